@@ -1,0 +1,103 @@
+//! How much a reader has time for: budgets, and how words are counted.
+
+/// Words a minute that [`Budget::minutes`] takes for granted unless told otherwise.
+///
+/// Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, "How many words do we read per
+/// minute?"); 230 leaves room for the headline that is read twice.
+pub const WORDS_A_MINUTE: f64 = 230.0;
+
+/// A limit on what is shown. It is never exceeded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Budget {
+    /// Words, as [`words`] counts them.
+    Words(usize),
+    /// Whole sentences.
+    Sentences(usize),
+    /// Unicode code points, one for the space between two sentences included.
+    Chars(usize),
+    /// A share of the words of the articles, in `(0, 1]`.
+    Ratio(f64),
+}
+
+impl Budget {
+    /// Returns the words that are read in so many minutes.
+    pub fn minutes(minutes: f64, words_a_minute: f64) -> Self {
+        Self::Words((minutes * words_a_minute) as usize)
+    }
+
+    /// Returns this budget with a ratio turned into words of a text of `words_of_text` words.
+    #[must_use]
+    pub fn resolved(self, words_of_text: usize) -> Self {
+        match self {
+            Self::Ratio(ratio) => Self::Words((words_of_text as f64 * ratio) as usize),
+            Self::Words(_) | Self::Sentences(_) | Self::Chars(_) => self,
+        }
+    }
+
+    /// Returns the number of units, whatever they are; a ratio has none before it is resolved.
+    pub const fn limit(self) -> usize {
+        match self {
+            Self::Words(n) | Self::Sentences(n) | Self::Chars(n) => n,
+            Self::Ratio(_) => 0,
+        }
+    }
+
+    /// Returns what a sentence costs in the units of this budget, the separator before the next one included for
+    /// [`Budget::Chars`] (the last sentence shown needs none, so a sum may be one more than the limit).
+    pub fn cost(self, sentence: &str) -> usize {
+        match self {
+            Self::Words(_) | Self::Ratio(_) => words(sentence),
+            Self::Sentences(_) => 1,
+            Self::Chars(_) => sentence.chars().count() + 1,
+        }
+    }
+}
+
+/// Counts words: runs of characters that are not white space, each CJK character one of its own.
+pub fn words(text: &str) -> usize {
+    let mut count = 0;
+    let mut in_word = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            in_word = false;
+        } else if is_cjk(c) {
+            count += 1;
+            in_word = false;
+        } else if !in_word {
+            count += 1;
+            in_word = true;
+        }
+    }
+    count
+}
+
+/// Returns whether a character is written without spaces between words: Han, Hiragana, Katakana.
+pub const fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{323AF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, words};
+
+    #[test]
+    fn words_are_runs_of_non_space_and_single_cjk_characters() {
+        for (text, n) in [
+            ("", 0),
+            (" one  two\nthree ", 3),
+            ("well-known — fact", 3),
+            ("北京 2008年", 4),
+            ("a北", 2),
+        ] {
+            assert_eq!(words(text), n, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_ratio_becomes_words() {
+        assert_eq!(Budget::Ratio(0.25).resolved(200), Budget::Words(50));
+        assert_eq!(Budget::minutes(2.0, 230.0), Budget::Words(460));
+    }
+}

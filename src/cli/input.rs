@@ -1,0 +1,51 @@
+//! From what was named on the command line to articles.
+
+use std::io::Read as _;
+
+use anyhow::{Context as _, Result, bail};
+
+use nutgraf::ingest::{self, Format, Ingested, Options};
+use nutgraf::language::Language;
+use nutgraf::text::Collection;
+
+use crate::cli::{args, output};
+
+/// Reads and annotates all inputs.
+pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
+    let options = options(input)?;
+    let mut all = Ingested::default();
+    for origin in &input.inputs {
+        let bytes = bytes(origin).with_context(|| format!("cannot read {origin}"))?;
+        let read = ingest::read(origin, &bytes, &options);
+        all.articles.extend(read.articles);
+        all.warnings.extend(read.warnings);
+    }
+    for warning in &all.warnings {
+        output::say(&warning.to_string());
+    }
+    Ok(Collection::build(all.articles))
+}
+
+fn options(input: &args::Input) -> Result<Options> {
+    let from = match &input.from {
+        None => None,
+        Some(name) => match Format::NAMES.iter().find(|(n, _)| n == name) {
+            Some((_, format)) => Some(*format),
+            None => bail!("unknown input format {name:?}"),
+        },
+    };
+    Ok(Options {
+        from,
+        lang: input.lang.as_deref().and_then(Language::parse),
+        ..Options::default()
+    })
+}
+
+fn bytes(origin: &str) -> std::io::Result<Vec<u8>> {
+    if origin != "-" {
+        return std::fs::read(origin);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

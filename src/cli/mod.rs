@@ -1,0 +1,24 @@
+//! Arguments, files, clock, environment, terminal: everything outside the pure core.
+
+mod args;
+mod border;
+mod commands;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+/// Runs the program: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.
+pub(crate) fn run() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(&args) {
+        Ok(code) => code,
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::report(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! nutgraf chooses, out of the articles on a topic, the sentences and quotes that make a short briefing.
+//!
+//! It is extractive: every line shown is a checked range of a stored source. See ARCHITECTURE.md for the map.
+
+pub mod article;
+pub mod briefing;
+pub mod budget;
+pub mod ingest;
+pub mod language;
+pub mod parallel;
+pub mod quotes;
+pub mod score;
+pub mod span;
+pub mod stories;
+pub mod summary;
+pub mod text;
+pub mod warning;

@@ -1,0 +1,188 @@
+//! Ranges of one article's text, checked slicing, and the way between bytes and code points.
+//!
+//! Inside the program a place in a text is a UTF-8 byte range. At every JSON border it is a range of Unicode code
+//! points, as in the W3C Web Annotation `TextPositionSelector`. [`CodePoints`] is the only way between the two.
+
+/// A range of bytes of one article's text, start inclusive, end exclusive.
+///
+/// Offsets are `u32`: a text of record is at most 4 GiB, which reading refuses to exceed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// Returns the range `start..end`; an end before the start gives an empty range at `start`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        let end = if end < start { start } else { end };
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    /// Returns the first byte.
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// Returns the byte after the last.
+    pub const fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Returns the length in bytes.
+    pub const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Returns whether nothing lies in the range.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Returns whether all of `other` lies in this range.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Returns whether the byte at `offset` lies in this range.
+    pub const fn contains_offset(self, offset: usize) -> bool {
+        self.start() <= offset && offset < self.end()
+    }
+
+    /// Returns whether the two ranges share a byte.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Returns the text of this range, or nothing where it is not a range of `text` on character boundaries.
+    pub fn get(self, text: &str) -> Option<&str> {
+        text.get(self.start()..self.end())
+    }
+
+    /// Returns the text of this range, empty where it is not a range of `text` on character boundaries.
+    pub fn of(self, text: &str) -> &str {
+        self.get(text).unwrap_or("")
+    }
+
+    /// Returns this range without the white space at its ends.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let inside = self.of(text);
+        let start = self.start() + (inside.len() - inside.trim_start().len());
+        Self::new(start, start + inside.trim().len())
+    }
+}
+
+/// Returns `text[start..end]`, empty where that is not a range on character boundaries.
+pub fn slice(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or("")
+}
+
+/// An index of one text that turns byte offsets into code points and back.
+///
+/// Building it reads the text once; a look-up reads at most [`CodePoints::STRIDE`] bytes. An ASCII text costs nothing.
+#[derive(Debug)]
+pub struct CodePoints<'t> {
+    text: &'t str,
+    /// Code points before byte `i * STRIDE`; empty for an ASCII text.
+    before: Vec<u32>,
+}
+
+impl<'t> CodePoints<'t> {
+    /// Bytes between two entries of the index.
+    pub const STRIDE: usize = 128;
+
+    /// Indexes a text.
+    pub fn new(text: &'t str) -> Self {
+        let mut before = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for chunk in text.as_bytes().chunks(Self::STRIDE) {
+                before.push(count);
+                count += starts_of_characters(chunk);
+            }
+        }
+        Self { text, before }
+    }
+
+    /// Returns the code points before a byte offset; an offset past the end counts as the end, one inside a
+    /// character as the character's end.
+    pub fn from_byte(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        if self.before.is_empty() {
+            return offset;
+        }
+        let block = (offset / Self::STRIDE).min(self.before.len() - 1);
+        let from = block * Self::STRIDE;
+        let rest = &self.text.as_bytes()[from..offset];
+        (self.before[block] + starts_of_characters(rest)) as usize
+    }
+
+    /// Returns the byte offset of a code point, or nothing past the end of the text.
+    pub fn to_byte(&self, code_point: usize) -> Option<usize> {
+        if self.before.is_empty() {
+            return (code_point <= self.text.len()).then_some(code_point);
+        }
+        let block = self.before.partition_point(|&n| (n as usize) <= code_point).saturating_sub(1);
+        let mut left = code_point - self.before[block] as usize;
+        let bytes = self.text.as_bytes();
+        for (i, byte) in bytes.iter().enumerate().skip(block * Self::STRIDE) {
+            if is_start_of_character(*byte) {
+                if left == 0 {
+                    return Some(i);
+                }
+                left -= 1;
+            }
+        }
+        (left == 0).then_some(bytes.len())
+    }
+
+    /// Returns a byte range in code points.
+    pub fn span(&self, span: Span) -> [usize; 2] {
+        [self.from_byte(span.start()), self.from_byte(span.end())]
+    }
+
+    /// Returns the byte range of a range of code points, or nothing where it is not a range of the text.
+    pub fn to_span(&self, start: usize, end: usize) -> Option<Span> {
+        if end < start {
+            return None;
+        }
+        Some(Span::new(self.to_byte(start)?, self.to_byte(end)?))
+    }
+}
+
+fn starts_of_characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| is_start_of_character(**b)).count() as u32
+}
+
+const fn is_start_of_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{CodePoints, Span};
+
+    #[test]
+    fn a_range_off_the_boundaries_is_no_text() {
+        assert_eq!(Span::new(0, 1).get("é"), None);
+        assert_eq!(Span::new(0, 9).of("short"), "");
+        assert_eq!(Span::new(0, 7).trimmed(" a b   "), Span::new(1, 4));
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_and_code_points_agree_with_counting(text in "(?s)[\\PC\\n]{0,400}") {
+            let index = CodePoints::new(&text);
+            for (n, (byte, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(index.from_byte(byte), n);
+                prop_assert_eq!(index.to_byte(n), Some(byte));
+            }
+            let n = text.chars().count();
+            prop_assert_eq!(index.to_byte(n), Some(text.len()));
+            prop_assert_eq!(index.to_byte(n + 1), None);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! One article, annotated.
+
+use crate::article::Article;
+use crate::language::Language;
+use crate::span::Span;
+use crate::text::{segment, term, token};
+
+/// A term by its number within one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocalTerm(pub u32);
+
+/// The sentences and tokens of one article.
+///
+/// Law: tokens lie in sentences, sentences in blocks, each in order and without overlap.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The language that the rules and lists were taken from.
+    pub language: Language,
+    /// The sentences in the order of the text.
+    pub sentences: Vec<Sentence>,
+    /// The tokens of all sentences, in the order of the text.
+    pub tokens: Vec<Token>,
+    /// The tokens of the title; their spans are ranges of the title.
+    pub title: Vec<Token>,
+    terms: Vec<Box<str>>,
+}
+
+/// A sentence: a range of the text, within one block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it lies, without outer white space.
+    pub span: Span,
+    /// The block that it lies in, by its place in [`Article::blocks`].
+    pub block: u32,
+    first_token: u32,
+    last_token: u32,
+}
+
+/// A word or number of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it lies.
+    pub span: Span,
+    /// What it is compared by: the stem of a word, the word itself for numbers and stop words.
+    pub term: LocalTerm,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// The kinds of token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TokenKind {
+    /// A word that carries content.
+    Word,
+    /// A word of the language's stop list.
+    Stop,
+    /// A run with a digit.
+    Number,
+}
+
+impl Document {
+    /// Returns the tokens of a sentence.
+    pub fn tokens_of(&self, sentence: &Sentence) -> &[Token] {
+        self.tokens.get(sentence.first_token as usize..sentence.last_token as usize).unwrap_or(&[])
+    }
+
+    /// Returns the text of a term.
+    pub fn term(&self, term: LocalTerm) -> &str {
+        self.terms.get(term.0 as usize).map_or("", |t| t)
+    }
+
+    /// Returns the terms of the document, numbered from zero in order of first use.
+    pub fn terms(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.terms.iter().map(|t| &**t)
+    }
+}
+
+/// Finds the sentences, words and terms of an article.
+pub fn annotate(article: &Article) -> Document {
+    let language = article.lang;
+    let mut terms = term::Interner::new(language);
+    let mut document = Document { language, ..Document::default() };
+    token::scan(&article.title, 0, &mut terms, &mut document.title);
+    for (block_ix, block) in article.blocks.iter().enumerate() {
+        if !block.kind.has_sentences() {
+            continue;
+        }
+        for span in segment::sentences(&article.text, *block, language) {
+            let first_token = document.tokens.len() as u32;
+            token::scan(span.of(&article.text), span.start(), &mut terms, &mut document.tokens);
+            let last_token = document.tokens.len() as u32;
+            document.sentences.push(Sentence {
+                span,
+                block: block_ix as u32,
+                first_token,
+                last_token,
+            });
+        }
+    }
+    document.terms = terms.into_terms();
+    document
+}

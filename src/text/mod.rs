@@ -1,0 +1,18 @@
+//! Sentences, words and terms: what every later stage works on.
+//!
+//! ```text
+//! Article ─▶ sentences (segment) ─▶ tokens (token) ─▶ terms (term) ─▶ Document ─▶ Corpus
+//! ```
+//!
+//! Terms stay local to a document until [`Corpus::build`] sorts and numbers them, so that no result depends on which
+//! document was annotated first.
+
+pub mod corpus;
+pub mod document;
+pub mod language;
+pub mod segment;
+pub mod term;
+pub mod token;
+
+pub use corpus::{Collection, Corpus, TermId};
+pub use document::{Document, LocalTerm, Sentence, Token, TokenKind, annotate};

@@ -1,0 +1,158 @@
+//! The layering drawn in ARCHITECTURE.md, checked against the sources.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every top-level module of the library, lowest first, with the modules it may use.
+///
+/// A change here is a change of architecture: make it in ARCHITECTURE.md as well.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("language", &[]),
+    ("score", &[]),
+    ("parallel", &[]),
+    ("budget", &[]),
+    ("warning", &[]),
+    ("article", &["language", "span", "warning"]),
+    ("ingest", &["article", "language", "parallel", "span", "warning"]),
+    ("text", &["article", "language", "parallel", "span"]),
+    ("stories", &["article", "language", "parallel", "score", "span", "text"]),
+    ("summary", &["article", "budget", "language", "score", "span", "stories", "text"]),
+    ("quotes", &["article", "language", "score", "span", "text"]),
+    (
+        "briefing",
+        &[
+            "article", "budget", "language", "quotes", "score", "span", "stories", "summary",
+            "text", "warning",
+        ],
+    ),
+    ("render", &["article", "briefing", "language"]),
+    ("archive", &["article", "briefing", "language", "span", "warning"]),
+    ("config", &["article", "briefing", "budget", "language", "render", "stories", "summary"]),
+    (
+        "pipeline",
+        &[
+            "article", "briefing", "budget", "config", "ingest", "language", "parallel", "quotes",
+            "span", "stories", "summary", "text", "warning",
+        ],
+    ),
+];
+
+/// The dependencies that belong to certain modules alone. Others may be used anywhere.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("libm", &["score"]),
+    ("minijinja", &["render"]),
+    ("rayon", &["parallel"]),
+    ("rusqlite", &["archive"]),
+    ("rust_stemmers", &["text"]),
+    ("unicode_segmentation", &["text"]),
+];
+
+#[test]
+fn modules_use_only_what_the_architecture_allows() {
+    let mut violations = BTreeSet::new();
+    for file in rust_files(Path::new("src")) {
+        let Some(module) = top_module(&file) else { continue };
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+            violations.insert(format!("{module} is not in MAY_USE"));
+            continue;
+        };
+        for used in crate_paths(&fs::read_to_string(&file).unwrap()) {
+            if used != module && !allowed.contains(&used.as_str()) {
+                violations.insert(format!("{}: {module} must not use {used}", file.display()));
+            }
+        }
+    }
+    assert!(violations.is_empty(), "{violations:#?}\n\nhelp: see the map in ARCHITECTURE.md");
+}
+
+#[test]
+fn dependencies_stay_in_their_modules() {
+    let mut violations = BTreeSet::new();
+    for file in rust_files(Path::new("src")) {
+        let Some(module) = top_module(&file) else { continue };
+        let code = without_comments(&fs::read_to_string(&file).unwrap());
+        for (dependency, modules) in ONLY_IN {
+            if code.contains(&format!("{dependency}::")) && !modules.contains(&module.as_str()) {
+                violations
+                    .insert(format!("{}: {dependency} belongs to {modules:?}", file.display()));
+            }
+        }
+    }
+    assert!(violations.is_empty(), "{violations:#?}\n\nhelp: see the map in ARCHITECTURE.md");
+}
+
+#[test]
+fn every_module_uses_only_modules_listed_before_it() {
+    for (index, (module, allowed)) in MAY_USE.iter().enumerate() {
+        for used in *allowed {
+            let lower = MAY_USE[..index].iter().any(|(name, _)| name == used);
+            assert!(lower, "{module} uses {used}, which is not below it");
+        }
+    }
+}
+
+#[test]
+fn crate_paths_sees_single_grouped_and_inline_paths() {
+    let source = "use crate::{\n    article::{Article, ArticleId},\n    text,\n};\n\
+                  use crate::span::Span;\n// crate::ghost\nfn f() { crate::render::go() }";
+    let found: Vec<_> = crate_paths(source).into_iter().collect();
+    assert_eq!(found, ["article", "render", "span", "text"]);
+}
+
+fn rust_files(dir: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|ext| ext == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The module that a file belongs to: `text` for `src/text/token.rs` and for `src/text.rs`.
+///
+/// The crate root and the binary (`main.rs`, `cli/`) belong to none: they may use everything.
+fn top_module(file: &Path) -> Option<String> {
+    let first = file.strip_prefix("src").unwrap().iter().next()?.to_str()?;
+    let name = first.strip_suffix(".rs").unwrap_or(first);
+    (!matches!(name, "lib" | "main" | "cli")).then(|| name.to_owned())
+}
+
+/// The `x` of every `crate::x` and `crate::{x, ..}` in the code, line comments left out.
+fn crate_paths(source: &str) -> BTreeSet<String> {
+    without_comments(source).split("crate::").skip(1).flat_map(first_segments).collect()
+}
+
+fn without_comments(source: &str) -> String {
+    source.lines().filter(|line| !line.trim_start().starts_with("//")).collect()
+}
+
+fn first_segments(path: &str) -> Vec<String> {
+    let Some(group) = path.strip_prefix('{') else {
+        return vec![identifier(path)];
+    };
+    let mut depth = 0;
+    let mut segments = vec![String::new()];
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => segments.push(String::new()),
+            _ if depth == 0 => segments.last_mut().unwrap().push(c),
+            _ => {}
+        }
+    }
+    segments.iter().map(|s| identifier(s.trim())).filter(|name| !name.is_empty()).collect()
+}
+
+fn identifier(path: &str) -> String {
+    path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
