@@ -1,85 +1,200 @@
-//! What a user may type.
+//! What a user may type that several commands share.
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use std::path::PathBuf;
 
-/// Extractive news summaries and briefings: every line shown stands in a source.
+use anyhow::{Context as _, Result, bail};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use nutgraf::article::Published;
+use nutgraf::budget::{Budget, WORDS_A_MINUTE};
+use nutgraf::ingest::Format;
+use nutgraf::language::Language;
+
+use crate::cli::commands;
+
+/// Briefings and summaries made of the articles' own sentences, with the key quotes and who said them.
+///
+/// nutgraf never writes a sentence about the news: every line it shows is a range of a source, and
+/// `nutgraf verify` proves it.
 #[derive(Debug, Parser)]
-#[command(name = "nutgraf", version, propagate_version = true)]
+#[command(name = "nutgraf", version, propagate_version = true, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  nutgraf brief articles/                       today's briefing, as Markdown
+  nutgraf brief -t html -o briefing.html *.txt  the same as a web page
+  nutgraf summarize --sentences 3 story.html    one article in three sentences
+  nutgraf quotes articles/                      who said what
+  nutgraf verify briefing.json articles/        every line checked against its source
+
+Exit status: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show the cleaned articles: title, source, date, paragraphs, sentences.
-    Read(Read),
-    /// Show who said what.
-    Quotes(Quotes),
-    /// Show which articles report the same event.
-    Stories(Stories),
-    /// Make one summary of one article, or of several taken together.
-    Summarize(Summarize),
+    Read(commands::read::Args),
+    Quotes(commands::quotes::Args),
+    Stories(commands::stories::Args),
+    Summarize(commands::summarize::Args),
+    Completions(commands::completions::Args),
+    Man(commands::man::Args),
+}
+
+/// Options of every command.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Global {
+    /// Say nothing on standard error but errors.
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(crate) quiet: bool,
+    /// Work with so many threads; the result is the same for any number.
+    #[arg(short = 'j', long, value_name = "N", global = true, help_heading = "Global options")]
+    pub(crate) threads: Option<usize>,
 }
 
 /// What to read, and how.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, globs, or - for standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<String>,
-    /// Format of the input, where it should not be detected: text, html, md, json, jsonl, csv, feed, eml.
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) from: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How to read.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct Reading {
+    /// Format of the input; detected where not given.
+    #[arg(short, long, value_name = "FORMAT", value_parser = input_format())]
+    pub(crate) from: Option<Format>,
     /// Language of the articles that do not give their own, such as en or de.
-    #[arg(long, value_name = "LANG")]
-    pub(crate) lang: Option<String>,
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) lang: Option<Language>,
+    /// The time to take as now (2008-02-14T06:00:00Z, or a day); the clock where not given.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) now: Option<Published>,
 }
 
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Read {
-    #[command(flatten)]
-    pub(crate) input: Input,
-    /// Format of the output: jsonl.
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) to: Option<String>,
+impl Reading {
+    /// Returns the time to take as now.
+    pub(crate) fn now(&self) -> Published {
+        self.now.unwrap_or_else(clock)
+    }
 }
 
+/// Where the result goes.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Quotes {
-    #[command(flatten)]
-    pub(crate) input: Input,
-    /// Format of the output: jsonl.
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) to: Option<String>,
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output {
+    /// Write to a file, whole or not at all, instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
+/// How much to show.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Stories {
-    #[command(flatten)]
-    pub(crate) input: Input,
-    /// Format of the output: jsonl.
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) to: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Summarize {
-    #[command(flatten)]
-    pub(crate) input: Input,
+#[command(next_help_heading = "Budget (never exceeded, nothing cut)")]
+#[group(multiple = false)]
+pub(crate) struct BudgetArgs {
     /// At most so many words.
     #[arg(long, value_name = "N")]
     pub(crate) words: Option<usize>,
     /// At most so many sentences.
     #[arg(long, value_name = "N")]
     pub(crate) sentences: Option<usize>,
-    /// At most so many characters.
+    /// At most so many characters, spaces between sentences included.
     #[arg(long, value_name = "N")]
     pub(crate) chars: Option<usize>,
-    /// How sentences are chosen: auto, tfidf, lexrank, lead.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) method: Option<String>,
-    /// Format of the output: json.
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) to: Option<String>,
+    /// At most this share of the words of the articles, such as 0.2.
+    #[arg(long, value_name = "R")]
+    pub(crate) ratio: Option<f64>,
+    /// At most so many minutes of reading.
+    #[arg(long, value_name = "N")]
+    pub(crate) minutes: Option<f64>,
+}
+
+impl BudgetArgs {
+    /// Returns the budget that was asked for, if one was.
+    pub(crate) fn budget(&self, words_a_minute: Option<f64>) -> Result<Option<Budget>> {
+        let speed = words_a_minute.unwrap_or(WORDS_A_MINUTE);
+        if !(speed.is_finite() && speed > 0.0) {
+            bail!("--words-per-minute {speed}: give a number above 0");
+        }
+        if let Some(ratio) = self.ratio
+            && !(ratio > 0.0 && ratio <= 1.0)
+        {
+            bail!("--ratio {ratio}: give a share above 0 and up to 1, such as 0.2");
+        }
+        if let Some(minutes) = self.minutes
+            && !(minutes.is_finite() && minutes > 0.0)
+        {
+            bail!("--minutes {minutes}: give a number above 0");
+        }
+        let counts =
+            [("--words", self.words), ("--sentences", self.sentences), ("--chars", self.chars)];
+        if let Some((flag, _)) = counts.iter().find(|(_, n)| *n == Some(0)) {
+            bail!("{flag} 0: give a number above 0");
+        }
+        Ok(self
+            .words
+            .map(Budget::Words)
+            .or(self.sentences.map(Budget::Sentences))
+            .or(self.chars.map(Budget::Chars))
+            .or(self.ratio.map(Budget::Ratio))
+            .or(self.minutes.map(|m| Budget::minutes(m, speed))))
+    }
+}
+
+/// Lists and tables: for people, or for programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+fn input_format() -> impl clap::builder::TypedValueParser {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Format::NAMES.iter().map(|(name, _)| *name)).try_map(|name| {
+        let known = Format::NAMES.iter().find(|(n, _)| *n == name);
+        known.map(|(_, format)| *format).ok_or("no such format")
+    })
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).ok_or_else(|| "give a language tag such as en, de or pt-BR".to_owned())
+}
+
+fn moment(text: &str) -> Result<Published, String> {
+    Published::parse(text).ok_or_else(|| {
+        "give a time such as 2008-02-14T06:00:00Z or a day such as 2008-02-14".to_owned()
+    })
+}
+
+/// The clock of the machine, to the second.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+fn clock() -> Published {
+    let seconds = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    let at = i64::try_from(seconds).ok().and_then(|s| Timestamp::from_second(s).ok());
+    Published::Moment(at.unwrap_or(Timestamp::UNIX_EPOCH), jiff::tz::Offset::UTC)
+}
+
+/// Starts the threads that were asked for.
+pub(crate) fn start_threads(threads: Option<usize>) -> Result<()> {
+    let Some(threads) = threads else { return Ok(()) };
+    nutgraf::parallel::use_threads(threads)
+        .context("cannot start the threads asked for with --threads")
 }

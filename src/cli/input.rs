@@ -2,17 +2,16 @@
 
 use std::io::Read as _;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
-use nutgraf::ingest::{self, Format, Ingested, Options};
-use nutgraf::language::Language;
+use nutgraf::ingest::{self, Ingested, Options};
 use nutgraf::text::Collection;
 
 use crate::cli::{args, output};
 
 /// Reads and annotates all inputs.
 pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
-    let options = options(input)?;
+    let options = options(&input.reading);
     let mut all = Ingested::default();
     for origin in &input.inputs {
         let bytes = bytes(origin).with_context(|| format!("cannot read {origin}"))?;
@@ -26,19 +25,13 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
     Ok(Collection::build(all.articles))
 }
 
-fn options(input: &args::Input) -> Result<Options> {
-    let from = match &input.from {
-        None => None,
-        Some(name) => match Format::NAMES.iter().find(|(n, _)| n == name) {
-            Some((_, format)) => Some(*format),
-            None => bail!("unknown input format {name:?}"),
-        },
-    };
-    Ok(Options {
-        from,
-        lang: input.lang.as_deref().and_then(Language::parse),
+fn options(reading: &args::Reading) -> Options {
+    Options {
+        from: reading.from,
+        lang: reading.lang,
+        now: Some(reading.now().timestamp()),
         ..Options::default()
-    })
+    }
 }
 
 fn bytes(origin: &str) -> std::io::Result<Vec<u8>> {

@@ -8,12 +8,12 @@ mod output;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser as _;
 
 /// Runs the program: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.
 pub(crate) fn run() -> ExitCode {
-    let args = args::Args::parse();
-    match commands::run(&args) {
+    match start() {
         Ok(code) => code,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -21,4 +21,13 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn start() -> Result<ExitCode> {
+    let args = args::Args::parse();
+    if args.global.quiet {
+        output::be_quiet();
+    }
+    args::start_threads(args.global.threads)?;
+    commands::run(&args)
 }

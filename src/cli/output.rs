@@ -1,6 +1,45 @@
-//! Results to standard output, the rest to standard error.
+//! Results to standard output or a file, the rest to standard error.
 
-use std::io;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use crate::cli::args::Output;
+
+/// Whether people asked to be left alone. It changes no result: only what stands on standard error.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Keeps everything but errors off standard error.
+pub(crate) fn be_quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
+/// Returns whether everything but errors is kept off standard error.
+pub(crate) fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
+/// Prints a line for people on standard error, unless they asked for quiet.
+pub(crate) fn say(line: &str) {
+    if !is_quiet() {
+        say_anyway(line);
+    }
+}
+
+/// Prints an error with its causes.
+pub(crate) fn report(error: &anyhow::Error) {
+    say_anyway(&format!("error: {error:#}"));
+}
+
+#[expect(clippy::print_stderr, reason = "the one door to standard error")]
+fn say_anyway(line: &str) {
+    eprintln!("nutgraf: {line}");
+}
 
 /// Returns whether the reader of our output has gone, which is no failure.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -10,13 +49,107 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Prints a line for people.
-#[expect(clippy::print_stderr, reason = "the one door to standard error")]
-pub(crate) fn say(line: &str) {
-    eprintln!("nutgraf: {line}");
+/// Writes a text with a line break at its end.
+pub(crate) fn write(to: &Output, text: &str) -> Result<ExitCode> {
+    with_writer(to, |out| {
+        out.write_all(text.as_bytes())?;
+        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+    })
 }
 
-/// Prints an error with its causes.
-pub(crate) fn report(error: &anyhow::Error) {
-    say(&format!("{error:#}"));
+/// Writes bytes as they are.
+pub(crate) fn write_bytes(to: &Output, bytes: &[u8]) -> Result<ExitCode> {
+    with_writer(to, |out| out.write_all(bytes))
 }
+
+/// Writes one JSON value, indented.
+pub(crate) fn write_json(to: &Output, value: &impl Serialize) -> Result<ExitCode> {
+    with_writer(to, |out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        out.write_all(b"\n")
+    })
+}
+
+/// Writes one JSON value a line.
+pub(crate) fn write_jsonl(
+    to: &Output,
+    values: impl Iterator<Item = impl Serialize>,
+) -> Result<ExitCode> {
+    with_writer(to, |out| {
+        for value in values {
+            serde_json::to_writer(&mut *out, &value)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes bytes to standard output.
+pub(crate) fn print(bytes: &[u8]) -> Result<ExitCode> {
+    write_bytes(&Output { output: None }, bytes)
+}
+
+/// Returns a text on one line: every run of white space is one space.
+pub(crate) fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn with_writer(
+    to: &Output,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<ExitCode> {
+    match to.output.as_deref() {
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            write(&mut out)
+                .and_then(|()| out.flush())
+                .context("cannot write to standard output")?;
+        }
+        Some(path) => {
+            write_file(path, write).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file whole or not at all: into a temporary file of the same folder, to the disk, then renamed.
+///
+/// What is no regular file (a pipe, a terminal, `/dev/null`) is written to directly.
+fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if target.metadata().is_ok_and(|m| !m.is_file()) {
+        let mut out = BufWriter::new(OpenOptions::new().write(true).open(&target)?);
+        write(&mut out)?;
+        return out.flush();
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".nutgraf-");
+    permit_as_usual(&mut builder);
+    let mut temporary = builder.tempfile_in(folder)?;
+    if let Ok(existing) = target.metadata() {
+        temporary.as_file().set_permissions(existing.permissions())?;
+    }
+    let mut out = BufWriter::new(temporary.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    temporary.as_file().sync_all()?;
+    temporary.persist(&target)?;
+    // The rename itself reaches the disk with its folder; where a folder can't be opened, the data is safe all the same.
+    File::open(folder).and_then(|f| f.sync_all()).ok();
+    Ok(())
+}
+
+/// Lets a new file have the permissions that the user's mask gives, not those of a secret.
+#[cfg(unix)]
+fn permit_as_usual(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt as _;
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn permit_as_usual(_: &mut tempfile::Builder<'_, '_>) {}

@@ -1,0 +1,29 @@
+//! One file a command: its arguments, and what it does.
+
+pub(crate) mod completions;
+pub(crate) mod man;
+pub(crate) mod quotes;
+pub(crate) mod read;
+pub(crate) mod stories;
+pub(crate) mod summarize;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cli::args::{Args, Command};
+
+/// Ran, but there is nothing to report, or a check failed.
+pub(crate) const NOTHING: u8 = 1;
+
+/// Runs one command.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    match &args.command {
+        Command::Read(args) => read::run(args),
+        Command::Quotes(args) => quotes::run(args),
+        Command::Stories(args) => stories::run(args),
+        Command::Summarize(args) => summarize::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    }
+}
