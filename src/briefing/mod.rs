@@ -5,6 +5,6 @@
 pub mod model;
 
 pub use model::{
-    ArticleEntry, Briefing, Difference, Dropped, Excerpt, Headline, LeftOut, QuoteEntry, Status,
-    StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Difference, Dropped, Excerpt, Headline, LeftOut, QuoteEntry, Section,
+    Status, StoryEntry, SummarySentence,
 };

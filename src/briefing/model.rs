@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Published;
 use crate::language::Language;
-use crate::quotes::{Confidence, Speaker};
+use crate::quotes::{Confidence, QuoteKind, Speaker};
 
 /// The version of this model, written into [`Briefing::schema`].
 pub const SCHEMA: &str = "nutgraf/briefing/1";
@@ -21,23 +21,53 @@ pub struct Briefing {
     /// The time that was given as now.
     pub generated: Published,
     /// The language of the furniture (names of sections, dates).
+    #[serde(default)]
     pub lang: Language,
     /// Words that a reader of the body reads: headlines, summaries, quotes with their attributions.
     pub words: usize,
     /// The budget in words, where one was set.
+    #[serde(default)]
     pub budget: Option<usize>,
     /// Words of the editor's own before the stories; not taken from a source.
+    #[serde(default)]
     pub intro: Option<String>,
     /// Words of the editor's own after the stories; not taken from a source.
+    #[serde(default)]
     pub outro: Option<String>,
+    /// The parts of a story that are shown, in this order; the lists of a part that is switched off are empty.
+    #[serde(default = "Section::all")]
+    pub sections: Vec<Section>,
     /// The stories shown.
     pub stories: Vec<StoryEntry>,
     /// The articles that the stories were taken from, in the order in which they are numbered.
     pub articles: Vec<ArticleEntry>,
     /// What the budget had no room for.
+    #[serde(default)]
     pub left_out: LeftOut,
     /// Inputs that were not read or not used, and why.
+    #[serde(default)]
     pub dropped: Vec<Dropped>,
+}
+
+/// A part of a story, as it is shown under the headline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// The sentences.
+    Summary,
+    /// The key quotes.
+    Quotes,
+    /// Where sources differ.
+    Differences,
+    /// Which articles report it besides those cited.
+    Also,
+}
+
+impl Section {
+    /// Returns every part in its usual order.
+    pub fn all() -> Vec<Self> {
+        vec![Self::Summary, Self::Quotes, Self::Differences, Self::Also]
+    }
 }
 
 /// One story of a briefing.
@@ -46,6 +76,7 @@ pub struct StoryEntry {
     /// The story's id.
     pub id: String,
     /// The topic that it was put under, where topics were asked for.
+    #[serde(default)]
     pub topic: Option<String>,
     /// The title of one of its articles.
     pub headline: Headline,
@@ -54,24 +85,41 @@ pub struct StoryEntry {
     /// The ids of all its articles.
     pub sources: Vec<String>,
     /// The distinct outlets of its articles, sorted.
+    #[serde(default)]
     pub outlets: Vec<String>,
     /// The sentences, in reading order, the lede first.
     pub summary: Vec<SummarySentence>,
     /// The key quotes, the weightiest first.
     pub quotes: Vec<QuoteEntry>,
     /// Where sources differ.
+    #[serde(default)]
     pub differences: Vec<Difference>,
     /// The ids of articles that report it but are not cited above.
+    #[serde(default)]
     pub also: Vec<String>,
+    /// When the oldest of its articles was published.
+    #[serde(default)]
+    pub first: Option<Published>,
+    /// When the newest of its articles was published.
+    #[serde(default)]
+    pub last: Option<Published>,
+    /// Its share of [`Briefing::words`].
+    #[serde(default)]
+    pub words: usize,
 }
 
 /// A headline: the title of an article, to the letter.
+///
+/// Where no article of a story has a title, its first sentence stands in, and is not shown again below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Headline {
     /// The id of the article.
     pub article: String,
-    /// Its title.
+    /// Its title, or the sentence that stands in for it.
     pub text: String,
+    /// Where that sentence lies in the text of record; nothing for a title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[usize; 2]>,
 }
 
 /// How a story stands to earlier briefings.
@@ -116,6 +164,9 @@ pub struct SummarySentence {
 pub struct QuoteEntry {
     /// Whose words; nothing where no rule says so.
     pub speaker: Option<Speaker>,
+    /// How much of it is quoted.
+    #[serde(default = "direct")]
+    pub kind: QuoteKind,
     /// The leading version, part by part.
     pub excerpts: Vec<Excerpt>,
     /// The versions of other articles.
@@ -130,13 +181,23 @@ pub struct QuoteEntry {
     pub confidence: Confidence,
 }
 
+const fn direct() -> QuoteKind {
+    QuoteKind::Direct
+}
+
 /// What sources say differently about the same thing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// What kind of thing: `toll`, `date`, `time`, `sum`, `figure`.
     pub kind: String,
-    /// The sentences or clauses that differ, one a side.
+    /// The sentences that differ, one a side, the article that was published first in front.
     pub sides: Vec<Excerpt>,
+    /// The words in each side that differ, such as `at least 12`.
+    #[serde(default)]
+    pub figures: Vec<Excerpt>,
+    /// The side of the newest article, where all are dated and one is the newest: it may be an update.
+    #[serde(default)]
+    pub newest: Option<usize>,
 }
 
 /// An article that a briefing was made of.
@@ -144,6 +205,9 @@ pub struct Difference {
 pub struct ArticleEntry {
     /// Its id.
     pub id: String,
+    /// The number of its source mark, from one, in the order of first citation.
+    #[serde(default)]
+    pub number: usize,
     /// The input that it came from.
     pub origin: String,
     /// Where it was published.

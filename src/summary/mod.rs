@@ -31,6 +31,8 @@ pub struct Params {
     pub lead_strength: Option<f64>,
     /// Words of the topic that the summary is bent towards.
     pub topic: Option<String>,
+    /// Sentences that must not be chosen, sorted.
+    pub without: Vec<SentenceRef>,
 }
 
 /// A sentence by its place: which article, and which sentence of that article's document.
@@ -78,15 +80,16 @@ pub fn summarize(
     collection: &Collection,
     story: &Story,
     budget: Budget,
-    _params: &Params,
+    params: &Params,
 ) -> Extract {
     let mut extract = Extract::default();
     for article in story.independent() {
         for sentence in 0..collection.corpus.documents[article].sentences.len() {
             let cost = budget.cost(collection.sentence_text(article, sentence));
-            if extract.used + cost <= budget.limit() {
+            let at = SentenceRef { article, sentence };
+            let free = params.without.binary_search(&at).is_err();
+            if free && extract.used + cost <= budget.limit() {
                 extract.used += cost;
-                let at = SentenceRef { article, sentence };
                 extract.sentences.push(Chosen {
                     at,
                     score: Score::default(),
