@@ -2,6 +2,8 @@
 //!
 //! Law: reading never panics, keeps the order of its input, and leaves nothing out without a warning.
 
+pub mod charset;
+pub mod date;
 pub mod format;
 pub mod json;
 pub mod layout;

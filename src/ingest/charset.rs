@@ -1,0 +1,254 @@
+//! Bytes to text: which charset, and what could not be read.
+//!
+//! In this order: a byte order mark; UTF-16 by its zero bytes; a text that is valid UTF-8 and has characters beyond
+//! ASCII is UTF-8, whatever its label says; the label (of the caller, of saved headers, of an XML declaration or a
+//! `meta` element); detection by chardetng. A label under which the text does not decode gives way to detection, unless
+//! it is UTF-8 with few broken characters.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A decoded text.
+#[derive(Clone, Debug)]
+pub struct Decoded<'b> {
+    /// The text without its byte order mark.
+    pub text: Cow<'b, str>,
+    /// The charset that it was read as.
+    pub charset: &'static str,
+    /// What was doubted: a wrong label, broken characters.
+    pub doubt: Option<String>,
+}
+
+/// Bytes at the head of a page or feed that may hold a label.
+const HEAD: usize = 4096;
+
+/// Bytes that detection looks at.
+const SAMPLE: usize = 1 << 18;
+
+/// Decodes a text; `label` is what its carrier says, such as the charset of a mail part.
+pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return decoded(encoding, &bytes[mark..], None);
+    }
+    if let Some(encoding) = utf16_by_zeros(bytes) {
+        return decoded(encoding, bytes, None);
+    }
+    let named = label.and_then(encoding_of).or_else(|| label_in(bytes));
+    if bytes.is_ascii() {
+        // Only ISO-2022-JP and its like write other letters in seven bits.
+        let escaped = memchr::memchr(0x1B, bytes).is_some();
+        let encoding = named.filter(|e| escaped && !e.is_ascii_compatible());
+        return decoded(encoding.unwrap_or(UTF_8), bytes, None);
+    }
+    let (valid, broken) = utf8_characters(bytes);
+    if broken == 0 || (broken == 1 && valid > 0 && std::str::from_utf8(bytes).is_err_and(is_cut)) {
+        let doubt = named
+            .filter(|e| *e != UTF_8 && broken == 0 && *e != WINDOWS_1252)
+            .map(|e| format!("is labelled {} but is UTF-8", e.name()));
+        return decoded(UTF_8, bytes, doubt);
+    }
+    if let Some(encoding) = named {
+        if encoding == UTF_8 && broken * 10 <= valid + 10 {
+            return decoded(UTF_8, bytes, None);
+        }
+        if encoding != UTF_8 && encoding.decode_without_bom_handling(bytes).1 {
+            let guess = guess(bytes);
+            let doubt = format!("is labelled {} but was read as {}", encoding.name(), guess.name());
+            return decoded(guess, bytes, Some(doubt).filter(|_| guess != encoding));
+        }
+        if encoding != UTF_8 {
+            return decoded(encoding, bytes, None);
+        }
+    } else if broken * 20 <= valid {
+        return decoded(UTF_8, bytes, None);
+    }
+    let guess = guess(bytes);
+    let doubt = named.map(|e| format!("is labelled {} but was read as {}", e.name(), guess.name()));
+    decoded(guess, bytes, doubt)
+}
+
+/// Returns the charset that the head of a text names: saved HTTP headers, an XML declaration, a `meta` element, CSS's
+/// `@charset`.
+pub fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let mut from = 0;
+    while let Some(found) = find_ignore_case(&head[from..], b"charset")
+        .map(|at| at + b"charset".len())
+        .into_iter()
+        .chain(find_ignore_case(&head[from..], b"encoding").map(|at| at + b"encoding".len()))
+        .min()
+    {
+        from += found;
+        if let Some(encoding) = value_after_equals(&head[from..]).and_then(encoding_of) {
+            return Some(encoding);
+        }
+    }
+    None
+}
+
+/// The encoding of a label. A label in ASCII text cannot be UTF-16, so that one means UTF-8, as the HTML standard says.
+fn encoding_of(label: &str) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
+}
+
+fn value_after_equals(bytes: &[u8]) -> Option<&str> {
+    let rest = bytes.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let end = rest
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':' | b'.'))
+        .unwrap_or(rest.len());
+    std::str::from_utf8(&rest[..end]).ok().filter(|label| !label.is_empty())
+}
+
+fn find_ignore_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle))
+}
+
+fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], doubt: Option<String>) -> Decoded<'b> {
+    let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+    let broken = || {
+        let n = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+        format!("has {n} characters that are not {}", encoding.name())
+    };
+    let doubt = doubt.or_else(|| malformed.then(broken));
+    Decoded { text, charset: encoding.name(), doubt }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// UTF-16 without a mark: of a text in Latin letters nearly every second byte is zero.
+fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(HEAD) & !1];
+    if head.len() < 8 {
+        return None;
+    }
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let half = head.len() / 2;
+    match (zeros(0), zeros(1)) {
+        (even, odd) if odd * 10 >= half * 7 && even * 20 <= half => Some(UTF_16LE),
+        (even, odd) if even * 10 >= half * 7 && odd * 20 <= half => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Counts the characters beyond ASCII that are valid UTF-8, and the places that are not.
+fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
+    let (mut valid, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    (valid, broken)
+}
+
+/// Whether the only fault is that the text ends inside a character.
+fn is_cut(error: std::str::Utf8Error) -> bool {
+    error.error_len().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::Encoding;
+    use proptest::prelude::*;
+
+    use super::decode;
+
+    const RUSSIAN: &str =
+        "Правительство объявило о новых мерах поддержки экономики страны в среду.";
+    const GERMAN: &str =
+        "Die Bürger müssen für größere Schäden künftig selbst aufkommen, heißt es.";
+    const JAPANESE: &str = "政府は水曜日に新しい経済対策を発表した。首相は記者会見で述べた。";
+
+    fn encoded(text: &str, label: &str) -> Vec<u8> {
+        let encoding = Encoding::for_label(label.as_bytes()).expect("a known label");
+        encoding.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn detection_without_a_label() {
+        for (text, label) in [
+            (RUSSIAN, "windows-1251"),
+            (RUSSIAN, "koi8-r"),
+            (GERMAN, "windows-1252"),
+            (JAPANESE, "shift_jis"),
+            (JAPANESE, "euc-jp"),
+            (RUSSIAN, "utf-8"),
+        ] {
+            assert_eq!(decode(&encoded(text, label), None).text, text, "{label}");
+        }
+    }
+
+    #[test]
+    fn marks_and_zeros() {
+        let le: Vec<u8> = GERMAN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = GERMAN.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&le, None).text, GERMAN);
+        assert_eq!(decode(&be, None).text, GERMAN);
+        assert_eq!(decode(&[&[0xFF, 0xFE][..], &le].concat(), Some("latin1")).text, GERMAN);
+        assert_eq!(decode("\u{feff}x".as_bytes(), None).text, "x");
+    }
+
+    #[test]
+    fn labels_in_the_text() {
+        for head in [
+            "<meta charset=windows-1251>",
+            "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=windows-1251'>",
+            "<?xml version=\"1.0\" encoding=\"windows-1251\"?>",
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; Charset = \"windows-1251\"\r\n\r\n",
+            "<p>charset</p><meta charset=\"windows-1251\">",
+        ] {
+            let text = format!("{head}<p>Да</p>");
+            assert_eq!(decode(&encoded(&text, "windows-1251"), None).text, text);
+        }
+    }
+
+    #[test]
+    fn wrong_labels_give_way() {
+        let page = decode(RUSSIAN.as_bytes(), Some("windows-1251"));
+        assert_eq!((&*page.text, page.charset), (RUSSIAN, "UTF-8"));
+        assert!(page.doubt.is_some());
+        let page = encoded(RUSSIAN, "windows-1251");
+        assert_eq!(decode(&page, Some("utf-8")).text, RUSSIAN);
+        assert_eq!(decode(&page, Some("no-such-charset")).text, RUSSIAN);
+        assert_eq!(decode(GERMAN.as_bytes(), Some("utf-16")).text, GERMAN);
+        let japanese = encoded(JAPANESE, "iso-2022-jp");
+        assert_eq!(decode(&japanese, Some("iso-2022-jp")).text, JAPANESE);
+    }
+
+    #[test]
+    fn broken_characters_are_named() {
+        let mut bytes = GERMAN.repeat(5).into_bytes();
+        bytes.push(0xFF);
+        bytes.extend_from_slice(b" and on");
+        let page = decode(&bytes, Some("utf-8"));
+        assert!(page.text.contains("Bürger") && page.doubt.is_some());
+        let inside = GERMAN.find('ß').expect("a letter of two bytes") + 1;
+        let cut = decode(&GERMAN.as_bytes()[..inside], None);
+        assert_eq!((cut.charset, cut.text.ends_with("grö\u{fffd}")), ("UTF-8", true));
+    }
+
+    proptest! {
+        #[test]
+        fn utf8_is_read_back(text in "\\PC{0,200}") {
+            let zeros = text.bytes().any(|b| b == 0);
+            if !zeros && !text.starts_with('\u{feff}') && !text.contains('\u{1b}') {
+                let decoded = decode(text.as_bytes(), None);
+                prop_assert_eq!(&*decoded.text, &*text);
+            }
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), label in "[a-z0-9-]{0,12}") {
+            let decoded = decode(&bytes, Some(&label));
+            prop_assert!(!decoded.charset.is_empty());
+        }
+    }
+}
