@@ -2,6 +2,8 @@
 //!
 //! It is extractive: every line shown is a checked range of a stored source. See ARCHITECTURE.md for the map.
 
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod article;
 pub mod briefing;
 pub mod budget;

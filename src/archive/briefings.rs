@@ -1,0 +1,207 @@
+//! Briefings in the archive: what was sent, what it showed, and what has changed since.
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use crate::archive::{Archive, Error};
+use crate::briefing::{Briefing, Excerpt};
+
+/// A briefing that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// When it was made, in seconds since 1970.
+    pub generated: i64,
+    /// Articles that came in up to this time were considered.
+    pub covers: i64,
+    /// Its title.
+    pub title: String,
+}
+
+/// An article as a member of a story that was told.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told {
+    /// The id of the story.
+    pub story: String,
+    /// The id of the article.
+    pub article: String,
+    /// When the story was last told with this article.
+    pub generated: i64,
+}
+
+/// An excerpt that a reader has seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ShownExcerpt {
+    /// The id of the story that it stood in.
+    pub story: String,
+    /// The id of the article.
+    pub article: String,
+    /// Its text.
+    pub text: String,
+    /// When it was shown.
+    pub generated: i64,
+}
+
+/// An excerpt that its article no longer contains.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revision {
+    /// The id of the story that it stood in.
+    pub story: String,
+    /// The id of the article.
+    pub article: String,
+    /// What was shown.
+    pub text: String,
+    /// When it was shown.
+    pub generated: i64,
+}
+
+impl Archive {
+    /// Records a briefing that reached its reader, with every excerpt shown, in one transaction.
+    ///
+    /// `covers` is the time up to which incoming articles were considered. Revisions that [`Archive::revisions`] told
+    /// of before are taken as reported.
+    pub fn record(&mut self, briefing: &Briefing, covers: i64) -> Result<(), Error> {
+        let json = serde_json::to_string(briefing).map_err(|error| Error::Damaged {
+            path: self.path.clone(),
+            what: "the new briefing".to_owned(),
+            reason: error.to_string(),
+        })?;
+        let reported = self.revisions()?;
+        self.write(|transaction| {
+            let generated = briefing.generated.timestamp().as_second();
+            let key = transaction
+                .prepare("INSERT INTO briefing (generated, covers, title, json) VALUES (?1, ?2, ?3, ?4)")?
+                .insert(params![generated, covers, briefing.title, json])?;
+            for story in &briefing.stories {
+                for article in &story.sources {
+                    transaction
+                        .prepare_cached("INSERT OR IGNORE INTO told (briefing, story, article) VALUES (?1, ?2, ?3)")?
+                        .execute(params![key, story.id, article])?;
+                }
+                let quotes = story.quotes.iter().flat_map(|q| &q.excerpts);
+                let sentences = story.summary.iter().map(|s| &s.excerpt);
+                for (kind, excerpt) in
+                    sentences.map(|e| ("sentence", e)).chain(quotes.map(|e| ("quote", e)))
+                {
+                    show(transaction, key, &story.id, kind, excerpt)?;
+                }
+            }
+            for revision in &reported {
+                transaction
+                    .prepare_cached("UPDATE shown SET corrected = 1 WHERE article = ?1 AND text = ?2")?
+                    .execute(params![revision.article, revision.text])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns the briefing that was sent last.
+    pub fn last_briefing(&self) -> Result<Option<Recorded>, Error> {
+        self.connection
+            .query_row(
+                "SELECT generated, covers, title FROM briefing ORDER BY key DESC LIMIT 1",
+                [],
+                |row| {
+                    Ok(Recorded { generated: row.get(0)?, covers: row.get(1)?, title: row.get(2)? })
+                },
+            )
+            .optional()
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Returns all briefings sent, the newest first, as published JSON with the time they were made.
+    pub fn briefings(&self) -> Result<Vec<(i64, String)>, Error> {
+        let read = || -> rusqlite::Result<Vec<(i64, String)>> {
+            self.connection
+                .prepare("SELECT generated, json FROM briefing ORDER BY key DESC")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns which articles belonged to which story in the briefings made after `since`.
+    pub fn told_since(&self, since: i64) -> Result<Vec<Told>, Error> {
+        let read = || -> rusqlite::Result<Vec<Told>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT story, article, max(generated) FROM told JOIN briefing ON briefing.key = told.briefing \
+                     WHERE generated > ?1 GROUP BY story, article ORDER BY story, article",
+                )?
+                .query_map([since], |row| {
+                    Ok(Told { story: row.get(0)?, article: row.get(1)?, generated: row.get(2)? })
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the excerpts shown in the briefings made after `since`.
+    pub fn shown_since(&self, since: i64) -> Result<Vec<ShownExcerpt>, Error> {
+        let read = || -> rusqlite::Result<Vec<ShownExcerpt>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT story, article, text, generated FROM shown \
+                     JOIN briefing ON briefing.key = shown.briefing \
+                     WHERE generated > ?1 ORDER BY generated, story, article, text",
+                )?
+                .query_map([since], |row| {
+                    Ok(ShownExcerpt {
+                        story: row.get(0)?,
+                        article: row.get(1)?,
+                        text: row.get(2)?,
+                        generated: row.get(3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the excerpts shown that their articles no longer contain and that no briefing reported yet.
+    ///
+    /// A text that moved within its article is no revision: only words that are gone are.
+    pub fn revisions(&self) -> Result<Vec<Revision>, Error> {
+        let sql = "SELECT DISTINCT shown.story, shown.article, shown.text, max(generated) FROM shown \
+                   JOIN briefing ON briefing.key = shown.briefing \
+                   JOIN article ON article.id = shown.article \
+                   WHERE corrected = 0 AND article.sha <> shown.sha AND instr(article.text, shown.text) = 0 \
+                   GROUP BY shown.article, shown.text ORDER BY shown.article, shown.text";
+        let read = || -> rusqlite::Result<Vec<Revision>> {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map([], |row| {
+                    Ok(Revision {
+                        story: row.get(0)?,
+                        article: row.get(1)?,
+                        text: row.get(2)?,
+                        generated: row.get(3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+}
+
+fn show(
+    transaction: &Transaction<'_>,
+    briefing: i64,
+    story: &str,
+    kind: &str,
+    excerpt: &Excerpt,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO shown (briefing, story, article, sha, kind, start, \"end\", text) VALUES \
+             (?1, ?2, ?3, coalesce((SELECT sha FROM article WHERE id = ?3), ''), ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            briefing,
+            story,
+            excerpt.article,
+            kind,
+            excerpt.start as i64,
+            excerpt.end as i64,
+            excerpt.text
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! What can go wrong with an archive.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// An error of the archive. Each names the file; what to do about it is part of the message where there is something.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no file of that name.
+    #[error("no archive at {}; `nutgraf fetch` makes one", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is a database of another program, or none at all.
+    #[error("{} is not an archive of nutgraf", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a newer program.
+    #[error("{} has version {found}, this program knows versions up to {known}; use the newer program", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of the file.
+        found: i64,
+        /// The newest version known here.
+        known: i64,
+    },
+    /// The database refused.
+    #[error("archive {}: {}", path.display(), cause(source))]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What it said.
+        source: rusqlite::Error,
+    },
+    /// A record in the file does not read as what it should be.
+    #[error("archive {}: the record of {what} is damaged: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Which record.
+        what: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// An error while opening: a file that is no database at all is a foreign one.
+    pub(super) fn open(path: &Path, source: rusqlite::Error) -> Self {
+        if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
+            return Self::Foreign { path: path.to_owned() };
+        }
+        Self::Database { path: path.to_owned(), source }
+    }
+}
+
+/// The cause in words that help; SQLite's own where there are none.
+fn cause(source: &rusqlite::Error) -> String {
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another command is writing to it and does not finish; try again later".to_owned()
+        }
+        Some(ErrorCode::DiskFull) => "the disk is full; nothing was changed".to_owned(),
+        Some(ErrorCode::ReadOnly) => "the file or its folder is not writable".to_owned(),
+        Some(ErrorCode::CannotOpen) => {
+            "it cannot be opened; does its folder exist, and may you write there?".to_owned()
+        }
+        Some(ErrorCode::DatabaseCorrupt) => {
+            "the file is damaged; `nutgraf archive check` says more".to_owned()
+        }
+        _ => source.to_string(),
+    }
+}

@@ -1,0 +1,86 @@
+//! What is known of each address that is fetched, so that it can be asked politely.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::archive::{Archive, Error};
+
+/// What is known of one address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedState {
+    /// The entity tag of the last good answer.
+    pub etag: Option<String>,
+    /// The `Last-Modified` of the last good answer, as sent.
+    pub last_modified: Option<String>,
+    /// Where a permanent redirect led.
+    pub moved_to: Option<String>,
+    /// Not to be asked before this time, in seconds since 1970.
+    pub not_before: Option<i64>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// When it was last asked.
+    pub checked: i64,
+    /// The last good body, where it was kept.
+    pub body: Option<Vec<u8>>,
+}
+
+impl Archive {
+    /// Returns what is known of an address.
+    pub fn feed_state(&self, url: &str) -> Result<Option<FeedState>, Error> {
+        let sql = "SELECT etag, last_modified, moved_to, not_before, failures, checked, body FROM fetched WHERE url = ?1";
+        let state = self
+            .connection
+            .query_row(sql, [url], |row| {
+                Ok(FeedState {
+                    etag: row.get(0)?,
+                    last_modified: row.get(1)?,
+                    moved_to: row.get(2)?,
+                    not_before: row.get(3)?,
+                    failures: row.get(4)?,
+                    checked: row.get(5)?,
+                    body: row.get(6)?,
+                })
+            })
+            .optional()
+            .map_err(|source| self.failed(source))?;
+        state
+            .map(|mut state| {
+                let unpacked = state.body.as_deref().map(zstd::decode_all).transpose();
+                state.body = unpacked.map_err(|error| Error::Damaged {
+                    path: self.path.clone(),
+                    what: format!("the body of {url}"),
+                    reason: error.to_string(),
+                })?;
+                Ok(state)
+            })
+            .transpose()
+    }
+
+    /// Remembers what is known of an address.
+    pub fn set_feed_state(&mut self, url: &str, state: &FeedState) -> Result<(), Error> {
+        self.write(|transaction| {
+            let packed = state
+                .body
+                .as_deref()
+                .map(|body| zstd::encode_all(body, 0))
+                .transpose()
+                .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+            transaction
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO fetched \
+                     (url, etag, last_modified, moved_to, not_before, failures, checked, body) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .execute(params![
+                    url,
+                    state.etag,
+                    state.last_modified,
+                    state.moved_to,
+                    state.not_before,
+                    state.failures,
+                    state.checked,
+                    packed,
+                ])?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,180 @@
+//! Looking at an archive, and keeping it small and sound.
+
+use rusqlite::params;
+use serde::Serialize;
+
+use crate::archive::{Archive, Error, articles};
+
+/// How much an archive holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Articles.
+    pub articles: i64,
+    /// Earlier versions of articles whose text changed.
+    pub earlier_versions: i64,
+    /// Distinct outlets.
+    pub sources: i64,
+    /// Briefings sent.
+    pub briefings: i64,
+    /// Excerpts shown.
+    pub shown: i64,
+    /// When the oldest article came in, in seconds since 1970.
+    pub first_read: Option<i64>,
+    /// When the newest article came in or changed.
+    pub last_changed: Option<i64>,
+    /// Bytes of the file.
+    pub bytes: i64,
+}
+
+/// An article that a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The outlet.
+    pub source: Option<String>,
+    /// When it was published, as in the article.
+    pub published: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The words around the hit; the hit itself between `[` and `]`.
+    pub snippet: String,
+}
+
+/// What pruning took away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Pruned {
+    /// Articles.
+    pub articles: usize,
+    /// Pages of articles that stay.
+    pub pages: usize,
+}
+
+/// What a check found; sound where it is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// One line for each thing that is wrong.
+    pub findings: Vec<String>,
+}
+
+impl Archive {
+    /// Counts what the archive holds.
+    pub fn stats(&self) -> Result<Stats, Error> {
+        let sql = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM earlier_version), \
+                   (SELECT count(DISTINCT source) FROM article), (SELECT count(*) FROM briefing), \
+                   (SELECT count(*) FROM shown), (SELECT min(first_read) FROM article), \
+                   (SELECT max(last_changed) FROM article), \
+                   (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
+        self.connection
+            .query_row(sql, [], |row| {
+                Ok(Stats {
+                    articles: row.get(0)?,
+                    earlier_versions: row.get(1)?,
+                    sources: row.get(2)?,
+                    briefings: row.get(3)?,
+                    shown: row.get(4)?,
+                    first_read: row.get(5)?,
+                    last_changed: row.get(6)?,
+                    bytes: row.get(7)?,
+                })
+            })
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Finds articles that hold all the words of a query, the best first (BM25, the title counting five times).
+    ///
+    /// A query is plain words; a phrase stands in quotation marks. Nothing in it is read as an operator.
+    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {
+        let Some(expression) = expression(query) else { return Ok(Vec::new()) };
+        let sql = "SELECT id, article.title, source, published, url, \
+                   snippet(article_text, 1, '[', ']', ' … ', 24) \
+                   FROM article_text JOIN article ON article.key = article_text.rowid \
+                   WHERE article_text MATCH ?1 \
+                   ORDER BY bm25(article_text, 5.0, 1.0), id LIMIT ?2";
+        let read = || -> rusqlite::Result<Vec<Hit>> {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map(params![expression, limit as i64], |row| {
+                    Ok(Hit {
+                        id: row.get(0)?,
+                        title: row.get(1)?,
+                        source: row.get(2)?,
+                        published: row.get(3)?,
+                        url: row.get(4)?,
+                        snippet: row.get(5)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Takes away the articles that last changed before `before` (seconds since 1970), but not what briefings showed
+    /// of them; and the pages that the others were read from where `pages` says so. The file shrinks.
+    pub fn prune(&mut self, before: i64, pages: bool) -> Result<Pruned, Error> {
+        let pruned = self.write(|transaction| {
+            let articles =
+                transaction.execute("DELETE FROM article WHERE last_changed < ?1", [before])?;
+            let pages = if pages { transaction.execute("DELETE FROM raw", [])? } else { 0 };
+            Ok(Pruned { articles, pages })
+        })?;
+        self.connection
+            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
+            .map_err(|source| self.failed(source))?;
+        Ok(pruned)
+    }
+
+    /// Looks for damage: the file's own structure, the index of words, and every text against its hash.
+    pub fn check(&self) -> Result<Check, Error> {
+        let mut findings: Vec<String> = Vec::new();
+        let mut look = || -> rusqlite::Result<()> {
+            let mut statement = self.connection.prepare("PRAGMA integrity_check")?;
+            for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+                let line = line?;
+                if line != "ok" {
+                    findings.push(line);
+                }
+            }
+            let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+            for table in statement.query_map([], |row| row.get::<_, String>(0))? {
+                findings.push(format!("a row of {} points at nothing", table?));
+            }
+            let index =
+                "INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)";
+            if let Err(error) = self.connection.execute(index, []) {
+                findings.push(format!("the index of words does not fit the articles: {error}"));
+            }
+            let mut statement =
+                self.connection.prepare("SELECT id, text, sha FROM article ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (id, text, sha): (String, String, String) =
+                    (row.get(0)?, row.get(1)?, row.get(2)?);
+                if articles::sha(&text) != sha {
+                    findings.push(format!("the text of article {id} is not what was stored"));
+                }
+            }
+            Ok(())
+        };
+        look().map_err(|source| self.failed(source))?;
+        Ok(Check { findings })
+    }
+}
+
+/// A query as an expression of FTS5: every word and phrase quoted, so that none is an operator.
+fn expression(query: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for (n, piece) in query.split('"').enumerate() {
+        let phrase = n % 2 == 1;
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        if phrase && !words.is_empty() {
+            parts.push(format!("\"{}\"", words.join(" ")));
+        } else {
+            parts.extend(words.iter().map(|w| format!("\"{w}\"")));
+        }
+    }
+    parts.retain(|p| p.chars().any(char::is_alphanumeric));
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

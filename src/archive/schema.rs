@@ -1,0 +1,61 @@
+//! The tables, and the steps from each version of them to the next.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::archive::Error;
+
+/// Marks a file as an archive of nutgraf: the letters `nutg`.
+const APPLICATION_ID: i64 = 0x6E75_7467;
+
+/// The steps, oldest first: step `i` brings version `i` to `i + 1`. Never change one that was released; add the next.
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// Sets what holds for a connection, not for the file.
+pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "trusted_schema", false)
+}
+
+/// Brings a file up to date, all steps in one transaction.
+pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), Error> {
+    let at = |source| Error::open(path, source);
+    let known = STEPS.len() as i64;
+    if version(connection, path)? < known {
+        // The mode is a property of the file; it can't be changed inside a transaction.
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(at)?;
+        // Another command may have made the steps while this one waited for the lock.
+        let from = version(&transaction, path)?;
+        for step in STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
+            transaction.execute_batch(step).map_err(at)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(at)?;
+        transaction.pragma_update(None, "user_version", known).map_err(at)?;
+        transaction.commit().map_err(at)?;
+    }
+    Ok(())
+}
+
+/// The version of a file, 0 for an empty one; an error for a file that is not ours or too new.
+fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
+    let number = |name: &str| -> rusqlite::Result<i64> {
+        connection.pragma_query_value(None, name, |row| row.get(0))
+    };
+    let at = |source| Error::open(path, source);
+    let found = number("user_version").map_err(at)?;
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(at)?;
+    if tables > 0 && number("application_id").map_err(at)? != APPLICATION_ID {
+        return Err(Error::Foreign { path: path.to_owned() });
+    }
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(Error::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(found)
+}

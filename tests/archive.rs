@@ -1,0 +1,256 @@
+//! The archive keeps what it was given: round trips, versions, crashes, other programs' files.
+#![cfg(feature = "archive")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use nutgraf::archive::{Archive, Error, FeedState, Put, Stored};
+use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
+use nutgraf::briefing::{Briefing, Excerpt, LeftOut, StoryEntry, SummarySentence};
+use nutgraf::language::Language;
+use nutgraf::span::{CodePoints, Span};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+fn new_archive() -> (TempDir, Archive) {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::create(&folder.path().join("archive.db")).unwrap();
+    (folder, archive)
+}
+
+fn article(id: &str, text: &str) -> Article {
+    Article {
+        id: ArticleId::given(id),
+        origin: format!("{id}.html"),
+        title: format!("Title of {id}"),
+        source: Some("The Harbour Gazette".to_owned()),
+        published: Published::parse("2026-03-10T09:30:00+01:00"),
+        lang: Language::ENGLISH,
+        blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
+        text: text.to_owned(),
+        ..Article::default()
+    }
+}
+
+fn put(archive: &mut Archive, article: &Article, now: i64) -> Put {
+    archive.put(&[Stored { article, raw: None, feed: None }], now).unwrap()
+}
+
+/// A briefing of one story that shows `excerpt` of `article`.
+fn briefing(article: &Article, excerpt: &str, generated: &str) -> Briefing {
+    let start = article.text.find(excerpt).unwrap();
+    let start = CodePoints::new(&article.text).from_byte(start);
+    let excerpt = Excerpt {
+        article: article.id.to_string(),
+        start,
+        end: start + excerpt.chars().count(),
+        text: excerpt.to_owned(),
+    };
+    let story = StoryEntry {
+        id: "story".to_owned(),
+        headline: serde_json::from_value(
+            serde_json::json!({ "article": article.id.to_string(), "text": article.title }),
+        )
+        .unwrap(),
+        sources: vec![article.id.to_string()],
+        summary: vec![SummarySentence { excerpt, ..serde_json::from_str(EMPTY_SENTENCE).unwrap() }],
+        ..serde_json::from_str(EMPTY_STORY).unwrap()
+    };
+    Briefing {
+        generated: Published::parse(generated).unwrap(),
+        left_out: LeftOut::default(),
+        stories: vec![story],
+        ..serde_json::from_str(EMPTY_BRIEFING).unwrap()
+    }
+}
+
+const EMPTY_SENTENCE: &str = r#"{"article":"","start":0,"end":0,"text":""}"#;
+const EMPTY_STORY: &str = r#"{"id":"","topic":null,"headline":{"article":"","text":""},"status":"new","sources":[],
+    "outlets":[],"summary":[],"quotes":[],"differences":[],"also":[]}"#;
+const EMPTY_BRIEFING: &str = r#"{"schema":"nutgraf/briefing/1","title":"","generated":"2026-03-10","lang":"en","words":0,
+    "budget":null,"intro":null,"outro":null,"stories":[],"articles":[],"left_out":{"stories":0,"articles":0},
+    "dropped":[]}"#;
+
+#[test]
+fn what_was_put_is_got() {
+    let (folder, mut archive) = new_archive();
+    let mut a = article("a", "Two ships collided. »Niemand« was hurt — 北京.");
+    a.url = Some("https://gazette.example/a".to_owned());
+    a.place = Some("PORT ANSELM, Norvia".to_owned());
+    archive
+        .put(&[Stored { article: &a, raw: Some(b"<p>raw</p>"), feed: Some("feed") }], 10)
+        .unwrap();
+    drop(archive);
+    let archive = Archive::existing(&folder.path().join("archive.db")).unwrap();
+    assert_eq!(archive.get("a").unwrap(), Some(a.clone()));
+    assert_eq!(archive.all().unwrap(), vec![a]);
+    assert_eq!(archive.raw("a").unwrap().as_deref(), Some(&b"<p>raw</p>"[..]));
+    assert_eq!(archive.get("b").unwrap(), None);
+}
+
+#[test]
+fn a_changed_article_keeps_its_earlier_version_and_a_teaser_replaces_nothing() {
+    let (_folder, mut archive) = new_archive();
+    assert_eq!(put(&mut archive, &article("a", "First."), 10), Put { new: 1, ..Put::default() });
+    assert_eq!(
+        put(&mut archive, &article("a", "First."), 20),
+        Put { unchanged: 1, ..Put::default() }
+    );
+    assert_eq!(
+        put(&mut archive, &article("a", "Second."), 30),
+        Put { changed: 1, ..Put::default() }
+    );
+    let teaser = Article { teaser: true, ..article("a", "Sec…") };
+    assert_eq!(put(&mut archive, &teaser, 40), Put { unchanged: 1, ..Put::default() });
+    assert_eq!(archive.get("a").unwrap().unwrap().text, "Second.");
+    assert_eq!(archive.stats().unwrap().earlier_versions, 1);
+    let ids = |since, until| {
+        let found = archive.changed_between(since, until).unwrap();
+        found.iter().map(|a| a.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(0, 29), Vec::<String>::new());
+    assert_eq!(ids(29, 30), ["a"]);
+}
+
+#[test]
+fn search_takes_words_and_phrases_and_no_operators() {
+    let (_folder, mut archive) = new_archive();
+    put(&mut archive, &article("a", "The ferry met the freighter in fog."), 1);
+    put(&mut archive, &article("b", "The freighter met the ferry's owner at the café."), 1);
+    let ids = |archive: &Archive, query: &str| {
+        let hits = archive.search(query, 10).unwrap();
+        hits.into_iter().map(|h| h.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&archive, "fog"), ["a"]);
+    assert_eq!(ids(&archive, "cafe"), ["b"]);
+    assert_eq!(ids(&archive, "\"met the freighter\""), ["a"]);
+    for odd in ["", "\"", "NEAR(", "a* OR -b", "title:fog", "'; DROP TABLE article", "()", "\"\"\""]
+    {
+        ids(&archive, odd);
+    }
+    put(&mut archive, &article("a", "Nothing of the kind."), 2);
+    assert_eq!(ids(&archive, "fog"), Vec::<String>::new(), "the index follows a changed text");
+}
+
+#[test]
+fn a_briefing_is_remembered_with_what_it_showed_and_told() {
+    let (_folder, mut archive) = new_archive();
+    let a = article("a", "Ü. The toll is 31. It may rise.");
+    put(&mut archive, &a, 10);
+    assert_eq!(archive.last_briefing().unwrap(), None);
+    archive.record(&briefing(&a, "The toll is 31.", "2026-03-10T06:00:00Z"), 10).unwrap();
+    let last = archive.last_briefing().unwrap().unwrap();
+    assert_eq!((last.covers, last.generated), (10, 1_773_122_400));
+    assert_eq!(archive.shown_since(0).unwrap()[0].text, "The toll is 31.");
+    assert_eq!(archive.told_since(0).unwrap()[0].story, "story");
+    assert_eq!(archive.told_since(last.generated).unwrap(), []);
+}
+
+#[test]
+fn a_correction_is_reported_once_and_a_moved_sentence_is_none() {
+    let (_folder, mut archive) = new_archive();
+    let a = article("a", "The toll is 31. It may rise.");
+    put(&mut archive, &a, 10);
+    archive.record(&briefing(&a, "The toll is 31.", "2026-03-10T06:00:00Z"), 10).unwrap();
+    assert_eq!(archive.revisions().unwrap(), []);
+    put(&mut archive, &article("a", "Update. The toll is 31. It may rise."), 20);
+    assert_eq!(archive.revisions().unwrap(), [], "the sentence has only moved");
+    let corrected = article("a", "Update. The toll is 34. It may rise.");
+    put(&mut archive, &corrected, 30);
+    let revisions = archive.revisions().unwrap();
+    assert_eq!((revisions.len(), revisions[0].text.as_str()), (1, "The toll is 31."));
+    archive.record(&briefing(&corrected, "The toll is 34.", "2026-03-11T06:00:00Z"), 30).unwrap();
+    assert_eq!(archive.revisions().unwrap(), [], "it was reported");
+}
+
+#[test]
+fn pruning_takes_old_articles_and_leaves_what_was_shown() {
+    let (_folder, mut archive) = new_archive();
+    let old = article("old", "Old news.");
+    put(&mut archive, &old, 10);
+    put(&mut archive, &article("new", "New news."), 20);
+    archive.record(&briefing(&old, "Old news.", "2026-03-10T06:00:00Z"), 10).unwrap();
+    assert_eq!(archive.prune(20, false).unwrap().articles, 1);
+    assert_eq!(archive.get("old").unwrap(), None);
+    assert_eq!(archive.shown_since(0).unwrap().len(), 1);
+    assert_eq!(archive.search("old", 9).unwrap(), []);
+    assert_eq!(archive.check().unwrap().findings, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_known_of_a_feed_is_kept() {
+    let (_folder, mut archive) = new_archive();
+    assert_eq!(archive.feed_state("https://a.example/feed").unwrap(), None);
+    let state = FeedState {
+        etag: Some("\"x\"".to_owned()),
+        failures: 2,
+        checked: 7,
+        body: Some(b"<rss/>".to_vec()),
+        ..FeedState::default()
+    };
+    archive.set_feed_state("https://a.example/feed", &state).unwrap();
+    assert_eq!(archive.feed_state("https://a.example/feed").unwrap(), Some(state));
+}
+
+#[test]
+fn files_of_others_and_of_the_future_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    assert!(matches!(Archive::existing(&path), Err(Error::Missing { .. })));
+    std::fs::write(&path, "this is no database, it is a letter to the editor".repeat(99)).unwrap();
+    assert!(matches!(Archive::create(&path), Err(Error::Foreign { .. })));
+    std::fs::remove_file(&path).unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    assert!(matches!(Archive::create(&path), Err(Error::Foreign { .. })));
+    std::fs::remove_file(&path).unwrap();
+    drop(Archive::create(&path).unwrap());
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let error = Archive::create(&path).unwrap_err();
+    assert!(matches!(error, Error::Newer { found: 99, .. }), "{error}");
+    assert!(matches!(
+        Archive::create(&folder.path().join("no/such/folder")),
+        Err(Error::Database { .. })
+    ));
+}
+
+#[test]
+fn many_writers_and_readers_do_not_lose_anything() {
+    let (folder, archive) = new_archive();
+    drop(archive);
+    let path = folder.path().join("archive.db");
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut archive = Archive::create(path).unwrap();
+                for n in 0..25 {
+                    put(&mut archive, &article(&format!("{writer}-{n}"), "Some text."), 1);
+                    assert!(archive.search("text", 1).unwrap().len() == 1);
+                }
+            });
+        }
+    });
+    let archive = Archive::existing(&path).unwrap();
+    assert_eq!(archive.stats().unwrap().articles, 100);
+    assert_eq!(archive.check().unwrap().findings, Vec::<String>::new());
+}
+
+#[test]
+fn damage_to_a_text_is_found() {
+    let (folder, mut archive) = new_archive();
+    put(&mut archive, &article("a", "Sound."), 1);
+    let path = folder.path().join("archive.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("UPDATE article SET text = 'Forged.'").unwrap();
+    assert_eq!(archive.check().unwrap().findings, ["the text of article a is not what was stored"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn any_article_comes_back_as_it_was(id in "\\PC{1,20}", title in "\\PC{0,40}", text in "(?s)\\PC{1,200}") {
+        let (_folder, mut archive) = new_archive();
+        let a = Article { title, ..article(&id, &text) };
+        put(&mut archive, &a, 1);
+        prop_assert_eq!(archive.get(&id).unwrap(), Some(a));
+    }
+}
