@@ -41,6 +41,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 fn adapt(wire: Wire, origin: &str, options: &Options) -> Article {
     let text = wire.text.unwrap_or_default();
     let title = wire.title.unwrap_or_default();
+    let layout = layout::layout(&text);
     let given = wire.lang.as_deref().and_then(Language::parse);
     Article {
         id: wire.id.map_or_else(
@@ -53,7 +54,8 @@ fn adapt(wire: Wire, origin: &str, options: &Options) -> Article {
         byline: wire.byline,
         published: wire.date.as_deref().and_then(Published::parse),
         lang: given.or(options.lang).unwrap_or(Language::ENGLISH),
-        blocks: layout::blocks(&text),
+        place: layout.place.map(|p| p.of(&text).to_owned()),
+        blocks: layout.blocks,
         title,
         text,
         ..Article::default()

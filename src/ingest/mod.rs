@@ -4,10 +4,14 @@
 
 pub mod charset;
 pub mod date;
+mod dateline;
 pub mod format;
 pub mod json;
 pub mod layout;
+mod lines;
+mod phrases;
 pub mod plain;
+mod signs;
 
 use crate::article::Article;
 use crate::language::Language;

@@ -1,0 +1,260 @@
+//! The lines of a text, put together into pieces: one paragraph, heading or item each.
+//!
+//! A text comes with a paragraph a line, with blank lines between paragraphs, or hard-wrapped at a width. Which of them
+//! it is, is decided once for the whole text from the lengths of its lines: in a wrapped text most long lines are
+//! unfinished (no end mark, the next begins in lower case) or so full that the next word would not have fitted.
+//!
+//! Known limits: a wrapped text without blank lines or indents loses the breaks after paragraphs whose last line is full.
+
+use crate::span::{Span, slice};
+
+/// One or more lines that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// From the first character that is no white space to the last.
+    pub(crate) span: Span,
+    /// Whether a blank line stands before it.
+    pub(crate) after_blank: bool,
+}
+
+/// A line that is not blank.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    span: Span,
+    after_blank: bool,
+    indent: usize,
+    /// Length in characters.
+    length: usize,
+}
+
+/// The widths at which people and programs wrap text.
+const WIDTHS: std::ops::RangeInclusive<usize> = 34..=140;
+
+/// Returns the pieces of a text, in order; every character that is no white space lies in one.
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
+    let lines = lines(text);
+    let width = wrap_width(text, &lines);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
+    let mut before: Option<Line> = None;
+    for line in lines {
+        let joins = before.is_some_and(|b| match width {
+            Some(width) => continues_wrapped(text, &b, &line, width),
+            None => continues_by_chance(text, &b, &line),
+        });
+        match pieces.last_mut() {
+            Some(last) if joins => last.span = Span::new(last.span.start(), line.span.end()),
+            _ => pieces.push(Piece { span: line.span, after_blank: line.after_blank }),
+        }
+        before = Some(line);
+    }
+    pieces
+}
+
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut after_blank = true;
+    let mut at = 0;
+    // A lone carriage return ends a line too; one before a line feed is white space at the end of its line.
+    let old_mac = !text.contains('\n');
+    for raw in text.split(if old_mac { '\r' } else { '\n' }) {
+        let span = Span::new(at, at + raw.len()).trimmed(text);
+        if span.is_empty() {
+            after_blank = true;
+        } else {
+            let indent = span.start() - at;
+            let length = span.of(text).chars().count();
+            lines.push(Line { span, after_blank, indent, length });
+            after_blank = false;
+        }
+        at += raw.len() + 1;
+    }
+    lines
+}
+
+/// Returns the width that a text is wrapped at, if it is.
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let mut lengths: Vec<usize> = lines.iter().map(|l| l.length).filter(|l| *l >= 20).collect();
+    lengths.sort_unstable();
+    // A few lines (an address, a table) may stick out.
+    let width = *lengths.get(lengths.len().saturating_sub(1 + lengths.len() / 20))?;
+    if !WIDTHS.contains(&width) {
+        return None;
+    }
+    let (mut breaks, mut unfinished, mut full) = (0, 0, 0);
+    for pair in lines.windows(2) {
+        let [a, b] = pair else { continue };
+        if b.after_blank || a.length * 2 < width || marker(b.span.of(text)).is_some() {
+            continue;
+        }
+        breaks += 1;
+        unfinished += usize::from(is_unfinished(text, a, b));
+        full += usize::from(is_full(text, a, b, width));
+    }
+    let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks;
+    (0 < breaks && wrapped).then_some(width)
+}
+
+/// In a wrapped text: whether `b` goes on with the paragraph of `a`.
+fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
+    if b.after_blank || marker(b.span.of(text)).is_some_and(|m| m != Marker::Quoted) {
+        return false;
+    }
+    let quoted = |line: &Line| marker(line.span.of(text)) == Some(Marker::Quoted);
+    if quoted(a) != quoted(b) {
+        return false;
+    }
+    let indented = a.indent + 2 <= b.indent && marker(a.span.of(text)).is_none();
+    if indented {
+        return false;
+    }
+    if is_full(text, a, b, width) || is_unfinished(text, a, b) {
+        return true;
+    }
+    // Room was left, and something new may begin here: the end of a paragraph, or a heading.
+    let goes_on = !ends_sentence(a.span.of(text)) && width * 3 <= a.length * 5;
+    goes_on || starts_lower(b.span.of(text))
+}
+
+/// In a text with a paragraph a line: whether `b` is the rest of `a` all the same, cut by a stray line break.
+fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
+    !b.after_blank
+        && 60 <= a.length
+        && starts_lower(b.span.of(text))
+        && a.span.of(text).ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && marker(b.span.of(text)).is_none()
+}
+
+fn is_unfinished(text: &str, a: &Line, b: &Line) -> bool {
+    starts_lower(b.span.of(text)) && !ends_sentence(a.span.of(text))
+}
+
+/// Whether the first word of `b` would not have fitted behind `a`.
+fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
+    let word = b.span.of(text).split_whitespace().next().map_or(0, |w| w.chars().count());
+    width < a.length + 1 + word
+}
+
+fn starts_lower(line: &str) -> bool {
+    line.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Returns whether a line ends as a sentence does: an end mark, and what may close behind it.
+pub(crate) fn ends_sentence(line: &str) -> bool {
+    let body = line.trim_end_matches(is_closer);
+    body.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟', '։', '።', '．', '။', '܂'])
+}
+
+/// Returns whether a character may close behind an end mark: quotation marks and brackets.
+pub(crate) fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '’'
+            | '”'
+            | '“'
+            | '»'
+            | '«'
+            | '›'
+            | '‹'
+            | ')'
+            | ']'
+            | '」'
+            | '』'
+            | '）'
+            | '*'
+            | '_'
+    ) || c.is_whitespace()
+}
+
+/// What a line may be marked with at its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Marker {
+    /// `•` and its kin, which mark nothing but list items.
+    Bullet,
+    /// `-`, `*`, `–`: list items where several follow each other.
+    Dash(char),
+    /// `1.` or `1)`.
+    Number(u32),
+    /// `>`.
+    Quoted,
+}
+
+/// Returns the marker that a line starts with.
+pub(crate) fn marker(line: &str) -> Option<Marker> {
+    let first = line.chars().next()?;
+    let rest = slice(line, first.len_utf8(), line.len());
+    let spaced = rest.starts_with(char::is_whitespace);
+    match first {
+        '•' | '‣' | '◦' | '▪' | '▫' | '■' | '□' | '●' | '○' | '·' | '∙' | '➢' | '►' | '▸' | '✓'
+        | '✔'
+            if !rest.trim_start().is_empty() =>
+        {
+            Some(Marker::Bullet)
+        }
+        '-' | '*' | '+' | '–' if spaced => Some(Marker::Dash(first)),
+        '>' => Some(Marker::Quoted),
+        '0'..='9' => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = slice(line, digits, line.len());
+            let closed = rest.strip_prefix(['.', ')'])?.starts_with(char::is_whitespace);
+            let number = slice(line, 0, digits).parse().ok()?;
+            (closed && digits <= 3).then_some(Marker::Number(number))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pieces;
+
+    fn texts(text: &str) -> Vec<&str> {
+        pieces(text).iter().map(|p| p.span.of(text)).collect()
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_paragraphs_kept_apart() {
+        let text = "The council of Varn voted on Monday to close the old bridge for\n\
+                    two years, saying that its pillars could not carry the weight of\n\
+                    the new trams.\n\nResidents were not pleased. They asked who would pay for the\n\
+                    ferry, and for how long.\n";
+        let found = texts(text);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        assert!(found[0].ends_with("trams."));
+    }
+
+    #[test]
+    fn wrapped_paragraphs_without_blank_lines_end_at_a_short_last_line() {
+        let text = "The council of Varn voted on Monday to close the old bridge for\n\
+                    two years, saying that its pillars could not carry the weight of\n\
+                    the new trams.\nResidents were not pleased. They asked who would pay for the\n\
+                    ferry that the town has promised, and for how long it would be\nthere.\n";
+        assert_eq!(texts(text).len(), 2, "{:#?}", texts(text));
+    }
+
+    #[test]
+    fn a_paragraph_a_line_stays_a_paragraph_a_line() {
+        let text =
+            "The first paragraph says something.\nThe second one says more than the first.\nThird.";
+        assert_eq!(texts(text).len(), 3);
+        let menu =
+            "Home\nNews\nSport and more\nWeather in the region today\nAbout this site and us";
+        assert_eq!(texts(menu).len(), 5);
+    }
+
+    #[test]
+    fn carriage_returns_end_lines() {
+        assert_eq!(texts("One.\r\nTwo.\r\n\r\nThree.").len(), 3);
+        assert_eq!(texts("One.\rTwo.").len(), 2);
+        assert!(pieces("One.\r\nTwo.\r\n\r\nThree.")[2].after_blank);
+    }
+
+    #[test]
+    fn list_items_start_a_piece_of_their_own() {
+        let text = "The plan has three parts, which the council will have to vote on one\n\
+                    by one in the coming weeks:\n\
+                    - a ferry that runs every day from the harbour to the old market and\n  back,\n\
+                    - a new bridge,\n- a tunnel.";
+        assert_eq!(texts(text).len(), 4, "{:#?}", texts(text));
+    }
+}

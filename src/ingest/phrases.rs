@@ -1,0 +1,165 @@
+//! The words by which lines of a page are told from its prose: one file a language, all of them asked at once.
+//!
+//! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so a phrase counts
+//! whatever the text around it is written in. To add a language, copy a file of `phrases/` and add it to [`FILES`].
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The files, in the order in which they are read; all are equal.
+static FILES: &[&str] = &[
+    include_str!("phrases/en.txt"),
+    include_str!("phrases/de.txt"),
+    include_str!("phrases/fr.txt"),
+    include_str!("phrases/es.txt"),
+    include_str!("phrases/it.txt"),
+    include_str!("phrases/pt.txt"),
+    include_str!("phrases/nl.txt"),
+    include_str!("phrases/sl.txt"),
+    include_str!("phrases/ru.txt"),
+];
+
+/// What a phrase at the start of a line says about the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// A name follows: the author.
+    Byline,
+    /// A date follows.
+    Date,
+    /// The date of a later change follows.
+    Update,
+    /// The line is, or ends in, the credit of a picture.
+    Credit,
+    /// The line is no part of the story.
+    Chrome,
+}
+
+/// The phrases of all languages.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    /// By the first word of the phrase.
+    leads: FxHashMap<&'static str, Vec<(&'static str, Lead)>>,
+    whole: FxHashSet<&'static str>,
+    legal: Vec<&'static str>,
+    calendar: FxHashSet<&'static str>,
+    time: FxHashSet<&'static str>,
+    not_place: FxHashSet<&'static str>,
+}
+
+/// Returns the phrases of all languages.
+pub(crate) fn phrases() -> &'static Phrases {
+    static PHRASES: OnceLock<Phrases> = OnceLock::new();
+    PHRASES.get_or_init(|| {
+        let mut phrases = Phrases::default();
+        for file in FILES {
+            phrases.add(file);
+        }
+        phrases
+    })
+}
+
+impl Phrases {
+    fn add(&mut self, file: &'static str) {
+        let mut section = "";
+        for line in file.lines() {
+            let entry = line.split('#').next().unwrap_or("").trim();
+            if entry.is_empty() {
+            } else if let Some(name) = entry.strip_prefix('[') {
+                section = name.trim_end_matches(']');
+            } else {
+                self.put(section, entry);
+            }
+        }
+    }
+
+    fn put(&mut self, section: &str, entry: &'static str) {
+        let lead = match section {
+            "byline" => Lead::Byline,
+            "date" => Lead::Date,
+            "update" => Lead::Update,
+            "credit" => Lead::Credit,
+            "chrome" => Lead::Chrome,
+            _ => return self.put_word(section, entry),
+        };
+        self.leads.entry(first_word(entry)).or_default().push((entry, lead));
+    }
+
+    fn put_word(&mut self, section: &str, entry: &'static str) {
+        let words = match section {
+            "whole" => &mut self.whole,
+            "months" | "days" => &mut self.calendar,
+            "time" => &mut self.time,
+            "not_place" => &mut self.not_place,
+            _ => return self.legal.push(entry),
+        };
+        words.insert(entry);
+    }
+
+    /// Returns the longest phrase that a line (in lower case) begins with, of the kind asked for, by its length.
+    pub(crate) fn lead(&self, lower: &str, wanted: Lead) -> Option<usize> {
+        let candidates = self.leads.get(first_word(lower))?;
+        let begins = |phrase: &str| {
+            lower.strip_prefix(phrase).is_some_and(|rest| {
+                phrase.ends_with(|c: char| !c.is_alphanumeric())
+                    || !rest.starts_with(char::is_alphanumeric)
+            })
+        };
+        let of_kind = candidates.iter().filter(|(p, lead)| *lead == wanted && begins(p));
+        of_kind.map(|(p, _)| p.len()).max()
+    }
+
+    /// Returns whether a line (in lower case, trimmed) is as a whole a label of a page's furniture.
+    pub(crate) fn is_label(&self, lower: &str) -> bool {
+        self.whole.contains(lower)
+    }
+
+    /// Returns whether a line (in lower case) has the words of a page's small print.
+    pub(crate) fn has_small_print(&self, lower: &str) -> bool {
+        self.legal.iter().any(|phrase| lower.contains(phrase))
+    }
+
+    /// Returns whether a word (in lower case) names a month or a day of the week.
+    pub(crate) fn is_calendar(&self, word: &str) -> bool {
+        self.calendar.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) may stand in a date beside its month and digits.
+    pub(crate) fn is_time(&self, word: &str) -> bool {
+        self.time.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) is none that a dateline begins with.
+    pub(crate) fn is_no_place(&self, word: &str) -> bool {
+        self.not_place.contains(word)
+    }
+}
+
+/// The first run of letters and digits, where the text begins with one.
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    text.get(..end).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lead, phrases};
+
+    #[test]
+    fn a_phrase_ends_at_a_word() {
+        let phrases = phrases();
+        assert!(phrases.lead("read more about the vote", Lead::Chrome).is_some());
+        assert!(phrases.lead("read moretti's letter", Lead::Chrome).is_none());
+        assert!(phrases.lead("foto: anna weiss", Lead::Credit).is_some());
+        assert!(phrases.lead("à lire aussi : le vote", Lead::Chrome).is_some());
+    }
+
+    #[test]
+    fn every_file_has_the_sections_that_every_language_needs() {
+        for file in super::FILES {
+            for section in ["byline", "date", "update", "credit", "chrome", "whole", "months"] {
+                assert!(file.contains(&format!("[{section}]")), "{section} in {file:.60}");
+            }
+        }
+    }
+}
