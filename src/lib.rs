@@ -10,6 +10,7 @@ pub mod budget;
 pub mod ingest;
 pub mod language;
 pub mod parallel;
+pub mod pipeline;
 pub mod quotes;
 pub mod score;
 pub mod span;

@@ -1,10 +1,30 @@
-//! The data model of a briefing, its provenance, and its verification.
+//! The data model of a briefing, how it is built within one budget, and how it is checked afterwards.
+//!
+//! ```text
+//! stories, key quotes ─▶ build ─▶ Briefing ─▶ (JSON, templates)
+//!                                    │
+//!            articles ─▶ verify ◀────┘
+//! ```
 //!
 //! Law: every excerpt equals its source, and the budget holds for the whole.
 
+mod balance;
+mod build;
+mod cite;
+mod count;
+mod editor;
 pub mod model;
+mod params;
+mod support;
+mod tell;
+mod topic;
 
+pub use balance::is_balanced;
+pub use build::{Built, Material, build};
+pub use editor::{Editor, Target};
 pub use model::{
     ArticleEntry, Briefing, Difference, Dropped, Excerpt, Headline, LeftOut, QuoteEntry, Section,
     Status, StoryEntry, SummarySentence,
 };
+pub use params::Params;
+pub use topic::under_topics;

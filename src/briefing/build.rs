@@ -1,0 +1,315 @@
+//! Stories into a briefing: one budget for the whole, shared by rank.
+//!
+//! Each story gets a share of what is left, falling with the square root of its rank; what a story does not use goes
+//! to those after it, and what is left at the end to the first that can use it. As many stories are planned as can be
+//! told well ([`TOLD_WELL`]); a story whose headline and one sentence do not fit is left out, and counted.
+
+use crate::article::{Article, ArticleIx, Published};
+use crate::briefing::cite::Citer;
+use crate::briefing::count;
+use crate::briefing::editor::Editor;
+use crate::briefing::model::{
+    ArticleEntry, Briefing, Dropped, Headline, LeftOut, QuoteEntry, SCHEMA, Section, Status,
+    StoryEntry, SummarySentence,
+};
+use crate::briefing::params::Params;
+use crate::briefing::support::is_single_source;
+use crate::briefing::tell::{HeadlineChoice, Teller, Telling};
+use crate::briefing::topic::name_all;
+use crate::quotes::{KeyQuote, Place};
+use crate::score;
+use crate::stories::Story;
+use crate::text::Collection;
+
+/// Words that the last story of a briefing should have: a headline, a sentence, and a quote or second sentence.
+const TOLD_WELL: usize = 45;
+
+/// The same where the number of stories was asked for: a headline and a sentence.
+const TOLD_BARELY: usize = 20;
+
+/// A story that is left over at the end has to gain this many words to be told anew.
+const WORTH_RETELLING: usize = 6;
+
+/// A story with the quotes that it may show.
+#[derive(Clone, Debug, Default)]
+pub struct Material {
+    /// The story.
+    pub story: Story,
+    /// The topic that it was put under.
+    pub topic: Option<String>,
+    /// Its quotes, in falling order of weight.
+    pub quotes: Vec<KeyQuote>,
+    /// Where speakers are quoted whom the editor banned.
+    pub banned: Vec<Place>,
+}
+
+impl Material {
+    /// Takes a story with its merged quotes, those of banned speakers left out and those of pinned ones in front.
+    pub fn new(story: Story, quotes: Vec<KeyQuote>, editor: &Editor) -> Self {
+        let is_banned = |q: &&KeyQuote| q.speaker.as_ref().is_some_and(|s| editor.bans_speaker(s));
+        let banned = quotes.iter().filter(is_banned);
+        let banned = banned.flat_map(|q| q.excerpts.iter().chain(&q.variants)).copied().collect();
+        Self { story, topic: None, quotes: editor.rank_quotes(quotes), banned }
+    }
+}
+
+/// A briefing, and what it was made from.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The briefing.
+    pub briefing: Briefing,
+}
+
+/// Builds a briefing from stories in falling order of importance.
+pub fn build(
+    collection: &Collection,
+    materials: &[Material],
+    params: &Params,
+    now: Published,
+    mut dropped: Vec<Dropped>,
+) -> Built {
+    let (told, untold) = share(collection, materials, params);
+    let citer = Citer::new(collection);
+    let mut stories: Vec<StoryEntry> =
+        told.iter().map(|(m, t)| story_entry(collection, &citer, m, t, params)).collect();
+    let articles = number(collection, &told, &mut stories);
+    let mut left_out = LeftOut::default();
+    for material in untold {
+        let members = &material.story.articles;
+        if members.iter().any(|&a| !collection.corpus.documents[a].sentences.is_empty()) {
+            left_out.stories += 1;
+            left_out.articles += members.len();
+        } else {
+            let reason = "no sentence that can be shown";
+            dropped.extend(name_all(collection, &material.story, reason));
+        }
+    }
+    let briefing = Briefing {
+        schema: SCHEMA.to_owned(),
+        title: params.title.clone().unwrap_or_else(|| format!("Briefing {}", now.day())),
+        generated: now,
+        lang: params.lang,
+        words: stories.iter().map(|s| s.words).sum(),
+        budget: Some(params.words),
+        intro: params.intro.clone(),
+        outro: params.outro.clone(),
+        sections: params.sections.clone(),
+        stories,
+        articles,
+        left_out,
+        dropped,
+    };
+    Built { briefing }
+}
+
+type Told<'m> = (&'m Material, Telling);
+
+/// Shares the budget among the stories; returns those told and those left out.
+fn share<'m>(
+    collection: &Collection,
+    materials: &'m [Material],
+    params: &Params,
+) -> (Vec<Told<'m>>, Vec<&'m Material>) {
+    let planned = planned(materials.len(), params);
+    let most = params.stories.unwrap_or(planned);
+    let mut left = params.words;
+    let mut told: Vec<(&Material, Teller<'_>, Telling)> = Vec::new();
+    let mut untold = Vec::new();
+    for material in materials {
+        if told.len() >= most || left == 0 {
+            untold.push(material);
+            continue;
+        }
+        let teller = Teller::new(collection, material, params);
+        let share = share_of(told.len(), planned, left);
+        match first_that_fits(&teller, share, left) {
+            Some(telling) => {
+                left -= telling.words;
+                told.push((material, teller, telling));
+            }
+            None => untold.push(material),
+        }
+    }
+    for (_, teller, telling) in &mut told {
+        let longer = teller.tell(telling.words + left);
+        if let Some(longer) = longer.filter(|l| l.words >= telling.words + WORTH_RETELLING) {
+            left -= longer.words - telling.words;
+            *telling = longer;
+        }
+    }
+    (told.into_iter().map(|(m, _, t)| (m, t)).collect(), untold)
+}
+
+/// Returns how many stories the budget can tell.
+fn planned(candidates: usize, params: &Params) -> usize {
+    let (most, floor) = match params.stories {
+        Some(n) => (n.min(candidates), TOLD_BARELY),
+        None => (candidates, TOLD_WELL),
+    };
+    let most = most.min(params.words / floor + 1);
+    let enough = |&n: &usize| {
+        let last = weight(n - 1) / weights(0, n);
+        params.words as f64 * last >= floor as f64
+    };
+    (1..=most).rev().find(enough).unwrap_or(1)
+}
+
+/// Returns a story's share of the words left, by its rank among those planned.
+fn share_of(rank: usize, planned: usize, left: usize) -> usize {
+    if rank >= planned {
+        return left;
+    }
+    (left as f64 * weight(rank) / weights(rank, planned)) as usize
+}
+
+fn weight(rank: usize) -> f64 {
+    1.0 / score::sqrt((rank + 1) as f64)
+}
+
+fn weights(from: usize, to: usize) -> f64 {
+    (from..to).map(weight).sum()
+}
+
+/// Tells a story in its share, or in as little more as it needs.
+fn first_that_fits(teller: &Teller<'_>, share: usize, left: usize) -> Option<Telling> {
+    let mut limit = share.max(1);
+    loop {
+        let limited = limit.min(left);
+        if let Some(telling) = teller.tell(limited) {
+            return Some(telling);
+        }
+        if limited == left {
+            return None;
+        }
+        limit = limit.saturating_add(limit / 2 + 1);
+    }
+}
+
+fn story_entry(
+    collection: &Collection,
+    citer: &Citer<'_>,
+    material: &Material,
+    telling: &Telling,
+    params: &Params,
+) -> StoryEntry {
+    let story = &material.story;
+    let summary = telling.sentences.iter().map(|chosen| SummarySentence {
+        excerpt: citer.sentence(chosen.at),
+        single_source: is_single_source(collection, story, chosen.at),
+    });
+    let quotes = telling.quotes.iter().map(|&q| quote_entry(citer, &material.quotes[q]));
+    let mut entry = StoryEntry {
+        id: story.id.clone(),
+        topic: material.topic.clone(),
+        headline: headline(citer, telling.headline),
+        status: Status::New,
+        sources: ids(collection, &story.articles),
+        outlets: outlets(collection, &story.articles),
+        summary: summary.collect(),
+        quotes: quotes.collect(),
+        differences: Vec::new(),
+        also: Vec::new(),
+        first: story.first,
+        last: story.last,
+        words: 0,
+    };
+    if params.shows(Section::Also) {
+        let shown = cited(&entry);
+        entry.also = entry.sources.iter().filter(|s| !shown.contains(s)).cloned().collect();
+    }
+    entry.words = count::of_story(&entry);
+    entry
+}
+
+fn headline(citer: &Citer<'_>, choice: HeadlineChoice) -> Headline {
+    match choice {
+        HeadlineChoice::None => {
+            Headline { article: String::new(), text: String::new(), range: None }
+        }
+        HeadlineChoice::Title(article) => {
+            let article = citer.article(article);
+            Headline { article: article.id.to_string(), text: article.title.clone(), range: None }
+        }
+        HeadlineChoice::Sentence(at) => {
+            let excerpt = citer.sentence(at);
+            let range = Some([excerpt.start, excerpt.end]);
+            Headline { article: excerpt.article, text: excerpt.text, range }
+        }
+    }
+}
+
+fn quote_entry(citer: &Citer<'_>, quote: &KeyQuote) -> QuoteEntry {
+    QuoteEntry {
+        speaker: quote.speaker.clone(),
+        kind: quote.kind,
+        excerpts: quote.excerpts.iter().map(|p| citer.place(*p)).collect(),
+        variants: quote.variants.iter().map(|p| citer.place(*p)).collect(),
+        cue: quote.cue.map(|p| citer.place(p)),
+        source: quote.source.map(|p| citer.place(p)),
+        rule: quote.rule.to_owned(),
+        confidence: quote.confidence,
+    }
+}
+
+fn ids(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
+    articles.iter().map(|&a| collection.articles[a].id.to_string()).collect()
+}
+
+fn outlets(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
+    let outlets = articles.iter().filter_map(|&a| collection.articles[a].outlet());
+    let mut outlets: Vec<String> = outlets.map(str::to_owned).collect();
+    outlets.sort();
+    outlets.dedup();
+    outlets
+}
+
+/// The ids of the articles that a story cites, in the order of first citation.
+fn cited(story: &StoryEntry) -> Vec<String> {
+    let quotes = story.quotes.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
+    let sides = story.differences.iter().flat_map(|d| &d.sides);
+    let excerpts = story.summary.iter().map(|s| &s.excerpt).chain(quotes).chain(sides);
+    let mut cited = Vec::new();
+    for id in excerpts.map(|e| &e.article) {
+        if !cited.contains(id) {
+            cited.push(id.clone());
+        }
+    }
+    cited
+}
+
+/// Numbers the articles of the stories in the order in which they are cited, those that are not cited after the
+/// others of their story.
+fn number(
+    collection: &Collection,
+    told: &[Told<'_>],
+    stories: &mut [StoryEntry],
+) -> Vec<ArticleEntry> {
+    let mut entries: Vec<ArticleEntry> = Vec::new();
+    for ((material, _), story) in told.iter().zip(stories) {
+        let cited = cited(story);
+        let mut members = material.story.articles.clone();
+        members.sort_by_key(|&a| {
+            let id = collection.articles[a].id.as_str();
+            (cited.iter().position(|c| c == id).unwrap_or(cited.len()), id)
+        });
+        for article in members {
+            entries.push(article_entry(&collection.articles[article], entries.len() + 1));
+        }
+    }
+    entries
+}
+
+fn article_entry(article: &Article, number: usize) -> ArticleEntry {
+    ArticleEntry {
+        id: article.id.to_string(),
+        number,
+        origin: article.origin.clone(),
+        url: article.url.clone(),
+        title: article.title.clone(),
+        source: article.source.clone(),
+        byline: article.byline.clone(),
+        published: article.published,
+        lang: article.lang,
+        sha: blake3::hash(article.text.as_bytes()).to_hex().to_string(),
+    }
+}

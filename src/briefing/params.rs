@@ -1,0 +1,69 @@
+//! What a briefing should be: its budget, its limits, its parts, and the editor's own words.
+
+use crate::briefing::editor::Editor;
+use crate::briefing::model::Section;
+use crate::language::Language;
+use crate::stories;
+use crate::summary;
+
+/// How to build a briefing.
+#[derive(Clone, Debug)]
+pub struct Params {
+    /// The words of the whole body, never exceeded.
+    pub words: usize,
+    /// At most so many stories; nothing for as many as the budget can tell well.
+    pub stories: Option<usize>,
+    /// At most so many key quotes a story.
+    pub quotes: usize,
+    /// The largest share of one article's words that may be shown, in `(0, 1]`.
+    pub max_share: Option<f64>,
+    /// The longest quote, in words.
+    pub max_quote_words: Option<usize>,
+    /// The parts of a story to show, in this order.
+    pub sections: Vec<Section>,
+    /// Only stories about one of these, in this order; all stories where none is given.
+    pub topics: Vec<String>,
+    /// The language of the furniture.
+    pub lang: Language,
+    /// The title; nothing for one made of the date.
+    pub title: Option<String>,
+    /// The editor's words before the stories.
+    pub intro: Option<String>,
+    /// The editor's words after the stories.
+    pub outro: Option<String>,
+    /// What the editor pins, bans and weighs.
+    pub editor: Editor,
+    /// How articles are grouped; the time is set by the pipeline.
+    pub grouping: stories::Params,
+    /// How sentences are chosen; what must not be chosen is set for each story.
+    pub summary: summary::Params,
+}
+
+impl Default for Params {
+    /// A daily briefing of under two minutes.
+    fn default() -> Self {
+        Self {
+            words: 400,
+            stories: None,
+            quotes: 2,
+            max_share: None,
+            max_quote_words: None,
+            sections: Section::all(),
+            topics: Vec::new(),
+            lang: Language::ENGLISH,
+            title: None,
+            intro: None,
+            outro: None,
+            editor: Editor::default(),
+            grouping: stories::Params::default(),
+            summary: summary::Params::default(),
+        }
+    }
+}
+
+impl Params {
+    /// Returns whether a part of a story is shown.
+    pub fn shows(&self, section: Section) -> bool {
+        self.sections.contains(&section)
+    }
+}

@@ -1,0 +1,215 @@
+//! The laws of a briefing: every excerpt equals its source, the budget holds for the whole, and the order of the
+//! articles changes nothing.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
+use nutgraf::briefing::{Briefing, Editor, Excerpt, Section, Target};
+use nutgraf::language::Language;
+use nutgraf::pipeline::{self, Params};
+use nutgraf::span::{CodePoints, Span};
+use proptest::prelude::*;
+
+const NOW: &str = "2031-05-04T06:00:00Z";
+
+fn now() -> Published {
+    Published::parse(NOW).unwrap()
+}
+
+/// An article of paragraphs, as reading gives it.
+fn article(id: &str, source: &str, title: &str, paragraphs: &[&str]) -> Article {
+    let text = paragraphs.join("\n\n");
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for paragraph in paragraphs {
+        let span = Span::new(at, at + paragraph.len());
+        blocks.push(Block { kind: BlockKind::Paragraph, span });
+        at = span.end() + 2;
+    }
+    Article {
+        id: ArticleId::given(id),
+        origin: format!("{id}.txt"),
+        source: Some(source.to_owned()),
+        title: title.to_owned(),
+        lang: Language::ENGLISH,
+        published: Published::parse("2031-05-03"),
+        blocks,
+        text,
+        ..Article::default()
+    }
+}
+
+fn bridge() -> Vec<Article> {
+    vec![
+        article(
+            "a1",
+            "Harbour Post",
+            "Bridge over the Lenn closed after cracks are found",
+            &[
+                "The city of Arvenholt closed its main bridge over the Lenn on Friday after divers found cracks in two \
+                 of its pillars.",
+                "\"We cannot let a single lorry cross until every pillar has been looked at,\" Mayor Ilse Brandt \
+                 told reporters.",
+                "Some 30,000 drivers use the bridge every day, and the detour over the northern dam takes 40 minutes.",
+                "Repairs will begin on Monday and may last until the autumn.",
+            ],
+        ),
+        article(
+            "b2",
+            "Lenn Valley Radio",
+            "Arvenholt shuts Lenn bridge to all traffic",
+            &[
+                "Arvenholt has shut its main bridge over the Lenn after divers found cracks in two pillars.",
+                "Engineer Tom Okafor, who led the divers, said the cracks were \"as long as a man's arm\".",
+                "Ferries will run every ten minutes from Saturday, the harbour office said.",
+            ],
+        ),
+        article(
+            "c3",
+            "Harbour Post",
+            "Orchestra names first woman to lead it",
+            &[
+                "The Arvenholt Philharmonic has named Carla Mendes as its conductor, the first woman to lead it in \
+                 its 90 years.",
+                "\"I have played under eleven conductors here, and I mean to learn from every one of them,\" said \
+                 Mendes, a former cellist of the orchestra.",
+                "Her first concert is planned for September.",
+            ],
+        ),
+    ]
+}
+
+fn excerpts(briefing: &Briefing) -> Vec<&Excerpt> {
+    let mut all = Vec::new();
+    for story in &briefing.stories {
+        all.extend(story.summary.iter().map(|s| &s.excerpt));
+        for quote in &story.quotes {
+            all.extend(quote.excerpts.iter().chain(&quote.variants));
+            all.extend(quote.cue.iter().chain(&quote.source));
+        }
+        all.extend(story.differences.iter().flat_map(|d| d.sides.iter().chain(&d.figures)));
+    }
+    all
+}
+
+fn assert_verbatim(briefing: &Briefing, articles: &[Article]) {
+    for excerpt in excerpts(briefing) {
+        let article = articles.iter().find(|a| a.id.as_str() == excerpt.article).unwrap();
+        let span = CodePoints::new(&article.text).to_span(excerpt.start, excerpt.end).unwrap();
+        assert_eq!(span.of(&article.text), excerpt.text);
+    }
+}
+
+#[test]
+fn a_briefing_is_made_of_its_articles() {
+    let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;
+    assert!(!made.stories.is_empty());
+    assert_verbatim(&made, &bridge());
+    let numbers: Vec<usize> = made.articles.iter().map(|a| a.number).collect();
+    assert_eq!(numbers, (1..=made.articles.len()).collect::<Vec<_>>());
+    for story in &made.stories {
+        assert!(!story.summary.is_empty(), "a story has a sentence");
+        let article = made.articles.iter().find(|a| a.id == story.headline.article).unwrap();
+        assert_eq!(article.title, story.headline.text);
+    }
+}
+
+#[test]
+fn what_has_no_room_is_counted() {
+    let params = Params { words: 32, ..Params::default() };
+    let made = pipeline::brief(bridge(), &params, now()).briefing;
+    let shown: usize = made.stories.iter().map(|s| s.sources.len()).sum();
+    assert_eq!(made.stories.len(), 1);
+    assert_eq!(shown + made.left_out.articles, 3);
+    let nothing = Params { words: 3, ..Params::default() };
+    assert!(pipeline::brief(bridge(), &nothing, now()).briefing.stories.is_empty());
+}
+
+#[test]
+fn without_any_title_the_first_sentence_stands_in() {
+    let articles: Vec<Article> =
+        bridge().into_iter().map(|a| Article { title: String::new(), ..a }).collect();
+    let made = pipeline::brief(articles.clone(), &Params::default(), now()).briefing;
+    for story in &made.stories {
+        let [start, end] = story.headline.range.unwrap();
+        let article = articles.iter().find(|a| a.id.as_str() == story.headline.article).unwrap();
+        assert_eq!(Span::new(start, end).of(&article.text), story.headline.text);
+        assert!(story.summary.iter().all(|s| s.excerpt.text != story.headline.text));
+    }
+}
+
+#[test]
+fn the_editor_bans_pins_and_asks_for_topics() {
+    let mut params = Params::default();
+    params.editor.bans.push(Target::parse("source:lenn valley radio").unwrap());
+    params.editor.pins.push(Target::parse("topic:orchestra conductor").unwrap());
+    let made = pipeline::brief(bridge(), &params, now()).briefing;
+    assert!(made.articles.iter().all(|a| a.id != "b2"));
+    assert_eq!(made.dropped.len(), 1);
+    assert_eq!(made.stories[0].sources, ["c3"], "the pinned topic comes first");
+    let about = Params { topics: vec!["bridges".to_owned()], ..Params::default() };
+    let made = pipeline::brief(bridge(), &about, now()).briefing;
+    assert!(made.stories.iter().all(|s| s.topic.as_deref() == Some("bridges")));
+    assert_eq!(made.dropped.iter().map(|d| &*d.origin).collect::<Vec<_>>(), ["c3.txt"]);
+}
+
+#[test]
+fn parts_can_be_switched_off() {
+    let params = Params { sections: vec![Section::Summary], ..Params::default() };
+    let made = pipeline::brief(bridge(), &params, now()).briefing;
+    assert!(made.stories.iter().all(|s| s.quotes.is_empty() && s.also.is_empty()));
+    assert_eq!(made.sections, [Section::Summary]);
+}
+
+#[test]
+fn no_article_gives_more_than_its_share() {
+    let params = Params { max_share: Some(0.3), editor: Editor::default(), ..Params::default() };
+    let made = pipeline::brief(bridge(), &params, now()).briefing;
+    for article in bridge() {
+        let own = excerpts(&made).into_iter().filter(|e| e.article == article.id.as_str());
+        let shown: usize = own.map(|e| e.text.split_whitespace().count()).sum();
+        let all = article.text.split_whitespace().count();
+        assert!(shown as f64 <= 0.3 * all as f64, "{shown} of {all}");
+    }
+}
+
+/// Articles out of a few words, marks and ends of sentences, so that all kinds of overlap arise.
+fn any_articles() -> impl Strategy<Value = Vec<Article>> {
+    let word = prop::sample::select(vec![
+        "bridge", "Lenn", "the", "closed", "12", "people", "said", "\"yes\"", "“No,", "we”",
+        "Brandt", "in", "été", "北京", "was", "Monday", "not", "\"", "Mayor", "dam",
+    ]);
+    let end = prop::sample::select(vec![".", "?", "!", ".\"", ""]);
+    let sentence = (prop::collection::vec(word, 1..12), end)
+        .prop_map(|(words, end)| format!("The {}{end}", words.join(" ")));
+    let paragraph = prop::collection::vec(sentence, 1..4).prop_map(|s| s.join(" "));
+    let one = (prop::collection::vec(paragraph, 0..4), "[A-C]?", "(Bridge closed|Dam|)");
+    prop::collection::vec(one, 0..5).prop_map(|all| {
+        let mut articles = Vec::new();
+        for (i, (paragraphs, source, title)) in all.iter().enumerate() {
+            let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+            articles.push(article(&format!("id{i}"), source, title, &paragraphs));
+        }
+        articles
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_budget_holds_for_any_input(articles in any_articles(), words in 0_usize..120) {
+        let params = Params { words, ..Params::default() };
+        let made = pipeline::brief(articles.clone(), &params, now()).briefing;
+        prop_assert!(made.words <= words, "{} of {words}", made.words);
+        prop_assert!(made.stories.iter().all(|s| !s.summary.is_empty()));
+        assert_verbatim(&made, &articles);
+    }
+
+    #[test]
+    fn the_order_of_the_articles_changes_nothing(articles in any_articles()) {
+        let mut reversed = articles.clone();
+        reversed.reverse();
+        let made = pipeline::brief(articles, &Params::default(), now()).briefing;
+        prop_assert_eq!(made, pipeline::brief(reversed, &Params::default(), now()).briefing);
+    }
+}
