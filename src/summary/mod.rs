@@ -1,12 +1,29 @@
 //! The sentences that stand for a story: features, weights, selection, order.
 //!
+//! ```text
+//! Story ─▶ Pool (candidates, leaning) ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
+//! ```
+//!
 //! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
+
+mod candidates;
+mod concepts;
+mod feature;
+mod leaning;
+mod marks;
+mod method;
+mod order;
+mod pool;
+mod select;
 
 use crate::article::ArticleIx;
 use crate::budget::Budget;
 use crate::score::Score;
+use crate::span::Span;
 use crate::stories::Story;
 use crate::text::Collection;
+
+use pool::Pool;
 
 /// How sentences are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +50,21 @@ pub struct Params {
     pub topic: Option<String>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,
+    /// At least so many articles are drawn on wherever the budget holds a sentence of each; two where nothing is
+    /// said.
+    pub min_sources: Option<usize>,
+    /// At most this share of the words of any one article is shown (fair use), in `(0, 1]`.
+    pub max_share: Option<f64>,
+    /// Articles that nothing is taken from.
+    pub banned: Vec<ArticleIx>,
+    /// Articles that at least one sentence is taken from wherever the budget allows.
+    pub pinned: Vec<ArticleIx>,
+    /// Articles that count more than once, or less; 1 for all others.
+    pub weights: Vec<(ArticleIx, f64)>,
+    /// Sentences that the reader has seen already: never chosen, and what they tell counts as told.
+    pub shown: Vec<SentenceRef>,
+    /// Ranges that are shown beside the summary, as quotes: a sentence that shares a byte with one is not chosen.
+    pub quoted: Vec<(ArticleIx, Span)>,
 }
 
 /// A sentence by its place: which article, and which sentence of that article's document.
@@ -75,28 +107,36 @@ pub struct Explanation {
     pub score: f64,
 }
 
+impl Explanation {
+    /// Returns the explanation of a score by its terms and factors.
+    pub fn new(terms: Vec<(String, f64)>, factors: Vec<(String, f64)>) -> Self {
+        let gain: f64 = terms.iter().map(|(_, value)| value).sum();
+        let score = factors.iter().fold(gain, |product, (_, factor)| product * factor);
+        Self { terms, factors, score: Score::new(score).value() }
+    }
+}
+
 /// Chooses the sentences of a story within a budget.
+///
+/// An extract without sentences means that not even one sentence fits, or that there is none that can be shown.
 pub fn summarize(
     collection: &Collection,
     story: &Story,
     budget: Budget,
     params: &Params,
 ) -> Extract {
-    let mut extract = Extract::default();
-    for article in story.independent() {
-        for sentence in 0..collection.corpus.documents[article].sentences.len() {
-            let cost = budget.cost(collection.sentence_text(article, sentence));
-            let at = SentenceRef { article, sentence };
-            let free = params.without.binary_search(&at).is_err();
-            if free && extract.used + cost <= budget.limit() {
-                extract.used += cost;
-                extract.sentences.push(Chosen {
-                    at,
-                    score: Score::default(),
-                    explanation: Explanation::default(),
-                });
-            }
-        }
+    let pool = Pool::new(collection, story, budget, params);
+    let mut objective = method::objective(&pool, params);
+    let selection = select::choose(&pool, objective.as_mut());
+    let explanations = select::explain(&pool, objective.as_mut(), &selection);
+    let ordered = order::arrange(&pool, &selection);
+    let chosen = |entry: usize| {
+        let explanation = explanations[selection.binary_search(&entry).unwrap_or(0)].clone();
+        let score = Score::new(explanation.score);
+        Chosen { at: pool.entries[entry].at, score, explanation }
+    };
+    Extract {
+        sentences: ordered.into_iter().map(chosen).collect(),
+        used: pool.room.used(selection.iter().map(|&e| pool.entries[e].cost).sum()),
     }
-    extract
 }

@@ -3,11 +3,15 @@
 //! Every folder holds the same files; an entry a line, `#` starts a comment, `[name]` starts a section. To add a
 //! language, copy a folder, fill its files, and add a line to [`FOLDERS`].
 
+mod coherence;
+
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
 use crate::language::Language;
+
+pub use coherence::{Coherence, coherence};
 
 /// The files of one language.
 #[derive(Debug)]
@@ -16,11 +20,17 @@ pub struct Folder {
     pub code: &'static str,
     /// Words without content of their own.
     pub stop_words: &'static str,
+    /// What a sentence leans by on the one before it; words that address the reader or promote.
+    pub coherence: &'static str,
 }
 
 macro_rules! folder {
     ($code:literal) => {
-        Folder { code: $code, stop_words: include_str!(concat!($code, "/stop_words.txt")) }
+        Folder {
+            code: $code,
+            stop_words: include_str!(concat!($code, "/stop_words.txt")),
+            coherence: include_str!(concat!($code, "/coherence.txt")),
+        }
     };
 }
 
@@ -37,6 +47,14 @@ pub fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()
         .map(|line| line.split('#').next().unwrap_or("").trim())
         .filter(|line| !line.is_empty() && !line.starts_with('['))
+}
+
+/// Returns the entries of one section of a data file: the lines after `[name]` and before the next section.
+pub fn section(file: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+    let heading = format!("[{name}]");
+    let lines = file.lines().map(|line| line.split('#').next().unwrap_or("").trim());
+    let from = lines.skip_while(move |line| *line != heading).skip(1);
+    from.take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty())
 }
 
 /// A set of words, asked but never iterated.

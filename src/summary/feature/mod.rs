@@ -1,0 +1,4 @@
+//! What makes a sentence worth choosing, one feature a file.
+
+pub(crate) mod commonness;
+pub(crate) mod position;

@@ -1,0 +1,27 @@
+//! How early a sentence stands in its article.
+//!
+//! News puts first what matters most, so the first sentences are the strongest baseline there is (Nenkova 2005,
+//! "Automatic text summarization of newswire: lessons learned from the document understanding conference").
+//!
+//! ```text
+//! depth(s) = i · 25 / max(5, n)      i: the place of s among the n sentences of its article, from 0
+//! factor(s) = 1 / √(1 + strength · depth(s))
+//! ```
+
+use crate::score::sqrt;
+
+/// The number of sentences of the article that depths are measured in.
+const USUAL_LENGTH: f64 = 25.0;
+
+/// Fewest sentences that an article is taken to have: in a very short one the second sentence is not deep.
+const LEAST_LENGTH: usize = 5;
+
+/// Returns how deep sentence `place` of `n` stands, on the scale of an article of 25 sentences.
+pub(crate) fn depth(place: usize, n: usize) -> f64 {
+    place as f64 * USUAL_LENGTH / n.max(LEAST_LENGTH) as f64
+}
+
+/// Returns the factor of a sentence at a depth, in `(0, 1]`.
+pub(crate) fn factor(depth: f64, strength: f64) -> f64 {
+    1.0 / sqrt(1.0 + strength * depth)
+}

@@ -1,0 +1,68 @@
+//! TF-IDF centroid: a sentence counts by how like it is to all sentences together.
+//!
+//! Radev, Jing, Styś and Tam 2004, "Centroid-based summarization of multiple documents".
+//!
+//! ```text
+//! v(s, w)      = (1 + ln tf) · ln(1 + N / sf)        tf: w in s; sf: the sentences with w, of N
+//! c(w)         = Σ over sentences of tf · ln(1 + N / sf)
+//! relevance(s) = cos(v(s), c) / √(1 + depth(s))
+//! ```
+
+use crate::score::{ln, sqrt};
+use crate::summary::Params;
+use crate::summary::feature::position;
+use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
+use crate::summary::pool::Pool;
+
+/// How much the place of a sentence counts.
+const LEAD_STRENGTH: f64 = 1.0;
+
+/// Returns the objective of likeness to the centroid.
+pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevance<'p, 'c> {
+    let idf = idf(pool);
+    let mut centroid = vec![0.0; pool.concepts.len()];
+    for source in &pool.articles {
+        for entry in source.first..source.end {
+            for (word, count) in pool.concepts.words_of(entry) {
+                centroid[word as usize] += source.weight * f64::from(count) * idf[word as usize];
+            }
+        }
+    }
+    let length = sqrt(centroid.iter().map(|w| w * w).sum());
+    if length > 0.0 {
+        for weight in &mut centroid {
+            *weight /= length;
+        }
+    }
+    let vectors = vectors(pool, &idf);
+    let strength = params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
+    Relevance::new(pool, vectors, Parts::Concepts(centroid), positions(pool, strength))
+}
+
+/// Returns how rare each word is among the sentences of a pool.
+pub(crate) fn idf(pool: &Pool<'_>) -> Vec<f64> {
+    let mut sentences = vec![0_u32; pool.concepts.len()];
+    for entry in 0..pool.entries.len() {
+        for (word, _) in pool.concepts.words_of(entry) {
+            sentences[word as usize] += 1;
+        }
+    }
+    let all = pool.entries.len() as f64;
+    sentences.iter().map(|&n| ln(1.0 + all / f64::from(n.max(1)))).collect()
+}
+
+/// Returns the TF-IDF vector of each sentence, of length 1.
+pub(crate) fn vectors(pool: &Pool<'_>, idf: &[f64]) -> Vec<Vector> {
+    let weight = |(word, count): (u32, u32)| (word, (1.0 + ln(f64::from(count))) * idf[word as usize]);
+    let vector = |entry| normalized(pool.concepts.words_of(entry).map(weight).collect());
+    (0..pool.entries.len()).map(vector).collect()
+}
+
+/// Returns the factor of each sentence for its place.
+pub(crate) fn positions(pool: &Pool<'_>, strength: f64) -> Vec<f64> {
+    let factor = |entry: usize| {
+        let source = &pool.articles[pool.entries[entry].source];
+        position::factor(position::depth(pool.place(entry), source.len()), strength)
+    };
+    (0..pool.entries.len()).map(factor).collect()
+}

@@ -1,0 +1,91 @@
+//! Coverage of concepts: each concept counts once, with the weight that the articles together give it.
+//!
+//! The objective is that of Gillick and Favre 2009, "A scalable global model for summarization" (concepts, each
+//! counted once) and Takamura and Okumura 2009, "Text summarization model based on maximum coverage problem and its
+//! variant"; the greedy choice by gain for scaled cost is Lin and Bilmes 2010, "Multi-document summarization via
+//! budgeted maximization of submodular functions".
+//!
+//! ```text
+//! gain(s)  = position(s) · Σ w(c) over the concepts of s that are not covered yet
+//! worth(s) = gain(s) / cost(s)^0.75
+//! ```
+
+use crate::score::pow;
+use crate::summary::feature::{commonness, position};
+use crate::summary::method::Objective;
+use crate::summary::pool::Pool;
+use crate::summary::{Explanation, Params};
+
+/// How much the place of a sentence counts.
+const LEAD_STRENGTH: f64 = 0.2;
+
+/// The power of the cost that a gain is divided by: at 1 short sentences win, at 0 long ones.
+const COST_POWER: f64 = 0.75;
+
+/// Coverage of weighted concepts.
+#[derive(Debug)]
+pub(crate) struct Coverage<'p, 'c> {
+    pool: &'p Pool<'c>,
+    weights: Vec<f64>,
+    /// The factor of each entry.
+    position: Vec<f64>,
+    /// How often each concept is covered.
+    covered: Vec<u32>,
+}
+
+impl<'p, 'c> Coverage<'p, 'c> {
+    /// Weighs the concepts of a pool.
+    pub(crate) fn new(pool: &'p Pool<'c>, params: &Params) -> Self {
+        let strength = params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
+        let factor = |entry: usize| {
+            let source = &pool.articles[pool.entries[entry].source];
+            position::factor(position::depth(pool.place(entry), source.len()), strength)
+        };
+        let mut coverage = Self {
+            pool,
+            weights: commonness::weights(pool),
+            position: (0..pool.entries.len()).map(factor).collect(),
+            covered: vec![0; pool.concepts.len()],
+        };
+        for &entry in &pool.told {
+            coverage.take(entry);
+        }
+        coverage
+    }
+
+    fn new_concepts(&self, entry: usize) -> impl Iterator<Item = u32> {
+        let concepts = self.pool.concepts.of(entry).iter().copied();
+        concepts.filter(|&c| self.covered[c as usize] == 0)
+    }
+}
+
+impl Objective for Coverage<'_, '_> {
+    fn gain(&self, entry: usize) -> f64 {
+        let sum: f64 = self.new_concepts(entry).map(|c| self.weights[c as usize]).sum();
+        sum * self.position[entry]
+    }
+
+    fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {
+        gain / pow(cost.max(1) as f64, COST_POWER)
+    }
+
+    fn take(&mut self, entry: usize) {
+        for &concept in self.pool.concepts.of(entry) {
+            self.covered[concept as usize] += 1;
+        }
+    }
+
+    fn give_back(&mut self, entry: usize) {
+        for &concept in self.pool.concepts.of(entry) {
+            self.covered[concept as usize] -= 1;
+        }
+    }
+
+    fn explain(&self, entry: usize) -> Explanation {
+        let name = |c: u32| self.pool.concepts.name(self.pool.collection, c);
+        let mut terms: Vec<(String, f64)> =
+            self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Explanation::new(terms, vec![("position".to_owned(), self.position[entry])])
+    }
+}

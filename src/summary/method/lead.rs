@@ -1,0 +1,38 @@
+//! The first sentences: of one article from the top, of several in turn, the first of each before any second.
+//!
+//! The baseline of the Document Understanding Conferences, which few systems passed (Nenkova 2005).
+
+use crate::summary::Explanation;
+use crate::summary::method::Objective;
+use crate::summary::pool::Pool;
+
+/// First sentences.
+#[derive(Debug)]
+pub(crate) struct Lead<'p, 'c> {
+    pool: &'p Pool<'c>,
+}
+
+impl<'p, 'c> Lead<'p, 'c> {
+    /// Takes sentences by their place alone.
+    pub(crate) const fn new(pool: &'p Pool<'c>) -> Self {
+        Self { pool }
+    }
+}
+
+impl Objective for Lead<'_, '_> {
+    fn gain(&self, entry: usize) -> f64 {
+        1.0 / (1.0 + self.pool.place(entry) as f64)
+    }
+
+    fn worth(&self, gain: f64, _cost: usize, sentences: usize) -> f64 {
+        gain / sentences.max(1) as f64
+    }
+
+    fn take(&mut self, _entry: usize) {}
+
+    fn give_back(&mut self, _entry: usize) {}
+
+    fn explain(&self, entry: usize) -> Explanation {
+        Explanation::new(vec![("place in its article".to_owned(), self.gain(entry))], Vec::new())
+    }
+}

@@ -1,0 +1,44 @@
+//! The methods: what it is that a choice of sentences is good at.
+//!
+//! Each is an [`Objective`]; choosing by it within a budget is the same for all (`select`).
+
+mod centroid;
+mod coverage;
+mod lead;
+mod lexrank;
+mod relevance;
+
+use crate::summary::pool::Pool;
+use crate::summary::{Explanation, Method, Params};
+
+/// What a choice of sentences is good at.
+///
+/// Law: the gain of an entry never grows when others are taken.
+pub(crate) trait Objective {
+    /// Returns what an entry adds to those that are taken.
+    fn gain(&self, entry: usize) -> f64;
+
+    /// Returns what to choose by: a gain of several sentences together, for their cost.
+    fn worth(&self, gain: f64, cost: usize, sentences: usize) -> f64;
+
+    /// Takes an entry.
+    fn take(&mut self, entry: usize);
+
+    /// Gives an entry that was taken back.
+    fn give_back(&mut self, entry: usize);
+
+    /// Returns the gain of an entry as a formula.
+    fn explain(&self, entry: usize) -> Explanation;
+}
+
+/// Returns the objective of a method for a pool.
+pub(crate) fn objective<'p>(pool: &'p Pool<'_>, params: &Params) -> Box<dyn Objective + 'p> {
+    match params.method {
+        Method::Auto if pool.has_several_articles() => {
+            Box::new(coverage::Coverage::new(pool, params))
+        }
+        Method::Auto | Method::TfIdf => Box::new(centroid::objective(pool, params)),
+        Method::LexRank => Box::new(lexrank::objective(pool, params)),
+        Method::Lead => Box::new(lead::Lead::new(pool)),
+    }
+}

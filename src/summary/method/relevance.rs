@@ -1,0 +1,153 @@
+//! Maximal marginal relevance: what matters, less what was said.
+//!
+//! Carbonell and Goldstein 1998, "The use of MMR, diversity-based reranking for reordering documents and producing
+//! summaries".
+//!
+//! ```text
+//! gain(s) = λ · relevance(s) / max relevance − (1 − λ) · max over the taken t of cos(s, t)      λ = 0.7
+//! ```
+
+use crate::score::sqrt;
+use crate::summary::method::Objective;
+use crate::summary::pool::Pool;
+use crate::summary::Explanation;
+
+/// Relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
+const LAMBDA: f64 = 0.7;
+
+/// A sentence as weights of concepts of length 1, sorted by concept.
+pub(crate) type Vector = Vec<(u32, f64)>;
+
+/// Relevance less redundancy.
+#[derive(Debug)]
+pub(crate) struct Relevance<'p, 'c> {
+    pool: &'p Pool<'c>,
+    vectors: Vec<Vector>,
+    /// The parts of each entry's relevance before position: they sum to it.
+    parts: Parts,
+    /// The factor of each entry.
+    position: Vec<f64>,
+    /// The relevance of each entry with position, the greatest of them 1.
+    relevance: Vec<f64>,
+    /// What the relevance was divided by.
+    top: f64,
+    taken: Vec<usize>,
+}
+
+/// What a relevance is made of.
+#[derive(Debug)]
+pub(crate) enum Parts {
+    /// The products of a sentence's weights with these weights of the concepts.
+    Concepts(Vec<f64>),
+    /// One number for each entry.
+    Whole(&'static str, Vec<f64>),
+}
+
+impl Parts {
+    fn sum(&self, entry: usize, vector: &Vector) -> f64 {
+        match self {
+            Self::Concepts(weights) => vector.iter().map(|&(c, w)| w * weights[c as usize]).sum(),
+            Self::Whole(_, values) => values[entry],
+        }
+    }
+}
+
+impl<'p, 'c> Relevance<'p, 'c> {
+    /// Prepares the relevance of each entry.
+    pub(crate) fn new(
+        pool: &'p Pool<'c>,
+        vectors: Vec<Vector>,
+        parts: Parts,
+        position: Vec<f64>,
+    ) -> Self {
+        let mut relevance: Vec<f64> = vectors
+            .iter()
+            .enumerate()
+            .map(|(entry, vector)| parts.sum(entry, vector) * position[entry])
+            .collect();
+        let candidates = pool.units.iter().map(|u| relevance[u.last]);
+        let top = candidates.fold(0.0, f64::max);
+        let top = if top > 0.0 { top } else { 1.0 };
+        for value in &mut relevance {
+            *value /= top;
+        }
+        let taken = pool.told.clone();
+        Self { pool, vectors, parts, position, relevance, top, taken }
+    }
+
+    /// The taken entry that is most like this one, and how like.
+    fn nearest(&self, entry: usize) -> Option<(usize, f64)> {
+        let like = |&t: &usize| (t, cosine(&self.vectors[entry], &self.vectors[t]));
+        self.taken.iter().map(like).reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+}
+
+impl Objective for Relevance<'_, '_> {
+    fn gain(&self, entry: usize) -> f64 {
+        let near = self.nearest(entry).map_or(0.0, |(_, cosine)| cosine);
+        LAMBDA * self.relevance[entry] - (1.0 - LAMBDA) * near
+    }
+
+    fn worth(&self, gain: f64, _cost: usize, sentences: usize) -> f64 {
+        gain / sentences.max(1) as f64
+    }
+
+    fn take(&mut self, entry: usize) {
+        self.taken.push(entry);
+    }
+
+    fn give_back(&mut self, entry: usize) {
+        if let Some(at) = self.taken.iter().rposition(|&t| t == entry) {
+            self.taken.remove(at);
+        }
+    }
+
+    fn explain(&self, entry: usize) -> Explanation {
+        let scale = LAMBDA / self.top;
+        let mut terms: Vec<(String, f64)> = match &self.parts {
+            Parts::Concepts(weights) => {
+                let name = |c: u32| self.pool.concepts.name(self.pool.collection, c);
+                let vector = self.vectors[entry].iter();
+                vector.map(|&(c, w)| (name(c), scale * w * weights[c as usize])).collect()
+            }
+            Parts::Whole(name, values) => vec![((*name).to_owned(), scale * values[entry])],
+        };
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let before = scale * self.parts.sum(entry, &self.vectors[entry]);
+        if self.position[entry] < 1.0 {
+            terms.push(("position".to_owned(), before * (self.position[entry] - 1.0)));
+        }
+        if let Some((_, near)) = self.nearest(entry) {
+            terms.push(("redundancy".to_owned(), -(1.0 - LAMBDA) * near));
+        }
+        Explanation::new(terms, Vec::new())
+    }
+}
+
+/// Scales a vector to length 1.
+pub(crate) fn normalized(mut vector: Vector) -> Vector {
+    let length = sqrt(vector.iter().map(|(_, w)| w * w).sum());
+    if length > 0.0 {
+        for (_, weight) in &mut vector {
+            *weight /= length;
+        }
+    }
+    vector
+}
+
+/// The product of two vectors of length 1.
+pub(crate) fn cosine(a: &Vector, b: &Vector) -> f64 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a[i].1 * b[j].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}

@@ -1,0 +1,258 @@
+//! The sentences of a story's independent articles, side by side, with what every method asks of them.
+//!
+//! Articles are taken in the order of their ids, so that nothing depends on the order of the input.
+
+use rustc_hash::FxHashSet;
+
+use crate::article::ArticleIx;
+use crate::budget::{self, Budget};
+use crate::stories::Story;
+use crate::summary::candidates::{self, Unfit};
+use crate::summary::concepts::Concepts;
+use crate::summary::leaning::{self, Leaning};
+use crate::summary::{Params, SentenceRef};
+use crate::text::Collection;
+
+/// The sentences that a summary is chosen from.
+#[derive(Debug)]
+pub(crate) struct Pool<'c> {
+    /// The articles and their annotation.
+    pub(crate) collection: &'c Collection,
+    /// The articles that stand for themselves, in the order of their ids.
+    pub(crate) articles: Vec<Source>,
+    /// The sentences of prose, article after article.
+    pub(crate) entries: Vec<Entry>,
+    /// The concepts of each entry.
+    pub(crate) concepts: Concepts,
+    /// What there is room for.
+    pub(crate) room: Room,
+    /// The entries that stand for a choice, as the groups that must be shown together.
+    pub(crate) units: Vec<Unit>,
+    /// Entries that count as told already.
+    pub(crate) told: Vec<usize>,
+}
+
+/// An article of the pool.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// Which article.
+    pub(crate) article: ArticleIx,
+    /// Its first entry.
+    pub(crate) first: usize,
+    /// The entry after its last.
+    pub(crate) end: usize,
+    /// How much it counts.
+    pub(crate) weight: f64,
+    /// Whether a sentence must be taken from it.
+    pub(crate) pinned: bool,
+    /// Most words that may be shown of it.
+    pub(crate) most_words: usize,
+}
+
+impl Source {
+    /// Returns how many sentences it has.
+    pub(crate) const fn len(&self) -> usize {
+        self.end - self.first
+    }
+}
+
+/// A sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    /// Where it stands.
+    pub(crate) at: SentenceRef,
+    /// Its article, by its place in [`Pool::articles`].
+    pub(crate) source: usize,
+    /// What it costs in the units of the budget.
+    pub(crate) cost: usize,
+    /// Its words.
+    pub(crate) words: usize,
+    /// How it leans on the sentence before it.
+    pub(crate) leaning: Option<Leaning>,
+    /// Why it cannot be shown.
+    pub(crate) unfit: Option<Unfit>,
+}
+
+/// Entries `first..=last` of one article that are shown together: the last is the one that is chosen, those before
+/// it are what it leans on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// The first entry.
+    pub(crate) first: usize,
+    /// The last entry.
+    pub(crate) last: usize,
+}
+
+/// What there is room for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    /// The sum of costs that is never exceeded.
+    pub(crate) limit: usize,
+    /// What is saved because the last sentence needs no separator.
+    separator: usize,
+    /// From how many articles at least.
+    pub(crate) min_sources: usize,
+}
+
+impl Room {
+    /// Returns the units of the budget that a sum of costs uses.
+    pub(crate) const fn used(self, costs: usize) -> usize {
+        costs.saturating_sub(self.separator)
+    }
+}
+
+/// Sentences that a leaning one may take along.
+const LONGEST_CHAIN: usize = 2;
+
+/// Least articles that a story of several draws on.
+const MIN_SOURCES: usize = 2;
+
+impl<'c> Pool<'c> {
+    /// Gathers the sentences of a story.
+    pub(crate) fn new(
+        collection: &'c Collection,
+        story: &Story,
+        budget: Budget,
+        params: &Params,
+    ) -> Self {
+        let mut articles = story.independent();
+        articles.sort_by(|&a, &b| collection.articles[a].id.cmp(&collection.articles[b].id));
+        let several = articles.len() > 1;
+        let budget = budget.resolved(words_of(collection, &articles));
+        let separator = usize::from(matches!(budget, Budget::Chars(_)));
+        let mut pool = Self {
+            collection,
+            articles: Vec::with_capacity(articles.len()),
+            entries: Vec::new(),
+            concepts: Concepts::new(),
+            room: Room {
+                limit: budget.limit() + separator,
+                separator,
+                min_sources: params.min_sources.unwrap_or(MIN_SOURCES),
+            },
+            units: Vec::new(),
+            told: Vec::new(),
+        };
+        for article in articles {
+            pool.push(article, budget, several, params);
+        }
+        pool.mark_shown(params);
+        pool.join_units();
+        pool
+    }
+
+    /// Returns the text of an entry.
+    pub(crate) fn text(&self, entry: usize) -> &'c str {
+        let at = self.entries[entry].at;
+        self.collection.sentence_text(at.article, at.sentence)
+    }
+
+    /// Returns the place of an entry among the sentences of its article.
+    pub(crate) fn place(&self, entry: usize) -> usize {
+        entry - self.articles[self.entries[entry].source].first
+    }
+
+    /// Returns whether there are several articles that stand for themselves.
+    pub(crate) const fn has_several_articles(&self) -> bool {
+        self.articles.len() > 1
+    }
+
+    fn push(&mut self, article: ArticleIx, budget: Budget, several: bool, params: &Params) {
+        let collection = self.collection;
+        let document = &collection.corpus.documents[article];
+        let blocks = &collection.articles[article].blocks;
+        let banned = params.banned.contains(&article);
+        let (first, mut words) = (self.entries.len(), 0);
+        for (sentence, s) in document.sentences.iter().enumerate() {
+            if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
+                continue;
+            }
+            let text = collection.sentence_text(article, sentence);
+            let at = SentenceRef { article, sentence };
+            let unfit = if banned {
+                Some(Unfit::Banned)
+            } else if params.without.binary_search(&at).is_ok() {
+                Some(Unfit::LeftOut)
+            } else {
+                candidates::unfit(text, document.language, several)
+            };
+            let entry = Entry {
+                at,
+                source: self.articles.len(),
+                cost: budget.cost(text),
+                words: budget::words(text),
+                leaning: leaning::of(text, document.language),
+                unfit,
+            };
+            words += entry.words;
+            self.entries.push(entry);
+            self.concepts.push(collection, article, sentence);
+        }
+        let weight = params.weights.iter().find(|(a, _)| *a == article).map_or(1.0, |(_, w)| *w);
+        self.articles.push(Source {
+            article,
+            first,
+            end: self.entries.len(),
+            weight,
+            pinned: params.pinned.contains(&article),
+            most_words: params.max_share.map_or(usize::MAX, |share| (words as f64 * share) as usize),
+        });
+    }
+
+    /// Marks what is shown elsewhere.
+    fn mark_shown(&mut self, params: &Params) {
+        let shown: FxHashSet<SentenceRef> = params.shown.iter().copied().collect();
+        if shown.is_empty() && params.quoted.is_empty() {
+            return;
+        }
+        for (i, entry) in self.entries.iter_mut().enumerate() {
+            let sentences = &self.collection.corpus.documents[entry.at.article].sentences;
+            let span = sentences[entry.at.sentence].span;
+            let quoted =
+                |(article, s): &(ArticleIx, _)| *article == entry.at.article && span.overlaps(*s);
+            if shown.contains(&entry.at) || params.quoted.iter().any(quoted) {
+                entry.unfit = Some(Unfit::Shown);
+                self.told.push(i);
+            }
+        }
+    }
+
+    /// Groups each sentence that may be chosen with those that it leans on. Where no sentence may be chosen, every
+    /// one that must not be left out for good may.
+    fn join_units(&mut self) {
+        self.units = (0..self.entries.len()).filter_map(|e| self.unit(e)).collect();
+        if self.units.is_empty() {
+            let left = |e: &usize| self.entries[*e].unfit.is_none_or(|u| !u.is_final());
+            self.units =
+                (0..self.entries.len()).filter(left).map(|e| Unit { first: e, last: e }).collect();
+        }
+    }
+
+    fn unit(&self, last: usize) -> Option<Unit> {
+        let source = &self.articles[self.entries[last].source];
+        let mut first = last;
+        loop {
+            let entry = &self.entries[first];
+            if entry.unfit.is_some() {
+                return None;
+            }
+            if entry.leaning.is_none() {
+                return Some(Unit { first, last });
+            }
+            if first == source.first || last - first == LONGEST_CHAIN {
+                return None;
+            }
+            first -= 1;
+        }
+    }
+}
+
+/// The words of all prose.
+fn words_of(collection: &Collection, articles: &[ArticleIx]) -> usize {
+    let words = |&article: &ArticleIx| -> usize {
+        let article = &collection.articles[article];
+        let prose = article.blocks.iter().filter(|b| b.kind.is_prose());
+        prose.map(|b| budget::words(b.span.of(&article.text))).sum()
+    };
+    articles.iter().map(words).sum()
+}

@@ -1,0 +1,263 @@
+//! Choosing within a budget: greedily by worth, lazily.
+//!
+//! As no gain grows when others are taken, a gain that was computed earlier is a bound: only the best bound is
+//! computed anew (Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions"). What does
+//! not fit is passed over, so that the rest of a budget is filled by shorter sentences.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::score::Score;
+use crate::summary::Explanation;
+use crate::summary::method::Objective;
+use crate::summary::pool::{Entry, Pool, Unit};
+
+/// Returns the chosen entries, sorted.
+pub(crate) fn choose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Vec<usize> {
+    let mut choice = Choice::new(pool, objective);
+    choice.take_pinned();
+    choice.fill();
+    let wanted = pool.room.min_sources.min(pool.articles.len());
+    if choice.sources() < wanted {
+        choice.clear();
+        choice.take_pinned();
+        choice.draw_on(wanted);
+        choice.fill();
+    }
+    choice.chosen.sort_unstable();
+    choice.chosen
+}
+
+/// Returns the explanation of each entry of a selection, as if they were taken in the order of their worth.
+pub(crate) fn explain(
+    pool: &Pool<'_>,
+    objective: &mut dyn Objective,
+    selection: &[usize],
+) -> Vec<Explanation> {
+    for &entry in selection {
+        objective.give_back(entry);
+    }
+    let mut explanations = vec![Explanation::default(); selection.len()];
+    let mut heap: BinaryHeap<Bid> = BinaryHeap::new();
+    for (at, &entry) in selection.iter().enumerate() {
+        let worth = objective.worth(objective.gain(entry), pool.entries[entry].cost, 1);
+        heap.push(Bid { worth: Score::new(worth), unit: Reverse(at), step: 0 });
+    }
+    let mut step = 0;
+    while let Some(bid) = heap.pop() {
+        let Reverse(at) = bid.unit;
+        let entry = selection[at];
+        if bid.step < step {
+            let worth = objective.worth(objective.gain(entry), pool.entries[entry].cost, 1);
+            heap.push(Bid { worth: Score::new(worth), unit: bid.unit, step });
+            continue;
+        }
+        explanations[at] = objective.explain(entry);
+        objective.take(entry);
+        step += 1;
+    }
+    explanations
+}
+
+/// What a unit was worth at some step; the greatest worth first, the earlier unit where two are equal.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Bid {
+    worth: Score,
+    unit: Reverse<usize>,
+    step: usize,
+}
+
+/// A choice in the making.
+struct Choice<'a, 'c> {
+    pool: &'a Pool<'c>,
+    objective: &'a mut dyn Objective,
+    chosen: Vec<usize>,
+    is_chosen: Vec<bool>,
+    /// The costs of the chosen.
+    used: usize,
+    /// Words chosen of each article.
+    words: Vec<usize>,
+}
+
+impl<'a, 'c> Choice<'a, 'c> {
+    fn new(pool: &'a Pool<'c>, objective: &'a mut dyn Objective) -> Self {
+        Self {
+            pool,
+            objective,
+            chosen: Vec::new(),
+            is_chosen: vec![false; pool.entries.len()],
+            used: 0,
+            words: vec![0; pool.articles.len()],
+        }
+    }
+
+    /// The entries of a unit that are not chosen yet.
+    fn missing(&self, unit: Unit) -> impl DoubleEndedIterator<Item = usize> + use<> {
+        let first = (unit.first..=unit.last).rev().find(|&e| self.is_chosen[e]);
+        first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
+    }
+
+    /// What a unit costs in units of the budget.
+    fn cost(&self, unit: Unit) -> usize {
+        self.missing(unit).map(|e| self.pool.entries[e].cost).sum()
+    }
+
+    fn fits(&self, unit: Unit) -> bool {
+        let source = self.pool.entries[unit.last].source;
+        let words: usize = self.missing(unit).map(|e| self.pool.entries[e].words).sum();
+        !self.is_chosen[unit.last]
+            && self.used + self.cost(unit) <= self.pool.room.limit
+            && self.words[source] + words <= self.pool.articles[source].most_words
+    }
+
+    /// What a unit is worth now.
+    fn worth(&mut self, unit: Unit) -> Score {
+        let missing = self.missing(unit);
+        let (mut gain, mut taken) = (0.0, 0);
+        for entry in missing.clone() {
+            gain += self.objective.gain(entry);
+            if entry != unit.last {
+                self.objective.take(entry);
+            }
+            taken += 1;
+        }
+        for entry in missing.rev().skip(1) {
+            self.objective.give_back(entry);
+        }
+        Score::new(self.objective.worth(gain, self.cost(unit), taken))
+    }
+
+    fn take(&mut self, unit: Unit) {
+        for entry in self.missing(unit) {
+            self.objective.take(entry);
+            self.is_chosen[entry] = true;
+            self.chosen.push(entry);
+            let Entry { cost, words, source, .. } = self.pool.entries[entry];
+            self.used += cost;
+            self.words[source] += words;
+        }
+    }
+
+    /// Takes the best unit of each pinned article, best first.
+    fn take_pinned(&mut self) {
+        if self.pool.articles.iter().any(|a| a.pinned) {
+            for (_, unit) in self.best_of_each_source() {
+                let pinned = self.pool.articles[self.pool.entries[unit.last].source].pinned;
+                if pinned && self.fits(unit) {
+                    self.take(unit);
+                }
+            }
+        }
+    }
+
+    /// Takes one unit each of so many articles, best first, where the budget holds them; fewer where it does not.
+    fn draw_on(&mut self, sources: usize) {
+        for left in (0..sources.saturating_sub(self.sources())).rev() {
+            if let Some(unit) = self.leaving_room(left) {
+                self.take(unit);
+            }
+        }
+    }
+
+    /// How many articles are drawn on.
+    fn sources(&self) -> usize {
+        self.words.iter().filter(|&&words| words > 0).count()
+    }
+
+    /// The best unit of an article not drawn on yet that leaves room for one unit each of `others` further articles.
+    fn leaving_room(&mut self, others: usize) -> Option<Unit> {
+        let pool = self.pool;
+        let mut cheapest: Vec<(usize, usize)> = Vec::new();
+        for (number, source) in pool.articles.iter().enumerate() {
+            if self.words[number] == 0 {
+                let first = pool.units.partition_point(|u| u.last < source.first);
+                let own = pool.units[first..].iter().take_while(|u| u.last < source.end);
+                let costs = own.copied().filter(|&u| self.fits(u)).map(|u| self.cost(u));
+                cheapest.extend(costs.min().map(|cost| (cost, number)));
+            }
+        }
+        cheapest.sort_unstable();
+        let room = pool.room.limit - self.used;
+        let mut best: Option<(Score, Unit)> = None;
+        for &unit in &pool.units {
+            let source = pool.entries[unit.last].source;
+            if self.words[source] > 0 || !self.fits(unit) {
+                continue;
+            }
+            let rest = cheapest.iter().filter(|(_, n)| *n != source).take(others);
+            let reserved: usize = rest.clone().map(|(cost, _)| cost).sum();
+            if rest.count() < others || self.cost(unit) + reserved > room {
+                continue;
+            }
+            let worth = self.worth(unit);
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, unit));
+            }
+        }
+        best.map(|(_, unit)| unit)
+    }
+
+    /// The unit worth most of each article that fits, best first.
+    fn best_of_each_source(&mut self) -> Vec<(Score, Unit)> {
+        let pool = self.pool;
+        let mut best: Vec<Option<(Score, Unit)>> = vec![None; pool.articles.len()];
+        for &unit in &pool.units {
+            if !self.fits(unit) {
+                continue;
+            }
+            let worth = self.worth(unit);
+            let slot = &mut best[pool.entries[unit.last].source];
+            if slot.is_none_or(|(most, _)| worth > most) {
+                *slot = Some((worth, unit));
+            }
+        }
+        let mut best: Vec<_> = best.into_iter().flatten().collect();
+        best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.last.cmp(&b.1.last)));
+        best
+    }
+
+    /// Gives everything back.
+    fn clear(&mut self) {
+        for entry in std::mem::take(&mut self.chosen) {
+            self.objective.give_back(entry);
+            self.is_chosen[entry] = false;
+        }
+        self.used = 0;
+        self.words.fill(0);
+    }
+
+    /// Takes what is worth most for as long as something fits.
+    fn fill(&mut self) {
+        let pool = self.pool;
+        let mut heap = BinaryHeap::with_capacity(pool.units.len());
+        for (number, &unit) in pool.units.iter().enumerate() {
+            if self.fits(unit) {
+                heap.push(Bid { worth: self.worth(unit), unit: Reverse(number), step: 0 });
+            }
+        }
+        let mut step = 0;
+        while let Some(bid) = heap.pop() {
+            let Reverse(number) = bid.unit;
+            let unit = pool.units[number];
+            if !self.fits(unit) {
+                continue;
+            }
+            if bid.step < step {
+                let worth = self.worth(unit);
+                heap.push(Bid { worth, unit: bid.unit, step });
+                continue;
+            }
+            self.take(unit);
+            step += 1;
+            // Those that lean on what was taken cost less now: their bids are no bounds any more.
+            for (next, &leaning) in pool.units.iter().enumerate().skip(number + 1).take(DEPENDENTS) {
+                if leaning.first <= unit.last && self.fits(leaning) {
+                    heap.push(Bid { worth: self.worth(leaning), unit: Reverse(next), step });
+                }
+            }
+        }
+    }
+}
+
+/// Units after one that may lean on it.
+const DEPENDENTS: usize = 2;

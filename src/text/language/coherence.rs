@@ -1,0 +1,53 @@
+//! What a sentence leans by on the one before it, in each language; words that address the reader or promote.
+
+use std::sync::OnceLock;
+
+use crate::language::Language;
+use crate::text::language::{FOLDERS, Folder, WordSet, section};
+
+/// The sections of `coherence.txt`; entries in lower case, of one or more words.
+#[derive(Debug, Default)]
+pub struct Coherence {
+    /// Starts that stand for something said before: "she", "such a".
+    pub pronouns: WordSet,
+    /// Starts that carry on from something said before: "but", "in addition".
+    pub connectives: WordSet,
+    /// Starts that only look like one of these: "this week".
+    pub free: WordSet,
+    /// Pronouns that may be the speaker of a quotation: "she".
+    pub speakers: WordSet,
+    /// Words that make what follows something known: "the".
+    pub definite: WordSet,
+    /// People and bodies by what they are: "minister".
+    pub roles: WordSet,
+    /// Words after a role that say which one is meant: "of".
+    pub named_by: WordSet,
+    /// Words that speak to the reader: "click", "subscribe".
+    pub address: WordSet,
+    /// Starts of lines that promote: "read more".
+    pub promo: WordSet,
+}
+
+impl Coherence {
+    fn new(folder: &Folder) -> Self {
+        let set = |name| WordSet(section(folder.coherence, name).collect());
+        Self {
+            pronouns: set("pronouns"),
+            connectives: set("connectives"),
+            free: set("free"),
+            speakers: set("speakers"),
+            definite: set("definite"),
+            roles: set("roles"),
+            named_by: set("named by"),
+            address: set("address"),
+            promo: set("promo"),
+        }
+    }
+}
+
+/// Returns the words of a language that coherence hangs on, if they are known.
+pub fn coherence(language: Language) -> Option<&'static Coherence> {
+    static ALL: OnceLock<Vec<Coherence>> = OnceLock::new();
+    let all = ALL.get_or_init(|| FOLDERS.iter().map(Coherence::new).collect());
+    FOLDERS.iter().position(|f| f.code == language.code()).map(|at| &all[at])
+}
