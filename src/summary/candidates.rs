@@ -99,13 +99,15 @@ fn end_of(sentence: &str, language: Language) -> End {
     let mut closed = false;
     for c in sentence.trim_end().chars().rev() {
         match c {
-            '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | '›' | '‹' | ')' | ']' | '」' | '』' => {
+            '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | '›' | '‹' | ')' | ']' | '」'
+            | '』' => {
                 closed = true;
             }
             '?' | '？' | '؟' | '\u{37e}' | '⸮' => return End::Question,
             ';' if language.code() == "el" => return End::Question,
             ':' | '：' => return End::Colon,
-            '.' | '!' | '…' | '。' | '！' | '｡' | '।' | '॥' | '۔' | '։' | '።' | '၊' | '။' => {
+            '.' | '!' | '…' | '。' | '！' | '｡' | '।' | '॥' | '۔' | '։' | '።' | '၊' | '။' =>
+            {
                 return End::Full;
             }
             _ => break,

@@ -79,7 +79,8 @@ impl Concepts {
     /// Returns the content words of a sentence with how often each stands in it, sorted by number.
     pub(crate) fn words_of(&self, sentence: usize) -> impl Iterator<Item = (u32, u32)> {
         let range = self.starts[sentence] as usize..self.starts[sentence + 1] as usize;
-        let counted = self.flat[range.clone()].iter().copied().zip(self.counts[range].iter().copied());
+        let counted =
+            self.flat[range.clone()].iter().copied().zip(self.counts[range].iter().copied());
         counted.filter(|&(c, _)| matches!(self.get(c), Concept::Word(_)))
     }
 

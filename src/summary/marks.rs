@@ -42,9 +42,13 @@ pub(crate) fn balanced(sentence: &str) -> bool {
     straight_balanced && curly_balanced && guillemets == 0 && brackets_balanced && corners == 0
 }
 
-/// A mark between two letters is no quotation mark: the gershayim of a Hebrew abbreviation.
+/// A mark between two Hebrew letters is no quotation mark: it is the gershayim of an abbreviation.
 fn is_inside_word(before: char, after: Option<char>) -> bool {
-    before.is_alphabetic() && after.is_some_and(char::is_alphabetic)
+    is_hebrew(before) && after.is_some_and(is_hebrew)
+}
+
+const fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
 /// Returns whether a sentence starts with the mark of a list item that only closes: `a)`, `12)`.
@@ -72,7 +76,8 @@ mod tests {
         ] {
             assert!(balanced(text), "{text}");
         }
-        for text in ["\"No.", "“No.", "Never,” she said.", "„Nein.", "« non.", "And (so on."] {
+        for text in ["\"No.", "“No.", "Never,” she said.", "„Nein.", "« non.", "And (so on."]
+        {
             assert!(!balanced(text), "{text}");
         }
     }

@@ -23,6 +23,9 @@ use crate::span::Span;
 use crate::stories::Story;
 use crate::text::Collection;
 
+pub use candidates::Unfit;
+pub use leaning::Leaning;
+
 use pool::Pool;
 
 /// How sentences are chosen.

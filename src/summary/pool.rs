@@ -35,8 +35,6 @@ pub(crate) struct Pool<'c> {
 /// An article of the pool.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
-    /// Which article.
-    pub(crate) article: ArticleIx,
     /// Its first entry.
     pub(crate) first: usize,
     /// The entry after its last.
@@ -141,12 +139,6 @@ impl<'c> Pool<'c> {
         pool
     }
 
-    /// Returns the text of an entry.
-    pub(crate) fn text(&self, entry: usize) -> &'c str {
-        let at = self.entries[entry].at;
-        self.collection.sentence_text(at.article, at.sentence)
-    }
-
     /// Returns the place of an entry among the sentences of its article.
     pub(crate) fn place(&self, entry: usize) -> usize {
         entry - self.articles[self.entries[entry].source].first
@@ -190,12 +182,13 @@ impl<'c> Pool<'c> {
         }
         let weight = params.weights.iter().find(|(a, _)| *a == article).map_or(1.0, |(_, w)| *w);
         self.articles.push(Source {
-            article,
             first,
             end: self.entries.len(),
             weight,
             pinned: params.pinned.contains(&article),
-            most_words: params.max_share.map_or(usize::MAX, |share| (words as f64 * share) as usize),
+            most_words: params
+                .max_share
+                .map_or(usize::MAX, |share| (words as f64 * share) as usize),
         });
     }
 

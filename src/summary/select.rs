@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use crate::score::Score;
 use crate::summary::Explanation;
@@ -92,7 +93,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 
     /// The entries of a unit that are not chosen yet.
-    fn missing(&self, unit: Unit) -> impl DoubleEndedIterator<Item = usize> + use<> {
+    fn missing(&self, unit: Unit) -> Range<usize> {
         let first = (unit.first..=unit.last).rev().find(|&e| self.is_chosen[e]);
         first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
     }
@@ -250,7 +251,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             self.take(unit);
             step += 1;
             // Those that lean on what was taken cost less now: their bids are no bounds any more.
-            for (next, &leaning) in pool.units.iter().enumerate().skip(number + 1).take(DEPENDENTS) {
+            for (next, &leaning) in pool.units.iter().enumerate().skip(number + 1).take(DEPENDENTS)
+            {
                 if leaning.first <= unit.last && self.fits(leaning) {
                     heap.push(Bid { worth: self.worth(leaning), unit: Reverse(next), step });
                 }

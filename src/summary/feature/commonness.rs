@@ -1,7 +1,7 @@
 //! What a concept is worth: how many articles tell it, and how early.
 //!
-//! Document frequency as the weight of a bigram is that of ICSISumm (Gillick, Favre, Hakkani-Tür, Bohnet, Liu and
-//! Xie 2009, "The ICSI/UTD summarization system at TAC 2009"); here each article adds less the deeper it tells the
+//! Document frequency as the weight of a bigram is that of `ICSISumm` (Gillick, Favre, Hakkani-Tür and others
+//! 2009, "The ICSI/UTD summarization system at TAC 2009"); here each article adds less the deeper it tells the
 //! concept first.
 //!
 //! ```text

@@ -53,7 +53,8 @@ pub(crate) fn idf(pool: &Pool<'_>) -> Vec<f64> {
 
 /// Returns the TF-IDF vector of each sentence, of length 1.
 pub(crate) fn vectors(pool: &Pool<'_>, idf: &[f64]) -> Vec<Vector> {
-    let weight = |(word, count): (u32, u32)| (word, (1.0 + ln(f64::from(count))) * idf[word as usize]);
+    let weight =
+        |(word, count): (u32, u32)| (word, (1.0 + ln(f64::from(count))) * idf[word as usize]);
     let vector = |entry| normalized(pool.concepts.words_of(entry).map(weight).collect());
     (0..pool.entries.len()).map(vector).collect()
 }

@@ -83,7 +83,7 @@ fn symmetric(edges: &[Vec<(u32, f64)>]) -> Vec<Vec<(u32, f64)>> {
         }
     }
     for near in &mut all {
-        near.sort_by(|a, b| a.0.cmp(&b.0));
+        near.sort_by_key(|edge| edge.0);
         near.dedup_by_key(|edge| edge.0);
     }
     all

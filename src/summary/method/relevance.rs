@@ -8,9 +8,9 @@
 //! ```
 
 use crate::score::sqrt;
+use crate::summary::Explanation;
 use crate::summary::method::Objective;
 use crate::summary::pool::Pool;
-use crate::summary::Explanation;
 
 /// Relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
 const LAMBDA: f64 = 0.7;
@@ -28,7 +28,7 @@ pub(crate) struct Relevance<'p, 'c> {
     /// The factor of each entry.
     position: Vec<f64>,
     /// The relevance of each entry with position, the greatest of them 1.
-    relevance: Vec<f64>,
+    worths: Vec<f64>,
     /// What the relevance was divided by.
     top: f64,
     taken: Vec<usize>,
@@ -60,19 +60,19 @@ impl<'p, 'c> Relevance<'p, 'c> {
         parts: Parts,
         position: Vec<f64>,
     ) -> Self {
-        let mut relevance: Vec<f64> = vectors
+        let mut worths: Vec<f64> = vectors
             .iter()
             .enumerate()
             .map(|(entry, vector)| parts.sum(entry, vector) * position[entry])
             .collect();
-        let candidates = pool.units.iter().map(|u| relevance[u.last]);
+        let candidates = pool.units.iter().map(|u| worths[u.last]);
         let top = candidates.fold(0.0, f64::max);
         let top = if top > 0.0 { top } else { 1.0 };
-        for value in &mut relevance {
+        for value in &mut worths {
             *value /= top;
         }
         let taken = pool.told.clone();
-        Self { pool, vectors, parts, position, relevance, top, taken }
+        Self { pool, vectors, parts, position, worths, top, taken }
     }
 
     /// The taken entry that is most like this one, and how like.
@@ -85,7 +85,7 @@ impl<'p, 'c> Relevance<'p, 'c> {
 impl Objective for Relevance<'_, '_> {
     fn gain(&self, entry: usize) -> f64 {
         let near = self.nearest(entry).map_or(0.0, |(_, cosine)| cosine);
-        LAMBDA * self.relevance[entry] - (1.0 - LAMBDA) * near
+        LAMBDA * self.worths[entry] - (1.0 - LAMBDA) * near
     }
 
     fn worth(&self, gain: f64, _cost: usize, sentences: usize) -> f64 {

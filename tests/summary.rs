@@ -1,0 +1,181 @@
+//! The laws of a summary, on invented articles and on any text.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use nutgraf::article::{Article, ArticleId, Block, BlockKind};
+use nutgraf::budget::Budget;
+use nutgraf::language::Language;
+use nutgraf::span::Span;
+use nutgraf::stories::{self, Story};
+use nutgraf::summary::{Explanation, Extract, Method, Params, summarize};
+use nutgraf::text::Collection;
+use proptest::prelude::*;
+
+const METHODS: [Method; 4] = [Method::Auto, Method::TfIdf, Method::LexRank, Method::Lead];
+
+fn article(id: &str, paragraphs: &[String]) -> Article {
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    for paragraph in paragraphs {
+        let start = text.len();
+        text.push_str(paragraph);
+        let span = Span::new(start, text.len()).trimmed(&text);
+        if !span.is_empty() {
+            blocks.push(Block { kind: BlockKind::Paragraph, span });
+        }
+        text.push_str("\n\n");
+    }
+    let lang = Language::parse("en").unwrap();
+    Article { id: ArticleId::given(id), lang, text, blocks, ..Article::default() }
+}
+
+fn together(articles: Vec<Article>) -> (Collection, Story) {
+    let collection = Collection::build(articles);
+    let story = stories::single(&collection, &stories::Params::default());
+    (collection, story)
+}
+
+fn texts(collection: &Collection, extract: &Extract) -> Vec<String> {
+    let text = |c: &nutgraf::summary::Chosen| collection.sentence_text(c.at.article, c.at.sentence);
+    extract.sentences.iter().map(|c| text(c).to_owned()).collect()
+}
+
+fn cost(budget: Budget, sentences: &[String]) -> usize {
+    match budget {
+        Budget::Words(_) | Budget::Ratio(_) => nutgraf::budget::words(&sentences.join(" ")),
+        Budget::Sentences(_) => sentences.len(),
+        Budget::Chars(_) => sentences.join(" ").chars().count(),
+    }
+}
+
+fn check(collection: &Collection, extract: &Extract, budget: Budget, limit: usize) {
+    let shown = texts(collection, extract);
+    let used = cost(budget, &shown);
+    assert!(used <= limit, "{used} of {limit}: {shown:?}");
+    assert_eq!(extract.used, used);
+    let places: BTreeSet<_> = extract.sentences.iter().map(|c| c.at).collect();
+    assert_eq!(places.len(), shown.len(), "a sentence twice: {shown:?}");
+    for sentence in &shown {
+        assert!(!sentence.is_empty());
+        let hebrew = sentence.chars().any(|c| matches!(c, '\u{5d0}'..='\u{5ea}'));
+        let marks = sentence.matches('"').count();
+        assert!(hebrew || marks % 2 == 0, "half a quotation: {sentence}");
+    }
+    for chosen in &extract.sentences {
+        let Explanation { terms, factors, score } = &chosen.explanation;
+        let gain: f64 = terms.iter().map(|t| t.1).sum();
+        let product = factors.iter().fold(gain, |p, f| p * f.1);
+        assert!((product - score).abs() < 1e-9 && (score - chosen.score.value()).abs() < 1e-9);
+    }
+}
+
+/// Sentences of a small invented vocabulary, some of them leaning, asking, quoting or cut short.
+fn sentence() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "the",
+        "ferry",
+        "harbour",
+        "Minister",
+        "Ann",
+        "Lee",
+        "closed",
+        "on",
+        "Monday",
+        "storm",
+        "after",
+        "two",
+        "crews",
+        "of",
+        "300",
+        "passengers",
+        "said",
+        "council",
+        "repairs",
+        "pier",
+    ]);
+    let start = prop::sample::select(vec!["The", "But the", "She", "A", "\"We", "On Monday", "In"]);
+    let end = prop::sample::select(vec![".", ".", ".", "?", "\".", ":", "!"]);
+    (start, prop::collection::vec(words, 1..18), end)
+        .prop_map(|(start, words, end)| format!("{start} {}{end}", words.join(" ")))
+}
+
+fn articles() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let paragraph = prop::collection::vec(sentence(), 1..4).prop_map(|s| s.join(" "));
+    prop::collection::vec(prop::collection::vec(paragraph, 0..6), 1..6)
+}
+
+fn budget() -> impl Strategy<Value = Budget> {
+    prop_oneof![
+        (0..120_usize).prop_map(Budget::Words),
+        (0..8_usize).prop_map(Budget::Sentences),
+        (0..700_usize).prop_map(Budget::Chars),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_method_keeps_the_laws(given in articles(), budget in budget()) {
+        let articles = given.iter().enumerate().map(|(i, p)| article(&format!("a{i}"), p)).collect();
+        let (collection, story) = together(articles);
+        for method in METHODS {
+            let params = Params { method, ..Params::default() };
+            let extract = summarize(&collection, &story, budget, &params);
+            check(&collection, &extract, budget, budget.limit());
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_articles_changes_nothing(given in articles(), seed in any::<u64>()) {
+        let mut articles: Vec<Article> =
+            given.iter().enumerate().map(|(i, p)| article(&format!("a{i}"), p)).collect();
+        let (collection, story) = together(articles.clone());
+        let n = articles.len();
+        for i in 0..n {
+            articles.swap(i, (seed as usize / (i + 1)) % n);
+        }
+        let (permuted, same_story) = together(articles);
+        for method in METHODS {
+            let params = Params { method, ..Params::default() };
+            let shown = |c: &Collection, s: &Story| {
+                let extract = summarize(c, s, Budget::Words(60), &params);
+                let scores: Vec<_> = extract.sentences.iter().map(|c| c.explanation.clone()).collect();
+                (texts(c, &extract), scores)
+            };
+            prop_assert_eq!(shown(&collection, &story), shown(&permuted, &same_story));
+        }
+    }
+
+    #[test]
+    fn any_text_is_summarized(text in any::<String>(), other in any::<String>(), budget in budget()) {
+        let (collection, story) = together(vec![article("a", &[text]), article("b", &[other])]);
+        for method in METHODS {
+            let params = Params { method, ..Params::default() };
+            check(&collection, &summarize(&collection, &story, budget, &params), budget, budget.limit());
+        }
+    }
+}
+
+#[test]
+fn a_budget_for_two_sentences_cites_two_articles() {
+    let first = "The old harbour of the town closed on Monday after a storm broke the pier. \
+                 The old harbour of the town will stay closed until repairs of the pier are done."
+        .to_owned();
+    let second = "Fishing crews were told to land their catch elsewhere this month.".to_owned();
+    let (collection, story) = together(vec![article("a", &[first]), article("b", &[second])]);
+    let extract = summarize(&collection, &story, Budget::Sentences(2), &Params::default());
+    let cited: BTreeSet<_> = extract.sentences.iter().map(|c| c.at.article).collect();
+    assert_eq!(cited.len(), 2);
+}
+
+#[test]
+fn nothing_is_shown_where_no_sentence_fits() {
+    let text =
+        "The old harbour of the town closed on Monday after a storm broke the pier.".to_owned();
+    let (collection, story) = together(vec![article("a", &[text])]);
+    let extract = summarize(&collection, &story, Budget::Words(5), &Params::default());
+    assert!(extract.sentences.is_empty());
+    let extract = summarize(&collection, &story, Budget::Chars(74), &Params::default());
+    assert_eq!((extract.sentences.len(), extract.used), (1, 74));
+}
