@@ -49,5 +49,6 @@ impl Coherence {
 pub fn coherence(language: Language) -> Option<&'static Coherence> {
     static ALL: OnceLock<Vec<Coherence>> = OnceLock::new();
     let all = ALL.get_or_init(|| FOLDERS.iter().map(Coherence::new).collect());
-    FOLDERS.iter().position(|f| f.code == language.code()).map(|at| &all[at])
+    let at = FOLDERS.iter().position(|f| f.code == language.code())?;
+    (!FOLDERS[at].coherence.is_empty()).then(|| &all[at])
 }

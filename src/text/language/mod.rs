@@ -1,7 +1,9 @@
 //! The data of each language, one folder a language, embedded at build time.
 //!
-//! Every folder holds the same files; an entry a line, `#` starts a comment, `[name]` starts a section. To add a
-//! language, copy a folder, fill its files, and add a line to [`FOLDERS`].
+//! Every folder holds `sentences.txt` and `stop_words.txt`, and further files where the language has them. In a file `#`
+//! starts a comment, `[name]` starts a section, and an entry stands on a line; in the two files that every folder has,
+//! several words may stand on a line. To add a language, copy the folder `template`, fill its files, and add a line to
+//! [`FOLDERS`].
 
 mod coherence;
 
@@ -18,35 +20,83 @@ pub use coherence::{Coherence, coherence};
 pub struct Folder {
     /// The code that the folder is named by.
     pub code: &'static str,
+    /// What sentences are found by: abbreviations by class, sentence starters, habits.
+    pub sentences: &'static str,
     /// Words without content of their own.
     pub stop_words: &'static str,
     /// What a sentence leans by on the one before it; words that address the reader or promote.
     pub coherence: &'static str,
 }
 
+/// A folder without files.
+const EMPTY: Folder = Folder { code: "", sentences: "", stop_words: "", coherence: "" };
+
+/// The files of a folder: those that every folder has, and those that are named after the code.
 macro_rules! folder {
-    ($code:literal) => {
+    ($code:literal $(, $file:ident)*) => {
         Folder {
             code: $code,
+            sentences: include_str!(concat!($code, "/sentences.txt")),
             stop_words: include_str!(concat!($code, "/stop_words.txt")),
-            coherence: include_str!(concat!($code, "/coherence.txt")),
+            $($file: include_str!(concat!($code, "/", stringify!($file), ".txt")),)*
+            ..EMPTY
         }
     };
 }
 
-/// Every language with data.
-pub static FOLDERS: &[Folder] = &[folder!("en")];
+/// Every language with data; the first is what all others fall back on.
+pub static FOLDERS: &[Folder] = &[
+    folder!("und"),
+    folder!("en", coherence),
+    folder!("de"),
+    folder!("fr"),
+    folder!("es"),
+    folder!("it"),
+    folder!("pt"),
+    folder!("nl"),
+    folder!("ru"),
+    folder!("uk"),
+    folder!("pl"),
+    folder!("cs"),
+    folder!("sl"),
+    folder!("hr"),
+];
 
 /// Returns the files of a language, if there are any.
 pub fn folder(language: Language) -> Option<&'static Folder> {
-    FOLDERS.iter().find(|f| f.code == language.code())
+    Some(folder_index(language)).filter(|at| *at > 0).map(|at| &FOLDERS[at])
+}
+
+/// Returns the place in [`FOLDERS`] of a language's files, of the common ones where it has none.
+pub fn folder_index(language: Language) -> usize {
+    let code = match language.code() {
+        "nb" | "nn" => "no",
+        "bs" | "sh" => "hr",
+        code => code,
+    };
+    FOLDERS.iter().position(|f| f.code == code).unwrap_or(0)
 }
 
 /// Returns the entries of a data file: its lines without comments, sections and outer white space.
 pub fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines()
-        .map(|line| line.split('#').next().unwrap_or("").trim())
-        .filter(|line| !line.is_empty() && !line.starts_with('['))
+    sections(file).map(|(_, entry)| entry)
+}
+
+/// Returns the entries of a data file, each with the name of the section that it stands in.
+pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut section = "";
+    let lines = file.lines().map(|line| line.split('#').next().unwrap_or("").trim());
+    lines.filter(|line| !line.is_empty()).filter_map(move |line| {
+        let name = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+        section = name.unwrap_or(section);
+        name.is_none().then_some((section, line))
+    })
+}
+
+/// Returns the words of a data file that has several on a line, each with its section.
+pub fn words(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    sections(file)
+        .flat_map(|(section, line)| line.split_whitespace().map(move |word| (section, word)))
 }
 
 /// Returns the entries of one section of a data file: the lines after `[name]` and before the next section.
@@ -71,9 +121,11 @@ impl WordSet {
 /// Returns the stop words of a language, none where they are not known.
 pub fn stop_words(language: Language) -> &'static WordSet {
     static SETS: OnceLock<Vec<WordSet>> = OnceLock::new();
-    static NONE: OnceLock<WordSet> = OnceLock::new();
-    let sets = SETS
-        .get_or_init(|| FOLDERS.iter().map(|f| WordSet(entries(f.stop_words).collect())).collect());
-    let at = FOLDERS.iter().position(|f| f.code == language.code());
-    at.map_or_else(|| NONE.get_or_init(WordSet::default), |at| &sets[at])
+    let sets = SETS.get_or_init(|| {
+        FOLDERS
+            .iter()
+            .map(|f| WordSet(words(f.stop_words).map(|(_, word)| word).collect()))
+            .collect()
+    });
+    &sets[folder_index(language)]
 }

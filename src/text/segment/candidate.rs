@@ -1,0 +1,295 @@
+//! What stands around a terminator: the facts that a decision is made on.
+//!
+//! ```text
+//! He called it "a turning point."[6] "Opponents disagreed."
+//!                          ^    ^   ^^
+//!                       word  run   │└ next
+//!                                 close
+//! ```
+
+use crate::span::slice;
+use crate::text::segment::marks::{self, Terminator};
+use crate::text::segment::rules::{Class, Rules};
+
+/// How far a look-back for a word reaches, in bytes.
+const LONGEST_WORD: usize = 48;
+/// How long the inside of a footnote mark may be, in bytes.
+const LONGEST_FOOTNOTE: usize = 24;
+
+/// A place where a sentence may end.
+#[derive(Debug)]
+pub(super) struct Candidate<'t> {
+    /// The block.
+    pub(super) text: &'t str,
+    /// Where the sentence began.
+    pub(super) sentence: usize,
+    /// The terminators.
+    pub(super) run: Run,
+    /// The end of the closing marks: where the sentence would end.
+    pub(super) close: usize,
+    /// Whether a quotation mark closes after the terminators.
+    pub(super) closes_quotation: bool,
+    /// Whether a bracket closes after the terminators.
+    pub(super) closes_bracket: bool,
+    /// What follows.
+    pub(super) next: Next<'t>,
+}
+
+/// A run of terminators.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// Where it begins.
+    pub(super) start: usize,
+    /// The byte after it.
+    pub(super) end: usize,
+    /// How many full stops it has; an ellipsis counts as three.
+    pub(super) stops: u32,
+    /// Whether it has a question or exclamation mark.
+    pub(super) strong: bool,
+    /// Whether it ends a sentence without white space after it.
+    pub(super) full: bool,
+}
+
+/// What follows the closing marks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Next<'t> {
+    /// Where the first character is that is no white space, opening mark, dash or bullet.
+    pub(super) at: usize,
+    /// That character.
+    pub(super) first: Option<char>,
+    /// The letters and digits from there.
+    pub(super) word: &'t str,
+    /// What the language knows of that word.
+    pub(super) class: Class,
+    /// What lies between the closing marks and it.
+    pub(super) gap: Gap,
+}
+
+/// What lies between the closing marks of a sentence and the next word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gap(u8);
+
+impl Gap {
+    /// White space.
+    pub(super) const SPACE: Self = Self(1);
+    /// An opening mark.
+    pub(super) const OPENING: Self = Self(1 << 1);
+    /// A dash.
+    pub(super) const DASH: Self = Self(1 << 2);
+    /// An ellipsis.
+    pub(super) const ELLIPSIS: Self = Self(1 << 3);
+
+    /// Returns whether one of `parts` lies there.
+    pub(super) const fn has(self, parts: Self) -> bool {
+        self.0 & parts.0 != 0
+    }
+
+    const fn add(&mut self, part: Self) {
+        self.0 |= part.0;
+    }
+}
+
+impl<'t> Candidate<'t> {
+    /// Gathers the facts around the terminator at `at`; the sentence began at `sentence`.
+    pub(super) fn around(text: &'t str, sentence: usize, at: usize, rules: &Rules) -> Self {
+        let run = Run::at(text, at, rules);
+        let mut candidate = Self {
+            text,
+            sentence,
+            run,
+            close: run.end,
+            closes_quotation: false,
+            closes_bracket: false,
+            next: Next::at(text, run.end, rules),
+        };
+        candidate.take_closers();
+        if candidate.close > run.end {
+            candidate.next = Next::at(text, candidate.close, rules);
+        }
+        candidate
+    }
+
+    /// Returns where the search goes on.
+    pub(super) fn resume(&self) -> usize {
+        self.run.end.max(self.run.start + 1)
+    }
+
+    /// Returns the word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
+    pub(super) fn word(&self) -> &'t str {
+        word_before(self.text, self.sentence, self.run.start)
+    }
+
+    /// Returns the text of the sentence before `end`.
+    pub(super) fn before(&self, end: usize) -> &'t str {
+        slice(self.text, self.sentence, end)
+    }
+
+    /// Returns whether what follows begins like a sentence of its own, with a closed-class word of the language.
+    pub(super) fn starter_follows(&self) -> bool {
+        self.next.class.has(Class::STARTER) && !self.next.is_initial(self.text)
+    }
+
+    fn take_closers(&mut self) {
+        loop {
+            let rest = slice(self.text, self.close, self.text.len());
+            let Some(c) = rest.chars().next() else { return };
+            if marks::closes_quotation(c) {
+                self.closes_quotation = true;
+                self.close += c.len_utf8();
+            } else if marks::closes_bracket(c) {
+                self.closes_bracket = true;
+                self.close += c.len_utf8();
+            } else if c == '[' {
+                match footnote(rest) {
+                    Some(len) => self.close += len,
+                    None => return,
+                }
+            } else if marks::is_invisible(c) || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹') {
+                self.close += c.len_utf8();
+            } else if c.is_whitespace() {
+                let Some(len) = spaced_closer(rest) else { return };
+                self.closes_quotation = true;
+                self.close += len;
+            } else {
+                return;
+            }
+        }
+    }
+}
+
+impl Run {
+    /// Takes the terminators from `at`, also stops with a space between: `. . .`.
+    fn at(text: &str, at: usize, rules: &Rules) -> Self {
+        let bytes = text.as_bytes();
+        let mut run = Self { start: at, end: at, stops: 0, strong: false, full: false };
+        loop {
+            let rest = &bytes[run.end..];
+            if let Some((kind, len)) = rules.terminator(rest) {
+                run.end += len;
+                match kind {
+                    Terminator::Stop => run.stops += 1,
+                    Terminator::Strong => run.strong = true,
+                    Terminator::Ellipsis => run.stops += 3,
+                    Terminator::Full => run.full = true,
+                }
+            } else if run.stops > 0 && rest.starts_with(b" .") && !rest.starts_with(b" ...") {
+                run.end += 1;
+            } else {
+                return run;
+            }
+        }
+    }
+}
+
+impl<'t> Next<'t> {
+    fn at(text: &'t str, close: usize, rules: &Rules) -> Self {
+        let mut next =
+            Self { at: close, first: None, word: "", class: Class::default(), gap: Gap::default() };
+        for c in slice(text, close, text.len()).chars() {
+            if c.is_whitespace() {
+                next.gap.add(Gap::SPACE);
+            } else if !next.gap.has(Gap::SPACE) && !marks::opens(c) {
+                next.first = Some(c);
+                break;
+            } else if marks::opens(c) {
+                next.gap.add(Gap::OPENING);
+            } else if marks::is_dash(c) {
+                next.gap.add(Gap::DASH);
+            } else if c == '.' || c == '…' {
+                next.gap.add(Gap::ELLIPSIS);
+            } else if !marks::is_bullet(c) && !marks::is_invisible(c) {
+                next.first = Some(c);
+                break;
+            }
+            next.at += c.len_utf8();
+        }
+        next.word = word_from(text, next.at);
+        next.class = rules.class(next.word);
+        next
+    }
+
+    /// Returns whether the word is one letter with a stop after it.
+    fn is_initial(&self, text: &str) -> bool {
+        self.word.chars().count() == 1
+            && text.as_bytes().get(self.at + self.word.len()) == Some(&b'.')
+    }
+
+    /// Returns whether the word begins small and goes on with a capital: `iPhone`, `eBay`.
+    pub(super) fn is_mixed_case(&self) -> bool {
+        let mut chars = self.word.chars();
+        chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
+    }
+}
+
+/// The length of a footnote mark such as `[6]` or `[note 2]` at the start of `rest`.
+fn footnote(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let inside = &bytes[1..bytes.len().min(LONGEST_FOOTNOTE)];
+    let len = inside.iter().position(|b| *b == b']')?;
+    let fits = inside[..len].iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ');
+    (fits && len > 0).then_some(len + 2)
+}
+
+/// The length of a closing mark that is set off by a space, as in French: `Il part ! »`.
+fn spaced_closer(rest: &str) -> Option<usize> {
+    let mut chars = rest.char_indices();
+    let (_, space) = chars.next()?;
+    let (at, mark) = chars.next()?;
+    if space == '\n' || !matches!(mark, '»' | '"' | '”') {
+        return None;
+    }
+    let after = chars.next().map(|(_, c)| c);
+    let closes =
+        after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ')' | ';' | ':'));
+    closes.then_some(at + mark.len_utf8())
+}
+
+/// Returns the word that ends at `end`, with its inner stops, not reaching back before `from`.
+pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
+    let bytes = text.as_bytes();
+    let lowest = from.max(end.saturating_sub(LONGEST_WORD));
+    let mut start = end;
+    while start > lowest && is_word_byte(bytes, start - 1) {
+        start -= 1;
+    }
+    while start < end && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    slice(text, start, end).trim_start_matches('.')
+}
+
+/// Returns the letters and digits that begin at `at`.
+pub(super) fn word_from(text: &str, at: usize) -> &str {
+    let rest = slice(text, at, text.len());
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    slice(rest, 0, end.min(floor(rest, LONGEST_WORD)))
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Returns whether a byte belongs to a word: a letter, digit, stop or ampersand, and no byte of a wide punctuation mark.
+fn is_word_byte(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'.' | b'&' => true,
+        b if b.is_ascii() => b.is_ascii_alphanumeric(),
+        _ => !in_punctuation(bytes, at),
+    }
+}
+
+/// Returns whether the byte lies in a character of the blocks Latin-1 punctuation (`C2`), General Punctuation
+/// (`E2 80`, `E2 81`) or CJK punctuation (`E3 80`).
+fn in_punctuation(bytes: &[u8], at: usize) -> bool {
+    let lead = (at.saturating_sub(3)..=at).rev().find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(at);
+    match bytes[lead] {
+        0xC2 => true,
+        0xE2 => matches!(bytes.get(lead + 1), Some(0x80 | 0x81)),
+        0xE3 => bytes.get(lead + 1) == Some(&0x80),
+        _ => false,
+    }
+}

@@ -1,0 +1,337 @@
+//! Whether a sentence ends at a candidate: one local decision, from the surest sign to the weakest.
+//!
+//! In this order: a mark that needs no white space ends; what follows without white space, in lower case or as
+//! punctuation goes on; a question or exclamation mark ends, unless a reporting clause or the rest of a title follows;
+//! several stops end before a capital letter; one stop is judged by the word before it and the word after it.
+
+use crate::span::slice;
+use crate::text::segment::candidate::{Candidate, Gap, word_before, word_from};
+use crate::text::segment::marks;
+use crate::text::segment::rules::{Class, Habit, Rules};
+use crate::text::segment::title;
+
+/// Words of a phrase that is put in front of its sentence: `At about 5 a.m. …`
+const FRONTED_WORDS: usize = 4;
+/// Words between a quotation and the verb that reports it.
+const REPORTING_WORDS: usize = 8;
+/// The longest word that lack of vowels makes an abbreviation.
+const CONSONANTS: usize = 4;
+
+/// Returns whether a sentence ends at the candidate.
+pub(super) fn ends_sentence(c: &Candidate<'_>, rules: &Rules) -> bool {
+    if c.run.full {
+        return full_mark_ends(c);
+    }
+    let Some(first) = c.next.first else { return false };
+    if !c.next.gap.has(Gap::SPACE) {
+        return glued_stop_ends(c, rules);
+    }
+    if !may_begin(first) || is_bracketed(c) {
+        return false;
+    }
+    if first.is_lowercase() && !c.next.is_mixed_case() {
+        return false;
+    }
+    if c.run.strong {
+        strong_mark_ends(c, rules)
+    } else if c.run.stops > 1 {
+        ellipsis_ends(c)
+    } else {
+        single_stop_ends(c, rules)
+    }
+}
+
+/// Returns whether a sentence may begin with a character.
+fn may_begin(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₽' | '#' | '@' | '%' | '§' | '№')
+        || (c as u32) >= 0x1F000
+}
+
+/// Returns whether the terminators are all that brackets hold: `[...]`, `(!)`, `(?)`.
+fn is_bracketed(c: &Candidate<'_>) -> bool {
+    c.closes_bracket && c.before(c.run.start).ends_with(['(', '['])
+}
+
+/// A mark of a script that needs no white space ends, unless what it closes goes on: `「…。」と述べた`.
+fn full_mark_ends(c: &Candidate<'_>) -> bool {
+    let goes_on = c.next.first.is_some_and(|first| {
+        matches!(first, '、' | '，' | ',' | '：' | '；' | ';' | '》' | '。')
+            || ((c.closes_quotation || c.closes_bracket)
+                && matches!(first, 'と' | 'が' | 'を' | 'の' | 'に' | 'は'))
+    });
+    let in_title = c.closes_bracket && slice(c.text, c.run.end, c.close).contains('》');
+    !goes_on && !in_title
+}
+
+/// A stop without white space after it ends only where a space was forgotten: `went home.The next day`.
+fn glued_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
+    let word = c.word();
+    let after = c.next.at + c.next.word.len();
+    c.close == c.run.end
+        && c.run.stops <= 1
+        && c.starter_follows()
+        && c.next.word.chars().nth(1).is_some_and(char::is_lowercase)
+        && c.text.as_bytes().get(after) == Some(&b' ')
+        && word.chars().count() > 2
+        && word.chars().all(char::is_lowercase)
+        && rules.class(word).is_empty()
+}
+
+fn strong_mark_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
+    if c.closes_quotation {
+        return c.next.gap.has(Gap::OPENING) || !reporting_clause_follows(c, rules);
+    }
+    if rules.class(c.word()).has(Class::EXCLAIMED) || is_company_form(c) {
+        return c.starter_follows();
+    }
+    !title::goes_on(c)
+}
+
+/// Returns whether what follows is a company form, as in `Yahoo! Inc.`
+fn is_company_form(c: &Candidate<'_>) -> bool {
+    let after = c.next.at + c.next.word.len();
+    c.next.class.has(Class::OPEN) && c.text.as_bytes().get(after) == Some(&b'.')
+}
+
+/// Returns whether a name and a reporting verb follow a quotation: `Senator Diaz asked`.
+///
+/// The clause goes on in its sentence, so its first word is no sentence starter, and all up to the verb are names, or
+/// stand between commas.
+fn reporting_clause_follows(c: &Candidate<'_>, rules: &Rules) -> bool {
+    if c.next.class.has(Class::STARTER) && !c.next.class.has(Class::NEVER) {
+        return false;
+    }
+    let mut aside = false;
+    let rest = slice(c.text, c.next.at, c.text.len());
+    for (n, raw) in rest.split_whitespace().take(REPORTING_WORDS).enumerate() {
+        let word = raw.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let class = rules.class(word);
+        if class.has(Class::SPEECH) {
+            return n > 0;
+        }
+        let named = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            || matches!(
+                word,
+                "de" | "da"
+                    | "del"
+                    | "di"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "den"
+                    | "al"
+                    | "el"
+                    | "bin"
+                    | "y"
+                    | "la"
+                    | "le"
+                    | "of"
+                    | "and"
+                    | "the"
+            );
+        if !named && !aside {
+            return false;
+        }
+        aside = match raw.as_bytes().last() {
+            Some(b',') => !aside,
+            Some(b'.' | b'!' | b'?' | b'"' | b';' | b':')
+                if !class.has(Class::NEVER) && word.len() > 1 =>
+            {
+                return false;
+            }
+            _ => aside,
+        };
+    }
+    false
+}
+
+/// Several stops end before a capital, except where they open the sentence or trail off into `I`.
+fn ellipsis_ends(c: &Candidate<'_>) -> bool {
+    let before = c.before(c.run.start).trim_matches(|c: char| c.is_whitespace() || marks::opens(c));
+    !before.is_empty() && (c.closes_quotation || c.next.word != "I")
+}
+
+fn single_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
+    let word = c.word();
+    let Some(first) = word.chars().next() else {
+        return c.run.start > c.sentence;
+    };
+    let letters = word.chars().count();
+    if c.closes_quotation && letters > 1 && !word.contains('.') {
+        return true;
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        return number_ends(c, word, rules);
+    }
+    let class = rules.class(word);
+    let class = if letters == 1 { spaced_class(c, rules).unwrap_or(class) } else { class };
+    if !class.is_empty()
+        && let Some(ends) = abbreviation_ends(c, class, rules)
+    {
+        return ends;
+    }
+    if word.contains('.') {
+        return !has_short_parts(word) || open_end(c, rules);
+    }
+    if letters == 1 && first.is_uppercase() {
+        return initial_ends(c, rules);
+    }
+    if letters == 1 && first.is_alphabetic() && rules.has_habit(Habit::Letters) {
+        return open_end(c, rules);
+    }
+    if is_consonants(word, letters, rules) || is_roman_ordinal(word, rules) {
+        return open_end(c, rules);
+    }
+    true
+}
+
+/// Decides after a word of the language's lists; nothing where its classes say nothing here.
+fn abbreviation_ends(c: &Candidate<'_>, class: Class, rules: &Rules) -> Option<bool> {
+    let digit = c.next.first.is_some_and(char::is_numeric);
+    if class.has(Class::CLOCK) {
+        return Some(!c.next.class.has(Class::AFTER_CLOCK) && !is_fronted(c, rules));
+    }
+    if class.has(Class::UNIT) {
+        return Some(follows_number(c) && !is_fronted(c, rules));
+    }
+    if class.has(Class::NUMBER) && (digit || c.next.first == Some('#')) {
+        return Some(false);
+    }
+    if class.has(Class::MONTH) {
+        return Some(!digit && !c.next.class.has(Class::MONTH) && !is_fronted(c, rules));
+    }
+    if class.has(Class::FINAL) {
+        return Some(true);
+    }
+    if class.has(Class::NEVER) {
+        return Some(false);
+    }
+    class.has(Class::OPEN).then(|| open_end(c, rules))
+}
+
+/// What may end a sentence ends it before a starter.
+fn open_end(c: &Candidate<'_>, rules: &Rules) -> bool {
+    !c.next.gap.has(Gap::DASH) && c.starter_follows() && !is_fronted(c, rules)
+}
+
+/// An initial ends a sentence before a starter only, and never where it begins the sentence, as the letter of a list.
+fn initial_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
+    open_end(c, rules) && !opens_sentence(c, c.run.start - c.word().len())
+}
+
+/// An integer ends a sentence, unless it numbers an item of a list or is an ordinal.
+fn number_ends(c: &Candidate<'_>, digits: &str, rules: &Rules) -> bool {
+    let start = c.run.start - digits.len();
+    if digits.len() <= 3 && opens_sentence(c, start) {
+        return false;
+    }
+    let part_of_number =
+        c.before(start).ends_with([',', ':', '/', '-', '–', '+', '\'', '’', '$', '€', '£']);
+    if !rules.has_habit(Habit::Ordinals) || digits.len() > 2 || part_of_number {
+        return true;
+    }
+    if c.next.class.has(Class::COUNTED) {
+        return false;
+    }
+    if !rules.has_habit(Habit::CapitalNouns) || c.starter_follows() {
+        return true;
+    }
+    // `Platz 3. Bayern …` counts after a noun, `am 3. Spieltag` before one.
+    let before = c.before(start).trim_end();
+    let word = word_before(c.text, c.sentence, c.sentence + before.len());
+    word.len() < before.len() && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Returns whether nothing but opening marks and bullets lies between the beginning of the sentence and `at`.
+fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
+    c.before(at)
+        .chars()
+        .all(|c| c.is_whitespace() || marks::opens(c) || marks::is_bullet(c) || marks::is_dash(c))
+}
+
+/// Returns whether the sentence so far is a phrase put in front: `At 5 a.m. Mr. Smith went to the bank.`
+fn is_fronted(c: &Candidate<'_>, rules: &Rules) -> bool {
+    let so_far = c.before(c.run.start).trim_start_matches(|c: char| !c.is_alphanumeric());
+    rules.class(word_from(so_far, 0)).has(Class::FRONTING)
+        && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
+}
+
+/// Returns whether the word before the abbreviation is a number.
+fn follows_number(c: &Candidate<'_>) -> bool {
+    let start = c.run.start - c.word().len();
+    let before = c.before(start).trim_end();
+    before.ends_with(|c: char| c.is_numeric())
+}
+
+/// The class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`
+fn spaced_class(c: &Candidate<'_>, rules: &Rules) -> Option<Class> {
+    let mut joined = Joined::default();
+    let mut end = c.run.start;
+    let mut class = None;
+    loop {
+        let word = word_before(c.text, c.sentence, end);
+        if word.is_empty() || !joined.prepend(word) {
+            return class;
+        }
+        let known = rules.class(joined.text());
+        if word.len() < joined.text().len() && !known.is_empty() {
+            class = Some(known);
+        }
+        let before = c.before(end - word.len());
+        let trimmed = before.trim_end_matches([' ', '\u{A0}', '\u{202F}', '\n']);
+        let Some(inner) = trimmed.strip_suffix('.') else { return class };
+        end = c.sentence + inner.len();
+    }
+}
+
+/// Short words put together from their end, each with a stop between.
+#[derive(Default)]
+struct Joined {
+    bytes: [u8; 24],
+    len: usize,
+}
+
+impl Joined {
+    /// Puts a word before the others; false where it does not fit.
+    fn prepend(&mut self, word: &str) -> bool {
+        let stop = usize::from(self.len > 0);
+        let added = word.len() + stop;
+        if added + self.len > self.bytes.len() {
+            return false;
+        }
+        self.bytes.copy_within(0..self.len, added);
+        self.bytes[..word.len()].copy_from_slice(word.as_bytes());
+        if stop > 0 {
+            self.bytes[word.len()] = b'.';
+        }
+        self.len += added;
+        true
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
+    }
+}
+
+/// Returns whether a word with inner stops is made of parts of one or two letters: `U.S`, `Ph.D`, but not `example.com`.
+fn has_short_parts(word: &str) -> bool {
+    word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
+}
+
+/// Returns whether a short word has no vowel, as no word of most languages has.
+fn is_consonants(word: &str, letters: usize, rules: &Rules) -> bool {
+    !rules.has_habit(Habit::ConsonantWords)
+        && (2..=CONSONANTS).contains(&letters)
+        && word.bytes().all(|b| {
+            b.is_ascii_alphabetic()
+                && !matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+        })
+        && word.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// Returns whether a word is a Roman numeral in a language that writes ordinals with a stop: `XIX. Jahrhundert`.
+fn is_roman_ordinal(word: &str, rules: &Rules) -> bool {
+    rules.has_habit(Habit::Ordinals)
+        && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+}

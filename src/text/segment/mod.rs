@@ -1,0 +1,111 @@
+//! Where sentences begin and end.
+//!
+//! # Method
+//!
+//! One pass over the bytes of a block looks for terminators (`memchr` where the block is ASCII, a table of 256 entries
+//! otherwise). At each one, [`candidate`] gathers what stands around it and [`decide`] makes one local decision. There
+//! are no regular expressions, nothing is allocated on the way, and every look-ahead and look-back is bounded, so that
+//! the time is linear. What a language contributes is data: `language/<code>/sentences.txt`, compiled once by [`rules`].
+//!
+//! Layout is settled before: a block is a paragraph, a heading or a list item, found by the reader. A line break inside
+//! a block is white space like any other.
+//!
+//! # Quotations
+//!
+//! * A quotation of several sentences is split inside: `"It was loud. It was fast. Then it was over," he said.` is
+//!   three sentences; the marks stay where they are, so that the first and the last have one mark each.
+//! * What is quoted and the clause that reports it are one sentence where the source writes them as one: `"Is it over?"
+//!   he asked.`, `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop a
+//!   capital letter begins a new sentence: `"We will not leave." Ivanov said the talks would go on.`
+//! * Closing marks and footnote marks (`[6]`) belong to the sentence that they close.
+//! * A mark inside the title of a work does not end anything: `The show, "Help! I Shrunk My Boss," opens Friday.`
+//!
+//! # Law
+//!
+//! Sentences lie in their block, in order, without overlap, without outer white space, and leave out only white space.
+//!
+//! # Limits
+//!
+//! A capitalised name after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is read as a name, unless
+//! it is one of the language's closed-class words. Scripts without sentence marks (Thai, Lao) give one sentence a block.
+
+mod candidate;
+mod decide;
+mod enumeration;
+mod marks;
+mod rules;
+mod title;
+
+use crate::article::{Block, BlockKind};
+use crate::language::Language;
+use crate::span::Span;
+
+use candidate::Candidate;
+use rules::Rules;
+
+/// Returns the sentences of a block, in order, without outer white space.
+///
+/// A heading is one sentence.
+pub fn sentences(text: &str, block: Block, language: Language) -> Vec<Span> {
+    let mut found = Vec::new();
+    Segmenter::new(language).append(text, block, &mut found);
+    found
+}
+
+/// Finds the sentences of texts in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Segmenter {
+    rules: &'static Rules,
+}
+
+impl Segmenter {
+    /// Takes the rules of a language, those common to all where it has none of its own.
+    pub fn new(language: Language) -> Self {
+        Self { rules: Rules::of(language) }
+    }
+
+    /// Appends the sentences of a block to `found`, in order, without outer white space; a heading is one sentence.
+    pub fn append(self, text: &str, block: Block, found: &mut Vec<Span>) {
+        let Some(inside) = block.span.get(text) else { return };
+        if block.kind == BlockKind::Heading {
+            push(text, block.span, found);
+            return;
+        }
+        let offset = block.span.start();
+        let mut start = 0;
+        let mut items = enumeration::items(inside, self.rules);
+        self.each_end(inside, |end| {
+            while let Some(item) = items.next_before(end) {
+                push(text, Span::new(offset + start, offset + item), found);
+                start = item;
+            }
+            push(text, Span::new(offset + start, offset + end), found);
+            start = end;
+        });
+    }
+
+    /// Calls `end` with the end of each sentence, the last of them the end of the text.
+    fn each_end(self, text: &str, mut end: impl FnMut(usize)) {
+        let mut sentence = 0;
+        let mut at = 0;
+        let ascii = self.rules.only_ascii_terminators(text);
+        while let Some(terminator) = self.rules.next_terminator(text.as_bytes(), at, ascii) {
+            let candidate = Candidate::around(text, sentence, terminator, self.rules);
+            if candidate.close < text.len() && decide::ends_sentence(&candidate, self.rules) {
+                sentence = candidate.close;
+                end(sentence);
+            }
+            at = candidate.resume();
+        }
+        if sentence < text.len() {
+            end(text.len());
+        }
+    }
+}
+
+fn push(text: &str, span: Span, found: &mut Vec<Span>) {
+    let span = span.trimmed(text);
+    if !span.is_empty() {
+        found.push(span);
+    }
+}

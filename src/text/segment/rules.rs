@@ -1,0 +1,223 @@
+//! What a language contributes to finding sentences, compiled once from `language/<code>/sentences.txt`.
+
+use std::sync::OnceLock;
+
+use memchr::memchr3;
+use rustc_hash::FxHashMap;
+
+use crate::language::Language;
+use crate::text::language::{self, FOLDERS};
+use crate::text::segment::marks::{self, TERMINATORS, Terminator};
+
+/// What is known of a word; a word may be of several classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Class(u16);
+
+impl Class {
+    /// An abbreviation that something always follows: a title, `z.B.`, `vgl.`
+    pub(super) const NEVER: Self = Self(1);
+    /// An abbreviation before a digit only: `No. 5`, `p. 31`.
+    pub(super) const NUMBER: Self = Self(1 << 1);
+    /// A month or weekday, short.
+    pub(super) const MONTH: Self = Self(1 << 2);
+    /// An abbreviation that ends a sentence after a number only: `1998 г.`, but `г. Тула`.
+    pub(super) const UNIT: Self = Self(1 << 3);
+    /// An abbreviation that ends a sentence before a starter only: company forms, states, acronyms.
+    pub(super) const OPEN: Self = Self(1 << 4);
+    /// An abbreviation that ends a sentence before any capital letter: `etc.`, `и т. д.`
+    pub(super) const FINAL: Self = Self(1 << 5);
+    /// A closed-class word that begins sentences: The, He, But.
+    pub(super) const STARTER: Self = Self(1 << 6);
+    /// A verb that reports speech after a quotation.
+    pub(super) const SPEECH: Self = Self(1 << 7);
+    /// A noun that an ordinal number stands before: `3. Oktober`, `19. Jahrhundert`.
+    pub(super) const COUNTED: Self = Self(1 << 8);
+    /// A name that is written with an exclamation mark.
+    pub(super) const EXCLAIMED: Self = Self(1 << 9);
+    /// A preposition that begins a phrase of time or place: `At 5 a.m. Mr. Smith …`
+    pub(super) const FRONTING: Self = Self(1 << 10);
+    /// The time of day, short: `a.m.`
+    pub(super) const CLOCK: Self = Self(1 << 11);
+    /// A word that goes on after the time of day: `EST`, `Monday`.
+    pub(super) const AFTER_CLOCK: Self = Self(1 << 12);
+
+    /// Returns whether a word is of one of the classes of `other`.
+    pub(super) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns whether nothing is known of a word.
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The sections of a data file and the class that their entries are of.
+const SECTIONS: &[(&str, Class)] = &[
+    ("never", Class::NEVER),
+    ("before numbers", Class::NUMBER),
+    ("months", Class::MONTH),
+    ("units", Class::UNIT),
+    ("before starters", Class::OPEN),
+    ("final", Class::FINAL),
+    ("starters", Class::STARTER),
+    ("speech", Class::SPEECH),
+    ("counted", Class::COUNTED),
+    ("exclaimed", Class::EXCLAIMED),
+    ("fronting", Class::FRONTING),
+    ("clock", Class::CLOCK),
+    ("after clock", Class::AFTER_CLOCK),
+];
+
+/// The sections whose entries are abbreviations: they also stand capitalised, and in capitals.
+const ABBREVIATIONS: &[&str] =
+    &["never", "before numbers", "months", "units", "before starters", "final", "clock"];
+
+/// How a language writes, as far as it bears on sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// Ordinal numbers are written with a stop: `3. Oktober`.
+    Ordinals,
+    /// Nouns are written with a capital letter.
+    CapitalNouns,
+    /// Words of consonants alone are common (`prst`, `trg`), so that they are no sign of an abbreviation.
+    ConsonantWords,
+    /// A single small letter before a stop abbreviates.
+    Letters,
+}
+
+impl Habit {
+    /// The name that a data file gives a habit.
+    const NAMES: &[(&str, Self)] = &[
+        ("ordinals", Self::Ordinals),
+        ("capital_nouns", Self::CapitalNouns),
+        ("consonant_words", Self::ConsonantWords),
+        ("letters", Self::Letters),
+    ];
+}
+
+/// The compiled rules of one language.
+#[derive(Debug)]
+pub(super) struct Rules {
+    classes: FxHashMap<Box<str>, Class>,
+    habits: Vec<Habit>,
+    /// Terminators of this language alone: `;` in Greek.
+    own_terminators: Vec<(char, Terminator)>,
+    /// The bytes that a terminator may begin with.
+    leads: Box<[bool; 256]>,
+}
+
+impl Rules {
+    /// Returns the rules of a language, the common ones where it has no folder.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static ALL: OnceLock<Vec<Rules>> = OnceLock::new();
+        let all = ALL.get_or_init(|| FOLDERS.iter().map(|f| Self::compile(f.sentences)).collect());
+        &all[language::folder_index(language)]
+    }
+
+    /// Compiles a data file.
+    fn compile(file: &'static str) -> Self {
+        let mut rules = Self {
+            classes: FxHashMap::default(),
+            habits: Vec::new(),
+            own_terminators: Vec::new(),
+            leads: Box::new([false; 256]),
+        };
+        for (section, entry) in language::words(file) {
+            match section {
+                "habits" => rules.add_habit(entry),
+                "terminators" => {
+                    rules.own_terminators.extend(entry.chars().map(|c| (c, Terminator::Strong)));
+                }
+                _ => rules.add_word(section, entry),
+            }
+        }
+        for c in TERMINATORS.iter().chain(&rules.own_terminators).map(|(c, _)| *c) {
+            rules.leads[c.encode_utf8(&mut [0; 4]).as_bytes()[0] as usize] = true;
+        }
+        for ascii in b".!?" {
+            rules.leads[*ascii as usize] = true;
+        }
+        rules
+    }
+
+    fn add_habit(&mut self, name: &str) {
+        self.habits
+            .extend(Habit::NAMES.iter().filter(|(n, _)| *n == name).map(|(_, habit)| *habit));
+    }
+
+    fn add_word(&mut self, section: &str, entry: &str) {
+        let Some((_, class)) = SECTIONS.iter().find(|(name, _)| *name == section) else { return };
+        self.add_form(entry.into(), *class);
+        if ABBREVIATIONS.contains(&section) {
+            let capitalised = capitalised(entry);
+            let capitals = entry.to_uppercase();
+            if entry.chars().nth(1).is_some_and(char::is_alphabetic) {
+                self.add_form(capitals.into(), *class);
+            }
+            self.add_form(capitalised.into(), *class);
+        }
+    }
+
+    fn add_form(&mut self, form: Box<str>, class: Class) {
+        let known = self.classes.entry(form).or_default();
+        *known = known.with(class);
+    }
+
+    /// Returns what is known of a word.
+    pub(super) fn class(&self, word: &str) -> Class {
+        if word.is_empty() {
+            return Class::default();
+        }
+        self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// Returns whether the language has a habit.
+    pub(super) fn has_habit(&self, habit: Habit) -> bool {
+        self.habits.contains(&habit)
+    }
+
+    /// Returns the terminator that begins `rest`, with its length in bytes.
+    pub(super) fn terminator(&self, rest: &[u8]) -> Option<(Terminator, usize)> {
+        let lead = *rest.first()?;
+        if !self.leads[lead as usize] {
+            return None;
+        }
+        marks::terminator(rest).or_else(|| {
+            let own = self.own_terminators.iter();
+            own.map(|(c, kind)| (*kind, *c))
+                .find(|(_, c)| rest.starts_with(c.encode_utf8(&mut [0; 4]).as_bytes()))
+                .map(|(kind, c)| (kind, c.len_utf8()))
+        })
+    }
+
+    /// Returns whether the terminators of a text are ASCII, so that three bytes are all there is to look for.
+    pub(super) fn only_ascii_terminators(&self, text: &str) -> bool {
+        self.own_terminators.is_empty() && text.is_ascii()
+    }
+
+    /// Returns the place of the next terminator from `at`; `ascii` as [`Rules::only_ascii_terminators`] says.
+    pub(super) fn next_terminator(&self, bytes: &[u8], at: usize, ascii: bool) -> Option<usize> {
+        let mut at = at;
+        if ascii {
+            return memchr3(b'.', b'!', b'?', bytes.get(at..)?).map(|i| at + i);
+        }
+        loop {
+            at += bytes.get(at..)?.iter().position(|b| self.leads[*b as usize])?;
+            if self.terminator(&bytes[at..]).is_some() {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+}
+
+fn capitalised(entry: &str) -> String {
+    let mut chars = entry.chars();
+    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(chars).collect()
+}
