@@ -33,15 +33,14 @@ const EMPTY: Folder = Folder { code: "", sentences: "", stop_words: "", coherenc
 
 /// The files of a folder: those that every folder has, and those that are named after the code.
 macro_rules! folder {
-    ($code:literal $(, $file:ident)*) => {
-        Folder {
-            code: $code,
-            sentences: include_str!(concat!($code, "/sentences.txt")),
-            stop_words: include_str!(concat!($code, "/stop_words.txt")),
-            $($file: include_str!(concat!($code, "/", stringify!($file), ".txt")),)*
-            ..EMPTY
-        }
-    };
+    ($code:literal $(, $file:ident)*) => {{
+        let mut folder = EMPTY;
+        folder.code = $code;
+        folder.sentences = include_str!(concat!($code, "/sentences.txt"));
+        folder.stop_words = include_str!(concat!($code, "/stop_words.txt"));
+        $(folder.$file = include_str!(concat!($code, "/", stringify!($file), ".txt"));)*
+        folder
+    }};
 }
 
 /// Every language with data; the first is what all others fall back on.
