@@ -7,6 +7,7 @@ pub mod archive;
 pub mod article;
 pub mod briefing;
 pub mod budget;
+pub mod config;
 pub mod ingest;
 pub mod language;
 pub mod parallel;

@@ -1,0 +1,39 @@
+//! What can be wrong with a configuration.
+
+/// An error in a configuration: which file and line, or which variable, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file is not TOML.
+    #[error("{file}:{line}: {reason}")]
+    Syntax {
+        /// The file as it was named.
+        file: String,
+        /// Counted from 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// No such key.
+    #[error("{place}: unknown key `{key}`{}", suggestion.as_ref().map(|s| format!("; did you mean `{s}`?")).unwrap_or_default())]
+    UnknownKey {
+        /// File and line, or the variable of the environment.
+        place: String,
+        /// The key with its table.
+        key: String,
+        /// The known key that is most like it.
+        suggestion: Option<String>,
+    },
+    /// The value is of another kind, or out of range.
+    #[error("{place}: `{key}` must be {expected}, not {found}")]
+    WrongValue {
+        /// File and line, or the variable of the environment.
+        place: String,
+        /// The key with its table.
+        key: String,
+        /// What it must be.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+}

@@ -1,0 +1,261 @@
+//! Every key that can be set.
+
+/// A key of the configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The table that it stands in; empty for the top.
+    pub table: &'static str,
+    /// Its name within the table.
+    pub name: &'static str,
+    /// What its value must be.
+    pub kind: Kind,
+    /// Its value unless set, as TOML; empty where it has none.
+    pub default: &'static str,
+    /// What it is for, in a line.
+    pub about: &'static str,
+}
+
+impl Key {
+    /// Returns the whole name: `brief.words`.
+    pub fn full_name(&self) -> String {
+        if self.table.is_empty() {
+            self.name.to_owned()
+        } else {
+            format!("{}.{}", self.table, self.name)
+        }
+    }
+
+    /// Returns the variable of the environment that sets it, if one can.
+    pub fn variable(&self) -> Option<String> {
+        let settable = !REPEATED.contains(&self.table) && !matches!(self.kind, Weights);
+        settable.then(|| format!("NUTGRAF_{}", self.full_name().replace('.', "_").to_uppercase()))
+    }
+}
+
+/// What the value of a key must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A whole number, 0 or more.
+    Count,
+    /// A number, 0 or more.
+    Number,
+    /// `true` or `false`.
+    Switch,
+    /// A list of texts.
+    Texts,
+    /// One of several words.
+    Choice(&'static [&'static str]),
+    /// A table of names with a number each.
+    Weights,
+}
+
+impl Kind {
+    /// Returns what a value of this kind is, in words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Text => "a text in quotation marks".to_owned(),
+            Self::Count => "a whole number".to_owned(),
+            Self::Number => "a number, 0 or more".to_owned(),
+            Self::Switch => "true or false".to_owned(),
+            Self::Texts => "a list of texts".to_owned(),
+            Self::Choice(words) => format!("one of {}", words.join(", ")),
+            Self::Weights => "a table of names with a number each".to_owned(),
+        }
+    }
+}
+
+/// The tables that may stand several times, as `[[feed]]`.
+pub const REPEATED: &[&str] = &["feed", "topic", "output"];
+
+const fn key(
+    table: &'static str,
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    about: &'static str,
+) -> Key {
+    Key { table, name, kind, default, about }
+}
+
+use Kind::{Choice, Count, Number, Switch, Text, Texts, Weights};
+
+/// The keys, table by table, in the order in which they are written.
+pub const KEYS: &[Key] = &[
+    key("", "title", Text, "", "Title of the briefing; the date where not set."),
+    key("", "lang", Text, r#""en""#, "Language of headings and dates: en, de, fr, es."),
+    key(
+        "",
+        "time_zone",
+        Text,
+        r#""UTC""#,
+        "Time zone of today and yesterday and of file names, such as \"Europe/Berlin\".",
+    ),
+    key("archive", "path", Text, "", "The archive; the user's data folder where not set."),
+    key(
+        "archive",
+        "keep_days",
+        Count,
+        "90",
+        "Articles older than this are pruned after `daily`; 0 keeps all.",
+    ),
+    key(
+        "archive",
+        "keep_pages",
+        Switch,
+        "true",
+        "Keep the pages as they were fetched, compressed.",
+    ),
+    key("brief", "words", Count, "400", "Words of a briefing, never exceeded."),
+    key("brief", "minutes", Number, "", "Minutes of reading, instead of words."),
+    key("brief", "words_per_minute", Number, "230.0", "How fast you read."),
+    key("brief", "stories", Count, "8", "Stories at most."),
+    key("brief", "quotes", Count, "2", "Key quotes a story at most."),
+    key(
+        "brief",
+        "template",
+        Text,
+        r#""md""#,
+        "Template: a name of `nutgraf template list`, or a file.",
+    ),
+    key(
+        "brief",
+        "method",
+        Choice(&["auto", "tfidf", "lexrank", "lead"]),
+        r#""auto""#,
+        "How sentences are chosen.",
+    ),
+    key("brief", "min_sources", Count, "1", "Outlets that a story must have."),
+    key(
+        "brief",
+        "max_share",
+        Number,
+        "1.0",
+        "Share of one article's words that may be shown, up to 1.",
+    ),
+    key("brief", "max_quote_words", Count, "0", "Words of the longest quote; 0 for no limit."),
+    key("brief", "follow_days", Count, "7", "Days for which a story that was told is followed."),
+    key("brief", "intro", Text, "", "Your own words before the stories."),
+    key("brief", "outro", Text, "", "Your own words after the stories."),
+    key("sources", "pin", Texts, "[]", "Outlets whose stories come first."),
+    key("sources", "ban", Texts, "[]", "Outlets that are never shown."),
+    key("sources", "weight", Weights, "{}", "Outlets that count more or less than 1."),
+    key("mail", "from", Text, "", "Sender of an e-mail briefing."),
+    key("mail", "to", Text, "", "Receiver of an e-mail briefing."),
+    key("mail", "subject", Text, "", "Subject; the title of the briefing where not set."),
+    key(
+        "fetch",
+        "user_agent",
+        Text,
+        "",
+        "How to introduce ourselves to servers; names the tool where not set.",
+    ),
+    key("fetch", "timeout_seconds", Number, "20.0", "How long to wait for a server."),
+    key("fetch", "max_bytes", Count, "16777216", "Bytes of one answer, decompressed."),
+    key("fetch", "delay_seconds", Number, "1.0", "Pause between two requests to one host."),
+    key("fetch", "hosts_at_once", Count, "8", "Hosts asked at the same time."),
+    key(
+        "fetch",
+        "pages",
+        Switch,
+        "true",
+        "Fetch the page of an article where the feed has only a teaser.",
+    ),
+    key("fetch", "robots", Switch, "true", "Heed robots.txt for article pages."),
+    key(
+        "fetch",
+        "allow_private",
+        Switch,
+        "false",
+        "Allow addresses of this machine and of private networks.",
+    ),
+    key(
+        "fetch",
+        "proxy",
+        Text,
+        "",
+        "Proxy, such as \"http://proxy.example:3128\"; the environment's where not set.",
+    ),
+    key("lint", "max_quote_words", Count, "60", "Longest quote."),
+    key("lint", "min_sources", Count, "2", "Least outlets of a story."),
+    key("lint", "min_speakers", Count, "1", "Least distinct speakers of a briefing."),
+    key("lint", "max_age_days", Count, "3", "Age of the oldest article."),
+    key("lint", "banned_words", Texts, "[]", "Words that may not stand in a briefing."),
+    key("feed", "url", Text, "", "Address of the feed."),
+    key("feed", "opml", Text, "", "Or a file that lists feeds."),
+    key("feed", "folder", Text, "", "Or a folder of articles on this machine."),
+    key("feed", "name", Text, "", "Name of the outlet; the feed's own where not set."),
+    key("feed", "weight", Number, "1.0", "How much its articles count."),
+    key("feed", "lang", Text, "", "Language of its articles, where they do not say."),
+    key("feed", "full_text", Switch, "false", "The feed has whole articles: fetch no pages."),
+    key("topic", "name", Text, "", "Name of the topic."),
+    key("topic", "words", Texts, "[]", "Words that belong to it."),
+    key("topic", "phrases", Texts, "[]", "Phrases that belong to it."),
+    key("topic", "exclude", Texts, "[]", "Words that rule an article out."),
+    key("topic", "must", Texts, "[]", "Names of which one must stand in an article."),
+    key("output", "file", Text, "", "File to write; %Y-%m-%d stands for the day."),
+    key(
+        "output",
+        "to",
+        Choice(&["md", "html", "text", "json", "eml", "atom"]),
+        r#""md""#,
+        "Its format.",
+    ),
+    key("output", "template", Text, "", "Its template, where not that of `brief`."),
+    key("output", "latest", Text, "", "A second name that always is the newest."),
+];
+
+/// Returns the key of a table and a name.
+pub fn find(table: &str, name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|k| k.table == table && k.name == name)
+}
+
+/// Returns the known word that is most like one that is not known, if it is like it at all.
+pub fn most_alike<'w>(unknown: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    known
+        .map(|word| (edits(unknown, word), word))
+        .filter(|(edits, word)| *edits <= 1 + word.len() / 4)
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// The least insertions, deletions and substitutions from one word to the other (Levenshtein 1966).
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, most_alike};
+
+    #[test]
+    fn a_slip_of_the_pen_is_recognised_and_a_strange_word_is_not() {
+        let names = || KEYS.iter().map(|k| k.name);
+        assert_eq!(most_alike("wrods", names()), Some("words"));
+        assert_eq!(most_alike("storys", names()), Some("stories"));
+        assert_eq!(most_alike("zebra_crossing", names()), None);
+    }
+
+    #[test]
+    fn no_key_stands_twice() {
+        for (i, key) in KEYS.iter().enumerate() {
+            assert!(
+                !KEYS[..i].iter().any(|k| k.full_name() == key.full_name()),
+                "{}",
+                key.full_name()
+            );
+        }
+    }
+}

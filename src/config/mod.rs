@@ -1,0 +1,21 @@
+//! The settings of a user: what can be set, what it is unless set, and where each value comes from.
+//!
+//! Law: round trip: the settings written as TOML and read again are the same settings.
+//!
+//! Values come in layers: the default, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`), the flags;
+//! the later wins. Every key is listed once, in [`keys`], with its kind, its default and what it is for; the commented
+//! file that `nutgraf init` writes, the check for unknown keys, and the list of `nutgraf config` are made of that list.
+
+mod error;
+pub mod keys;
+mod layers;
+mod settings;
+mod starter;
+
+pub use error::Error;
+pub use layers::{Config, Origin, Overrides, SettingLine};
+pub use settings::{
+    ArchiveSettings, BriefSettings, FeedSettings, FetchSettings, LintSettings, MailSettings,
+    OutputSettings, Settings, SourceSettings, TopicSettings,
+};
+pub use starter::starter_file;

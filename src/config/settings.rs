@@ -1,0 +1,139 @@
+//! The settings as the program uses them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be set. The fields are those of [`crate::config::keys::KEYS`], which says what each is for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct Settings {
+    pub title: Option<String>,
+    pub lang: String,
+    pub time_zone: String,
+    pub archive: ArchiveSettings,
+    pub brief: BriefSettings,
+    pub sources: SourceSettings,
+    pub mail: MailSettings,
+    pub fetch: FetchSettings,
+    pub lint: LintSettings,
+    pub feed: Vec<FeedSettings>,
+    pub topic: Vec<TopicSettings>,
+    pub output: Vec<OutputSettings>,
+}
+
+/// The table `[archive]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct ArchiveSettings {
+    pub path: Option<String>,
+    pub keep_days: usize,
+    pub keep_pages: bool,
+}
+
+/// The table `[brief]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct BriefSettings {
+    pub words: usize,
+    pub minutes: Option<f64>,
+    pub words_per_minute: f64,
+    pub stories: usize,
+    pub quotes: usize,
+    pub template: String,
+    pub method: String,
+    pub min_sources: usize,
+    pub max_share: f64,
+    pub max_quote_words: usize,
+    pub follow_days: usize,
+    pub intro: Option<String>,
+    pub outro: Option<String>,
+}
+
+/// The table `[sources]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct SourceSettings {
+    pub pin: Vec<String>,
+    pub ban: Vec<String>,
+    pub weight: BTreeMap<String, f64>,
+}
+
+/// The table `[mail]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct MailSettings {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub subject: Option<String>,
+}
+
+/// The table `[fetch]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct FetchSettings {
+    pub user_agent: Option<String>,
+    pub timeout_seconds: f64,
+    pub max_bytes: u64,
+    pub delay_seconds: f64,
+    pub hosts_at_once: usize,
+    pub pages: bool,
+    pub robots: bool,
+    pub allow_private: bool,
+    pub proxy: Option<String>,
+}
+
+/// The table `[lint]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct LintSettings {
+    pub max_quote_words: usize,
+    pub min_sources: usize,
+    pub min_speakers: usize,
+    pub max_age_days: usize,
+    pub banned_words: Vec<String>,
+}
+
+/// A table `[[feed]]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct FeedSettings {
+    pub url: Option<String>,
+    pub opml: Option<String>,
+    pub folder: Option<String>,
+    pub name: Option<String>,
+    pub weight: f64,
+    pub lang: Option<String>,
+    pub full_text: bool,
+}
+
+/// A table `[[topic]]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct TopicSettings {
+    pub name: Option<String>,
+    pub words: Vec<String>,
+    pub phrases: Vec<String>,
+    pub exclude: Vec<String>,
+    pub must: Vec<String>,
+}
+
+/// A table `[[output]]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct OutputSettings {
+    pub file: Option<String>,
+    pub to: String,
+    pub template: Option<String>,
+    pub latest: Option<String>,
+}
