@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
-use nutgraf::briefing::{Briefing, Editor, Excerpt, Section, Target};
+use nutgraf::briefing::verify::FindingKind;
+use nutgraf::briefing::{Briefing, Editor, Excerpt, Section, Target, verify};
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
+use nutgraf::quotes::Speaker;
 use nutgraf::span::{CodePoints, Span};
+use nutgraf::text::Collection;
 use proptest::prelude::*;
 
 const NOW: &str = "2031-05-04T06:00:00Z";
@@ -197,12 +200,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn the_budget_holds_for_any_input(articles in any_articles(), words in 0_usize..120) {
+    fn the_budget_holds_and_verification_passes_for_any_input(articles in any_articles(), words in 0_usize..120) {
         let params = Params { words, ..Params::default() };
         let made = pipeline::brief(articles.clone(), &params, now()).briefing;
         prop_assert!(made.words <= words, "{} of {words}", made.words);
         prop_assert!(made.stories.iter().all(|s| !s.summary.is_empty()));
         assert_verbatim(&made, &articles);
+        let report = verify(&made, &Collection::build(articles));
+        prop_assert!(report.holds, "{report}");
     }
 
     #[test]
@@ -212,4 +217,85 @@ proptest! {
         let made = pipeline::brief(articles, &Params::default(), now()).briefing;
         prop_assert_eq!(made, pipeline::brief(reversed, &Params::default(), now()).briefing);
     }
+}
+
+fn faults(briefing: &Briefing, articles: &[Article]) -> Vec<FindingKind> {
+    let report = verify(briefing, &Collection::build(articles.to_vec()));
+    assert_eq!(report.holds, !report.findings.iter().any(|f| f.fault));
+    report.findings.iter().map(|f| f.kind).collect()
+}
+
+#[test]
+fn every_forgery_is_found() {
+    let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;
+    assert_eq!(faults(&made, &bridge()), []);
+    for story in 0..made.stories.len() {
+        let forge = |change: &dyn Fn(&mut Excerpt)| {
+            let mut forged = made.clone();
+            change(&mut forged.stories[story].summary[0].excerpt);
+            let found = faults(&forged, &bridge());
+            assert!(!found.is_empty());
+            found[0]
+        };
+        assert_eq!(forge(&|e| e.text = e.text.replacen('a', "o", 1)), FindingKind::Text);
+        assert_eq!(forge(&|e| e.start += 1), FindingKind::Text);
+        assert_eq!(forge(&|e| e.end -= 1), FindingKind::Text);
+        assert_eq!(forge(&|e| e.end += 10_000), FindingKind::Range);
+        assert_eq!(forge(&|e| e.article = "none".to_owned()), FindingKind::NoArticle);
+        assert_eq!(
+            forge(&|e| {
+                e.start += 4;
+                e.text = e.text.chars().skip(4).collect();
+            }),
+            FindingKind::NotASentence
+        );
+    }
+    let mut forged = made.clone();
+    forged.stories[0].headline.text.push('!');
+    assert!(faults(&forged, &bridge()).contains(&FindingKind::Headline));
+    let mut forged = made.clone();
+    forged.articles[0].source = Some("Another Paper".to_owned());
+    assert_eq!(faults(&forged, &bridge()), [FindingKind::Metadata]);
+    let mut forged = made;
+    forged.words -= 1;
+    assert_eq!(faults(&forged, &bridge()), [FindingKind::Words]);
+}
+
+#[test]
+fn speakers_are_checked_by_attributing_anew() {
+    let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;
+    for (s, story) in made.stories.iter().enumerate() {
+        for q in 0..story.quotes.len() {
+            let mut forged = made.clone();
+            let name = "Henrik Lund".to_owned();
+            forged.stories[s].quotes[q].speaker = Some(Speaker { name, role: None });
+            assert!(faults(&forged, &bridge()).contains(&FindingKind::Speaker));
+            let mut forged = made.clone();
+            let excerpt = &mut forged.stories[s].quotes[q].excerpts[0];
+            excerpt.end -= 1;
+            excerpt.text.pop();
+            assert!(faults(&forged, &bridge()).contains(&FindingKind::NotAQuote));
+        }
+    }
+}
+
+#[test]
+fn a_source_that_changed_is_no_forgery() {
+    let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;
+    let mut longer = bridge();
+    for article in &mut longer {
+        article.text.push_str("\n\nUpdated.");
+    }
+    let report = verify(&made, &Collection::build(longer));
+    assert!(report.holds, "{report}");
+    assert!(!report.findings.is_empty());
+    let mut rewritten = bridge();
+    for article in &mut rewritten {
+        article.text = article.text.replace("The ", "One ").replace("has ", "had ");
+    }
+    let report = verify(&made, &Collection::build(rewritten));
+    assert!(!report.holds);
+    let faults = report.findings.iter().filter(|f| f.fault);
+    assert!(faults.clone().all(|f| f.kind == FindingKind::SourceChanged), "{report}");
+    assert!(faults.clone().any(|f| f.message.contains("first at character")));
 }

@@ -18,6 +18,7 @@ mod params;
 mod support;
 mod tell;
 mod topic;
+pub mod verify;
 
 pub use balance::is_balanced;
 pub use build::{Built, Material, build};
@@ -28,3 +29,4 @@ pub use model::{
 };
 pub use params::Params;
 pub use topic::under_topics;
+pub use verify::verify;

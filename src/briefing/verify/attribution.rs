@@ -1,0 +1,100 @@
+//! The quotations of a story found anew, to be compared with those of a briefing.
+
+use crate::article::ArticleIx;
+use crate::briefing::model::QuoteEntry;
+use crate::quotes::{self, Confidence, KeyQuote, Place, QuoteKind, Speaker};
+use crate::text::Collection;
+
+/// The quotations of the articles of a story, each by itself and merged.
+pub(super) struct Attribution {
+    merged: Vec<KeyQuote>,
+    single: Vec<Single>,
+}
+
+/// A quotation of one article.
+struct Single {
+    parts: Vec<Place>,
+    speaker: Option<Speaker>,
+    rule: &'static str,
+    confidence: Confidence,
+}
+
+/// What attributing anew says about a quote.
+pub(super) struct Anew<'a> {
+    pub(super) speaker: Option<&'a Speaker>,
+    pub(super) rule: &'a str,
+    pub(super) confidence: Confidence,
+    /// The versions of other articles, where the quote leads merged ones.
+    pub(super) variants: &'a [Place],
+}
+
+impl Attribution {
+    pub(super) fn of(collection: &Collection, articles: &[ArticleIx]) -> Self {
+        let mut articles = articles.to_vec();
+        articles.sort_by_key(|&a| &collection.articles[a].id);
+        let found = quotes::of_story(collection, &articles);
+        let merged = quotes::merge(collection, &articles, &found);
+        let mut single = Vec::new();
+        for (&article, quotes) in articles.iter().zip(found) {
+            for quote in quotes.into_iter().filter(|q| q.kind != QuoteKind::Indirect) {
+                let parts = quote.content.iter().map(|&span| Place { article, span });
+                single.push(Single {
+                    parts: parts.collect(),
+                    speaker: quote.speaker,
+                    rule: quote.rule,
+                    confidence: quote.confidence,
+                });
+            }
+        }
+        Self { merged, single }
+    }
+
+    /// Returns the quotation whose parts are exactly these.
+    pub(super) fn find(&self, parts: &[Place]) -> Option<Anew<'_>> {
+        if let Some(quote) = self.merged.iter().find(|q| q.excerpts == parts) {
+            return Some(Anew {
+                speaker: quote.speaker.as_ref(),
+                rule: quote.rule,
+                confidence: quote.confidence,
+                variants: &quote.variants,
+            });
+        }
+        let quote = self.single.iter().find(|q| q.parts == parts)?;
+        Some(Anew {
+            speaker: quote.speaker.as_ref(),
+            rule: quote.rule,
+            confidence: quote.confidence,
+            variants: &[],
+        })
+    }
+
+    /// Returns whether a place is exactly a part of a quotation.
+    pub(super) fn is_part(&self, place: Place) -> bool {
+        let merged = self.merged.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
+        let mut all = merged.chain(self.single.iter().flat_map(|q| &q.parts));
+        all.any(|p| *p == place)
+    }
+}
+
+/// Says how the attribution of a quote differs from the one found anew; nothing where it does not.
+pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> {
+    if quote.speaker.as_ref() != anew.speaker {
+        let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);
+        let given = quote.speaker.as_ref().map_or_else(|| "nobody".to_owned(), in_full);
+        return Some(format!("given to {given}, the sources give it to {source}"));
+    }
+    if quote.rule != anew.rule || quote.confidence != anew.confidence {
+        return Some(format!(
+            "said to be attributed by {:?} with {:?} confidence, it is by {:?} with {:?} confidence",
+            quote.rule, quote.confidence, anew.rule, anew.confidence
+        ));
+    }
+    None
+}
+
+fn in_full(speaker: &Speaker) -> String {
+    match &speaker.role {
+        Some(role) => format!("{:?} ({role})", speaker.name),
+        None => format!("{:?}", speaker.name),
+    }
+}
