@@ -6,6 +6,7 @@
 use crate::budget;
 use crate::language::Language;
 use crate::summary::marks;
+use crate::text::language::{self, Coherence, WordSet};
 
 /// Why a sentence cannot stand in a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +29,12 @@ pub enum Unfit {
     NoEnd,
     /// It introduces a list that would be missing.
     ListIntro,
+    /// It speaks to the reader.
+    Address,
+    /// It promotes another article, or names the source of a picture.
+    Promo,
+    /// A short line without a verb: a caption.
+    NoVerb,
 }
 
 impl Unfit {
@@ -43,6 +50,9 @@ impl Unfit {
             Self::Question => "a question",
             Self::NoEnd => "no end mark",
             Self::ListIntro => "introduces a list",
+            Self::Address => "speaks to the reader",
+            Self::Promo => "promotion or credit",
+            Self::NoVerb => "no verb",
         }
     }
 
@@ -77,7 +87,61 @@ pub(crate) fn unfit(sentence: &str, language: Language, several: bool) -> Option
         (end == End::Colon, Unfit::ListIntro),
         (end == End::None && (!several || words < SHORTEST_WITHOUT_END), Unfit::NoEnd),
     ];
-    rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why)
+    let plain = rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why);
+    plain.or_else(|| language::coherence(language).and_then(|data| by_words(sentence, words, data)))
+}
+
+/// Most words of a line that may be a caption.
+const LONGEST_CAPTION: usize = 16;
+
+/// The rules that hang on words of the language.
+fn by_words(sentence: &str, n_words: usize, data: &Coherence) -> Option<Unfit> {
+    let own = outside_quotations(sentence);
+    let words: Vec<String> = own
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+        .map(|w| w.trim_matches(['\'', '’', '-']).replace('’', "'"))
+        .filter(|w| !w.is_empty())
+        .collect();
+    let folded: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+    let phrase_at = |set: &WordSet, at: usize| {
+        let longest = LONGEST_PHRASE.min(folded.len() - at);
+        (1..=longest).rev().find(|&n| set.contains(&folded[at..at + n].join(" ")))
+    };
+    if (0..folded.len()).any(|at| phrase_at(&data.address, at).is_some()) {
+        return Some(Unfit::Address);
+    }
+    let promo = (!folded.is_empty()).then(|| phrase_at(&data.promo, 0)).flatten();
+    let colon = || words.first().is_some_and(|w| own.trim_start().strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with(':')));
+    if promo.is_some_and(|n| n > 1 || colon()) {
+        return Some(Unfit::Promo);
+    }
+    let is_verb = |(at, word): (usize, &String)| {
+        let lower = at > 0 && words[at].starts_with(char::is_lowercase);
+        let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
+        data.verbs.contains(word) || (lower && data.verb_endings.iter().any(|e| ending(e)))
+    };
+    let judged = !data.verb_endings.is_empty() && own.len() == sentence.len();
+    let verbless = judged && n_words <= LONGEST_CAPTION && !folded.iter().enumerate().any(is_verb);
+    verbless.then_some(Unfit::NoVerb)
+}
+
+/// Most words of an entry in the lists.
+const LONGEST_PHRASE: usize = 4;
+
+/// What a sentence says in its reporter's own words.
+fn outside_quotations(sentence: &str) -> String {
+    let mut inside = false;
+    let mut own = String::with_capacity(sentence.len());
+    for c in sentence.chars() {
+        match c {
+            '"' => inside = !inside,
+            '“' | '„' | '«' => inside = true,
+            '”' | '»' => inside = false,
+            _ if !inside => own.push(c),
+            _ => {}
+        }
+    }
+    own
 }
 
 /// Words, with a run of characters written without spaces counted as the words it would be elsewhere.
@@ -131,6 +195,10 @@ mod tests {
             ("The council closed the harbour for these reasons:", true, Some(Unfit::ListIntro)),
             ("The old harbour as seen from the hill", true, Some(Unfit::NoEnd)),
             ("\"The council voted on Tuesday to close it.", true, Some(Unfit::HalfQuotation)),
+            ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
+            ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),
+            ("The old harbour near Port Anne in May 2006.", true, Some(Unfit::NoVerb)),
+            ("\"You will close it,\" the council told the harbour master.", true, None),
             ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
         ] {
             assert_eq!(unfit(text, en, several), why, "{text}");

@@ -12,6 +12,7 @@ mod feature;
 mod leaning;
 mod marks;
 mod method;
+mod names;
 mod order;
 mod pool;
 mod select;
@@ -26,6 +27,7 @@ use crate::text::Collection;
 pub use candidates::Unfit;
 pub use leaning::Leaning;
 
+use names::Names;
 use pool::Pool;
 
 /// How sentences are chosen.
@@ -132,7 +134,9 @@ pub fn summarize(
     let mut objective = method::objective(&pool, params);
     let selection = select::choose(&pool, objective.as_mut());
     let explanations = select::explain(&pool, objective.as_mut(), &selection);
-    let ordered = order::arrange(&pool, &selection);
+    let alone = select::alone(objective.as_mut(), &selection);
+    let names = Names::new(&pool);
+    let ordered = order::arrange(&pool, &names, &selection, &alone);
     let chosen = |entry: usize| {
         let explanation = explanations[selection.binary_search(&entry).unwrap_or(0)].clone();
         let score = Score::new(explanation.score);

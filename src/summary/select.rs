@@ -60,6 +60,18 @@ pub(crate) fn explain(
     explanations
 }
 
+/// Returns what each entry of a selection is worth with none of the others taken.
+pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f64> {
+    for &entry in selection {
+        objective.give_back(entry);
+    }
+    let gains = selection.iter().map(|&e| objective.gain(e)).collect();
+    for &entry in selection {
+        objective.take(entry);
+    }
+    gains
+}
+
 /// What a unit was worth at some step; the greatest worth first, the earlier unit where two are equal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Bid {

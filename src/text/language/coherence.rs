@@ -22,9 +22,21 @@ pub struct Coherence {
     pub roles: WordSet,
     /// Words after a role that say which one is meant: "of".
     pub named_by: WordSet,
-    /// Words that speak to the reader: "click", "subscribe".
+    /// Titles of courtesy, which make no name full: "mr".
+    pub courtesy: WordSet,
+    /// Words for a day that only the day of the article explains: "yesterday".
+    pub relative_days: WordSet,
+    /// The days of the week, and words for them.
+    pub weekdays: WordSet,
+    /// The months, which make a date plain.
+    pub months: WordSet,
+    /// Verbs that carry a sentence: "was", "said". A short line without a verb is a caption.
+    pub verbs: WordSet,
+    /// Endings that a verb may have: "ed".
+    pub verb_endings: Vec<&'static str>,
+    /// Words that speak to the reader, anywhere outside a quotation: "your".
     pub address: WordSet,
-    /// Starts of lines that promote: "read more".
+    /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
     pub promo: WordSet,
 }
 
@@ -39,6 +51,12 @@ impl Coherence {
             definite: set("definite"),
             roles: set("roles"),
             named_by: set("named by"),
+            courtesy: set("courtesy"),
+            relative_days: set("relative days"),
+            weekdays: set("weekdays"),
+            months: set("months"),
+            verbs: set("verbs"),
+            verb_endings: section(folder.coherence, "verb endings").collect(),
             address: set("address"),
             promo: set("promo"),
         }
