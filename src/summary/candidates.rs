@@ -111,14 +111,18 @@ fn by_words(sentence: &str, n_words: usize, data: &Coherence) -> Option<Unfit> {
         return Some(Unfit::Address);
     }
     let promo = (!folded.is_empty()).then(|| phrase_at(&data.promo, 0)).flatten();
-    let colon = || words.first().is_some_and(|w| own.trim_start().strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with(':')));
+    let colon = || {
+        words.first().is_some_and(|w| {
+            own.trim_start().strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
     if promo.is_some_and(|n| n > 1 || colon()) {
         return Some(Unfit::Promo);
     }
     let is_verb = |(at, word): (usize, &String)| {
         let lower = at > 0 && words[at].starts_with(char::is_lowercase);
         let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
-        data.verbs.contains(word) || (lower && data.verb_endings.iter().any(|e| ending(e)))
+        data.verbs.contains(word) || (lower && data.verb_endings.iter().any(ending))
     };
     let judged = !data.verb_endings.is_empty() && own.len() == sentence.len();
     let verbless = judged && n_words <= LONGEST_CAPTION && !folded.iter().enumerate().any(is_verb);

@@ -1,6 +1,6 @@
 //! The order in which the chosen sentences read: the lede first, then as the articles told it.
 //!
-//! Barzilay, Elhadad and McKeown 2002, "Inferring strategies for sentence ordering in multidocument news
+//! Barzilay and others 2002, "Inferring strategies for sentence ordering in multidocument news
 //! summarization": what the articles agree on comes in the order that most of them have (majority), what happened on
 //! different days in the order of the days (chronology). The pairwise preferences are made one order greedily (Cohen,
 //! Schapire and Singer 1999, "Learning to order things").
@@ -192,7 +192,9 @@ fn greedy(blocks: &[Block], votes: &[Vec<i32>]) -> Vec<usize> {
         let free = |b: usize| blocks[b].after.iter().all(|&a| placed[a]);
         let preferred = |b: usize| -> i32 {
             let days = |o: usize| match (blocks[b].day, blocks[o].day) {
-                (Some(own), Some(other)) if own != other => blocks[o].day.cmp(&blocks[b].day) as i32,
+                (Some(own), Some(other)) if own != other => {
+                    blocks[o].day.cmp(&blocks[b].day) as i32
+                }
                 _ => 0,
             };
             let vote = |&o: &usize| match days(o) {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::language::Language;
-use crate::text::language::{FOLDERS, Folder, WordSet, section};
+use crate::text::language::{FOLDERS, Folder, WordSet, folder_index, section};
 
 /// The sections of `coherence.txt`; entries in lower case, of one or more words.
 #[derive(Debug, Default)]
@@ -67,6 +67,6 @@ impl Coherence {
 pub fn coherence(language: Language) -> Option<&'static Coherence> {
     static ALL: OnceLock<Vec<Coherence>> = OnceLock::new();
     let all = ALL.get_or_init(|| FOLDERS.iter().map(Coherence::new).collect());
-    let at = FOLDERS.iter().position(|f| f.code == language.code())?;
+    let at = folder_index(language);
     (!FOLDERS[at].coherence.is_empty()).then(|| &all[at])
 }
