@@ -120,9 +120,9 @@ fn by_words(sentence: &str, n_words: usize, data: &Coherence) -> Option<Unfit> {
         return Some(Unfit::Promo);
     }
     let is_verb = |(at, word): (usize, &String)| {
-        let lower = at > 0 && words[at].starts_with(char::is_lowercase);
         let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
-        data.verbs.contains(word) || (lower && data.verb_endings.iter().any(ending))
+        let listed = data.verbs.contains(word) || data.verb_endings.iter().any(ending);
+        listed && at > 0 && !words[at].starts_with(char::is_uppercase)
     };
     let judged = !data.verb_endings.is_empty() && own.len() == sentence.len();
     let verbless = judged && n_words <= LONGEST_CAPTION && !folded.iter().enumerate().any(is_verb);
