@@ -124,7 +124,9 @@ fn by_words(sentence: &str, n_words: usize, data: &Coherence) -> Option<Unfit> {
         let listed = data.verbs.contains(word) || data.verb_endings.iter().any(ending);
         listed && at > 0 && !words[at].starts_with(char::is_uppercase)
     };
-    let judged = !data.verb_endings.is_empty() && own.len() == sentence.len();
+    // What is in another script than the list has no verb of it.
+    let spaced = folded.len() + 2 >= SHORTEST;
+    let judged = spaced && !data.verb_endings.is_empty() && own.len() == sentence.len();
     let verbless = judged && n_words <= LONGEST_CAPTION && !folded.iter().enumerate().any(is_verb);
     verbless.then_some(Unfit::NoVerb)
 }
