@@ -13,6 +13,7 @@ pub mod language;
 pub mod parallel;
 pub mod pipeline;
 pub mod quotes;
+pub mod render;
 pub mod score;
 pub mod span;
 pub mod stories;

@@ -1,0 +1,106 @@
+//! The templates that come with the program: listed, shown, and used to check a user's own.
+
+use crate::briefing::Briefing;
+use crate::render::engine::Chosen;
+use crate::render::{Error, Format, Options, TemplateChoice, UserTemplate, render};
+
+/// A template that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Its file name, which others extend or include.
+    pub file: &'static str,
+    /// The format that it makes; nothing for a part of others.
+    pub format: Option<Format>,
+    /// What it says.
+    pub source: &'static str,
+}
+
+impl BuiltIn {
+    /// Returns the name at the command line: the file name without its ending.
+    pub fn name(&self) -> &'static str {
+        self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
+    }
+
+    /// Returns what it is for, as its first line says.
+    pub fn about(&self) -> &'static str {
+        let first = self.source.lines().next().unwrap_or_default();
+        first.trim_matches(['{', '}', '#', '-', ' ', '/', '*'])
+    }
+}
+
+macro_rules! built_in {
+    ($($file:literal $format:expr),* $(,)?) => {
+        &[$(BuiltIn { file: $file, format: $format, source: include_str!(concat!("../../templates/", $file)) }),*]
+    };
+}
+
+const ALL: &[BuiltIn] = built_in![
+    "commonmark.md" Some(Format::Markdown),
+    "github.md" Some(Format::Markdown),
+    "obsidian.md" Some(Format::Markdown),
+    "hugo.md" Some(Format::Markdown),
+    "zola.md" Some(Format::Markdown),
+    "jekyll.md" Some(Format::Markdown),
+    "page.html" Some(Format::Html),
+    "plain.txt" Some(Format::Text),
+    "mail.html" Some(Format::Eml),
+    "feed.xml" Some(Format::Atom),
+    "attribution.md" None,
+    "mark.md" None,
+    "sources.md" None,
+    "mark.txt" None,
+    "mark.html" None,
+    "mark.mail.html" None,
+    "story.html" None,
+    "page.css" None,
+];
+
+/// A briefing of invented news, which templates are checked with.
+const SAMPLE: &str = include_str!("../../templates/sample.json");
+
+/// Returns every template that comes with the program, parts last.
+pub fn list() -> &'static [BuiltIn] {
+    ALL
+}
+
+/// Returns what a built-in template says, by its file name.
+pub fn built_in(file: &str) -> Option<&'static str> {
+    ALL.iter().find(|t| t.file == file).map(|t| t.source)
+}
+
+/// Returns the file of a template of a format, by name with or without its ending.
+pub(super) fn named(format: Format, name: &str) -> Result<&'static str, Error> {
+    let of_format = |t: &&BuiltIn| t.format == Some(format);
+    let found = ALL.iter().filter(of_format).find(|t| t.name() == name || t.file == name);
+    found.map(|t| t.file).ok_or_else(|| {
+        let known: Vec<_> = ALL.iter().filter(of_format).map(BuiltIn::name).collect();
+        Error::UnknownTemplate { name: name.to_owned(), known: known.join(", ") }
+    })
+}
+
+/// Checks a user's template: runs it over a sample that has every part a briefing may have, and over one that has
+/// none of those that may be missing.
+pub fn check(template: UserTemplate, format: Format, options: &Options) -> Result<(), Error> {
+    let options = Options { template: TemplateChoice::Own(template), ..options.clone() };
+    Chosen::of(format, &options.template)?;
+    let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;
+    render(&sample, format, &options)?;
+    bare(&mut sample);
+    render(&sample, format, &options).map(drop)
+}
+
+/// Takes away whatever a briefing may be without.
+fn bare(briefing: &mut Briefing) {
+    (briefing.intro, briefing.outro) = (None, None);
+    for story in &mut briefing.stories {
+        story.topic = None;
+        story.differences.clear();
+        story.also.clear();
+        for quote in &mut story.quotes {
+            quote.speaker = None;
+        }
+    }
+    for article in &mut briefing.articles {
+        (article.url, article.source, article.byline, article.published) = (None, None, None, None);
+    }
+}

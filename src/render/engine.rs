@@ -1,0 +1,226 @@
+//! The template engine: strict about fields, limited in work, and escaping everything that it prints.
+//!
+//! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and what a
+//! template prints is written by the rules of the format whatever the template is called.
+
+use std::borrow::Cow;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value, ValueKind};
+use minijinja::{
+    AutoEscape, Environment, Error as JinjaError, ErrorKind, Output, State, UndefinedBehavior,
+};
+
+use crate::briefing::Briefing;
+use crate::render::escape::{Dialect, Extensions, quoted};
+use crate::render::view::{Links, View};
+use crate::render::wrap::{rule, wrap};
+use crate::render::{
+    Error, Format, Marks, Options, TemplateChoice, UserTemplate, catalog, diagnose,
+};
+
+/// Instructions that a template may run, besides those for each story and article.
+const FUEL: u64 = 2_000_000;
+
+/// Instructions that a template may run for each story and article.
+const FUEL_FOR_EACH: u64 = 50_000;
+
+/// Renders one page.
+pub(super) fn page(
+    briefing: &Briefing,
+    format: Format,
+    options: &Options,
+) -> Result<String, Error> {
+    let chosen = Chosen::of(format, &options.template)?;
+    let view = View::new(briefing, options, chosen.usual_marks(), Links::ToWords)?;
+    chosen.run(&view)
+}
+
+/// A template that was chosen, with the rules that it writes by.
+pub(super) struct Chosen<'a> {
+    entry: Entry<'a>,
+    dialect: Dialect,
+    extensions: Extensions,
+}
+
+enum Entry<'a> {
+    BuiltIn(&'static str),
+    Own(&'a UserTemplate),
+}
+
+impl<'a> Chosen<'a> {
+    /// Finds the template of a choice.
+    pub(super) fn of(format: Format, choice: &'a TemplateChoice) -> Result<Self, Error> {
+        let entry = match choice {
+            TemplateChoice::Usual => Entry::BuiltIn(format.usual_template()),
+            TemplateChoice::BuiltIn(name) => Entry::BuiltIn(catalog::named(format, name)?),
+            TemplateChoice::Own(own) => Entry::Own(own),
+        };
+        let base = match &entry {
+            Entry::BuiltIn(name) => name,
+            Entry::Own(own) => extended(&own.source),
+        };
+        Ok(Self { extensions: extensions(base), dialect: format.dialect(), entry })
+    }
+
+    /// How this template marks sources where the house does not say.
+    pub(super) fn usual_marks(&self) -> Marks {
+        if self.extensions.notes { Marks::Footnotes } else { Marks::Numbers }
+    }
+
+    /// Runs the template.
+    pub(super) fn run(&self, view: &View) -> Result<String, Error> {
+        let name = self.name();
+        let env = self.environment(view)?;
+        let rendered = env.get_template(&name).and_then(|t| t.render(Value::from(Serde(view))));
+        match rendered {
+            Ok(text) if matches!(self.dialect, Dialect::Markdown | Dialect::Text) => {
+                Ok(tidy(&text))
+            }
+            Ok(text) => Ok(format!("{}\n", text.trim())),
+            Err(error) => Err(diagnose::template_error(&error, view)),
+        }
+    }
+
+    /// The entry's name in the engine; a user's file never hides the built-in one that it extends.
+    fn name(&self) -> Cow<'static, str> {
+        match &self.entry {
+            Entry::BuiltIn(name) => Cow::Borrowed(name),
+            Entry::Own(own) if catalog::built_in(&own.name).is_some() => {
+                Cow::Owned(format!("./{}", own.name))
+            }
+            Entry::Own(own) => Cow::Owned(own.name.clone()),
+        }
+    }
+
+    fn environment(&self, view: &View) -> Result<Environment<'_>, Error> {
+        let mut env = Environment::new();
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        env.set_syntax(syntax.map_err(|e| diagnose::template_error(&e, view))?);
+        env.set_debug(true);
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        let items = (view.stories.len() + view.sources.len()) as u64;
+        env.set_fuel(Some(FUEL + FUEL_FOR_EACH * items));
+        let dialect = self.dialect;
+        env.set_auto_escape_callback(move |name| {
+            AutoEscape::Custom(Dialect::of_file(name).unwrap_or(dialect).name().into())
+        });
+        let extensions = self.extensions;
+        env.set_formatter(move |out, state, value| print(out, state, value, extensions));
+        add_filters(&mut env);
+        match &self.entry {
+            Entry::BuiltIn(_) => {
+                env.set_loader(|name| Ok(catalog::built_in(name).map(str::to_owned)));
+            }
+            Entry::Own(own) => {
+                let partials = own.partials.clone();
+                env.set_loader(move |name| {
+                    let own = partials.get(name).map(String::as_str);
+                    Ok(own.or_else(|| catalog::built_in(name)).map(str::to_owned))
+                });
+                env.add_template_owned(self.name(), own.source.clone())
+                    .map_err(|e| diagnose::template_error(&e, view))?;
+            }
+        }
+        Ok(env)
+    }
+}
+
+/// What a flavour adds to Markdown.
+fn extensions(template: &str) -> Extensions {
+    match template {
+        "github.md" => Extensions { math: true, cells: true, notes: false },
+        "obsidian.md" => Extensions { math: true, cells: false, notes: true },
+        _ => Extensions::default(),
+    }
+}
+
+/// The template that a source extends, or nothing.
+fn extended(source: &str) -> &str {
+    let Some((_, rest)) = source.split_once("extends") else { return "" };
+    rest.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("")
+}
+
+/// No more than one empty line, none at the edges, no space before a line's end.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.trim().lines().map(str::trim_end) {
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty < 2 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Writes a value by the rules of the template's format.
+fn print(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+    extensions: Extensions,
+) -> Result<(), JinjaError> {
+    match value.kind() {
+        ValueKind::Undefined => return Err(JinjaError::from(ErrorKind::UndefinedError)),
+        ValueKind::None => {
+            return Err(refuse("there is nothing to print here; ask first: {% if … %}"));
+        }
+        ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
+            return Err(refuse("this is a list or an object; print one of its fields"));
+        }
+        _ => {}
+    }
+    let text = value.to_str().map_or_else(|| value.to_string(), |s| s.to_string());
+    let written = if value.is_safe() { text } else { dialect_of(state)?.text(&text, extensions) };
+    out.write_str(&written).map_err(|_| JinjaError::from(ErrorKind::WriteFailure))
+}
+
+fn dialect_of(state: &State<'_, '_>) -> Result<Dialect, JinjaError> {
+    match state.auto_escape() {
+        AutoEscape::Custom(name) => Dialect::of_name(name).ok_or_else(|| refuse("no such format")),
+        _ => Err(refuse("escaping cannot be switched off or changed in a template")),
+    }
+}
+
+fn refuse(what: &'static str) -> JinjaError {
+    JinjaError::new(ErrorKind::InvalidOperation, what)
+}
+
+fn add_filters(env: &mut Environment<'_>) {
+    for name in ["safe", "escape", "e", "urlencode"] {
+        env.remove_filter(name);
+    }
+    env.add_filter("link", |state: &State<'_, '_>, address: &str| link(state, address));
+    env.add_filter("quoted", |text: &str| Value::from_safe_string(quoted(text)));
+    env.add_filter("wrap", wrap_filter);
+    env.add_filter("rule", |sign: &str, text: &str, width: usize| rule(sign, text, width));
+    env.add_filter("xml", |markup: Value| {
+        Value::from_safe_string(Dialect::Xml.text(&markup.to_string(), Extensions::default()))
+    });
+}
+
+/// An address in the format's own writing; one that is not of the web is refused.
+fn link(state: &State<'_, '_>, address: &str) -> Result<Value, JinjaError> {
+    let address = super::web_link(address)
+        .ok_or_else(|| refuse("only an http or https address may be linked to"))?;
+    Ok(Value::from_safe_string(dialect_of(state)?.address(&address)))
+}
+
+/// `wrap(width, first="", rest=first)`, in plain text alone: elsewhere the start of a line may have a meaning.
+fn wrap_filter(
+    state: &State<'_, '_>,
+    text: &Value,
+    width: usize,
+    first: Option<&str>,
+    rest: Option<&str>,
+) -> Result<Value, JinjaError> {
+    if dialect_of(state)? != Dialect::Text {
+        return Err(refuse("lines are wrapped in plain text only"));
+    }
+    let first = first.unwrap_or_default();
+    let text = text.to_str().unwrap_or_default();
+    let text = Dialect::Text.text(&text, Extensions::default());
+    Ok(Value::from_safe_string(wrap(&text, width, first, rest.unwrap_or(first))))
+}

@@ -1,0 +1,94 @@
+//! What can go wrong while rendering, with the place and what helps.
+
+use std::fmt;
+
+/// Why a briefing could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A template does not fit; the message names file, line and field.
+    #[error(transparent)]
+    Template(Box<Problem>),
+    /// No built-in template has this name.
+    #[error("no template is called {name:?}; there are {known}")]
+    UnknownTemplate {
+        /// What was asked for.
+        name: String,
+        /// The names that exist for the format.
+        known: String,
+    },
+    /// A key of the house style has a value that means nothing.
+    #[error("house style, {key}: {what}")]
+    House {
+        /// The key.
+        key: &'static str,
+        /// What is wrong, and what would be right.
+        what: String,
+    },
+    /// A mail needs this field.
+    #[error("a mail needs {field}: give {flag}, or set {key} in the configuration")]
+    MissingField {
+        /// The header field.
+        field: &'static str,
+        /// The flag that gives it.
+        flag: &'static str,
+        /// The key that sets it.
+        key: &'static str,
+    },
+    /// An address that no mail can carry.
+    #[error("{field} is no mail address: {value:?} (write name@host, or Name <name@host>)")]
+    Address {
+        /// The header field.
+        field: &'static str,
+        /// What was given.
+        value: String,
+    },
+    /// The mail is too large even with one story.
+    #[error("the mail has {bytes} bytes, and mail programs cut at {limit}: set fewer --words")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The most that is sent.
+        limit: usize,
+    },
+    /// The program was built without what this format needs.
+    #[error("this build cannot write {0}")]
+    NotBuilt(&'static str),
+    /// The model could not be written as JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[source] serde_json::Error),
+}
+
+/// What is wrong with a template, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problem {
+    /// The file.
+    pub file: String,
+    /// The line, from one.
+    pub line: Option<usize>,
+    /// The expression that failed, as it is written there.
+    pub field: Option<String>,
+    /// What is wrong.
+    pub what: String,
+    /// What may help.
+    pub hint: Option<String>,
+}
+
+impl std::error::Error for Problem {}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": ")?;
+        if let Some(field) = &self.field {
+            write!(f, "`{field}`: ")?;
+        }
+        write!(f, "{}", self.what)?;
+        if let Some(hint) = &self.hint {
+            write!(f, " ({hint})")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! How a text is written in each format so that it stays text.
+//!
+//! Two steps. [`readable`] is the same for all formats for people: it folds white space to single spaces, and takes the
+//! power from characters that act on what stands around them. Then each format writes the result by its own rules,
+//! one file each; the escapers are total functions, and none of them looks at where a text will stand.
+
+mod markdown;
+mod markup;
+mod quoted;
+
+use std::borrow::Cow;
+
+pub(super) use markdown::Extensions;
+pub(super) use quoted::quoted;
+
+/// The format whose rules a text is written by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// `CommonMark` and what its usual extensions add.
+    Markdown,
+    /// HTML, in text and in quoted attributes.
+    Html,
+    /// XML, likewise.
+    Xml,
+    /// Nothing has a meaning.
+    Text,
+}
+
+impl Dialect {
+    /// The dialect's name inside the template engine.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Xml => "xml",
+            Self::Text => "text",
+        }
+    }
+
+    /// Returns the dialect of a name that [`Self::name`] gave.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        [Self::Markdown, Self::Html, Self::Xml, Self::Text].into_iter().find(|d| d.name() == name)
+    }
+
+    /// Returns the dialect that a file's extension stands for.
+    pub(super) fn of_file(name: &str) -> Option<Self> {
+        let name = name.strip_suffix(".j2").or_else(|| name.strip_suffix(".jinja")).unwrap_or(name);
+        match name.rsplit_once('.')?.1 {
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            "xml" | "atom" => Some(Self::Xml),
+            "txt" | "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+
+    /// Writes a text.
+    pub(super) fn text(self, text: &str, extensions: Extensions) -> String {
+        let text = readable(text);
+        match self {
+            Self::Markdown => markdown::text(&text, extensions),
+            Self::Html | Self::Xml => markup::text(&text),
+            Self::Text => text.into_owned(),
+        }
+    }
+
+    /// Writes an address where the format wants one: a Markdown destination, an attribute.
+    pub(super) fn address(self, address: &str) -> String {
+        match self {
+            Self::Markdown => markdown::destination(address),
+            Self::Html | Self::Xml => markup::text(address),
+            Self::Text => address.to_owned(),
+        }
+    }
+}
+
+/// Folds white space to single spaces, and makes every character one that stands for itself alone.
+///
+/// Control characters and non-characters become U+FFFD. Marks that turn the direction of writing stay (texts in
+/// Arabic or Hebrew need them), and those that the text leaves open are closed at its end, so that nothing around it
+/// turns.
+pub(super) fn readable(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| (b' '..0x7f).contains(&b))
+        && !text.contains("  ")
+        && text.trim() == text
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if folds(c) {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if c.is_control() || is_non_character(c) {
+            out.push(char::REPLACEMENT_CHARACTER);
+        } else {
+            out.push(c);
+        }
+    }
+    let mut out = out.trim().to_owned();
+    close_directions(&mut out);
+    Cow::Owned(out)
+}
+
+/// White space at which a line may be broken; a no-break space is a letter like others.
+fn folds(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+fn is_non_character(c: char) -> bool {
+    let c = c as u32;
+    (0xfdd0..=0xfdef).contains(&c) || c & 0xfffe == 0xfffe
+}
+
+/// Closes the embeddings, overrides and isolates that a text leaves open (UAX #9, X1–X7).
+fn close_directions(text: &mut String) {
+    let mut open = Vec::new();
+    for c in text.chars() {
+        match c {
+            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push('\u{202c}'),
+            '\u{2066}'..='\u{2068}' => open.push('\u{2069}'),
+            '\u{202c}' if open.last() == Some(&c) => _ = open.pop(),
+            '\u{2069}' => {
+                if let Some(at) = open.iter().rposition(|o| *o == c) {
+                    open.truncate(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    text.extend(open.into_iter().rev());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, readable};
+
+    #[test]
+    fn line_breaks_fold_and_no_break_spaces_stay() {
+        assert_eq!(readable(" a\n\n b\t c\u{a0}d \u{2028}"), "a b c\u{a0}d");
+    }
+
+    #[test]
+    fn control_characters_are_shown_as_lost() {
+        assert_eq!(
+            readable("a\0b\u{1b}[1m\u{85}c\u{9b}\u{ffff}"),
+            "a\u{fffd}b\u{fffd}[1m c\u{fffd}\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn a_text_that_turns_the_direction_turns_it_back() {
+        assert_eq!(readable("a\u{202e}b"), "a\u{202e}b\u{202c}");
+        assert_eq!(readable("\u{2067}a\u{202b}b\u{2069}"), "\u{2067}a\u{202b}b\u{2069}");
+        assert_eq!(readable("\u{2067}a\u{2069}"), "\u{2067}a\u{2069}");
+    }
+
+    #[test]
+    fn the_extension_of_a_template_names_its_dialect() {
+        assert_eq!(Dialect::of_file("mine.html.j2"), Some(Dialect::Html));
+        assert_eq!(Dialect::of_file("a.b/mine.md"), Some(Dialect::Markdown));
+        assert_eq!(Dialect::of_file("mine"), None);
+    }
+}

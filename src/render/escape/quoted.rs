@@ -1,0 +1,35 @@
+//! Strings of front matter: one form that YAML 1.2 (double-quoted), TOML (basic string) and JSON read alike.
+
+use std::fmt::Write as _;
+
+use crate::render::escape::readable;
+
+/// Writes a text as a quoted string for YAML, TOML and JSON.
+pub(in crate::render) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in readable(text).chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            // What YAML does not allow or breaks lines at; all below U+10000, so one escape each.
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\0'..='\u{1f}' => {
+                _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            // Templates of site generators are not run in front matter, but some themes run it again.
+            '{' => out.push_str("\\u007b"),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn quotes_backslashes_and_braces_are_escaped() {
+        assert_eq!(quoted("a \"b\" \\ {{c}}\nd"), r#""a \"b\" \\ \u007b\u007bc}} d""#);
+    }
+}

@@ -1,0 +1,71 @@
+//! The names of the output formats.
+
+use crate::render::escape::Dialect;
+
+/// What a briefing is rendered as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Markdown, in the flavour that the template names.
+    Markdown,
+    /// A page that needs nothing besides itself.
+    Html,
+    /// Plain text, wrapped.
+    Text,
+    /// The model of the briefing itself.
+    Json,
+    /// A mail, ready to be sent.
+    Eml,
+    /// An Atom feed, one entry a story.
+    Atom,
+}
+
+impl Format {
+    /// The name of each format at the command line.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
+        ("md", Self::Markdown),
+        ("html", Self::Html),
+        ("text", Self::Text),
+        ("json", Self::Json),
+        ("eml", Self::Eml),
+        ("atom", Self::Atom),
+    ];
+
+    /// Returns the format of a name; some usual other names are understood as well.
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = match name {
+            "markdown" => "md",
+            "htm" => "html",
+            "txt" | "plain" => "text",
+            "mail" | "email" => "eml",
+            "xml" | "feed" => "atom",
+            other => other,
+        };
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+    }
+
+    /// Returns the name at the command line.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, format)| *format == self).map_or("md", |(name, _)| name)
+    }
+
+    /// How texts are written in templates of this format.
+    pub(super) const fn dialect(self) -> Dialect {
+        match self {
+            Self::Markdown => Dialect::Markdown,
+            Self::Html | Self::Eml => Dialect::Html,
+            Self::Atom => Dialect::Xml,
+            Self::Text | Self::Json => Dialect::Text,
+        }
+    }
+
+    /// The template that is used where none is chosen.
+    pub(super) const fn usual_template(self) -> &'static str {
+        match self {
+            Self::Markdown => "commonmark.md",
+            Self::Html => "page.html",
+            Self::Text | Self::Json => "plain.txt",
+            Self::Eml => "mail.html",
+            Self::Atom => "feed.xml",
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Links to sources: which addresses are safe to link to, and the fragment that leads to the words.
+//!
+//! The fragment is the text directive of the WICG draft "URL Fragment Text Directives":
+//! `#:~:text=start` or `#:~:text=start,end`, each percent-encoded, with `-`, `,` and `&` encoded because they have a
+//! meaning there. A browser that does not know it opens the page all the same.
+//!
+//! Limits: a page that wraps the words in its own way (a footnote mark, an apostrophe of another kind) is opened at its
+//! top. A text without spaces is cut into characters, and a browser that segments it may not find the cut.
+
+use std::fmt::Write as _;
+
+/// Up to so many words are given whole; a longer text is given by its start and its end.
+const WHOLE: usize = 8;
+
+/// So many words of the start and of the end are given.
+const EDGE: usize = 4;
+
+/// So many characters of one word, which only texts without spaces exceed.
+const LONGEST: usize = 40;
+
+/// Returns an address that may be linked to: `http` or `https` with a host, everything else percent-encoded that could
+/// end an attribute, a link or a line. Nothing for any other address.
+pub fn web_link(url: &str) -> Option<String> {
+    let url = url.trim();
+    let (scheme, rest) = url.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme != "http" && scheme != "https" {
+        return None;
+    }
+    let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(host_end);
+    if host.is_empty() || !host.chars().all(in_host) {
+        return None;
+    }
+    let mut link = format!("{scheme}://{host}");
+    for c in path.chars() {
+        if in_path(c) {
+            link.push(c);
+        } else {
+            encode(c, &mut link);
+        }
+    }
+    Some(link)
+}
+
+/// Returns a link with the directive that leads to a text: [`web_link`] with a text fragment.
+pub(super) fn link_to_text(url: &str, text: &str) -> Option<String> {
+    let link = web_link(url)?;
+    let directive = text_fragment(text);
+    if directive.is_empty() {
+        return Some(link);
+    }
+    let plain = link.split(":~:").next().unwrap_or(&link);
+    let hash = if plain.contains('#') { "" } else { "#" };
+    Some(format!("{plain}{hash}:~:{directive}"))
+}
+
+/// Returns `text=…`, the directive that leads to a text; empty for an empty text.
+pub fn text_fragment(text: &str) -> String {
+    let one_block = !text.contains('\n');
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (Some(first), Some(last)) =
+        (text.lines().find(|l| has_word(l)), text.lines().rfind(|l| has_word(l)))
+    else {
+        return String::new();
+    };
+    let length: usize = words.iter().map(|w| w.chars().count()).sum();
+    if one_block && words.len() <= WHOLE && length <= WHOLE * LONGEST / 2 {
+        return format!("text={}", encoded(&words));
+    }
+    let first: Vec<&str> = first.split_whitespace().take(EDGE).map(head).collect();
+    let ends: Vec<&str> = last.split_whitespace().collect();
+    let last: Vec<&str> = ends[ends.len().saturating_sub(EDGE)..].iter().map(|w| tail(w)).collect();
+    format!("text={},{}", encoded(&first), encoded(&last))
+}
+
+fn has_word(line: &str) -> bool {
+    line.chars().any(|c| !c.is_whitespace())
+}
+
+fn head(word: &str) -> &str {
+    word.char_indices().nth(LONGEST).and_then(|(at, _)| word.get(..at)).unwrap_or(word)
+}
+
+fn tail(word: &str) -> &str {
+    let from_end = word.char_indices().rev().nth(LONGEST - 1);
+    from_end.and_then(|(at, _)| word.get(at..)).unwrap_or(word)
+}
+
+fn encoded(words: &[&str]) -> String {
+    let mut out = String::new();
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            out.push_str("%20");
+        }
+        for c in word.chars() {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '~') {
+                out.push(c);
+            } else {
+                encode(c, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn encode(c: char, out: &mut String) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        _ = write!(out, "%{byte:02X}");
+    }
+}
+
+/// No user name: what looks like one host must not be another.
+fn in_host(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
+}
+
+/// What RFC 3986 allows after the host, the signs of escapes kept.
+fn in_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{link_to_text, text_fragment, web_link};
+
+    #[test]
+    fn only_web_addresses_are_linked_to() {
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//host/x",
+            "https://",
+            "ftp://a/b",
+            "x",
+            "JaVaScRiPt://%0aalert(1)",
+            "https://user@host/",
+            "https://a b/",
+            "https://a\"onload=x/",
+        ] {
+            assert_eq!(web_link(bad), None, "{bad}");
+        }
+        assert_eq!(
+            web_link(" HTTPS://a.example/b?c=d&e#f ").as_deref(),
+            Some("https://a.example/b?c=d&e#f")
+        );
+        assert_eq!(
+            web_link("https://a.example/\"><b>\n`é").as_deref(),
+            Some("https://a.example/%22%3E%3Cb%3E%0A%60%C3%A9"),
+        );
+    }
+
+    #[test]
+    fn a_short_text_is_given_whole_with_its_signs_encoded() {
+        assert_eq!(text_fragment("Well-known, R&D"), "text=Well%2Dknown%2C%20R%26D");
+    }
+
+    #[test]
+    fn a_long_text_is_given_by_start_and_end() {
+        let text = "The bridge over the river was closed at noon on Friday.";
+        assert_eq!(text_fragment(text), "text=The%20bridge%20over%20the,at%20noon%20on%20Friday.");
+    }
+
+    #[test]
+    fn a_text_over_two_paragraphs_is_given_by_an_edge_in_each() {
+        assert_eq!(text_fragment("One two.\n\nThree four."), "text=One%20two.,Three%20four.");
+    }
+
+    #[test]
+    fn texts_without_spaces_are_cut_between_characters() {
+        let directive = text_fragment(&"橋".repeat(200));
+        assert_eq!(directive.matches("%E6%A9%8B").count(), 80);
+    }
+
+    #[test]
+    fn a_fragment_of_the_address_is_kept_and_a_directive_replaced() {
+        let link = |url| link_to_text(url, "Hi").unwrap();
+        assert_eq!(link("https://a.example/"), "https://a.example/#:~:text=Hi");
+        assert_eq!(link("https://a.example/#top"), "https://a.example/#top:~:text=Hi");
+        assert_eq!(link("https://a.example/#:~:text=old"), "https://a.example/#:~:text=Hi");
+        assert_eq!(link_to_text("https://a.example/", " ").as_deref(), Some("https://a.example/"));
+    }
+}

@@ -1,0 +1,47 @@
+//! From a briefing to a page, a newsletter, a mail, a feed: templates, filters, escaping per format.
+//!
+//! Law: every excerpt appears escaped, and no text of an article changes the structure of what is made.
+//!
+//! `view` says what templates see, `escape` how a text is written in each format, `engine` runs the templates of
+//! `templates/`, and `mail` wraps two of them into a message. Nothing here looks past [`Briefing`].
+
+mod catalog;
+mod diagnose;
+mod engine;
+mod error;
+mod escape;
+mod format;
+mod furniture;
+mod house;
+mod link;
+mod mail;
+mod options;
+mod view;
+mod wrap;
+
+use crate::briefing::Briefing;
+
+pub use catalog::{BuiltIn, built_in, check, list};
+pub use error::{Error, Problem};
+pub use format::Format;
+pub use house::{HouseStyle, Marks, QuoteMarks};
+pub use link::{text_fragment, web_link};
+pub use options::{Feed, Mail, Options, TemplateChoice, UserTemplate};
+
+/// Renders a briefing in a format.
+///
+/// The same briefing and options give the same bytes.
+pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String, Error> {
+    match format {
+        Format::Json => json(briefing),
+        Format::Eml => mail::message(briefing, options),
+        _ => engine::page(briefing, format, options),
+    }
+}
+
+/// The published form: to the letter, line breaks kept.
+fn json(briefing: &Briefing) -> Result<String, Error> {
+    let mut text = serde_json::to_string_pretty(briefing).map_err(Error::Json)?;
+    text.push('\n');
+    Ok(text)
+}

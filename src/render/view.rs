@@ -1,0 +1,542 @@
+//! What templates see: the briefing with every number, name, link and label put where it is shown.
+//!
+//! Templates only lay out; whatever has to be looked up or decided is decided here. Each field is described for those
+//! who write templates in `templates/README.md`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use crate::article::Published;
+use crate::briefing::{
+    ArticleEntry, Briefing, Difference, Excerpt, QuoteEntry, Status, StoryEntry, SummarySentence,
+};
+use crate::render::escape::readable;
+use crate::render::furniture::{Furniture, rfc3339};
+use crate::render::link::{link_to_text, web_link};
+use crate::render::{HouseStyle, Marks, Options};
+
+/// Words a minute, for the time that reading takes.
+const WORDS_A_MINUTE: usize = 230;
+
+/// The most sentences in a paragraph.
+const PARAGRAPH: usize = 3;
+
+/// The whole of what a template sees.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct View {
+    pub(super) title: String,
+    pub(super) date: String,
+    day: String,
+    pub(super) generated: String,
+    pub(super) lang: String,
+    generator: String,
+    words: usize,
+    minutes: usize,
+    counts: Vec<String>,
+    intro: Vec<String>,
+    outro: Vec<String>,
+    sections: Vec<Json>,
+    pub(super) stories: Vec<StoryView>,
+    pub(super) sources: Vec<SourceView>,
+    notes: Vec<MarkView>,
+    notices: Vec<String>,
+    style: StyleView,
+    labels: BTreeMap<String, String>,
+    schema_org: Json,
+    feed: FeedView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StoryView {
+    number: usize,
+    pub(super) id: String,
+    pub(super) anchor: String,
+    uuid: String,
+    topic: Option<String>,
+    status: Status,
+    status_label: Option<String>,
+    headline: TextView,
+    paragraphs: Vec<Vec<SentenceView>>,
+    quotes: Vec<QuoteView>,
+    differences: Vec<DifferenceView>,
+    also: Vec<SourceView>,
+    sources: Vec<SourceView>,
+    outlets: Vec<String>,
+    updated: String,
+    words: usize,
+}
+
+/// An excerpt with its mark.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TextView {
+    text: String,
+    lang: Option<String>,
+    mark: MarkView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SentenceView {
+    #[serde(flatten)]
+    text: TextView,
+    only: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct QuoteView {
+    parts: Vec<String>,
+    lang: Option<String>,
+    speaker: Option<String>,
+    role: Option<String>,
+    mark: MarkView,
+    marks: Vec<MarkView>,
+    cite: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct DifferenceView {
+    kind: String,
+    label: String,
+    sides: Vec<SideView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SideView {
+    #[serde(flatten)]
+    text: TextView,
+    figures: Vec<String>,
+    newest: bool,
+}
+
+/// The mark after an excerpt: the source, and the link to the very words.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct MarkView {
+    note: usize,
+    number: usize,
+    outlet: String,
+    title: String,
+    link: Option<String>,
+    url: Option<String>,
+    date: Option<String>,
+    anchor: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SourceView {
+    number: usize,
+    id: String,
+    title: String,
+    outlet: String,
+    byline: Option<String>,
+    url: Option<String>,
+    date: Option<String>,
+    published: Option<String>,
+    lang: Option<String>,
+    anchor: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct StyleView {
+    marks: &'static str,
+    open: String,
+    close: String,
+    width: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FeedView {
+    id: String,
+    url: Option<String>,
+    author: String,
+}
+
+impl View {
+    /// Lays out a briefing; `links` says whether marks lead to the words or to the page alone.
+    pub(super) fn new(
+        briefing: &Briefing,
+        options: &Options,
+        usual: Marks,
+        links: Links,
+    ) -> Result<Self, super::Error> {
+        let furniture = Furniture::of(&options.house, briefing.lang)?;
+        let mut layout = Layout::new(briefing, &furniture, links);
+        let stories = layout.stories(briefing);
+        let sources = layout.sources();
+        let notes = layout.notes;
+        let title =
+            one_line(&briefing.title).unwrap_or_else(|| furniture.long_date(briefing.generated));
+        Ok(Self {
+            date: furniture.long_date(briefing.generated),
+            day: briefing.generated.day().to_string(),
+            generated: rfc3339(briefing.generated),
+            lang: furniture.lang.clone(),
+            generator: concat!("nutgraf ", env!("CARGO_PKG_VERSION")).to_owned(),
+            words: briefing.words,
+            minutes: minutes(briefing.words),
+            counts: counts(briefing, &furniture),
+            intro: paragraphs_of(briefing.intro.as_deref()),
+            outro: paragraphs_of(briefing.outro.as_deref()),
+            sections: briefing.sections.iter().map(|s| json!(s)).collect(),
+            notices: notices(briefing, &furniture),
+            style: StyleView::new(&options.house, &furniture, usual),
+            schema_org: schema_org(&title, briefing, &furniture, &stories, &sources),
+            feed: FeedView::new(options, &title),
+            labels: furniture.labels.clone(),
+            title,
+            stories,
+            sources,
+            notes,
+        })
+    }
+}
+
+/// Where marks lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Links {
+    /// To the very words.
+    ToWords,
+    /// To the page, which is shorter.
+    ToPages,
+}
+
+/// The work of laying out: looks articles up, and numbers the marks as they are set.
+struct Layout<'a> {
+    articles: BTreeMap<&'a str, (usize, &'a ArticleEntry)>,
+    order: Vec<&'a ArticleEntry>,
+    furniture: &'a Furniture,
+    links: Links,
+    notes: Vec<MarkView>,
+}
+
+impl<'a> Layout<'a> {
+    fn new(briefing: &'a Briefing, furniture: &'a Furniture, links: Links) -> Self {
+        let numbered = |(i, a): (usize, &'a ArticleEntry)| {
+            (a.id.as_str(), (if a.number == 0 { i + 1 } else { a.number }, a))
+        };
+        let articles = briefing.articles.iter().enumerate().map(numbered).collect();
+        let mut order: Vec<_> = briefing.articles.iter().collect();
+        order.sort_by_key(|a| a.number);
+        Self { articles, order, furniture, links, notes: Vec::new() }
+    }
+
+    fn stories(&mut self, briefing: &'a Briefing) -> Vec<StoryView> {
+        briefing
+            .stories
+            .iter()
+            .enumerate()
+            .map(|(i, s)| self.story(i + 1, s, briefing.generated))
+            .collect()
+    }
+
+    fn story(&mut self, number: usize, story: &'a StoryEntry, generated: Published) -> StoryView {
+        let headline = TextView {
+            text: one_line(&story.headline.text)
+                .unwrap_or_else(|| self.furniture.label("untitled").to_owned()),
+            lang: self.lang(&story.headline.article),
+            mark: self.mark(&story.headline.article, ""),
+        };
+        let sentences: Vec<_> = story.summary.iter().map(|s| self.sentence(s)).collect();
+        StoryView {
+            number,
+            anchor: format!("story-{number}"),
+            uuid: uuid(&["story", &story.id]),
+            id: story.id.clone(),
+            topic: story.topic.as_deref().and_then(one_line),
+            status: story.status,
+            status_label: self.status(story.status),
+            headline,
+            paragraphs: paragraphs(sentences),
+            quotes: story.quotes.iter().filter_map(|q| self.quote(q)).collect(),
+            differences: story.differences.iter().map(|d| self.difference(d)).collect(),
+            also: self.named(&story.also),
+            sources: self.named(&story.sources),
+            outlets: story.outlets.iter().filter_map(|o| one_line(o)).collect(),
+            updated: rfc3339(story.last.unwrap_or(generated)),
+            words: story.words,
+        }
+    }
+
+    fn status(&self, status: Status) -> Option<String> {
+        match status {
+            Status::New => None,
+            Status::Updated => Some(self.furniture.label("updated").to_owned()),
+            Status::Ongoing => Some(self.furniture.label("ongoing").to_owned()),
+        }
+    }
+
+    fn sentence(&mut self, sentence: &SummarySentence) -> SentenceView {
+        let text = self.excerpt(&sentence.excerpt);
+        let only = sentence
+            .single_source
+            .then(|| self.furniture.label("only").replace("{outlet}", &text.mark.outlet));
+        SentenceView { text, only }
+    }
+
+    /// An excerpt with a mark of its own, which is counted among the notes.
+    fn excerpt(&mut self, excerpt: &Excerpt) -> TextView {
+        TextView {
+            text: readable(&excerpt.text).into_owned(),
+            lang: self.lang(&excerpt.article),
+            mark: self.noted(&excerpt.article, &excerpt.text),
+        }
+    }
+
+    /// A quote with the marks of all articles that carry it, each once; nothing where it has no words.
+    fn quote(&mut self, quote: &QuoteEntry) -> Option<QuoteView> {
+        let first = quote.excerpts.first()?;
+        let mut seen = Vec::new();
+        let mut marks = Vec::new();
+        for excerpt in quote.excerpts.iter().chain(&quote.variants) {
+            if !seen.contains(&&excerpt.article) {
+                seen.push(&excerpt.article);
+                marks.push(self.noted(&excerpt.article, &excerpt.text));
+            }
+        }
+        let speaker = quote.speaker.as_ref();
+        Some(QuoteView {
+            parts: quote.excerpts.iter().map(|e| readable(&e.text).into_owned()).collect(),
+            lang: self.lang(&first.article),
+            speaker: speaker.and_then(|s| one_line(&s.name)),
+            role: speaker.and_then(|s| one_line(s.role.as_deref()?)),
+            mark: marks.first()?.clone(),
+            cite: marks.first()?.url.clone(),
+            marks,
+        })
+    }
+
+    fn difference(&mut self, difference: &Difference) -> DifferenceView {
+        let side = |(i, excerpt): (usize, &Excerpt)| SideView {
+            text: self.excerpt(excerpt),
+            figures: difference
+                .figures
+                .get(i)
+                .and_then(|f| one_line(&f.text))
+                .into_iter()
+                .collect(),
+            newest: difference.newest == Some(i),
+        };
+        DifferenceView {
+            sides: difference.sides.iter().enumerate().map(side).collect(),
+            kind: difference.kind.clone(),
+            label: self.furniture.kind(&difference.kind).to_owned(),
+        }
+    }
+
+    fn noted(&mut self, article: &str, text: &str) -> MarkView {
+        let mark = MarkView { note: self.notes.len() + 1, ..self.mark(article, text) };
+        self.notes.push(mark.clone());
+        mark
+    }
+
+    fn mark(&self, id: &str, text: &str) -> MarkView {
+        let Some(&(number, article)) = self.articles.get(id) else { return MarkView::unknown(id) };
+        let url = article.url.as_deref().and_then(web_link);
+        let to_words = article.url.as_deref().and_then(|url| link_to_text(url, text));
+        MarkView {
+            note: 0,
+            number,
+            outlet: outlet(article),
+            title: self.title(article),
+            link: if self.links == Links::ToWords { to_words } else { url.clone() },
+            url,
+            date: article.published.map(|at| self.furniture.short_date(at)),
+            anchor: format!("source-{number}"),
+        }
+    }
+
+    fn sources(&self) -> Vec<SourceView> {
+        self.order.iter().map(|article| self.source(article)).collect()
+    }
+
+    fn named(&self, ids: &[String]) -> Vec<SourceView> {
+        ids.iter().filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
+    }
+
+    fn source(&self, article: &ArticleEntry) -> SourceView {
+        let number = self.articles.get(article.id.as_str()).map_or(0, |(number, _)| *number);
+        SourceView {
+            number,
+            id: article.id.clone(),
+            title: self.title(article),
+            outlet: outlet(article),
+            byline: article.byline.as_deref().and_then(one_line),
+            url: article.url.as_deref().and_then(web_link),
+            date: article.published.map(|at| self.furniture.short_date(at)),
+            published: article.published.map(rfc3339),
+            lang: self.lang(&article.id),
+            anchor: format!("source-{number}"),
+        }
+    }
+
+    fn title(&self, article: &ArticleEntry) -> String {
+        one_line(&article.title).unwrap_or_else(|| self.furniture.label("untitled").to_owned())
+    }
+
+    /// The language of an article, where it is not that of the furniture.
+    fn lang(&self, id: &str) -> Option<String> {
+        let lang = self.articles.get(id)?.1.lang;
+        (lang.is_known() && lang.code() != self.furniture.lang).then(|| lang.code().to_owned())
+    }
+}
+
+impl MarkView {
+    /// The mark of an article that the briefing does not list.
+    fn unknown(id: &str) -> Self {
+        let name = one_line(id).unwrap_or_else(|| "?".to_owned());
+        Self {
+            note: 0,
+            number: 0,
+            outlet: name.clone(),
+            title: name,
+            link: None,
+            url: None,
+            date: None,
+            anchor: "sources".to_owned(),
+        }
+    }
+}
+
+impl StyleView {
+    fn new(house: &HouseStyle, furniture: &Furniture, usual: Marks) -> Self {
+        let [open, close] = furniture.quotes.clone();
+        let width = house.width.unwrap_or(72).max(24);
+        Self { marks: house.marks.unwrap_or(usual).name(), open, close, width }
+    }
+}
+
+impl FeedView {
+    fn new(options: &Options, title: &str) -> Self {
+        let feed = &options.feed;
+        let url = feed.url.as_deref().and_then(web_link);
+        let given = feed.id.as_deref().and_then(one_line);
+        let id = given.unwrap_or_else(|| uuid(&["feed", url.as_deref().unwrap_or(title)]));
+        Self {
+            id,
+            url,
+            author: feed
+                .author
+                .as_deref()
+                .and_then(one_line)
+                .unwrap_or_else(|| "nutgraf".to_owned()),
+        }
+    }
+}
+
+/// A text as one line; nothing where it has no letter to show.
+fn one_line(text: &str) -> Option<String> {
+    let line = readable(text);
+    (!line.is_empty()).then(|| line.into_owned())
+}
+
+/// The editor's own text, paragraph by paragraph.
+fn paragraphs_of(text: Option<&str>) -> Vec<String> {
+    let text = text.unwrap_or_default().replace("\r\n", "\n");
+    text.split("\n\n").filter_map(one_line).collect()
+}
+
+/// The outlet: as the source says, or the host of its address, or the last part of the input's name.
+fn outlet(article: &ArticleEntry) -> String {
+    let host = || {
+        let link = web_link(article.url.as_deref()?)?;
+        let host = link.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.to_owned();
+        Some(host.strip_prefix("www.").map(str::to_owned).unwrap_or(host))
+    };
+    let file = || one_line(article.origin.rsplit(['/', '\\']).next()?);
+    let named = article.source.as_deref().and_then(one_line);
+    named.or_else(host).or_else(file).unwrap_or_else(|| article.id.clone())
+}
+
+/// The lede stands alone before a longer summary; the rest is split evenly.
+fn paragraphs(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
+    if sentences.len() <= PARAGRAPH {
+        return if sentences.is_empty() { Vec::new() } else { vec![sentences] };
+    }
+    let rest = sentences.split_off(1);
+    let blocks = rest.len().div_ceil(PARAGRAPH);
+    let size = rest.len().div_ceil(blocks.max(1));
+    let mut all = vec![sentences];
+    all.extend(rest.chunks(size.max(1)).map(<[_]>::to_vec));
+    all
+}
+
+fn minutes(words: usize) -> usize {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+fn counts(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
+    let articles = briefing.articles.len();
+    vec![
+        furniture.count("stories", briefing.stories.len()),
+        furniture.count("articles", articles),
+        furniture.count("minutes", minutes(briefing.words)),
+    ]
+}
+
+/// What was left out.
+fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
+    let mut notices = Vec::new();
+    let left = briefing.left_out;
+    if left.stories > 0 {
+        let articles = furniture.count("articles", left.articles);
+        notices.push(furniture.count("left_out", left.stories).replace("{articles}", &articles));
+    }
+    notices
+}
+
+/// A name that never changes: a UUID of the custom version 8, made of a hash.
+pub(super) fn uuid(parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    let group = |range: std::ops::Range<usize>| hex[range].concat();
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        group(0..4),
+        group(4..6),
+        group(6..8),
+        group(8..10),
+        group(10..16)
+    )
+}
+
+/// The page as schema.org sees it: an article whose parts are the stories, with what each is based on.
+fn schema_org(
+    title: &str,
+    briefing: &Briefing,
+    furniture: &Furniture,
+    stories: &[StoryView],
+    sources: &[SourceView],
+) -> Json {
+    let based_on = |source: &SourceView| {
+        let mut part = json!({
+            "@type": "NewsArticle",
+            "headline": source.title,
+            "publisher": {"@type": "Organization", "name": source.outlet},
+        });
+        for (key, value) in [("url", &source.url), ("datePublished", &source.published)] {
+            if let Some(value) = value {
+                part[key] = json!(value);
+            }
+        }
+        part
+    };
+    let part = |story: &StoryView| json!({"@type": "CreativeWork", "name": story.headline.text, "url": format!("#{}", story.anchor)});
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": title,
+        "datePublished": rfc3339(briefing.generated),
+        "inLanguage": furniture.lang,
+        "wordCount": briefing.words,
+        "hasPart": stories.iter().map(part).collect::<Vec<_>>(),
+        "isBasedOn": sources.iter().map(based_on).collect::<Vec<_>>(),
+    })
+}

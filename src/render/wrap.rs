@@ -1,0 +1,119 @@
+//! Plain text in lines of a given width.
+//!
+//! Greedy: a word goes on the line while it fits. Characters of East Asian scripts take two columns and may be parted
+//! anywhere; marks that combine take none. A word longer than a line stands alone and is not cut.
+
+/// Breaks a text into lines of at most `width` columns, the first after `first`, the others after `rest`.
+pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let mut out = String::from(first);
+    let mut column = columns(first);
+    let mut at_start = true;
+    for (space, piece) in pieces(text) {
+        let space = usize::from(space && !at_start);
+        if !at_start && column + space + columns(piece) > width {
+            out.push('\n');
+            out.push_str(rest);
+            column = columns(rest);
+        } else if space == 1 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(piece);
+        column += columns(piece);
+        at_start = false;
+    }
+    out
+}
+
+/// A line of a sign, as wide as a text, at most `width`.
+pub(super) fn rule(sign: &str, text: &str, width: usize) -> String {
+    sign.repeat(columns(text).clamp(1, width))
+}
+
+/// What may not be parted, each with whether a space stands before it.
+fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    text.split([' ', '\n']).filter(|w| !w.is_empty()).flat_map(|word| {
+        let mut rest = word;
+        let mut space = true;
+        std::iter::from_fn(move || {
+            let first = rest.chars().next()?;
+            let end = if width_of(first) == 2 {
+                let after = rest.char_indices().skip(1).find(|(_, c)| !clings(*c));
+                after.map_or(rest.len(), |(at, _)| at)
+            } else {
+                rest.find(|c| width_of(c) == 2).unwrap_or(rest.len())
+            };
+            let (piece, tail) = rest.split_at_checked(end)?;
+            rest = tail;
+            Some((std::mem::take(&mut space), piece))
+        })
+    })
+}
+
+/// What may not start a line after an East Asian character.
+fn clings(c: char) -> bool {
+    width_of(c) == 0 || "、。，．：；？！）」』】〕〉》’”…".contains(c) || c.is_ascii_punctuation()
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(width_of).sum()
+}
+
+/// Columns of a character, by the blocks of Unicode.
+const fn width_of(c: char) -> usize {
+    match c as u32 {
+        0x300..=0x36f
+        | 0x200b..=0x200f
+        | 0x202a..=0x202e
+        | 0x2060..=0x2069
+        | 0xfe00..=0xfe0f
+        | 0xfeff => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0x303e
+        | 0x3041..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1faff
+        | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{columns, rule, wrap};
+
+    #[test]
+    fn lines_are_filled_and_indented() {
+        assert_eq!(wrap("one two three four", 10, "- ", "  "), "- one two\n  three\n  four");
+        assert_eq!(wrap("a verylongwordindeed b", 6, "", ""), "a\nverylongwordindeed\nb");
+    }
+
+    #[test]
+    fn east_asian_text_breaks_between_characters_but_not_before_a_stop() {
+        assert_eq!(wrap("橋は閉鎖。再開", 8, "", ""), "橋は閉\n鎖。再開");
+    }
+
+    #[test]
+    fn a_rule_is_as_wide_as_its_text() {
+        assert_eq!(rule("=", "Title", 72), "=====");
+        assert_eq!(rule("=", "", 72), "=");
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_changes_only_white_space(text in "[a-z橋。 ]{0,80}", width in 4_usize..40) {
+            let bare = |t: &str| t.split_whitespace().collect::<String>();
+            let wrapped = wrap(&text, width, "", "");
+            prop_assert_eq!(bare(&wrapped), bare(&text));
+            for line in wrapped.lines().filter(|l| l.contains(' ')) {
+                prop_assert!(columns(line) <= width, "{:?}", line);
+            }
+        }
+    }
+}
