@@ -11,6 +11,10 @@ use crate::span::slice;
 use crate::text::segment::marks::{self, Terminator};
 use crate::text::segment::rules::{Class, Rules};
 
+/// How many characters may stand between a sentence and the next word.
+const WIDEST_GAP: usize = 64;
+/// How far a look-back for opening marks reaches, in bytes.
+const FARTHEST: usize = 400;
 /// How far a look-back for a word reaches, in bytes.
 const LONGEST_WORD: usize = 48;
 /// How long the inside of a footnote mark may be, in bytes.
@@ -116,7 +120,18 @@ impl<'t> Candidate<'t> {
 
     /// Returns the word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
     pub(super) fn word(&self) -> &'t str {
-        word_before(self.text, self.sentence, self.run.start)
+        word_before(self.text, self.sentence, self.word_end())
+    }
+
+    /// Returns where the word before the terminators begins.
+    pub(super) fn word_start(&self) -> usize {
+        self.word_end() - self.word().len()
+    }
+
+    /// Returns the word before the one that ends at the terminators.
+    pub(super) fn word_before_last(&self) -> &'t str {
+        let before = self.before(self.word_start()).trim_end();
+        word_before(self.text, self.sentence, self.sentence + before.len())
     }
 
     /// Returns the text of the sentence before `end`.
@@ -124,9 +139,24 @@ impl<'t> Candidate<'t> {
         slice(self.text, self.sentence, end)
     }
 
+    /// Returns the last stretch of the sentence before the terminators, long enough for marks that may be open there.
+    pub(super) fn recent(&self) -> &'t str {
+        let mut start = self.sentence.max(self.run.start.saturating_sub(FARTHEST));
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        slice(self.text, start, self.run.start)
+    }
+
     /// Returns whether what follows begins like a sentence of its own, with a closed-class word of the language.
     pub(super) fn starter_follows(&self) -> bool {
         self.next.class.has(Class::STARTER) && !self.next.is_initial(self.text)
+    }
+
+    /// The end of the word before the terminators: direction marks may stand between.
+    fn word_end(&self) -> usize {
+        let before = self.before(self.run.start);
+        self.sentence + before.trim_end_matches(marks::is_invisible).len()
     }
 
     fn take_closers(&mut self) {
@@ -144,10 +174,11 @@ impl<'t> Candidate<'t> {
                     Some(len) => self.close += len,
                     None => return,
                 }
-            } else if marks::is_invisible(c) || matches!(c, '¹' | '²' | '³' | '⁴'..='⁹') {
+            } else if marks::is_invisible(c) || matches!(c, '*' | '†' | '¹' | '²' | '³' | '⁴'..='⁹')
+            {
                 self.close += c.len_utf8();
             } else if c.is_whitespace() {
-                let Some(len) = spaced_closer(rest) else { return };
+                let Some(len) = spaced_closer(rest, self.recent()) else { return };
                 self.closes_quotation = true;
                 self.close += len;
             } else {
@@ -172,7 +203,7 @@ impl Run {
                     Terminator::Ellipsis => run.stops += 3,
                     Terminator::Full => run.full = true,
                 }
-            } else if run.stops > 0 && rest.starts_with(b" .") && !rest.starts_with(b" ...") {
+            } else if run.stops > 0 && has_spaced_stop(rest) {
                 run.end += 1;
             } else {
                 return run;
@@ -181,11 +212,20 @@ impl Run {
     }
 }
 
+/// Returns whether a stop follows after a space, but no ellipsis that begins a word: `. . .`, `. ...`, not `. ...and`.
+fn has_spaced_stop(rest: &[u8]) -> bool {
+    let Some(rest) = rest.strip_prefix(b" ") else { return false };
+    let stops = rest.iter().take_while(|b| **b == b'.').count();
+    stops == 1
+        || stops > 0
+            && rest.get(stops).is_none_or(|b| b.is_ascii_whitespace() || b"\")]'".contains(b))
+}
+
 impl<'t> Next<'t> {
     fn at(text: &'t str, close: usize, rules: &Rules) -> Self {
         let mut next =
             Self { at: close, first: None, word: "", class: Class::default(), gap: Gap::default() };
-        for c in slice(text, close, text.len()).chars() {
+        for c in slice(text, close, text.len()).chars().take(WIDEST_GAP) {
             if c.is_whitespace() {
                 next.gap.add(Gap::SPACE);
             } else if !next.gap.has(Gap::SPACE) && !marks::opens(c) {
@@ -197,6 +237,8 @@ impl<'t> Next<'t> {
                 next.gap.add(Gap::DASH);
             } else if c == '.' || c == '…' {
                 next.gap.add(Gap::ELLIPSIS);
+            } else if next.gap.has(Gap::ELLIPSIS) && marks::closes_bracket(c) {
+                // An omission in brackets begins what follows: `[...] The rest`.
             } else if !marks::is_bullet(c) && !marks::is_invisible(c) {
                 next.first = Some(c);
                 break;
@@ -231,17 +273,19 @@ fn footnote(rest: &str) -> Option<usize> {
 }
 
 /// The length of a closing mark that is set off by a space, as in French: `Il part ! »`.
-fn spaced_closer(rest: &str) -> Option<usize> {
-    let mut chars = rest.char_indices();
-    let (_, space) = chars.next()?;
-    let (at, mark) = chars.next()?;
-    if space == '\n' || !matches!(mark, '»' | '"' | '”') {
-        return None;
-    }
-    let after = chars.next().map(|(_, c)| c);
-    let closes =
-        after.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ')' | ';' | ':'));
-    closes.then_some(at + mark.len_utf8())
+///
+/// A straight mark closes where an odd number of them stands before it.
+fn spaced_closer(rest: &str, recent: &str) -> Option<usize> {
+    let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
+    let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
+    let ended = after.starts_with(['.', ',', ';', ':']);
+    let closed = match marks.get(..marks.len() - after.len())? {
+        "»" | "”" | ")" | "]" => true,
+        "\"" => recent.bytes().filter(|b| *b == b'"').count() % 2 == 1,
+        _ => ended,
+    };
+    let spaced = ended || after.is_empty() || after.starts_with(char::is_whitespace);
+    (closed && spaced && after.len() < marks.len()).then_some(rest.len() - after.len())
 }
 
 /// Returns the word that ends at `end`, with its inner stops, not reaching back before `from`.
@@ -260,17 +304,18 @@ pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
 
 /// Returns the letters and digits that begin at `at`.
 pub(super) fn word_from(text: &str, at: usize) -> &str {
-    let rest = slice(text, at, text.len());
+    let rest = head(slice(text, at, text.len()), LONGEST_WORD);
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    slice(rest, 0, end.min(floor(rest, LONGEST_WORD)))
+    slice(rest, 0, end)
 }
 
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+/// Returns the first `len` bytes of a text, or a little less.
+pub(super) fn head(text: &str, len: usize) -> &str {
+    let mut end = len.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    at
+    slice(text, 0, end)
 }
 
 /// Returns whether a byte belongs to a word: a letter, digit, stop or ampersand, and no byte of a wide punctuation mark.
@@ -287,7 +332,8 @@ fn is_word_byte(bytes: &[u8], at: usize) -> bool {
 fn in_punctuation(bytes: &[u8], at: usize) -> bool {
     let lead = (at.saturating_sub(3)..=at).rev().find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(at);
     match bytes[lead] {
-        0xC2 => true,
+        // The ordinal and degree signs belong to words: `Nº`, `N°`.
+        0xC2 => !matches!(bytes.get(lead + 1), Some(0xAA | 0xB0 | 0xB5 | 0xBA)),
         0xE2 => matches!(bytes.get(lead + 1), Some(0x80 | 0x81)),
         0xE3 => bytes.get(lead + 1) == Some(&0x80),
         _ => false,

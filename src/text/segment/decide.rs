@@ -5,13 +5,21 @@
 //! several stops end before a capital letter; one stop is judged by the word before it and the word after it.
 
 use crate::span::slice;
-use crate::text::segment::candidate::{Candidate, Gap, word_before, word_from};
+use crate::text::segment::candidate::{Candidate, Gap, head, word_before, word_from};
 use crate::text::segment::marks;
 use crate::text::segment::rules::{Class, Habit, Rules};
 use crate::text::segment::title;
 
 /// Words of a phrase that is put in front of its sentence: `At about 5 a.m. …`
 const FRONTED_WORDS: usize = 4;
+/// The same in bytes.
+const FRONTED_BYTES: usize = 80;
+/// The most bytes of marks before the label of a list, or before an ellipsis that opens a sentence.
+const OPENING_BYTES: usize = 40;
+/// The longest word that may be an unknown abbreviation before a small letter.
+const SHORT_WORD: usize = 3;
+/// How far a reporting clause is looked for, in bytes.
+const REPORTING_BYTES: usize = 200;
 /// Words between a quotation and the verb that reports it.
 const REPORTING_WORDS: usize = 8;
 /// The longest word that lack of vowels makes an abbreviation.
@@ -29,7 +37,7 @@ pub(super) fn ends_sentence(c: &Candidate<'_>, rules: &Rules) -> bool {
     if !may_begin(first) || is_bracketed(c) {
         return false;
     }
-    if first.is_lowercase() && !c.next.is_mixed_case() {
+    if first.is_lowercase() && !c.next.is_mixed_case() && !small_letter_begins(c, rules) {
         return false;
     }
     if c.run.strong {
@@ -44,13 +52,61 @@ pub(super) fn ends_sentence(c: &Candidate<'_>, rules: &Rules) -> bool {
 /// Returns whether a sentence may begin with a character.
 fn may_begin(c: char) -> bool {
     c.is_alphanumeric()
-        || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₽' | '#' | '@' | '%' | '§' | '№')
+        || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₽' | '#' | '@' | '%' | '§')
         || (c as u32) >= 0x1F000
+}
+
+/// Returns whether a small letter begins a sentence all the same.
+///
+/// It does in a bracket or quotation of its own, after an omission, in an address of the Web, and where the author
+/// begins sentences small: the sentence before began so, or the pronoun I is written `i`.
+fn small_letter_begins(c: &Candidate<'_>, rules: &Rules) -> bool {
+    let word = c.word();
+    let letters = word.chars().count();
+    let plain = letters > 1
+        && word.chars().all(char::is_alphabetic)
+        && word.chars().next_back().is_some_and(char::is_lowercase)
+        && rules.class(word).is_empty();
+    if !plain || c.next.gap.has(Gap::DASH) {
+        return false;
+    }
+    let unclosed = !c.closes_quotation && !c.closes_bracket;
+    if unclosed && (begins_small(c) || c.next.word == "i" && rules.has_habit(Habit::CapitalI)) {
+        return true;
+    }
+    if letters <= SHORT_WORD {
+        return false;
+    }
+    let next = c.next.word;
+    let closed_class = letters > SHORT_WORD + 1
+        && c.run.stops == 1
+        && unclosed
+        && word.chars().all(char::is_lowercase)
+        && c.next.class.has(Class::CLOSED);
+    closed_class
+        || c.next.gap.has(Gap::OPENING)
+        || (c.run.stops == 1 && c.next.gap.has(Gap::ELLIPSIS))
+        || matches!(next, "http" | "https" | "www")
+        || (!c.closes_quotation
+            && !c.closes_bracket
+            && (next == "i" && rules.has_habit(Habit::CapitalI) || begins_small(c)))
+}
+
+/// Returns whether the sentence so far begins with a small letter.
+fn begins_small(c: &Candidate<'_>) -> bool {
+    let so_far = c.before(c.run.start);
+    so_far.starts_with(char::is_lowercase) && !so_far.chars().nth(1).is_some_and(char::is_uppercase)
 }
 
 /// Returns whether the terminators are all that brackets hold: `[...]`, `(!)`, `(?)`.
 fn is_bracketed(c: &Candidate<'_>) -> bool {
     c.closes_bracket && c.before(c.run.start).ends_with(['(', '['])
+}
+
+/// Returns whether the candidate lies in the marks of a Chinese or Japanese title: `《…！…》`.
+fn is_in_title_marks(c: &Candidate<'_>) -> bool {
+    let so_far = c.recent();
+    so_far.rfind('《') > so_far.rfind('》')
 }
 
 /// A mark of a script that needs no white space ends, unless what it closes goes on: `「…。」と述べた`.
@@ -60,19 +116,22 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
             || ((c.closes_quotation || c.closes_bracket)
                 && matches!(first, 'と' | 'が' | 'を' | 'の' | 'に' | 'は'))
     });
-    let in_title = c.closes_bracket && slice(c.text, c.run.end, c.close).contains('》');
-    !goes_on && !in_title
+    !goes_on && !is_in_title_marks(c)
 }
 
 /// A stop without white space after it ends only where a space was forgotten: `went home.The next day`.
+///
+/// The word before it is small, the one after it capitalised and followed by a space, as in no name of a site.
 fn glued_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
     let word = c.word();
+    let starts = c.starter_follows() && c.next.word != "I";
+    let mut next = c.next.word.chars();
     let after = c.next.at + c.next.word.len();
     c.close == c.run.end
-        && c.run.stops <= 1
-        && c.starter_follows()
-        && c.next.word.chars().nth(1).is_some_and(char::is_lowercase)
-        && c.text.as_bytes().get(after) == Some(&b' ')
+        && next.next().is_some_and(char::is_uppercase)
+        && next.all(char::is_lowercase)
+        && (starts || (c.run.stops <= 1 && c.next.word.len() > 4))
+        && matches!(c.text.as_bytes().get(after), Some(b' ' | b'\'' | b','))
         && word.chars().count() > 2
         && word.chars().all(char::is_lowercase)
         && rules.class(word).is_empty()
@@ -82,7 +141,8 @@ fn strong_mark_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
     if c.closes_quotation {
         return c.next.gap.has(Gap::OPENING) || !reporting_clause_follows(c, rules);
     }
-    if rules.class(c.word()).has(Class::EXCLAIMED) || is_company_form(c) {
+    let single = c.run.end - c.run.start == 1;
+    if (single && rules.class(c.word()).has(Class::EXCLAIMED)) || is_company_form(c) {
         return c.starter_follows();
     }
     !title::goes_on(c)
@@ -103,7 +163,7 @@ fn reporting_clause_follows(c: &Candidate<'_>, rules: &Rules) -> bool {
         return false;
     }
     let mut aside = false;
-    let rest = slice(c.text, c.next.at, c.text.len());
+    let rest = head(slice(c.text, c.next.at, c.text.len()), REPORTING_BYTES);
     for (n, raw) in rest.split_whitespace().take(REPORTING_WORDS).enumerate() {
         let word = raw.trim_end_matches(|c: char| !c.is_alphanumeric());
         let class = rules.class(word);
@@ -146,10 +206,13 @@ fn reporting_clause_follows(c: &Candidate<'_>, rules: &Rules) -> bool {
     false
 }
 
-/// Several stops end before a capital, except where they open the sentence or trail off into `I`.
+/// Several stops end before a capital, except where they open the sentence, or stand for an omission before `I`.
 fn ellipsis_ends(c: &Candidate<'_>) -> bool {
-    let before = c.before(c.run.start).trim_matches(|c: char| c.is_whitespace() || marks::opens(c));
-    !before.is_empty() && (c.closes_quotation || c.next.word != "I")
+    if opens_sentence(c, c.run.start) {
+        return false;
+    }
+    let omits = c.before(c.run.start).ends_with(char::is_whitespace) && c.next.word == "I";
+    !omits || c.closes_quotation
 }
 
 fn single_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
@@ -171,16 +234,22 @@ fn single_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
     {
         return ends;
     }
+    if letters == 1 && (is_end_of_compound(c) || is_foreign_letter(c, first)) {
+        return true;
+    }
     if word.contains('.') {
         return !has_short_parts(word) || open_end(c, rules);
     }
     if letters == 1 && first.is_uppercase() {
         return initial_ends(c, rules);
     }
-    if letters == 1 && first.is_alphabetic() && rules.has_habit(Habit::Letters) {
-        return open_end(c, rules);
+    if letters == 1 && first.is_alphabetic() {
+        return small_letter_ends(c, first, rules);
     }
-    if is_consonants(word, letters, rules) || is_roman_ordinal(word, rules) {
+    if is_roman_ordinal(word, rules) {
+        return c.word_before_last().starts_with(char::is_uppercase) || open_end(c, rules);
+    }
+    if is_consonants(word, letters, rules) {
         return open_end(c, rules);
     }
     true
@@ -189,11 +258,14 @@ fn single_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
 /// Decides after a word of the language's lists; nothing where its classes say nothing here.
 fn abbreviation_ends(c: &Candidate<'_>, class: Class, rules: &Rules) -> Option<bool> {
     let digit = c.next.first.is_some_and(char::is_numeric);
+    let closed = c.close > c.run.end;
     if class.has(Class::CLOCK) {
         return Some(!c.next.class.has(Class::AFTER_CLOCK) && !is_fronted(c, rules));
     }
     if class.has(Class::UNIT) {
-        return Some(follows_number(c) && !is_fronted(c, rules));
+        return Some(
+            follows_number(c, rules) && !c.next.gap.has(Gap::DASH) && !is_fronted(c, rules),
+        );
     }
     if class.has(Class::NUMBER) && (digit || c.next.first == Some('#')) {
         return Some(false);
@@ -205,7 +277,7 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class, rules: &Rules) -> Option<b
         return Some(true);
     }
     if class.has(Class::NEVER) {
-        return Some(false);
+        return Some(closed && open_end(c, rules));
     }
     class.has(Class::OPEN).then(|| open_end(c, rules))
 }
@@ -217,57 +289,93 @@ fn open_end(c: &Candidate<'_>, rules: &Rules) -> bool {
 
 /// An initial ends a sentence before a starter only, and never where it begins the sentence, as the letter of a list.
 fn initial_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
-    open_end(c, rules) && !opens_sentence(c, c.run.start - c.word().len())
+    if c.word_before_last().ends_with(char::is_numeric) {
+        return true; // `15 C.`
+    }
+    open_end(c, rules) && !opens_sentence(c, c.word_start())
+}
+
+/// A single small letter is the label of a list, a unit after a number (`à 18 h.`), or an abbreviation.
+fn small_letter_ends(c: &Candidate<'_>, letter: char, rules: &Rules) -> bool {
+    if !letter.is_lowercase() || opens_sentence(c, c.word_start()) {
+        return false;
+    }
+    c.word_before_last().ends_with(char::is_numeric) || open_end(c, rules)
+}
+
+/// Returns whether a Latin letter stands after a word of another script: it numbers, as in `Твртко I.`
+fn is_foreign_letter(c: &Candidate<'_>, letter: char) -> bool {
+    letter.is_ascii()
+        && c.word_before_last().starts_with(|c: char| c.is_alphabetic() && c as u32 > 0x300)
+}
+
+/// Returns whether the single letter before the stop is the end of a compound: `NATO-a`, `Objective-C`, but not `J.-P.`
+fn is_end_of_compound(c: &Candidate<'_>) -> bool {
+    let before = c.before(c.word_start());
+    before.strip_suffix(['-', '‑']).is_some_and(|b| b.ends_with(char::is_alphanumeric))
 }
 
 /// An integer ends a sentence, unless it numbers an item of a list or is an ordinal.
 fn number_ends(c: &Candidate<'_>, digits: &str, rules: &Rules) -> bool {
-    let start = c.run.start - digits.len();
+    let start = c.word_start();
+    let before = c.before(start).trim_end();
     if digits.len() <= 3 && opens_sentence(c, start) {
         return false;
+    }
+    let set_off = before.len() < start - c.sentence;
+    if digits.len() <= 2 && set_off && before.ends_with([':', ';']) && !c.starter_follows() {
+        return false; // `Results: 1. Smith, 34 points; 2. Jones`
     }
     let part_of_number =
         c.before(start).ends_with([',', ':', '/', '-', '–', '+', '\'', '’', '$', '€', '£']);
     if !rules.has_habit(Habit::Ordinals) || digits.len() > 2 || part_of_number {
         return true;
     }
-    if c.next.class.has(Class::COUNTED) {
+    // `20. 4. do 7. 5. 2001`
+    if c.next.class.has(Class::COUNTED) || c.next.first.is_some_and(char::is_numeric) {
         return false;
     }
-    if !rules.has_habit(Habit::CapitalNouns) || c.starter_follows() {
+    if c.starter_follows() {
         return true;
     }
     // `Platz 3. Bayern …` counts after a noun, `am 3. Spieltag` before one.
-    let before = c.before(start).trim_end();
-    let word = word_before(c.text, c.sentence, c.sentence + before.len());
-    word.len() < before.len() && word.chars().next().is_some_and(char::is_uppercase)
+    let word = c.word_before_last();
+    if rules.class(word).has(Class::CLOSED) || before.ends_with(',') || c.next.gap.has(Gap::DASH) {
+        return false;
+    }
+    !rules.has_habit(Habit::CapitalNouns)
+        || (word.len() < before.len() && word.starts_with(char::is_uppercase))
 }
 
 /// Returns whether nothing but opening marks and bullets lies between the beginning of the sentence and `at`.
 fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
-    c.before(at)
-        .chars()
-        .all(|c| c.is_whitespace() || marks::opens(c) || marks::is_bullet(c) || marks::is_dash(c))
+    at - c.sentence <= OPENING_BYTES
+        && c.before(at).chars().all(|c| {
+            c.is_whitespace() || marks::opens(c) || marks::is_bullet(c) || marks::is_dash(c)
+        })
 }
 
-/// Returns whether the sentence so far is a phrase put in front: `At 5 a.m. Mr. Smith went to the bank.`
+/// Returns whether the sentence so far is a phrase with a number put in front: `At 5 a.m. Mr. Smith went to the bank.`
 fn is_fronted(c: &Candidate<'_>, rules: &Rules) -> bool {
     let so_far = c.before(c.run.start).trim_start_matches(|c: char| !c.is_alphanumeric());
     rules.class(word_from(so_far, 0)).has(Class::FRONTING)
+        && c.run.start - c.sentence <= FRONTED_BYTES
+        && so_far.contains(|c: char| c.is_ascii_digit())
         && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
 }
 
-/// Returns whether the word before the abbreviation is a number.
-fn follows_number(c: &Candidate<'_>) -> bool {
-    let start = c.run.start - c.word().len();
-    let before = c.before(start).trim_end();
+/// Returns whether the word before the abbreviation is a number, or a unit itself: `1 млн экз.`
+fn follows_number(c: &Candidate<'_>, rules: &Rules) -> bool {
+    let before = c.word_before_last();
     before.ends_with(|c: char| c.is_numeric())
+        || is_roman(before)
+        || (before.chars().count() > 2 && rules.class(before).has(Class::UNIT))
 }
 
 /// The class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`
 fn spaced_class(c: &Candidate<'_>, rules: &Rules) -> Option<Class> {
     let mut joined = Joined::default();
-    let mut end = c.run.start;
+    let mut end = c.word_start() + c.word().len();
     let mut class = None;
     loop {
         let word = word_before(c.text, c.sentence, end);
@@ -332,6 +440,9 @@ fn is_consonants(word: &str, letters: usize, rules: &Rules) -> bool {
 
 /// Returns whether a word is a Roman numeral in a language that writes ordinals with a stop: `XIX. Jahrhundert`.
 fn is_roman_ordinal(word: &str, rules: &Rules) -> bool {
-    rules.has_habit(Habit::Ordinals)
-        && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+    rules.has_habit(Habit::Ordinals) && is_roman(word)
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
 }

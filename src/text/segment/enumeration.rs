@@ -1,9 +1,9 @@
 //! Lists that run on in one paragraph: `1) The first item 2) The second item`.
 //!
-//! A block that begins with the first number or letter of a list is searched for the next ones in turn, in the same
+//! A block that begins with the number or letter of a list is searched for the next ones in turn, in the same
 //! style; each begins a sentence. In a language that writes ordinals with a stop, `1.` alone is no such style.
 
-use crate::span::slice;
+use crate::span::{Span, slice};
 use crate::text::segment::marks;
 use crate::text::segment::rules::{Habit, Rules};
 
@@ -31,35 +31,42 @@ enum Count {
     Letter(u8),
 }
 
-/// Returns the items of a block that begins like a list.
-pub(super) fn items<'t>(text: &'t str, rules: &Rules) -> Items<'t> {
-    let from = text.len() - text.trim_start_matches(is_bullet).len();
-    let first = Label::at(text, from).map(|(label, _)| label);
-    let last = first
-        .filter(|l| (l.bracket || !rules.has_habit(Habit::Ordinals)) && l.count.may_be_first());
-    Items { text, last, from: from + 1 }
+/// Calls `item` with each item of a block that is a list, with the whole block where it is none.
+pub(super) fn each_item(text: &str, rules: &Rules, mut item: impl FnMut(Span)) {
+    let mut start = 0;
+    for next in Items::of(text, rules) {
+        item(Span::new(start, next));
+        start = next;
+    }
+    item(Span::new(start, text.len()));
 }
 
-impl Items<'_> {
-    /// Returns the next place before `end` where an item begins, its bullet included.
-    pub(super) fn next_before(&mut self, end: usize) -> Option<usize> {
+impl<'t> Items<'t> {
+    fn of(text: &'t str, rules: &Rules) -> Self {
+        let from = text.len() - text.trim_start_matches(is_bullet).len();
+        let first = Label::at(text, from).map(|(label, _)| label);
+        let last = first.filter(|l| l.bracket || !rules.has_habit(Habit::Ordinals));
+        Self { text, last, from: from + 1 }
+    }
+}
+
+impl Iterator for Items<'_> {
+    type Item = usize;
+
+    /// Returns the next place where an item begins, its bullet included.
+    fn next(&mut self) -> Option<usize> {
         let wanted = self.last?.next()?;
-        while self.from < end {
-            let rest = slice(self.text, self.from, end);
-            let Some(space) = rest.find(char::is_whitespace) else {
-                self.from = end;
-                return None;
-            };
-            let start = self.from + space;
-            let at = self.text.len()
-                - slice(self.text, start, self.text.len()).trim_start_matches(is_bullet).len();
-            self.from = at.max(start + 1);
-            if at < end && Label::at(self.text, at) == Some((wanted, true)) {
+        loop {
+            let start = self.from
+                + slice(self.text, self.from, self.text.len()).find(char::is_whitespace)?;
+            let rest = slice(self.text, start, self.text.len());
+            let at = self.text.len() - rest.trim_start_matches(is_bullet).len();
+            self.from = at;
+            if Label::at(self.text, at) == Some((wanted, true)) {
                 self.last = Some(wanted);
                 return Some(start);
             }
         }
-        None
     }
 }
 
@@ -91,12 +98,6 @@ impl Label {
             Count::Letter(letter) => Count::Letter(letter + 1),
         };
         Some(Self { count, ..self })
-    }
-}
-
-impl Count {
-    fn may_be_first(self) -> bool {
-        matches!(self, Self::Number(_) | Self::Letter(b'a'))
     }
 }
 

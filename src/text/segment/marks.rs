@@ -131,7 +131,26 @@ pub(super) const fn is_dash(c: char) -> bool {
 
 /// Returns whether a character is a bullet or ornament that may stand before a sentence.
 pub(super) const fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '⁃' | '●' | '▪' | '◦' | '‣' | '·' | '*' | '■' | '►' | '▶')
+    matches!(
+        c,
+        '•' | '>'
+            | '<'
+            | '~'
+            | '='
+            | '|'
+            | '/'
+            | '_'
+            | '⁃'
+            | '●'
+            | '▪'
+            | '◦'
+            | '‣'
+            | '·'
+            | '*'
+            | '■'
+            | '►'
+            | '▶'
+    )
 }
 
 /// Returns whether a character stands between words and shows nothing: direction marks, joiners, the byte order mark.

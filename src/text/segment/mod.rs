@@ -72,15 +72,13 @@ impl Segmenter {
             return;
         }
         let offset = block.span.start();
-        let mut start = 0;
-        let mut items = enumeration::items(inside, self.rules);
-        self.each_end(inside, |end| {
-            while let Some(item) = items.next_before(end) {
-                push(text, Span::new(offset + start, offset + item), found);
-                start = item;
-            }
-            push(text, Span::new(offset + start, offset + end), found);
-            start = end;
+        enumeration::each_item(inside, self.rules, |item| {
+            let mut start = offset + item.start();
+            self.each_end(item.of(inside), |end| {
+                let end = offset + item.start() + end;
+                push(text, Span::new(start, end), found);
+                start = end;
+            });
         });
     }
 

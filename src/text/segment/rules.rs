@@ -6,7 +6,7 @@ use memchr::memchr3;
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
-use crate::text::language::{self, FOLDERS};
+use crate::text::language::{self, FOLDERS, Folder};
 use crate::text::segment::marks::{self, TERMINATORS, Terminator};
 
 /// What is known of a word; a word may be of several classes.
@@ -40,6 +40,11 @@ impl Class {
     pub(super) const CLOCK: Self = Self(1 << 11);
     /// A word that goes on after the time of day: `EST`, `Monday`.
     pub(super) const AFTER_CLOCK: Self = Self(1 << 12);
+    /// An article, preposition or other closed-class word, small or not; the starters in any case.
+    pub(super) const CLOSED: Self = Self(1 << 13);
+
+    /// The classes that say something of the word as an abbreviation or after a quotation.
+    const MARKED: u16 = !Self::CLOSED.0;
 
     /// Returns whether a word is of one of the classes of `other`.
     pub(super) const fn has(self, other: Self) -> bool {
@@ -48,7 +53,7 @@ impl Class {
 
     /// Returns whether nothing is known of a word.
     pub(super) const fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0 & Self::MARKED == 0
     }
 
     const fn with(self, other: Self) -> Self {
@@ -86,8 +91,8 @@ pub(super) enum Habit {
     CapitalNouns,
     /// Words of consonants alone are common (`prst`, `trg`), so that they are no sign of an abbreviation.
     ConsonantWords,
-    /// A single small letter before a stop abbreviates.
-    Letters,
+    /// The pronoun I is written with a capital, so that a small one shows an author who begins sentences small.
+    CapitalI,
 }
 
 impl Habit {
@@ -96,7 +101,7 @@ impl Habit {
         ("ordinals", Self::Ordinals),
         ("capital_nouns", Self::CapitalNouns),
         ("consonant_words", Self::ConsonantWords),
-        ("letters", Self::Letters),
+        ("capital_i", Self::CapitalI),
     ];
 }
 
@@ -115,19 +120,21 @@ impl Rules {
     /// Returns the rules of a language, the common ones where it has no folder.
     pub(super) fn of(language: Language) -> &'static Self {
         static ALL: OnceLock<Vec<Rules>> = OnceLock::new();
-        let all = ALL.get_or_init(|| FOLDERS.iter().map(|f| Self::compile(f.sentences)).collect());
+        let all = ALL.get_or_init(|| FOLDERS.iter().map(Self::compile).collect());
         &all[language::folder_index(language)]
     }
 
-    /// Compiles a data file.
-    fn compile(file: &'static str) -> Self {
+    /// Compiles the data of a folder, with the abbreviations that are common to all.
+    fn compile(folder: &Folder) -> Self {
         let mut rules = Self {
             classes: FxHashMap::default(),
             habits: Vec::new(),
             own_terminators: Vec::new(),
             leads: Box::new([false; 256]),
         };
-        for (section, entry) in language::words(file) {
+        for (section, entry) in
+            language::words(FOLDERS[0].sentences).chain(language::words(folder.sentences))
+        {
             match section {
                 "habits" => rules.add_habit(entry),
                 "terminators" => {
@@ -153,13 +160,16 @@ impl Rules {
     fn add_word(&mut self, section: &str, entry: &str) {
         let Some((_, class)) = SECTIONS.iter().find(|(name, _)| *name == section) else { return };
         self.add_form(entry.into(), *class);
-        if ABBREVIATIONS.contains(&section) {
-            let capitalised = capitalised(entry);
-            let capitals = entry.to_uppercase();
-            if entry.chars().nth(1).is_some_and(char::is_alphabetic) {
-                self.add_form(capitals.into(), *class);
-            }
-            self.add_form(capitalised.into(), *class);
+        let letters = entry.chars().filter(|c| c.is_alphabetic()).count();
+        if *class == Class::STARTER {
+            self.add_form(entry.into(), Class::CLOSED);
+            self.add_form(entry.to_lowercase().into(), Class::CLOSED);
+        }
+        if ABBREVIATIONS.contains(&section) && letters > 1 {
+            self.add_form(capitalised(entry).into(), *class);
+            // In capitals a word may as well be an acronym, which ends sentences.
+            let in_capitals = if *class == Class::NEVER { Class::OPEN } else { *class };
+            self.add_form(entry.to_uppercase().into(), in_capitals);
         }
     }
 

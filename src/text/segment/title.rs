@@ -27,7 +27,7 @@ pub(super) fn goes_on(c: &Candidate<'_>) -> bool {
 }
 
 fn is_inside_marks(c: &Candidate<'_>) -> bool {
-    let before = c.before(c.run.start);
+    let before = c.recent();
     let straight = before.bytes().filter(|b| *b == b'"').count();
     let opening = before.rfind(['“', '„', '‘']);
     let closing = before.rfind('”');
