@@ -7,10 +7,11 @@
 use crate::article::{Article, ArticleIx, Published};
 use crate::briefing::cite::Citer;
 use crate::briefing::count;
+use crate::briefing::differences::Found;
 use crate::briefing::editor::Editor;
 use crate::briefing::model::{
-    ArticleEntry, Briefing, Dropped, Headline, LeftOut, QuoteEntry, SCHEMA, Section, Status,
-    StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Difference, Dropped, Headline, LeftOut, QuoteEntry, SCHEMA, Section,
+    Status, StoryEntry, SummarySentence,
 };
 use crate::briefing::params::Params;
 use crate::briefing::support::is_single_source;
@@ -71,7 +72,7 @@ pub fn build(
     let (told, untold) = share(collection, materials, params);
     let citer = Citer::new(collection);
     let mut stories: Vec<StoryEntry> =
-        told.iter().map(|(m, t)| story_entry(collection, &citer, m, t, params)).collect();
+        told.iter().map(|told| story_entry(collection, &citer, told, params)).collect();
     let articles = number(collection, &told, &mut stories);
     let mut left_out = LeftOut::default();
     for material in untold {
@@ -102,18 +103,19 @@ pub fn build(
     Built { briefing }
 }
 
-type Told<'m> = (&'m Material, Telling);
+/// A story told, with the one who told it.
+type Told<'m> = (&'m Material, Teller<'m>, Telling);
 
 /// Shares the budget among the stories; returns those told and those left out.
 fn share<'m>(
-    collection: &Collection,
+    collection: &'m Collection,
     materials: &'m [Material],
-    params: &Params,
+    params: &'m Params,
 ) -> (Vec<Told<'m>>, Vec<&'m Material>) {
     let planned = planned(materials.len(), params);
     let most = params.stories.unwrap_or(planned);
     let mut left = params.words;
-    let mut told: Vec<(&Material, Teller<'_>, Telling)> = Vec::new();
+    let mut told: Vec<Told<'_>> = Vec::new();
     let mut untold = Vec::new();
     for material in materials {
         if told.len() >= most || left == 0 {
@@ -137,7 +139,7 @@ fn share<'m>(
             *telling = longer;
         }
     }
-    (told.into_iter().map(|(m, _, t)| (m, t)).collect(), untold)
+    (told, untold)
 }
 
 /// Returns how many stories the budget can tell.
@@ -188,8 +190,7 @@ fn first_that_fits(teller: &Teller<'_>, share: usize, left: usize) -> Option<Tel
 fn story_entry(
     collection: &Collection,
     citer: &Citer<'_>,
-    material: &Material,
-    telling: &Telling,
+    (material, teller, telling): &Told<'_>,
     params: &Params,
 ) -> StoryEntry {
     let story = &material.story;
@@ -198,6 +199,8 @@ fn story_entry(
         single_source: is_single_source(collection, story, chosen.at),
     });
     let quotes = telling.quotes.iter().map(|&q| quote_entry(citer, &material.quotes[q]));
+    let differences =
+        telling.differences.iter().map(|&d| difference(citer, &teller.differences[d]));
     let mut entry = StoryEntry {
         id: story.id.clone(),
         topic: material.topic.clone(),
@@ -207,7 +210,7 @@ fn story_entry(
         outlets: outlets(collection, &story.articles),
         summary: summary.collect(),
         quotes: quotes.collect(),
-        differences: Vec::new(),
+        differences: differences.collect(),
         also: Vec::new(),
         first: story.first,
         last: story.last,
@@ -251,6 +254,15 @@ fn quote_entry(citer: &Citer<'_>, quote: &KeyQuote) -> QuoteEntry {
     }
 }
 
+fn difference(citer: &Citer<'_>, found: &Found) -> Difference {
+    Difference {
+        kind: found.kind.to_owned(),
+        sides: found.sides.iter().map(|(shown, _)| citer.place(*shown)).collect(),
+        figures: found.sides.iter().map(|(_, figure)| citer.place(*figure)).collect(),
+        newest: found.newest,
+    }
+}
+
 fn ids(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
     articles.iter().map(|&a| collection.articles[a].id.to_string()).collect()
 }
@@ -285,7 +297,7 @@ fn number(
     stories: &mut [StoryEntry],
 ) -> Vec<ArticleEntry> {
     let mut entries: Vec<ArticleEntry> = Vec::new();
-    for ((material, _), story) in told.iter().zip(stories) {
+    for ((material, _, _), story) in told.iter().zip(stories) {
         let cited = cited(story);
         let mut members = material.story.articles.clone();
         members.sort_by_key(|&a| {

@@ -12,6 +12,7 @@ mod balance;
 mod build;
 mod cite;
 mod count;
+mod differences;
 mod editor;
 pub mod model;
 mod params;

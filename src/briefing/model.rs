@@ -190,7 +190,7 @@ const fn direct() -> QuoteKind {
 pub struct Difference {
     /// What kind of thing: `toll`, `date`, `time`, `sum`, `figure`.
     pub kind: String,
-    /// The sentences that differ, one a side, the article that was published first in front.
+    /// The sentences (clauses of long ones) that differ, one a side, the article that was published first in front.
     pub sides: Vec<Excerpt>,
     /// The words in each side that differ, such as `at least 12`.
     #[serde(default)]

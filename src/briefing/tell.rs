@@ -4,15 +4,15 @@
 //! stand in one of them, and what the quotes left over goes to the sentences again. Everything that may not be shown
 //! is ruled out before sentences are chosen, so that the choice is the best of what may.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
 use crate::briefing::balance::is_balanced;
 use crate::briefing::build::Material;
 use crate::briefing::count::of_speaker;
+use crate::briefing::differences::{Found, differences};
 use crate::briefing::model::Section;
 use crate::briefing::params::Params;
-use crate::briefing::support::source_key;
 use crate::budget::{Budget, words};
 use crate::quotes::{Confidence, KeyQuote, Place};
 use crate::span::Span;
@@ -22,6 +22,12 @@ use crate::text::Collection;
 
 /// The share of a story's words below its headline that key quotes may take.
 const QUOTE_SHARE: f64 = 0.4;
+
+/// The share of a story's words below its headline that differences may take.
+const DIFFERENCE_SHARE: f64 = 0.3;
+
+/// At most so many differences are shown of one story.
+const MOST_DIFFERENCES: usize = 2;
 
 /// Words that a quote needs to stand by itself.
 const LEAST_QUOTE_WORDS: usize = 5;
@@ -35,6 +41,8 @@ pub(super) struct Telling {
     pub(super) sentences: Vec<Chosen>,
     /// The key quotes, by their place in the material.
     pub(super) quotes: Vec<usize>,
+    /// The differences, by their place in the teller's.
+    pub(super) differences: Vec<usize>,
     /// The words of all that.
     pub(super) words: usize,
 }
@@ -57,6 +65,8 @@ pub(super) struct Teller<'a> {
     material: &'a Material,
     params: &'a Params,
     headline: HeadlineChoice,
+    /// Where its sources differ.
+    pub(super) differences: Vec<Found>,
     /// Sentences that may never be chosen, sorted.
     without: Vec<SentenceRef>,
     /// Words that may still be taken from each article, where that is limited.
@@ -76,6 +86,11 @@ impl<'a> Teller<'a> {
             material,
             params,
             headline,
+            differences: if params.shows(Section::Differences) {
+                differences(collection, story)
+            } else {
+                Vec::new()
+            },
             without: Vec::new(),
             allowances: allowances(collection, story, params.max_share),
         };
@@ -87,11 +102,22 @@ impl<'a> Teller<'a> {
     pub(super) fn tell(&self, limit: usize) -> Option<Telling> {
         let headline_words = self.headline_words()?;
         let room = limit.checked_sub(headline_words)?;
-        if !self.params.shows(Section::Summary) {
-            return self.tell_by_quotes(room, headline_words);
+        let differences = self.pick_differences((room as f64 * DIFFERENCE_SHARE) as usize);
+        let taken = headline_words + self.cost_of_differences(&differences);
+        if !differences.is_empty()
+            && let Some(told) = self.tell_below(taken, limit - taken)
+        {
+            return Some(Telling { differences, ..told });
         }
-        let reserve = (room as f64 * QUOTE_SHARE) as usize;
-        let wished = self.pick_quotes(reserve, &[]);
+        self.tell_below(headline_words, room)
+    }
+
+    /// Tells the story in `room` words besides those that are `taken`.
+    fn tell_below(&self, taken: usize, room: usize) -> Option<Telling> {
+        if !self.params.shows(Section::Summary) {
+            return self.tell_by_quotes(room, taken);
+        }
+        let wished = self.pick_quotes((room as f64 * QUOTE_SHARE) as usize, &[]);
         let mut sentences = self.select(room - self.cost_of_quotes(&wished), &[]);
         if sentences.is_empty() {
             sentences = self.select(room, &[]);
@@ -104,15 +130,41 @@ impl<'a> Teller<'a> {
         if self.cost_of(&more) > self.cost_of(&sentences) {
             sentences = more;
         }
-        let words = headline_words + self.cost_of(&sentences) + self.cost_of_quotes(&quotes);
-        Some(Telling { headline: self.headline, sentences, quotes, words })
+        let words = taken + self.cost_of(&sentences) + self.cost_of_quotes(&quotes);
+        let headline = self.headline;
+        Some(Telling { headline, sentences, quotes, differences: Vec::new(), words })
+    }
+
+    /// Picks differences within `room` words.
+    fn pick_differences(&self, room: usize) -> Vec<usize> {
+        let mut left = room;
+        let mut picked = Vec::new();
+        for i in 0..self.differences.len() {
+            let cost = self.cost_of_differences(&[i]);
+            if cost <= left && picked.len() < MOST_DIFFERENCES {
+                left -= cost;
+                picked.push(i);
+            }
+        }
+        picked
+    }
+
+    fn cost_of_differences(&self, differences: &[usize]) -> usize {
+        let sides = differences.iter().flat_map(|&d| &self.differences[d].sides);
+        sides.map(|(shown, _)| words(self.text_at(*shown))).sum()
     }
 
     /// Tells the story by its quotes alone, where no sentences are to be shown.
     fn tell_by_quotes(&self, room: usize, headline_words: usize) -> Option<Telling> {
         let quotes = self.pick_quotes(room, &[]);
         let words = headline_words + self.cost_of_quotes(&quotes);
-        let telling = Telling { headline: self.headline, sentences: Vec::new(), quotes, words };
+        let telling = Telling {
+            headline: self.headline,
+            sentences: Vec::new(),
+            quotes,
+            differences: Vec::new(),
+            words,
+        };
         (!telling.quotes.is_empty()).then_some(telling)
     }
 
@@ -220,39 +272,24 @@ impl<'a> Teller<'a> {
         places.any(|p| p.article == at.article && span.contains(p.span))
     }
 
-    /// Chooses sentences within `room` words that hold none of the quotes, at least two sources where two sentences
-    /// fit, and no article beyond its allowance.
+    /// Chooses sentences within `room` words that hold none of the quotes, and no more of an article than its
+    /// allowance leaves beside them.
     fn select(&self, room: usize, quotes: &[usize]) -> Vec<Chosen> {
         let mut without = self.without.clone();
-        let shown: Vec<&KeyQuote> = quotes.iter().map(|&q| &self.material.quotes[q]).collect();
-        if !shown.is_empty() {
-            for at in self.all_sentences() {
-                if shown.iter().any(|q| self.holds(at, q)) {
-                    without.push(at);
-                }
-            }
-        }
         let mut spent = BTreeMap::new();
-        for place in shown.iter().flat_map(|q| &q.excerpts) {
+        for place in quotes.iter().flat_map(|&q| &self.material.quotes[q].excerpts) {
             *spent.entry(place.article).or_default() += words(self.text_at(*place));
         }
         loop {
-            without.sort_unstable();
-            without.dedup();
-            let chosen = self.of_two_sources(room, &without);
+            let chosen = self.summarize(room, quotes, &without);
             let over = self.over_allowance(&chosen, &spent);
             if over.is_empty() {
                 return chosen;
             }
             without.extend(over);
+            without.sort_unstable();
+            without.dedup();
         }
-    }
-
-    fn all_sentences(&self) -> impl Iterator<Item = SentenceRef> {
-        self.material.story.articles.iter().flat_map(|&article| {
-            let n = self.collection.corpus.documents[article].sentences.len();
-            (0..n).map(move |sentence| SentenceRef { article, sentence })
-        })
     }
 
     /// Returns the sentences that take an article beyond its allowance, the best kept as far as they fit.
@@ -286,66 +323,15 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Chooses sentences; where a story of several sources would be told by one alone, its best sentence is kept and
-    /// the next is sought among the other sources.
-    fn of_two_sources(&self, room: usize, without: &[SentenceRef]) -> Vec<Chosen> {
-        let story = &self.material.story;
-        let chosen = self.summarize(story, room, without);
-        let sources = |chosen: &[Chosen]| -> BTreeSet<&str> {
-            chosen.iter().map(|c| source_key(self.collection, c.at.article)).collect()
-        };
-        let used = sources(&chosen);
-        let Some(only) = used.first().copied().filter(|_| used.len() == 1) else { return chosen };
-        let others: Vec<ArticleIx> = story
-            .independent()
-            .into_iter()
-            .filter(|&a| source_key(self.collection, a) != only)
-            .collect();
-        if others.is_empty() {
-            return chosen;
-        }
-        let others = Story { articles: others, duplicates: Vec::new(), ..story.clone() };
-        let best = chosen.iter().min_by_key(|c| (std::cmp::Reverse(c.score), c.at));
-        let Some(best) = best.cloned() else { return chosen };
-        let left = room - words(self.text_of(best.at)).min(room);
-        let second = self.one_sentence(&others, left, without);
-        if let Some(second) = second {
-            return self.fill(vec![best, second], chosen, room);
-        }
-        let Some(second) = self.one_sentence(&others, room, without) else { return chosen };
-        let left = room - words(self.text_of(second.at)).min(room);
-        let first = self.summarize(story, left, without);
-        let first = first.into_iter().find(|c| source_key(self.collection, c.at.article) == only);
-        match first {
-            Some(first) => self.fill(vec![first, second], chosen, room),
-            None => chosen,
-        }
-    }
-
-    /// Adds what still fits of `rest` and puts everything in the order of `rest`, what is not in it at its end.
-    fn fill(&self, mut kept: Vec<Chosen>, rest: Vec<Chosen>, room: usize) -> Vec<Chosen> {
-        let order: Vec<SentenceRef> = rest.iter().map(|c| c.at).collect();
-        for sentence in rest {
-            let fits = self.cost_of(&kept) + words(self.text_of(sentence.at)) <= room;
-            if fits && kept.iter().all(|k| k.at != sentence.at) {
-                kept.push(sentence);
-            }
-        }
-        kept.sort_by_key(|k| {
-            (order.iter().position(|at| *at == k.at).unwrap_or(order.len()), k.at)
-        });
-        kept
-    }
-
-    fn one_sentence(&self, story: &Story, room: usize, without: &[SentenceRef]) -> Option<Chosen> {
-        let found = self.summarize(story, room, without);
-        found.into_iter().min_by_key(|c| (std::cmp::Reverse(c.score), c.at))
-    }
-
-    fn summarize(&self, story: &Story, room: usize, without: &[SentenceRef]) -> Vec<Chosen> {
+    fn summarize(&self, room: usize, quotes: &[usize], without: &[SentenceRef]) -> Vec<Chosen> {
         let mut params = self.params.summary.clone();
         params.topic = self.material.topic.clone().or(params.topic);
         params.without = without.to_vec();
+        params.max_share = self.params.max_share;
+        let quotes = quotes.iter().map(|&q| &self.material.quotes[q]);
+        let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
+        params.quoted.extend(places.map(|p| (p.article, p.span)));
+        let story = &self.material.story;
         summary::summarize(self.collection, story, Budget::Words(room), &params).sentences
     }
 

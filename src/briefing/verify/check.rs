@@ -253,7 +253,7 @@ impl<'a> Walk<'a> {
     fn difference(&mut self, at: &At, story: &StoryEntry, difference: &Difference) {
         for (n, side) in difference.sides.iter().enumerate() {
             let at = at.inside(&format!("sides/{n}"), &format!("side {}", n + 1));
-            self.sentence(&at, story, side);
+            self.excerpt(&at, story, side);
         }
         for (n, figure) in difference.figures.iter().enumerate() {
             let at = at.inside(&format!("figures/{n}"), &format!("figure {}", n + 1));

@@ -26,10 +26,13 @@ pub struct Folder {
     pub stop_words: &'static str,
     /// What a sentence leans by on the one before it; words that address the reader or promote.
     pub coherence: &'static str,
+    /// Number words, units, weekdays, months, and what qualifies a figure.
+    pub figures: &'static str,
 }
 
 /// A folder without files.
-const EMPTY: Folder = Folder { code: "", sentences: "", stop_words: "", coherence: "" };
+const EMPTY: Folder =
+    Folder { code: "", sentences: "", stop_words: "", coherence: "", figures: "" };
 
 /// The files of a folder: those that every folder has, and those that are named after the code.
 macro_rules! folder {
@@ -46,10 +49,10 @@ macro_rules! folder {
 /// Every language with data; the first is what all others fall back on.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
-    folder!("en", coherence),
-    folder!("de"),
-    folder!("fr"),
-    folder!("es"),
+    folder!("en", figures, coherence),
+    folder!("de", figures),
+    folder!("fr", figures),
+    folder!("es", figures),
     folder!("it"),
     folder!("pt"),
     folder!("nl"),

@@ -1,0 +1,80 @@
+//! The values that a figure can stand for.
+
+/// How a figure is qualified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Qualifier {
+    /// `12`
+    None,
+    /// `about 12`
+    About,
+    /// `at least 12`
+    AtLeast,
+    /// `up to 12`
+    AtMost,
+    /// `nearly 12`
+    Nearly,
+}
+
+/// A range of values, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Interval {
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+impl Interval {
+    /// Returns what `value` can stand for when it is given in steps of `step` and qualified.
+    ///
+    /// A tenth on either side is what `about` and `nearly` are taken to leave open.
+    pub(super) fn of(value: f64, step: f64, qualifier: Qualifier) -> Self {
+        let counted_in_ones = (step - 1.0).abs() < f64::EPSILON;
+        let rounding = if counted_in_ones { 0.0 } else { step / 2.0 };
+        let tenth = (value / 10.0).max(rounding);
+        let (low, high) = match qualifier {
+            Qualifier::None => (value - rounding, value + rounding),
+            Qualifier::About => (value - tenth, value + tenth),
+            Qualifier::AtLeast => (value - rounding, f64::INFINITY),
+            Qualifier::AtMost => (0.0, value + rounding),
+            Qualifier::Nearly => (value - tenth - rounding, value + rounding),
+        };
+        Self { low, high }
+    }
+
+    /// Returns whether a value lies in both.
+    pub(super) fn agrees(self, other: Self) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+}
+
+/// Returns the step in which a whole number is given: 34 in ones, 80,000 in ten thousands.
+pub(super) fn step_of(value: f64) -> f64 {
+    let mut step = 1.0;
+    while value >= 100.0 && value % (step * 10.0) == 0.0 && step * 10.0 <= value {
+        step *= 10.0;
+    }
+    step
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Interval, Qualifier, step_of};
+
+    fn of(value: f64, qualifier: Qualifier) -> Interval {
+        Interval::of(value, step_of(value), qualifier)
+    }
+
+    #[test]
+    fn roundings_and_hedges_agree() {
+        assert!(of(40.0, Qualifier::About).agrees(of(40.0, Qualifier::AtLeast)));
+        assert!(of(80_000.0, Qualifier::None).agrees(of(82_300.0, Qualifier::None)));
+        assert!(of(12.0, Qualifier::AtLeast).agrees(of(34.0, Qualifier::None)));
+        assert!(of(212.0, Qualifier::None).agrees(of(200.0, Qualifier::AtLeast)));
+    }
+
+    #[test]
+    fn what_cannot_be_the_same_does_not_agree() {
+        assert!(!of(34.0, Qualifier::None).agrees(of(31.0, Qualifier::None)));
+        assert!(!of(40.0, Qualifier::AtLeast).agrees(of(31.0, Qualifier::None)));
+        assert!(!of(80_000.0, Qualifier::None).agrees(of(120_000.0, Qualifier::None)));
+    }
+}
