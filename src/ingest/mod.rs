@@ -7,6 +7,7 @@ pub mod date;
 mod dateline;
 pub mod format;
 pub mod json;
+mod lang;
 pub mod layout;
 mod lines;
 mod phrases;

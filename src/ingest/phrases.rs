@@ -45,6 +45,8 @@ pub(crate) struct Phrases {
     calendar: FxHashSet<&'static str>,
     time: FxHashSet<&'static str>,
     not_place: FxHashSet<&'static str>,
+    service: FxHashSet<&'static str>,
+    outlet: FxHashSet<&'static str>,
 }
 
 /// Returns the phrases of all languages.
@@ -91,6 +93,8 @@ impl Phrases {
             "months" | "days" => &mut self.calendar,
             "time" => &mut self.time,
             "not_place" => &mut self.not_place,
+            "service" => &mut self.service,
+            "outlet" => &mut self.outlet,
             _ => return self.legal.push(entry),
         };
         words.insert(entry);
@@ -127,6 +131,16 @@ impl Phrases {
     /// Returns whether a word (in lower case) may stand in a date beside its month and digits.
     pub(crate) fn is_time(&self, word: &str) -> bool {
         self.time.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) is one of a page's words about itself and its readers' accounts.
+    pub(crate) fn is_service(&self, word: &str) -> bool {
+        self.service.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) stands in the names of outlets.
+    pub(crate) fn is_outlet(&self, word: &str) -> bool {
+        self.outlet.contains(word)
     }
 
     /// Returns whether a word (in lower case) is none that a dateline begins with.

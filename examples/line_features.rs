@@ -1,0 +1,19 @@
+//! Prints the lines of page dumps with their features, for training the line classifier: see `training/README.md`.
+//!
+//! `cargo run --release --example line_features FILE…` prints a JSON object a file: `{"file", "lines": […], "features": [[…], …]}`.
+
+use std::io::{self, Write as _};
+
+use nutgraf::ingest::plain::{self, features};
+
+fn main() -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for file in std::env::args().skip(1) {
+        let text = String::from_utf8_lossy(&std::fs::read(&file)?).into_owned();
+        let lines = plain::pieces(&text);
+        let features: Vec<_> = features::features(&lines).iter().map(|f| f.to_vec()).collect();
+        let page = serde_json::json!({ "file": file, "lines": lines, "features": features });
+        writeln!(out, "{page}")?;
+    }
+    Ok(())
+}

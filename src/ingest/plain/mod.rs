@@ -1,0 +1,253 @@
+//! Plain text: the visible text of a page, copied or dumped, and wire stories.
+//!
+//! ```text
+//! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
+//! ```
+//!
+//! What is kept is the text of record: the blocks of the body joined by a blank line, wrapped lines joined by a space.
+//! What is cut is named with its reason in [`Ingested::cuts`]. Known limits: a body of nothing but short lines (scores,
+//! recipes) is cut too much; several articles in one dump come out as one.
+
+pub mod features;
+mod head;
+mod select;
+mod trees;
+
+use crate::article::{Article, ArticleId, Block, BlockKind};
+use crate::ingest::lines::{self, Marker, Piece};
+use crate::ingest::{Cut, Ingested, Options, charset, dateline, lang, signs};
+use crate::span::{Span, slice};
+use crate::warning::Warning;
+
+/// Reads a text.
+pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let decoded = charset::decode(bytes, None);
+    let mut ingested = Ingested::default();
+    ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
+    let text = decoded.text.replace('\0', " ");
+    let (article, cuts) = article(origin, &text, options);
+    if article.text.is_empty() && article.title.is_empty() {
+        ingested.warnings.push(Warning::dropped(origin, "holds no article"));
+    } else {
+        ingested.articles.push(article);
+    }
+    ingested.cuts = cuts;
+    ingested
+}
+
+/// Returns the lines of a text as the classifier sees them: wrapped ones joined, white space cut, none empty.
+pub fn pieces(text: &str) -> Vec<&str> {
+    lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
+}
+
+/// Cleans one text.
+fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
+    let pieces = lines::pieces(text);
+    let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
+    let scores: Vec<f32> = features::features(&lines).iter().map(trees::score).collect();
+    let mut roles = roles(&lines, &scores);
+    let head = head::find(&lines, &mut roles, options);
+    trim(&lines, &pieces, &mut roles);
+    let mut body = Body::default();
+    for (i, role) in roles.iter().enumerate() {
+        if *role == Role::Body {
+            body.push(lines[i], kind(&lines, &roles, i));
+        }
+    }
+    let lang = options.lang.unwrap_or_else(|| lang::detect(&body.text));
+    let article = Article {
+        id: ArticleId::of_content(head.source.as_deref(), &head.title, &body.text),
+        origin: origin.to_owned(),
+        title: head.title,
+        source: head.source,
+        byline: head.byline,
+        published: head.published,
+        place: body.place,
+        lang,
+        text: body.text,
+        blocks: body.blocks,
+        warnings: head.doubt.into_iter().map(|d| Warning::kept(origin, d)).collect(),
+        ..Article::default()
+    };
+    let cut = |(line, reason): (&str, &str)| Cut {
+        origin: origin.to_owned(),
+        reason: reason.to_owned(),
+        text: line.to_owned(),
+    };
+    let of_lines = lines.iter().zip(&roles).filter_map(|(l, r)| Some((*l, r.reason()?)));
+    let of_body = body.dateline.iter().map(|d| (d.as_str(), "dateline"));
+    (article, of_lines.chain(of_body).map(cut).collect())
+}
+
+/// What a line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Body,
+    Title,
+    Source,
+    Date,
+    Byline,
+    Caption,
+    Repeated,
+    Chrome,
+}
+
+impl Role {
+    /// Why a line of this role is cut; nothing for the body.
+    const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Body => None,
+            Self::Title => Some("title"),
+            Self::Source => Some("source"),
+            Self::Date => Some("date"),
+            Self::Byline => Some("byline"),
+            Self::Caption => Some("caption"),
+            Self::Repeated => Some("repeated"),
+            Self::Chrome => Some("chrome"),
+        }
+    }
+}
+
+/// Returns what each line is for as far as its score and its own words say it.
+fn roles(lines: &[&str], scores: &[f32]) -> Vec<Role> {
+    let mut picked = select::body(scores);
+    if !picked.iter().any(|p| *p) {
+        // Too little to judge by: what ends as a sentence does, or else all there is.
+        picked = lines.iter().map(|l| is_prose(l)).collect();
+        if !picked.iter().any(|p| *p) {
+            picked.fill(true);
+        }
+    }
+    let mut roles: Vec<Role> = lines.iter().zip(&picked).map(|(l, p)| role(l, *p)).collect();
+    let mut seen = rustc_hash::FxHashSet::default();
+    for (line, role) in lines.iter().zip(&mut roles) {
+        if *role == Role::Body && 60 <= line.len() && !seen.insert(*line) {
+            *role = Role::Repeated;
+        }
+    }
+    roles
+}
+
+fn role(line: &str, picked: bool) -> Role {
+    let short = !is_prose(line);
+    if signs::is_credited(line) {
+        Role::Caption
+    } else if short && signs::is_date_line(line) {
+        Role::Date
+    } else if picked && !(short && signs::is_chrome(line)) {
+        Role::Body
+    } else {
+        Role::Chrome
+    }
+}
+
+/// Whether a line is prose by itself: ends as a sentence does and has some words, or is long.
+fn is_prose(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (lines::ends_sentence(line) && 6 <= words) || 30 <= words
+}
+
+/// Cuts the short lines that stand at the end of the body, and name something else.
+fn trim(lines: &[&str], pieces: &[Piece], roles: &mut [Role]) {
+    let Some(last) =
+        (0..lines.len()).rev().find(|i| roles[*i] == Role::Body && is_prose(lines[*i]))
+    else {
+        return;
+    };
+    for i in last + 1..lines.len() {
+        let listed = lines::marker(lines[i]).is_some()
+            || !pieces[i].after_blank && is_list(lines, roles, last, i);
+        if roles[i] == Role::Body && !listed {
+            roles[i] = Role::Chrome;
+        }
+    }
+}
+
+/// Whether the lines from the last prose to `i` are a list that the prose announces.
+fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
+    lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
+}
+
+/// Returns the kind of a line of the body.
+fn kind(lines: &[&str], roles: &[Role], i: usize) -> BlockKind {
+    let body = |j: usize| lines.get(j).filter(|_| roles[j] == Role::Body);
+    let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(body);
+    match lines::marker(lines[i]) {
+        Some(Marker::Quoted) => return BlockKind::Blockquote,
+        Some(Marker::Bullet) => return BlockKind::ListItem,
+        Some(Marker::Dash(_) | Marker::Number(_))
+            if beside.clone().any(|l| lines::marker(l).is_some()) =>
+        {
+            return BlockKind::ListItem;
+        }
+        _ => {}
+    }
+    if lines::ends_sentence(lines[i]) || is_prose(lines[i]) || lines[i].ends_with([':', ',']) {
+        return BlockKind::Paragraph;
+    }
+    let next = (i + 1..lines.len()).find_map(body);
+    if next.is_some_and(|l| is_prose(l) || l.ends_with(':')) && starts_a_title(lines[i]) {
+        BlockKind::Heading
+    } else {
+        BlockKind::ListItem
+    }
+}
+
+fn starts_a_title(line: &str) -> bool {
+    line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
+}
+
+/// The text of record as it grows.
+#[derive(Default)]
+struct Body {
+    text: String,
+    blocks: Vec<Block>,
+    place: Option<String>,
+    dateline: Option<String>,
+}
+
+impl Body {
+    fn push(&mut self, line: &str, kind: BlockKind) {
+        let mut line = unmarked(line, kind);
+        if self.blocks.iter().all(|b| b.kind == BlockKind::Heading)
+            && self.dateline.is_none()
+            && let Some(filed) = dateline::find(line)
+        {
+            self.place = filed.place.map(|p| p.of(line).to_owned());
+            self.dateline = Some(slice(line, 0, filed.len).to_owned());
+            line = slice(line, filed.len, line.len()).trim_start();
+        }
+        if line.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        for (n, part) in
+            line.split(['\n', '\r']).map(str::trim).filter(|p| !p.is_empty()).enumerate()
+        {
+            if 0 < n {
+                self.text.push(' ');
+            }
+            self.text.push_str(if kind == BlockKind::Blockquote {
+                unmarked(part, kind)
+            } else {
+                part
+            });
+        }
+        self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
+    }
+}
+
+/// A line without the sign that its kind says as well: a bullet, the `>` of a quotation.
+fn unmarked(line: &str, kind: BlockKind) -> &str {
+    let marked = match (kind, lines::marker(line)) {
+        (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))
+        | (BlockKind::Blockquote, Some(Marker::Quoted)) => {
+            line.chars().next().map_or(0, char::len_utf8)
+        }
+        _ => 0,
+    };
+    slice(line, marked, line.len()).trim_start()
+}

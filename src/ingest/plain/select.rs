@@ -1,0 +1,71 @@
+//! Which lines are the body: the best path through the states before, body, gap and after.
+//!
+//! A line in the body earns its score; entering, leaving and interrupting the body have a price, so that a lone line
+//! that looks like prose in a menu is not taken, and one that does not look like it amid the body is (Viterbi 1967).
+
+/// What the moves between states cost, in the units of the score. `training/line_classifier.py` has the same.
+const ENTER: f32 = 2.0;
+const LEAVE: f32 = 2.0;
+const GAP: f32 = 1.0;
+const RESUME: f32 = 1.0;
+
+const BEFORE: usize = 0;
+const BODY: usize = 1;
+const INTERRUPTED: usize = 2;
+const AFTER: usize = 3;
+
+/// From, to, price.
+const MOVES: [(usize, usize, f32); 8] = [
+    (BEFORE, BEFORE, 0.0),
+    (BEFORE, BODY, ENTER),
+    (BODY, BODY, 0.0),
+    (BODY, INTERRUPTED, GAP),
+    (INTERRUPTED, INTERRUPTED, 0.0),
+    (INTERRUPTED, BODY, RESUME),
+    (BODY, AFTER, LEAVE),
+    (AFTER, AFTER, 0.0),
+];
+
+/// Returns for each line whether it is of the body.
+pub(super) fn body(scores: &[f32]) -> Vec<bool> {
+    let mut best = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY];
+    let mut came_from = Vec::with_capacity(scores.len());
+    for score in scores {
+        let mut next = [f32::NEG_INFINITY; 4];
+        let mut from = [BEFORE; 4];
+        for (a, b, price) in MOVES {
+            let value = best[a] - price + if b == BODY { *score } else { 0.0 };
+            if next[b] < value {
+                (next[b], from[b]) = (value, a);
+            }
+        }
+        best = next;
+        came_from.push(from);
+    }
+    let mut state = (0..4).fold(BEFORE, |s, t| if best[s] < best[t] { t } else { s });
+    let mut picked = vec![false; scores.len()];
+    for (i, from) in came_from.iter().enumerate().rev() {
+        picked[i] = state == BODY;
+        state = from[state];
+    }
+    picked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::body;
+
+    #[test]
+    fn a_weak_line_amid_the_body_is_taken_and_a_strong_one_far_off_is_not() {
+        let scores = [-3.0, 1.0, -3.0, -3.0, 2.0, 2.0, -0.5, 2.0, 2.0, -3.0, -3.0, -3.0, 0.5, -3.0];
+        let picked: Vec<usize> =
+            body(&scores).iter().enumerate().filter(|(_, p)| **p).map(|(i, _)| i).collect();
+        assert_eq!(picked, [4, 5, 6, 7, 8]);
+    }
+
+    #[test]
+    fn nothing_is_picked_where_nothing_scores() {
+        assert!(body(&[-1.0; 20]).iter().all(|p| !p));
+        assert!(body(&[]).is_empty());
+    }
+}
