@@ -38,10 +38,16 @@ Exit status: 0 done, 1 nothing to report or a check failed, 2 cannot do what was
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Brief(Box<commands::brief::Args>),
     Read(commands::read::Args),
     Quotes(commands::quotes::Args),
     Stories(commands::stories::Args),
     Summarize(commands::summarize::Args),
+    Verify(commands::verify::Args),
+    Template(commands::template::Args),
+    Init(commands::init::Args),
+    Archive(commands::archive::Args),
+    Config(commands::config::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),
 }
@@ -68,7 +74,7 @@ pub(crate) struct Input {
 }
 
 /// How to read.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct Reading {
     /// Format of the input; detected where not given.
@@ -176,7 +182,8 @@ fn language(tag: &str) -> Result<Language, String> {
     Language::parse(tag).ok_or_else(|| "give a language tag such as en, de or pt-BR".to_owned())
 }
 
-fn moment(text: &str) -> Result<Published, String> {
+/// Reads a time or a day.
+pub(crate) fn moment(text: &str) -> Result<Published, String> {
     Published::parse(text).ok_or_else(|| {
         "give a time such as 2008-02-14T06:00:00Z or a day such as 2008-02-14".to_owned()
     })
@@ -184,7 +191,7 @@ fn moment(text: &str) -> Result<Published, String> {
 
 /// The clock of the machine, to the second.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-fn clock() -> Published {
+pub(crate) fn clock() -> Published {
     let seconds = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |d| d.as_secs());

@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use anyhow::{Context as _, Result};
 
+use nutgraf::article::Article;
 use nutgraf::ingest::{self, Ingested, Options};
 use nutgraf::text::Collection;
 
@@ -11,6 +12,11 @@ use crate::cli::{args, output};
 
 /// Reads and annotates all inputs.
 pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
+    Ok(Collection::build(articles(input)?))
+}
+
+/// Reads all inputs.
+pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
     let options = options(&input.reading);
     let mut all = Ingested::default();
     for origin in &input.inputs {
@@ -22,7 +28,7 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
     for warning in &all.warnings {
         output::say(&warning.to_string());
     }
-    Ok(Collection::build(all.articles))
+    Ok(all.articles)
 }
 
 fn options(reading: &args::Reading) -> Options {

@@ -5,6 +5,7 @@ mod border;
 mod commands;
 mod input;
 mod output;
+mod settings;
 
 use std::process::ExitCode;
 

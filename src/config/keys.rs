@@ -27,7 +27,7 @@ impl Key {
 
     /// Returns the variable of the environment that sets it, if one can.
     pub fn variable(&self) -> Option<String> {
-        let settable = !REPEATED.contains(&self.table) && !matches!(self.kind, Weights);
+        let settable = !REPEATED.contains(&self.table) && !matches!(self.kind, Weights | Names);
         settable.then(|| format!("NUTGRAF_{}", self.full_name().replace('.', "_").to_uppercase()))
     }
 }
@@ -49,6 +49,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A table of names with a number each.
     Weights,
+    /// A table of names with a text each.
+    Names,
 }
 
 impl Kind {
@@ -62,6 +64,7 @@ impl Kind {
             Self::Texts => "a list of texts".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Weights => "a table of names with a number each".to_owned(),
+            Self::Names => "a table of names with a text each".to_owned(),
         }
     }
 }
@@ -79,7 +82,7 @@ const fn key(
     Key { table, name, kind, default, about }
 }
 
-use Kind::{Choice, Count, Number, Switch, Text, Texts, Weights};
+use Kind::{Choice, Count, Names, Number, Switch, Text, Texts, Weights};
 
 /// The keys, table by table, in the order in which they are written.
 pub const KEYS: &[Key] = &[
@@ -112,13 +115,7 @@ pub const KEYS: &[Key] = &[
     key("brief", "words_per_minute", Number, "230.0", "How fast you read."),
     key("brief", "stories", Count, "8", "Stories at most."),
     key("brief", "quotes", Count, "2", "Key quotes a story at most."),
-    key(
-        "brief",
-        "template",
-        Text,
-        r#""md""#,
-        "Template: a name of `nutgraf template list`, or a file.",
-    ),
+    key("brief", "template", Text, "", "Template: a name of `nutgraf template list`, or a file."),
     key(
         "brief",
         "method",
@@ -138,9 +135,52 @@ pub const KEYS: &[Key] = &[
     key("brief", "follow_days", Count, "7", "Days for which a story that was told is followed."),
     key("brief", "intro", Text, "", "Your own words before the stories."),
     key("brief", "outro", Text, "", "Your own words after the stories."),
-    key("sources", "pin", Texts, "[]", "Outlets whose stories come first."),
-    key("sources", "ban", Texts, "[]", "Outlets that are never shown."),
-    key("sources", "weight", Weights, "{}", "Outlets that count more or less than 1."),
+    key(
+        "brief",
+        "sections",
+        Texts,
+        r#"["summary", "quotes", "differences", "also"]"#,
+        "Parts of a story, in this order.",
+    ),
+    key(
+        "editor",
+        "pin",
+        Texts,
+        "[]",
+        "What comes first: \"source:NAME\", \"topic:WORDS\", \"speaker:NAME\", \"article:ID\".",
+    ),
+    key("editor", "ban", Texts, "[]", "What is never shown, named in the same way."),
+    key(
+        "editor",
+        "weight",
+        Weights,
+        "{}",
+        "What counts more or less than 1, named in the same way.",
+    ),
+    key("style", "labels", Names, "{}", "Names of sections in place of the usual ones."),
+    key(
+        "style",
+        "date",
+        Text,
+        "",
+        "How the day of the briefing is written, such as \"%A, %-d %B %Y\".",
+    ),
+    key("style", "short_date", Text, "", "How the day of an article is written."),
+    key(
+        "style",
+        "quotes",
+        Choice(&["english", "german", "french", "spanish", "straight"]),
+        "",
+        "Marks that quotes are put in.",
+    ),
+    key(
+        "style",
+        "marks",
+        Choice(&["numbers", "outlets", "footnotes"]),
+        "",
+        "How a line shows where it is from.",
+    ),
+    key("style", "width", Count, "", "Characters in a line of plain text."),
     key("mail", "from", Text, "", "Sender of an e-mail briefing."),
     key("mail", "to", Text, "", "Receiver of an e-mail briefing."),
     key("mail", "subject", Text, "", "Subject; the title of the briefing where not set."),

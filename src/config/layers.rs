@@ -353,6 +353,7 @@ fn fits(kind: Kind, value: &Value) -> bool {
         (Kind::Texts, Value::Array(items)) => items.iter().all(Value::is_str),
         (Kind::Choice(words), Value::String(word)) => words.contains(&word.as_str()),
         (Kind::Weights, Value::Table(entries)) => entries.values().all(|v| fits(Kind::Number, v)),
+        (Kind::Names, Value::Table(entries)) => entries.values().all(Value::is_str),
         _ => false,
     }
 }
@@ -372,7 +373,7 @@ fn read_text(kind: Kind, text: &str) -> Option<Value> {
             let items = text.split(',').map(str::trim).filter(|t| !t.is_empty());
             Value::Array(items.map(|t| Value::String(t.to_owned())).collect())
         }
-        Kind::Weights => return None,
+        Kind::Weights | Kind::Names => return None,
     };
     fits(kind, &value).then_some(value)
 }

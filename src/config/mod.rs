@@ -15,7 +15,7 @@ mod starter;
 pub use error::Error;
 pub use layers::{Config, Origin, Overrides, SettingLine};
 pub use settings::{
-    ArchiveSettings, BriefSettings, FeedSettings, FetchSettings, LintSettings, MailSettings,
-    OutputSettings, Settings, SourceSettings, TopicSettings,
+    ArchiveSettings, BriefSettings, EditorSettings, FeedSettings, FetchSettings, LintSettings,
+    MailSettings, OutputSettings, Settings, StyleSettings, TopicSettings,
 };
 pub use starter::starter_file;

@@ -14,7 +14,8 @@ pub struct Settings {
     pub time_zone: String,
     pub archive: ArchiveSettings,
     pub brief: BriefSettings,
-    pub sources: SourceSettings,
+    pub editor: EditorSettings,
+    pub style: StyleSettings,
     pub mail: MailSettings,
     pub fetch: FetchSettings,
     pub lint: LintSettings,
@@ -43,7 +44,8 @@ pub struct BriefSettings {
     pub words_per_minute: f64,
     pub stories: usize,
     pub quotes: usize,
-    pub template: String,
+    pub template: Option<String>,
+    pub sections: Vec<String>,
     pub method: String,
     pub min_sources: usize,
     pub max_share: f64,
@@ -53,14 +55,27 @@ pub struct BriefSettings {
     pub outro: Option<String>,
 }
 
-/// The table `[sources]`.
+/// The table `[editor]`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "each key is documented where it is listed")]
-pub struct SourceSettings {
+pub struct EditorSettings {
     pub pin: Vec<String>,
     pub ban: Vec<String>,
     pub weight: BTreeMap<String, f64>,
+}
+
+/// The table `[style]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct StyleSettings {
+    pub labels: BTreeMap<String, String>,
+    pub date: Option<String>,
+    pub short_date: Option<String>,
+    pub quotes: Option<String>,
+    pub marks: Option<String>,
+    pub width: Option<usize>,
 }
 
 /// The table `[mail]`.

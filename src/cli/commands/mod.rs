@@ -1,11 +1,17 @@
 //! One file a command: its arguments, and what it does.
 
+pub(crate) mod archive;
+pub(crate) mod brief;
 pub(crate) mod completions;
+pub(crate) mod config;
+pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod quotes;
 pub(crate) mod read;
 pub(crate) mod stories;
 pub(crate) mod summarize;
+pub(crate) mod template;
+pub(crate) mod verify;
 
 use std::process::ExitCode;
 
@@ -19,10 +25,16 @@ pub(crate) const NOTHING: u8 = 1;
 /// Runs one command.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     match &args.command {
+        Command::Brief(args) => brief::run(args),
         Command::Read(args) => read::run(args),
         Command::Quotes(args) => quotes::run(args),
         Command::Stories(args) => stories::run(args),
         Command::Summarize(args) => summarize::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Template(args) => template::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Archive(args) => archive::run(args),
+        Command::Config(args) => config::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
     }

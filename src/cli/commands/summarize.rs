@@ -70,6 +70,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
+/// Returns the method of a name; of `auto` for a name that is none.
+pub(crate) fn method(name: &str) -> Method {
+    <MethodName as ValueEnum>::from_str(name, true).map_or(Method::Auto, Method::from)
+}
+
 impl From<MethodName> for Method {
     fn from(name: MethodName) -> Self {
         match name {

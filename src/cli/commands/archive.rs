@@ -1,0 +1,242 @@
+//! `nutgraf archive`: a look at what is kept, and its care.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use nutgraf::archive::{Archive, Put, Stored};
+use nutgraf::article::Published;
+use nutgraf::config::Overrides;
+use nutgraf::ingest::{self, Format, Options};
+use nutgraf::text::annotate;
+
+use crate::cli::args::{self, ListFormat, Output};
+use crate::cli::border::ArticleOut;
+use crate::cli::commands::NOTHING;
+use crate::cli::output;
+use crate::cli::settings::{self, ConfigArgs};
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// Articles that are put in one transaction while importing.
+const BATCH: usize = 1000;
+
+/// Look into the archive, search it, prune it, check it, carry it elsewhere.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf archive stats
+  nutgraf archive search 'ferry \"kelmar strait\"'
+  nutgraf archive export -o articles.jsonl && nutgraf archive import articles.jsonl
+  nutgraf archive prune --days 30
+  nutgraf archive check")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// The archive; that of the configuration where not given.
+    #[arg(long, value_name = "FILE", global = true)]
+    archive: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Count what the archive holds.
+    Stats {
+        /// Format of the output.
+        #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+        to: ListFormat,
+    },
+    /// Find articles that hold all the words; a phrase stands in quotation marks.
+    Search {
+        /// Words and phrases.
+        query: String,
+        /// Articles at most.
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// Format of the output.
+        #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+        to: ListFormat,
+    },
+    /// Write every article as JSONL.
+    Export {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Put articles of a JSONL file into the archive; each line is acknowledged when its batch is on the disk.
+    Import {
+        /// The file, or - for standard input.
+        file: PathBuf,
+        /// The time to take as now; the clock where not given.
+        #[arg(long, value_name = "TIME", value_parser = args::moment)]
+        now: Option<Published>,
+    },
+    /// Take away old articles; what briefings showed of them stays.
+    Prune {
+        /// Articles that last changed before so many days; as configured where not given.
+        #[arg(long, value_name = "N")]
+        days: Option<usize>,
+        /// The pages that articles were read from as well.
+        #[arg(long)]
+        pages: bool,
+        /// The time to take as now; the clock where not given.
+        #[arg(long, value_name = "TIME", value_parser = args::moment)]
+        now: Option<Published>,
+    },
+    /// Look for damage.
+    Check,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let loaded = settings::load(&args.config, Overrides::default())?;
+    let path = match &args.archive {
+        Some(path) => path.clone(),
+        None => loaded.archive()?,
+    };
+    match &args.command {
+        Command::Stats { to } => stats(&Archive::existing(&path)?, *to),
+        Command::Search { query, limit, to } => {
+            search(&Archive::existing(&path)?, query, *limit, *to)
+        }
+        Command::Export { output } => export(&Archive::existing(&path)?, output),
+        Command::Import { file, now } => {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)
+                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            }
+            import(&mut Archive::create(&path)?, file, now.unwrap_or_else(args::clock))
+        }
+        Command::Prune { days, pages, now } => {
+            let days = days.unwrap_or(loaded.config.settings.archive.keep_days);
+            prune(&mut Archive::existing(&path)?, days, *pages, now.unwrap_or_else(args::clock))
+        }
+        Command::Check => check(&Archive::existing(&path)?),
+    }
+}
+
+fn stats(archive: &Archive, to: ListFormat) -> Result<ExitCode> {
+    let stats = archive.stats()?;
+    if to != ListFormat::Text {
+        return output::write_json(&Output { output: None }, &stats);
+    }
+    let time = |seconds: Option<i64>| {
+        let at = seconds.and_then(|s| jiff::Timestamp::from_second(s).ok());
+        at.map_or_else(|| "never".to_owned(), |t| t.to_string())
+    };
+    let text = format!(
+        "archive           {}\nsize              {:.1} MiB\narticles          {}\nearlier versions  {}\n\
+         outlets           {}\nbriefings         {}\nexcerpts shown    {}\nfirst article     {}\nlast change       {}\n",
+        archive.path().display(),
+        stats.bytes as f64 / f64::from(1 << 20),
+        stats.articles,
+        stats.earlier_versions,
+        stats.sources,
+        stats.briefings,
+        stats.shown,
+        time(stats.first_read),
+        time(stats.last_changed),
+    );
+    output::print(text.as_bytes())
+}
+
+fn search(archive: &Archive, query: &str, limit: usize, to: ListFormat) -> Result<ExitCode> {
+    let hits = archive.search(query, limit)?;
+    if hits.is_empty() {
+        output::say("nothing found");
+        return Ok(ExitCode::from(NOTHING));
+    }
+    match to {
+        ListFormat::Json => output::write_json(&Output { output: None }, &hits),
+        ListFormat::Jsonl => output::write_jsonl(&Output { output: None }, hits.iter()),
+        ListFormat::Text => {
+            let mut text = String::new();
+            for hit in &hits {
+                let facts = [hit.source.as_deref(), hit.published.as_deref(), hit.url.as_deref()];
+                let facts: Vec<&str> = facts.into_iter().flatten().collect();
+                let snippet = output::folded(&hit.snippet);
+                text.push_str(&format!("{}\n  {}\n  {snippet}\n", hit.title, facts.join(" · ")));
+            }
+            output::print(text.as_bytes())
+        }
+    }
+}
+
+fn export(archive: &Archive, output: &Output) -> Result<ExitCode> {
+    let articles = archive.all()?;
+    output::write_jsonl(output, articles.iter().map(|a| ArticleOut::new(a, &annotate(a))))
+}
+
+fn import(archive: &mut Archive, file: &PathBuf, now: Published) -> Result<ExitCode> {
+    let name = file.display().to_string();
+    let reader: Box<dyn std::io::Read> = if name == "-" {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(std::fs::File::open(file).with_context(|| format!("cannot read {name}"))?)
+    };
+    let options =
+        Options { from: Some(Format::Jsonl), now: Some(now.timestamp()), ..Options::default() };
+    let mut put = Put::default();
+    let mut batch = Vec::new();
+    let mut lines = 0;
+    let mut reader = BufReader::new(reader);
+    loop {
+        let before = batch.len();
+        let read =
+            reader.read_until(b'\n', &mut batch).with_context(|| format!("cannot read {name}"))?;
+        lines += usize::from(batch.len() > before);
+        if lines == BATCH || (read == 0 && !batch.is_empty()) {
+            let read = ingest::read(&name, &batch, &options);
+            for warning in &read.warnings {
+                output::say(&warning.to_string());
+            }
+            let stored: Vec<Stored<'_>> = read
+                .articles
+                .iter()
+                .map(|article| Stored { article, raw: None, feed: None })
+                .collect();
+            let more = archive.put(&stored, now.timestamp().as_second())?;
+            put.new += more.new;
+            put.changed += more.changed;
+            put.unchanged += more.unchanged;
+            output::print(
+                format!("{} articles safe\n", put.new + put.changed + put.unchanged).as_bytes(),
+            )?;
+            batch.clear();
+            lines = 0;
+        }
+        if read == 0 {
+            break;
+        }
+    }
+    output::say(&format!(
+        "{} new, {} changed, {} unchanged articles",
+        put.new, put.changed, put.unchanged
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn prune(archive: &mut Archive, days: usize, pages: bool, now: Published) -> Result<ExitCode> {
+    if days == 0 && !pages {
+        output::say("nothing to prune: keep_days is 0, which keeps everything");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let before = if days == 0 { i64::MIN } else { now.timestamp().as_second() - days as i64 * DAY };
+    let pruned = archive.prune(before, pages)?;
+    output::say(&format!("took away {} articles and {} pages", pruned.articles, pruned.pages));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(archive: &Archive) -> Result<ExitCode> {
+    let check = archive.check()?;
+    for finding in &check.findings {
+        output::print(format!("{finding}\n").as_bytes())?;
+    }
+    if check.findings.is_empty() {
+        output::say(&format!("{} is sound", archive.path().display()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::from(NOTHING))
+}

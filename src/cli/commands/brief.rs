@@ -1,0 +1,304 @@
+//! `nutgraf brief`: the briefing.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use nutgraf::article::Published;
+use nutgraf::briefing::Section;
+use nutgraf::briefing::{Editor, Target};
+use nutgraf::config::{BriefSettings, Overrides, Settings};
+use nutgraf::language::Language;
+use nutgraf::pipeline::{self, Params};
+use nutgraf::render::{self, Format, HouseStyle, Mail, Options, TemplateChoice};
+use nutgraf::{stories, summary};
+
+use crate::cli::args::{Input, Output};
+use crate::cli::commands::{NOTHING, summarize, template};
+use crate::cli::settings::{self, ConfigArgs, Loaded};
+use crate::cli::{input, output};
+
+/// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf brief articles/                              Markdown on standard output
+  nutgraf brief --minutes 2 -t html -o today.html *.html
+  nutgraf brief --topic 'kosovo independence' --stories 3 articles/
+  nutgraf brief -t json -o b.json articles/ && nutgraf verify b.json articles/
+  nutgraf brief -t eml --mail-from me@example.org --mail-to you@example.org articles/ | sendmail -t")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    input: Input,
+    /// Words of the whole briefing, never exceeded [default: 400].
+    #[arg(long, value_name = "N", conflicts_with = "minutes", help_heading = "Budget")]
+    words: Option<usize>,
+    /// Minutes of reading instead of words.
+    #[arg(long, value_name = "N", help_heading = "Budget")]
+    minutes: Option<f64>,
+    /// How fast you read [default: 230].
+    #[arg(long, value_name = "N", help_heading = "Budget")]
+    words_per_minute: Option<f64>,
+    /// Stories at most.
+    #[arg(long, value_name = "N", help_heading = "Budget")]
+    stories: Option<usize>,
+    /// Key quotes a story at most.
+    #[arg(long, value_name = "N", help_heading = "Budget")]
+    quotes: Option<usize>,
+    /// Share of one article's words that may be shown at most, such as 0.3.
+    #[arg(long, value_name = "R", help_heading = "Budget")]
+    max_share: Option<f64>,
+    /// Words of the longest quote.
+    #[arg(long, value_name = "N", help_heading = "Budget")]
+    max_quote_words: Option<usize>,
+    /// Only stories about these words; may be given several times.
+    #[arg(long, value_name = "WORDS", help_heading = "Selection")]
+    topic: Vec<String>,
+    /// Only articles published at this time or later.
+    #[arg(long, value_name = "TIME", value_parser = crate::cli::args::moment, help_heading = "Selection")]
+    since: Option<Published>,
+    /// Only stories of so many outlets or more.
+    #[arg(long, value_name = "N", help_heading = "Selection")]
+    min_sources: Option<usize>,
+    /// Put first: source:NAME, topic:WORDS, speaker:NAME or article:ID.
+    #[arg(long, value_name = "WHAT", help_heading = "Selection")]
+    pin: Vec<String>,
+    /// Leave out, named in the same way.
+    #[arg(long, value_name = "WHAT", help_heading = "Selection")]
+    ban: Vec<String>,
+    /// Count more or less than 1: source:NAME=2.
+    #[arg(long, value_name = "WHAT=N", help_heading = "Selection")]
+    weight: Vec<String>,
+    /// Title of the briefing; the date where not given.
+    #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
+    title: Option<String>,
+    /// Your own words before the stories; marked as not taken from a source.
+    #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
+    intro: Option<String>,
+    /// Your own words after the stories.
+    #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
+    outro: Option<String>,
+    /// Parts of a story, in this order: summary, quotes, differences, also.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Presentation")]
+    sections: Option<Vec<String>>,
+    /// Language of headings and dates: en, de, fr, es.
+    #[arg(long, value_name = "LANG", help_heading = "Presentation")]
+    labels: Option<String>,
+    /// Template: a name of `nutgraf template list`, or a file of your own.
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Presentation")]
+    template: Option<String>,
+    /// Sender of an e-mail.
+    #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
+    mail_from: Option<String>,
+    /// Receiver of an e-mail.
+    #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
+    mail_to: Option<String>,
+    /// Subject of an e-mail; the title where not given.
+    #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
+    subject: Option<String>,
+    /// Format of the output: md, html, text, json, eml, atom.
+    #[arg(short, long, value_name = "FORMAT", default_value = "md", value_parser = output_format, help_heading = "Output")]
+    to: Format,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let loaded = settings::load(&args.config, args.overrides())?;
+    let settings = &loaded.config.settings;
+    let params = params(settings, args)?;
+    // A template that does not work is told of before the articles are read.
+    let options = options(&loaded)?;
+    let mut articles = input::articles(&args.input)?;
+    if let Some(since) = args.since {
+        articles.retain(|a| a.published.is_none_or(|p| p.timestamp() >= since.timestamp()));
+    }
+    let brief = pipeline::brief(articles, &params, args.input.reading.now());
+    for warning in &brief.warnings {
+        output::say(&warning.to_string());
+    }
+    if brief.briefing.stories.is_empty() {
+        output::say(
+            "nothing to report: no article, or a budget too small for a headline and a sentence",
+        );
+        return Ok(ExitCode::from(NOTHING));
+    }
+    let page = render::render(&brief.briefing, args.to, &options)?;
+    output::write(&args.output, &page)
+}
+
+impl Args {
+    /// The flags that stand for a key of the configuration.
+    fn overrides(&self) -> Overrides {
+        let mut flags = Overrides::default();
+        let counts = [
+            ("--words", "words", self.words),
+            ("--stories", "stories", self.stories),
+            ("--quotes", "quotes", self.quotes),
+            ("--min-sources", "min_sources", self.min_sources),
+            ("--max-quote-words", "max_quote_words", self.max_quote_words),
+        ];
+        for (flag, name, value) in counts {
+            if let Some(value) = value.and_then(|n| i64::try_from(n).ok()) {
+                flags.flag(flag, "brief", name, value);
+            }
+        }
+        let numbers = [
+            ("--minutes", "minutes", self.minutes),
+            ("--words-per-minute", "words_per_minute", self.words_per_minute),
+            ("--max-share", "max_share", self.max_share),
+        ];
+        for (flag, name, value) in numbers {
+            if let Some(value) = value {
+                flags.flag(flag, "brief", name, value);
+            }
+        }
+        let texts = [
+            ("--title", "", "title", &self.title),
+            ("--labels", "", "lang", &self.labels),
+            ("--intro", "brief", "intro", &self.intro),
+            ("--outro", "brief", "outro", &self.outro),
+            ("--template", "brief", "template", &self.template),
+            ("--mail-from", "mail", "from", &self.mail_from),
+            ("--mail-to", "mail", "to", &self.mail_to),
+            ("--subject", "mail", "subject", &self.subject),
+        ];
+        for (flag, table, name, value) in texts {
+            if let Some(value) = value {
+                flags.flag(flag, table, name, value.as_str());
+            }
+        }
+        if let Some(sections) = &self.sections {
+            flags.flag("--sections", "brief", "sections", sections.clone());
+        }
+        flags
+    }
+}
+
+/// What the briefing should be, by the settings and the flags that add to them.
+fn params(settings: &Settings, args: &Args) -> Result<Params> {
+    let brief = &settings.brief;
+    Ok(Params {
+        words: words(brief, args.words.is_some())?,
+        stories: (brief.stories > 0).then_some(brief.stories),
+        quotes: brief.quotes,
+        max_share: share(brief.max_share)?,
+        max_quote_words: (brief.max_quote_words > 0).then_some(brief.max_quote_words),
+        sections: sections(&brief.sections)?,
+        topics: args.topic.clone(),
+        lang: language(&settings.lang)?,
+        title: settings.title.clone(),
+        intro: brief.intro.clone(),
+        outro: brief.outro.clone(),
+        editor: editor(settings, args)?,
+        grouping: stories::Params::default(),
+        summary: summary::Params {
+            method: summarize::method(&brief.method),
+            ..summary::Params::default()
+        },
+    })
+}
+
+/// The budget in words; minutes count where words were not given by a flag.
+fn words(brief: &BriefSettings, by_flag: bool) -> Result<usize> {
+    let words = match brief.minutes {
+        Some(minutes) if !by_flag => (minutes * brief.words_per_minute) as usize,
+        _ => brief.words,
+    };
+    if words == 0 {
+        bail!("a budget of no words: give --words or --minutes a number above 0");
+    }
+    Ok(words)
+}
+
+fn share(share: f64) -> Result<Option<f64>> {
+    if !(share > 0.0 && share <= 1.0) {
+        bail!("--max-share {share}: give a share above 0 and up to 1, such as 0.3");
+    }
+    Ok((share < 1.0).then_some(share))
+}
+
+fn sections(names: &[String]) -> Result<Vec<Section>> {
+    let section = |name: &String| match name.trim() {
+        "summary" => Ok(Section::Summary),
+        "quotes" => Ok(Section::Quotes),
+        "differences" => Ok(Section::Differences),
+        "also" => Ok(Section::Also),
+        other => bail!(
+            "no part of a story is called {other:?}; there are summary, quotes, differences and also"
+        ),
+    };
+    names.iter().map(section).collect()
+}
+
+fn language(tag: &str) -> Result<Language> {
+    Language::parse(tag)
+        .with_context(|| format!("{tag:?} is no language tag; give one such as en or de"))
+}
+
+fn editor(settings: &Settings, args: &Args) -> Result<Editor> {
+    let target = |text: &str| {
+        Target::parse(text).with_context(|| {
+            format!(
+                "{text:?} names nothing; write source:NAME, topic:WORDS, speaker:NAME or article:ID"
+            )
+        })
+    };
+    let targets = |configured: &[String], given: &[String]| -> Result<Vec<Target>> {
+        configured.iter().chain(given).map(|t| target(t)).collect()
+    };
+    let mut weights = Vec::new();
+    for (name, weight) in &settings.editor.weight {
+        weights.push((target(name)?, *weight));
+    }
+    for given in &args.weight {
+        let (name, weight) = given
+            .rsplit_once('=')
+            .and_then(|(name, weight)| Some((name, weight.trim().parse::<f64>().ok()?)))
+            .filter(|(_, weight)| weight.is_finite() && *weight >= 0.0)
+            .with_context(|| format!("--weight {given:?}: write it as source:NAME=2"))?;
+        weights.push((target(name)?, weight));
+    }
+    Ok(Editor {
+        pins: targets(&settings.editor.pin, &args.pin)?,
+        bans: targets(&settings.editor.ban, &args.ban)?,
+        weights,
+    })
+}
+
+/// How the briefing should look.
+pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
+    let settings = &loaded.config.settings;
+    let template = match &settings.brief.template {
+        None => TemplateChoice::Usual,
+        Some(name) => template::choice(name, loaded)?,
+    };
+    let style = serde_json::to_value(&settings.style).context("the table [style]")?;
+    let house: HouseStyle = serde_json::from_value(style).context("the table [style]")?;
+    let mail = Mail {
+        from: settings.mail.from.clone(),
+        to: settings
+            .mail
+            .to
+            .iter()
+            .flat_map(|to| to.split(','))
+            .map(|to| to.trim().to_owned())
+            .collect(),
+        subject: settings.mail.subject.clone(),
+    };
+    Ok(Options {
+        template,
+        house: HouseStyle { lang: Language::parse(&settings.lang), ..house },
+        mail,
+        ..Options::default()
+    })
+}
+
+/// The format of a name, for the command line.
+pub(crate) fn output_format(name: &str) -> Result<Format, String> {
+    Format::parse(name).ok_or_else(|| {
+        let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
+        format!("there are {}", names.join(", "))
+    })
+}

@@ -1,0 +1,38 @@
+//! `nutgraf init`: a commented configuration to start from.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use nutgraf::config::starter_file;
+
+use crate::cli::args::Output;
+use crate::cli::output;
+use crate::cli::settings::FILE_NAME;
+
+/// Write a commented configuration into a folder.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf init             nutgraf.toml in this folder
+  nutgraf init ~/news      nutgraf.toml in another")]
+pub(crate) struct Args {
+    /// The folder; made where it does not exist.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    folder: PathBuf,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let file = args.folder.join(FILE_NAME);
+    if file.exists() {
+        bail!("{} exists already; nothing was changed", file.display());
+    }
+    std::fs::create_dir_all(&args.folder)
+        .with_context(|| format!("cannot make the folder {}", args.folder.display()))?;
+    let code = output::write(&Output { output: Some(file.clone()) }, &starter_file())?;
+    output::say(&format!(
+        "wrote {}; name your feeds there, then run `nutgraf daily`",
+        file.display()
+    ));
+    Ok(code)
+}

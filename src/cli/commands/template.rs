@@ -1,0 +1,129 @@
+//! `nutgraf template`: the templates that come with the program, and a check of one's own.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use nutgraf::config::Overrides;
+use nutgraf::render::{self, BuiltIn, Format, TemplateChoice, UserTemplate};
+
+use crate::cli::commands::brief;
+use crate::cli::output;
+use crate::cli::settings::{self, ConfigArgs, Loaded};
+
+/// List, show and check templates.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf template list
+  nutgraf template show commonmark > mine.md
+  nutgraf template check mine.md
+  nutgraf brief --template mine.md articles/")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the templates that come with the program.
+    List,
+    /// Print a template that comes with the program.
+    Show {
+        /// Its name.
+        name: String,
+    },
+    /// Run a template of your own over a sample briefing, and say what is wrong with it.
+    Check {
+        /// The file.
+        file: PathBuf,
+        /// The format that it makes; by the ending of its name where not given.
+        #[arg(short, long, value_name = "FORMAT", value_parser = brief::output_format)]
+        to: Option<Format>,
+        #[command(flatten)]
+        config: ConfigArgs,
+    },
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    match &args.command {
+        Command::List => {
+            let lines: Vec<String> = render::list().iter().map(line).collect();
+            output::print(format!("{}\n", lines.join("\n")).as_bytes())
+        }
+        Command::Show { name } => {
+            let named = |t: &&BuiltIn| t.file == name || t.name() == name;
+            let found = render::list().iter().find(named);
+            let template = found.with_context(|| {
+                format!("no template {name:?}; `nutgraf template list` names them")
+            })?;
+            output::print(template.source.as_bytes())
+        }
+        Command::Check { file, to, config } => {
+            let loaded = settings::load(config, Overrides::default())?;
+            let format = match to {
+                Some(format) => *format,
+                None => by_ending(file)?,
+            };
+            render::check(own(file)?, format, &brief::options(&loaded)?)?;
+            output::say(&format!("{} works", file.display()));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// A template by name, or the user's own by its file.
+pub(crate) fn choice(name: &str, loaded: &Loaded) -> Result<TemplateChoice> {
+    let named = |t: &BuiltIn| t.format.is_some() && (t.name() == name || t.file == name);
+    if render::list().iter().any(named) {
+        return Ok(TemplateChoice::BuiltIn(name.to_owned()));
+    }
+    let here = PathBuf::from(name);
+    let file = if here.exists() { here } else { loaded.resolve(name) };
+    own(&file).map(TemplateChoice::Own)
+}
+
+/// Reads a user's template, and the files beside it that it may include or extend.
+fn own(file: &Path) -> Result<UserTemplate> {
+    let name = file.display().to_string();
+    let source = std::fs::read_to_string(file).with_context(|| {
+        format!("no template {name:?}: it is none of `nutgraf template list`, and cannot be read as a file")
+    })?;
+    Ok(UserTemplate { partials: beside(file), name, source })
+}
+
+/// The other texts in the folder of a file, by name; what is no text is no template.
+fn beside(file: &Path) -> BTreeMap<String, String> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let known = ["md", "html", "txt", "xml", "css", "j2", "jinja"];
+    let is_template = |path: &Path| {
+        path.extension().and_then(|e| e.to_str()).is_some_and(|e| known.contains(&e))
+            && path.file_name() != file.file_name()
+    };
+    let mut partials = BTreeMap::new();
+    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()) {
+        let name = path.file_name().and_then(|n| n.to_str()).map(str::to_owned);
+        if let (true, Some(name), Ok(text)) =
+            (is_template(&path), name, std::fs::read_to_string(&path))
+        {
+            partials.insert(name, text);
+        }
+    }
+    partials
+}
+
+fn by_ending(file: &Path) -> Result<Format> {
+    let ending = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    Format::parse(ending).with_context(|| {
+        format!("cannot tell the format of {} by its name; give it with -t", file.display())
+    })
+}
+
+fn line(template: &BuiltIn) -> String {
+    let format = template.format.map_or("part", Format::name);
+    format!("{:<18} {format:<5} {}", template.name(), template.about())
+}

@@ -1,0 +1,81 @@
+//! The configuration of this run: which file, and what overrides it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use etcetera::BaseStrategy as _;
+use nutgraf::config::{Config, Overrides};
+
+/// The name of a configuration file.
+pub(crate) const FILE_NAME: &str = "nutgraf.toml";
+
+/// Which configuration to use.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct ConfigArgs {
+    /// Configuration file; without it nutgraf.toml of this folder, or else of the user's configuration folder.
+    #[arg(long, value_name = "FILE", env = CONFIG_VARIABLE)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// The variable that names the file; the one of our variables that sets no key.
+const CONFIG_VARIABLE: &str = "NUTGRAF_CONFIG";
+
+/// A configuration and the file that it was read from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The settings.
+    pub(crate) config: Config,
+    /// The file, if there is one; paths in it are relative to its folder.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Loaded {
+    /// Returns a path of the configuration, seen from the folder of its file; `~/` is the home of the user.
+    pub(crate) fn resolve(&self, path: &str) -> PathBuf {
+        if let (Some(rest), Ok(home)) = (path.strip_prefix("~/"), etcetera::home_dir()) {
+            return home.join(rest);
+        }
+        let folder = self.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        folder.join(path)
+    }
+
+    /// Returns where the archive lies: as configured, or in the user's data folder.
+    pub(crate) fn archive(&self) -> Result<PathBuf> {
+        if let Some(path) = &self.config.settings.archive.path {
+            return Ok(self.resolve(path));
+        }
+        let folders = etcetera::choose_base_strategy().context("cannot find your home folder")?;
+        Ok(folders.data_dir().join("nutgraf").join("archive.db"))
+    }
+}
+
+/// Reads the configuration; `flags` goes above everything else.
+pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
+    let file = match &args.config {
+        Some(file) => Some(file.clone()),
+        None => usual_files().into_iter().find(|f| f.is_file()),
+    };
+    let mut overrides =
+        Overrides::environment(std::env::vars().filter(|(name, _)| name != CONFIG_VARIABLE))?;
+    overrides.extend(flags);
+    let config = match &file {
+        None => Config::read(None, &overrides)?,
+        Some(path) => {
+            let name = path.display().to_string();
+            let text =
+                std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+            Config::read(Some((&name, &text)), &overrides)?
+        }
+    };
+    Ok(Loaded { config, file })
+}
+
+/// Where a configuration is looked for, in this order.
+fn usual_files() -> Vec<PathBuf> {
+    let mut files = vec![PathBuf::from(FILE_NAME)];
+    if let Ok(folders) = etcetera::choose_base_strategy() {
+        files.push(folders.config_dir().join("nutgraf").join(FILE_NAME));
+    }
+    files
+}
