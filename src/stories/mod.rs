@@ -3,9 +3,24 @@
 //! Law: the stories are a partition of the articles, languages are never mixed, and neither the order of the input
 //! nor the number of threads changes anything.
 
+mod background;
+mod expansion;
+mod grouping;
+mod linkage;
+mod near_copies;
+mod neighbours;
+mod vector;
+
 use crate::article::{ArticleIx, Published};
 use crate::score::Score;
 use crate::text::Collection;
+
+pub use expansion::Expansion;
+pub use grouping::Grouping;
+pub use linkage::Linkage;
+pub use near_copies::NearCopies;
+pub use neighbours::Search;
+pub use vector::Weights;
 
 /// The articles that report one event.
 #[derive(Clone, Debug, Default)]
@@ -42,23 +57,38 @@ impl Story {
 pub struct Params {
     /// The time that recency is counted from.
     pub now: Option<jiff::Timestamp>,
+    /// How articles are grouped.
+    pub grouping: Grouping,
 }
 
 /// Groups articles into stories and ranks them.
-pub fn group(collection: &Collection, _params: &Params) -> Vec<Story> {
-    let mut stories = Vec::new();
-    for (article, a) in collection.articles.iter().enumerate() {
-        stories.push(Story {
-            id: a.id.to_string(),
-            headline: article,
-            articles: vec![article],
-            ..Story::default()
-        });
-    }
+pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
+    let groups = grouping::group(collection, &params.grouping);
+    let mut stories: Vec<Story> = groups.into_iter().map(|g| story(collection, g)).collect();
+    stories.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     stories
 }
 
 /// Takes all articles together as one story, near-copies noticed.
-pub fn single(collection: &Collection, _params: &Params) -> Story {
-    Story { articles: (0..collection.articles.len()).collect(), ..Story::default() }
+pub fn single(collection: &Collection, params: &Params) -> Story {
+    story(collection, grouping::all(collection, &params.grouping))
+}
+
+fn story(collection: &Collection, group: grouping::Group) -> Story {
+    let members = || group.articles.iter().map(|&a| &collection.articles[a]);
+    let mut sources: Vec<String> = members().filter_map(|a| a.outlet()).map(Into::into).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let dates = || members().filter_map(|a| a.published);
+    let first_id = members().map(|a| &a.id).min();
+    Story {
+        id: first_id.map(ToString::to_string).unwrap_or_default(),
+        headline: group.articles.first().copied().unwrap_or_default(),
+        first: dates().min_by_key(|d| d.timestamp()),
+        last: dates().max_by_key(|d| d.timestamp()),
+        score: Score::new(sources.len() as f64 + group.articles.len() as f64 / 1000.0),
+        sources,
+        articles: group.articles,
+        duplicates: group.duplicates,
+    }
 }

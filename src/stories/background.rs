@@ -1,0 +1,108 @@
+//! How common words are in general text: a prior for the few articles of one run.
+//!
+//! In three articles every word is rare, and counting teaches nothing; in three thousand headlines about one event the
+//! event's own words look common. The counts of the run are therefore blended with the frequencies of general text
+//! (a Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
+//!
+//! The tables hold the most frequent words of each language (`background/*.txt`; CC BY-SA 4.0, see the LICENSE there).
+//! A word that is not listed is taken to be a tenth as common as the rarest listed one. A language without a table has
+//! the same prior for all its words, so that the run's own counts alone tell them apart.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::language::Language;
+use crate::score;
+use crate::text::term::Interner;
+
+/// The frequencies of the terms of one language.
+#[derive(Debug, Default)]
+pub(crate) struct Background {
+    frequency: FxHashMap<Box<str>, f64>,
+    /// Of a term that is not listed.
+    unlisted: f64,
+}
+
+impl Background {
+    /// Returns the table of a language, read when it is first asked for.
+    pub(crate) fn of(language: Language) -> &'static Self {
+        static READ: [OnceLock<Background>; TABLES.len()] =
+            [const { OnceLock::new() }; TABLES.len()];
+        static NONE: OnceLock<Background> = OnceLock::new();
+        let code = FOLDED.iter().find(|(code, _)| *code == language.code());
+        let code = code.map_or(language.code(), |(_, table)| table);
+        match TABLES.iter().position(|(table, _)| *table == code) {
+            Some(at) => READ[at].get_or_init(|| Self::read(TABLES[at].1, language)),
+            None => NONE.get_or_init(|| Self { unlisted: NO_TABLE, ..Self::default() }),
+        }
+    }
+
+    /// Returns how often the term stands in a word of general text.
+    pub(crate) fn frequency(&self, term: &str) -> f64 {
+        self.frequency.get(term).copied().unwrap_or(self.unlisted)
+    }
+
+    /// Reads a table, its words made into terms as those of an article are.
+    fn read(table: &'static str, language: Language) -> Self {
+        let mut terms = Interner::new(language);
+        let mut frequencies: Vec<f64> = Vec::new();
+        let mut rarest = f64::INFINITY;
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split_whitespace();
+            let Some(class) = words.next().and_then(|c| c.parse::<f64>().ok()) else { continue };
+            let frequency = score::pow(10.0, class / 10.0 - 9.0);
+            rarest = frequency.min(rarest);
+            for word in words {
+                let (term, _) = terms.intern(word);
+                let at = term.0 as usize;
+                frequencies.resize(frequencies.len().max(at + 1), 0.0);
+                frequencies[at] += frequency;
+            }
+        }
+        let frequency = terms.into_terms().into_iter().zip(frequencies).collect();
+        Self { frequency, unlisted: if rarest.is_finite() { rarest / 10.0 } else { NO_TABLE } }
+    }
+}
+
+/// The prior of every word of a language without a table: that of a word which stands in one of 1,000 articles.
+const NO_TABLE: f64 = 3e-6;
+
+/// Codes that share the table of another.
+const FOLDED: &[(&str, &str)] = &[("nb", "no"), ("nn", "no"), ("bs", "hr"), ("sr", "hr")];
+
+macro_rules! tables {
+    ($($code:literal)*) => {
+        [$(($code, include_str!(concat!("background/", $code, ".txt")))),*]
+    };
+}
+
+static TABLES: [(&str, &str); 36] = tables!(
+    "ar" "bg" "ca" "cs" "da" "de" "el" "en" "es" "fa" "fi" "fr" "he" "hi" "hr" "hu" "id" "it" "ja" "ko" "lt" "lv"
+    "nl" "no" "pl" "pt" "ro" "ru" "sk" "sl" "sv" "ta" "tr" "uk" "vi" "zh"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::{Background, TABLES};
+    use crate::language::Language;
+
+    #[test]
+    fn common_words_are_known_and_others_are_rarer_than_all_of_them() {
+        let english = Background::of(Language::ENGLISH);
+        let [police, kosovo, never] =
+            ["polic", "kosovo", "zzyzx"].map(|term| english.frequency(term));
+        assert!(police > 10.0 * kosovo, "{police} {kosovo}");
+        assert!(kosovo >= never && never > 0.0);
+    }
+
+    #[test]
+    fn every_table_is_read() {
+        for (code, _) in TABLES {
+            let language = Language::parse(code).unwrap();
+            assert!(Background::of(language).frequency.len() > 500, "{code}");
+        }
+        let without = Background::of(Language::parse("gsw").unwrap());
+        assert!(without.frequency("a") > 0.0);
+    }
+}

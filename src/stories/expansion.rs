@@ -1,0 +1,117 @@
+//! Short articles borrow words from their neighbours.
+//!
+//! Two headlines about one event often share a single word, or none, while each shares several with a third. The vector
+//! of a short article is therefore moved towards those that resemble it most (document expansion; Tao et al., *Language
+//! Model Information Retrieval with Document Expansion*, 2006). How far depends on the number of its words alone, and
+//! falls smoothly to nothing: an article of some hundred words speaks for itself.
+
+use crate::parallel;
+use crate::score;
+use crate::stories::neighbours::Edge;
+use crate::stories::vector::{Row, Vectors};
+
+/// How far short articles are moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expansion {
+    /// Weight of the neighbours against the article's own words, for an article without words.
+    pub strength: f64,
+    /// Content words from which an article speaks for itself.
+    pub words: f64,
+    /// Neighbours that words are borrowed from.
+    pub neighbours: usize,
+    /// Least similarity of such a neighbour.
+    pub least: f64,
+    /// Total similarity of the neighbours at which half of the strength is reached: few neighbours are little evidence.
+    pub evidence: f64,
+    /// Features that are borrowed at most.
+    pub features: usize,
+}
+
+impl Default for Expansion {
+    fn default() -> Self {
+        Self {
+            strength: 1.0,
+            words: 200.0,
+            neighbours: 20,
+            least: 0.1,
+            evidence: 1.0,
+            features: 60,
+        }
+    }
+}
+
+impl Expansion {
+    /// How far an article of so many content words is moved.
+    fn strength(&self, words: f64) -> f64 {
+        let short = (1.0 - words / self.words).max(0.0);
+        self.strength * short * short
+    }
+}
+
+/// Returns the rows with what short articles borrow, or nothing where no article is short.
+pub(crate) fn expand(vectors: &Vectors, edges: &[Edge], params: &Expansion) -> Option<Vec<Row>> {
+    let strength: Vec<f64> = vectors.words.iter().map(|&w| params.strength(w)).collect();
+    if strength.iter().all(|&s| s == 0.0) {
+        return None;
+    }
+    let mut neighbours: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vectors.rows.len()];
+    for edge in edges.iter().filter(|e| params.least <= f64::from(e.similarity)) {
+        for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
+            if 0.0 < strength[from as usize] {
+                neighbours[from as usize].push((to, edge.similarity));
+            }
+        }
+    }
+    let members: Vec<usize> = (0..vectors.rows.len()).collect();
+    Some(parallel::map_in_order(&members, |&member| {
+        expanded(vectors, member, &neighbours[member], strength[member], params)
+    }))
+}
+
+fn expanded(
+    vectors: &Vectors,
+    member: usize,
+    neighbours: &[(u32, f32)],
+    strength: f64,
+    params: &Expansion,
+) -> Row {
+    let own = &vectors.rows[member];
+    let mut nearest = neighbours.to_vec();
+    nearest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    nearest.truncate(params.neighbours);
+    let total: f64 = nearest.iter().map(|(_, s)| f64::from(*s)).sum();
+    if nearest.is_empty() || total <= 0.0 {
+        return own.clone();
+    }
+    let share = strength * total / (total + params.evidence) / total;
+    let mut row = own.clone();
+    for &(other, similarity) in &nearest {
+        let factor = (share * f64::from(similarity)) as f32;
+        row.extend(vectors.rows[other as usize].iter().map(|&(f, w)| (f, w * factor)));
+    }
+    let mut row = summed(row);
+    keep_heaviest(&mut row, own.len() + params.features);
+    let alone = f64::from(vectors.alone[member]);
+    let length = alone + row.iter().map(|(_, w)| f64::from(w * w)).sum::<f64>();
+    let scale = (1.0 / score::sqrt(length)) as f32;
+    for (_, weight) in &mut row {
+        *weight *= scale;
+    }
+    row
+}
+
+/// Adds up the weights of the same feature, in the order in which they were given.
+fn summed(mut row: Row) -> Row {
+    row.sort_by_key(|(feature, _)| *feature);
+    row.chunk_by(|a, b| a.0 == b.0)
+        .map(|run| (run[0].0, run.iter().map(|(_, w)| w).sum()))
+        .collect()
+}
+
+fn keep_heaviest(row: &mut Row, n: usize) {
+    if n < row.len() {
+        row.select_nth_unstable_by(n, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        row.truncate(n);
+        row.sort_unstable_by_key(|(feature, _)| *feature);
+    }
+}

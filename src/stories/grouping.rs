@@ -1,0 +1,146 @@
+//! From a collection to the groups of articles that report one event.
+//!
+//! ```text
+//! articles of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ linkage ─▶ groups
+//! ```
+//!
+//! Articles are taken in the order of their ids, so that the order of the input changes nothing.
+
+use std::cmp::Reverse;
+
+use crate::article::{ArticleIx, Published};
+use crate::stories::near_copies::{self, NearCopies};
+use crate::stories::vector::Vectors;
+use crate::stories::{Expansion, Linkage, Search, Weights, expansion, linkage, neighbours};
+use crate::text::Collection;
+
+/// How articles are grouped.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grouping {
+    /// What makes two texts near-copies.
+    pub near_copies: NearCopies,
+    /// How words are weighted.
+    pub weights: Weights,
+    /// How neighbours are sought.
+    pub search: Search,
+    /// How short articles borrow from their neighbours.
+    pub expansion: Expansion,
+    /// When groups are joined.
+    pub linkage: Linkage,
+}
+
+/// The articles of one event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Group {
+    /// Every member, in the order of the collection.
+    pub(crate) articles: Vec<ArticleIx>,
+    /// Groups of near-copies among them, the leader first.
+    pub(crate) duplicates: Vec<Vec<ArticleIx>>,
+}
+
+/// Groups all articles of a collection; the groups are in no particular order.
+pub(crate) fn group(collection: &Collection, params: &Grouping) -> Vec<Group> {
+    let order = by_id(collection);
+    let mut groups = Vec::new();
+    let mut languages: Vec<_> = collection.articles.iter().map(|a| a.lang).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    for language in languages {
+        let of_language = |a: &ArticleIx| collection.articles[*a].lang == language;
+        let members: Vec<ArticleIx> = order.iter().copied().filter(of_language).collect();
+        let copies = copies(collection, &members, &params.near_copies);
+        let leading = leading(&members, &copies);
+        let vectors = Vectors::build(collection, &leading, language, &params.weights);
+        for linked in link(collection, &leading, vectors, params) {
+            let led: Vec<ArticleIx> = linked.iter().map(|&m| leading[m as usize]).collect();
+            groups.push(with_copies(led, &copies));
+        }
+    }
+    groups
+}
+
+/// Takes all articles as one group, with the near-copies among them.
+pub(crate) fn all(collection: &Collection, params: &Grouping) -> Group {
+    let order = by_id(collection);
+    let duplicates = copies(collection, &order, &params.near_copies);
+    Group { articles: (0..collection.articles.len()).collect(), duplicates }
+}
+
+/// The articles in the order of their ids.
+fn by_id(collection: &Collection) -> Vec<ArticleIx> {
+    let mut order: Vec<ArticleIx> = (0..collection.articles.len()).collect();
+    let key = |a: ArticleIx| {
+        let article = &collection.articles[a];
+        (&article.id, &article.origin, &article.title, &article.text)
+    };
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
+    order
+}
+
+/// The groups of near-copies among members, the leader of each first; sorted by leader.
+fn copies(
+    collection: &Collection,
+    members: &[ArticleIx],
+    params: &NearCopies,
+) -> Vec<Vec<ArticleIx>> {
+    let found = near_copies::find(collection, members, params);
+    let mut groups: Vec<Vec<ArticleIx>> = found
+        .into_iter()
+        .map(|group| group.into_iter().map(|m| members[m as usize]).collect())
+        .collect();
+    for group in &mut groups {
+        lead(collection, group);
+    }
+    groups.sort_unstable();
+    groups
+}
+
+/// Puts the newest of the full versions first, the others after it, the newest first.
+///
+/// A version is full when it is nearly as long as the longest: a brief that was cut out later does not lead.
+fn lead(collection: &Collection, group: &mut [ArticleIx]) {
+    let length = |a: ArticleIx| collection.corpus.documents[a].tokens.len();
+    let longest = group.iter().map(|&a| length(a)).max().unwrap_or(0);
+    group.sort_by_key(|&a| {
+        let article = &collection.articles[a];
+        let is_cut = 10 * length(a) < 8 * longest;
+        (is_cut, Reverse(article.published.map(Published::timestamp)), &article.id)
+    });
+}
+
+/// The members without the near-copies that another leads.
+fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<ArticleIx> {
+    let mut led: Vec<ArticleIx> = copies.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
+    led.sort_unstable();
+    members.iter().copied().filter(|m| led.binary_search(m).is_err()).collect()
+}
+
+fn link(
+    collection: &Collection,
+    leading: &[ArticleIx],
+    mut vectors: Vectors,
+    params: &Grouping,
+) -> Vec<Vec<u32>> {
+    let day = |&a: &ArticleIx| {
+        let published = collection.articles[a].published?;
+        Some(published.timestamp().as_second() as f64 / 86_400.0)
+    };
+    let days: Vec<Option<f64>> = leading.iter().map(day).collect();
+    let mut edges = neighbours::find(&vectors, &days, &params.search);
+    if let Some(rows) = expansion::expand(&vectors, &edges, &params.expansion) {
+        vectors.rows = rows;
+        edges = neighbours::find(&vectors, &days, &params.search);
+    }
+    linkage::link(&vectors.words, &edges, &params.linkage)
+}
+
+/// A group with the near-copies of its members. `copies` is sorted by leader.
+fn with_copies(leading: Vec<ArticleIx>, copies: &[Vec<ArticleIx>]) -> Group {
+    let led_by = |leader: &ArticleIx| copies.binary_search_by_key(leader, |g| g[0]).ok();
+    let duplicates: Vec<Vec<ArticleIx>> =
+        leading.iter().filter_map(led_by).map(|at| copies[at].clone()).collect();
+    let mut articles = leading;
+    articles.extend(duplicates.iter().flat_map(|g| g.iter().skip(1)));
+    articles.sort_unstable();
+    Group { articles, duplicates }
+}
