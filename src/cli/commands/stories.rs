@@ -24,7 +24,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let collection = input::collection(&args.input)?;
-    let params = stories::Params { now: Some(args.input.reading.now().timestamp()) };
+    let params = stories::Params {
+        now: Some(args.input.reading.now().timestamp()),
+        ..stories::Params::default()
+    };
     let stories = stories::group(&collection, &params);
     let records = stories.iter().map(|s| StoryOut::new(&collection, s));
     match args.to {
