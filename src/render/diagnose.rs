@@ -38,13 +38,19 @@ fn innermost(error: &JinjaError) -> &JinjaError {
     found
 }
 
-/// The expression that failed, as the template writes it.
+/// The expression that failed, as the template writes it: what stands in its tag.
 fn expression(error: &JinjaError) -> Option<String> {
-    if error.kind() == ErrorKind::SyntaxError {
+    if matches!(error.kind(), ErrorKind::SyntaxError | ErrorKind::OutOfFuel) {
         return None;
     }
-    let text = error.template_source()?.get(error.range()?)?.trim();
-    let text = text.trim_start_matches(['{', '%', '-']).trim_end_matches(['}', '%', '-']).trim();
+    let source = error.template_source()?;
+    let range = error.range()?;
+    let before = source.get(..range.start.saturating_add(2).min(range.end))?;
+    let start = before.rfind("{{").max(before.rfind("{%")).map_or(range.start, |at| at + 2);
+    let after = source.get(range.start..)?;
+    let ends = [after.find("}}"), after.find("%}")];
+    let end = ends.into_iter().flatten().min().map_or(range.end, |at| range.start + at);
+    let text = source.get(start..end)?.trim_matches(['-', '+', ' ', '\n']);
     (!text.is_empty() && text.len() <= 120).then(|| text.lines().next().unwrap_or(text).to_owned())
 }
 
@@ -58,7 +64,7 @@ fn what(kind: ErrorKind, detail: &str) -> String {
 
 fn hint(error: &JinjaError, field: Option<&str>, known: &[String]) -> Option<String> {
     match error.kind() {
-        ErrorKind::UndefinedError => near(last_name(field?), known),
+        ErrorKind::UndefinedError => near(suspect(field?, known)?, known),
         ErrorKind::UnknownFilter if error.detail().is_some_and(|d| d.contains("safe")) => {
             Some("texts are always escaped".to_owned())
         }
@@ -68,11 +74,22 @@ fn hint(error: &JinjaError, field: Option<&str>, known: &[String]) -> Option<Str
     }
 }
 
-/// The name after the last dot: `headlin` of `story.headlin | upper`.
-fn last_name(field: &str) -> &str {
-    let expression = field.split('|').next().unwrap_or(field).trim();
-    let from = expression.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + 1);
-    expression.get(from..).unwrap_or(expression)
+/// The name that is most likely wrong: the first unknown one after a dot, or else the first unknown one.
+fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
+    let expression = field.split('|').next().unwrap_or(field);
+    let mut unknown = None;
+    let mut after_dot = false;
+    for part in expression.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
+        let name = part.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        if !name.is_empty() && !known.iter().any(|k| k == name) {
+            if after_dot {
+                return Some(name);
+            }
+            unknown = unknown.or(Some(name));
+        }
+        after_dot = part.ends_with('.');
+    }
+    unknown
 }
 
 /// The known name that differs least, where it is near.
@@ -81,20 +98,25 @@ fn near(name: &str, known: &[String]) -> Option<String> {
     (best.0 <= NEAR && best.0 < name.len()).then(|| format!("did you mean `{}`?", best.1))
 }
 
-/// Insertions, deletions and replacements between two names (Levenshtein).
+/// Insertions, deletions, replacements and swaps of neighbours between two names (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        rows[i][0] = i;
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
         }
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 /// The name of every field that a template may see, sorted.
@@ -125,18 +147,21 @@ fn collect(json: &Json, names: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, last_name};
+    use super::{distance, suspect};
 
     #[test]
     fn names_are_compared_by_edits() {
         assert_eq!(distance("headlin", "headline"), 1);
         assert_eq!(distance("", "ab"), 2);
         assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("titel", "title"), 1);
     }
 
     #[test]
-    fn the_last_name_of_an_expression_is_the_suspect() {
-        assert_eq!(last_name("story.headlin | upper"), "headlin");
-        assert_eq!(last_name("titel"), "titel");
+    fn the_first_unknown_name_after_a_dot_is_the_suspect() {
+        let known = ["text".to_owned(), "title".to_owned()];
+        assert_eq!(suspect("s.headlin.text | upper", &known), Some("headlin"));
+        assert_eq!(suspect("titel", &known), Some("titel"));
+        assert_eq!(suspect("title", &known), None);
     }
 }

@@ -18,9 +18,14 @@ pub(super) use built::message;
 
 #[cfg(feature = "mail")]
 mod built {
+    use std::fmt::Write as _;
+
     use mail_builder::MessageBuilder;
+    use mail_builder::headers::HeaderType;
     use mail_builder::headers::address::Address;
     use mail_builder::headers::content_type::ContentType;
+    use mail_builder::headers::raw::Raw;
+    use mail_builder::headers::text::Text;
     use mail_builder::mime::{BodyPart, MimePart};
 
     use super::{Briefing, Error, Options};
@@ -101,10 +106,39 @@ mod built {
             .date(briefing.generated.timestamp().as_second())
             .from(mailbox(from))
             .to(Address::new_list(to.into_iter().map(mailbox).collect()))
-            .subject(subject)
+            .header("Subject", unstructured(subject))
             .body(alternatives(id, text, html));
         let bytes = message.write_to_vec().unwrap_or_default();
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// A text as a header field; one that looks encoded already is encoded, so that it is read as it stands.
+    fn unstructured(text: String) -> HeaderType<'static> {
+        if text.contains("=?") {
+            Raw::new(encoded_words(&text)).into()
+        } else {
+            Text::new(text).into()
+        }
+    }
+
+    /// Encoded words of RFC 2047, each on a line of its own.
+    fn encoded_words(text: &str) -> String {
+        let mut words = vec![String::new()];
+        for c in text.chars() {
+            let mut code = String::new();
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                match byte {
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => code.push(char::from(byte)),
+                    _ => _ = write!(code, "={byte:02X}"),
+                }
+            }
+            match words.last_mut() {
+                Some(word) if word.len() + code.len() <= 60 => word.push_str(&code),
+                _ => words.push(code),
+            }
+        }
+        let words: Vec<_> = words.iter().map(|word| format!("=?utf-8?Q?{word}?=")).collect();
+        words.join("\r\n ")
     }
 
     fn alternatives<'x>(id: &str, text: String, html: String) -> MimePart<'x> {

@@ -85,6 +85,7 @@ pub(super) struct SentenceView {
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct QuoteView {
+    quoted: String,
     parts: Vec<String>,
     lang: Option<String>,
     speaker: Option<String>,
@@ -171,7 +172,7 @@ impl View {
             day: briefing.generated.day().to_string(),
             generated: rfc3339(briefing.generated),
             lang: furniture.lang.clone(),
-            generator: concat!("nutgraf ", env!("CARGO_PKG_VERSION")).to_owned(),
+            generator: "nutgraf".to_owned(),
             words: briefing.words,
             minutes: minutes(briefing.words),
             counts: counts(briefing, &furniture),
@@ -294,8 +295,11 @@ impl<'a> Layout<'a> {
             }
         }
         let speaker = quote.speaker.as_ref();
+        let parts: Vec<_> = quote.excerpts.iter().map(|e| readable(&e.text).into_owned()).collect();
+        let [open, close] = &self.furniture.quotes;
         Some(QuoteView {
-            parts: quote.excerpts.iter().map(|e| readable(&e.text).into_owned()).collect(),
+            quoted: format!("{open}{}{close}", parts.join(" … ")),
+            parts,
             lang: self.lang(&first.article),
             speaker: speaker.and_then(|s| one_line(&s.name)),
             role: speaker.and_then(|s| one_line(s.role.as_deref()?)),

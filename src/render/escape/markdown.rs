@@ -26,6 +26,10 @@ pub(super) fn text(text: &str, extensions: Extensions) -> String {
     let closing = closing_hashes(&chars);
     for (i, &c) in chars.iter().enumerate() {
         let at = At { chars: &chars, i };
+        if let Some(entity) = entity_for(c, at) {
+            out.push_str(entity);
+            continue;
+        }
         if opening == Some(i) || closing == Some(i) || has_meaning(c, at, extensions) {
             out.push('\\');
         }
@@ -97,10 +101,19 @@ impl At<'_> {
     }
 }
 
+/// What a backslash does not keep from its meaning: tags of Liquid, Tera and Hugo and attributes of kramdown at their
+/// start, attributes of a heading at their end.
+fn entity_for(c: char, at: At<'_>) -> Option<&'static str> {
+    match (c, at.after()) {
+        ('{', None | Some('{' | '%' | '#' | '<' | ':' | '.')) => Some("&#123;"),
+        ('}', None) => Some("&#125;"),
+        _ => None,
+    }
+}
+
 fn has_meaning(c: char, at: At<'_>, extensions: Extensions) -> bool {
     match c {
-        // The brace starts attributes of kramdown and goldmark, and tags of Liquid, Tera and Hugo.
-        '\\' | '`' | '*' | '[' | ']' | '~' | '{' => true,
+        '\\' | '`' | '*' | '[' | ']' | '~' => true,
         '_' => !at.inside_word(),
         '<' => {
             at.after().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '<'))
@@ -177,7 +190,7 @@ mod tests {
             ("1986. A year", r"1986\. A year"),
             ("> a", r"\> a"),
             ("C #", r"C \#"),
-            ("{{ x }} {% y %} {: .z}", r"\{\{ x }} \{% y %} \{: .z}"),
+            ("{{ x }} {% y %} {: .z}", r"&#123;{ x }} &#123;% y %} &#123;: .z&#125;"),
             (
                 "see https://a.example or www.b.example :smile:",
                 r"see https\://a.example or www\.b.example \:smile:",
