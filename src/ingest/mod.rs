@@ -5,11 +5,14 @@
 pub mod charset;
 pub mod date;
 mod dateline;
+pub mod feed;
 pub mod format;
+pub mod html;
 pub mod json;
 mod lang;
 pub mod layout;
 mod lines;
+pub mod mail;
 mod phrases;
 pub mod plain;
 mod signs;
@@ -31,6 +34,8 @@ pub struct Options {
     pub now: Option<jiff::Timestamp>,
     /// What an input may cost.
     pub limits: Limits,
+    /// Whether to record what cleaning cuts.
+    pub cuts: bool,
 }
 
 /// Limits against hostile input; past one of them a warning names the input, and reading goes on with the rest.
@@ -90,6 +95,9 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let format = options.from.unwrap_or_else(|| format::detect(origin, bytes));
     match format {
         Format::Json | Format::Jsonl => json::read(origin, bytes, options),
+        Format::Html => html::read(origin, bytes, options),
+        Format::Feed => feed::read(origin, bytes, options),
+        Format::Mail => mail::read(origin, bytes, options),
         _ => plain::read(origin, bytes, options),
     }
 }

@@ -1,0 +1,349 @@
+//! The entries of a feed in XML, whichever dialect it is in.
+//!
+//! The dialects differ in the names of a few elements, which are all known here by their plain names. A field is read to its
+//! end tag; where that is missing, the next field or the end of the entry ends it.
+
+use super::xml::{Event, Events, attribute};
+use super::{Channel, Feed};
+use crate::span::Span;
+
+/// An entry as it stands: fields with their markup.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    pub(super) id: Option<String>,
+    pub(super) title: String,
+    pub(super) link: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) published: Option<String>,
+    pub(super) updated: Option<String>,
+    /// Markup of the whole text.
+    pub(super) content: String,
+    /// Markup of a summary.
+    pub(super) summary: String,
+    pub(super) language: Option<String>,
+    /// The outlet, where the feed gathers several.
+    pub(super) source: Option<String>,
+}
+
+/// Reads a feed.
+pub(super) fn feed(xml: &str) -> Feed {
+    let mut reader = Reader { xml, feed: Feed::default(), entry: None, field: None, in_other: 0 };
+    let mut events = Events::of(xml);
+    for (event, span) in events.by_ref() {
+        reader.take(&event, span);
+    }
+    let was_open = reader.entry.is_some();
+    reader.end_entry();
+    let mut feed = reader.feed;
+    if was_open || events.cut {
+        feed.repairs.push("ends too early; what is there was read");
+    }
+    feed
+}
+
+struct Reader<'x> {
+    xml: &'x str,
+    feed: Feed,
+    entry: Option<Entry>,
+    field: Option<Field>,
+    /// Depth inside elements such as `image`, whose title and link are not those of the feed.
+    in_other: usize,
+}
+
+/// A field that is being read.
+struct Field {
+    name: String,
+    attributes: String,
+    /// The text with entities decoded, as a field without inner elements means it.
+    text: String,
+    /// The markup as it stands, as a field with inner elements means it.
+    markup: String,
+    has_elements: bool,
+    /// Inner elements of the same name that are open.
+    nested: usize,
+}
+
+/// Fields that may hold inner elements.
+const MARKUP: &[&str] = &[
+    "content",
+    "content:encoded",
+    "description",
+    "subtitle",
+    "summary",
+    "tagline",
+    "body",
+    "fullitem",
+    "xhtml:body",
+];
+
+/// Fields of one value.
+const PLAIN: &[&str] = &[
+    "author",
+    "category",
+    "comments",
+    "created",
+    "date",
+    "dc:creator",
+    "dc:date",
+    "dc:language",
+    "dc:publisher",
+    "dc:source",
+    "dc:title",
+    "dcterms:created",
+    "dcterms:issued",
+    "dcterms:modified",
+    "dcterms:published",
+    "email",
+    "guid",
+    "id",
+    "issued",
+    "itunes:author",
+    "itunes:summary",
+    "language",
+    "lastbuilddate",
+    "link",
+    "media:description",
+    "media:title",
+    "modified",
+    "name",
+    "pubdate",
+    "published",
+    "source",
+    "title",
+    "updated",
+    "uri",
+    "url",
+];
+
+impl Reader<'_> {
+    fn take(&mut self, event: &Event<'_>, span: Span) {
+        if self.field.is_some() {
+            self.in_field(event, span);
+            return;
+        }
+        match event {
+            Event::Start { name, attributes, empty } => self.start(name, attributes, *empty),
+            Event::End { name } => match &**name {
+                "item" | "entry" => self.end_entry(),
+                "image" | "textinput" | "contributor" | "source" => {
+                    self.in_other = self.in_other.saturating_sub(1);
+                }
+                _ => {}
+            },
+            Event::Text(_) | Event::Data(_) => {}
+        }
+    }
+
+    fn start(&mut self, name: &str, attributes: &str, empty: bool) {
+        match name {
+            "item" | "entry" => {
+                self.end_entry();
+                self.in_other = 0;
+                self.entry = Some(Entry {
+                    id: attribute(attributes, "about"),
+                    language: attribute(attributes, "lang"),
+                    ..Entry::default()
+                });
+                if empty {
+                    self.end_entry();
+                }
+            }
+            "feed" | "channel" | "rss" => {
+                let language = attribute(attributes, "lang");
+                self.feed.channel.language = language.or(self.feed.channel.language.take());
+            }
+            "image" | "textinput" | "contributor" if !empty => self.in_other += 1,
+            // Atom's own source holds fields of another feed; that of RSS holds a name.
+            "source" if !empty && attribute(attributes, "url").is_none() => self.in_other += 1,
+            _ if self.in_other > 0 && name != "title" => {}
+            _ if MARKUP.contains(&name) || PLAIN.contains(&name) => {
+                let field = Field {
+                    name: name.to_owned(),
+                    attributes: attributes.to_owned(),
+                    text: String::new(),
+                    markup: String::new(),
+                    has_elements: false,
+                    nested: 0,
+                };
+                self.field = Some(field);
+                if empty {
+                    self.end_field();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn in_field(&mut self, event: &Event<'_>, span: Span) {
+        let source = span.of(self.xml);
+        let Some(field) = &mut self.field else { return };
+        let is_markup = MARKUP.contains(&&*field.name);
+        match event {
+            Event::Text(text) => {
+                field.text.push_str(&html_escape::decode_html_entities(*text));
+                field.markup.push_str(text);
+            }
+            Event::Data(text) => {
+                field.text.push_str(text);
+                field.markup.push_str(text);
+            }
+            Event::End { name } if *name == field.name && field.nested == 0 => self.end_field(),
+            Event::End { name } if matches!(&**name, "item" | "entry") => {
+                self.end_field();
+                self.end_entry();
+            }
+            Event::End { name } => {
+                field.nested -= usize::from(*name == field.name);
+                field.markup.push_str(source);
+            }
+            Event::Start { name, attributes, empty } => {
+                let ends = match &**name {
+                    "item" | "entry" => true,
+                    name if is_markup => ends_markup(name) && name != field.name,
+                    name => PLAIN.contains(&name) && name != field.name || MARKUP.contains(&name),
+                };
+                if ends {
+                    self.end_field();
+                    self.start(name, attributes, *empty);
+                    return;
+                }
+                field.has_elements = true;
+                field.nested += usize::from(*name == field.name && !empty);
+                field.markup.push_str(source);
+            }
+        }
+    }
+
+    fn end_entry(&mut self) {
+        self.end_field();
+        self.feed.entries.extend(self.entry.take());
+    }
+
+    fn end_field(&mut self) {
+        let Some(field) = self.field.take() else { return };
+        let Some(entry) = &mut self.entry else {
+            channel_field(&mut self.feed.channel, &field, self.in_other > 0);
+            return;
+        };
+        if self.in_other > 0 {
+            // The title of the feed that an entry was taken from.
+            let title = Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+            entry.source = entry.source.take().or(title);
+            return;
+        }
+        entry.take(&field);
+    }
+}
+
+impl Field {
+    /// The markup of a field: as it stands where it has elements, decoded where it was written as text.
+    fn value(&self) -> String {
+        if self.has_elements { self.markup.clone() } else { self.text.clone() }
+    }
+}
+
+impl Entry {
+    /// Takes in a field of the entry.
+    fn take(&mut self, field: &Field) {
+        let some = || Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+        match &*field.name {
+            "title" => self.title = field.value(),
+            "dc:title" | "media:title" if self.title.is_empty() => self.title = field.value(),
+            "link" => self.take_link(field),
+            "guid" | "id" => {
+                let is_link =
+                    attribute(&field.attributes, "isPermaLink").as_deref() != Some("false");
+                self.id = some().or_else(|| self.id.take());
+                if field.name == "guid" && is_link && self.link.is_none() {
+                    self.link = some().filter(|l| l.starts_with("http"));
+                }
+            }
+            "name" | "dc:creator" | "itunes:author" | "author" => self.take_author(field),
+            "pubdate" | "published" | "issued" | "dcterms:issued" | "dcterms:published" => {
+                self.published = some();
+            }
+            "dc:date" | "date" | "created" | "dcterms:created" => {
+                self.published = self.published.take().or_else(some);
+            }
+            "updated" | "modified" | "dcterms:modified" => self.updated = some(),
+            "content:encoded" | "content" | "body" | "fullitem" => {
+                let value = field.value();
+                if value.len() > self.content.len() {
+                    self.content = value;
+                }
+            }
+            "description" | "summary" => self.summary = field.value(),
+            "media:description" | "itunes:summary" if self.summary.is_empty() => {
+                self.summary = field.value();
+            }
+            "dc:language" | "language" => self.language = some(),
+            "source" | "dc:source" | "dc:publisher" => {
+                self.source = self.source.take().or_else(some);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in an author: a name, or `jane@example.org (Jane Doe)`; several are joined.
+    fn take_author(&mut self, field: &Field) {
+        let text = field.text.trim();
+        let name = match text.split_once('(') {
+            Some((mail, name)) if mail.contains('@') => name.trim_end_matches(')'),
+            _ => text,
+        };
+        if name.is_empty() || name.contains('@') {
+            return;
+        }
+        match &mut self.author {
+            Some(author) if author != name && matches!(&*field.name, "name" | "dc:creator") => {
+                author.push_str(", ");
+                author.push_str(name);
+            }
+            Some(_) => {}
+            author @ None => *author = Some(name.to_owned()),
+        }
+    }
+
+    fn take_link(&mut self, field: &Field) {
+        let href = attribute(&field.attributes, "href");
+        let rel = attribute(&field.attributes, "rel");
+        let is_main = rel.as_deref().is_none_or(|r| r == "alternate");
+        let text = Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+        if let Some(link) = href.filter(|_| is_main).or(text) {
+            self.link = Some(link);
+        }
+    }
+}
+
+/// Elements that do not stand inside the markup of a text, so that they end one that was left open.
+fn ends_markup(name: &str) -> bool {
+    matches!(
+        name,
+        "guid"
+            | "pubdate"
+            | "published"
+            | "updated"
+            | "issued"
+            | "modified"
+            | "category"
+            | "comments"
+            | "author"
+    ) || name.contains(':') && (PLAIN.contains(&name) || MARKUP.contains(&name))
+}
+
+fn channel_field(channel: &mut Channel, field: &Field, in_other: bool) {
+    let value = Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+    match &*field.name {
+        _ if in_other => {}
+        "title" => channel.title = channel.title.take().or(value),
+        "link" => {
+            let rel = attribute(&field.attributes, "rel");
+            if rel.as_deref().is_none_or(|r| r == "alternate") {
+                let href = attribute(&field.attributes, "href").or(value);
+                channel.link = channel.link.take().or(href);
+            }
+        }
+        "language" | "dc:language" => channel.language = value.or(channel.language.take()),
+        _ => {}
+    }
+}

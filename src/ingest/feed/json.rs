@@ -1,0 +1,83 @@
+//! JSON Feed 1.0 and 1.1.
+
+use serde_json::Value;
+
+use super::entry::Entry;
+use super::{Channel, Feed};
+
+/// Returns the feed of a JSON text, or nothing where it is not JSON.
+///
+/// A feed that ends too early gives the entries that are whole.
+pub(super) fn feed(text: &str) -> Option<Feed> {
+    let mut repairs = Vec::new();
+    let value: Value = if let Ok(value) = serde_json::from_str(text) {
+        value
+    } else {
+        repairs.push("ends too early; its whole entries were read");
+        serde_json::from_str(&closed(text)?).ok()?
+    };
+    let field = |value: &Value, key: &str| value[key].as_str().map(str::to_owned);
+    let channel = Channel {
+        title: field(&value, "title"),
+        link: field(&value, "home_page_url").or_else(|| field(&value, "feed_url")),
+        language: field(&value, "language"),
+    };
+    let items = value["items"].as_array()?;
+    let entries = items
+        .iter()
+        .map(|item| Entry {
+            id: field(item, "id").or_else(|| item["id"].as_i64().map(|n| n.to_string())),
+            title: field(item, "title").unwrap_or_default(),
+            link: field(item, "url").or_else(|| field(item, "external_url")),
+            author: author(item),
+            published: field(item, "date_published"),
+            updated: field(item, "date_modified"),
+            content: field(item, "content_html")
+                .or_else(|| field(item, "content_text").map(|t| markup(&t)))
+                .unwrap_or_default(),
+            summary: field(item, "summary").map(|t| markup(&t)).unwrap_or_default(),
+            language: field(item, "language"),
+            source: None,
+        })
+        .collect();
+    Some(Feed { channel, entries, repairs })
+}
+
+fn author(item: &Value) -> Option<String> {
+    let name = |v: &Value| v["name"].as_str().map(str::to_owned);
+    let names: Vec<String> =
+        item["authors"].as_array().into_iter().flatten().filter_map(name).collect();
+    if names.is_empty() { name(&item["author"]) } else { Some(names.join(", ")) }
+}
+
+/// Plain text as markup: a blank line parts paragraphs.
+fn markup(text: &str) -> String {
+    let text = html_escape::encode_text(text);
+    text.replace("\n\n", "<p>").replace('\n', "<br>")
+}
+
+/// Cuts a JSON text after the last entry that is whole, and closes what is open.
+fn closed(text: &str) -> Option<String> {
+    let (mut in_string, mut escaped, mut open) = (false, false, Vec::new());
+    let mut whole = None;
+    for (i, b) in text.bytes().enumerate() {
+        if in_string {
+            in_string = escaped || b != b'"';
+            escaped = b == b'\\' && !escaped;
+            continue;
+        }
+        match b {
+            b'"' => in_string = true,
+            b'{' => open.push('}'),
+            b'[' => open.push(']'),
+            b'}' | b']' => {
+                open.pop();
+                if b == b'}' && open == ['}', ']'] {
+                    whole = Some(i + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(format!("{}]}}", text.get(..whole?)?))
+}

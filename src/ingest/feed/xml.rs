@@ -1,0 +1,245 @@
+//! A forgiving scanner of XML: what feeds have in common, faults included.
+//!
+//! It never fails: a bare `&` or `<` is text, a tag without its partner is an event like any other, a text that ends inside a
+//! tag just ends. Entities that a document type defines are not expanded, so that no feed can blow up.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memmem};
+
+use crate::span::{Span, slice};
+
+/// One thing of the markup, with the range of the source that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Event<'x> {
+    /// `<name …>`, also `<name …/>`.
+    Start { name: Cow<'x, str>, attributes: &'x str, empty: bool },
+    /// `</name>`.
+    End { name: Cow<'x, str> },
+    /// Text with entities as they stand.
+    Text(&'x str),
+    /// The inside of a CDATA section.
+    Data(&'x str),
+}
+
+/// The scanner: an iterator over events and their ranges.
+pub(super) struct Events<'x> {
+    xml: &'x str,
+    at: usize,
+    /// Whether the text ended inside a tag, comment or section.
+    pub(super) cut: bool,
+}
+
+impl<'x> Events<'x> {
+    pub(super) const fn of(xml: &'x str) -> Self {
+        Self { xml, at: 0, cut: false }
+    }
+
+    /// Steps over what lies between `open` and `close`; the inside, or the rest where there is no end.
+    fn section(&mut self, open: usize, close: &str) -> &'x str {
+        let from = self.at + open;
+        let rest = slice(self.xml, from, self.xml.len());
+        if let Some(end) = memmem::find(rest.as_bytes(), close.as_bytes()) {
+            self.at = from + end + close.len();
+            slice(rest, 0, end)
+        } else {
+            self.at = self.xml.len();
+            self.cut = true;
+            rest
+        }
+    }
+
+    /// The end of a tag that begins at `self.at`, outside quoted values; nothing where another tag begins before.
+    fn tag_end(&self) -> Option<usize> {
+        let bytes = self.xml.as_bytes();
+        let mut quote = None;
+        for (i, &b) in bytes.iter().enumerate().skip(self.at + 1).take(1 << 16) {
+            match (b, quote) {
+                (b'"' | b'\'', None) => quote = Some(b),
+                (_, Some(q)) if q == b => quote = None,
+                (b'>', None) => return Some(i),
+                (b'<', None) => return None,
+                _ => {}
+            }
+        }
+        // A quotation mark without its partner: the first closing bracket will do.
+        memchr(b'>', &bytes[self.at..]).map(|end| self.at + end)
+    }
+
+    /// Steps over `<!DOCTYPE … [ … ]>`.
+    fn declaration(&mut self) {
+        let bytes = self.xml.as_bytes();
+        let mut depth = 0_i32;
+        for (i, &b) in bytes.iter().enumerate().skip(self.at) {
+            match b {
+                b'[' => depth += 1,
+                b']' => depth -= 1,
+                b'>' if depth <= 0 => {
+                    self.at = i + 1;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        // Without an end: only the mark itself is left out.
+        self.at = (self.at + 2).min(self.xml.len());
+    }
+
+    fn tag(&mut self) -> Option<Event<'x>> {
+        let start = self.at;
+        let Some(end) = self.tag_end() else {
+            // Another tag begins first, or nothing ends it.
+            let next = memchr(b'<', &self.xml.as_bytes()[start + 1..]);
+            self.at = next.map_or(self.xml.len(), |n| start + 1 + n);
+            self.cut |= next.is_none();
+            return None;
+        };
+        self.at = end + 1;
+        let inside = slice(self.xml, start + 1, end);
+        if let Some(name) = inside.strip_prefix('/') {
+            return Some(Event::End { name: plain_name(name.trim()) });
+        }
+        let empty = inside.ends_with('/');
+        let inside = inside.trim_end_matches('/');
+        let name_end = inside.find(|c: char| c.is_whitespace()).unwrap_or(inside.len());
+        let (name, attributes) = inside.split_at(name_end);
+        Some(Event::Start { name: plain_name(name), attributes, empty })
+    }
+}
+
+impl<'x> Iterator for Events<'x> {
+    type Item = (Event<'x>, Span);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let start = self.at;
+            let rest = slice(self.xml, start, self.xml.len());
+            if rest.is_empty() {
+                return None;
+            }
+            let event = if rest.starts_with("<![CDATA[") {
+                Some(Event::Data(self.section(9, "]]>")))
+            } else if rest.starts_with("<!--") {
+                self.section(4, "-->");
+                None
+            } else if rest.starts_with("<?") {
+                self.section(2, "?>");
+                None
+            } else if rest.starts_with("<!") {
+                self.declaration();
+                None
+            } else if rest.starts_with('<') && begins_tag(rest) {
+                self.tag()
+            } else {
+                let end = rest
+                    .match_indices('<')
+                    .map(|(i, _)| i)
+                    .find(|&i| i > 0 || !rest.starts_with('<'));
+                let end = end.unwrap_or(rest.len());
+                self.at += end;
+                Some(Event::Text(slice(rest, 0, end)))
+            };
+            if let Some(event) = event {
+                return Some((event, Span::new(start, self.at)));
+            }
+        }
+    }
+}
+
+fn begins_tag(rest: &str) -> bool {
+    let mut bytes = rest.bytes().skip(1);
+    match bytes.next() {
+        Some(b'/') => bytes.next().is_some_and(|b| b.is_ascii_alphabetic()),
+        Some(b) => b.is_ascii_alphabetic() || b == b'_',
+        None => false,
+    }
+}
+
+/// A name in lower case; of the prefixes only those stay that change what an element means.
+fn plain_name(name: &str) -> Cow<'_, str> {
+    const KEPT: [&str; 8] =
+        ["content", "dc", "dcterms", "media", "itunes", "googleplay", "georss", "slash"];
+    let local = match name.split_once(':') {
+        Some((prefix, _)) if KEPT.iter().any(|k| k.eq_ignore_ascii_case(prefix)) => name,
+        Some((_, local)) => local,
+        None => name,
+    };
+    if local.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(local.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(local)
+    }
+}
+
+/// Returns the value of an attribute, by its name without prefix.
+pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let mut rest = attributes.trim_start();
+    while let Some((key, after)) = rest.split_once('=') {
+        let after = after.trim_start();
+        let quote = after.chars().next()?;
+        let (value, next) = if matches!(quote, '"' | '\'') {
+            let inside = after.get(1..)?;
+            inside.split_once(quote).unwrap_or((inside, ""))
+        } else {
+            after.split_once(char::is_whitespace).unwrap_or((after, ""))
+        };
+        let key = key.trim();
+        let key = key.rsplit(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or(key);
+        if key.eq_ignore_ascii_case(name) {
+            return Some(html_escape::decode_html_entities(value).trim().to_owned());
+        }
+        rest = next.trim_start();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Event, Events, attribute};
+
+    fn short(xml: &str) -> Vec<String> {
+        Events::of(xml)
+            .map(|(event, _)| match event {
+                Event::Start { name, empty, .. } => {
+                    format!("<{name}{}", if empty { "/" } else { "" })
+                }
+                Event::End { name } => format!("/{name}"),
+                Event::Text(text) => text.to_owned(),
+                Event::Data(text) => format!("[{text}]"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn faults_are_events_like_any_other() {
+        assert_eq!(short("<a x='>'>1 & 2 < 3</a>"), ["<a", "1 & 2 ", "< 3", "/a"]);
+        assert_eq!(short("<A:Item/><content:Encoded>"), ["<item/", "<content:encoded"]);
+        assert_eq!(short("<!DOCTYPE x [<!ENTITY a \"b\">]><?xml?><!-- c --><b>"), ["<b"]);
+        assert_eq!(short("<![CDATA[<p>]]>x<![CDATA[cut"), ["[<p>]", "x", "[cut]"]);
+        assert_eq!(short("<a <b>x"), ["<b", "x"]);
+        assert_eq!(short("x<a hre"), ["x"]);
+    }
+
+    #[test]
+    fn attributes() {
+        let text = " rel=alternate xml:lang = 'sl' href=\"a?b&amp;c\" ";
+        assert_eq!(attribute(text, "rel").as_deref(), Some("alternate"));
+        assert_eq!(attribute(text, "lang").as_deref(), Some("sl"));
+        assert_eq!(attribute(text, "href").as_deref(), Some("a?b&c"));
+        assert_eq!(attribute(text, "title"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_ends(text in "([<>/!?&\\[\\]'\"=a -]|CDATA|é){0,60}") {
+            let mut at = 0;
+            for (_, span) in Events::of(&text) {
+                prop_assert!(span.start() >= at && span.end() > span.start());
+                prop_assert!(span.get(&text).is_some());
+                at = span.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,448 @@
+//! What a page says about its article, as found: meta elements, JSON-LD, microdata, headings, times, author marks.
+//!
+//! This file only gathers; [`super::metadata`] decides.
+
+use dom_query::{Document, Element, NodeRef};
+use serde_json::Value;
+
+use super::hints::{Hints, hint};
+
+/// Everything that was found, in the order of the page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    /// The language of the document.
+    pub(super) lang: Option<String>,
+    /// The text of the title element.
+    pub(super) title: Option<String>,
+    /// The canonical address.
+    pub(super) canonical: Option<String>,
+    /// Name or property in lower case, and content, of each meta element.
+    pub(super) metas: Vec<(String, String)>,
+    /// Every JSON-LD object, those inside graphs and arrays one by one.
+    pub(super) objects: Vec<Value>,
+    /// Headings of the first level.
+    pub(super) headings: Vec<Heading>,
+    /// Microdata: property, and content or text.
+    pub(super) properties: Vec<(String, String)>,
+    /// Times.
+    pub(super) times: Vec<TimeMark>,
+    /// Texts that are marked as naming an author, with how strong the mark is (lower is stronger).
+    pub(super) authors: Vec<(u8, String)>,
+}
+
+/// A heading of the first level.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    /// Whether it stands in the frame of the page rather than in the article.
+    pub(super) in_frame: bool,
+}
+
+/// A `time` element, or another one whose class says that it is a date.
+#[derive(Clone, Debug)]
+pub(super) struct TimeMark {
+    /// The attribute for machines.
+    pub(super) datetime: Option<String>,
+    pub(super) text: String,
+    /// Whether class or property say that it is the time of publishing.
+    pub(super) published: bool,
+    /// Whether class or property say that it is the time of a change.
+    pub(super) updated: bool,
+    /// Whether it stands in a part about other articles.
+    pub(super) elsewhere: bool,
+    /// How many headings of the first level stand before it.
+    pub(super) headings_before: usize,
+}
+
+/// Objects and marks beyond this count say nothing about the article.
+const MAX_MARKS: usize = 200;
+const MAX_OBJECTS: usize = 500;
+
+/// Gathers the facts of a page.
+pub(super) fn of(document: &Document) -> Facts {
+    let mut facts = Facts::default();
+    let root = document.root();
+    // The hints of open elements, with the depth that each was opened at.
+    let mut frames: Vec<(usize, Hints)> = Vec::new();
+    let mut depth = 0;
+    let mut node = root.first_child();
+    while let Some(current) = node {
+        while frames.last().is_some_and(|(at, _)| *at >= depth) {
+            frames.pop();
+        }
+        let mut descend = false;
+        if let Some(element) = current.element_ref() {
+            let around = frames.last().map_or(Hints::default(), |(_, hints)| *hints);
+            descend = facts.take(&current, &element, around);
+            let own = hints_of(&element);
+            if own != Hints::default() {
+                frames.push((depth, around.and(own)));
+            }
+        }
+        if descend && let Some(child) = current.first_child() {
+            node = Some(child);
+            depth += 1;
+            continue;
+        }
+        let mut at = current;
+        node = loop {
+            if let Some(sibling) = at.next_sibling() {
+                break Some(sibling);
+            }
+            match at.parent() {
+                Some(parent) if parent.id != root.id => at = parent,
+                _ => break None,
+            }
+            depth -= 1;
+        };
+    }
+    facts
+}
+
+fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
+}
+
+fn hints_of(element: &Element) -> Hints {
+    let names = |n| attribute(element, n).map_or(Hints::default(), Hints::of_names);
+    Hints::of_element(&element.name.local, attribute(element, "role"))
+        .and(names("class"))
+        .and(names("id"))
+}
+
+impl Facts {
+    /// Takes in an element; returns whether its children can say more.
+    fn take(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) -> bool {
+        let attr = |name| attribute(element, name);
+        match &*element.name.local {
+            "html" => self.lang = attr("lang").or_else(|| attr("xml:lang")).map(str::to_owned),
+            "meta" => {
+                self.meta(element);
+                return false;
+            }
+            "link" => {
+                if attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) {
+                    self.canonical = attr("href").map(|h| h.trim().to_owned());
+                }
+                return false;
+            }
+            "title" => {
+                if self.title.is_none() {
+                    self.title = short_text(node, 1000).filter(|t| !t.is_empty());
+                }
+                return false;
+            }
+            "script" => {
+                if attr("type")
+                    .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
+                {
+                    self.json_ld(&node.text());
+                }
+                return false;
+            }
+            "style" | "svg" | "noscript" | "template" | "iframe" => return false,
+            "h1" => {
+                if let Some(text) = short_text(node, 600).filter(|t| !t.is_empty())
+                    && self.headings.len() < MAX_MARKS
+                {
+                    let in_frame = [
+                        hint::NAVIGATION,
+                        hint::FOOTER,
+                        hint::ASIDE,
+                        hint::COMMENTS,
+                        hint::RELATED,
+                        hint::CONSENT,
+                    ]
+                    .iter()
+                    .any(|h| around.has(*h));
+                    self.headings.push(Heading { text, in_frame });
+                }
+            }
+            _ => {}
+        }
+        self.marks(node, element, around);
+        true
+    }
+
+    fn meta(&mut self, element: &Element) {
+        let attr = |name| attribute(element, name);
+        let Some(content) = attr("content").map(str::trim).filter(|c| !c.is_empty()) else {
+            return;
+        };
+        if self.metas.len() >= MAX_OBJECTS || content.len() > 4000 {
+            return;
+        }
+        for name in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = attr(name) {
+                self.metas.push((name.trim().to_ascii_lowercase(), folded(content)));
+            }
+        }
+    }
+
+    fn json_ld(&mut self, text: &str) {
+        let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
+        let text = text.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
+        // A line break inside a string is common and not JSON.
+        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut rest: &str = clean.trim_end_matches([';', ' ']);
+        if rest.is_empty() {
+            return;
+        }
+        let repaired;
+        if serde_json::from_str::<Value>(rest).is_err() {
+            repaired = without_trailing_commas(rest);
+            rest = &repaired;
+        }
+        for value in serde_json::Deserializer::from_str(rest).into_iter::<Value>() {
+            let Ok(value) = value else { return };
+            self.object(value, 0);
+        }
+    }
+
+    /// Takes in an object and the objects in its graph and arrays.
+    fn object(&mut self, value: Value, depth: usize) {
+        if depth > 4 || self.objects.len() >= MAX_OBJECTS {
+            return;
+        }
+        match value {
+            Value::Array(values) => values.into_iter().for_each(|v| self.object(v, depth + 1)),
+            Value::Object(mut map) => {
+                for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
+                    if key == "itemListElement" && depth > 0 {
+                        continue;
+                    }
+                    if let Some(inner) = map.get_mut(key).filter(|v| v.is_array() || v.is_object())
+                    {
+                        let inner = inner.take();
+                        self.object(inner, depth + 1);
+                    }
+                }
+                self.objects.push(Value::Object(map));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in what an element's class, property or relation says about author and date.
+    fn marks(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) {
+        let attr = |name| attribute(element, name);
+        let tag = &*element.name.local;
+        let property = attr("itemprop").unwrap_or("").to_ascii_lowercase();
+        let class = attr("class").unwrap_or("");
+        let id = attr("id").unwrap_or("");
+        let elsewhere = [
+            hint::RELATED,
+            hint::TEASER,
+            hint::COMMENTS,
+            hint::ASIDE,
+            hint::FOOTER,
+            hint::NAVIGATION,
+        ]
+        .iter()
+        .any(|h| around.has(*h));
+        if !property.is_empty() && self.properties.len() < MAX_MARKS {
+            let content = attr("content").or_else(|| attr("datetime")).map(str::to_owned);
+            if matches!(
+                &*property,
+                "datepublished" | "datemodified" | "author" | "headline" | "name"
+            ) && let Some(content) = content.or_else(|| short_text(node, 200))
+                && (property != "name" || around.has(hint::AUTHOR))
+            {
+                self.properties.push((property.clone(), folded(&content)));
+            }
+        }
+        let lower = format!("{class} {id}").to_ascii_lowercase();
+        let is_date_class = ["date", "publish", "posted", "timestamp", "time"]
+            .iter()
+            .any(|word| lower.contains(word))
+            && !lower.contains("update-")
+            && !lower.contains("validate");
+        if (tag == "time" || is_date_class && lower.len() < 200) && self.times.len() < MAX_MARKS {
+            let text = short_text(node, 120);
+            let datetime = attr("datetime").or_else(|| attr("content")).or_else(|| attr("title"));
+            if tag == "time"
+                || text.as_deref().is_some_and(|t| t.contains(|c: char| c.is_numeric()))
+            {
+                self.times.push(TimeMark {
+                    datetime: datetime.map(str::to_owned),
+                    text: text.unwrap_or_default(),
+                    published: property == "datepublished"
+                        || attr("pubdate").is_some()
+                        || lower.contains("publish")
+                        || lower.contains("entry-date"),
+                    updated: property == "datemodified"
+                        || lower.contains("updated")
+                        || lower.contains("modified"),
+                    elsewhere,
+                    headings_before: self.headings.len(),
+                });
+            }
+        }
+        if !elsewhere && self.authors.len() < MAX_MARKS {
+            self.author_mark(node, element, &property, class, id);
+        }
+    }
+
+    fn author_mark(
+        &mut self,
+        node: &NodeRef<'_>,
+        element: &Element,
+        property: &str,
+        class: &str,
+        id: &str,
+    ) {
+        let rel = attribute(element, "rel").unwrap_or("");
+        let is = |word: &str| {
+            class.split([' ', '-', '_']).chain([id]).any(|part| part.eq_ignore_ascii_case(word))
+        };
+        let href = attribute(element, "href").unwrap_or("");
+        let rank = if property.split_ascii_whitespace().any(|p| p == "author") {
+            0
+        } else if rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("author")) {
+            1
+        } else if class.to_ascii_lowercase().contains("author-name")
+            || class.to_ascii_lowercase().contains("author__name")
+        {
+            2
+        } else if is("byline")
+            || is("bylines")
+            || class.contains("byline")
+            || class.contains("Byline")
+        {
+            3
+        } else if href.contains("/author/") || href.contains("/authors/") {
+            4
+        } else if is("author") || is("authors") || is("contributor") {
+            5
+        } else {
+            return;
+        };
+        if let Some(text) = short_text(node, 160).filter(|t| t.chars().any(char::is_alphabetic)) {
+            self.authors.push((rank, text));
+        }
+    }
+
+    /// Returns the content of the first meta element with one of the names, in the order of the names.
+    pub(super) fn meta_of(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            self.metas.iter().find(|(n, _)| n == name).map(|(_, content)| &**content)
+        })
+    }
+}
+
+/// Returns the folded text under a node, or nothing where it is longer than `max` bytes.
+fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
+    let mut text = String::new();
+    let mut next = node.first_child();
+    while let Some(current) = next {
+        if current.is_text() {
+            text.push_str(&current.text());
+        } else if current.element_ref().is_some_and(|e| {
+            !matches!(
+                &*e.name.local,
+                "b" | "i" | "em" | "strong" | "span" | "a" | "font" | "sup" | "mark" | "wbr"
+            )
+        }) {
+            text.push(' ');
+        }
+        if text.len() > max * 4 {
+            return None;
+        }
+        let skipped = current.element_ref().is_some_and(|e| {
+            matches!(&*e.name.local, "script" | "style" | "svg" | "noscript" | "template")
+        });
+        if !skipped && let Some(child) = current.first_child() {
+            next = Some(child);
+            continue;
+        }
+        let mut at = current;
+        next = loop {
+            if at.id == node.id {
+                break None;
+            }
+            if let Some(sibling) = at.next_sibling() {
+                break Some(sibling);
+            }
+            match at.parent() {
+                Some(parent) => at = parent,
+                None => break None,
+            }
+        };
+    }
+    let text = folded(&text);
+    (text.len() <= max).then_some(text)
+}
+
+/// Returns a text with each run of white space as one space, and without characters that have no width.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
+            _ if c.is_whitespace() || c.is_control() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Leaves out commas before a closing bracket, which JSON does not allow.
+fn without_trailing_commas(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut in_string = false;
+    let mut escaped = false;
+    for c in json.chars() {
+        if in_string {
+            in_string = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+        } else if c == '"' {
+            in_string = true;
+        } else if matches!(c, '}' | ']') {
+            let end = out.trim_end().trim_end_matches(',').len();
+            out.truncate(end);
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::of;
+
+    #[test]
+    fn json_ld_is_read_in_graphs_arrays_and_with_faults() {
+        for script in [
+            r#"{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","headline":"A"}]}"#,
+            r#"[{"@type":"NewsArticle","headline":"A"}]"#,
+            "{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"description\":\"b\nc\",}",
+            r#"{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","headline":"A"}};"#,
+        ] {
+            let page = format!("<script type='application/ld+json'>{script}</script>");
+            let facts = of(&Document::from(page));
+            assert!(facts.objects.iter().any(|o| o["headline"] == "A"), "{script}");
+        }
+    }
+
+    #[test]
+    fn marks_are_found() {
+        let facts = of(&Document::from(
+            "<html lang=sl><title>T</title><link rel=canonical href=' https://a.si/b '>\
+             <meta property=og:title content='O'><header><h1>One <b>two</b></h1></header>\
+             <p class=byline>By <a rel=author href=/x>Jane Doe</a></p><time datetime=2008-02-13 class=published>x</time>",
+        ));
+        assert_eq!(facts.lang.as_deref(), Some("sl"));
+        assert_eq!(facts.canonical.as_deref(), Some("https://a.si/b"));
+        assert_eq!(facts.meta_of(&["og:title"]), Some("O"));
+        assert_eq!(facts.headings[0].text, "One two");
+        assert_eq!(facts.authors, [(3, "By Jane Doe".to_owned()), (1, "Jane Doe".to_owned())]);
+        assert!(facts.times[0].published);
+    }
+}

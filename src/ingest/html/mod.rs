@@ -1,0 +1,194 @@
+//! Web pages: the article without its page, and what the page says about it.
+//!
+//! ```text
+//! bytes ─▶ charset ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ vote ─▶ text of record
+//!                                   ├▶ facts ─▶ metadata        ▲
+//!                                   └▶ readability ─────────────┘
+//! ```
+//!
+//! The page is parsed once. A vote over its blocks decides what belongs to the article; Readability's opinion is one of
+//! the vote's features. The text of record is the chosen blocks, joined by a blank line; the title is not in it.
+
+mod blocks;
+mod byline;
+mod facts;
+mod features;
+mod hints;
+mod metadata;
+mod parse;
+mod published;
+mod readability;
+mod shingles;
+mod title;
+mod vote;
+
+pub(in crate::ingest) use byline::clean as clean_byline;
+
+use crate::article::{Article, ArticleId, Block, BlockKind};
+use crate::ingest::{Cut, Ingested, Options, charset};
+use crate::language::Language;
+use crate::span::Span;
+use crate::warning::Warning;
+
+use blocks::{Page, PageBlock};
+use metadata::Metadata;
+
+/// Reads a page.
+pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let decoded = charset::decode(bytes, None);
+    let mut ingested = page(origin, &decoded.text, options);
+    if let (Some(doubt), Some(article)) = (decoded.doubt, ingested.articles.first_mut()) {
+        article.warnings.push(Warning::kept(origin, doubt));
+    }
+    ingested
+}
+
+/// Reads a page that is decoded already.
+pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
+    let (judged, trimmed) = judge(html, options);
+    let mut ingested = Ingested::default();
+    let mut warnings = Vec::new();
+    if trimmed.depth {
+        warnings
+            .push(Warning::kept(origin, "elements nested too deep were read without their tags"));
+    }
+    if trimmed.elements {
+        warnings.push(Warning::kept(
+            origin,
+            "has too many elements; what lies past the limit was left out",
+        ));
+    }
+    let Metadata { title, byline, published, is_update, url, source, lang } = judged.metadata;
+    if is_update {
+        warnings.push(Warning::kept(
+            origin,
+            "the date is that of an update; none of publishing stands in the page",
+        ));
+    }
+    let kept = || judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
+    let (text, blocks) = joined(kept().map(|(block, _)| (block.kind, &*block.text)));
+    if options.cuts {
+        let cut = judged.page.blocks.iter().zip(&judged.verdicts);
+        ingested.cuts.extend(cut.filter_map(|(block, verdict)| {
+            let reason = (*verdict)?.to_owned();
+            Some(Cut { origin: origin.to_owned(), reason, text: block.text.clone() })
+        }));
+    }
+    if text.is_empty() && title.is_empty() {
+        ingested.warnings.push(Warning::dropped(origin, "no article was found in the page"));
+        return ingested;
+    }
+    if text.is_empty() {
+        warnings.push(Warning::kept(origin, "only a title was found in the page"));
+    }
+    ingested.warnings.extend(warnings.iter().cloned());
+    ingested.articles.push(Article {
+        id: ArticleId::of_content(source.as_deref(), &title, &text),
+        origin: origin.to_owned(),
+        url,
+        title,
+        source,
+        byline,
+        published,
+        lang: options.lang.or(lang).unwrap_or(Language::UNKNOWN),
+        text,
+        blocks,
+        warnings,
+        ..Article::default()
+    });
+    ingested
+}
+
+/// Returns the text and blocks of a piece of markup that is an article's body already, as feeds carry it.
+pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
+    let (document, _) = parse::document(html, &options.limits);
+    let page = blocks::of(&document);
+    joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
+}
+
+/// A block of a mail, with the link that it holds.
+#[derive(Clone, Debug)]
+pub(in crate::ingest) struct MailBlock {
+    pub(in crate::ingest) text: String,
+    pub(in crate::ingest) kind: BlockKind,
+    /// Where its first link leads.
+    pub(in crate::ingest) link: Option<String>,
+    /// Share of the text that lies in links.
+    pub(in crate::ingest) linked: f32,
+}
+
+/// Returns all blocks of a mail that a reader sees.
+pub(in crate::ingest) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
+    let (document, _) = parse::document(html, &options.limits);
+    let page = blocks::of(&document);
+    let is_hidden =
+        |b: &PageBlock| page.containers[b.container as usize].all_hints.has(hints::hint::HIDDEN);
+    page.blocks
+        .iter()
+        .filter(|b| !is_hidden(b) && b.kind != BlockKind::Caption)
+        .map(|b| MailBlock {
+            text: b.text.clone(),
+            kind: b.kind,
+            link: b.link.clone(),
+            linked: b.linked as f32 / b.text.len().max(1) as f32,
+        })
+        .collect()
+}
+
+/// Joins blocks by blank lines.
+fn joined(parts: impl Iterator<Item = (BlockKind, impl AsRef<str>)>) -> (String, Vec<Block>) {
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for (kind, part) in parts {
+        let part = part.as_ref();
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(part);
+        blocks.push(Block { kind, span: Span::new(start, text.len()) });
+    }
+    (text, blocks)
+}
+
+/// A page with the verdict on each of its blocks.
+struct Judged {
+    page: Page,
+    /// Why a block was cut; nothing where it is kept.
+    verdicts: Vec<Option<&'static str>>,
+    metadata: Metadata,
+}
+
+fn judge(html: &str, options: &Options) -> (Judged, parse::Trimmed) {
+    let (document, trimmed) = parse::document(html, &options.limits);
+    let page = blocks::of(&document);
+    let facts = facts::of(&document);
+    let metadata = metadata::of(&facts, &page, options.now);
+    let candidate = readability::candidate(document);
+    let features = features::of(&page, &facts, &metadata.title, &candidate);
+    let verdicts = vote::verdicts(&page, &features, &metadata.title);
+    (Judged { page, verdicts, metadata }, trimmed)
+}
+
+/// The features and text of each block of a page: what the weights of the vote are trained on.
+#[doc(hidden)]
+pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
+    let (document, _) = parse::document(html, &options.limits);
+    let page = blocks::of(&document);
+    let facts = facts::of(&document);
+    let metadata = metadata::of(&facts, &page, options.now);
+    let candidate = readability::candidate(document);
+    let features = features::of(&page, &facts, &metadata.title, &candidate);
+    let forced = vote::forced(&page, &metadata.title);
+    let with_text = |((block, row), cut): ((PageBlock, Vec<f32>), Option<&str>)| {
+        let kind = if cut.is_some() { BlockKind::Chrome } else { block.kind };
+        (row, kind, block.text)
+    };
+    page.blocks.into_iter().zip(features).zip(forced).map(with_text).collect()
+}
+
+/// The names of the features, in order.
+#[doc(hidden)]
+pub fn feature_names() -> Vec<String> {
+    features::names()
+}

@@ -1,0 +1,166 @@
+//! The vote: which blocks belong to the article.
+//!
+//! Each block gets a margin (log odds) from boosted trees over its features (Friedman 2001); then the best sequence of
+//! kept and cut blocks is sought, where each change costs something (Viterbi 1967), because articles come in runs. The
+//! weights are data with their origin in `weights.txt`, made by `training/train_pages.py`.
+//!
+//! Known limit: the weights were learned from article pages, mostly in English; a front page or a forum gets what looks
+//! most like an article.
+
+use std::sync::LazyLock;
+
+use super::blocks::Page;
+use super::features;
+use crate::article::BlockKind;
+
+/// What a margin has to exceed: below zero, since a lost paragraph harms more than one too many.
+const THRESHOLD: f32 = -0.6;
+
+/// What a change between kept and cut costs, in the same log odds.
+const CHANGE: f32 = 0.8;
+
+/// Returns for each block why it is cut, or nothing where it is kept.
+pub(super) fn verdicts(
+    page: &Page,
+    features: &[Vec<f32>],
+    title: &str,
+) -> Vec<Option<&'static str>> {
+    let margins: Vec<f32> = features.iter().map(|row| MODEL.margin(row) - THRESHOLD).collect();
+    let kept = smoothed(&margins, CHANGE);
+    let forced = forced(page, title);
+    kept.iter().zip(forced).map(|(kept, forced)| forced.or((!kept).then_some("chrome"))).collect()
+}
+
+/// Returns the cuts that do not depend on the vote: captions, and the title in the text.
+pub(super) fn forced(page: &Page, title: &str) -> Vec<Option<&'static str>> {
+    let title = squeezed(title);
+    let verdict = |block: &super::blocks::PageBlock| {
+        if block.kind == BlockKind::Caption {
+            Some("caption")
+        } else if !title.is_empty()
+            && block.text.len() < title.len() * 4 + 64
+            && squeezed(&block.text) == title
+        {
+            Some("title")
+        } else {
+            None
+        }
+    };
+    page.blocks.iter().map(verdict).collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns the best sequence of kept and cut blocks.
+fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
+    let Some((first, rest)) = margins.split_first() else { return Vec::new() };
+    let (mut keep, mut cut) = (first / 2.0, -first / 2.0);
+    // Whether the best way to keeping, and to cutting, came from the other state.
+    let mut ways = Vec::with_capacity(rest.len());
+    for margin in rest {
+        ways.push((cut - change > keep, keep - change > cut));
+        let best = (keep.max(cut - change), cut.max(keep - change));
+        (keep, cut) = (best.0 + margin / 2.0, best.1 - margin / 2.0);
+    }
+    let mut state = keep >= cut;
+    let mut states = vec![state];
+    for (to_keep, to_cut) in ways.iter().rev() {
+        state = if state { !to_keep } else { *to_cut };
+        states.push(state);
+    }
+    states.reverse();
+    states
+}
+
+static MODEL: LazyLock<Model> =
+    LazyLock::new(|| Model::parse(include_str!("weights.txt"), &features::names()));
+
+/// Boosted trees of full depth.
+#[derive(Debug, Default)]
+struct Model {
+    bias: f32,
+    trees: Vec<Tree>,
+}
+
+#[derive(Debug)]
+struct Tree {
+    /// Feature and threshold of the inner nodes, level by level.
+    inner: Vec<(usize, f32)>,
+    leaves: Vec<f32>,
+}
+
+impl Model {
+    /// Reads weights; a line that fits no feature is left out, which the tests forbid for the shipped ones.
+    fn parse(text: &str, names: &[String]) -> Self {
+        let mut model = Self::default();
+        for line in text.lines() {
+            if let Some(bias) = line.strip_prefix("bias ") {
+                model.bias = bias.parse().unwrap_or(0.0);
+            } else if let Some((inner, leaves)) = line.split_once('|') {
+                model.trees.extend(Tree::parse(inner, leaves, names));
+            }
+        }
+        model
+    }
+
+    fn margin(&self, row: &[f32]) -> f32 {
+        self.trees.iter().fold(self.bias, |sum, tree| sum + tree.value(row))
+    }
+}
+
+impl Tree {
+    fn parse(inner: &str, leaves: &str, names: &[String]) -> Option<Self> {
+        let node = |text: &str| {
+            let (name, threshold) = text.rsplit_once(':')?;
+            Some((names.iter().position(|n| n == name)?, threshold.parse().ok()?))
+        };
+        let inner: Option<Vec<_>> = inner.split_ascii_whitespace().map(node).collect();
+        let leaves: Option<Vec<f32>> =
+            leaves.split_ascii_whitespace().map(|v| v.parse().ok()).collect();
+        let tree = Self { inner: inner?, leaves: leaves? };
+        (tree.leaves.len() == tree.inner.len() + 1 && tree.leaves.len().is_power_of_two())
+            .then_some(tree)
+    }
+
+    fn value(&self, row: &[f32]) -> f32 {
+        let mut node = 0;
+        while let Some(&(feature, threshold)) = self.inner.get(node) {
+            let right = row.get(feature).is_some_and(|value| *value >= threshold);
+            node = 2 * node + 1 + usize::from(right);
+        }
+        self.leaves.get(node - self.inner.len()).copied().unwrap_or(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MODEL, Model, features, smoothed};
+
+    #[test]
+    fn the_weights_fit_the_features() {
+        let text = include_str!("weights.txt");
+        let names = text.lines().find_map(|l| l.strip_prefix("features ")).unwrap_or_default();
+        assert_eq!(names.split(' ').collect::<Vec<_>>(), features::names());
+        assert_eq!(MODEL.trees.len(), text.lines().filter(|l| l.contains('|')).count());
+    }
+
+    #[test]
+    fn a_tree_goes_right_at_its_threshold() {
+        let names = ["a".to_owned(), "b".to_owned()];
+        let model = Model::parse("bias 1\na:0.5 b:1 b:2 | 10 20 30 40\nc:1 | 1 2\n", &names);
+        let margins =
+            [[0.0, 0.0], [0.0, 1.0], [0.5, 1.9], [0.5, 2.0]].map(|row| model.margin(&row));
+        let near = margins.iter().zip([11.0, 21.0, 31.0, 41.0]).all(|(a, b)| (a - b).abs() < 1e-6);
+        assert!(near, "{margins:?}");
+    }
+
+    #[test]
+    fn a_weak_block_follows_its_neighbours() {
+        assert_eq!(smoothed(&[2.0, -0.5, 2.0], 0.8), [true, true, true]);
+        assert_eq!(smoothed(&[2.0, -5.0, 2.0], 0.8), [true, false, true]);
+        assert_eq!(smoothed(&[-2.0, 0.5, -2.0], 0.8), [false, false, false]);
+        assert!(smoothed(&[], 0.8).is_empty());
+    }
+}
