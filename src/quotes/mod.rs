@@ -1,10 +1,36 @@
 //! Who said what: marks, cues, attribution rules, speakers, merging across articles.
 //!
+//! ```text
+//! paragraph ─▶ marks ─▶ skeleton ─▶ rules ─▶ speakers ─▶ assemble ─▶ Quote ─▶ merge ─▶ KeyQuote
+//!                          └──────▶ indirect ─────────────┘
+//! ```
+//!
+//! Quotation marks are paired first; every quotation is then one token of its paragraph, and all rules read the
+//! reporter's own words around it. What no rule attributes has no speaker.
+//!
 //! Law: content verbatim; no speaker without a rule; merging symmetric and idempotent.
+
+mod assemble;
+pub mod difference;
+pub mod filter;
+mod frame;
+mod indirect;
+mod lexicon;
+mod marks;
+mod merge;
+mod phrase;
+mod refuse;
+mod rules;
+mod skeleton;
+mod speakers;
+mod weight;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx};
+use crate::quotes::skeleton::Skeleton;
+use crate::quotes::speakers::People;
 use crate::score::Score;
 use crate::span::Span;
 use crate::text::{Collection, Document};
@@ -93,28 +119,65 @@ pub struct KeyQuote {
     pub weight: Score,
 }
 
+/// A quoted stretch that is not taken for a quotation, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What stands inside the marks.
+    pub span: Span,
+    /// The name of the reason: `title_of_work`, `term`, `scare_quote`, `single_word`, `no_words`.
+    pub reason: &'static str,
+}
+
 /// Finds the quotations of one article, speakers joined within it.
-pub fn extract(_article: &Article, _document: &Document) -> Vec<Quote> {
-    Vec::new()
+pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
+    of_articles(&[(article, document)])
+        .into_iter()
+        .map(|(quotes, _)| quotes)
+        .next()
+        .unwrap_or_default()
+}
+
+/// Returns the quoted stretches of an article that are not taken for quotations.
+pub fn left_out(article: &Article, document: &Document) -> Vec<LeftOut> {
+    of_articles(&[(article, document)]).into_iter().map(|(_, left)| left).next().unwrap_or_default()
 }
 
 /// Finds the quotations of each article of a story, speakers joined across it.
 ///
 /// The answer is parallel to `articles`.
 pub fn of_story(collection: &Collection, articles: &[ArticleIx]) -> Vec<Vec<Quote>> {
-    articles
+    let read: Vec<_> = articles
         .iter()
-        .map(|&a| extract(&collection.articles[a], &collection.corpus.documents[a]))
-        .collect()
+        .map(|&a| (&collection.articles[a], &collection.corpus.documents[a]))
+        .collect();
+    of_articles(&read).into_iter().map(|(quotes, _)| quotes).collect()
+}
+
+fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftOut>)> {
+    let mut read = Vec::with_capacity(articles.len());
+    for (article, document) in articles {
+        let s = Skeleton::new(article, document);
+        let mut found = rules::attribute(&s);
+        let reported = indirect::find(&s);
+        found.extend(reported.iter().map(|r| Some(r.attribution)));
+        read.push((s, found, reported));
+    }
+    let people = People::of(read.iter().map(|(s, found, _)| (s, found.as_slice())));
+    let mut answers = Vec::with_capacity(read.len());
+    for (article, (s, found, reported)) in read.iter().enumerate() {
+        let identities = speakers::identify(&people, article, s, found);
+        answers.push(assemble::quotes(s, found, reported, &identities));
+    }
+    answers
 }
 
 /// Merges the quotations of a story: the same words are one key quote with its sources.
 ///
 /// `quotes` is what [`of_story`] gave for the same `articles`. Indirect quotations are left out.
 pub fn merge(
-    _collection: &Collection,
-    _articles: &[ArticleIx],
-    _quotes: &[Vec<Quote>],
+    collection: &Collection,
+    articles: &[ArticleIx],
+    quotes: &[Vec<Quote>],
 ) -> Vec<KeyQuote> {
-    Vec::new()
+    merge::merge(collection, articles, quotes)
 }

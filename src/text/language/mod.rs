@@ -28,11 +28,31 @@ pub struct Folder {
     pub coherence: &'static str,
     /// Number words, units, weekdays, months, and what qualifies a figure.
     pub figures: &'static str,
+    /// Verbs of saying, by how they conjugate.
+    pub reporting_verbs: &'static str,
+    /// Honorifics and ranks.
+    pub titles: &'static str,
+    /// Nouns for people, organisations, documents and works.
+    pub roles: &'static str,
+    /// Given names with their gender.
+    pub given_names: &'static str,
+    /// The closed classes that a sentence is cut by around a quotation.
+    pub speech_grammar: &'static str,
 }
 
 /// A folder without files.
-const EMPTY: Folder =
-    Folder { code: "", sentences: "", stop_words: "", coherence: "", figures: "" };
+const EMPTY: Folder = Folder {
+    code: "",
+    sentences: "",
+    stop_words: "",
+    coherence: "",
+    figures: "",
+    reporting_verbs: "",
+    titles: "",
+    roles: "",
+    given_names: "",
+    speech_grammar: "",
+};
 
 /// The files of a folder: those that every folder has, and those that are named after the code.
 macro_rules! folder {
@@ -49,7 +69,7 @@ macro_rules! folder {
 /// Every language with data; the first is what all others fall back on.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
-    folder!("en", figures, coherence),
+    folder!("en", figures, coherence, reporting_verbs, titles, roles, given_names, speech_grammar),
     folder!("de", figures),
     folder!("fr", figures),
     folder!("es", figures),

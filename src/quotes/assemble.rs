@@ -1,0 +1,143 @@
+//! From attributed regions to quotations: what is left out, what belongs together, direct or mixed, how sure.
+
+use crate::quotes::indirect::Reported;
+use crate::quotes::lexicon::Class;
+use crate::quotes::rules::{self, Attribution, Context};
+use crate::quotes::skeleton::{Kind, Skeleton};
+use crate::quotes::speakers::Identity;
+use crate::quotes::{Confidence, LeftOut, Quote, QuoteKind, refuse};
+
+/// The rule that is named where none attributed a quotation.
+const NO_RULE: &str = "no_rule";
+
+/// Builds the quotations of an article, in order, and says what was left out.
+pub(super) fn quotes(
+    s: &Skeleton<'_>,
+    found: &[Option<Attribution>],
+    reported: &[Reported],
+    identities: &[Identity],
+) -> (Vec<Quote>, Vec<LeftOut>) {
+    let mut quotes: Vec<Quote> = Vec::new();
+    let mut left_out = Vec::new();
+    let mut last: Option<usize> = None;
+    for region in 0..s.regions.len() {
+        let cx = Context::new(s, region, found);
+        let attribution = found[region].as_ref();
+        let inner = s.regions[region].inner;
+        if let Some(reason) = refuse::reason(&cx, attribution) {
+            left_out.push(LeftOut { span: inner, reason });
+            continue;
+        }
+        let goes_on = last.is_some_and(|l| l + 1 == region) && goes_on(&cx, attribution, found);
+        last = Some(region);
+        match quotes.last_mut() {
+            Some(quote) if goes_on && may_go_on(quote, attribution) => quote.content.push(inner),
+            _ => quotes.push(quote(&cx, attribution, &identities[region])),
+        }
+    }
+    let identities = identities.iter().skip(s.regions.len());
+    quotes.extend(reported.iter().zip(identities).map(|(r, identity)| indirect(s, r, identity)));
+    quotes.sort_by_key(|q| q.content.first().map(|c| (c.start(), c.end())));
+    (quotes, left_out)
+}
+
+fn indirect(s: &Skeleton<'_>, reported: &Reported, identity: &Identity) -> Quote {
+    let Attribution { source, cue, rule } = reported.attribution;
+    Quote {
+        kind: QuoteKind::Indirect,
+        content: reported.content.iter().map(|r| s.span(*r)).collect(),
+        cue: cue.map(|c| s.span(c)),
+        source: Some(s.span(source)),
+        speaker: identity.speaker.clone(),
+        rule: rule.name,
+        confidence: identity.confidence.map_or(Confidence::Low, |c| c.max(rule.confidence)),
+    }
+}
+
+fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identity) -> Quote {
+    let span = |range| cx.s.span(range);
+    let confidence = match (attribution, identity.confidence) {
+        (Some(a), Some(c)) => a.rule.confidence.max(c),
+        _ => Confidence::Low,
+    };
+    Quote {
+        kind: if is_direct(cx, attribution) { QuoteKind::Direct } else { QuoteKind::Mixed },
+        content: vec![cx.s.regions[cx.region].inner],
+        cue: attribution.and_then(|a| a.cue).map(span),
+        source: attribution.map(|a| span(a.source)),
+        speaker: identity.speaker.clone(),
+        rule: attribution.map_or(NO_RULE, |a| a.rule.name),
+        confidence,
+    }
+}
+
+/// Whether a region is the next part of the quotation before it: after its attribution, or in the next paragraph.
+fn goes_on(
+    cx: &Context<'_>,
+    attribution: Option<&Attribution>,
+    found: &[Option<Attribution>],
+) -> bool {
+    let (Some(mine), Some(Some(before))) =
+        (attribution, cx.region.checked_sub(1).map(|r| found[r].as_ref()))
+    else {
+        return false;
+    };
+    if mine.source != before.source {
+        return false;
+    }
+    let (_, at) = cx.s.place[cx.region - 1];
+    let cue_between = mine.cue.is_some_and(|cue| cue.start > at && cue.end <= cx.at);
+    mine.rule.name == rules::CONTINUATION.name
+        || mine.rule.name == rules::CARRIED_OVER.name
+        || cue_between && mine.cue == before.cue
+        || cue_between
+            && mine.rule.name == rules::BEFORE.name
+            && before.cue.is_some_and(|c| Some(c.end) == mine.cue.map(|m| m.end))
+}
+
+/// Only a whole clause is continued; a fragment inside the reporter's sentence stands alone.
+fn may_go_on(quote: &Quote, attribution: Option<&Attribution>) -> bool {
+    quote.kind == QuoteKind::Direct
+        || attribution.is_some_and(|a| a.rule.name == rules::CARRIED_OVER.name)
+}
+
+/// Whether a whole clause or sentence is quoted, rather than a part of the reporter's sentence.
+fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
+    let s = cx.s;
+    let first = cx.inner().chars().find(|c| c.is_alphabetic());
+    let lower = first.is_some_and(char::is_lowercase);
+    let mark_before =
+        cx.at > cx.before.start && matches!(s.kind(cx.at - 1), Kind::Colon | Kind::Comma);
+    let verb_before = cx.at > cx.before.start && s.class(cx.at - 1).any(Class::VERB);
+    let cue_before = attribution
+        .and_then(|a| a.cue)
+        .is_some_and(|cue| cue.end <= cx.at && cue.start >= cx.before.start);
+    let introduced = cue_before
+        && (mark_before
+            || verb_before
+            || !lower && attribution.is_some_and(|a| a.rule.name == rules::BEFORE.name));
+    let label = cue_before
+        && attribution
+            .and_then(|a| a.cue)
+            .is_some_and(|cue| s.class(cue.start).any(Class::LABEL.with(Class::OBJECT)));
+    let begins = cx.leads() && !lower || introduced && !label;
+    begins && ends_clause(cx, attribution)
+}
+
+/// Whether nothing of the reporter's sentence goes on after the quotation but its attribution.
+fn ends_clause(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
+    let s = cx.s;
+    if cx.after.is_empty() {
+        return true;
+    }
+    if matches!(
+        s.kind(cx.after.start),
+        Kind::Stop | Kind::Comma | Kind::Dash | Kind::Colon | Kind::Semicolon | Kind::Open
+    ) {
+        return attribution.is_none_or(|a| a.rule.name != rules::REMAINDER.name);
+    }
+    let start = cx.after_start();
+    attribution
+        .is_some_and(|a| a.source.start == start || a.cue.is_some_and(|cue| cue.start == start))
+        || s.class(start).any(Class::COORDINATOR)
+}

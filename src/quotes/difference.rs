@@ -1,0 +1,83 @@
+//! Where two versions of a quotation differ.
+
+use crate::quotes::words::{self, Word};
+use crate::span::Span;
+
+/// Versions above this many words are compared by their common ends only.
+const MOST_WORDS: usize = 600;
+
+/// Returns the ranges of `variant` whose words `lead` does not have in that order, neighbours as one range.
+///
+/// The words in common are a longest common subsequence; case and punctuation make no difference.
+pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
+    let a = words::of(lead, Span::new(0, lead.len()));
+    let b = words::of(variant, Span::new(0, variant.len()));
+    let common = in_common(&a, &b);
+    let mut ranges: Vec<Span> = Vec::new();
+    let mut adjacent = false;
+    for (word, common) in b.iter().zip(common) {
+        if common {
+            adjacent = false;
+            continue;
+        }
+        match ranges.last_mut().filter(|_| adjacent) {
+            Some(last) => *last = Span::new(last.start(), word.span.end()),
+            None => ranges.push(word.span),
+        }
+        adjacent = true;
+    }
+    ranges
+}
+
+/// For each word of `b`, whether it belongs to what both have in common.
+fn in_common(a: &[Word], b: &[Word]) -> Vec<bool> {
+    let same = |i: usize, j: usize| a[i].hash == b[j].hash;
+    let head = (0..a.len().min(b.len())).take_while(|&i| same(i, i)).count();
+    let rest = a.len().min(b.len()) - head;
+    let tail = (0..rest).take_while(|&i| same(a.len() - 1 - i, b.len() - 1 - i)).count();
+    let mut common = vec![false; b.len()];
+    common[..head].fill(true);
+    common[b.len() - tail..].fill(true);
+    let (rows, columns) = (a.len() - tail - head, b.len() - tail - head);
+    if rows > MOST_WORDS || columns > MOST_WORDS {
+        return common;
+    }
+    // longest[i][j]: of a[head + i..] and b[head + j..].
+    let mut longest = vec![vec![0_u32; columns + 1]; rows + 1];
+    for i in (0..rows).rev() {
+        for j in (0..columns).rev() {
+            longest[i][j] = if same(head + i, head + j) {
+                longest[i + 1][j + 1] + 1
+            } else {
+                longest[i + 1][j].max(longest[i][j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < rows && j < columns {
+        if same(head + i, head + j) {
+            common[head + j] = true;
+            i += 1;
+            j += 1;
+        } else if longest[i + 1][j] >= longest[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    common
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn only_the_words_that_differ_are_marked() {
+        let lead = "We will do all we can to keep the bridge open, and safe";
+        let variant = "we will do everything we can, to keep the old bridge open";
+        let marked: Vec<&str> = differing(lead, variant).iter().map(|s| s.of(variant)).collect();
+        assert_eq!(marked, ["everything", "old"]);
+        assert!(differing(lead, lead).is_empty());
+    }
+}

@@ -1,0 +1,377 @@
+//! The words that attribution turns on, per language: verbs of saying in all their forms, titles, roles, given names,
+//! and the closed classes that sentences are cut by.
+//!
+//! The data lies in the language folders, one word a line under sections. A section's name says what its words are;
+//! for verbs it also says how they conjugate (`cut` is taken off the dictionary form, then each ending is put on), so
+//! that a verb is listed once and its tense forms are made here. Given names are taken from all languages together:
+//! the people in the news are not named in the language of the paper.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::language::Language;
+use crate::text::language::{self, FOLDERS, Folder};
+
+/// What is known about a word: a set of properties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Class(u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
+        impl Class {
+            $($(#[$doc])* pub(super) const $name: Self = Self(1 << $bit);)*
+        }
+    };
+}
+
+classes! {
+    /// A finite form of a verb of saying: `said`, `says`.
+    FINITE = 0;
+    /// Its dictionary form: `say`.
+    BASE = 1;
+    /// Its past participle: `said`, `written`.
+    PARTICIPLE = 2;
+    /// Its present participle: `saying`.
+    GERUND = 3;
+    /// The verb takes a clause: `said that`.
+    CLAUSE = 4;
+    /// The verb is one of thinking rather than saying: `believes`.
+    MENTAL = 5;
+    /// The verb takes somebody or something: `accused`, `praised`.
+    OBJECT = 6;
+    /// The verb gives a name to something: `called it`.
+    LABEL = 7;
+    /// The verb takes a hearer before the clause: `told`.
+    HEARER = 8;
+    /// The form is a noun as well: `claims`, `reports`.
+    NOUN = 9;
+    /// A form of `have`, `be`, `do`, or a modal verb.
+    AUXILIARY = 10;
+    /// A form of `be`.
+    BE = 11;
+    /// An adverb.
+    ADVERB = 12;
+    /// A word that begins a noun phrase.
+    DETERMINER = 13;
+    /// One that can be a noun phrase alone: `many`.
+    INDEFINITE = 14;
+    /// A preposition.
+    PREPOSITION = 15;
+    /// A preposition that may stay within the phrase of a source: `spokesman for`.
+    LINK = 16;
+    /// A conjunction or question word that begins a clause.
+    SUBORDINATOR = 17;
+    /// `that`.
+    THAT = 18;
+    /// `and`, `but`.
+    COORDINATOR = 19;
+    /// `who`, `which`.
+    RELATIVE = 20;
+    /// A third person pronoun that can be a subject.
+    PRONOUN = 21;
+    /// `I`, `you`, `we` in the language.
+    FIRST_PERSON = 22;
+    /// The word is plural or stands for several.
+    PLURAL = 23;
+    /// The word tells a male.
+    MALE = 24;
+    /// The word tells a female.
+    FEMALE = 25;
+    /// `it`.
+    NEUTER = 26;
+    /// `Mr`, `Dr`.
+    HONORIFIC = 27;
+    /// A title before a name: `General`, `Senator`.
+    RANK = 28;
+    /// A noun for what somebody is: `spokesman`.
+    ROLE = 29;
+    /// A noun for several people: `officials`.
+    PEOPLE = 30;
+    /// A noun for an organisation: `ministry`.
+    ORGANISATION = 31;
+    /// A noun for what can be read: `statement`.
+    DOCUMENT = 32;
+    /// A noun for a work: `film`.
+    WORK = 33;
+    /// A word that introduces a term: `so-called`.
+    TERM = 34;
+    /// A given name.
+    GIVEN = 35;
+    /// A small word within names: `von`.
+    PARTICLE = 36;
+    /// A day, a month, `yesterday`.
+    CALENDAR = 37;
+    /// What may follow a name: `Jr`.
+    SUFFIX = 38;
+    /// The first word of a phrase such as `according to`.
+    ACCORDING = 39;
+    /// A phrase that follows the source: `zufolge`.
+    ACCORDING_AFTER = 40;
+    /// The first word of `quoted as`.
+    PASSIVE_AS = 41;
+    /// `by`, before the agent of a passive.
+    BY = 42;
+    /// A possessive ending stands on the word: `Germany's`.
+    POSSESSIVE = 43;
+    /// A word of negation.
+    NEGATION = 44;
+    /// `of`.
+    GENITIVE = 45;
+    /// `to`, before the dictionary form of a verb.
+    TO = 46;
+    /// A verb before `to say`: `went on`, `continued`.
+    CATENATIVE = 47;
+    /// A word that belongs to the verb before it: `went on`, `fügte hinzu`.
+    PARTICLE_OF_VERB = 48;
+    /// `them`, `us`: somebody who is told something.
+    OBJECT_PRONOUN = 49;
+}
+
+impl Class {
+    /// Any form of a verb of saying.
+    pub(super) const VERB: Self =
+        Self(Self::FINITE.0 | Self::BASE.0 | Self::PARTICIPLE.0 | Self::GERUND.0);
+    /// A noun that a source can be.
+    pub(super) const SOURCE_NOUN: Self = Self(
+        Self::ROLE.0 | Self::PEOPLE.0 | Self::ORGANISATION.0 | Self::DOCUMENT.0 | Self::RANK.0,
+    );
+
+    /// Nothing.
+    pub(super) const NONE: Self = Self(0);
+    /// What a word with a capital inside a sentence cannot be.
+    pub(super) const ONLY_LOWER: Self = Self(
+        Self::VERB.0
+            | Self::AUXILIARY.0
+            | Self::BE.0
+            | Self::ADVERB.0
+            | Self::SUBORDINATOR.0
+            | Self::COORDINATOR.0
+            | Self::PARTICLE.0,
+    );
+
+    /// Returns the properties of both.
+    pub(super) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Returns these properties except the other's.
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Returns whether any of the given properties holds.
+    pub(super) const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// Returns whether all of the given properties hold.
+    pub(super) const fn all(self, of: Self) -> bool {
+        self.0 & of.0 == of.0
+    }
+
+    /// Returns whether nothing is known about the word.
+    pub(super) const fn is_unknown(self) -> bool {
+        self.0 & !(Self::POSSESSIVE.0 | Self::GIVEN.0) == 0
+    }
+}
+
+/// The words of section names and what they stand for.
+const NAMES: &[(&str, Class)] = &[
+    ("clause", Class::CLAUSE),
+    ("mental", Class::MENTAL.with(Class::CLAUSE)),
+    ("object", Class::OBJECT),
+    ("label", Class::LABEL.with(Class::OBJECT)),
+    ("hearer", Class::HEARER),
+    ("noun", Class::NOUN),
+    ("auxiliary", Class::AUXILIARY),
+    ("be", Class::BE),
+    ("adverb", Class::ADVERB),
+    ("determiner", Class::DETERMINER),
+    ("indefinite", Class::INDEFINITE),
+    ("preposition", Class::PREPOSITION),
+    ("link", Class::LINK),
+    ("subordinator", Class::SUBORDINATOR),
+    ("that", Class::THAT),
+    ("coordinator", Class::COORDINATOR),
+    ("relative", Class::RELATIVE),
+    ("pronoun", Class::PRONOUN),
+    ("first", Class::FIRST_PERSON),
+    ("plural", Class::PLURAL),
+    ("male", Class::MALE),
+    ("female", Class::FEMALE),
+    ("neuter", Class::NEUTER),
+    ("honorific", Class::HONORIFIC),
+    ("rank", Class::RANK),
+    ("role", Class::ROLE),
+    ("people", Class::PEOPLE.with(Class::PLURAL)),
+    ("organisation", Class::ORGANISATION),
+    ("document", Class::DOCUMENT),
+    ("work", Class::WORK),
+    ("term", Class::TERM),
+    ("given", Class::GIVEN),
+    ("particle", Class::PARTICLE),
+    ("calendar", Class::CALENDAR),
+    ("suffix", Class::SUFFIX),
+    ("by", Class::BY),
+    ("negation", Class::NEGATION),
+    ("genitive", Class::GENITIVE.with(Class::LINK).with(Class::PREPOSITION)),
+    ("to", Class::TO),
+    ("catenative", Class::CATENATIVE),
+    ("verbal", Class::PARTICLE_OF_VERB),
+    ("objective", Class::OBJECT_PRONOUN),
+];
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    words: FxHashMap<Box<str>, Class>,
+    /// Phrases that name a source after them: `according to`.
+    according: Vec<Vec<&'static str>>,
+    /// Phrases that name a source before them: `zufolge`.
+    according_after: Vec<Vec<&'static str>>,
+    /// Phrases after which a participle tells what the subject said: `quoted as`.
+    passive_as: Vec<Vec<&'static str>>,
+}
+
+impl Lexicon {
+    /// Returns the words of a language; those of English where the language has none.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static ALL: OnceLock<Vec<Lexicon>> = OnceLock::new();
+        static NONE: OnceLock<Lexicon> = OnceLock::new();
+        let all = ALL.get_or_init(|| FOLDERS.iter().map(Self::build).collect());
+        let at = FOLDERS
+            .iter()
+            .position(|f| f.code == language.code() && !f.reporting_verbs.is_empty())
+            .or_else(|| FOLDERS.iter().position(|f| f.code == Language::ENGLISH.code()));
+        at.map_or_else(|| NONE.get_or_init(Self::default), |at| &all[at])
+    }
+
+    fn build(folder: &Folder) -> Self {
+        let mut lexicon = Self::default();
+        for (section, entry) in language::sections(folder.reporting_verbs) {
+            lexicon.add_verb(section, entry);
+        }
+        for file in [folder.titles, folder.roles, folder.speech_grammar] {
+            for (section, entry) in language::sections(file) {
+                match section {
+                    "according" => lexicon.add_phrase(entry, Class::ACCORDING),
+                    "according after" => lexicon.add_phrase(entry, Class::ACCORDING_AFTER),
+                    "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
+                    _ => lexicon.add(entry, class_of(section)),
+                }
+            }
+        }
+        for other in FOLDERS {
+            for (section, entry) in language::sections(other.given_names) {
+                lexicon.add(entry, class_of(section).with(Class::GIVEN));
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, word: &str, class: Class) {
+        let known = self.words.entry(word.into()).or_default();
+        *known = known.with(class);
+    }
+
+    fn add_phrase(&mut self, phrase: &'static str, class: Class) {
+        let words: Vec<&'static str> = phrase.split(' ').collect();
+        if let Some(first) = words.first() {
+            self.add(first, class);
+        }
+        match class {
+            Class::ACCORDING => self.according.push(words),
+            Class::ACCORDING_AFTER => self.according_after.push(words),
+            _ => self.passive_as.push(words),
+        }
+    }
+
+    /// Adds the forms of a verb: by the endings of its section, or as they are listed after it.
+    fn add_verb(&mut self, section: &str, entry: &str) {
+        let class = class_of(section);
+        let mut fields = entry.split(' ');
+        let Some(base) = fields.next() else { return };
+        self.add(base, class.with(Class::BASE));
+        let forms = [
+            ("finite", Class::FINITE),
+            ("participle", Class::PARTICIPLE),
+            ("gerund", Class::GERUND),
+        ];
+        if section.contains("irregular") {
+            for ((_, form), listed) in forms.into_iter().zip(fields) {
+                for word in listed.split(',').filter(|w| *w != "-") {
+                    self.add(word, class.with(form));
+                }
+            }
+            return;
+        }
+        let stem = base.strip_suffix(value_of(section, "cut")).unwrap_or(base);
+        let prefix = value_of(section, "prefix");
+        for (name, form) in forms {
+            for ending in value_of(section, name).split(',').filter(|e| !e.is_empty()) {
+                let prefix = if form == Class::PARTICIPLE { prefix } else { "" };
+                let ending = if ending == "0" { "" } else { ending };
+                self.add(&format!("{prefix}{stem}{ending}"), class.with(form));
+            }
+        }
+    }
+
+    /// Returns what is known about a word, which must be folded to lower case.
+    pub(super) fn class(&self, folded: &str) -> Class {
+        self.words.get(folded).copied().unwrap_or_default()
+    }
+
+    /// Returns the phrases that name a source after them.
+    pub(super) fn according(&self) -> &[Vec<&'static str>] {
+        &self.according
+    }
+
+    /// Returns the phrases that name a source before them.
+    pub(super) fn according_after(&self) -> &[Vec<&'static str>] {
+        &self.according_after
+    }
+
+    /// Returns the phrases such as `quoted as`.
+    pub(super) fn passive_as(&self) -> &[Vec<&'static str>] {
+        &self.passive_as
+    }
+}
+
+/// The properties that the words of a section have in common.
+fn class_of(section: &str) -> Class {
+    let mut class = Class::default();
+    for word in section.split(' ').filter(|w| !w.contains('=')) {
+        if let Some((_, known)) = NAMES.iter().find(|(name, _)| *name == word) {
+            class = class.with(*known);
+        }
+    }
+    class
+}
+
+/// The value of `name=` in a section's name.
+fn value_of<'s>(section: &'s str, name: &str) -> &'s str {
+    let field = section.split(' ').find_map(|f| f.strip_prefix(name)?.strip_prefix('='));
+    field.unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Lexicon};
+    use crate::language::Language;
+
+    #[test]
+    fn tense_forms_are_made_from_the_dictionary_form() {
+        let english = Lexicon::of(Language::ENGLISH);
+        for (word, form) in [
+            ("says", Class::FINITE),
+            ("announced", Class::FINITE),
+            ("replying", Class::GERUND),
+            ("admitted", Class::PARTICIPLE),
+            ("written", Class::PARTICIPLE),
+        ] {
+            assert!(english.class(word).any(form), "{word}");
+        }
+        assert_eq!(english.class("announceed"), Class::default());
+    }
+}

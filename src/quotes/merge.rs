@@ -1,0 +1,195 @@
+//! The same words quoted by several articles are one quotation.
+//!
+//! Quotations are compared by runs of three words, brackets and ellipses aside: where at least half of the shorter one's
+//! runs stand in the longer, and the speakers do not contradict each other, they are versions of one. The longest
+//! faithful version of those with a speaker leads, whole; of the others the parts that say the same are its variants.
+//!
+//! Pairs are found through an index of runs, so that the cost is that of the text, not of its square.
+//!
+//! Known limit: a part of a version that no other version has is lost when another leads.
+
+use rustc_hash::FxHashMap;
+
+use crate::article::ArticleIx;
+use crate::quotes::words::{self, Word};
+use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, weight};
+use crate::span::Span;
+use crate::text::Collection;
+
+/// Words of a run.
+const RUN: usize = 3;
+/// The share of the shorter quotation's runs that the longer must have.
+const SAME: f64 = 0.5;
+/// The share from which on the words are the same whoever is named as the speaker, for this many words and more.
+const SAME_WHOEVER: (f64, usize) = (0.9, 8);
+/// A run in more quotations than this tells nothing and is skipped.
+const COMMON: usize = 64;
+
+/// One quotation that may be shown.
+#[derive(Debug)]
+pub(super) struct Candidate<'a> {
+    pub(super) article: ArticleIx,
+    /// The place of the article in the story.
+    pub(super) position: usize,
+    pub(super) quote: &'a Quote,
+    /// The words of all parts, folded.
+    pub(super) words: Vec<Word>,
+    runs: Vec<u64>,
+}
+
+/// Versions of one quotation, the leading one first.
+pub(super) type Group = Vec<usize>;
+
+/// Merges the quotations of a story; see [`crate::quotes::merge`].
+pub(super) fn merge(
+    collection: &Collection,
+    articles: &[ArticleIx],
+    quotes: &[Vec<Quote>],
+) -> Vec<KeyQuote> {
+    let candidates = candidates(collection, articles, quotes);
+    let groups = groups(collection, &candidates);
+    let keyed = groups.iter().map(|g| key_quote(&candidates, g)).collect();
+    weight::ranked(collection, articles, &candidates, &groups, keyed)
+}
+
+fn candidates<'a>(
+    collection: &Collection,
+    articles: &[ArticleIx],
+    quotes: &'a [Vec<Quote>],
+) -> Vec<Candidate<'a>> {
+    let mut found = Vec::new();
+    for (position, (&article, quotes)) in articles.iter().zip(quotes).enumerate() {
+        let text = &collection.articles[article].text;
+        for quote in quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
+            let words: Vec<Word> = quote.content.iter().flat_map(|c| words::of(text, *c)).collect();
+            if !words.is_empty() {
+                let runs = runs(&words);
+                found.push(Candidate { article, position, quote, words, runs });
+            }
+        }
+    }
+    found
+}
+
+/// The runs of a quotation, sorted, each once; one of all its words where they are fewer than a run has.
+fn runs(words: &[Word]) -> Vec<u64> {
+    let plain: Vec<u64> = words.iter().filter(|w| !w.edited).map(|w| w.hash).collect();
+    let mix = |run: &[u64]| {
+        run.iter().fold(0_u64, |h, w| (h.rotate_left(21) ^ w).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    };
+    let mut runs: Vec<u64> =
+        if plain.len() < RUN { vec![mix(&plain)] } else { plain.windows(RUN).map(mix).collect() };
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// Groups the versions of one quotation; in each the leading version comes first.
+fn groups(collection: &Collection, candidates: &[Candidate<'_>]) -> Vec<Group> {
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut roots: Vec<usize> = (0..candidates.len()).collect();
+    for (i, candidate) in candidates.iter().enumerate() {
+        let mut shared: Vec<usize> = Vec::new();
+        for run in &candidate.runs {
+            let known = holders.entry(*run).or_default();
+            if known.len() < COMMON {
+                shared.extend_from_slice(known);
+                known.push(i);
+            }
+        }
+        shared.sort_unstable();
+        for same in shared.chunk_by(|a, b| a == b) {
+            if let Some(&other) = same.first() {
+                if are_versions(candidate, &candidates[other], same.len()) {
+                    join(&mut roots, i, other);
+                }
+            }
+        }
+    }
+    let mut members: Vec<Group> = vec![Vec::new(); candidates.len()];
+    for i in 0..candidates.len() {
+        members[root(&roots, i)].push(i);
+    }
+    members.retain(|g| !g.is_empty());
+    for group in &mut members {
+        group.sort_by(|&a, &b| lead_order(collection, &candidates[a], &candidates[b]));
+    }
+    members.sort_by_key(|g| g.first().copied());
+    members
+}
+
+fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
+    let shorter = a.runs.len().min(b.runs.len()).max(1);
+    let share = shared as f64 / shorter as f64;
+    let agree = match (&a.quote.speaker, &b.quote.speaker) {
+        (Some(x), Some(y)) => x == y,
+        _ => true,
+    };
+    let few = a.words.len().min(b.words.len());
+    agree && share >= SAME || share >= SAME_WHOEVER.0 && few >= SAME_WHOEVER.1
+}
+
+fn root(roots: &[usize], of: usize) -> usize {
+    let mut at = of;
+    while roots[at] != at {
+        at = roots[at];
+    }
+    at
+}
+
+fn join(roots: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(roots, a), root(roots, b));
+    roots[a.max(b)] = a.min(b);
+}
+
+/// The better to lead first: with a speaker, more words of the speaker's own, surer; then by article and place.
+fn lead_order(collection: &Collection, a: &Candidate<'_>, b: &Candidate<'_>) -> std::cmp::Ordering {
+    let key = |c: &Candidate<'_>| {
+        let own = c.words.iter().filter(|w| !w.edited).count();
+        (c.quote.speaker.is_none(), std::cmp::Reverse(own), c.quote.confidence)
+    };
+    let place =
+        |c: &Candidate<'_>| (collection.articles[c.article].id.clone(), c.quote.content.clone());
+    key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b)))
+}
+
+fn key_quote(candidates: &[Candidate<'_>], group: &Group) -> KeyQuote {
+    let lead = &candidates[group[0]];
+    let at = |span: Span| Place { article: lead.article, span };
+    let mut variants: Vec<Place> = Vec::new();
+    for &other in &group[1..] {
+        let other = &candidates[other];
+        variants.extend(
+            parts_in_common(lead, other).map(|span| Place { article: other.article, span }),
+        );
+    }
+    KeyQuote {
+        speaker: lead.quote.speaker.clone(),
+        kind: lead.quote.kind,
+        excerpts: lead.quote.content.iter().copied().map(at).collect(),
+        variants,
+        cue: lead.quote.cue.map(at),
+        source: lead.quote.source.map(at),
+        rule: lead.quote.rule,
+        confidence: lead.quote.confidence,
+        weight: crate::score::Score::default(),
+    }
+}
+
+/// The parts of a version that say what the leading version says.
+fn parts_in_common<'a>(
+    lead: &'a Candidate<'_>,
+    other: &'a Candidate<'_>,
+) -> impl Iterator<Item = Span> + 'a {
+    other.quote.content.iter().copied().filter(|part| {
+        let words: Vec<Word> =
+            other.words.iter().filter(|w| part.contains(w.span)).copied().collect();
+        let own = runs(&words);
+        own.iter().any(|run| lead.runs.binary_search(run).is_ok()) || other.quote.content.len() == 1
+    })
+}
+
+/// Whether a quotation is sure enough to be told with its speaker's name alone.
+pub(super) fn is_sure(quote: &Quote) -> bool {
+    quote.speaker.is_some() && quote.confidence == Confidence::High
+}

@@ -1,0 +1,575 @@
+//! Source phrases: the noun phrase to the left or right of a verb, with its apposition and role.
+//!
+//! There is no parser. A phrase is grown word by word away from the verb, and stops where a word of a closed class, a
+//! punctuation mark or a quotation says that a noun phrase cannot go on. Prepositions stay inside where the noun before
+//! them takes a complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only when it can
+//! name a source: a name, a pronoun, or a noun for people, organisations or documents.
+//!
+//! Known limits: an unknown verb in lower case inside a phrase is taken for a noun or an adjective, so a subject behind
+//! a clause without comma can be too long; a surplus is cut back to the name where there is one.
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::skeleton::{Kind, Range, Skeleton};
+
+/// Words of unknown class that a phrase takes in before it is given up.
+const MOST_UNKNOWN: usize = 5;
+/// The longest source phrase in tokens.
+const MOST_TOKENS: usize = 40;
+
+/// Returns the noun phrase that ends right before `end`, within `lo..end`.
+pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
+    let end = without_adverbial(s, lo, end);
+    if end <= lo {
+        return None;
+    }
+    if is_pronoun(s, end - 1) {
+        return Some(Range::new(end - 1, end));
+    }
+    let start = grow_left(s, lo, end);
+    let range = cut_to_name(s, Range::new(start, end), lo);
+    if can_be_source(s, range) {
+        return Some(range);
+    }
+    // `the man who led the team said`: the phrase before the relative clause.
+    let relative = (lo..end).rev().take(16).find(|&i| s.class(i).any(Class::RELATIVE))?;
+    let before = grow_left(s, lo, relative);
+    let head = Range::new(before, relative);
+    (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// Cuts `on Monday`, `Wednesday`, `later` off the end of a subject.
+fn without_adverbial(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > lo {
+        let class = s.class(end - 1);
+        let calendar = class.any(Class::CALENDAR) || s.kind(end - 1) == Kind::Number;
+        if calendar && end - 1 > lo {
+            let mut start = end - 1;
+            while start > lo
+                && s.class(start - 1).any(Class::CALENDAR.with(Class::DETERMINER))
+                && !s.class(start - 1).any(Class::PRONOUN)
+            {
+                start -= 1;
+            }
+            let preposition = start > lo && s.class(start - 1).any(Class::PREPOSITION);
+            if preposition {
+                end = start - 1;
+                continue;
+            }
+            if class.any(Class::CALENDAR) && start > lo {
+                end = start;
+                continue;
+            }
+            return end;
+        }
+        let adverb = class.any(Class::ADVERB) && s.kind(end - 1) == Kind::Lower;
+        if !adverb || class.any(Class::SOURCE_NOUN) {
+            return end;
+        }
+        end -= 1;
+    }
+    end
+}
+
+fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
+    let mut at = end;
+    let mut unknown = 0;
+    while at > lo && end - at < MOST_TOKENS {
+        let i = at - 1;
+        let class = s.class(i);
+        match s.kind(i) {
+            Kind::Close => match opening(s, lo, i) {
+                Some(open) => at = open,
+                None => break,
+            },
+            Kind::Number => at = i,
+            Kind::Capital => {
+                if stops_phrase(class) {
+                    break;
+                }
+                at = i;
+                if class.any(Class::DETERMINER) && !links_left(s, lo, i) {
+                    break;
+                }
+            }
+            Kind::Lower => {
+                if class.any(Class::DETERMINER) {
+                    at = i;
+                    if !links_left(s, lo, i) {
+                        break;
+                    }
+                } else if class.any(Class::PREPOSITION) || s.class(i).any(Class::TO) {
+                    if !takes_complement(s, lo, i) {
+                        break;
+                    }
+                    at = i;
+                } else if class.any(Class::COORDINATOR) {
+                    if !joins_nouns(s, lo, i) {
+                        break;
+                    }
+                    at = i;
+                } else if stops_phrase(class) || is_pronoun(s, i) {
+                    break;
+                } else {
+                    if class.is_unknown() && !class.any(Class::POSSESSIVE) {
+                        unknown += 1;
+                    }
+                    if unknown > MOST_UNKNOWN {
+                        break;
+                    }
+                    at = i;
+                }
+            }
+            _ => break,
+        }
+    }
+    // A phrase cannot begin with what only joins.
+    while at < end
+        && (s.class(at).any(Class::COORDINATOR)
+            || (s.class(at).any(Class::PREPOSITION) && s.kind(at) == Kind::Lower))
+    {
+        at += 1;
+    }
+    at
+}
+
+/// Whether a word ends a noun phrase that grows over it.
+fn stops_phrase(class: Class) -> bool {
+    let nominal = class.any(Class::NOUN.with(Class::SOURCE_NOUN));
+    class.any(Class::AUXILIARY.with(Class::SUBORDINATOR).with(Class::THAT).with(Class::RELATIVE))
+        && !class.any(Class::DETERMINER)
+        || class.any(Class::COORDINATOR)
+        || class.any(Class::ADVERB) && !nominal
+        || class.any(Class::PREPOSITION)
+        || class.any(Class::FINITE.with(Class::GERUND)) && !nominal
+        || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
+}
+
+/// Whether before a determiner at `i` stands a preposition that belongs to a longer phrase.
+fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    i > lo
+        && (s.class(i - 1).any(Class::PREPOSITION) || s.class(i - 1).any(Class::TO))
+        && takes_complement(s, lo, i - 1)
+}
+
+/// Whether the word before a preposition at `i` takes what follows as its complement.
+fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    if i <= lo || !s.tokens[i - 1].is_word() && s.kind(i - 1) != Kind::Close {
+        return false;
+    }
+    let before = s.class(i - 1);
+    if before.any(Class::AUXILIARY.with(Class::PREPOSITION).with(Class::ADVERB))
+        && !before.any(Class::SOURCE_NOUN)
+    {
+        return false;
+    }
+    let noun = before.any(Class::SOURCE_NOUN.with(Class::INDEFINITE).with(Class::NOUN));
+    let of = s.class(i).any(Class::GENITIVE);
+    if of {
+        return !before.any(Class::FINITE.with(Class::GERUND)) || noun;
+    }
+    let name = s.tokens[i - 1].is_name_like();
+    let by_work = before.any(Class::DOCUMENT);
+    (noun || name && s.class(i).any(Class::LINK))
+        && (s.class(i).any(Class::LINK) || by_work || noun)
+        && !s.class(i + 1).any(Class::CALENDAR)
+}
+
+/// Whether a conjunction at `i` joins two nouns rather than two clauses.
+fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    if i <= lo {
+        return false;
+    }
+    let nounish = |k: usize| {
+        s.tokens.get(k).is_some_and(|t| t.is_name_like() && !t.class.any(Class::VERB))
+            || s.class(k).any(Class::SOURCE_NOUN)
+            || s.class(k).is_unknown()
+                && s.kind(k) == Kind::Lower
+                && s.class(k + 1).any(Class::SOURCE_NOUN)
+    };
+    nounish(i - 1) && nounish(i + 1)
+}
+
+/// The opening bracket that belongs to the closing one at `close`.
+fn opening(s: &Skeleton<'_>, lo: usize, close: usize) -> Option<usize> {
+    (lo..close).rev().take(24).find(|&i| s.kind(i) == Kind::Open)
+}
+
+/// Cuts what a name drags along from a clause before it: `the plan failed Smith` becomes `Smith`.
+fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
+    let Some(name) = range.indices().find(|&i| s.tokens[i].is_name_like()) else {
+        return range;
+    };
+    let prefix = Range::new(range.start, name);
+    if prefix.is_empty() {
+        return range;
+    }
+    let last = s.class(name - 1);
+    let fits = last.any(
+        Class::SOURCE_NOUN
+            .with(Class::HONORIFIC)
+            .with(Class::DETERMINER)
+            .with(Class::POSSESSIVE)
+            .with(Class::PREPOSITION)
+            .with(Class::COORDINATOR),
+    ) || s.tokens[range.end - 1].kind == Kind::Lower
+        || prefix.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN));
+    let whole_clause = range.start == lo
+        || matches!(
+            s.kind(range.start - 1),
+            Kind::Comma | Kind::Quote(_) | Kind::Dash | Kind::Colon
+        )
+        || s.class(range.start - 1)
+            .any(Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::THAT));
+    let short = prefix.end - prefix.start <= 3;
+    if fits || whole_clause && short && !s.class(range.start).any(Class::DETERMINER) {
+        return range;
+    }
+    Range::new(name, range.end)
+}
+
+/// Returns the noun phrase that begins at `start`, within `start..hi`, with its apposition.
+pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    if start >= hi {
+        return None;
+    }
+    if is_pronoun(s, start) || s.class(start).any(Class::FIRST_PERSON) {
+        return Some(Range::new(start, start + 1));
+    }
+    let end = grow_right(s, start, hi);
+    let range = Range::new(start, end);
+    if range.is_empty() || !can_be_source(s, range) {
+        return None;
+    }
+    Some(Range::new(start, apposition_right(s, end, hi)))
+}
+
+fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
+    let mut at = start;
+    let mut named = false;
+    let mut unknown = 0;
+    while at < hi && at - start < MOST_TOKENS {
+        let class = s.class(at);
+        match s.kind(at) {
+            Kind::Capital => {
+                if at > start && stops_phrase(class) {
+                    break;
+                }
+                named |= s.tokens[at].is_name_like();
+                at += 1;
+            }
+            Kind::Number => at += 1,
+            Kind::Open => match (at..hi).take(24).find(|&i| s.kind(i) == Kind::Close) {
+                Some(close) if at > start => at = close + 1,
+                _ => break,
+            },
+            Kind::Lower => {
+                let noun = class.any(Class::SOURCE_NOUN);
+                if class.any(Class::PARTICLE) && named && s.kind(at + 1) == Kind::Capital {
+                    at += 1;
+                } else if class.any(Class::DETERMINER) {
+                    if at > start
+                        && !s.class(at - 1).any(Class::PREPOSITION.with(Class::COORDINATOR))
+                    {
+                        break;
+                    }
+                    at += 1;
+                } else if class.any(Class::PREPOSITION) || s.class(at).any(Class::TO) {
+                    if at == start || !continues_right(s, start, at, hi) {
+                        break;
+                    }
+                    at += 1;
+                    named = false;
+                } else if class.any(Class::COORDINATOR) {
+                    if at == start || !joins_nouns(s, start, at) {
+                        break;
+                    }
+                    at += 1;
+                    named = false;
+                } else if stops_phrase(class) && !(at == start && noun) {
+                    break;
+                } else if noun {
+                    at += 1;
+                    named = false;
+                } else {
+                    // After a name an unknown word begins something else; before one it is part of a role.
+                    unknown += 1;
+                    if named || unknown > MOST_UNKNOWN {
+                        break;
+                    }
+                    at += 1;
+                }
+            }
+            _ => break,
+        }
+    }
+    while at > start
+        && s.class(at - 1).any(Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER))
+        && !s.class(at - 1).any(Class::INDEFINITE)
+    {
+        at -= 1;
+    }
+    // Unknown words after the noun that makes it a source do not belong to it.
+    while at > start + 1
+        && s.kind(at - 1) == Kind::Lower
+        && s.class(at - 1).is_unknown()
+        && (start..at).any(|i| s.class(i).any(Class::SOURCE_NOUN))
+    {
+        at -= 1;
+    }
+    at
+}
+
+fn continues_right(s: &Skeleton<'_>, start: usize, at: usize, hi: usize) -> bool {
+    at + 1 < hi
+        && takes_complement(s, start, at)
+        && !s.class(at + 1).any(Class::CALENDAR)
+        && !(s.class(at + 1).any(Class::DETERMINER)
+            && s.class(at + 2).any(Class::DOCUMENT.with(Class::CALENDAR)))
+        && !s.class(at + 1).any(Class::DOCUMENT)
+}
+
+/// Takes in `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
+fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize) -> usize {
+    let mut end = end;
+    while end + 1 < hi && s.kind(end) == Kind::Comma && end - end.min(hi) < MOST_TOKENS {
+        let start = end + 1;
+        let stop = (start..hi)
+            .find(|&i| {
+                matches!(
+                    s.kind(i),
+                    Kind::Comma
+                        | Kind::Stop
+                        | Kind::Semicolon
+                        | Kind::Colon
+                        | Kind::Dash
+                        | Kind::Quote(_)
+                )
+            })
+            .unwrap_or(hi);
+        if stop - start > 30 || !begins_apposition(s, start, stop) {
+            return end;
+        }
+        end = stop;
+    }
+    end
+}
+
+/// Whether the words from `start` on describe what stands before the comma.
+pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
+    if start >= stop {
+        return false;
+    }
+    let class = s.class(start);
+    if class.any(Class::RELATIVE) || s.kind(start) == Kind::Number {
+        return true;
+    }
+    if class.any(
+        Class::SUBORDINATOR
+            .with(Class::COORDINATOR)
+            .with(Class::GERUND)
+            .with(Class::PRONOUN)
+            .with(Class::ADVERB),
+    ) || class.any(Class::PREPOSITION)
+        || s.kind(start) == Kind::Lower && s.word(start).ends_with("ing")
+    {
+        return false;
+    }
+    let clause = (start..stop).any(|i| {
+        s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
+            && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
+    });
+    let relative = (start..stop).any(|i| s.class(i).any(Class::RELATIVE.with(Class::SUBORDINATOR)));
+    if clause && !relative {
+        return false;
+    }
+    let role = (start..stop).any(|i| s.class(i).any(Class::SOURCE_NOUN));
+    class.any(Class::DETERMINER) || role || class.any(Class::SUFFIX) || all_names(s, start, stop)
+}
+
+fn all_names(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
+    stop - start <= 3 && (start..stop).all(|i| s.tokens[i].is_name_like())
+}
+
+/// Returns the subject whose verb group begins at `group`, within `lo..group`: `Smith, a lawyer, [said]`.
+pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range> {
+    let lo = hard_boundary(s, lo, group);
+    if lo >= group {
+        return None;
+    }
+    let ends_in_comma = matches!(s.kind(group - 1), Kind::Comma | Kind::Dash);
+    if !ends_in_comma {
+        let range = left(s, lo, group)?;
+        return Some(with_role_before(s, lo, range));
+    }
+    let segments = segments(s, lo, group - 1);
+    let mut k = segments.len().checked_sub(1)?;
+    let mut end = segments[k].end;
+    while k > 0 && is_adverbial(s, segments[k]) {
+        k -= 1;
+        end = segments[k].end;
+    }
+    while k > 0 && leans_left(s, segments[k]) && !is_adverbial(s, segments[k - 1]) {
+        k -= 1;
+    }
+    let head = segments[k];
+    let range = left(s, head.start, head.end)?;
+    let range = Range::new(range.start, end.max(range.end));
+    (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
+}
+
+/// Whether a segment describes the one before it and cannot be the subject itself.
+fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
+    let class = s.class(segment.start);
+    let lower = s.kind(segment.start) == Kind::Lower;
+    class.any(Class::RELATIVE.with(Class::SUFFIX))
+        || s.kind(segment.start) == Kind::Number
+        || lower && !class.any(Class::PRONOUN)
+        || all_names(s, segment.start, segment.end)
+            && segment.end - segment.start == 1
+            && !s.class(segment.start).any(Class::GIVEN)
+}
+
+/// Takes in the role before a name: `Malaysia's prime minister, Najib Razak`.
+fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
+    if range.start < lo + 2
+        || s.kind(range.start - 1) != Kind::Comma
+        || !s.tokens[range.start].is_name_like()
+    {
+        return range;
+    }
+    let end = range.start - 1;
+    let start = (lo..end).rev().find(|&i| s.kind(i) == Kind::Comma).map_or(lo, |i| i + 1);
+    let segment = Range::new(start, end);
+    let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
+    if !role
+        || is_adverbial(s, segment)
+        || segment.indices().any(|i| {
+            s.class(i).any(Class::AUXILIARY.with(Class::FINITE))
+                && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
+        })
+    {
+        return range;
+    }
+    left(s, start, end).map_or(range, |role| Range::new(role.start, range.end))
+}
+
+/// Where the clause that ends at `end` can begin at the earliest: after a semicolon, a lone dash or a quotation.
+fn hard_boundary(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
+    let pair = end > lo && s.kind(end - 1) == Kind::Dash;
+    (lo..end)
+        .rev()
+        .find(|&i| match s.kind(i) {
+            Kind::Semicolon | Kind::Quote(_) | Kind::Colon | Kind::Stop => true,
+            Kind::Dash => !pair,
+            _ => false,
+        })
+        .map_or(lo, |i| i + 1)
+}
+
+/// Cuts `lo..hi` at commas outside brackets, and at dashes.
+fn segments(s: &Skeleton<'_>, lo: usize, hi: usize) -> Vec<Range> {
+    let mut found = Vec::new();
+    let mut start = lo;
+    let mut depth = 0_i32;
+    for i in lo..hi {
+        match s.kind(i) {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            Kind::Comma | Kind::Dash if depth <= 0 => {
+                if i > start {
+                    found.push(Range::new(start, i));
+                }
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    if hi > start {
+        found.push(Range::new(start, hi));
+    }
+    found
+}
+
+/// Whether a segment tells when, where or why rather than who: `after the match`, `speaking in Paris`.
+pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
+    let mut at = segment.start;
+    while at < segment.end && s.class(at).any(Class::COORDINATOR) {
+        at += 1;
+    }
+    if at >= segment.end {
+        return true;
+    }
+    let class = s.class(at);
+    if class.any(Class::RELATIVE) {
+        return false;
+    }
+    let gerund = s.word(at).ends_with("ing")
+        && s.class(at).without(Class::GERUND.with(Class::VERB)).is_unknown()
+        && s.tokens[at].is_word();
+    class.any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::GERUND))
+        || class.any(Class::ADVERB.with(Class::CALENDAR)) && !class.any(Class::GIVEN)
+        || gerund
+        || class.any(Class::PARTICIPLE) && !class.any(Class::NOUN) && s.kind(at) == Kind::Capital
+        || class.any(Class::TO)
+}
+
+/// Returns the phrase that begins a clause, its subject as a rule: `[Ethnic Albanians] did not reveal`.
+pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
+    let mut at = lo;
+    loop {
+        while at < hi
+            && (s.class(at).any(Class::COORDINATOR)
+                || matches!(s.kind(at), Kind::Comma | Kind::Other)
+                || s.class(at).any(Class::ADVERB) && !s.tokens[at].is_name_like())
+        {
+            at += 1;
+        }
+        let stop = (at..hi).find(|&i| matches!(s.kind(i), Kind::Comma)).unwrap_or(hi);
+        if at < stop && is_adverbial(s, Range::new(at, stop)) && stop < hi {
+            at = stop + 1;
+            continue;
+        }
+        break;
+    }
+    if at >= hi {
+        return None;
+    }
+    if is_pronoun(s, at) {
+        return Some(Range::new(at, at + 1));
+    }
+    if is_adverbial(s, Range::new(at, hi)) {
+        return None;
+    }
+    let end = grow_right(s, at, hi);
+    let range = Range::new(at, end);
+    if range.is_empty() || !can_be_source(s, range) {
+        return None;
+    }
+    let end = apposition_right(s, end, hi);
+    Some(Range::new(at, end))
+}
+
+/// Whether a token is a pronoun that can be the subject of a verb of saying.
+pub(super) fn is_pronoun(s: &Skeleton<'_>, at: usize) -> bool {
+    s.class(at).any(Class::PRONOUN.with(Class::FIRST_PERSON))
+        && s.tokens[at].is_word()
+        && !s.class(at).any(Class::DETERMINER)
+}
+
+/// Whether a phrase can name who or what speaks.
+pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
+    let mut indefinite = false;
+    for i in range.indices() {
+        let class = s.class(i);
+        let possessive = class.any(Class::POSSESSIVE) && i + 1 == range.end;
+        if s.tokens[i].is_name_like() && !possessive
+            || class.any(Class::SOURCE_NOUN) && !class.any(Class::POSSESSIVE)
+            || is_pronoun(s, i)
+        {
+            return true;
+        }
+        indefinite |= class.any(Class::INDEFINITE);
+    }
+    indefinite && range.end - range.start <= 2
+}

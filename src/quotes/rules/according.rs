@@ -1,0 +1,41 @@
+//! Phrases that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
+//!
+//! They are taken wherever they stand in the sentence of the quotation, unless a verb of saying introduces it.
+
+use super::{ACCORDING, Attribution, Context};
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::{Range, Skeleton};
+
+/// Finds such a phrase after or before the quotation.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    let (source, cue) = within(cx.s, cx.after).or_else(|| within(cx.s, cx.before))?;
+    Some(Attribution { source, cue: Some(cue), rule: &ACCORDING })
+}
+
+/// Returns the source and the cue of the first such phrase in a stretch.
+pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Range, Range)> {
+    for i in stretch.indices() {
+        let class = s.class(i);
+        if class.any(Class::ACCORDING) {
+            for words in s.lexicon.according() {
+                if s.is_phrase(i, stretch.end, words) {
+                    let cue = Range::new(i, i + words.len());
+                    if let Some(source) = phrase::right(s, cue.end, stretch.end) {
+                        return Some((source, cue));
+                    }
+                }
+            }
+        }
+        if class.any(Class::ACCORDING_AFTER) && i > stretch.start {
+            for words in s.lexicon.according_after() {
+                if s.is_phrase(i, stretch.end, words) {
+                    if let Some(source) = phrase::left(s, stretch.start, i) {
+                        return Some((source, Range::new(i, i + words.len())));
+                    }
+                }
+            }
+        }
+    }
+    None
+}

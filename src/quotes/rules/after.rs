@@ -1,0 +1,77 @@
+//! The source right after the quotation.
+//!
+//! * Inverted: `"…," said Ana Lim, a lawyer.` — quotation, verb, subject.
+//! * Straight: `"…," Ana Lim told reporters.` — quotation, subject, verb.
+//! * With an auxiliary: `„…“, hat Ana Lim gesagt.` — quotation, auxiliary, subject, participle.
+//!
+//! Known limit: `"…" and Lim said …` is left to the rules that look before the quotation.
+
+use super::{AFTER, AFTER_INVERTED, Attribution, Context};
+use crate::quotes::frame;
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::{Kind, Range};
+
+/// Finds `said X`.
+pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let start = cx.after_start();
+    let mut verb = start;
+    let mut auxiliary = false;
+    while verb < cx.after.end && s.kind(verb) == Kind::Lower && !s.class(verb).any(Class::VERB) {
+        let class = s.class(verb);
+        if !class.any(Class::ADVERB.with(Class::AUXILIARY)) {
+            return None;
+        }
+        auxiliary |= class.any(Class::AUXILIARY);
+        verb += 1;
+        if auxiliary {
+            if let Some(found) = around_subject(cx, start, verb) {
+                return Some(found);
+            }
+        }
+    }
+    let class = s.class(verb);
+    let form = class.any(Class::FINITE) || auxiliary && class.any(Class::PARTICIPLE);
+    if verb >= cx.after.end || !form || s.kind(verb) == Kind::Capital {
+        return None;
+    }
+    let mut subject = verb + 1;
+    while s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower {
+        subject += 1;
+    }
+    let source = phrase::right(s, subject, cx.after.end)?;
+    Some(Attribution { source, cue: Some(Range::new(start, verb + 1)), rule: &AFTER_INVERTED })
+}
+
+/// Finds `hat X gesagt`.
+fn around_subject(cx: &Context<'_>, start: usize, subject: usize) -> Option<Attribution> {
+    let s = cx.s;
+    let source = phrase::right(s, subject, cx.after.end)?;
+    let verb = (source.end..cx.after.end.min(source.end + 8))
+        .find(|&i| s.class(i).any(Class::PARTICIPLE))?;
+    (!s.class(verb).any(Class::FINITE)).then_some(())?;
+    Some(Attribution { source, cue: Some(Range::new(start, start + 1)), rule: &AFTER_INVERTED })
+}
+
+/// Finds `X said`.
+pub(in crate::quotes) fn straight(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let start = cx.after_start();
+    if start >= cx.after.end || !s.tokens[start].is_word() {
+        return None;
+    }
+    for verb in start + 1..cx.after.end.min(start + 48) {
+        if !s.class(verb).any(Class::VERB) {
+            continue;
+        }
+        let Some(frame) = frame::at(s, start, verb) else { continue };
+        let Some(source) = frame.phrase() else { continue };
+        if source.start == start {
+            let cue = Some(Range::new(frame.verb, frame.verb + 1));
+            return Some(Attribution { source, cue, rule: &AFTER });
+        }
+        return None;
+    }
+    None
+}

@@ -1,0 +1,76 @@
+//! The source before the quotation.
+//!
+//! * Introducing: `Lim told reporters on Monday: "…"`, `he called it "…"` — the verb, an object and a time at most, then
+//!   the quotation.
+//! * Apart: `Lim said the plan would be "…"` — the nearest verb of saying before it in the sentence.
+//!
+//! After `and`, and for `…, adding "…"`, the subject is that of the clause before, even beyond another quotation. A verb
+//! of thinking with a pronoun (`Lim said he believes it is "…"`) leaves the source to the verb of saying before it.
+//!
+//! Known limit: without a parser the nearest verb may belong to a clause that ended before the quotation.
+
+use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context};
+use crate::quotes::frame::{self, Frame, Subject};
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::{Kind, Range};
+
+/// Words of an object or an adverbial between the verb and the quotation that it introduces.
+const MOST_BETWEEN: usize = 7;
+
+/// Finds a verb that introduces the quotation.
+pub(in crate::quotes) fn introducing(cx: &Context<'_>) -> Option<Attribution> {
+    let frame = nearest(cx)?;
+    if !introduces(cx, &frame) {
+        return None;
+    }
+    attribution(cx, &frame, true)
+}
+
+/// Finds the nearest verb before the quotation.
+pub(in crate::quotes) fn apart(cx: &Context<'_>) -> Option<Attribution> {
+    let frame = nearest(cx)?;
+    attribution(cx, &frame, false)
+}
+
+fn nearest(cx: &Context<'_>) -> Option<Frame> {
+    let after_semicolon = cx.before.indices().rev().find(|&i| cx.s.kind(i) == Kind::Semicolon);
+    let stretch = Range::new(after_semicolon.map_or(cx.before.start, |i| i + 1), cx.before.end);
+    let mut frames = frame::all(cx.s, stretch).rev();
+    let nearest = frames.next()?;
+    let thinks = cx.s.class(nearest.verb).any(Class::MENTAL)
+        && nearest.phrase().is_some_and(|p| phrase::is_pronoun(cx.s, p.start));
+    if thinks {
+        if let Some(outer) = frames.next() {
+            return Some(outer);
+        }
+    }
+    Some(nearest)
+}
+
+/// Whether nothing but an object, a time or a place stands between the verb and the quotation.
+fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
+    let s = cx.s;
+    let between = Range::new(frame.verb + 1, cx.at);
+    let words = between.indices().filter(|&i| s.tokens[i].is_word()).count();
+    let marked = matches!(s.kind(cx.at - 1), Kind::Colon | Kind::Comma);
+    let clause = between.indices().any(|i| {
+        s.class(i).any(Class::AUXILIARY.with(Class::THAT).with(Class::RELATIVE).with(Class::FINITE))
+            && !s.class(i).any(Class::DETERMINER.with(Class::NOUN))
+    });
+    let that = cx.at > 0 && s.class(cx.at - 1).any(Class::THAT);
+    words == 0
+        || that && words <= MOST_BETWEEN
+        || !clause && words <= if marked { MOST_BETWEEN + 5 } else { 3 }
+}
+
+fn attribution(cx: &Context<'_>, frame: &Frame, introduces: bool) -> Option<Attribution> {
+    let source = frame::source_of(cx.s, cx.tokens.start, frame)?;
+    let shared = matches!(frame.subject, Subject::Shared);
+    let rule = match (introduces, shared) {
+        (_, true) => &BEFORE_SHARED,
+        (true, false) => &BEFORE,
+        (false, false) => &BEFORE_APART,
+    };
+    Some(Attribution { source, cue: Some(Range::new(frame.verb, frame.verb + 1)), rule })
+}

@@ -1,0 +1,32 @@
+//! The source stands in the sentence after: `"…" "…," Lim said.`, `"…." That is what Lim said.`
+
+use super::{Attribution, Context, NEXT_SENTENCE};
+use crate::quotes::frame;
+use crate::quotes::skeleton::{Kind, Range};
+
+/// The most words of a sentence that does nothing but name the source.
+const MOST_WORDS: usize = 14;
+
+/// Takes the source of a quotation that begins the next sentence, or the subject of a sentence that only names it.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let next = cx.sentence + 1;
+    if !cx.leads() || !cx.same_paragraph(next) || cx.after.indices().any(|i| s.tokens[i].is_word())
+    {
+        return None;
+    }
+    let tokens = s.sentences[next].tokens;
+    if let Kind::Quote(region) = s.kind(tokens.start) {
+        let found = cx.found.get(region as usize).copied().flatten()?;
+        return Some(Attribution { rule: &NEXT_SENTENCE, ..found });
+    }
+    let words = tokens.indices().filter(|&i| s.tokens[i].is_word()).count();
+    let frame = frame::all(s, tokens).next()?;
+    let source = frame.phrase()?;
+    let closes = tokens.end.saturating_sub(frame.verb) <= 6;
+    (words <= MOST_WORDS && closes && source.start == tokens.start).then_some(Attribution {
+        source,
+        cue: Some(Range::new(frame.verb, frame.verb + 1)),
+        rule: &NEXT_SENTENCE,
+    })
+}

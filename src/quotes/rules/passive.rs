@@ -1,0 +1,57 @@
+//! Passive cues.
+//!
+//! * `Lim was quoted as saying "…"` — the subject speaks.
+//! * `The plan was described by Lim as "…"`, `called "…" by Lim` — the agent speaks.
+
+use super::{Attribution, Context, PASSIVE};
+use crate::quotes::frame;
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::Range;
+
+/// Finds a passive cue before the quotation, or its agent after it.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    for verb in cx.before.indices().rev() {
+        let class = s.class(verb);
+        if class.any(Class::PASSIVE_AS) {
+            if let Some(found) = quoted_as(cx, verb) {
+                return Some(found);
+            }
+        }
+        if class.any(Class::PARTICIPLE) && class.any(Class::OBJECT.with(Class::CLAUSE)) {
+            if let Some(source) = agent(cx, verb) {
+                return Some(Attribution {
+                    source,
+                    cue: Some(Range::new(verb, verb + 1)),
+                    rule: &PASSIVE,
+                });
+            }
+        }
+    }
+    None
+}
+
+fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
+    let s = cx.s;
+    let phrase =
+        s.lexicon.passive_as().iter().find(|words| s.is_phrase(verb, cx.before.end, words))?;
+    let group = frame::group(s, cx.before.start, verb);
+    let source = phrase::subject(s, cx.before.start, group.start)?;
+    let mut end = verb + phrase.len();
+    if s.class(end).any(Class::GERUND) {
+        end += 1;
+    }
+    group.be.then_some(Attribution { source, cue: Some(Range::new(verb, end)), rule: &PASSIVE })
+}
+
+fn agent(cx: &Context<'_>, verb: usize) -> Option<Range> {
+    let s = cx.s;
+    let after_verb = (verb + 1..cx.before.end.min(verb + 4)).find(|&i| s.class(i).any(Class::BY));
+    let touching = verb + 1 == cx.at || verb + 2 == cx.at;
+    let by = after_verb.or_else(|| {
+        let start = cx.after_start();
+        (touching && s.class(start).any(Class::BY)).then_some(start)
+    })?;
+    phrase::right(s, by + 1, if by < cx.at { cx.before.end } else { cx.after.end })
+}

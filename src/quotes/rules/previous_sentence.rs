@@ -1,0 +1,50 @@
+//! The sentence before reports what its subject said, then the quotation stands alone:
+//! `Lim said the dam was safe. "We checked it twice."`
+//!
+//! A sentence or two between are allowed where nobody else speaks in them.
+
+use super::{Attribution, Context, PREVIOUS_SENTENCE};
+use crate::quotes::frame;
+use crate::quotes::rules::according;
+use crate::quotes::skeleton::Range;
+
+/// How many sentences back a source is looked for.
+const REACH: usize = 3;
+
+/// Takes the first subject of a verb of saying in the sentences before, within the paragraph.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    if !cx.leads() {
+        return None;
+    }
+    for back in 1..=REACH.min(cx.sentence) {
+        let sentence = cx.sentence - back;
+        if !cx.same_paragraph(sentence) {
+            return None;
+        }
+        if let Some(found) = of_sentence(cx, sentence) {
+            return Some(Attribution { rule: &PREVIOUS_SENTENCE, ..found });
+        }
+    }
+    None
+}
+
+/// Returns who speaks in a sentence: in its quotation, by its verb, or by its phrase.
+pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Option<Attribution> {
+    let tokens = cx.s.sentences[sentence].tokens;
+    let mut regions = (0..cx.region).rev().take_while(|&r| cx.s.place[r].0 >= sentence);
+    if let Some(found) = regions.find_map(|r| (cx.s.place[r].0 == sentence).then_some(cx.found[r]?))
+    {
+        return Some(found);
+    }
+    if tokens.indices().any(|i| cx.s.tokens[i].is_quote()) {
+        return None;
+    }
+    for frame in frame::all(cx.s, tokens) {
+        if let Some(source) = frame.phrase() {
+            let cue = Some(Range::new(frame.verb, frame.verb + 1));
+            return Some(Attribution { source, cue, rule: &PREVIOUS_SENTENCE });
+        }
+    }
+    let (source, cue) = according::within(cx.s, tokens)?;
+    Some(Attribution { source, cue: Some(cue), rule: &PREVIOUS_SENTENCE })
+}

@@ -1,0 +1,34 @@
+//! The sentence goes on after the quotation and ends with its source.
+//!
+//! `"We will keep our contacts" with the union, he said.` — subject and verb after a comma.
+//!
+//! Known limit: needs the comma.
+
+use super::{Attribution, Context, REMAINDER};
+use crate::quotes::frame;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::{Kind, Range};
+
+/// Finds `…, X said` at the end of the sentence, and `…, said X`.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    if frame::all(s, cx.before).next().is_some() {
+        return None;
+    }
+    for frame in frame::all(s, cx.after) {
+        if let Some(source) = frame.phrase() {
+            if source.start > cx.after.start && s.kind(source.start - 1) == Kind::Comma {
+                let cue = Some(Range::new(frame.verb, frame.verb + 1));
+                return Some(Attribution { source, cue, rule: &REMAINDER });
+            }
+        }
+    }
+    let comma = cx.after.indices().find(|&i| {
+        s.kind(i) == Kind::Comma && s.class(i + 1).any(crate::quotes::lexicon::Class::FINITE)
+    })?;
+    if comma + 2 >= cx.after.end {
+        return None;
+    }
+    let source = phrase::right(s, comma + 2, cx.after.end)?;
+    Some(Attribution { source, cue: Some(Range::new(comma + 1, comma + 2)), rule: &REMAINDER })
+}

@@ -1,0 +1,33 @@
+//! A name after a dash that ends the paragraph: `"…" — Ana Lim`, `"…" - Ana Lim, mayor`.
+
+use super::{Attribution, Context, SIGNATURE};
+use crate::quotes::frame;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::{Kind, Range};
+
+/// The most tokens that a signature has.
+const MOST: usize = 16;
+
+/// Finds a signature.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let mut end = cx.after.end;
+    while end > cx.after.start && s.kind(end - 1) == Kind::Stop {
+        end -= 1;
+    }
+    let start = cx.after.start + 1;
+    let alone = cx.after.end == cx.tokens.end && !cx.same_paragraph(cx.sentence + 1);
+    if !cx.leads()
+        || !alone
+        || s.kind(cx.after.start) != Kind::Dash
+        || start >= end
+        || end - start > MOST
+    {
+        return None;
+    }
+    if !s.tokens[start].is_name_like() || frame::all(s, Range::new(start, end)).next().is_some() {
+        return None;
+    }
+    let source = phrase::right(s, start, end)?;
+    Some(Attribution { source, cue: None, rule: &SIGNATURE })
+}

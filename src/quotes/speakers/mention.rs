@@ -1,0 +1,291 @@
+//! What a phrase says about whom it names: name, role, gender, or only a noun or pronoun.
+//!
+//! The name is the best run of words with capitals in the phrase: one after a title or role, one that begins with a
+//! known given name, one that is a segment alone. Runs inside a complement (`a spokesman for Ana Lim`) are not the name.
+//! The role is what stands before the name, or an apposition with a noun for what somebody is.
+//!
+//! Known limit: an organisation right before a name with an unknown given name is cut at its last known noun only.
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
+use crate::quotes::skeleton::{Kind, Range, Skeleton};
+
+/// What a word or phrase tells about somebody's gender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::quotes) enum Gender {
+    #[default]
+    Unknown,
+    Male,
+    Female,
+}
+
+impl Gender {
+    /// Returns what the properties of a word tell.
+    pub(in crate::quotes) const fn of(class: Class) -> Self {
+        match (class.any(Class::MALE), class.any(Class::FEMALE)) {
+            (true, false) => Self::Male,
+            (false, true) => Self::Female,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Returns this, or else the other.
+    #[must_use]
+    pub(in crate::quotes) const fn or(self, other: Self) -> Self {
+        match self {
+            Self::Unknown => other,
+            known => known,
+        }
+    }
+
+    /// Returns whether both can be one person's.
+    pub(in crate::quotes) fn agrees(self, other: Self) -> bool {
+        self == Self::Unknown || other == Self::Unknown || self == other
+    }
+}
+
+/// What a source phrase is.
+#[derive(Clone, Debug)]
+pub(in crate::quotes) enum Mention {
+    /// It names somebody, or a thing with a bare name.
+    Named(Named),
+    /// A pronoun.
+    Pronoun { gender: Gender, plural: bool, neuter: bool, first: bool },
+    /// A definite noun for one person: `the minister`; its last word.
+    Noun { head: usize, gender: Gender },
+    /// A group, an unnamed source, a document, an organisation.
+    Phrase,
+}
+
+/// A name with what stands around it.
+#[derive(Clone, Debug)]
+pub(in crate::quotes) struct Named {
+    pub(in crate::quotes) name: Range,
+    pub(in crate::quotes) role: Option<Range>,
+    pub(in crate::quotes) gender: Gender,
+    /// Whether the phrase shows that a person is named: a title, a role or a known given name.
+    pub(in crate::quotes) person: bool,
+}
+
+/// Reads a source phrase.
+pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
+    if range.end == range.start + 1 && phrase::is_pronoun(s, range.start) {
+        let class = s.class(range.start);
+        return Mention::Pronoun {
+            gender: Gender::of(class),
+            plural: class.any(Class::PLURAL),
+            neuter: class.any(Class::NEUTER),
+            first: class.any(Class::FIRST_PERSON),
+        };
+    }
+    if let Some(named) = named(s, range) {
+        return Mention::Named(named);
+    }
+    noun(s, range).unwrap_or(Mention::Phrase)
+}
+
+/// `the minister`: a definite article or possessive, and a noun for one person at the head.
+fn noun(s: &Skeleton<'_>, range: Range) -> Option<Mention> {
+    let first = s.class(range.start);
+    if !first.any(Class::DETERMINER) || first.any(Class::INDEFINITE) {
+        return None;
+    }
+    let stop = range.indices().skip(1).find(|&i| {
+        s.class(i).any(Class::PREPOSITION.with(Class::RELATIVE)) || !s.tokens[i].is_word()
+    });
+    let head = stop.unwrap_or(range.end).checked_sub(1)?;
+    let class = s.class(head);
+    (head > range.start && class.any(Class::ROLE.with(Class::RANK)) && !class.any(Class::PEOPLE))
+        .then(|| Mention::Noun { head, gender: Gender::of(class) })
+}
+
+/// A run of words with capitals that may be the name.
+struct Candidate {
+    name: Range,
+    score: i32,
+    person: bool,
+}
+
+fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
+    let mut best: Option<Candidate> = None;
+    let mut at = range.start;
+    while at < range.end {
+        let Some(run) = next_run(s, at, range.end) else { break };
+        at = run.end.max(at + 1);
+        if let Some(candidate) = candidate(s, range, run) {
+            if candidate.score > 0 && best.as_ref().is_none_or(|b| candidate.score > b.score) {
+                best = Some(candidate);
+            }
+        }
+    }
+    let best = best?;
+    let role = role(s, range, best.name);
+    let mut gender = Gender::of(s.class(best.name.start));
+    if best.name.start > range.start {
+        gender = Gender::of(s.class(best.name.start - 1)).or(gender);
+    }
+    if let Some(role) = role {
+        let told = role.indices().map(|i| Gender::of(s.class(i)));
+        gender = gender.or(told.fold(Gender::Unknown, Gender::or));
+    }
+    Some(Named { name: best.name, person: best.person || role.is_some(), role, gender })
+}
+
+/// The next run of words with capitals, small words of names inside it.
+pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> Option<Range> {
+    let start = (from..end).find(|&i| s.tokens[i].is_name_like())?;
+    let mut stop = start;
+    let mut at = start;
+    while at < end {
+        if s.tokens[at].is_name_like() {
+            stop = at + 1;
+            if s.class(at).any(Class::POSSESSIVE) {
+                break;
+            }
+            at += 1;
+        } else if s.class(at).any(Class::PARTICLE) && s.kind(at) == Kind::Lower && at > start {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    Some(Range::new(start, stop))
+}
+
+/// The words of a run that are the name: what follows the last title, role or organisation in it.
+pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
+    let before_name = Class::HONORIFIC
+        .with(Class::RANK)
+        .with(Class::ROLE)
+        .with(Class::ORGANISATION)
+        .with(Class::PEOPLE)
+        .with(Class::DOCUMENT);
+    let after_given = |i: usize| {
+        i > run.start
+            && i + 1 == run.end
+            && (s.class(i - 1).any(Class::GIVEN) || s.word(i - 1).len() <= 2)
+            && !s.class(i).any(Class::HONORIFIC)
+    };
+    let last = run
+        .indices()
+        .rev()
+        .find(|&i| s.class(i).any(before_name) && !s.class(i).any(Class::GIVEN) && !after_given(i));
+    let mut start = last.map_or(run.start, |i| i + 1);
+    // A known given name inside the run begins the name: `Texas Arlington [Amy Jafar]`.
+    if run.end.saturating_sub(start) > 2 {
+        let given = (start + 1..run.end - 1).find(|&i| s.class(i).any(Class::GIVEN));
+        if let Some(given) = given {
+            if !s.class(start).any(Class::GIVEN) && s.word(start).len() > 2 {
+                start = given;
+            }
+        }
+    }
+    Range::new(start, run.end)
+}
+
+fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
+    let name = name_in_run(s, run);
+    if name.is_empty()
+        || s.class(name.end - 1).any(Class::POSSESSIVE)
+        || s.class(name.start).any(Class::SUFFIX)
+    {
+        return None;
+    }
+    let words = name.end - name.start;
+    let before = if name.start > phrase.start { s.class(name.start - 1) } else { Class::NONE };
+    let mut score = 1;
+    let titled = before.any(Class::HONORIFIC.with(Class::RANK).with(Class::ROLE));
+    let given = s.class(name.start).any(Class::GIVEN) && words > 1;
+    if titled {
+        score += 3;
+    }
+    if given {
+        score += 3;
+    }
+    if (2..=4).contains(&words) {
+        score += 2;
+    }
+    let alone = |i: usize| !matches!(s.kind(i), Kind::Lower | Kind::Capital);
+    if (name.start == phrase.start || alone(name.start - 1))
+        && (name.end == phrase.end || alone(name.end))
+    {
+        score += 2;
+    }
+    if name.start == phrase.start {
+        score += 1;
+    }
+    let bound = run.start > phrase.start
+        && s.class(run.start - 1).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::TO));
+    if bound && name.start == run.start {
+        score -= 4;
+    } else if bound
+        && inside_complement(s, phrase, run)
+        && (titled || s.class(phrase.start).any(Class::INDEFINITE))
+    {
+        score -= 8;
+    }
+    Some(Candidate { name, score, person: titled && words <= 4 || given })
+}
+
+/// Whether a run stands in the complement of a noun: `spokesman for …`.
+fn inside_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
+    let start = (phrase.start..run.start)
+        .rev()
+        .find(|&i| s.kind(i) == Kind::Comma)
+        .map_or(phrase.start, |i| i + 1);
+    (start..run.start).any(|i| s.class(i).any(Class::SOURCE_NOUN))
+}
+
+/// The role that a phrase gives: before the name, or in a segment beside it.
+fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
+    let comma_before = (phrase.start..name.start).rev().find(|&i| s.kind(i) == Kind::Comma);
+    let start = comma_before.map_or(phrase.start, |i| i + 1);
+    if let Some(role) = trimmed_role(s, Range::new(start, name.start)) {
+        return Some(role);
+    }
+    let mut segments = Vec::new();
+    if let Some(comma) = comma_before {
+        segments.push(Range::new(phrase.start, comma));
+    }
+    let mut at = name.end;
+    while at < phrase.end {
+        if s.kind(at) == Kind::Comma {
+            let end =
+                (at + 1..phrase.end).find(|&i| s.kind(i) == Kind::Comma).unwrap_or(phrase.end);
+            segments.push(Range::new(at + 1, end));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    segments.into_iter().find_map(|segment| trimmed_role(s, segment))
+}
+
+/// Cuts articles, honorifics and relative clauses off; nothing if no noun for what somebody is remains.
+pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
+    let mut start = segment.start;
+    let mut end = segment.end;
+    if start < end && s.class(start).any(Class::RELATIVE) {
+        return None;
+    }
+    while start < end
+        && (s.class(start).any(Class::DETERMINER.with(Class::COORDINATOR).with(Class::ADVERB))
+            && !s.tokens[start].is_name_like()
+            || !s.tokens[start].is_word())
+    {
+        start += 1;
+    }
+    if let Some(cut) =
+        (start..end).find(|&i| s.class(i).any(Class::RELATIVE) || s.kind(i) == Kind::Open)
+    {
+        end = cut;
+    }
+    while end > start && s.class(end - 1).any(Class::HONORIFIC) {
+        end -= 1;
+    }
+    let role = Range::new(start, end);
+    let tells = role.indices().any(|i| {
+        s.class(i).any(Class::ROLE.with(Class::RANK)) && !s.class(i).any(Class::POSSESSIVE)
+    });
+    (tells && end - start <= 14).then_some(role)
+}

@@ -1,0 +1,125 @@
+//! Speakers: the people of a story, each under the fullest name and the most specific role.
+//!
+//! Every article is read for names of people outside its quotations. Full names that agree are one person; a bare
+//! surname belongs to the person of that surname, first within its article, then within the story, and stays bare where
+//! two would fit. The result does not depend on the order of the articles.
+
+pub(super) mod mention;
+pub(super) mod name;
+mod people;
+mod pronoun;
+
+use crate::quotes::Confidence;
+use crate::quotes::Speaker;
+use crate::quotes::rules::Attribution;
+use crate::quotes::skeleton::{Range, Skeleton};
+use crate::quotes::speakers::mention::Mention;
+pub(super) use crate::quotes::speakers::people::People;
+use crate::quotes::speakers::people::PersonIx;
+
+/// Who a source phrase stands for, and how sure that is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Identity {
+    pub(super) speaker: Option<Speaker>,
+    pub(super) confidence: Option<Confidence>,
+}
+
+/// What a source phrase came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Referent {
+    Person(PersonIx),
+    /// The phrase itself.
+    Phrase(Range),
+    Nobody,
+}
+
+/// Tells for each quotation of one article who speaks.
+pub(super) fn identify(
+    people: &People,
+    article: usize,
+    s: &Skeleton<'_>,
+    found: &[Option<Attribution>],
+) -> Vec<Identity> {
+    let mut known: Vec<(Range, Referent, Confidence)> = Vec::new();
+    let scene = pronoun::Scene::new(people, article, s);
+    let mut identities = vec![Identity::default(); found.len()];
+    let mut order: Vec<(Range, usize)> =
+        found.iter().enumerate().filter_map(|(i, a)| Some((a.as_ref()?.source, i))).collect();
+    order.sort_unstable();
+    for (source, i) in order {
+        let same = known.last().filter(|(range, ..)| *range == source).copied();
+        let (_, referent, confidence) = same.unwrap_or_else(|| {
+            let inner = s.regions.get(i).map_or("", |r| r.inner.of(s.text));
+            let (referent, confidence) = resolve(people, article, s, &scene, &known, source, inner);
+            (source, referent, confidence)
+        });
+        known.push((source, referent, confidence));
+        let speaker = speaker(people, s, referent);
+        identities[i] = Identity { speaker, confidence: Some(confidence) };
+    }
+    identities
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, all of them plain")]
+fn resolve(
+    people: &People,
+    article: usize,
+    s: &Skeleton<'_>,
+    scene: &pronoun::Scene,
+    known: &[(Range, Referent, Confidence)],
+    source: Range,
+    inner: &str,
+) -> (Referent, Confidence) {
+    match mention::read(s, source) {
+        Mention::Named(named) => {
+            let text = s.span(named.name).of(s.text);
+            let person = people.find(article, text, named.gender);
+            let referent = person.map_or_else(
+                || {
+                    if named.person {
+                        Referent::Phrase(named.name)
+                    } else {
+                        Referent::Phrase(source)
+                    }
+                },
+                Referent::Person,
+            );
+            (referent, Confidence::High)
+        }
+        Mention::Pronoun { plural: false, neuter: false, first: false, gender } => {
+            match scene.who(people, s, source.start, gender, inner) {
+                Some((person, sure)) => (Referent::Person(person), sure),
+                None => (Referent::Nobody, Confidence::Low),
+            }
+        }
+        Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
+        Mention::Pronoun { .. } => {
+            // `they`, `it`: the last group or thing that was given a quotation.
+            let last = known.iter().rev().take(3).find(|(range, referent, _)| {
+                matches!(referent, Referent::Phrase(_)) && range.start < source.start
+            });
+            last.map_or((Referent::Nobody, Confidence::Low), |(_, r, _)| (*r, Confidence::Medium))
+        }
+        Mention::Noun { head, gender } => match scene.by_role(people, s, head, gender) {
+            Some((person, sure)) => (Referent::Person(person), sure),
+            None => (Referent::Phrase(source), Confidence::Medium),
+        },
+        Mention::Phrase => (Referent::Phrase(source), Confidence::High),
+    }
+}
+
+fn speaker(people: &People, s: &Skeleton<'_>, referent: Referent) -> Option<Speaker> {
+    match referent {
+        Referent::Person(person) => Some(people.speaker(person)),
+        Referent::Phrase(range) => {
+            let name = folded_spaces(s.span(range).of(s.text));
+            (!name.is_empty()).then_some(Speaker { name, role: None })
+        }
+        Referent::Nobody => None,
+    }
+}
+
+/// The text on one line.
+pub(in crate::quotes) fn folded_spaces(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,304 @@
+//! The people of a story: their names, roles and genders, joined over its articles.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::quotes::Speaker;
+use crate::quotes::lexicon::Class;
+use crate::quotes::rules::Attribution;
+use crate::quotes::skeleton::{Kind, Range, Skeleton};
+use crate::quotes::speakers::folded_spaces;
+use crate::quotes::speakers::mention::{self, Gender, Mention};
+use crate::quotes::speakers::name::NameKey;
+
+/// A person by number.
+pub(in crate::quotes) type PersonIx = usize;
+
+/// Somebody who is named in full, or with a title.
+#[derive(Clone, Debug, Default)]
+pub(in crate::quotes) struct Person {
+    /// The names as written, with how often each is.
+    names: BTreeMap<String, usize>,
+    keys: Vec<NameKey>,
+    /// The roles as written, with how often each is.
+    roles: BTreeMap<String, usize>,
+    pub(in crate::quotes) gender: Gender,
+    /// The articles that name the person in full.
+    articles: Vec<usize>,
+}
+
+/// The people of a story.
+#[derive(Debug, Default)]
+pub(in crate::quotes) struct People {
+    persons: Vec<Person>,
+    by_surname: FxHashMap<String, Vec<PersonIx>>,
+    by_given: FxHashMap<String, Vec<PersonIx>>,
+}
+
+/// One name as it stands in an article.
+struct Sighting {
+    article: usize,
+    key: NameKey,
+    name: String,
+    role: Option<String>,
+    gender: Gender,
+}
+
+impl People {
+    /// Collects the people of the articles of a story.
+    pub(in crate::quotes) fn of<'a>(
+        articles: impl Iterator<Item = (&'a Skeleton<'a>, &'a [Option<Attribution>])>,
+    ) -> Self {
+        let mut sightings = Vec::new();
+        for (article, (s, found)) in articles.enumerate() {
+            for sentence in &s.sentences {
+                sight_sentence(s, article, sentence.tokens, &mut sightings);
+            }
+            for attribution in found.iter().flatten() {
+                sight_source(s, article, attribution.source, &mut sightings);
+            }
+        }
+        // The order of names decides nothing but numbers, so that the order of the articles decides nothing.
+        sightings.sort_by(|a, b| {
+            (b.key.len(), &a.key, &a.name, a.article, &a.role).cmp(&(
+                a.key.len(),
+                &b.key,
+                &b.name,
+                b.article,
+                &b.role,
+            ))
+        });
+        let mut people = Self::default();
+        for sighting in &sightings {
+            people.add(sighting);
+        }
+        people
+    }
+
+    fn add(&mut self, sighting: &Sighting) {
+        let same = self.by_surname.get(sighting.key.last()).into_iter().flatten().copied();
+        let fits: Vec<PersonIx> = same.filter(|&p| self.persons[p].agrees(sighting)).collect();
+        let at_home: Vec<PersonIx> = fits
+            .iter()
+            .copied()
+            .filter(|&p| self.persons[p].articles.contains(&sighting.article))
+            .collect();
+        let person = match (at_home.as_slice(), fits.as_slice()) {
+            ([one], _) | ([], [one]) => *one,
+            ([], []) => {
+                let slip = if sighting.key.len() == 1 {
+                    self.slip(&sighting.key, sighting.article, sighting.gender)
+                } else {
+                    None
+                };
+                slip.unwrap_or_else(|| self.new_person(&sighting.key))
+            }
+            _ => return,
+        };
+        let person = &mut self.persons[person];
+        *person.names.entry(sighting.name.clone()).or_default() += 1;
+        if !person.keys.contains(&sighting.key) {
+            person.keys.push(sighting.key.clone());
+        }
+        if let Some(role) = &sighting.role {
+            *person.roles.entry(role.clone()).or_default() += 1;
+        }
+        person.gender = person.gender.or(sighting.gender);
+        if !person.articles.contains(&sighting.article) {
+            person.articles.push(sighting.article);
+        }
+    }
+
+    fn new_person(&mut self, key: &NameKey) -> PersonIx {
+        let number = self.persons.len();
+        self.persons.push(Person::default());
+        self.by_surname.entry(key.last().to_owned()).or_default().push(number);
+        if key.len() > 1 {
+            self.by_given.entry(key.first().to_owned()).or_default().push(number);
+        }
+        number
+    }
+
+    /// Returns the only person of an article whose surname differs by a slip of the pen.
+    fn slip(&self, key: &NameKey, article: usize, gender: Gender) -> Option<PersonIx> {
+        let mut found = self.persons.iter().enumerate().filter(|(_, p)| {
+            p.articles.contains(&article)
+                && p.gender.agrees(gender)
+                && p.keys.iter().any(|k| k.len() > 1 && key.is_slip_of(k))
+        });
+        let (first, _) = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// Returns whom a name in an article stands for.
+    pub(in crate::quotes) fn find(
+        &self,
+        article: usize,
+        name: &str,
+        gender: Gender,
+    ) -> Option<PersonIx> {
+        let key = NameKey::new(clean(name));
+        let same = self.by_surname.get(key.last()).into_iter().flatten().copied();
+        let given =
+            self.by_given.get(key.last()).into_iter().flatten().copied().filter(|_| key.len() == 1);
+        let fits: Vec<PersonIx> = same
+            .filter(|&p| self.persons[p].keys.iter().any(|k| key.agrees(k)))
+            .chain(given)
+            .filter(|&p| self.persons[p].gender.agrees(gender))
+            .collect();
+        let at_home: Vec<PersonIx> =
+            fits.iter().copied().filter(|&p| self.persons[p].articles.contains(&article)).collect();
+        match (at_home.as_slice(), fits.as_slice()) {
+            ([one], _) | ([], [one]) => Some(*one),
+            ([], []) if key.len() == 1 => self.slip(&key, article, gender),
+            _ => None,
+        }
+    }
+
+    /// Returns the people whose surname or given name a word can be.
+    pub(in crate::quotes) fn named(&self, folded: &str) -> &[PersonIx] {
+        self.by_surname.get(folded).map_or(&[], |p| p)
+    }
+
+    /// Returns a person.
+    pub(in crate::quotes) fn person(&self, person: PersonIx) -> &Person {
+        &self.persons[person]
+    }
+
+    /// Returns how a person is shown.
+    pub(in crate::quotes) fn speaker(&self, person: PersonIx) -> Speaker {
+        let person = &self.persons[person];
+        let words = |s: &str| s.split([' ', '-']).count();
+        // The fullest name; of the same length the most frequent, then one with a hyphen, then the first in the alphabet.
+        let name = person.names.iter().max_by(|(a, n), (b, m)| {
+            (words(a), n, a.contains('-'))
+                .cmp(&(words(b), m, b.contains('-')))
+                .then_with(|| b.cmp(a))
+        });
+        let role = person.roles.iter().max_by(|(a, n), (b, m)| {
+            (words(a).min(8), n).cmp(&(words(b).min(8), m)).then_with(|| b.cmp(a))
+        });
+        Speaker {
+            name: name.map(|(n, _)| n.clone()).unwrap_or_default(),
+            role: role.map(|(r, _)| r.clone()),
+        }
+    }
+}
+
+impl Person {
+    fn agrees(&self, sighting: &Sighting) -> bool {
+        self.gender.agrees(sighting.gender) && self.keys.iter().all(|k| sighting.key.agrees(k))
+    }
+
+    /// Returns whether a role of the person holds a word.
+    pub(in crate::quotes) fn has_role(&self, folded: &str) -> bool {
+        self.roles.keys().any(|r| r.split(' ').any(|w| w.to_lowercase() == folded))
+    }
+
+    /// Returns the surnames, folded.
+    pub(in crate::quotes) fn surname(&self) -> &str {
+        self.keys.first().map_or("", NameKey::last)
+    }
+}
+
+/// A name without the possessive ending.
+fn clean(name: &str) -> &str {
+    name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
+}
+
+/// Notes the name of a source phrase.
+fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut Vec<Sighting>) {
+    let Mention::Named(named) = mention::read(s, source) else { return };
+    let words = named.name.end - named.name.start;
+    if !named.person && words < 2 {
+        return;
+    }
+    sightings.push(sighting(s, article, named.name, named.role, named.gender));
+}
+
+fn sighting(
+    s: &Skeleton<'_>,
+    article: usize,
+    name: Range,
+    role: Option<Range>,
+    gender: Gender,
+) -> Sighting {
+    let name = folded_spaces(clean(s.span(name).of(s.text)));
+    Sighting {
+        article,
+        key: NameKey::new(&name),
+        name,
+        role: role.map(|r| folded_spaces(s.span(r).of(s.text))),
+        gender,
+    }
+}
+
+/// Notes the people named in a sentence: after a title or role, or by a known given name.
+fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
+    let mut at = tokens.start;
+    while let Some(run) = mention::next_run(s, at, tokens.end) {
+        at = run.end.max(at + 1);
+        let name = mention::name_in_run(s, run);
+        let words = name.end.saturating_sub(name.start);
+        if words == 0 || words > 5 || s.class(name.start).any(Class::SUFFIX) {
+            continue;
+        }
+        let before = if name.start > tokens.start { s.class(name.start - 1) } else { Class::NONE };
+        let titled = before.any(Class::HONORIFIC.with(Class::RANK).with(Class::ROLE))
+            && (before.any(Class::HONORIFIC)
+                || words >= 2
+                || s.kind(name.start - 1) == Kind::Capital);
+        let given = words > 1 && s.class(name.start).any(Class::GIVEN);
+        if !titled && !given {
+            continue;
+        }
+        let role = if titled {
+            role_before(s, tokens.start, run, name)
+        } else {
+            role_after(s, name, tokens.end)
+        };
+        let mut gender = Gender::of(before);
+        gender = gender.or(Gender::of(s.class(name.start)));
+        if let Some(role) = role {
+            gender = gender.or(role
+                .indices()
+                .map(|i| Gender::of(s.class(i)))
+                .fold(Gender::Unknown, Gender::or));
+        }
+        sightings.push(sighting(s, article, name, role, gender));
+    }
+}
+
+/// The role before a name: the words of its run before it, with roles in lower case before those.
+fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<Range> {
+    let mut start = run.start;
+    if name.start == run.start || s.class(start.saturating_sub(1)).any(Class::ROLE) {
+        while start > lo && s.kind(start - 1) == Kind::Lower && s.class(start - 1).any(Class::ROLE)
+        {
+            start -= 1;
+        }
+    }
+    mention::trimmed_role(s, Range::new(start, name.start))
+}
+
+/// The role after a name: `Ana Lim, the foreign minister,`.
+fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
+    if s.kind(name.end) != Kind::Comma || name.end + 1 >= hi {
+        return None;
+    }
+    let start = name.end + 1;
+    let end = (start..hi.min(start + 14)).find(|&i| !s.tokens[i].is_word())?;
+    let closes = matches!(s.kind(end), Kind::Comma | Kind::Stop);
+    let class = s.class(start);
+    let begins = class.any(Class::DETERMINER.with(Class::ROLE).with(Class::RANK))
+        || s.kind(start) == Kind::Lower && class.is_unknown();
+    let clause = (start..end).any(|i| {
+        s.class(i).any(Class::AUXILIARY.with(Class::FINITE).with(Class::COORDINATOR))
+            && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
+    });
+    if !closes || !begins || clause {
+        return None;
+    }
+    mention::trimmed_role(s, Range::new(start, end))
+}

@@ -1,0 +1,193 @@
+//! Which quotations of a story deserve to be shown.
+//!
+//! The weight of a quotation is a product: how much its speaker counts in the story, how much its words share with what
+//! the story is about, whether its length reads well, how many articles carry it, how sure the attribution is. Key
+//! quotations are then taken one by one, and what repeats a speaker or the words already taken counts less, so that the
+//! first few are different people saying different things.
+
+use std::collections::BinaryHeap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::article::ArticleIx;
+use crate::quotes::merge::{self, Candidate, Group};
+use crate::quotes::{Confidence, KeyQuote, QuoteKind};
+use crate::score::{Score, ln, sqrt};
+use crate::text::{Collection, TermId, TokenKind};
+
+/// What each further quotation of one speaker is multiplied by.
+const SAME_SPEAKER: f64 = 0.55;
+/// How much of the weight is lost where all words were taken already.
+const SAME_WORDS: f64 = 0.7;
+
+/// Weighs key quotations and returns them in falling order.
+pub(super) fn ranked(
+    collection: &Collection,
+    articles: &[ArticleIx],
+    candidates: &[Candidate<'_>],
+    groups: &[Group],
+    keyed: Vec<KeyQuote>,
+) -> Vec<KeyQuote> {
+    let about = About::of(collection, articles);
+    let speakers = speaker_counts(candidates);
+    let terms: Vec<Vec<TermId>> =
+        groups.iter().map(|g| terms(collection, &candidates[g[0]])).collect();
+    let central: Vec<f64> = terms.iter().map(|t| about.centrality(t)).collect();
+    let most = central.iter().copied().fold(0.0, f64::max);
+    let base: Vec<f64> = groups
+        .iter()
+        .enumerate()
+        .map(|(i, group)| {
+            let share = if most > 0.0 { central[i] / most } else { 0.0 };
+            (0.4 + share) * own_weight(candidates, group, &speakers)
+        })
+        .collect();
+    take_in_turn(&base, &terms, keyed, |i| key(collection, &candidates[groups[i][0]]))
+}
+
+/// What decides between equal weights: the article's id and the place in it.
+fn key(collection: &Collection, lead: &Candidate<'_>) -> (String, usize) {
+    let start = lead.quote.content.first().map_or(0, |c| c.start());
+    (collection.articles[lead.article].id.to_string(), start)
+}
+
+/// What the quotation has by itself: speaker, length, kind, sources, certainty.
+fn own_weight(
+    candidates: &[Candidate<'_>],
+    group: &Group,
+    speakers: &FxHashMap<&str, usize>,
+) -> f64 {
+    let lead = &candidates[group[0]];
+    let speaker = match &lead.quote.speaker {
+        None => 0.35,
+        Some(s) => {
+            let often = speakers.get(s.name.as_str()).copied().unwrap_or(1);
+            let role = if s.role.is_some() { 1.25 } else { 1.0 };
+            role * (1.0 + 0.3 * ln(often as f64))
+        }
+    };
+    let kind = if lead.quote.kind == QuoteKind::Direct { 1.0 } else { 0.75 };
+    let sure = if merge::is_sure(lead.quote) {
+        1.0
+    } else if lead.quote.confidence == Confidence::Medium {
+        0.9
+    } else {
+        0.6
+    };
+    let mut carriers: Vec<usize> = group.iter().map(|&c| candidates[c].position).collect();
+    carriers.sort_unstable();
+    carriers.dedup();
+    let carried = 1.0 + 0.4 * ln(carriers.len().max(1) as f64);
+    speaker * kind * sure * carried * length(lead.words.len())
+}
+
+/// Between eight and forty words a quotation says something and is read to its end.
+fn length(words: usize) -> f64 {
+    match words {
+        0..=2 => 0.3,
+        3..=4 => 0.5,
+        5..=7 => 0.8,
+        8..=40 => 1.0,
+        41..=70 => 0.85,
+        _ => 0.6,
+    }
+}
+
+/// How many quotations each speaker has.
+fn speaker_counts<'a>(candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, usize> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for speaker in candidates.iter().filter_map(|c| c.quote.speaker.as_ref()) {
+        *counts.entry(speaker.name.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+/// The distinct terms of a quotation that carry content, sorted.
+fn terms(collection: &Collection, candidate: &Candidate<'_>) -> Vec<TermId> {
+    let document = &collection.corpus.documents[candidate.article];
+    let mut terms = Vec::new();
+    for part in &candidate.quote.content {
+        let first = document.tokens.partition_point(|t| t.span.start() < part.start());
+        let inside = document.tokens[first..].iter().take_while(|t| t.span.end() <= part.end());
+        let content = inside.filter(|t| t.kind == TokenKind::Word);
+        terms.extend(content.map(|t| collection.corpus.id(candidate.article, t.term)));
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// What a story is about: how often each term stands in it, and in its titles.
+struct About {
+    counts: FxHashMap<TermId, u32>,
+    titles: FxHashSet<TermId>,
+}
+
+impl About {
+    fn of(collection: &Collection, articles: &[ArticleIx]) -> Self {
+        let mut about = Self { counts: FxHashMap::default(), titles: FxHashSet::default() };
+        for &article in articles {
+            let document = &collection.corpus.documents[article];
+            for token in document.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+                *about.counts.entry(collection.corpus.id(article, token.term)).or_default() += 1;
+            }
+            let title = document.title.iter().filter(|t| t.kind == TokenKind::Word);
+            about.titles.extend(title.map(|t| collection.corpus.id(article, t.term)));
+        }
+        about
+    }
+
+    /// What the terms of a quotation weigh in the story; each counts less the more of them there are.
+    fn centrality(&self, terms: &[TermId]) -> f64 {
+        let weight = |t: &TermId| {
+            let count = self.counts.get(t).copied().unwrap_or(0);
+            let title = if self.titles.contains(t) { 1.0 } else { 0.0 };
+            ln(f64::from(count).max(1.0)) + title
+        };
+        terms.iter().map(weight).sum::<f64>() / sqrt(terms.len().max(1) as f64)
+    }
+}
+
+/// Takes the weightiest first, what repeats it weighing less each time.
+///
+/// Weights only fall, so a stale weight on the heap is never too small: it is made anew when it comes up.
+fn take_in_turn(
+    base: &[f64],
+    terms: &[Vec<TermId>],
+    keyed: Vec<KeyQuote>,
+    key: impl Fn(usize) -> (String, usize),
+) -> Vec<KeyQuote> {
+    let mut waiting: Vec<Option<KeyQuote>> = keyed.into_iter().map(Some).collect();
+    let keys: Vec<(String, usize)> = (0..waiting.len()).map(key).collect();
+    let mut taken_terms: FxHashSet<TermId> = FxHashSet::default();
+    let mut taken_speakers: FxHashMap<String, i32> = FxHashMap::default();
+    let mut heap: BinaryHeap<(Score, std::cmp::Reverse<(String, usize)>, usize)> = base
+        .iter()
+        .enumerate()
+        .map(|(i, w)| (Score::new(*w), std::cmp::Reverse(keys[i].clone()), i))
+        .collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while let Some((stale, tie, i)) = heap.pop() {
+        let Some(quote) = &waiting[i] else { continue };
+        let name = quote.speaker.as_ref().map_or("", |s| s.name.as_str());
+        let before = taken_speakers.get(name).copied().unwrap_or(0);
+        let known = terms[i].iter().filter(|t| taken_terms.contains(t)).count();
+        let repeated = if terms[i].is_empty() { 0.0 } else { known as f64 / terms[i].len() as f64 };
+        let mut weight = base[i] * (1.0 - SAME_WORDS * repeated);
+        for _ in 0..before.min(12) {
+            weight *= SAME_SPEAKER;
+        }
+        let now = Score::new(weight);
+        if now < stale {
+            heap.push((now, tie, i));
+            continue;
+        }
+        *taken_speakers.entry(name.to_owned()).or_default() += 1;
+        taken_terms.extend(terms[i].iter().copied());
+        if let Some(mut quote) = waiting[i].take() {
+            quote.weight = now;
+            order.push(quote);
+        }
+    }
+    order
+}
