@@ -33,10 +33,10 @@ pub(super) fn find(s: &Skeleton<'_>) -> Vec<Reported> {
         }
         let from = found.len();
         in_sentence(s, tokens, &mut found);
-        if found.len() == from {
-            if let Some(reported) = according_to(s, tokens) {
-                found.push(reported);
-            }
+        if found.len() == from
+            && let Some(reported) = according_to(s, tokens)
+        {
+            found.push(reported);
         }
     }
     found
@@ -155,7 +155,7 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         let noun = (start + 1..end.min(start + 6)).find(|&i| {
             s.class(i).any(Class::SOURCE_NOUN)
                 || s.tokens[i].is_name_like()
-                    && !s.tokens.get(i + 1).is_some_and(|t| t.is_name_like())
+                    && !s.tokens.get(i + 1).is_some_and(super::skeleton::Token::is_name_like)
         });
         return noun.map_or(start, |i| i + 1);
     }

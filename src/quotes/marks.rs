@@ -296,9 +296,8 @@ fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) ->
         Shape::HighLeft => (true, closes),
         Shape::HighRight => (opens && !seen.high_left, true),
         Shape::Low | Shape::CornerLeft | Shape::SingleLow => (true, false),
-        Shape::Left => (before.is_none_or(opens_after), closes),
         Shape::Right => (opens && !seen.left, true),
-        Shape::SingleLeft => (before.is_none_or(opens_after), closes),
+        Shape::Left | Shape::SingleLeft => (before.is_none_or(opens_after), closes),
         Shape::SingleRight => (opens && !seen.single_left, true),
         Shape::SingleHighRight | Shape::CornerRight => (false, closes),
     }

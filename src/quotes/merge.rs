@@ -99,10 +99,10 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>]) -> Vec<Group> {
         }
         shared.sort_unstable();
         for same in shared.chunk_by(|a, b| a == b) {
-            if let Some(&other) = same.first() {
-                if are_versions(candidate, &candidates[other], same.len()) {
-                    join(&mut roots, i, other);
-                }
+            if let Some(&other) = same.first()
+                && are_versions(candidate, &candidates[other], same.len())
+            {
+                join(&mut roots, i, other);
             }
         }
     }

@@ -244,69 +244,85 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     Some(Range::new(start, apposition_right(s, end, hi)))
 }
 
+/// What growing to the right has seen so far.
+#[derive(Default)]
+struct Seen {
+    /// Whether the last words were a name.
+    named: bool,
+    unknown: usize,
+}
+
 fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
     let mut at = start;
-    let mut named = false;
-    let mut unknown = 0;
+    let mut seen = Seen::default();
     while at < hi && at - start < MOST_TOKENS {
-        let class = s.class(at);
-        match s.kind(at) {
-            Kind::Capital => {
-                if at > start && stops_phrase(class) {
-                    break;
-                }
-                named |= s.tokens[at].is_name_like();
-                at += 1;
-            }
-            Kind::Number => at += 1,
-            Kind::Open => match (at..hi).take(24).find(|&i| s.kind(i) == Kind::Close) {
-                Some(close) if at > start => at = close + 1,
-                _ => break,
-            },
-            Kind::Lower => {
-                let noun = class.any(Class::SOURCE_NOUN);
-                if class.any(Class::PARTICLE) && named && s.kind(at + 1) == Kind::Capital {
-                    at += 1;
-                } else if class.any(Class::DETERMINER) {
-                    if at > start
-                        && !s.class(at - 1).any(Class::PREPOSITION.with(Class::COORDINATOR))
-                    {
-                        break;
-                    }
-                    at += 1;
-                } else if class.any(Class::PREPOSITION) || s.class(at).any(Class::TO) {
-                    if at == start || !continues_right(s, start, at, hi) {
-                        break;
-                    }
-                    at += 1;
-                    named = false;
-                } else if class.any(Class::COORDINATOR) {
-                    if at == start || !joins_nouns(s, start, at) {
-                        break;
-                    }
-                    at += 1;
-                    named = false;
-                } else if stops_phrase(class) && !(at == start && noun) {
-                    break;
-                } else if noun {
-                    at += 1;
-                    named = false;
-                } else {
-                    // After a name an unknown word begins something else; before one it is part of a role.
-                    unknown += 1;
-                    if named || unknown > MOST_UNKNOWN {
-                        break;
-                    }
-                    at += 1;
-                }
-            }
-            _ => break,
+        match step_right(s, Range::new(start, hi), at, &mut seen) {
+            Some(next) => at = next,
+            None => break,
         }
     }
-    while at > start
-        && s.class(at - 1).any(Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER))
-        && !s.class(at - 1).any(Class::INDEFINITE)
-    {
+    trim_right(s, start, at)
+}
+
+/// Returns where the phrase goes on after the token at `at`, nothing if it ends before it.
+fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Option<usize> {
+    let class = s.class(at);
+    let first = at == range.start;
+    match s.kind(at) {
+        Kind::Capital if first || !stops_phrase(class) => {
+            seen.named |= s.tokens[at].is_name_like();
+            Some(at + 1)
+        }
+        Kind::Number => Some(at + 1),
+        Kind::Open if !first => {
+            let close = (at..range.end).take(24).find(|&i| s.kind(i) == Kind::Close);
+            close.map(|close| close + 1)
+        }
+        Kind::Lower => step_over_lower(s, range, at, seen).then_some(at + 1),
+        _ => None,
+    }
+}
+
+/// Whether a word in lower case belongs to the phrase.
+fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> bool {
+    let class = s.class(at);
+    let first = at == range.start;
+    let noun = class.any(Class::SOURCE_NOUN);
+    let joins = Class::PREPOSITION.with(Class::COORDINATOR);
+    if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital {
+        return true;
+    }
+    if class.any(Class::DETERMINER) {
+        return first || s.class(at - 1).any(joins.with(Class::TO));
+    }
+    let goes_on = if class.any(Class::PREPOSITION.with(Class::TO)) {
+        Some(!first && continues_right(s, range.start, at, range.end))
+    } else if class.any(Class::COORDINATOR) {
+        Some(!first && joins_nouns(s, range.start, at))
+    } else {
+        None
+    };
+    if let Some(goes_on) = goes_on {
+        seen.named = false;
+        return goes_on;
+    }
+    if stops_phrase(class) && !(first && noun) {
+        return false;
+    }
+    if noun {
+        seen.named = false;
+        return true;
+    }
+    // After a name an unknown word begins something else; before one it is part of a role.
+    seen.unknown += 1;
+    !seen.named && seen.unknown <= MOST_UNKNOWN
+}
+
+/// Cuts off what cannot end a phrase.
+fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
+    let mut at = end;
+    let open = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER).with(Class::TO);
+    while at > start && s.class(at - 1).any(open) && !s.class(at - 1).any(Class::INDEFINITE) {
         at -= 1;
     }
     // Unknown words after the noun that makes it a source do not belong to it.

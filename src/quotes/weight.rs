@@ -5,6 +5,7 @@
 //! quotations are then taken one by one, and what repeats a speaker or the words already taken counts less, so that the
 //! first few are different people saying different things.
 
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -148,6 +149,9 @@ impl About {
     }
 }
 
+/// A quotation on the heap: its weight so far, what decides between equals, its number.
+type Waiting = (Score, Reverse<(String, usize)>, usize);
+
 /// Takes the weightiest first, what repeats it weighing less each time.
 ///
 /// Weights only fall, so a stale weight on the heap is never too small: it is made anew when it comes up.
@@ -161,10 +165,10 @@ fn take_in_turn(
     let keys: Vec<(String, usize)> = (0..waiting.len()).map(key).collect();
     let mut taken_terms: FxHashSet<TermId> = FxHashSet::default();
     let mut taken_speakers: FxHashMap<String, i32> = FxHashMap::default();
-    let mut heap: BinaryHeap<(Score, std::cmp::Reverse<(String, usize)>, usize)> = base
+    let mut heap: BinaryHeap<Waiting> = base
         .iter()
         .enumerate()
-        .map(|(i, w)| (Score::new(*w), std::cmp::Reverse(keys[i].clone()), i))
+        .map(|(i, w)| (Score::new(*w), Reverse(keys[i].clone()), i))
         .collect();
     let mut order = Vec::with_capacity(waiting.len());
     while let Some((stale, tie, i)) = heap.pop() {

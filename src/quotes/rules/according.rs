@@ -29,10 +29,10 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
         }
         if class.any(Class::ACCORDING_AFTER) && i > stretch.start {
             for words in s.lexicon.according_after() {
-                if s.is_phrase(i, stretch.end, words) {
-                    if let Some(source) = phrase::left(s, stretch.start, i) {
-                        return Some((source, Range::new(i, i + words.len())));
-                    }
+                if s.is_phrase(i, stretch.end, words)
+                    && let Some(source) = phrase::left(s, stretch.start, i)
+                {
+                    return Some((source, Range::new(i, i + words.len())));
                 }
             }
         }

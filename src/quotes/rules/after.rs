@@ -25,10 +25,8 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         }
         auxiliary |= class.any(Class::AUXILIARY);
         verb += 1;
-        if auxiliary {
-            if let Some(found) = around_subject(cx, start, verb) {
-                return Some(found);
-            }
+        if auxiliary && let Some(found) = around_subject(cx, start, verb) {
+            return Some(found);
         }
     }
     let class = s.class(verb);

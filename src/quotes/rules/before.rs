@@ -40,10 +40,8 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     let nearest = frames.next()?;
     let thinks = cx.s.class(nearest.verb).any(Class::MENTAL)
         && nearest.phrase().is_some_and(|p| phrase::is_pronoun(cx.s, p.start));
-    if thinks {
-        if let Some(outer) = frames.next() {
-            return Some(outer);
-        }
+    if thinks && let Some(outer) = frames.next() {
+        return Some(outer);
     }
     Some(nearest)
 }

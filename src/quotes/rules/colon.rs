@@ -41,10 +41,10 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return Some(Attribution { source: label, cue, rule: &TRANSCRIPT });
     }
     let frame = frame::all(s, Range::new(cx.tokens.start, colon)).next();
-    if let Some(frame) = frame {
-        if let Some(source) = frame::source_of(s, cx.tokens.start, &frame) {
-            return Some(Attribution { source, cue, rule: &COLON });
-        }
+    if let Some(frame) = frame
+        && let Some(source) = frame::source_of(s, cx.tokens.start, &frame)
+    {
+        return Some(Attribution { source, cue, rule: &COLON });
     }
     let source = phrase::first(s, cx.tokens.start, colon)?;
     Some(Attribution { source, cue, rule: &COLON })

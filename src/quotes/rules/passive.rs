@@ -14,19 +14,20 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     for verb in cx.before.indices().rev() {
         let class = s.class(verb);
-        if class.any(Class::PASSIVE_AS) {
-            if let Some(found) = quoted_as(cx, verb) {
-                return Some(found);
-            }
+        if class.any(Class::PASSIVE_AS)
+            && let Some(found) = quoted_as(cx, verb)
+        {
+            return Some(found);
         }
-        if class.any(Class::PARTICIPLE) && class.any(Class::OBJECT.with(Class::CLAUSE)) {
-            if let Some(source) = agent(cx, verb) {
-                return Some(Attribution {
-                    source,
-                    cue: Some(Range::new(verb, verb + 1)),
-                    rule: &PASSIVE,
-                });
-            }
+        if class.any(Class::PARTICIPLE)
+            && class.any(Class::OBJECT.with(Class::CLAUSE))
+            && let Some(source) = agent(cx, verb)
+        {
+            return Some(Attribution {
+                source,
+                cue: Some(Range::new(verb, verb + 1)),
+                rule: &PASSIVE,
+            });
         }
     }
     None

@@ -16,11 +16,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     for frame in frame::all(s, cx.after) {
-        if let Some(source) = frame.phrase() {
-            if source.start > cx.after.start && s.kind(source.start - 1) == Kind::Comma {
-                let cue = Some(Range::new(frame.verb, frame.verb + 1));
-                return Some(Attribution { source, cue, rule: &REMAINDER });
-            }
+        if let Some(source) = frame.phrase()
+            && source.start > cx.after.start
+            && s.kind(source.start - 1) == Kind::Comma
+        {
+            let cue = Some(Range::new(frame.verb, frame.verb + 1));
+            return Some(Attribution { source, cue, rule: &REMAINDER });
         }
     }
     let comma = cx.after.indices().find(|&i| {

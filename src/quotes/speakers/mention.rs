@@ -112,10 +112,11 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     while at < range.end {
         let Some(run) = next_run(s, at, range.end) else { break };
         at = run.end.max(at + 1);
-        if let Some(candidate) = candidate(s, range, run) {
-            if candidate.score > 0 && best.as_ref().is_none_or(|b| candidate.score > b.score) {
-                best = Some(candidate);
-            }
+        if let Some(candidate) = candidate(s, range, run)
+            && candidate.score > 0
+            && best.as_ref().is_none_or(|b| candidate.score > b.score)
+        {
+            best = Some(candidate);
         }
     }
     let best = best?;
@@ -174,10 +175,11 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     // A known given name inside the run begins the name: `Texas Arlington [Amy Jafar]`.
     if run.end.saturating_sub(start) > 2 {
         let given = (start + 1..run.end - 1).find(|&i| s.class(i).any(Class::GIVEN));
-        if let Some(given) = given {
-            if !s.class(start).any(Class::GIVEN) && s.word(start).len() > 2 {
-                start = given;
-            }
+        if let Some(given) = given
+            && !s.class(start).any(Class::GIVEN)
+            && s.word(start).len() > 2
+        {
+            start = given;
         }
     }
     Range::new(start, run.end)
