@@ -12,11 +12,11 @@ impl NameKey {
     /// Folds a name as written.
     pub(in crate::quotes) fn new(name: &str) -> Self {
         let parts = name.split(|c: char| c.is_whitespace() || c == '-' || c == '‑');
-        let mut words: Vec<String> = parts.map(fold).filter(|w| !w.is_empty()).collect();
-        while words.len() > 1 && words.last().is_some_and(|w| is_suffix(w)) {
-            words.pop();
+        let mut parts: Vec<&str> = parts.collect();
+        while parts.len() > 1 && parts.last().is_some_and(|w| is_suffix(w)) {
+            parts.pop();
         }
-        Self(words)
+        Self(parts.into_iter().map(fold).filter(|w| !w.is_empty()).collect())
     }
 
     /// Returns the last word: the surname of a person.
@@ -68,8 +68,10 @@ fn given_names_agree(a: &str, b: &str) -> bool {
     a == b || initial(a, b) || initial(b, a)
 }
 
+/// Whether a word follows a name without being part of it.
 fn is_suffix(word: &str) -> bool {
-    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv" | "qc" | "kc" | "mp" | "phd" | "md")
+    let suffixes = ["", "jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "phd", "md"];
+    suffixes.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
 }
 
 /// Folds one word: case, diacritics, and what transliterations do differently.
