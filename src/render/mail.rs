@@ -82,14 +82,14 @@ mod built {
         let from = options.mail.from.as_deref();
         let from = from.ok_or(Error::MissingField {
             field: "From",
-            flag: "--from-address",
+            flag: "--mail-from",
             key: "mail.from",
         })?;
         let from = address("From", from)?;
         let to: Result<Vec<_>, _> = options.mail.to.iter().map(|to| address("To", to)).collect();
         let to = to?;
         if to.is_empty() {
-            return Err(Error::MissingField { field: "To", flag: "--to-address", key: "mail.to" });
+            return Err(Error::MissingField { field: "To", flag: "--mail-to", key: "mail.to" });
         }
         let id = uuid(&[
             &subject,

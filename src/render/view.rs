@@ -340,7 +340,7 @@ impl<'a> Layout<'a> {
         MarkView {
             note: 0,
             number,
-            outlet: outlet(article),
+            outlet: self.name(number, article),
             title: self.title(article),
             link: if self.links == Links::ToWords { to_words } else { url.clone() },
             url,
@@ -363,7 +363,7 @@ impl<'a> Layout<'a> {
             number,
             id: article.id.clone(),
             title: self.title(article),
-            outlet: outlet(article),
+            outlet: named(article).or_else(|| file(article)).unwrap_or_else(|| article.id.clone()),
             byline: article.byline.as_deref().and_then(one_line),
             url: article.url.as_deref().and_then(web_link),
             date: article.published.map(|at| self.furniture.short_date(at)),
@@ -371,6 +371,12 @@ impl<'a> Layout<'a> {
             lang: self.lang(&article.id),
             anchor: format!("source-{number}"),
         }
+    }
+
+    /// What to call a source in running text: its outlet, or its number where none is known.
+    fn name(&self, number: usize, article: &ArticleEntry) -> String {
+        let numbered = || self.furniture.label("source").replace("{n}", &number.to_string());
+        named(article).unwrap_or_else(numbered)
     }
 
     fn title(&self, article: &ArticleEntry) -> String {
@@ -439,20 +445,36 @@ fn paragraphs_of(text: Option<&str>) -> Vec<String> {
     text.split("\n\n").filter_map(one_line).collect()
 }
 
-/// The outlet: as the source says, or the host of its address, or the last part of the input's name.
-fn outlet(article: &ArticleEntry) -> String {
+/// The outlet: as the source says, or the host of its address.
+fn named(article: &ArticleEntry) -> Option<String> {
     let host = || {
         let link = web_link(article.url.as_deref()?)?;
         let host = link.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.to_owned();
         Some(host.strip_prefix("www.").map(str::to_owned).unwrap_or(host))
     };
-    let file = || one_line(article.origin.rsplit(['/', '\\']).next()?);
-    let named = article.source.as_deref().and_then(one_line);
-    named.or_else(host).or_else(file).unwrap_or_else(|| article.id.clone())
+    article.source.as_deref().and_then(one_line).or_else(host)
+}
+
+/// The last part of the name of the input.
+fn file(article: &ArticleEntry) -> Option<String> {
+    one_line(article.origin.rsplit(['/', '\\']).next()?)
+}
+
+/// Splits a summary into paragraphs, and says "only" once for sentences in a row that one outlet alone has.
+fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
+    let mut paragraphs = split(sentences);
+    for paragraph in &mut paragraphs {
+        for i in 1..paragraph.len() {
+            if paragraph[i - 1].only == paragraph[i].only {
+                paragraph[i - 1].only = None;
+            }
+        }
+    }
+    paragraphs
 }
 
 /// The lede stands alone before a longer summary; the rest is split evenly.
-fn paragraphs(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
+fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     if sentences.len() <= PARAGRAPH {
         return if sentences.is_empty() { Vec::new() } else { vec![sentences] };
     }
