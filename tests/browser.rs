@@ -46,9 +46,9 @@ fn briefing() -> Briefing {
     let mut briefing: Briefing =
         serde_json::from_str(include_str!("../templates/sample.json")).unwrap();
     let story = &mut briefing.stories[1];
-    story.headline.text =
-        "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
-            .to_owned();
+    let script =
+        "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">";
+    script.clone_into(&mut story.headline.text);
     story.summary[0].excerpt.text = "Donaudampfschifffahrt".repeat(12);
     briefing
 }
@@ -122,7 +122,8 @@ fn measured(browser: &Path, page: &str) -> Vec<Json> {
         .unwrap();
     let dom = dom_query::Document::from(String::from_utf8(output.stdout).unwrap());
     let found = dom.select("#result").text().to_string();
-    serde_json::from_str(&found).unwrap_or_else(|e| panic!("{e}: {found:?}"))
+    assert!(!found.is_empty(), "the browser measured nothing");
+    serde_json::from_str(&found).unwrap()
 }
 
 /// The browser that was named, or the first of the usual names on the path.

@@ -122,6 +122,8 @@ fn in_path(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{link_to_text, text_fragment, web_link};
 
     #[test]
@@ -179,5 +181,32 @@ mod tests {
         assert_eq!(link("https://a.example/#top"), "https://a.example/#top:~:text=Hi");
         assert_eq!(link("https://a.example/#:~:text=old"), "https://a.example/#:~:text=Hi");
         assert_eq!(link_to_text("https://a.example/", " ").as_deref(), Some("https://a.example/"));
+    }
+
+    /// What a browser makes of the escapes of a directive.
+    fn decoded(text: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = text.as_bytes();
+        while let Some((&first, tail)) = rest.split_first() {
+            let escape = (first == b'%').then(|| std::str::from_utf8(&tail[..2]).unwrap());
+            bytes.push(escape.map_or(first, |hex| u8::from_str_radix(hex, 16).unwrap()));
+            rest = if escape.is_some() { &tail[2..] } else { tail };
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_directive_is_the_start_and_the_end_of_its_text(text in "[a-z,&\\-é橋 \n]{0,120}") {
+            let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let directive = text_fragment(&text);
+            prop_assert_eq!(directive.is_empty(), folded.is_empty());
+            let parts: Vec<_> = directive.strip_prefix("text=").unwrap_or("").split(',').collect();
+            prop_assert!(parts.len() <= 2);
+            prop_assert!(folded.starts_with(&decoded(parts[0])));
+            prop_assert!(folded.ends_with(&decoded(parts[parts.len() - 1])));
+            let plain = |c: char| c.is_ascii_alphanumeric() || "._~%=,".contains(c);
+            prop_assert!(directive.chars().all(plain), "{}", directive);
+        }
     }
 }
