@@ -3,7 +3,9 @@
 use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
-use crate::text::{segment, term, token};
+use crate::text::segment::Segmenter;
+use crate::text::term::{Interner, Terms};
+use crate::text::token;
 
 /// A term by its number within one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +24,7 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// The tokens of the title; their spans are ranges of the title.
     pub title: Vec<Token>,
-    terms: Vec<Box<str>>,
+    terms: Terms,
 }
 
 /// A sentence: a range of the text, within one block.
@@ -66,37 +68,41 @@ impl Document {
 
     /// Returns the text of a term.
     pub fn term(&self, term: LocalTerm) -> &str {
-        self.terms.get(term.0 as usize).map_or("", |t| t)
+        self.terms.get(term)
     }
 
     /// Returns the terms of the document, numbered from zero in order of first use.
     pub fn terms(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.terms.iter().map(|t| &**t)
+        self.terms.iter()
     }
 }
+
+/// What a token takes of a text with the space after it, a little less than usual.
+const BYTES_A_TOKEN: usize = 6;
 
 /// Finds the sentences, words and terms of an article.
 pub fn annotate(article: &Article) -> Document {
     let language = article.lang;
-    let mut terms = term::Interner::new(language);
+    let segmenter = Segmenter::new(language);
+    let mut terms = Interner::new(language);
     let mut document = Document { language, ..Document::default() };
+    document.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
     token::scan(&article.title, 0, &mut terms, &mut document.title);
+    let mut spans = Vec::new();
     for (block_ix, block) in article.blocks.iter().enumerate() {
         if !block.kind.has_sentences() {
             continue;
         }
-        for span in segment::sentences(&article.text, *block, language) {
+        spans.clear();
+        segmenter.append(&article.text, *block, &mut spans);
+        for &span in &spans {
             let first_token = document.tokens.len() as u32;
             token::scan(span.of(&article.text), span.start(), &mut terms, &mut document.tokens);
             let last_token = document.tokens.len() as u32;
-            document.sentences.push(Sentence {
-                span,
-                block: block_ix as u32,
-                first_token,
-                last_token,
-            });
+            let block = block_ix as u32;
+            document.sentences.push(Sentence { span, block, first_token, last_token });
         }
     }
-    document.terms = terms.into_terms();
+    document.terms = terms.finish();
     document
 }

@@ -9,10 +9,12 @@
 
 pub mod corpus;
 pub mod document;
+mod fold;
 pub mod language;
 pub mod segment;
 pub mod term;
 pub mod token;
+mod vocabulary;
 
 pub use corpus::{Collection, Corpus, TermId};
 pub use document::{Document, LocalTerm, Sentence, Token, TokenKind, annotate};

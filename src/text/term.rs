@@ -1,91 +1,146 @@
 //! Terms: what words are compared by.
+//!
+//! A word is folded (case, and the marks that its language writes or leaves out at will), looked up among the stop
+//! words, and stemmed by its language's Snowball stemmer where there is one. That is done once for each form of a word:
+//! a thread keeps the forms that it has met ([`Vocabulary`]) from one article to the next, so that a token costs one
+//! hash. What is kept depends on the language and the form alone; terms are numbered by article, in the order of their
+//! first use, so that no result depends on which thread met a word first.
+//!
+//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew stay on, as taking
+//! them off is not safe without a lexicon.
 
-use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+use rustc_hash::FxHashSet;
 
 use crate::language::Language;
 use crate::text::document::{LocalTerm, TokenKind};
-use crate::text::language;
+use crate::text::vocabulary::{Form, Vocabulary};
 
-/// Numbers the terms of one document in the order of first use, each word type folded and stemmed once.
+/// Forms past which a thread begins a new vocabulary, so that a long run stays within memory.
+const MOST_FORMS: usize = 1 << 19;
+/// Languages that a thread keeps a vocabulary of.
+const KEPT: usize = 8;
+
+thread_local! {
+    static VOCABULARIES: RefCell<Vec<Vocabulary>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Numbers the terms of one document in the order of first use, each form of a word folded and stemmed once.
 #[expect(missing_debug_implementations, reason = "a stemmer has none")]
 pub struct Interner {
-    stemmer: Option<Stemmer>,
-    stop_words: &'static language::WordSet,
-    words: FxHashMap<Box<str>, (LocalTerm, TokenKind)>,
-    numbers: FxHashMap<Box<str>, LocalTerm>,
-    terms: Vec<Box<str>>,
+    vocabulary: Vocabulary,
+    /// The stems of this document, in the order of first use.
+    used: Vec<u32>,
+    /// For each stem of the vocabulary its number in this document, plus one.
+    numbers: Vec<u32>,
+}
+
+/// The terms of a document, numbered from zero.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    text: String,
+    ends: Vec<u32>,
 }
 
 impl Interner {
-    /// Starts an empty vocabulary for a language.
+    /// Starts an empty document in a language.
     pub fn new(language: Language) -> Self {
-        Self {
-            stemmer: algorithm(language).map(Stemmer::create),
-            stop_words: language::stop_words(language),
-            words: FxHashMap::default(),
-            numbers: FxHashMap::default(),
-            terms: Vec::new(),
-        }
+        let kept = VOCABULARIES.with_borrow_mut(|all| {
+            all.iter().position(|v| v.language() == language).map(|at| all.swap_remove(at))
+        });
+        let vocabulary = kept.unwrap_or_else(|| Vocabulary::new(language));
+        Self { vocabulary, used: Vec::new(), numbers: Vec::new() }
     }
 
     /// Returns the term and kind of a word.
     pub fn intern(&mut self, word: &str) -> (LocalTerm, TokenKind) {
-        if let Some(found) = self.words.get(word) {
-            return *found;
+        let Form { stem, kind } = self.vocabulary.form(word);
+        let at = stem as usize;
+        if self.numbers.len() <= at {
+            self.numbers.resize(self.vocabulary.n_stems().max(at + 1), 0);
         }
-        let folded = word.to_lowercase();
-        let kind = if word.bytes().any(|b| b.is_ascii_digit()) {
-            TokenKind::Number
-        } else if self.stop_words.contains(&folded) {
-            TokenKind::Stop
-        } else {
-            TokenKind::Word
-        };
-        let stem = match (&self.stemmer, kind) {
-            (Some(stemmer), TokenKind::Word) => stemmer.stem(&folded).into_owned(),
-            _ => folded,
-        };
-        let term = self.number(stem.into_boxed_str());
-        self.words.insert(word.into(), (term, kind));
-        (term, kind)
+        if self.numbers[at] == 0 {
+            self.used.push(stem);
+            self.numbers[at] = self.used.len() as u32;
+        }
+        (LocalTerm(self.numbers[at] - 1), kind)
     }
 
     /// Returns the terms in the order of their numbers.
     pub fn into_terms(self) -> Vec<Box<str>> {
-        self.terms
+        self.used.iter().map(|stem| self.vocabulary.stem(*stem).into()).collect()
     }
 
-    fn number(&mut self, term: Box<str>) -> LocalTerm {
-        if let Some(number) = self.numbers.get(&term) {
-            return *number;
+    /// Returns the terms in the order of their numbers, and keeps what was learnt for the next document.
+    pub fn finish(self) -> Terms {
+        let mut terms = Terms::default();
+        terms.ends.reserve(self.used.len());
+        for stem in &self.used {
+            terms.text.push_str(self.vocabulary.stem(*stem));
+            terms.ends.push(terms.text.len() as u32);
         }
-        let number = LocalTerm(self.terms.len() as u32);
-        self.numbers.insert(term.clone(), number);
-        self.terms.push(term);
-        number
+        if self.vocabulary.n_forms() < MOST_FORMS {
+            VOCABULARIES.with_borrow_mut(|all| {
+                all.truncate(KEPT - 1);
+                all.push(self.vocabulary);
+            });
+        }
+        terms
+    }
+
+    /// Returns whether the language writes clitics with an apostrophe.
+    pub(crate) fn parts_at_apostrophes(&self) -> bool {
+        self.vocabulary.has_possessive() || !self.vocabulary.elided().is_empty()
+    }
+
+    /// Returns the length of the elided word that `word` begins with: 1 for `l'Europe`.
+    pub(crate) fn elision(&self, word: &str) -> Option<usize> {
+        elision(self.vocabulary.elided(), word)
+    }
+
+    /// Returns a word without the ending `'s`.
+    pub(crate) fn without_possessive<'w>(&self, word: &'w str) -> Option<&'w str> {
+        if !self.vocabulary.has_possessive() {
+            return None;
+        }
+        let owner = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending))?;
+        (!self.vocabulary.is_contraction(owner)).then_some(owner)
     }
 }
 
-fn algorithm(language: Language) -> Option<Algorithm> {
-    Some(match language.code() {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "nl" => Algorithm::Dutch,
-        "en" => Algorithm::English,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "de" => Algorithm::German,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "es" => Algorithm::Spanish,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => return None,
-    })
+fn elision(elided: &FxHashSet<&'static str>, word: &str) -> Option<usize> {
+    if elided.is_empty() {
+        return None;
+    }
+    let len = word.find(['\'', '’'])?;
+    let first = word.get(..len)?;
+    let known = elided.contains(first) || elided.contains(first.to_lowercase().as_str());
+    (known && word.len() > len + 3).then_some(len)
+}
+
+impl Terms {
+    /// Returns how many terms there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns the text of a term, empty for a number past the last.
+    pub fn get(&self, term: LocalTerm) -> &str {
+        let at = term.0 as usize;
+        let start =
+            at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        crate::span::slice(&self.text, start as usize, end as usize)
+    }
+
+    /// Returns the terms in the order of their numbers.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len()).map(|at| self.get(LocalTerm(at as u32)))
+    }
 }

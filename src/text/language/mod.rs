@@ -82,6 +82,20 @@ pub static FOLDERS: &[Folder] = &[
     folder!("cs"),
     folder!("sl"),
     folder!("hr"),
+    folder!("sk"),
+    folder!("sr"),
+    folder!("bg"),
+    folder!("da"),
+    folder!("sv"),
+    folder!("no"),
+    folder!("fi"),
+    folder!("hu"),
+    folder!("ro"),
+    folder!("tr"),
+    folder!("ta"),
+    folder!("ar"),
+    folder!("el"),
+    folder!("he"),
 ];
 
 /// Returns the files of a language, if there are any.
@@ -140,14 +154,34 @@ impl WordSet {
     }
 }
 
+/// The words of a language without content of their own.
+#[derive(Debug, Default)]
+pub(in crate::text) struct StopWords {
+    /// The words, folded.
+    pub(in crate::text) words: WordSet,
+    /// Those that lose their vowel before an apostrophe: `l'` of `l'Europe`.
+    pub(in crate::text) elided: FxHashSet<&'static str>,
+}
+
 /// Returns the stop words of a language, none where they are not known.
-pub fn stop_words(language: Language) -> &'static WordSet {
-    static SETS: OnceLock<Vec<WordSet>> = OnceLock::new();
-    let sets = SETS.get_or_init(|| {
+pub(in crate::text) fn stop_list(language: Language) -> &'static StopWords {
+    static LISTS: OnceLock<Vec<StopWords>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
         FOLDERS
             .iter()
-            .map(|f| WordSet(words(f.stop_words).map(|(_, word)| word).collect()))
+            .map(|f| {
+                let elided = words(f.stop_words).filter(|(section, _)| *section == "elided");
+                StopWords {
+                    words: WordSet(words(f.stop_words).map(|(_, word)| word).collect()),
+                    elided: elided.map(|(_, word)| word).collect(),
+                }
+            })
             .collect()
     });
-    &sets[folder_index(language)]
+    &lists[folder_index(language)]
+}
+
+/// Returns the stop words of a language, none where they are not known.
+pub fn stop_words(language: Language) -> &'static WordSet {
+    &stop_list(language).words
 }

@@ -1,7 +1,8 @@
 //! Lists that run on in one paragraph: `1) The first item 2) The second item`.
 //!
 //! A block that begins with the number or letter of a list is searched for the next ones in turn, in the same
-//! style; each begins a sentence. In a language that writes ordinals with a stop, `1.` alone is no such style.
+//! style; each begins a sentence. In a language that writes ordinals with a
+//! stop and nouns with a capital, `1.` alone is no such style: `1. FC Köln`.
 
 use crate::span::{Span, slice};
 use crate::text::segment::marks;
@@ -45,7 +46,7 @@ impl<'t> Items<'t> {
     fn of(text: &'t str, rules: &Rules) -> Self {
         let from = text.len() - text.trim_start_matches(is_bullet).len();
         let first = Label::at(text, from).map(|(label, _)| label);
-        let last = first.filter(|l| l.bracket || !rules.has_habit(Habit::Ordinals));
+        let last = first.filter(|l| l.bracket || !rules.has_habit(Habit::CapitalNouns));
         Self { text, last, from: from + 1 }
     }
 }

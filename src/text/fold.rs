@@ -1,0 +1,58 @@
+//! Folding: what two writings of one word have in common.
+//!
+//! Lower case as the language has it (Turkish keeps its dotless ı), one apostrophe, and without the marks that are
+//! written or left out at will: Greek accents, Arabic vowel signs and the seats of alef, Hebrew points. The accents of
+//! Latin and Cyrillic letters stay, as they tell words apart and the stemmers need them.
+
+use crate::language::Language;
+
+/// Returns the folded form of a word.
+pub(super) fn fold(word: &str, language: Language) -> String {
+    if word.is_ascii() && !has_dotless_i(language) {
+        return word.to_ascii_lowercase();
+    }
+    let lower = if has_dotless_i(language) { turkish_lower(word) } else { word.to_lowercase() };
+    lower.chars().filter_map(fold_char).collect()
+}
+
+fn has_dotless_i(language: Language) -> bool {
+    matches!(language.code(), "tr" | "az")
+}
+
+fn turkish_lower(word: &str) -> String {
+    let mut lower = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'I' => lower.push('ı'),
+            'İ' => lower.push('i'),
+            _ => lower.extend(c.to_lowercase()),
+        }
+    }
+    lower
+}
+
+/// Returns what stands for a small letter, nothing for a mark that may be left out.
+fn fold_char(c: char) -> Option<char> {
+    match c {
+        '’' | 'ʼ' => Some('\''),
+        'ά' | 'ἀ' | 'ἁ' | 'ὰ' => Some('α'),
+        'έ' => Some('ε'),
+        'ή' => Some('η'),
+        'ί' | 'ϊ' | 'ΐ' => Some('ι'),
+        'ό' => Some('ο'),
+        'ύ' | 'ϋ' | 'ΰ' => Some('υ'),
+        'ώ' => Some('ω'),
+        'ς' => Some('σ'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        // Tatweel, Arabic vowel signs, Hebrew points; the soft hyphen and joiners of no width.
+        '\u{640}'
+        | '\u{64B}'..='\u{652}'
+        | '\u{670}'
+        | '\u{591}'..='\u{5BD}'
+        | '\u{5BF}'..='\u{5C7}'
+        | '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{FEFF}' => None,
+        c => Some(c),
+    }
+}

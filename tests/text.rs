@@ -1,0 +1,315 @@
+//! The laws of sentences and words, and what every language goes through alike.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use nutgraf::article::{Article, Block, BlockKind};
+use nutgraf::language::Language;
+use nutgraf::span::Span;
+use nutgraf::text::language::{FOLDERS, words};
+use nutgraf::text::{Collection, Document, annotate, segment};
+use proptest::prelude::*;
+
+fn article(lang: &str, text: &str) -> Article {
+    let lang = Language::parse(lang).unwrap_or_default();
+    let blocks = nutgraf::ingest::layout::blocks(text);
+    Article { lang, text: text.to_owned(), blocks, ..Article::default() }
+}
+
+fn paragraph(lang: &str, text: &str) -> Vec<String> {
+    let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+    let spans = segment::sentences(text, block, Language::parse(lang).unwrap_or_default());
+    spans.iter().map(|s| s.of(text).to_owned()).collect()
+}
+
+/// Splits at `|` to get the expected sentences, and checks that the text without it gives them.
+fn check(lang: &str, expected: &str) {
+    let text = expected.replace('|', "");
+    let expected: Vec<&str> = expected.split('|').map(str::trim).collect();
+    assert_eq!(paragraph(lang, &text), expected, "{lang}");
+}
+
+#[test]
+fn abbreviations_end_a_sentence_only_where_one_begins() {
+    check("en", "Gov. Ada Reed met Dr. Poe in the U.S. Capitol.| He left the U.S.| They stayed.");
+    check(
+        "en",
+        "Shares of Orlo Corp. Chairman Bo Lind fell.| It owns Lumo Ltd.| The rest is sold.",
+    );
+    check("en", "It rained on Oct. 4 near Mt. Bly.| No. 5 won, he said no.| That was it.");
+    check("en", "Call it Plan C.| The board and J. R. Moss agreed.");
+    check("en", "At 6 a.m. Mr. Hale rose.| Shops open at 9 a.m.| Crowds came.");
+    check("en", "It cost $3.75.| Sales rose.| 40 people came.");
+    check("de", "Am 7. Mai kam Dr. Lenz, u. a. mit Frau Roth.| Platz 3.| Der Rest folgte.");
+    check("fr", "M. Petit arrive à 9 h.| Mme Roy attend.");
+    check("ru", "В 1990 г. в г. Пскове жил А. П. Серов.| Он умер в 1999 г.| Дом стоит.");
+    check(
+        "sl",
+        "Dne 20. 4. 2001 je dr. Kos prišel.| Stal je 10. |Potem je odšel."
+            .replace(" |", " |")
+            .as_str(),
+    );
+}
+
+#[test]
+fn quotations_are_split_inside_and_kept_with_their_clause() {
+    check("en", "\"It was dark.| We ran.| It was over,\" said Lee.");
+    check(
+        "en",
+        "\"Is it over?\" he asked.| \"Who knows?\" Mayor Lund said.| \"We stay.\"| Lund left.",
+    );
+    check("en", "“No comment.”| The line went dead.");
+    check("en", "The film, \"Run! My Dog Is Loose,\" opens today.| It is short.");
+    check("fr", "« Il part ! »| Puis il rit.");
+    check("ja", "「行く。」と彼は言った。|雨だ。");
+}
+
+#[test]
+fn layout_inside_a_paragraph_is_white_space_or_a_list() {
+    check("en", "The first line\ngoes on here.| The next\nends.");
+    check("en", "1) Wash the car| 2) Feed the cat| 3) Sleep");
+    check("en", "It was so.[4]| The rest is known.[5][6]");
+    check("en", "i went home. |it was late.| then i slept.".replace(" |", " |").as_str());
+}
+
+#[test]
+fn scripts_have_their_own_marks() {
+    check("zh", "他走了。|“好！”|雨停了。");
+    check("hi", "वह गया।| वह आया।");
+    check("ar", "هل انتهى الأمر؟| نعم.");
+    check("el", "Τι ώρα είναι;| Δεν ξέρω.");
+    check("hy", "Նա գնաց։| Նա եկավ։");
+    check("am", "ሄደ።| መጣ።");
+}
+
+#[test]
+fn every_language_goes_through_the_same() {
+    for folder in FOLDERS {
+        let code = folder.code;
+        let starter =
+            words(folder.sentences).find(|(s, w)| *s == "starters" && w.chars().count() > 1);
+        let starter = starter.map_or("Xu", |(_, word)| word);
+        // Two plain sentences are two, one with a title is one, marks close with their sentence.
+        for (text, n) in [
+            (format!("Bababa nonono. {starter} lalala."), 2),
+            (format!("Bababa nonono! {starter} lalala? {starter} mimimi."), 3),
+            (format!("Bababa Dr. Nonono lalala 3.5 mimimi."), 1),
+            (format!("“Bababa nonono.” {starter} lalala."), 2),
+            (format!("Bababa (nonono). {starter} lalala…"), 2),
+            (format!("bababa.nonono@lalala.com, www.bababa.com"), 1),
+            ("Bababa\nnonono.".to_owned(), 1),
+        ] {
+            assert_eq!(
+                paragraph(code, &text).len(),
+                n,
+                "{code}: {text}\nhelp: see language/{code}"
+            );
+        }
+        for (section, word) in words(folder.sentences) {
+            assert!(
+                !word.ends_with('.') || word == ".",
+                "{code}: {word} in [{section}] ends in a stop"
+            );
+            assert!(SECTIONS.contains(&section), "{code}: unknown section [{section}]");
+        }
+        for (section, word) in words(folder.stop_words) {
+            assert!(matches!(section, "" | "elided"), "{code}: unknown section [{section}]");
+            let document = annotate(&article(code, &format!("{word} x")));
+            let first = document.tokens.first().unwrap();
+            let whole = first.span.len() == word.len();
+            assert!(
+                !whole || first.kind == nutgraf::text::TokenKind::Stop,
+                "{code}: stop word {word} is not written as it is folded"
+            );
+        }
+    }
+}
+
+const SECTIONS: &[&str] = &[
+    "habits",
+    "terminators",
+    "never",
+    "before numbers",
+    "months",
+    "units",
+    "before starters",
+    "final",
+    "counted",
+    "exclaimed",
+    "fronting",
+    "clock",
+    "after clock",
+    "starters",
+    "speech",
+];
+
+#[test]
+fn what_a_thread_has_met_before_changes_nothing() {
+    let texts = ["The minister resigned. Ministers left.", "Walking ministers resigned again."];
+    let fresh: Vec<Vec<String>> = texts
+        .iter()
+        .map(|t| {
+            std::thread::spawn({
+                let t = (*t).to_owned();
+                move || terms(&annotate(&article("en", &t)))
+            })
+            .join()
+            .unwrap()
+        })
+        .collect();
+    for (text, fresh) in texts.iter().zip(&fresh).rev() {
+        assert_eq!(&terms(&annotate(&article("en", text))), fresh);
+    }
+}
+
+fn terms(document: &Document) -> Vec<String> {
+    document.terms().map(str::to_owned).collect()
+}
+
+fn check_laws(article: &Article) -> Result<(), TestCaseError> {
+    let document = annotate(article);
+    let mut end = 0;
+    let mut covered = vec![false; article.text.len()];
+    for sentence in &document.sentences {
+        let block = article.blocks[sentence.block as usize];
+        prop_assert!(block.kind.has_sentences() && block.span.contains(sentence.span));
+        prop_assert!(end <= sentence.span.start());
+        let text = sentence.span.get(&article.text).unwrap();
+        prop_assert!(!text.is_empty() && text.trim() == text);
+        end = sentence.span.end();
+        covered[sentence.span.start()..end].fill(true);
+        let mut token_end = sentence.span.start();
+        for token in document.tokens_of(sentence) {
+            prop_assert!(token_end <= token.span.start() && sentence.span.contains(token.span));
+            prop_assert!(!token.span.of(&article.text).is_empty());
+            prop_assert!(!document.term(token.term).is_empty());
+            token_end = token.span.end();
+        }
+    }
+    for block in article.blocks.iter().filter(|b| b.kind.has_sentences()) {
+        for (at, c) in block.span.of(&article.text).char_indices() {
+            prop_assert!(c.is_whitespace() || covered[block.span.start() + at], "left out: {c:?}");
+        }
+    }
+    Ok(())
+}
+
+/// Pieces of text that decisions are made on, put together at random.
+fn any_text() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "The",
+        "it",
+        "Mr",
+        "U.S",
+        "a.m",
+        "No",
+        "3",
+        "2008",
+        "Inc",
+        "г",
+        "т",
+        "e",
+        "i",
+        "I",
+        "Müller",
+        "Он",
+        "東京",
+        "。",
+        "！",
+        "《",
+        "》",
+        "।",
+        "؟",
+        ";",
+        "Ω",
+        ".",
+        ".",
+        ".",
+        "!",
+        "?",
+        "…",
+        "...",
+        "\"",
+        "“",
+        "”",
+        "'",
+        "’",
+        "»",
+        "«",
+        "(",
+        ")",
+        "[",
+        "]",
+        "[6]",
+        "1)",
+        "2)",
+        "- ",
+        "— ",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\u{a0}",
+        "\u{200f}",
+        ",",
+        ":",
+        "x",
+        "l'",
+        "a\u{301}",
+        "\u{1F600}",
+        "said",
+        "*",
+        "\t",
+    ]);
+    let random = "(?s)\\PC{1,6}";
+    let piece =
+        prop_oneof![9 => pieces.prop_map(str::to_owned), 1 => random.prop_map(String::from)];
+    prop::collection::vec(piece, 0..60).prop_map(|p| p.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn sentences_and_tokens_keep_the_laws(text in any_text(), folder in 0..FOLDERS.len()) {
+        check_laws(&article(FOLDERS[folder].code, &text))?;
+    }
+
+    #[test]
+    fn a_permuted_input_gives_an_equal_corpus(texts in prop::collection::vec(any_text(), 1..6)) {
+        let articles: Vec<Article> = texts.iter().map(|t| article("en", t)).collect();
+        let reversed = articles.iter().rev().cloned().collect();
+        let (one, other) = (Collection::build(articles), Collection::build(reversed));
+        prop_assert_eq!(one.corpus.n_terms(), other.corpus.n_terms());
+        for term in (0..one.corpus.n_terms() as u32).map(nutgraf::text::TermId) {
+            prop_assert_eq!(one.corpus.term(term), other.corpus.term(term));
+            prop_assert_eq!(one.corpus.document_frequency(term), other.corpus.document_frequency(term));
+        }
+    }
+}
+
+/// Hostile repetitions stay linear: each would take minutes if a look-back or look-ahead had no bound.
+#[test]
+fn no_repetition_takes_more_than_linear_time() {
+    for piece in [
+        "a. ",
+        ".(",
+        "? \" ",
+        "\" ",
+        "1. ",
+        ". (",
+        "《！",
+        "z. B. ",
+        ".'",
+        ". . ",
+        "e.",
+        "' ",
+        "? Ab ",
+        "[.",
+        ".\u{200f}",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        let start = std::time::Instant::now();
+        annotate(&article("en", &text));
+        assert!(start.elapsed().as_secs() < 20, "{piece:?}");
+    }
+}
