@@ -6,13 +6,14 @@
 
 use crate::language::Language;
 
-/// Returns the folded form of a word.
+/// Returns the folded form of a word, which is never empty.
 pub(super) fn fold(word: &str, language: Language) -> String {
     if word.is_ascii() && !has_dotless_i(language) {
         return word.to_ascii_lowercase();
     }
     let lower = if has_dotless_i(language) { turkish_lower(word) } else { word.to_lowercase() };
-    lower.chars().filter_map(fold_char).collect()
+    let folded: String = lower.chars().filter_map(fold_char).collect();
+    if folded.is_empty() { lower } else { folded }
 }
 
 fn has_dotless_i(language: Language) -> bool {

@@ -80,8 +80,7 @@ fn word_end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = start;
     let mut words = false;
-    loop {
-        let Some(byte) = bytes.get(at) else { break };
+    while let Some(byte) = bytes.get(at) {
         match BYTES[*byte as usize] {
             Byte::Letter => {
                 words |= *byte != b'_';

@@ -95,7 +95,7 @@ impl Vocabulary {
 
     /// Returns whether a word before `'s` makes a contraction that is a stop word: `it's`, `that's`.
     pub(super) fn is_contraction(&self, owner: &str) -> bool {
-        self.words.words.contains(owner.to_lowercase().as_str())
+        self.words.folded.contains(owner.to_lowercase().as_str())
     }
 
     /// Returns the stem and kind of a form, worked out where it is met for the first time.
@@ -146,7 +146,7 @@ impl Vocabulary {
         let folded = fold::fold(word, self.language);
         let kind = if word.contains(char::is_numeric) {
             TokenKind::Number
-        } else if self.words.words.contains(folded.as_str()) {
+        } else if self.words.folded.contains(folded.as_str()) {
             TokenKind::Stop
         } else {
             TokenKind::Word

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use crate::language::Language;
+use crate::text::fold::fold;
 
 pub use coherence::{Coherence, coherence};
 
@@ -157,8 +158,10 @@ impl WordSet {
 /// The words of a language without content of their own.
 #[derive(Debug, Default)]
 pub(in crate::text) struct StopWords {
-    /// The words, folded.
+    /// The words as they stand in the file.
     pub(in crate::text) words: WordSet,
+    /// The words as they are compared.
+    pub(in crate::text) folded: FxHashSet<Box<str>>,
     /// Those that lose their vowel before an apostrophe: `l'` of `l'Europe`.
     pub(in crate::text) elided: FxHashSet<&'static str>,
 }
@@ -172,6 +175,11 @@ pub(in crate::text) fn stop_list(language: Language) -> &'static StopWords {
             .map(|f| {
                 let elided = words(f.stop_words).filter(|(section, _)| *section == "elided");
                 StopWords {
+                    folded: words(f.stop_words)
+                        .map(|(_, word)| {
+                            fold(word, Language::parse(f.code).unwrap_or_default()).into()
+                        })
+                        .collect(),
                     words: WordSet(words(f.stop_words).map(|(_, word)| word).collect()),
                     elided: elided.map(|(_, word)| word).collect(),
                 }

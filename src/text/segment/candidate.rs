@@ -163,7 +163,10 @@ impl<'t> Candidate<'t> {
         loop {
             let rest = slice(self.text, self.close, self.text.len());
             let Some(c) = rest.chars().next() else { return };
-            if marks::closes_quotation(c) {
+            if self.run.full && matches!(c, '“' | '‘' | '«') {
+                // Only German closes with these, and German has no such terminators.
+                return;
+            } else if marks::closes_quotation(c) {
                 self.closes_quotation = true;
                 self.close += c.len_utf8();
             } else if marks::closes_bracket(c) {

@@ -94,7 +94,7 @@ fn small_letter_begins(c: &Candidate<'_>, rules: &Rules) -> bool {
 
 /// Returns whether the sentence so far begins with a small letter.
 fn begins_small(c: &Candidate<'_>) -> bool {
-    let so_far = c.before(c.run.start);
+    let so_far = c.before(c.run.start).trim_start();
     so_far.starts_with(char::is_lowercase) && !so_far.chars().nth(1).is_some_and(char::is_uppercase)
 }
 
