@@ -362,10 +362,10 @@ fn comrak(markdown: &str, github: bool) -> Read {
     Read::of_html(&comrak::markdown_to_html(markdown, &options))
 }
 
-/// Twelve cases of each law, many times that where `PROPTEST_CASES` asks for more than usual.
+/// Eight cases of each law, many times that where `PROPTEST_CASES` asks for more than usual.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    ProptestConfig { cases: usual.cases / 20, failure_persistence: None, ..usual }
+    ProptestConfig { cases: usual.cases / 32, failure_persistence: None, ..usual }
 }
 
 proptest! {

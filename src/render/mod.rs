@@ -28,6 +28,9 @@ pub use house::{HouseStyle, Marks, QuoteMarks};
 pub use link::{text_fragment, web_link};
 pub use options::{Feed, Mail, Options, TemplateChoice, UserTemplate};
 
+/// The JSON Schema (draft 2020-12) of what [`Format::Json`] gives.
+pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json");
+
 /// Renders a briefing in a format.
 ///
 /// The same briefing and options give the same bytes.

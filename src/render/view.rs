@@ -106,6 +106,7 @@ pub(super) struct DifferenceView {
 pub(super) struct SideView {
     #[serde(flatten)]
     text: TextView,
+    quoted: String,
     figures: Vec<String>,
     newest: bool,
 }
@@ -310,7 +311,9 @@ impl<'a> Layout<'a> {
     }
 
     fn difference(&mut self, difference: &Difference) -> DifferenceView {
+        let [open, close] = &self.furniture.quotes;
         let side = |(i, excerpt): (usize, &Excerpt)| SideView {
+            quoted: format!("{open}{}{close}", readable(&excerpt.text)),
             text: self.excerpt(excerpt),
             figures: difference
                 .figures
