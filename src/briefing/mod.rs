@@ -13,6 +13,7 @@ mod build;
 mod cite;
 mod count;
 mod differences;
+pub mod draft;
 mod editor;
 pub mod model;
 mod params;

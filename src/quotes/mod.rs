@@ -128,6 +128,11 @@ pub struct LeftOut {
     pub reason: &'static str,
 }
 
+/// Returns what stands inside the outermost quotation marks of a paragraph, whoever is quoted.
+pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
+    marks::regions(text, paragraph).iter().map(|region| region.inner).collect()
+}
+
 /// Finds the quotations of one article, speakers joined within it.
 pub fn extract(article: &Article, document: &Document) -> Vec<Quote> {
     of_articles(&[(article, document)])

@@ -1,0 +1,247 @@
+//! A draft as paragraphs of plain text, with the way back to its lines, and with the links that it sets.
+
+mod html;
+mod markdown;
+mod plain;
+
+use crate::article::{Article, Block, BlockKind};
+use crate::span::Span;
+
+/// The forms of draft that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown as `CommonMark` has it, with footnotes.
+    Markdown,
+    /// A page, or a part of one.
+    Html,
+    /// Plain text, paragraphs parted by blank lines.
+    Text,
+}
+
+impl Format {
+    /// Returns the form that a draft seems to have.
+    pub fn detect(draft: &str) -> Self {
+        let start = draft.trim_start().to_lowercase();
+        let tags = ["<p>", "<p ", "<div", "<blockquote", "<article", "<body", "<h1", "<h2"];
+        if ["<!doctype html", "<html"].iter().any(|t| start.starts_with(t))
+            || (start.starts_with('<') && tags.iter().any(|t| start.contains(t)))
+        {
+            return Self::Html;
+        }
+        let marked = |line: &str| {
+            let line = line.trim_start();
+            line.starts_with("# ")
+                || line.starts_with("## ")
+                || line.starts_with("> ")
+                || line.starts_with("- ")
+                || line.starts_with("* ")
+                || line.contains("](")
+                || line.contains("**")
+                || line.contains("[^")
+        };
+        if draft.lines().any(marked) { Self::Markdown } else { Self::Text }
+    }
+}
+
+/// A draft that was read.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Its text and blocks.
+    pub(super) article: Article,
+    /// For each block, what its links and marks lead to: targets, and labels of footnotes.
+    pub(super) links: Vec<Vec<Link>>,
+    /// What each footnote or numbered source says, links included.
+    pub(super) notes: Vec<(String, String)>,
+    /// Places of the text and the lines that they stand in, in order.
+    lines: Vec<(usize, usize)>,
+}
+
+/// A link of a draft, or a mark that leads to a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    /// Where the text goes on after it.
+    pub(super) at: usize,
+    /// The target, or the label of the note.
+    pub(super) target: String,
+    /// Whether it is a mark such as `[3]` or a footnote, rather than linked words.
+    pub(super) is_mark: bool,
+}
+
+impl Draft {
+    /// Reads a draft.
+    pub(super) fn read(draft: &str, format: Format) -> Self {
+        let mut builder = Builder::default();
+        match format {
+            Format::Markdown => markdown::read(draft, &mut builder),
+            Format::Html => html::read(draft, &mut builder),
+            Format::Text => plain::read(draft, &mut builder),
+        }
+        builder.finish()
+    }
+
+    /// Returns the line of the draft in which a place of the text stands, from one.
+    pub(super) fn line(&self, at: usize) -> usize {
+        let after = self.lines.partition_point(|(place, _)| *place <= at);
+        after.checked_sub(1).and_then(|i| self.lines.get(i)).map_or(1, |(_, line)| *line)
+    }
+}
+
+/// Collects the blocks of a draft.
+#[derive(Debug, Default)]
+struct Builder {
+    draft: Draft,
+    /// The kind of the block that is open, and where it starts.
+    open: Option<(BlockKind, usize)>,
+    links: Vec<Link>,
+    /// The label of the note that is being read.
+    note: Option<String>,
+}
+
+impl Builder {
+    /// Begins a block, ending the one before.
+    fn begin(&mut self, kind: BlockKind) {
+        self.end();
+        self.open = Some((kind, self.draft.article.text.len()));
+    }
+
+    /// Adds text that stands in a line of the draft.
+    fn text(&mut self, text: &str, line: usize) {
+        if let Some((_, note)) = self.note.as_ref().and_then(|_| self.draft.notes.last_mut()) {
+            note.push_str(text);
+            return;
+        }
+        if self.open.is_none() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.begin(BlockKind::Paragraph);
+        }
+        self.draft.lines.push((self.draft.article.text.len(), line));
+        self.draft.article.text.push_str(text);
+    }
+
+    /// Ends a link whose text started at `from`; a number is a mark, and no part of the text.
+    fn end_link(&mut self, target: &str, from: usize) {
+        let text = &mut self.draft.article.text;
+        let is_mark = is_number(text.get(from..).unwrap_or(""));
+        if is_mark && self.note.is_none() {
+            text.truncate(from);
+        }
+        self.link(target, is_mark);
+    }
+
+    /// Adds a link that ends here.
+    fn link(&mut self, target: &str, is_mark: bool) {
+        if let Some((_, note)) = self.note.as_ref().and_then(|_| self.draft.notes.last_mut()) {
+            note.push(' ');
+            note.push_str(target);
+            note.push(' ');
+            return;
+        }
+        let at = self.draft.article.text.len();
+        self.links.push(Link { at, target: target.to_owned(), is_mark });
+    }
+
+    /// Begins a note that marks lead to; what follows is kept apart from the text.
+    fn begin_note(&mut self, label: &str) {
+        self.end();
+        self.draft.notes.push((label.to_owned(), String::new()));
+        self.note = Some(label.to_owned());
+    }
+
+    fn end_note(&mut self) {
+        self.note = None;
+    }
+
+    /// Ends the block that is open.
+    fn end(&mut self) {
+        let links = std::mem::take(&mut self.links);
+        let Some((kind, start)) = self.open.take() else { return };
+        let text = &mut self.draft.article.text;
+        let span = Span::new(start, text.len()).trimmed(text);
+        if !span.is_empty() {
+            self.draft.article.blocks.push(Block { kind, span });
+            self.draft.links.push(links);
+            text.push_str("\n\n");
+        }
+    }
+
+    fn finish(mut self) -> Draft {
+        self.end();
+        self.draft
+    }
+}
+
+/// Returns whether the text of a link is a number, in brackets or not.
+fn is_number(text: &str) -> bool {
+    let text = text.trim().trim_matches(['[', ']', '(', ')']);
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Returns the number of each byte's line, asked in rising order.
+struct LineCounter<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl<'t> LineCounter<'t> {
+    const fn new(text: &'t str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    fn line_of(&mut self, offset: usize) -> usize {
+        let passed = crate::span::slice(self.text, self.at, offset);
+        if offset > self.at {
+            self.line += passed.bytes().filter(|b| *b == b'\n').count();
+            self.at = offset;
+        }
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, Format};
+    use crate::article::BlockKind;
+
+    fn blocks(draft: &str, format: Format) -> Vec<(BlockKind, String, usize)> {
+        let read = Draft::read(draft, format);
+        let block = |b: &crate::article::Block| {
+            (b.kind, b.span.of(&read.article.text).to_owned(), read.line(b.span.start()))
+        };
+        read.article.blocks.iter().map(block).collect()
+    }
+
+    #[test]
+    fn each_form_gives_the_same_paragraphs() {
+        let expected = [
+            (BlockKind::Heading, "News".to_owned(), 1),
+            (BlockKind::Paragraph, "He said “no” & left.".to_owned(), 3),
+            (BlockKind::Blockquote, "The dam held.".to_owned(), 5),
+        ];
+        let markdown = "# News\n\nHe **said** “no” &amp; left.\n\n> The dam\n> held.\n";
+        assert_eq!(blocks(markdown, Format::Markdown), expected);
+        let page = "<h1>News</h1><script>var a = \"x\";</script>\n\n<p>He <b>said</b> “no” &amp; left.</p>\n\
+                    <p>\n<blockquote>The dam\nheld.</blockquote>";
+        assert_eq!(blocks(page, Format::Html)[0].1, "News");
+        assert_eq!(blocks(page, Format::Html)[1].1, "He said “no” & left.");
+        assert_eq!(blocks(page, Format::Html)[2].0, BlockKind::Blockquote);
+        let plain = "He said “no” & left.\n\n> The dam\n> held.\n";
+        assert_eq!(
+            blocks(plain, Format::Text)[1],
+            (BlockKind::Blockquote, "The dam held.".to_owned(), 3)
+        );
+    }
+
+    #[test]
+    fn notes_are_kept_apart() {
+        let read = Draft::read(
+            "It held.[^1] So [Post](https://a.example/x).\n\n[^1]: Post, <https://b.example/>\n",
+            Format::Markdown,
+        );
+        assert_eq!(read.links[0].len(), 2);
+        assert!(read.notes[0].1.contains("https://b.example/"));
+        assert_eq!(read.article.blocks.len(), 1);
+    }
+}

@@ -1,0 +1,84 @@
+//! Drafts with planted errors: every error is found, and no honest quotation is accused.
+//!
+//! Each file of `tests/drafts/` is a draft; `expected.tsv` names its faults, none for an honest one.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use nutgraf::briefing::draft::{self, FindingKind, Report};
+use nutgraf::ingest;
+use nutgraf::text::Collection;
+
+const FOLDER: &str = "tests/drafts";
+
+fn sources() -> Collection {
+    let bytes = fs::read(Path::new(FOLDER).join("sources.jsonl")).unwrap();
+    Collection::build(ingest::read("sources.jsonl", &bytes, &ingest::Options::default()).articles)
+}
+
+fn name_of(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Altered => "altered",
+        FindingKind::Spliced => "spliced",
+        FindingKind::NotFound => "not_found",
+        FindingKind::OtherArticle => "other_article",
+        FindingKind::OtherSpeaker => "other_speaker",
+        FindingKind::NoSpeaker => "no_speaker",
+    }
+}
+
+/// The faults of a report as `kind: first words`.
+fn faults(report: &Report) -> Vec<(&'static str, &str)> {
+    let faults = report.findings.iter().filter(|f| f.fault);
+    faults.map(|f| (name_of(f.kind), f.text.as_str())).collect()
+}
+
+#[test]
+fn every_planted_error_is_found_and_no_honest_quotation_accused() {
+    let sources = sources();
+    let expected = fs::read_to_string(Path::new(FOLDER).join("expected.tsv")).unwrap();
+    let expected: Vec<Vec<&str>> = expected.lines().map(|l| l.split('\t').collect()).collect();
+    let mut names: Vec<_> = fs::read_dir(FOLDER).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    let mut wrong = Vec::new();
+    for name in names.iter().map(|n| n.to_str().unwrap()) {
+        if !name.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let text = fs::read_to_string(Path::new(FOLDER).join(name)).unwrap();
+        let report = draft::verify(&text, None, &sources);
+        let planted: Vec<_> = expected.iter().filter(|e| e[0] == name).collect();
+        let found = faults(&report);
+        let matches = planted.len() == found.len()
+            && planted.iter().zip(&found).all(|(e, (kind, words))| {
+                // Whether a source that gives the words to its owner gives them to another or to nobody is its affair.
+                let kind_fits = *kind == e[1] || (e[1] == "speaker" && kind.ends_with("_speaker"));
+                kind_fits && words.starts_with(e[2])
+            });
+        assert_eq!(report.holds, found.is_empty());
+        if !matches {
+            wrong.push(format!("{name}: expected {planted:?}, found\n{report}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn differing_words_are_shown_with_their_line() {
+    let text = "Notes.\n\n\"We owe the families a reply, not a rumour,\" said Jonas Field.\n";
+    let report = draft::verify(text, None, &sources());
+    let finding = &report.findings[0];
+    assert_eq!(finding.line, 3);
+    assert_eq!(finding.changes.len(), 1);
+    assert_eq!((&*finding.changes[0].draft, &*finding.changes[0].source), ("a reply", "an answer"));
+    assert_eq!(finding.places[0].article, "mill-radio");
+}
+
+#[test]
+fn an_empty_draft_and_no_sources_are_no_trouble() {
+    assert!(draft::verify("", None, &sources()).holds);
+    let report =
+        draft::verify("\"We owe the families an answer,\" he said.", None, &Collection::default());
+    assert_eq!(faults(&report).len(), 1);
+}
