@@ -29,7 +29,7 @@ pub fn brief(mut articles: Vec<Article>, params: &Params, now: Published) -> Bri
     let mut grouping = params.grouping.clone();
     grouping.now = Some(now.timestamp());
     let grouped = stories::group(&collection, &grouping);
-    let (admitted, banned) = params.editor.admit_stories(&collection, grouped);
+    let (admitted, banned) = params.editor.admit_stories(&collection, grouped, params.min_sources);
     let ranked = params.editor.rank(&collection, admitted);
     let materials = parallel::map_in_order(&ranked, |s| material(&collection, s, params));
     let (materials, off_topic) = briefing::under_topics(&collection, materials, &params.topics);

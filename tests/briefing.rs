@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
+use nutgraf::briefing::lint::{Rule, Rules};
+use nutgraf::briefing::manifest::Settings;
 use nutgraf::briefing::verify::FindingKind;
-use nutgraf::briefing::{Briefing, Editor, Excerpt, Section, Target, verify};
+use nutgraf::briefing::{Briefing, Editor, Excerpt, Section, Target, lint, manifest, verify};
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
 use nutgraf::quotes::Speaker;
@@ -298,4 +300,54 @@ fn a_source_that_changed_is_no_forgery() {
     let faults = report.findings.iter().filter(|f| f.fault);
     assert!(faults.clone().all(|f| f.kind == FindingKind::SourceChanged), "{report}");
     assert!(faults.clone().any(|f| f.message.contains("first at character")));
+}
+
+#[test]
+fn a_manifest_gives_the_same_briefing_again() {
+    let mut params =
+        Params { words: 150, topics: vec!["Arvenholt".to_owned()], ..Params::default() };
+    params.editor.weights.push((Target::parse("source:Harbour Post").unwrap(), 2.0));
+    params.intro = Some("Good morning.".to_owned());
+    let made = pipeline::brief(bridge(), &params, now()).briefing;
+    let written = serde_json::to_string(&manifest(&made, &bridge(), &params)).unwrap();
+    let read: nutgraf::briefing::Manifest = serde_json::from_str(&written).unwrap();
+    let again = pipeline::brief(bridge(), &read.settings.params(), read.generated).briefing;
+    assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&made).unwrap());
+    assert_eq!(read.settings, Settings::of(&params));
+    assert_eq!(
+        read.interventions,
+        ["weighed the source \"Harbour Post\" 2 times", "wrote the intro \"Good morning.\""]
+    );
+    assert_eq!(read.inputs.len(), 3);
+}
+
+#[test]
+fn the_rules_of_a_house_are_checked() {
+    let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;
+    let breaches = |rules: &Rules| lint(&made, rules).iter().map(|b| b.rule).collect::<Vec<_>>();
+    assert_eq!(breaches(&Rules::default()), []);
+    let rules = Rules {
+        min_sources: Some(3),
+        min_speakers: Some(30),
+        max_single_source_stories: Some(0),
+        max_age_days: Some(0),
+        banned_words: vec!["cracks".to_owned(), "crack".to_owned()],
+        ..Rules::default()
+    };
+    let found = breaches(&rules);
+    for rule in [Rule::FewSources, Rule::FewSpeakers, Rule::SingleSourceStories, Rule::BannedWord] {
+        assert!(found.contains(&rule), "{rule:?}");
+    }
+    let later = Briefing { generated: Published::parse("2031-06-04").unwrap(), ..made.clone() };
+    let stale = lint(&later, &Rules { max_age_days: Some(3), ..Rules::default() });
+    assert_eq!(stale.len(), made.articles.len());
+    assert!(stale.iter().all(|b| b.rule == Rule::StaleArticle));
+}
+
+#[test]
+fn stories_of_too_few_outlets_are_named() {
+    let params = Params { min_sources: 9, ..Params::default() };
+    let made = pipeline::brief(bridge(), &params, now());
+    assert!(made.briefing.stories.is_empty());
+    assert_eq!(made.warnings.len(), 3);
 }

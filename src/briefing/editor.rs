@@ -126,15 +126,22 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Leaves out the stories about a banned topic.
+    /// Leaves out the stories about a banned topic, and those of fewer outlets than asked for.
     pub fn admit_stories(
         &self,
         collection: &Collection,
         stories: Vec<Story>,
+        min_sources: usize,
     ) -> (Vec<Story>, Vec<Dropped>) {
         let mut dropped = Vec::new();
         let mut admitted = Vec::new();
         for story in stories {
+            let n_outlets = story.sources.len().max(1);
+            if n_outlets < min_sources {
+                let reason = format!("told by {n_outlets} outlets, {min_sources} are asked for");
+                dropped.extend(name_all(collection, &story, &reason));
+                continue;
+            }
             let is_topic = |t: &&Target| matches!(t, Target::Topic(_));
             let mut bans = self.bans.iter().filter(is_topic);
             match bans.find(|t| t.is_story(collection, &story)) {

@@ -15,6 +15,8 @@ mod count;
 mod differences;
 pub mod draft;
 mod editor;
+pub mod lint;
+pub mod manifest;
 pub mod model;
 mod params;
 mod support;
@@ -25,6 +27,8 @@ pub mod verify;
 pub use balance::is_balanced;
 pub use build::{Built, Material, build};
 pub use editor::{Editor, Target};
+pub use lint::lint;
+pub use manifest::{Manifest, manifest};
 pub use model::{
     ArticleEntry, Briefing, Difference, Dropped, Excerpt, Headline, LeftOut, QuoteEntry, Section,
     Status, StoryEntry, SummarySentence,

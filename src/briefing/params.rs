@@ -19,6 +19,8 @@ pub struct Params {
     pub max_share: Option<f64>,
     /// The longest quote, in words.
     pub max_quote_words: Option<usize>,
+    /// Only stories of at least so many outlets.
+    pub min_sources: usize,
     /// The parts of a story to show, in this order.
     pub sections: Vec<Section>,
     /// Only stories about one of these, in this order; all stories where none is given.
@@ -48,6 +50,7 @@ impl Default for Params {
             quotes: 2,
             max_share: None,
             max_quote_words: None,
+            min_sources: 1,
             sections: Section::all(),
             topics: Vec::new(),
             lang: Language::ENGLISH,

@@ -185,6 +185,7 @@ fn params(settings: &Settings, args: &Args) -> Result<Params> {
         quotes: brief.quotes,
         max_share: share(brief.max_share)?,
         max_quote_words: (brief.max_quote_words > 0).then_some(brief.max_quote_words),
+        min_sources: brief.min_sources,
         sections: sections(&brief.sections)?,
         topics: args.topic.clone(),
         lang: language(&settings.lang)?,

@@ -1,0 +1,191 @@
+//! A house's rules for a briefing, checked on the finished model: what a text editor's checklist would ask.
+
+use serde::Serialize;
+
+use crate::briefing::model::{Briefing, Excerpt, StoryEntry};
+use crate::budget::words;
+
+/// The rules; those that are nothing, or empty, are not checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// The longest quote, in words.
+    pub max_quote_words: Option<usize>,
+    /// The fewest outlets of a story.
+    pub min_sources: Option<usize>,
+    /// The fewest distinct speakers of the briefing.
+    pub min_speakers: Option<usize>,
+    /// The most stories that only one outlet tells.
+    pub max_single_source_stories: Option<usize>,
+    /// The age in days of the oldest article that is cited.
+    pub max_age_days: Option<u32>,
+    /// Words or phrases that may not stand in a briefing; upper and lower case are alike.
+    pub banned_words: Vec<String>,
+}
+
+/// One breach of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Breach {
+    /// Which rule.
+    pub rule: Rule,
+    /// Where in the briefing, as a JSON pointer.
+    pub pointer: String,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// The words that it is about.
+    pub text: String,
+}
+
+/// The rules by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// A quote is too long.
+    LongQuote,
+    /// A story has too few outlets.
+    FewSources,
+    /// The briefing has too few speakers.
+    FewSpeakers,
+    /// Too many stories are told by one outlet.
+    SingleSourceStories,
+    /// An article is too old.
+    StaleArticle,
+    /// A word may not stand in a briefing.
+    BannedWord,
+}
+
+impl std::fmt::Display for Breach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.pointer, self.message)
+    }
+}
+
+/// Checks a briefing against the rules; what it breaks comes in the order of the briefing.
+pub fn lint(briefing: &Briefing, rules: &Rules) -> Vec<Breach> {
+    let mut linter = Linter { briefing, rules, breaches: Vec::new() };
+    linter.editors_words();
+    for (i, story) in briefing.stories.iter().enumerate() {
+        linter.story(&format!("/stories/{i}"), story);
+    }
+    linter.whole();
+    linter.age();
+    linter.breaches
+}
+
+struct Linter<'a> {
+    briefing: &'a Briefing,
+    rules: &'a Rules,
+    breaches: Vec<Breach>,
+}
+
+impl Linter<'_> {
+    fn add(&mut self, rule: Rule, pointer: &str, text: &str, message: String) {
+        let (pointer, text) = (pointer.to_owned(), text.to_owned());
+        self.breaches.push(Breach { rule, pointer, message, text });
+    }
+
+    fn editors_words(&mut self) {
+        let briefing = self.briefing;
+        self.banned("/title", &briefing.title);
+        for (pointer, text) in [("/intro", &briefing.intro), ("/outro", &briefing.outro)] {
+            self.banned(pointer, text.as_deref().unwrap_or(""));
+        }
+    }
+
+    fn story(&mut self, pointer: &str, story: &StoryEntry) {
+        self.banned(&format!("{pointer}/headline"), &story.headline.text);
+        for (i, sentence) in story.summary.iter().enumerate() {
+            self.banned(&format!("{pointer}/summary/{i}"), &sentence.excerpt.text);
+        }
+        for (i, quote) in story.quotes.iter().enumerate() {
+            self.quote(&format!("{pointer}/quotes/{i}"), &quote.excerpts);
+        }
+        let n_outlets = outlets_of(story);
+        if self.rules.min_sources.is_some_and(|least| n_outlets < least) {
+            let message = format!("told by {n_outlets} outlets");
+            self.add(Rule::FewSources, pointer, &story.headline.text, message);
+        }
+    }
+
+    fn quote(&mut self, pointer: &str, excerpts: &[Excerpt]) {
+        for excerpt in excerpts {
+            self.banned(pointer, &excerpt.text);
+        }
+        let n_words: usize = excerpts.iter().map(|e| words(&e.text)).sum();
+        if let Some(most) = self.rules.max_quote_words.filter(|most| n_words > *most) {
+            let text = excerpts.first().map_or("", |e| &e.text);
+            let message = format!("a quote of {n_words} words, {most} are allowed");
+            self.add(Rule::LongQuote, pointer, text, message);
+        }
+    }
+
+    fn banned(&mut self, pointer: &str, text: &str) {
+        let rules = self.rules;
+        for word in &rules.banned_words {
+            if holds_word(text, word) {
+                self.add(Rule::BannedWord, pointer, text, format!("{word:?} is a banned word"));
+            }
+        }
+    }
+
+    fn whole(&mut self) {
+        let stories = &self.briefing.stories;
+        let quotes = stories.iter().flat_map(|s| &s.quotes);
+        let mut speakers: Vec<&str> =
+            quotes.filter_map(|q| q.speaker.as_ref()).map(|s| s.name.as_str()).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        if let Some(least) = self.rules.min_speakers.filter(|least| speakers.len() < *least) {
+            let message = format!("{} distinct speakers, {least} are wanted", speakers.len());
+            self.add(Rule::FewSpeakers, "/stories", &speakers.join(", "), message);
+        }
+        let single = stories.iter().filter(|s| outlets_of(s) < 2).count();
+        if let Some(most) = self.rules.max_single_source_stories.filter(|most| single > *most) {
+            let message = format!("{single} stories told by one outlet, {most} are allowed");
+            self.add(Rule::SingleSourceStories, "/stories", "", message);
+        }
+    }
+
+    fn age(&mut self) {
+        let briefing = self.briefing;
+        let Some(most) = self.rules.max_age_days else { return };
+        let now = briefing.generated.timestamp().as_second();
+        for (i, article) in briefing.articles.iter().enumerate() {
+            let Some(published) = article.published else { continue };
+            let days = (now - published.timestamp().as_second()) / 86_400;
+            if days > i64::from(most) {
+                let message = format!("published {days} days before, {most} are allowed");
+                self.add(Rule::StaleArticle, &format!("/articles/{i}"), &article.title, message);
+            }
+        }
+    }
+}
+
+/// The outlets of a story, or its articles where no outlet is known.
+fn outlets_of(story: &StoryEntry) -> usize {
+    if story.outlets.is_empty() { story.sources.len().min(1) } else { story.outlets.len() }
+}
+
+/// Returns whether a word or phrase stands in a text, not inside other words.
+fn holds_word(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.trim().to_lowercase());
+    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !word.is_empty()
+        && text.match_indices(&word).any(|(at, found)| {
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
+            !is_part(before) && !is_part(after)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_word;
+
+    #[test]
+    fn banned_words_are_whole_words() {
+        assert!(holds_word("A shocking, Shocking day", "shocking"));
+        assert!(holds_word("It slammed the door", "slammed the"));
+        assert!(!holds_word("Classical music", "class"));
+        assert!(!holds_word("Anything", " "));
+    }
+}
