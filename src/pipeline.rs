@@ -1,7 +1,7 @@
 //! The order of the stages: articles in, a briefing out.
 
 use crate::article::{Article, Published};
-use crate::briefing::{self, Briefing, Material};
+use crate::briefing::{self, Briefing, Dropped, Explained, Material};
 use crate::parallel;
 use crate::quotes;
 use crate::stories::{self, Story};
@@ -22,22 +22,40 @@ pub struct Brief {
 /// Makes a briefing of articles; `now` is the time that recency is counted from, and the briefing's date.
 ///
 /// The order of the articles changes nothing.
-pub fn brief(mut articles: Vec<Article>, params: &Params, now: Published) -> Brief {
+pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
+    let Prepared { collection, materials, dropped } = prepare(articles, params, now);
+    let briefing = briefing::build(&collection, &materials, params, now, dropped).briefing;
+    let dropped = briefing.dropped.iter();
+    let warnings = dropped.map(|d| Warning::dropped(&*d.origin, &*d.reason)).collect();
+    Brief { briefing, warnings }
+}
+
+/// Says of the briefing that [`brief`] makes of the same why it is as it is.
+pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> Explained {
+    let Prepared { collection, materials, .. } = prepare(articles, params, now);
+    briefing::explain(&collection, &materials, params)
+}
+
+/// The stories in their order, with their quotes, before the budget is shared among them.
+struct Prepared {
+    collection: Collection,
+    materials: Vec<Material>,
+    dropped: Vec<Dropped>,
+}
+
+fn prepare(mut articles: Vec<Article>, params: &Params, now: Published) -> Prepared {
     articles.sort_by(|a, b| (&a.id, &a.text, &a.origin).cmp(&(&b.id, &b.text, &b.origin)));
     let (articles, mut dropped) = params.editor.admit_articles(articles);
     let collection = Collection::build(articles);
     let mut grouping = params.grouping.clone();
     grouping.now = Some(now.timestamp());
     let grouped = stories::group(&collection, &grouping);
-    let (admitted, banned) = params.editor.admit_stories(&collection, grouped, params.min_sources);
+    let (admitted, refused) = params.editor.admit_stories(&collection, grouped, params.min_sources);
     let ranked = params.editor.rank(&collection, admitted);
     let materials = parallel::map_in_order(&ranked, |s| material(&collection, s, params));
     let (materials, off_topic) = briefing::under_topics(&collection, materials, &params.topics);
-    dropped.extend(banned.into_iter().chain(off_topic));
-    let built = briefing::build(&collection, &materials, params, now, dropped);
-    let dropped = built.briefing.dropped.iter();
-    let warnings = dropped.map(|d| Warning::dropped(&*d.origin, &*d.reason)).collect();
-    Brief { briefing: built.briefing, warnings }
+    dropped.extend(refused.into_iter().chain(off_topic));
+    Prepared { collection, materials, dropped }
 }
 
 fn material(collection: &Collection, story: &Story, params: &Params) -> Material {

@@ -199,7 +199,7 @@ fn any_articles() -> impl Strategy<Value = Vec<Article>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn the_budget_holds_and_verification_passes_for_any_input(articles in any_articles(), words in 0_usize..120) {
@@ -350,4 +350,27 @@ fn stories_of_too_few_outlets_are_named() {
     let made = pipeline::brief(bridge(), &params, now());
     assert!(made.briefing.stories.is_empty());
     assert_eq!(made.warnings.len(), 3);
+}
+
+#[test]
+fn every_sentence_and_quote_is_explained() {
+    let params = Params { words: 120, ..Params::default() };
+    let made = pipeline::brief(bridge(), &params, now()).briefing;
+    let explained = pipeline::explain(bridge(), &params, now());
+    assert_eq!(explained.stories.len(), made.stories.len());
+    assert_eq!(explained.left_out.len(), made.left_out.stories);
+    for (story, told) in explained.stories.iter().zip(&made.stories) {
+        assert_eq!((&story.id, story.words), (&told.id, told.words));
+        let mut chosen: Vec<&Excerpt> =
+            story.sentences.iter().filter(|s| s.chosen).map(|s| &s.excerpt).collect();
+        let mut shown: Vec<&Excerpt> = told.summary.iter().map(|s| &s.excerpt).collect();
+        chosen.sort();
+        shown.sort();
+        assert_eq!(chosen, shown);
+        assert_eq!(story.quotes.iter().filter(|q| q.chosen).count(), told.quotes.len());
+        for sentence in &story.sentences {
+            assert_eq!(sentence.chosen, sentence.explanation.is_some());
+            assert!(!sentence.reason.is_empty());
+        }
+    }
 }

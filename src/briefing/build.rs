@@ -104,10 +104,10 @@ pub fn build(
 }
 
 /// A story told, with the one who told it.
-type Told<'m> = (&'m Material, Teller<'m>, Telling);
+pub(super) type Told<'m> = (&'m Material, Teller<'m>, Telling);
 
 /// Shares the budget among the stories; returns those told and those left out.
-fn share<'m>(
+pub(super) fn share<'m>(
     collection: &'m Collection,
     materials: &'m [Material],
     params: &'m Params,

@@ -15,6 +15,7 @@ mod count;
 mod differences;
 pub mod draft;
 mod editor;
+pub mod explain;
 pub mod lint;
 pub mod manifest;
 pub mod model;
@@ -27,6 +28,7 @@ pub mod verify;
 pub use balance::is_balanced;
 pub use build::{Built, Material, build};
 pub use editor::{Editor, Target};
+pub use explain::{Explained, explain};
 pub use lint::lint;
 pub use manifest::{Manifest, manifest};
 pub use model::{

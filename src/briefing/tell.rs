@@ -13,8 +13,9 @@ use crate::briefing::count::of_speaker;
 use crate::briefing::differences::{Found, differences};
 use crate::briefing::model::Section;
 use crate::briefing::params::Params;
+use crate::briefing::support::terms_of;
 use crate::budget::{Budget, words};
-use crate::quotes::{Confidence, KeyQuote, Place};
+use crate::quotes::{Confidence, KeyQuote, Place, QuoteKind};
 use crate::span::Span;
 use crate::stories::Story;
 use crate::summary::{self, Chosen, SentenceRef};
@@ -29,8 +30,11 @@ const DIFFERENCE_SHARE: f64 = 0.3;
 /// At most so many differences are shown of one story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// Words that a quote needs to stand by itself.
-const LEAST_QUOTE_WORDS: usize = 5;
+/// Words that a quoted clause needs to stand by itself.
+const LEAST_DIRECT_WORDS: usize = 5;
+
+/// Words that a quoted part of a reporter's sentence needs to stand by itself.
+const LEAST_MIXED_WORDS: usize = 8;
 
 /// A story told: what is shown of it.
 #[derive(Clone, Debug, Default)]
@@ -176,30 +180,92 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Sentences that may never be chosen: with half a quotation, out of the middle of a quotation, with words of a
-    /// speaker that the editor banned, or standing in for the headline.
+    /// The sentences of all articles, in the order of the articles and of their texts.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = SentenceRef> {
+        self.material.story.articles.iter().flat_map(|&article| {
+            let n = self.collection.corpus.documents[article].sentences.len();
+            (0..n).map(move |sentence| SentenceRef { article, sentence })
+        })
+    }
+
+    /// Sentences that may never be chosen, sorted.
     fn never_shown(&self) -> Vec<SentenceRef> {
-        let mut never = Vec::new();
-        for &article in &self.material.story.articles {
-            for sentence in 0..self.collection.corpus.documents[article].sentences.len() {
-                let at = SentenceRef { article, sentence };
-                let taken = matches!(self.headline, HeadlineChoice::Sentence(h) if h == at);
-                if taken
-                    || !is_balanced(self.text_of(at))
-                    || self.is_inside_a_quote(at)
-                    || self.quotes_a_banned_speaker(at)
-                {
-                    never.push(at);
-                }
-            }
-        }
+        let mut never: Vec<SentenceRef> =
+            self.sentences().filter(|&at| self.why_never(at).is_some()).collect();
         never.sort_unstable();
         never
     }
 
-    fn is_inside_a_quote(&self, at: SentenceRef) -> bool {
+    /// Returns why a sentence may never be chosen.
+    pub(super) fn why_never(&self, at: SentenceRef) -> Option<&'static str> {
+        if matches!(self.headline, HeadlineChoice::Sentence(h) if h == at) {
+            Some("stands in for the headline")
+        } else if !is_balanced(self.text_of(at)) {
+            Some("half a quotation")
+        } else if self.is_only_a_quote(at) {
+            Some("a quotation without its speaker")
+        } else if self.quotes_a_banned_speaker(at) {
+            Some("words of a banned speaker")
+        } else {
+            None
+        }
+    }
+
+    /// Returns the sentence of the summary that holds at least half of the content words of another.
+    pub(super) fn told_by(&self, telling: &Telling, at: SentenceRef) -> Option<SentenceRef> {
+        let terms = |at: SentenceRef| {
+            let document = &self.collection.corpus.documents[at.article];
+            terms_of(self.collection, at.article, &document.sentences[at.sentence])
+        };
+        let own = terms(at);
+        let shares_half = |other: &SentenceRef| {
+            let other = terms(*other);
+            own.iter().filter(|t| other.binary_search(t).is_ok()).count() * 2 >= own.len()
+        };
+        telling.sentences.iter().map(|c| c.at).find(|o| !own.is_empty() && shares_half(o))
+    }
+
+    /// Returns why a quote is not shown.
+    pub(super) fn why_not(&self, telling: &Telling, quote: &KeyQuote) -> &'static str {
+        if quote.speaker.is_none() {
+            "given to nobody"
+        } else if quote.confidence == Confidence::Low {
+            "its speaker is doubtful"
+        } else if self.words_of(quote) < least_words(quote) {
+            "too short to stand by itself"
+        } else if self.params.max_quote_words.is_some_and(|most| self.words_of(quote) > most) {
+            "longer than a quote may be"
+        } else if self.stands_in(quote, &telling.sentences) {
+            "stands in a sentence that is shown"
+        } else if telling.quotes.len() >= self.params.quotes {
+            "enough quotes are shown"
+        } else {
+            "no room, or enough of its article is shown"
+        }
+    }
+
+    fn words_of(&self, quote: &KeyQuote) -> usize {
+        quote.excerpts.iter().map(|p| words(self.text_at(*p))).sum()
+    }
+
+    /// Returns whether nothing of a sentence but marks lies outside the quotations: who speaks stands elsewhere.
+    fn is_only_a_quote(&self, at: SentenceRef) -> bool {
         let span = self.span_of(at);
-        self.places().any(|p| p.article == at.article && p.span.contains(span))
+        let text = &self.collection.articles[at.article].text;
+        let mut inside: Vec<Span> = self
+            .places()
+            .filter(|p| p.article == at.article && p.span.overlaps(span))
+            .map(|p| p.span)
+            .collect();
+        inside.sort_unstable();
+        let mut from = span.start();
+        let mut outside = Vec::new();
+        for quoted in &inside {
+            outside.push(Span::new(from, quoted.start()));
+            from = from.max(quoted.end());
+        }
+        outside.push(Span::new(from, span.end()));
+        !inside.is_empty() && !outside.iter().any(|s| s.of(text).chars().any(char::is_alphanumeric))
     }
 
     fn quotes_a_banned_speaker(&self, at: SentenceRef) -> bool {
@@ -247,16 +313,16 @@ impl<'a> Teller<'a> {
     }
 
     fn may_be_key(&self, quote: &KeyQuote) -> bool {
-        let n: usize = quote.excerpts.iter().map(|p| words(self.text_at(*p))).sum();
+        let n = self.words_of(quote);
         quote.speaker.is_some()
             && quote.confidence != Confidence::Low
-            && n >= LEAST_QUOTE_WORDS
+            && n >= least_words(quote)
             && self.params.max_quote_words.is_none_or(|most| n <= most)
     }
 
     fn allows(&self, quote: &KeyQuote, spent: &BTreeMap<ArticleIx, usize>) -> bool {
         let Some(first) = quote.excerpts.first() else { return false };
-        let n: usize = quote.excerpts.iter().map(|p| words(self.text_at(*p))).sum();
+        let n = self.words_of(quote);
         let already = spent.get(&first.article).copied().unwrap_or(0);
         self.allowances.get(&first.article).is_none_or(|most| already + n <= *most)
     }
@@ -358,6 +424,13 @@ impl<'a> Teller<'a> {
 
     fn text_at(&self, place: Place) -> &'a str {
         place.span.of(&self.collection.articles[place.article].text)
+    }
+}
+
+const fn least_words(quote: &KeyQuote) -> usize {
+    match quote.kind {
+        QuoteKind::Direct => LEAST_DIRECT_WORDS,
+        QuoteKind::Mixed | QuoteKind::Indirect => LEAST_MIXED_WORDS,
     }
 }
 

@@ -1,0 +1,25 @@
+//! A draft of any bytes against a fixed article: no panic, and every place named is a range of the article.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::briefing::draft::{self, Format};
+use nutgraf::ingest::{self, Options};
+use nutgraf::span::CodePoints;
+use nutgraf::text::Collection;
+
+const SOURCE: &[u8] = br#"{"id":"a","title":"Mill burns","source":"Post","text":"The mill burned down. \"We never had a chance,\" said fire chief Marit Solberg. \"The tower fell first.\""}"#;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let articles = ingest::read("a.jsonl", SOURCE, &Options::default()).articles;
+    let collection = Collection::build(articles);
+    for format in [Format::Markdown, Format::Html, Format::Text] {
+        let report = draft::verify(text, Some(format), &collection);
+        for place in report.findings.iter().flat_map(|f| &f.places) {
+            let article = collection.articles.iter().find(|a| a.id.as_str() == place.article);
+            let source = article.map_or("", |a| &a.text);
+            let span = CodePoints::new(source).to_span(place.start, place.end);
+            assert_eq!(span.map(|s| s.of(source)), Some(place.text.as_str()));
+        }
+    }
+});

@@ -1,0 +1,161 @@
+//! Why each story, sentence and quote of a briefing is in it, and why others are not.
+//!
+//! The choice is made again, and this time every sentence is asked what became of it. For a chosen one the terms sum to
+//! the gain, the factors are listed, and their product is the score.
+
+use serde::Serialize;
+
+use crate::briefing::build::{Material, share};
+use crate::briefing::cite::Citer;
+use crate::briefing::model::Excerpt;
+use crate::briefing::params::Params;
+use crate::briefing::tell::{Teller, Telling};
+use crate::quotes::{Confidence, KeyQuote, Speaker};
+use crate::summary::{Explanation, SentenceRef};
+use crate::text::Collection;
+
+/// Why a briefing is as it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explained {
+    /// The stories told, in their order.
+    pub stories: Vec<ExplainedStory>,
+    /// The stories left out, in their order.
+    pub left_out: Vec<LeftOutStory>,
+}
+
+/// Why a story is told as it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedStory {
+    /// The story's id.
+    pub id: String,
+    /// Its importance.
+    pub score: f64,
+    /// Its words.
+    pub words: usize,
+    /// Every sentence of its articles, and what became of it.
+    pub sentences: Vec<ExplainedSentence>,
+    /// Every quote, and what became of it.
+    pub quotes: Vec<ExplainedQuote>,
+}
+
+/// What became of a sentence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedSentence {
+    /// The sentence.
+    #[serde(flatten)]
+    pub excerpt: Excerpt,
+    /// Whether it is shown.
+    pub chosen: bool,
+    /// What became of it, in a few words.
+    pub reason: String,
+    /// The sentence of the summary that tells the same, where that is the reason.
+    pub redundant_with: Option<Excerpt>,
+    /// The parts of its score, where it was chosen.
+    pub explanation: Option<Explanation>,
+}
+
+/// What became of a quote.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedQuote {
+    /// Its parts.
+    pub excerpts: Vec<Excerpt>,
+    /// Whose words.
+    pub speaker: Option<Speaker>,
+    /// The rule behind the attribution, or why there is none.
+    pub rule: String,
+    /// How sure the rule is.
+    pub confidence: Confidence,
+    /// How much it deserves to be shown.
+    pub weight: f64,
+    /// Whether it is shown.
+    pub chosen: bool,
+    /// What became of it, in a few words.
+    pub reason: String,
+}
+
+/// A story that is not told.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LeftOutStory {
+    /// The story's id.
+    pub id: String,
+    /// The title of its headline article.
+    pub headline: String,
+    /// Its importance.
+    pub score: f64,
+    /// Why.
+    pub reason: String,
+}
+
+/// Explains the briefing that [`build`](crate::briefing::build()) makes of the same.
+pub fn explain(collection: &Collection, materials: &[Material], params: &Params) -> Explained {
+    let (told, untold) = share(collection, materials, params);
+    let citer = Citer::new(collection);
+    let stories = told.iter().map(|(m, teller, telling)| story(&citer, m, teller, telling));
+    let stories: Vec<ExplainedStory> = stories.collect();
+    let full = params.stories.is_some_and(|most| stories.len() >= most);
+    let left_out = untold.iter().map(|material| LeftOutStory {
+        id: material.story.id.clone(),
+        headline: citer.article(material.story.headline).title.clone(),
+        score: material.story.score.value(),
+        reason: if full { "enough stories are told" } else { "no room in the budget" }.to_owned(),
+    });
+    Explained { left_out: left_out.collect(), stories }
+}
+
+fn story(
+    citer: &Citer<'_>,
+    material: &Material,
+    teller: &Teller<'_>,
+    telling: &Telling,
+) -> ExplainedStory {
+    let quotes = material.quotes.iter().enumerate();
+    ExplainedStory {
+        id: material.story.id.clone(),
+        score: material.story.score.value(),
+        words: telling.words,
+        sentences: teller.sentences().map(|at| sentence(citer, teller, telling, at)).collect(),
+        quotes: quotes.map(|(i, q)| quote(citer, teller, telling, i, q)).collect(),
+    }
+}
+
+fn sentence(
+    citer: &Citer<'_>,
+    teller: &Teller<'_>,
+    telling: &Telling,
+    at: SentenceRef,
+) -> ExplainedSentence {
+    let chosen = telling.sentences.iter().find(|c| c.at == at);
+    let told_by = chosen.is_none().then(|| teller.told_by(telling, at)).flatten();
+    let reason = match (chosen, teller.why_never(at)) {
+        (Some(_), _) => "chosen",
+        (None, Some(reason)) => reason,
+        (None, None) if told_by.is_some() => "told already",
+        (None, None) => "others told more for their words",
+    };
+    ExplainedSentence {
+        excerpt: citer.sentence(at),
+        chosen: chosen.is_some(),
+        reason: reason.to_owned(),
+        redundant_with: told_by.map(|other| citer.sentence(other)),
+        explanation: chosen.map(|c| c.explanation.clone()),
+    }
+}
+
+fn quote(
+    citer: &Citer<'_>,
+    teller: &Teller<'_>,
+    telling: &Telling,
+    place: usize,
+    quote: &KeyQuote,
+) -> ExplainedQuote {
+    let chosen = telling.quotes.contains(&place);
+    ExplainedQuote {
+        excerpts: quote.excerpts.iter().map(|p| citer.place(*p)).collect(),
+        speaker: quote.speaker.clone(),
+        rule: quote.rule.to_owned(),
+        confidence: quote.confidence,
+        weight: quote.weight.value(),
+        chosen,
+        reason: if chosen { "chosen" } else { teller.why_not(telling, quote) }.to_owned(),
+    }
+}
