@@ -8,7 +8,7 @@ use nutgraf::budget::Budget;
 use nutgraf::language::Language;
 use nutgraf::span::Span;
 use nutgraf::stories::{self, Story};
-use nutgraf::summary::{Explanation, Extract, Method, Params, summarize};
+use nutgraf::summary::{Explanation, Extract, Method, Params, Verdict, explain, summarize};
 use nutgraf::text::Collection;
 use proptest::prelude::*;
 
@@ -167,6 +167,45 @@ fn a_budget_for_two_sentences_cites_two_articles() {
     let extract = summarize(&collection, &story, Budget::Sentences(2), &Params::default());
     let cited: BTreeSet<_> = extract.sentences.iter().map(|c| c.at.article).collect();
     assert_eq!(cited.len(), 2);
+}
+
+#[test]
+fn every_sentence_is_explained() {
+    let first =
+        "The old harbour of the town closed on Monday after a storm broke the pier. Why now? \
+                 She said the pier would be repaired before the winter comes to the town."
+            .to_owned();
+    let second = "The old harbour of the town closed after a storm broke the pier, the mayor said."
+        .to_owned();
+    let (collection, story) = together(vec![article("a", &[first]), article("b", &[second])]);
+    let considered = explain(&collection, &story, Budget::Sentences(1), &Params::default());
+    let chosen = considered.iter().filter(|c| c.verdict == Verdict::Chosen).count();
+    assert_eq!((considered.len(), chosen), (4, 1));
+    assert!(considered.iter().any(|c| matches!(c.verdict, Verdict::Redundant(_))));
+    assert!(considered.iter().any(|c| matches!(c.verdict, Verdict::Unfit(_))));
+}
+
+#[test]
+fn what_the_caller_asks_for_is_kept() {
+    let text = |n: usize| {
+        format!("The harbour of town number {n} closed on Monday after a storm broke pier {n}.")
+    };
+    let articles: Vec<Article> = (0..4).map(|n| article(&format!("a{n}"), &[text(n)])).collect();
+    let (collection, story) = together(articles);
+    let cited = |params: &Params| -> Vec<usize> {
+        let extract = summarize(&collection, &story, Budget::Sentences(2), params);
+        let mut cited: Vec<usize> = extract.sentences.iter().map(|c| c.at.article).collect();
+        cited.sort_unstable();
+        cited
+    };
+    let at = |article| nutgraf::summary::SentenceRef { article, sentence: 0 };
+    assert_eq!(cited(&Params { banned: vec![0, 1], ..Params::default() }), [2, 3]);
+    assert!(cited(&Params { pinned: vec![3], ..Params::default() }).contains(&3));
+    assert_eq!(cited(&Params { without: vec![at(0), at(2)], ..Params::default() }), [1, 3]);
+    assert_eq!(cited(&Params { shown: vec![at(1), at(2)], ..Params::default() }), [0, 3]);
+    let quoted = vec![(0, Span::new(4, 11)), (3, Span::new(4, 11))];
+    assert_eq!(cited(&Params { quoted, ..Params::default() }), [1, 2]);
+    assert!(cited(&Params { max_share: Some(0.5), ..Params::default() }).is_empty());
 }
 
 #[test]

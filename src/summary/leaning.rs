@@ -58,7 +58,7 @@ fn words(text: &str) -> Vec<Word> {
         .collect()
 }
 
-/// The longest entry of the lists that the sentence starts with decides.
+/// The longest entry of the lists that the sentence starts with decides; then whether it adds to something.
 fn start(words: &[Word], data: &Coherence) -> Option<Leaning> {
     for n in (1..=words.len()).rev() {
         let entry: Vec<&str> = words[..n].iter().map(|w| w.folded.as_str()).collect();
@@ -72,6 +72,9 @@ fn start(words: &[Word], data: &Coherence) -> Option<Leaning> {
         if data.connectives.contains(&entry) {
             return Some(Leaning::Connective);
         }
+    }
+    if words.iter().skip(1).any(|w| data.additive.contains(&w.folded)) {
+        return Some(Leaning::Connective);
     }
     role(words, data).then_some(Leaning::Role)
 }
@@ -123,6 +126,7 @@ mod tests {
             ("The Irish prime minister said it would close.", None),
             ("The minister of justice said it would close.", None),
             ("The Minister Ann Lee said it would close.", None),
+            ("The council also closed the port.", Some(Leaning::Connective)),
             ("The port will close.", None),
             ("This week the port closed.", None),
         ] {

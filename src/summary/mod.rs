@@ -7,7 +7,10 @@
 //! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
 
 mod candidates;
+mod compose;
 mod concepts;
+mod days;
+mod explain;
 mod feature;
 mod leaning;
 mod marks;
@@ -25,9 +28,9 @@ use crate::stories::Story;
 use crate::text::Collection;
 
 pub use candidates::Unfit;
+pub use explain::{Considered, Verdict, explain};
 pub use leaning::Leaning;
 
-use names::Names;
 use pool::Pool;
 
 /// How sentences are chosen.
@@ -132,11 +135,8 @@ pub fn summarize(
 ) -> Extract {
     let pool = Pool::new(collection, story, budget, params);
     let mut objective = method::objective(&pool, params);
-    let selection = select::choose(&pool, objective.as_mut());
+    let compose::Composed { selection, ordered, .. } = compose::compose(&pool, objective.as_mut());
     let explanations = select::explain(&pool, objective.as_mut(), &selection);
-    let alone = select::alone(objective.as_mut(), &selection);
-    let names = Names::new(&pool);
-    let ordered = order::arrange(&pool, &names, &selection, &alone);
     let chosen = |entry: usize| {
         let explanation = explanations[selection.binary_search(&entry).unwrap_or(0)].clone();
         let score = Score::new(explanation.score);

@@ -8,7 +8,7 @@
 
 use std::ops::RangeInclusive;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::summary::pool::{Entry, Pool};
 use crate::text::language::{self, Coherence};
@@ -65,6 +65,14 @@ impl Names {
         }
         bare
     }
+}
+
+/// Returns the entries of a selection that name somebody by surname alone whom no other introduces.
+pub(crate) fn strangers(names: &Names, selection: &[usize]) -> Vec<usize> {
+    let introduced: FxHashSet<u32> =
+        selection.iter().flat_map(|&e| names.of(e)).filter(|m| m.full).map(|m| m.person).collect();
+    let strange = |e: &usize| names.of(*e).iter().any(|m| !introduced.contains(&m.person));
+    selection.iter().copied().filter(strange).collect()
 }
 
 /// A run of capitalised words.

@@ -10,6 +10,7 @@
 //! * An article tells a block where, on average, it first tells the block's concepts; it votes on two blocks where it
 //!   tells enough of both.
 //! * Of blocks from articles of different days, the earlier comes first, whatever the votes say.
+//! * Where another order is left, no sentence that counts its days from one day follows one that counts from another.
 //! * A person is introduced before the bare surname stands.
 //!
 //! Known limits: beyond [`MOST_BLOCKS`] blocks there are no votes, only days and places.
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::article::Published;
+use crate::summary::days::Anchor;
 use crate::summary::feature::position;
 use crate::summary::names::Names;
 use crate::summary::pool::Pool;
@@ -39,6 +41,9 @@ struct Block {
     depth: f64,
     /// What its first sentence is worth by itself.
     weight: f64,
+    /// The days that its first and its last sentence count from.
+    first_anchor: Option<Anchor>,
+    last_anchor: Option<Anchor>,
     /// The blocks that must come before it.
     after: Vec<usize>,
 }
@@ -71,6 +76,7 @@ fn blocks(pool: &Pool<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
             && block.last + 1 == entry
         {
             block.last = entry;
+            block.last_anchor = pool.anchor(entry);
             continue;
         }
         let before = blocks.iter().rposition(|b| b.source == source);
@@ -82,6 +88,8 @@ fn blocks(pool: &Pool<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
             day: article.published.map(Published::day),
             depth: position::depth(pool.place(entry), pool.articles[source].len()),
             weight,
+            first_anchor: pool.anchor(entry),
+            last_anchor: pool.anchor(entry),
             after: before.into_iter().collect(),
         });
     }
@@ -204,17 +212,30 @@ fn greedy(blocks: &[Block], votes: &[Vec<i32>]) -> Vec<usize> {
             left.iter().map(vote).sum()
         };
         let many = left.len() > MOST_BLOCKS;
+        let before = order.last().and_then(|&b: &usize| blocks[b].last_anchor);
+        let clashes = |b: usize| clash(before, blocks[b].first_anchor);
         let candidates = left.iter().enumerate().filter(|(_, b)| free(**b));
         let best = if many {
-            candidates.map(|(at, _)| at).next()
+            candidates.min_by_key(|(at, b)| (clashes(**b), *at))
         } else {
-            candidates.min_by_key(|(at, b)| (-preferred(**b), *at)).map(|(at, _)| at)
+            candidates.min_by_key(|(at, b)| (clashes(**b), -preferred(**b), *at))
         };
+        let best = best.map(|(at, _)| at);
         let next = left.remove(best.unwrap_or(0));
         placed[next] = true;
         order.push(next);
     }
     order
+}
+
+fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
+    before.zip(after).is_some_and(|(a, b)| a.clashes(b))
+}
+
+/// Returns the places in an order where a sentence counts its days from another day than the one before it.
+pub(crate) fn clashes(pool: &Pool<'_>, ordered: &[usize]) -> Vec<usize> {
+    let misled = |at: &usize| clash(pool.anchor(ordered[at - 1]), pool.anchor(ordered[*at]));
+    (1..ordered.len()).filter(misled).collect()
 }
 
 /// The block to start with: of those that nothing must come before, the earliest in its article, then the one of most

@@ -9,6 +9,7 @@ use crate::budget::{self, Budget};
 use crate::stories::Story;
 use crate::summary::candidates::{self, Unfit};
 use crate::summary::concepts::Concepts;
+use crate::summary::days::{self, Anchor};
 use crate::summary::leaning::{self, Leaning};
 use crate::summary::{Params, SentenceRef};
 use crate::text::Collection;
@@ -30,11 +31,15 @@ pub(crate) struct Pool<'c> {
     pub(crate) units: Vec<Unit>,
     /// Entries that count as told already.
     pub(crate) told: Vec<usize>,
+    /// The day that each entry counts its days from.
+    pub(crate) anchors: Vec<Option<Anchor>>,
 }
 
 /// An article of the pool.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
+    /// Which article.
+    pub(crate) article: ArticleIx,
     /// Its first entry.
     pub(crate) first: usize,
     /// The entry after its last.
@@ -130,18 +135,32 @@ impl<'c> Pool<'c> {
             },
             units: Vec::new(),
             told: Vec::new(),
+            anchors: Vec::new(),
         };
         for article in articles {
             pool.push(article, budget, several, params);
         }
         pool.mark_shown(params);
         pool.join_units();
+        if several {
+            pool.anchors = days::anchors(&pool);
+        }
         pool
     }
 
     /// Returns the place of an entry among the sentences of its article.
     pub(crate) fn place(&self, entry: usize) -> usize {
         entry - self.articles[self.entries[entry].source].first
+    }
+
+    /// Returns the day that an entry counts its days from, if it does.
+    pub(crate) fn anchor(&self, entry: usize) -> Option<Anchor> {
+        self.anchors.get(entry).copied().flatten()
+    }
+
+    /// Returns whether an entry may be chosen, with what it leans on.
+    pub(crate) fn is_offered(&self, entry: usize) -> bool {
+        self.units.binary_search_by_key(&entry, |u| u.last).is_ok()
     }
 
     /// Returns whether there are several articles that stand for themselves.
@@ -182,6 +201,7 @@ impl<'c> Pool<'c> {
         }
         let weight = params.weights.iter().find(|(a, _)| *a == article).map_or(1.0, |(_, w)| *w);
         self.articles.push(Source {
+            article,
             first,
             end: self.entries.len(),
             weight,

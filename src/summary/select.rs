@@ -13,9 +13,13 @@ use crate::summary::Explanation;
 use crate::summary::method::Objective;
 use crate::summary::pool::{Entry, Pool, Unit};
 
-/// Returns the chosen entries, sorted.
-pub(crate) fn choose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Vec<usize> {
-    let mut choice = Choice::new(pool, objective);
+/// Returns the chosen entries, sorted; none of them is excluded. They stay taken in the objective.
+pub(crate) fn choose(
+    pool: &Pool<'_>,
+    objective: &mut dyn Objective,
+    excluded: &[bool],
+) -> Vec<usize> {
+    let mut choice = Choice::new(pool, objective, excluded);
     choice.take_pinned();
     choice.fill();
     let wanted = pool.room.min_sources.min(pool.articles.len());
@@ -35,9 +39,7 @@ pub(crate) fn explain(
     objective: &mut dyn Objective,
     selection: &[usize],
 ) -> Vec<Explanation> {
-    for &entry in selection {
-        objective.give_back(entry);
-    }
+    give_back(objective, selection);
     let mut explanations = vec![Explanation::default(); selection.len()];
     let mut heap: BinaryHeap<Bid> = BinaryHeap::new();
     for (at, &entry) in selection.iter().enumerate() {
@@ -60,11 +62,16 @@ pub(crate) fn explain(
     explanations
 }
 
-/// Returns what each entry of a selection is worth with none of the others taken.
-pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f64> {
+/// Gives a selection back.
+pub(crate) fn give_back(objective: &mut dyn Objective, selection: &[usize]) {
     for &entry in selection {
         objective.give_back(entry);
     }
+}
+
+/// Returns what each entry of a selection is worth with none of the others taken.
+pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f64> {
+    give_back(objective, selection);
     let gains = selection.iter().map(|&e| objective.gain(e)).collect();
     for &entry in selection {
         objective.take(entry);
@@ -84,6 +91,8 @@ struct Bid {
 struct Choice<'a, 'c> {
     pool: &'a Pool<'c>,
     objective: &'a mut dyn Objective,
+    /// Entries that must not be chosen.
+    excluded: &'a [bool],
     chosen: Vec<usize>,
     is_chosen: Vec<bool>,
     /// The costs of the chosen.
@@ -93,10 +102,11 @@ struct Choice<'a, 'c> {
 }
 
 impl<'a, 'c> Choice<'a, 'c> {
-    fn new(pool: &'a Pool<'c>, objective: &'a mut dyn Objective) -> Self {
+    fn new(pool: &'a Pool<'c>, objective: &'a mut dyn Objective, excluded: &'a [bool]) -> Self {
         Self {
             pool,
             objective,
+            excluded,
             chosen: Vec::new(),
             is_chosen: vec![false; pool.entries.len()],
             used: 0,
@@ -121,6 +131,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         !self.is_chosen[unit.last]
             && self.used + self.cost(unit) <= self.pool.room.limit
             && self.words[source] + words <= self.pool.articles[source].most_words
+            && !self.missing(unit).any(|e| self.excluded[e])
     }
 
     /// What a unit is worth now.

@@ -6,12 +6,12 @@
 //! budgeted maximization of submodular functions".
 //!
 //! ```text
-//! gain(s)  = position(s) · Σ w(c) over the concepts of s that are not covered yet
+//! gain(s)  = position(s) · introduction(s) · Σ w(c) over the concepts of s that are not covered yet
 //! worth(s) = gain(s) / cost(s)^0.75
 //! ```
 
 use crate::score::pow;
-use crate::summary::feature::{commonness, position};
+use crate::summary::feature::{commonness, introduction, position};
 use crate::summary::method::Objective;
 use crate::summary::pool::Pool;
 use crate::summary::{Explanation, Params};
@@ -29,6 +29,8 @@ pub(crate) struct Coverage<'p, 'c> {
     weights: Vec<f64>,
     /// The factor of each entry.
     position: Vec<f64>,
+    /// The factor of each entry that names a stranger, 1 for all others.
+    introduction: Vec<f64>,
     /// How often each concept is covered.
     covered: Vec<u32>,
 }
@@ -45,6 +47,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
             pool,
             weights: commonness::weights(pool),
             position: (0..pool.entries.len()).map(factor).collect(),
+            introduction: vec![1.0; pool.entries.len()],
             covered: vec![0; pool.concepts.len()],
         };
         for &entry in &pool.told {
@@ -62,7 +65,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
 impl Objective for Coverage<'_, '_> {
     fn gain(&self, entry: usize) -> f64 {
         let sum: f64 = self.new_concepts(entry).map(|c| self.weights[c as usize]).sum();
-        sum * self.position[entry]
+        sum * self.position[entry] * self.introduction[entry]
     }
 
     fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {
@@ -81,11 +84,19 @@ impl Objective for Coverage<'_, '_> {
         }
     }
 
+    fn discount(&mut self, entry: usize) {
+        self.introduction[entry] = introduction::STRANGER;
+    }
+
     fn explain(&self, entry: usize) -> Explanation {
         let name = |c: u32| self.pool.concepts.name(self.pool.collection, c);
         let mut terms: Vec<(String, f64)> =
             self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Explanation::new(terms, vec![("position".to_owned(), self.position[entry])])
+        let mut factors = vec![("position".to_owned(), self.position[entry])];
+        if self.introduction[entry] < 1.0 {
+            factors.push((introduction::NAME.to_owned(), self.introduction[entry]));
+        }
+        Explanation::new(terms, factors)
     }
 }

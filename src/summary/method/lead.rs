@@ -32,6 +32,8 @@ impl Objective for Lead<'_, '_> {
 
     fn give_back(&mut self, _entry: usize) {}
 
+    fn discount(&mut self, _entry: usize) {}
+
     fn explain(&self, entry: usize) -> Explanation {
         Explanation::new(vec![("place in its article".to_owned(), self.gain(entry))], Vec::new())
     }

@@ -27,6 +27,9 @@ pub(crate) trait Objective {
     /// Gives an entry that was taken back.
     fn give_back(&mut self, entry: usize);
 
+    /// Lowers what an entry is worth, because it names somebody whom the reader does not know yet.
+    fn discount(&mut self, entry: usize);
+
     /// Returns the gain of an entry as a formula.
     fn explain(&self, entry: usize) -> Explanation;
 }

@@ -9,6 +9,7 @@
 
 use crate::score::sqrt;
 use crate::summary::Explanation;
+use crate::summary::feature::introduction;
 use crate::summary::method::Objective;
 use crate::summary::pool::Pool;
 
@@ -31,6 +32,8 @@ pub(crate) struct Relevance<'p, 'c> {
     worths: Vec<f64>,
     /// What the relevance was divided by.
     top: f64,
+    /// Entries that name a stranger.
+    discounted: Vec<bool>,
     taken: Vec<usize>,
 }
 
@@ -72,7 +75,8 @@ impl<'p, 'c> Relevance<'p, 'c> {
             *value /= top;
         }
         let taken = pool.told.clone();
-        Self { pool, vectors, parts, position, worths, top, taken }
+        let discounted = vec![false; pool.entries.len()];
+        Self { pool, vectors, parts, position, worths, top, discounted, taken }
     }
 
     /// The taken entry that is most like this one, and how like.
@@ -102,6 +106,12 @@ impl Objective for Relevance<'_, '_> {
         }
     }
 
+    fn discount(&mut self, entry: usize) {
+        if !std::mem::replace(&mut self.discounted[entry], true) {
+            self.worths[entry] *= introduction::STRANGER;
+        }
+    }
+
     fn explain(&self, entry: usize) -> Explanation {
         let scale = LAMBDA / self.top;
         let mut terms: Vec<(String, f64)> = match &self.parts {
@@ -116,6 +126,10 @@ impl Objective for Relevance<'_, '_> {
         let before = scale * self.parts.sum(entry, &self.vectors[entry]);
         if self.position[entry] < 1.0 {
             terms.push(("position".to_owned(), before * (self.position[entry] - 1.0)));
+        }
+        if self.discounted[entry] {
+            let lost = before * self.position[entry] * (introduction::STRANGER - 1.0);
+            terms.push((introduction::NAME.to_owned(), lost));
         }
         if let Some((_, near)) = self.nearest(entry) {
             terms.push(("redundancy".to_owned(), -(1.0 - LAMBDA) * near));

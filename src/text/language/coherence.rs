@@ -12,6 +12,8 @@ pub struct Coherence {
     pub pronouns: WordSet,
     /// Starts that carry on from something said before: "but", "in addition".
     pub connectives: WordSet,
+    /// Words near the start that add to something said before: "also".
+    pub additive: WordSet,
     /// Starts that only look like one of these: "this week".
     pub free: WordSet,
     /// Pronouns that may be the speaker of a quotation: "she".
@@ -46,6 +48,7 @@ impl Coherence {
         Self {
             pronouns: set("pronouns"),
             connectives: set("connectives"),
+            additive: set("additive"),
             free: set("free"),
             speakers: set("speakers"),
             definite: set("definite"),

@@ -1,0 +1,160 @@
+//! Why each sentence of a story was chosen, or was not.
+
+use rustc_hash::FxHashMap;
+
+use crate::article::ArticleIx;
+use crate::budget::Budget;
+use crate::stories::Story;
+use crate::summary::candidates::Unfit;
+use crate::summary::compose::compose;
+use crate::summary::leaning::Leaning;
+use crate::summary::method;
+use crate::summary::pool::Pool;
+use crate::summary::{Explanation, Params, SentenceRef, select};
+use crate::text::Collection;
+
+/// A sentence, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Considered {
+    /// Which sentence.
+    pub at: SentenceRef,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// For a chosen sentence its score when it was chosen, for another what it would add to the summary.
+    pub explanation: Explanation,
+}
+
+/// What became of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is in the summary.
+    Chosen,
+    /// It can never stand in a summary.
+    Unfit(Unfit),
+    /// It leans on a sentence that cannot be shown with it.
+    Leans(Leaning),
+    /// Most of what it tells is told by this sentence of the summary.
+    Redundant(SentenceRef),
+    /// It counts its days from another day than the sentence that it would stand beside.
+    OtherDay,
+    /// It costs more than the whole budget.
+    OverBudget,
+    /// As much of its article is shown as may be.
+    OverShare,
+    /// Others told more for their cost.
+    Outranked,
+    /// It is a heading, not prose.
+    NotProse,
+    /// Its article is a near-copy of this one, which stands for it.
+    NearCopy(ArticleIx),
+}
+
+impl Verdict {
+    /// Returns the verdict in words.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Chosen => "chosen",
+            Self::Unfit(unfit) => unfit.reason(),
+            Self::Leans(leaning) => leaning.reason(),
+            Self::Redundant(_) => "told already",
+            Self::OtherDay => "counts its days from another day",
+            Self::OverBudget => "over the budget",
+            Self::OverShare => "enough of its article is shown",
+            Self::Outranked => "others told more for their cost",
+            Self::NotProse => "a heading",
+            Self::NearCopy(_) => "in a near-copy",
+        }
+    }
+}
+
+/// A sentence of which less than this share is new is redundant.
+const LEAST_NEW: f64 = 0.5;
+
+/// Chooses as [`summarize`](crate::summary::summarize) does, and says of every sentence of the story what became of
+/// it, in the order of the articles' ids and of their texts.
+pub fn explain(
+    collection: &Collection,
+    story: &Story,
+    budget: Budget,
+    params: &Params,
+) -> Vec<Considered> {
+    let pool = Pool::new(collection, story, budget, params);
+    let mut objective = method::objective(&pool, params);
+    let composed = compose(&pool, objective.as_mut());
+    let told = select::explain(&pool, objective.as_mut(), &composed.selection);
+    let new: Vec<f64> = (0..pool.entries.len()).map(|e| objective.gain(e)).collect();
+    let explained: Vec<Explanation> =
+        (0..pool.entries.len()).map(|e| objective.explain(e)).collect();
+    select::give_back(objective.as_mut(), &composed.selection);
+    let nearest = nearest(&pool, &composed.selection);
+    let mut words = vec![0; pool.articles.len()];
+    for &entry in &composed.selection {
+        words[pool.entries[entry].source] += pool.entries[entry].words;
+    }
+    let mut considered = Vec::new();
+    for (entry, (e, explanation)) in pool.entries.iter().zip(explained).enumerate() {
+        let share = &pool.articles[e.source];
+        let is_redundant = new[entry] < LEAST_NEW * objective.gain(entry);
+        let (verdict, explanation) = if let Ok(at) = composed.selection.binary_search(&entry) {
+            (Verdict::Chosen, told[at].clone())
+        } else if let Some(unfit) = e.unfit {
+            (Verdict::Unfit(unfit), explanation)
+        } else if composed.misleading.contains(&entry) {
+            (Verdict::OtherDay, explanation)
+        } else if let Some(by) = nearest[entry].filter(|_| is_redundant) {
+            (Verdict::Redundant(pool.entries[by].at), explanation)
+        } else if let Some(leaning) = e.leaning.filter(|_| !pool.is_offered(entry)) {
+            (Verdict::Leans(leaning), explanation)
+        } else if e.cost > pool.room.limit {
+            (Verdict::OverBudget, explanation)
+        } else if words[e.source] + e.words > share.most_words {
+            (Verdict::OverShare, explanation)
+        } else {
+            (Verdict::Outranked, explanation)
+        };
+        considered.push(Considered { at: e.at, verdict, explanation });
+    }
+    considered.extend(outside(collection, story, &pool));
+    let id = |c: &Considered| &collection.articles[c.at.article].id;
+    considered.sort_by(|a, b| id(a).cmp(id(b)).then(a.at.cmp(&b.at)));
+    considered
+}
+
+/// For each entry, the chosen one that shares the most concepts with it.
+fn nearest(pool: &Pool<'_>, selection: &[usize]) -> Vec<Option<usize>> {
+    let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for &entry in selection {
+        for &concept in pool.concepts.of(entry) {
+            tellers.entry(concept).or_default().push(entry);
+        }
+    }
+    let most_shared = |entry: usize| {
+        let told = pool.concepts.of(entry).iter().filter_map(|c| tellers.get(c)).flatten();
+        let mut shared: Vec<usize> = told.copied().filter(|&t| t != entry).collect();
+        shared.sort_unstable();
+        let runs = shared.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0]));
+        runs.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, t)| t)
+    };
+    (0..pool.entries.len()).map(most_shared).collect()
+}
+
+/// The sentences that never came into the pool: headings, and those of near-copies.
+fn outside(collection: &Collection, story: &Story, pool: &Pool<'_>) -> Vec<Considered> {
+    let mut considered = Vec::new();
+    for &article in &story.articles {
+        let independent = pool.articles.iter().any(|s| s.article == article);
+        let group = story.duplicates.iter().find(|g| g.contains(&article));
+        let blocks = &collection.articles[article].blocks;
+        for (sentence, s) in collection.corpus.documents[article].sentences.iter().enumerate() {
+            let is_prose = blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose());
+            let verdict = match group.and_then(|g| g.first()) {
+                Some(&first) if !independent => Verdict::NearCopy(first),
+                _ if !is_prose => Verdict::NotProse,
+                _ => continue,
+            };
+            let at = SentenceRef { article, sentence };
+            considered.push(Considered { at, verdict, explanation: Explanation::default() });
+        }
+    }
+    considered
+}
