@@ -83,6 +83,11 @@ fn start(words: &[Word], data: &Coherence) -> Option<Leaning> {
 /// justice said" or "The minister, Ann Lee, said".
 fn role(words: &[Word], data: &Coherence) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
+    if data.definite.is_empty() {
+        // Without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
+        let named = rest.iter().take(3).any(|w| w.capital || data.named_by.contains(&w.folded));
+        return data.roles.contains(&first.folded) && !named;
+    }
     if !data.definite.contains(&first.folded) {
         return false;
     }

@@ -149,6 +149,11 @@ pub fn section(file: &'static str, name: &str) -> impl Iterator<Item = &'static 
 pub struct WordSet(FxHashSet<&'static str>);
 
 impl WordSet {
+    /// Returns whether no word is in the set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns whether a word is in the set.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(word)
