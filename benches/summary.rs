@@ -81,8 +81,7 @@ fn article(number: u64) -> Article {
             };
             let written = spelled(choice);
             if word == 0 {
-                text.push_str(&written[..1].to_uppercase());
-                text.push_str(&written[1..]);
+                text.push_str("The");
             } else {
                 text.push(' ');
                 text.push_str(if random.next(4) == 0 { "was" } else { &written });

@@ -25,10 +25,10 @@ const DAMPING: f64 = 0.85;
 const WORDS_LOOKED_UP: usize = 12;
 
 /// Most sentences that a word may stand in to be looked up.
-const MOST_POSTINGS: usize = 200;
+const MOST_POSTINGS: usize = 100;
 
 /// Most neighbours of a sentence, the most like it.
-const MOST_NEIGHBOURS: usize = 50;
+const MOST_NEIGHBOURS: usize = 30;
 
 /// Iterations end when no weight changes by more than this share of 1 / N, or after so many.
 const TOLERANCE: f64 = 1e-4;
@@ -46,31 +46,56 @@ pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevanc
 
 /// The neighbours of each sentence with their cosines, sorted by sentence.
 fn neighbours(vectors: &[Vector], n_concepts: usize) -> Vec<Vec<(u32, f64)>> {
-    let heaviest: Vec<Vec<u32>> = vectors.iter().map(heaviest).collect();
-    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); n_concepts];
+    let heaviest: Vec<Vector> = vectors.iter().map(heaviest).collect();
+    let mut postings: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n_concepts];
     for (sentence, words) in heaviest.iter().enumerate() {
-        for &word in words {
-            postings[word as usize].push(sentence as u32);
+        for &(word, weight) in words {
+            postings[word as usize].push((sentence as u32, weight));
         }
     }
-    let mut edges: Vec<Vec<(u32, f64)>> = Vec::with_capacity(vectors.len());
-    for (sentence, words) in heaviest.iter().enumerate() {
-        let lists = words.iter().map(|&w| &postings[w as usize]);
-        let mut found: Vec<u32> =
-            lists.filter(|list| list.len() <= MOST_POSTINGS).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        let mut near: Vec<(u32, f64)> = found
-            .into_iter()
-            .filter(|&other| other as usize != sentence)
-            .map(|other| (other, cosine(&vectors[sentence], &vectors[other as usize])))
-            .filter(|&(_, cosine)| cosine >= THRESHOLD)
-            .collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        near.truncate(MOST_NEIGHBOURS);
-        edges.push(near);
-    }
+    let mut shared = vec![0.0; vectors.len()];
+    let edges: Vec<Vec<(u32, f64)>> = (0..vectors.len())
+        .map(|sentence| {
+            let likely = likely(sentence, &heaviest[sentence], &postings, &mut shared);
+            let exact = |other: u32| (other, cosine(&vectors[sentence], &vectors[other as usize]));
+            likely.into_iter().map(exact).filter(|&(_, cosine)| cosine >= THRESHOLD).collect()
+        })
+        .collect();
     symmetric(&edges)
+}
+
+/// The sentences that share the most weight of looked-up words with this one; `shared` is zero before and after.
+fn likely(
+    sentence: usize,
+    words: &Vector,
+    postings: &[Vec<(u32, f64)>],
+    shared: &mut [f64],
+) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::new();
+    for &(word, weight) in words {
+        let list = &postings[word as usize];
+        if list.len() > MOST_POSTINGS {
+            continue;
+        }
+        for &(other, other_weight) in list.iter().filter(|(o, _)| *o as usize != sentence) {
+            if shared[other as usize] <= 0.0 {
+                found.push(other);
+            }
+            shared[other as usize] += weight * other_weight;
+        }
+    }
+    let by_weight = |a: &u32, b: &u32| {
+        shared[*b as usize].total_cmp(&shared[*a as usize]).then_with(|| a.cmp(b))
+    };
+    if found.len() > MOST_NEIGHBOURS {
+        found.select_nth_unstable_by(MOST_NEIGHBOURS, by_weight);
+    }
+    for &other in &found {
+        shared[other as usize] = 0.0;
+    }
+    found.truncate(MOST_NEIGHBOURS);
+    found.sort_unstable();
+    found
 }
 
 /// Edges in both directions, each once, sorted by sentence.
@@ -89,10 +114,11 @@ fn symmetric(edges: &[Vec<(u32, f64)>]) -> Vec<Vec<(u32, f64)>> {
     all
 }
 
-fn heaviest(vector: &Vector) -> Vec<u32> {
+fn heaviest(vector: &Vector) -> Vector {
     let mut words = vector.clone();
     words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    words.into_iter().take(WORDS_LOOKED_UP).map(|(word, _)| word).collect()
+    words.truncate(WORDS_LOOKED_UP);
+    words
 }
 
 /// The weight of each sentence by power iteration; they sum to 1.
