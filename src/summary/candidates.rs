@@ -107,7 +107,10 @@ fn by_words(sentence: &str, n_words: usize, data: &Coherence) -> Option<Unfit> {
         let longest = LONGEST_PHRASE.min(folded.len() - at);
         (1..=longest).rev().find(|&n| set.contains(&folded[at..at + n].join(" ")))
     };
-    if (0..folded.len()).any(|at| phrase_at(&data.address, at).is_some()) {
+    let addresses = |at: usize| {
+        data.address_starts.contains(&folded[at]) && phrase_at(&data.address, at).is_some()
+    };
+    if (0..folded.len()).any(addresses) {
         return Some(Unfit::Address);
     }
     let promo = (!folded.is_empty()).then(|| phrase_at(&data.promo, 0)).flatten();

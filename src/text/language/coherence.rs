@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::language::Language;
-use crate::text::language::{FOLDERS, Folder, WordSet, folder_index, section};
+use crate::text::language::{FOLDERS, WordSet, folder_index, section};
 
 /// The sections of `coherence.txt`; entries in lower case, of one or more words.
 #[derive(Debug, Default)]
@@ -38,13 +38,16 @@ pub struct Coherence {
     pub verb_endings: Vec<&'static str>,
     /// Words that speak to the reader, anywhere outside a quotation: "your".
     pub address: WordSet,
+    /// The first words of these.
+    pub address_starts: WordSet,
     /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
     pub promo: WordSet,
 }
 
 impl Coherence {
-    fn new(folder: &Folder) -> Self {
-        let set = |name| WordSet(section(folder.coherence, name).collect());
+    fn new(file: &'static str) -> Self {
+        let set = |name| WordSet(section(file, name).collect());
+        let first = |entry: &'static str| entry.split(' ').next().unwrap_or(entry);
         Self {
             pronouns: set("pronouns"),
             connectives: set("connectives"),
@@ -59,17 +62,27 @@ impl Coherence {
             weekdays: set("weekdays"),
             months: set("months"),
             verbs: set("verbs"),
-            verb_endings: section(folder.coherence, "verb endings").collect(),
+            verb_endings: section(file, "verb endings").collect(),
             address: set("address"),
+            address_starts: WordSet(section(file, "address").map(first).collect()),
             promo: set("promo"),
         }
     }
 }
 
+/// The files, each with the code of its folder.
+macro_rules! files {
+    ($($code:literal),*) => { &[$(($code, include_str!(concat!($code, "/coherence.txt")))),*] };
+}
+
+/// Every language with such a file.
+static FILES: &[(&str, &str)] =
+    files!("en", "de", "fr", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sl", "hr");
+
 /// Returns the words of a language that coherence hangs on, if they are known.
 pub fn coherence(language: Language) -> Option<&'static Coherence> {
     static ALL: OnceLock<Vec<Coherence>> = OnceLock::new();
-    let all = ALL.get_or_init(|| FOLDERS.iter().map(Coherence::new).collect());
-    let at = folder_index(language);
-    (!FOLDERS[at].coherence.is_empty()).then(|| &all[at])
+    let all = ALL.get_or_init(|| FILES.iter().map(|(_, file)| Coherence::new(file)).collect());
+    let folder = FOLDERS[folder_index(language)].code;
+    FILES.iter().position(|(code, _)| *code == folder).map(|at| &all[at])
 }
