@@ -251,7 +251,7 @@ def write(model, path):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("pages"); p.add_argument("dumper"); p.add_argument("--out")
-    p.add_argument("--trees", type=int, default=120); p.add_argument("--depth", type=int, default=4)
+    p.add_argument("--trees", type=int, default=60); p.add_argument("--depth", type=int, default=4)
     p.add_argument("--folds", type=int, default=5); p.add_argument("--tune", action="store_true")
     p.add_argument("--work", default="/tmp")
     a = p.parse_args()
@@ -268,7 +268,7 @@ def main():
         extra_files += [(page["site"], *form) for form in short_forms(page, rng, a.work, k)]
     extra = dump(a.dumper, [path for _, path, _, _ in extra_files])
     for page, (where, _, text, y) in zip(extra, extra_files):
-        page["site"], page["weight"] = where, 0.6
+        page["site"], page["weight"] = where, 0.3
         page["x"] = np.array(page["features"], dtype=np.float32)
         of_text = dict(zip(text, y))
         page["y"] = np.array([of_text.get(line, True) for line in page["lines"]])

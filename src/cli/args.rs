@@ -83,6 +83,12 @@ pub(crate) struct Reading {
     /// Language of the articles that do not give their own, such as en or de.
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Language>,
+    /// Read only files of folders that match this pattern, such as '*.txt'; may be given several times.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+    /// Leave out files of folders that match this pattern; may be given several times.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
     /// The time to take as now (2008-02-14T06:00:00Z, or a day); the clock where not given.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) now: Option<Published>,

@@ -34,14 +34,16 @@ pub fn layout(text: &str) -> Layout {
     let looks: Vec<Look> = pieces.iter().map(|p| Look::of(p.span.of(text))).collect();
     let first_prose = looks.iter().position(|l| l.prose);
     let last_prose = looks.iter().rposition(|l| l.prose);
+    let tail = last_prose.filter(|last| is_tail(&looks, *last));
     let mut layout = Layout::default();
     for (i, piece) in pieces.iter().enumerate() {
         let in_head = first_prose.is_some_and(|first| i < first);
-        let kind = match last_prose {
-            Some(last) if last < i && is_tail(&looks, last) => {
-                looks[i].sign.unwrap_or(BlockKind::Chrome)
-            }
-            _ => kind(&looks, i, in_head),
+        let in_tail = tail.is_some_and(|last| last < i);
+        let at_end = last_prose.is_none_or(|last| last < i);
+        let kind = if in_tail {
+            looks[i].sign.unwrap_or(BlockKind::Chrome)
+        } else {
+            kind(&looks, i, in_head || at_end)
         };
         let filed =
             if i <= first_prose.unwrap_or(0) { dateline::find(piece.span.of(text)) } else { None };
@@ -116,7 +118,7 @@ fn sign(piece: &str) -> Option<BlockKind> {
     }
 }
 
-fn kind(looks: &[Look], i: usize, in_head: bool) -> BlockKind {
+fn kind(looks: &[Look], i: usize, at_an_end: bool) -> BlockKind {
     let look = looks[i];
     match look.marker {
         Some(Marker::Quoted) => return BlockKind::Blockquote,
@@ -125,7 +127,7 @@ fn kind(looks: &[Look], i: usize, in_head: bool) -> BlockKind {
     }
     match look.sign {
         // A byline is one at the head or the foot of a text; between paragraphs "By the river" is a heading.
-        Some(BlockKind::Byline) if !in_head && !is_last(looks, i) => {}
+        Some(BlockKind::Byline) if !at_an_end => {}
         // The only line of a text is its text.
         Some(kind) if 1 < looks.len() => return kind,
         _ => {}
@@ -153,10 +155,6 @@ fn prose_follows(looks: &[Look], i: usize) -> bool {
     let rest = looks.get(i + 1..).unwrap_or(&[]);
     let next = rest.iter().take(8).find(|l| l.prose || !(l.title || l.sign.is_some()));
     next.is_some_and(|l| l.prose || l.marker.is_some())
-}
-
-fn is_last(looks: &[Look], i: usize) -> bool {
-    looks.iter().skip(i + 1).all(|l| !l.prose)
 }
 
 /// Whether what stands behind the last prose is the foot of a page: several short lines behind a story.

@@ -3,22 +3,28 @@
 //! Law: reading never panics, keeps the order of its input, and leaves nothing out without a warning.
 
 pub mod charset;
+mod csv;
 pub mod date;
 mod dateline;
 pub mod feed;
 pub mod format;
 pub mod html;
-pub mod json;
+mod json;
 mod lang;
 pub mod layout;
 mod lines;
 pub mod mail;
+mod markdown;
+mod merge;
 mod phrases;
 pub mod plain;
+mod record;
 mod signs;
+mod unpack;
 
 use crate::article::Article;
 use crate::language::Language;
+use crate::parallel;
 use crate::warning::Warning;
 
 pub use format::Format;
@@ -87,17 +93,85 @@ pub struct Cut {
     pub text: String,
 }
 
-/// Reads one input.
+impl Ingested {
+    fn of_warning(warning: Warning) -> Self {
+        Self { warnings: vec![warning], ..Self::default() }
+    }
+
+    fn extend(&mut self, more: Self) {
+        self.articles.extend(more.articles);
+        self.warnings.extend(more.warnings);
+        self.cuts.extend(more.cuts);
+    }
+}
+
+/// Reads one input: a file in one of the formats, compressed or not, or an archive of such files.
 ///
 /// `origin` is its name, for warnings and for [`Article::origin`]; its ending is a hint where the content leaves the
 /// format open.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
-    let format = options.from.unwrap_or_else(|| format::detect(origin, bytes));
-    match format {
-        Format::Json | Format::Jsonl => json::read(origin, bytes, options),
+    if options.limits.bytes < bytes.len() as u64 {
+        let limit = options.limits.bytes;
+        let message = format!("is larger than the limit of {limit} bytes");
+        return Ingested::of_warning(Warning::dropped(origin, message));
+    }
+    if !unpack::is_packed(bytes) {
+        return read_file(origin, bytes, options);
+    }
+    let (members, warnings) = unpack::unpack(origin, bytes, &options.limits);
+    let mut ingested = Ingested { warnings, ..Ingested::default() };
+    for member in members {
+        ingested.extend(read_file(&member.origin, &member.bytes, options));
+    }
+    ingested
+}
+
+/// Reads many inputs, in parallel, in their order; `load` gives the bytes of one, or says why there are none.
+///
+/// The bytes of an input are held no longer than it takes to read it. Articles of one id are merged over all inputs.
+pub fn read_all(
+    origins: &[String],
+    load: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync,
+    options: &Options,
+) -> Ingested {
+    let read_one = |origin: &String| match load(origin) {
+        Ok(bytes) => read(origin, &bytes, options),
+        Err(why) => Ingested::of_warning(Warning::dropped(origin.clone(), why)),
+    };
+    let mut ingested = Ingested::default();
+    for read in parallel::map_in_order(origins, read_one) {
+        ingested.extend(read);
+    }
+    let (articles, warnings) = merge::merge(std::mem::take(&mut ingested.articles));
+    ingested.articles = articles;
+    ingested.warnings.extend(warnings);
+    ingested
+}
+
+/// Reads one file that is not packed.
+fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    if bytes.trim_ascii().is_empty() {
+        return Ingested::of_warning(Warning::dropped(origin, "is empty"));
+    }
+    if let Some(what) = format::binary(bytes) {
+        return Ingested::of_warning(Warning::dropped(origin, format!("is {what}")));
+    }
+    let mut ingested = match options.from.unwrap_or_else(|| format::detect(origin, bytes)) {
+        Format::Json => json::read(origin, bytes, options),
+        Format::Jsonl => json::read_lines(origin, bytes, options),
+        Format::Csv => csv::read(origin, bytes, options),
+        Format::Markdown => markdown::read(origin, bytes, options),
         Format::Html => html::read(origin, bytes, options),
         Format::Feed => feed::read(origin, bytes, options),
         Format::Mail => mail::read(origin, bytes, options),
-        _ => plain::read(origin, bytes, options),
+        Format::Text => plain::read(origin, bytes, options),
+    };
+    for article in &mut ingested.articles {
+        if !article.lang.is_known() {
+            let sample =
+                if article.text.trim().is_empty() { &article.title } else { &article.text };
+            article.lang = lang::detect(sample);
+        }
     }
+    ingested
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use nutgraf::article::{Article, BlockKind};
+use nutgraf::ingest::Cut;
 use nutgraf::text::Collection;
 
 use crate::cli::args::{Input, ListFormat, Output};
@@ -24,20 +25,42 @@ pub(crate) struct Args {
     /// Format of the output.
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     to: ListFormat,
+    /// Show what cleaning cut, line by line with the reason, instead of what it left.
+    #[arg(long, help_heading = "Output")]
+    dropped: bool,
     #[command(flatten)]
     output: Output,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    if args.dropped {
+        return dropped(args);
+    }
     let collection = input::collection(&args.input)?;
     let records = articles(&collection);
-    match args.to {
+    let written = match args.to {
         ListFormat::Text => {
             let pages: Vec<String> = collection.articles.iter().map(page).collect();
             output::write(&args.output, &pages.join("\n\n---\n\n"))
         }
         ListFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
         ListFormat::Jsonl => output::write_jsonl(&args.output, records),
+    }?;
+    // Nothing to report is worth a word to a script.
+    Ok(if collection.articles.is_empty() { ExitCode::FAILURE } else { written })
+}
+
+/// What cleaning cut.
+fn dropped(args: &Args) -> Result<ExitCode> {
+    let cuts = input::cuts(&args.input)?;
+    match args.to {
+        ListFormat::Text => {
+            let line =
+                |c: &Cut| format!("{}\t{}\t{}\n", c.origin, c.reason, output::folded(&c.text));
+            output::write(&args.output, &cuts.iter().map(line).collect::<String>())
+        }
+        ListFormat::Json => output::write_json(&args.output, &cuts),
+        ListFormat::Jsonl => output::write_jsonl(&args.output, cuts.into_iter()),
     }
 }
 

@@ -31,7 +31,9 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     } else {
         ingested.articles.push(article);
     }
-    ingested.cuts = cuts;
+    if options.cuts {
+        ingested.cuts = cuts;
+    }
     ingested
 }
 
@@ -49,10 +51,10 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let head = head::find(&lines, &mut roles, options);
     trim(&lines, &pieces, &mut roles);
     let mut body = Body::default();
-    for (i, role) in roles.iter().enumerate() {
-        if *role == Role::Body {
-            body.push(lines[i], kind(&lines, &roles, i));
-        }
+    let kept: Vec<&str> =
+        lines.iter().zip(&roles).filter(|(_, r)| **r == Role::Body).map(|(l, _)| *l).collect();
+    for i in 0..kept.len() {
+        body.push(kept[i], kind(&kept, i));
     }
     let lang = options.lang.unwrap_or_else(|| lang::detect(&body.text));
     let article = Article {
@@ -168,25 +170,23 @@ fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
     lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
 }
 
-/// Returns the kind of a line of the body.
-fn kind(lines: &[&str], roles: &[Role], i: usize) -> BlockKind {
-    let body = |j: usize| lines.get(j).filter(|_| roles[j] == Role::Body);
-    let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(body);
-    match lines::marker(lines[i]) {
+/// Returns the kind of a line, given all lines of the body.
+fn kind(body: &[&str], i: usize) -> BlockKind {
+    let line = body[i];
+    let next = body.get(i + 1).copied();
+    let before = i.checked_sub(1).and_then(|b| body.get(b)).copied();
+    let marked = |l: Option<&str>| l.is_some_and(|l| lines::marker(l).is_some());
+    match lines::marker(line) {
         Some(Marker::Quoted) => return BlockKind::Blockquote,
         Some(Marker::Bullet) => return BlockKind::ListItem,
-        Some(Marker::Dash(_) | Marker::Number(_))
-            if beside.clone().any(|l| lines::marker(l).is_some()) =>
-        {
+        Some(Marker::Dash(_) | Marker::Number(_)) if marked(before) || marked(next) => {
             return BlockKind::ListItem;
         }
         _ => {}
     }
-    if lines::ends_sentence(lines[i]) || is_prose(lines[i]) || lines[i].ends_with([':', ',']) {
-        return BlockKind::Paragraph;
-    }
-    let next = (i + 1..lines.len()).find_map(body);
-    if next.is_some_and(|l| is_prose(l) || l.ends_with(':')) && starts_a_title(lines[i]) {
+    if lines::ends_sentence(line) || is_prose(line) || line.ends_with([':', ',']) {
+        BlockKind::Paragraph
+    } else if next.is_some_and(|l| is_prose(l) || l.ends_with(':')) && starts_a_title(line) {
         BlockKind::Heading
     } else {
         BlockKind::ListItem
@@ -204,12 +204,14 @@ struct Body {
     blocks: Vec<Block>,
     place: Option<String>,
     dateline: Option<String>,
+    /// Whether something other than a heading stands in it.
+    begun: bool,
 }
 
 impl Body {
     fn push(&mut self, line: &str, kind: BlockKind) {
         let mut line = unmarked(line, kind);
-        if self.blocks.iter().all(|b| b.kind == BlockKind::Heading)
+        if !self.begun
             && self.dateline.is_none()
             && let Some(filed) = dateline::find(line)
         {
@@ -236,6 +238,7 @@ impl Body {
                 part
             });
         }
+        self.begun |= kind != BlockKind::Heading;
         self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
     }
 }
