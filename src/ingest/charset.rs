@@ -115,7 +115,33 @@ fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], doubt: Option<Strin
         format!("has {n} characters that are not {}", encoding.name())
     };
     let doubt = doubt.or_else(|| malformed.then(broken));
+    let text = once_more(&text).map_or(text, Cow::Owned);
     Decoded { text, charset: encoding.name(), doubt }
+}
+
+/// Decodes what was encoded twice (`â\u{80}\u{99}` for `’`), or returns nothing where nothing was.
+///
+/// The characters U+0080 to U+009F are controls that no text holds: a run of Latin-1 characters with one of them that is
+/// valid UTF-8 as bytes was UTF-8.
+fn once_more(text: &str) -> Option<String> {
+    let is_control = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+    text.contains(is_control).then(|| {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(|c| matches!(c, '\u{80}'..='\u{FF}')) {
+            let (before, run) = rest.split_at(start);
+            let end = run.find(|c| !matches!(c, '\u{80}'..='\u{FF}')).unwrap_or(run.len());
+            let (run, after) = run.split_at(end);
+            out.push_str(before);
+            let bytes: Option<Vec<u8>> = run.chars().map(|c| u8::try_from(c).ok()).collect();
+            let decoded =
+                bytes.filter(|_| run.contains(is_control)).and_then(|b| String::from_utf8(b).ok());
+            out.push_str(decoded.as_deref().unwrap_or(run));
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    })
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -224,6 +250,12 @@ mod tests {
     }
 
     #[test]
+    fn what_was_encoded_twice_is_decoded_twice() {
+        let twice: String = "“Größe” – c’est".bytes().map(char::from).collect();
+        assert_eq!(decode(twice.as_bytes(), None).text, "“Größe” – c’est");
+    }
+
+    #[test]
     fn broken_characters_are_named() {
         let mut bytes = GERMAN.repeat(5).into_bytes();
         bytes.push(0xFF);
@@ -239,7 +271,8 @@ mod tests {
         #[test]
         fn utf8_is_read_back(text in "\\PC{0,200}") {
             let zeros = text.bytes().any(|b| b == 0);
-            if !zeros && !text.starts_with('\u{feff}') && !text.contains('\u{1b}') {
+            let controls = text.contains(|c| matches!(c, '\u{80}'..='\u{9F}'));
+            if !zeros && !controls && !text.starts_with('\u{feff}') && !text.contains('\u{1b}') {
                 let decoded = decode(text.as_bytes(), None);
                 prop_assert_eq!(&*decoded.text, &*text);
             }

@@ -58,6 +58,10 @@ impl<'x> Events<'x> {
                 (b'"' | b'\'', None) => quote = Some(b),
                 (_, Some(q)) if q == b => quote = None,
                 (b'>', None) => return Some(i),
+                // No value holds a bare `<`: a quotation mark has lost its partner.
+                (b'<', Some(_)) => {
+                    return memchr(b'>', &bytes[self.at..i]).map(|end| self.at + end);
+                }
                 (b'<', None) => return None,
                 _ => {}
             }

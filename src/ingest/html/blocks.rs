@@ -31,6 +31,8 @@ pub(super) struct PageBlock {
     pub(super) link: Option<String>,
     /// Whether it lies in a table.
     pub(super) in_table: bool,
+    /// Whether it is set as typed text, as code is.
+    pub(super) is_code: bool,
 }
 
 /// A block-level element.
@@ -371,6 +373,7 @@ impl Walk {
                 links: self.links,
                 link: self.link.clone(),
                 in_table: self.table_depth > 0,
+                is_code: self.pre_depth > 0,
             };
             self.page.blocks.push(block);
         }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::blocks::Page;
-use super::facts::Facts;
+use super::facts::{Facts, WEAKEST};
 use super::metadata::{Objects, text_of};
 use crate::ingest::date::{Hint, find};
 
@@ -16,22 +16,22 @@ pub(super) fn of(
     site: Option<&str>,
 ) -> Option<String> {
     let is_usable = |name: &String| is_name(name, site);
-    structured(objects)
+    structured(objects, true)
         .filter(is_usable)
         .or_else(|| from_meta(facts).filter(is_usable))
         .or_else(|| marked(facts).find(is_usable))
         .or_else(|| visible(page, title).filter(is_usable))
-        .or_else(|| structured(objects))
+        .or_else(|| structured(objects, false))
         .or_else(|| from_meta(facts))
         .filter(|name| name.len() <= 200)
 }
 
-/// The authors of the JSON-LD article, then of the page.
-fn structured(objects: &Objects<'_>) -> Option<String> {
+/// The authors of the JSON-LD article, then of the page: only people, or organisations too.
+fn structured(objects: &Objects<'_>, people_only: bool) -> Option<String> {
     objects.articles.iter().chain(&objects.pages).find_map(|object| {
         let mut names = Vec::new();
         for key in ["author", "creator"] {
-            authors(&object[key], objects, &mut names);
+            authors(&object[key], objects, people_only, &mut names);
             if !names.is_empty() {
                 break;
             }
@@ -41,10 +41,14 @@ fn structured(objects: &Objects<'_>) -> Option<String> {
     })
 }
 
-fn authors(value: &Value, objects: &Objects<'_>, names: &mut Vec<String>) {
+fn authors(value: &Value, objects: &Objects<'_>, people_only: bool, names: &mut Vec<String>) {
     match value {
         Value::String(_) => names.extend(text_of(value).and_then(|n| clean(&n))),
-        Value::Array(values) => values.iter().take(20).for_each(|v| authors(v, objects, names)),
+        Value::Array(values) => {
+            values.iter().take(20).for_each(|v| authors(v, objects, people_only, names));
+        }
+        Value::Object(map)
+            if people_only && map.get("@type").is_some_and(|t| t == "Organization") => {}
         Value::Object(map) => {
             let given = map.get("name").or_else(|| {
                 let id = map.get("@id")?.as_str()?;
@@ -97,22 +101,53 @@ fn from_meta(facts: &Facts) -> Option<String> {
 fn marked(facts: &Facts) -> impl Iterator<Item = String> {
     let property =
         facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
-    let ranked = (0..=5_u8).flat_map(|rank| {
+    let ranked = (0..=WEAKEST).flat_map(|rank| {
         facts.authors.iter().filter(move |(r, _)| *r == rank).filter_map(|(_, text)| clean(text))
     });
     property.chain(ranked)
 }
 
-/// A line near the title that says "By …".
+/// A line that says "By …", or one that says "Written by" with the name in the next: near the title, then anywhere.
 fn visible(page: &Page, title: &str) -> Option<String> {
-    let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0);
-    page.blocks.iter().skip(from.saturating_sub(4)).take(25).find_map(|block| {
-        let text = block.text.trim();
-        let named = without_by(text)?;
-        (text.len() <= 160 && named.chars().next().is_some_and(char::is_uppercase))
-            .then(|| clean(text))
-            .flatten()
+    let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
+    let name_of = |text: &str| {
+        let is_name = text.chars().next().is_some_and(char::is_uppercase) && text.len() <= 160;
+        is_name.then(|| clean(text)).flatten()
+    };
+    let at = |i: usize| {
+        let text = page.blocks[i].text.trim();
+        if text.len() > 160 {
+            return None;
+        }
+        if is_by_alone(text) {
+            let next = &page.blocks.get(i + 1)?.text;
+            return (next.split_whitespace().count() <= 6).then(|| name_of(next)).flatten();
+        }
+        name_of(without_by(text)?)
+    };
+    let near = (from..page.blocks.len()).take(25).find_map(at);
+    near.or_else(|| {
+        let says = |i: &usize| {
+            let head: String =
+                page.blocks[*i].text.chars().take(24).flat_map(char::to_lowercase).collect();
+            ["written by", "article by", "author", "words by", "story by"]
+                .iter()
+                .any(|w| head.starts_with(w))
+                && page.blocks[*i].text.split_whitespace().count() <= 10
+        };
+        (0..page.blocks.len()).filter(says).find_map(at)
     })
+}
+
+/// Whether a line is nothing but "Written by" or "Author".
+fn is_by_alone(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
+    words.peek().is_some()
+        && words.all(|w| {
+            let lower = w.to_lowercase();
+            BY.contains(&lower.as_str())
+                || matches!(&*lower, "article" | "authors" | "the" | "about")
+        })
 }
 
 /// Words that stand before an author's name.
@@ -148,6 +183,9 @@ const BY: &[&str] = &[
 /// The text after "By" or its like, or nothing where it does not begin so.
 fn without_by(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
+    for opening in ["This post was ", "This article was ", "This story was "] {
+        rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
     let mut found = false;
     loop {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
@@ -190,7 +228,6 @@ const ROLES: &[&str] = &[
     "associate",
     "contributing",
     "guest",
-    "team",
     "min",
     "minute",
     "minutes",
@@ -293,7 +330,10 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     let is_site = site.is_some_and(|s| s.to_lowercase() == lower);
+    // An account or a host: "jane.doe", "example.org".
+    let is_account = words == 1 && name.trim_end_matches('.').contains(['.', '_', '/']);
     !is_site
+        && !is_account
         && !NOBODY.contains(&lower.as_str())
         && (1..=24).contains(&words)
         && name.chars().filter(|c| c.is_numeric()).count() <= 2

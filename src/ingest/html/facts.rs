@@ -58,6 +58,12 @@ pub(super) struct TimeMark {
 const MAX_MARKS: usize = 200;
 const MAX_OBJECTS: usize = 500;
 
+/// What a mark in the frame of the page loses in rank.
+pub(super) const WEAKER: u8 = 6;
+
+/// The weakest rank of an author mark.
+pub(super) const WEAKEST: u8 = 5 + WEAKER;
+
 /// Gathers the facts of a page.
 pub(super) fn of(document: &Document) -> Facts {
     let mut facts = Facts::default();
@@ -251,13 +257,41 @@ impl Facts {
                 self.properties.push((property.clone(), folded(&content)));
             }
         }
-        let lower = format!("{class} {id}").to_ascii_lowercase();
+        if tag != "time"
+            && property.is_empty()
+            && class.is_empty()
+            && id.is_empty()
+            && attr("href").is_none()
+        {
+            return;
+        }
+        if self.times.len() < MAX_MARKS {
+            self.time_mark(node, element, &property, elsewhere);
+        }
+        let of_others = [hint::RELATED, hint::COMMENTS, hint::ASIDE].iter().any(|h| around.has(*h));
+        if !of_others && self.authors.len() < MAX_MARKS {
+            self.author_mark(node, element, if elsewhere { WEAKER } else { 0 });
+        }
+    }
+
+    /// Takes in a `time` element, or another whose class says that it is a date.
+    fn time_mark(
+        &mut self,
+        node: &NodeRef<'_>,
+        element: &Element,
+        property: &str,
+        elsewhere: bool,
+    ) {
+        let attr = |name| attribute(element, name);
+        let tag = &*element.name.local;
+        let lower = format!("{} {}", attr("class").unwrap_or(""), attr("id").unwrap_or(""))
+            .to_ascii_lowercase();
         let is_date_class = ["date", "publish", "posted", "timestamp", "time"]
             .iter()
             .any(|word| lower.contains(word))
             && !lower.contains("update-")
             && !lower.contains("validate");
-        if (tag == "time" || is_date_class && lower.len() < 200) && self.times.len() < MAX_MARKS {
+        if tag == "time" || is_date_class && lower.len() < 200 {
             let text = short_text(node, 120);
             let datetime = attr("datetime").or_else(|| attr("content")).or_else(|| attr("title"));
             if tag == "time"
@@ -278,39 +312,28 @@ impl Facts {
                 });
             }
         }
-        if !elsewhere && self.authors.len() < MAX_MARKS {
-            self.author_mark(node, element, &property, class, id);
-        }
     }
 
-    fn author_mark(
-        &mut self,
-        node: &NodeRef<'_>,
-        element: &Element,
-        property: &str,
-        class: &str,
-        id: &str,
-    ) {
-        let rel = attribute(element, "rel").unwrap_or("");
-        let is = |word: &str| {
-            class.split([' ', '-', '_']).chain([id]).any(|part| part.eq_ignore_ascii_case(word))
-        };
-        let href = attribute(element, "href").unwrap_or("");
-        let rank = if property.split_ascii_whitespace().any(|p| p == "author") {
+    /// Takes in a text that is marked as naming the author; `weaker` where the mark stands in the frame of the page.
+    fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, weaker: u8) {
+        let attr = |name| attribute(element, name).unwrap_or("");
+        let (class, id) = (attr("class"), attr("id"));
+        let has =
+            |word: &str| attr("rel").split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case(word));
+        let is = |word: &str| has_word(class, word) || has_word(id, word);
+        let href = attr("href");
+        let rank = if attr("itemprop")
+            .split_ascii_whitespace()
+            .any(|p| p.eq_ignore_ascii_case("author"))
+        {
             0
-        } else if rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("author")) {
+        } else if has("author") {
             1
-        } else if class.to_ascii_lowercase().contains("author-name")
-            || class.to_ascii_lowercase().contains("author__name")
-        {
+        } else if is("author") && is("name") || is("authorname") {
             2
-        } else if is("byline")
-            || is("bylines")
-            || class.contains("byline")
-            || class.contains("Byline")
-        {
+        } else if is("byline") || is("bylines") {
             3
-        } else if href.contains("/author/") || href.contains("/authors/") {
+        } else if ["/author/", "/authors/", "/team/"].iter().any(|part| href.contains(part)) {
             4
         } else if is("author") || is("authors") || is("contributor") {
             5
@@ -318,7 +341,7 @@ impl Facts {
             return;
         };
         if let Some(text) = short_text(node, 160).filter(|t| t.chars().any(char::is_alphabetic)) {
-            self.authors.push((rank, text));
+            self.authors.push((rank + weaker, text));
         }
     }
 
@@ -328,6 +351,21 @@ impl Facts {
             self.metas.iter().find(|(n, _)| n == name).map(|(_, content)| &**content)
         })
     }
+}
+
+/// Returns whether one of the words of a class list is `word`: `_authorName_1r0t6` has author and name.
+fn has_word(names: &str, word: &str) -> bool {
+    names.match_indices(|c: char| c.eq_ignore_ascii_case(&char::from(word.as_bytes()[0]))).any(
+        |(at, _)| {
+            let (bytes, end) = (names.as_bytes(), at + word.len());
+            let here = bytes.get(at..end).is_some_and(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+            let begins = at == 0
+                || !bytes[at - 1].is_ascii_alphabetic()
+                || bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+            let ends = bytes.get(end).is_none_or(|b| !b.is_ascii_lowercase());
+            here && begins && ends
+        },
+    )
 }
 
 /// Returns the folded text under a node, or nothing where it is longer than `max` bytes.

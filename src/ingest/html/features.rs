@@ -53,7 +53,6 @@ const PLACE: &[&str] = &[
     "caption",
     "table",
     "is_body",
-    "page_has_body",
     "depth",
     "parent_share",
     "grand_share",
@@ -65,25 +64,21 @@ const PLACE: &[&str] = &[
     "siblings",
     "in_main",
     "main_above",
-    "main_share",
     "position",
     "words_before",
-    "has_title",
     "after_title",
     "from_title",
     "candidate",
-    "candidate_size",
     "before_candidate",
     "after_candidate",
     "from_candidate_end",
     "from_candidate_start",
     "data_body",
-    "has_data_body",
     "description",
     "repeated",
+    "seen_before",
+    "code",
     "title_words",
-    "page_blocks",
-    "page_words",
 ];
 
 /// Features of neighbours, for each of [`NEIGHBOURS`].
@@ -141,16 +136,16 @@ struct View<'p> {
     candidate_range: Option<(usize, usize)>,
     /// The page's own article body on each block.
     data_body: Vec<f32>,
-    has_data_body: bool,
     description: Vec<f32>,
     title_words: Vec<f32>,
     repeated: Vec<bool>,
+    /// Whether the same text stands earlier on the page.
+    seen_before: Vec<bool>,
     title_at: Option<usize>,
     /// The container that directly holds most prose.
     main: u32,
     /// Whether the block lies in that container, and how far above.
     in_main: Vec<bool>,
-    has_body_mark: bool,
     /// Blocks with the same container around theirs.
     siblings: Vec<u32>,
 }
@@ -174,14 +169,13 @@ impl<'p> View<'p> {
             candidate: Vec::with_capacity(n),
             candidate_range: None,
             data_body: Vec::with_capacity(n),
-            has_data_body: !body.is_empty(),
             description: Vec::with_capacity(n),
             title_words: Vec::with_capacity(n),
             repeated: Vec::with_capacity(n),
+            seen_before: Vec::with_capacity(n),
             title_at: None,
             main: 0,
             in_main: Vec::new(),
-            has_body_mark: page.containers.iter().any(|c| c.is_body),
             siblings: Vec::new(),
         };
         let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
@@ -190,15 +184,11 @@ impl<'p> View<'p> {
         for (i, block) in page.blocks.iter().enumerate() {
             word_hashes(&block.text, &mut hashes);
             let key = joined(&hashes);
-            *counts.entry(key).or_default() += 1;
+            let count = counts.entry(key).or_default();
+            view.seen_before.push(*count > 0);
+            *count += 1;
             keys.push(key);
-            let n_words = words(&block.text) as u32;
-            view.before.push(view.total_words);
-            view.words.push(n_words);
-            view.total_words += n_words;
-            if is_prose(n_words, block) {
-                view.total_prose += n_words;
-            }
+            view.count_words(block);
             let share = candidate.share_of(&hashes);
             if share > 0.5 && hashes.len() >= 4 {
                 let first = view.candidate_range.map_or(i, |(first, _)| first);
@@ -207,8 +197,7 @@ impl<'p> View<'p> {
             view.candidate.push(share);
             view.data_body.push(body.share_of(&hashes));
             view.description.push(description.share_of(&hashes));
-            let in_title = hashes.iter().filter(|h| title_hashes.contains(h)).count();
-            view.title_words.push(ratio(in_title, hashes.len()));
+            view.title_words.push(share_in(&hashes, &title_hashes));
             if view.title_at.is_none() && !title_hashes.is_empty() && hashes == title_hashes {
                 view.title_at = Some(i);
             }
@@ -217,6 +206,16 @@ impl<'p> View<'p> {
         view.find_main();
         view.count_siblings();
         view
+    }
+
+    fn count_words(&mut self, block: &PageBlock) {
+        let n_words = words(&block.text) as u32;
+        self.before.push(self.total_words);
+        self.words.push(n_words);
+        self.total_words += n_words;
+        if is_prose(n_words, block) {
+            self.total_prose += n_words;
+        }
     }
 
     fn find_main(&mut self) {
@@ -257,7 +256,6 @@ impl<'p> View<'p> {
         row.push(flag(block.kind == BlockKind::Caption));
         row.push(flag(block.in_table));
         row.push(flag(own.is_body));
-        row.push(flag(self.has_body_mark));
         row.push(own.depth as f32);
         let prose = |words: u32| words as f32 / self.total_prose.max(1) as f32;
         row.extend([parent, grand, great].map(|c| prose(c.prose_words)));
@@ -267,26 +265,21 @@ impl<'p> View<'p> {
         row.push(flag(self.in_main[i]));
         let main = containers[self.main as usize];
         row.push(if self.in_main[i] { (own.depth - main.depth) as f32 } else { -1.0 });
-        row.push(prose(main.prose_words));
         self.position_features(i, row);
         row.push(self.data_body[i]);
-        row.push(flag(self.has_data_body));
         row.push(self.description[i]);
         row.push(flag(self.repeated[i]));
+        row.push(flag(self.seen_before[i]));
+        row.push(flag(block.is_code));
         row.push(self.title_words[i]);
-        row.push(ln(self.page.blocks.len() as u32));
-        row.push(ln(self.total_words));
     }
 
     fn position_features(&self, i: usize, row: &mut Vec<f32>) {
         row.push(ratio(i, self.page.blocks.len()));
         row.push(self.before[i] as f32 / self.total_words.max(1) as f32);
-        row.push(flag(self.title_at.is_some()));
         row.push(flag(self.title_at.is_some_and(|at| i > at)));
         row.push(self.title_at.map_or(0.0, |at| signed_distance(at, i)));
         row.push(self.candidate[i]);
-        let size: f32 = self.candidate.iter().zip(&self.words).map(|(c, w)| c * *w as f32).sum();
-        row.push(size / self.total_words.max(1) as f32);
         let (first, last) = self.candidate_range.unwrap_or((0, self.page.blocks.len()));
         row.push(flag(i < first));
         row.push(flag(i > last));
@@ -509,6 +502,11 @@ fn phrase_features(text: &str, n_words: usize, row: &mut Vec<f32>) {
 fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '’', ')', ']', '»', '\'', ' ']);
     text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+}
+
+/// The share of words that stand in another text.
+fn share_in(words: &[u64], other: &[u64]) -> f32 {
+    ratio(words.iter().filter(|w| other.contains(w)).count(), words.len())
 }
 
 fn flag(yes: bool) -> f32 {

@@ -1,5 +1,9 @@
 //! What the name, classes, id and role of an element say about its content.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// A set of hints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u32);
@@ -375,13 +379,14 @@ const GROUPS: [(&str, &[&str]); 20] = [
     ),
 ];
 
-/// Where each word belongs, sorted by word.
-static WORDS: std::sync::LazyLock<Vec<(&'static str, u8)>> = std::sync::LazyLock::new(|| {
-    let mut words: Vec<(&str, u8)> = (0..)
-        .zip(GROUPS)
-        .flat_map(|(group, (_, words))| words.iter().map(move |word| (*word, group)))
-        .collect();
-    words.sort_unstable();
+/// The hints of each word; only looked up in, never iterated.
+static WORDS: LazyLock<FxHashMap<&'static [u8], u32>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for (group, (_, of_group)) in GROUPS.iter().enumerate() {
+        for word in *of_group {
+            *words.entry(word.as_bytes()).or_default() |= 1 << group;
+        }
+    }
     words
 });
 
@@ -443,12 +448,7 @@ impl Hints {
         let mut len = 0;
         let mut was_lower = false;
         let mut look_up = |word: &[u8]| {
-            if let Ok(word) = std::str::from_utf8(word) {
-                let from = WORDS.partition_point(|(w, _)| *w < word);
-                for (_, group) in WORDS[from..].iter().take_while(|(w, _)| *w == word) {
-                    hints = Self(hints.0 | 1 << group);
-                }
-            }
+            hints = Self(hints.0 | WORDS.get(word).copied().unwrap_or(0));
         };
         // Utility classes can run to kilobytes; the words that tell come first.
         for byte in names.bytes().take(512) {

@@ -18,6 +18,7 @@ mod metadata;
 mod parse;
 mod published;
 mod readability;
+mod repeated;
 mod shingles;
 mod title;
 mod vote;
@@ -25,10 +26,12 @@ mod vote;
 pub(in crate::ingest) use byline::clean as clean_byline;
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
-use crate::ingest::{Cut, Ingested, Options, charset};
+use crate::ingest::{Cut, Ingested, Options, charset, dateline, lang};
 use crate::language::Language;
 use crate::span::Span;
 use crate::warning::Warning;
+
+pub use repeated::drop_repeated;
 
 use blocks::{Page, PageBlock};
 use metadata::Metadata;
@@ -58,15 +61,22 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
             "has too many elements; what lies past the limit was left out",
         ));
     }
-    let Metadata { title, byline, published, is_update, url, source, lang } = judged.metadata;
+    let Metadata { title, byline, published, is_update, url, source, lang: given } =
+        judged.metadata;
     if is_update {
         warnings.push(Warning::kept(
             origin,
             "the date is that of an update; none of publishing stands in the page",
         ));
     }
-    let kept = || judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
-    let (text, blocks) = joined(kept().map(|(block, _)| (block.kind, &*block.text)));
+    let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
+    let mut parts: Vec<_> = kept.map(|(block, _)| (block.kind, &*block.text)).collect();
+    let filed = cut_dateline(&mut parts);
+    let (text, blocks) = joined(parts.into_iter());
+    if let (true, Some((dateline, _))) = (options.cuts, &filed) {
+        let (reason, text) = ("dateline".to_owned(), dateline.clone());
+        ingested.cuts.push(Cut { origin: origin.to_owned(), reason, text });
+    }
     if options.cuts {
         let cut = judged.page.blocks.iter().zip(&judged.verdicts);
         ingested.cuts.extend(cut.filter_map(|(block, verdict)| {
@@ -90,13 +100,35 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
         source,
         byline,
         published,
-        lang: options.lang.or(lang).unwrap_or(Language::UNKNOWN),
+        place: filed.and_then(|(_, place)| place),
+        lang: options.lang.unwrap_or_else(|| language(&text, given)),
         text,
         blocks,
         warnings,
         ..Article::default()
     });
     ingested
+}
+
+/// Cuts the dateline off the first paragraph; returns it, and the place in it.
+fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
+    let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;
+    let found = dateline::find(first)?;
+    let (head, rest) = first.split_at_checked(found.len)?;
+    let place = found.place.and_then(|span| span.get(first)).map(str::to_owned);
+    let rest = rest.trim_start();
+    if rest.is_empty() {
+        return None;
+    }
+    let dateline = head.to_owned();
+    *first = rest;
+    Some((dateline, place))
+}
+
+/// The language of a text: as it reads, or as the page says where the text is too short to tell.
+fn language(text: &str, given: Option<Language>) -> Language {
+    let read = lang::detect(text);
+    if read.is_known() { read } else { given.unwrap_or_default() }
 }
 
 /// Returns the text and blocks of a piece of markup that is an article's body already, as feeds carry it.

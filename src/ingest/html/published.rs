@@ -1,11 +1,11 @@
 //! The date of publishing: from structured data, then from marks, then from visible text near the title, then from the
 //! address; the date of a change only where nothing else stands.
 
-use super::blocks::Page;
-use super::facts::Facts;
+use super::blocks::{Page, PageBlock};
+use super::facts::{Facts, TimeMark};
 use super::metadata::{Objects, text_of};
 use crate::article::Published;
-use crate::ingest::date::{Hint, find, in_url, parse};
+use crate::ingest::date::{Hint, find, in_url, is_date_line, parse};
 
 /// Meta elements that hold the date of publishing.
 const PUBLISHED: &[&str] = &[
@@ -70,8 +70,11 @@ pub(super) fn of(
 ) -> Option<(Published, bool)> {
     structured(facts, objects, hint)
         .or_else(|| marked(facts, hint))
-        .or_else(|| visible(page, title, hint))
-        .or_else(|| addresses(facts).find_map(in_url))
+        .or_else(|| near_title(page, title, hint))
+        .or_else(|| timed(facts, hint))
+        .or_else(|| anywhere(page, hint))
+        .or_else(|| facts.canonical.as_deref().and_then(in_url))
+        .or_else(|| facts.meta_of(&["og:url"]).and_then(in_url))
         .map(|published| (published, false))
         .or_else(|| modified(facts, objects, page, hint).map(|published| (published, true)))
 }
@@ -101,50 +104,65 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         .or_else(|| of(&objects.pages))
 }
 
-/// A `time` element or another that is marked as a date, near the title.
-fn marked(facts: &Facts, hint: &Hint) -> Option<Published> {
-    let usable =
-        || facts.times.iter().filter(|t| !t.updated && !t.elsewhere && !is_update(&t.text));
-    let day = |t: &super::facts::TimeMark| {
-        t.datetime.as_deref().and_then(|d| read(d, hint)).or_else(|| read(&t.text, hint))
-    };
-    usable()
-        .filter(|t| t.published)
-        .find_map(day)
-        .or_else(|| usable().filter(|t| t.headings_before > 0).find_map(day))
-        .or_else(|| usable().find_map(day))
+/// The date of a mark.
+fn date_of(mark: &TimeMark, hint: &Hint) -> Option<Published> {
+    mark.datetime.as_deref().and_then(|d| read(d, hint)).or_else(|| read(&mark.text, hint))
 }
 
-/// A date in a short line near the title, or in a line that says that it is one.
-fn visible(page: &Page, title: &str, hint: &Hint) -> Option<Published> {
-    let at = page
-        .blocks
+/// An element that is marked as the time of publishing.
+fn marked(facts: &Facts, hint: &Hint) -> Option<Published> {
+    let published = facts
+        .times
         .iter()
-        .position(|b| b.level > 0 && b.text == title)
-        .or_else(|| page.blocks.iter().position(|b| b.text == title));
-    let near = at.unwrap_or(0).saturating_sub(6);
-    let short = |b: &&super::blocks::PageBlock| b.text.len() <= 200 && !is_update(&b.text);
-    let in_line =
-        |b: &super::blocks::PageBlock| find(&b.text, hint).map(|(_, d)| d).filter(plausible);
-    let after = page.blocks.iter().skip(at.unwrap_or(0)).take(14).filter(short).find_map(in_line);
-    after
+        .filter(|t| t.published && !t.updated && !t.elsewhere && !is_update(&t.text));
+    published.into_iter().find_map(|t| date_of(t, hint))
+}
+
+/// An element that is marked as a time: after the title, then before it; in the frame of the page only where all agree.
+fn timed(facts: &Facts, hint: &Hint) -> Option<Published> {
+    let usable = || facts.times.iter().filter(|t| !t.updated && !is_update(&t.text));
+    let inside = || usable().filter(|t| !t.elsewhere);
+    inside()
+        .filter(|t| t.headings_before > 0)
+        .find_map(|t| date_of(t, hint))
+        .or_else(|| inside().find_map(|t| date_of(t, hint)))
         .or_else(|| {
-            page.blocks
-                .iter()
-                .skip(near)
-                .take(at.unwrap_or(0) - near)
-                .filter(short)
-                .find_map(in_line)
+            let mut dates = usable().filter_map(|t| date_of(t, hint));
+            let first = dates.next()?;
+            dates.all(|d| d.day() == first.day()).then_some(first)
         })
-        .or_else(|| {
-            let says = |b: &&super::blocks::PageBlock| {
-                let lower = b.text.get(..b.text.len().min(40)).unwrap_or("").to_lowercase();
-                ["publish", "posted", "date", "veröffentlicht", "publié", "publicado"]
-                    .iter()
-                    .any(|w| lower.contains(w))
-            };
-            page.blocks.iter().filter(short).filter(says).find_map(in_line)
-        })
+}
+
+/// A date in a short line that says nothing of a change.
+fn in_line(block: &PageBlock, hint: &Hint) -> Option<Published> {
+    let is_short = block.text.len() <= 200 && !is_update(&block.text);
+    is_short.then(|| find(&block.text, hint)).flatten().map(|(_, d)| d).filter(plausible)
+}
+
+/// A date in a line just under the title, or just above.
+fn near_title(page: &Page, title: &str, hint: &Hint) -> Option<Published> {
+    let blocks = &page.blocks;
+    let at = blocks.iter().position(|b| b.level > 0 && b.text == title);
+    let at = at.or_else(|| blocks.iter().position(|b| b.text == title))?;
+    let after = blocks[at..].iter().take(10).find_map(|b| in_line(b, hint));
+    after.or_else(|| blocks[at.saturating_sub(6)..at].iter().rev().find_map(|b| in_line(b, hint)))
+}
+
+/// A line that says that it is the date of publishing, or is a date and nothing else.
+fn anywhere(page: &Page, hint: &Hint) -> Option<Published> {
+    let says = |b: &&PageBlock| {
+        let head: String = b.text.chars().take(40).flat_map(char::to_lowercase).collect();
+        ["publish", "posted", "veröffentlicht", "publié", "publicado", "pubblicato", "objavljeno"]
+            .iter()
+            .any(|w| head.contains(w))
+    };
+    let alone = |b: &&PageBlock| b.text.len() <= 60 && is_date_line(&b.text, hint);
+    page.blocks
+        .iter()
+        .filter(says)
+        .find_map(|b| in_line(b, hint))
+        .or_else(|| page.blocks.iter().take(40).find_map(|b| in_line(b, hint)))
+        .or_else(|| page.blocks.iter().filter(alone).find_map(|b| in_line(b, hint)))
 }
 
 fn modified(facts: &Facts, objects: &Objects<'_>, page: &Page, hint: &Hint) -> Option<Published> {
@@ -161,15 +179,6 @@ fn modified(facts: &Facts, objects: &Objects<'_>, page: &Page, hint: &Hint) -> O
             let lines = page.blocks.iter().filter(|b| b.text.len() <= 160 && is_update(&b.text));
             lines.into_iter().find_map(|b| find(&b.text, hint).map(|(_, d)| d).filter(plausible))
         })
-}
-
-fn addresses(facts: &Facts) -> impl Iterator<Item = &str> {
-    facts
-        .canonical
-        .as_deref()
-        .into_iter()
-        .chain(facts.meta_of(&["og:url"]))
-        .chain(facts.meta_of(&["og:image"]).filter(|_| false))
 }
 
 /// Whether a line says that its date is that of a change.

@@ -26,11 +26,6 @@ impl Shingles {
         Self(set)
     }
 
-    /// Returns whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Returns the share of a block's runs that are in the set, in `[0, 1]`; a short block counts as a whole.
     pub(super) fn share_of(&self, words: &[u64]) -> f32 {
         if words.is_empty() || self.0.is_empty() {

@@ -14,10 +14,10 @@ use super::features;
 use crate::article::BlockKind;
 
 /// What a margin has to exceed: below zero, since a lost paragraph harms more than one too many.
-const THRESHOLD: f32 = -0.6;
+const THRESHOLD: f32 = -0.4;
 
 /// What a change between kept and cut costs, in the same log odds.
-const CHANGE: f32 = 0.8;
+const CHANGE: f32 = 0.5;
 
 /// Returns for each block why it is cut, or nothing where it is kept.
 pub(super) fn verdicts(

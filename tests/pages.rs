@@ -1,0 +1,114 @@
+//! Whole pages: the article without its page, its metadata, and the limits.
+#![cfg(feature = "html")]
+
+use nutgraf::article::BlockKind;
+use nutgraf::ingest::{Ingested, Limits, Options, html};
+use proptest::prelude::*;
+
+const PARAGRAPHS: [&str; 4] = [
+    "The dam above the town was opened again on Wednesday after two years of work, and the first water reached the lower fields before noon.",
+    "\"We waited a long time for this day,\" said the mayor, who had promised the farmers that the work would be done before the spring.",
+    "Engineers had found cracks in the western wall in 2006, and the lake was let out in the autumn of that year, which left two valleys dry.",
+    "The work cost forty million, a third more than was planned; the government paid for half of it, and the rest came from the two cities.",
+];
+
+fn page() -> String {
+    let body = format!("<p>{}</p>", PARAGRAPHS.join("</p><p>"));
+    format!(
+        "<!DOCTYPE html><html lang=en-GB><head><title>Dam reopens after two years | Daily Post</title>\
+         <meta property=og:site_name content='Daily Post'><meta property=og:title content='Dam reopens after two years'>\
+         <link rel=canonical href=https://post.example/dam>\
+         <script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"Dam reopens after two years\",\
+         \"datePublished\":\"2008-02-13T15:45:00+01:00\",\"dateModified\":\"2008-02-14T00:00:00Z\",\
+         \"author\":[{{\"@type\":\"Person\",\"name\":\"Jane Doe\"}}]}}</script></head><body>\
+         <nav class=menu><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li><li><a href=/s>Sport</a></li></ul></nav>\
+         <article><h1>Dam reopens after two years</h1><p class=byline>By Jane Doe, Staff Writer</p>\
+         <figure><img src=x><figcaption>The dam on Wednesday.</figcaption></figure>\
+         <div class=article-body>{body}</div></article>\
+         <aside class=related><h3>Most read</h3><ul><li><a href=/1>Lake is full</a></li><li><a href=/2>Town is dry</a></li></ul></aside>\
+         <footer><p>© 2008 Daily Post. All rights reserved.</p></footer></body></html>"
+    )
+}
+
+fn read(page: &str) -> Ingested {
+    html::read("p.html", page.as_bytes(), &Options { cuts: true, ..Options::default() })
+}
+
+#[test]
+fn an_article_comes_out_of_its_page() {
+    let found = read(&page());
+    let article = &found.articles[0];
+    assert_eq!(article.text, PARAGRAPHS.join("\n\n"));
+    assert!(article.blocks.iter().all(|b| b.kind == BlockKind::Paragraph));
+    assert_eq!(article.title, "Dam reopens after two years");
+    assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+    assert_eq!(article.source.as_deref(), Some("Daily Post"));
+    assert_eq!(article.url.as_deref(), Some("https://post.example/dam"));
+    assert_eq!(article.published.unwrap().to_string(), "2008-02-13T15:45:00+01:00");
+    assert_eq!(article.lang.code(), "en");
+    let reason = |text: &str| found.cuts.iter().find(|c| c.text == text).map(|c| c.reason.as_str());
+    assert_eq!(reason("The dam on Wednesday."), Some("caption"));
+    assert_eq!(reason("Dam reopens after two years"), Some("title"));
+    assert_eq!(reason("Sport"), Some("chrome"));
+}
+
+#[test]
+fn the_dateline_is_cut_and_says_the_place() {
+    let found = read(&page().replace("The dam above", "KRANJ, Slovenia (AP) — The dam above"));
+    let article = &found.articles[0];
+    assert_eq!(article.place.as_deref(), Some("KRANJ, Slovenia"));
+    assert!(article.text.starts_with("The dam above"));
+}
+
+#[test]
+fn an_update_stands_in_only_where_nothing_else_does() {
+    let found = read(&page().replace("\"datePublished\":\"2008-02-13T15:45:00+01:00\",", ""));
+    assert_eq!(found.articles[0].published.unwrap().to_string(), "2008-02-14T00:00:00Z");
+    assert!(found.warnings.iter().any(|w| w.message.contains("update")));
+}
+
+#[test]
+fn charsets_of_pages() {
+    let page = page()
+        .replace("the mayor", "Bürgermeister Jäger")
+        .replace("<title>", "<meta charset=windows-1252><title>");
+    let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let found = html::read("p.html", &bytes, &Options::default());
+    assert!(found.articles[0].text.contains("Bürgermeister Jäger"));
+}
+
+#[test]
+fn hostile_pages_end_as_the_limits_say() {
+    let deep = |tag: &str| format!("{}{}", format!("<{tag}>").repeat(100_000), page());
+    for tag in ["div", "b", "table", "font", "p", "svg", "template", "li"] {
+        let found = read(&deep(tag));
+        assert!(found.articles.len() + found.warnings.len() > 0, "{tag}");
+    }
+    let limits = Limits { elements: 500, ..Limits::default() };
+    let endless = format!("{}{}", page(), "<p>x".repeat(5_000));
+    let found = html::read("p.html", endless.as_bytes(), &Options { limits, ..Options::default() });
+    assert!(found.warnings.iter().any(|w| w.message.contains("too many elements")));
+    for page in ["", "<", "<!--", "<script>", "<title>", "&#", "<a href=\"", "\0\0\0\0"] {
+        let found = read(page);
+        assert!(found.articles.len() + found.warnings.len() > 0, "{page:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Blocks lie in the text, in order, parted by white space alone.
+    #[test]
+    fn blocks_lie_in_the_text(html in "(<(p|div|b|a|ul|li|table|td|h1|h2|br|blockquote|figcaption)>|</(p|div|b|a|ul|table)>|[a-zé.,\" ]{1,40}|&amp;|\u{200b}){0,60}") {
+        let (text, blocks) = html::fragment(&html, &Options::default());
+        let mut at = 0;
+        for block in blocks {
+            prop_assert!(text.get(at..block.span.start()).is_some_and(|between| between.trim().is_empty()));
+            prop_assert!(!block.span.of(&text).trim().is_empty());
+            at = block.span.end();
+        }
+        prop_assert_eq!(at, text.len());
+        let found = read(&html);
+        prop_assert!(found.articles.len() <= 1);
+    }
+}
