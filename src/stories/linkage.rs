@@ -41,8 +41,8 @@ pub struct Linkage {
 impl Default for Linkage {
     fn default() -> Self {
         Self {
-            threshold: 0.91,
-            coherence: 0.5,
+            threshold: 0.95,
+            coherence: 0.4,
             pairs: 2.0,
             least_words: 10.0,
             half_words: 100.0,

@@ -88,6 +88,26 @@ impl Vectors {
     pub(crate) fn n_features(&self) -> usize {
         self.keys.len()
     }
+
+    /// Returns the features that two members share, with what each contributes to their cosine.
+    pub(crate) fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = (u32, f64)> {
+        let other = &self.rows[b];
+        self.rows[a].iter().filter_map(move |&(feature, weight)| {
+            let at = other.binary_search_by_key(&feature, |(f, _)| *f).ok()?;
+            Some((feature, f64::from(weight * other[at].1)))
+        })
+    }
+
+    /// Returns a feature in words.
+    pub(crate) fn name(&self, feature: u32, corpus: &Corpus) -> String {
+        match self.keys.get(feature as usize).map(|k| k.terms()) {
+            Some((first, Some(second))) => {
+                format!("{} {}", corpus.term(first), corpus.term(second))
+            }
+            Some((only, None)) => corpus.term(only).to_owned(),
+            None => String::new(),
+        }
+    }
 }
 
 /// One term, or two in a row, as one number that sorts.

@@ -1,0 +1,176 @@
+//! Which member's title stands for the story.
+//!
+//! The most central one: the cosine between the title and what all members tell, each term weighted by its rarity in
+//! general text and by the share of members that have it. Titles that make poor headlines are marked down, never ruled
+//! out: a poor headline is better than none.
+
+use rustc_hash::FxHashMap;
+
+use crate::article::{Article, ArticleIx, Published};
+use crate::score::{self, Score};
+use crate::stories::background::Background;
+use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
+
+/// Returns the article whose title is the best headline, the first member where none has a title.
+///
+/// `independent` are the members whose words count, near-copies left out.
+pub(crate) fn choose(
+    collection: &Collection,
+    members: &[ArticleIx],
+    independent: &[ArticleIx],
+) -> ArticleIx {
+    let shares = shares(collection, independent);
+    let best = members
+        .iter()
+        .filter(|&&a| !collection.articles[a].title.trim().is_empty())
+        .max_by_key(|&&a| {
+            let article = &collection.articles[a];
+            let fit = centrality(collection, a, &shares) * fitness(article);
+            let newest = article.published.map(Published::timestamp);
+            (Score::new(fit), newest, std::cmp::Reverse(&article.id))
+        });
+    best.or(independent.first()).or(members.first()).copied().unwrap_or_default()
+}
+
+/// For each term the share of the articles that have it.
+fn shares(collection: &Collection, articles: &[ArticleIx]) -> FxHashMap<TermId, f64> {
+    let mut shares = FxHashMap::default();
+    for &article in articles {
+        for term in 0..collection.corpus.documents[article].terms().len() {
+            let id = collection.corpus.id(article, LocalTerm(term as u32));
+            *shares.entry(id).or_insert(0.0) += 1.0 / articles.len() as f64;
+        }
+    }
+    shares
+}
+
+/// How much of what the story is about stands in a title.
+fn centrality(collection: &Collection, article: ArticleIx, shares: &FxHashMap<TermId, f64>) -> f64 {
+    let document = &collection.corpus.documents[article];
+    let background = Background::of(document.language);
+    let (mut told, mut length) = (0.0, 0.0);
+    for term in content_terms(document) {
+        let rarity = -score::ln(background.frequency(document.term(term)));
+        let share = shares.get(&collection.corpus.id(article, term)).copied().unwrap_or(0.0);
+        told += rarity * rarity * share;
+        length += rarity * rarity;
+    }
+    if 0.0 < length { told / score::sqrt(length) } else { 0.0 }
+}
+
+/// The content words of a title, each once, in the order of the document's terms.
+fn content_terms(document: &Document) -> Vec<LocalTerm> {
+    let content = document.title.iter().filter(|t| t.kind != TokenKind::Stop);
+    let mut terms: Vec<LocalTerm> = content.map(|t| t.term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// What is left of a title's worth after everything that makes it a poor headline.
+fn fitness(article: &Article) -> f64 {
+    let title = article.title.trim();
+    FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left).product()
+}
+
+type Flaw = (fn(&str) -> bool, f64);
+
+/// What makes a poor headline, and what is left of its worth.
+const FLAWS: &[Flaw] = &[
+    (is_question, 0.6),
+    (is_labelled, 0.7),
+    (is_shouted, 0.7),
+    (is_bait, 0.6),
+    (is_unfinished, 0.7),
+    (is_long, 0.7),
+    (is_terse, 0.6),
+];
+
+fn is_question(title: &str) -> bool {
+    title.trim_end_matches(['"', '\'', '”', '’', '»', ')']).ends_with(['?', '？', '؟', ';'])
+}
+
+/// `UPDATE 1-…`, `LIVE: …`: a word of the desk in capitals, then a number or a mark.
+fn is_labelled(title: &str) -> bool {
+    let Some(end) = title.find(['-', ':', '|', '–', '—']) else { return false };
+    let label = title.get(..end).unwrap_or("").trim();
+    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
+    let is_short = label.split_whitespace().count() <= 3;
+    is_short && 3 < letters && !label.chars().any(char::is_lowercase)
+}
+
+fn is_shouted(title: &str) -> bool {
+    let upper = title.chars().filter(|c| c.is_uppercase()).count();
+    let lower = title.chars().filter(|c| c.is_lowercase()).count();
+    lower < upper && 8 < upper
+}
+
+/// `7 things …`, `You won't …`, `Here's why …`, and exclamations.
+fn is_bait(title: &str) -> bool {
+    let lower = title.to_lowercase().replace('’', "'");
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let first = words.next().unwrap_or("");
+    let listed = words.next().is_some_and(|second| LISTED.contains(&second));
+    let is_list = first.parse::<u32>().is_ok() && listed;
+    let addresses = lower.split_whitespace().any(|word| matches!(word, "you" | "your" | "you'll"));
+    is_list || addresses || BAIT.contains(&first) || title.ends_with(['!', '！'])
+}
+
+/// First words of titles that promise to tell rather than tell.
+const BAIT: &[&str] = &["how", "why", "what", "here's", "this", "these", "watch", "meet", "when"];
+/// What is counted in titles of lists.
+const LISTED: &[&str] =
+    &["things", "ways", "reasons", "facts", "tips", "questions", "takeaways", "photos", "moments"];
+
+fn is_unfinished(title: &str) -> bool {
+    title.ends_with('…') || title.ends_with("...")
+}
+
+fn is_long(title: &str) -> bool {
+    18 < title.split_whitespace().count() || 140 < title.chars().count()
+}
+
+fn is_terse(title: &str) -> bool {
+    let words = title.split_whitespace().count();
+    words < 4 && title.chars().count() < 24 && title.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FLAWS, fitness};
+    use crate::article::Article;
+
+    fn of(title: &str) -> f64 {
+        fitness(&Article { title: title.to_owned(), ..Article::default() })
+    }
+
+    #[test]
+    fn plain_headlines_are_not_marked_down() {
+        for title in [
+            "Council votes to close the harbour bridge for repairs",
+            "US-EU talks end without a deal",
+            "Miners' union rejects \"insulting\" pay offer",
+            "港口大桥关闭",
+        ] {
+            assert!((of(title) - 1.0).abs() < 1e-9, "{title}");
+        }
+    }
+
+    #[test]
+    fn poor_headlines_are_marked_down() {
+        for title in [
+            "Will the harbour bridge close?",
+            "UPDATE 1-Council votes to close the harbour bridge",
+            "LIVE: council votes to close the harbour bridge",
+            "COUNCIL VOTES TO CLOSE THE HARBOUR BRIDGE",
+            "7 things to know about the harbour bridge",
+            "Why the harbour bridge has to close",
+            "You will not believe what the council did to the bridge",
+            "Council votes to close the harbour …",
+            "Harbour bridge",
+        ] {
+            assert!(of(title) < 1.0, "{title}");
+        }
+        assert!(FLAWS.iter().all(|(_, left)| 0.0 < *left && *left < 1.0));
+    }
+}

@@ -1,0 +1,137 @@
+//! How important a story is, and why.
+//!
+//! The importance is a weighted sum of five parts, each of which is shown with the story:
+//!
+//! * *outlets*: ln(1 + distinct outlets), near-copies counted once;
+//! * *size*: ln(1 + articles), near-copies too;
+//! * *recency*: halves with each half-life between the newest member and now; a half where no member is dated;
+//! * *prominence*: the room that the outlets give it, words / (words + 300), on average;
+//! * *novelty*: the share of its articles that appeared within the last half-life; a half where none is dated.
+//!
+//! Where the time of the briefing is not given, the newest date of the collection counts as now.
+
+use jiff::Timestamp;
+
+use crate::article::{ArticleIx, Published};
+use crate::score::{self, Score};
+use crate::stories::{Group, outlet};
+use crate::text::Collection;
+
+/// What the parts of the importance weigh.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// Weight of the number of outlets.
+    pub outlets: f64,
+    /// Weight of the number of articles.
+    pub size: f64,
+    /// Weight of the newest member's age.
+    pub recency: f64,
+    /// Weight of the articles' length.
+    pub prominence: f64,
+    /// Weight of the share of new articles.
+    pub novelty: f64,
+    /// Hours in which recency halves.
+    pub half_life: f64,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        let half_life = 18.0;
+        Self { outlets: 1.0, size: 0.3, recency: 1.0, prominence: 0.3, novelty: 0.3, half_life }
+    }
+}
+
+/// Why a story has its rank: the contributions sum to its score.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Rank {
+    /// The parts of the importance.
+    pub parts: Vec<Part>,
+}
+
+/// One part of the importance of a story.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// How much of it the story has.
+    pub value: f64,
+    /// What one unit of it weighs.
+    pub weight: f64,
+}
+
+impl Rank {
+    /// Returns the sum of the contributions.
+    pub fn score(&self) -> Score {
+        Score::new(self.parts.iter().map(|part| part.value * part.weight).sum())
+    }
+}
+
+/// Returns the time that ages are counted from: as given, or the newest of the collection.
+pub(crate) fn now(collection: &Collection, given: Option<Timestamp>) -> Option<Timestamp> {
+    let dates = collection.articles.iter().filter_map(|a| a.published);
+    given.or_else(|| dates.map(Published::timestamp).max())
+}
+
+/// Says how important a group of articles is; `independent` are its members without near-copies.
+pub(crate) fn rank(
+    collection: &Collection,
+    group: &Group,
+    independent: &[ArticleIx],
+    now: Option<Timestamp>,
+    params: &Ranking,
+) -> Rank {
+    let ages = ages(collection, &group.articles, now);
+    let part = |name, value, weight| Part { name, value, weight };
+    Rank {
+        parts: vec![
+            part("outlets", log_of(n_outlets(collection, independent)), params.outlets),
+            part("size", log_of(group.articles.len()), params.size),
+            part("recency", recency(&ages, params.half_life), params.recency),
+            part("prominence", prominence(collection, independent), params.prominence),
+            part("novelty", novelty(&ages, params.half_life), params.novelty),
+        ],
+    }
+}
+
+/// The number of distinct outlets; all that are not known count as one.
+pub(crate) fn n_outlets(collection: &Collection, articles: &[ArticleIx]) -> usize {
+    let mut keys: Vec<_> = articles.iter().map(|&a| outlet::key(&collection.articles[a])).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.len()
+}
+
+fn log_of(count: usize) -> f64 {
+    score::ln(1.0 + count as f64)
+}
+
+/// The ages of the dated articles, in hours; what is newer than now is new.
+fn ages(collection: &Collection, articles: &[ArticleIx], now: Option<Timestamp>) -> Vec<f64> {
+    let Some(now) = now else { return Vec::new() };
+    let dates = articles.iter().filter_map(|&a| collection.articles[a].published);
+    let seconds = dates.map(|d| now.as_second().saturating_sub(d.timestamp().as_second()));
+    seconds.map(|s| (s as f64 / 3600.0).max(0.0)).collect()
+}
+
+/// What is assumed where no member is dated.
+const UNDATED: f64 = 0.5;
+
+fn recency(ages: &[f64], half_life: f64) -> f64 {
+    let newest = ages.iter().copied().min_by(f64::total_cmp);
+    newest.map_or(UNDATED, |age| score::pow(0.5, age / half_life))
+}
+
+fn novelty(ages: &[f64], half_life: f64) -> f64 {
+    if ages.is_empty() {
+        return UNDATED;
+    }
+    ages.iter().filter(|&&age| age <= half_life).count() as f64 / ages.len() as f64
+}
+
+fn prominence(collection: &Collection, articles: &[ArticleIx]) -> f64 {
+    let room = |&a: &ArticleIx| {
+        let words = collection.corpus.documents[a].tokens.len() as f64;
+        words / (words + 300.0)
+    };
+    articles.iter().map(room).sum::<f64>() / articles.len().max(1) as f64
+}

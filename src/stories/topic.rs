@@ -1,0 +1,206 @@
+//! Which stories are about a topic that the user names.
+//!
+//! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over the
+//! words of the topic, title words counted several times as BM25F does, with the rarity of words taken from the run and
+//! from general text. It is divided by what an article would have that holds every word of the topic once in its title,
+//! so that one threshold serves topics of one word and of ten. A story is as relevant as its most relevant members, half
+//! of them: one stray mention does not pull a story in.
+
+use crate::article::{Article, ArticleIx};
+use crate::language::Language;
+use crate::score::{self, Score};
+use crate::stories::Story;
+use crate::stories::background::Background;
+use crate::text::{Collection, Document, LocalTerm, Token, TokenKind, annotate};
+
+/// What a topic is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Topic {
+    /// What it is called.
+    pub name: String,
+    /// Words that belong to it, in any form; the words of the name where there are no words and no phrases.
+    pub words: Vec<String>,
+    /// Phrases that belong to it; their words must stand in a row.
+    pub phrases: Vec<String>,
+    /// Words and phrases that rule an article out.
+    pub exclude: Vec<String>,
+    /// Names and phrases of which one must stand in an article.
+    pub must: Vec<String>,
+    /// The least relevance of a story, between 0 and about 2.
+    pub least: f64,
+}
+
+impl Topic {
+    /// Makes a topic of words as they are typed on a command line.
+    pub fn of_words(words: &str) -> Self {
+        Self { name: words.to_owned(), least: LEAST, ..Self::default() }
+    }
+}
+
+/// The relevance from which a story is about a topic, where the topic does not say.
+pub const LEAST: f64 = 0.55;
+
+/// Returns for each story the topic that it is most relevant to, by its place in `topics`, and the relevance.
+///
+/// Of topics of equal relevance the first is taken. A story without a topic belongs under "Other", or is dropped.
+pub fn assign(
+    collection: &Collection,
+    stories: &[Story],
+    topics: &[Topic],
+) -> Vec<Option<(usize, f64)>> {
+    let mut best: Vec<Option<(usize, f64)>> = vec![None; stories.len()];
+    for (at, topic) in topics.iter().enumerate() {
+        let relevance = relevance(collection, topic);
+        for (story, best) in stories.iter().zip(&mut best) {
+            let found = of_story(story, &relevance);
+            if topic.least.max(f64::MIN_POSITIVE) <= found && best.is_none_or(|(_, b)| b < found) {
+                *best = Some((at, found));
+            }
+        }
+    }
+    best
+}
+
+/// Returns how relevant each article of a collection is to a topic: 0 where it is ruled out.
+pub fn relevance(collection: &Collection, topic: &Topic) -> Vec<f64> {
+    let mut languages: Vec<Language> = collection.articles.iter().map(|a| a.lang).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let queries: Vec<Query> = languages.iter().map(|&l| Query::new(topic, l)).collect();
+    let mut matchers: Vec<Matcher<'_>> =
+        queries.iter().map(|query| Matcher::new(collection, query)).collect();
+    for matcher in &mut matchers {
+        matcher.count(collection);
+    }
+    let of_article = |article: ArticleIx| {
+        let at = languages.binary_search(&collection.articles[article].lang).ok()?;
+        Some(matchers[at].relevance(collection, article))
+    };
+    (0..collection.articles.len()).map(|a| of_article(a).unwrap_or(0.0)).collect()
+}
+
+/// The mean relevance of the more relevant half of the independent members.
+fn of_story(story: &Story, relevance: &[f64]) -> f64 {
+    let mut members: Vec<Score> =
+        story.independent().iter().map(|&a| Score::new(relevance[a])).collect();
+    members.sort_unstable_by(|a, b| b.cmp(a));
+    let half = members.len().div_ceil(2);
+    members.iter().take(half).map(|s| s.value()).sum::<f64>() / half.max(1) as f64
+}
+
+/// BM25: how fast further mentions lose their worth.
+const SATURATION: f64 = 1.2;
+/// BM25: how much long articles are marked down.
+const LENGTH: f64 = 0.75;
+/// Mentions that one in the title is worth.
+const TITLE: f64 = 3.0;
+/// Articles of general text that the run is blended with, and the words of one.
+const PRIOR: (f64, f64) = (1000.0, 300.0);
+
+/// A topic in the terms of one language: each phrase is a run of terms, each word a run of one.
+struct Query {
+    language: Language,
+    wanted: Vec<Vec<Box<str>>>,
+    exclude: Vec<Vec<Box<str>>>,
+    must: Vec<Vec<Box<str>>>,
+}
+
+impl Query {
+    fn new(topic: &Topic, language: Language) -> Self {
+        let runs = |phrases: &[String]| -> Vec<Vec<Box<str>>> {
+            phrases.iter().map(|p| terms(p, language)).filter(|run| !run.is_empty()).collect()
+        };
+        let mut wanted = runs(&topic.phrases);
+        let name = std::slice::from_ref(&topic.name);
+        let words = if topic.words.is_empty() && wanted.is_empty() { name } else { &topic.words };
+        wanted.extend(words.iter().flat_map(|w| terms(w, language)).map(|term| vec![term]));
+        wanted.sort_unstable();
+        wanted.dedup();
+        Self { language, wanted, exclude: runs(&topic.exclude), must: runs(&topic.must) }
+    }
+}
+
+/// The content terms of a phrase.
+fn terms(phrase: &str, lang: Language) -> Vec<Box<str>> {
+    let article = Article { title: phrase.to_owned(), lang, ..Article::default() };
+    let document = annotate(&article);
+    let content = document.title.iter().filter(|t| t.kind != TokenKind::Stop);
+    content.map(|t| document.term(t.term).into()).collect()
+}
+
+/// A query against the articles of its language.
+struct Matcher<'q> {
+    query: &'q Query,
+    members: Vec<ArticleIx>,
+    /// For each wanted run its rarity.
+    rarity: Vec<f64>,
+    mean_length: f64,
+}
+
+impl<'q> Matcher<'q> {
+    fn new(collection: &Collection, query: &'q Query) -> Self {
+        let of_language = |&a: &ArticleIx| collection.articles[a].lang == query.language;
+        let members = (0..collection.articles.len()).filter(of_language).collect();
+        Self { query, members, rarity: Vec::new(), mean_length: 1.0 }
+    }
+
+    /// Counts in how many articles each wanted run stands.
+    fn count(&mut self, collection: &Collection) {
+        let background = Background::of(self.query.language);
+        let length = |&a: &ArticleIx| collection.corpus.documents[a].tokens.len() as f64;
+        let n = self.members.len() as f64;
+        self.mean_length = (self.members.iter().map(length).sum::<f64>() / n.max(1.0)).max(1.0);
+        let of_run = |run: &Vec<Box<str>>| {
+            let has = |&&a: &&ArticleIx| 0.0 < mentions(&collection.corpus.documents[a], run);
+            let count = self.members.iter().filter(has).count() as f64;
+            let frequency = run.iter().map(|t| background.frequency(t)).fold(1.0, f64::min);
+            let expected = 1.0 - score::exp(-frequency * PRIOR.1);
+            score::ln(1.0 + (n + PRIOR.0) / (count + PRIOR.0 * expected + 0.5))
+        };
+        self.rarity = self.query.wanted.iter().map(of_run).collect();
+    }
+
+    fn relevance(&self, collection: &Collection, article: ArticleIx) -> f64 {
+        let document = &collection.corpus.documents[article];
+        let holds = |run: &Vec<Box<str>>| 0.0 < mentions(document, run);
+        let ruled_out = self.query.exclude.iter().any(holds)
+            || !self.query.must.is_empty() && !self.query.must.iter().any(holds);
+        let whole: f64 = self.rarity.iter().map(|r| r * worth(TITLE, 1.0)).sum();
+        if ruled_out || whole <= 0.0 {
+            return 0.0;
+        }
+        let length = document.tokens.len() as f64 / self.mean_length;
+        let part =
+            |(run, rarity): (&Vec<Box<str>>, &f64)| rarity * worth(mentions(document, run), length);
+        self.query.wanted.iter().zip(&self.rarity).map(part).sum::<f64>() / whole
+    }
+}
+
+/// What so many mentions are worth in a text of so many times the mean length.
+fn worth(mentions: f64, length: f64) -> f64 {
+    let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
+    mentions * (SATURATION + 1.0) / (mentions + norm)
+}
+
+/// How often a run of terms stands in an article, the title counted several times.
+fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
+    let Some(run) = local(document, run) else { return 0.0 };
+    let count = |tokens: &[Token]| {
+        let content: Vec<LocalTerm> =
+            tokens.iter().filter(|t| t.kind != TokenKind::Stop).map(|t| t.term).collect();
+        content.windows(run.len()).filter(|w| **w == *run).count() as f64
+    };
+    let in_text = if let [only] = *run {
+        document.tokens.iter().filter(|t| t.term == only).count() as f64
+    } else {
+        document.sentences.iter().map(|s| count(document.tokens_of(s))).sum()
+    };
+    TITLE * count(&document.title) + in_text
+}
+
+/// The terms of a run by their number in a document, nothing where it lacks one.
+fn local(document: &Document, run: &[Box<str>]) -> Option<Vec<LocalTerm>> {
+    let number =
+        |term: &str| document.terms().position(|t| t == term).map(|at| LocalTerm(at as u32));
+    run.iter().map(|term| number(term)).collect()
+}
