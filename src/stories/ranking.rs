@@ -131,7 +131,10 @@ fn novelty(ages: &[f64], half_life: f64) -> f64 {
 fn prominence(collection: &Collection, articles: &[ArticleIx]) -> f64 {
     let room = |&a: &ArticleIx| {
         let words = collection.corpus.documents[a].tokens.len() as f64;
-        words / (words + 300.0)
+        Score::new(words / (words + 300.0))
     };
-    articles.iter().map(room).sum::<f64>() / articles.len().max(1) as f64
+    let mut rooms: Vec<Score> = articles.iter().map(room).collect();
+    // Summed in their own order: that of the input must not show in the last digit.
+    rooms.sort_unstable();
+    rooms.iter().map(|room| room.value()).sum::<f64>() / articles.len().max(1) as f64
 }
