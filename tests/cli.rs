@@ -1,0 +1,292 @@
+//! The program from outside: exit codes, messages, bad input, atomic output.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The program in a folder of its own, away from the settings of whoever runs the tests.
+struct Program {
+    folder: TempDir,
+}
+
+/// What the program said.
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Program {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+        command.args(args).current_dir(self.path()).env_clear();
+        command.env("HOME", self.path()).env("PATH", "/usr/bin:/bin");
+        command
+    }
+
+    #[must_use]
+    fn run(&self, args: &[&str]) -> Said {
+        said(self.command(args).stdin(Stdio::null()).output().unwrap())
+    }
+
+    #[must_use]
+    fn run_with(&self, args: &[&str], given: &[u8]) -> Said {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(given).unwrap();
+        said(child.wait_with_output().unwrap())
+    }
+}
+
+fn said(output: Output) -> Said {
+    Said {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Said {
+    /// Asserts the exit code and that standard error holds each of `words`, and no panic.
+    #[track_caller]
+    fn expect(&self, code: i32, words: &[&str]) -> &Self {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out, self.err);
+        for word in words {
+            assert!(self.err.contains(word), "no {word:?} in: {}", self.err);
+        }
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        self
+    }
+}
+
+const WIRE: &str = "Two Ships Collide in Fog\n\nPORT ANSELM, Norvia (NW) -- A ferry and a freighter collided in dense \
+fog on Tuesday, rescue officials said.\n\n\"Every boat in the harbour went out,\" said coastguard commander Leif \
+Aronsen. \"Nobody waited to be asked.\"\n\nThe collision closed the strait, through which a third of exports pass.\n";
+
+#[test]
+fn a_missing_input_is_named_and_nothing_is_done() {
+    let program = Program::new();
+    for command in ["brief", "read", "quotes", "stories", "summarize"] {
+        program.run(&[command, "nowhere.txt"]).expect(2, &["nowhere.txt"]);
+    }
+}
+
+#[test]
+fn one_bad_input_among_good_ones_costs_a_warning() {
+    let program = Program::new();
+    program.file("good.txt", WIRE).file("binary.txt", [0_u8, 159, 146, 150, 0, 1, 2, 3]).file("empty.txt", "");
+    let said = program.run(&["read", "-t", "jsonl", "good.txt", "binary.txt", "empty.txt", "nowhere.txt"]);
+    said.expect(0, &["binary.txt", "empty.txt", "nowhere.txt"]);
+    assert_eq!(said.out.lines().count(), 1);
+}
+
+#[test]
+fn a_folder_without_articles_says_so() {
+    let program = Program::new();
+    fs::create_dir(program.path().join("bare")).unwrap();
+    let said = program.run(&["brief", "bare"]);
+    assert!((1..=2).contains(&said.code), "{}", said.err);
+    said.expect(said.code, &["bare"]);
+    assert_eq!(said.out, "");
+}
+
+#[test]
+fn a_broken_line_of_jsonl_is_named_and_the_others_are_kept() {
+    let program = Program::new();
+    let lines = "{\"id\":\"a\",\"title\":\"One\",\"text\":\"A ferry sank.\"}\n{broken\n{\"id\":\"b\",\"title\":\"Two\",\"text\":\"It rained.\"}\n";
+    let said = program.run_with(&["read", "-f", "jsonl", "-t", "jsonl", "-"], lines.as_bytes());
+    said.expect(0, &["-:2"]);
+    assert_eq!(said.out.lines().count(), 2);
+}
+
+#[test]
+fn two_articles_of_one_id_are_kept_apart() {
+    let program = Program::new();
+    let lines = "{\"id\":\"a\",\"title\":\"One\",\"text\":\"A ferry sank.\"}\n{\"id\":\"a\",\"title\":\"Two\",\"text\":\"It rained.\"}\n";
+    let said = program.run_with(&["read", "-f", "jsonl", "-t", "jsonl", "-"], lines.as_bytes());
+    said.expect(0, &["a"]);
+    let ids: Vec<String> = said
+        .out
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 2);
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[test]
+fn invalid_utf8_is_read_all_the_same() {
+    let program = Program::new();
+    program.file("latin.txt", WIRE.replace("boat", "b\u{e9}at").chars().map(|c| c as u8).collect::<Vec<_>>());
+    let said = program.run(&["read", "-t", "jsonl", "latin.txt"]);
+    said.expect(0, &[]);
+    assert!(said.out.contains("béat"), "{}", said.out);
+}
+
+#[test]
+fn a_budget_too_small_for_one_sentence_is_said() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    for budget in [["--words", "2"], ["--chars", "5"]] {
+        let said = program.run(&[&["summarize", "a.txt"], &budget[..]].concat());
+        said.expect(1, &["budget"]);
+        assert_eq!(said.out, "");
+    }
+    program.run(&["brief", "--words", "3", "a.txt"]).expect(1, &["budget"]);
+}
+
+#[test]
+fn wrong_values_are_refused_with_what_would_be_right() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    for (args, words) in [
+        (&["read", "-t", "pdf", "a.txt"][..], &["pdf", "jsonl"][..]),
+        (&["read", "-f", "docx", "a.txt"], &["docx", "html"]),
+        (&["brief", "-t", "docx", "a.txt"], &["docx", "html"]),
+        (&["summarize", "--words", "many", "a.txt"], &["many"]),
+        (&["summarize", "--words", "0", "a.txt"], &["--words"]),
+        (&["summarize", "--ratio", "7", "a.txt"], &["--ratio"]),
+        (&["summarize", "--words", "3", "--sentences", "2", "a.txt"], &["cannot be used with"]),
+        (&["brief", "--now", "tomorrow", "a.txt"], &["tomorrow"]),
+        (&["brief", "--sections", "weather", "a.txt"], &["weather", "summary"]),
+        (&["brief", "--pin", "nonsense", "a.txt"], &["nonsense", "source:NAME"]),
+        (&["brief", "--template", "none-such", "a.txt"], &["none-such", "template list"]),
+        (&["summarise", "a.txt"], &["summarize"]),
+    ] {
+        program.run(args).expect(2, words);
+    }
+}
+
+#[test]
+fn a_template_with_a_typo_is_told_with_file_and_line() {
+    let program = Program::new();
+    program.file("a.txt", WIRE).file("mine.md", "# {{ briefing.title }}\n\n{{ briefing.titel }}\n");
+    program.run(&["brief", "--template", "mine.md", "a.txt"]).expect(2, &["mine.md", "3"]);
+    program.run(&["template", "check", "mine.md"]).expect(2, &["mine.md", "3"]);
+}
+
+#[test]
+fn a_template_without_end_is_stopped() {
+    let program = Program::new();
+    let loops = "{% for a in range(10000) %}{% for b in range(10000) %}{% for c in range(10000) %}x{% endfor %}{% endfor %}{% endfor %}";
+    program.file("a.txt", WIRE).file("loop.md", loops);
+    program.run(&["brief", "--template", "loop.md", "a.txt"]).expect(2, &["loop.md"]);
+}
+
+#[test]
+fn output_is_written_whole_or_not_at_all() {
+    let program = Program::new();
+    program.file("a.txt", WIRE).file("kept.md", "what was there");
+    program.run(&["brief", "-o", "new.md", "a.txt"]).expect(0, &[]);
+    assert!(fs::read_to_string(program.path().join("new.md")).unwrap().contains("Two Ships"));
+    program.run(&["brief", "--template", "none", "-o", "kept.md", "a.txt"]).expect(2, &[]);
+    assert_eq!(fs::read_to_string(program.path().join("kept.md")).unwrap(), "what was there");
+    program.run(&["brief", "-o", "no/such/folder.md", "a.txt"]).expect(2, &["no/such/folder.md"]);
+    let left: Vec<_> = fs::read_dir(program.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(left.iter().all(|n| !n.to_string_lossy().starts_with(".nutgraf")), "{left:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    program.run(&["brief", "-o", "/dev/full", "a.txt"]).expect(2, &["/dev/full"]);
+    let script = format!("{} brief a.txt | true; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_nutgraf"));
+    let output = Command::new("bash").args(["-c", &script]).current_dir(program.path()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "0");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+}
+
+#[test]
+fn a_briefing_verifies_and_a_forged_one_does_not() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    program.run(&["brief", "-t", "json", "-o", "b.json", "a.txt"]).expect(0, &[]);
+    program.run(&["verify", "b.json", "a.txt"]).expect(0, &[]);
+    program.run(&["verify", "b.json"]).expect(0, &[]);
+    let forged = fs::read_to_string(program.path().join("b.json")).unwrap().replace("dense fog", "dense fig");
+    program.file("forged.json", forged);
+    program.run(&["verify", "forged.json", "a.txt"]).expect(1, &[]);
+    program.run(&["verify", "nowhere.json", "a.txt"]).expect(2, &["nowhere.json"]);
+}
+
+#[test]
+fn settings_come_from_file_environment_and_flags() {
+    let program = Program::new();
+    program.file("a.txt", WIRE).file("nutgraf.toml", "title = \"The Morning\"\n[brief]\nwords = 60\n");
+    let said = program.run(&["brief", "a.txt"]);
+    assert!(said.expect(0, &[]).out.starts_with("# The Morning"), "{}", said.out);
+    let said = program.run(&["config", "--set"]);
+    assert!(said.out.contains("nutgraf.toml:1"), "{}", said.out);
+    program.file("nutgraf.toml", "[brief]\nwrods = 60\n");
+    program.run(&["brief", "a.txt"]).expect(2, &["nutgraf.toml:2", "brief.words"]);
+}
+
+#[test]
+fn init_writes_a_file_once() {
+    let program = Program::new();
+    program.run(&["init"]).expect(0, &["nutgraf.toml"]);
+    program.run(&["config"]).expect(0, &["nutgraf.toml"]);
+    program.run(&["init"]).expect(2, &["exists"]);
+}
+
+#[test]
+fn the_archive_takes_and_gives_articles() {
+    let program = Program::new();
+    let lines = "{\"id\":\"a\",\"title\":\"One\",\"text\":\"A ferry sank.\"}\n{\"id\":\"b\",\"title\":\"Two\",\"text\":\"It rained.\"}\n";
+    program.file("in.jsonl", lines);
+    program.run(&["archive", "--archive", "x.db", "stats"]).expect(2, &["x.db"]);
+    program.run(&["archive", "--archive", "x.db", "import", "in.jsonl"]).expect(0, &["2 new"]);
+    program.run(&["archive", "--archive", "x.db", "import", "in.jsonl"]).expect(0, &["2 unchanged"]);
+    assert!(program.run(&["archive", "--archive", "x.db", "search", "ferry"]).out.contains("One"));
+    program.run(&["archive", "--archive", "x.db", "search", "zebra"]).expect(1, &[]);
+    assert_eq!(program.run(&["archive", "--archive", "x.db", "export"]).out.lines().count(), 2);
+    program.run(&["archive", "--archive", "x.db", "check"]).expect(0, &["sound"]);
+}
+
+#[test]
+fn quiet_keeps_warnings_to_itself() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    let said = program.run(&["-q", "summarize", "a.txt", "nowhere.txt"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+}
+
+#[test]
+fn every_command_helps_with_examples() {
+    let program = Program::new();
+    for command in ["brief", "summarize", "quotes", "stories", "read", "verify", "template", "init", "config", "archive"] {
+        let said = program.run(&[command, "--help"]);
+        assert!(said.expect(0, &[]).out.contains("Examples:"), "{command}: {}", said.out);
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(!program.run(&["completions", shell]).expect(0, &[]).out.is_empty());
+    }
+    assert!(program.run(&["man"]).expect(0, &[]).out.contains(".TH"));
+}
