@@ -61,5 +61,7 @@ fn prepare(mut articles: Vec<Article>, params: &Params, now: Published) -> Prepa
 fn material(collection: &Collection, story: &Story, params: &Params) -> Material {
     let found = quotes::of_story(collection, &story.articles);
     let merged = quotes::merge(collection, &story.articles, &found);
-    Material::new(story.clone(), merged, &params.editor)
+    let past = params.history.past_of(collection, story);
+    let unseen = params.history.unseen(collection, &past, merged);
+    Material { past, ..Material::new(story.clone(), unseen, &params.editor) }
 }

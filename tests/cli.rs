@@ -99,8 +99,12 @@ fn a_missing_input_is_named_and_nothing_is_done() {
 #[test]
 fn one_bad_input_among_good_ones_costs_a_warning() {
     let program = Program::new();
-    program.file("good.txt", WIRE).file("binary.txt", [0_u8, 159, 146, 150, 0, 1, 2, 3]).file("empty.txt", "");
-    let said = program.run(&["read", "-t", "jsonl", "good.txt", "binary.txt", "empty.txt", "nowhere.txt"]);
+    program
+        .file("good.txt", WIRE)
+        .file("binary.txt", [0_u8, 159, 146, 150, 0, 1, 2, 3])
+        .file("empty.txt", "");
+    let said =
+        program.run(&["read", "-t", "jsonl", "good.txt", "binary.txt", "empty.txt", "nowhere.txt"]);
     said.expect(0, &["binary.txt", "empty.txt", "nowhere.txt"]);
     assert_eq!(said.out.lines().count(), 1);
 }
@@ -133,7 +137,9 @@ fn two_articles_of_one_id_are_kept_apart() {
     let ids: Vec<String> = said
         .out
         .lines()
-        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_str().unwrap().to_owned())
+        .map(|l| {
+            serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_str().unwrap().to_owned()
+        })
         .collect();
     assert_eq!(ids.len(), 2);
     assert_ne!(ids[0], ids[1]);
@@ -142,7 +148,10 @@ fn two_articles_of_one_id_are_kept_apart() {
 #[test]
 fn invalid_utf8_is_read_all_the_same() {
     let program = Program::new();
-    program.file("latin.txt", WIRE.replace("boat", "b\u{e9}at").chars().map(|c| c as u8).collect::<Vec<_>>());
+    program.file(
+        "latin.txt",
+        WIRE.replace("boat", "b\u{e9}at").chars().map(|c| c as u8).collect::<Vec<_>>(),
+    );
     let said = program.run(&["read", "-t", "jsonl", "latin.txt"]);
     said.expect(0, &[]);
     assert!(said.out.contains("béat"), "{}", said.out);
@@ -185,7 +194,7 @@ fn wrong_values_are_refused_with_what_would_be_right() {
 #[test]
 fn a_template_with_a_typo_is_told_with_file_and_line() {
     let program = Program::new();
-    program.file("a.txt", WIRE).file("mine.md", "# {{ briefing.title }}\n\n{{ briefing.titel }}\n");
+    program.file("a.txt", WIRE).file("mine.md", "# {{ title }}\n\n{{ titel }}\n");
     program.run(&["brief", "--template", "mine.md", "a.txt"]).expect(2, &["mine.md", "3"]);
     program.run(&["template", "check", "mine.md"]).expect(2, &["mine.md", "3"]);
 }
@@ -207,7 +216,8 @@ fn output_is_written_whole_or_not_at_all() {
     program.run(&["brief", "--template", "none", "-o", "kept.md", "a.txt"]).expect(2, &[]);
     assert_eq!(fs::read_to_string(program.path().join("kept.md")).unwrap(), "what was there");
     program.run(&["brief", "-o", "no/such/folder.md", "a.txt"]).expect(2, &["no/such/folder.md"]);
-    let left: Vec<_> = fs::read_dir(program.path()).unwrap().flatten().map(|e| e.file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(program.path()).unwrap().flatten().map(|e| e.file_name()).collect();
     assert!(left.iter().all(|n| !n.to_string_lossy().starts_with(".nutgraf")), "{left:?}");
 }
 
@@ -217,8 +227,10 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let program = Program::new();
     program.file("a.txt", WIRE);
     program.run(&["brief", "-o", "/dev/full", "a.txt"]).expect(2, &["/dev/full"]);
-    let script = format!("{} brief a.txt | true; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_nutgraf"));
-    let output = Command::new("bash").args(["-c", &script]).current_dir(program.path()).output().unwrap();
+    let script =
+        format!("{} brief a.txt | true; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_nutgraf"));
+    let output =
+        Command::new("bash").args(["-c", &script]).current_dir(program.path()).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "0");
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
@@ -230,7 +242,9 @@ fn a_briefing_verifies_and_a_forged_one_does_not() {
     program.run(&["brief", "-t", "json", "-o", "b.json", "a.txt"]).expect(0, &[]);
     program.run(&["verify", "b.json", "a.txt"]).expect(0, &[]);
     program.run(&["verify", "b.json"]).expect(0, &[]);
-    let forged = fs::read_to_string(program.path().join("b.json")).unwrap().replace("dense fog", "dense fig");
+    let forged = fs::read_to_string(program.path().join("b.json"))
+        .unwrap()
+        .replace("dense fog", "dense fig");
     program.file("forged.json", forged);
     program.run(&["verify", "forged.json", "a.txt"]).expect(1, &[]);
     program.run(&["verify", "nowhere.json", "a.txt"]).expect(2, &["nowhere.json"]);
@@ -239,7 +253,9 @@ fn a_briefing_verifies_and_a_forged_one_does_not() {
 #[test]
 fn settings_come_from_file_environment_and_flags() {
     let program = Program::new();
-    program.file("a.txt", WIRE).file("nutgraf.toml", "title = \"The Morning\"\n[brief]\nwords = 60\n");
+    program
+        .file("a.txt", WIRE)
+        .file("nutgraf.toml", "title = \"The Morning\"\n[brief]\nwords = 60\n");
     let said = program.run(&["brief", "a.txt"]);
     assert!(said.expect(0, &[]).out.starts_with("# The Morning"), "{}", said.out);
     let said = program.run(&["config", "--set"]);
@@ -263,7 +279,9 @@ fn the_archive_takes_and_gives_articles() {
     program.file("in.jsonl", lines);
     program.run(&["archive", "--archive", "x.db", "stats"]).expect(2, &["x.db"]);
     program.run(&["archive", "--archive", "x.db", "import", "in.jsonl"]).expect(0, &["2 new"]);
-    program.run(&["archive", "--archive", "x.db", "import", "in.jsonl"]).expect(0, &["2 unchanged"]);
+    program
+        .run(&["archive", "--archive", "x.db", "import", "in.jsonl"])
+        .expect(0, &["2 unchanged"]);
     assert!(program.run(&["archive", "--archive", "x.db", "search", "ferry"]).out.contains("One"));
     program.run(&["archive", "--archive", "x.db", "search", "zebra"]).expect(1, &[]);
     assert_eq!(program.run(&["archive", "--archive", "x.db", "export"]).out.lines().count(), 2);
@@ -281,7 +299,18 @@ fn quiet_keeps_warnings_to_itself() {
 #[test]
 fn every_command_helps_with_examples() {
     let program = Program::new();
-    for command in ["brief", "summarize", "quotes", "stories", "read", "verify", "template", "init", "config", "archive"] {
+    for command in [
+        "brief",
+        "summarize",
+        "quotes",
+        "stories",
+        "read",
+        "verify",
+        "template",
+        "init",
+        "config",
+        "archive",
+    ] {
         let said = program.run(&[command, "--help"]);
         assert!(said.expect(0, &[]).out.contains("Examples:"), "{command}: {}", said.out);
     }

@@ -73,13 +73,17 @@ fn a_speaker_stands_in_the_source_that_is_cited() {
 #[test]
 fn the_order_of_the_articles_changes_nothing() {
     let articles = samples();
-    let first = render::render(&brief(articles.clone(), 500), Format::Json, &Default::default()).unwrap();
+    let first =
+        render::render(&brief(articles.clone(), 500), Format::Json, &render::Options::default())
+            .unwrap();
     let mut turned = articles;
     for _ in 0..3 {
         turned.reverse();
         let by = turned.len() / 3;
         turned.rotate_left(by);
-        let again = render::render(&brief(turned.clone(), 500), Format::Json, &Default::default()).unwrap();
+        let again =
+            render::render(&brief(turned.clone(), 500), Format::Json, &render::Options::default())
+                .unwrap();
         assert_eq!(again, first);
     }
 }
@@ -131,7 +135,7 @@ proptest! {
         let report = verify(&briefing, &Collection::build(articles));
         prop_assert!(report.holds, "{report}");
         for (_, format) in Format::NAMES.iter().filter(|(name, _)| *name != "eml") {
-            prop_assert!(render::render(&briefing, *format, &Default::default()).is_ok());
+            prop_assert!(render::render(&briefing, *format, &render::Options::default()).is_ok());
         }
     }
 }

@@ -9,9 +9,10 @@ use crate::briefing::cite::Citer;
 use crate::briefing::count;
 use crate::briefing::differences::Found;
 use crate::briefing::editor::Editor;
+use crate::briefing::history::Past;
 use crate::briefing::model::{
-    ArticleEntry, Briefing, Difference, Dropped, Headline, LeftOut, QuoteEntry, SCHEMA, Section,
-    Status, StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Difference, Dropped, Headline, LeftOut, OngoingEntry, QuoteEntry,
+    SCHEMA, Section, Status, StoryEntry, SummarySentence,
 };
 use crate::briefing::params::Params;
 use crate::briefing::support::is_single_source;
@@ -42,6 +43,8 @@ pub struct Material {
     pub quotes: Vec<KeyQuote>,
     /// Where speakers are quoted whom the editor banned.
     pub banned: Vec<Place>,
+    /// How it stands to earlier briefings.
+    pub past: Past,
 }
 
 impl Material {
@@ -50,7 +53,13 @@ impl Material {
         let is_banned = |q: &&KeyQuote| q.speaker.as_ref().is_some_and(|s| editor.bans_speaker(s));
         let banned = quotes.iter().filter(is_banned);
         let banned = banned.flat_map(|q| q.excerpts.iter().chain(&q.variants)).copied().collect();
-        Self { story, topic: None, quotes: editor.rank_quotes(quotes), banned }
+        let past = Past::default();
+        Self { story, topic: None, quotes: editor.rank_quotes(quotes), banned, past }
+    }
+
+    /// Returns the id that the story is told under: the one that it was told under before, if it was.
+    fn id(&self) -> &str {
+        self.past.id.as_deref().unwrap_or(&self.story.id)
     }
 }
 
@@ -69,11 +78,20 @@ pub fn build(
     now: Published,
     mut dropped: Vec<Dropped>,
 ) -> Built {
-    let (told, untold) = share(collection, materials, params);
+    let (ongoing, news): (Vec<&Material>, Vec<&Material>) =
+        materials.iter().partition(|m| is_ongoing(collection, m, params));
+    let (told, untold) = share(collection, &news, params);
     let citer = Citer::new(collection);
     let mut stories: Vec<StoryEntry> =
         told.iter().map(|told| story_entry(collection, &citer, told, params)).collect();
-    let articles = number(collection, &told, &mut stories);
+    let ongoing: Vec<OngoingEntry> =
+        ongoing.iter().map(|m| ongoing_entry(collection, &citer, m, params)).collect();
+    let corrections = params.history.corrections(&collection.articles);
+    let mut articles = number(collection, &told, &mut stories);
+    let named =
+        ongoing.iter().map(|o| &o.headline.article).chain(corrections.iter().map(|c| &c.article));
+    let named: Vec<&String> = named.collect();
+    add_named(collection, &named, &mut articles);
     let mut left_out = LeftOut::default();
     for material in untold {
         let members = &material.story.articles;
@@ -96,6 +114,8 @@ pub fn build(
         outro: params.outro.clone(),
         sections: params.sections.clone(),
         stories,
+        ongoing,
+        corrections,
         articles,
         left_out,
         dropped,
@@ -109,7 +129,7 @@ pub(super) type Told<'m> = (&'m Material, Teller<'m>, Telling);
 /// Shares the budget among the stories; returns those told and those left out.
 pub(super) fn share<'m>(
     collection: &'m Collection,
-    materials: &'m [Material],
+    materials: &[&'m Material],
     params: &'m Params,
 ) -> (Vec<Told<'m>>, Vec<&'m Material>) {
     let planned = planned(materials.len(), params);
@@ -117,7 +137,7 @@ pub(super) fn share<'m>(
     let mut left = params.words;
     let mut told: Vec<Told<'_>> = Vec::new();
     let mut untold = Vec::new();
-    for material in materials {
+    for &material in materials {
         if told.len() >= most || left == 0 {
             untold.push(material);
             continue;
@@ -140,6 +160,36 @@ pub(super) fn share<'m>(
         }
     }
     (told, untold)
+}
+
+/// Returns whether a story was told before and has nothing new to show.
+fn is_ongoing(collection: &Collection, material: &Material, params: &Params) -> bool {
+    match material.past.status {
+        Status::New => false,
+        Status::Ongoing => true,
+        Status::Updated => !Teller::new(collection, material, params).has_news(),
+    }
+}
+
+fn ongoing_entry(
+    collection: &Collection,
+    citer: &Citer<'_>,
+    material: &Material,
+    params: &Params,
+) -> OngoingEntry {
+    let headline = headline(citer, Teller::new(collection, material, params).headline);
+    OngoingEntry { id: material.id().to_owned(), headline }
+}
+
+/// Adds articles that are named outside the stories to the list, numbered on.
+fn add_named(collection: &Collection, named: &[&String], entries: &mut Vec<ArticleEntry>) {
+    for &id in named {
+        let known = entries.iter().any(|e| e.id == *id);
+        let article = collection.articles.iter().find(|a| a.id.as_str() == id);
+        if let (false, Some(article)) = (known, article) {
+            entries.push(article_entry(article, entries.len() + 1));
+        }
+    }
 }
 
 /// Returns how many stories the budget can tell.
@@ -202,12 +252,13 @@ fn story_entry(
     let differences =
         telling.differences.iter().map(|&d| difference(citer, &teller.differences[d]));
     let mut entry = StoryEntry {
-        id: story.id.clone(),
+        id: material.id().to_owned(),
         topic: material.topic.clone(),
         headline: headline(citer, telling.headline),
-        status: Status::New,
+        status: material.past.status,
         sources: ids(collection, &story.articles),
         outlets: outlets(collection, &story.articles),
+        background: telling.background.map(|at| citer.sentence(at)),
         summary: summary.collect(),
         quotes: quotes.collect(),
         differences: differences.collect(),

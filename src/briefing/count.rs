@@ -1,6 +1,6 @@
 //! How many words a reader of a briefing reads.
 //!
-//! Headlines, summaries, quotes with their attributions (name and role), and the sentences that are set side by side
+//! Headlines, summaries with the line of background, quotes with their attributions (name and role), and the sentences that are set side by side
 //! where sources differ. The title, the editor's own words, source marks and the list of sources are not counted.
 
 use crate::briefing::model::{Excerpt, QuoteEntry, StoryEntry};
@@ -11,6 +11,7 @@ use crate::quotes::Speaker;
 pub(super) fn of_story(story: &StoryEntry) -> usize {
     let sides = story.differences.iter().flat_map(|d| &d.sides);
     words(&story.headline.text)
+        + story.background.as_ref().map_or(0, of_excerpt)
         + story.summary.iter().map(|s| of_excerpt(&s.excerpt)).sum::<usize>()
         + story.quotes.iter().map(of_quote).sum::<usize>()
         + sides.map(of_excerpt).sum::<usize>()

@@ -18,6 +18,7 @@ mod editor;
 pub mod explain;
 pub mod lint;
 pub mod manifest;
+mod history;
 pub mod model;
 mod params;
 mod support;
@@ -31,9 +32,10 @@ pub use editor::{Editor, Target};
 pub use explain::{Explained, explain};
 pub use lint::lint;
 pub use manifest::{Manifest, manifest};
+pub use history::{History, Past, Revised};
 pub use model::{
-    ArticleEntry, Briefing, Difference, Dropped, Excerpt, Headline, LeftOut, QuoteEntry, Section,
-    Status, StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Correction, Difference, Dropped, Excerpt, Headline, LeftOut,
+    OngoingEntry, QuoteEntry, Section, Status, StoryEntry, SummarySentence,
 };
 pub use params::Params;
 pub use topic::under_topics;

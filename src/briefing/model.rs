@@ -39,6 +39,12 @@ pub struct Briefing {
     pub sections: Vec<Section>,
     /// The stories shown.
     pub stories: Vec<StoryEntry>,
+    /// Stories told before that have nothing new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ongoing: Vec<OngoingEntry>,
+    /// What earlier briefings showed and the articles no longer say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// The articles that the stories were taken from, in the order in which they are numbered.
     pub articles: Vec<ArticleEntry>,
     /// What the budget had no room for.
@@ -87,6 +93,9 @@ pub struct StoryEntry {
     /// The distinct outlets of its articles, sorted.
     #[serde(default)]
     pub outlets: Vec<String>,
+    /// What the reader was told of it first, where the story was told before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<Excerpt>,
     /// The sentences, in reading order, the lede first.
     pub summary: Vec<SummarySentence>,
     /// The key quotes, the weightiest first.
@@ -106,6 +115,26 @@ pub struct StoryEntry {
     /// Its share of [`Briefing::words`].
     #[serde(default)]
     pub words: usize,
+}
+
+/// A story told before that goes on without news.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OngoingEntry {
+    /// The story's id.
+    pub id: String,
+    /// The title of one of its articles.
+    pub headline: Headline,
+}
+
+/// Words that were shown, and that their article no longer has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The id of the article.
+    pub article: String,
+    /// What was shown.
+    pub shown: String,
+    /// What stands there now, where it can be told.
+    pub now: Option<Excerpt>,
 }
 
 /// A headline: the title of an article, to the letter.

@@ -1,6 +1,7 @@
 //! What a briefing should be: its budget, its limits, its parts, and the editor's own words.
 
 use crate::briefing::editor::Editor;
+use crate::briefing::history::History;
 use crate::briefing::model::Section;
 use crate::language::Language;
 use crate::stories;
@@ -35,6 +36,8 @@ pub struct Params {
     pub outro: Option<String>,
     /// What the editor pins, bans and weighs.
     pub editor: Editor,
+    /// What earlier briefings told; nothing where each briefing stands for itself.
+    pub history: History,
     /// How articles are grouped; the time is set by the pipeline.
     pub grouping: stories::Params,
     /// How sentences are chosen; what must not be chosen is set for each story.
@@ -58,6 +61,7 @@ impl Default for Params {
             intro: None,
             outro: None,
             editor: Editor::default(),
+            history: History::default(),
             grouping: stories::Params::default(),
             summary: summary::Params::default(),
         }

@@ -41,6 +41,8 @@ const LEAST_MIXED_WORDS: usize = 8;
 pub(super) struct Telling {
     /// Whose title is the headline, or which sentence stands in for it.
     pub(super) headline: HeadlineChoice,
+    /// What was told of it first, where it was told before.
+    pub(super) background: Option<SentenceRef>,
     /// The sentences, in reading order.
     pub(super) sentences: Vec<Chosen>,
     /// The key quotes, by their place in the material.
@@ -68,7 +70,8 @@ pub(super) struct Teller<'a> {
     collection: &'a Collection,
     material: &'a Material,
     params: &'a Params,
-    headline: HeadlineChoice,
+    /// Whose title is the headline.
+    pub(super) headline: HeadlineChoice,
     /// Where its sources differ.
     pub(super) differences: Vec<Found>,
     /// Sentences that may never be chosen, sorted.
@@ -84,7 +87,7 @@ impl<'a> Teller<'a> {
         params: &'a Params,
     ) -> Self {
         let story = &material.story;
-        let headline = choose_headline(collection, story, params);
+        let headline = choose_headline(collection, material, params);
         let mut teller = Self {
             collection,
             material,
@@ -134,9 +137,18 @@ impl<'a> Teller<'a> {
         if self.cost_of(&more) > self.cost_of(&sentences) {
             sentences = more;
         }
-        let words = taken + self.cost_of(&sentences) + self.cost_of_quotes(&quotes);
+        let mut words = taken + self.cost_of(&sentences) + self.cost_of_quotes(&quotes);
         let headline = self.headline;
-        Some(Telling { headline, sentences, quotes, differences: Vec::new(), words })
+        let background = self.material.past.background.filter(|&at| {
+            !self.without.contains(&at) && words + self.cost_of_sentence(at) <= taken + room
+        });
+        words += background.map_or(0, |at| self.cost_of_sentence(at));
+        Some(Telling { headline, background, sentences, quotes, differences: Vec::new(), words })
+    }
+
+    /// Returns whether there is a sentence that the reader has not seen, were there room for all.
+    pub(super) fn has_news(&self) -> bool {
+        !self.select(usize::MAX / 2, &[]).is_empty()
     }
 
     /// Picks differences within `room` words.
@@ -164,6 +176,7 @@ impl<'a> Teller<'a> {
         let words = headline_words + self.cost_of_quotes(&quotes);
         let telling = Telling {
             headline: self.headline,
+            background: None,
             sentences: Vec::new(),
             quotes,
             differences: Vec::new(),
@@ -394,11 +407,17 @@ impl<'a> Teller<'a> {
         params.topic = self.material.topic.clone().or(params.topic);
         params.without = without.to_vec();
         params.max_share = self.params.max_share;
+        params.banned.extend(&self.material.past.told);
+        params.shown.extend(&self.material.past.shown);
         let quotes = quotes.iter().map(|&q| &self.material.quotes[q]);
         let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
         params.quoted.extend(places.map(|p| (p.article, p.span)));
         let story = &self.material.story;
         summary::summarize(self.collection, story, Budget::Words(room), &params).sentences
+    }
+
+    fn cost_of_sentence(&self, at: SentenceRef) -> usize {
+        words(self.text_of(at))
     }
 
     fn cost_of(&self, sentences: &[Chosen]) -> usize {
@@ -436,12 +455,18 @@ const fn least_words(quote: &KeyQuote) -> usize {
 
 /// The title of the article that the editor pinned, of the story's own choice, or of its first article with one; else
 /// the first sentence of prose.
-fn choose_headline(collection: &Collection, story: &Story, params: &Params) -> HeadlineChoice {
+fn choose_headline(
+    collection: &Collection,
+    material: &Material,
+    params: &Params,
+) -> HeadlineChoice {
+    let story = &material.story;
     let article = |a: ArticleIx| &collection.articles[a];
     let mut order: Vec<ArticleIx> = story.articles.clone();
     order.sort_by_key(|&a| {
         let pinned = params.editor.pins_article(article(a));
-        (!pinned, a != story.headline, &article(a).id)
+        let told = material.past.told.contains(&a);
+        (!pinned, told, a != story.headline, &article(a).id)
     });
     if let Some(titled) = order.iter().find(|&&a| !article(a).title.trim().is_empty()) {
         return HeadlineChoice::Title(*titled);

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Verify(commands::verify::Args),
     Template(commands::template::Args),
     Init(commands::init::Args),
+    Fetch(commands::fetch::Args),
+    Daily(commands::daily::Args),
     Archive(commands::archive::Args),
     Config(commands::config::Args),
     Completions(commands::completions::Args),
@@ -95,6 +97,11 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Returns the usual way of reading.
+    pub(crate) fn plain(lang: Option<Language>, now: Published) -> Self {
+        Self { from: None, lang, now: Some(now) }
+    }
+
     /// Returns the time to take as now.
     pub(crate) fn now(&self) -> Published {
         self.now.unwrap_or_else(clock)

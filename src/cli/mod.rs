@@ -3,8 +3,12 @@
 mod args;
 mod border;
 mod commands;
+mod fetch;
+mod follow;
+mod index;
 mod input;
 mod output;
+mod progress;
 mod settings;
 
 use std::process::ExitCode;

@@ -10,7 +10,8 @@ use serde_json::{Value as Json, json};
 
 use crate::article::Published;
 use crate::briefing::{
-    ArticleEntry, Briefing, Difference, Excerpt, QuoteEntry, Status, StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Correction, Difference, Excerpt, QuoteEntry, Status, StoryEntry,
+    SummarySentence,
 };
 use crate::render::escape::readable;
 use crate::render::furniture::{Furniture, rfc3339};
@@ -239,6 +240,11 @@ impl<'a> Layout<'a> {
             mark: self.mark(&story.headline.article, ""),
         };
         let sentences: Vec<_> = story.summary.iter().map(|s| self.sentence(s)).collect();
+        let mut paragraphs = paragraphs(sentences);
+        if let Some(background) = &story.background {
+            let only = Some(self.furniture.label("background").to_owned());
+            paragraphs.push(vec![SentenceView { text: self.excerpt(background), only }]);
+        }
         StoryView {
             number,
             anchor: format!("story-{number}"),
@@ -248,7 +254,7 @@ impl<'a> Layout<'a> {
             status: story.status,
             status_label: self.status(story.status),
             headline,
-            paragraphs: paragraphs(sentences),
+            paragraphs,
             quotes: story.quotes.iter().filter_map(|q| self.quote(q)).collect(),
             differences: story.differences.iter().map(|d| self.difference(d)).collect(),
             also: self.named(&story.also),
@@ -502,15 +508,39 @@ fn counts(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     ]
 }
 
-/// What was left out.
+/// What goes on without news, what was corrected, and what was left out.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();
+    let headlines = briefing.ongoing.iter().filter_map(|o| one_line(&o.headline.text));
+    let headlines = headlines.collect::<Vec<_>>().join(" · ");
+    if !headlines.is_empty() {
+        notices.push(furniture.label("going_on").replace("{headlines}", &headlines));
+    }
+    notices.extend(briefing.corrections.iter().map(|c| correction(briefing, c, furniture)));
     let left = briefing.left_out;
     if left.stories > 0 {
         let articles = furniture.count("articles", left.articles);
         notices.push(furniture.count("left_out", left.stories).replace("{articles}", &articles));
     }
     notices
+}
+
+/// What was shown, by whom, and what stands there now.
+fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furniture) -> String {
+    let article = briefing.articles.iter().find(|a| a.id == correction.article);
+    let outlet = article
+        .and_then(|a| a.source.as_deref().or(a.url.as_deref()))
+        .unwrap_or(&correction.article);
+    let label = if correction.now.is_some() { "corrected" } else { "withdrawn" };
+    let now = correction.now.as_ref().map_or("", |e| e.text.as_str());
+    // The outlet goes in first: the texts of articles may hold anything, braces too.
+    let [before, after] =
+        furniture.label(label).split_once("{shown}").map_or(["", ""], |(a, b)| [a, b]);
+    let fill = |part: &str| part.replace("{outlet}", outlet);
+    let (middle, end) = after.split_once("{now}").unwrap_or((after, ""));
+    let folded = |text: &str| one_line(text).unwrap_or_default();
+    let now = if end.is_empty() && !after.contains("{now}") { String::new() } else { folded(now) };
+    [fill(before), folded(&correction.shown), fill(middle), now, fill(end)].concat()
 }
 
 /// A name that never changes: a UUID of the custom version 8, made of a hash.

@@ -142,6 +142,9 @@ impl<'a> Walk<'a> {
             }
         }
         self.headline(&at.inside("headline", "headline"), story, &story.headline);
+        if let Some(background) = &story.background {
+            self.sentence(&at.inside("background", "background"), story, background);
+        }
         for (n, sentence) in story.summary.iter().enumerate() {
             let at = at.inside(&format!("summary/{n}"), &format!("sentence {}", n + 1));
             self.sentence(&at, story, &sentence.excerpt);

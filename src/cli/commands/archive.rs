@@ -15,7 +15,7 @@ use crate::cli::args::{self, ListFormat, Output};
 use crate::cli::border::ArticleOut;
 use crate::cli::commands::NOTHING;
 use crate::cli::output;
-use crate::cli::settings::{self, ConfigArgs};
+use crate::cli::settings::{self, ConfigArgs, Loaded};
 
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
@@ -216,6 +216,26 @@ fn import(archive: &mut Archive, file: &PathBuf, now: Published) -> Result<ExitC
         put.new, put.changed, put.unchanged
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prunes as the configuration says.
+pub(crate) fn prune_as_configured(
+    archive: &mut Archive,
+    loaded: &Loaded,
+    now: Published,
+) -> Result<()> {
+    let days = loaded.config.settings.archive.keep_days;
+    if days > 0 {
+        let before = now.timestamp().as_second() - days as i64 * DAY;
+        let pruned = archive.prune(before, false)?;
+        if pruned.articles > 0 {
+            output::say(&format!(
+                "took {} articles older than {days} days out of the archive",
+                pruned.articles
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn prune(archive: &mut Archive, days: usize, pages: bool, now: Published) -> Result<ExitCode> {

@@ -3,19 +3,18 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
-use nutgraf::article::Published;
-use nutgraf::briefing::Section;
-use nutgraf::briefing::{Editor, Target};
+use nutgraf::article::{Article, Published};
+use nutgraf::briefing::{Briefing, Editor, History, Section, Target};
 use nutgraf::config::{BriefSettings, Overrides, Settings};
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
 use nutgraf::render::{self, Format, HouseStyle, Mail, Options, TemplateChoice};
 use nutgraf::{stories, summary};
 
-use crate::cli::args::{Input, Output};
+use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
-use crate::cli::{input, output};
+use crate::cli::{follow, input, output};
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 #[derive(Debug, clap::Args)]
@@ -27,8 +26,11 @@ Examples:
   nutgraf brief -t json -o b.json articles/ && nutgraf verify b.json articles/
   nutgraf brief -t eml --mail-from me@example.org --mail-to you@example.org articles/ | sendmail -t")]
 pub(crate) struct Args {
+    /// Files, folders, globs, or - for standard input; the archive since the last briefing where none are given.
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<String>,
     #[command(flatten)]
-    input: Input,
+    reading: Reading,
     /// Words of the whole briefing, never exceeded [default: 400].
     #[arg(long, value_name = "N", conflicts_with = "minutes", help_heading = "Budget")]
     words: Option<usize>,
@@ -53,9 +55,9 @@ pub(crate) struct Args {
     /// Only stories about these words; may be given several times.
     #[arg(long, value_name = "WORDS", help_heading = "Selection")]
     topic: Vec<String>,
-    /// Only articles published at this time or later.
-    #[arg(long, value_name = "TIME", value_parser = crate::cli::args::moment, help_heading = "Selection")]
-    since: Option<Published>,
+    /// Only articles of this time or later; a time, a day, today or yesterday.
+    #[arg(long, value_name = "TIME", help_heading = "Selection")]
+    since: Option<String>,
     /// Only stories of so many outlets or more.
     #[arg(long, value_name = "N", help_heading = "Selection")]
     min_sources: Option<usize>,
@@ -107,28 +109,83 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.config, args.overrides())?;
     let settings = &loaded.config.settings;
-    let params = params(settings, args)?;
+    let zone = follow::time_zone(&loaded)?;
+    let now = follow::in_zone(args.reading.now().timestamp(), &zone);
+    let params = params(settings, &args.choices())?;
     // A template that does not work is told of before the articles are read.
     let options = options(&loaded)?;
-    let mut articles = input::articles(&args.input)?;
-    if let Some(since) = args.since {
+    let since = args.since.as_deref().map(|s| follow::reader_time(s, now, &zone)).transpose()?;
+    if args.inputs.is_empty() {
+        return from_archive(args, &loaded, params, &options, since, now);
+    }
+    let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
+    let mut articles = input::articles(&input)?;
+    if let Some(since) = since {
         articles.retain(|a| a.published.is_none_or(|p| p.timestamp() >= since.timestamp()));
     }
-    let brief = pipeline::brief(articles, &params, args.input.reading.now());
-    for warning in &brief.warnings {
-        output::say(&warning.to_string());
-    }
-    if brief.briefing.stories.is_empty() {
+    let briefing = make(articles, &params, now);
+    if briefing.stories.is_empty() {
         output::say(
             "nothing to report: no article, or a budget too small for a headline and a sentence",
         );
         return Ok(ExitCode::from(NOTHING));
     }
-    let page = render::render(&brief.briefing, args.to, &options)?;
-    output::write(&args.output, &page)
+    output::write(&args.output, &render::render(&briefing, args.to, &options)?)
+}
+
+/// What is new in the archive; recorded once it is written.
+fn from_archive(
+    args: &Args,
+    loaded: &Loaded,
+    params: Params,
+    options: &Options,
+    since: Option<Published>,
+    now: Published,
+) -> Result<ExitCode> {
+    let since = follow::since(loaded, since, now)?;
+    let briefing =
+        make(since.articles.clone(), &Params { history: since.history.clone(), ..params }, now);
+    if !follow::has_news(&briefing) {
+        output::say(&format!(
+            "nothing new: {} articles came in, and none adds to what was told",
+            since.n_new
+        ));
+        return Ok(ExitCode::from(NOTHING));
+    }
+    let code = output::write(&args.output, &render::render(&briefing, args.to, options)?)?;
+    since.record(&briefing)?;
+    Ok(code)
+}
+
+fn make(articles: Vec<Article>, params: &Params, now: Published) -> Briefing {
+    let made = pipeline::brief(articles, params, now);
+    for warning in &made.warnings {
+        output::say(&warning.to_string());
+    }
+    made.briefing
+}
+
+/// What is chosen by flags alone, on top of the settings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choices {
+    words_by_flag: bool,
+    topics: Vec<String>,
+    pins: Vec<String>,
+    bans: Vec<String>,
+    weights: Vec<String>,
 }
 
 impl Args {
+    fn choices(&self) -> Choices {
+        Choices {
+            words_by_flag: self.words.is_some(),
+            topics: self.topic.clone(),
+            pins: self.pin.clone(),
+            bans: self.ban.clone(),
+            weights: self.weight.clone(),
+        }
+    }
+
     /// The flags that stand for a key of the configuration.
     fn overrides(&self) -> Overrides {
         let mut flags = Overrides::default();
@@ -177,28 +234,39 @@ impl Args {
 }
 
 /// What the briefing should be, by the settings and the flags that add to them.
-fn params(settings: &Settings, args: &Args) -> Result<Params> {
+pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
     let brief = &settings.brief;
     Ok(Params {
-        words: words(brief, args.words.is_some())?,
+        words: words(brief, chosen.words_by_flag)?,
         stories: (brief.stories > 0).then_some(brief.stories),
         quotes: brief.quotes,
         max_share: share(brief.max_share)?,
         max_quote_words: (brief.max_quote_words > 0).then_some(brief.max_quote_words),
         min_sources: brief.min_sources,
         sections: sections(&brief.sections)?,
-        topics: args.topic.clone(),
+        topics: topics(settings, chosen),
         lang: language(&settings.lang)?,
         title: settings.title.clone(),
         intro: brief.intro.clone(),
         outro: brief.outro.clone(),
-        editor: editor(settings, args)?,
+        editor: editor(settings, chosen)?,
+        history: History::default(),
         grouping: stories::Params::default(),
         summary: summary::Params {
             method: summarize::method(&brief.method),
             ..summary::Params::default()
         },
     })
+}
+
+/// The topics of the flags, or else of the configuration.
+fn topics(settings: &Settings, chosen: &Choices) -> Vec<String> {
+    if !chosen.topics.is_empty() {
+        return chosen.topics.clone();
+    }
+    let configured =
+        settings.topic.iter().map(|t| [&t.words[..], &t.phrases[..]].concat().join(" "));
+    configured.filter(|t| !t.is_empty()).collect()
 }
 
 /// The budget in words; minutes count where words were not given by a flag.
@@ -238,7 +306,7 @@ fn language(tag: &str) -> Result<Language> {
         .with_context(|| format!("{tag:?} is no language tag; give one such as en or de"))
 }
 
-fn editor(settings: &Settings, args: &Args) -> Result<Editor> {
+fn editor(settings: &Settings, chosen: &Choices) -> Result<Editor> {
     let target = |text: &str| {
         Target::parse(text).with_context(|| {
             format!(
@@ -253,7 +321,7 @@ fn editor(settings: &Settings, args: &Args) -> Result<Editor> {
     for (name, weight) in &settings.editor.weight {
         weights.push((target(name)?, *weight));
     }
-    for given in &args.weight {
+    for given in &chosen.weights {
         let (name, weight) = given
             .rsplit_once('=')
             .and_then(|(name, weight)| Some((name, weight.trim().parse::<f64>().ok()?)))
@@ -262,8 +330,8 @@ fn editor(settings: &Settings, args: &Args) -> Result<Editor> {
         weights.push((target(name)?, weight));
     }
     Ok(Editor {
-        pins: targets(&settings.editor.pin, &args.pin)?,
-        bans: targets(&settings.editor.ban, &args.ban)?,
+        pins: targets(&settings.editor.pin, &chosen.pins)?,
+        bans: targets(&settings.editor.ban, &chosen.bans)?,
         weights,
     })
 }
@@ -294,6 +362,18 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
         mail,
         ..Options::default()
     })
+}
+
+/// The template of `[brief]` where it makes this format, else the usual one of the format.
+pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateChoice> {
+    let Some(name) = &loaded.config.settings.brief.template else {
+        return Ok(TemplateChoice::Usual);
+    };
+    let built_in = render::list().iter().find(|t| t.name() == name || t.file == name);
+    match built_in {
+        Some(template) if template.format != Some(format) => Ok(TemplateChoice::Usual),
+        _ => template::choice(name, loaded),
+    }
 }
 
 /// The format of a name, for the command line.

@@ -4,6 +4,8 @@ pub(crate) mod archive;
 pub(crate) mod brief;
 pub(crate) mod completions;
 pub(crate) mod config;
+pub(crate) mod daily;
+pub(crate) mod fetch;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod quotes;
@@ -33,6 +35,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Verify(args) => verify::run(args),
         Command::Template(args) => template::run(args),
         Command::Init(args) => init::run(args),
+        Command::Fetch(args) => fetch::run(args),
+        Command::Daily(args) => daily::run(args),
         Command::Archive(args) => archive::run(args),
         Command::Config(args) => config::run(args),
         Command::Completions(args) => completions::run(args),

@@ -13,6 +13,10 @@ use crate::cli::{input, output};
 
 /// Show who said what.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf quotes articles/               who said what
+  nutgraf quotes -t jsonl articles/      one JSON object an article, with places in its text")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,

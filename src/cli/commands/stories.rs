@@ -12,6 +12,10 @@ use crate::cli::{input, output};
 
 /// Show which articles report the same event.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf stories articles/              which articles tell the same event
+  nutgraf stories -t jsonl articles/     one JSON object a story")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,

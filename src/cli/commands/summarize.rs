@@ -18,6 +18,14 @@ const DEFAULT_WORDS: usize = 100;
 
 /// Make one summary of one article, or of several taken together.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf summarize --sentences 3 story.html     one article in three sentences
+  nutgraf summarize --words 100 articles/        several articles in one paragraph
+  nutgraf summarize --ratio 0.2 -t json story.txt
+  curl -s https://news.example/story | nutgraf summarize --from html -
+
+Exit status: 0 done, 1 no sentence fits the budget, 2 cannot do what was asked.")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,

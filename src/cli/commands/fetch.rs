@@ -1,0 +1,155 @@
+//! `nutgraf fetch`: the feeds of the configuration into the archive.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use nutgraf::archive::{Archive, Stored};
+use nutgraf::article::Published;
+use nutgraf::config::{FeedSettings, Overrides};
+use nutgraf::ingest;
+use nutgraf::language::Language;
+
+use crate::cli::args::{self, Input, Reading};
+use crate::cli::commands::NOTHING;
+use crate::cli::fetch::{self, Feed, Report};
+use crate::cli::settings::{self, ConfigArgs, Loaded};
+use crate::cli::{input, output, progress};
+
+/// Fetch the feeds of the configuration, and the pages of their teasers, into the archive.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf init && $EDITOR nutgraf.toml     name the feeds
+  nutgraf fetch                            ask them, politely
+  nutgraf fetch https://news.example/feed.xml
+
+Exit status: 0 done (single feeds may have failed, with a warning), 1 every feed failed, 2 cannot fetch at all.")]
+pub(crate) struct Args {
+    /// Addresses of feeds, instead of those of the configuration.
+    #[arg(value_name = "URL")]
+    urls: Vec<String>,
+    /// The time to take as now; the clock where not given.
+    #[arg(long, value_name = "TIME", value_parser = args::moment)]
+    now: Option<Published>,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let loaded = settings::load(&args.config, Overrides::default())?;
+    let now = args.now.unwrap_or_else(args::clock);
+    let report = fetch_all(&loaded, &args.urls, now)?;
+    tell(&report);
+    let reached = report.fetched + report.not_modified + report.put_off;
+    let nothing = reached == 0 && !report.failed.is_empty();
+    Ok(if nothing { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+}
+
+/// Fetches the addresses given, or else every feed and folder of the configuration.
+pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Result<Report> {
+    let configured = &loaded.config.settings.feed;
+    let mut feeds: Vec<Feed> =
+        urls.iter().map(|url| Feed { url: url.clone(), ..Feed::default() }).collect();
+    let mut folders = Vec::new();
+    if urls.is_empty() {
+        for feed in configured {
+            feeds.extend(feeds_of(feed, loaded)?);
+            folders.extend(feed.folder.as_deref().map(|folder| (folder, feed)));
+        }
+    }
+    if feeds.is_empty() && folders.is_empty() {
+        bail!(
+            "no feed: name one in nutgraf.toml as [[feed]] (`nutgraf init` writes an example), or give its address"
+        );
+    }
+    let path = loaded.archive()?;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| {
+            format!("cannot make the folder {} of the archive", folder.display())
+        })?;
+    }
+    let settings = &loaded.config.settings;
+    let seconds = now.timestamp().as_second();
+    let bar = progress::bar(feeds.len(), "feeds");
+    let mut report =
+        fetch::fetch(&feeds, &settings.fetch, settings.archive.keep_pages, &path, seconds, |_| {
+            bar.inc(1);
+        })?;
+    bar.finish_and_clear();
+    let mut archive = Archive::create(&path)?;
+    for (folder, feed) in folders {
+        read_folder(&mut archive, loaded, folder, feed, now, &mut report)?;
+    }
+    Ok(report)
+}
+
+/// The feeds that one table of the configuration names: itself, or those of a list.
+fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
+    let lang = settings.lang.as_deref().and_then(Language::parse);
+    let feed =
+        |url: String, name: Option<String>| Feed { url, name, lang, full_text: settings.full_text };
+    if let Some(url) = &settings.url {
+        return Ok(vec![feed(url.clone(), settings.name.clone())]);
+    }
+    let Some(list) = &settings.opml else { return Ok(Vec::new()) };
+    let path = loaded.resolve(list);
+    let bytes = std::fs::read(&path)
+        .with_context(|| format!("cannot read the list of feeds {}", path.display()))?;
+    let listed = ingest::feed::opml(&bytes);
+    if listed.is_empty() {
+        bail!("{} lists no feeds", path.display());
+    }
+    Ok(listed.into_iter().map(|f| feed(f.url, f.title)).collect())
+}
+
+/// Puts the articles of a folder into the archive.
+fn read_folder(
+    archive: &mut Archive,
+    loaded: &Loaded,
+    folder: &str,
+    feed: &FeedSettings,
+    now: Published,
+    report: &mut Report,
+) -> Result<()> {
+    let lang = feed.lang.as_deref().and_then(Language::parse);
+    let path = loaded.resolve(folder).display().to_string();
+    let input = Input { inputs: vec![path.clone()], reading: Reading::plain(lang, now) };
+    match input::articles(&input) {
+        Ok(mut articles) => {
+            for article in &mut articles {
+                article.source = feed.name.clone().or(article.source.take());
+            }
+            let stored: Vec<Stored<'_>> = articles
+                .iter()
+                .map(|article| Stored { article, raw: None, feed: Some(&path) })
+                .collect();
+            let put = archive.put(&stored, now.timestamp().as_second())?;
+            report.put.new += put.new;
+            report.put.changed += put.changed;
+            report.put.unchanged += put.unchanged;
+            report.fetched += 1;
+        }
+        Err(error) => report.failed.push((path, format!("{error:#}"))),
+    }
+    Ok(())
+}
+
+/// Says what came of a fetch.
+pub(crate) fn tell(report: &Report) {
+    for warning in &report.warnings {
+        output::say(warning);
+    }
+    for (feed, reason) in &report.failed {
+        output::say(&format!("{feed}: {reason}"));
+    }
+    output::say(&format!(
+        "{} new, {} changed, {} unchanged articles; {} feeds read, {} without news, {} put off, {} failed",
+        report.put.new,
+        report.put.changed,
+        report.put.unchanged,
+        report.fetched,
+        report.not_modified,
+        report.put_off,
+        report.failed.len()
+    ));
+}

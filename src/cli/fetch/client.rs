@@ -1,0 +1,280 @@
+//! One request: conditions, redirects, limits.
+
+use std::fmt;
+use std::io::Read as _;
+use std::time::Duration;
+
+use anyhow::Result;
+use nutgraf::archive::FeedState;
+use nutgraf::config::FetchSettings;
+use ureq::http::header::{
+    CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    RETRY_AFTER,
+};
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body, Proxy, http};
+use url::Url;
+
+use crate::cli::fetch::guard::PublicOnly;
+use crate::cli::fetch::hosts::Hosts;
+
+/// Redirects that are followed one after the other.
+const MAX_REDIRECTS: usize = 8;
+
+/// Asks servers.
+#[derive(Debug)]
+pub(super) struct Client {
+    agent: Agent,
+    max_bytes: u64,
+    /// How we introduce ourselves; robots.txt is read for this name.
+    pub(super) user_agent: String,
+}
+
+/// What a server answered.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// Nothing new since the last time.
+    NotModified,
+    /// A document.
+    Fresh(Document),
+}
+
+/// A document with what the server said of it.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) body: Vec<u8>,
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+    pub(super) content_type: Option<String>,
+    /// Where permanent redirects led.
+    pub(super) moved_to: Option<String>,
+}
+
+/// Why a request failed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    /// The status, where the server answered at all.
+    pub(super) status: Option<u16>,
+    /// How many seconds the server wants to be left alone.
+    pub(super) retry_after: Option<i64>,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), status: None, retry_after: None }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Client {
+    pub(super) fn new(settings: &FetchSettings) -> Result<Self> {
+        let seconds = settings.timeout_seconds.clamp(0.1, 3600.0);
+        let timeout = Some(Duration::from_secs_f64(seconds));
+        let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
+            concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)")
+                .to_owned()
+        });
+        let mut config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(timeout)
+            .user_agent(user_agent.clone())
+            .accept("*/*");
+        if let Some(proxy) = &settings.proxy {
+            config = config.proxy(Some(Proxy::new(proxy)?));
+        }
+        let resolver = PublicOnly::new(settings.allow_private);
+        let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
+        Ok(Self { agent, max_bytes: settings.max_bytes, user_agent })
+    }
+
+    /// Asks for an address, with what is known of it, and follows redirects.
+    pub(super) fn get(
+        &self,
+        address: &str,
+        known: &FeedState,
+        hosts: &Hosts,
+    ) -> Result<Answer, Failure> {
+        let mut url = web_address(address)?;
+        let mut moved_to = None;
+        let mut all_permanent = true;
+        for _ in 0..=MAX_REDIRECTS {
+            hosts.wait(url.host_str().unwrap_or_default());
+            let mut request = self.agent.get(url.as_str());
+            if let Some(etag) = &known.etag {
+                request = request.header(IF_NONE_MATCH, etag);
+            }
+            if let Some(date) = &known.last_modified {
+                request = request.header(IF_MODIFIED_SINCE, date);
+            }
+            let response = request.call().map_err(|error| Failure::new(in_words(&error)))?;
+            let status = response.status().as_u16();
+            match status {
+                200..=299 => return self.document(response, moved_to).map(Answer::Fresh),
+                304 => return Ok(Answer::NotModified),
+                301 | 302 | 303 | 307 | 308 => {
+                    let target = header(&response, &LOCATION)
+                        .ok_or_else(|| Failure::new(format!("status {status} without a target")))?;
+                    url = redirected(&url, &target)?;
+                    all_permanent &= matches!(status, 301 | 308);
+                    if all_permanent {
+                        moved_to = Some(url.to_string());
+                    }
+                }
+                _ => return Err(refusal(status, header(&response, &RETRY_AFTER).as_deref())),
+            }
+        }
+        Err(Failure::new(format!("more than {MAX_REDIRECTS} redirects, the last to {url}")))
+    }
+
+    fn document(
+        &self,
+        response: http::Response<Body>,
+        moved_to: Option<String>,
+    ) -> Result<Document, Failure> {
+        let mut document = Document {
+            etag: header(&response, &ETAG),
+            last_modified: header(&response, &LAST_MODIFIED),
+            content_type: header(&response, &CONTENT_TYPE),
+            moved_to,
+            body: Vec::new(),
+        };
+        // One byte more than allowed tells a body that is too large from one that just fits.
+        let mut reader = response.into_body().into_reader().take(self.max_bytes + 1);
+        reader
+            .read_to_end(&mut document.body)
+            .map_err(|error| Failure::new(format!("the answer broke off: {error}")))?;
+        if document.body.len() as u64 > self.max_bytes {
+            return Err(Failure::new(format!(
+                "more than {} bytes (max_bytes in [fetch])",
+                self.max_bytes
+            )));
+        }
+        Ok(document)
+    }
+}
+
+impl Document {
+    /// Returns the body, as UTF-8 with a byte order mark where the server names another charset: that mark is the one
+    /// thing that a wrong label inside the document cannot overrule.
+    pub(super) fn text_bytes(&self) -> Vec<u8> {
+        let label = self.content_type.as_deref().and_then(|t| {
+            t.split(';').find_map(|part| {
+                part.trim().to_ascii_lowercase().strip_prefix("charset=").map(str::to_owned)
+            })
+        });
+        let encoding =
+            label.and_then(|l| encoding_rs::Encoding::for_label(l.trim_matches('"').as_bytes()));
+        match encoding {
+            Some(encoding) if encoding != encoding_rs::UTF_8 => {
+                let (text, used, broken) = encoding.decode(&self.body);
+                if broken || used != encoding {
+                    return self.body.clone();
+                }
+                [&b"\xEF\xBB\xBF"[..], text.as_bytes()].concat()
+            }
+            _ => self.body.clone(),
+        }
+    }
+}
+
+fn web_address(address: &str) -> Result<Url, Failure> {
+    let url = Url::parse(address).map_err(|e| Failure::new(format!("no address: {e}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Failure::new(format!(
+            "{} is not fetched, only http and https are",
+            url.scheme()
+        )));
+    }
+    Ok(url)
+}
+
+fn redirected(from: &Url, target: &str) -> Result<Url, Failure> {
+    let url =
+        from.join(target).map_err(|e| Failure::new(format!("redirected to no address: {e}")))?;
+    if from.scheme() == "https" && url.scheme() == "http" {
+        return Err(Failure::new(format!("redirected from https to {url}, which is not secure")));
+    }
+    web_address(url.as_str())
+}
+
+fn header(response: &http::Response<Body>, name: &HeaderName) -> Option<String> {
+    Some(response.headers().get(name)?.to_str().ok()?.to_owned())
+}
+
+fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
+    let reason = match status {
+        401 | 403 => " (access refused)",
+        404 => " (not found)",
+        410 => " (gone for good: take it out of the configuration)",
+        429 => " (asked too often)",
+        500..=599 => " (the server is in trouble)",
+        _ => "",
+    };
+    Failure {
+        message: format!("status {status}{reason}"),
+        status: Some(status),
+        retry_after: retry_after.and_then(seconds),
+    }
+}
+
+/// The seconds of a `Retry-After`: a number, or a date to be counted from now.
+#[expect(clippy::disallowed_methods, reason = "a server's date is compared with the clock")]
+fn seconds(retry_after: &str) -> Option<i64> {
+    if let Ok(seconds) = retry_after.trim().parse::<i64>() {
+        return Some(seconds.max(0));
+    }
+    let until = jiff::fmt::rfc2822::parse(retry_after.trim()).ok()?.timestamp().as_second();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
+    Some((until - i64::try_from(now).ok()?).max(0))
+}
+
+/// The error of a request in words that help.
+fn in_words(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Timeout(_) => "no answer in time (timeout_seconds in [fetch])".to_owned(),
+        ureq::Error::HostNotFound => "no such host".to_owned(),
+        ureq::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, redirected, seconds, web_address};
+
+    #[test]
+    fn only_the_web_is_fetched_and_nothing_gets_less_secure() {
+        assert!(web_address("file:///etc/passwd").is_err());
+        assert!(web_address("nonsense").is_err());
+        let from = web_address("https://a.example/x/feed").unwrap();
+        assert_eq!(redirected(&from, "../y").unwrap().as_str(), "https://a.example/y");
+        assert!(redirected(&from, "http://a.example/y").is_err());
+        assert!(redirected(&from, "gopher://a.example/y").is_err());
+    }
+
+    #[test]
+    fn a_server_may_ask_to_be_left_alone_in_two_ways() {
+        assert_eq!(seconds(" 120 "), Some(120));
+        assert_eq!(seconds("Wed, 21 Oct 2015 07:28:00 GMT"), Some(0));
+        assert_eq!(seconds("soon"), None);
+    }
+
+    #[test]
+    fn the_charset_of_the_header_wins() {
+        let document = Document {
+            body: b"caf\xE9".to_vec(),
+            content_type: Some("text/html; charset=ISO-8859-1".to_owned()),
+            ..Document::default()
+        };
+        assert_eq!(document.text_bytes(), "\u{FEFF}café".as_bytes());
+        let plain = Document { body: b"caf\xE9".to_vec(), ..Document::default() };
+        assert_eq!(plain.text_bytes(), b"caf\xE9");
+    }
+}

@@ -1,0 +1,146 @@
+//! Which addresses may be connected to: none of this machine or of a private network, unless the user allows it.
+//!
+//! The check is on the address that a name resolves to, at the moment of connecting, so that neither a redirect nor a
+//! name server can lead inside (server-side request forgery, DNS rebinding).
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+
+/// Resolves names, and keeps only addresses of the public network.
+#[derive(Debug)]
+pub(super) struct PublicOnly {
+    inner: DefaultResolver,
+    allow_private: bool,
+}
+
+impl PublicOnly {
+    pub(super) fn new(allow_private: bool) -> Self {
+        Self { inner: DefaultResolver::default(), allow_private }
+    }
+}
+
+impl Resolver for PublicOnly {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let all = self.inner.resolve(uri, config, timeout)?;
+        if self.allow_private {
+            return Ok(all);
+        }
+        let mut public = self.inner.empty();
+        for address in all.iter().filter(|a| is_public(a.ip())) {
+            public.push(*address);
+        }
+        if public.is_empty() {
+            let refused = format!(
+                "{} is an address of this machine or of a private network; set allow_private in [fetch] to allow it",
+                uri.host().unwrap_or("the host")
+            );
+            return Err(ureq::Error::Io(std::io::Error::new(
+                std::io::ErrorKind::PermissionDenied,
+                refused,
+            )));
+        }
+        Ok(public)
+    }
+}
+
+/// Returns whether an address belongs to the public network.
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => is_public_v6(v6),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let shared = a == 100 && (64..128).contains(&b);
+    let protocol_assignments = a == 192 && b == 0 && c == 0;
+    let benchmarking = a == 198 && (b == 18 || b == 19);
+    !(a == 0
+        || a >= 240
+        || shared
+        || protocol_assignments
+        || benchmarking
+        || address.is_loopback()
+        || address.is_private()
+        || address.is_link_local()
+        || address.is_multicast()
+        || address.is_documentation())
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let segments = address.segments();
+    // Addresses that carry one of the other family are judged by that: mapped, compatible, NAT64, 6to4.
+    let embedded = match segments {
+        [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => {
+            Some((high, low))
+        }
+        [0x2002, high, low, ..] => Some((high, low)),
+        _ => None,
+    };
+    if let Some((high, low)) = embedded {
+        let [a, b] = high.to_be_bytes();
+        let [c, d] = low.to_be_bytes();
+        return is_public_v4(Ipv4Addr::new(a, b, c, d));
+    }
+    let documentation = segments[0] == 0x2001 && segments[1] == 0x0DB8;
+    let site_local = segments[0] & 0xFFC0 == 0xFEC0;
+    !(address.is_loopback()
+        || address.is_unspecified()
+        || address.is_multicast()
+        || address.is_unique_local()
+        || address.is_unicast_link_local()
+        || site_local
+        || documentation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_public;
+
+    #[test]
+    fn addresses_inside_are_not_public_in_any_disguise() {
+        for inside in [
+            "127.0.0.1",
+            "127.8.9.1",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "198.18.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::10.0.0.1",
+            "2002:7f00:1::",
+            "fec0::1",
+            "2001:db8::1",
+        ] {
+            assert!(!is_public(inside.parse().unwrap()), "{inside}");
+        }
+        for outside in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:1.1.1.1"]
+        {
+            assert!(is_public(outside.parse().unwrap()), "{outside}");
+        }
+    }
+}
