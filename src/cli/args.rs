@@ -99,7 +99,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// Returns the usual way of reading.
     pub(crate) fn plain(lang: Option<Language>, now: Published) -> Self {
-        Self { from: None, lang, now: Some(now) }
+        Self { from: None, lang, now: Some(now), include: Vec::new(), exclude: Vec::new() }
     }
 
     /// Returns the time to take as now.
