@@ -88,7 +88,8 @@ pub struct LeftOutStory {
 
 /// Explains the briefing that [`build`](crate::briefing::build()) makes of the same.
 pub fn explain(collection: &Collection, materials: &[Material], params: &Params) -> Explained {
-    let (told, untold) = share(collection, materials, params);
+    let all: Vec<&Material> = materials.iter().collect();
+    let (told, untold) = share(collection, &all, params);
     let citer = Citer::new(collection);
     let stories = told.iter().map(|(m, teller, telling)| story(&citer, m, teller, telling));
     let stories: Vec<ExplainedStory> = stories.collect();

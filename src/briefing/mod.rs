@@ -16,9 +16,9 @@ mod differences;
 pub mod draft;
 mod editor;
 pub mod explain;
+mod history;
 pub mod lint;
 pub mod manifest;
-mod history;
 pub mod model;
 mod params;
 mod support;
@@ -30,9 +30,9 @@ pub use balance::is_balanced;
 pub use build::{Built, Material, build};
 pub use editor::{Editor, Target};
 pub use explain::{Explained, explain};
+pub use history::{History, Past, Revised};
 pub use lint::lint;
 pub use manifest::{Manifest, manifest};
-pub use history::{History, Past, Revised};
 pub use model::{
     ArticleEntry, Briefing, Correction, Difference, Dropped, Excerpt, Headline, LeftOut,
     OngoingEntry, QuoteEntry, Section, Status, StoryEntry, SummarySentence,
