@@ -25,8 +25,13 @@ pub fn scan(text: &str, offset: usize, terms: &mut Interner, tokens: &mut Vec<To
     let mut at = 0;
     while let Some(start) = next_start(text.as_bytes(), at) {
         match word_end(text, start) {
-            Some(end) if end > start => {
-                push_word(text, Span::new(start, end), offset, terms, tokens);
+            Some((end, joined)) if end > start => {
+                let word = Span::new(start, end);
+                if joined {
+                    push_word(text, word, offset, terms, tokens);
+                } else {
+                    push(text, word, offset, terms, tokens);
+                }
                 at = end;
             }
             Some(_) => at = start + width(text, start),
@@ -75,11 +80,12 @@ fn next_start(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Returns the end of the word that begins at `start`, `start` itself where none does; nothing where a letter of
-/// another script comes up, so that the tables of Unicode are needed.
-fn word_end(text: &str, start: usize) -> Option<usize> {
+/// another script comes up, so that the tables of Unicode are needed. With it: whether a mark joins its parts.
+fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
     let mut at = start;
     let mut words = false;
+    let mut marked = false;
     while let Some(byte) = bytes.get(at) {
         match BYTES[*byte as usize] {
             Byte::Letter => {
@@ -96,12 +102,15 @@ fn word_end(text: &str, start: usize) -> Option<usize> {
             }
             Byte::Far if is_far_letter(text, at) => return None,
             _ => match joined(text, start, at) {
-                Some(next) => at = next,
+                Some(next) => {
+                    marked = true;
+                    at = next;
+                }
                 None => break,
             },
         }
     }
-    Some(if words { at } else { start })
+    Some((if words { at } else { start }, marked))
 }
 
 /// Returns where a word goes on after a mark that joins: an apostrophe or stop between letters, a stop or comma between

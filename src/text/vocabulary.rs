@@ -22,16 +22,23 @@ pub(super) struct Form {
 }
 
 /// A slot of the table; `end` is zero where it is empty.
+///
+/// The key of a form of up to eight bytes is those bytes, so that most look-ups never touch the text; that of a longer
+/// form is a hash of it.
 #[derive(Clone, Copy)]
 struct Slot {
-    hash: u32,
+    key: u64,
     start: u32,
     end: u32,
     form: Form,
 }
 
 const EMPTY: Slot =
-    Slot { hash: 0, start: 0, end: 0, form: Form { stem: 0, kind: TokenKind::Word } };
+    Slot { key: 0, start: 0, end: 0, form: Form { stem: 0, kind: TokenKind::Word } };
+/// Bytes that a key holds to the letter.
+const PACKED: usize = 8;
+/// An odd number that spreads bits: 2^64 divided by the golden ratio.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Slots that a new table begins with; a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
 
@@ -100,28 +107,32 @@ impl Vocabulary {
 
     /// Returns the stem and kind of a form, worked out where it is met for the first time.
     pub(super) fn form(&mut self, word: &str) -> Form {
-        let hash = hash(word.as_bytes());
+        let key = key(word.as_bytes());
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = spread(key) & mask;
         loop {
             let slot = self.slots[at];
             if slot.end == 0 {
-                return self.learn(word, hash, at);
+                return self.learn(word, key, at);
             }
-            if slot.hash == hash
-                && slice(&self.forms, slot.start as usize, slot.end as usize) == word
-            {
+            if slot.key == key && self.is_form(slot, word) {
                 return slot.form;
             }
             at = (at + 1) & mask;
         }
     }
 
-    fn learn(&mut self, word: &str, hash: u32, at: usize) -> Form {
+    fn is_form(&self, slot: Slot, word: &str) -> bool {
+        let (start, end) = (slot.start as usize, slot.end as usize);
+        end - start == word.len()
+            && (word.len() <= PACKED || slice(&self.forms, start, end) == word)
+    }
+
+    fn learn(&mut self, word: &str, key: u64, at: usize) -> Form {
         let form = self.analyse(word);
         let start = self.forms.len() as u32;
         self.forms.push_str(word);
-        self.slots[at] = Slot { hash, start, end: self.forms.len() as u32, form };
+        self.slots[at] = Slot { key, start, end: self.forms.len() as u32, form };
         self.n_forms += 1;
         if self.n_forms * 2 > self.slots.len() {
             self.grow();
@@ -133,7 +144,7 @@ impl Vocabulary {
         let mask = self.slots.len() * 2 - 1;
         let mut slots = vec![EMPTY; mask + 1];
         for slot in self.slots.iter().filter(|s| s.end != 0) {
-            let mut at = slot.hash as usize & mask;
+            let mut at = spread(slot.key) & mask;
             while slots[at].end != 0 {
                 at = (at + 1) & mask;
             }
@@ -172,22 +183,29 @@ impl Vocabulary {
     }
 }
 
-/// Hashes a word eight bytes at a time (multiply and rotate, as `rustc-hash` does).
-fn hash(bytes: &[u8]) -> u32 {
-    const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut chunks = bytes.chunks_exact(8);
-    let mut state = bytes.len() as u64;
+/// Returns the bytes of a short word as a number, or the hash of a long one (multiply and rotate, as `rustc-hash` does).
+fn key(bytes: &[u8]) -> u64 {
+    let mut chunks = bytes.chunks_exact(PACKED);
+    let mut state = 0_u64;
     for chunk in &mut chunks {
-        let mut word = [0; 8];
+        let mut word = [0; PACKED];
         word.copy_from_slice(chunk);
-        state = (state.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        state = state.wrapping_mul(SPREAD).rotate_left(29) ^ u64::from_le_bytes(word);
     }
-    let mut last = 0;
-    for byte in chunks.remainder() {
-        last = last << 8 | u64::from(*byte);
+    let rest = chunks.remainder();
+    let last = rest.iter().fold(0, |packed, byte| packed << 8 | u64::from(*byte));
+    if bytes.len() < PACKED {
+        last
+    } else if rest.is_empty() {
+        state
+    } else {
+        state.wrapping_mul(SPREAD).rotate_left(29) ^ last
     }
-    state = (state.rotate_left(29) ^ last).wrapping_mul(K);
-    (state >> 32) as u32 ^ (state >> 8) as u32
+}
+
+/// Returns where a key belongs in a table, as a number to be masked.
+fn spread(key: u64) -> usize {
+    (key.wrapping_mul(SPREAD) >> 32) as usize
 }
 
 /// Returns whether a stemmer may have a folded word.

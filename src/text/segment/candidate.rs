@@ -29,6 +29,8 @@ pub(super) struct Candidate<'t> {
     pub(super) sentence: usize,
     /// The terminators.
     pub(super) run: Run,
+    /// The word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
+    pub(super) word: &'t str,
     /// The end of the closing marks: where the sentence would end.
     pub(super) close: usize,
     /// Whether a quotation mark closes after the terminators.
@@ -55,7 +57,7 @@ pub(super) struct Run {
 }
 
 /// What follows the closing marks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Next<'t> {
     /// Where the first character is that is no white space, opening mark, dash or bullet.
     pub(super) at: usize,
@@ -101,15 +103,15 @@ impl<'t> Candidate<'t> {
             text,
             sentence,
             run,
+            word: "",
             close: run.end,
             closes_quotation: false,
             closes_bracket: false,
-            next: Next::at(text, run.end, rules),
+            next: Next::default(),
         };
+        candidate.word = word_before(text, sentence, candidate.word_end());
         candidate.take_closers();
-        if candidate.close > run.end {
-            candidate.next = Next::at(text, candidate.close, rules);
-        }
+        candidate.next = Next::at(text, candidate.close, rules);
         candidate
     }
 
@@ -118,14 +120,9 @@ impl<'t> Candidate<'t> {
         self.run.end.max(self.run.start + 1)
     }
 
-    /// Returns the word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
-    pub(super) fn word(&self) -> &'t str {
-        word_before(self.text, self.sentence, self.word_end())
-    }
-
     /// Returns where the word before the terminators begins.
     pub(super) fn word_start(&self) -> usize {
-        self.word_end() - self.word().len()
+        self.word_end() - self.word.len()
     }
 
     /// Returns the word before the one that ends at the terminators.
@@ -308,6 +305,10 @@ pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
 /// Returns the letters and digits that begin at `at`.
 pub(super) fn word_from(text: &str, at: usize) -> &str {
     let rest = head(slice(text, at, text.len()), LONGEST_WORD);
+    let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return slice(rest, 0, ascii);
+    }
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     slice(rest, 0, end)
 }

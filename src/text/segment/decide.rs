@@ -61,7 +61,7 @@ fn may_begin(c: char) -> bool {
 /// It does in a bracket or quotation of its own, after an omission, in an address of the Web, and where the author
 /// begins sentences small: the sentence before began so, or the pronoun I is written `i`.
 fn small_letter_begins(c: &Candidate<'_>, rules: &Rules) -> bool {
-    let word = c.word();
+    let word = c.word;
     let letters = word.chars().count();
     let plain = letters > 1
         && word.chars().all(char::is_alphabetic)
@@ -123,7 +123,7 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
 ///
 /// The word before it is small, the one after it capitalised and followed by a space, as in no name of a site.
 fn glued_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
-    let word = c.word();
+    let word = c.word;
     let starts = c.starter_follows() && c.next.word != "I";
     let mut next = c.next.word.chars();
     let after = c.next.at + c.next.word.len();
@@ -142,7 +142,7 @@ fn strong_mark_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
         return c.next.gap.has(Gap::OPENING) || !reporting_clause_follows(c, rules);
     }
     let single = c.run.end - c.run.start == 1;
-    if (single && rules.class(c.word()).has(Class::EXCLAIMED)) || is_company_form(c) {
+    if (single && rules.class(c.word).has(Class::EXCLAIMED)) || is_company_form(c) {
         return c.starter_follows();
     }
     !title::goes_on(c)
@@ -216,7 +216,7 @@ fn ellipsis_ends(c: &Candidate<'_>) -> bool {
 }
 
 fn single_stop_ends(c: &Candidate<'_>, rules: &Rules) -> bool {
-    let word = c.word();
+    let word = c.word;
     let Some(first) = word.chars().next() else {
         return c.run.start > c.sentence;
     };
@@ -375,7 +375,7 @@ fn follows_number(c: &Candidate<'_>, rules: &Rules) -> bool {
 /// The class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`
 fn spaced_class(c: &Candidate<'_>, rules: &Rules) -> Option<Class> {
     let mut joined = Joined::default();
-    let mut end = c.word_start() + c.word().len();
+    let mut end = c.word_start() + c.word.len();
     let mut class = None;
     loop {
         let word = word_before(c.text, c.sentence, end);

@@ -88,6 +88,10 @@ impl Segmenter {
         let mut at = 0;
         let ascii = self.rules.only_ascii_terminators(text);
         while let Some(terminator) = self.rules.next_terminator(text.as_bytes(), at, ascii) {
+            if is_inside_word(text.as_bytes(), terminator) {
+                at = terminator + 1;
+                continue;
+            }
             let candidate = Candidate::around(text, sentence, terminator, self.rules);
             if candidate.close < text.len() && decide::ends_sentence(&candidate, self.rules) {
                 sentence = candidate.close;
@@ -99,6 +103,12 @@ impl Segmenter {
             end(text.len());
         }
     }
+}
+
+/// Returns whether a stop has a small letter, digit or comma right after it, as in `3.4`, `a.m` and `e.g.,`.
+fn is_inside_word(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'.'
+        && matches!(bytes.get(at + 1), Some(b'a'..=b'z' | b'0'..=b'9' | b',' | b';' | b':'))
 }
 
 fn push(text: &str, span: Span, found: &mut Vec<Span>) {

@@ -1,0 +1,43 @@
+//! The laws of sentences and tokens on any text in any language; the first byte chooses the language.
+//!
+//! `cargo fuzz run document_spans` (needs nightly, or `RUSTC_BOOTSTRAP=1` with `--sanitizer none`).
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::article::Article;
+use nutgraf::ingest::layout;
+use nutgraf::language::Language;
+use nutgraf::text::annotate;
+use nutgraf::text::language::FOLDERS;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    let folder = &FOLDERS[*first as usize % FOLDERS.len()];
+    let text = String::from_utf8_lossy(rest).into_owned();
+    let blocks = layout::blocks(&text);
+    let lang = Language::parse(folder.code).unwrap_or_default();
+    let article = Article { lang, text, blocks, ..Article::default() };
+    let document = annotate(&article);
+    let mut covered = vec![false; article.text.len()];
+    let mut end = 0;
+    for sentence in &document.sentences {
+        let block = article.blocks[sentence.block as usize];
+        assert!(block.kind.has_sentences() && block.span.contains(sentence.span));
+        assert!(end <= sentence.span.start() && !sentence.span.is_empty());
+        assert_eq!(sentence.span, sentence.span.trimmed(&article.text));
+        end = sentence.span.end();
+        covered[sentence.span.start()..end].fill(true);
+        let mut token_end = sentence.span.start();
+        for token in document.tokens_of(sentence) {
+            assert!(token_end <= token.span.start() && sentence.span.contains(token.span));
+            assert!(token.span.get(&article.text).is_some_and(|t| !t.is_empty()));
+            assert!(!document.term(token.term).is_empty());
+            token_end = token.span.end();
+        }
+    }
+    for block in article.blocks.iter().filter(|b| b.kind.has_sentences()) {
+        for (at, c) in block.span.of(&article.text).char_indices() {
+            assert!(c.is_whitespace() || covered[block.span.start() + at]);
+        }
+    }
+});
