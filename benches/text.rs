@@ -2,7 +2,6 @@
 //!
 //! The texts are made here: sentences of a few patterns filled with words of our own making, common ones often and rare
 //! ones rarely. What is found in them is asserted, so that no bench can measure the wrong work.
-#![expect(missing_docs, reason = "the macro's function has none")]
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
