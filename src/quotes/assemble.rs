@@ -85,8 +85,9 @@ fn goes_on(
     if mine.source != before.source {
         return false;
     }
-    let (_, at) = cx.s.place[cx.region - 1];
-    let cue_between = mine.cue.is_some_and(|cue| cue.start > at && cue.end <= cx.at);
+    let (sentence, at) = cx.s.place[cx.region - 1];
+    let cue_between =
+        sentence == cx.sentence && mine.cue.is_some_and(|cue| cue.start > at && cue.end <= cx.at);
     mine.rule.name == rules::CONTINUATION.name
         || mine.rule.name == rules::CARRIED_OVER.name
         || cue_between && mine.cue == before.cue

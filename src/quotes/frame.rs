@@ -172,7 +172,10 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     }
     noun && (before.any(Class::DETERMINER)
         || before.any(Class::POSSESSIVE) && !before.any(Class::PRONOUN)
-        || s.kind(verb - 1) == Kind::Lower && before.is_unknown() && s.class(verb).any(Class::BASE)
+        || s.kind(verb - 1) == Kind::Lower
+            && (before.is_unknown()
+                || before.any(Class::SOURCE_NOUN) && !before.any(Class::PLURAL))
+            && s.class(verb).any(Class::BASE)
         || s.kind(verb - 1) == Kind::Number)
 }
 

@@ -120,6 +120,9 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
         return that + 1;
     }
     let mut at = verb + 1;
+    if s.class(at).any(Class::PARTICLE_OF_VERB) && s.kind(at + 1) == Kind::Comma {
+        at += 1;
+    }
     if s.kind(at) == Kind::Comma {
         at += 1;
     }

@@ -126,6 +126,10 @@ classes! {
     PARTICLE_OF_VERB = 48;
     /// `them`, `us`: somebody who is told something.
     OBJECT_PRONOUN = 49;
+    /// A word that attributes only right after a quotation: `so`, `aldus`.
+    ATTACHED = 50;
+    /// A word that loses its vowel before another: `l'`.
+    ELISION = 51;
 }
 
 impl Class {
@@ -220,6 +224,8 @@ const NAMES: &[(&str, Class)] = &[
     ("catenative", Class::CATENATIVE),
     ("verbal", Class::PARTICLE_OF_VERB),
     ("objective", Class::OBJECT_PRONOUN),
+    ("attached", Class::ATTACHED),
+    ("elision", Class::ELISION),
 ];
 
 /// The words of one language.
@@ -232,6 +238,8 @@ pub(super) struct Lexicon {
     according_after: Vec<Vec<&'static str>>,
     /// Phrases after which a participle tells what the subject said: `quoted as`.
     passive_as: Vec<Vec<&'static str>>,
+    /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
+    clitics: Vec<&'static str>,
 }
 
 impl Lexicon {
@@ -257,6 +265,7 @@ impl Lexicon {
                 match section {
                     "according" => lexicon.add_phrase(entry, Class::ACCORDING),
                     "according after" => lexicon.add_phrase(entry, Class::ACCORDING_AFTER),
+                    "clitic" => lexicon.clitics.push(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
                     _ => lexicon.add(entry, class_of(section)),
                 }
@@ -330,6 +339,11 @@ impl Lexicon {
     /// Returns the phrases that name a source before them.
     pub(super) fn according_after(&self) -> &[Vec<&'static str>] {
         &self.according_after
+    }
+
+    /// Returns the pronouns that hang on a verb by a hyphen.
+    pub(super) fn clitics(&self) -> &[&'static str] {
+        &self.clitics
     }
 
     /// Returns the phrases such as `quoted as`.

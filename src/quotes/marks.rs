@@ -202,7 +202,7 @@ fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
 
 /// Whether a closing mark may as well be the apostrophe of `the boys' names`.
 fn is_plural_possessive(text: &str, mark: &Mark, before: char) -> bool {
-    let mut after = slice(text, mark.end, text.len().min(mark.end + 8)).chars();
+    let mut after = slice(text, mark.end, text.len()).chars();
     matches!(before, 's' | 'S')
         && after.next() == Some(' ')
         && after.next().is_some_and(char::is_lowercase)

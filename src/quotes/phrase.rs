@@ -28,6 +28,9 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let start = grow_left(s, lo, end);
     let range = cut_to_name(s, Range::new(start, end), lo);
     if can_be_source(s, range) {
+        return Some(beyond_agent(s, lo, range).unwrap_or(range));
+    }
+    if begins_clause(s, lo, range.start) && is_plain_subject(s, range) {
         return Some(range);
     }
     // `the man who led the team said`: the phrase before the relative clause.
@@ -35,6 +38,19 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let before = grow_left(s, lo, relative);
     let head = Range::new(before, relative);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// Whether a phrase that begins at `start` begins a clause.
+fn begins_clause(s: &Skeleton<'_>, lo: usize, start: usize) -> bool {
+    start == lo || !s.tokens[start - 1].is_word() || s.class(start - 1).any(Class::COORDINATOR)
+}
+
+/// The whole of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
+fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    let by = range.start.checked_sub(1).filter(|&i| i > lo + 1 && s.class(i).any(Class::BY))?;
+    let start = grow_left(s, lo, by - 1);
+    let head = Range::new(start, by - 1);
+    (!head.is_empty() && can_be_source(s, head)).then_some(Range::new(start, range.end))
 }
 
 /// Cuts `on Monday`, `Wednesday`, `later` off the end of a subject.
@@ -241,7 +257,15 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     if range.is_empty() || !can_be_source(s, range) {
         return None;
     }
-    Some(Range::new(start, apposition_right(s, end, hi)))
+    Some(Range::new(start, apposition_right(s, end, hi, false)))
+}
+
+/// The same for a phrase that a clause follows: an apposition must be closed by a comma.
+pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    let plain = right(s, start, hi)?;
+    let end = grow_right(s, start, hi).max(start + 1);
+    let closed = apposition_right(s, end.min(plain.end), hi, true);
+    Some(Range::new(start, closed.min(plain.end)))
 }
 
 /// What growing to the right has seen so far.
@@ -346,7 +370,7 @@ fn continues_right(s: &Skeleton<'_>, start: usize, at: usize, hi: usize) -> bool
 }
 
 /// Takes in `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
-fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize) -> usize {
+fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> usize {
     let mut end = end;
     while end + 1 < hi && s.kind(end) == Kind::Comma && end - end.min(hi) < MOST_TOKENS {
         let start = end + 1;
@@ -363,6 +387,9 @@ fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize) -> usize {
                 )
             })
             .unwrap_or(hi);
+        if closed && s.kind(stop) != Kind::Comma {
+            return end;
+        }
         if stop - start > 30 || !begins_apposition(s, start, stop) {
             return end;
         }
@@ -404,7 +431,7 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
 }
 
 fn all_names(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
-    stop - start <= 3 && (start..stop).all(|i| s.tokens[i].is_name_like())
+    stop > start && stop - start <= 4 && (start..stop).all(|i| s.tokens[i].is_name_like())
 }
 
 /// Returns the subject whose verb group begins at `group`, within `lo..group`: `Smith, a lawyer, [said]`.
@@ -428,6 +455,12 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     while k > 0 && leans_left(s, segments[k]) && !is_adverbial(s, segments[k - 1]) {
         k -= 1;
     }
+    if k > 0
+        && is_role_alone(s, segments[k])
+        && all_names(s, segments[k - 1].start, segments[k - 1].end)
+    {
+        k -= 1;
+    }
     let head = segments[k];
     let range = left(s, head.start, head.end)?;
     let range = Range::new(range.start, end.max(range.end));
@@ -444,6 +477,14 @@ fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
         || all_names(s, segment.start, segment.end)
             && segment.end - segment.start == 1
             && !s.class(segment.start).any(Class::GIVEN)
+}
+
+/// Whether a segment is a role without a name, so that a name before it is what it describes: `Panama coach`.
+fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
+    let last = segment.indices().rev().find(|&i| s.tokens[i].is_word());
+    let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
+    role && last
+        .is_some_and(|i| s.kind(i) == Kind::Lower || s.class(i).any(Class::ROLE.with(Class::RANK)))
 }
 
 /// Takes in the role before a name: `Malaysia's prime minister, Najib Razak`.
@@ -562,7 +603,7 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     if range.is_empty() || !can_be_source(s, range) {
         return None;
     }
-    let end = apposition_right(s, end, hi);
+    let end = apposition_right(s, end, hi, false);
     Some(Range::new(at, end))
 }
 
@@ -587,5 +628,17 @@ pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
         }
         indefinite |= class.any(Class::INDEFINITE);
     }
-    indefinite && range.end - range.start <= 2
+    let words = range.end - range.start;
+    indefinite && words <= 2
+}
+
+/// Whether a phrase of unknown words is the subject of a verb that touches it: `the city`, `the 40-year-old`.
+fn is_plain_subject(s: &Skeleton<'_>, range: Range) -> bool {
+    let words = range.end - range.start;
+    (2..=3).contains(&words)
+        && s.class(range.start).any(Class::DETERMINER)
+        && range
+            .indices()
+            .skip(1)
+            .all(|i| s.class(i).is_unknown() && !s.class(i).any(Class::POSSESSIVE))
 }

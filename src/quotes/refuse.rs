@@ -24,6 +24,9 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if (follows_work(cx) || words <= 8 && is_titled(cx.inner())) && !touches {
         return Some("title_of_work");
     }
+    if found.is_none() && is_listed_title(cx) {
+        return Some("title_of_work");
+    }
     match found {
         None if words < SHORT => Some(if words == 1 { "single_word" } else { "scare_quote" }),
         Some(_) if words == 1 && !touches && !is_label(cx) => Some("single_word"),
@@ -70,6 +73,12 @@ fn is_term(cx: &Context<'_>) -> bool {
 /// `the film "…"`.
 fn follows_work(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && cx.s.class(cx.at - 1).any(Class::WORK)
+}
+
+/// A headline in a list of sources: no end mark, and a dash after it.
+fn is_listed_title(cx: &Context<'_>) -> bool {
+    let dash = cx.s.kind(cx.after.start) == Kind::Dash && !cx.after.is_empty();
+    cx.leads() && dash && !cx.inner().ends_with(['.', '!', '?', '…', ','])
 }
 
 /// Whether every longer word begins with a capital, as in a title.

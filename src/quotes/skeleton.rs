@@ -255,7 +255,7 @@ impl<'t> Skeleton<'t> {
         let Some(Kind::Quote(number)) = tokens.start.checked_sub(1).map(|i| self.kind(i)) else {
             return false;
         };
-        if matches!(self.kind(tokens.start), Kind::Lower | Kind::Comma | Kind::Stop) {
+        if matches!(self.kind(tokens.start), Kind::Lower | Kind::Comma | Kind::Stop | Kind::Dash) {
             return true;
         }
         let inner = self.regions[number as usize].inner.of(self.text);
@@ -333,7 +333,12 @@ impl<'t> Lexer<'t> {
             let width = c.len_utf8();
             if c.is_alphabetic() {
                 let stop = self.word_end(at, end);
-                tokens.push(self.word(at, stop));
+                let verb = self.without_clitic(at, stop);
+                tokens.push(self.word(at, verb));
+                if verb < stop {
+                    let hyphen = slice(self.text, verb, stop).rfind('-').unwrap_or(0);
+                    tokens.push(self.word(verb + hyphen + 1, stop));
+                }
                 at = stop;
                 continue;
             }
@@ -352,6 +357,24 @@ impl<'t> Lexer<'t> {
                 }
             }
             at += width;
+        }
+    }
+
+    /// The end of a word before the pronoun that hangs on it: `dit-il`.
+    fn without_clitic(&self, start: usize, end: usize) -> usize {
+        let word = slice(self.text, start, end);
+        let clitics = self.lexicon.clitics().iter();
+        let longest =
+            clitics.filter(|c| word.len() > c.len() && word.ends_with(**c)).map(|c| c.len());
+        end - longest.max().unwrap_or(0)
+    }
+
+    /// Whether the apostrophe at `at` ends a word that lost its vowel: `l'`.
+    fn is_elision(&self, start: usize, at: usize) -> bool {
+        let word = slice(self.text, start, at);
+        word.len() <= 6 && word.is_ascii() && {
+            let folded = word.to_ascii_lowercase() + "'";
+            self.lexicon.class(&folded).any(Class::ELISION)
         }
     }
 
@@ -375,6 +398,7 @@ impl<'t> Lexer<'t> {
             let joins = next.is_some_and(char::is_alphanumeric);
             match c {
                 c if c.is_alphanumeric() || c == '\u{301}' => letters += 1,
+                '\'' | '’' if self.is_elision(start, at) => return at + c.len_utf8(),
                 '\'' | '’' | '-' | '‑' | '\u{ad}' | '&' | '@' if joins => letters = 0,
                 '.' if letters == 1 && self.is_initial(at, next) => {
                     letters = 0;

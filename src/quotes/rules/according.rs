@@ -5,7 +5,7 @@
 use super::{ACCORDING, Attribution, Context};
 use crate::quotes::lexicon::Class;
 use crate::quotes::phrase;
-use crate::quotes::skeleton::{Range, Skeleton};
+use crate::quotes::skeleton::{Kind, Range, Skeleton};
 
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -21,7 +21,17 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
             for words in s.lexicon.according() {
                 if s.is_phrase(i, stretch.end, words) {
                     let cue = Range::new(i, i + words.len());
-                    if let Some(source) = phrase::right(s, cue.end, stretch.end) {
+                    let leads = i == stretch.start
+                        && !s
+                            .tokens
+                            .get(i.wrapping_sub(1))
+                            .is_some_and(|t| t.is_quote() || t.kind == Kind::Comma);
+                    let source = if leads {
+                        phrase::right_before_clause(s, cue.end, stretch.end)
+                    } else {
+                        phrase::right(s, cue.end, stretch.end)
+                    };
+                    if let Some(source) = source {
                         return Some((source, cue));
                     }
                 }

@@ -18,7 +18,10 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     let start = cx.after_start();
     let mut verb = start;
     let mut auxiliary = false;
-    while verb < cx.after.end && s.kind(verb) == Kind::Lower && !s.class(verb).any(Class::VERB) {
+    while verb < cx.after.end
+        && s.kind(verb) == Kind::Lower
+        && !s.class(verb).any(Class::VERB.with(Class::ATTACHED))
+    {
         let class = s.class(verb);
         if !class.any(Class::ADVERB.with(Class::AUXILIARY)) {
             return None;
@@ -30,7 +33,8 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         }
     }
     let class = s.class(verb);
-    let form = class.any(Class::FINITE) || auxiliary && class.any(Class::PARTICIPLE);
+    let form =
+        class.any(Class::FINITE.with(Class::ATTACHED)) || auxiliary && class.any(Class::PARTICIPLE);
     if verb >= cx.after.end || !form || s.kind(verb) == Kind::Capital {
         return None;
     }

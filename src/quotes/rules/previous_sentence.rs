@@ -5,8 +5,10 @@
 
 use super::{Attribution, Context, PREVIOUS_SENTENCE};
 use crate::quotes::frame;
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
 use crate::quotes::rules::according;
-use crate::quotes::skeleton::Range;
+use crate::quotes::skeleton::{Kind, Range};
 
 /// How many sentences back a source is looked for.
 const REACH: usize = 3;
@@ -45,6 +47,18 @@ pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Optio
             return Some(Attribution { source, cue, rule: &PREVIOUS_SENTENCE });
         }
     }
-    let (source, cue) = according::within(cx.s, tokens)?;
-    Some(Attribution { source, cue: Some(cue), rule: &PREVIOUS_SENTENCE })
+    if let Some((source, cue)) = according::within(cx.s, tokens) {
+        return Some(Attribution { source, cue: Some(cue), rule: &PREVIOUS_SENTENCE });
+    }
+    issued(cx, tokens)
+}
+
+/// `Lim issued a statement on the matter.`
+fn issued(cx: &Context<'_>, tokens: Range) -> Option<Attribution> {
+    let s = cx.s;
+    let subject = phrase::first(s, tokens.start, tokens.end)?;
+    let document = (subject.end..tokens.end).find(|&i| s.class(i).any(Class::DOCUMENT))?;
+    let near = document <= subject.end + 6 && s.kind(document) == Kind::Lower;
+    let cue = Some(Range::new(document, document + 1));
+    near.then_some(Attribution { source: subject, cue, rule: &PREVIOUS_SENTENCE })
 }

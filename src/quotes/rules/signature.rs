@@ -17,7 +17,9 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     }
     let start = cx.after.start + 1;
     let alone = cx.after.end == cx.tokens.end && !cx.same_paragraph(cx.sentence + 1);
+    let sentence = cx.inner().ends_with(['.', '!', '?', '…']);
     if !cx.leads()
+        || !sentence
         || !alone
         || s.kind(cx.after.start) != Kind::Dash
         || start >= end

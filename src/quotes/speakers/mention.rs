@@ -220,11 +220,14 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
         && s.class(run.start - 1).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::TO));
     if bound && name.start == run.start {
         score -= 4;
+    } else if before.any(Class::HONORIFIC) && name.start > run.start + 1 {
+        // `Undersecretary for Education Mr Brand`: the title cuts the name from the complement.
+        score += 1;
     } else if bound
         && inside_complement(s, phrase, run)
         && (titled || s.class(phrase.start).any(Class::INDEFINITE))
     {
-        score -= 8;
+        return None;
     }
     Some(Candidate { name, score, person: titled && words <= 4 || given })
 }
@@ -260,7 +263,22 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
             at += 1;
         }
     }
-    segments.into_iter().find_map(|segment| trimmed_role(s, segment))
+    let known = segments.iter().find_map(|segment| trimmed_role(s, *segment));
+    known.or_else(|| segments.iter().find_map(|segment| described(s, *segment)))
+}
+
+/// An apposition with an article tells what somebody is, whatever the noun: `a hydrologist at the university`.
+fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
+    let plain = segment.indices().all(|i| {
+        s.tokens[i].is_word()
+            && !s.class(i).any(
+                Class::RELATIVE.with(Class::AUXILIARY).with(Class::FINITE).with(Class::PRONOUN),
+            )
+    });
+    let article = s.class(segment.start).any(Class::DETERMINER);
+    let words = segment.end - segment.start;
+    (article && plain && (2..=12).contains(&words) && s.kind(segment.start + 1) == Kind::Lower)
+        .then(|| Range::new(segment.start + 1, segment.end))
 }
 
 /// Cuts articles, honorifics and relative clauses off; nothing if no noun for what somebody is remains.

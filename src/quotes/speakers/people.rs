@@ -170,10 +170,12 @@ impl People {
     pub(in crate::quotes) fn speaker(&self, person: PersonIx) -> Speaker {
         let person = &self.persons[person];
         let words = |s: &str| s.split([' ', '-']).count();
-        // The fullest name; of the same length the most frequent, then one with a hyphen, then the first in the alphabet.
+        let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
+        // The fullest name; of the same length the one with its diacritics, then the most frequent, then one with a
+        // hyphen, then the first in the alphabet.
         let name = person.names.iter().max_by(|(a, n), (b, m)| {
-            (words(a), n, a.contains('-'))
-                .cmp(&(words(b), m, b.contains('-')))
+            (words(a), marks(a), n, a.contains('-'))
+                .cmp(&(words(b), marks(b), m, b.contains('-')))
                 .then_with(|| b.cmp(a))
         });
         let role = person.roles.iter().max_by(|(a, n), (b, m)| {
@@ -250,14 +252,12 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
                 || words >= 2
                 || s.kind(name.start - 1) == Kind::Capital);
         let given = words > 1 && s.class(name.start).any(Class::GIVEN);
-        if !titled && !given {
+        let described = role_after(s, name, tokens.end);
+        if !titled && !given && !(words > 1 && described.is_some()) {
             continue;
         }
-        let role = if titled {
-            role_before(s, tokens.start, run, name)
-        } else {
-            role_after(s, name, tokens.end)
-        };
+        let role =
+            if titled { role_before(s, tokens.start, run, name) } else { None }.or(described);
         let mut gender = Gender::of(before);
         gender = gender.or(Gender::of(s.class(name.start)));
         if let Some(role) = role {
@@ -279,7 +279,15 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
             start -= 1;
         }
     }
-    mention::trimmed_role(s, Range::new(start, name.start))
+    let own = mention::trimmed_role(s, Range::new(start, name.start));
+    own.or_else(|| {
+        // `The surgeon, Mr Brand`
+        let comma = start.checked_sub(1).filter(|&i| i > lo && s.kind(i) == Kind::Comma)?;
+        let from = (lo..comma).rev().find(|&i| !s.tokens[i].is_word()).map_or(lo, |i| i + 1);
+        let segment = Range::new(from, comma);
+        (comma - from <= 5 && s.class(from).any(Class::DETERMINER))
+            .then(|| mention::trimmed_role(s, segment))?
+    })
 }
 
 /// The role after a name: `Ana Lim, the foreign minister,`.

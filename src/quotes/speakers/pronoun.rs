@@ -1,14 +1,14 @@
 //! Whom `he`, `she` and `the minister` stand for.
 //!
-//! A pronoun stands for the first person of its paragraph whose gender agrees and who is named outside quotations before
-//! it; one whose gender is known comes before one whose gender is not. Without one, the paragraphs before are asked, the
-//! nearest first. A noun stands for the person whose role it is; where several have it, for the one named last.
+//! A pronoun stands for the subject of the nearest sentence before it in its paragraph whose gender is known and agrees,
+//! else for the first person named there outside quotations; one whose gender is known comes before one whose gender is
+//! not. Without one, the paragraphs before are asked, the nearest first. A noun stands for the person whose role it is; where several have it, for the one named last.
 //!
 //! Known limit: two people of one gender in a paragraph are told apart by order alone; the answer is then less sure.
 
 use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
-use crate::quotes::skeleton::Skeleton;
+use crate::quotes::skeleton::{Kind, Range, Skeleton};
 use crate::quotes::speakers::mention::Gender;
 use crate::quotes::speakers::name::fold;
 use crate::quotes::speakers::people::{People, PersonIx};
@@ -18,8 +18,17 @@ const REACH: u32 = 3;
 
 /// Where the people of a story are named in one article.
 pub(in crate::quotes) struct Scene {
-    /// Token, paragraph, person; in the order of the text.
-    named: Vec<(usize, u32, PersonIx)>,
+    /// In the order of the text.
+    named: Vec<Sighted>,
+}
+
+/// A person named at a place.
+struct Sighted {
+    token: usize,
+    paragraph: u32,
+    person: PersonIx,
+    /// Whether the name begins its sentence, as subjects do.
+    is_subject: bool,
 }
 
 impl Scene {
@@ -40,7 +49,15 @@ impl Scene {
                 if let Some(person) =
                     people.find(article, full_name(s, sentence.tokens.start, at), Gender::Unknown)
                 {
-                    named.push((at, sentence.paragraph, person));
+                    let before = Range::new(sentence.tokens.start, at);
+                    let is_subject = !before.indices().any(|i| {
+                        s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
+                            || s.tokens[i].is_quote()
+                            || s.kind(i) == Kind::Lower
+                                && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
+                    });
+                    let paragraph = sentence.paragraph;
+                    named.push(Sighted { token: at, paragraph, person, is_subject });
                 }
             }
         }
@@ -56,28 +73,28 @@ impl Scene {
         gender: Gender,
         inner: &str,
     ) -> Option<(PersonIx, Confidence)> {
-        let paragraph = paragraph_of(s, at);
+        let here = sentence_of(s, at);
+        let paragraph = s.sentences.get(here)?.paragraph;
+        let fits = |person: PersonIx| {
+            people.person(person).gender.agrees(gender) && !is_named_in(people, person, inner)
+        };
         for back in 0..=REACH.min(paragraph) {
-            let mut fitting: Vec<(bool, PersonIx)> = Vec::new();
-            for &(token, p, person) in &self.named {
-                if p + back != paragraph || token >= at {
-                    continue;
-                }
-                let known = people.person(person).gender;
-                let seen = fitting.iter().any(|(_, f)| *f == person);
-                if known.agrees(gender) && !seen && !is_named_in(people, person, inner) {
-                    fitting.push((known == gender, person));
-                }
-            }
-            let chosen = fitting.iter().find(|(sure, _)| *sure).or_else(|| fitting.first());
-            if let Some(&(sure, person)) = chosen {
-                let rivals = fitting.iter().filter(|(other, _)| *other || !sure).count() > 1;
-                let confidence = if sure && !rivals && back <= 1 {
-                    Confidence::High
-                } else {
-                    Confidence::Medium
-                };
-                return Some((person, confidence));
+            let inside =
+                self.named.iter().filter(|n| n.paragraph + back == paragraph && n.token < at);
+            let fitting: Vec<&Sighted> = inside.filter(|n| fits(n.person)).collect();
+            let known = |n: &&Sighted| people.person(n.person).gender == gender;
+            let subject = fitting.iter().rev().copied().filter(known).find(|n| n.is_subject);
+            let chosen = subject
+                .or_else(|| fitting.iter().copied().find(known))
+                .or_else(|| fitting.first().copied());
+            if let Some(chosen) = chosen {
+                let sure = known(&chosen);
+                let alone = fitting.iter().all(|n| n.person == chosen.person || sure && !known(n));
+                let high = sure && alone && back <= 1;
+                return Some((
+                    chosen.person,
+                    if high { Confidence::High } else { Confidence::Medium },
+                ));
             }
         }
         None
@@ -95,8 +112,8 @@ impl Scene {
         let fits = |person: PersonIx| {
             people.person(person).has_role(&folded) && people.person(person).gender.agrees(gender)
         };
-        let before = self.named.iter().rev().filter(|(token, ..)| *token < head);
-        let mut fitting = before.map(|(.., person)| *person).filter(|&p| fits(p));
+        let before = self.named.iter().rev().filter(|n| n.token < head);
+        let mut fitting = before.map(|n| n.person).filter(|&p| fits(p));
         let first = fitting.next()?;
         let alone = fitting.all(|p| p == first);
         Some((first, if alone { Confidence::High } else { Confidence::Medium }))
@@ -127,10 +144,9 @@ fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
     {
         start -= 1;
     }
-    s.span(crate::quotes::skeleton::Range::new(start, at + 1)).of(s.text)
+    s.span(Range::new(start, at + 1)).of(s.text)
 }
 
-fn paragraph_of(s: &Skeleton<'_>, token: usize) -> u32 {
-    let after = s.sentences.partition_point(|sentence| sentence.tokens.start <= token);
-    after.checked_sub(1).map_or(0, |i| s.sentences[i].paragraph)
+fn sentence_of(s: &Skeleton<'_>, token: usize) -> usize {
+    s.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
 }

@@ -1,0 +1,291 @@
+//! Quotations of invented articles: the cases of `tests/quotes/`, and the laws of the module.
+//!
+//! A case is a text, a line `---`, and what must come out: `content || next part | speaker | role`, where `-` stands for
+//! none. `~` begins an indirect quotation (found where four fifths of the words agree), `!` a stretch that must not be
+//! listed. Direct and mixed quotations that a case does not name are an error. Cases that a known limit breaks are
+//! marked `===?`; they are run, and must fail, so that a gain is noticed.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use nutgraf::article::{Article, ArticleId, Block, BlockKind};
+use nutgraf::language::Language;
+use nutgraf::quotes::{self, Confidence, KeyQuote, Quote, QuoteKind};
+use nutgraf::span::Span;
+use nutgraf::text::{Collection, annotate};
+use proptest::prelude::*;
+
+/// An article whose paragraphs are the lines of a text; a line that begins with `#` is a heading.
+fn article(id: &str, lang: &str, text: &str) -> Article {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len()).trimmed(text);
+        at += line.len();
+        if !span.is_empty() {
+            let heading = span.of(text).starts_with('#');
+            let kind = if heading { BlockKind::Heading } else { BlockKind::Paragraph };
+            blocks.push(Block { kind, span });
+        }
+    }
+    Article {
+        id: ArticleId::given(id),
+        lang: Language::parse(lang).unwrap(),
+        text: text.to_owned(),
+        blocks,
+        ..Article::default()
+    }
+}
+
+struct Case {
+    name: String,
+    limit: bool,
+    text: String,
+    expected: Vec<String>,
+}
+
+fn cases(file: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut expecting = false;
+    for line in file.lines() {
+        if let Some(name) = line.strip_prefix("===") {
+            let limit = name.starts_with('?');
+            let name = name.trim_start_matches('?').trim().to_owned();
+            cases.push(Case { name, limit, text: String::new(), expected: Vec::new() });
+            expecting = false;
+        } else if line == "---" {
+            expecting = true;
+        } else if let Some(case) = cases.last_mut() {
+            if !expecting {
+                case.text.push_str(line);
+                case.text.push('\n');
+            } else if !line.is_empty() {
+                case.expected.push(line.to_owned());
+            }
+        }
+    }
+    for case in &mut cases {
+        case.text.truncate(case.text.trim_end().len());
+    }
+    cases
+}
+
+fn shown(text: &str, quote: &Quote) -> String {
+    let parts: Vec<&str> = quote.content.iter().map(|c| c.of(text)).collect();
+    let name = quote.speaker.as_ref().map_or("-", |s| &s.name);
+    let role = quote.speaker.as_ref().and_then(|s| s.role.as_deref()).unwrap_or("-");
+    format!("{} | {name} | {role}", parts.join(" || "))
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    let split = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    split.map(str::to_lowercase).collect()
+}
+
+fn is_reported(expected: &str, text: &str, quote: &Quote) -> bool {
+    let mut fields = expected.split(" | ");
+    let content = words(fields.next().unwrap_or(""));
+    let found = shown(text, quote);
+    let mut found = found.split(" | ");
+    let mine = words(found.next().unwrap_or(""));
+    let common = content.intersection(&mine).count();
+    let all = content.union(&mine).count();
+    common * 5 >= all * 4 && fields.eq(found)
+}
+
+/// What is wrong with the answer to a case.
+fn faults(case: &Case, quotes: &[Quote]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let marked: Vec<String> = quotes
+        .iter()
+        .filter(|q| q.kind != QuoteKind::Indirect)
+        .map(|q| shown(&case.text, q))
+        .collect();
+    let mut named = 0;
+    for line in &case.expected {
+        let holds = if let Some(indirect) = line.strip_prefix("~ ") {
+            quotes
+                .iter()
+                .any(|q| q.kind == QuoteKind::Indirect && is_reported(indirect, &case.text, q))
+        } else if let Some(content) = line.strip_prefix("! ") {
+            !marked.iter().any(|m| m.split(" | ").next() == Some(content))
+        } else {
+            named += 1;
+            marked.contains(line)
+        };
+        if !holds {
+            faults.push(format!("expected {line}"));
+        }
+    }
+    if !faults.is_empty() || marked.len() != named {
+        faults.extend(
+            quotes
+                .iter()
+                .map(|q| format!("   found {} ({:?}, {})", shown(&case.text, q), q.kind, q.rule)),
+        );
+    }
+    faults
+}
+
+#[test]
+fn cases_hold() {
+    let mut wrong = Vec::new();
+    let mut total = 0;
+    let mut files: Vec<_> =
+        fs::read_dir("tests/quotes").unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    for path in files {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let lang = name.split('_').next().unwrap();
+        for case in cases(&fs::read_to_string(&path).unwrap()) {
+            total += 1;
+            let article = article("a", lang, &case.text);
+            let quotes = quotes::extract(&article, &annotate(&article));
+            let faults = faults(&case, &quotes);
+            if faults.is_empty() == case.limit {
+                wrong.push(format!("{name}: {}\n  {}", case.name, faults.join("\n  ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {total} cases fail\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Two outlets on one event, and what one says alone.
+const OUTLETS: [(&str, &str); 3] = [
+    (
+        "a",
+        "The old pier in Salthaven burned down on Friday. Harbour master Edda Lund spoke to the press.\n\
+         \"We will rebuild the pier, plank by plank, before the first ferry of the summer,\" Lund said.\n\
+         Visitor Tom Abara called it \"the saddest day of the year\".",
+    ),
+    (
+        "b",
+        "SALTHAVEN: A fire destroyed the pier.\n\
+         Ms Lund promised to \"rebuild the pier, plank by plank\" at once.\n\
+         \"Nobody was hurt, and that is what counts,\" said fire chief Ravi Nair.",
+    ),
+    ("c", "\"Nobody was hurt, and that's what counts tonight,\" said Ravi Nair, the fire chief."),
+];
+
+fn story(order: &[usize]) -> Collection {
+    let pick = |&i: &usize| article(OUTLETS[i].0, "en", OUTLETS[i].1);
+    Collection::build(order.iter().map(pick).collect())
+}
+
+fn merged(collection: &Collection) -> Vec<KeyQuote> {
+    let articles: Vec<usize> = (0..collection.articles.len()).collect();
+    let quotes = quotes::of_story(collection, &articles);
+    quotes::merge(collection, &articles, &quotes)
+}
+
+fn told(collection: &Collection, key: &KeyQuote) -> String {
+    let place = |p: &quotes::Place| {
+        let a = &collection.articles[p.article];
+        format!("{}:{}", a.id, p.span.of(&a.text))
+    };
+    let excerpts: Vec<String> = key.excerpts.iter().map(place).collect();
+    let mut variants: Vec<String> = key.variants.iter().map(place).collect();
+    variants.sort();
+    format!("{:?} {excerpts:?} {variants:?} {:?}", key.speaker, key.weight)
+}
+
+#[test]
+fn the_same_words_are_one_quotation_with_its_sources() {
+    let collection = story(&[0, 1, 2]);
+    let keys = merged(&collection);
+    let all: Vec<String> = keys.iter().map(|k| told(&collection, k)).collect();
+    let pier =
+        keys.iter().find(|k| k.speaker.as_ref().is_some_and(|s| s.name == "Edda Lund")).unwrap();
+    assert_eq!(pier.variants.len(), 1, "{all:#?}");
+    assert_eq!(pier.speaker.as_ref().unwrap().role.as_deref(), Some("Harbour master"));
+    assert_eq!(keys.len(), 3, "{all:#?}");
+    assert!(keys.is_sorted_by_key(|k| std::cmp::Reverse(k.weight)));
+}
+
+#[test]
+fn merging_is_symmetric_and_idempotent() {
+    let tell = |order: &[usize]| {
+        let collection = story(order);
+        merged(&collection).iter().map(|k| told(&collection, k)).collect::<Vec<_>>()
+    };
+    let first = tell(&[0, 1, 2]);
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(tell(&order), first, "{order:?}");
+    }
+    let collection = story(&[0, 1, 2]);
+    let articles = [0, 1, 2];
+    let quotes = quotes::of_story(&collection, &articles);
+    let leads = quotes::merge(&collection, &articles, &quotes);
+    let is_lead = |a: usize, q: &Quote| {
+        leads.iter().any(|k| {
+            k.excerpts.iter().map(|e| e.span).eq(q.content.iter().copied())
+                && k.excerpts[0].article == a
+        })
+    };
+    let kept: Vec<Vec<Quote>> = quotes
+        .iter()
+        .enumerate()
+        .map(|(a, q)| q.iter().filter(|q| is_lead(a, q)).cloned().collect())
+        .collect();
+    let again = quotes::merge(&collection, &articles, &kept);
+    let spans =
+        |keys: &[KeyQuote]| keys.iter().map(|k| k.excerpts.clone()).collect::<BTreeSet<_>>();
+    assert_eq!(spans(&again), spans(&leads));
+}
+
+/// What must hold of every quotation of every text.
+fn check(article: &Article, quotes: &[Quote]) -> Result<(), TestCaseError> {
+    let mut end = 0;
+    for quote in quotes {
+        prop_assert!(!quote.content.is_empty());
+        for span in quote.content.iter().chain(&quote.cue).chain(&quote.source) {
+            let text = span.get(&article.text);
+            prop_assert!(text.is_some_and(|t| !t.is_empty() && t.trim() == t), "{span:?}");
+        }
+        prop_assert!(quote.content.is_sorted());
+        prop_assert!(quote.speaker.is_none() || quote.source.is_some());
+        prop_assert!(quote.speaker.is_some() || quote.confidence == Confidence::Low);
+        if let Some(source) = quote.source {
+            prop_assert!(
+                quote.content.iter().all(|c| !c.overlaps(source)),
+                "a source in its own quotation"
+            );
+        }
+        if quote.kind == QuoteKind::Indirect {
+            continue;
+        }
+        for part in &quote.content {
+            let before = article.text[..part.start()].trim_end().chars().next_back();
+            prop_assert!(before.is_some_and(|c| "\"'`“”„‟‘‚«»‹›「".contains(c)), "{before:?}");
+            prop_assert!(part.start() >= end, "two quotations share words");
+            end = part.end();
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+
+    #[test]
+    fn any_text_gives_ranges_inside_marks(text in "(?s)[\\PC\\n]{0,300}") {
+        let article = article("a", "en", &text);
+        check(&article, &quotes::extract(&article, &annotate(&article)))?;
+    }
+
+    #[test]
+    fn any_mixture_of_what_rules_read_gives_ranges_inside_marks(
+        lang in prop::sample::select(vec!["en", "de", "fr", "es", "ru", "und"]),
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "\"", "“", "”", "‘", "’", "'", "''", "„", "«", "»", " ", " ", " ", "\n", ", ", ". ", "? ", ": ", " — ", "(", ")",
+            "said", "said that", "told", "according to", "who", "and", "adding", "he", "she", "the minister",
+            "Ana Lim", "Mr", "Lim's", "U.S.", "of", "the", "was quoted as saying", "by", "1,500", "sagte", "laut",
+            "a déclaré", "dit-il", "zufolge", "сказал", "[", "]", "...", "é", "of the plan",
+        ]), 0..60),
+    ) {
+        let text = pieces.concat();
+        let article = article("a", lang, &text);
+        check(&article, &quotes::extract(&article, &annotate(&article)))?;
+    }
+}
