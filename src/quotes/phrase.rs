@@ -316,7 +316,7 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital {
         return true;
     }
-    if class.any(Class::DETERMINER) {
+    if class.any(Class::DETERMINER) && (first || !class.any(Class::GENITIVE)) {
         return first || s.class(at - 1).any(joins.with(Class::TO));
     }
     let goes_on = if class.any(Class::PREPOSITION.with(Class::TO)) {

@@ -52,17 +52,17 @@ impl Token {
 
     /// Returns whether the word begins with a capital and is no function word.
     pub(super) fn is_name_like(&self) -> bool {
-        self.kind == Kind::Capital
-            && !self.class.any(
-                Class::DETERMINER.with(Class::PRONOUN).with(Class::FIRST_PERSON).with(
-                    Class::PREPOSITION
-                        .with(Class::SUBORDINATOR)
-                        .with(Class::COORDINATOR)
-                        .with(Class::CALENDAR)
-                        .with(Class::ADVERB)
-                        .with(Class::RELATIVE),
-                ),
-            )
+        let function = Class::DETERMINER
+            .with(Class::PRONOUN)
+            .with(Class::FIRST_PERSON)
+            .with(Class::PREPOSITION)
+            .with(Class::SUBORDINATOR)
+            .with(Class::COORDINATOR)
+            .with(Class::ADVERB)
+            .with(Class::ACCORDING)
+            .with(Class::RELATIVE);
+        let calendar = self.class.any(Class::CALENDAR) && !self.class.any(Class::GIVEN);
+        self.kind == Kind::Capital && !self.class.any(function) && !calendar
     }
 }
 

@@ -193,6 +193,11 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     {
         return None;
     }
+    // `Senior EU diplomats`: what a noun follows is no name.
+    let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT);
+    if name.end < phrase.end && s.kind(name.end) == Kind::Lower && s.class(name.end).any(noun) {
+        return None;
+    }
     let words = name.end - name.start;
     let before = if name.start > phrase.start { s.class(name.start - 1) } else { Class::NONE };
     let mut score = 1;

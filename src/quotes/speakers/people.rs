@@ -24,6 +24,8 @@ pub(in crate::quotes) struct Person {
     /// The roles as written, with how often each is.
     roles: BTreeMap<String, usize>,
     pub(in crate::quotes) gender: Gender,
+    /// Whether a title, a role or a given name shows that this is a person.
+    pub(in crate::quotes) evident: bool,
     /// The articles that name the person in full.
     articles: Vec<usize>,
 }
@@ -43,6 +45,7 @@ struct Sighting {
     name: String,
     role: Option<String>,
     gender: Gender,
+    evident: bool,
 }
 
 impl People {
@@ -105,6 +108,7 @@ impl People {
             *person.roles.entry(role.clone()).or_default() += 1;
         }
         person.gender = person.gender.or(sighting.gender);
+        person.evident |= sighting.evident;
         if !person.articles.contains(&sighting.article) {
             person.articles.push(sighting.article);
         }
@@ -156,9 +160,9 @@ impl People {
         }
     }
 
-    /// Returns the people whose surname or given name a word can be.
-    pub(in crate::quotes) fn named(&self, folded: &str) -> &[PersonIx] {
-        self.by_surname.get(folded).map_or(&[], |p| p)
+    /// Returns whether a word is the surname or given name of somebody.
+    pub(in crate::quotes) fn is_name(&self, folded: &str) -> bool {
+        self.by_surname.contains_key(folded) || self.by_given.contains_key(folded)
     }
 
     /// Returns a person.
@@ -216,7 +220,8 @@ fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut
     if !named.person && words < 2 {
         return;
     }
-    sightings.push(sighting(s, article, named.name, named.role, named.gender));
+    let seen = sighting(s, article, named.name, named.role, named.gender);
+    sightings.push(Sighting { evident: named.person, ..seen });
 }
 
 fn sighting(
@@ -233,6 +238,7 @@ fn sighting(
         name,
         role: role.map(|r| folded_spaces(s.span(r).of(s.text))),
         gender,
+        evident: true,
     }
 }
 
@@ -256,8 +262,8 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         if !titled && !given && !(words > 1 && described.is_some()) {
             continue;
         }
-        let role =
-            if titled { role_before(s, tokens.start, run, name) } else { None }.or(described);
+        let own = if titled { role_before(s, tokens.start, run, name) } else { None };
+        let role = own.or_else(|| role_across_comma(s, tokens.start, run)).or(described);
         let mut gender = Gender::of(before);
         gender = gender.or(Gender::of(s.class(name.start)));
         if let Some(role) = role {
@@ -279,15 +285,18 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
             start -= 1;
         }
     }
-    let own = mention::trimmed_role(s, Range::new(start, name.start));
-    own.or_else(|| {
-        // `The surgeon, Mr Brand`
-        let comma = start.checked_sub(1).filter(|&i| i > lo && s.kind(i) == Kind::Comma)?;
-        let from = (lo..comma).rev().find(|&i| !s.tokens[i].is_word()).map_or(lo, |i| i + 1);
-        let segment = Range::new(from, comma);
-        (comma - from <= 5 && s.class(from).any(Class::DETERMINER))
-            .then(|| mention::trimmed_role(s, segment))?
-    })
+    mention::trimmed_role(s, Range::new(start, name.start))
+}
+
+/// The role before a name and a comma: `The surgeon, Mr Brand`.
+fn role_across_comma(s: &Skeleton<'_>, lo: usize, run: Range) -> Option<Range> {
+    let comma = run.start.checked_sub(1).filter(|&i| i > lo && s.kind(i) == Kind::Comma)?;
+    let from = (lo..comma).rev().find(|&i| !s.tokens[i].is_word()).map_or(lo, |i| i + 1);
+    let begins = comma - from <= 7 && s.class(from).any(Class::DETERMINER);
+    let noun = Class::NOUN.with(Class::SOURCE_NOUN);
+    let verb = (from..comma)
+        .any(|i| s.class(i).any(Class::AUXILIARY.with(Class::FINITE)) && !s.class(i).any(noun));
+    (begins && !verb).then(|| mention::trimmed_role(s, Range::new(from, comma)))?
 }
 
 /// The role after a name: `Ana Lim, the foreign minister,`.

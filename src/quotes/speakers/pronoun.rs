@@ -8,7 +8,7 @@
 
 use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
+use crate::quotes::skeleton::{Kind, Range, Skeleton, Token};
 use crate::quotes::speakers::mention::Gender;
 use crate::quotes::speakers::name::fold;
 use crate::quotes::speakers::people::{People, PersonIx};
@@ -43,7 +43,11 @@ impl Scene {
                 let word = s.word(at).trim_end_matches("'s").trim_end_matches("’s");
                 let last = word.rsplit('-').next().unwrap_or(word);
                 let folded = fold(last);
-                if people.named(&folded).is_empty() {
+                // Only the last word of a name is looked up, with those before it.
+                let next = s.tokens.get(at + 1).filter(|_| at + 1 < sentence.tokens.end);
+                let goes_on =
+                    next.is_some_and(Token::is_name_like) && !s.class(at).any(Class::POSSESSIVE);
+                if goes_on || !people.is_name(&folded) {
                     continue;
                 }
                 if let Some(person) =
@@ -76,7 +80,8 @@ impl Scene {
         let here = sentence_of(s, at);
         let paragraph = s.sentences.get(here)?.paragraph;
         let fits = |person: PersonIx| {
-            people.person(person).gender.agrees(gender) && !is_named_in(people, person, inner)
+            let known = people.person(person);
+            known.evident && known.gender.agrees(gender) && !is_named_in(people, person, inner)
         };
         for back in 0..=REACH.min(paragraph) {
             let inside =
