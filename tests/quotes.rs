@@ -12,7 +12,7 @@ use std::fs;
 use nutgraf::article::{Article, ArticleId, Block, BlockKind};
 use nutgraf::language::Language;
 use nutgraf::quotes::{self, Confidence, KeyQuote, Quote, QuoteKind};
-use nutgraf::span::Span;
+use nutgraf::span::{Span, slice};
 use nutgraf::text::{Collection, annotate};
 use proptest::prelude::*;
 
@@ -256,7 +256,7 @@ fn check(article: &Article, quotes: &[Quote]) -> Result<(), TestCaseError> {
             continue;
         }
         for part in &quote.content {
-            let before = article.text[..part.start()].trim_end().chars().next_back();
+            let before = slice(&article.text, 0, part.start()).trim_end().chars().next_back();
             prop_assert!(before.is_some_and(|c| "\"'`“”„‟‘‚«»‹›「".contains(c)), "{before:?}");
             prop_assert!(part.start() >= end, "two quotations share words");
             end = part.end();

@@ -259,7 +259,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
                 || s.kind(name.start - 1) == Kind::Capital);
         let given = words > 1 && s.class(name.start).any(Class::GIVEN);
         let described = role_after(s, name, tokens.end);
-        if !titled && !given && !(words > 1 && described.is_some()) {
+        if !(titled || given || words > 1 && described.is_some()) {
             continue;
         }
         let own = if titled { role_before(s, tokens.start, run, name) } else { None };
