@@ -285,6 +285,14 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
             start -= 1;
         }
     }
+    // What stands between the beginning of the clause and the role describes it: `Harbour master Edda Lund`.
+    let begins = (start.saturating_sub(3).max(lo)..start)
+        .rev()
+        .find(|&i| i == lo || !s.tokens[i - 1].is_word());
+    let plain = |i: usize| s.tokens[i].is_name_like() || s.class(i).is_unknown();
+    if let Some(begins) = begins.filter(|&b| (b..start).all(plain)) {
+        start = begins;
+    }
     mention::trimmed_role(s, Range::new(start, name.start))
 }
 
