@@ -30,7 +30,7 @@ pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
 }
 
 /// For each word of `b`, whether it belongs to what both have in common.
-fn in_common(a: &[Word], b: &[Word]) -> Vec<bool> {
+pub(super) fn in_common(a: &[Word], b: &[Word]) -> Vec<bool> {
     let same = |i: usize, j: usize| a[i].hash == b[j].hash;
     let head = (0..a.len().min(b.len())).take_while(|&i| same(i, i)).count();
     let rest = a.len().min(b.len()) - head;

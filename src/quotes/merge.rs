@@ -1,7 +1,8 @@
 //! The same words quoted by several articles are one quotation.
 //!
 //! Quotations are compared by runs of three words, brackets and ellipses aside: where at least half of the shorter one's
-//! runs stand in the longer, and the speakers do not contradict each other, they are versions of one. The longest
+//! runs stand in the longer, and the speakers do not contradict each other, they are versions of one; so are two quotations
+//! of one speaker that share a run and have most words in the same order. The longest
 //! faithful version of those with a speaker leads, whole; of the others the parts that say the same are its variants.
 //!
 //! Pairs are found through an index of runs, so that the cost is that of the text, not of its square.
@@ -11,6 +12,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
+use crate::quotes::difference::in_common;
 use crate::quotes::words::{self, Word};
 use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, weight};
 use crate::span::Span;
@@ -20,6 +22,8 @@ use crate::text::Collection;
 const RUN: usize = 3;
 /// The share of the shorter quotation's runs that the longer must have.
 const SAME: f64 = 0.5;
+/// The share of words in the same order that makes one speaker's words versions of each other.
+const SAME_ORDER: f64 = 0.6;
 /// The share from which on the words are the same whoever is named as the speaker, for this many words and more.
 const SAME_WHOEVER: (f64, usize) = (0.9, 8);
 /// A run in more quotations than this tells nothing and is skipped.
@@ -121,12 +125,21 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>]) -> Vec<Group> {
 fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
     let shorter = a.runs.len().min(b.runs.len()).max(1);
     let share = shared as f64 / shorter as f64;
-    let agree = match (&a.quote.speaker, &b.quote.speaker) {
-        (Some(x), Some(y)) => x == y,
-        _ => true,
-    };
     let few = a.words.len().min(b.words.len());
-    agree && share >= SAME || share >= SAME_WHOEVER.0 && few >= SAME_WHOEVER.1
+    match (&a.quote.speaker, &b.quote.speaker) {
+        (Some(x), Some(y)) if x == y => share >= SAME || same_order(a, b, few) >= SAME_ORDER,
+        (Some(_), Some(_)) => share >= SAME_WHOEVER.0 && few >= SAME_WHOEVER.1,
+        _ => share >= SAME,
+    }
+}
+
+/// The share of the shorter version's words that both have in the same order.
+///
+/// Both are compared the same way round whichever is asked first, as two subsequences can be equally long.
+fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
+    let (long, short) = if a.words.len() >= b.words.len() { (a, b) } else { (b, a) };
+    let common = in_common(&long.words, &short.words).into_iter().filter(|c| *c).count();
+    if few < 5 { 0.0 } else { common as f64 / few as f64 }
 }
 
 fn root(roots: &[usize], of: usize) -> usize {
