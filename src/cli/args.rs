@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Stories(commands::stories::Args),
     Summarize(commands::summarize::Args),
     Verify(commands::verify::Args),
+    Explain(commands::explain::Args),
+    Lint(commands::lint::Args),
     Template(commands::template::Args),
     Init(commands::init::Args),
     Fetch(commands::fetch::Args),

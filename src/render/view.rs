@@ -302,7 +302,7 @@ impl<'a> Layout<'a> {
             }
         }
         let speaker = quote.speaker.as_ref();
-        let parts: Vec<_> = quote.excerpts.iter().map(|e| readable(&e.text).into_owned()).collect();
+        let parts: Vec<_> = quote.excerpts.iter().map(|e| spoken(&e.text)).collect();
         let [open, close] = &self.furniture.quotes;
         Some(QuoteView {
             quoted: format!("{open}{}{close}", parts.join(" … ")),
@@ -506,6 +506,13 @@ fn counts(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
         furniture.count("articles", articles),
         furniture.count("minutes", minutes(briefing.words)),
     ]
+}
+
+/// The words of a part of a quote, without the comma that led over to the reporter's own words.
+fn spoken(text: &str) -> String {
+    let readable = readable(text);
+    let bare = readable.trim_end_matches([',', ';', '،', '，', '、']).trim_end();
+    if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
 /// What goes on without news, what was corrected, and what was left out.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::{ArticleIx, BlockKind};
+use crate::article::{Article, ArticleIx, BlockKind};
 use crate::briefing::draft::find::{Likeness, Match, Verdict, find};
 use crate::briefing::draft::name;
 use crate::briefing::draft::read::{Draft, Format};
@@ -67,7 +67,10 @@ impl Walk<'_> {
         }
         let kind = self.read.article.blocks[block].kind;
         let is_attribution = span.of(self.text()).starts_with(['—', '–', '-']);
-        if kind == BlockKind::Blockquote && quoted.is_empty() && !is_attribution {
+        if kind == BlockKind::Blockquote && is_attribution {
+            return;
+        }
+        if kind == BlockKind::Blockquote && quoted.is_empty() {
             for sentence in self.sentences_in(span) {
                 self.excerpt(sentence, Claim::Strong);
             }
@@ -81,10 +84,28 @@ impl Walk<'_> {
             if !(strong || link.is_mark) {
                 continue;
             }
+            if self.ends_in_introduced_quotation(claimed, &quoted) {
+                continue;
+            }
             if let Some(sentence) = self.last_sentence(claimed) {
                 self.excerpt(sentence, if strong { Claim::Strong } else { Claim::Weak });
             }
         }
+    }
+
+    /// Returns whether a stretch ends in a quotation after a colon: then its mark is the quotation's, and the words
+    /// before the colon are the writer's own.
+    fn ends_in_introduced_quotation(&self, stretch: Span, quoted: &[Span]) -> bool {
+        let closing = |c: char| !c.is_alphanumeric();
+        quoted.iter().any(|q| {
+            let after = slice(self.text(), q.end(), stretch.end());
+            let before = slice(self.text(), stretch.start(), q.start());
+            stretch.contains(*q)
+                && after.chars().all(closing)
+                && before
+                    .trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':')
+                    .ends_with(':')
+        })
     }
 
     fn sentences_in(&self, span: Span) -> Vec<Span> {
@@ -206,6 +227,14 @@ impl Walk<'_> {
 
     /// Compares the draft's speaker with the source's: one place that agrees is enough.
     fn speaker(&mut self, quotation: Span, speaker: &Speaker, places: &[Vec<Match>]) {
+        let articles = &self.sources.collection.articles;
+        let is_outlet = |a: &Article| {
+            a.source.as_deref().is_some_and(|s| s.to_lowercase() == speaker.name.to_lowercase())
+        };
+        // "The Harbour Gazette: …" says where words stand, not who spoke them.
+        if articles.iter().any(is_outlet) {
+            return;
+        }
         self.report.checked.speakers += 1;
         let mut others: Vec<(Match, String)> = Vec::new();
         let first_of_each = places.iter().filter_map(|p| p.first());

@@ -1,5 +1,6 @@
 //! `nutgraf brief`: the briefing.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
@@ -70,6 +71,9 @@ pub(crate) struct Args {
     /// Count more or less than 1: source:NAME=2.
     #[arg(long, value_name = "WHAT=N", help_heading = "Selection")]
     weight: Vec<String>,
+    /// Write how the briefing was made: inputs with hashes, settings, versions, interventions.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    manifest: Option<PathBuf>,
     /// Title of the briefing; the date where not given.
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     title: Option<String>,
@@ -123,6 +127,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if let Some(since) = since {
         articles.retain(|a| a.published.is_none_or(|p| p.timestamp() >= since.timestamp()));
     }
+    let kept = if args.manifest.is_some() { articles.clone() } else { Vec::new() };
     let briefing = make(articles, &params, now);
     if briefing.stories.is_empty() {
         output::say(
@@ -130,7 +135,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         );
         return Ok(ExitCode::from(NOTHING));
     }
-    output::write(&args.output, &render::render(&briefing, args.to, &options)?)
+    let code = output::write(&args.output, &render::render(&briefing, args.to, &options)?)?;
+    if let Some(file) = &args.manifest {
+        let manifest = nutgraf::briefing::manifest(&briefing, &kept, &params);
+        output::write_json(&Output { output: Some(file.clone()) }, &manifest)?;
+    }
+    Ok(code)
 }
 
 /// What is new in the archive; recorded once it is written.

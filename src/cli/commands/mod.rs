@@ -5,8 +5,10 @@ pub(crate) mod brief;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod daily;
+pub(crate) mod explain;
 pub(crate) mod fetch;
 pub(crate) mod init;
+pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod quotes;
 pub(crate) mod read;
@@ -33,6 +35,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Stories(args) => stories::run(args),
         Command::Summarize(args) => summarize::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Lint(args) => lint::run(args),
         Command::Template(args) => template::run(args),
         Command::Init(args) => init::run(args),
         Command::Fetch(args) => fetch::run(args),

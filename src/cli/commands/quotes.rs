@@ -3,38 +3,118 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use nutgraf::quotes::{self, Quote};
+use clap::ValueEnum;
+use nutgraf::article::Article;
+use nutgraf::quotes::filter::Filter;
+use nutgraf::quotes::{self, Confidence, Quote, QuoteKind};
 use nutgraf::text::Collection;
 use nutgraf::{parallel, stories};
 
-use crate::cli::args::{Input, ListFormat, Output};
+use crate::cli::args::{Input, Output};
 use crate::cli::border::QuotesOut;
+use crate::cli::commands::NOTHING;
 use crate::cli::{input, output};
 
 /// Show who said what.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf quotes articles/               who said what
-  nutgraf quotes -t jsonl articles/      one JSON object an article, with places in its text")]
+  nutgraf quotes articles/                          who said what
+  nutgraf quotes --speaker lavrov --min-words 5 articles/
+  nutgraf quotes --kind direct,mixed --confidence high -t csv -o quotes.csv articles/
+  nutgraf quotes -t jsonl articles/                 one JSON object an article, with places in its text")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
+    /// Only speakers whose name or role holds this.
+    #[arg(long, value_name = "NAME", help_heading = "Selection")]
+    speaker: Option<String>,
+    /// Only these kinds.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Selection")]
+    kind: Vec<KindName>,
+    /// Only quotes of so many words or more.
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Selection")]
+    min_words: usize,
+    /// Only quotes that are at least so sure to have the right speaker.
+    #[arg(long, value_name = "GRADE", help_heading = "Selection")]
+    confidence: Option<GradeName>,
     /// Format of the output.
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    to: ListFormat,
+    to: QuotesFormat,
     #[command(flatten)]
     output: Output,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KindName {
+    /// A whole clause or sentence is quoted.
+    Direct,
+    /// A part of the reporter's own sentence is quoted.
+    Mixed,
+    /// Without marks: "said that …".
+    Indirect,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum GradeName {
+    /// Nearly always right.
+    High,
+    /// Usually right.
+    Medium,
+    /// Doubtful, or without a speaker.
+    Low,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum QuotesFormat {
+    /// A table for people.
+    Text,
+    /// One JSON array.
+    Json,
+    /// One JSON object an article.
+    Jsonl,
+    /// A line a quote, with a header.
+    Csv,
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let collection = input::collection(&args.input)?;
-    let quotes = by_article(&collection);
+    if collection.articles.is_empty() {
+        output::say("no article, so no quotes");
+        return Ok(ExitCode::from(NOTHING));
+    }
+    let filter = args.filter();
+    let mut quotes = by_article(&collection);
+    for (article, quotes) in collection.articles.iter().zip(&mut quotes) {
+        quotes.retain(|q| filter.keeps(&article.text, q));
+    }
     let records = collection.articles.iter().zip(&quotes).map(|(a, q)| QuotesOut::new(a, q));
     match args.to {
-        ListFormat::Text => output::write(&args.output, &table(&collection, &quotes)),
-        ListFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
-        ListFormat::Jsonl => output::write_jsonl(&args.output, records),
+        QuotesFormat::Text => output::write(&args.output, &table(&collection, &quotes)),
+        QuotesFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
+        QuotesFormat::Jsonl => output::write_jsonl(&args.output, records),
+        QuotesFormat::Csv => output::write_bytes(&args.output, &csv(&collection, &quotes)?),
+    }
+}
+
+impl Args {
+    fn filter(&self) -> Filter {
+        let kind = |k: &KindName| match k {
+            KindName::Direct => QuoteKind::Direct,
+            KindName::Mixed => QuoteKind::Mixed,
+            KindName::Indirect => QuoteKind::Indirect,
+        };
+        let grade = |g: GradeName| match g {
+            GradeName::High => Confidence::High,
+            GradeName::Medium => Confidence::Medium,
+            GradeName::Low => Confidence::Low,
+        };
+        Filter {
+            speaker: self.speaker.clone(),
+            kinds: self.kind.iter().map(kind).collect(),
+            min_words: self.min_words,
+            confidence: self.confidence.map(grade),
+        }
     }
 }
 
@@ -51,18 +131,87 @@ fn by_article(collection: &Collection) -> Vec<Vec<Quote>> {
     by_article
 }
 
+/// The quotes under the titles of their articles, each speaker before the words.
 fn table(collection: &Collection, quotes: &[Vec<Quote>]) -> String {
-    let mut lines = Vec::new();
-    for (article, quotes) in collection.articles.iter().zip(quotes) {
-        if !quotes.is_empty() {
-            lines.push(article.title.clone());
-        }
+    let mut parts = Vec::new();
+    for (article, quotes) in collection.articles.iter().zip(quotes).filter(|(_, q)| !q.is_empty()) {
+        let outlet = article.outlet().map(|o| format!(" · {o}")).unwrap_or_default();
+        let mut part = format!("{}{outlet}\n", article.title);
         for quote in quotes {
-            let who = quote.speaker.as_ref().map_or("(unattributed)", |s| &s.name);
-            let what: Vec<String> =
-                quote.content.iter().map(|s| output::folded(s.of(&article.text))).collect();
-            lines.push(format!("  {who}: {}", what.join(" … ")));
+            let (name, role) = named(quote);
+            let role = role.map(|r| format!(", {r}")).unwrap_or_default();
+            let grade = grade(quote.confidence);
+            part.push_str(&format!(
+                "\n  {}\n    — {name}{role} ({}, {grade})\n",
+                words(article, quote),
+                kind(quote.kind)
+            ));
+        }
+        parts.push(part);
+    }
+    parts.join("\n")
+}
+
+fn csv(collection: &Collection, quotes: &[Vec<Quote>]) -> Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "article",
+        "title",
+        "outlet",
+        "kind",
+        "speaker",
+        "role",
+        "quote",
+        "rule",
+        "confidence",
+    ])?;
+    for (article, quotes) in collection.articles.iter().zip(quotes) {
+        for quote in quotes {
+            let speaker = quote.speaker.as_ref();
+            table.write_record([
+                article.id.as_str(),
+                &article.title,
+                article.outlet().unwrap_or_default(),
+                kind(quote.kind),
+                speaker.map_or("", |s| &s.name),
+                speaker.and_then(|s| s.role.as_deref()).unwrap_or_default(),
+                &content(article, quote),
+                quote.rule,
+                grade(quote.confidence),
+            ])?;
         }
     }
-    lines.join("\n")
+    Ok(table.into_inner()?)
+}
+
+fn named(quote: &Quote) -> (&str, Option<&str>) {
+    quote.speaker.as_ref().map_or(("(speaker not named)", None), |s| (&s.name, s.role.as_deref()))
+}
+
+/// The words as they are shown: in marks, unless they stood in none.
+fn words(article: &Article, quote: &Quote) -> String {
+    let content = content(article, quote);
+    if quote.kind == QuoteKind::Indirect { content } else { format!("“{content}”") }
+}
+
+fn content(article: &Article, quote: &Quote) -> String {
+    let parts: Vec<String> =
+        quote.content.iter().map(|s| output::folded(s.of(&article.text))).collect();
+    parts.join(" … ")
+}
+
+const fn kind(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "mixed",
+        QuoteKind::Indirect => "indirect",
+    }
+}
+
+const fn grade(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
 }

@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
+use nutgraf::article::Article;
 use nutgraf::budget::Budget;
-use nutgraf::stories;
-use nutgraf::summary::{self, Method};
+use nutgraf::summary::{self, Extract, Method};
+use nutgraf::text::Collection;
+use nutgraf::{parallel, stories};
 
 use crate::cli::args::{BudgetArgs, Input, Output};
 use crate::cli::border::SummaryOut;
@@ -31,6 +33,18 @@ pub(crate) struct Args {
     input: Input,
     #[command(flatten)]
     budget: BudgetArgs,
+    /// How fast you read, for --minutes.
+    #[arg(long, value_name = "N", help_heading = "Budget")]
+    words_per_minute: Option<f64>,
+    /// One summary of each article, instead of one of all.
+    #[arg(long, help_heading = "Selection")]
+    each: bool,
+    /// Bend the summary towards these words.
+    #[arg(long, value_name = "WORDS", help_heading = "Selection")]
+    topic: Option<String>,
+    /// How much an early place in an article counts, from 0 for not at all.
+    #[arg(long, value_name = "N", help_heading = "Selection")]
+    lead_strength: Option<f64>,
     /// How sentences are chosen.
     #[arg(long, value_name = "NAME", default_value = "auto", help_heading = "Selection")]
     method: MethodName,
@@ -57,25 +71,59 @@ enum MethodName {
 enum SummaryFormat {
     /// The sentences alone, as one paragraph.
     Text,
-    /// The sentences with their places and scores.
+    /// The sentences with their places and scores; one line a summary with --each.
     Json,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let budget = args.budget.budget(None)?.unwrap_or(Budget::Words(DEFAULT_WORDS));
-    let collection = input::collection(&args.input)?;
-    let story = stories::single(&collection, &stories::Params::default());
-    let params = summary::Params { method: args.method.into(), ..summary::Params::default() };
-    let extract = summary::summarize(&collection, &story, budget, &params);
-    if extract.sentences.is_empty() {
+    let budget = args.budget.budget(args.words_per_minute)?.unwrap_or(Budget::Words(DEFAULT_WORDS));
+    if args.lead_strength.is_some_and(|n| !(n.is_finite() && n >= 0.0)) {
+        bail!("--lead-strength: give a number, 0 or more");
+    }
+    let articles = input::articles(&args.input)?;
+    if articles.is_empty() {
+        output::say("nothing to summarize: no article");
+        return Ok(ExitCode::from(NOTHING));
+    }
+    let groups: Vec<Vec<Article>> =
+        if args.each { articles.into_iter().map(|a| vec![a]).collect() } else { vec![articles] };
+    let collections = parallel::map_in_order(&groups, |g| Collection::build(g.clone()));
+    let extracts = parallel::map_in_order(&collections, |c| extract(c, budget, args));
+    let made: Vec<SummaryOut<'_>> = collections
+        .iter()
+        .zip(&extracts)
+        .filter(|(_, e)| !e.sentences.is_empty())
+        .map(|(c, e)| SummaryOut::new(c, e))
+        .collect();
+    if made.is_empty() {
         output::say("no sentence fits the budget; give a larger one");
         return Ok(ExitCode::from(NOTHING));
     }
-    let summary = SummaryOut::new(&collection, &extract);
-    match args.to {
-        SummaryFormat::Text => output::write(&args.output, &output::folded(summary.text())),
-        SummaryFormat::Json => output::write_json(&args.output, &summary),
+    if made.len() < groups.len() {
+        output::say(&format!(
+            "{} articles have no sentence that fits the budget",
+            groups.len() - made.len()
+        ));
     }
+    match (args.to, &made[..]) {
+        (SummaryFormat::Json, [only]) if !args.each => output::write_json(&args.output, only),
+        (SummaryFormat::Json, all) => output::write_jsonl(&args.output, all.iter()),
+        (SummaryFormat::Text, all) => {
+            let texts: Vec<String> = all.iter().map(|s| output::folded(s.text())).collect();
+            output::write(&args.output, &texts.join("\n\n"))
+        }
+    }
+}
+
+fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {
+    let story = stories::single(collection, &stories::Params::default());
+    let params = summary::Params {
+        method: args.method.into(),
+        topic: args.topic.clone(),
+        lead_strength: args.lead_strength,
+        ..summary::Params::default()
+    };
+    summary::summarize(collection, &story, budget, &params)
 }
 
 /// Returns the method of a name; of `auto` for a name that is none.

@@ -1,26 +1,30 @@
 //! `nutgraf verify`: every line of a briefing against its source.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
-use nutgraf::briefing::{Briefing, verify};
+use anyhow::{Context as _, Result, bail};
+use nutgraf::briefing::{Briefing, draft, verify};
+use nutgraf::text::Collection;
+use serde::Serialize;
 
 use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::NOTHING;
 use crate::cli::{input, output};
 
-/// Check every excerpt, headline and speaker of a briefing against the sources.
+/// Check every excerpt, headline and speaker of a briefing, or every quotation of any draft, against the sources.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf verify briefing.json articles/     a briefing made with `brief -t json`
   nutgraf verify briefing.json               the same, sources read from where they were
-  nutgraf verify -t json briefing.json articles/
+  nutgraf verify letter.md articles/         any draft: every quotation in it, and who is said to have said it
+  nutgraf verify -t json draft.html articles/
 
 Exit status: 0 all holds, 1 something does not, 2 the check could not be made.")]
 pub(crate) struct Args {
-    /// The briefing, or - for standard input.
+    /// The briefing, or any text in Markdown, HTML or plain; - for standard input.
     #[arg(value_name = "DRAFT")]
     draft: PathBuf,
     /// The sources; those that the briefing names where none are given.
@@ -38,29 +42,57 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let name = args.draft.display();
     let text = draft(&args.draft).with_context(|| format!("cannot read {name}"))?;
-    let briefing: Briefing = serde_json::from_str(&text)
-        .with_context(|| format!("{name} is no briefing of `nutgraf brief -t json`"))?;
-    let inputs = if args.inputs.is_empty() { origins(&briefing) } else { args.inputs.clone() };
-    let collection = input::collection(&Input { inputs, reading: args.reading.clone() })?;
-    let report = verify(&briefing, &collection);
-    match args.to {
-        ListFormat::Text => output::write(&args.output, &report.to_string())?,
-        ListFormat::Json => output::write_json(&args.output, &report)?,
-        ListFormat::Jsonl => output::write_jsonl(&args.output, report.findings.iter())?,
-    };
-    Ok(if report.holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
+    if let Some(briefing) = briefing(&text) {
+        let inputs = if args.inputs.is_empty() { origins(&briefing) } else { args.inputs.clone() };
+        let report = verify(&briefing, &sources(args, inputs)?);
+        return tell(args, &report, &report.findings, report.holds);
+    }
+    if args.inputs.is_empty() {
+        bail!(
+            "{name} is no briefing of `nutgraf brief -t json`: name the sources to check it against"
+        );
+    }
+    let report = draft::verify(&text, None, &sources(args, args.inputs.clone())?);
+    tell(args, &report, &report.findings, report.holds)
 }
 
-fn draft(path: &Path) -> std::io::Result<String> {
-    if path == Path::new("-") {
-        std::io::read_to_string(std::io::stdin())
+/// The briefing of `brief -t json`, where the text is one.
+fn briefing(text: &str) -> Option<Briefing> {
+    serde_json::from_str(text).ok()
+}
+
+fn sources(args: &Args, inputs: Vec<String>) -> Result<Collection> {
+    input::collection(&Input { inputs, reading: args.reading.clone() })
+}
+
+fn tell<F: Serialize>(
+    args: &Args,
+    report: &(impl Serialize + ToString),
+    findings: &[F],
+    holds: bool,
+) -> Result<ExitCode> {
+    match args.to {
+        ListFormat::Text => output::write(&args.output, &report.to_string())?,
+        ListFormat::Json => output::write_json(&args.output, report)?,
+        ListFormat::Jsonl => output::write_jsonl(&args.output, findings.iter())?,
+    };
+    Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
+}
+
+/// Reads a draft from a file or from standard input.
+pub(crate) fn draft(path: &Path) -> std::io::Result<String> {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
     } else {
-        std::fs::read_to_string(path)
-    }
+        std::fs::read(path)?
+    };
+    Ok(nutgraf::ingest::charset::decode(&bytes, None).text.into_owned())
 }
 
 /// The inputs that the articles of a briefing came from, each once.
-fn origins(briefing: &Briefing) -> Vec<String> {
+pub(crate) fn origins(briefing: &Briefing) -> Vec<String> {
     let mut origins: Vec<String> = briefing.articles.iter().map(|a| a.origin.clone()).collect();
     origins.sort();
     origins.dedup();

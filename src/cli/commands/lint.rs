@@ -1,0 +1,67 @@
+//! `nutgraf lint`: a briefing against the rules of the house.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use nutgraf::briefing::lint::Rules;
+use nutgraf::briefing::{Briefing, lint};
+use nutgraf::config::{LintSettings, Overrides};
+
+use crate::cli::args::{ListFormat, Output};
+use crate::cli::commands::{NOTHING, verify};
+use crate::cli::output;
+use crate::cli::settings::{self, ConfigArgs};
+
+/// Check a briefing against the rules of your house: longest quote, least sources, banned words.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  nutgraf lint briefing.json                      the rules of [lint] in nutgraf.toml
+  NUTGRAF_LINT_MIN_SOURCES=1 nutgraf lint briefing.json
+  nutgraf brief -t json articles/ | nutgraf lint -
+
+Exit status: 0 all rules hold, 1 one is broken, 2 the briefing cannot be read.")]
+pub(crate) struct Args {
+    /// The briefing, made with `brief -t json`, or - for standard input.
+    #[arg(value_name = "BRIEFING")]
+    briefing: PathBuf,
+    /// Format of the report.
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    to: ListFormat,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let loaded = settings::load(&args.config, Overrides::default())?;
+    let name = args.briefing.display();
+    let text = verify::draft(&args.briefing).with_context(|| format!("cannot read {name}"))?;
+    let briefing: Briefing = serde_json::from_str(&text)
+        .with_context(|| format!("{name} is no briefing of `nutgraf brief -t json`"))?;
+    let breaches = lint(&briefing, &rules(&loaded.config.settings.lint));
+    match args.to {
+        ListFormat::Text => {
+            let lines = breaches.iter().map(|b| format!("{}: {}\n", b.pointer, b.message));
+            output::write(&args.output, &lines.collect::<String>())?
+        }
+        ListFormat::Json => output::write_json(&args.output, &breaches)?,
+        ListFormat::Jsonl => output::write_jsonl(&args.output, breaches.iter())?,
+    };
+    Ok(if breaches.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
+}
+
+/// The rules of the settings; 0 switches one off.
+fn rules(settings: &LintSettings) -> Rules {
+    let on = |n: usize| (n > 0).then_some(n);
+    Rules {
+        max_quote_words: on(settings.max_quote_words),
+        min_sources: on(settings.min_sources),
+        min_speakers: on(settings.min_speakers),
+        max_single_source_stories: None,
+        max_age_days: on(settings.max_age_days).and_then(|n| u32::try_from(n).ok()),
+        banned_words: settings.banned_words.clone(),
+    }
+}
