@@ -5,11 +5,18 @@
 //! * `According to Lim, the dam was safe.` — the rest of the sentence.
 //! * `Lim accused the firm of …, adding that …` — each verb gets what follows it, up to the next.
 //!
-//! Only sentences without quotation marks are read: where something is quoted, the marks say what was said.
-//! Known limit: the reported words are taken to go on to the end of the sentence.
+//! * `Lim said it was safe, but Berg said it was not.` — a main clause with a subject of its own begins a new report.
+//!
+//! What marks quote is left to the rules of quotations: a verb that introduces a quotation reports nothing here, and
+//! reported words with a quotation inside are a mixed quotation, not an indirect one. The words end before what the
+//! reporter adds: `, while …`, `, according to …`.
+//!
+//! Known limits: without a comma, a clause of the reporter's at the end is not told from the speaker's; a passive without an
+//! agent (`they were told that …`) has no source and is left out.
 
 use crate::quotes::frame::{self, Frame};
 use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
 use crate::quotes::rules::{Attribution, INDIRECT, INDIRECT_ACCORDING, according};
 use crate::quotes::skeleton::{Kind, Range, Skeleton};
 
@@ -23,17 +30,25 @@ pub(super) struct Reported {
     pub(super) attribution: Attribution,
 }
 
-/// Finds the indirect quotations of an article, in order.
-pub(super) fn find(s: &Skeleton<'_>) -> Vec<Reported> {
+/// Finds the indirect quotations of an article, in order; `attributed` is what the rules found for its quotations.
+pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<Reported> {
+    let mut taken = vec![false; s.tokens.len()];
+    for (attribution, (sentence, _)) in attributed.iter().zip(&s.place) {
+        // A source that is carried over keeps its verb for what that verb itself reports.
+        let here = s.sentences[*sentence].tokens;
+        let cue = attribution.and_then(|a| a.cue).filter(|cue| cue.start >= here.start);
+        if let Some(cue) = cue.filter(|cue| cue.end <= here.end) {
+            taken.get_mut(cue.indices()).unwrap_or_default().fill(true);
+        }
+    }
     let mut found = Vec::new();
     for sentence in &s.sentences {
         let tokens = without_stop(s, sentence.tokens);
-        if tokens.indices().any(|i| s.tokens[i].is_quote()) {
-            continue;
-        }
         let from = found.len();
-        in_sentence(s, tokens, &mut found);
+        in_sentence(s, tokens, &taken, &mut found);
+        let quotes = tokens.indices().any(|i| s.tokens[i].is_quote());
         if found.len() == from
+            && !quotes
             && let Some(reported) = according_to(s, tokens)
         {
             found.push(reported);
@@ -50,27 +65,78 @@ fn without_stop(s: &Skeleton<'_>, tokens: Range) -> Range {
     Range::new(tokens.start, end)
 }
 
-fn in_sentence(s: &Skeleton<'_>, tokens: Range, found: &mut Vec<Reported>) {
-    let mut frames = frame::all(s, tokens)
-        .filter(|f| s.class(f.verb).any(Class::CLAUSE.with(Class::OBJECT)))
-        .peekable();
-    // A frame inside what another reports belongs to that report; only those that share its subject stand beside it.
-    let Some(first) = frames.find(|f| f.phrase().is_some()) else { return };
-    let Some(source) = first.phrase() else { return };
-    let mut beside: Vec<Frame> = vec![first];
-    beside.extend(frames.filter(|f| f.phrase().is_none() && is_beside(s, f)));
-    for (i, frame) in beside.iter().enumerate() {
-        let next = beside.get(i + 1).map(|f| f.group);
-        let content = content(s, tokens, source, frame, next);
+/// A verb of saying with its source, and where the next one ends what it reports.
+struct Report {
+    frame: Frame,
+    source: Range,
+    /// Where its main clause begins.
+    start: usize,
+}
+
+fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<Reported>) {
+    let reports = reports(s, tokens);
+    for (i, report) in reports.iter().enumerate() {
+        if taken[report.frame.verb] {
+            continue;
+        }
+        let next = reports.get(i + 1);
+        let end = next.map_or(tokens.end, |next| {
+            let begins = if next.start == report.start { next.frame.group } else { next.start };
+            trim_end(s, begins)
+        });
+        let clause = Range::new(report.start, aside(s, report.frame.verb + 1 + FEWEST_WORDS, end));
+        let content = content(s, clause, report.source, &report.frame);
         let words: usize = content.iter().map(|r| words(s, *r)).sum();
-        if words >= FEWEST_WORDS {
-            let cue = Some(Range::new(frame.verb, frame.verb + 1));
+        if words >= FEWEST_WORDS && !content.iter().any(|r| holds_marks(s, *r)) {
+            let verb = report.frame.verb;
+            let cue = Some(Range::new(verb, verb + 1));
             found.push(Reported {
                 content,
-                attribution: Attribution { source, cue, rule: &INDIRECT },
+                attribution: Attribution { source: report.source, cue, rule: &INDIRECT },
             });
         }
     }
+}
+
+/// The verbs of saying of a sentence that do not stand inside what another reports.
+fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::new();
+    for frame in
+        frame::all(s, tokens).filter(|f| s.class(f.verb).any(Class::CLAUSE.with(Class::OBJECT)))
+    {
+        match (reports.last(), frame.phrase()) {
+            (None, Some(source)) => reports.push(Report { frame, source, start: tokens.start }),
+            (Some(last), Some(source)) if begins_clause(s, last.frame.verb, source) => {
+                reports.push(Report { frame, source, start: source.start });
+            }
+            (Some(last), None) if is_beside(s, &frame) => {
+                let (source, start) = (last.source, last.start);
+                reports.push(Report { frame, source, start });
+            }
+            _ => {}
+        }
+    }
+    reports
+}
+
+/// Whether a subject after a verb of saying begins a main clause: after `, but`, `, while` or a semicolon.
+fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
+    let Some(before) = source.start.checked_sub(1).filter(|&i| i > verb) else { return false };
+    let joins = s.class(before).any(Class::COORDINATOR.with(Class::ASIDE));
+    s.kind(before) == Kind::Semicolon
+        || joins && matches!(s.kind(before - 1), Kind::Comma | Kind::Semicolon)
+}
+
+/// Where the reporter's own words begin again after a comma, or `end`.
+fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
+    let begins = |i: &usize| {
+        s.kind(*i) == Kind::Comma
+            && i + 1 < end
+            && (s.class(i + 1).any(Class::ASIDE)
+                || s.class(i + 1).any(Class::ACCORDING)
+                    && s.lexicon.according().iter().any(|p| s.is_phrase(i + 1, end, p)))
+    };
+    (from..end).find(begins).unwrap_or(end)
 }
 
 /// Whether a frame without a subject of its own stands beside the first rather than inside what that reports.
@@ -82,42 +148,34 @@ fn is_beside(s: &Skeleton<'_>, frame: &Frame) -> bool {
     })
 }
 
-fn content(
-    s: &Skeleton<'_>,
-    tokens: Range,
-    source: Range,
-    frame: &Frame,
-    next: Option<usize>,
-) -> Vec<Range> {
-    let end = next.map_or(tokens.end, |group| trim_end(s, group));
-    let after = Range::new(content_start(s, frame.verb, end), end);
-    let comma_before = source.start > tokens.start + 1
+fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec<Range> {
+    let start = content_start(s, frame.verb, clause.end);
+    let after = Range::new(start.unwrap_or(clause.end), clause.end);
+    let comma_before = source.start > clause.start + 1
         && source.start < frame.verb
         && s.kind(source.start - 1) == Kind::Comma;
     if !comma_before {
         return vec![after];
     }
-    let before = Range::new(tokens.start, source.start - 1);
-    let leads = crate::quotes::phrase::is_adverbial(s, before) && words(s, before) < 12;
-    let closes = words(s, after) <= 4 && !has_clause(s, after);
-    if closes && words(s, before) > words(s, after) {
+    let before = Range::new(clause.start, source.start - 1);
+    let leads = phrase::is_adverbial(s, before) && words(s, before) < 12;
+    let inserted = s.kind(frame.verb + 1) == Kind::Comma;
+    let short = words(s, after) <= 4 && !has_clause(s, after);
+    let circumstance = !leads && !inserted && (start.is_none() || phrase::is_adverbial(s, after));
+    let told = short && !leads || circumstance && has_verb(s, before);
+    if told && words(s, before) > words(s, after).min(4) {
         return vec![before];
     }
-    let inserted = s.kind(frame.verb + 1) == Kind::Comma;
     if inserted && !leads {
         return vec![before, after];
     }
     vec![after]
 }
 
-/// Where the reported words begin: after the hearer, the time and `that`.
-fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
-    let that = (verb + 1..end.min(verb + 14)).find(|&i| {
-        s.class(i).any(Class::THAT)
-            || s.class(i).any(Class::AUXILIARY.with(Class::FINITE)) && !s.class(i).any(Class::NOUN)
-    });
-    if let Some(that) = that.filter(|&i| s.class(i).any(Class::THAT)) {
-        return that + 1;
+/// Where the reported words begin: after the hearer, the occasion and `that`; nothing where only an occasion follows.
+fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
+    if let Some(that) = that_of(s, verb, end) {
+        return Some(that + 1);
     }
     let mut at = verb + 1;
     if s.class(at).any(Class::PARTICLE_OF_VERB) && s.kind(at + 1) == Kind::Comma {
@@ -129,18 +187,44 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     if s.class(verb).any(Class::HEARER) {
         at = after_hearer(s, at, end);
     }
-    loop {
-        let calendar = s.class(at).any(Class::CALENDAR) && at < end;
-        let on = s.class(at).any(Class::PREPOSITION)
-            && s.class(at + 1).any(Class::CALENDAR)
-            && at + 1 < end;
-        match (calendar, on) {
-            (true, _) => at += 1,
-            (_, true) => at += 2,
-            _ => break,
-        }
+    while let Some(next) = after_occasion(s, at, end) {
+        at = next;
     }
-    at.min(end)
+    // `said in Paris the plan …`: where the place ends is not to be told.
+    let place = s.class(at).any(Class::LINK) && !s.class(at).any(Class::GENITIVE);
+    let unclear = place && at < end && !s.class(verb).any(Class::OBJECT);
+    (!unclear).then_some(at.min(end))
+}
+
+/// The `that` of a verb: at once, or after its hearer or the occasion; not that of `said the plan that failed`.
+fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
+    let stop = Class::AUXILIARY.with(Class::FINITE);
+    let that = (verb + 1..end.min(verb + 14)).find(|&i| {
+        s.class(i).any(Class::THAT) || s.class(i).any(stop) && !s.class(i).any(Class::NOUN)
+    });
+    let that = that.filter(|&i| s.class(i).any(Class::THAT))?;
+    let relative = s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
+    (!relative || s.class(verb).any(Class::HEARER)).then_some(that)
+}
+
+/// Where the words go on after the day or the document that somebody spoke on or in: `on Monday`, `in a letter`.
+fn after_occasion(s: &Skeleton<'_>, at: usize, end: usize) -> Option<usize> {
+    if at >= end {
+        return None;
+    }
+    if s.class(at).any(Class::CALENDAR) {
+        return Some(at + 1);
+    }
+    if !s.class(at).any(Class::PREPOSITION) {
+        return None;
+    }
+    let occasion = Class::CALENDAR.with(Class::DOCUMENT);
+    let plain = |i: usize| {
+        s.tokens[i].is_word()
+            && !s.class(i).any(Class::PREPOSITION.with(Class::AUXILIARY).with(Class::THAT))
+    };
+    let last = (at + 1..end.min(at + 5)).take_while(|&i| plain(i));
+    last.filter(|&i| s.class(i).any(occasion)).last().map(|i| i + 1)
 }
 
 fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
@@ -202,6 +286,20 @@ fn trim_end(s: &Skeleton<'_>, end: usize) -> usize {
 
 fn has_clause(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.class(i).any(Class::AUXILIARY.with(Class::THAT)))
+}
+
+/// Whether a word of a stretch is or ends like a verb in the past.
+fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
+    range.indices().any(|i| {
+        s.class(i).any(Class::AUXILIARY.with(Class::FINITE))
+            || s.kind(i) == Kind::Lower && s.word(i).ends_with("ed")
+    })
+}
+
+/// Whether marks stand in a stretch, paired or not.
+fn holds_marks(s: &Skeleton<'_>, range: Range) -> bool {
+    range.indices().any(|i| s.tokens[i].is_quote())
+        || s.span(range).of(s.text).contains(['"', '“', '”', '„', '«', '»'])
 }
 
 fn words(s: &Skeleton<'_>, range: Range) -> usize {

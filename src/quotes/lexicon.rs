@@ -130,6 +130,8 @@ classes! {
     ATTACHED = 50;
     /// A word that loses its vowel before another: `l'`.
     ELISION = 51;
+    /// A word that, after a comma, begins a clause of the reporter rather than of the speaker: `while`.
+    ASIDE = 52;
 }
 
 impl Class {
@@ -226,6 +228,7 @@ const NAMES: &[(&str, Class)] = &[
     ("objective", Class::OBJECT_PRONOUN),
     ("attached", Class::ATTACHED),
     ("elision", Class::ELISION),
+    ("aside", Class::ASIDE),
 ];
 
 /// The words of one language.
@@ -240,48 +243,61 @@ pub(super) struct Lexicon {
     passive_as: Vec<Vec<&'static str>>,
     /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
+    /// What the ends of longer words tell: `-ologist`, `-minister`.
+    endings: Vec<(&'static str, Class)>,
 }
 
 impl Lexicon {
     /// Returns the words of a language; those of English where the language has none.
     pub(super) fn of(language: Language) -> &'static Self {
-        static ALL: OnceLock<Vec<Lexicon>> = OnceLock::new();
+        static ALL: OnceLock<Vec<OnceLock<Lexicon>>> = OnceLock::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
-        let all = ALL.get_or_init(|| FOLDERS.iter().map(Self::build).collect());
+        // Each is built when its language is first met: most runs meet one.
+        let all = ALL.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
         let at = FOLDERS
             .iter()
             .position(|f| f.code == language.code() && !f.reporting_verbs.is_empty())
             .or_else(|| FOLDERS.iter().position(|f| f.code == Language::ENGLISH.code()));
-        at.map_or_else(|| NONE.get_or_init(Self::default), |at| &all[at])
+        at.map_or_else(
+            || NONE.get_or_init(Self::default),
+            |at| all[at].get_or_init(|| Self::build(&FOLDERS[at])),
+        )
     }
 
     fn build(folder: &Folder) -> Self {
         let mut lexicon = Self::default();
+        let mut classes = Classes::default();
         for (section, entry) in language::sections(folder.reporting_verbs) {
-            lexicon.add_verb(section, entry);
+            lexicon.add_verb(section, classes.of(section), entry);
         }
         for file in [folder.titles, folder.roles, folder.speech_grammar] {
             for (section, entry) in language::sections(file) {
                 match section {
                     "according" => lexicon.add_phrase(entry, Class::ACCORDING),
                     "according after" => lexicon.add_phrase(entry, Class::ACCORDING_AFTER),
+                    ending if ending.starts_with("ending ") => {
+                        lexicon.endings.push((entry, classes.of(section)));
+                    }
                     "clitic" => lexicon.clitics.push(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
-                    _ => lexicon.add(entry, class_of(section)),
+                    _ => lexicon.add(entry, classes.of(section)),
                 }
             }
         }
         for other in FOLDERS {
             for (section, entry) in language::sections(other.given_names) {
-                lexicon.add(entry, class_of(section).with(Class::GIVEN));
+                lexicon.add(entry, classes.of(section).with(Class::GIVEN));
             }
         }
         lexicon
     }
 
     fn add(&mut self, word: &str, class: Class) {
-        let known = self.words.entry(word.into()).or_default();
-        *known = known.with(class);
+        if let Some(known) = self.words.get_mut(word) {
+            *known = known.with(class);
+        } else {
+            self.words.insert(word.into(), class);
+        }
     }
 
     fn add_phrase(&mut self, phrase: &'static str, class: Class) {
@@ -297,8 +313,7 @@ impl Lexicon {
     }
 
     /// Adds the forms of a verb: by the endings of its section, or as they are listed after it.
-    fn add_verb(&mut self, section: &str, entry: &str) {
-        let class = class_of(section);
+    fn add_verb(&mut self, section: &str, class: Class, entry: &str) {
         let mut fields = entry.split(' ');
         let Some(base) = fields.next() else { return };
         self.add(base, class.with(Class::BASE));
@@ -331,6 +346,12 @@ impl Lexicon {
         self.words.get(folded).copied().unwrap_or_default()
     }
 
+    /// Returns what the end of a word tells that is not listed itself; it must be folded to lower case.
+    pub(super) fn class_by_ending(&self, folded: &str) -> Class {
+        let known = self.endings.iter().find(|(ending, _)| folded.ends_with(ending));
+        known.map_or(Class::NONE, |(_, class)| *class)
+    }
+
     /// Returns the phrases that name a source after them.
     pub(super) fn according(&self) -> &[Vec<&'static str>] {
         &self.according
@@ -349,6 +370,25 @@ impl Lexicon {
     /// Returns the phrases such as `quoted as`.
     pub(super) fn passive_as(&self) -> &[Vec<&'static str>] {
         &self.passive_as
+    }
+}
+
+/// The properties of the section that was read last: the entries of a section follow one another.
+#[derive(Default)]
+struct Classes {
+    last: Option<(&'static str, Class)>,
+}
+
+impl Classes {
+    fn of(&mut self, section: &'static str) -> Class {
+        match self.last {
+            Some((known, class)) if std::ptr::eq(known, section) => class,
+            _ => {
+                let class = class_of(section);
+                self.last = Some((section, class));
+                class
+            }
+        }
     }
 }
 

@@ -163,7 +163,7 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
     for (article, document) in articles {
         let s = Skeleton::new(article, document);
         let mut found = rules::attribute(&s);
-        let reported = indirect::find(&s);
+        let reported = indirect::find(&s, &found);
         found.extend(reported.iter().map(|r| Some(r.attribution)));
         read.push((s, found, reported));
     }

@@ -100,6 +100,9 @@ pub(super) struct Sentence {
     pub(super) after_heading: bool,
 }
 
+/// What a token takes of a text with the space after it, a little less than usual.
+const BYTES_A_TOKEN: usize = 5;
+
 /// The quotations of an article and the tokens around them.
 #[derive(Debug)]
 pub(super) struct Skeleton<'t> {
@@ -171,7 +174,9 @@ impl<'t> Skeleton<'t> {
     pub(super) fn is_phrase(&self, at: usize, end: usize, phrase: &[&str]) -> bool {
         at + phrase.len() <= end
             && phrase.iter().enumerate().all(|(k, w)| {
-                self.word(at + k).eq_ignore_ascii_case(w) || self.word(at + k).to_lowercase() == *w
+                let word = self.word(at + k);
+                word.eq_ignore_ascii_case(w)
+                    || !word.is_ascii() && word.chars().flat_map(char::to_lowercase).eq(w.chars())
             })
     }
 
@@ -187,7 +192,7 @@ impl<'t> Skeleton<'t> {
         let regions = marks::regions(self.text, span);
         let mut lexer = Lexer::new(self.text, self.lexicon);
         let mut at = span.start();
-        let mut tokens = Vec::new();
+        let mut tokens = Vec::with_capacity(span.len() / BYTES_A_TOKEN);
         for region in regions {
             lexer.read(at, region.outer.start(), &mut tokens);
             if is_nickname(self.text, &tokens, region) {
@@ -329,6 +334,10 @@ impl<'t> Lexer<'t> {
     fn read(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
         let mut at = start;
         while at < end {
+            if self.text.as_bytes().get(at) == Some(&b' ') {
+                at += 1;
+                continue;
+            }
             let Some(c) = slice(self.text, at, end).chars().next() else { return };
             let width = c.len_utf8();
             if c.is_alphabetic() {
@@ -392,6 +401,14 @@ impl<'t> Lexer<'t> {
         let mut at = start;
         let mut letters = 0;
         loop {
+            // Letters and digits of ASCII, most of most texts, need no decoding.
+            let ahead = self.text.as_bytes().get(at..end).unwrap_or_default();
+            let run = ahead.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            letters += run;
+            at += run;
+            if ahead.get(run).is_none_or(|b| *b == b' ') {
+                return at;
+            }
             let rest = slice(self.text, at, end);
             let Some(c) = rest.chars().next() else { return at };
             let next = rest.chars().nth(1);
@@ -448,14 +465,12 @@ impl<'t> Lexer<'t> {
         let word = slice(self.text, start, end);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         self.folded.clear();
-        for c in word.chars() {
-            if c == '’' {
-                self.folded.push('\'');
-            } else if c.is_ascii() {
-                self.folded.push(c.to_ascii_lowercase());
-            } else {
-                self.folded.extend(c.to_lowercase());
-            }
+        if word.is_ascii() {
+            self.folded.push_str(word);
+            self.folded.make_ascii_lowercase();
+        } else {
+            let straight = word.chars().map(|c| if c == '’' { '\'' } else { c });
+            self.folded.extend(straight.flat_map(char::to_lowercase));
         }
         let bytes = self.text.as_bytes();
         let mut class = self.lexicon.class(&self.folded);
@@ -465,8 +480,11 @@ impl<'t> Lexer<'t> {
             && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
         {
             class = class.with(Class::POSSESSIVE).without(Class::VERB);
-        } else if class == Class::default() && is_manner_adverb(&self.folded) && !capital {
-            class = Class::ADVERB;
+        } else if class == Class::default() {
+            class = self.lexicon.class_by_ending(&self.folded);
+            if class == Class::default() && is_manner_adverb(&self.folded) && !capital {
+                class = Class::ADVERB;
+            }
         }
         if !capital && class.any(Class::GIVEN) {
             class = class.without(Class::GIVEN);

@@ -1,0 +1,156 @@
+//! Time to find and attribute the quotations of articles, beside the time to annotate the same articles.
+//!
+//! The articles are made here: half of the last sentences of their paragraphs quote somebody, as news does. What is found
+//! is asserted, and so is the speed: quotes may take three and a third times as long as sentences, words and terms.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a bench reads the clock and prints"
+)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, Throughput, criterion_group};
+use nutgraf::article::{Article, Block, BlockKind};
+use nutgraf::language::Language;
+use nutgraf::quotes::{self, QuoteKind};
+use nutgraf::span::Span;
+use nutgraf::text::{Document, annotate};
+
+/// Few, so that a run is short and the shortest of many is not interrupted.
+const ARTICLES: usize = 16;
+const PARAGRAPHS: usize = 14;
+/// The least that the speed may be of that of the text stage.
+const LEAST: f64 = 0.3;
+
+const NAMES: [(&str, &str); 4] =
+    [("Hanna", "Berg"), ("Tom", "Abara"), ("Mirela", "Novak"), ("Peter", "Lund")];
+const NOUNS: [&str; 16] = [
+    "harbour", "ferry", "budget", "school", "storm", "vote", "river", "bridge", "winter", "price",
+    "letter", "forest", "market", "signal", "railway", "garden",
+];
+
+/// Draws that are the same on every machine.
+struct Draws(u64);
+
+impl Draws {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n
+    }
+
+    fn noun(&mut self) -> &'static str {
+        NOUNS[self.below(NOUNS.len())]
+    }
+}
+
+fn plain(draws: &mut Draws) -> String {
+    let [a, b, c, d] = [(); 4].map(|()| draws.noun());
+    format!(
+        "The {a} of the {b} was closed near Salthaven in March, and the {c} fell again for want of a {d}. "
+    )
+}
+
+/// The closing sentence of a paragraph, and how many quotations stand in it.
+fn closing(draws: &mut Draws) -> (String, usize) {
+    let (given, surname) = NAMES[draws.below(NAMES.len())];
+    let [a, b] = [(); 2].map(|()| draws.noun());
+    match draws.below(6) {
+        0 => (
+            format!(
+                "\"We will keep the {a} and the {b} for another year,\" said {given} {surname}, the mayor."
+            ),
+            1,
+        ),
+        1 => (
+            format!(
+                "{surname} told reporters: \"Nobody has seen the {a} since the {b} was sold.\""
+            ),
+            1,
+        ),
+        2 => (
+            format!(
+                "{given} {surname} called the {a} \"the best answer to the {b} that we have\"."
+            ),
+            1,
+        ),
+        3 => (format!("{surname} said that the {a} would open before the {b}."), 0),
+        _ => (plain(draws).trim_end().to_owned(), 0),
+    }
+}
+
+/// Makes the articles, and tells how many quotations stand in them.
+fn articles() -> (Vec<Article>, usize) {
+    let mut draws = Draws(7);
+    let mut quoted = 0;
+    let made = (0..ARTICLES).map(|_| {
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        for _ in 0..PARAGRAPHS {
+            let start = text.len();
+            text += &plain(&mut draws);
+            text += &plain(&mut draws);
+            let (sentence, more) = closing(&mut draws);
+            text += &sentence;
+            quoted += more;
+            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) });
+            text += "\n\n";
+        }
+        Article { lang: Language::ENGLISH, text, blocks, ..Article::default() }
+    });
+    (made.collect(), quoted)
+}
+
+fn text_stage(articles: &[Article]) -> usize {
+    articles.iter().map(|a| annotate(a).tokens.len()).sum()
+}
+
+fn marked(articles: &[Article], documents: &[Document]) -> usize {
+    let all = articles.iter().zip(documents).flat_map(|(a, d)| quotes::extract(a, d));
+    all.filter(|q| q.kind != QuoteKind::Indirect && q.speaker.is_some()).count()
+}
+
+/// The shortest of several runs.
+fn time(work: impl Fn() -> usize) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    };
+    (0..60).map(|_| run()).min().unwrap_or_default()
+}
+
+fn bench(c: &mut Criterion) {
+    let (articles, expected) = articles();
+    let documents: Vec<Document> = articles.iter().map(annotate).collect();
+    assert_eq!(marked(&articles, &documents), expected, "quotations with a speaker");
+
+    let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
+    let mut group = c.benchmark_group("quotes");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("sentences, words, terms", |b| b.iter(|| text_stage(&articles)));
+    group.bench_function("quotes", |b| b.iter(|| marked(&articles, &documents)));
+    group.finish();
+
+    let text = time(|| text_stage(&articles)).as_secs_f64();
+    let quotes = time(|| marked(&articles, &documents)).as_secs_f64();
+    let speed = |seconds: f64| bytes as f64 / 1e6 / seconds;
+    let ratio = text / quotes;
+    println!(
+        "text stage {:.0} MB/s, quotes {:.0} MB/s: {ratio:.2} of it",
+        speed(text),
+        speed(quotes)
+    );
+    assert!(ratio >= LEAST, "quotes at {ratio:.2} of the speed of the text stage");
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
+    targets = bench
+}
+
+fn main() {
+    benches();
+}

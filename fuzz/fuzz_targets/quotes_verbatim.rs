@@ -1,0 +1,31 @@
+//! The laws of quotations on any text: ranges of the text, inside marks unless indirect, and no speaker without a source.
+//! The first byte chooses the language.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nutgraf::article::Article;
+use nutgraf::ingest::layout;
+use nutgraf::language::Language;
+use nutgraf::quotes::{self, Confidence, QuoteKind};
+use nutgraf::text::annotate;
+use nutgraf::text::language::FOLDERS;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    let folder = &FOLDERS[*first as usize % FOLDERS.len()];
+    let text = String::from_utf8_lossy(rest).into_owned();
+    let blocks = layout::blocks(&text);
+    let lang = Language::parse(folder.code).unwrap_or_default();
+    let article = Article { lang, text, blocks, ..Article::default() };
+    let quoted: Vec<_> = article.blocks.iter().flat_map(|b| quotes::quoted(&article.text, b.span)).collect();
+    for quote in quotes::extract(&article, &annotate(&article)) {
+        assert!(!quote.content.is_empty() && quote.content.is_sorted());
+        for span in quote.content.iter().chain(&quote.cue).chain(&quote.source) {
+            assert!(span.get(&article.text).is_some_and(|t| !t.is_empty() && t.trim() == t));
+        }
+        assert!(quote.kind == QuoteKind::Indirect || quote.content.iter().all(|c| quoted.contains(c)));
+        assert!(quote.source.is_none_or(|s| quote.content.iter().all(|c| !c.overlaps(s))));
+        assert!(quote.speaker.is_none() || quote.source.is_some());
+        assert!(quote.speaker.is_some() || quote.confidence == Confidence::Low);
+    }
+});
