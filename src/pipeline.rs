@@ -53,7 +53,7 @@ fn prepare(mut articles: Vec<Article>, params: &Params, now: Published) -> Prepa
     let (admitted, refused) = params.editor.admit_stories(&collection, grouped, params.min_sources);
     let ranked = params.editor.rank(&collection, admitted);
     let materials = parallel::map_in_order(&ranked, |s| material(&collection, s, params));
-    let (materials, off_topic) = briefing::under_topics(&collection, materials, &params.topics);
+    let (materials, off_topic) = briefing::under_topics(&collection, materials, params);
     dropped.extend(refused.into_iter().chain(off_topic));
     Prepared { collection, materials, dropped }
 }

@@ -11,6 +11,7 @@ use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
 use nutgraf::quotes::Speaker;
 use nutgraf::span::{CodePoints, Span};
+use nutgraf::stories::topic::Topic;
 use nutgraf::text::Collection;
 use proptest::prelude::*;
 
@@ -151,7 +152,7 @@ fn the_editor_bans_pins_and_asks_for_topics() {
     assert!(made.articles.iter().all(|a| a.id != "b2"));
     assert_eq!(made.dropped.len(), 1);
     assert_eq!(made.stories[0].sources, ["c3"], "the pinned topic comes first");
-    let about = Params { topics: vec!["bridges".to_owned()], ..Params::default() };
+    let about = Params { topics: vec![Topic::of_words("bridges")], ..Params::default() };
     let made = pipeline::brief(bridge(), &about, now()).briefing;
     assert!(made.stories.iter().all(|s| s.topic.as_deref() == Some("bridges")));
     assert_eq!(made.dropped.iter().map(|d| &*d.origin).collect::<Vec<_>>(), ["c3.txt"]);
@@ -305,7 +306,7 @@ fn a_source_that_changed_is_no_forgery() {
 #[test]
 fn a_manifest_gives_the_same_briefing_again() {
     let mut params =
-        Params { words: 150, topics: vec!["Arvenholt".to_owned()], ..Params::default() };
+        Params { words: 150, topics: vec![Topic::of_words("Arvenholt")], ..Params::default() };
     params.editor.weights.push((Target::parse("source:Harbour Post").unwrap(), 2.0));
     params.intro = Some("Good morning.".to_owned());
     let made = pipeline::brief(bridge(), &params, now()).briefing;

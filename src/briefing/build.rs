@@ -21,6 +21,7 @@ use crate::briefing::topic::name_all;
 use crate::quotes::{KeyQuote, Place};
 use crate::score;
 use crate::stories::Story;
+use crate::stories::topic::Topic;
 use crate::text::Collection;
 
 /// Words that the last story of a briefing should have: a headline, a sentence, and a quote or second sentence.
@@ -38,7 +39,7 @@ pub struct Material {
     /// The story.
     pub story: Story,
     /// The topic that it was put under.
-    pub topic: Option<String>,
+    pub topic: Option<Topic>,
     /// Its quotes, in falling order of weight.
     pub quotes: Vec<KeyQuote>,
     /// Where speakers are quoted whom the editor banned.
@@ -253,7 +254,7 @@ fn story_entry(
         telling.differences.iter().map(|&d| difference(citer, &teller.differences[d]));
     let mut entry = StoryEntry {
         id: material.id().to_owned(),
-        topic: material.topic.clone(),
+        topic: material.topic.as_ref().map(|t| t.name.clone()),
         headline: headline(citer, telling.headline),
         status: material.past.status,
         sources: ids(collection, &story.articles),

@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::briefing::model::Dropped;
-use crate::briefing::topic::{is_about, name_all};
+use crate::briefing::topic::name_all;
 use crate::quotes::{KeyQuote, Speaker};
 use crate::score::Score;
 use crate::stories::Story;
+use crate::stories::topic::{self, Topic};
 use crate::text::Collection;
 
 /// What an editor may pin, ban or weigh.
@@ -64,13 +65,18 @@ impl Target {
         }
     }
 
-    fn is_story(&self, collection: &Collection, story: &Story) -> bool {
+    /// Says of each story whether it is meant.
+    fn means(&self, collection: &Collection, stories: &[Story]) -> Vec<bool> {
+        let holds = |story: &Story| {
+            story.articles.iter().any(|&a| self.is_article(&collection.articles[a]))
+        };
         match self {
-            Self::Topic(words) => is_about(collection, story, words),
-            Self::Source(_) | Self::Article(_) => {
-                story.articles.iter().any(|&a| self.is_article(&collection.articles[a]))
+            Self::Topic(words) => {
+                let topic = [Topic::of_words(words)];
+                topic::assign(collection, stories, &topic).iter().map(Option::is_some).collect()
             }
-            Self::Speaker(_) => false,
+            Self::Source(_) | Self::Article(_) => stories.iter().map(holds).collect(),
+            Self::Speaker(_) => vec![false; stories.len()],
         }
     }
 
@@ -135,18 +141,23 @@ impl Editor {
     ) -> (Vec<Story>, Vec<Dropped>) {
         let mut dropped = Vec::new();
         let mut admitted = Vec::new();
-        for story in stories {
+        let is_topic = |t: &&Target| matches!(t, Target::Topic(_));
+        let bans: Vec<(&Target, Vec<bool>)> = self
+            .bans
+            .iter()
+            .filter(is_topic)
+            .map(|ban| (ban, ban.means(collection, &stories)))
+            .collect();
+        for (at, story) in stories.into_iter().enumerate() {
             let n_outlets = story.sources.len().max(1);
             if n_outlets < min_sources {
                 let reason = format!("told by {n_outlets} outlets, {min_sources} are asked for");
                 dropped.extend(name_all(collection, &story, &reason));
                 continue;
             }
-            let is_topic = |t: &&Target| matches!(t, Target::Topic(_));
-            let mut bans = self.bans.iter().filter(is_topic);
-            match bans.find(|t| t.is_story(collection, &story)) {
+            match bans.iter().find(|(_, means)| means[at]) {
                 None => admitted.push(story),
-                Some(ban) => dropped.extend(name_all(collection, &story, &reason(ban))),
+                Some((ban, _)) => dropped.extend(name_all(collection, &story, &reason(ban))),
             }
         }
         (admitted, dropped)
@@ -168,15 +179,23 @@ impl Editor {
         if self.is_idle() {
             return stories;
         }
-        for story in &mut stories {
-            let factor = self.factor(|t| t.is_story(collection, story));
-            story.score = Score::new(story.score.value() * factor);
+        let mut pin = vec![usize::MAX; stories.len()];
+        for (at, target) in self.pins.iter().enumerate().rev() {
+            for pin in meant(&mut pin, &target.means(collection, &stories)) {
+                *pin = at;
+            }
         }
-        stories.sort_by_cached_key(|story| {
-            let pin = self.pins.iter().position(|t| t.is_story(collection, story));
-            (pin.unwrap_or(usize::MAX), std::cmp::Reverse(story.score), story.id.clone())
+        for (target, factor) in &self.weights {
+            let means = target.means(collection, &stories);
+            for story in meant(&mut stories, &means) {
+                story.score = Score::new(story.score.value() * factor);
+            }
+        }
+        let mut pinned: Vec<(usize, Story)> = pin.into_iter().zip(stories).collect();
+        pinned.sort_by(|(p, a), (q, b)| {
+            p.cmp(q).then_with(|| b.score.cmp(&a.score)).then_with(|| a.id.cmp(&b.id))
         });
-        stories
+        pinned.into_iter().map(|(_, story)| story).collect()
     }
 
     /// Leaves out banned speakers, weighs the others, and puts those that are pinned first.
@@ -202,6 +221,11 @@ impl Editor {
     fn factor(&self, applies: impl Fn(&Target) -> bool) -> f64 {
         self.weights.iter().filter(|(t, _)| applies(t)).fold(1.0, |product, (_, w)| product * w)
     }
+}
+
+/// Those of some items that are meant.
+fn meant<'i, T>(items: &'i mut [T], means: &[bool]) -> impl Iterator<Item = &'i mut T> {
+    items.iter_mut().zip(means).filter(|(_, means)| **means).map(|(item, _)| item)
 }
 
 fn reason(ban: &Target) -> String {

@@ -9,6 +9,7 @@ use crate::briefing::editor::Editor;
 use crate::briefing::model::{Briefing, Dropped, Section};
 use crate::briefing::params::Params;
 use crate::language::Language;
+use crate::stories::topic::Topic;
 use crate::summary::{self, Method};
 
 /// The version of this model, written into [`Manifest::schema`].
@@ -61,7 +62,8 @@ pub struct Settings {
     pub max_quote_words: Option<usize>,
     pub min_sources: usize,
     pub sections: Vec<Section>,
-    pub topics: Vec<String>,
+    pub topics: Vec<Topic>,
+    pub others: bool,
     pub lang: Language,
     pub title: Option<String>,
     pub intro: Option<String>,
@@ -92,6 +94,7 @@ impl Settings {
             min_sources: params.min_sources,
             sections: params.sections.clone(),
             topics: params.topics.clone(),
+            others: params.others,
             lang: params.lang,
             title: params.title.clone(),
             intro: params.intro.clone(),
@@ -114,6 +117,7 @@ impl Settings {
             min_sources: self.min_sources,
             sections: self.sections.clone(),
             topics: self.topics.clone(),
+            others: self.others,
             lang: self.lang,
             title: self.title.clone(),
             intro: self.intro.clone(),

@@ -5,6 +5,7 @@ use crate::briefing::history::History;
 use crate::briefing::model::Section;
 use crate::language::Language;
 use crate::stories;
+use crate::stories::topic::Topic;
 use crate::summary;
 
 /// How to build a briefing.
@@ -24,8 +25,10 @@ pub struct Params {
     pub min_sources: usize,
     /// The parts of a story to show, in this order.
     pub sections: Vec<Section>,
-    /// Only stories about one of these, in this order; all stories where none is given.
-    pub topics: Vec<String>,
+    /// What stories are put under, in this order.
+    pub topics: Vec<Topic>,
+    /// Whether stories about none of the topics stay, after all others.
+    pub others: bool,
     /// The language of the furniture.
     pub lang: Language,
     /// The title; nothing for one made of the date.
@@ -56,6 +59,7 @@ impl Default for Params {
             min_sources: 1,
             sections: Section::all(),
             topics: Vec::new(),
+            others: false,
             lang: Language::ENGLISH,
             title: None,
             intro: None,

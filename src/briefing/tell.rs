@@ -18,6 +18,7 @@ use crate::budget::{Budget, words};
 use crate::quotes::{Confidence, KeyQuote, Place, QuoteKind};
 use crate::span::Span;
 use crate::stories::Story;
+use crate::stories::topic::Topic;
 use crate::summary::{self, Chosen, SentenceRef};
 use crate::text::Collection;
 
@@ -404,7 +405,7 @@ impl<'a> Teller<'a> {
 
     fn summarize(&self, room: usize, quotes: &[usize], without: &[SentenceRef]) -> Vec<Chosen> {
         let mut params = self.params.summary.clone();
-        params.topic = self.material.topic.clone().or(params.topic);
+        params.topic = self.material.topic.as_ref().map(Topic::in_words).or(params.topic);
         params.without = without.to_vec();
         params.max_share = self.params.max_share;
         params.banned.extend(&self.material.past.told);

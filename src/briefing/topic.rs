@@ -1,33 +1,43 @@
-//! Which stories are about a topic that was asked for.
+//! Stories under the topics that they are about.
 
-use crate::article::Article;
 use crate::briefing::build::Material;
 use crate::briefing::model::Dropped;
-use crate::stories::Story;
-use crate::text::{Collection, Token, TokenKind, annotate};
+use crate::briefing::params::Params;
+use crate::stories::{Story, topic};
+use crate::text::Collection;
 
-/// Puts each story under the first topic that it is about, the stories of the first topic in front; names the
-/// articles of those about none. Without topics everything stays.
+/// Puts each story under the topic that it is most relevant to, the stories of the first topic in front.
+///
+/// Stories about none come last where [`Params::others`] asks for them, and are named as dropped where it does not.
+/// Without topics everything stays as it is.
 pub fn under_topics(
     collection: &Collection,
     materials: Vec<Material>,
-    topics: &[String],
+    params: &Params,
 ) -> (Vec<Material>, Vec<Dropped>) {
+    let topics = &params.topics;
     if topics.is_empty() {
         return (materials, Vec::new());
     }
+    let stories: Vec<Story> = materials.iter().map(|m| m.story.clone()).collect();
+    let assigned = topic::assign(collection, &stories, topics);
     let mut by_topic: Vec<Vec<Material>> = vec![Vec::new(); topics.len()];
-    let mut dropped = Vec::new();
-    for mut material in materials {
-        let topic = topics.iter().position(|t| is_about(collection, &material.story, t));
-        if let Some(topic) = topic {
+    let mut others = Vec::new();
+    for (mut material, assigned) in materials.into_iter().zip(assigned) {
+        if let Some((topic, _)) = assigned {
             material.topic = Some(topics[topic].clone());
             by_topic[topic].push(material);
         } else {
-            dropped.extend(name_all(collection, &material.story, "about none of the topics"));
+            others.push(material);
         }
     }
-    (by_topic.into_iter().flatten().collect(), dropped)
+    let mut kept: Vec<Material> = by_topic.into_iter().flatten().collect();
+    if params.others {
+        kept.extend(others);
+        return (kept, Vec::new());
+    }
+    let name = |m: &Material| name_all(collection, &m.story, "about none of the topics");
+    (kept, others.iter().flat_map(name).collect())
 }
 
 /// Names every article of a story as dropped for one reason.
@@ -35,26 +45,4 @@ pub(super) fn name_all(collection: &Collection, story: &Story, reason: &str) -> 
     let origin = |&a: &usize| collection.articles[a].origin.clone();
     let name = |origin| Dropped { origin, reason: reason.to_owned() };
     story.articles.iter().map(origin).map(name).collect()
-}
-
-/// Sentences at the start of an article that tell what it is about.
-const LEAD: usize = 3;
-
-/// Returns whether an article of a story has all content words of a topic in its title or in one of its first three
-/// sentences; stems are compared.
-pub(super) fn is_about(collection: &Collection, story: &Story, topic: &str) -> bool {
-    story.articles.iter().any(|&a| {
-        let article = &collection.articles[a];
-        let document = &collection.corpus.documents[a];
-        let words = Article { title: topic.to_owned(), lang: article.lang, ..Article::default() };
-        let words = annotate(&words);
-        let content = words.title.iter().filter(|t| t.kind != TokenKind::Stop);
-        let wanted: Vec<&str> = content.map(|t| words.term(t.term)).collect();
-        let holds = |tokens: &[Token]| {
-            wanted.iter().all(|w| tokens.iter().any(|t| document.term(t.term) == *w))
-        };
-        !wanted.is_empty()
-            && (holds(&document.title)
-                || document.sentences.iter().take(LEAD).any(|s| holds(document.tokens_of(s))))
-    })
 }

@@ -6,7 +6,7 @@ use nutgraf::article::{Article, BlockKind, Published};
 use nutgraf::language::Language;
 use nutgraf::quotes::{Confidence, Quote, QuoteKind, Speaker};
 use nutgraf::span::CodePoints;
-use nutgraf::stories::Story;
+use nutgraf::stories::{Part, Story, Tie};
 use nutgraf::summary::{Explanation, Extract};
 use nutgraf::text::{Collection, Document};
 
@@ -102,6 +102,20 @@ pub(crate) struct StoryOut<'a> {
     first: Option<Published>,
     last: Option<Published>,
     score: f64,
+    /// What the score is the sum of; only where explanations are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<&'a [Part]>,
+    /// What holds the members together; only where explanations are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ties: Option<Vec<TieOut<'a>>>,
+}
+
+#[derive(Serialize)]
+struct TieOut<'a> {
+    article: &'a str,
+    nearest: &'a str,
+    similarity: f64,
+    terms: &'a [(String, f64)],
 }
 
 impl<'a> StoryOut<'a> {
@@ -118,7 +132,26 @@ impl<'a> StoryOut<'a> {
             first: story.first,
             last: story.last,
             score: story.score.value(),
+            rank: None,
+            ties: None,
         }
+    }
+
+    /// The same with the reasons for its rank and for its members.
+    pub(crate) fn explained(
+        self,
+        collection: &'a Collection,
+        story: &'a Story,
+        ties: &'a [Tie],
+    ) -> Self {
+        let id = |article: usize| collection.articles[article].id.as_str();
+        let tie = |tie: &'a Tie| TieOut {
+            article: id(tie.article),
+            nearest: id(tie.nearest),
+            similarity: tie.similarity,
+            terms: &tie.terms,
+        };
+        Self { rank: Some(&story.rank.parts), ties: Some(ties.iter().map(tie).collect()), ..self }
     }
 }
 

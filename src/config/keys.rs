@@ -142,6 +142,12 @@ pub const KEYS: &[Key] = &[
         r#"["summary", "quotes", "differences", "also"]"#,
         "Parts of a story, in this order.",
     ),
+    key("ranking", "outlets", Number, "1.0", "Weight of the number of outlets of a story."),
+    key("ranking", "size", Number, "0.3", "Weight of the number of its articles."),
+    key("ranking", "recency", Number, "1.0", "Weight of how new its newest article is."),
+    key("ranking", "prominence", Number, "0.3", "Weight of how long its articles are."),
+    key("ranking", "novelty", Number, "0.3", "Weight of the share of its articles that are new."),
+    key("ranking", "half_life_hours", Number, "18.0", "Hours in which recency halves."),
     key(
         "editor",
         "pin",

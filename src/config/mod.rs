@@ -16,6 +16,6 @@ pub use error::Error;
 pub use layers::{Config, Origin, Overrides, SettingLine};
 pub use settings::{
     ArchiveSettings, BriefSettings, EditorSettings, FeedSettings, FetchSettings, LintSettings,
-    MailSettings, OutputSettings, Settings, StyleSettings, TopicSettings,
+    MailSettings, OutputSettings, RankingSettings, Settings, StyleSettings, TopicSettings,
 };
 pub use starter::starter_file;

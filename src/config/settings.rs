@@ -14,6 +14,7 @@ pub struct Settings {
     pub time_zone: String,
     pub archive: ArchiveSettings,
     pub brief: BriefSettings,
+    pub ranking: RankingSettings,
     pub editor: EditorSettings,
     pub style: StyleSettings,
     pub mail: MailSettings,
@@ -53,6 +54,19 @@ pub struct BriefSettings {
     pub follow_days: usize,
     pub intro: Option<String>,
     pub outro: Option<String>,
+}
+
+/// The table `[ranking]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct RankingSettings {
+    pub outlets: f64,
+    pub size: f64,
+    pub recency: f64,
+    pub prominence: f64,
+    pub novelty: f64,
+    pub half_life_hours: f64,
 }
 
 /// The table `[editor]`.

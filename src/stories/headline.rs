@@ -4,11 +4,15 @@
 //! general text and by the share of members that have it. Titles that make poor headlines are marked down, never ruled
 //! out: a poor headline is better than none.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use crate::article::{Article, ArticleIx, Published};
+use crate::language::Language;
 use crate::score::{self, Score};
 use crate::stories::background::Background;
+use crate::text::language::{FOLDERS, folder_index, section};
 use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
 
 /// Returns the article whose title is the best headline, the first member where none has a title.
@@ -19,6 +23,9 @@ pub(crate) fn choose(
     members: &[ArticleIx],
     independent: &[ArticleIx],
 ) -> ArticleIx {
+    if let [only] = *members {
+        return only;
+    }
     let shares = shares(collection, independent);
     let best = members
         .iter()
@@ -70,17 +77,21 @@ fn content_terms(document: &Document) -> Vec<LocalTerm> {
 /// What is left of a title's worth after everything that makes it a poor headline.
 fn fitness(article: &Article) -> f64 {
     let title = article.title.trim();
-    FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left).product()
+    let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
+    let bait = if is_bait(title, article.lang) { BAIT } else { 1.0 };
+    flaws.product::<f64>() * bait
 }
 
 type Flaw = (fn(&str) -> bool, f64);
 
-/// What makes a poor headline, and what is left of its worth.
+/// What is left of the worth of a title that lures.
+const BAIT: f64 = 0.6;
+
+/// What makes a poor headline in any language, and what is left of its worth.
 const FLAWS: &[Flaw] = &[
     (is_question, 0.6),
     (is_labelled, 0.7),
     (is_shouted, 0.7),
-    (is_bait, 0.6),
     (is_unfinished, 0.7),
     (is_long, 0.7),
     (is_terse, 0.6),
@@ -105,22 +116,47 @@ fn is_shouted(title: &str) -> bool {
     lower < upper && 8 < upper
 }
 
-/// `7 things …`, `You won't …`, `Here's why …`, and exclamations.
-fn is_bait(title: &str) -> bool {
-    let lower = title.to_lowercase().replace('’', "'");
-    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    let first = words.next().unwrap_or("");
-    let listed = words.next().is_some_and(|second| LISTED.contains(&second));
-    let is_list = first.parse::<u32>().is_ok() && listed;
-    let addresses = lower.split_whitespace().any(|word| matches!(word, "you" | "your" | "you'll"));
-    is_list || addresses || BAIT.contains(&first) || title.ends_with(['!', '！'])
+/// The words that lure in one language (`headlines.txt`).
+struct Lures {
+    promises: Vec<&'static str>,
+    counted: Vec<&'static str>,
+    address: Vec<&'static str>,
 }
 
-/// First words of titles that promise to tell rather than tell.
-const BAIT: &[&str] = &["how", "why", "what", "here's", "this", "these", "watch", "meet", "when"];
-/// What is counted in titles of lists.
-const LISTED: &[&str] =
-    &["things", "ways", "reasons", "facts", "tips", "questions", "takeaways", "photos", "moments"];
+impl Lures {
+    /// Returns the words of a language, none where they are not known.
+    fn of(language: Language) -> &'static Self {
+        static ALL: OnceLock<Vec<Lures>> = OnceLock::new();
+        let all = ALL.get_or_init(|| FOLDERS.iter().map(|f| Self::read(f.headlines)).collect());
+        &all[folder_index(language)]
+    }
+
+    fn read(file: &'static str) -> Self {
+        let entries = |name| section(file, name).collect();
+        let [promises, counted, address] = ["promises", "counted", "address"].map(entries);
+        Self { promises, counted, address }
+    }
+}
+
+/// `7 things …`, `You won't …`, `Here's why …`, and exclamations.
+fn is_bait(title: &str, language: Language) -> bool {
+    if title.ends_with(['!', '！']) {
+        return true;
+    }
+    let lures = Lures::of(language);
+    let lower = title.to_lowercase().replace('’', "'");
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let is_number = words.next().is_some_and(|first| first.parse::<u32>().is_ok());
+    let is_list = is_number && words.next().is_some_and(|second| lures.counted.contains(&second));
+    let begins = |start: &str| {
+        let rest = lower.strip_prefix(start);
+        rest.is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+    };
+    is_list
+        || lures.promises.iter().any(|start| begins(start))
+        || lower.split_whitespace().any(|word| lures.address.contains(&word))
+}
 
 fn is_unfinished(title: &str) -> bool {
     title.ends_with('…') || title.ends_with("...")
@@ -139,9 +175,28 @@ fn is_terse(title: &str) -> bool {
 mod tests {
     use super::{FLAWS, fitness};
     use crate::article::Article;
+    use crate::language::Language;
 
     fn of(title: &str) -> f64 {
-        fitness(&Article { title: title.to_owned(), ..Article::default() })
+        of_language(title, Language::ENGLISH)
+    }
+
+    fn of_language(title: &str, lang: Language) -> f64 {
+        fitness(&Article { title: title.to_owned(), lang, ..Article::default() })
+    }
+
+    #[test]
+    fn lures_are_known_in_each_language() {
+        for (lang, title, plain) in [
+            ("de", "Warum die Brücke schließen muss", "Wiener Brücke muss schließen"),
+            ("de", "7 Gründe gegen die neue Brücke", "7 Verletzte auf der neuen Brücke"),
+            ("fr", "Voici ce qui attend le pont du port", "Cent voix contre le pont du port"),
+            ("es", "Por qué el puente tiene que cerrar", "Por unanimidad cierran el puente"),
+            ("es", "¿Así cierra el puente del puerto", "El puente del puerto cierra el lunes"),
+        ] {
+            let lang = Language::parse(lang).unwrap();
+            assert!(of_language(title, lang) < of_language(plain, lang), "{title}");
+        }
     }
 
     #[test]

@@ -14,7 +14,8 @@ use crate::stories::background::Background;
 use crate::text::{Collection, Document, LocalTerm, Token, TokenKind, annotate};
 
 /// What a topic is about.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Topic {
     /// What it is called.
     pub name: String,
@@ -33,7 +34,24 @@ pub struct Topic {
 impl Topic {
     /// Makes a topic of words as they are typed on a command line.
     pub fn of_words(words: &str) -> Self {
-        Self { name: words.to_owned(), least: LEAST, ..Self::default() }
+        Self { name: words.to_owned(), ..Self::default() }
+    }
+
+    /// Returns what belongs to it, in one line.
+    pub fn in_words(&self) -> String {
+        if self.words.is_empty() && self.phrases.is_empty() {
+            return self.name.clone();
+        }
+        [&self.words[..], &self.phrases[..]].concat().join(" ")
+    }
+}
+
+impl Default for Topic {
+    /// A topic about nothing, with the usual threshold.
+    fn default() -> Self {
+        let none = Vec::new;
+        let (words, phrases, exclude, must) = (none(), none(), none(), none());
+        Self { name: String::new(), words, phrases, exclude, must, least: LEAST }
     }
 }
 

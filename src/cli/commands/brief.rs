@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use nutgraf::article::{Article, Published};
 use nutgraf::briefing::{Briefing, Editor, History, Section, Target};
-use nutgraf::config::{BriefSettings, Overrides, Settings};
+use nutgraf::config::{BriefSettings, Overrides, RankingSettings, Settings, TopicSettings};
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
 use nutgraf::render::{self, Format, HouseStyle, Mail, Options, TemplateChoice};
+use nutgraf::stories::Ranking;
+use nutgraf::stories::topic::Topic;
 use nutgraf::{stories, summary};
 
 use crate::cli::args::{Input, Output, Reading};
@@ -255,13 +257,17 @@ pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
         min_sources: brief.min_sources,
         sections: sections(&brief.sections)?,
         topics: topics(settings, chosen),
+        others: chosen.topics.is_empty(),
         lang: language(&settings.lang)?,
         title: settings.title.clone(),
         intro: brief.intro.clone(),
         outro: brief.outro.clone(),
         editor: editor(settings, chosen)?,
         history: History::default(),
-        grouping: stories::Params::default(),
+        grouping: stories::Params {
+            ranking: ranking(&settings.ranking),
+            ..stories::Params::default()
+        },
         summary: summary::Params {
             method: summarize::method(&brief.method),
             ..summary::Params::default()
@@ -269,14 +275,40 @@ pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
     })
 }
 
-/// The topics of the flags, or else of the configuration.
-fn topics(settings: &Settings, chosen: &Choices) -> Vec<String> {
-    if !chosen.topics.is_empty() {
-        return chosen.topics.clone();
+/// What makes a story important, as it is set.
+pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
+    Ranking {
+        outlets: settings.outlets,
+        size: settings.size,
+        recency: settings.recency,
+        prominence: settings.prominence,
+        novelty: settings.novelty,
+        half_life: settings.half_life_hours,
     }
-    let configured =
-        settings.topic.iter().map(|t| [&t.words[..], &t.phrases[..]].concat().join(" "));
-    configured.filter(|t| !t.is_empty()).collect()
+}
+
+/// The topics of the flags, or else of the configuration.
+fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
+    if !chosen.topics.is_empty() {
+        return chosen.topics.iter().map(|words| Topic::of_words(words)).collect();
+    }
+    settings.topic.iter().map(configured).filter(|t| !t.name.is_empty()).collect()
+}
+
+/// A topic as it is configured; one without a name is called by its words.
+fn configured(topic: &TopicSettings) -> Topic {
+    let mut made = Topic {
+        name: topic.name.clone().unwrap_or_default(),
+        words: topic.words.clone(),
+        phrases: topic.phrases.clone(),
+        exclude: topic.exclude.clone(),
+        must: topic.must.clone(),
+        ..Topic::default()
+    };
+    if made.name.is_empty() {
+        made.name = made.in_words();
+    }
+    made
 }
 
 /// The budget in words; minutes count where words were not given by a flag.

@@ -27,6 +27,8 @@ pub struct Folder {
     pub stop_words: &'static str,
     /// What a sentence leans by on the one before it; words that address the reader or promote.
     pub coherence: &'static str,
+    /// Words of poor headlines.
+    pub headlines: &'static str,
     /// Number words, units, weekdays, months, and what qualifies a figure.
     pub figures: &'static str,
     /// Verbs of saying, by how they conjugate.
@@ -47,6 +49,7 @@ const EMPTY: Folder = Folder {
     sentences: "",
     stop_words: "",
     coherence: "",
+    headlines: "",
     figures: "",
     reporting_verbs: "",
     titles: "",
@@ -70,10 +73,20 @@ macro_rules! folder {
 /// Every language with data; the first is what all others fall back on.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
-    folder!("en", figures, coherence, reporting_verbs, titles, roles, given_names, speech_grammar),
-    folder!("de", figures, reporting_verbs, titles, roles, given_names, speech_grammar),
-    folder!("fr", figures, reporting_verbs, titles, roles, given_names, speech_grammar),
-    folder!("es", figures, reporting_verbs, titles, roles, given_names, speech_grammar),
+    folder!(
+        "en",
+        figures,
+        coherence,
+        headlines,
+        reporting_verbs,
+        titles,
+        roles,
+        given_names,
+        speech_grammar
+    ),
+    folder!("de", figures, headlines, reporting_verbs, titles, roles, given_names, speech_grammar),
+    folder!("fr", figures, headlines, reporting_verbs, titles, roles, given_names, speech_grammar),
+    folder!("es", figures, headlines, reporting_verbs, titles, roles, given_names, speech_grammar),
     folder!("it", reporting_verbs, titles, roles, given_names, speech_grammar),
     folder!("pt", reporting_verbs, titles, roles, given_names, speech_grammar),
     folder!("nl", reporting_verbs, titles, roles, given_names, speech_grammar),
