@@ -241,6 +241,31 @@ fn stories_are_put_under_the_topics_that_they_are_about() {
 }
 
 #[test]
+fn listed_words_and_phrases_are_alternatives() {
+    let (collection, stories) = group(two_events());
+    let list = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+    let sea = Topic {
+        words: list(&["ferry", "trawler", "lighthouse", "harbour", "dredger"]),
+        phrases: list(&["storm surge", "high tide"]),
+        ..Topic::of_words("Sea")
+    };
+    for (story, assigned) in stories.iter().zip(topic::assign(&collection, &stories, &[sea])) {
+        let is_ferry = ids(&collection, story)[0].starts_with("ferry");
+        assert_eq!(assigned.is_some(), is_ferry);
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let (articles, _) = newsroom();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| told(articles.clone()))
+    };
+    assert_eq!(on(1), on(7));
+}
+
+#[test]
 fn a_topic_may_exclude_and_demand() {
     let (collection, _) = group(two_events());
     let words = vec!["tarvia".to_owned(), "ferry".to_owned()];

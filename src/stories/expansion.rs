@@ -44,16 +44,17 @@ impl Expansion {
     /// How far an article of so many content words is moved.
     fn strength(&self, words: f64) -> f64 {
         let short = (1.0 - words / self.words).max(0.0);
-        self.strength * short * short
+        let strength = self.strength * short * short;
+        if strength < Self::LEAST { 0.0 } else { strength }
     }
+
+    /// A strength that would change nothing worth the time.
+    const LEAST: f64 = 0.01;
 }
 
-/// Returns the rows with what short articles borrow, or nothing where no article is short.
-pub(crate) fn expand(vectors: &Vectors, edges: &[Edge], params: &Expansion) -> Option<Vec<Row>> {
+/// Adds to the rows what short articles borrow; returns the members whose rows were moved, sorted.
+pub(crate) fn expand(vectors: &mut Vectors, edges: &[Edge], params: &Expansion) -> Vec<u32> {
     let strength: Vec<f64> = vectors.words.iter().map(|&w| params.strength(w)).collect();
-    if strength.iter().all(|&s| s == 0.0) {
-        return None;
-    }
     let mut neighbours: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vectors.rows.len()];
     for edge in edges.iter().filter(|e| params.least <= f64::from(e.similarity)) {
         for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
@@ -62,10 +63,16 @@ pub(crate) fn expand(vectors: &Vectors, edges: &[Edge], params: &Expansion) -> O
             }
         }
     }
-    let members: Vec<usize> = (0..vectors.rows.len()).collect();
-    Some(parallel::map_in_order(&members, |&member| {
+    let moved: Vec<u32> =
+        (0..vectors.rows.len() as u32).filter(|&m| !neighbours[m as usize].is_empty()).collect();
+    let rows = parallel::map_in_order(&moved, |&member| {
+        let member = member as usize;
         expanded(vectors, member, &neighbours[member], strength[member], params)
-    }))
+    });
+    for (&member, row) in moved.iter().zip(rows) {
+        vectors.rows[member as usize] = row;
+    }
+    moved
 }
 
 fn expanded(

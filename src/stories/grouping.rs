@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 
 use crate::article::{ArticleIx, Published};
 use crate::stories::near_copies::{self, NearCopies};
+use crate::stories::neighbours::Known;
 use crate::stories::vector::Vectors;
 use crate::stories::{Expansion, Linkage, Search, Weights, expansion, linkage, neighbours};
 use crate::text::Collection;
@@ -125,11 +126,18 @@ fn link(
         let published = collection.articles[a].published?;
         Some(published.timestamp().as_second() as f64 / 86_400.0)
     };
-    let days: Vec<Option<f64>> = leading.iter().map(day).collect();
-    let mut edges = neighbours::find(&vectors, &days, &params.search);
-    if let Some(rows) = expansion::expand(&vectors, &edges, &params.expansion) {
-        vectors.rows = rows;
-        edges = neighbours::find(&vectors, &days, &params.search);
+    let known = Known {
+        days: leading.iter().map(day).collect(),
+        bars: vectors.words.iter().map(|&words| params.linkage.bar(words)).collect(),
+    };
+    let all: Vec<u32> = (0..leading.len() as u32).collect();
+    let mut edges = neighbours::find(&vectors, &known, &all, &params.search);
+    let moved = expansion::expand(&mut vectors, &edges, &params.expansion);
+    if !moved.is_empty() {
+        // What two members that stayed have in common stays.
+        let stayed = |member: u32| moved.binary_search(&member).is_err();
+        edges.retain(|edge| stayed(edge.a) && stayed(edge.b));
+        edges.extend(neighbours::find(&vectors, &known, &moved, &params.search));
     }
     linkage::link(&vectors.words, &edges, &params.linkage)
 }

@@ -51,6 +51,19 @@ impl Default for Linkage {
     }
 }
 
+impl Linkage {
+    /// How much the similarities of an article of so many words are worth, raised to the power.
+    fn reliability(&self, words: f64) -> f64 {
+        let words = words + self.least_words;
+        score::pow(words / (words + self.half_words), self.power)
+    }
+
+    /// The root of the similarity at which an article of so many words is joined to one like it.
+    pub(crate) fn bar(&self, words: f64) -> f64 {
+        score::sqrt(self.threshold * self.coherence) * self.reliability(words)
+    }
+}
+
 /// Groups `words.len()` members, each with so many content words, by the similarity of some pairs.
 ///
 /// Every member is in one group; groups and members are sorted.
@@ -83,6 +96,8 @@ struct Groups<'p> {
     /// Sum of the similarities of the pairs within.
     within: Vec<f64>,
     words: Vec<f64>,
+    /// What a sum of similarities across is multiplied by, for each of the two groups, to give their link.
+    scale: Vec<f64>,
     version: Vec<u32>,
     partner: Vec<u32>,
     heap: BinaryHeap<Best>,
@@ -108,10 +123,12 @@ impl<'p> Groups<'p> {
             members: (0..n as u32).map(|i| vec![i]).collect(),
             within: vec![0.0; n],
             words: words.to_vec(),
+            scale: vec![0.0; n],
             version: vec![0; n],
             partner: vec![NONE; n],
             heap: BinaryHeap::new(),
         };
+        (0..n as u32).for_each(|group| groups.rescale(group));
         (0..n as u32).for_each(|group| groups.choose_partner(group));
         groups
     }
@@ -122,10 +139,14 @@ impl<'p> Groups<'p> {
 
     /// The link of two groups of which the sum of similarities across is given.
     fn strength(&self, a: u32, b: u32, across: f64) -> f64 {
-        let mean = across / (self.size(a) * self.size(b));
-        let coherence = self.coherence(a) * self.coherence(b);
-        let reliability = self.reliability(a) * self.reliability(b);
-        mean / score::sqrt(coherence) / score::pow(reliability, self.params.power)
+        across * (self.scale[a as usize] * self.scale[b as usize])
+    }
+
+    /// Brings the scale of a group up to date.
+    fn rescale(&mut self, group: u32) {
+        let reliability = self.params.reliability(self.words[group as usize] / self.size(group));
+        let expected = score::sqrt(self.coherence(group)) * reliability;
+        self.scale[group as usize] = 1.0 / (self.size(group) * expected);
     }
 
     fn coherence(&self, group: u32) -> f64 {
@@ -133,11 +154,6 @@ impl<'p> Groups<'p> {
         let (prior, pairs) = (self.params.coherence, self.params.pairs);
         let sum = prior * pairs + 2.0 * self.within[group as usize];
         sum / (pairs + size * (size - 1.0))
-    }
-
-    fn reliability(&self, group: u32) -> f64 {
-        let words = self.words[group as usize] / self.size(group) + self.params.least_words;
-        words / (words + self.params.half_words)
     }
 
     /// Finds the best partner of a group anew, and puts it on the heap.
@@ -185,6 +201,7 @@ impl<'p> Groups<'p> {
         self.words[ia] += self.words[ib];
         let its_members = std::mem::take(&mut self.members[ib]);
         self.members[ia].extend(its_members);
+        self.rescale(a);
         self.version[ib] += 1;
         self.partner[ib] = NONE;
         for &(other, similarity) in &its_neighbours {

@@ -92,23 +92,25 @@ impl Words {
     }
 
     fn shingles(&self, collection: &Collection, article: ArticleIx) -> Vec<u64> {
-        if collection.corpus.documents[article].tokens.is_empty() {
-            return Vec::new();
-        }
-        let mut shingles: Vec<u64> =
-            self.words(collection, article).windows(RUN).map(hash_run).collect();
-        shingles.sort_unstable();
-        shingles.dedup();
-        shingles
+        sampled(&self.words(collection, article), 1)
     }
 
     fn print(&self, collection: &Collection, article: ArticleIx) -> Print {
         let words = self.words(collection, article);
-        let mut sample = self.shingles(collection, article);
+        let has_text = !collection.corpus.documents[article].tokens.is_empty();
         let one_in = if words.len() < LONG { 4 } else { 8 };
-        sample.retain(|shingle| shingle % one_in == 0);
+        let sample = if has_text { sampled(&words, one_in) } else { Vec::new() };
         Print { hash: hash_run(&words), n_words: words.len(), sample }
     }
+}
+
+/// One in so many of the shingles of a text, sorted.
+fn sampled(words: &[u64], one_in: u64) -> Vec<u64> {
+    let mut shingles: Vec<u64> =
+        words.windows(RUN).map(hash_run).filter(|shingle| shingle % one_in == 0).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
 }
 
 /// FNV-1a, then mixed so that all bits depend on all bytes.

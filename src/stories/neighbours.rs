@@ -1,7 +1,9 @@
 //! Which articles resemble each other: candidates from an inverted index, exact cosine on the candidates.
 //!
 //! Each article is indexed under its heaviest features alone, and asks for those, the heaviest first, until its share of
-//! work is spent: the time is linear in the number of articles, whatever the articles are.
+//! work is spent: the time is linear in the number of articles, whatever the articles are. Of what it finds so, exact
+//! cosines are taken where the heaviest features alone promise a similarity that could count; a similarity counts from
+//! a share of the one at which the two would be joined, which is lower for short articles.
 
 use crate::parallel;
 use crate::stories::vector::{Row, Vectors};
@@ -15,15 +17,27 @@ pub struct Search {
     pub entries: usize,
     /// Candidates whose exact cosine is taken, those that share the heaviest features.
     pub candidates: usize,
-    /// Least similarity that counts.
+    /// Features of candidates that are looked at: long articles have fewer candidates.
+    pub looks: usize,
+    /// Least similarity that counts, as a share of the one at which two articles are joined.
     pub least: f64,
+    /// Share of the least similarity that the heaviest features must promise.
+    pub promise: f64,
     /// Days between two articles that halve their similarity, where both are dated.
     pub days: f64,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Self { features: 40, entries: 8_000, candidates: 512, least: 0.02, days: 3.0 }
+        Self {
+            features: 40,
+            entries: 4_000,
+            candidates: 512,
+            looks: 40_000,
+            least: 0.15,
+            promise: 0.3,
+            days: 3.0,
+        }
     }
 }
 
@@ -35,14 +49,21 @@ pub(crate) struct Edge {
     pub(crate) similarity: f32,
 }
 
-/// Returns the pairs of members that resemble each other, sorted. `days` is when each was published.
-pub(crate) fn find(vectors: &Vectors, days: &[Option<f64>], search: &Search) -> Vec<Edge> {
+/// What is known of each member besides its vector.
+pub(crate) struct Known {
+    /// When it was published.
+    pub(crate) days: Vec<Option<f64>>,
+    /// The root of the similarity at which it is joined to one like it.
+    pub(crate) bars: Vec<f64>,
+}
+
+/// Returns the pairs of members that resemble each other, at least one of them `asking`, sorted.
+pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Vec<Edge> {
     let heaviest = parallel::map_in_order(&vectors.rows, |row| heaviest(row, search.features));
     let index = Index::build(vectors.n_features(), &heaviest);
-    let members: Vec<u32> = (0..vectors.rows.len() as u32).collect();
-    let chunks: Vec<&[u32]> = members.chunks(CHUNK).collect();
+    let chunks: Vec<&[u32]> = asking.chunks(CHUNK).collect();
     let found = parallel::map_in_order(&chunks, |chunk| {
-        let mut query = Query::new(vectors, &index, days, search);
+        let mut query = Query::new(vectors, &index, known, search);
         chunk.iter().flat_map(|&member| query.run(member, &heaviest[member as usize])).collect()
     });
     let mut edges: Vec<Edge> = found.into_iter().flat_map(|edges: Vec<Edge>| edges).collect();
@@ -98,7 +119,7 @@ impl Index {
 struct Query<'q> {
     vectors: &'q Vectors,
     index: &'q Index,
-    days: &'q [Option<f64>],
+    known: &'q Known,
     search: &'q Search,
     /// For each feature its weight in the row asked for.
     asked: Vec<f32>,
@@ -107,15 +128,10 @@ struct Query<'q> {
 }
 
 impl<'q> Query<'q> {
-    fn new(
-        vectors: &'q Vectors,
-        index: &'q Index,
-        days: &'q [Option<f64>],
-        search: &'q Search,
-    ) -> Self {
+    fn new(vectors: &'q Vectors, index: &'q Index, known: &'q Known, search: &'q Search) -> Self {
         let asked = vec![0.0; vectors.n_features()];
         let shared = vec![0.0; vectors.rows.len()];
-        Self { vectors, index, days, search, asked, shared }
+        Self { vectors, index, known, search, asked, shared }
     }
 
     fn run(&mut self, member: u32, heaviest: &[(u32, f32)]) -> Vec<Edge> {
@@ -125,9 +141,8 @@ impl<'q> Query<'q> {
         }
         let mut edges = Vec::new();
         for other in self.candidates(member, heaviest) {
-            let cosine = self.cosine(other);
-            let similarity = cosine * nearness(self.days, member, other, self.search.days);
-            if self.search.least <= similarity {
+            let similarity = self.cosine(other) * self.nearness(member, other);
+            if self.least(member, other) <= similarity {
                 let (a, b) = (member.min(other), member.max(other));
                 edges.push(Edge { a, b, similarity: similarity as f32 });
             }
@@ -158,18 +173,42 @@ impl<'q> Query<'q> {
                 }
             }
         }
+        let mut promising: Vec<(f64, u32)> = Vec::new();
+        for other in found {
+            let shared = f64::from(std::mem::take(&mut self.shared[other as usize]));
+            let least = self.search.promise * self.least(member, other);
+            if least <= shared {
+                let promised = shared * self.nearness(member, other);
+                if least <= promised {
+                    promising.push((promised, other));
+                }
+            }
+        }
+        self.best(promising)
+    }
+
+    /// The most promising candidates, as many as may be looked at.
+    fn best(&self, mut promising: Vec<(f64, u32)>) -> Vec<u32> {
         let most = self.search.candidates;
-        if most < found.len() {
-            let shared = &self.shared;
-            found.select_nth_unstable_by(most, |&a, &b| {
-                shared[b as usize].total_cmp(&shared[a as usize]).then(a.cmp(&b))
-            });
+        let order = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if most < promising.len() {
+            promising.select_nth_unstable_by(most, order);
+            promising.truncate(most);
         }
-        for &other in &found {
-            self.shared[other as usize] = 0.0;
-        }
-        found.truncate(most);
-        found
+        promising.sort_unstable_by(order);
+        let mut left = self.search.looks;
+        let within = |&(_, other): &(f64, u32)| {
+            let looks = self.vectors.rows[other as usize].len();
+            let enough = looks <= left;
+            left = left.saturating_sub(looks);
+            enough.then_some(other)
+        };
+        promising.iter().map_while(within).collect()
+    }
+
+    /// The least similarity of two members that counts.
+    fn least(&self, a: u32, b: u32) -> f64 {
+        self.search.least * self.known.bars[a as usize] * self.known.bars[b as usize]
     }
 
     /// The cosine of another member and the row asked for.
@@ -177,15 +216,15 @@ impl<'q> Query<'q> {
         let row = &self.vectors.rows[other as usize];
         row.iter().map(|&(feature, w)| f64::from(w * self.asked[feature as usize])).sum()
     }
-}
 
-/// How much of their similarity two members keep for the time between them: all where a date is missing.
-fn nearness(days: &[Option<f64>], a: u32, b: u32, half: f64) -> f64 {
-    match (days[a as usize], days[b as usize]) {
-        (Some(a), Some(b)) => {
-            let apart = (a - b) / half;
-            1.0 / (1.0 + apart * apart)
+    /// How much of their similarity two members keep for the time between them: all where a date is missing.
+    fn nearness(&self, a: u32, b: u32) -> f64 {
+        match (self.known.days[a as usize], self.known.days[b as usize]) {
+            (Some(a), Some(b)) => {
+                let apart = (a - b) / self.search.days;
+                1.0 / (1.0 + apart * apart)
+            }
+            _ => 1.0,
         }
-        _ => 1.0,
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over the
 //! words of the topic, title words counted several times as BM25F does, with the rarity of words taken from the run and
-//! from general text. It is divided by what an article would have that holds every word of the topic once in its title,
-//! so that one threshold serves topics of one word and of ten. A story is as relevant as its most relevant members, half
+//! from general text. It is divided by what an article would have that holds every word of the topic once in its title, so
+//! that one threshold serves topics of one word and of ten. Listed words and phrases are alternatives: there it is divided
+//! by what one and a half of them would give, and a single mention somewhere in a text is not enough. A story is as relevant as its most relevant members, half
 //! of them: one stray mention does not pull a story in.
 
 use crate::article::{Article, ArticleIx};
@@ -119,6 +120,8 @@ const PRIOR: (f64, f64) = (1000.0, 300.0);
 struct Query {
     language: Language,
     wanted: Vec<Vec<Box<str>>>,
+    /// Whether the wanted runs are alternatives, and not the words of one name.
+    listed: bool,
     exclude: Vec<Vec<Box<str>>>,
     must: Vec<Vec<Box<str>>>,
 }
@@ -130,11 +133,12 @@ impl Query {
         };
         let mut wanted = runs(&topic.phrases);
         let name = std::slice::from_ref(&topic.name);
-        let words = if topic.words.is_empty() && wanted.is_empty() { name } else { &topic.words };
+        let listed = !topic.words.is_empty() || !topic.phrases.is_empty();
+        let words = if listed { &topic.words } else { name };
         wanted.extend(words.iter().flat_map(|w| terms(w, language)).map(|term| vec![term]));
         wanted.sort_unstable();
         wanted.dedup();
-        Self { language, wanted, exclude: runs(&topic.exclude), must: runs(&topic.must) }
+        Self { language, wanted, listed, exclude: runs(&topic.exclude), must: runs(&topic.must) }
     }
 }
 
@@ -178,12 +182,20 @@ impl<'q> Matcher<'q> {
         self.rarity = self.query.wanted.iter().map(of_run).collect();
     }
 
+    /// What an article has that is wholly about the topic.
+    fn whole(&self) -> f64 {
+        let rarity: f64 = self.rarity.iter().sum();
+        let runs = self.rarity.len().max(1) as f64;
+        let share = if self.query.listed { LISTED / runs } else { 1.0 };
+        rarity * share * worth(TITLE, 1.0)
+    }
+
     fn relevance(&self, collection: &Collection, article: ArticleIx) -> f64 {
         let document = &collection.corpus.documents[article];
         let holds = |run: &Vec<Box<str>>| 0.0 < mentions(document, run);
         let ruled_out = self.query.exclude.iter().any(holds)
             || !self.query.must.is_empty() && !self.query.must.iter().any(holds);
-        let whole: f64 = self.rarity.iter().map(|r| r * worth(TITLE, 1.0)).sum();
+        let whole = self.whole();
         if ruled_out || whole <= 0.0 {
             return 0.0;
         }
@@ -193,6 +205,9 @@ impl<'q> Matcher<'q> {
         self.query.wanted.iter().zip(&self.rarity).map(part).sum::<f64>() / whole
     }
 }
+
+/// How many of the words and phrases of a list make an article wholly about them.
+const LISTED: f64 = 1.5;
 
 /// What so many mentions are worth in a text of so many times the mean length.
 fn worth(mentions: f64, length: f64) -> f64 {

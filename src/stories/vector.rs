@@ -78,8 +78,9 @@ impl Vectors {
         weights: &Weights,
     ) -> Self {
         let idf = idf(&collection.corpus, members, language, weights);
+        let places: Vec<Place> = (0..weights.words).map(|at| Place::body(at, weights)).collect();
         let drafts = parallel::map_in_order(members, |&article| {
-            Draft::of(collection, article, &idf, weights)
+            Draft::of(collection, article, &idf, &places, weights)
         });
         number(&drafts)
     }
@@ -162,16 +163,23 @@ struct Draft {
 }
 
 impl Draft {
-    fn of(collection: &Collection, article: ArticleIx, idf: &[f32], weights: &Weights) -> Self {
+    /// `places` are those of the body's words that are looked at.
+    fn of(
+        collection: &Collection,
+        article: ArticleIx,
+        idf: &[f32],
+        places: &[Place],
+        weights: &Weights,
+    ) -> Self {
         let document = &collection.corpus.documents[article];
         let text = &collection.articles[article];
         let mut reader = Reader::new(collection, article, document.terms().len());
         reader.read(&document.title, &text.title, |_| Place::TITLE);
-        let mut at = 0;
+        let mut places = places;
         for tokens in sentences(document, weights.words) {
-            let from = at;
-            reader.read(tokens, &text.text, |n| Place::body(from + n, weights));
-            at += tokens.len();
+            let (here, after) = places.split_at(tokens.len().min(places.len()));
+            reader.read(tokens, &text.text, |n| here[n]);
+            places = after;
         }
         let mut features = reader.weigh(idf, weights);
         keep_heaviest(&mut features, weights.features);
