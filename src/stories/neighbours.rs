@@ -80,6 +80,7 @@ fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
     let mut row = row.clone();
     row.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     row.truncate(n);
+    row.shrink_to_fit();
     row
 }
 

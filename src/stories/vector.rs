@@ -183,6 +183,7 @@ impl Draft {
         }
         let mut features = reader.weigh(idf, weights);
         keep_heaviest(&mut features, weights.features);
+        features.shrink_to_fit();
         let length = features.iter().map(|(_, w)| f64::from(w * w)).sum::<f64>();
         if 0.0 < length {
             let scale = (1.0 / score::sqrt(length)) as f32;
