@@ -77,11 +77,19 @@ pub(crate) fn write_jsonl(
 ) -> Result<ExitCode> {
     with_writer(to, |out| {
         for value in values {
-            serde_json::to_writer(&mut *out, &value)?;
+            out.write_all(on_one_line(serde_json::to_string(&value)?).as_bytes())?;
             out.write_all(b"\n")?;
         }
         Ok(())
     })
+}
+
+/// Escapes what JSON allows in a string but many readers take for the end of a line.
+fn on_one_line(json: String) -> String {
+    const BREAKS: [(char, &str); 3] =
+        [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    let present = BREAKS.iter().filter(|(c, _)| json.contains(*c)).copied().collect::<Vec<_>>();
+    present.into_iter().fold(json, |json, (c, escaped)| json.replace(c, escaped))
 }
 
 /// Writes bytes to standard output.

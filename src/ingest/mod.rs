@@ -80,6 +80,8 @@ pub struct Ingested {
     pub warnings: Vec<Warning>,
     /// The lines and blocks that cleaning cut.
     pub cuts: Vec<Cut>,
+    /// Which of the articles were read from web pages, by place.
+    pages: Vec<usize>,
 }
 
 /// One line or block that cleaning cut from an article.
@@ -99,9 +101,25 @@ impl Ingested {
     }
 
     fn extend(&mut self, more: Self) {
+        let before = self.articles.len();
+        self.pages.extend(more.pages.iter().map(|at| before + at));
         self.articles.extend(more.articles);
         self.warnings.extend(more.warnings);
         self.cuts.extend(more.cuts);
+    }
+
+    /// Cuts what repeats over the pages of one site.
+    fn drop_repeated(&mut self, options: &Options) {
+        let mut places = self.pages.iter().peekable();
+        let articles = self.articles.iter_mut().enumerate();
+        let mut pages: Vec<&mut Article> = articles
+            .filter(|(at, _)| places.next_if(|place| *place == at).is_some())
+            .map(|(_, article)| article)
+            .collect();
+        let cuts = html::drop_repeated(&mut pages);
+        if options.cuts {
+            self.cuts.extend(cuts);
+        }
     }
 }
 
@@ -128,7 +146,8 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 
 /// Reads many inputs, in parallel, in their order; `load` gives the bytes of one, or says why there are none.
 ///
-/// The bytes of an input are held no longer than it takes to read it. Articles of one id are merged over all inputs.
+/// The bytes of an input are held no longer than it takes to read it. What repeats over the pages of one site is cut;
+/// articles of one id are merged over all inputs.
 pub fn read_all(
     origins: &[String],
     load: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync,
@@ -142,9 +161,17 @@ pub fn read_all(
     for read in parallel::map_in_order(origins, read_one) {
         ingested.extend(read);
     }
+    // Before the merging: an id that is made of the content changes with it.
+    ingested.drop_repeated(options);
     let (articles, warnings) = merge::merge(std::mem::take(&mut ingested.articles));
     ingested.articles = articles;
     ingested.warnings.extend(warnings);
+    ingested
+}
+
+/// Marks all articles as read from pages.
+fn pages(mut ingested: Ingested) -> Ingested {
+    ingested.pages = (0..ingested.articles.len()).collect();
     ingested
 }
 
@@ -161,7 +188,7 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         Format::Jsonl => json::read_lines(origin, bytes, options),
         Format::Csv => csv::read(origin, bytes, options),
         Format::Markdown => markdown::read(origin, bytes, options),
-        Format::Html => html::read(origin, bytes, options),
+        Format::Html => pages(html::read(origin, bytes, options)),
         Format::Feed => feed::read(origin, bytes, options),
         Format::Mail => mail::read(origin, bytes, options),
         Format::Text => plain::read(origin, bytes, options),
@@ -174,4 +201,35 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         }
     }
     ingested
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, read_all};
+
+    #[test]
+    fn what_repeats_over_the_pages_of_a_run_is_cut() {
+        let origins: Vec<String> = (0..4).map(|n| format!("{n}.html")).collect();
+        let load = |origin: &str| {
+            let line = |i| {
+                format!(
+                    "<p>Sentence {i} of {origin} tells what no other page of this site tells.</p>"
+                )
+            };
+            let own = (0..8).map(line).collect::<Vec<_>>().concat();
+            let again = "<p>Every morning our letter brings the news of the valley to the people who live in it.</p>";
+            let page = format!(
+                "<html><head><meta property=og:site_name content=Post><title>Report {origin}</title></head>\
+                 <body><article><h1>Report {origin}</h1>{own}{again}</article></body></html>"
+            );
+            Ok(page.into_bytes())
+        };
+        let ingested = read_all(&origins, load, &Options { cuts: true, ..Options::default() });
+        assert_eq!(ingested.articles.len(), 4);
+        assert!(ingested.articles.iter().all(|a| !a.text.contains("Every morning")));
+        assert_eq!(ingested.cuts.iter().filter(|c| c.text.contains("Every morning")).count(), 4);
+        let quiet = read_all(&origins, load, &Options::default());
+        assert_eq!(quiet.articles, ingested.articles);
+        assert!(quiet.cuts.is_empty());
+    }
 }

@@ -224,7 +224,7 @@ pub(crate) fn adapt_onto(
         ));
     }
     let warnings = article.warnings.clone();
-    Ingested { articles: vec![article], warnings, cuts: Vec::new() }
+    Ingested { articles: vec![article], warnings, ..Ingested::default() }
 }
 
 /// Decides whether `content` is text or HTML.

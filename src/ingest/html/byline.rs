@@ -1,13 +1,18 @@
 //! The author: named by the page's data, by its marks, or by a line that says "By …"; cleaned to the names alone.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
-use super::blocks::Page;
-use super::facts::{Facts, WEAKEST};
+use super::blocks::{Page, PageBlock};
+use super::facts::{BY_ICON, Facts, WEAKER, WEAKEST};
 use super::metadata::{Objects, text_of};
 use crate::ingest::date::{Hint, find};
 
 /// Decides on the authors, joined by commas.
+///
+/// What the page's data says holds, but for a line "By …" at the title that names someone else: content systems often
+/// give the account that put the article in. A mark in the frame of the page comes last.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -15,23 +20,114 @@ pub(super) fn of(
     title: &str,
     site: Option<&str>,
 ) -> Option<String> {
-    let is_usable = |name: &String| is_name(name, site);
-    structured(objects, true)
-        .filter(is_usable)
-        .or_else(|| from_meta(facts).filter(is_usable))
-        .or_else(|| marked(facts).find(is_usable))
-        .or_else(|| visible(page, title).filter(is_usable))
-        .or_else(|| structured(objects, false))
+    let usable = |name: String| Some(without_site(name, site)).filter(|name| is_name(name, site));
+    let data = structured(objects, Who::People).and_then(usable);
+    let data = data.or_else(|| from_meta(facts).and_then(usable));
+    let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
+    agreed(data, seen)
+        .or_else(|| marked(facts, 0..WEAKER).find_map(usable))
+        // On a site of one person the site has its author's name.
+        .or_else(|| structured(objects, Who::DeclaredPeople))
+        .or_else(|| visible(page, title).and_then(usable))
+        .or_else(|| from_meta(facts).filter(|name| is_person(name)))
+        .or_else(|| marked(facts, WEAKER..WEAKEST + 1).filter_map(usable).find(|n| is_person(n)))
+        .or_else(|| structured(objects, Who::Anyone))
         .or_else(|| from_meta(facts))
-        .filter(|name| name.len() <= 200)
+        .filter(|name| name.len() <= 200 && !is_account(name))
 }
 
-/// The authors of the JSON-LD article, then of the page: only people, or organisations too.
-fn structured(objects: &Objects<'_>, people_only: bool) -> Option<String> {
+/// Decides between the author that the data names and the one that the line at the title names.
+fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
+    let (Some(data), Some(seen)) = (&data, &seen) else { return data.or(seen) };
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (of_data, of_seen) = (words(data), words(seen));
+    let shared = of_data.iter().filter(|w| of_seen.contains(w)).count();
+    // The line names others, or more than one where the data has room for one only.
+    let names_more = shared == of_data.len() && people(seen).count() > people(data).count();
+    let better = if shared == 0 || names_more { seen } else { data };
+    Some(better.clone())
+}
+
+/// The names in a list of names.
+fn people(names: &str) -> impl Iterator<Item = &str> {
+    let parts = names.split([',', '&', ';']).flat_map(|part| part.split(" and "));
+    parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
+}
+
+/// Whether a name looks like the one of a person: two to five words with capitals, no role.
+fn is_person(name: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter",
+    ];
+    let first = name.split([',', '&', ';']).next().unwrap_or(name);
+    let first = first.split(" and ").next().unwrap_or(first);
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        PARTICLES.contains(word)
+            || word.chars().next().is_some_and(char::is_uppercase)
+                && !word.contains(|c: char| c.is_numeric())
+    };
+    let is_role = |word: &&str| ROLES.contains(&word.to_lowercase().as_str());
+    (2..=5).contains(&words.len()) && words.iter().all(is_part) && !words.iter().any(is_role)
+}
+
+/// The name in a line "By …" next to the title.
+fn at_title(page: &Page, title: &str) -> Option<String> {
+    let at = page.blocks.iter().position(|b| b.text == title)?;
+    let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
+    let line = |block: &PageBlock| {
+        let text = block.text.trim();
+        // Who checked an article is not who wrote it.
+        let is_review = text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("review"));
+        let name = without_by(text).filter(|_| text.len() <= 160 && !is_review)?;
+        clean(name)
+    };
+    page.blocks[around].iter().find_map(line)
+}
+
+/// A name without the name of the site behind it.
+fn without_site(name: String, site: Option<&str>) -> String {
+    let head = site.and_then(|site| {
+        let at = name.len().checked_sub(site.len())?;
+        let (head, tail) = name.split_at_checked(at)?;
+        (!site.is_empty() && tail.eq_ignore_ascii_case(site)).then_some(head)
+    });
+    match head.and_then(|head| head.strip_suffix([' ', ','])) {
+        Some(head) if is_person(head) => head.trim_end_matches([' ', ',']).to_owned(),
+        _ => name,
+    }
+}
+
+/// Whose names to take from the page's data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Only those that are said to be of people.
+    DeclaredPeople,
+    /// Those that are not said to be of organisations.
+    People,
+    Anyone,
+}
+
+impl Who {
+    /// Whether an author of a type, or of none, is meant.
+    fn takes(self, kind: Option<&Value>) -> bool {
+        match self {
+            Self::DeclaredPeople => kind.is_some_and(|kind| kind == "Person"),
+            Self::People => kind.is_none_or(|kind| kind != "Organization"),
+            Self::Anyone => true,
+        }
+    }
+}
+
+/// The authors of the JSON-LD article, then of the page.
+fn structured(objects: &Objects<'_>, who: Who) -> Option<String> {
     objects.articles.iter().chain(&objects.pages).find_map(|object| {
         let mut names = Vec::new();
         for key in ["author", "creator"] {
-            authors(&object[key], objects, people_only, &mut names);
+            authors(&object[key], objects, who, &mut names);
             if !names.is_empty() {
                 break;
             }
@@ -41,15 +137,13 @@ fn structured(objects: &Objects<'_>, people_only: bool) -> Option<String> {
     })
 }
 
-fn authors(value: &Value, objects: &Objects<'_>, people_only: bool, names: &mut Vec<String>) {
+fn authors(value: &Value, objects: &Objects<'_>, who: Who, names: &mut Vec<String>) {
     match value {
-        Value::String(_) => names.extend(text_of(value).and_then(|n| clean(&n))),
+        Value::String(_) if who.takes(None) => names.extend(text_of(value).and_then(|n| clean(&n))),
         Value::Array(values) => {
-            values.iter().take(20).for_each(|v| authors(v, objects, people_only, names));
+            values.iter().take(20).for_each(|v| authors(v, objects, who, names));
         }
-        Value::Object(map)
-            if people_only && map.get("@type").is_some_and(|t| t == "Organization") => {}
-        Value::Object(map) => {
+        Value::Object(map) if who.takes(map.get("@type")) => {
             let given = map.get("name").or_else(|| {
                 let id = map.get("@id")?.as_str()?;
                 objects.by_id(id)?.get("name")
@@ -97,12 +191,15 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// The texts that marks name, the strongest mark first.
-fn marked(facts: &Facts) -> impl Iterator<Item = String> {
+/// The texts that marks of these ranks name, the strongest mark first.
+fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     let property =
         facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
-    let ranked = (0..=WEAKEST).flat_map(|rank| {
-        facts.authors.iter().filter(move |(r, _)| *r == rank).filter_map(|(_, text)| clean(text))
+    let ranked = ranks.flat_map(|rank| {
+        let of_rank = facts.authors.iter().filter(move |(r, _)| *r == rank);
+        let names = of_rank.filter_map(|(_, text)| clean(text));
+        // Such a picture marks the way to an account as well.
+        names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
     });
     property.chain(ranked)
 }
@@ -251,12 +348,28 @@ const ROLES: &[&str] = &[
     "special",
     "for",
     "bureau",
+    "desk",
+    "attorney",
+    "lawyer",
+    "partner",
+    "consultant",
+    "strategist",
+    "president",
+    "engineer",
 ];
+
+/// Leaves out "View all posts by" and its like before a name.
+fn without_invitation(text: &str) -> &str {
+    let head: String = text.chars().take(6).flat_map(char::to_lowercase).collect();
+    let invites = ["view ", "see ", "more ", "posts ", "all ", "read "].iter();
+    let after = text.split_once(" by ").or_else(|| text.split_once(" from ")).map(|(_, name)| name);
+    after.filter(|_| invites.into_iter().any(|word| head.starts_with(word))).unwrap_or(text)
+}
 
 /// Returns the names in a text that names authors: "By Jane Doe, Staff Writer | 3 min read" gives "Jane Doe".
 pub(in crate::ingest) fn clean(text: &str) -> Option<String> {
     let text = text.trim();
-    let text = without_by(text).unwrap_or(text);
+    let text = without_invitation(without_by(text).unwrap_or(text));
     if text.starts_with("http")
         || text.starts_with('@')
         || text.starts_with("www.")
@@ -330,18 +443,49 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     let is_site = site.is_some_and(|s| s.to_lowercase() == lower);
-    // An account or a host: "jane.doe", "example.org".
-    let is_account = words == 1 && name.trim_end_matches('.').contains(['.', '_', '/']);
+    let is_answer =
+        ["reply", "log in", "login", "sign "].iter().any(|word| lower.starts_with(word));
     !is_site
-        && !is_account
+        && !is_answer
+        && !is_by_alone(name)
+        && !is_account(name)
         && !NOBODY.contains(&lower.as_str())
         && (1..=24).contains(&words)
         && name.chars().filter(|c| c.is_numeric()).count() <= 2
 }
 
+/// An account, a host or a placeholder: "jane.doe", "example.org", "page.author".
+fn is_account(name: &str) -> bool {
+    !name.contains(char::is_whitespace) && name.trim_end_matches('.').contains(['.', '_', '/'])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{agreed, clean, is_person, without_site};
+
+    #[test]
+    fn the_line_at_the_title_corrects_the_data() {
+        let decide = |data: &str, seen: &str| agreed(Some(data.to_owned()), Some(seen.to_owned()));
+        for (data, seen, author) in [
+            ("Web Desk", "Jane Doe", "Jane Doe"),
+            ("Jane Doe", "Jane Doe, Health Reporter", "Jane Doe"),
+            ("Jane Doe", "Jane Doe and John Roe", "Jane Doe and John Roe"),
+            ("Jane Doe, John Roe", "Jane Doe", "Jane Doe, John Roe"),
+        ] {
+            assert_eq!(decide(data, seen).as_deref(), Some(author));
+        }
+        assert_eq!(agreed(None, Some("Jane Doe".to_owned())).as_deref(), Some("Jane Doe"));
+    }
+
+    #[test]
+    fn people_and_sites_are_told_apart() {
+        assert!(is_person("Jane Doe") && is_person("Marna van der Merwe, John Roe"));
+        assert!(!is_person("Reuters") && !is_person("Staff Writer") && !is_person("the great dam"));
+        let site = Some("Daily Post");
+        assert_eq!(without_site("Jane Doe Daily Post".to_owned(), site), "Jane Doe");
+        assert_eq!(without_site("Daily Post".to_owned(), site), "Daily Post");
+        assert_eq!(without_site("Jane / Daily Post".to_owned(), site), "Jane / Daily Post");
+    }
 
     #[test]
     fn names_are_cleaned() {
@@ -355,6 +499,8 @@ mod tests {
             ("Di Stefano", "Di Stefano"),
             ("von Jana Novak", "Jana Novak"),
             ("JANE DOE (Reuters)", "JANE DOE"),
+            ("View all posts by Jane Doe", "Jane Doe"),
+            ("Jane Doe, Trial Attorney", "Jane Doe"),
         ] {
             assert_eq!(clean(text).as_deref(), Some(name));
         }

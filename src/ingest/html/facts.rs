@@ -2,6 +2,9 @@
 //!
 //! This file only gathers; [`super::metadata`] decides.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use dom_query::{Document, Element, NodeRef};
 use serde_json::Value;
 
@@ -59,10 +62,13 @@ const MAX_MARKS: usize = 200;
 const MAX_OBJECTS: usize = 500;
 
 /// What a mark in the frame of the page loses in rank.
-pub(super) const WEAKER: u8 = 6;
+pub(super) const WEAKER: u8 = 7;
 
 /// The weakest rank of an author mark.
-pub(super) const WEAKEST: u8 = 5 + WEAKER;
+pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
+
+/// The rank of a text that only the picture of a person marks.
+pub(super) const BY_ICON: u8 = 6;
 
 /// Gathers the facts of a page.
 pub(super) fn of(document: &Document) -> Facts {
@@ -107,6 +113,44 @@ pub(super) fn of(document: &Document) -> Facts {
 
 fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
     element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
+}
+
+/// What classes, ids and addresses mention, found in one pass: a date, an author, the page of an author.
+static MENTIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = MENTIONED.iter().map(|(word, _)| word);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+const DATE: u8 = 1;
+const AUTHOR: u8 = 2;
+const AUTHOR_PAGE: u8 = 4;
+
+const MENTIONED: &[(&str, u8)] = &[
+    ("date", DATE),
+    ("publish", DATE),
+    ("posted", DATE),
+    ("time", DATE),
+    ("author", AUTHOR),
+    ("byline", AUTHOR),
+    ("contributor", AUTHOR),
+    ("user", AUTHOR),
+    ("person", AUTHOR),
+    ("/author/", AUTHOR_PAGE),
+    ("/authors/", AUTHOR_PAGE),
+    ("/team/", AUTHOR_PAGE),
+    ("/staff/", AUTHOR_PAGE),
+    ("/contributor/", AUTHOR_PAGE),
+    ("/contributors/", AUTHOR_PAGE),
+    ("/journalist", AUTHOR_PAGE),
+    ("/columnist", AUTHOR_PAGE),
+    ("/writers/", AUTHOR_PAGE),
+];
+
+/// Returns which of those a text mentions, a bit each.
+fn mentions(text: &str) -> u8 {
+    let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
+    let found = finder.find_overlapping_iter(text);
+    found.fold(0, |mask, m| mask | MENTIONED[m.pattern().as_usize()].1)
 }
 
 fn hints_of(element: &Element) -> Hints {
@@ -233,6 +277,9 @@ impl Facts {
     fn marks(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) {
         let attr = |name| attribute(element, name);
         let tag = &*element.name.local;
+        if element.attrs.is_empty() && tag != "time" {
+            return;
+        }
         let property = attr("itemprop").unwrap_or("").to_ascii_lowercase();
         let class = attr("class").unwrap_or("");
         let id = attr("id").unwrap_or("");
@@ -265,12 +312,16 @@ impl Facts {
         {
             return;
         }
-        if self.times.len() < MAX_MARKS {
+        let named = mentions(class) | mentions(id);
+        if self.times.len() < MAX_MARKS && (tag == "time" || named & DATE != 0) {
             self.time_mark(node, element, &property, elsewhere);
         }
-        let of_others = [hint::RELATED, hint::COMMENTS, hint::ASIDE].iter().any(|h| around.has(*h));
-        if !of_others && self.authors.len() < MAX_MARKS {
-            self.author_mark(node, element, if elsewhere { WEAKER } else { 0 });
+        let named = named | mentions(attr("href").unwrap_or("")) & AUTHOR_PAGE;
+        let may_name =
+            named & (AUTHOR | AUTHOR_PAGE) != 0 || !property.is_empty() || attr("rel").is_some();
+        let of_others = around.has(hint::RELATED) || around.has(hint::COMMENTS);
+        if may_name && !of_others && self.authors.len() < MAX_MARKS {
+            self.author_mark(node, element, named, if elsewhere { WEAKER } else { 0 });
         }
     }
 
@@ -315,13 +366,13 @@ impl Facts {
     }
 
     /// Takes in a text that is marked as naming the author; `weaker` where the mark stands in the frame of the page.
-    fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, weaker: u8) {
+    fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, named: u8, weaker: u8) {
         let attr = |name| attribute(element, name).unwrap_or("");
         let (class, id) = (attr("class"), attr("id"));
         let has =
             |word: &str| attr("rel").split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case(word));
         let is = |word: &str| has_word(class, word) || has_word(id, word);
-        let href = attr("href");
+        let is_icon = &*element.name.local == "i" && (is("user") || is("person"));
         let rank = if attr("itemprop")
             .split_ascii_whitespace()
             .any(|p| p.eq_ignore_ascii_case("author"))
@@ -333,14 +384,19 @@ impl Facts {
             2
         } else if is("byline") || is("bylines") {
             3
-        } else if ["/author/", "/authors/", "/team/"].iter().any(|part| href.contains(part)) {
+        } else if named & AUTHOR_PAGE != 0 && weaker == 0 {
             4
         } else if is("author") || is("authors") || is("contributor") {
             5
+        } else if is_icon && !self.headings.is_empty() {
+            BY_ICON
         } else {
             return;
         };
-        if let Some(text) = short_text(node, 160).filter(|t| t.chars().any(char::is_alphabetic)) {
+        let marked = if rank == BY_ICON { node.parent() } else { Some(*node) };
+        let Some(marked) = marked else { return };
+        if let Some(text) = short_text(&marked, 160).filter(|t| t.chars().any(char::is_alphabetic))
+        {
             self.authors.push((rank + weaker, text));
         }
     }

@@ -3,6 +3,9 @@
 //!
 //! The same code makes the features that the weights are trained on (`examples/page_features.rs`).
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 
 use super::blocks::{Page, PageBlock, is_prose, words};
@@ -10,6 +13,7 @@ use super::facts::Facts;
 use super::hints::{Hints, N_HINTS};
 use super::shingles::{Shingles, joined, word_hashes};
 use crate::article::BlockKind;
+use crate::span::slice;
 
 /// Features of a block's text alone.
 const TEXT: &[&str] = &[
@@ -474,14 +478,35 @@ const PHRASES: [&[&str]; 5] = [
     ],
 ];
 
+/// Words that stand in what readers write under an article, and around it.
+const COMMENT: &[&str] = &["comment", "reply", "kommentar", "comentario", "répondre"];
+
+/// Finds all phrases in one pass; the group of each is in [`PHRASE_GROUPS`].
+static PHRASE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let phrases = PHRASES.iter().copied().chain([COMMENT]).flatten();
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).ok()
+});
+
+/// The group of each phrase, in the order of the phrases.
+static PHRASE_GROUPS: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let groups = PHRASES.iter().copied().chain([COMMENT]).enumerate();
+    groups.flat_map(|(group, phrases)| phrases.iter().map(move |_| group)).collect()
+});
+
+/// Returns which groups of phrases stand in a text, a bit each.
+fn phrase_groups(text: &str) -> u32 {
+    let Some(finder) = PHRASE_FINDER.as_ref() else { return 0 };
+    let found = finder.find_overlapping_iter(text);
+    found.fold(0, |groups, m| groups | 1 << PHRASE_GROUPS[m.pattern().as_usize()])
+}
+
 fn phrase_features(text: &str, n_words: usize, row: &mut Vec<f32>) {
     // Prose holds any word; only in a short block such a phrase says what it is.
-    let head: String = text.chars().take(200).flat_map(char::to_lowercase).collect();
+    let head = slice(text, 0, text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
+    let head = if head.is_ascii() { head.to_ascii_lowercase() } else { head.to_lowercase() };
     let weight = if n_words <= 30 { 1.0 } else { 0.3 };
-    for phrases in PHRASES {
-        let found = phrases.iter().any(|p| head.contains(p));
-        row.push(if found { weight } else { 0.0 });
-    }
+    let groups = phrase_groups(&head);
+    row.extend((0..PHRASES.len()).map(|g| if groups >> g & 1 == 1 { weight } else { 0.0 }));
     let is_year = |w: &str| {
         w.len() == 4
             && (w.starts_with("19") || w.starts_with("20"))
@@ -490,9 +515,7 @@ fn phrase_features(text: &str, n_words: usize, row: &mut Vec<f32>) {
     let year = n_words <= 15 && head.split(|c: char| !c.is_ascii_alphanumeric()).any(is_year);
     row.push(flag(year));
     row.push(flag(n_words <= 15 && head.starts_with("by ")));
-    let comment = ["comment", "reply", "kommentar", "comentario", "répondre"]
-        .iter()
-        .any(|w| head.contains(w));
+    let comment = groups >> PHRASES.len() & 1 == 1;
     row.push(flag(n_words <= 20 && comment));
     let address = ["you", "your", "our", "us", "we", "i", "my"];
     let n = head.split(|c: char| !c.is_alphabetic()).filter(|w| address.contains(w)).count();

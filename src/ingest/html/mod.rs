@@ -31,7 +31,7 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::warning::Warning;
 
-pub use repeated::drop_repeated;
+pub(in crate::ingest) use repeated::drop_repeated;
 
 use blocks::{Page, PageBlock};
 use metadata::Metadata;

@@ -4,7 +4,7 @@
 //! also looks so: it stands at the edge of the text, or it is no sentence. The second condition spares the paragraphs of background
 //! that an outlet repeats in each report on one event.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::ingest::Cut;
@@ -26,7 +26,7 @@ struct Count {
 /// Cuts what repeats over the pages of one site; returns what was cut.
 ///
 /// To be called with the articles that were read from pages alone, of one run. An id that was made from the content is made anew.
-pub fn drop_repeated(articles: &mut [Article]) -> Vec<Cut> {
+pub(in crate::ingest) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> {
     let sites: Vec<Option<String>> =
         articles.iter().map(|a| a.outlet().map(str::to_owned)).collect();
     let mut pages: FxHashMap<&str, u32> = FxHashMap::default();
@@ -34,13 +34,12 @@ pub fn drop_repeated(articles: &mut [Article]) -> Vec<Cut> {
     for (article, site) in articles.iter().zip(&sites) {
         let Some(site) = site.as_deref() else { continue };
         *pages.entry(site).or_default() += 1;
-        let mut seen = Vec::new();
+        let mut seen = FxHashSet::default();
         for (i, block) in article.blocks.iter().enumerate() {
             let key = key(block.span.of(&article.text));
-            if seen.contains(&key) {
+            if !seen.insert(key) {
                 continue;
             }
-            seen.push(key);
             let count = counts.entry((site, key)).or_default();
             count.pages += 1;
             count.at_edge += u32::from(i < EDGE || i + EDGE >= article.blocks.len());
@@ -139,7 +138,7 @@ mod tests {
             article(&all)
         };
         let mut articles: Vec<Article> = (0..4).map(page).collect();
-        let cuts = drop_repeated(&mut articles);
+        let cuts = drop_repeated(&mut articles.iter_mut().collect::<Vec<_>>());
         assert_eq!(cuts.len(), 8);
         for article in &articles {
             assert_eq!(article.blocks.len(), 7);
@@ -147,6 +146,6 @@ mod tests {
             assert!(article.blocks.iter().all(|b| !b.span.of(&article.text).is_empty()));
         }
         let mut same: Vec<Article> = (0..4).map(|_| article(&["One and only.", "Two."])).collect();
-        assert!(drop_repeated(&mut same).is_empty());
+        assert!(drop_repeated(&mut same.iter_mut().collect::<Vec<_>>()).is_empty());
     }
 }
