@@ -85,6 +85,23 @@ fn dependencies_stay_in_their_modules() {
 }
 
 #[test]
+fn only_fetching_knows_the_network() {
+    for file in rust_files(Path::new("src")) {
+        if file.starts_with("src/cli/fetch") {
+            continue;
+        }
+        let code = without_comments(&fs::read_to_string(&file).unwrap());
+        for network in ["ureq", "std::net", "TcpStream", "UdpSocket"] {
+            assert!(
+                !code.contains(network),
+                "{}: {network} belongs to src/cli/fetch",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
 fn every_module_uses_only_modules_listed_before_it() {
     for (index, (module, allowed)) in MAY_USE.iter().enumerate() {
         for used in *allowed {

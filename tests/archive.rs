@@ -136,7 +136,7 @@ fn a_briefing_is_remembered_with_what_it_showed_and_told() {
     let a = article("a", "Ü. The toll is 31. It may rise.");
     put(&mut archive, &a, 10);
     assert_eq!(archive.last_briefing().unwrap(), None);
-    archive.record(&briefing(&a, "The toll is 31.", "2026-03-10T06:00:00Z"), 10).unwrap();
+    archive.record(&briefing(&a, "The toll is 31.", "2026-03-10T06:00:00Z"), 10, 10).unwrap();
     let last = archive.last_briefing().unwrap().unwrap();
     assert_eq!((last.covers, last.generated), (10, 1_773_122_400));
     assert_eq!(archive.shown_since(0).unwrap()[0].text, "The toll is 31.");
@@ -149,7 +149,7 @@ fn a_correction_is_reported_once_and_a_moved_sentence_is_none() {
     let (_folder, mut archive) = new_archive();
     let a = article("a", "The toll is 31. It may rise.");
     put(&mut archive, &a, 10);
-    archive.record(&briefing(&a, "The toll is 31.", "2026-03-10T06:00:00Z"), 10).unwrap();
+    archive.record(&briefing(&a, "The toll is 31.", "2026-03-10T06:00:00Z"), 10, 10).unwrap();
     assert_eq!(archive.revisions().unwrap(), []);
     put(&mut archive, &article("a", "Update. The toll is 31. It may rise."), 20);
     assert_eq!(archive.revisions().unwrap(), [], "the sentence has only moved");
@@ -157,7 +157,9 @@ fn a_correction_is_reported_once_and_a_moved_sentence_is_none() {
     put(&mut archive, &corrected, 30);
     let revisions = archive.revisions().unwrap();
     assert_eq!((revisions.len(), revisions[0].text.as_str()), (1, "The toll is 31."));
-    archive.record(&briefing(&corrected, "The toll is 34.", "2026-03-11T06:00:00Z"), 30).unwrap();
+    archive
+        .record(&briefing(&corrected, "The toll is 34.", "2026-03-11T06:00:00Z"), 30, 30)
+        .unwrap();
     assert_eq!(archive.revisions().unwrap(), [], "it was reported");
 }
 
@@ -167,7 +169,7 @@ fn pruning_takes_old_articles_and_leaves_what_was_shown() {
     let old = article("old", "Old news.");
     put(&mut archive, &old, 10);
     put(&mut archive, &article("new", "New news."), 20);
-    archive.record(&briefing(&old, "Old news.", "2026-03-10T06:00:00Z"), 10).unwrap();
+    archive.record(&briefing(&old, "Old news.", "2026-03-10T06:00:00Z"), 10, 10).unwrap();
     assert_eq!(archive.prune(20, false).unwrap().articles, 1);
     assert_eq!(archive.get("old").unwrap(), None);
     assert_eq!(archive.shown_since(0).unwrap().len(), 1);
@@ -209,6 +211,51 @@ fn files_of_others_and_of_the_future_are_refused() {
         Archive::create(&folder.path().join("no/such/folder")),
         Err(Error::Database { .. })
     ));
+}
+
+/// A file as version 1 of the schema made it, with an article and a briefing.
+fn version_1(path: &std::path::Path) -> rusqlite::Connection {
+    let old = rusqlite::Connection::open(path).unwrap();
+    old.execute_batch(include_str!("../src/archive/schema/1.sql")).unwrap();
+    old.execute_batch(
+        "PRAGMA application_id = 0x6E757467; PRAGMA user_version = 1;
+         INSERT INTO article VALUES (1, 'a', 'o', NULL, 'T', NULL, NULL, NULL, NULL, 'en', 0, 'Old.', '[]', 'x', NULL, 5, 5);
+         INSERT INTO briefing VALUES (1, 7, 7, 'B', '{}');",
+    )
+    .unwrap();
+    old
+}
+
+#[test]
+fn an_older_file_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    drop(version_1(&path));
+    let mut archive = Archive::existing(&path).unwrap();
+    assert_eq!(archive.get("a").unwrap().unwrap().text, "Old.");
+    let seen = archive.last_briefing().unwrap().unwrap().seen;
+    assert_eq!(archive.changed_after(seen).unwrap(), []);
+    // An article that comes in late counts as new, whatever the clock says.
+    put(&mut archive, &article("late", "Late."), 1);
+    assert_eq!(archive.changed_after(seen).unwrap().len(), 1);
+}
+
+#[test]
+fn an_upgrade_is_all_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    // The step adds a column to one table, then to another that has it already: it fails half-way.
+    let old = version_1(&path);
+    old.execute_batch("ALTER TABLE briefing ADD COLUMN seen INTEGER").unwrap();
+    drop(old);
+    assert!(matches!(Archive::existing(&path), Err(Error::Database { .. })));
+    let file = rusqlite::Connection::open(&path).unwrap();
+    let number = |sql: &str| file.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(number("SELECT user_version FROM pragma_user_version"), 1);
+    assert_eq!(
+        number("SELECT count(*) FROM pragma_table_info('article') WHERE name = 'change'"),
+        0
+    );
 }
 
 #[test]

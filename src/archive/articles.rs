@@ -38,6 +38,10 @@ struct BlockRecord(BlockKind, usize, usize);
 const COLUMNS: &str =
     "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks";
 
+/// The number of the last change; articles may be pruned, briefings stay.
+const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
+                           coalesce((SELECT max(seen) FROM briefing), 0))";
+
 impl Archive {
     /// Puts articles, read at `now` (seconds since 1970), in one transaction.
     ///
@@ -59,6 +63,29 @@ impl Archive {
             "SELECT {COLUMNS} FROM article WHERE last_changed > ?1 AND last_changed <= ?2 ORDER BY id"
         );
         self.select(&sql, params![since, until])
+    }
+
+    /// Returns the articles that came in or changed after a [`mark`](Self::mark), in the order of their ids.
+    pub fn changed_after(&self, mark: i64) -> Result<Vec<Article>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM article WHERE change > ?1 ORDER BY id");
+        self.select(&sql, [mark])
+    }
+
+    /// Returns the number of the last change: whatever reaches the archive from now on has a higher one.
+    pub fn mark(&self) -> Result<i64, Error> {
+        self.connection
+            .query_row(&format!("SELECT {LAST_CHANGE}"), [], |row| row.get(0))
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Returns what an article said before its text or title changed, the earliest first.
+    pub fn earlier_texts(&self, id: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT earlier_version.text FROM earlier_version JOIN article ON article.key = earlier_version.article \
+                   WHERE article.id = ?1 ORDER BY until, earlier_version.sha";
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.connection.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
+        };
+        read().map_err(|source| self.failed(source))
     }
 
     /// Returns all articles in the order of their ids.
@@ -138,8 +165,14 @@ fn put_one(
             put.unchanged += 1;
             return Ok(());
         }
-        Some((key, ..)) => {
+        Some((key, _, _, was_teaser)) => {
             put.changed += 1;
+            if was_teaser && !article.teaser {
+                // The page says in other words what the teaser said: that is no correction of it.
+                transaction
+                    .prepare_cached("UPDATE shown SET corrected = 1 WHERE article = ?1")?
+                    .execute([article.id.as_str()])?;
+            }
             update(transaction, key, stored, &sha, now)?;
             key
         }
@@ -161,8 +194,8 @@ fn insert(
     now: i64,
 ) -> rusqlite::Result<i64> {
     let sql = format!(
-        "INSERT INTO article ({COLUMNS}, sha, feed, first_read, last_changed) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)"
+        "INSERT INTO article ({COLUMNS}, sha, feed, first_read, last_changed, change) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, 1 + {LAST_CHANGE})"
     );
     let a = stored.article;
     transaction.prepare_cached(&sql)?.insert(params![
@@ -199,10 +232,11 @@ fn update(
         .execute(params![key, now])?;
     let a = stored.article;
     transaction
-        .prepare_cached(
+        .prepare_cached(&format!(
             "UPDATE article SET title = ?2, source = ?3, byline = ?4, published = ?5, place = ?6, lang = ?7, \
-             teaser = ?8, text = ?9, blocks = ?10, sha = ?11, last_changed = ?12 WHERE key = ?1",
-        )?
+             teaser = ?8, text = ?9, blocks = ?10, sha = ?11, last_changed = ?12, \
+             change = 1 + {LAST_CHANGE} WHERE key = ?1",
+        ))?
         .execute(params![
             key,
             a.title,

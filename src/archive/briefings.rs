@@ -12,6 +12,8 @@ pub struct Recorded {
     pub generated: i64,
     /// Articles that came in up to this time were considered.
     pub covers: i64,
+    /// The last change of the archive that was considered; see [`Archive::mark`].
+    pub seen: i64,
     /// Its title.
     pub title: String,
 }
@@ -56,9 +58,10 @@ pub struct Revision {
 impl Archive {
     /// Records a briefing that reached its reader, with every excerpt shown, in one transaction.
     ///
-    /// `covers` is the time up to which incoming articles were considered. Revisions that [`Archive::revisions`] told
+    /// `covers` is the time up to which incoming articles were considered, `seen` the [mark](Archive::mark) of the
+    /// archive then. Revisions that [`Archive::revisions`] told
     /// of before are taken as reported.
-    pub fn record(&mut self, briefing: &Briefing, covers: i64) -> Result<(), Error> {
+    pub fn record(&mut self, briefing: &Briefing, covers: i64, seen: i64) -> Result<(), Error> {
         let json = serde_json::to_string(briefing).map_err(|error| Error::Damaged {
             path: self.path.clone(),
             what: "the new briefing".to_owned(),
@@ -68,8 +71,8 @@ impl Archive {
         self.write(|transaction| {
             let generated = briefing.generated.timestamp().as_second();
             let key = transaction
-                .prepare("INSERT INTO briefing (generated, covers, title, json) VALUES (?1, ?2, ?3, ?4)")?
-                .insert(params![generated, covers, briefing.title, json])?;
+                .prepare("INSERT INTO briefing (generated, covers, seen, title, json) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .insert(params![generated, covers, seen, briefing.title, json])?;
             for story in &briefing.stories {
                 for article in &story.sources {
                     transaction
@@ -95,24 +98,34 @@ impl Archive {
 
     /// Returns the briefing that was sent last.
     pub fn last_briefing(&self) -> Result<Option<Recorded>, Error> {
-        self.connection
-            .query_row(
-                "SELECT generated, covers, title FROM briefing ORDER BY key DESC LIMIT 1",
-                [],
-                |row| {
-                    Ok(Recorded { generated: row.get(0)?, covers: row.get(1)?, title: row.get(2)? })
-                },
-            )
-            .optional()
-            .map_err(|source| self.failed(source))
+        Ok(self.recorded(1)?.pop())
     }
 
-    /// Returns all briefings sent, the newest first, as published JSON with the time they were made.
-    pub fn briefings(&self) -> Result<Vec<(i64, String)>, Error> {
+    /// Returns the briefings sent, the newest first, `limit` at most.
+    pub fn recorded(&self, limit: usize) -> Result<Vec<Recorded>, Error> {
+        let sql = "SELECT generated, covers, seen, title FROM briefing ORDER BY key DESC LIMIT ?1";
+        let read = || -> rusqlite::Result<Vec<Recorded>> {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map([limit as i64], |row| {
+                    Ok(Recorded {
+                        generated: row.get(0)?,
+                        covers: row.get(1)?,
+                        seen: row.get(2)?,
+                        title: row.get(3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the briefings sent, the newest first and `limit` at most, as published JSON with the time they were made.
+    pub fn briefings(&self, limit: usize) -> Result<Vec<(i64, String)>, Error> {
         let read = || -> rusqlite::Result<Vec<(i64, String)>> {
             self.connection
-                .prepare("SELECT generated, json FROM briefing ORDER BY key DESC")?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .prepare("SELECT generated, json FROM briefing ORDER BY key DESC LIMIT ?1")?
+                .query_map([limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect()
         };
         read().map_err(|source| self.failed(source))
@@ -134,14 +147,32 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the excerpts shown in the briefings made after `since`.
+    /// Returns the story that an article was last told in, however long ago.
+    pub fn story_of(&self, article: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT story FROM told WHERE article = ?1 ORDER BY briefing DESC, story LIMIT 1";
+        let read = || -> rusqlite::Result<Option<String>> {
+            self.connection.prepare_cached(sql)?.query_row([article], |row| row.get(0)).optional()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns every excerpt that was shown of a story, in the order in which they were read.
+    pub fn shown_of(&self, story: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT text FROM shown WHERE story = ?1 ORDER BY rowid";
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.connection.prepare_cached(sql)?.query_map([story], |row| row.get(0))?.collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the excerpts shown in the briefings made after `since`, in the order in which they were read.
     pub fn shown_since(&self, since: i64) -> Result<Vec<ShownExcerpt>, Error> {
         let read = || -> rusqlite::Result<Vec<ShownExcerpt>> {
             self.connection
                 .prepare_cached(
                     "SELECT story, article, text, generated FROM shown \
                      JOIN briefing ON briefing.key = shown.briefing \
-                     WHERE generated > ?1 ORDER BY generated, story, article, text",
+                     WHERE generated > ?1 ORDER BY generated, shown.rowid",
                 )?
                 .query_map([since], |row| {
                     Ok(ShownExcerpt {

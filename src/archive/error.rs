@@ -67,6 +67,9 @@ fn cause(source: &rusqlite::Error) -> String {
             "another command is writing to it and does not finish; try again later".to_owned()
         }
         Some(ErrorCode::DiskFull) => "the disk is full; nothing was changed".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => format!(
+            "{source}: the disk is full, a quota is used up, or the disk fails; nothing was changed"
+        ),
         Some(ErrorCode::ReadOnly) => "the file or its folder is not writable".to_owned(),
         Some(ErrorCode::CannotOpen) => {
             "it cannot be opened; does its folder exist, and may you write there?".to_owned()

@@ -85,8 +85,11 @@ pub fn build(
     let citer = Citer::new(collection);
     let mut stories: Vec<StoryEntry> =
         told.iter().map(|told| story_entry(collection, &citer, told, params)).collect();
-    let ongoing: Vec<OngoingEntry> =
-        ongoing.iter().map(|m| ongoing_entry(collection, &citer, m, params)).collect();
+    let ongoing: Vec<OngoingEntry> = ongoing
+        .iter()
+        .filter(|m| !m.past.quiet)
+        .map(|m| ongoing_entry(collection, &citer, m, params))
+        .collect();
     let corrections = params.history.corrections(&collection.articles);
     let mut articles = number(collection, &told, &mut stories);
     let named =
@@ -166,7 +169,10 @@ pub(super) fn share<'m>(
 /// Returns whether a story was told before and has nothing new to show.
 fn is_ongoing(collection: &Collection, material: &Material, params: &Params) -> bool {
     match material.past.status {
-        Status::New => false,
+        // A copy of what was told may stand alone, where its story is no longer followed.
+        Status::New => {
+            !material.past.shown.is_empty() && !Teller::new(collection, material, params).has_news()
+        }
         Status::Ongoing => true,
         Status::Updated => !Teller::new(collection, material, params).has_news(),
     }

@@ -1,16 +1,19 @@
 //! What earlier briefings told: which stories go on, what of them is new, and what was shown before.
 //!
 //! A story that shares an article with one told before is that story: it keeps the id. Of such a story only the
-//! articles that were not told are drawn on, and no sentence or quote that the reader has seen, not even in another
-//! outlet's words for word copy. Without an article that is new, or without a sentence in it that is, the story is
-//! ongoing: it is listed, not told again.
+//! articles that were not told are drawn on, and of those told only what was added to them since; and no sentence or
+//! quote that the reader has seen, in this story or another, not even in another outlet's words for word copy. Where
+//! something came in but nothing of it is new to the reader, the story is ongoing: it is listed, not told again.
+//!
+//! Two sentences count as the same when four words of five are ([`SAME`]): a figure that changed in a long
+//! sentence is not news. What was shown and changed afterwards is reported as a correction instead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::article::{Article, ArticleIx};
+use crate::article::{Article, ArticleIx, Block, BlockKind};
 use crate::briefing::model::{Correction, Excerpt, Status};
 use crate::quotes::KeyQuote;
-use crate::span::CodePoints;
+use crate::span::{CodePoints, Span};
 use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::Collection;
@@ -26,10 +29,54 @@ const STILL_ALIKE: f64 = 0.4;
 pub struct History {
     /// The story that each article was told in, by their ids.
     told: BTreeMap<String, String>,
-    /// What was shown of each story, as sorted words, the earliest first.
-    shown: BTreeMap<String, Vec<Vec<String>>>,
+    /// The articles that came in or changed since the last briefing.
+    fresh: BTreeSet<String>,
+    /// What was shown, the earliest first.
+    shown: Seen,
+    /// What was shown of each story first.
+    first_shown: BTreeMap<String, Vec<String>>,
+    /// What articles said before they changed.
+    earlier: BTreeMap<String, Vec<String>>,
     /// What was shown that its article no longer says.
     revised: Vec<Revised>,
+}
+
+/// Texts that the reader has seen, found by their words.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// The words of each, sorted.
+    texts: Vec<Vec<String>>,
+    /// The texts that a word stands in.
+    with: BTreeMap<String, Vec<usize>>,
+}
+
+impl Seen {
+    fn add(&mut self, words: Vec<String>) {
+        for word in &words {
+            let with = self.with.entry(word.clone()).or_default();
+            if with.last() != Some(&self.texts.len()) {
+                with.push(self.texts.len());
+            }
+        }
+        self.texts.push(words);
+    }
+
+    /// Returns whether one of the texts is the same as these words.
+    ///
+    /// A text that shares so many of the words must share one of any few of them: only the texts that hold one of the
+    /// rarest few are looked at.
+    fn has(&self, words: &[String]) -> bool {
+        let mut lists: Vec<&[usize]> =
+            words.iter().map(|w| self.with.get(w).map_or(&[][..], Vec::as_slice)).collect();
+        lists.sort_by_key(|list| list.len());
+        let few = ((1.0 - SAME) * words.len() as f64) as usize + 1;
+        lists.iter().take(few).any(|list| list.iter().any(|&n| is_same(&self.texts[n], words)))
+    }
+
+    /// Returns whether nearly all of these words stand in one of the texts.
+    fn holds(&self, words: &[String]) -> bool {
+        self.texts.iter().any(|text| holds(text, words))
+    }
 }
 
 /// An excerpt that was shown, and that its article no longer contains.
@@ -48,9 +95,11 @@ pub struct Past {
     pub status: Status,
     /// The id under which it was told.
     pub id: Option<String>,
-    /// Its articles that were told before.
+    /// Whether nothing of it came in since the last briefing: it is neither told nor listed.
+    pub quiet: bool,
+    /// Its articles that were told before and have nothing new.
     pub told: Vec<ArticleIx>,
-    /// Its sentences that say what was shown before.
+    /// Its sentences that the reader has seen, or that an earlier version of a told article had.
     pub shown: Vec<SentenceRef>,
     /// The first sentence that was shown of it, where it still stands.
     pub background: Option<SentenceRef>,
@@ -62,9 +111,21 @@ impl History {
         self.told.insert(article.to_owned(), story.to_owned());
     }
 
+    /// Notes that an article came in or changed since the last briefing.
+    pub fn add_fresh(&mut self, article: &str) {
+        self.fresh.insert(article.to_owned());
+    }
+
     /// Notes that a text was shown of a story; the earliest first.
     pub fn add_shown(&mut self, story: &str, text: &str) {
-        self.shown.entry(story.to_owned()).or_default().push(words(text));
+        let words = words(text);
+        self.first_shown.entry(story.to_owned()).or_insert_with(|| words.clone());
+        self.shown.add(words);
+    }
+
+    /// Notes what an article said before it changed.
+    pub fn add_earlier(&mut self, article: &str, text: &str) {
+        self.earlier.entry(article.to_owned()).or_default().push(text.to_owned());
     }
 
     /// Notes that an article no longer says what was shown of it.
@@ -74,63 +135,144 @@ impl History {
 
     /// Returns how a story stands to what was told.
     pub fn past_of(&self, collection: &Collection, story: &Story) -> Past {
-        let told: Vec<ArticleIx> = story
-            .articles
-            .iter()
-            .copied()
-            .filter(|&a| self.story_of(collection, a).is_some())
-            .collect();
-        let Some(id) = self.usual_story(collection, &told) else { return Past::default() };
-        let shown = self.shown.get(id).map_or(&[][..], Vec::as_slice);
-        let mut past = Past { id: Some(id.to_owned()), ..Past::default() };
+        let mut told = story.articles.clone();
+        told.retain(|&a| self.story_of(collection, a).is_some());
+        let id = self.usual_story(collection, &told);
+        let mut past = Past { id: id.map(str::to_owned), ..Past::default() };
+        let mut has_news = false;
         for &article in &story.articles {
-            for sentence in 0..collection.corpus.documents[article].sentences.len() {
-                let here = words(collection.sentence_text(article, sentence));
-                let Some(n) = shown.iter().position(|before| is_same(before, &here)) else {
-                    continue;
-                };
-                let at = SentenceRef { article, sentence };
-                if n == 0 && past.background.is_none() && told.contains(&article) {
-                    past.background = Some(at);
-                }
-                past.shown.push(at);
+            let was_told = told.contains(&article);
+            let seen = self.seen_of(collection, article, was_told, &mut past.shown);
+            if was_told && seen == collection.corpus.documents[article].sentences.len() {
+                past.told.push(article);
+            } else {
+                has_news = true;
             }
         }
-        let has_news = story.articles.iter().any(|a| !told.contains(a));
-        past.status = if has_news { Status::Updated } else { Status::Ongoing };
-        past.told = told;
+        past.background = id.and_then(|id| self.background(collection, &told, id));
+        past.status = match id {
+            None => Status::New,
+            Some(_) if has_news => Status::Updated,
+            Some(_) => Status::Ongoing,
+        };
+        let is_fresh = |&a: &ArticleIx| self.fresh.contains(collection.articles[a].id.as_str());
+        past.quiet = id.is_some() && !story.articles.iter().any(is_fresh);
         past
     }
 
-    /// Returns the quotes that the reader has not seen and that a new article has.
+    /// Adds the sentences of an article that the reader has seen; returns how many those are.
+    fn seen_of(
+        &self,
+        collection: &Collection,
+        article: ArticleIx,
+        was_told: bool,
+        shown: &mut Vec<SentenceRef>,
+    ) -> usize {
+        let n_sentences = collection.corpus.documents[article].sentences.len();
+        let id = collection.articles[article].id.as_str();
+        let earlier = self.earlier.get(id).filter(|_| was_told);
+        if was_told && earlier.is_none() {
+            // Its text is the one that was told of.
+            shown.extend((0..n_sentences).map(|sentence| SentenceRef { article, sentence }));
+            return n_sentences;
+        }
+        let before = earlier.map(|texts| Self::sentences_of(&collection.articles[article], texts));
+        let corrected: Vec<Span> = self
+            .revised
+            .iter()
+            .filter(|r| r.article == id)
+            .filter_map(|r| closest(&collection.articles[article], &r.text))
+            .collect();
+        let mut n_seen = 0;
+        for sentence in 0..n_sentences {
+            let here = words(collection.sentence_text(article, sentence));
+            let span = collection.corpus.documents[article].sentences[sentence].span;
+            if self.shown.has(&here)
+                || before.as_ref().is_some_and(|b| b.has(&here))
+                || corrected.contains(&span)
+            {
+                shown.push(SentenceRef { article, sentence });
+                n_seen += 1;
+            }
+        }
+        n_seen
+    }
+
+    /// The sentences of the earlier texts of an article.
+    fn sentences_of(article: &Article, texts: &[String]) -> Seen {
+        let mut seen = Seen::default();
+        for text in texts {
+            let span = Span::new(0, text.len());
+            let blocks = vec![Block { kind: BlockKind::Paragraph, span }];
+            let before = Article { text: text.clone(), blocks, ..article.clone() };
+            for sentence in &crate::text::annotate(&before).sentences {
+                seen.add(words(sentence.span.of(text)));
+            }
+        }
+        seen
+    }
+
+    /// The sentence that the story began with for the reader, where a told article still has it.
+    fn background(
+        &self,
+        collection: &Collection,
+        told: &[ArticleIx],
+        id: &str,
+    ) -> Option<SentenceRef> {
+        let first = self.first_shown.get(id)?;
+        told.iter().find_map(|&article| {
+            let n = collection.corpus.documents[article].sentences.len();
+            let says = |&sentence: &usize| {
+                is_same(first, &words(collection.sentence_text(article, sentence)))
+            };
+            (0..n).find(says).map(|sentence| SentenceRef { article, sentence })
+        })
+    }
+
+    /// Returns the quotes that the reader has not seen and that are new in their articles.
     pub fn unseen(
         &self,
         collection: &Collection,
         past: &Past,
         quotes: Vec<KeyQuote>,
     ) -> Vec<KeyQuote> {
-        let Some(id) = &past.id else { return quotes };
-        let shown = self.shown.get(id).map_or(&[][..], Vec::as_slice);
         let is_new = |quote: &KeyQuote| {
-            let places = || quote.excerpts.iter().chain(&quote.variants);
-            let was_told = |p: &crate::quotes::Place| past.told.contains(&p.article);
-            let was_shown = |p: &crate::quotes::Place| {
-                let here = words(p.span.of(&collection.articles[p.article].text));
-                shown.iter().any(|before| is_same(before, &here) || holds(before, &here))
-            };
-            !places().any(|p| was_told(p) || was_shown(p))
+            let mut places = quote.excerpts.iter().chain(&quote.variants);
+            !places.any(|p| {
+                let article = &collection.articles[p.article];
+                let text = p.span.of(&article.text);
+                let here = words(text);
+                past.told.contains(&p.article)
+                    || self.stood_in_earlier(article, text)
+                    || self.shown.has(&here)
+                    || self.shown.holds(&here)
+            })
         };
         quotes.into_iter().filter(is_new).collect()
+    }
+
+    fn stood_in_earlier(&self, article: &Article, text: &str) -> bool {
+        self.told.contains_key(article.id.as_str())
+            && self
+                .earlier
+                .get(article.id.as_str())
+                .is_some_and(|texts| texts.iter().any(|t| t.contains(text)))
     }
 
     /// Returns what was shown that the articles no longer say, beside what they say now.
     pub fn corrections(&self, articles: &[Article]) -> Vec<Correction> {
         let correction = |revised: &Revised| {
             let article = articles.iter().find(|a| a.id.as_str() == revised.article)?;
+            let now = closest(article, &revised.text);
+            // Other quotation marks or spaces are no correction.
+            let same = |span: &Span| words(span.of(&article.text)) == words(&revised.text);
+            if now.as_ref().is_some_and(same) {
+                return None;
+            }
             Some(Correction {
                 article: revised.article.clone(),
                 shown: revised.text.clone(),
-                now: closest(article, &revised.text),
+                now: now.map(|span| excerpt(article, span)),
             })
         };
         let mut revised = self.revised.clone();
@@ -154,26 +296,24 @@ impl History {
 }
 
 /// The sentence of an article that is most like a text it once had, if one is.
-fn closest(article: &Article, text: &str) -> Option<Excerpt> {
+fn closest(article: &Article, text: &str) -> Option<Span> {
     let before = words(text);
     let document = crate::text::annotate(article);
     let alike =
         |here: &[String]| common(&before, here) as f64 / before.len().max(here.len()).max(1) as f64;
-    let mut best: Option<(f64, crate::span::Span)> = None;
+    let mut best: Option<(f64, Span)> = None;
     for sentence in &document.sentences {
         let likeness = alike(&words(sentence.span.of(&article.text)));
         if likeness >= STILL_ALIKE && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, sentence.span));
         }
     }
-    let (_, span) = best?;
+    best.map(|(_, span)| span)
+}
+
+fn excerpt(article: &Article, span: Span) -> Excerpt {
     let [start, end] = CodePoints::new(&article.text).span(span);
-    Some(Excerpt {
-        article: article.id.to_string(),
-        start,
-        end,
-        text: span.of(&article.text).to_owned(),
-    })
+    Excerpt { article: article.id.to_string(), start, end, text: span.of(&article.text).to_owned() }
 }
 
 /// The words of a text in lower case, sorted.
@@ -194,7 +334,7 @@ fn is_same(a: &[String], b: &[String]) -> bool {
 
 /// Returns whether nearly all of the words of the second stand in the first.
 fn holds(all: &[String], part: &[String]) -> bool {
-    !part.is_empty() && common(all, part) as f64 >= SAME.max(0.95) * part.len() as f64
+    !part.is_empty() && common(all, part) as f64 >= 0.95 * part.len() as f64
 }
 
 /// How many words two sorted lists share, each as often as in both.

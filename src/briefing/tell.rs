@@ -22,6 +22,9 @@ use crate::stories::topic::Topic;
 use crate::summary::{self, Chosen, SentenceRef};
 use crate::text::Collection;
 
+/// The share of a story's words below its headline that the line of background may take.
+const BACKGROUND_SHARE: f64 = 0.5;
+
 /// The share of a story's words below its headline that key quotes may take.
 const QUOTE_SHARE: f64 = 0.4;
 
@@ -125,6 +128,11 @@ impl<'a> Teller<'a> {
         if !self.params.shows(Section::Summary) {
             return self.tell_by_quotes(room, taken);
         }
+        let background = self.material.past.background.filter(|at| {
+            !self.without.contains(at)
+                && self.cost_of_sentence(*at) as f64 <= room as f64 * BACKGROUND_SHARE
+        });
+        let room = room - background.map_or(0, |at| self.cost_of_sentence(at));
         let wished = self.pick_quotes((room as f64 * QUOTE_SHARE) as usize, &[]);
         let mut sentences = self.select(room - self.cost_of_quotes(&wished), &[]);
         if sentences.is_empty() {
@@ -140,9 +148,6 @@ impl<'a> Teller<'a> {
         }
         let mut words = taken + self.cost_of(&sentences) + self.cost_of_quotes(&quotes);
         let headline = self.headline;
-        let background = self.material.past.background.filter(|&at| {
-            !self.without.contains(&at) && words + self.cost_of_sentence(at) <= taken + room
-        });
         words += background.map_or(0, |at| self.cost_of_sentence(at));
         Some(Telling { headline, background, sentences, quotes, differences: Vec::new(), words })
     }

@@ -1,5 +1,6 @@
 //! The archive as input: what is new since the last briefing, and what was told before.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -30,6 +31,7 @@ pub(crate) struct Since {
     /// The archive that they are from.
     pub(crate) archive: PathBuf,
     covers: i64,
+    seen: i64,
 }
 
 /// Collects what came in since the last briefing, or since a time.
@@ -37,43 +39,68 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
     let path = loaded.archive()?;
     let archive = Archive::existing(&path)?;
     let covers = now.timestamp().as_second();
-    let last = archive.last_briefing()?.map(|b| b.covers);
-    let from = match (since, last) {
+    let last = archive.last_briefing()?;
+    // Taken before the articles are: what comes in meanwhile is for the next time.
+    let seen = archive.mark()?;
+    let mut articles = match (since, last) {
         // Asked for explicitly, a time is inclusive: what came in at its very second counts.
-        (Some(since), _) => since.timestamp().as_second() - 1,
-        (None, Some(covers)) => covers,
-        (None, None) => covers - FIRST_LOOK,
+        (Some(since), _) => {
+            archive.changed_between(since.timestamp().as_second().saturating_sub(1), covers)?
+        }
+        (None, Some(last)) => archive.changed_after(last.seen)?,
+        (None, None) => archive.changed_between(covers.saturating_sub(FIRST_LOOK), covers)?,
     };
-    let mut articles = archive.changed_between(from, covers)?;
-    let follow = covers - loaded.config.settings.brief.follow_days as i64 * DAY;
-    let mut history = History::default();
+    let days = loaded.config.settings.brief.follow_days as i64;
+    let follow = covers.saturating_sub(days.saturating_mul(DAY));
     let told = archive.told_since(follow)?;
+    let told_ids: BTreeSet<&str> = told.iter().map(|t| t.article.as_str()).collect();
+    let mut history = History::default();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut n_new = 0;
+    for article in &articles {
+        let id = article.id.as_str();
+        history.add_fresh(id);
+        taken.insert(id.to_owned());
+        // An article that grew after its story was no longer followed is not told anew.
+        let long_ago = if told_ids.contains(id) { None } else { archive.story_of(id)? };
+        if let Some(story) = &long_ago {
+            history.add_told(id, story);
+            for text in archive.shown_of(story)? {
+                history.add_shown(story, &text);
+            }
+        }
+        if long_ago.is_some() || told_ids.contains(id) {
+            for text in archive.earlier_texts(id)? {
+                history.add_earlier(id, &text);
+            }
+        } else {
+            n_new += 1;
+        }
+    }
+    let mut take = |id: &str, articles: &mut Vec<Article>| -> Result<()> {
+        if taken.insert(id.to_owned()) {
+            articles.extend(archive.get(id)?);
+        }
+        Ok(())
+    };
     for told in &told {
         history.add_told(&told.article, &told.story);
-    }
-    let n_new =
-        articles.iter().filter(|a| !told.iter().any(|t| t.article == a.id.as_str())).count();
-    for told in &told {
-        if !articles.iter().any(|a| a.id.as_str() == told.article) {
-            articles.extend(archive.get(&told.article)?);
-        }
+        take(&told.article, &mut articles)?;
     }
     for shown in archive.shown_since(follow)? {
         history.add_shown(&shown.story, &shown.text);
     }
     for revision in archive.revisions()? {
         history.add_revised(&revision.article, &revision.text);
-        if !articles.iter().any(|a| a.id.as_str() == revision.article) {
-            articles.extend(archive.get(&revision.article)?);
-        }
+        take(&revision.article, &mut articles)?;
     }
-    Ok(Since { articles, history, n_new, archive: path, covers })
+    Ok(Since { articles, history, n_new, archive: path, covers, seen })
 }
 
 impl Since {
     /// Records a briefing, once it has reached its reader.
     pub(crate) fn record(&self, briefing: &Briefing) -> Result<()> {
-        Ok(Archive::existing(&self.archive)?.record(briefing, self.covers)?)
+        Ok(Archive::existing(&self.archive)?.record(briefing, self.covers, self.seen)?)
     }
 }
 

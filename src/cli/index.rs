@@ -26,7 +26,8 @@ pub(crate) fn write(folder: &Path, newest: &Path, loaded: &Loaded) -> Result<()>
             Path::new(name).extension().is_some_and(|e| e == "html") && name != "index.html"
         })
         .collect();
-    names.sort_unstable_by(|a, b| b.cmp(a));
+    // By the name without its ending: the second briefing of a day stands above the first.
+    names.sort_unstable_by(|a, b| stem(b).cmp(stem(a)).then_with(|| b.cmp(a)));
     let title = loaded.config.settings.title.as_deref().unwrap_or("Briefings");
     let lang = &loaded.config.settings.lang;
     let items: String = names.iter().map(|name| item(name)).collect();
@@ -43,8 +44,15 @@ pub(crate) fn write(folder: &Path, newest: &Path, loaded: &Loaded) -> Result<()>
 }
 
 fn item(name: &str) -> String {
-    let stem = name.trim_end_matches(".html");
-    format!("<li><a href=\"./{}\">{}</a></li>\n", escaped(&name.replace('%', "%25")), escaped(stem))
+    format!(
+        "<li><a href=\"./{}\">{}</a></li>\n",
+        escaped(&name.replace('%', "%25")),
+        escaped(stem(name))
+    )
+}
+
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".html").unwrap_or(name)
 }
 
 fn escaped(text: &str) -> String {

@@ -70,6 +70,9 @@ enum Command {
     Import {
         /// The file, or - for standard input.
         file: PathBuf,
+        /// Lines that are put and acknowledged together.
+        #[arg(long, value_name = "N", default_value_t = BATCH)]
+        batch: usize,
         /// The time to take as now; the clock where not given.
         #[arg(long, value_name = "TIME", value_parser = args::moment)]
         now: Option<Published>,
@@ -102,12 +105,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             search(&Archive::existing(&path)?, query, *limit, *to)
         }
         Command::Export { output } => export(&Archive::existing(&path)?, output),
-        Command::Import { file, now } => {
+        Command::Import { file, batch, now } => {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
                     .with_context(|| format!("cannot make the folder {}", folder.display()))?;
             }
-            import(&mut Archive::create(&path)?, file, now.unwrap_or_else(args::clock))
+            import(
+                &mut Archive::create(&path)?,
+                file,
+                (*batch).max(1),
+                now.unwrap_or_else(args::clock),
+            )
         }
         Command::Prune { days, pages, now } => {
             let days = days.unwrap_or(loaded.config.settings.archive.keep_days);
@@ -169,7 +177,7 @@ fn export(archive: &Archive, output: &Output) -> Result<ExitCode> {
     output::write_jsonl(output, articles.iter().map(|a| ArticleOut::new(a, &annotate(a))))
 }
 
-fn import(archive: &mut Archive, file: &PathBuf, now: Published) -> Result<ExitCode> {
+fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) -> Result<ExitCode> {
     let name = file.display().to_string();
     let reader: Box<dyn std::io::Read> = if name == "-" {
         Box::new(std::io::stdin().lock())
@@ -187,7 +195,7 @@ fn import(archive: &mut Archive, file: &PathBuf, now: Published) -> Result<ExitC
         let read =
             reader.read_until(b'\n', &mut batch).with_context(|| format!("cannot read {name}"))?;
         lines += usize::from(batch.len() > before);
-        if lines == BATCH || (read == 0 && !batch.is_empty()) {
+        if lines == size || (read == 0 && !batch.is_empty()) {
             let read = ingest::read(&name, &batch, &options);
             for warning in &read.warnings {
                 output::say(&warning.to_string());

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::tz::TimeZone;
-use nutgraf::archive::Archive;
+use nutgraf::archive::{Archive, Recorded};
 use nutgraf::article::Published;
-use nutgraf::briefing::Briefing;
+use nutgraf::briefing::{ArticleEntry, Briefing};
 use nutgraf::config::{OutputSettings, Overrides};
 use nutgraf::pipeline;
 use nutgraf::render::{self, Format};
@@ -17,6 +17,12 @@ use crate::cli::args::{self, Output};
 use crate::cli::commands::{archive, brief, fetch, template};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{follow, index, output};
+
+/// Briefings whose stories a feed of briefings holds, the newest counted.
+const IN_FEED: usize = 10;
+
+/// Briefings that are looked at for one of the same day.
+const LOOK_BACK: usize = 100;
 
 /// Fetch the feeds, make the briefing of what is new, write it where the configuration says.
 #[derive(Debug, clap::Args)]
@@ -63,8 +69,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         output::say("nothing new since the last briefing");
         return Ok(ExitCode::SUCCESS);
     }
+    let (earlier, past) = earlier(&Archive::existing(&since.archive)?)?;
     for file in &settings.output {
-        write(&loaded, file, &made.briefing, now, &zone)?;
+        write(&loaded, file, &made.briefing, (&earlier, &past), now, &zone)?;
     }
     since.record(&made.briefing)?;
     archive::prune_as_configured(&mut Archive::existing(&since.archive)?, &loaded, now)?;
@@ -76,11 +83,12 @@ fn write(
     loaded: &Loaded,
     file: &OutputSettings,
     briefing: &Briefing,
+    (earlier, past): (&[Recorded], &[Briefing]),
     now: Published,
     zone: &TimeZone,
 ) -> Result<()> {
     let pattern = file.file.as_deref().context("an [[output]] needs a file")?;
-    let path = loaded.resolve(&dated(pattern, now, zone)?);
+    let path = loaded.resolve(&file_name(pattern, earlier, now, zone)?);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     if !folder.as_os_str().is_empty() {
         fs::create_dir_all(&folder)
@@ -95,7 +103,11 @@ fn write(
         // The template of [brief] makes one format; another output has the usual one of its own.
         options.template = brief::template_for(loaded, format)?;
     }
-    let page = render::render(briefing, format, &options)?;
+    let page = if format == Format::Atom {
+        render::render(&with_past(briefing, past), format, &options)?
+    } else {
+        render::render(briefing, format, &options)?
+    };
     output::write(&Output { output: Some(path.clone()) }, &page)?;
     output::say(&format!("wrote {}", path.display()));
     if let Some(latest) = &file.latest {
@@ -105,6 +117,65 @@ fn write(
         index::write(&folder, &path, loaded)?;
     }
     Ok(())
+}
+
+/// The briefings sent before: all of late by their time, and a few whole for a feed.
+fn earlier(archive: &Archive) -> Result<(Vec<Recorded>, Vec<Briefing>)> {
+    let past = archive.briefings(IN_FEED - 1)?;
+    // A briefing that a much older program made may not read any more; a feed can do without.
+    let past = past.iter().filter_map(|(_, json)| serde_json::from_str(json).ok()).collect();
+    Ok((archive.recorded(LOOK_BACK)?, past))
+}
+
+/// The stories of a briefing and of those before it, each as it was told last: what a feed holds.
+fn with_past(newest: &Briefing, past: &[Briefing]) -> Briefing {
+    let mut all = newest.clone();
+    for briefing in past {
+        for story in &briefing.stories {
+            if !all.stories.iter().any(|s| s.id == story.id) {
+                all.stories.push(story.clone());
+            }
+        }
+        for article in &briefing.articles {
+            if !all.articles.iter().any(|a| a.id == article.id) {
+                let number = all.articles.len() + 1;
+                all.articles.push(ArticleEntry { number, ..article.clone() });
+            }
+        }
+    }
+    all
+}
+
+/// The name of today's file: numbered where a briefing of the same day has the name already, so that none is lost.
+///
+/// What counts is what was recorded, not what lies in the folder: a run that failed half-way is written over.
+fn file_name(
+    pattern: &str,
+    earlier: &[Recorded],
+    now: Published,
+    zone: &TimeZone,
+) -> Result<String> {
+    let name = dated(pattern, now, zone)?;
+    if name == pattern {
+        return Ok(name);
+    }
+    let has_name = |r: &&Recorded| {
+        let at = jiff::Timestamp::from_second(r.generated).ok();
+        at.and_then(|at| dated(pattern, follow::in_zone(at, zone), zone).ok()).as_deref()
+            == Some(&*name)
+    };
+    let same = earlier.iter().filter(has_name).count();
+    if same == 0 {
+        return Ok(name);
+    }
+    let path = Path::new(&name);
+    let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+    let extension = path.extension().and_then(|e| e.to_str());
+    let numbered = match extension {
+        Some(extension) => format!("{stem}-{}.{extension}", same + 1),
+        None => format!("{stem}-{}", same + 1),
+    };
+    Ok(path.with_file_name(numbered).to_string_lossy().into_owned())
 }
 
 /// Fills the day into a name; `%` stands as in the names of strftime.
@@ -118,7 +189,16 @@ fn dated(pattern: &str, now: Published, zone: &TimeZone) -> Result<String> {
 fn link(path: &Path, latest: &Path, page: &str) -> Result<()> {
     #[cfg(unix)]
     {
-        if let (Some(folder), Ok(target)) = (latest.parent(), path.canonicalize()) {
+        // Within a folder the link is relative, so that the folder can be moved and served.
+        let target = match path.file_name() {
+            Some(name) if path.parent() == latest.parent() => Ok(PathBuf::from(name)),
+            _ => path.canonicalize(),
+        };
+        if let (Some(folder), Ok(target)) = (latest.parent(), target) {
+            if !folder.as_os_str().is_empty() {
+                fs::create_dir_all(folder)
+                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            }
             let temporary = folder.join(format!(".nutgraf-latest-{}", std::process::id()));
             fs::remove_file(&temporary).ok();
             let linked = std::os::unix::fs::symlink(&target, &temporary)

@@ -15,7 +15,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy, http};
 use url::Url;
 
-use crate::cli::fetch::guard::PublicOnly;
+use crate::cli::fetch::guard::{self, PublicOnly};
 use crate::cli::fetch::hosts::Hosts;
 
 /// Redirects that are followed one after the other.
@@ -25,6 +25,7 @@ const MAX_REDIRECTS: usize = 8;
 #[derive(Debug)]
 pub(super) struct Client {
     agent: Agent,
+    allow_private: bool,
     max_bytes: u64,
     /// How we introduce ourselves; robots.txt is read for this name.
     pub(super) user_agent: String,
@@ -33,8 +34,8 @@ pub(super) struct Client {
 /// What a server answered.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// Nothing new since the last time.
-    NotModified,
+    /// Nothing new since the last time; where permanent redirects led.
+    NotModified(Option<String>),
     /// A document.
     Fresh(Document),
 }
@@ -91,7 +92,12 @@ impl Client {
         }
         let resolver = PublicOnly::new(settings.allow_private);
         let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
-        Ok(Self { agent, max_bytes: settings.max_bytes, user_agent })
+        Ok(Self {
+            agent,
+            allow_private: settings.allow_private,
+            max_bytes: settings.max_bytes,
+            user_agent,
+        })
     }
 
     /// Asks for an address, with what is known of it, and follows redirects.
@@ -105,6 +111,7 @@ impl Client {
         let mut moved_to = None;
         let mut all_permanent = true;
         for _ in 0..=MAX_REDIRECTS {
+            self.admit(&url)?;
             hosts.wait(url.host_str().unwrap_or_default());
             let mut request = self.agent.get(url.as_str());
             if let Some(etag) = &known.etag {
@@ -117,7 +124,7 @@ impl Client {
             let status = response.status().as_u16();
             match status {
                 200..=299 => return self.document(response, moved_to).map(Answer::Fresh),
-                304 => return Ok(Answer::NotModified),
+                304 => return Ok(Answer::NotModified(moved_to)),
                 301 | 302 | 303 | 307 | 308 => {
                     let target = header(&response, &LOCATION)
                         .ok_or_else(|| Failure::new(format!("status {status} without a target")))?;
@@ -131,6 +138,15 @@ impl Client {
             }
         }
         Err(Failure::new(format!("more than {MAX_REDIRECTS} redirects, the last to {url}")))
+    }
+
+    /// Refuses addresses that are private by their look. The resolver looks at what a name stands for; behind a proxy
+    /// it is the proxy that resolves, and this is all that can be known here.
+    fn admit(&self, url: &Url) -> Result<(), Failure> {
+        if self.allow_private || !guard::looks_private(url) {
+            return Ok(());
+        }
+        Err(Failure::new(guard::refused(url.host_str().unwrap_or("the host"))))
     }
 
     fn document(

@@ -9,6 +9,7 @@ use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
+use url::{Host, Url};
 
 /// Resolves names, and keeps only addresses of the public network.
 #[derive(Debug)]
@@ -31,7 +32,10 @@ impl Resolver for PublicOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let all = self.inner.resolve(uri, config, timeout)?;
-        if self.allow_private {
+        // The proxy is the user's own choice, and often in his own network.
+        let is_proxy =
+            config.proxy().is_some_and(|proxy| proxy.uri().authority() == uri.authority());
+        if self.allow_private || is_proxy {
             return Ok(all);
         }
         let mut public = self.inner.empty();
@@ -39,16 +43,32 @@ impl Resolver for PublicOnly {
             public.push(*address);
         }
         if public.is_empty() {
-            let refused = format!(
-                "{} is an address of this machine or of a private network; set allow_private in [fetch] to allow it",
-                uri.host().unwrap_or("the host")
-            );
             return Err(ureq::Error::Io(std::io::Error::new(
                 std::io::ErrorKind::PermissionDenied,
-                refused,
+                refused(uri.host().unwrap_or("the host")),
             )));
         }
         Ok(public)
+    }
+}
+
+/// Says that a host is refused, and what to do about it.
+pub(super) fn refused(host: &str) -> String {
+    format!(
+        "{host} is an address of this machine or of a private network; set allow_private in [fetch] to allow it"
+    )
+}
+
+/// Returns whether a web address is private without asking anyone: a number, or a name of this machine.
+pub(super) fn looks_private(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => !is_public_v4(address),
+        Some(Host::Ipv6(address)) => !is_public_v6(address),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            name == "localhost" || name.ends_with(".localhost") || name.ends_with(".internal")
+        }
+        None => true,
     }
 }
 

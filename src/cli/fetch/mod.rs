@@ -68,6 +68,8 @@ struct Harvest {
     articles: Vec<Fetched>,
     pages: Vec<(String, FeedState)>,
     warnings: Vec<String>,
+    /// Whether a page is missing that may be had the next time.
+    incomplete: bool,
 }
 
 enum Outcome {
@@ -176,6 +178,7 @@ impl Harvest {
             articles: Vec::new(),
             pages: Vec::new(),
             warnings: Vec::new(),
+            incomplete: true,
         }
     }
 }
@@ -207,8 +210,9 @@ impl Worker<'_> {
         let answer = self.client.get(&address, &known, self.hosts);
         let mut state = FeedState { checked: self.now, ..known.clone() };
         match answer {
-            Ok(Answer::NotModified) => {
+            Ok(Answer::NotModified(moved_to)) => {
                 (state.failures, state.not_before) = (0, None);
+                state.moved_to = moved_to.or(state.moved_to);
                 Ok(Harvest {
                     state: Some(state),
                     outcome: Outcome::NotModified,
@@ -221,13 +225,17 @@ impl Worker<'_> {
                 state.body = Some(document.body.clone());
                 let mut harvest = self.read(feed, &document.text_bytes(), &archive);
                 // With a page missing, the feed is asked for all its entries again the next time.
-                let complete = harvest.warnings.is_empty();
+                let complete = !harvest.incomplete;
                 state.etag = document.etag.filter(|_| complete);
                 state.last_modified = document.last_modified.filter(|_| complete);
                 harvest.state = Some(state);
                 Ok(harvest)
             }
             Err(failure) => {
+                if matches!(failure.status, Some(404 | 410)) {
+                    // What it had moved to is gone: back to the address that the user gave.
+                    state.moved_to = None;
+                }
                 state.failures = state.failures.saturating_add(1);
                 state.not_before = Some(self.now + pause(&failure, state.failures));
                 Ok(Harvest { state: Some(state), ..Harvest::failed(failure.to_string()) })
@@ -250,6 +258,7 @@ impl Worker<'_> {
             return Harvest { warnings, ..Harvest::failed(reason) };
         }
         let (mut articles, mut pages) = (Vec::new(), Vec::new());
+        let mut incomplete = false;
         for mut article in read.articles {
             article.id = lasting_id(&article);
             if let Some(name) = &feed.name {
@@ -258,6 +267,10 @@ impl Worker<'_> {
             let wants_page = self.settings.pages && !feed.full_text && article.teaser;
             let fetched = match article.url.clone().filter(|_| wants_page) {
                 Some(url) => match self.page(&url, &article, archive) {
+                    Ok(page) if page.forbidden => {
+                        warnings.push(format!("{url}: robots.txt forbids it; kept the teaser"));
+                        Fetched { article, raw: None }
+                    }
                     Ok(page) => {
                         pages.extend(page.state.map(|state| (url, state)));
                         match page.fetched {
@@ -267,6 +280,7 @@ impl Worker<'_> {
                         }
                     }
                     Err(reason) => {
+                        incomplete = true;
                         warnings.push(format!("{url}: {reason:#}; kept the teaser"));
                         Fetched { article, raw: None }
                     }
@@ -275,7 +289,7 @@ impl Worker<'_> {
             };
             articles.push(fetched);
         }
-        Harvest { state: None, outcome: Outcome::Fetched, articles, pages, warnings }
+        Harvest { state: None, outcome: Outcome::Fetched, articles, pages, warnings, incomplete }
     }
 }
 

@@ -14,6 +14,14 @@ pub(super) struct Page {
     pub(super) fetched: Option<Fetched>,
     /// What is known of the page now.
     pub(super) state: Option<FeedState>,
+    /// Whether robots.txt forbids it.
+    pub(super) forbidden: bool,
+}
+
+impl Page {
+    fn forbidden() -> Self {
+        Self { fetched: None, state: None, forbidden: true }
+    }
 }
 
 impl Worker<'_> {
@@ -22,10 +30,10 @@ impl Worker<'_> {
         let in_archive = archive.get(teaser.id.as_str())?.is_some_and(|a| !a.teaser);
         let known = archive.feed_state(url)?.filter(|_| in_archive).unwrap_or_default();
         if self.settings.robots && !self.robots.allows(url, self.client, self.hosts) {
-            bail!("robots.txt of the server forbids it");
+            return Ok(Page::forbidden());
         }
         match self.client.get(url, &known, self.hosts) {
-            Ok(Answer::NotModified) => Ok(Page { fetched: None, state: None }),
+            Ok(Answer::NotModified(_)) => Ok(Page { fetched: None, state: None, forbidden: false }),
             Ok(Answer::Fresh(document)) => {
                 let state = FeedState {
                     etag: document.etag.clone(),
@@ -34,7 +42,7 @@ impl Worker<'_> {
                     ..FeedState::default()
                 };
                 let fetched = Some(self.with_page(url, teaser, document));
-                Ok(Page { fetched, state: Some(state) })
+                Ok(Page { fetched, state: Some(state), forbidden: false })
             }
             Err(failure) => bail!("{failure}"),
         }

@@ -45,10 +45,18 @@ impl Cache {
             Rules::Unreachable => false,
             Rules::Text(text) => {
                 let name = client.user_agent.split(['/', ' ']).next().unwrap_or("nutgraf");
-                DefaultMatcher::default().one_agent_allowed_by_robots(text, name, page)
+                allowed(text, name, page)
             }
         }
     }
+}
+
+/// Asks the matcher; rules that it cannot cope with forbid.
+fn allowed(rules: &str, name: &str, page: &str) -> bool {
+    std::panic::catch_unwind(|| {
+        DefaultMatcher::default().one_agent_allowed_by_robots(rules, name, page)
+    })
+    .unwrap_or(false)
 }
 
 fn ask(server: &str, client: &Client, hosts: &Hosts) -> Rules {
@@ -58,6 +66,38 @@ fn ask(server: &str, client: &Client, hosts: &Hosts) -> Rules {
             Rules::Text(String::from_utf8_lossy(bytes).into_owned())
         }
         Err(failure) if failure.status.is_none_or(|s| s >= 500) => Rules::Unreachable,
-        Ok(Answer::NotModified) | Err(_) => Rules::None,
+        Ok(Answer::NotModified(_)) | Err(_) => Rules::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::allowed;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_rules_for_us_count_before_those_for_all() {
+        let rules = "User-agent: *\nDisallow: /\n\nUser-agent: nutgraf\nDisallow: /private/\nAllow: /private/open\n";
+        assert!(allowed(rules, "nutgraf", "https://a.example/news"));
+        assert!(!allowed(rules, "nutgraf", "https://a.example/private/x"));
+        assert!(allowed(rules, "nutgraf", "https://a.example/private/open"));
+        assert!(!allowed(rules, "other", "https://a.example/news"));
+    }
+
+    proptest! {
+        #[test]
+        fn hostile_rules_do_no_harm(
+            rules in "(User-agent|Disallow|Allow|Sitemap|[:*$%/ \\r\\n\u{0}]|\\PC){0,60}",
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            path in "[/*$%a-f0-9?é]{0,20}",
+        ) {
+            let page = format!("https://a.example/{path}");
+            // Called directly: a panic is a finding, even though the program would survive it.
+            let matcher = |rules: &str| {
+                super::DefaultMatcher::default().one_agent_allowed_by_robots(rules, "nutgraf", &page)
+            };
+            matcher(&rules);
+            matcher(&String::from_utf8_lossy(&bytes));
+        }
     }
 }

@@ -1,0 +1,78 @@
+//! A large archive: `cargo bench --bench archive [-- N]`, 100,000 articles where no number is given.
+//!
+//! The articles are spread over 100 days; each day has had a briefing. Asserted are the times of `brief --since
+//! yesterday` as the program makes it (articles since, what was told and shown, the briefing itself, its record) and of
+//! searches.
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
+#[path = "../tests/generator/mod.rs"]
+mod generator;
+
+use std::process::Command;
+use std::time::Instant;
+
+use generator::{Chance, text, word};
+use nutgraf::archive::{Archive, Stored};
+use nutgraf::ingest::{self, Format, Options};
+
+const DAYS: i64 = 100;
+const DAY: i64 = 24 * 60 * 60;
+/// 2026-03-10, 06:00 UTC.
+const NOW: i64 = 1_773_122_400;
+
+fn main() {
+    let n = std::env::args().find_map(|a| a.parse().ok()).unwrap_or(100_000_usize);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.db");
+    let start = Instant::now();
+    let mut archive = Archive::create(&path).unwrap();
+    for day in 0..DAYS {
+        fill(&mut archive, day, n / DAYS as usize);
+    }
+    println!("{n} articles put in {:.1} s", start.elapsed().as_secs_f64());
+    let (common, usual, rare) = (word(3), word(60), word(3000));
+    for query in
+        [&common, &usual, &rare, &format!("{common} {usual}"), &format!("\"{common} {usual}\"")]
+    {
+        let start = Instant::now();
+        let hits = archive.search(query, 20).unwrap().len();
+        let seconds = start.elapsed().as_secs_f64();
+        println!("search {query:?}: {hits} hits in {:.1} ms", seconds * 1000.0);
+        assert!(n > 100_000 || seconds < 0.05, "a search takes too long");
+    }
+    drop(archive);
+    let config = "[archive]\npath = \"archive.db\"\n";
+    std::fs::write(folder.path().join("nutgraf.toml"), config).unwrap();
+    for now in ["2026-03-09T06:00:00Z", "2026-03-10T06:00:00Z"] {
+        let start = Instant::now();
+        let output = Command::new(env!("CARGO_BIN_EXE_nutgraf"))
+            .args(["brief", "--since", "yesterday", "--now", now])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let seconds = start.elapsed().as_secs_f64();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        println!("brief --since yesterday: {seconds:.2} s, {} bytes", output.stdout.len());
+        assert!(n > 100_000 || seconds < 2.0, "a briefing takes too long");
+    }
+}
+
+/// Puts the articles of a day.
+fn fill(archive: &mut Archive, day: i64, n: usize) {
+    let mut chance = Chance::new(day as u64 + 1);
+    let mut lines = String::new();
+    for id in 0..n {
+        let event = day as usize * n + chance.below(n / 5 + 1);
+        let n_sentences = 12 + chance.below(12);
+        let text = text(&mut chance, event, n_sentences).join("\n\n");
+        let line = serde_json::json!({"id": format!("{day}-{id}"), "title": format!("Event {event}"), "text": text});
+        lines.push_str(&format!("{line}\n"));
+    }
+    let options = Options { from: Some(Format::Jsonl), ..Options::default() };
+    let read = ingest::read("generated", lines.as_bytes(), &options).articles;
+    let stored: Vec<Stored<'_>> =
+        read.iter().map(|article| Stored { article, raw: None, feed: None }).collect();
+    archive.put(&stored, NOW - (DAYS - 1 - day) * DAY).unwrap();
+}

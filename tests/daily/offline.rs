@@ -1,0 +1,66 @@
+//! Nothing opens a connection except `fetch` and `daily`.
+
+use crate::{HASTY, PROGRAM, Reader, said};
+
+const ARTICLE: &str = "{\"id\": \"a\", \"title\": \"Ferry\", \"url\": \"https://news.example/a\", \"text\": \
+    \"The ferry Halcyon ran aground on Monday. “Nobody was hurt,” said Captain Ada Brill. A tug pulled it free.\"}\n";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn every_other_command_works_without_a_network_and_asks_for_none() {
+    let reader = Reader::new(&format!(
+        "{HASTY}[[feed]]\nurl = \"http://127.0.0.1:9/feed\"\n[[output]]\nfile = \"o.md\"\n"
+    ));
+    std::fs::write(reader.path("a.jsonl"), ARTICLE).unwrap();
+    let works = |program: &str, args: &[&str]| {
+        reader.command(program, args).output().is_ok_and(|o| o.status.success())
+    };
+    // Every call that makes a socket is written down; or else there is no network to reach.
+    let trace = ["-f", "-qq", "-e", "trace=socket,connect", "-o", "trace"];
+    let traced = works("strace", &[&trace[..], &["true"]].concat());
+    let denied = works("unshare", &["-n", "true"]);
+    if !traced && !denied {
+        eprintln!("skipped: neither strace nor unshare -n works here");
+        return;
+    }
+    let commands: &[&[&str]] = &[
+        &["archive", "import", "a.jsonl"],
+        &["archive", "stats"],
+        &["archive", "search", "ferry"],
+        &["archive", "export"],
+        &["archive", "prune", "--days", "30"],
+        &["archive", "check"],
+        &["brief", "-t", "json", "-o", "b.json"],
+        &["brief", "a.jsonl"],
+        &["summarize", "a.jsonl"],
+        &["quotes", "a.jsonl"],
+        &["stories", "a.jsonl"],
+        &["read", "a.jsonl"],
+        &["verify", "b.json", "a.jsonl"],
+        &["lint", "b.json"],
+        &["template", "list"],
+        &["config"],
+        &["completions", "bash"],
+        &["man"],
+        &["daily", "--no-fetch"],
+    ];
+    for args in commands {
+        let mut all: Vec<&str> = if traced { trace.to_vec() } else { vec!["-n"] };
+        all.push(PROGRAM);
+        all.extend(*args);
+        let program = if traced { "strace" } else { "unshare" };
+        let said = said(&reader.command(program, &all).output().unwrap());
+        // The rules of a house may find fault; that is no failure here.
+        let fine = said.code == 0 || (args[0] == "lint" && said.code == 1);
+        assert!(fine, "{args:?}: {}{}", said.out, said.err);
+        if traced {
+            let calls = reader.read("trace");
+            assert!(!calls.contains("AF_INET"), "{args:?} asks for the network: {calls}");
+        }
+    }
+    if traced {
+        let all = [&trace[..], &[PROGRAM, "fetch"]].concat();
+        said(&reader.command("strace", &all).output().unwrap()).expect(1, &[]);
+        assert!(reader.read("trace").contains("AF_INET"), "the trace sees nothing");
+    }
+}
