@@ -10,6 +10,7 @@
 pub mod corpus;
 pub mod document;
 mod fold;
+mod key;
 pub mod language;
 pub mod segment;
 pub mod term;

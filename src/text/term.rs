@@ -14,11 +14,15 @@ use std::cell::RefCell;
 use rustc_hash::FxHashSet;
 
 use crate::language::Language;
+use crate::span::{Span, slice};
 use crate::text::document::{LocalTerm, TokenKind};
+use crate::text::key::Key;
 use crate::text::vocabulary::{Form, Vocabulary};
 
 /// Forms past which a thread begins a new vocabulary, so that a long run stays within memory.
 const MOST_FORMS: usize = 1 << 19;
+/// What a term usually takes.
+const BYTES_A_TERM: usize = 8;
 /// Languages that a thread keeps a vocabulary of.
 const KEPT: usize = 8;
 
@@ -30,10 +34,6 @@ thread_local! {
 #[expect(missing_debug_implementations, reason = "a stemmer has none")]
 pub struct Interner {
     vocabulary: Vocabulary,
-    /// The stems of this document, in the order of first use.
-    used: Vec<u32>,
-    /// For each stem of the vocabulary its number in this document, plus one.
-    numbers: Vec<u32>,
 }
 
 /// The terms of a document, numbered from zero.
@@ -49,35 +49,42 @@ impl Interner {
         let kept = VOCABULARIES.with_borrow_mut(|all| {
             all.iter().position(|v| v.language() == language).map(|at| all.swap_remove(at))
         });
-        let vocabulary = kept.unwrap_or_else(|| Vocabulary::new(language));
-        Self { vocabulary, used: Vec::new(), numbers: Vec::new() }
+        let mut vocabulary = kept.unwrap_or_else(|| Vocabulary::new(language));
+        vocabulary.begin_document();
+        Self { vocabulary }
     }
 
     /// Returns the term and kind of a word.
     pub fn intern(&mut self, word: &str) -> (LocalTerm, TokenKind) {
-        let Form { stem, kind } = self.vocabulary.form(word);
-        let at = stem as usize;
-        if self.numbers.len() <= at {
-            self.numbers.resize(self.vocabulary.n_stems().max(at + 1), 0);
-        }
-        if self.numbers[at] == 0 {
-            self.used.push(stem);
-            self.numbers[at] = self.used.len() as u32;
-        }
-        (LocalTerm(self.numbers[at] - 1), kind)
+        let whole = Span::new(0, word.len());
+        self.intern_key(Key::of(word, whole), word, whole)
+    }
+
+    /// Returns the term and kind of the word that lies at `word` in a text, its key known.
+    #[inline]
+    pub(super) fn intern_key(
+        &mut self,
+        key: Key,
+        text: &str,
+        word: Span,
+    ) -> (LocalTerm, TokenKind) {
+        let Form { stem, kind } = self.vocabulary.form(key, text, word);
+        (LocalTerm(self.vocabulary.number(stem)), kind)
     }
 
     /// Returns the terms in the order of their numbers.
     pub fn into_terms(self) -> Vec<Box<str>> {
-        self.used.iter().map(|stem| self.vocabulary.stem(*stem).into()).collect()
+        self.vocabulary.used().map(Into::into).collect()
     }
 
     /// Returns the terms in the order of their numbers, and keeps what was learnt for the next document.
     pub fn finish(self) -> Terms {
         let mut terms = Terms::default();
-        terms.ends.reserve(self.used.len());
-        for stem in &self.used {
-            terms.text.push_str(self.vocabulary.stem(*stem));
+        let used = self.vocabulary.used();
+        terms.ends.reserve(used.len());
+        terms.text.reserve(used.len() * BYTES_A_TERM);
+        for stem in used {
+            terms.text.push_str(stem);
             terms.ends.push(terms.text.len() as u32);
         }
         if self.vocabulary.n_forms() < MOST_FORMS {
@@ -136,7 +143,7 @@ impl Terms {
         let start =
             at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(at).copied().unwrap_or(start);
-        crate::span::slice(&self.text, start as usize, end as usize)
+        slice(&self.text, start as usize, end as usize)
     }
 
     /// Returns the terms in the order of their numbers.

@@ -1,15 +1,17 @@
 //! The forms of words that a thread has met in one language, with the stem and kind of each.
 //!
-//! A table of open addressing whose slots hold the hash, and arenas that hold the texts: a look-up touches one slot and
-//! one stretch of text, and allocates nothing.
+//! A table of open addressing whose slots hold the [`Key`] of a form, which is the form itself up to fifteen bytes: a
+//! look-up touches one slot and its stem, and allocates nothing. A stem remembers its number in the document that it
+//! was met in last, so that a document needs no table of its own.
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::Language;
-use crate::span::slice;
+use crate::span::Span;
 use crate::text::document::TokenKind;
 use crate::text::fold;
+use crate::text::key::Key;
 use crate::text::language;
 
 /// The stem and kind of a form.
@@ -21,38 +23,43 @@ pub(super) struct Form {
     pub(super) kind: TokenKind,
 }
 
-/// A slot of the table; `end` is zero where it is empty.
-///
-/// The key of a form of up to eight bytes is those bytes, so that most look-ups never touch the text; that of a longer
-/// form is a hash of it.
+/// A slot of the table; its key is [`Key::NONE`] where it is empty.
 #[derive(Clone, Copy)]
 struct Slot {
-    key: u64,
-    start: u32,
-    end: u32,
+    key: Key,
+    /// The number of a form that is longer than its key in [`Vocabulary::long_forms`].
+    long: u32,
     form: Form,
 }
 
-const EMPTY: Slot =
-    Slot { key: 0, start: 0, end: 0, form: Form { stem: 0, kind: TokenKind::Word } };
-/// Bytes that a key holds to the letter.
-const PACKED: usize = 8;
-/// An odd number that spreads bits: 2^64 divided by the golden ratio.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+const EMPTY: Slot = Slot { key: Key::NONE, long: 0, form: Form { stem: 0, kind: TokenKind::Word } };
 /// Slots that a new table begins with; a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
+/// Slots a form, at least: so that most forms lie in the first slot of their key.
+const FREE_SLOTS: usize = 4;
 
 /// The forms and stems of one language.
 pub(super) struct Vocabulary {
     language: Language,
     stemmer: Option<Stemmer>,
     words: &'static language::StopWords,
-    /// The forms as they were met, one after the other, from byte 1.
-    forms: String,
+    /// The forms that no key holds to the letter.
+    long_forms: Vec<Box<str>>,
     n_forms: usize,
     slots: Vec<Slot>,
-    stems: Vec<Box<str>>,
+    stems: Vec<Stem>,
     stem_numbers: FxHashMap<Box<str>, u32>,
+    /// The document that is being read, by its number since the vocabulary was begun.
+    document: u32,
+    /// The stems of that document, in the order of first use.
+    used: Vec<u32>,
+}
+
+/// A stem, with its number in the last document that it was met in.
+struct Stem {
+    document: u32,
+    number: u32,
+    text: Box<str>,
 }
 
 impl Vocabulary {
@@ -62,11 +69,13 @@ impl Vocabulary {
             language,
             stemmer: algorithm(language).map(Stemmer::create),
             words: language::stop_list(language),
-            forms: String::from(" "),
+            long_forms: Vec::new(),
             n_forms: 0,
             slots: vec![EMPTY; FIRST_SLOTS],
             stems: Vec::new(),
             stem_numbers: FxHashMap::default(),
+            document: 0,
+            used: Vec::new(),
         }
     }
 
@@ -80,14 +89,37 @@ impl Vocabulary {
         self.n_forms
     }
 
-    /// Returns how many stems they have.
-    pub(super) fn n_stems(&self) -> usize {
-        self.stems.len()
+    /// Begins the next document: its terms are numbered from zero.
+    pub(super) fn begin_document(&mut self) {
+        self.used.clear();
+        self.document = self.document.wrapping_add(1);
+        if self.document == 0 {
+            // Numbers of documents come round: what the stems remember is void.
+            self.stems.iter_mut().for_each(|s| s.document = 0);
+            self.document = 1;
+        }
+    }
+
+    /// Returns the number in this document of a stem, given where it is used for the first time.
+    #[inline]
+    pub(super) fn number(&mut self, stem: u32) -> u32 {
+        let known = &mut self.stems[stem as usize];
+        if known.document != self.document {
+            known.document = self.document;
+            known.number = self.used.len() as u32;
+            self.used.push(stem);
+        }
+        known.number
+    }
+
+    /// Returns the stems of this document, in the order of their numbers.
+    pub(super) fn used(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.used.iter().map(|stem| self.stem(*stem))
     }
 
     /// Returns the text of a stem.
     pub(super) fn stem(&self, number: u32) -> &str {
-        self.stems.get(number as usize).map_or("", |s| s)
+        self.stems.get(number as usize).map_or("", |s| &s.text)
     }
 
     /// Returns the words that lose their vowel before an apostrophe.
@@ -105,36 +137,45 @@ impl Vocabulary {
         self.words.folded.contains(owner.to_lowercase().as_str())
     }
 
-    /// Returns the stem and kind of a form, worked out where it is met for the first time.
-    pub(super) fn form(&mut self, word: &str) -> Form {
-        let key = key(word.as_bytes());
+    /// Returns the stem and kind of the form that lies at `word` in a text, worked out where it is met for the first
+    /// time; `key` is the key of that form.
+    #[inline]
+    pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
         let mask = self.slots.len() - 1;
-        let mut at = spread(key) & mask;
+        let slot = &self.slots[key.spread() & mask];
+        if slot.key == key && key.is_exact() {
+            return slot.form;
+        }
+        self.search(key, word.of(text))
+    }
+
+    /// Looks a form up that is not in the first slot of its key, or is longer than it.
+    #[inline(never)]
+    fn search(&mut self, key: Key, word: &str) -> Form {
+        let mask = self.slots.len() - 1;
+        let mut at = key.spread() & mask;
         loop {
-            let slot = self.slots[at];
-            if slot.end == 0 {
-                return self.learn(word, key, at);
-            }
-            if slot.key == key && self.is_form(slot, word) {
+            let slot = &self.slots[at];
+            if slot.key == key && (key.is_exact() || &*self.long_forms[slot.long as usize] == word)
+            {
                 return slot.form;
+            }
+            if slot.key == Key::NONE {
+                return self.learn(word, key, at);
             }
             at = (at + 1) & mask;
         }
     }
 
-    fn is_form(&self, slot: Slot, word: &str) -> bool {
-        let (start, end) = (slot.start as usize, slot.end as usize);
-        end - start == word.len()
-            && (word.len() <= PACKED || slice(&self.forms, start, end) == word)
-    }
-
-    fn learn(&mut self, word: &str, key: u64, at: usize) -> Form {
+    fn learn(&mut self, word: &str, key: Key, at: usize) -> Form {
         let form = self.analyse(word);
-        let start = self.forms.len() as u32;
-        self.forms.push_str(word);
-        self.slots[at] = Slot { key, start, end: self.forms.len() as u32, form };
+        let long = self.long_forms.len() as u32;
+        if !key.is_exact() {
+            self.long_forms.push(word.into());
+        }
+        self.slots[at] = Slot { key, long, form };
         self.n_forms += 1;
-        if self.n_forms * 2 > self.slots.len() {
+        if self.n_forms * FREE_SLOTS > self.slots.len() {
             self.grow();
         }
         form
@@ -143,9 +184,9 @@ impl Vocabulary {
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
         let mut slots = vec![EMPTY; mask + 1];
-        for slot in self.slots.iter().filter(|s| s.end != 0) {
-            let mut at = spread(slot.key) & mask;
-            while slots[at].end != 0 {
+        for slot in self.slots.iter().filter(|s| s.key != Key::NONE) {
+            let mut at = slot.key.spread() & mask;
+            while slots[at].key != Key::NONE {
                 at = (at + 1) & mask;
             }
             slots[at] = *slot;
@@ -169,43 +210,18 @@ impl Vocabulary {
             }
             _ => folded,
         };
-        Form { stem: self.number(stem.into_boxed_str()), kind }
+        Form { stem: self.stem_number(stem.into_boxed_str()), kind }
     }
 
-    fn number(&mut self, stem: Box<str>) -> u32 {
+    fn stem_number(&mut self, stem: Box<str>) -> u32 {
         if let Some(number) = self.stem_numbers.get(&stem) {
             return *number;
         }
         let number = self.stems.len() as u32;
-        self.stems.push(stem.clone());
+        self.stems.push(Stem { document: 0, number: 0, text: stem.clone() });
         self.stem_numbers.insert(stem, number);
         number
     }
-}
-
-/// Returns the bytes of a short word as a number, or the hash of a long one (multiply and rotate, as `rustc-hash` does).
-fn key(bytes: &[u8]) -> u64 {
-    let mut chunks = bytes.chunks_exact(PACKED);
-    let mut state = 0_u64;
-    for chunk in &mut chunks {
-        let mut word = [0; PACKED];
-        word.copy_from_slice(chunk);
-        state = state.wrapping_mul(SPREAD).rotate_left(29) ^ u64::from_le_bytes(word);
-    }
-    let rest = chunks.remainder();
-    let last = rest.iter().fold(0, |packed, byte| packed << 8 | u64::from(*byte));
-    if bytes.len() < PACKED {
-        last
-    } else if rest.is_empty() {
-        state
-    } else {
-        state.wrapping_mul(SPREAD).rotate_left(29) ^ last
-    }
-}
-
-/// Returns where a key belongs in a table, as a number to be masked.
-fn spread(key: u64) -> usize {
-    (key.wrapping_mul(SPREAD) >> 32) as usize
 }
 
 /// Returns whether a stemmer may have a folded word.
@@ -246,13 +262,20 @@ fn algorithm(language: Language) -> Option<Algorithm> {
 
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use super::{Form, Vocabulary};
     use crate::language::Language;
+    use crate::span::Span;
     use crate::text::document::TokenKind;
+    use crate::text::key::Key;
+
+    fn form(vocabulary: &mut Vocabulary, word: &str) -> Form {
+        let span = Span::new(0, word.len());
+        vocabulary.form(Key::of(word, span), word, span)
+    }
 
     fn stem(lang: &str, word: &str) -> String {
         let mut vocabulary = Vocabulary::new(Language::parse(lang).unwrap_or_default());
-        let form = vocabulary.form(word);
+        let form = form(&mut vocabulary, word);
         vocabulary.stem(form.stem).to_owned()
     }
 
@@ -275,12 +298,13 @@ mod tests {
     #[test]
     fn many_forms_stay_apart() {
         let mut vocabulary = Vocabulary::new(Language::UNKNOWN);
-        let words: Vec<String> = (0..20_000).map(|n| format!("w{n}x{}", n * 7)).collect();
-        let first: Vec<u32> = words.iter().map(|w| vocabulary.form(w).stem).collect();
-        let again: Vec<u32> = words.iter().map(|w| vocabulary.form(w).stem).collect();
+        let words: Vec<String> =
+            (0..20_000).map(|n| format!("w{n}x{}", "7".repeat(n % 20))).collect();
+        let first: Vec<u32> = words.iter().map(|w| form(&mut vocabulary, w).stem).collect();
+        let again: Vec<u32> = words.iter().map(|w| form(&mut vocabulary, w).stem).collect();
         assert_eq!(first, again);
         assert_eq!(vocabulary.n_forms(), 20_000);
-        assert_eq!(vocabulary.form("12").kind, TokenKind::Number);
+        assert_eq!(form(&mut vocabulary, "12").kind, TokenKind::Number);
     }
 
     #[test]
@@ -291,7 +315,7 @@ mod tests {
         for a in parts {
             for b in parts {
                 for c in parts {
-                    vocabulary.form(&format!("{a}{b}{c}"));
+                    form(&mut vocabulary, &format!("{a}{b}{c}"));
                 }
             }
         }

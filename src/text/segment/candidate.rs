@@ -152,11 +152,18 @@ impl<'t> Candidate<'t> {
 
     /// The end of the word before the terminators: direction marks may stand between.
     fn word_end(&self) -> usize {
+        let last = self.run.start.checked_sub(1).map(|at| self.text.as_bytes()[at]);
+        if last.is_some_and(|b| b.is_ascii()) {
+            return self.run.start;
+        }
         let before = self.before(self.run.start);
         self.sentence + before.trim_end_matches(marks::is_invisible).len()
     }
 
     fn take_closers(&mut self) {
+        if word_after_space(self.text, self.close).is_some() {
+            return;
+        }
         loop {
             let rest = slice(self.text, self.close, self.text.len());
             let Some(c) = rest.chars().next() else { return };
@@ -225,6 +232,17 @@ impl<'t> Next<'t> {
     fn at(text: &'t str, close: usize, rules: &Rules) -> Self {
         let mut next =
             Self { at: close, first: None, word: "", class: Class::default(), gap: Gap::default() };
+        if let Some(first) = word_after_space(text, close) {
+            let at = close + 1;
+            let word = word_from(text, at);
+            return Self {
+                at,
+                first: Some(first),
+                word,
+                class: rules.class(word),
+                gap: Gap::SPACE,
+            };
+        }
         for c in slice(text, close, text.len()).chars().take(WIDEST_GAP) {
             if c.is_whitespace() {
                 next.gap.add(Gap::SPACE);
@@ -260,6 +278,14 @@ impl<'t> Next<'t> {
     pub(super) fn is_mixed_case(&self) -> bool {
         let mut chars = self.word.chars();
         chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
+    }
+}
+
+/// Returns the ASCII letter or digit that stands at `at` after a single space, as mostly after a stop.
+fn word_after_space(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at..)? {
+        [b' ', first, ..] if first.is_ascii_alphanumeric() => Some(char::from(*first)),
+        _ => None,
     }
 }
 
@@ -299,7 +325,10 @@ pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
     while start < end && !text.is_char_boundary(start) {
         start += 1;
     }
-    slice(text, start, end).trim_start_matches('.')
+    while start < end && bytes[start] == b'.' {
+        start += 1;
+    }
+    slice(text, start, end)
 }
 
 /// Returns the letters and digits that begin at `at`.

@@ -1,0 +1,159 @@
+//! What a form of a word is looked up by: two numbers, read from the text eight bytes at a time.
+//!
+//! The key of a form of up to fifteen bytes is those bytes and their number; that of a longer form is a hash of it, so
+//! that equal keys need a look at the text. Eight bytes of a text are classed at once, without a branch a byte: a range check of all
+//! eight is two additions, where the bytes are below 128 (Warren, *Hacker's Delight*, 2nd ed., section 6-1).
+
+use crate::span::Span;
+
+/// Bytes that one number holds.
+const CHUNK: usize = 8;
+/// Bytes that a key holds to the letter; the last byte is their number.
+const PACKED: usize = 2 * CHUNK - 1;
+/// Where the number of bytes stands in the second number of a key.
+const LEN: u32 = 56;
+/// What stands there for a form that is longer than its key.
+const LONG: u64 = 0xFF << LEN;
+/// An odd number that spreads bits: 2^64 divided by the golden ratio.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+/// The lowest bit of each byte.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// The key of a form; that of a form of no byte is free to mean that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    head: u64,
+    tail: u64,
+}
+
+impl Key {
+    /// The key of no form.
+    pub(super) const NONE: Self = Self { head: 0, tail: 0 };
+
+    /// Returns the key of the form at `word`.
+    #[inline]
+    pub(super) fn of(text: &str, word: Span) -> Self {
+        let (bytes, start, len) = (text.as_bytes(), word.start(), word.len());
+        match len {
+            0..CHUNK => Self::short(load(bytes, start), len),
+            CHUNK..=PACKED => {
+                Self::middling(load(bytes, start), load(bytes, start + CHUNK), len - CHUNK)
+            }
+            _ => Self::long(word.of(text).as_bytes()),
+        }
+    }
+
+    /// Returns the key and length of the run of ASCII letters and digits at `start`, nothing where there is none or it
+    /// is longer than its key.
+    #[inline]
+    pub(super) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+        let head = load(bytes, start);
+        let len = alphanumerics(head);
+        if len < CHUNK {
+            return (len > 0).then_some((Self::short(head, len), len));
+        }
+        let tail = load(bytes, start + CHUNK);
+        let len = alphanumerics(tail);
+        (len < CHUNK).then_some((Self::middling(head, tail, len), CHUNK + len))
+    }
+
+    /// The key of the first `len` bytes of a chunk.
+    #[inline]
+    const fn short(head: u64, len: usize) -> Self {
+        Self { head: first(head, len), tail: (len as u64) << LEN }
+    }
+
+    /// The key of a chunk and the first `rest` bytes of a second one.
+    #[inline]
+    const fn middling(head: u64, tail: u64, rest: usize) -> Self {
+        Self { head, tail: first(tail, rest) | ((CHUNK + rest) as u64) << LEN }
+    }
+
+    /// The hash of a long form (multiply and rotate, as `rustc-hash` does).
+    fn long(bytes: &[u8]) -> Self {
+        let mut state = 0_u64;
+        for chunk in bytes.chunks(CHUNK) {
+            state = (state ^ load(chunk, 0)).wrapping_mul(SPREAD).rotate_left(29);
+        }
+        Self { head: state, tail: LONG | bytes.len() as u64 }
+    }
+
+    /// Returns whether the key is the form to the letter.
+    #[inline]
+    pub(super) const fn is_exact(self) -> bool {
+        self.tail < LONG
+    }
+
+    /// Returns where the key belongs in a table, as a number to be masked.
+    #[inline]
+    pub(super) fn spread(self) -> usize {
+        let mixed = self.head ^ self.tail.wrapping_mul(SPREAD).rotate_left(32);
+        let product = u128::from(mixed) * u128::from(SPREAD);
+        ((product >> 64) as u64 ^ product as u64) as usize
+    }
+}
+
+/// Returns the eight bytes at `at` as a number, the first byte lowest; zeros stand for what the text does not have.
+#[inline]
+fn load(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    rest.first_chunk::<CHUNK>().map_or_else(|| load_last(rest), |chunk| u64::from_le_bytes(*chunk))
+}
+
+fn load_last(rest: &[u8]) -> u64 {
+    rest.iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte))
+}
+
+/// Returns the first `len` bytes of a chunk, for `len` below eight.
+#[inline]
+const fn first(chunk: u64, len: usize) -> u64 {
+    chunk & ((1 << (8 * len)) - 1)
+}
+
+/// Returns how many ASCII letters and digits a chunk begins with.
+#[inline]
+const fn alphanumerics(chunk: u64) -> usize {
+    let low = chunk & !HIGH;
+    let others = !(within(low | (0x20 * ONES), b'a', b'z') | within(low, b'0', b'9')) | chunk;
+    (others & HIGH).trailing_zeros() as usize / 8
+}
+
+/// Returns, in the highest bit of each byte, whether it lies in a range; all bytes are below 128.
+#[inline]
+const fn within(low: u64, from: u8, to: u8) -> u64 {
+    (low + (0x80 - from as u64) * ONES) & !(low + (0x7F - to as u64) * ONES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, alphanumerics};
+    use crate::span::Span;
+
+    #[test]
+    fn every_byte_is_classed_in_every_place() {
+        for byte in 0..=255_u8 {
+            for place in 0..8 {
+                let mut chunk = *b"aZ09zA5b";
+                chunk[place] = byte;
+                let expected = if byte.is_ascii_alphanumeric() { 8 } else { place };
+                assert_eq!(alphanumerics(u64::from_le_bytes(chunk)), expected, "{byte} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_has_the_key_of_its_form() {
+        let text = "I met 12 governments, x25 internationally_ and antidisestablishment";
+        for (start, _) in text.char_indices() {
+            if let Some((key, len)) = Key::of_run(text.as_bytes(), start) {
+                let word = Span::new(start, start + len);
+                assert_eq!(Key::of(text, word), key);
+                assert!(word.of(text).bytes().all(|b| b.is_ascii_alphanumeric()));
+            }
+        }
+        let longest = text.find("anti").unwrap_or_default();
+        assert_eq!(Key::of_run(text.as_bytes(), longest), None);
+    }
+}
