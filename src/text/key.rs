@@ -52,11 +52,11 @@ impl Key {
         let head = load(bytes, start);
         let len = alphanumerics(head);
         if len < CHUNK {
-            return (len > 0).then_some((Self::short(head, len), len));
+            return (len > 0).then(|| (Self::short(head, len), len));
         }
         let tail = load(bytes, start + CHUNK);
         let len = alphanumerics(tail);
-        (len < CHUNK).then_some((Self::middling(head, tail, len), CHUNK + len))
+        (len < CHUNK).then(|| (Self::middling(head, tail, len), CHUNK + len))
     }
 
     /// The key of the first `len` bytes of a chunk.
