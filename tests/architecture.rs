@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ingest", &["article", "language", "parallel", "span", "warning"]),
     ("text", &["article", "language", "parallel", "span"]),
     ("stories", &["article", "language", "parallel", "score", "span", "text"]),
-    ("summary", &["article", "budget", "language", "score", "span", "stories", "text"]),
+    ("summary", &["article", "budget", "language", "parallel", "score", "span", "stories", "text"]),
     ("quotes", &["article", "language", "score", "span", "text"]),
     (
         "briefing",

@@ -218,3 +218,50 @@ fn nothing_is_shown_where_no_sentence_fits() {
     let extract = summarize(&collection, &story, Budget::Chars(74), &Params::default());
     assert_eq!((extract.sentences.len(), extract.used), (1, 74));
 }
+
+/// Articles that tell of a storm at length, and each of the ferry in one sentence.
+fn storm_and_ferry() -> (Collection, Story) {
+    let told = [
+        [
+            "The storm tore roofs from forty houses along the northern coast on Monday.",
+            "Rescue crews from three counties reached the villages before nightfall.",
+            "The ferry company cancelled every crossing to the islands until Thursday.",
+            "Power was cut to nine thousand homes on the northern coast.",
+        ],
+        [
+            "A storm damaged forty houses on the northern coast and cut the power on Monday.",
+            "Nine thousand homes on the northern coast had no power by the evening.",
+            "Crossings to the islands were cancelled, and two ferries stayed in the harbour.",
+            "Rescue crews worked in the villages before nightfall and after.",
+        ],
+        [
+            "Forty houses on the northern coast lost their roofs in the storm on Monday.",
+            "Schools in the villages stay closed until the power is back in the homes.",
+            "Hundreds of travellers waited for a ferry to the islands in vain.",
+            "Rescue crews from three counties worked through the night in the villages.",
+        ],
+    ];
+    let articles = told.iter().enumerate().map(|(i, sentences)| {
+        article(&format!("a{i}"), &sentences.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>())
+    });
+    together(articles.collect())
+}
+
+#[test]
+fn a_topic_bends_the_summary_without_losing_the_story() {
+    let (collection, story) = storm_and_ferry();
+    for method in [Method::Auto, Method::TfIdf, Method::LexRank] {
+        let shown = |topic: Option<&str>| {
+            let topic = topic.map(str::to_owned);
+            let params = Params { method, topic, ..Params::default() };
+            let extract = summarize(&collection, &story, Budget::Words(40), &params);
+            check(&collection, &extract, Budget::Words(40), 40);
+            texts(&collection, &extract).join(" ").to_lowercase()
+        };
+        let bent = shown(Some("the ferries"));
+        assert!(bent.contains("ferr"), "{method:?}: {bent}");
+        assert!(bent.contains("storm") || bent.contains("northern coast"), "{method:?}: {bent}");
+        assert_eq!(shown(Some("zeppelin")), shown(None), "{method:?}");
+        assert_eq!(shown(Some(" ")), shown(None), "{method:?}");
+    }
+}

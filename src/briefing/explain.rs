@@ -11,7 +11,7 @@ use crate::briefing::model::Excerpt;
 use crate::briefing::params::Params;
 use crate::briefing::tell::{Teller, Telling};
 use crate::quotes::{Confidence, KeyQuote, Speaker};
-use crate::summary::{Explanation, SentenceRef};
+use crate::summary::{Explanation, SentenceRef, Verdict};
 use crate::text::Collection;
 
 /// Why a briefing is as it is.
@@ -110,11 +110,16 @@ fn story(
     telling: &Telling,
 ) -> ExplainedStory {
     let quotes = material.quotes.iter().enumerate();
+    let considered = teller.considered(telling);
+    let verdict = |at: SentenceRef| {
+        considered.binary_search_by_key(&at, |c| c.at).ok().map(|place| considered[place].verdict)
+    };
+    let told = |at| sentence(citer, teller, telling, at, verdict(at));
     ExplainedStory {
         id: material.story.id.clone(),
         score: material.story.score.value(),
         words: telling.words,
-        sentences: teller.sentences().map(|at| sentence(citer, teller, telling, at)).collect(),
+        sentences: teller.sentences().map(told).collect(),
         quotes: quotes.map(|(i, q)| quote(citer, teller, telling, i, q)).collect(),
     }
 }
@@ -124,6 +129,7 @@ fn sentence(
     teller: &Teller<'_>,
     telling: &Telling,
     at: SentenceRef,
+    verdict: Option<Verdict>,
 ) -> ExplainedSentence {
     let chosen = telling.sentences.iter().find(|c| c.at == at);
     let told_by = chosen.is_none().then(|| teller.told_by(telling, at)).flatten();
@@ -131,7 +137,7 @@ fn sentence(
         (Some(_), _) => "chosen",
         (None, Some(reason)) => reason,
         (None, None) if told_by.is_some() => "told already",
-        (None, None) => "others told more for their words",
+        (None, None) => unfit(verdict).unwrap_or("others told more for their words"),
     };
     ExplainedSentence {
         excerpt: citer.sentence(at),
@@ -139,6 +145,22 @@ fn sentence(
         reason: reason.to_owned(),
         redundant_with: told_by.map(|other| citer.sentence(other)),
         explanation: chosen.map(|c| c.explanation.clone()),
+    }
+}
+
+/// Returns what keeps a sentence out of every summary, not only of one as long as this.
+fn unfit(verdict: Option<Verdict>) -> Option<&'static str> {
+    match verdict? {
+        Verdict::Chosen
+        | Verdict::Redundant(_)
+        | Verdict::OverBudget
+        | Verdict::OverShare
+        | Verdict::Outranked => None,
+        out @ (Verdict::Unfit(_)
+        | Verdict::Leans(_)
+        | Verdict::OtherDay
+        | Verdict::NotProse
+        | Verdict::NearCopy(_)) => Some(out.reason()),
     }
 }
 

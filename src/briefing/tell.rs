@@ -19,7 +19,7 @@ use crate::quotes::{Confidence, KeyQuote, Place, QuoteKind};
 use crate::span::Span;
 use crate::stories::Story;
 use crate::stories::topic::Topic;
-use crate::summary::{self, Chosen, SentenceRef};
+use crate::summary::{self, Chosen, Considered, SentenceRef};
 use crate::text::Collection;
 
 /// The share of a story's words below its headline that the line of background may take.
@@ -409,6 +409,21 @@ impl<'a> Teller<'a> {
     }
 
     fn summarize(&self, room: usize, quotes: &[usize], without: &[SentenceRef]) -> Vec<Chosen> {
+        let params = self.summary_params(quotes, without);
+        let story = &self.material.story;
+        summary::summarize(self.collection, story, Budget::Words(room), &params).sentences
+    }
+
+    /// Returns what becomes of every sentence in a summary as long as that of a telling, by place.
+    pub(super) fn considered(&self, telling: &Telling) -> Vec<Considered> {
+        let params = self.summary_params(&telling.quotes, &self.never_shown());
+        let room = Budget::Words(self.cost_of(&telling.sentences));
+        let mut all = summary::explain(self.collection, &self.material.story, room, &params);
+        all.sort_unstable_by_key(|c| c.at);
+        all
+    }
+
+    fn summary_params(&self, quotes: &[usize], without: &[SentenceRef]) -> summary::Params {
         let mut params = self.params.summary.clone();
         params.topic = self.material.topic.as_ref().map(Topic::in_words).or(params.topic);
         params.without = without.to_vec();
@@ -418,8 +433,7 @@ impl<'a> Teller<'a> {
         let quotes = quotes.iter().map(|&q| &self.material.quotes[q]);
         let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
         params.quoted.extend(places.map(|p| (p.article, p.span)));
-        let story = &self.material.story;
-        summary::summarize(self.collection, story, Budget::Words(room), &params).sentences
+        params
     }
 
     fn cost_of_sentence(&self, at: SentenceRef) -> usize {

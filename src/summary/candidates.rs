@@ -5,8 +5,10 @@
 
 use crate::budget;
 use crate::language::Language;
+use crate::span::slice;
 use crate::summary::marks;
-use crate::text::language::{self, Coherence, WordSet};
+use crate::summary::wording::{Word, Wording};
+use crate::text::language::Coherence;
 
 /// Why a sentence cannot stand in a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,10 +76,15 @@ const LONGEST: [usize; 2] = [70, 100];
 /// Characters of a text without spaces that say as much as one word.
 const CHARACTERS_A_WORD: f64 = 1.6;
 
-/// Returns why a sentence cannot stand in a summary, if so.
-pub(crate) fn unfit(sentence: &str, language: Language, several: bool) -> Option<Unfit> {
-    let words = word_like(sentence);
-    let end = end_of(sentence, language);
+/// Returns why a sentence cannot stand in a summary, if so; `words` are its words by the count of budgets.
+pub(crate) fn unfit(
+    sentence: &str,
+    words: usize,
+    wording: &Wording,
+    several: bool,
+) -> Option<Unfit> {
+    let words = word_like(sentence, words);
+    let end = end_of(sentence, wording.language());
     let longest = LONGEST[usize::from(several)];
     let rules = [
         (!marks::balanced(sentence), Unfit::HalfQuotation),
@@ -88,75 +95,52 @@ pub(crate) fn unfit(sentence: &str, language: Language, several: bool) -> Option
         (end == End::None && (!several || words < SHORTEST_WITHOUT_END), Unfit::NoEnd),
     ];
     let plain = rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why);
-    plain.or_else(|| language::coherence(language).and_then(|data| by_words(sentence, words, data)))
+    plain.or_else(|| wording.data().and_then(|data| by_words(sentence, words, wording, data)))
 }
 
 /// Most words of a line that may be a caption.
 const LONGEST_CAPTION: usize = 16;
 
-/// The rules that hang on words of the language.
-fn by_words(sentence: &str, n_words: usize, data: &Coherence) -> Option<Unfit> {
-    let own = outside_quotations(sentence);
-    let words: Vec<String> = own
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
-        .map(|w| w.trim_matches(['\'', '’', '-']).replace('’', "'"))
-        .filter(|w| !w.is_empty())
-        .collect();
-    let folded: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-    let phrase_at = |set: &WordSet, at: usize| {
-        let longest = LONGEST_PHRASE.min(folded.len() - at);
-        (1..=longest).rev().find(|&n| set.contains(&folded[at..at + n].join(" ")))
-    };
-    let addresses = |at: usize| {
-        data.address_starts.contains(&folded[at]) && phrase_at(&data.address, at).is_some()
-    };
-    if (0..folded.len()).any(addresses) {
-        return Some(Unfit::Address);
-    }
-    let promo = (!folded.is_empty()).then(|| phrase_at(&data.promo, 0)).flatten();
-    let colon = || {
-        words.first().is_some_and(|w| {
-            own.trim_start().strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with(':'))
-        })
-    };
-    if promo.is_some_and(|n| n > 1 || colon()) {
-        return Some(Unfit::Promo);
-    }
-    let is_verb = |(at, word): (usize, &String)| {
-        let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
-        let listed = data.verbs.contains(word) || data.verb_endings.iter().any(ending);
-        listed && at > 0 && !words[at].starts_with(char::is_uppercase)
-    };
-    // What is in another script than the list has no verb of it.
-    let spaced = folded.len() + 2 >= SHORTEST;
-    let judged = spaced && !data.verb_endings.is_empty() && own.len() == sentence.len();
-    let verbless = judged && n_words <= LONGEST_CAPTION && !folded.iter().enumerate().any(is_verb);
-    verbless.then_some(Unfit::NoVerb)
-}
-
 /// Most words of an entry in the lists.
 const LONGEST_PHRASE: usize = 4;
 
-/// What a sentence says in its reporter's own words.
-fn outside_quotations(sentence: &str) -> String {
-    let mut inside = false;
-    let mut own = String::with_capacity(sentence.len());
-    for c in sentence.chars() {
-        match c {
-            '"' => inside = !inside,
-            '“' | '„' | '«' => inside = true,
-            '”' | '»' => inside = false,
-            _ if !inside => own.push(c),
-            _ => {}
-        }
+/// The rules that hang on words of the language, in what the reporter says outside quotations.
+fn by_words(sentence: &str, n_words: usize, wording: &Wording, data: &Coherence) -> Option<Unfit> {
+    let words = wording.words();
+    let addresses = |(at, word): (usize, &Word)| {
+        !word.quoted
+            && data.address_starts.contains(wording.folded(word))
+            && wording.longest_in(&data.address, at, LONGEST_PHRASE).is_some()
+    };
+    if words.iter().enumerate().any(addresses) {
+        return Some(Unfit::Address);
     }
-    own
+    if let Some(first) = words.iter().position(|w| !w.quoted)
+        && let Some(n) = wording.longest_in(&data.promo, first, LONGEST_PHRASE)
+        && (n > 1 || slice(sentence, words[first].at.end(), sentence.len()).starts_with(':'))
+    {
+        return Some(Unfit::Promo);
+    }
+    let is_verb = |word: &Word| {
+        let capital = word.capital;
+        let word = wording.folded(word);
+        let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
+        !capital && (data.verbs.contains(word) || data.verb_endings.iter().any(ending))
+    };
+    // What is in another script than the list has no verb of it.
+    let spaced = words.len() + 2 >= SHORTEST;
+    let judged = spaced && !data.verb_endings.is_empty() && !wording.has_marks;
+    let verbless = judged && n_words <= LONGEST_CAPTION && !words.iter().skip(1).any(is_verb);
+    verbless.then_some(Unfit::NoVerb)
 }
 
 /// Words, with a run of characters written without spaces counted as the words it would be elsewhere.
-fn word_like(sentence: &str) -> usize {
+fn word_like(sentence: &str, words: usize) -> usize {
+    if sentence.is_ascii() {
+        return words;
+    }
     let unspaced = sentence.chars().filter(|&c| budget::is_cjk(c)).count();
-    budget::words(sentence) - unspaced + (unspaced as f64 / CHARACTERS_A_WORD) as usize
+    words.saturating_sub(unspaced) + (unspaced as f64 / CHARACTERS_A_WORD) as usize
 }
 
 /// How a sentence ends.
@@ -192,7 +176,9 @@ fn end_of(sentence: &str, language: Language) -> End {
 #[cfg(test)]
 mod tests {
     use super::{Unfit, unfit};
+    use crate::budget;
     use crate::language::Language;
+    use crate::summary::wording::Wording;
 
     #[test]
     fn what_cannot_stand_alone_is_named() {
@@ -210,7 +196,9 @@ mod tests {
             ("\"You will close it,\" the council told the harbour master.", true, None),
             ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
         ] {
-            assert_eq!(unfit(text, en, several), why, "{text}");
+            let mut wording = Wording::new(en);
+            wording.read(text);
+            assert_eq!(unfit(text, budget::words(text), &wording, several), why, "{text}");
         }
     }
 }

@@ -30,8 +30,9 @@ pub(crate) struct Composed {
 /// Chooses and orders. What is chosen stays taken in the objective.
 pub(crate) fn compose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Composed {
     let names = Names::new(pool);
+    let bounds = select::bounds(pool, objective);
     let mut excluded = vec![false; pool.entries.len()];
-    let mut selection = select::choose(pool, objective, &excluded);
+    let mut selection = select::choose(pool, objective, &bounds, &excluded);
     for _ in 0..NAME_PASSES {
         let strangers = names::strangers(&names, &selection);
         if strangers.is_empty() {
@@ -41,7 +42,7 @@ pub(crate) fn compose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Compose
             objective.discount(entry);
         }
         select::give_back(objective, &selection);
-        selection = select::choose(pool, objective, &excluded);
+        selection = select::choose(pool, objective, &bounds, &excluded);
     }
     let mut misleading = Vec::new();
     for pass in 0..=DAY_PASSES {
@@ -68,7 +69,7 @@ pub(crate) fn compose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Compose
         }
         excluded[out] = true;
         select::give_back(objective, &selection);
-        selection = select::choose(pool, objective, &excluded);
+        selection = select::choose(pool, objective, &bounds, &excluded);
     }
     Composed { ordered: selection.clone(), selection, misleading }
 }

@@ -30,12 +30,8 @@ impl Anchor {
     }
 }
 
-/// Returns the day that each entry counts its days from, if it does.
-pub(crate) fn anchors(pool: &Pool<'_>) -> Vec<Option<Anchor>> {
-    pool.entries.iter().map(|e| anchor(pool, e)).collect()
-}
-
-fn anchor(pool: &Pool<'_>, entry: &Entry) -> Option<Anchor> {
+/// Returns the day that an entry counts its days from, if it does.
+pub(crate) fn anchor(pool: &Pool<'_>, entry: &Entry) -> Option<Anchor> {
     let article = &pool.collection.articles[entry.at.article];
     let day = article.published.map(Published::day)?;
     let document = &pool.collection.corpus.documents[entry.at.article];

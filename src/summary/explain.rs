@@ -1,6 +1,6 @@
 //! Why each sentence of a story was chosen, or was not.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::budget::Budget;
@@ -141,8 +141,9 @@ fn nearest(pool: &Pool<'_>, selection: &[usize]) -> Vec<Option<usize>> {
 /// The sentences that never came into the pool: headings, and those of near-copies.
 fn outside(collection: &Collection, story: &Story, pool: &Pool<'_>) -> Vec<Considered> {
     let mut considered = Vec::new();
+    let in_pool: FxHashSet<ArticleIx> = pool.articles.iter().map(|s| s.article).collect();
     for &article in &story.articles {
-        let independent = pool.articles.iter().any(|s| s.article == article);
+        let independent = in_pool.contains(&article);
         let group = story.duplicates.iter().find(|g| g.contains(&article));
         let blocks = &collection.articles[article].blocks;
         for (sentence, s) in collection.corpus.documents[article].sentences.iter().enumerate() {

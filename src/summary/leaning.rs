@@ -5,8 +5,8 @@
 //!
 //! Known limits: what leans later in a sentence is not seen; "It" that stands for nothing ("It rained") counts.
 
-use crate::language::Language;
-use crate::text::language::{self, Coherence};
+use crate::summary::wording::{Word, Wording, is_mark};
+use crate::text::language::{Coherence, WordSet};
 
 /// How a sentence leans on the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,91 +31,73 @@ impl Leaning {
 }
 
 /// Returns how a sentence leans on the one before it, if it does.
-pub(crate) fn of(sentence: &str, language: Language) -> Option<Leaning> {
-    let data = language::coherence(language)?;
-    let words = words(sentence);
-    start(&words, data).or_else(|| spoken_by_pronoun(sentence, data).then_some(Leaning::Pronoun))
-}
-
-/// A word in lower case, and whether it was written with a capital.
-struct Word {
-    folded: String,
-    capital: bool,
+pub(crate) fn of(sentence: &str, wording: &Wording) -> Option<Leaning> {
+    let data = wording.data()?;
+    let spoken = || spoken_by_pronoun(sentence, wording, data).then_some(Leaning::Pronoun);
+    start(wording, data).or_else(spoken)
 }
 
 /// Most words that are looked at.
 const LONGEST_START: usize = 5;
 
-fn words(text: &str) -> Vec<Word> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '.')))
-        .map(|w| w.trim_matches(['\'', '’', '-', '.']))
-        .filter(|w| !w.is_empty())
-        .take(LONGEST_START)
-        .map(|w| Word {
-            folded: w.replace('’', "'").to_lowercase(),
-            capital: w.starts_with(char::is_uppercase),
-        })
-        .collect()
-}
-
 /// The longest entry of the lists that the sentence starts with decides; then whether it adds to something.
-fn start(words: &[Word], data: &Coherence) -> Option<Leaning> {
+fn start(wording: &Wording, data: &Coherence) -> Option<Leaning> {
+    let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
     for n in (1..=words.len()).rev() {
-        let entry: Vec<&str> = words[..n].iter().map(|w| w.folded.as_str()).collect();
-        let entry = entry.join(" ");
-        if data.free.contains(&entry) {
+        let entry = wording.phrase(0, n);
+        if data.free.contains(entry) {
             return None;
         }
-        if data.pronouns.contains(&entry) {
+        if data.pronouns.contains(entry) {
             return Some(Leaning::Pronoun);
         }
-        if data.connectives.contains(&entry) {
+        if data.connectives.contains(entry) {
             return Some(Leaning::Connective);
         }
     }
-    if words.iter().skip(1).any(|w| data.additive.contains(&w.folded)) {
+    if words.iter().skip(1).any(|w| data.additive.contains(wording.folded(w))) {
         return Some(Leaning::Connective);
     }
-    role(words, data).then_some(Leaning::Role)
+    role(words, wording, data).then_some(Leaning::Role)
 }
 
 /// A definite role without a name: "The prime minister said", not "The Irish prime minister said", "The minister of
 /// justice said" or "The minister, Ann Lee, said".
-fn role(words: &[Word], data: &Coherence) -> bool {
+fn role(words: &[Word], wording: &Wording, data: &Coherence) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
+    let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
+    let named = |w: &Word| w.capital || is_in(&data.named_by, w);
     if data.definite.is_empty() {
         // Without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
-        let named = rest.iter().take(3).any(|w| w.capital || data.named_by.contains(&w.folded));
-        return data.roles.contains(&first.folded) && !named;
+        return is_in(&data.roles, first) && !rest.iter().take(3).any(named);
     }
-    if !data.definite.contains(&first.folded) {
+    if !is_in(&data.definite, first) {
         return false;
     }
-    let Some(at) = rest.iter().take(3).position(|w| data.roles.contains(&w.folded)) else {
+    let Some(at) = rest.iter().take(3).position(|w| is_in(&data.roles, w)) else {
         return false;
     };
-    let named = |w: &Word| w.capital || data.named_by.contains(&w.folded);
     !rest[..at].iter().any(|w| w.capital) && !rest.get(at + 1).is_some_and(named)
 }
 
 /// A quotation whose speaker is a pronoun: “We agree,” she said.
-fn spoken_by_pronoun(sentence: &str, data: &Coherence) -> bool {
-    let marks = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
-    if !sentence.starts_with(marks) {
+fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Coherence) -> bool {
+    if !sentence.starts_with(is_mark) {
         return false;
     }
-    let Some(after) = sentence.trim_end_matches(marks).rsplit(marks).next() else { return false };
-    let words = words(after);
-    let subject = words.iter().take(2);
-    after.len() < sentence.len()
-        && subject.clone().any(|w| data.speakers.contains(&w.folded))
-        && !subject.clone().any(|w| w.capital)
+    let inner = sentence.trim_end_matches(is_mark);
+    let Some(last) = inner.rfind(is_mark) else { return false };
+    let after = wording.words().iter().filter(|w| w.at.start() > last);
+    let mut subject = after.take(2);
+    let is_speaker = |w: &Word| data.speakers.contains(wording.folded(w));
+    subject.clone().any(is_speaker) && !subject.any(|w| w.capital)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Leaning, of};
     use crate::language::Language;
+    use crate::summary::wording::Wording;
 
     #[test]
     fn leaning_starts_are_seen() {
@@ -135,7 +117,9 @@ mod tests {
             ("The port will close.", None),
             ("This week the port closed.", None),
         ] {
-            assert_eq!(of(text, en), leaning, "{text}");
+            let mut wording = Wording::new(en);
+            wording.read(text);
+            assert_eq!(of(text, &wording), leaning, "{text}");
         }
     }
 }

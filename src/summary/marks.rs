@@ -7,6 +7,9 @@
 
 /// Returns whether every quotation mark and bracket that opens in a sentence closes in it.
 pub(crate) fn balanced(sentence: &str) -> bool {
+    if sentence.bytes().all(|b| b.is_ascii() && !matches!(b, b'"' | b'(' | b')' | b'[' | b']')) {
+        return true;
+    }
     let mut straight = 0;
     let mut curly = 0_i32;
     let mut low = 0_i32;

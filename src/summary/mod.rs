@@ -19,6 +19,7 @@ mod names;
 mod order;
 mod pool;
 mod select;
+mod wording;
 
 use crate::article::ArticleIx;
 use crate::budget::Budget;
@@ -54,7 +55,7 @@ pub struct Params {
     pub method: Method,
     /// How much an early place in an article counts, from 0; nothing for the default of the method.
     pub lead_strength: Option<f64>,
-    /// Words of the topic that the summary is bent towards.
+    /// Words of the topic that the summary is bent towards; the first sentences stay the first.
     pub topic: Option<String>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,

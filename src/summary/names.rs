@@ -10,7 +10,9 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::summary::pool::{Entry, Pool};
+use crate::parallel;
+use crate::summary::pool::{Entry, Pool, Source};
+use crate::text::Token;
 use crate::text::language::{self, Coherence};
 
 /// A mention of a person.
@@ -31,9 +33,12 @@ pub(crate) struct Names {
 impl Names {
     /// Finds the people of a story that are named in full somewhere and by surname elsewhere.
     pub(crate) fn new(pool: &Pool<'_>) -> Self {
-        let found: Vec<Vec<Found<'_>>> = pool.entries.iter().map(|e| found(pool, e)).collect();
+        let of_article = |source: &Source| -> Vec<Vec<Found<'_>>> {
+            pool.entries[source.first..source.end].iter().map(|e| found(pool, e)).collect()
+        };
+        let found = parallel::map_in_order(&pool.articles, of_article);
         let mut people: FxHashMap<&str, (u32, bool, bool)> = FxHashMap::default();
-        for found in found.iter().flatten() {
+        for found in found.iter().flatten().flatten() {
             let next = people.len() as u32;
             let person = people.entry(found.surname).or_insert((next, false, false));
             person.1 |= found.full;
@@ -43,7 +48,8 @@ impl Names {
             let &(person, full, bare) = people.get(f.surname)?;
             (full && bare).then_some(Mention { person, full: f.full })
         };
-        let mentions = found.iter().map(|list| list.iter().filter_map(mention).collect()).collect();
+        let mentions =
+            found.iter().flatten().map(|list| list.iter().filter_map(mention).collect()).collect();
         Self { mentions }
     }
 
@@ -89,19 +95,23 @@ fn found<'t>(pool: &Pool<'t>, entry: &Entry) -> Vec<Found<'t>> {
     let document = &pool.collection.corpus.documents[entry.at.article];
     let Some(sentence) = document.sentences.get(entry.at.sentence) else { return Vec::new() };
     let data = language::coherence(document.language);
-    let words: Vec<&str> =
-        document.tokens_of(sentence).iter().map(|t| t.span.of(&article.text)).collect();
+    let tokens = document.tokens_of(sentence);
+    let word = |token: &Token| token.span.of(&article.text);
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let run = words[at..].iter().take_while(|w| is_capitalised(w)).count();
-        if run == 0 {
-            at += 1;
+    let mut run: Vec<&str> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if is_capitalised(word(token)) {
+            run.push(word(token));
+        }
+        let ends = tokens.get(at + 1).is_none_or(|next| !is_capitalised(word(next)));
+        if run.is_empty() || !ends {
             continue;
         }
-        let definite = at > 0 && data.is_some_and(|d| d.definite.contains(words[at - 1]));
-        found.extend(name(&words[at..at + run], at == 0, data).filter(|_| !definite));
-        at += run;
+        let first = at + 1 - run.len();
+        let before = first.checked_sub(1).map(|before| word(&tokens[before]));
+        let definite = before.is_some_and(|w| data.is_some_and(|d| d.definite.contains(w)));
+        found.extend(name(&run, first == 0, data).filter(|_| !definite));
+        run.clear();
     }
     found
 }

@@ -138,43 +138,38 @@ fn votes(pool: &Pool<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
     }
-    let mut tells: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    // For each article and block, how many of the block's concepts the article tells, and the sum of the places where
+    // it first does.
+    let mut told = vec![(0_u32, 0_u32); pool.articles.len() * blocks.len()];
     let mut sizes = vec![0.0; blocks.len()];
     for (number, block) in blocks.iter().enumerate() {
-        for entry in block.first..=block.last {
-            for &concept in pool.concepts.of(entry) {
-                let of = tells.entry(concept).or_default();
-                if of.last() != Some(&number) {
-                    of.push(number);
-                    sizes[number] += 1.0;
+        let mut concepts: Vec<u32> =
+            (block.first..=block.last).flat_map(|e| pool.concepts.of(e)).copied().collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        sizes[number] = concepts.len() as f64;
+        for concept in concepts {
+            let mut last = None;
+            for &entry in pool.concepts.tellers(concept) {
+                let source = pool.entries[entry as usize].source;
+                if last.replace(source) != Some(source) {
+                    let (count, places) = &mut told[source * blocks.len() + number];
+                    *count += 1;
+                    *places += pool.place(entry as usize) as u32;
                 }
             }
         }
     }
     let mut votes = vec![vec![0; blocks.len()]; blocks.len()];
-    let mut seen_in: FxHashMap<u32, usize> = FxHashMap::default();
-    for (number, source) in pool.articles.iter().enumerate() {
-        let (mut counts, mut places) = (vec![0.0; blocks.len()], vec![0.0; blocks.len()]);
-        for entry in source.first..source.end {
-            for &concept in pool.concepts.of(entry) {
-                let Some(of) = tells.get(&concept) else { continue };
-                if seen_in.insert(concept, number) == Some(number) {
-                    continue;
-                }
-                for &block in of {
-                    counts[block] += 1.0;
-                    places[block] += pool.place(entry) as f64;
-                }
-            }
-        }
-        let told = |b: usize| counts[b] >= LEAST_SHARE * sizes[b];
-        for a in 0..blocks.len() {
-            for b in 0..a {
-                if told(a) && told(b) {
-                    let before = (places[a] / counts[a]).total_cmp(&(places[b] / counts[b]));
-                    votes[a][b] -= before as i32;
-                    votes[b][a] += before as i32;
-                }
+    for told in told.chunks(blocks.len().max(1)) {
+        let enough = |b: &usize| f64::from(told[*b].0) >= LEAST_SHARE * sizes[*b];
+        let mean = |b: usize| (b, f64::from(told[b].1) / f64::from(told[b].0));
+        let told: Vec<(usize, f64)> = (0..blocks.len()).filter(enough).map(mean).collect();
+        for (at, &(a, later)) in told.iter().enumerate() {
+            for &(b, earlier) in &told[..at] {
+                let before = later.total_cmp(&earlier) as i32;
+                votes[a][b] -= before;
+                votes[b][a] += before;
             }
         }
     }

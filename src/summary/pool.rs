@@ -6,11 +6,13 @@ use rustc_hash::FxHashSet;
 
 use crate::article::ArticleIx;
 use crate::budget::{self, Budget};
+use crate::parallel;
 use crate::stories::Story;
 use crate::summary::candidates::{self, Unfit};
 use crate::summary::concepts::Concepts;
 use crate::summary::days::{self, Anchor};
 use crate::summary::leaning::{self, Leaning};
+use crate::summary::wording::Wording;
 use crate::summary::{Params, SentenceRef};
 use crate::text::Collection;
 
@@ -31,8 +33,6 @@ pub(crate) struct Pool<'c> {
     pub(crate) units: Vec<Unit>,
     /// Entries that count as told already.
     pub(crate) told: Vec<usize>,
-    /// The day that each entry counts its days from.
-    pub(crate) anchors: Vec<Option<Anchor>>,
 }
 
 /// An article of the pool.
@@ -121,13 +121,16 @@ impl<'c> Pool<'c> {
         let mut articles = story.independent();
         articles.sort_by(|&a, &b| collection.articles[a].id.cmp(&collection.articles[b].id));
         let several = articles.len() > 1;
-        let budget = budget.resolved(words_of(collection, &articles));
+        let budget = match budget {
+            Budget::Ratio(_) => budget.resolved(words_of(collection, &articles)),
+            Budget::Words(_) | Budget::Sentences(_) | Budget::Chars(_) => budget,
+        };
         let separator = usize::from(matches!(budget, Budget::Chars(_)));
         let mut pool = Self {
             collection,
             articles: Vec::with_capacity(articles.len()),
             entries: Vec::new(),
-            concepts: Concepts::new(),
+            concepts: Concepts::default(),
             room: Room {
                 limit: budget.limit() + separator,
                 separator,
@@ -135,16 +138,15 @@ impl<'c> Pool<'c> {
             },
             units: Vec::new(),
             told: Vec::new(),
-            anchors: Vec::new(),
         };
-        for article in articles {
-            pool.push(article, budget, several, params);
+        let read = |&article: &ArticleIx| read(collection, article, budget, several, params);
+        for (entries, article) in parallel::map_in_order(&articles, read).into_iter().zip(&articles)
+        {
+            pool.push(entries, *article, params);
         }
+        pool.concepts = Concepts::new(collection, &pool.articles, &pool.entries);
         pool.mark_shown(params);
         pool.join_units();
-        if several {
-            pool.anchors = days::anchors(&pool);
-        }
         pool
     }
 
@@ -155,7 +157,7 @@ impl<'c> Pool<'c> {
 
     /// Returns the day that an entry counts its days from, if it does.
     pub(crate) fn anchor(&self, entry: usize) -> Option<Anchor> {
-        self.anchors.get(entry).copied().flatten()
+        days::anchor(self, &self.entries[entry])
     }
 
     /// Returns whether an entry may be chosen, with what it leans on.
@@ -168,37 +170,10 @@ impl<'c> Pool<'c> {
         self.articles.len() > 1
     }
 
-    fn push(&mut self, article: ArticleIx, budget: Budget, several: bool, params: &Params) {
-        let collection = self.collection;
-        let document = &collection.corpus.documents[article];
-        let blocks = &collection.articles[article].blocks;
-        let banned = params.banned.contains(&article);
-        let (first, mut words) = (self.entries.len(), 0);
-        for (sentence, s) in document.sentences.iter().enumerate() {
-            if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
-                continue;
-            }
-            let text = collection.sentence_text(article, sentence);
-            let at = SentenceRef { article, sentence };
-            let unfit = if banned {
-                Some(Unfit::Banned)
-            } else if params.without.binary_search(&at).is_ok() {
-                Some(Unfit::LeftOut)
-            } else {
-                candidates::unfit(text, document.language, several)
-            };
-            let entry = Entry {
-                at,
-                source: self.articles.len(),
-                cost: budget.cost(text),
-                words: budget::words(text),
-                leaning: leaning::of(text, document.language),
-                unfit,
-            };
-            words += entry.words;
-            self.entries.push(entry);
-            self.concepts.push(collection, article, sentence);
-        }
+    fn push(&mut self, entries: Vec<Entry>, article: ArticleIx, params: &Params) {
+        let (first, source) = (self.entries.len(), self.articles.len());
+        let words: usize = entries.iter().map(|e| e.words).sum();
+        self.entries.extend(entries.into_iter().map(|e| Entry { source, ..e }));
         let weight = params.weights.iter().find(|(a, _)| *a == article).map_or(1.0, |(_, w)| *w);
         self.articles.push(Source {
             article,
@@ -258,6 +233,44 @@ impl<'c> Pool<'c> {
             first -= 1;
         }
     }
+}
+
+/// Returns the sentences of an article's prose; which source they are of is not known yet.
+fn read(
+    collection: &Collection,
+    article: ArticleIx,
+    budget: Budget,
+    several: bool,
+    params: &Params,
+) -> Vec<Entry> {
+    let document = &collection.corpus.documents[article];
+    let blocks = &collection.articles[article].blocks;
+    let banned = params.banned.contains(&article);
+    let mut wording = Wording::new(document.language);
+    let mut entries = Vec::with_capacity(document.sentences.len());
+    for (sentence, s) in document.sentences.iter().enumerate() {
+        if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
+            continue;
+        }
+        let text = collection.sentence_text(article, sentence);
+        wording.read(text);
+        let at = SentenceRef { article, sentence };
+        let words = budget::words(text);
+        let unfit = if banned {
+            Some(Unfit::Banned)
+        } else if params.without.binary_search(&at).is_ok() {
+            Some(Unfit::LeftOut)
+        } else {
+            candidates::unfit(text, words, &wording, several)
+        };
+        let cost = match budget {
+            Budget::Words(_) | Budget::Ratio(_) => words,
+            Budget::Sentences(_) | Budget::Chars(_) => budget.cost(text),
+        };
+        let leaning = leaning::of(text, &wording);
+        entries.push(Entry { at, source: 0, cost, words, leaning, unfit });
+    }
+    entries
 }
 
 /// The words of all prose.

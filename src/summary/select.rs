@@ -8,18 +8,32 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use crate::parallel;
 use crate::score::Score;
 use crate::summary::Explanation;
 use crate::summary::method::Objective;
 use crate::summary::pool::{Entry, Pool, Unit};
 
+/// Returns for each unit what it is worth at most, whatever is taken.
+pub(crate) fn bounds(pool: &Pool<'_>, objective: &dyn Objective) -> Vec<Score> {
+    parallel::map_in_order(&pool.units, |unit| {
+        let entries = unit.first..=unit.last;
+        let cost = entries.clone().map(|e| pool.entries[e].cost).sum();
+        let gain = entries.clone().map(|e| objective.gain(e)).sum();
+        Score::new(objective.worth(gain, cost, entries.count()))
+    })
+}
+
 /// Returns the chosen entries, sorted; none of them is excluded. They stay taken in the objective.
+///
+/// `bounds` are those of [`bounds`], which hold for every choice from the same pool.
 pub(crate) fn choose(
     pool: &Pool<'_>,
     objective: &mut dyn Objective,
+    bounds: &[Score],
     excluded: &[bool],
 ) -> Vec<usize> {
-    let mut choice = Choice::new(pool, objective, excluded);
+    let mut choice = Choice::new(pool, objective, bounds, excluded);
     choice.take_pinned();
     choice.fill();
     let wanted = pool.room.min_sources.min(pool.articles.len());
@@ -91,6 +105,8 @@ struct Bid {
 struct Choice<'a, 'c> {
     pool: &'a Pool<'c>,
     objective: &'a mut dyn Objective,
+    /// What each unit is worth at most.
+    bounds: &'a [Score],
     /// Entries that must not be chosen.
     excluded: &'a [bool],
     chosen: Vec<usize>,
@@ -102,10 +118,16 @@ struct Choice<'a, 'c> {
 }
 
 impl<'a, 'c> Choice<'a, 'c> {
-    fn new(pool: &'a Pool<'c>, objective: &'a mut dyn Objective, excluded: &'a [bool]) -> Self {
+    fn new(
+        pool: &'a Pool<'c>,
+        objective: &'a mut dyn Objective,
+        bounds: &'a [Score],
+        excluded: &'a [bool],
+    ) -> Self {
         Self {
             pool,
             objective,
+            bounds,
             excluded,
             chosen: Vec::new(),
             is_chosen: vec![false; pool.entries.len()],
@@ -203,9 +225,10 @@ impl<'a, 'c> Choice<'a, 'c> {
         cheapest.sort_unstable();
         let room = pool.room.limit - self.used;
         let mut best: Option<(Score, Unit)> = None;
-        for &unit in &pool.units {
+        for (&unit, &bound) in pool.units.iter().zip(self.bounds) {
             let source = pool.entries[unit.last].source;
-            if self.words[source] > 0 || !self.fits(unit) {
+            let hopeless = best.is_some_and(|(most, _)| bound <= most);
+            if hopeless || self.words[source] > 0 || !self.fits(unit) {
                 continue;
             }
             let rest = cheapest.iter().filter(|(_, n)| *n != source).take(others);
@@ -253,14 +276,22 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Takes what is worth most for as long as something fits.
     fn fill(&mut self) {
         let pool = self.pool;
-        let mut heap = BinaryHeap::with_capacity(pool.units.len());
+        let mut step = 1;
+        let mut bids = Vec::with_capacity(pool.units.len());
         for (number, &unit) in pool.units.iter().enumerate() {
             if self.fits(unit) {
-                heap.push(Bid { worth: self.worth(unit), unit: Reverse(number), step: 0 });
+                // What is partly chosen costs less than its bound was made for.
+                let partly = self.missing(unit).start > unit.first;
+                let (worth, step) =
+                    if partly { (self.worth(unit), step) } else { (self.bounds[number], 0) };
+                bids.push(Bid { worth, unit: Reverse(number), step });
             }
         }
-        let mut step = 0;
-        while let Some(bid) = heap.pop() {
+        let mut heap = BinaryHeap::from(bids);
+        let cheapest = pool.units.iter().map(|u| pool.entries[u.last].cost).min().unwrap_or(0);
+        while self.used + cheapest <= pool.room.limit
+            && let Some(bid) = heap.pop()
+        {
             let Reverse(number) = bid.unit;
             let unit = pool.units[number];
             if !self.fits(unit) {

@@ -25,28 +25,27 @@ const SINGLE_WORD: f64 = 0.3;
 
 /// Returns the weight of each concept of a pool of several articles.
 pub(crate) fn weights(pool: &Pool<'_>) -> Vec<f64> {
-    let n = pool.concepts.len();
-    let (mut sums, mut articles, mut seen_in) = (vec![0.0; n], vec![0_u32; n], vec![usize::MAX; n]);
+    let mut tellings: Vec<(usize, f64)> = Vec::with_capacity(pool.entries.len());
     for (number, source) in pool.articles.iter().enumerate() {
-        for (place, entry) in (source.first..source.end).enumerate() {
-            let weight = source.weight / (1.0 + FADING * position::depth(place, source.len()));
-            for &concept in pool.concepts.of(entry) {
-                let concept = concept as usize;
-                if seen_in[concept] != number {
-                    seen_in[concept] = number;
-                    sums[concept] += weight;
-                    articles[concept] += 1;
-                }
+        let depth = |place| position::depth(place, source.len());
+        let weight = |place| source.weight / (1.0 + FADING * depth(place));
+        tellings.extend((0..source.len()).map(|place| (number, weight(place))));
+    }
+    let weight = |concept: u32| {
+        let (mut sum, mut articles, mut last) = (0.0, 0, None);
+        for &entry in pool.concepts.tellers(concept) {
+            let (article, weight) = tellings[entry as usize];
+            if last.replace(article) != Some(article) {
+                sum += weight;
+                articles += 1;
             }
         }
-    }
-    let weight = |concept: usize| {
-        let shared = if articles[concept] < 2 { LONE } else { 1.0 };
-        let size = match pool.concepts.get(concept as u32) {
+        let shared = if articles < 2 { LONE } else { 1.0 };
+        let size = match pool.concepts.get(concept) {
             Concept::Word(_) => SINGLE_WORD,
             Concept::Pair(..) => 1.0,
         };
-        sums[concept] * sums[concept] * shared * size
+        sum * sum * shared * size
     };
-    (0..n).map(weight).collect()
+    (0..pool.concepts.len() as u32).map(weight).collect()
 }

@@ -3,3 +3,4 @@
 pub(crate) mod commonness;
 pub(crate) mod introduction;
 pub(crate) mod position;
+pub(crate) mod topic;

@@ -11,6 +11,7 @@
 use crate::score::{ln, sqrt};
 use crate::summary::Params;
 use crate::summary::feature::position;
+use crate::summary::feature::topic::Topic;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
 use crate::summary::pool::Pool;
 
@@ -36,7 +37,8 @@ pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevanc
     }
     let vectors = vectors(pool, &idf);
     let strength = params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
-    Relevance::new(pool, vectors, Parts::Concepts(centroid), positions(pool, strength))
+    let topic = Topic::new(pool, params.topic.as_deref());
+    Relevance::new(pool, vectors, Parts::Concepts(centroid), positions(pool, strength), &topic)
 }
 
 /// Returns how rare each word is among the sentences of a pool.

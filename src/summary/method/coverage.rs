@@ -6,11 +6,12 @@
 //! budgeted maximization of submodular functions".
 //!
 //! ```text
-//! gain(s)  = position(s) · introduction(s) · Σ w(c) over the concepts of s that are not covered yet
+//! gain(s)  = position(s) · topic(s) · introduction(s) · Σ w(c) over the concepts of s that are not covered yet
 //! worth(s) = gain(s) / cost(s)^0.75
 //! ```
 
 use crate::score::pow;
+use crate::summary::feature::topic::{self, Topic};
 use crate::summary::feature::{commonness, introduction, position};
 use crate::summary::method::Objective;
 use crate::summary::pool::Pool;
@@ -27,8 +28,12 @@ const COST_POWER: f64 = 0.75;
 pub(crate) struct Coverage<'p, 'c> {
     pool: &'p Pool<'c>,
     weights: Vec<f64>,
+    /// The weights of what is not covered yet, 0 for what is.
+    left: Vec<f64>,
     /// The factor of each entry.
     position: Vec<f64>,
+    /// The factor of each entry for the topic that was asked for.
+    topic: Vec<f64>,
     /// The factor of each entry that names a stranger, 1 for all others.
     introduction: Vec<f64>,
     /// How often each concept is covered.
@@ -43,10 +48,17 @@ impl<'p, 'c> Coverage<'p, 'c> {
             let source = &pool.articles[pool.entries[entry].source];
             position::factor(position::depth(pool.place(entry), source.len()), strength)
         };
+        let topic = Topic::new(pool, params.topic.as_deref());
+        let mut weights = commonness::weights(pool);
+        for (concept, weight) in weights.iter_mut().enumerate() {
+            *weight *= topic.factor_of_concept(pool, concept as u32);
+        }
         let mut coverage = Self {
             pool,
-            weights: commonness::weights(pool),
+            left: weights.clone(),
+            weights,
             position: (0..pool.entries.len()).map(factor).collect(),
+            topic: (0..pool.entries.len()).map(|e| topic.factor(e)).collect(),
             introduction: vec![1.0; pool.entries.len()],
             covered: vec![0; pool.concepts.len()],
         };
@@ -64,8 +76,8 @@ impl<'p, 'c> Coverage<'p, 'c> {
 
 impl Objective for Coverage<'_, '_> {
     fn gain(&self, entry: usize) -> f64 {
-        let sum: f64 = self.new_concepts(entry).map(|c| self.weights[c as usize]).sum();
-        sum * self.position[entry] * self.introduction[entry]
+        let sum: f64 = self.pool.concepts.of(entry).iter().map(|&c| self.left[c as usize]).sum();
+        sum * self.position[entry] * self.topic[entry] * self.introduction[entry]
     }
 
     fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {
@@ -75,12 +87,17 @@ impl Objective for Coverage<'_, '_> {
     fn take(&mut self, entry: usize) {
         for &concept in self.pool.concepts.of(entry) {
             self.covered[concept as usize] += 1;
+            self.left[concept as usize] = 0.0;
         }
     }
 
     fn give_back(&mut self, entry: usize) {
         for &concept in self.pool.concepts.of(entry) {
-            self.covered[concept as usize] -= 1;
+            let concept = concept as usize;
+            self.covered[concept] -= 1;
+            if self.covered[concept] == 0 {
+                self.left[concept] = self.weights[concept];
+            }
         }
     }
 
@@ -94,6 +111,9 @@ impl Objective for Coverage<'_, '_> {
             self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut factors = vec![("position".to_owned(), self.position[entry])];
+        if self.topic[entry] > 1.0 {
+            factors.push((topic::NAME.to_owned(), self.topic[entry]));
+        }
         if self.introduction[entry] < 1.0 {
             factors.push((introduction::NAME.to_owned(), self.introduction[entry]));
         }

@@ -11,6 +11,7 @@
 //! ```
 
 use crate::summary::Params;
+use crate::summary::feature::topic::Topic;
 use crate::summary::method::centroid;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, cosine};
 use crate::summary::pool::Pool;
@@ -41,7 +42,8 @@ pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevanc
     let ranks = ranks(&neighbours(&vectors, pool.concepts.len()));
     let strength = params.lead_strength.unwrap_or(0.0).max(0.0);
     let position = centroid::positions(pool, strength);
-    Relevance::new(pool, vectors, Parts::Whole("centrality", ranks), position)
+    let topic = Topic::new(pool, params.topic.as_deref());
+    Relevance::new(pool, vectors, Parts::Whole("centrality", ranks), position, &topic)
 }
 
 /// The neighbours of each sentence with their cosines, sorted by sentence.

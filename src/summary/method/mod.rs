@@ -14,7 +14,7 @@ use crate::summary::{Explanation, Method, Params};
 /// What a choice of sentences is good at.
 ///
 /// Law: the gain of an entry never grows when others are taken.
-pub(crate) trait Objective {
+pub(crate) trait Objective: Sync {
     /// Returns what an entry adds to those that are taken.
     fn gain(&self, entry: usize) -> f64;
 

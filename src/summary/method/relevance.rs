@@ -10,6 +10,7 @@
 use crate::score::sqrt;
 use crate::summary::Explanation;
 use crate::summary::feature::introduction;
+use crate::summary::feature::topic::{self, Topic};
 use crate::summary::method::Objective;
 use crate::summary::pool::Pool;
 
@@ -28,7 +29,9 @@ pub(crate) struct Relevance<'p, 'c> {
     parts: Parts,
     /// The factor of each entry.
     position: Vec<f64>,
-    /// The relevance of each entry with position, the greatest of them 1.
+    /// The factor of each entry for the topic that was asked for.
+    topic: Vec<f64>,
+    /// The relevance of each entry with its factors, the greatest of them 1.
     worths: Vec<f64>,
     /// What the relevance was divided by.
     top: f64,
@@ -62,11 +65,13 @@ impl<'p, 'c> Relevance<'p, 'c> {
         vectors: Vec<Vector>,
         parts: Parts,
         position: Vec<f64>,
+        topic: &Topic,
     ) -> Self {
+        let topic: Vec<f64> = (0..pool.entries.len()).map(|e| topic.factor(e)).collect();
         let mut worths: Vec<f64> = vectors
             .iter()
             .enumerate()
-            .map(|(entry, vector)| parts.sum(entry, vector) * position[entry])
+            .map(|(entry, vector)| parts.sum(entry, vector) * position[entry] * topic[entry])
             .collect();
         let candidates = pool.units.iter().map(|u| worths[u.last]);
         let top = candidates.fold(0.0, f64::max);
@@ -76,7 +81,7 @@ impl<'p, 'c> Relevance<'p, 'c> {
         }
         let taken = pool.told.clone();
         let discounted = vec![false; pool.entries.len()];
-        Self { pool, vectors, parts, position, worths, top, discounted, taken }
+        Self { pool, vectors, parts, position, topic, worths, top, discounted, taken }
     }
 
     /// The taken entry that is most like this one, and how like.
@@ -127,8 +132,12 @@ impl Objective for Relevance<'_, '_> {
         if self.position[entry] < 1.0 {
             terms.push(("position".to_owned(), before * (self.position[entry] - 1.0)));
         }
+        let placed = before * self.position[entry];
+        if self.topic[entry] > 1.0 {
+            terms.push((topic::NAME.to_owned(), placed * (self.topic[entry] - 1.0)));
+        }
         if self.discounted[entry] {
-            let lost = before * self.position[entry] * (introduction::STRANGER - 1.0);
+            let lost = placed * self.topic[entry] * (introduction::STRANGER - 1.0);
             terms.push((introduction::NAME.to_owned(), lost));
         }
         if let Some((_, near)) = self.nearest(entry) {

@@ -70,19 +70,10 @@ impl Coherence {
     }
 }
 
-/// The files, each with the code of its folder.
-macro_rules! files {
-    ($($code:literal),*) => { &[$(($code, include_str!(concat!($code, "/coherence.txt")))),*] };
-}
-
-/// Every language with such a file.
-static FILES: &[(&str, &str)] =
-    files!("en", "de", "fr", "es", "it", "pt", "nl", "ru", "uk", "pl", "cs", "sl", "hr");
-
 /// Returns the words of a language that coherence hangs on, if they are known.
 pub fn coherence(language: Language) -> Option<&'static Coherence> {
-    static ALL: OnceLock<Vec<Coherence>> = OnceLock::new();
-    let all = ALL.get_or_init(|| FILES.iter().map(|(_, file)| Coherence::new(file)).collect());
-    let folder = FOLDERS[folder_index(language)].code;
-    FILES.iter().position(|(code, _)| *code == folder).map(|at| &all[at])
+    static ALL: OnceLock<Vec<Option<Coherence>>> = OnceLock::new();
+    let known = |file: &'static str| (!file.is_empty()).then(|| Coherence::new(file));
+    let all = ALL.get_or_init(|| FOLDERS.iter().map(|f| known(f.coherence)).collect());
+    all[folder_index(language)].as_ref()
 }

@@ -1,0 +1,92 @@
+//! How much a sentence is about the topic that was asked for.
+//!
+//! The stems of the topic's content words are looked for in each sentence. What stands beside them counts more as
+//! well, as in relevance models (Lavrenko and Croft 2001, "Relevance-based language models"), so that a sentence that
+//! carries the topic on in other words is drawn in too. Both factors are bounded: what is central stays ahead of what
+//! only mentions the topic.
+//!
+//! ```text
+//! share(s)  = words of the topic in s / words of the topic
+//! factor(s) = 1 + 1.5 · share(s)
+//! factor(c) = 1 + 1.5 · mean share of the sentences that tell concept c
+//! ```
+
+use crate::article::Article;
+use crate::language::Language;
+use crate::summary::pool::Pool;
+use crate::text::{TokenKind, annotate};
+
+/// How far a weight is bent: what is all about the topic counts so much more.
+const BEND: f64 = 1.5;
+
+/// The name of the factor in explanations.
+pub(crate) const NAME: &str = "about the topic";
+
+/// How far the sentences of a pool are about a topic.
+#[derive(Debug)]
+pub(crate) struct Topic {
+    /// The share of each entry; empty where no topic is asked for.
+    shares: Vec<f64>,
+}
+
+impl Topic {
+    /// Looks for the words of a topic in the sentences of a pool.
+    pub(crate) fn new(pool: &Pool<'_>, topic: Option<&str>) -> Self {
+        let Some(topic) = topic.filter(|t| !t.trim().is_empty()) else {
+            return Self { shares: Vec::new() };
+        };
+        let mut known: Vec<(Language, Wanted)> = Vec::new();
+        let mut shares = Vec::with_capacity(pool.entries.len());
+        for source in &pool.articles {
+            let language = pool.collection.corpus.documents[source.article].language;
+            let at = known.iter().position(|(l, _)| *l == language).unwrap_or_else(|| {
+                known.push((language, Wanted::new(pool, topic, language)));
+                known.len() - 1
+            });
+            shares.extend((source.first..source.end).map(|entry| known[at].1.share(pool, entry)));
+        }
+        Self { shares }
+    }
+
+    /// Returns the factor of a sentence.
+    pub(crate) fn factor(&self, entry: usize) -> f64 {
+        1.0 + BEND * self.shares.get(entry).copied().unwrap_or(0.0)
+    }
+
+    /// Returns the factor of a concept.
+    pub(crate) fn factor_of_concept(&self, pool: &Pool<'_>, concept: u32) -> f64 {
+        let tellers = pool.concepts.tellers(concept);
+        if self.shares.is_empty() || tellers.is_empty() {
+            return 1.0;
+        }
+        let sum: f64 = tellers.iter().map(|&e| self.shares[e as usize]).sum();
+        1.0 + BEND * sum / tellers.len() as f64
+    }
+}
+
+/// The words of a topic in one language.
+#[derive(Debug)]
+struct Wanted {
+    /// Those that some sentence tells, by their numbers.
+    found: Vec<u32>,
+    /// How many there are in all.
+    all: usize,
+}
+
+impl Wanted {
+    fn new(pool: &Pool<'_>, topic: &str, lang: Language) -> Self {
+        let topic = annotate(&Article { title: topic.to_owned(), lang, ..Article::default() });
+        let content = topic.title.iter().filter(|t| t.kind != TokenKind::Stop);
+        let mut stems: Vec<&str> = content.map(|t| topic.term(t.term)).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let found = pool.concepts.words_with(pool.collection, &stems);
+        Self { found, all: stems.len() }
+    }
+
+    fn share(&self, pool: &Pool<'_>, entry: usize) -> f64 {
+        let told = pool.concepts.of(entry);
+        let n = self.found.iter().filter(|w| told.binary_search(w).is_ok()).count();
+        n as f64 / self.all.max(1) as f64
+    }
+}

@@ -1,0 +1,136 @@
+//! The words of a sentence in lower case, as the word lists of a language have them.
+//!
+//! One buffer is filled anew for each sentence, with one space between the words, so that a phrase of several words is
+//! a slice of it and nothing is allocated for a word.
+
+use crate::language::Language;
+use crate::span::{Span, slice};
+use crate::text::language::{self, Coherence, WordSet};
+
+/// The words of a sentence; none where the language has no lists to compare them with.
+#[derive(Debug)]
+pub(crate) struct Wording {
+    language: Language,
+    data: Option<&'static Coherence>,
+    /// The words in lower case, one space between two.
+    folded: String,
+    words: Vec<Word>,
+    /// Whether a quotation mark stands in the sentence.
+    pub(crate) has_marks: bool,
+}
+
+/// A word of a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// Where it lies in the sentence.
+    pub(crate) at: Span,
+    /// Whether it starts with a capital.
+    pub(crate) capital: bool,
+    /// Whether it stands within quotation marks.
+    pub(crate) quoted: bool,
+    /// Where it lies in the buffer.
+    folded: Span,
+}
+
+/// What a word may hold, but neither start nor end with.
+const EDGES: [char; 4] = ['\'', '’', '-', '.'];
+
+/// Returns whether a character opens or closes a quotation.
+pub(crate) const fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+impl Wording {
+    /// Starts without a sentence.
+    pub(crate) fn new(language: Language) -> Self {
+        let data = language::coherence(language);
+        Self { language, data, folded: String::new(), words: Vec::new(), has_marks: false }
+    }
+
+    /// Takes up the words of a sentence in place of those before.
+    pub(crate) fn read(&mut self, sentence: &str) {
+        self.folded.clear();
+        self.words.clear();
+        self.has_marks = false;
+        if self.data.is_none() {
+            return;
+        }
+        let (mut start, mut quoted) = (None, false);
+        for (at, c) in sentence.char_indices() {
+            if c.is_alphanumeric() || EDGES.contains(&c) {
+                start.get_or_insert(at);
+                continue;
+            }
+            if let Some(start) = start.take() {
+                self.push(sentence, Span::new(start, at), quoted);
+            }
+            // Sentences with half a quotation are never shown, so that every second mark closes, whatever its form.
+            if is_mark(c) {
+                quoted = !quoted;
+                self.has_marks = true;
+            }
+        }
+        if let Some(start) = start {
+            self.push(sentence, Span::new(start, sentence.len()), quoted);
+        }
+    }
+
+    fn push(&mut self, sentence: &str, span: Span, quoted: bool) {
+        let word = span.of(sentence).trim_start_matches(EDGES);
+        let start = span.end() - word.len();
+        let word = word.trim_end_matches(EDGES);
+        if word.is_empty() {
+            return;
+        }
+        if !self.folded.is_empty() {
+            self.folded.push(' ');
+        }
+        let from = self.folded.len();
+        for c in word.chars() {
+            match c {
+                '’' => self.folded.push('\''),
+                c if c.is_ascii() => self.folded.push(c.to_ascii_lowercase()),
+                c => self.folded.extend(c.to_lowercase()),
+            }
+        }
+        self.words.push(Word {
+            at: Span::new(start, start + word.len()),
+            capital: word.starts_with(char::is_uppercase),
+            quoted,
+            folded: Span::new(from, self.folded.len()),
+        });
+    }
+
+    /// Returns the language of the sentence.
+    pub(crate) const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Returns the lists of the language, if there are any.
+    pub(crate) const fn data(&self) -> Option<&'static Coherence> {
+        self.data
+    }
+
+    /// Returns the words.
+    pub(crate) fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Returns a word in lower case.
+    pub(crate) fn folded(&self, word: &Word) -> &str {
+        word.folded.of(&self.folded)
+    }
+
+    /// Returns `n` words from the one at `first` on, in lower case, one space between two.
+    pub(crate) fn phrase(&self, first: usize, n: usize) -> &str {
+        let last = self.words.get((first + n).wrapping_sub(1));
+        let range = self.words.get(first).zip(last);
+        range.map_or("", |(a, b)| slice(&self.folded, a.folded.start(), b.folded.end()))
+    }
+
+    /// Returns how many words the longest entry of a list has that stands at `first`.
+    pub(crate) fn longest_in(&self, set: &WordSet, first: usize, most: usize) -> Option<usize> {
+        let most = most.min(self.words.len().saturating_sub(first));
+        (1..=most).rev().find(|&n| set.contains(self.phrase(first, n)))
+    }
+}
