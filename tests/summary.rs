@@ -260,7 +260,9 @@ fn a_topic_bends_the_summary_without_losing_the_story() {
         };
         let bent = shown(Some("the ferries"));
         assert!(bent.contains("ferr"), "{method:?}: {bent}");
-        assert!(bent.contains("storm") || bent.contains("northern coast"), "{method:?}: {bent}");
+        // What every article tells besides the ferry: the storm, what it did to the coast, and the crews.
+        let central = ["storm", "northern coast", "rescue crews"];
+        assert!(central.iter().any(|c| bent.contains(c)), "{method:?}: {bent}");
         assert_eq!(shown(Some("zeppelin")), shown(None), "{method:?}");
         assert_eq!(shown(Some(" ")), shown(None), "{method:?}");
     }
