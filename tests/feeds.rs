@@ -1,5 +1,4 @@
 //! Feeds in every dialect, whole and broken: what is there is read, what is lost is named.
-#![cfg(feature = "feeds")]
 
 use nutgraf::article::Article;
 use nutgraf::ingest::{Ingested, Options, feed};

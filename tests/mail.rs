@@ -1,5 +1,4 @@
 //! Newsletters and mails: the wrapping is cut, several articles fall apart, the rest stays one.
-#![cfg(feature = "mail")]
 
 use nutgraf::ingest::{Ingested, Options, mail};
 

@@ -1,5 +1,4 @@
 //! Whole pages: the article without its page, its metadata, and the limits.
-#![cfg(feature = "html")]
 
 use nutgraf::article::BlockKind;
 use nutgraf::ingest::{Ingested, Limits, Options, html};

@@ -50,9 +50,6 @@ pub enum Error {
         /// The most that is sent.
         limit: usize,
     },
-    /// The program was built without what this format needs.
-    #[error("this build cannot write {0}")]
-    NotBuilt(&'static str),
     /// The model could not be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[source] serde_json::Error),
