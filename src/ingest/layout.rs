@@ -2,7 +2,7 @@
 //!
 //! Law: blocks lie in order, without overlap, and between two of them is only white space.
 //!
-//! Every piece of the text (see [`lines`](super::lines)) becomes a block of one kind, by its own look and by what stands
+//! Every piece of the text (see [`super::lines`]) becomes a block of one kind, by its own look and by what stands
 //! around it. Prose is a piece that ends as a sentence does, or is long; whatever the words, it is never taken for
 //! chrome. Only short pieces without an end mark are headings, captions, bylines or chrome.
 //!

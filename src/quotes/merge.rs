@@ -44,7 +44,7 @@ pub(super) struct Candidate<'a> {
 /// Versions of one quotation, the leading one first.
 pub(super) type Group = Vec<usize>;
 
-/// Merges the quotations of a story; see [`crate::quotes::merge`].
+/// Merges the quotations of a story; see [`crate::quotes::merge()`].
 pub(super) fn merge(
     collection: &Collection,
     articles: &[ArticleIx],

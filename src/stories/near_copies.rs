@@ -1,7 +1,7 @@
 //! Which articles carry the same text: wire copy, reprints, cut, re-topped, corrected and updated versions.
 //!
 //! Exact copies first, by a hash of the words, so that sixty outlets with one text are one. Of what is left, texts that
-//! share runs of four words ([shingles](Broder, *On the Resemblance and Containment of Documents*, 1997)) are candidates,
+//! share runs of four words (shingles; Broder 1997, *On the Resemblance and Containment of Documents*) are candidates,
 //! found through an index of a sample of them; two are near-copies when at least half of the shorter one's shingles stand
 //! in the longer one. Near-copies of near-copies are near-copies.
 //!
