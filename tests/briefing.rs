@@ -4,14 +4,16 @@
 
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
 use nutgraf::briefing::lint::{Rule, Rules};
-use nutgraf::briefing::manifest::Settings;
 use nutgraf::briefing::verify::FindingKind;
-use nutgraf::briefing::{Briefing, Editor, Excerpt, Section, Target, lint, manifest, verify};
+use nutgraf::briefing::{
+    Briefing, Editor, Excerpt, History, Manifest, Section, Target, lint, manifest, verify,
+};
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
 use nutgraf::quotes::Speaker;
 use nutgraf::span::{CodePoints, Span};
 use nutgraf::stories::topic::Topic;
+use nutgraf::summary::{self, Method};
 use nutgraf::text::Collection;
 use proptest::prelude::*;
 
@@ -214,6 +216,25 @@ proptest! {
     }
 
     #[test]
+    fn a_manifest_gives_the_same_briefing_again(articles in any_articles(), params in any_params(), second in any::<bool>()) {
+        let mut params = params;
+        if second {
+            // The briefing of the next day follows on what this one told.
+            let told = pipeline::brief(articles.clone(), &params, now()).briefing;
+            params.history = told_before(&told);
+        }
+        let made = pipeline::brief(articles.clone(), &params, now()).briefing;
+        let written = serde_json::to_string(&manifest(&made, &articles, &params)).unwrap();
+        let read: Manifest = serde_json::from_str(&written).unwrap();
+        prop_assert_eq!(&read.settings, &params);
+        let (admitted, faults) = read.admit(articles);
+        prop_assert_eq!(faults, Vec::<String>::new());
+        let again = pipeline::brief(admitted, &read.settings, read.generated).briefing;
+        prop_assert!(read.is_of(&again));
+        prop_assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&made).unwrap());
+    }
+
+    #[test]
     fn the_order_of_the_articles_changes_nothing(articles in any_articles()) {
         let mut reversed = articles.clone();
         reversed.reverse();
@@ -303,23 +324,85 @@ fn a_source_that_changed_is_no_forgery() {
     assert!(faults.clone().any(|f| f.message.contains("first at character")));
 }
 
+/// What the archive knows after a briefing.
+fn told_before(told: &Briefing) -> History {
+    let mut history = History::default();
+    for story in &told.stories {
+        story.sources.iter().for_each(|article| history.add_told(article, &story.id));
+        story.summary.iter().for_each(|s| history.add_shown(&story.id, &s.excerpt.text));
+    }
+    history.add_fresh("id1");
+    history.add_revised("id0", "The bridge was closed.");
+    history.add_earlier("id0", "The bridge was open.");
+    history
+}
+
+/// A number of sixteenths above 0.
+fn sixteenths(most: u32) -> impl Strategy<Value = f64> {
+    (1..=most).prop_map(|n| f64::from(n) / 16.0)
+}
+
+/// Whatever an editor may set.
+fn any_params() -> impl Strategy<Value = Params> {
+    let targets = || {
+        let names =
+            ["source:Harbour Post", "topic:bridge pillars", "speaker:Ilse Brandt", "article:b2"];
+        prop::collection::vec(prop::sample::select(names.to_vec()), 0..2).prop_map(|names| {
+            names.iter().filter_map(|name| Target::parse(name)).collect::<Vec<_>>()
+        })
+    };
+    let editor = (targets(), targets(), targets(), sixteenths(64)).prop_map(
+        |(pins, bans, weighed, weight)| Editor {
+            pins,
+            bans,
+            weights: weighed.into_iter().map(|target| (target, weight)).collect(),
+        },
+    );
+    let method =
+        prop::sample::select(vec![Method::Auto, Method::TfIdf, Method::LexRank, Method::Lead]);
+    let summary = (method, prop::option::of(sixteenths(48)));
+    let limits = (
+        1_usize..500,
+        prop::option::of(1_usize..4),
+        0_usize..4,
+        prop::option::of(sixteenths(16)),
+        sixteenths(640),
+    );
+    let words = (prop::option::of("[\\PC]{0,20}"), any::<bool>());
+    (editor, summary, limits, words).prop_map(
+        |(
+            editor,
+            (method, lead_strength),
+            (words, stories, quotes, max_share, half_life),
+            (title, topical),
+        )| {
+            let mut params =
+                Params { words, stories, quotes, max_share, title, editor, ..Params::default() };
+            params.topics.extend(topical.then(|| Topic::of_words("Arvenholt bridge")));
+            params.summary =
+                summary::Params { method, lead_strength, ..summary::Params::default() };
+            params.grouping.ranking.half_life = half_life;
+            params
+        },
+    )
+}
+
 #[test]
-fn a_manifest_gives_the_same_briefing_again() {
-    let mut params =
-        Params { words: 150, topics: vec![Topic::of_words("Arvenholt")], ..Params::default() };
+fn a_manifest_names_what_the_editor_did_and_which_inputs_changed() {
+    let mut params = Params { intro: Some("Good morning.".to_owned()), ..Params::default() };
     params.editor.weights.push((Target::parse("source:Harbour Post").unwrap(), 2.0));
-    params.intro = Some("Good morning.".to_owned());
     let made = pipeline::brief(bridge(), &params, now()).briefing;
-    let written = serde_json::to_string(&manifest(&made, &bridge(), &params)).unwrap();
-    let read: nutgraf::briefing::Manifest = serde_json::from_str(&written).unwrap();
-    let again = pipeline::brief(bridge(), &read.settings.params(), read.generated).briefing;
-    assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&made).unwrap());
-    assert_eq!(read.settings, Settings::of(&params));
+    let written = manifest(&made, &bridge(), &params);
     assert_eq!(
-        read.interventions,
+        written.interventions,
         ["weighed the source \"Harbour Post\" 2 times", "wrote the intro \"Good morning.\""]
     );
-    assert_eq!(read.inputs.len(), 3);
+    let mut others = bridge();
+    others[0].text.push('!');
+    others[2].id = ArticleId::given("d4");
+    let (kept, faults) = written.admit(others);
+    assert_eq!(kept.len(), 2);
+    assert_eq!(faults, ["a1 (a1.txt) has another text", "c3 (c3.txt) is missing"]);
 }
 
 #[test]

@@ -251,6 +251,24 @@ fn a_briefing_verifies_and_a_forged_one_does_not() {
 }
 
 #[test]
+fn a_manifest_makes_the_same_briefing_again_and_names_what_changed() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    let made =
+        program.run(&["brief", "--manifest", "m.json", "--title", "Fog", "--words", "90", "a.txt"]);
+    made.expect(0, &[]);
+    let again = program.run(&["brief", "--again", "m.json", "a.txt"]);
+    again.expect(0, &[]);
+    assert_eq!(again.out, made.out);
+    program.file("a.txt", format!("{WIRE}\nOne more sentence stands here now.\n"));
+    program.run(&["brief", "--again", "m.json", "a.txt"]).expect(2, &["a.txt"]);
+    program
+        .file("m.json", "{}")
+        .run(&["brief", "--again", "m.json", "a.txt"])
+        .expect(2, &["m.json"]);
+}
+
+#[test]
 fn settings_come_from_file_environment_and_flags() {
     let program = Program::new();
     program
@@ -286,6 +304,41 @@ fn the_archive_takes_and_gives_articles() {
     program.run(&["archive", "--archive", "x.db", "search", "zebra"]).expect(1, &[]);
     assert_eq!(program.run(&["archive", "--archive", "x.db", "export"]).out.lines().count(), 2);
     program.run(&["archive", "--archive", "x.db", "check"]).expect(0, &["sound"]);
+}
+
+#[test]
+fn the_weight_of_a_feed_moves_its_stories() {
+    let first_story = |weights: [&str; 2]| {
+        let program = Program::new();
+        let feed = |folder: &str, weight: &str| {
+            format!("[[feed]]\nfolder = \"{folder}\"\nname = \"The {folder}\"\nweight = {weight}\n")
+        };
+        let config = format!(
+            "[archive]\npath = \"a.db\"\n{}{}",
+            feed("harbour", weights[0]),
+            feed("valley", weights[1])
+        );
+        program.file("nutgraf.toml", config);
+        program.file("harbour/a.txt", WIRE);
+        program.file("valley/b.txt", "The orchestra of Lenn has a new conductor, its board said on Monday. She is the first woman to lead it.\n");
+        program.run(&["fetch", "--now", "2031-05-04T05:00:00Z"]).expect(0, &[]);
+        let made = program.run(&[
+            "brief",
+            "-t",
+            "json",
+            "--manifest",
+            "m.json",
+            "--now",
+            "2031-05-04T06:00:00Z",
+        ]);
+        made.expect(0, &[]);
+        let briefing: serde_json::Value = serde_json::from_str(&made.out).unwrap();
+        let manifest = fs::read_to_string(program.path().join("m.json")).unwrap();
+        assert!(manifest.contains("weighed the source"), "{manifest}");
+        briefing["articles"][0]["source"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(first_story(["3.0", "0.2"]), "The harbour");
+    assert_eq!(first_story(["0.2", "3.0"]), "The valley");
 }
 
 #[test]

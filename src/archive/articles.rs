@@ -102,6 +102,14 @@ impl Archive {
             .map_err(|source| self.failed(source))
     }
 
+    /// Returns the feed that an article came by, where it came by one.
+    pub fn feed_of(&self, id: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT feed FROM article WHERE id = ?1";
+        let read =
+            || self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional();
+        read().map(Option::flatten).map_err(|source| self.failed(source))
+    }
+
     /// Returns the bytes that an article was read from, where they were kept.
     pub fn raw(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
         let sql = "SELECT bytes FROM raw JOIN article ON article.key = raw.article WHERE id = ?1";

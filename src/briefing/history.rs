@@ -10,6 +10,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::article::{Article, ArticleIx, Block, BlockKind};
 use crate::briefing::model::{Correction, Excerpt, Status};
 use crate::quotes::KeyQuote;
@@ -25,7 +27,7 @@ const SAME: f64 = 0.8;
 const STILL_ALIKE: f64 = 0.4;
 
 /// What earlier briefings told and showed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
     /// The story that each article was told in, by their ids.
     told: BTreeMap<String, String>,
@@ -42,12 +44,29 @@ pub struct History {
 }
 
 /// Texts that the reader has seen, found by their words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<Vec<String>>", into = "Vec<Vec<String>>")]
 struct Seen {
     /// The words of each, sorted.
     texts: Vec<Vec<String>>,
     /// The texts that a word stands in.
     with: BTreeMap<String, Vec<usize>>,
+}
+
+impl From<Vec<Vec<String>>> for Seen {
+    fn from(texts: Vec<Vec<String>>) -> Self {
+        let mut seen = Self::default();
+        for words in texts {
+            seen.add(words);
+        }
+        seen
+    }
+}
+
+impl From<Seen> for Vec<Vec<String>> {
+    fn from(seen: Seen) -> Self {
+        seen.texts
+    }
 }
 
 impl Seen {
@@ -80,7 +99,7 @@ impl Seen {
 }
 
 /// An excerpt that was shown, and that its article no longer contains.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Revised {
     /// The id of the article.
     pub article: String,

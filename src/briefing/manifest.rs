@@ -1,16 +1,15 @@
 //! What a briefing was made from: inputs with hashes, settings, versions, and every intervention of the editor.
 //!
-//! The same articles, and the settings of the manifest at its time, give the same bytes again.
+//! The same articles, and the settings of the manifest at its time, give the same bytes again. What earlier briefings
+//! told is written down too where the briefing follows on them.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Published};
-use crate::briefing::editor::Editor;
-use crate::briefing::model::{Briefing, Dropped, Section};
+use crate::briefing::model::{Briefing, Dropped};
 use crate::briefing::params::Params;
-use crate::language::Language;
-use crate::stories::topic::Topic;
-use crate::summary::{self, Method};
 
 /// The version of this model, written into [`Manifest::schema`].
 pub const SCHEMA: &str = "nutgraf/manifest/1";
@@ -27,7 +26,7 @@ pub struct Manifest {
     /// Every article that was read, in the order of the ids.
     pub inputs: Vec<Input>,
     /// The settings.
-    pub settings: Settings,
+    pub settings: Params,
     /// What the editor changed, one line each.
     pub interventions: Vec<String>,
     /// What was not used, and why.
@@ -51,103 +50,54 @@ pub struct Input {
     pub used: bool,
 }
 
-/// The settings of a briefing as they are written down.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each is documented where it is set, in `Params`")]
-pub struct Settings {
-    pub words: usize,
-    pub stories: Option<usize>,
-    pub quotes: usize,
-    pub max_share: Option<f64>,
-    pub max_quote_words: Option<usize>,
-    pub min_sources: usize,
-    pub sections: Vec<Section>,
-    pub topics: Vec<Topic>,
-    pub others: bool,
-    pub lang: Language,
-    pub title: Option<String>,
-    pub intro: Option<String>,
-    pub outro: Option<String>,
-    pub editor: Editor,
-    pub method: String,
-    pub lead_strength: Option<f64>,
-}
-
-/// The methods by name.
-const METHODS: [(&str, Method); 4] = [
-    ("auto", Method::Auto),
-    ("tfidf", Method::TfIdf),
-    ("lexrank", Method::LexRank),
-    ("lead", Method::Lead),
-];
-
-impl Settings {
-    /// Writes down the settings.
-    pub fn of(params: &Params) -> Self {
-        let method = METHODS.iter().find(|(_, m)| *m == params.summary.method);
-        Self {
-            words: params.words,
-            stories: params.stories,
-            quotes: params.quotes,
-            max_share: params.max_share,
-            max_quote_words: params.max_quote_words,
-            min_sources: params.min_sources,
-            sections: params.sections.clone(),
-            topics: params.topics.clone(),
-            others: params.others,
-            lang: params.lang,
-            title: params.title.clone(),
-            intro: params.intro.clone(),
-            outro: params.outro.clone(),
-            editor: params.editor.clone(),
-            method: method.map_or("auto", |(name, _)| name).to_owned(),
-            lead_strength: params.summary.lead_strength,
-        }
-    }
-
-    /// Returns the settings to make the briefing again by.
-    pub fn params(&self) -> Params {
-        let method = METHODS.iter().find(|(name, _)| *name == self.method);
-        Params {
-            words: self.words,
-            stories: self.stories,
-            quotes: self.quotes,
-            max_share: self.max_share,
-            max_quote_words: self.max_quote_words,
-            min_sources: self.min_sources,
-            sections: self.sections.clone(),
-            topics: self.topics.clone(),
-            others: self.others,
-            lang: self.lang,
-            title: self.title.clone(),
-            intro: self.intro.clone(),
-            outro: self.outro.clone(),
-            editor: self.editor.clone(),
-            summary: summary::Params {
-                method: method.map_or(Method::Auto, |(_, method)| *method),
-                lead_strength: self.lead_strength,
-                ..summary::Params::default()
-            },
-            ..Params::default()
-        }
-    }
-}
-
 /// Writes down what a briefing was made from; `articles` are all that were given to the pipeline.
 pub fn manifest(briefing: &Briefing, articles: &[Article], params: &Params) -> Manifest {
     let mut inputs: Vec<Input> = articles.iter().map(|a| input(a, briefing)).collect();
     inputs.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
-    let json = serde_json::to_string(briefing).unwrap_or_default();
     Manifest {
         schema: SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         generated: briefing.generated,
         inputs,
-        settings: Settings::of(params),
+        settings: params.clone(),
         interventions: interventions(params),
         dropped: briefing.dropped.clone(),
-        sha: blake3::hash(json.as_bytes()).to_hex().to_string(),
+        sha: sha_of(briefing),
     }
+}
+
+/// A hash of the briefing as compact JSON.
+fn sha_of(briefing: &Briefing) -> String {
+    let json = serde_json::to_string(briefing).unwrap_or_default();
+    blake3::hash(json.as_bytes()).to_hex().to_string()
+}
+
+impl Manifest {
+    /// Keeps the articles that the briefing was made from, and says which of them are missing or have another text.
+    pub fn admit(&self, mut articles: Vec<Article>) -> (Vec<Article>, Vec<String>) {
+        let inputs: BTreeMap<&str, &Input> =
+            self.inputs.iter().map(|i| (i.id.as_str(), i)).collect();
+        articles.retain(|a| inputs.contains_key(a.id.as_str()));
+        let given: BTreeMap<&str, &Article> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
+        let fault = |input: &Input| match given.get(input.id.as_str()) {
+            None => Some(format!("{} ({}) is missing", input.id, input.origin)),
+            Some(article) if sha_of_text(article) != input.sha => {
+                Some(format!("{} ({}) has another text", input.id, article.origin))
+            }
+            Some(_) => None,
+        };
+        let faults = self.inputs.iter().filter_map(fault).collect();
+        (articles, faults)
+    }
+
+    /// Returns whether a briefing is, byte for byte, the one that was written down.
+    pub fn is_of(&self, briefing: &Briefing) -> bool {
+        self.sha == sha_of(briefing)
+    }
+}
+
+fn sha_of_text(article: &Article) -> String {
+    blake3::hash(article.text.as_bytes()).to_hex().to_string()
 }
 
 fn input(article: &Article, briefing: &Briefing) -> Input {
@@ -155,7 +105,7 @@ fn input(article: &Article, briefing: &Briefing) -> Input {
         id: article.id.to_string(),
         origin: article.origin.clone(),
         also_from: article.also_from.clone(),
-        sha: blake3::hash(article.text.as_bytes()).to_hex().to_string(),
+        sha: sha_of_text(article),
         used: briefing.articles.iter().any(|a| a.id == article.id.as_str()),
     }
 }

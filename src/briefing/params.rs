@@ -1,5 +1,7 @@
 //! What a briefing should be: its budget, its limits, its parts, and the editor's own words.
 
+use serde::{Deserialize, Serialize};
+
 use crate::briefing::editor::Editor;
 use crate::briefing::history::History;
 use crate::briefing::model::Section;
@@ -9,7 +11,7 @@ use crate::stories::topic::Topic;
 use crate::summary;
 
 /// How to build a briefing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Params {
     /// The words of the whole body, never exceeded.
     pub words: usize,

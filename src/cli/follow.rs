@@ -1,6 +1,6 @@
 //! The archive as input: what is new since the last briefing, and what was told before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -9,8 +9,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use nutgraf::archive::Archive;
 use nutgraf::article::{Article, Published};
-use nutgraf::briefing::{Briefing, History};
+use nutgraf::briefing::{Briefing, History, Target};
+use nutgraf::pipeline::Params;
 
+use crate::cli::commands::fetch;
 use crate::cli::settings::Loaded;
 
 /// Seconds of a day.
@@ -25,7 +27,9 @@ pub(crate) struct Since {
     /// The articles that are new, and those of stories that are followed.
     pub(crate) articles: Vec<Article>,
     /// What earlier briefings told.
-    pub(crate) history: History,
+    history: History,
+    /// What the outlets of weighted feeds count.
+    weights: Vec<(Target, f64)>,
     /// How many of the articles are new.
     pub(crate) n_new: usize,
     /// The archive that they are from.
@@ -94,10 +98,42 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
         history.add_revised(&revision.article, &revision.text);
         take(&revision.article, &mut articles)?;
     }
-    Ok(Since { articles, history, n_new, archive: path, covers, seen })
+    let weights = weights(loaded, &archive, &articles)?;
+    Ok(Since { articles, history, weights, n_new, archive: path, covers, seen })
+}
+
+/// What the outlets of the articles count whose feeds have a weight in the configuration.
+fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<Vec<(Target, f64)>> {
+    let mut of_feed: BTreeMap<String, f64> = BTreeMap::new();
+    for settings in loaded.config.settings.feed.iter().filter(|f| f.weight < 1.0 || 1.0 < f.weight)
+    {
+        let feeds = fetch::feeds_of(settings, loaded)?.into_iter().map(|f| f.url);
+        let folder = settings.folder.as_ref().map(|f| loaded.resolve(f).display().to_string());
+        of_feed.extend(feeds.chain(folder).map(|feed| (feed, settings.weight)));
+    }
+    if of_feed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut of_outlet: BTreeMap<&str, f64> = BTreeMap::new();
+    for article in articles {
+        if let (Some(outlet), Some(feed)) = (&article.source, archive.feed_of(article.id.as_str())?)
+            && let Some(weight) = of_feed.get(&feed)
+        {
+            of_outlet.insert(outlet, *weight);
+        }
+    }
+    let target = |outlet: &str| Target::Source(outlet.to_owned());
+    Ok(of_outlet.into_iter().map(|(outlet, weight)| (target(outlet), weight)).collect())
 }
 
 impl Since {
+    /// Returns the settings of a briefing that follows on what was told.
+    pub(crate) fn params(&self, mut params: Params) -> Params {
+        params.history = self.history.clone();
+        params.editor.weights.extend(self.weights.iter().cloned());
+        params
+    }
+
     /// Records a briefing, once it has reached its reader.
     pub(crate) fn record(&self, briefing: &Briefing) -> Result<()> {
         Ok(Archive::existing(&self.archive)?.record(briefing, self.covers, self.seen)?)

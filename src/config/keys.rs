@@ -191,6 +191,15 @@ pub const KEYS: &[Key] = &[
     key("mail", "to", Text, "", "Receiver of an e-mail briefing."),
     key("mail", "subject", Text, "", "Subject; the title of the briefing where not set."),
     key(
+        "atom",
+        "id",
+        Text,
+        "",
+        "Name of the feed of briefings for good, an IRI; made of its page where not set.",
+    ),
+    key("atom", "url", Text, "", "Page that the feed belongs to."),
+    key("atom", "author", Text, "", "Who makes the feed."),
+    key(
         "fetch",
         "user_agent",
         Text,

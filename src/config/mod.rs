@@ -15,7 +15,8 @@ mod starter;
 pub use error::Error;
 pub use layers::{Config, Origin, Overrides, SettingLine};
 pub use settings::{
-    ArchiveSettings, BriefSettings, EditorSettings, FeedSettings, FetchSettings, LintSettings,
-    MailSettings, OutputSettings, RankingSettings, Settings, StyleSettings, TopicSettings,
+    ArchiveSettings, AtomSettings, BriefSettings, EditorSettings, FeedSettings, FetchSettings,
+    LintSettings, MailSettings, OutputSettings, RankingSettings, Settings, StyleSettings,
+    TopicSettings,
 };
 pub use starter::starter_file;

@@ -18,6 +18,7 @@ pub struct Settings {
     pub editor: EditorSettings,
     pub style: StyleSettings,
     pub mail: MailSettings,
+    pub atom: AtomSettings,
     pub fetch: FetchSettings,
     pub lint: LintSettings,
     pub feed: Vec<FeedSettings>,
@@ -100,6 +101,16 @@ pub struct MailSettings {
     pub from: Option<String>,
     pub to: Option<String>,
     pub subject: Option<String>,
+}
+
+/// The table `[atom]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct AtomSettings {
+    pub id: Option<String>,
+    pub url: Option<String>,
+    pub author: Option<String>,
 }
 
 /// The table `[fetch]`.

@@ -70,11 +70,13 @@ impl Story {
 }
 
 /// How to group and rank.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
     /// The time that recency is counted from.
+    #[serde(skip)]
     pub now: Option<jiff::Timestamp>,
-    /// How articles are grouped.
+    /// How articles are grouped; the same for all who use one version.
+    #[serde(skip)]
     pub grouping: Grouping,
     /// What makes a story important.
     pub ranking: Ranking,

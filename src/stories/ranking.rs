@@ -18,7 +18,7 @@ use crate::stories::{Group, outlet};
 use crate::text::Collection;
 
 /// What the parts of the importance weigh.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Ranking {
     /// Weight of the number of outlets.
     pub outlets: f64,

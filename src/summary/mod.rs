@@ -35,7 +35,8 @@ pub use leaning::Leaning;
 use pool::Pool;
 
 /// How sentences are chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Method {
     /// Coverage of concepts for several articles, the centroid for one.
     #[default]
@@ -48,31 +49,40 @@ pub enum Method {
     Lead,
 }
 
-/// How to summarize.
-#[derive(Clone, Debug, Default)]
+/// How to summarize; what is set for each story by itself is not written down.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
     /// How sentences are chosen.
     pub method: Method,
     /// How much an early place in an article counts, from 0; nothing for the default of the method.
     pub lead_strength: Option<f64>,
     /// Words of the topic that the summary is bent towards; the first sentences stay the first.
+    #[serde(skip)]
     pub topic: Option<String>,
     /// Sentences that must not be chosen, sorted.
+    #[serde(skip)]
     pub without: Vec<SentenceRef>,
     /// At least so many articles are drawn on wherever the budget holds a sentence of each; two where nothing is
     /// said.
+    #[serde(skip)]
     pub min_sources: Option<usize>,
     /// At most this share of the words of any one article is shown (fair use), in `(0, 1]`.
+    #[serde(skip)]
     pub max_share: Option<f64>,
     /// Articles that nothing is taken from.
+    #[serde(skip)]
     pub banned: Vec<ArticleIx>,
     /// Articles that at least one sentence is taken from wherever the budget allows.
+    #[serde(skip)]
     pub pinned: Vec<ArticleIx>,
     /// Articles that count more than once, or less; 1 for all others.
+    #[serde(skip)]
     pub weights: Vec<(ArticleIx, f64)>,
     /// Sentences that the reader has seen already: never chosen, and what they tell counts as told.
+    #[serde(skip)]
     pub shown: Vec<SentenceRef>,
     /// Ranges that are shown beside the summary, as quotes: a sentence that shares a byte with one is not chosen.
+    #[serde(skip)]
     pub quoted: Vec<(ArticleIx, Span)>,
 }
 

@@ -1,15 +1,17 @@
 //! `nutgraf brief`: the briefing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use nutgraf::article::{Article, Published};
-use nutgraf::briefing::{Briefing, Editor, History, Section, Target};
-use nutgraf::config::{BriefSettings, Overrides, RankingSettings, Settings, TopicSettings};
+use nutgraf::briefing::{Briefing, Editor, History, Manifest, Section, Target, manifest};
+use nutgraf::config::{
+    AtomSettings, BriefSettings, Overrides, RankingSettings, Settings, TopicSettings,
+};
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
-use nutgraf::render::{self, Format, HouseStyle, Mail, Options, TemplateChoice};
+use nutgraf::render::{self, Feed, Format, HouseStyle, Mail, Options, TemplateChoice};
 use nutgraf::stories::Ranking;
 use nutgraf::stories::topic::Topic;
 use nutgraf::{stories, summary};
@@ -27,6 +29,7 @@ Examples:
   nutgraf brief --minutes 2 -t html -o today.html *.html
   nutgraf brief --topic 'kosovo independence' --stories 3 articles/
   nutgraf brief -t json -o b.json articles/ && nutgraf verify b.json articles/
+  nutgraf brief --manifest m.json articles/ && nutgraf brief --again m.json articles/
   nutgraf brief -t eml --mail-from me@example.org --mail-to you@example.org articles/ | sendmail -t")]
 pub(crate) struct Args {
     /// Files, folders, globs, or - for standard input; the archive since the last briefing where none are given.
@@ -76,6 +79,9 @@ pub(crate) struct Args {
     /// Write how the briefing was made: inputs with hashes, settings, versions, interventions.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     manifest: Option<PathBuf>,
+    /// Make the briefing of a manifest again: its settings and its time, from the same inputs.
+    #[arg(long, value_name = "MANIFEST", requires = "inputs", help_heading = "Selection")]
+    again: Option<PathBuf>,
     /// Title of the briefing; the date where not given.
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     title: Option<String>,
@@ -126,11 +132,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
     let mut articles = input::articles(&input)?;
+    if let Some(file) = &args.again {
+        let briefing = again(&read_manifest(file)?, articles)?;
+        return output::write(&args.output, &render::render(&briefing, args.to, &options)?);
+    }
     if let Some(since) = since {
         articles.retain(|a| a.published.is_none_or(|p| p.timestamp() >= since.timestamp()));
     }
-    let kept = if args.manifest.is_some() { articles.clone() } else { Vec::new() };
-    let briefing = make(articles, &params, now);
+    let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
     if briefing.stories.is_empty() {
         output::say(
             "nothing to report: no article, or a budget too small for a headline and a sentence",
@@ -138,11 +147,44 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::from(NOTHING));
     }
     let code = output::write(&args.output, &render::render(&briefing, args.to, &options)?)?;
-    if let Some(file) = &args.manifest {
-        let manifest = nutgraf::briefing::manifest(&briefing, &kept, &params);
-        output::write_json(&Output { output: Some(file.clone()) }, &manifest)?;
-    }
+    write_manifest(args, manifest.as_ref())?;
     Ok(code)
+}
+
+fn read_manifest(file: &Path) -> Result<Manifest> {
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    serde_json::from_slice(&bytes).with_context(|| {
+        format!(
+            "{} is no manifest of this version of nutgraf; `brief --manifest` writes one",
+            file.display()
+        )
+    })
+}
+
+fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
+    if let (Some(file), Some(manifest)) = (&args.manifest, manifest) {
+        output::write_json(&Output { output: Some(file.clone()) }, manifest)?;
+    }
+    Ok(())
+}
+
+/// The briefing that a manifest describes, or what stands in the way.
+fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
+    let (articles, faults) = manifest.admit(articles);
+    if !faults.is_empty() {
+        bail!("the inputs are not those of the manifest: {}", faults.join("; "));
+    }
+    let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
+    if !manifest.is_of(&briefing) {
+        bail!(
+            "the same inputs gave another briefing: the manifest was written by nutgraf {}, this is {}, or the inputs \
+             are read in another way",
+            manifest.version,
+            env!("CARGO_PKG_VERSION"),
+        );
+    }
+    Ok(briefing)
 }
 
 /// What is new in the archive; recorded once it is written.
@@ -155,8 +197,8 @@ fn from_archive(
     now: Published,
 ) -> Result<ExitCode> {
     let since = follow::since(loaded, since, now)?;
-    let briefing =
-        make(since.articles.clone(), &Params { history: since.history.clone(), ..params }, now);
+    let params = since.params(params);
+    let (briefing, manifest) = make(since.articles.clone(), &params, now, args.manifest.is_some());
     if !follow::has_news(&briefing) {
         output::say(&format!(
             "nothing new: {} articles came in, and none adds to what was told",
@@ -165,16 +207,25 @@ fn from_archive(
         return Ok(ExitCode::from(NOTHING));
     }
     let code = output::write(&args.output, &render::render(&briefing, args.to, options)?)?;
+    write_manifest(args, manifest.as_ref())?;
     since.record(&briefing)?;
     Ok(code)
 }
 
-fn make(articles: Vec<Article>, params: &Params, now: Published) -> Briefing {
+/// The briefing of articles and, where it is asked for, its manifest.
+fn make(
+    articles: Vec<Article>,
+    params: &Params,
+    now: Published,
+    with_manifest: bool,
+) -> (Briefing, Option<Manifest>) {
+    let kept = if with_manifest { articles.clone() } else { Vec::new() };
     let made = pipeline::brief(articles, params, now);
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }
-    made.briefing
+    let manifest = with_manifest.then(|| manifest(&made.briefing, &kept, params));
+    (made.briefing, manifest)
 }
 
 /// What is chosen by flags alone, on top of the settings.
@@ -398,11 +449,12 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
             .collect(),
         subject: settings.mail.subject.clone(),
     };
+    let AtomSettings { id, url, author } = settings.atom.clone();
     Ok(Options {
         template,
         house: HouseStyle { lang: Language::parse(&settings.lang), ..house },
         mail,
-        ..Options::default()
+        feed: Feed { id, url, author },
     })
 }
 

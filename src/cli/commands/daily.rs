@@ -60,8 +60,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         fetch::tell(&fetch::fetch_all(&loaded, &[], now)?);
     }
     let since = follow::since(&loaded, None, now)?;
-    let params = pipeline::Params { history: since.history.clone(), ..params };
-    let made = pipeline::brief(since.articles.clone(), &params, now);
+    let made = pipeline::brief(since.articles.clone(), &since.params(params), now);
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }

@@ -84,7 +84,7 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
 }
 
 /// The feeds that one table of the configuration names: itself, or those of a list.
-fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
+pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
     let lang = settings.lang.as_deref().and_then(Language::parse);
     let feed =
         |url: String, name: Option<String>| Feed { url, name, lang, full_text: settings.full_text };
