@@ -46,6 +46,7 @@ fn read(input: &args::Input, options: &Options) -> Result<Ingested> {
     };
     let mut all = ingest::read_all(&origins, load, options);
     progress.finish_and_clear();
+    let n_unreadable = all.warnings.iter().filter(|w| w.message.starts_with(UNREADABLE)).count();
     warnings.append(&mut all.warnings);
     for warning in &warnings {
         output::say(&warning.to_string());
@@ -54,11 +55,8 @@ fn read(input: &args::Input, options: &Options) -> Result<Ingested> {
     if 3 < dropped {
         output::say(&format!("{dropped} inputs, entries or lines were left out"));
     }
-    if origins.is_empty() && 0 < unread {
-        bail!("no input can be read");
-    }
-    let unreadable = |w: &Warning| w.message.starts_with(UNREADABLE);
-    if !origins.is_empty() && origins.len() <= warnings.iter().filter(|w| unreadable(w)).count() {
+    let none_read = if origins.is_empty() { 0 < unread } else { origins.len() <= n_unreadable };
+    if none_read {
         bail!("no input can be read");
     }
     all.warnings = warnings;

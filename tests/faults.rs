@@ -1,0 +1,134 @@
+//! What goes wrong outside the program: files that cannot be read to their end, links in a circle, impossible dates,
+//! clocks that are off, writes that fail. Each is told of by name, costs only what it must, and never panics.
+#![cfg(all(feature = "cli", unix))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const ARTICLE: &str = "Ferry runs aground off Lenn\n\nA ferry ran aground in dense fog off Lenn on Tuesday, the coastguard \
+                       said.\n\nAll 41 passengers were brought ashore, and nobody was hurt.\n";
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    folder
+}
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+    command.args(args).current_dir(folder).env_clear().env("HOME", folder).stdin(Stdio::null());
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let (out, err) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+    assert!(!err.contains("panicked"), "{err}");
+    (status.code().unwrap_or(-1), out, err)
+}
+
+/// The good article is there all the same, and standard error names what is not.
+fn assert_told(folder: &Path, args: &[&str], named: &[&str]) {
+    let (code, out, err) = run(folder, args);
+    assert_eq!(code, 0, "{args:?}: {err}");
+    assert!(out.contains("41 passengers"), "{args:?}: {out}");
+    for part in named {
+        assert!(err.contains(part), "{args:?}: {part:?} not in {err:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_read_that_fails_in_the_middle_costs_that_file_only() {
+    let folder = folder();
+    // Its first page cannot be read: the system answers with an error, not with an end.
+    assert_told(
+        folder.path(),
+        &["brief", "a.txt", "/proc/self/mem"],
+        &["/proc/self/mem: cannot be read"],
+    );
+    let (code, _, err) = run(folder.path(), &["brief", "/proc/self/mem"]);
+    assert_eq!((code, err.contains("no input can be read")), (2, true), "{err}");
+}
+
+#[test]
+fn links_in_a_circle_are_named_and_the_rest_is_read() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    symlink("two", at("one")).unwrap();
+    symlink("one", at("two")).unwrap();
+    fs::create_dir(at("sub")).unwrap();
+    symlink("..", at("sub/up")).unwrap();
+    assert_told(folder.path(), &["brief", "."], &["one: cannot be read", "sub/up: cannot be read"]);
+    // More links than files, seen from below.
+    assert_told(folder.path(), &["brief", "sub"], &["is a link to a folder that it lies in"]);
+}
+
+#[test]
+fn a_folder_that_may_not_be_looked_into_is_named() {
+    let folder = folder();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    // Nothing is closed to the superuser.
+    if fs::read_dir(&closed).is_err() {
+        assert_told(folder.path(), &["brief", "."], &["closed: cannot be read"]);
+    }
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn dates_that_make_no_sense_are_named_and_the_article_is_kept() {
+    let folder = folder();
+    let dates =
+        ["\"99999-99-99\"", "\"2026-02-30\"", "1e300", "-1e18", "\"0000-00-00T99:99\"", "\"soon\""];
+    let lines: Vec<String> = dates
+        .iter()
+        .enumerate()
+        .map(|(n, date)| format!("{{\"id\":\"{n}\",\"date\":{date},\"title\":\"T{n}\",\"text\":\"Line {n} of 41 passengers came ashore.\"}}"))
+        .collect();
+    fs::write(folder.path().join("d.jsonl"), lines.join("\n")).unwrap();
+    let (code, out, err) = run(folder.path(), &["read", "-t", "jsonl", "d.jsonl"]);
+    assert_eq!((code, out.lines().count()), (0, dates.len()), "{err}");
+    assert_eq!(err.matches("has a date that cannot be read").count(), dates.len(), "{err}");
+}
+
+#[test]
+fn a_clock_that_is_off_changes_no_text() {
+    let folder = folder();
+    for now in ["1970-01-01T00:00:00Z", "2100-01-01T00:00:00Z", "0001-01-02", "9999-12-30"] {
+        for command in ["brief", "summarize", "stories", "quotes"] {
+            let (code, _, err) = run(folder.path(), &[command, "--now", now, "a.txt"]);
+            assert!(code <= 1, "{command} at {now}: {err}");
+        }
+        assert_told(folder.path(), &["brief", "--now", now, "a.txt"], &[]);
+    }
+    let (code, _, err) = run(folder.path(), &["brief", "--now", "99999-01-01", "a.txt"]);
+    assert_eq!((code, err.contains("--now")), (2, true), "{err}");
+}
+
+#[test]
+fn a_write_that_fails_leaves_what_was_there() {
+    let folder = folder();
+    for (file, reason) in [("none/b.md", "none/b.md"), (".", "cannot write")] {
+        let (code, _, err) = run(folder.path(), &["brief", "-o", file, "a.txt"]);
+        assert_eq!((code, err.contains(reason)), (2, true), "{err}");
+    }
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["a.txt"], "no unfinished file stays behind");
+}
+
+#[test]
+fn many_tiny_files_are_read_and_the_empty_ones_named() {
+    let folder = folder();
+    for n in 0..2_000 {
+        fs::write(folder.path().join(format!("t{n}.txt")), if n % 2 == 0 { "" } else { "x" })
+            .unwrap();
+    }
+    let (code, out, err) = run(folder.path(), &["stories", "."]);
+    assert_eq!((code, out.contains("Ferry runs aground")), (0, true), "{out}");
+    assert!(err.lines().count() <= 2_002, "one line a file at most");
+    assert!(err.contains("t0.txt"), "the empty file is named");
+}
