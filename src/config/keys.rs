@@ -235,6 +235,13 @@ pub const KEYS: &[Key] = &[
     key("lint", "max_quote_words", Count, "60", "Longest quote."),
     key("lint", "min_sources", Count, "2", "Least outlets of a story."),
     key("lint", "min_speakers", Count, "1", "Least distinct speakers of a briefing."),
+    key(
+        "lint",
+        "max_single_source_stories",
+        Count,
+        "",
+        "Most stories that one outlet alone tells; not checked where not set.",
+    ),
     key("lint", "max_age_days", Count, "3", "Age of the oldest article."),
     key("lint", "banned_words", Texts, "[]", "Words that may not stand in a briefing."),
     key("feed", "url", Text, "", "Address of the feed."),

@@ -137,6 +137,7 @@ pub struct LintSettings {
     pub max_quote_words: usize,
     pub min_sources: usize,
     pub min_speakers: usize,
+    pub max_single_source_stories: Option<usize>,
     pub max_age_days: usize,
     pub banned_words: Vec<String>,
 }

@@ -13,6 +13,8 @@ pub struct Options {
     pub template: TemplateChoice,
     /// How the house writes.
     pub house: HouseStyle,
+    /// The words that its readers read in a minute (230).
+    pub words_per_minute: Option<f64>,
     /// The header fields of a mail.
     pub mail: Mail,
     /// What a feed says about itself.

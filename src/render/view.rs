@@ -19,7 +19,7 @@ use crate::render::link::{link_to_text, web_link};
 use crate::render::{HouseStyle, Marks, Options};
 
 /// Words a minute, for the time that reading takes.
-const WORDS_A_MINUTE: usize = 230;
+const WORDS_A_MINUTE: f64 = 230.0;
 
 /// The most sentences in a paragraph.
 const PARAGRAPH: usize = 3;
@@ -169,6 +169,7 @@ impl View {
         let notes = layout.notes;
         let title =
             one_line(&briefing.title).unwrap_or_else(|| furniture.long_date(briefing.generated));
+        let minutes = minutes(briefing.words, options.words_per_minute);
         Ok(Self {
             date: furniture.long_date(briefing.generated),
             day: briefing.generated.day().to_string(),
@@ -176,8 +177,8 @@ impl View {
             lang: furniture.lang.clone(),
             generator: "nutgraf".to_owned(),
             words: briefing.words,
-            minutes: minutes(briefing.words),
-            counts: counts(briefing, &furniture),
+            minutes,
+            counts: counts(briefing, minutes, &furniture),
             intro: paragraphs_of(briefing.intro.as_deref()),
             outro: paragraphs_of(briefing.outro.as_deref()),
             sections: briefing.sections.iter().map(|s| json!(s)).collect(),
@@ -495,16 +496,18 @@ fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     all
 }
 
-fn minutes(words: usize) -> usize {
-    words.div_ceil(WORDS_A_MINUTE).max(1)
+/// Whole minutes that a reader of this pace takes, one at the least.
+fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
+    let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(WORDS_A_MINUTE);
+    ((words as f64 / pace).ceil() as usize).max(1)
 }
 
-fn counts(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
+fn counts(briefing: &Briefing, minutes: usize, furniture: &Furniture) -> Vec<String> {
     let articles = briefing.articles.len();
     vec![
         furniture.count("stories", briefing.stories.len()),
         furniture.count("articles", articles),
-        furniture.count("minutes", minutes(briefing.words)),
+        furniture.count("minutes", minutes),
     ]
 }
 

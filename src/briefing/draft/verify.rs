@@ -16,6 +16,10 @@ use crate::text::{Collection, Document, annotate};
 
 /// A quotation of fewer words that stands nowhere may be a title, or words held at arm's length.
 const LEAST_QUOTATION: usize = 3;
+
+/// The letters of a title that a reference is known by.
+const LEAST_TITLE: usize = 12;
+
 /// A sentence before a mark that shares fewer words with a source is support in the writer's own words.
 const LEAST_EXCERPT: usize = 6;
 
@@ -313,9 +317,20 @@ impl Walk<'_> {
         let by_url = articles.filter(|(_, a)| a.url.as_deref().is_some_and(is_meant));
         let by_url: Vec<ArticleIx> = by_url.map(|(i, _)| i).collect();
         match note {
-            Some(text) if by_url.is_empty() => self.articles_of_outlet_in(text),
+            Some(text) if by_url.is_empty() => self.articles_of_reference(text),
             _ => by_url,
         }
+    }
+
+    /// The articles that a reference without an address means: by title, else by outlet.
+    fn articles_of_reference(&self, text: &str) -> Vec<ArticleIx> {
+        let folded = text.to_lowercase();
+        let articles = self.sources.collection.articles.iter().enumerate();
+        let titled = articles.filter(|(_, a)| {
+            LEAST_TITLE <= a.title.chars().count() && folded.contains(&a.title.to_lowercase())
+        });
+        let titled: Vec<ArticleIx> = titled.map(|(i, _)| i).collect();
+        if titled.is_empty() { self.articles_of_outlet_in(text) } else { titled }
     }
 
     /// The articles of the outlet that a text names, nothing where it names none or several.

@@ -455,6 +455,7 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
         house: HouseStyle { lang: Language::parse(&settings.lang), ..house },
         mail,
         feed: Feed { id, url, author },
+        words_per_minute: Some(settings.brief.words_per_minute),
     })
 }
 

@@ -60,7 +60,7 @@ fn rules(settings: &LintSettings) -> Rules {
         max_quote_words: on(settings.max_quote_words),
         min_sources: on(settings.min_sources),
         min_speakers: on(settings.min_speakers),
-        max_single_source_stories: None,
+        max_single_source_stories: settings.max_single_source_stories,
         max_age_days: on(settings.max_age_days).and_then(|n| u32::try_from(n).ok()),
         banned_words: settings.banned_words.clone(),
     }

@@ -12,12 +12,16 @@ use crate::cli::commands::brief;
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 
+/// The name by which the JSON Schema is shown.
+const SCHEMA: &str = "schema";
+
 /// List, show and check templates.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf template list
   nutgraf template show commonmark > mine.md
+  nutgraf template show schema > briefing.schema.json
   nutgraf template check mine.md
   nutgraf brief --template mine.md articles/")]
 pub(crate) struct Args {
@@ -49,9 +53,11 @@ enum Command {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     match &args.command {
         Command::List => {
-            let lines: Vec<String> = render::list().iter().map(line).collect();
+            let mut lines: Vec<String> = render::list().iter().map(line).collect();
+            lines.push(line_of(SCHEMA, "json", "The JSON Schema of a briefing"));
             output::print(format!("{}\n", lines.join("\n")).as_bytes())
         }
+        Command::Show { name } if name == SCHEMA => output::print(render::JSON_SCHEMA.as_bytes()),
         Command::Show { name } => {
             let named = |t: &&BuiltIn| t.file == name || t.name() == name;
             let found = render::list().iter().find(named);
@@ -124,6 +130,9 @@ fn by_ending(file: &Path) -> Result<Format> {
 }
 
 fn line(template: &BuiltIn) -> String {
-    let format = template.format.map_or("part", Format::name);
-    format!("{:<18} {format:<5} {}", template.name(), template.about())
+    line_of(template.name(), template.format.map_or("part", Format::name), template.about())
+}
+
+fn line_of(name: &str, format: &str, about: &str) -> String {
+    format!("{name:<18} {format:<5} {about}")
 }

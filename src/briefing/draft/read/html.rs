@@ -37,7 +37,7 @@ const BLOCKS: [&str; 25] = [
 /// Reads a page.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let mut lines = LineCounter::new(draft);
-    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0 };
+    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0, lists: Vec::new() };
     let mut at = 0;
     while at < draft.len() {
         let rest = slice(draft, at, draft.len());
@@ -68,6 +68,8 @@ struct Reader<'b> {
     builder: &'b mut Builder,
     targets: Vec<(String, usize)>,
     quoted: usize,
+    /// The number of the next item of each list that is open; nothing for one of bullets.
+    lists: Vec<Option<usize>>,
 }
 
 impl Reader<'_> {
@@ -94,6 +96,20 @@ impl Reader<'_> {
                 self.targets.push((attribute(tag, "href"), from));
             }
             "a" => self.end_link(),
+            "ol" | "ul" => {
+                if closing {
+                    self.lists.pop();
+                } else {
+                    self.lists.push((name == "ol").then_some(1));
+                }
+                self.begin();
+            }
+            "li" if !closing => {
+                let next = self.lists.last_mut().and_then(Option::as_mut);
+                let number = next.map(|next| std::mem::replace(next, *next + 1));
+                self.builder.begin_item(self.kind(), number);
+            }
+            "li" => self.builder.end_item(),
             name if BLOCKS.contains(&name) => self.begin(),
             _ => {}
         }
@@ -101,8 +117,11 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self) {
-        let kind = if self.quoted > 0 { BlockKind::Blockquote } else { BlockKind::Paragraph };
-        self.builder.begin(kind);
+        self.builder.begin(self.kind());
+    }
+
+    const fn kind(&self) -> BlockKind {
+        if self.quoted > 0 { BlockKind::Blockquote } else { BlockKind::Paragraph }
     }
 
     fn end_link(&mut self) {

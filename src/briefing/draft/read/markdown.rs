@@ -12,7 +12,8 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0, hidden: 0 };
+    let mut reader =
+        Reader { builder, targets: Vec::new(), quoted: 0, lists: Vec::new(), hidden: 0 };
     let mut lines = LineCounter::new(draft);
     for (event, range) in Parser::new_ext(draft, options).into_offset_iter() {
         let line = lines.line_of(range.start);
@@ -25,6 +26,8 @@ struct Reader<'b> {
     /// The targets of the links that are open, and where their text starts.
     targets: Vec<(String, usize)>,
     quoted: usize,
+    /// The number of the next item of each list that is open; nothing for one of bullets.
+    lists: Vec<Option<usize>>,
     /// How many elements are open whose text is not shown.
     hidden: usize,
 }
@@ -48,7 +51,14 @@ impl Reader<'_> {
             Tag::Paragraph if self.quoted > 0 => self.builder.begin(BlockKind::Blockquote),
             Tag::Paragraph | Tag::TableCell => self.builder.begin(BlockKind::Paragraph),
             Tag::Heading { .. } => self.builder.begin(BlockKind::Heading),
-            Tag::Item => self.builder.begin(BlockKind::ListItem),
+            Tag::List(start) => {
+                self.lists.push(start.and_then(|start| usize::try_from(start).ok()));
+            }
+            Tag::Item => {
+                let next = self.lists.last_mut().and_then(Option::as_mut);
+                let number = next.map(|next| std::mem::replace(next, *next + 1));
+                self.builder.begin_item(BlockKind::ListItem, number);
+            }
             Tag::BlockQuote(_) => self.quoted += 1,
             Tag::FootnoteDefinition(label) => self.builder.begin_note(&label),
             Tag::Link { dest_url, .. } => {
@@ -61,9 +71,9 @@ impl Reader<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell => {
-                self.builder.end();
-            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => self.builder.end(),
+            TagEnd::Item => self.builder.end_item(),
+            TagEnd::List(_) => _ = self.lists.pop(),
             TagEnd::BlockQuote(_) => self.quoted = self.quoted.saturating_sub(1),
             TagEnd::FootnoteDefinition => self.builder.end_note(),
             TagEnd::Link => {

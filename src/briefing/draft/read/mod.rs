@@ -2,6 +2,7 @@
 
 mod html;
 mod markdown;
+mod marks;
 mod plain;
 
 use crate::article::{Article, Block, BlockKind};
@@ -95,6 +96,10 @@ struct Builder {
     links: Vec<Link>,
     /// The label of the note that is being read.
     note: Option<String>,
+    /// The number of the list item that is being read.
+    item: Option<usize>,
+    /// The numbers of list items, with the block that each is.
+    numbered: Vec<(usize, usize)>,
 }
 
 impl Builder {
@@ -102,6 +107,17 @@ impl Builder {
     fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some((kind, self.draft.article.text.len()));
+    }
+
+    /// Begins an item of a list, numbered or not.
+    fn begin_item(&mut self, kind: BlockKind, number: Option<usize>) {
+        self.begin(kind);
+        self.item = number;
+    }
+
+    fn end_item(&mut self) {
+        self.end();
+        self.item = None;
     }
 
     /// Adds text that stands in a line of the draft.
@@ -160,6 +176,7 @@ impl Builder {
         let text = &mut self.draft.article.text;
         let span = Span::new(start, text.len()).trimmed(text);
         if !span.is_empty() {
+            self.numbered.extend(self.item.take().map(|n| (n, self.draft.article.blocks.len())));
             self.draft.article.blocks.push(Block { kind, span });
             self.draft.links.push(links);
             text.push_str("\n\n");
@@ -168,7 +185,7 @@ impl Builder {
 
     fn finish(mut self) -> Draft {
         self.end();
-        self.draft
+        marks::resolve(self.draft, &self.numbered)
     }
 }
 

@@ -13,6 +13,12 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
             before = None;
             continue;
         }
+        if let Some((number, item)) = numbered(trimmed) {
+            builder.begin_item(BlockKind::ListItem, Some(number));
+            before = Some(BlockKind::ListItem);
+            builder.text(item, n + 1);
+            continue;
+        }
         let (kind, text) = kind_of(trimmed);
         let continues = before == Some(kind) || (before.is_some() && kind == BlockKind::Paragraph);
         if continues && kind != BlockKind::ListItem {
@@ -23,6 +29,15 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
         }
         builder.text(text, n + 1);
     }
+}
+
+/// A line that starts with `[3]`, `3.` or `3)`, and what follows.
+fn numbered(line: &str) -> Option<(usize, &str)> {
+    let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    let (number, item) =
+        bracketed.or_else(|| line.split_once(". ")).or_else(|| line.split_once(") "))?;
+    let number = number.parse().ok().filter(|_| number.len() <= 3)?;
+    Some((number, item.trim_start()))
 }
 
 fn kind_of(line: &str) -> (BlockKind, &str) {
