@@ -95,6 +95,7 @@ const PIECES: &[&str] = &[
     "\0",
     "\u{1b}[31m",
     "\u{85}",
+    "\u{a0}",
     "\u{2028}",
     "\u{202e}",
     "\u{2066}",
@@ -122,7 +123,7 @@ const PIECES: &[&str] = &[
     "US$6",
 ];
 
-/// What is expected to be seen of a text: white space folded, what is no character shown as lost.
+/// What is expected to be seen of a text: white space folded, none at its ends, what is no character shown as lost.
 fn shown(text: &str) -> String {
     let keeps = |c: char| matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
     let one = |c: char| match c {
@@ -131,7 +132,7 @@ fn shown(text: &str) -> String {
         c => c,
     };
     let folded: String = text.chars().map(one).collect();
-    folded.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    folded.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 fn hostile() -> impl Strategy<Value = String> {
