@@ -100,8 +100,9 @@ impl Linter<'_> {
             self.quote(&format!("{pointer}/quotes/{i}"), &quote.excerpts);
         }
         let n_outlets = outlets_of(story);
-        if self.rules.min_sources.is_some_and(|least| n_outlets < least) {
-            let message = format!("told by {n_outlets} outlets");
+        if let Some(least) = self.rules.min_sources.filter(|least| n_outlets < *least) {
+            let outlets = if n_outlets == 1 { "outlet" } else { "outlets" };
+            let message = format!("told by {n_outlets} {outlets}, {least} are wanted");
             self.add(Rule::FewSources, pointer, &story.headline.text, message);
         }
     }

@@ -9,7 +9,7 @@ const ARTICLE: &str = "{\"id\": \"a\", \"title\": \"Ferry\", \"url\": \"https://
 #[cfg(target_os = "linux")]
 fn every_other_command_works_without_a_network_and_asks_for_none() {
     let reader = Reader::new(&format!(
-        "{HASTY}[[feed]]\nurl = \"http://127.0.0.1:9/feed\"\n[[output]]\nfile = \"o.md\"\n"
+        "{HASTY}[lint]\nmin_sources = 1\nmin_speakers = 0\nmax_age_days = 0\n[[feed]]\nurl = \"http://127.0.0.1:9/feed\"\n[[output]]\nfile = \"o.md\"\n"
     ));
     std::fs::write(reader.path("a.jsonl"), ARTICLE).unwrap();
     let works = |program: &str, args: &[&str]| {
@@ -37,6 +37,10 @@ fn every_other_command_works_without_a_network_and_asks_for_none() {
         &["stories", "a.jsonl"],
         &["read", "a.jsonl"],
         &["verify", "b.json", "a.jsonl"],
+        &["explain", "b.json"],
+        &["lint", "b.json"],
+        &["brief", "--manifest", "m.json", "a.jsonl"],
+        &["brief", "--again", "m.json", "a.jsonl"],
         &["template", "list"],
         &["config"],
         &["completions", "bash"],
