@@ -93,7 +93,9 @@ fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draf
         let of = |number: &usize| Link { at, target: number.to_string(), is_mark: true };
         links[mark.block].extend(mark.numbers.iter().map(of));
     }
-    links.iter_mut().for_each(|of_block| of_block.sort_by_key(|link| link.at));
+    for of_block in &mut links {
+        of_block.sort_by_key(|link| link.at);
+    }
     article.text = text;
     Draft { article, links, notes, lines }
 }
