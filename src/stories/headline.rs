@@ -43,8 +43,7 @@ pub(crate) fn choose(
 fn shares(collection: &Collection, articles: &[ArticleIx]) -> FxHashMap<TermId, f64> {
     let mut shares = FxHashMap::default();
     for &article in articles {
-        for term in 0..collection.corpus.documents[article].terms().len() {
-            let id = collection.corpus.id(article, LocalTerm(term as u32));
+        for &id in collection.corpus.ids(article) {
             *shares.entry(id).or_insert(0.0) += 1.0 / articles.len() as f64;
         }
     }

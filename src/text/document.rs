@@ -6,6 +6,7 @@ use crate::span::Span;
 use crate::text::segment::Segmenter;
 use crate::text::term::{Interner, Terms};
 use crate::text::token;
+use crate::text::vocabulary::VocabularyId;
 
 /// A term by its number within one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +70,16 @@ impl Document {
     /// Returns the text of a term.
     pub fn term(&self, term: LocalTerm) -> &str {
         self.terms.get(term)
+    }
+
+    /// Returns the vocabulary that the terms were looked up in, and the stem of each there.
+    pub(super) fn stems(&self) -> (VocabularyId, &[u32]) {
+        self.terms.stems()
+    }
+
+    /// Gives back the memory of [`Self::stems`].
+    pub(super) fn forget_stems(&mut self) {
+        self.terms.forget_stems();
     }
 
     /// Returns the terms of the document, numbered from zero in order of first use.

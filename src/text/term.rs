@@ -17,7 +17,7 @@ use crate::language::Language;
 use crate::span::{Span, slice};
 use crate::text::document::{LocalTerm, TokenKind};
 use crate::text::key::Key;
-use crate::text::vocabulary::{Form, Vocabulary};
+use crate::text::vocabulary::{Form, Vocabulary, VocabularyId};
 
 /// Forms past which a thread begins a new vocabulary, so that a long run stays within memory.
 const MOST_FORMS: usize = 1 << 19;
@@ -37,10 +37,14 @@ pub struct Interner {
 }
 
 /// The terms of a document, numbered from zero.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Terms {
     text: String,
     ends: Vec<u32>,
+    /// Where they were looked up: terms of equal stems in one vocabulary are equal, and need not be read.
+    vocabulary: VocabularyId,
+    /// The stem of each term in that vocabulary.
+    stems: Vec<u32>,
 }
 
 impl Interner {
@@ -79,8 +83,12 @@ impl Interner {
 
     /// Returns the terms in the order of their numbers, and keeps what was learnt for the next document.
     pub fn finish(self) -> Terms {
-        let mut terms = Terms::default();
         let used = self.vocabulary.used();
+        let mut terms = Terms {
+            vocabulary: self.vocabulary.id(),
+            stems: self.vocabulary.used_stems().to_vec(),
+            ..Terms::default()
+        };
         terms.ends.reserve(used.len());
         terms.text.reserve(used.len() * BYTES_A_TERM);
         for stem in used {
@@ -144,6 +152,16 @@ impl Terms {
             at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(at).copied().unwrap_or(start);
         slice(&self.text, start as usize, end as usize)
+    }
+
+    /// Returns the vocabulary that the terms were looked up in, and the stem of each there.
+    pub(super) fn stems(&self) -> (VocabularyId, &[u32]) {
+        (self.vocabulary, &self.stems)
+    }
+
+    /// Gives back the memory of [`Self::stems`].
+    pub(super) fn forget_stems(&mut self) {
+        self.stems = Vec::new();
     }
 
     /// Returns the terms in the order of their numbers.

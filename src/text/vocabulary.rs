@@ -4,6 +4,8 @@
 //! look-up touches one slot and its stem, and allocates nothing. A stem remembers its number in the document that it
 //! was met in last, so that a document needs no table of its own.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -38,8 +40,21 @@ const FIRST_SLOTS: usize = 1 << 12;
 /// Slots a form, at least: so that most forms lie in the first slot of their key.
 const FREE_SLOTS: usize = 4;
 
+/// Which vocabulary of this process a stem is of; no result depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct VocabularyId(u32);
+
+impl VocabularyId {
+    /// One that no vocabulary had before.
+    fn next() -> Self {
+        static USED: AtomicU32 = AtomicU32::new(0);
+        Self(USED.fetch_add(1, Ordering::Relaxed).wrapping_add(1))
+    }
+}
+
 /// The forms and stems of one language.
 pub(super) struct Vocabulary {
+    id: VocabularyId,
     language: Language,
     stemmer: Option<Stemmer>,
     words: &'static language::StopWords,
@@ -66,6 +81,7 @@ impl Vocabulary {
     /// Starts an empty vocabulary.
     pub(super) fn new(language: Language) -> Self {
         Self {
+            id: VocabularyId::next(),
             language,
             stemmer: algorithm(language).map(Stemmer::create),
             words: language::stop_list(language),
@@ -77,6 +93,11 @@ impl Vocabulary {
             document: 0,
             used: Vec::new(),
         }
+    }
+
+    /// Returns what tells it from all others.
+    pub(super) const fn id(&self) -> VocabularyId {
+        self.id
     }
 
     /// Returns the language.
@@ -110,6 +131,11 @@ impl Vocabulary {
             self.used.push(stem);
         }
         known.number
+    }
+
+    /// Returns the numbers of the stems of this document, in the order of first use.
+    pub(super) fn used_stems(&self) -> &[u32] {
+        &self.used
     }
 
     /// Returns the stems of this document, in the order of their numbers.
