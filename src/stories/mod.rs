@@ -63,9 +63,10 @@ pub struct Story {
 impl Story {
     /// Returns the members that stand for themselves: one of each group of near-copies, and all others.
     pub fn independent(&self) -> Vec<ArticleIx> {
-        let copies =
-            |a: &ArticleIx| self.duplicates.iter().any(|g| g.iter().skip(1).any(|d| d == a));
-        self.articles.iter().copied().filter(|a| !copies(a)).collect()
+        let mut led: Vec<ArticleIx> =
+            self.duplicates.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
+        led.sort_unstable();
+        self.articles.iter().copied().filter(|a| led.binary_search(a).is_err()).collect()
     }
 }
 

@@ -43,12 +43,14 @@ pub(crate) fn find(
     let mut sets = Sets::new(members.len());
     let distinct = join_exact(&prints, params, &mut sets);
     let pairs = candidates(&prints, &distinct);
-    let checked = parallel::map_in_order(&pairs, |&(a, b)| {
-        let [a, b] = [a, b].map(|m| words.shingles(collection, members[m as usize]));
-        is_near_copy(&a, &b, params)
-    });
-    let mut near: Vec<(u32, u32)> =
-        pairs.into_iter().zip(checked).filter(|(_, near)| *near).map(|(pair, _)| pair).collect();
+    let runs: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+    let mut near = parallel::map_in_order(&runs, |run| {
+        let shingles = |m: u32| words.shingles(collection, members[m as usize]);
+        let first = shingles(run[0].0);
+        let is_near = |pair: &&(u32, u32)| is_near_copy(&first, &shingles(pair.1), params);
+        run.iter().filter(is_near).copied().collect::<Vec<_>>()
+    })
+    .concat();
     drop_roundups(&mut near, &prints);
     for (a, b) in near {
         sets.join(a, b);
@@ -83,10 +85,8 @@ impl Words {
 
     fn words(&self, collection: &Collection, article: ArticleIx) -> Vec<u64> {
         let document = &collection.corpus.documents[article];
-        let of_token = |token: &Token| {
-            let id = collection.corpus.id(article, token.term);
-            self.hashes[id.0 as usize]
-        };
+        let ids = collection.corpus.ids(article);
+        let of_token = |token: &Token| self.hashes[ids[token.term.0 as usize].0 as usize];
         let tokens = if document.tokens.is_empty() { &document.title } else { &document.tokens };
         tokens.iter().map(of_token).collect()
     }
@@ -100,17 +100,22 @@ impl Words {
         let has_text = !collection.corpus.documents[article].tokens.is_empty();
         let one_in = if words.len() < LONG { 4 } else { 8 };
         let sample = if has_text { sampled(&words, one_in) } else { Vec::new() };
-        Print { hash: hash_run(&words), n_words: words.len(), sample }
+        Print { hash: hash_all(&words), n_words: words.len(), sample }
     }
 }
 
-/// One in so many of the shingles of a text, sorted.
+/// One in so many of the shingles of a text, sorted; a power of two.
 fn sampled(words: &[u64], one_in: u64) -> Vec<u64> {
-    let mut shingles: Vec<u64> =
-        words.windows(RUN).map(hash_run).filter(|shingle| shingle % one_in == 0).collect();
-    shingles.sort_unstable();
-    shingles.dedup();
-    shingles
+    let shingles = words.windows(RUN).map(shingle);
+    let mut sample: Vec<u64> = shingles.filter(|shingle| shingle & (one_in - 1) == 0).collect();
+    sample.sort_unstable();
+    sample.dedup();
+    sample
+}
+
+/// The hash of a run of words: their hashes, which are mixed already, each turned by its place.
+fn shingle(run: &[u64]) -> u64 {
+    run.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_add(*word))
 }
 
 /// FNV-1a, then mixed so that all bits depend on all bytes.
@@ -121,8 +126,10 @@ fn hash(text: &str) -> u64 {
     mix(fnv)
 }
 
-fn hash_run(words: &[u64]) -> u64 {
-    words.iter().fold(words.len() as u64, |h, w| mix(h.wrapping_mul(31) ^ w))
+/// The hash of all words of a text.
+fn hash_all(words: &[u64]) -> u64 {
+    let turned = |h: u64, word: &u64| (h.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mix(words.iter().fold(words.len() as u64, turned))
 }
 
 const fn mix(mut x: u64) -> u64 {
@@ -158,7 +165,7 @@ fn candidates(prints: &[Print], distinct: &[u32]) -> Vec<(u32, u32)> {
         .iter()
         .flat_map(|&m| prints[m as usize].sample.iter().map(move |&shingle| (shingle, m)))
         .collect();
-    entries.sort_unstable();
+    parallel::sort(&mut entries);
     let mut shared: Vec<(u32, u32)> = Vec::new();
     for run in entries.chunk_by(|a, b| a.0 == b.0) {
         for (at, &(_, b)) in run.iter().enumerate() {
@@ -167,7 +174,7 @@ fn candidates(prints: &[Print], distinct: &[u32]) -> Vec<(u32, u32)> {
             shared.extend(first.iter().chain(predecessor).map(|&(_, a)| (a, b)));
         }
     }
-    shared.sort_unstable();
+    parallel::sort(&mut shared);
     let enough = |run: &&[(u32, u32)]| {
         let [a, b] = [run[0].0, run[0].1].map(|m| prints[m as usize].sample.len());
         a.min(b) <= SPARSE * run.len()

@@ -1,9 +1,11 @@
 //! Which articles resemble each other: candidates from an inverted index, exact cosine on the candidates.
 //!
 //! Each article is indexed under its heaviest features alone, and asks for those, the heaviest first, until its share of
-//! work is spent: the time is linear in the number of articles, whatever the articles are. Of what it finds so, exact
-//! cosines are taken where the heaviest features alone promise a similarity that could count; a similarity counts from
-//! a share of the one at which the two would be joined, which is lower for short articles.
+//! work is spent: the time is linear in the number of articles, whatever the articles are. What two articles share of
+//! these features is a lower bound of their cosine, and for most pairs it stays far below everything that counts: exact
+//! cosines are taken of the few others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity
+//! Search*, 2007). A similarity counts from a share of the one at which the two would be joined, which is lower for
+//! short articles. Each pair is looked at once, by the later of the two.
 
 use crate::parallel;
 use crate::stories::vector::{Row, Vectors};
@@ -30,12 +32,12 @@ pub struct Search {
 impl Default for Search {
     fn default() -> Self {
         Self {
-            features: 40,
+            features: 32,
             entries: 4_000,
             candidates: 512,
             looks: 40_000,
             least: 0.15,
-            promise: 0.3,
+            promise: 0.5,
             days: 3.0,
         }
     }
@@ -57,41 +59,46 @@ pub(crate) struct Known {
     pub(crate) bars: Vec<f64>,
 }
 
-/// Returns the pairs of members that resemble each other, at least one of them `asking`, sorted.
+/// Returns the pairs of members that resemble each other, at least one of them `asking`, each once; `asking` is sorted.
 pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Vec<Edge> {
     let heaviest = parallel::map_in_order(&vectors.rows, |row| heaviest(row, search.features));
-    let index = Index::build(vectors.n_features(), &heaviest);
+    let index = Index::build(vectors.n_features(), &heaviest, known);
     let chunks: Vec<&[u32]> = asking.chunks(CHUNK).collect();
     let found = parallel::map_in_order(&chunks, |chunk| {
-        let mut query = Query::new(vectors, &index, known, search);
-        chunk.iter().flat_map(|&member| query.run(member, &heaviest[member as usize])).collect()
+        let mut query = Query::new(vectors, &index, known, asking, search);
+        let mut edges = Vec::new();
+        for &member in *chunk {
+            query.run(member, &heaviest[member as usize], &mut edges);
+        }
+        edges
     });
-    let mut edges: Vec<Edge> = found.into_iter().flat_map(|edges: Vec<Edge>| edges).collect();
-    edges.sort_unstable_by_key(|e| (e.a, e.b));
-    edges.dedup_by_key(|e| (e.a, e.b));
-    edges
+    found.concat()
 }
 
 /// Members that one thread answers with the same scratch memory.
-const CHUNK: usize = 512;
+const CHUNK: usize = 256;
 
 /// The heaviest features of a row, the heaviest first.
 fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
-    let mut row = row.clone();
-    row.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    row.truncate(n);
-    row.shrink_to_fit();
-    row
+    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    let mut all = row.clone();
+    if n < all.len() {
+        all.select_nth_unstable_by(n, order);
+    }
+    let mut heaviest = all.get(..n).unwrap_or(&all).to_vec();
+    heaviest.sort_unstable_by(order);
+    heaviest
 }
 
-/// For each feature the members that are indexed under it, in one array.
+/// For each feature the members that are indexed under it, in their order, in one array.
 struct Index {
     starts: Vec<u32>,
+    /// Each with its weight over its bar: what a pair shares is compared with what it must share.
     entries: Vec<(u32, f32)>,
 }
 
 impl Index {
-    fn build(n_features: usize, rows: &[Vec<(u32, f32)>]) -> Self {
+    fn build(n_features: usize, rows: &[Vec<(u32, f32)>], known: &Known) -> Self {
         let mut starts = vec![0_u32; n_features + 1];
         for (feature, _) in rows.iter().flatten() {
             starts[*feature as usize + 1] += 1;
@@ -102,8 +109,9 @@ impl Index {
         let mut next = starts.clone();
         let mut entries = vec![(0, 0.0); starts[n_features] as usize];
         for (member, row) in rows.iter().enumerate() {
+            let scale = (1.0 / known.bars[member]) as f32;
             for &(feature, weight) in row {
-                entries[next[feature as usize] as usize] = (member as u32, weight);
+                entries[next[feature as usize] as usize] = (member as u32, weight * scale);
                 next[feature as usize] += 1;
             }
         }
@@ -122,41 +130,48 @@ struct Query<'q> {
     index: &'q Index,
     known: &'q Known,
     search: &'q Search,
-    /// For each feature its weight in the row asked for.
-    asked: Vec<f32>,
-    /// For each member what it shares with that row in the index.
+    asking: &'q [u32],
+    asked: Asked,
+    /// For each member what it shares with the row asked for in the index, over its bar.
     shared: Vec<f32>,
+    /// The members that share anything.
+    found: Vec<u32>,
 }
 
 impl<'q> Query<'q> {
-    fn new(vectors: &'q Vectors, index: &'q Index, known: &'q Known, search: &'q Search) -> Self {
-        let asked = vec![0.0; vectors.n_features()];
+    fn new(
+        vectors: &'q Vectors,
+        index: &'q Index,
+        known: &'q Known,
+        asking: &'q [u32],
+        search: &'q Search,
+    ) -> Self {
         let shared = vec![0.0; vectors.rows.len()];
-        Self { vectors, index, known, search, asked, shared }
+        let (asked, found) = (Asked::default(), Vec::new());
+        Self { vectors, index, known, search, asking, asked, shared, found }
     }
 
-    fn run(&mut self, member: u32, heaviest: &[(u32, f32)]) -> Vec<Edge> {
-        let row = &self.vectors.rows[member as usize];
-        for &(feature, weight) in row {
-            self.asked[feature as usize] = weight;
+    /// Appends the edges of a member to those before it, and to those that do not ask.
+    fn run(&mut self, member: u32, heaviest: &[(u32, f32)], edges: &mut Vec<Edge>) {
+        self.share(member, heaviest);
+        let candidates = self.candidates(member);
+        if candidates.is_empty() {
+            return;
         }
-        let mut edges = Vec::new();
-        for other in self.candidates(member, heaviest) {
-            let similarity = self.cosine(other) * self.nearness(member, other);
+        self.asked.put(&self.vectors.rows[member as usize]);
+        for other in candidates {
+            let cosine = self.asked.cosine(&self.vectors.rows[other as usize]);
+            let similarity = cosine * self.nearness(member, other);
             if self.least(member, other) <= similarity {
                 let (a, b) = (member.min(other), member.max(other));
                 edges.push(Edge { a, b, similarity: similarity as f32 });
             }
         }
-        for (feature, _) in row {
-            self.asked[*feature as usize] = 0.0;
-        }
-        edges
     }
 
-    /// The members that share the heaviest features.
-    fn candidates(&mut self, member: u32, heaviest: &[(u32, f32)]) -> Vec<u32> {
-        let mut found = Vec::new();
+    /// Finds what other members share of the heaviest features.
+    fn share(&mut self, member: u32, heaviest: &[(u32, f32)]) {
+        let all_ask = self.asking.len() == self.vectors.rows.len();
         let mut left = self.search.entries;
         for &(feature, weight) in heaviest {
             let entries = self.index.entries(feature);
@@ -164,58 +179,61 @@ impl<'q> Query<'q> {
                 continue;
             }
             left -= entries.len();
+            let before = entries.partition_point(|(other, _)| *other < member);
+            let entries = if all_ask { &entries[..before] } else { entries };
             for &(other, its_weight) in entries {
-                if other != member {
-                    let shared = &mut self.shared[other as usize];
-                    if *shared == 0.0 {
-                        found.push(other);
-                    }
-                    *shared += weight * its_weight;
+                let shared = &mut self.shared[other as usize];
+                if *shared == 0.0 {
+                    self.found.push(other);
                 }
+                *shared += weight * its_weight;
             }
         }
+    }
+
+    /// The members that share enough, the most promising ones where they are many.
+    fn candidates(&mut self, member: u32) -> Vec<u32> {
+        let least = self.search.promise * self.search.least * self.known.bars[member as usize];
         let mut promising: Vec<(f64, u32)> = Vec::new();
-        for other in found {
+        for other in self.found.drain(..) {
             let shared = f64::from(std::mem::take(&mut self.shared[other as usize]));
-            let least = self.search.promise * self.least(member, other);
             if least <= shared {
-                let promised = shared * self.nearness(member, other);
-                if least <= promised {
-                    promising.push((promised, other));
-                }
+                promising.push((shared, other));
             }
         }
+        promising.retain_mut(|(promised, other)| {
+            // What asks as well and comes later looks at the pair itself.
+            let is_mine =
+                *other < member || member < *other && self.asking.binary_search(other).is_err();
+            *promised *= self.nearness(member, *other);
+            is_mine && least <= *promised
+        });
         self.best(promising)
     }
 
     /// The most promising candidates, as many as may be looked at.
     fn best(&self, mut promising: Vec<(f64, u32)>) -> Vec<u32> {
+        let looks = |&(_, other): &(f64, u32)| self.vectors.rows[other as usize].len();
         let most = self.search.candidates;
-        let order = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if most < promising.len() {
-            promising.select_nth_unstable_by(most, order);
+        let all_looks: usize = promising.iter().map(looks).sum();
+        if most < promising.len() || self.search.looks < all_looks {
+            promising.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             promising.truncate(most);
+            let mut left = self.search.looks;
+            let within = |candidate: &(f64, u32)| {
+                let enough = looks(candidate) <= left;
+                left = left.saturating_sub(looks(candidate));
+                enough
+            };
+            let n = promising.iter().map(within).take_while(|enough| *enough).count();
+            promising.truncate(n);
         }
-        promising.sort_unstable_by(order);
-        let mut left = self.search.looks;
-        let within = |&(_, other): &(f64, u32)| {
-            let looks = self.vectors.rows[other as usize].len();
-            let enough = looks <= left;
-            left = left.saturating_sub(looks);
-            enough.then_some(other)
-        };
-        promising.iter().map_while(within).collect()
+        promising.into_iter().map(|(_, other)| other).collect()
     }
 
     /// The least similarity of two members that counts.
     fn least(&self, a: u32, b: u32) -> f64 {
         self.search.least * self.known.bars[a as usize] * self.known.bars[b as usize]
-    }
-
-    /// The cosine of another member and the row asked for.
-    fn cosine(&self, other: u32) -> f64 {
-        let row = &self.vectors.rows[other as usize];
-        row.iter().map(|&(feature, w)| f64::from(w * self.asked[feature as usize])).sum()
     }
 
     /// How much of their similarity two members keep for the time between them: all where a date is missing.
@@ -226,6 +244,50 @@ impl<'q> Query<'q> {
                 1.0 / (1.0 + apart * apart)
             }
             _ => 1.0,
+        }
+    }
+}
+
+/// The row asked for, as a small table of open addressing that stays in the nearest cache. A slot holds the feature and
+/// one: an empty one holds 0.
+#[derive(Default)]
+struct Asked {
+    slots: Vec<(u32, f32)>,
+    mask: usize,
+}
+
+impl Asked {
+    /// Takes another row.
+    fn put(&mut self, row: &Row) {
+        let n_slots = (8 * row.len()).next_power_of_two();
+        self.slots.clear();
+        self.slots.resize(n_slots, (0, 0.0));
+        self.mask = n_slots - 1;
+        for &(feature, weight) in row {
+            let mut at = feature as usize & self.mask;
+            while self.slots[at].0 != 0 {
+                at = (at + 1) & self.mask;
+            }
+            self.slots[at] = (feature + 1, weight);
+        }
+    }
+
+    /// The cosine of a row and the row asked for.
+    fn cosine(&self, row: &Row) -> f64 {
+        row.iter().map(|&(feature, weight)| f64::from(weight * self.weight(feature))).sum()
+    }
+
+    fn weight(&self, feature: u32) -> f32 {
+        let mut at = feature as usize & self.mask;
+        loop {
+            let (stored, weight) = self.slots[at];
+            if stored == feature + 1 {
+                return weight;
+            }
+            if stored == 0 {
+                return 0.0;
+            }
+            at = (at + 1) & self.mask;
         }
     }
 }

@@ -5,12 +5,14 @@
 //! are blended with those of general text ([`Background`]). Vectors have length one, so that the dot product of two is
 //! their cosine.
 
+use std::cmp::Ordering;
+
 use crate::article::ArticleIx;
 use crate::language::Language;
 use crate::parallel;
 use crate::score;
 use crate::stories::background::Background;
-use crate::text::{Collection, Corpus, Document, LocalTerm, TermId, Token, TokenKind};
+use crate::text::{Collection, Corpus, Document, TermId, Token, TokenKind};
 
 /// How features are weighted.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +68,9 @@ pub(crate) struct Vectors {
     pub(crate) alone: Vec<f32>,
     /// For each member how many content words were looked at.
     pub(crate) words: Vec<f64>,
-    keys: Vec<Key>,
+    n_terms: usize,
+    /// The pairs that more than one member has, sorted; their numbers follow those of the terms.
+    pairs: Vec<Pair>,
 }
 
 impl Vectors {
@@ -82,12 +86,12 @@ impl Vectors {
         let drafts = parallel::map_in_order(members, |&article| {
             Draft::of(collection, article, &idf, &places, weights)
         });
-        number(&drafts)
+        number(&drafts, collection.corpus.n_terms())
     }
 
-    /// Returns how many features there are.
-    pub(crate) fn n_features(&self) -> usize {
-        self.keys.len()
+    /// Returns a number above that of every feature.
+    pub(crate) const fn n_features(&self) -> usize {
+        self.n_terms + self.pairs.len()
     }
 
     /// Returns the features that two members share, with what each contributes to their cosine.
@@ -101,35 +105,24 @@ impl Vectors {
 
     /// Returns a feature in words.
     pub(crate) fn name(&self, feature: u32, corpus: &Corpus) -> String {
-        match self.keys.get(feature as usize).map(|k| k.terms()) {
-            Some((first, Some(second))) => {
-                format!("{} {}", corpus.term(first), corpus.term(second))
-            }
-            Some((only, None)) => corpus.term(only).to_owned(),
-            None => String::new(),
+        match self.pairs.get((feature as usize).wrapping_sub(self.n_terms)) {
+            Some(pair) => pair.terms().map(|term| corpus.term(term)).join(" "),
+            None => corpus.term(TermId(feature)).to_owned(),
         }
     }
 }
 
-/// One term, or two in a row, as one number that sorts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Key(u64);
+/// Two terms in a row, as one number that sorts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair(u64);
 
-impl Key {
-    fn term(term: TermId) -> Self {
-        Self(u64::from(term.0))
+impl Pair {
+    fn new(first: TermId, second: TermId) -> Self {
+        Self(u64::from(first.0) << 32 | u64::from(second.0))
     }
 
-    fn pair(first: TermId, second: TermId) -> Self {
-        Self((u64::from(first.0) + 1) << 32 | u64::from(second.0))
-    }
-
-    fn terms(self) -> (TermId, Option<TermId>) {
-        let low = TermId(self.0 as u32);
-        match (self.0 >> 32) as u32 {
-            0 => (low, None),
-            high => (TermId(high - 1), Some(low)),
-        }
+    fn terms(self) -> [TermId; 2] {
+        [TermId((self.0 >> 32) as u32), TermId(self.0 as u32)]
     }
 }
 
@@ -137,28 +130,36 @@ impl Key {
 fn idf(corpus: &Corpus, members: &[ArticleIx], language: Language, weights: &Weights) -> Vec<f32> {
     let mut count = vec![0_u32; corpus.n_terms()];
     for &member in members {
-        for term in 0..corpus.documents[member].terms().len() {
-            count[corpus.id(member, LocalTerm(term as u32)).0 as usize] += 1;
+        for term in corpus.ids(member) {
+            count[term.0 as usize] += 1;
         }
     }
     let background = Background::of(language);
     let prior = weights.background_articles;
     let all = members.len() as f64 + prior;
-    let of_term = |(term, &count): (usize, &u32)| {
-        if count == 0 {
-            return 0.0;
-        }
-        let frequency = background.frequency(corpus.term(TermId(term as u32)));
+    let met: Vec<(u32, u32)> = count
+        .iter()
+        .zip(0..)
+        .filter(|(count, _)| 0 < **count)
+        .map(|(&n, term)| (n, term))
+        .collect();
+    let found = parallel::map_in_order(&met, |&(count, term)| {
+        let frequency = background.frequency(corpus.term(TermId(term)));
         let expected = 1.0 - score::exp(-frequency * weights.background_words);
         let rarity = score::ln(all / (f64::from(count) + prior * expected + 0.5));
         score::pow(rarity.max(0.0), weights.idf_power) as f32
-    };
-    count.iter().enumerate().map(of_term).collect()
+    });
+    let mut idf = vec![0.0; corpus.n_terms()];
+    for ((_, term), of_term) in met.into_iter().zip(found) {
+        idf[term as usize] = of_term;
+    }
+    idf
 }
 
-/// The vector of one article before features are numbered.
+/// The vector of one article before its pairs are numbered; terms and pairs are sorted.
 struct Draft {
-    features: Vec<(Key, f32)>,
+    terms: Row,
+    pairs: Vec<(Pair, f32)>,
     words: f64,
 }
 
@@ -173,7 +174,7 @@ impl Draft {
     ) -> Self {
         let document = &collection.corpus.documents[article];
         let text = &collection.articles[article];
-        let mut reader = Reader::new(collection, article, document.terms().len());
+        let mut reader = Reader::new(collection, article);
         reader.read(&document.title, &text.title, |_| Place::TITLE);
         let mut places = places;
         for tokens in sentences(document, weights.words) {
@@ -181,17 +182,49 @@ impl Draft {
             reader.read(tokens, &text.text, |n| here[n]);
             places = after;
         }
-        let mut features = reader.weigh(idf, weights);
-        keep_heaviest(&mut features, weights.features);
-        features.shrink_to_fit();
-        let length = features.iter().map(|(_, w)| f64::from(w * w)).sum::<f64>();
+        let mut draft = reader.weigh(idf, weights);
+        draft.keep_heaviest(weights.features);
+        draft.normalise();
+        draft
+    }
+
+    fn weights(&mut self) -> impl Iterator<Item = &mut f32> {
+        let terms = self.terms.iter_mut().map(|(_, weight)| weight);
+        terms.chain(self.pairs.iter_mut().map(|(_, weight)| weight))
+    }
+
+    /// Keeps the heaviest features; of equal ones terms before pairs, each in their order.
+    fn keep_heaviest(&mut self, n: usize) {
+        let n = n.max(1);
+        if self.terms.len() + self.pairs.len() <= n {
+            return;
+        }
+        let mut weights: Vec<f32> = self.weights().map(|weight| *weight).collect();
+        let (above, least, _) = weights.select_nth_unstable_by(n - 1, |a, b| b.total_cmp(a));
+        let least = *least;
+        let mut equal = n - above.iter().filter(|weight| least < **weight).count();
+        let mut is_kept = |weight: f32| match weight.total_cmp(&least) {
+            Ordering::Less => false,
+            Ordering::Greater => true,
+            Ordering::Equal => {
+                let room = 0 < equal;
+                equal -= usize::from(room);
+                room
+            }
+        };
+        self.terms.retain(|(_, weight)| is_kept(*weight));
+        self.pairs.retain(|(_, weight)| is_kept(*weight));
+        self.terms.shrink_to_fit();
+        self.pairs.shrink_to_fit();
+    }
+
+    /// Gives the vector the length one.
+    fn normalise(&mut self) {
+        let length = self.weights().map(|w| f64::from(*w * *w)).sum::<f64>();
         if 0.0 < length {
             let scale = (1.0 / score::sqrt(length)) as f32;
-            for (_, weight) in &mut features {
-                *weight *= scale;
-            }
+            self.weights().for_each(|weight| *weight *= scale);
         }
-        Self { features, words: reader.words }
     }
 }
 
@@ -225,10 +258,11 @@ impl Place {
 
 /// Gathers what the words of one article say about its terms.
 struct Reader<'c> {
-    collection: &'c Collection,
-    article: ArticleIx,
+    /// The number of each local term.
+    ids: &'c [TermId],
     terms: Vec<Seen>,
-    pairs: Vec<(Key, bool)>,
+    /// The pairs, each with whether it stands in the body alone.
+    pairs: Vec<(Pair, bool)>,
     words: f64,
 }
 
@@ -240,9 +274,9 @@ struct Seen {
 }
 
 impl<'c> Reader<'c> {
-    fn new(collection: &'c Collection, article: ArticleIx, n_terms: usize) -> Self {
-        let terms = vec![Seen::default(); n_terms];
-        Self { collection, article, terms, pairs: Vec::new(), words: 0.0 }
+    fn new(collection: &'c Collection, article: ArticleIx) -> Self {
+        let ids = collection.corpus.ids(article);
+        Self { ids, terms: vec![Seen::default(); ids.len()], pairs: Vec::new(), words: 0.0 }
     }
 
     /// Takes in the tokens of the title, or of one sentence.
@@ -259,38 +293,37 @@ impl<'c> Reader<'c> {
             seen.is_name |= token.kind == TokenKind::Number
                 || (0 < n && !place.in_title && is_capitalised(token.span.of(text)));
             self.words += 1.0;
-            let term = self.collection.corpus.id(self.article, token.term);
+            let term = self.ids[token.term.0 as usize];
             if let Some(before) = before.replace(term) {
-                self.pairs.push((Key::pair(before, term), place.in_title));
+                self.pairs.push((Pair::new(before, term), !place.in_title));
             }
         }
     }
 
-    fn weigh(&mut self, idf: &[f32], weights: &Weights) -> Vec<(Key, f32)> {
-        let corpus = &self.collection.corpus;
+    fn weigh(mut self, idf: &[f32], weights: &Weights) -> Draft {
         let factor = |on: bool, factor: f64| if on { factor } else { 1.0 };
-        let mut features = Vec::new();
-        for (local, seen) in self.terms.iter().enumerate().filter(|(_, s)| 0.0 < s.count) {
-            let term = corpus.id(self.article, LocalTerm(local as u32));
+        let rarity = |term: TermId| f64::from(idf[term.0 as usize]);
+        let mut terms = Row::with_capacity(self.terms.len());
+        for (seen, &term) in self.terms.iter().zip(self.ids).filter(|(s, _)| 0.0 < s.count) {
             let often = score::ln(1.0 + f64::from(seen.count)) / std::f64::consts::LN_2;
             let weight = often
                 * factor(seen.in_title, weights.title)
                 * factor(seen.is_name, weights.name)
-                * f64::from(idf[term.0 as usize]);
-            features.push((Key::term(term), weight as f32));
+                * rarity(term);
+            terms.push((term.0, weight as f32));
         }
-        self.pairs.sort_unstable_by_key(|&(key, in_title)| (key, !in_title));
-        self.pairs.dedup_by_key(|(key, _)| *key);
-        for &(key, in_title) in &self.pairs {
-            let (first, second) = key.terms();
-            let rarity = [first, second.unwrap_or(first)].map(|t| f64::from(idf[t.0 as usize]));
-            let mean = f64::midpoint(rarity[0], rarity[1]);
-            let weight = mean * weights.pair * factor(in_title, weights.title);
-            features.push((key, weight as f32));
-        }
-        features.retain(|(_, weight)| 0.0 < *weight);
-        features.sort_unstable_by_key(|(key, _)| *key);
-        features
+        self.pairs.sort_unstable();
+        self.pairs.dedup_by_key(|(pair, _)| *pair);
+        let weigh = |&(pair, in_body): &(Pair, bool)| {
+            let [first, second] = pair.terms();
+            let mean = f64::midpoint(rarity(first), rarity(second));
+            (pair, (mean * weights.pair * factor(!in_body, weights.title)) as f32)
+        };
+        let mut pairs: Vec<(Pair, f32)> = self.pairs.iter().map(weigh).collect();
+        terms.retain(|(_, weight)| 0.0 < *weight);
+        terms.sort_unstable_by_key(|(term, _)| *term);
+        pairs.retain(|(_, weight)| 0.0 < *weight);
+        Draft { terms, pairs, words: self.words }
     }
 }
 
@@ -303,30 +336,29 @@ fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Keeps the heaviest features, in the order of their keys.
-fn keep_heaviest(features: &mut Vec<(Key, f32)>, n: usize) {
-    if n < features.len() {
-        features.select_nth_unstable_by(n, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        features.truncate(n);
-        features.sort_unstable_by_key(|(key, _)| *key);
+/// Leaves the features that at least two members have, pairs numbered in their order.
+fn number(drafts: &[Draft], n_terms: usize) -> Vectors {
+    let mut having = vec![0_u32; n_terms];
+    for (term, _) in drafts.iter().flat_map(|d| &d.terms) {
+        having[*term as usize] += 1;
     }
-}
-
-/// Numbers the features that at least two members have, in the order of their keys.
-fn number(drafts: &[Draft]) -> Vectors {
-    let mut all: Vec<Key> =
-        drafts.iter().flat_map(|d| d.features.iter().map(|(k, _)| *k)).collect();
-    all.sort_unstable();
-    let keys: Vec<Key> =
-        all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len()).map(|run| run[0]).collect();
-    drop(all);
+    let pairs = repeated(drafts);
+    let number = |pair: &Pair| pairs.found.binary_search(pair).ok().map(|at| (n_terms + at) as u32);
     let numbered = parallel::map_in_order(drafts, |draft| {
         let mut alone = 0.0;
-        let mut row = Row::with_capacity(draft.features.len());
-        for (key, weight) in &draft.features {
-            match keys.binary_search(key) {
-                Ok(feature) => row.push((feature as u32, *weight)),
-                Err(_) => alone += weight * weight,
+        let mut row = Row::with_capacity(draft.terms.len() + draft.pairs.len());
+        for &(term, weight) in &draft.terms {
+            if 1 < having[term as usize] {
+                row.push((term, weight));
+            } else {
+                alone += weight * weight;
+            }
+        }
+        for (pair, weight) in &draft.pairs {
+            let feature = if pairs.met.may_be_repeated(*pair) { number(pair) } else { None };
+            match feature {
+                Some(feature) => row.push((feature, *weight)),
+                None => alone += weight * weight,
             }
         }
         row.shrink_to_fit();
@@ -334,5 +366,92 @@ fn number(drafts: &[Draft]) -> Vectors {
     });
     let words = drafts.iter().map(|d| d.words).collect();
     let (rows, alone) = numbered.into_iter().unzip();
-    Vectors { rows, alone, words, keys }
+    Vectors { rows, alone, words, n_terms, pairs: pairs.found }
+}
+
+/// The pairs that at least two members have.
+struct Repeated {
+    met: MetPairs,
+    found: Vec<Pair>,
+}
+
+/// Finds the pairs that at least two members have. Most stand in one member alone: those are told by a hash, and only
+/// the rest is sorted.
+fn repeated(drafts: &[Draft]) -> Repeated {
+    let pairs = || drafts.iter().flat_map(|d| d.pairs.iter().map(|(pair, _)| *pair));
+    let mut met = MetPairs::new(drafts.iter().map(|d| d.pairs.len()).sum());
+    pairs().for_each(|pair| met.add(pair));
+    let mut all: Vec<Pair> = pairs().filter(|pair| met.may_be_repeated(*pair)).collect();
+    parallel::sort(&mut all);
+    let found = all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len()).map(|run| run[0]).collect();
+    Repeated { met, found }
+}
+
+/// Pairs by a hash, two bits each: whether one of that hash was met, and whether a second.
+struct MetPairs {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl MetPairs {
+    /// `n` is the number of pairs to come: eight places each.
+    fn new(n: usize) -> Self {
+        let places = (8 * n).next_power_of_two().max(64);
+        Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }
+    }
+
+    /// Where the two bits of a pair are: which number, and the lower bit in it.
+    const fn place(&self, pair: Pair) -> (usize, u32) {
+        // Fibonacci hashing: the highest bits of the product depend on all of the pair.
+        let mixed = pair.0 ^ pair.0 >> 29;
+        let place = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift;
+        ((place / 32) as usize, (place % 32) as u32 * 2)
+    }
+
+    fn add(&mut self, pair: Pair) {
+        let (at, bit) = self.place(pair);
+        let was_met = self.bits[at] >> bit & 1;
+        self.bits[at] |= (1 | was_met << 1) << bit;
+    }
+
+    fn may_be_repeated(&self, pair: Pair) -> bool {
+        let (at, bit) = self.place(pair);
+        self.bits[at] >> bit & 2 != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, Pair, number};
+    use crate::text::TermId;
+
+    fn draft(terms: &[u32], pairs: &[(u32, u32)]) -> Draft {
+        let weighted = |(at, &term): (usize, &u32)| (term, 1.0 / (at + 1) as f32);
+        let pair = |&(first, second)| (Pair::new(TermId(first), TermId(second)), 0.5);
+        let pairs = pairs.iter().map(pair).collect();
+        Draft { terms: terms.iter().enumerate().map(weighted).collect(), pairs, words: 1.0 }
+    }
+
+    #[test]
+    fn what_one_member_has_alone_is_no_feature() {
+        let drafts =
+            vec![draft(&[0, 2, 4], &[(0, 2), (2, 4)]), draft(&[2, 3, 4], &[(2, 3), (2, 4)])];
+        let vectors = number(&drafts, 5);
+        let features: Vec<Vec<u32>> =
+            vectors.rows.iter().map(|row| row.iter().map(|(f, _)| *f).collect()).collect();
+        assert_eq!(features, [[2, 4, 5], [2, 4, 5]]);
+        assert_eq!(vectors.alone, [1.25, 0.5]);
+        assert_eq!(vectors.n_features(), 6);
+    }
+
+    #[test]
+    fn of_equal_features_the_first_are_kept() {
+        let mut kept = draft(&[7, 8, 9], &[(1, 2), (3, 4)]);
+        kept.keep_heaviest(3);
+        assert_eq!(kept.terms, [(7, 1.0), (8, 0.5), (9, 1.0 / 3.0)]);
+        assert!(kept.pairs.is_empty());
+        let mut kept = draft(&[7, 8], &[(1, 2), (3, 4)]);
+        kept.keep_heaviest(3);
+        assert_eq!((kept.terms.len(), kept.pairs.len()), (2, 1));
+    }
 }
