@@ -79,25 +79,26 @@ struct Look {
     /// Short, without an end mark, begins with a capital: a heading, if prose follows.
     title: bool,
     sign: Option<BlockKind>,
+    /// Counted up to 25.
     words: usize,
 }
 
 impl Look {
     fn of(piece: &str) -> Self {
-        let words = piece.split_whitespace().count();
+        let words = lines::n_words(piece, 25);
         let ended = lines::ends_sentence(piece);
         let open = piece.ends_with([':', ',', ';', '-', '–', '—']);
         let prose = (ended && 4 <= words) || 25 <= words || 200 <= piece.len();
         let begins = piece.trim_start_matches(lines::is_closer).chars().next();
         // A sentence in quotation marks with a name behind it is a quotation set off, no heading.
         let quotation =
-            [".\"", ".”", ".»", "!\"", "!”", "?\"", "?”"].iter().any(|m| piece.contains(m));
+            || [".\"", ".”", ".»", "!\"", "!”", "?\"", "?”"].iter().any(|m| piece.contains(m));
         let title = !ended
             && !open
-            && !quotation
             && words <= 20
             && piece.len() <= 160
-            && begins.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
+            && begins.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+            && !quotation();
         let sign = if prose && !signs::is_credited(piece) { None } else { sign(piece) };
         Self { marker: lines::marker(piece), prose: prose && sign.is_none(), title, sign, words }
     }

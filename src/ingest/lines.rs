@@ -138,6 +138,27 @@ fn starts_lower(line: &str) -> bool {
     line.chars().next().is_some_and(char::is_lowercase)
 }
 
+/// Returns how many words a text has, counted up to `most`: whoever asks whether it is short need not read a long one.
+pub(crate) fn n_words(text: &str, most: usize) -> usize {
+    // What the text begins with is known to be ASCII or not before it is counted, so that a byte is one comparison.
+    let reach = text.len().min(most.saturating_mul(BYTES_A_WORD));
+    let head = text.as_bytes().get(..reach).unwrap_or(&[]);
+    if !head.is_ascii() {
+        return text.split_whitespace().take(most).count();
+    }
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let first = usize::from(head.first().is_some_and(|byte| !is_space(*byte)));
+    let pairs = head.iter().zip(head.get(1..).unwrap_or(&[]));
+    let words = first + pairs.filter(|(a, b)| is_space(**a) && !is_space(**b)).count();
+    if most <= words || head.len() == text.len() {
+        return words.min(most);
+    }
+    text.split_whitespace().take(most).count()
+}
+
+/// More than a word takes on average, with its space.
+const BYTES_A_WORD: usize = 12;
+
 /// Returns whether a line ends as a sentence does: an end mark, and what may close behind it.
 pub(crate) fn ends_sentence(line: &str) -> bool {
     let body = line.trim_end_matches(is_closer);
@@ -206,7 +227,16 @@ pub(crate) fn marker(line: &str) -> Option<Marker> {
 
 #[cfg(test)]
 mod tests {
-    use super::pieces;
+    use proptest::prelude::*;
+
+    use super::{n_words, pieces};
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_far_as_asked(text in "[a-z \t\u{b}é\u{a0}]{0,300}", most in 0..40_usize) {
+            prop_assert_eq!(n_words(&text, most), text.split_whitespace().take(most).count());
+        }
+    }
 
     fn texts(text: &str) -> Vec<&str> {
         pieces(text).iter().map(|p| p.span.of(text)).collect()

@@ -8,13 +8,22 @@ use crate::span::slice;
 
 /// Returns whether a line is a caption by its credit: `Photo: …`, `… Image: Ada Lorne.`, `(AP Photo/Ada Lorne)`.
 pub(crate) fn is_credited(line: &str) -> bool {
-    let words = line.split_whitespace().count();
+    // Nearly all lines are sentences without any of these: they are told by their ends.
+    let ended = lines::ends_sentence(line);
+    let end = line.trim_end_matches(['.', ' ']);
+    let tail = end.get(end.len().saturating_sub("images".len())..).unwrap_or("");
+    let may_hold_credit = end.ends_with([')', ']'])
+        || tail.eq_ignore_ascii_case("images")
+        || memchr::memmem::find(line.as_bytes(), b": ").is_some();
+    if ended && !may_hold_credit {
+        return false;
+    }
+    let words = lines::n_words(line, 61);
     if 60 < words {
         return false;
     }
     let lower = line.to_lowercase();
-    if phrases().lead(&lower, Lead::Credit).is_some() && words <= 30 && !lines::ends_sentence(line)
-    {
+    if phrases().lead(&lower, Lead::Credit).is_some() && words <= 30 && !ended {
         return true;
     }
     has_photo_bracket(&lower) || ends_with_credit(&lower)
