@@ -6,8 +6,6 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::article::{Article, ArticleIx, Published};
 use crate::language::Language;
 use crate::score::{self, Score};
@@ -26,7 +24,7 @@ pub(crate) fn choose(
     if let [only] = *members {
         return only;
     }
-    let shares = shares(collection, independent);
+    let shares = Shares::of(collection, members, independent);
     let best = members
         .iter()
         .filter(|&&a| !collection.articles[a].title.trim().is_empty())
@@ -39,26 +37,43 @@ pub(crate) fn choose(
     best.or(independent.first()).or(members.first()).copied().unwrap_or_default()
 }
 
-/// For each term the share of the articles that have it.
-fn shares(collection: &Collection, articles: &[ArticleIx]) -> FxHashMap<TermId, f64> {
-    let mut shares = FxHashMap::default();
-    for &article in articles {
-        for &id in collection.corpus.ids(article) {
-            *shares.entry(id).or_insert(0.0) += 1.0 / articles.len() as f64;
+/// For each term of a title the share of the articles that have it, sorted by term.
+struct Shares(Vec<(TermId, f64)>);
+
+impl Shares {
+    fn of(collection: &Collection, members: &[ArticleIx], independent: &[ArticleIx]) -> Self {
+        let corpus = &collection.corpus;
+        let title = |&article: &ArticleIx| {
+            let tokens = corpus.documents[article].title.iter();
+            tokens.map(move |token| corpus.id(article, token.term))
+        };
+        let mut terms: Vec<TermId> = members.iter().flat_map(title).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let mut shares: Vec<(TermId, f64)> = terms.into_iter().map(|term| (term, 0.0)).collect();
+        for &article in independent {
+            for term in corpus.ids(article) {
+                if let Ok(at) = shares.binary_search_by_key(term, |(term, _)| *term) {
+                    shares[at].1 += 1.0 / independent.len() as f64;
+                }
+            }
         }
+        Self(shares)
     }
-    shares
+
+    fn get(&self, term: TermId) -> f64 {
+        self.0.binary_search_by_key(&term, |(term, _)| *term).map_or(0.0, |at| self.0[at].1)
+    }
 }
 
 /// How much of what the story is about stands in a title.
-fn centrality(collection: &Collection, article: ArticleIx, shares: &FxHashMap<TermId, f64>) -> f64 {
+fn centrality(collection: &Collection, article: ArticleIx, shares: &Shares) -> f64 {
     let document = &collection.corpus.documents[article];
     let background = Background::of(document.language);
     let (mut told, mut length) = (0.0, 0.0);
     for term in content_terms(document) {
         let rarity = -score::ln(background.frequency(document.term(term)));
-        let share = shares.get(&collection.corpus.id(article, term)).copied().unwrap_or(0.0);
-        told += rarity * rarity * share;
+        told += rarity * rarity * shares.get(collection.corpus.id(article, term));
         length += rarity * rarity;
     }
     if 0.0 < length { told / score::sqrt(length) } else { 0.0 }

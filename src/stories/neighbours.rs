@@ -80,14 +80,17 @@ const CHUNK: usize = 256;
 
 /// The heaviest features of a row, the heaviest first.
 fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
-    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    let mut all = row.clone();
+    // As one number that sorts: the bits of a weight, which is positive, grow with it.
+    let falling =
+        |&(feature, weight): &(u32, f32)| u64::from(!weight.to_bits()) << 32 | u64::from(feature);
+    let mut all: Vec<u64> = row.iter().map(falling).collect();
     if n < all.len() {
-        all.select_nth_unstable_by(n, order);
+        all.select_nth_unstable(n);
+        all.truncate(n);
     }
-    let mut heaviest = all.get(..n).unwrap_or(&all).to_vec();
-    heaviest.sort_unstable_by(order);
-    heaviest
+    all.sort_unstable();
+    let back = |number: u64| (number as u32, f32::from_bits(!((number >> 32) as u32)));
+    all.into_iter().map(back).collect()
 }
 
 /// For each feature the members that are indexed under it, in their order, in one array.

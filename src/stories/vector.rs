@@ -126,6 +126,25 @@ impl Pair {
     }
 }
 
+/// A pair and whether it stands in the title, as one number: of one pair the place in the title comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Placed(u64);
+
+impl Placed {
+    /// Terms are far fewer than the bit that this costs.
+    fn new(pair: Pair, place: Place) -> Self {
+        Self(pair.0 << 1 | u64::from(!place.in_title))
+    }
+
+    fn pair(self) -> Pair {
+        Pair(self.0 >> 1)
+    }
+
+    fn in_title(self) -> bool {
+        self.0 & 1 == 0
+    }
+}
+
 /// The inverse document frequency of every term that a member has.
 fn idf(corpus: &Corpus, members: &[ArticleIx], language: Language, weights: &Weights) -> Vec<f32> {
     let mut count = vec![0_u32; corpus.n_terms()];
@@ -261,8 +280,7 @@ struct Reader<'c> {
     /// The number of each local term.
     ids: &'c [TermId],
     terms: Vec<Seen>,
-    /// The pairs, each with whether it stands in the body alone.
-    pairs: Vec<(Pair, bool)>,
+    pairs: Vec<Placed>,
     words: f64,
 }
 
@@ -295,7 +313,7 @@ impl<'c> Reader<'c> {
             self.words += 1.0;
             let term = self.ids[token.term.0 as usize];
             if let Some(before) = before.replace(term) {
-                self.pairs.push((Pair::new(before, term), !place.in_title));
+                self.pairs.push(Placed::new(Pair::new(before, term), place));
             }
         }
     }
@@ -313,11 +331,12 @@ impl<'c> Reader<'c> {
             terms.push((term.0, weight as f32));
         }
         self.pairs.sort_unstable();
-        self.pairs.dedup_by_key(|(pair, _)| *pair);
-        let weigh = |&(pair, in_body): &(Pair, bool)| {
-            let [first, second] = pair.terms();
+        self.pairs.dedup_by_key(|placed| placed.pair());
+        let weigh = |placed: &Placed| {
+            let [first, second] = placed.pair().terms();
             let mean = f64::midpoint(rarity(first), rarity(second));
-            (pair, (mean * weights.pair * factor(!in_body, weights.title)) as f32)
+            let in_title = factor(placed.in_title(), weights.title);
+            (placed.pair(), (mean * weights.pair * in_title) as f32)
         };
         let mut pairs: Vec<(Pair, f32)> = self.pairs.iter().map(weigh).collect();
         terms.retain(|(_, weight)| 0.0 < *weight);
@@ -448,8 +467,8 @@ mod tests {
     fn of_equal_features_the_first_are_kept() {
         let mut kept = draft(&[7, 8, 9], &[(1, 2), (3, 4)]);
         kept.keep_heaviest(3);
-        assert_eq!(kept.terms, [(7, 1.0), (8, 0.5), (9, 1.0 / 3.0)]);
-        assert!(kept.pairs.is_empty());
+        assert_eq!(kept.terms, [(7, 1.0), (8, 0.5)]);
+        assert_eq!(kept.pairs, [(Pair::new(TermId(1), TermId(2)), 0.5)]);
         let mut kept = draft(&[7, 8], &[(1, 2), (3, 4)]);
         kept.keep_heaviest(3);
         assert_eq!((kept.terms.len(), kept.pairs.len()), (2, 1));
