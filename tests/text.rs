@@ -1,6 +1,8 @@
 //! The laws of sentences and words, and what every language goes through alike.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fs;
+
 use nutgraf::article::{Article, Block, BlockKind};
 use nutgraf::language::Language;
 use nutgraf::span::Span;
@@ -73,6 +75,33 @@ fn scripts_have_their_own_marks() {
     check("el", "Τι ώρα είναι;| Δεν ξέρω.");
     check("hy", "Նա գնաց։| Նա եկավ։");
     check("am", "ሄደ።| መጣ።");
+}
+
+/// Every line of `tests/sentences/<language>.txt` is split where it says.
+#[test]
+fn hard_sentences_of_each_language() {
+    let mut wrong = Vec::new();
+    let mut files: Vec<_> =
+        fs::read_dir("tests/sentences").unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    for file in &files {
+        let lang = file.file_stem().unwrap().to_str().unwrap();
+        for (n, line) in fs::read_to_string(file).unwrap().lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let expected: Vec<&str> = line.split('|').map(str::trim).collect();
+            let found = paragraph(lang, &line.replace(" | ", " ").replace('|', ""));
+            if found != expected {
+                wrong.push(format!("{lang}.txt:{}: {}", n + 1, found.join(" | ")));
+            }
+        }
+    }
+    assert!(
+        files.len() > 10 && wrong.is_empty(),
+        "\n{}\nhelp: see language/<code>",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -159,14 +188,18 @@ fn terms(document: &Document) -> Vec<String> {
     document.terms().map(str::to_owned).collect()
 }
 
+/// Sentences lie in their blocks, tokens in their sentences, each in order and without overlap; what no sentence covers
+/// is white space, or lies in a block that has no sentences.
 fn check_laws(article: &Article) -> Result<(), TestCaseError> {
     let document = annotate(article);
     let mut end = 0;
+    let mut block_before = 0;
     let mut covered = vec![false; article.text.len()];
     for sentence in &document.sentences {
         let block = article.blocks[sentence.block as usize];
         prop_assert!(block.kind.has_sentences() && block.span.contains(sentence.span));
-        prop_assert!(end <= sentence.span.start());
+        prop_assert!(end <= sentence.span.start() && block_before <= sentence.block);
+        block_before = sentence.block;
         let text = sentence.span.get(&article.text).unwrap();
         prop_assert!(!text.is_empty() && text.trim() == text);
         end = sentence.span.end();
@@ -179,6 +212,11 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
             token_end = token.span.end();
         }
     }
+    let of_sentences: usize = document.sentences.iter().map(|s| document.tokens_of(s).len()).sum();
+    prop_assert_eq!(of_sentences, document.tokens.len());
+    for token in &document.title {
+        prop_assert!(token.span.get(&article.title).is_some_and(|t| !t.is_empty()));
+    }
     for block in article.blocks.iter().filter(|b| b.kind.has_sentences()) {
         for (at, c) in block.span.of(&article.text).char_indices() {
             prop_assert!(c.is_whitespace() || covered[block.span.start() + at], "left out: {c:?}");
@@ -190,23 +228,77 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
 /// Pieces of text that decisions are made on, parted by `|`; a line break and a tab among them.
 const PIECES: &str = "The|it|Mr|U.S|a.m|No|3|2008|Inc|г|т|e|i|I|Müller|Он|東京|。|！|《|》|।|؟|;|Ω|.|.|.|!|?|…|...|\
                       \"|“|”|'|’|»|«|(|)|[|]|[6]|1)|2)|- |— | | | |\n|\n\n|\u{a0}|\u{200f}|,|:|x|l'|a\u{301}|\
-                      \u{1F600}|said|*|\t";
+                      \u{1F600}|said|*|\t|word. |слово. |WASHINGTON (AP) -- |By Ann Lee\n|Photo: Reuters\n|\
+                      Share\n|достопримечательностями|internationalization|\u{3000}|\u{85}|\r\n|\u{feff}|ß|ﬁ";
 
-/// Texts put together from such pieces at random.
+/// Texts put together from such pieces, and from any characters, at random.
 fn any_text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
-    let piece = prop_oneof![9 => pieces.prop_map(str::to_owned), 1 => "(?s)\\PC{1,6}".prop_map(String::from)];
+    let piece = prop_oneof![
+        18 => pieces.prop_map(str::to_owned),
+        2 => "(?s)\\PC{1,6}".prop_map(String::from),
+        1 => any::<String>(),
+    ];
     prop::collection::vec(piece, 0..60).prop_map(|p| p.concat())
 }
 
+/// A language with a folder, or any other tag.
+fn any_language() -> impl Strategy<Value = String> {
+    prop_oneof![
+        9 => (0..FOLDERS.len()).prop_map(|n| FOLDERS[n].code.to_owned()),
+        1 => "[a-z]{2,3}".prop_map(String::from),
+    ]
+}
+
+const KINDS: [BlockKind; 8] = [
+    BlockKind::Paragraph,
+    BlockKind::Heading,
+    BlockKind::ListItem,
+    BlockKind::Blockquote,
+    BlockKind::Caption,
+    BlockKind::Dateline,
+    BlockKind::Byline,
+    BlockKind::Chrome,
+];
+
+/// An article whose text is cut into blocks of any kinds, at any places.
+fn any_article() -> impl Strategy<Value = Article> {
+    let block = (any_text(), prop::sample::select(KINDS.to_vec()), "[ \n]{0,2}");
+    let blocks = prop::collection::vec(block, 0..6);
+    (any_language(), any_text(), blocks).prop_map(|(lang, title, parts)| {
+        let mut text = String::new();
+        let mut blocks = Vec::new();
+        for (part, kind, gap) in parts {
+            let start = text.len();
+            text.push_str(&part);
+            blocks.push(Block { kind, span: Span::new(start, text.len()).trimmed(&text) });
+            text.push_str(&gap);
+        }
+        Article { title, text, blocks, ..article(&lang, "") }
+    })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(384))]
 
     #[test]
-    fn sentences_and_tokens_keep_the_laws(text in any_text(), folder in 0..FOLDERS.len()) {
-        check_laws(&article(FOLDERS[folder].code, &text))?;
+    fn sentences_and_tokens_keep_the_laws(text in any_text(), lang in any_language()) {
+        check_laws(&article(&lang, &text))?;
     }
 
+    #[test]
+    fn blocks_of_any_kind_keep_the_laws(article in any_article()) {
+        check_laws(&article)?;
+    }
+
+    /// Spans that are no ranges of the text, or cut a character, give no sentence and no panic.
+    #[test]
+    fn no_block_makes_it_panic(text in any_text(), lang in any_language(), start in 0..200_usize, len in 0..200_usize) {
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(start, start + len) }];
+        let sliced = text.get(start..start + len).map(str::trim);
+        let document = annotate(&Article { text: text.clone(), blocks, ..article(&lang, "") });
+        prop_assert_eq!(document.sentences.is_empty(), sliced.is_none_or(str::is_empty));
+    }
 }
 
 proptest! {

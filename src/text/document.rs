@@ -98,7 +98,8 @@ pub fn annotate(article: &Article) -> Document {
     let mut terms = Interner::new(language);
     let mut document = Document { language, ..Document::default() };
     document.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
-    token::scan(&article.title, 0, &mut terms, &mut document.title);
+    let title = Span::new(0, article.title.len());
+    token::scan(&article.title, title, &mut terms, &mut document.title);
     let mut spans = Vec::new();
     for (block_ix, block) in article.blocks.iter().enumerate() {
         if !block.kind.has_sentences() {
@@ -108,7 +109,7 @@ pub fn annotate(article: &Article) -> Document {
         segmenter.append(&article.text, *block, &mut spans);
         for &span in &spans {
             let first_token = document.tokens.len() as u32;
-            token::scan(span.of(&article.text), span.start(), &mut terms, &mut document.tokens);
+            token::scan(&article.text, span, &mut terms, &mut document.tokens);
             let last_token = document.tokens.len() as u32;
             let block = block_ix as u32;
             document.sentences.push(Sentence { span, block, first_token, last_token });

@@ -20,6 +20,8 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The lowest bit of each byte.
 const ONES: u64 = 0x0101_0101_0101_0101;
+/// The lowest bit of each pair of bytes.
+const PAIRS: u64 = 0x0001_0001_0001_0001;
 
 /// The key of a form; that of a form of no byte is free to mean that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +51,35 @@ impl Key {
     /// is longer than its key.
     #[inline]
     pub(super) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
-        let head = load(bytes, start);
+        let (head, tail) = load_two(bytes, start);
         let len = alphanumerics(head);
         if len < CHUNK {
             return (len > 0).then(|| (Self::short(head, len), len));
         }
-        let tail = load(bytes, start + CHUNK);
         let len = alphanumerics(tail);
         (len < CHUNK).then(|| (Self::middling(head, tail, len), CHUNK + len))
+    }
+
+    /// Returns the key and length of the run of Cyrillic letters at `start`, nothing where there is none.
+    #[inline]
+    pub(super) fn of_cyrillic_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+        let (head, tail) = load_two(bytes, start);
+        let len = cyrillic(head);
+        if len < CHUNK {
+            return (len > 0).then(|| (Self::short(head, len), len));
+        }
+        let len = cyrillic(tail);
+        if len < CHUNK {
+            return Some((Self::middling(head, tail, len), CHUNK + len));
+        }
+        let mut end = start + 2 * CHUNK;
+        loop {
+            let len = cyrillic(load(bytes, end));
+            end += len;
+            if len < CHUNK {
+                return Some((Self::long(&bytes[start..end]), end - start));
+            }
+        }
     }
 
     /// The key of the first `len` bytes of a chunk.
@@ -102,6 +125,18 @@ fn load(bytes: &[u8], at: usize) -> u64 {
     rest.first_chunk::<CHUNK>().map_or_else(|| load_last(rest), |chunk| u64::from_le_bytes(*chunk))
 }
 
+/// Returns the sixteen bytes at `at` as two numbers.
+#[inline]
+fn load_two(bytes: &[u8], at: usize) -> (u64, u64) {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<{ 2 * CHUNK }>()) {
+        Some(both) => {
+            let both = u128::from_le_bytes(*both);
+            (both as u64, (both >> 64) as u64)
+        }
+        None => (load(bytes, at), load(bytes, at + CHUNK)),
+    }
+}
+
 fn load_last(rest: &[u8]) -> u64 {
     rest.iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte))
 }
@@ -118,6 +153,13 @@ const fn alphanumerics(chunk: u64) -> usize {
     let low = chunk & !HIGH;
     let others = !(within(low | (0x20 * ONES), b'a', b'z') | within(low, b'0', b'9')) | chunk;
     (others & HIGH).trailing_zeros() as usize / 8
+}
+
+/// Returns how many bytes of Cyrillic letters (U+0400 to U+047F, two bytes each) a chunk begins with.
+#[inline]
+const fn cyrillic(chunk: u64) -> usize {
+    let others = (chunk & (0xC0FE * PAIRS)) ^ (0x80D0 * PAIRS);
+    others.trailing_zeros() as usize / 16 * 2
 }
 
 /// Returns, in the highest bit of each byte, whether it lies in a range; all bytes are below 128.
@@ -153,6 +195,16 @@ mod tests {
                 assert!(word.of(text).bytes().all(|b| b.is_ascii_alphanumeric()));
             }
         }
+        let text = "Он пришёл в Санкт-Петербург вчера, и достопримечательностями";
+        for (start, _) in text.char_indices() {
+            if let Some((key, len)) = Key::of_cyrillic_run(text.as_bytes(), start) {
+                let word = Span::new(start, start + len);
+                assert_eq!(Key::of(text, word), key);
+                assert!(word.of(text).chars().all(char::is_alphabetic));
+                assert!(!word.is_empty());
+            }
+        }
+        let text = "a antidisestablishment";
         let longest = text.find("anti").unwrap_or_default();
         assert_eq!(Key::of_run(text.as_bytes(), longest), None);
     }

@@ -21,13 +21,17 @@ use crate::text::document::Token;
 use crate::text::key::Key;
 use crate::text::term::Interner;
 
-/// Appends the tokens of `text` to `tokens`; `offset` is where `text` begins in the text of record.
-pub fn scan(text: &str, offset: usize, terms: &mut Interner, tokens: &mut Vec<Token>) {
-    let mut at = 0;
-    while let Some(start) = next_start(text.as_bytes(), at) {
-        if let Some((end, key)) = plain_word(text.as_bytes(), start) {
-            let (term, kind) = terms.intern_key(key, text, Span::new(start, end));
-            tokens.push(Token { span: Span::new(offset + start, offset + end), term, kind });
+/// Appends the tokens of the stretch `within` of a text to `tokens`.
+pub fn scan(text: &str, within: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
+    let all = text.as_bytes();
+    let text = slice(text, 0, within.end());
+    let bytes = text.as_bytes();
+    let mut at = within.start();
+    while let Some(start) = next_start(bytes, at) {
+        if let Some((end, key)) = plain_word(all, bytes, start) {
+            let span = Span::new(start, end);
+            let (term, kind) = terms.intern_key(key, text, span);
+            tokens.push(Token { span, term, kind });
             at = end;
             continue;
         }
@@ -35,16 +39,16 @@ pub fn scan(text: &str, offset: usize, terms: &mut Interner, tokens: &mut Vec<To
             Some((end, joined)) if end > start => {
                 let word = Span::new(start, end);
                 if joined {
-                    push_word(text, word, offset, terms, tokens);
+                    push_word(text, word, terms, tokens);
                 } else {
-                    push(text, word, offset, terms, tokens);
+                    push(text, word, terms, tokens);
                 }
                 at = end;
             }
             Some(_) => at = start + width(text, start),
             None => {
                 let end = stretch_end(text, start);
-                scan_wide(text, Span::new(start, end), offset, terms, tokens);
+                scan_wide(text, Span::new(start, end), terms, tokens);
                 at = end;
             }
         }
@@ -93,19 +97,35 @@ fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at)
 }
 
-/// Returns the end and key of the word that begins at `start`, where it is a run of ASCII letters and digits and nothing
-/// after them may join it, as most words are.
+/// Returns the end and key of the word that begins at `start`, where it is a run of ASCII or of Cyrillic letters and
+/// nothing after them may join it, as most words are.
+///
+/// `bytes` is where the word may lie, and the beginning of `all`, which is read past the end of a short word.
 #[inline]
-fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, Key)> {
-    let (key, len) = Key::of_run(bytes, start)?;
+fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
+    let (key, len) = if bytes[start] < 0x80 {
+        Key::of_run(all, start)
+    } else {
+        Key::of_cyrillic_run(all, start)
+    }?;
     let end = start + len;
-    let class = |at| bytes.get(at).map_or(Byte::Other, |b: &u8| BYTES[*b as usize]);
-    let ends = match class(end) {
+    (end <= bytes.len() && nothing_joins(&bytes[end..])).then_some((end, key))
+}
+
+/// Returns whether what follows a run of letters and digits is surely no part of its word.
+#[inline]
+fn nothing_joins(rest: &[u8]) -> bool {
+    if rest.first() == Some(&b' ') {
+        return true;
+    }
+    let class = |at| rest.get(at).map_or(Byte::Other, |b: &u8| BYTES[*b as usize]);
+    match class(0) {
         Byte::Other => true,
-        Byte::Mark => matches!(class(end + 1), Byte::Other | Byte::Mark | Byte::Far),
+        Byte::Mark => matches!(class(1), Byte::Other | Byte::Mark | Byte::Far),
+        // A space that does not break, and guillemets.
+        Byte::Near => matches!(rest, [0xC2, 0xA0 | 0xAB | 0xBB, ..]),
         _ => false,
-    };
-    ends.then_some((end, key))
+    }
 }
 
 /// Returns the end of the word that begins at `start`, `start` itself where none does; nothing where a letter of
@@ -204,13 +224,7 @@ fn stretch_end(text: &str, start: usize) -> usize {
 }
 
 /// Appends the words of a stretch that has letters of other scripts.
-fn scan_wide(
-    text: &str,
-    stretch: Span,
-    offset: usize,
-    terms: &mut Interner,
-    tokens: &mut Vec<Token>,
-) {
+fn scan_wide(text: &str, stretch: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let mut run: Option<Span> = None;
     for (at, word) in stretch.of(text).unicode_word_indices() {
         let span = Span::new(stretch.start() + at, stretch.start() + at + word.len());
@@ -220,16 +234,16 @@ fn scan_wide(
                     Some(Span::new(before.start(), span.end()))
                 }
                 before => {
-                    push_pairs(text, before, offset, terms, tokens);
+                    push_pairs(text, before, terms, tokens);
                     Some(span)
                 }
             };
         } else {
-            push_pairs(text, run.take(), offset, terms, tokens);
-            push_word(text, span, offset, terms, tokens);
+            push_pairs(text, run.take(), terms, tokens);
+            push_word(text, span, terms, tokens);
         }
     }
-    push_pairs(text, run, offset, terms, tokens);
+    push_pairs(text, run, terms, tokens);
 }
 
 /// Returns whether a character is of a script that writes no space between words.
@@ -241,13 +255,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 /// Appends the pairs of neighbouring characters of a run; a single character is its own token.
-fn push_pairs(
-    text: &str,
-    run: Option<Span>,
-    offset: usize,
-    terms: &mut Interner,
-    tokens: &mut Vec<Token>,
-) {
+fn push_pairs(text: &str, run: Option<Span>, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let Some(run) = run else { return };
     let inside = run.of(text);
     let mut chars = inside.char_indices().peekable();
@@ -260,46 +268,46 @@ fn push_pairs(
         };
         first = false;
         let (term, kind) = terms.intern(slice(inside, at, end));
-        let start = offset + run.start() + at;
+        let start = run.start() + at;
         tokens.push(Token { span: Span::new(start, start + c.len_utf8()), term, kind });
     }
 }
 
 /// Appends a word, its elided beginning or possessive ending parted from it.
-fn push_word(text: &str, word: Span, offset: usize, terms: &mut Interner, tokens: &mut Vec<Token>) {
+fn push_word(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let surface = word.of(text);
     if surface.len() > 2 && terms.parts_at_apostrophes() {
         if let Some(len) = terms.elision(surface) {
             let middle = word.start() + len;
-            push(text, Span::new(word.start(), middle), offset, terms, tokens);
+            push(text, Span::new(word.start(), middle), terms, tokens);
             let mark = width(text, middle);
-            push_word(text, Span::new(middle + mark, word.end()), offset, terms, tokens);
+            push_word(text, Span::new(middle + mark, word.end()), terms, tokens);
             return;
         }
         if let Some(stem) = terms.without_possessive(surface) {
-            push(text, Span::new(word.start(), word.start() + stem.len()), offset, terms, tokens);
+            push(text, Span::new(word.start(), word.start() + stem.len()), terms, tokens);
             return;
         }
     }
-    push(text, word, offset, terms, tokens);
+    push(text, word, terms, tokens);
 }
 
-fn push(text: &str, word: Span, offset: usize, terms: &mut Interner, tokens: &mut Vec<Token>) {
+fn push(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let (term, kind) = terms.intern(word.of(text));
-    let span = Span::new(offset + word.start(), offset + word.end());
-    tokens.push(Token { span, term, kind });
+    tokens.push(Token { span: word, term, kind });
 }
 
 #[cfg(test)]
 mod tests {
     use super::scan;
     use crate::language::Language;
+    use crate::span::Span;
     use crate::text::term::Interner;
 
     fn words(lang: &str, text: &str) -> Vec<String> {
         let mut terms = Interner::new(Language::parse(lang).unwrap_or_default());
         let mut tokens = Vec::new();
-        scan(text, 0, &mut terms, &mut tokens);
+        scan(text, Span::new(0, text.len()), &mut terms, &mut tokens);
         tokens.iter().map(|t| t.span.of(text).to_owned()).collect()
     }
 
@@ -344,7 +352,7 @@ mod tests {
         let text = "東京都で6月";
         let mut terms = Interner::new(Language::parse("ja").unwrap_or_default());
         let mut tokens = Vec::new();
-        scan(text, 0, &mut terms, &mut tokens);
+        scan(text, Span::new(0, text.len()), &mut terms, &mut tokens);
         let found: Vec<String> = tokens.iter().map(|t| t.span.of(text).to_owned()).collect();
         assert_eq!(found, ["東", "京", "都", "6", "月"]);
         let terms = terms.into_terms();

@@ -140,6 +140,8 @@ pub static FOLDERS: &[Folder] = &[
     folder!("ar"),
     folder!("el"),
     folder!("he"),
+    folder!("hi"),
+    folder!("zh"),
 ];
 
 /// Returns the files of a language, if there are any.

@@ -23,6 +23,8 @@ const LONGEST_FOOTNOTE: usize = 24;
 /// A place where a sentence may end.
 #[derive(Debug)]
 pub(super) struct Candidate<'t> {
+    /// The rules of the language.
+    pub(super) rules: &'t Rules,
     /// The block.
     pub(super) text: &'t str,
     /// Where the sentence began.
@@ -38,7 +40,7 @@ pub(super) struct Candidate<'t> {
     /// Whether a bracket closes after the terminators.
     pub(super) closes_bracket: bool,
     /// What follows.
-    pub(super) next: Next<'t>,
+    pub(super) next: Next,
 }
 
 /// A run of terminators.
@@ -58,15 +60,11 @@ pub(super) struct Run {
 
 /// What follows the closing marks.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Next<'t> {
+pub(super) struct Next {
     /// Where the first character is that is no white space, opening mark, dash or bullet.
     pub(super) at: usize,
     /// That character.
     pub(super) first: Option<char>,
-    /// The letters and digits from there.
-    pub(super) word: &'t str,
-    /// What the language knows of that word.
-    pub(super) class: Class,
     /// What lies between the closing marks and it.
     pub(super) gap: Gap,
 }
@@ -97,9 +95,10 @@ impl Gap {
 
 impl<'t> Candidate<'t> {
     /// Gathers the facts around the terminator at `at`; the sentence began at `sentence`.
-    pub(super) fn around(text: &'t str, sentence: usize, at: usize, rules: &Rules) -> Self {
+    pub(super) fn around(text: &'t str, sentence: usize, at: usize, rules: &'t Rules) -> Self {
         let run = Run::at(text, at, rules);
         let mut candidate = Self {
+            rules,
             text,
             sentence,
             run,
@@ -111,7 +110,7 @@ impl<'t> Candidate<'t> {
         };
         candidate.word = word_before(text, sentence, candidate.word_end());
         candidate.take_closers();
-        candidate.next = Next::at(text, candidate.close, rules);
+        candidate.next = Next::at(text, candidate.close);
         candidate
     }
 
@@ -147,7 +146,28 @@ impl<'t> Candidate<'t> {
 
     /// Returns whether what follows begins like a sentence of its own, with a closed-class word of the language.
     pub(super) fn starter_follows(&self) -> bool {
-        self.next.class.has(Class::STARTER) && !self.next.is_initial(self.text)
+        let word = self.next_word();
+        let is_initial = || {
+            word.chars().count() == 1
+                && self.text.as_bytes().get(self.next.at + word.len()) == Some(&b'.')
+        };
+        self.rules.class(word).has(Class::STARTER) && !is_initial()
+    }
+
+    /// Returns the letters and digits that follow.
+    pub(super) fn next_word(&self) -> &'t str {
+        word_from(self.text, self.next.at)
+    }
+
+    /// Returns what the language knows of the word that follows.
+    pub(super) fn next_class(&self) -> Class {
+        self.rules.class(self.next_word())
+    }
+
+    /// Returns whether the word that follows begins small and goes on with a capital: `iPhone`, `eBay`.
+    pub(super) fn mixed_case_follows(&self) -> bool {
+        let mut chars = slice(self.text, self.next.at, self.text.len()).chars();
+        chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
     }
 
     /// The end of the word before the terminators: direction marks may stand between.
@@ -185,7 +205,7 @@ impl<'t> Candidate<'t> {
             {
                 self.close += c.len_utf8();
             } else if c.is_whitespace() {
-                let Some(len) = spaced_closer(rest, self.recent()) else { return };
+                let Some(len) = spaced_closer(rest, || self.recent()) else { return };
                 self.closes_quotation = true;
                 self.close += len;
             } else {
@@ -228,20 +248,11 @@ fn has_spaced_stop(rest: &[u8]) -> bool {
             && rest.get(stops).is_none_or(|b| b.is_ascii_whitespace() || b"\")]'".contains(b))
 }
 
-impl<'t> Next<'t> {
-    fn at(text: &'t str, close: usize, rules: &Rules) -> Self {
-        let mut next =
-            Self { at: close, first: None, word: "", class: Class::default(), gap: Gap::default() };
+impl Next {
+    fn at(text: &str, close: usize) -> Self {
+        let mut next = Self { at: close, first: None, gap: Gap::default() };
         if let Some(first) = word_after_space(text, close) {
-            let at = close + 1;
-            let word = word_from(text, at);
-            return Self {
-                at,
-                first: Some(first),
-                word,
-                class: rules.class(word),
-                gap: Gap::SPACE,
-            };
+            return Self { at: close + 1, first: Some(first), gap: Gap::SPACE };
         }
         for c in slice(text, close, text.len()).chars().take(WIDEST_GAP) {
             if c.is_whitespace() {
@@ -263,21 +274,7 @@ impl<'t> Next<'t> {
             }
             next.at += c.len_utf8();
         }
-        next.word = word_from(text, next.at);
-        next.class = rules.class(next.word);
         next
-    }
-
-    /// Returns whether the word is one letter with a stop after it.
-    fn is_initial(&self, text: &str) -> bool {
-        self.word.chars().count() == 1
-            && text.as_bytes().get(self.at + self.word.len()) == Some(&b'.')
-    }
-
-    /// Returns whether the word begins small and goes on with a capital: `iPhone`, `eBay`.
-    pub(super) fn is_mixed_case(&self) -> bool {
-        let mut chars = self.word.chars();
-        chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
     }
 }
 
@@ -301,17 +298,20 @@ fn footnote(rest: &str) -> Option<usize> {
 /// The length of a closing mark that is set off by a space, as in French: `Il part ! »`.
 ///
 /// A straight mark closes where an odd number of them stands before it.
-fn spaced_closer(rest: &str, recent: &str) -> Option<usize> {
+fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {
     let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
     let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
     let ended = after.starts_with(['.', ',', ';', ':']);
+    let spaced = ended || after.is_empty() || after.starts_with(char::is_whitespace);
+    if after.len() == marks.len() || !spaced {
+        return None;
+    }
     let closed = match marks.get(..marks.len() - after.len())? {
         "»" | "”" | ")" | "]" => true,
-        "\"" => recent.bytes().filter(|b| *b == b'"').count() % 2 == 1,
+        "\"" => recent().bytes().filter(|b| *b == b'"').count() % 2 == 1,
         _ => ended,
     };
-    let spaced = ended || after.is_empty() || after.starts_with(char::is_whitespace);
-    (closed && spaced && after.len() < marks.len()).then_some(rest.len() - after.len())
+    closed.then_some(rest.len() - after.len())
 }
 
 /// Returns the word that ends at `end`, with its inner stops, not reaching back before `from`.
@@ -338,7 +338,7 @@ pub(super) fn word_from(text: &str, at: usize) -> &str {
     if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
         return slice(rest, 0, ascii);
     }
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !marks::is_letter(c) && !c.is_numeric()).unwrap_or(rest.len());
     slice(rest, 0, end)
 }
 
@@ -352,17 +352,21 @@ pub(super) fn head(text: &str, len: usize) -> &str {
 }
 
 /// Returns whether a byte belongs to a word: a letter, digit, stop or ampersand, and no byte of a wide punctuation mark.
+#[inline]
 fn is_word_byte(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
-        b'.' | b'&' => true,
-        b if b.is_ascii() => b.is_ascii_alphanumeric(),
-        _ => !in_punctuation(bytes, at),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'&' | 0xC3..=0xDF => true,
+        0x80.. => !in_punctuation(bytes, at),
+        _ => false,
     }
 }
 
 /// Returns whether the byte lies in a character of the blocks Latin-1 punctuation (`C2`), General Punctuation
 /// (`E2 80`, `E2 81`) or CJK punctuation (`E3 80`).
 fn in_punctuation(bytes: &[u8], at: usize) -> bool {
+    if at > 0 && matches!(bytes[at - 1], 0xC3..=0xDF) {
+        return false; // a letter of Latin, Greek, Cyrillic …
+    }
     let lead = (at.saturating_sub(3)..=at).rev().find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(at);
     match bytes[lead] {
         // The ordinal and degree signs belong to words: `Nº`, `N°`.

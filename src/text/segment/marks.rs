@@ -13,59 +13,45 @@ pub(super) enum Terminator {
     Full,
 }
 
-/// The terminators that are not ASCII, by script.
-///
-/// Unicode property `Sentence_Terminal`, for the scripts that news is written in.
-pub(super) const TERMINATORS: &[(char, Terminator)] = &[
-    ('…', Terminator::Ellipsis),
-    ('‥', Terminator::Ellipsis),
-    ('‼', Terminator::Strong),
-    ('⁇', Terminator::Strong),
-    ('⁈', Terminator::Strong),
-    ('⁉', Terminator::Strong),
-    // Armenian
-    ('։', Terminator::Full),
-    // Arabic, Urdu
-    ('؟', Terminator::Strong),
-    ('۔', Terminator::Full),
-    // Devanagari and the scripts that share its danda
-    ('।', Terminator::Full),
-    ('॥', Terminator::Full),
-    // Myanmar
-    ('။', Terminator::Full),
-    // Ethiopic
-    ('።', Terminator::Full),
-    ('፧', Terminator::Full),
-    ('፨', Terminator::Full),
-    // Khmer
-    ('។', Terminator::Full),
-    ('៕', Terminator::Full),
-    // Tibetan
-    ('།', Terminator::Full),
-    // Chinese, Japanese
-    ('。', Terminator::Full),
-    ('｡', Terminator::Full),
-    ('！', Terminator::Full),
-    ('？', Terminator::Full),
-];
-
 /// Returns the terminator that begins `rest`, with its length in bytes.
 pub(super) fn terminator(rest: &[u8]) -> Option<(Terminator, usize)> {
     match rest.first()? {
         b'.' => Some((Terminator::Stop, 1)),
         b'!' | b'?' => Some((Terminator::Strong, 1)),
-        0x80.. => wide_terminator(rest),
+        0x80.. => {
+            let c = wide(rest)?;
+            Some((wide_terminator(c)?, c.len_utf8()))
+        }
         _ => None,
     }
 }
 
-fn wide_terminator(rest: &[u8]) -> Option<(Terminator, usize)> {
-    let head = std::str::from_utf8(rest.get(..3).unwrap_or(rest))
-        .or_else(|_| std::str::from_utf8(rest.get(..2).unwrap_or(&[])))
-        .ok()?;
-    let first = head.chars().next()?;
-    let (_, kind) = TERMINATORS.iter().find(|(mark, _)| *mark == first)?;
-    Some((*kind, first.len_utf8()))
+/// Returns the character of two or three bytes that begins `rest`.
+fn wide(rest: &[u8]) -> Option<char> {
+    let code = match *rest {
+        [lead @ 0xC2..=0xDF, tail, ..] => u32::from(lead & 0x1F) << 6 | u32::from(tail & 0x3F),
+        [lead @ 0xE0..=0xEF, middle, tail, ..] => {
+            u32::from(lead & 0x0F) << 12 | u32::from(middle & 0x3F) << 6 | u32::from(tail & 0x3F)
+        }
+        _ => return None,
+    };
+    char::from_u32(code)
+}
+
+/// The terminators that are not ASCII, by script: Unicode property `Sentence_Terminal`, for the scripts that news is
+/// written in.
+const fn wide_terminator(c: char) -> Option<Terminator> {
+    Some(match c {
+        '…' | '‥' => Terminator::Ellipsis,
+        '‼' | '⁇' | '⁈' | '⁉' | '؟' => Terminator::Strong,
+        // Armenian, Urdu, Devanagari and the scripts that share its danda
+        '։' | '۔' | '।' | '॥'
+        // Myanmar, Ethiopic, Khmer, Tibetan
+        | '။' | '።' | '፧' | '፨' | '។' | '៕' | '།'
+        // Chinese, Japanese
+        | '。' | '｡' | '！' | '？' => Terminator::Full,
+        _ => return None,
+    })
 }
 
 /// Returns whether a character closes a quotation.
@@ -156,4 +142,14 @@ pub(super) const fn is_bullet(c: char) -> bool {
 /// Returns whether a character stands between words and shows nothing: direction marks, joiners, the byte order mark.
 pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Returns whether a character is a letter; told without the tables of Unicode where it is Latin or Cyrillic.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | '\u{400}'..='\u{481}' => {
+            true
+        }
+        _ => !c.is_ascii() && c.is_alphabetic(),
+    }
 }

@@ -2,10 +2,10 @@
 //!
 //! # Method
 //!
-//! One pass over the bytes of a block looks for terminators (`memchr` where the block is ASCII, a table of 256 entries
-//! otherwise). At each one, [`candidate`] gathers what stands around it and [`decide`] makes one local decision. There
-//! are no regular expressions, nothing is allocated on the way, and every look-ahead and look-back is bounded, so that
-//! the time is linear. What a language contributes is data: `language/<code>/sentences.txt`, compiled once by [`rules`].
+//! One pass over the bytes of a block looks for terminators ([`search`]). Most are told at a glance ([`plain`]); at any
+//! other, [`candidate`] gathers what stands around it and [`decide`] makes one local decision. There are no regular
+//! expressions, nothing is allocated on the way, and every look-ahead and look-back is bounded, so that the time is
+//! linear. What a language contributes is data: `language/<code>/sentences.txt`, compiled once by [`rules`].
 //!
 //! Layout is settled before: a block is a paragraph, a heading or a list item, found by the reader. A line break inside
 //! a block is white space like any other.
@@ -17,6 +17,8 @@
 //! * What is quoted and the clause that reports it are one sentence where the source writes them as one: `"Is it over?"
 //!   he asked.`, `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop a
 //!   capital letter begins a new sentence: `"We will not leave." Ivanov said the talks would go on.`
+//! * Where a script has no capitals, a short clause with a verb of speech at its beginning or end is told as one that
+//!   reports: `“结束了吗？”她问道。`, `"क्या यह खत्म हुआ?" उसने पूछा।`
 //! * Closing marks and footnote marks (`[6]`) belong to the sentence that they close.
 //! * A mark inside the title of a work does not end anything: `The show, "Help! I Shrunk My Boss," opens Friday.`
 //!
@@ -33,7 +35,9 @@ mod candidate;
 mod decide;
 mod enumeration;
 mod marks;
+mod plain;
 mod rules;
+mod search;
 mod title;
 
 use crate::article::{Block, BlockKind};
@@ -42,6 +46,7 @@ use crate::span::Span;
 
 use candidate::Candidate;
 use rules::Rules;
+use search::Search;
 
 /// Returns the sentences of a block, in order, without outer white space.
 ///
@@ -86,34 +91,54 @@ impl Segmenter {
     fn each_end(self, text: &str, mut end: impl FnMut(usize)) {
         let mut sentence = 0;
         let mut at = 0;
-        let ascii = self.rules.only_ascii_terminators(text);
-        while let Some(terminator) = self.rules.next_terminator(text.as_bytes(), at, ascii) {
-            if is_inside_word(text.as_bytes(), terminator) {
-                at = terminator + 1;
+        let search = Search::new(text, self.rules);
+        while let Some(terminator) = search.next(at) {
+            at = terminator + 1;
+            if plain::is_inside_word(text.as_bytes(), terminator) {
                 continue;
             }
-            let candidate = Candidate::around(text, sentence, terminator, self.rules);
-            if candidate.close < text.len() && decide::ends_sentence(&candidate, self.rules) {
-                sentence = candidate.close;
+            if plain::ends_sentence(text, sentence, terminator, self.rules) {
+                debug_assert_eq!(self.weigh(text, sentence, terminator), (Some(at), at));
+                sentence = at;
+                end(sentence);
+                continue;
+            }
+            let (found, resume) = self.weigh(text, sentence, terminator);
+            at = resume;
+            if let Some(found) = found {
+                sentence = found;
                 end(sentence);
             }
-            at = candidate.resume();
         }
         if sentence < text.len() {
             end(text.len());
         }
     }
+
+    /// Returns the end of the sentence if it ends at the terminator, and where the search goes on.
+    fn weigh(self, text: &str, sentence: usize, terminator: usize) -> (Option<usize>, usize) {
+        let candidate = Candidate::around(text, sentence, terminator, self.rules);
+        let ends = candidate.close < text.len() && decide::ends_sentence(&candidate);
+        (ends.then_some(candidate.close), candidate.resume())
+    }
 }
 
-/// Returns whether a stop has a small letter, digit or comma right after it, as in `3.4`, `a.m` and `e.g.,`.
-fn is_inside_word(bytes: &[u8], at: usize) -> bool {
-    bytes[at] == b'.'
-        && matches!(bytes.get(at + 1), Some(b'a'..=b'z' | b'0'..=b'9' | b',' | b';' | b':'))
-}
-
+/// Appends a sentence without its outer white space; mostly there is a single space before it.
 fn push(text: &str, span: Span, found: &mut Vec<Span>) {
-    let span = span.trimmed(text);
+    let space = text.as_bytes().get(span.start()) == Some(&b' ');
+    let span = Span::new(span.start() + usize::from(space), span.end());
+    let span = if is_trimmed(text.as_bytes(), span) { span } else { span.trimmed(text) };
     if !span.is_empty() {
         found.push(span);
+    }
+}
+
+/// Returns whether the first and last byte of a range surely belong to no white space.
+fn is_trimmed(bytes: &[u8], span: Span) -> bool {
+    match bytes.get(span.start()..span.end()) {
+        Some([first, .., last]) => {
+            (first.is_ascii_graphic() || matches!(first, 0xC3..=0xDF)) && last.is_ascii_graphic()
+        }
+        _ => false,
     }
 }

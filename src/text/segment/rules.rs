@@ -2,12 +2,11 @@
 
 use std::sync::OnceLock;
 
-use memchr::memchr3;
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
 use crate::text::language::{self, FOLDERS, Folder};
-use crate::text::segment::marks::{self, TERMINATORS, Terminator};
+use crate::text::segment::marks::{self, Terminator};
 
 /// What is known of a word; a word may be of several classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +42,16 @@ impl Class {
     /// An article, preposition or other closed-class word, small or not; the starters in any case.
     pub(super) const CLOSED: Self = Self(1 << 13);
 
+    /// The classes of abbreviations.
+    pub(super) const ABBREVIATION: Self = Self(
+        Self::NEVER.0
+            | Self::NUMBER.0
+            | Self::MONTH.0
+            | Self::UNIT.0
+            | Self::OPEN.0
+            | Self::FINAL.0
+            | Self::CLOCK.0,
+    );
     /// The classes that say something of the word as an abbreviation or after a quotation.
     const MARKED: u16 = !Self::CLOSED.0;
 
@@ -109,6 +118,8 @@ impl Habit {
 #[derive(Debug)]
 pub(super) struct Rules {
     classes: FxHashMap<Box<str>, Class>,
+    /// The length of the longest abbreviation in bytes.
+    longest_abbreviation: usize,
     habits: Vec<Habit>,
     /// Terminators of this language alone: `;` in Greek.
     own_terminators: Vec<(char, Terminator)>,
@@ -119,15 +130,17 @@ pub(super) struct Rules {
 impl Rules {
     /// Returns the rules of a language, the common ones where it has no folder.
     pub(super) fn of(language: Language) -> &'static Self {
-        static ALL: OnceLock<Vec<Rules>> = OnceLock::new();
-        let all = ALL.get_or_init(|| FOLDERS.iter().map(Self::compile).collect());
-        &all[language::folder_index(language)]
+        static ALL: OnceLock<Vec<OnceLock<Rules>>> = OnceLock::new();
+        let all = ALL.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
+        let at = language::folder_index(language);
+        all[at].get_or_init(|| Self::compile(&FOLDERS[at]))
     }
 
     /// Compiles the data of a folder, with the abbreviations that are common to all.
     fn compile(folder: &Folder) -> Self {
         let mut rules = Self {
             classes: FxHashMap::default(),
+            longest_abbreviation: 0,
             habits: Vec::new(),
             own_terminators: Vec::new(),
             leads: Box::new([false; 256]),
@@ -143,11 +156,11 @@ impl Rules {
                 _ => rules.add_word(section, entry),
             }
         }
-        for c in TERMINATORS.iter().chain(&rules.own_terminators).map(|(c, _)| *c) {
-            rules.leads[c.encode_utf8(&mut [0; 4]).as_bytes()[0] as usize] = true;
+        for c in &rules.own_terminators {
+            rules.leads[c.0.encode_utf8(&mut [0; 4]).as_bytes()[0] as usize] = true;
         }
-        for ascii in b".!?" {
-            rules.leads[*ascii as usize] = true;
+        for lead in (0xD6..=0xFF).chain(*b".!?") {
+            rules.leads[lead as usize] = true;
         }
         rules
     }
@@ -174,6 +187,9 @@ impl Rules {
     }
 
     fn add_form(&mut self, form: Box<str>, class: Class) {
+        if class.has(Class::ABBREVIATION) {
+            self.longest_abbreviation = self.longest_abbreviation.max(form.len());
+        }
         let known = self.classes.entry(form).or_default();
         *known = known.with(class);
     }
@@ -186,12 +202,18 @@ impl Rules {
         self.classes.get(word).copied().unwrap_or_default()
     }
 
+    /// Returns the length of the longest abbreviation in bytes.
+    pub(super) const fn longest_abbreviation(&self) -> usize {
+        self.longest_abbreviation
+    }
+
     /// Returns whether the language has a habit.
     pub(super) fn has_habit(&self, habit: Habit) -> bool {
         self.habits.contains(&habit)
     }
 
     /// Returns the terminator that begins `rest`, with its length in bytes.
+    #[inline]
     pub(super) fn terminator(&self, rest: &[u8]) -> Option<(Terminator, usize)> {
         let lead = *rest.first()?;
         if !self.leads[lead as usize] {
@@ -205,24 +227,14 @@ impl Rules {
         })
     }
 
-    /// Returns whether the terminators of a text are ASCII, so that three bytes are all there is to look for.
-    pub(super) fn only_ascii_terminators(&self, text: &str) -> bool {
-        self.own_terminators.is_empty() && text.is_ascii()
+    /// Returns whether the language has terminators that no other has.
+    pub(super) const fn has_own_terminators(&self) -> bool {
+        !self.own_terminators.is_empty()
     }
 
-    /// Returns the place of the next terminator from `at`; `ascii` as [`Rules::only_ascii_terminators`] says.
-    pub(super) fn next_terminator(&self, bytes: &[u8], at: usize, ascii: bool) -> Option<usize> {
-        let mut at = at;
-        if ascii {
-            return memchr3(b'.', b'!', b'?', bytes.get(at..)?).map(|i| at + i);
-        }
-        loop {
-            at += bytes.get(at..)?.iter().position(|b| self.leads[*b as usize])?;
-            if self.terminator(&bytes[at..]).is_some() {
-                return Some(at);
-            }
-            at += 1;
-        }
+    /// Returns whether a terminator may begin with a byte.
+    pub(super) fn is_lead(&self, byte: u8) -> bool {
+        self.leads[byte as usize]
     }
 }
 
