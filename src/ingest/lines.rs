@@ -149,7 +149,8 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let first = usize::from(head.first().is_some_and(|byte| !is_space(*byte)));
     let pairs = head.iter().zip(head.get(1..).unwrap_or(&[]));
-    let words = first + pairs.filter(|(a, b)| is_space(**a) && !is_space(**b)).count();
+    let words =
+        first + pairs.map(|(a, b)| usize::from(is_space(*a) & !is_space(*b))).sum::<usize>();
     if most <= words || head.len() == text.len() {
         return words.min(most);
     }

@@ -62,7 +62,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes: 256 << 20,
+            // A day's articles of many outlets in one file, which may come packed as well.
+            bytes: 1 << 30,
             decompressed_bytes: 1 << 30,
             elements: 1_000_000,
             depth: 512,
