@@ -115,6 +115,7 @@ pub fn annotate(article: &Article) -> Document {
             document.sentences.push(Sentence { span, block, first_token, last_token });
         }
     }
+    document.tokens.shrink_to_fit();
     document.terms = terms.finish();
     document
 }

@@ -216,27 +216,23 @@ pub(in crate::text) struct StopWords {
     pub(in crate::text) elided: FxHashSet<&'static str>,
 }
 
-/// Returns the stop words of a language, none where they are not known.
+/// Returns the stop words of a language, none where they are not known; read when they are first asked for.
 pub(in crate::text) fn stop_list(language: Language) -> &'static StopWords {
-    static LISTS: OnceLock<Vec<StopWords>> = OnceLock::new();
-    let lists = LISTS.get_or_init(|| {
-        FOLDERS
-            .iter()
-            .map(|f| {
-                let elided = words(f.stop_words).filter(|(section, _)| *section == "elided");
-                StopWords {
-                    folded: words(f.stop_words)
-                        .map(|(_, word)| {
-                            fold(word, Language::parse(f.code).unwrap_or_default()).into()
-                        })
-                        .collect(),
-                    words: WordSet(words(f.stop_words).map(|(_, word)| word).collect()),
-                    elided: elided.map(|(_, word)| word).collect(),
-                }
-            })
-            .collect()
-    });
-    &lists[folder_index(language)]
+    static LISTS: OnceLock<Vec<OnceLock<StopWords>>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
+    let at = folder_index(language);
+    lists[at].get_or_init(|| read_stop_list(&FOLDERS[at]))
+}
+
+fn read_stop_list(folder: &'static Folder) -> StopWords {
+    let elided = words(folder.stop_words).filter(|(section, _)| *section == "elided");
+    let language = Language::parse(folder.code).unwrap_or_default();
+    let compared = words(folder.stop_words).map(|(_, word)| fold(word, language).into());
+    StopWords {
+        folded: compared.collect(),
+        words: WordSet(words(folder.stop_words).map(|(_, word)| word).collect()),
+        elided: elided.map(|(_, word)| word).collect(),
+    }
 }
 
 /// Returns the stop words of a language, none where they are not known.
