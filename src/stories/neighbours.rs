@@ -37,7 +37,7 @@ impl Default for Search {
             candidates: 512,
             looks: 40_000,
             least: 0.15,
-            promise: 0.5,
+            promise: 0.7,
             days: 3.0,
         }
     }

@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::parallel;
 use crate::score;
 use crate::stories::background::Background;
-use crate::text::{Collection, Corpus, Document, TermId, Token, TokenKind};
+use crate::text::{Collection, Corpus, Document, LocalTerm, TermId, Token, TokenKind};
 
 /// How features are weighted.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,25 +126,6 @@ impl Pair {
     }
 }
 
-/// A pair and whether it stands in the title, as one number: of one pair the place in the title comes first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Placed(u64);
-
-impl Placed {
-    /// Terms are far fewer than the bit that this costs.
-    fn new(pair: Pair, place: Place) -> Self {
-        Self(pair.0 << 1 | u64::from(!place.in_title))
-    }
-
-    fn pair(self) -> Pair {
-        Pair(self.0 >> 1)
-    }
-
-    fn in_title(self) -> bool {
-        self.0 & 1 == 0
-    }
-}
-
 /// The inverse document frequency of every term that a member has.
 fn idf(corpus: &Corpus, members: &[ArticleIx], language: Language, weights: &Weights) -> Vec<f32> {
     let mut count = vec![0_u32; corpus.n_terms()];
@@ -175,7 +156,7 @@ fn idf(corpus: &Corpus, members: &[ArticleIx], language: Language, weights: &Wei
     idf
 }
 
-/// The vector of one article before its pairs are numbered; terms and pairs are sorted.
+/// The vector of one article before its pairs are numbered.
 struct Draft {
     terms: Row,
     pairs: Vec<(Pair, f32)>,
@@ -193,7 +174,7 @@ impl Draft {
     ) -> Self {
         let document = &collection.corpus.documents[article];
         let text = &collection.articles[article];
-        let mut reader = Reader::new(collection, article);
+        let mut reader = Reader::new(collection, article, weights.words);
         reader.read(&document.title, &text.title, |_| Place::TITLE);
         let mut places = places;
         for tokens in sentences(document, weights.words) {
@@ -203,6 +184,8 @@ impl Draft {
         }
         let mut draft = reader.weigh(idf, weights);
         draft.keep_heaviest(weights.features);
+        draft.terms.sort_unstable_by_key(|(term, _)| *term);
+        draft.pairs.sort_unstable_by_key(|(pair, _)| *pair);
         draft.normalise();
         draft
     }
@@ -212,17 +195,19 @@ impl Draft {
         terms.chain(self.pairs.iter_mut().map(|(_, weight)| weight))
     }
 
-    /// Keeps the heaviest features; of equal ones terms before pairs, each in their order.
+    /// Keeps the heaviest features; of equal ones terms before pairs, each in the order in which they were met.
     fn keep_heaviest(&mut self, n: usize) {
         let n = n.max(1);
         if self.terms.len() + self.pairs.len() <= n {
             return;
         }
-        let mut weights: Vec<f32> = self.weights().map(|weight| *weight).collect();
-        let (above, least, _) = weights.select_nth_unstable_by(n - 1, |a, b| b.total_cmp(a));
+        // Of numbers above zero the bits grow with the number.
+        let mut weights: Vec<u32> = self.weights().map(|weight| weight.to_bits()).collect();
+        let n_lighter = weights.len() - n;
+        let (_, least, above) = weights.select_nth_unstable(n_lighter);
         let least = *least;
         let mut equal = n - above.iter().filter(|weight| least < **weight).count();
-        let mut is_kept = |weight: f32| match weight.total_cmp(&least) {
+        let mut is_kept = |weight: f32| match weight.to_bits().cmp(&least) {
             Ordering::Less => false,
             Ordering::Greater => true,
             Ordering::Equal => {
@@ -280,8 +265,42 @@ struct Reader<'c> {
     /// The number of each local term.
     ids: &'c [TermId],
     terms: Vec<Seen>,
-    pairs: Vec<Placed>,
+    pairs: Met,
     words: f64,
+}
+
+/// The pairs of one article's terms, each once, in the order in which they were met.
+struct Met {
+    /// The pairs, and whether each was met in the title first.
+    pairs: Vec<([LocalTerm; 2], bool)>,
+    /// A table of open addressing: for each slot the place of a pair and one, 0 where it is empty.
+    slots: Vec<u16>,
+}
+
+impl Met {
+    /// `n` is the number of words to come.
+    fn new(n: usize) -> Self {
+        // A place is kept in two bytes.
+        let n = n.min(usize::from(u16::MAX) / 2);
+        Self { pairs: Vec::with_capacity(n), slots: vec![0; (2 * n + 2).next_power_of_two()] }
+    }
+
+    fn add(&mut self, pair: [LocalTerm; 2], in_title: bool) {
+        let mask = self.slots.len() - 1;
+        let mixed = pair[0].0.wrapping_mul(0x9E37_79B1) ^ pair[1].0.wrapping_mul(0x85EB_CA77);
+        let mut at = (mixed ^ mixed >> 15) as usize & mask;
+        while let Some(place) = usize::from(self.slots[at]).checked_sub(1) {
+            if self.pairs[place].0 == pair {
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+        // Never more than half full, so that no search is long: what is past it is left out.
+        if 2 * self.pairs.len() < self.slots.len() {
+            self.pairs.push((pair, in_title));
+            self.slots[at] = self.pairs.len() as u16;
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -292,9 +311,12 @@ struct Seen {
 }
 
 impl<'c> Reader<'c> {
-    fn new(collection: &'c Collection, article: ArticleIx) -> Self {
+    /// `words` are those of the body that are looked at.
+    fn new(collection: &'c Collection, article: ArticleIx, words: usize) -> Self {
         let ids = collection.corpus.ids(article);
-        Self { ids, terms: vec![Seen::default(); ids.len()], pairs: Vec::new(), words: 0.0 }
+        let document = &collection.corpus.documents[article];
+        let pairs = Met::new(document.title.len() + words.min(document.tokens.len()));
+        Self { ids, terms: vec![Seen::default(); ids.len()], pairs, words: 0.0 }
     }
 
     /// Takes in the tokens of the title, or of one sentence.
@@ -311,37 +333,37 @@ impl<'c> Reader<'c> {
             seen.is_name |= token.kind == TokenKind::Number
                 || (0 < n && !place.in_title && is_capitalised(token.span.of(text)));
             self.words += 1.0;
-            let term = self.ids[token.term.0 as usize];
-            if let Some(before) = before.replace(term) {
-                self.pairs.push(Placed::new(Pair::new(before, term), place));
+            if let Some(before) = before.replace(token.term) {
+                self.pairs.add([before, token.term], place.in_title);
             }
         }
     }
 
-    fn weigh(mut self, idf: &[f32], weights: &Weights) -> Draft {
+    fn weigh(self, idf: &[f32], weights: &Weights) -> Draft {
         let factor = |on: bool, factor: f64| if on { factor } else { 1.0 };
-        let rarity = |term: TermId| f64::from(idf[term.0 as usize]);
+        let rarities: Vec<f64> = self.ids.iter().map(|id| f64::from(idf[id.0 as usize])).collect();
         let mut terms = Row::with_capacity(self.terms.len());
-        for (seen, &term) in self.terms.iter().zip(self.ids).filter(|(s, _)| 0.0 < s.count) {
+        let seen = self.terms.iter().zip(self.ids).zip(&rarities);
+        for ((seen, &term), rarity) in seen.filter(|((seen, _), _)| 0.0 < seen.count) {
             let often = score::ln(1.0 + f64::from(seen.count)) / std::f64::consts::LN_2;
             let weight = often
                 * factor(seen.in_title, weights.title)
                 * factor(seen.is_name, weights.name)
-                * rarity(term);
-            terms.push((term.0, weight as f32));
+                * rarity;
+            if 0.0 < weight {
+                terms.push((term.0, weight as f32));
+            }
         }
-        self.pairs.sort_unstable();
-        self.pairs.dedup_by_key(|placed| placed.pair());
-        let weigh = |placed: &Placed| {
-            let [first, second] = placed.pair().terms();
-            let mean = f64::midpoint(rarity(first), rarity(second));
-            let in_title = factor(placed.in_title(), weights.title);
-            (placed.pair(), (mean * weights.pair * in_title) as f32)
-        };
-        let mut pairs: Vec<(Pair, f32)> = self.pairs.iter().map(weigh).collect();
-        terms.retain(|(_, weight)| 0.0 < *weight);
-        terms.sort_unstable_by_key(|(term, _)| *term);
-        pairs.retain(|(_, weight)| 0.0 < *weight);
+        let mut pairs = Vec::with_capacity(self.pairs.pairs.len());
+        for (pair, in_title) in self.pairs.pairs {
+            let [first, second] = pair.map(|term| rarities[term.0 as usize]);
+            let mean = f64::midpoint(first, second);
+            let weight = mean * weights.pair * factor(in_title, weights.title);
+            if 0.0 < weight {
+                let [first, second] = pair.map(|term| self.ids[term.0 as usize]);
+                pairs.push((Pair::new(first, second), weight as f32));
+            }
+        }
         Draft { terms, pairs, words: self.words }
     }
 }
