@@ -152,6 +152,7 @@ const SECTIONS: &[&str] = &[
     "terminators",
     "never",
     "before numbers",
+    "endings before numbers",
     "months",
     "units",
     "before starters",

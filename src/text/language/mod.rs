@@ -3,7 +3,7 @@
 //! Every folder holds `sentences.txt` and `stop_words.txt`, and further files where the language has them. In a file `#`
 //! starts a comment, `[name]` starts a section, and an entry stands on a line; in the two files that every folder has,
 //! several words may stand on a line. To add a language, copy the folder `template`, fill its files, and add a line to
-//! [`FOLDERS`].
+//! [`FOLDERS`]; write the hard sentences of the language in `tests/sentences/<code>.txt`.
 
 mod coherence;
 

@@ -270,6 +270,9 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     }
     let class = c.rules.class(word);
     let class = if letters == 1 { spaced_class(c).unwrap_or(class) } else { class };
+    if c.next.first.is_some_and(char::is_numeric) && c.rules.is_cut_before_number(word) {
+        return false;
+    }
     if !class.is_empty()
         && let Some(ends) = abbreviation_ends(c, class)
     {
@@ -321,10 +324,20 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     class.has(Class::OPEN).then(|| open_end(c))
 }
 
-/// Returns whether a Roman numeral follows that is no word: `Art. II`, but not `no. I`.
+/// Returns whether a Roman numeral follows that is no word, or a letter with a number: `Art. II`, `art. L. 122`, but not
+/// `no. I`.
 fn numeral_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
-    word.len() > 1 && is_roman(word)
+    let after = slice(c.text, c.next.at + word.len(), c.text.len());
+    let article = || {
+        after
+            .strip_prefix('.')
+            .is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    match word.as_bytes() {
+        [b'A'..=b'Z'] => article(),
+        word_bytes => word_bytes.len() > 1 && is_roman(word),
+    }
 }
 
 /// A unit ends a sentence after its number, unless a smaller one follows: `9 hrs. 40 min.`, `3 mil. Kč`.
@@ -440,9 +453,20 @@ fn follows_number(c: &Candidate<'_>) -> bool {
     }
     let before = c.word_before_last();
     let unit = before.trim_end_matches('.');
+    if unit.len() < before.len() && counts_before(c, before) {
+        return true; // `300 кв. м.`
+    }
     before.ends_with(|c: char| c.is_numeric())
         || is_roman(before)
         || (unit.chars().count() > 2 && c.rules.class(unit).has(Class::UNIT))
+}
+
+/// Returns whether a number stands before an abbreviation that stands before the last word.
+fn counts_before(c: &Candidate<'_>, abbreviation: &str) -> bool {
+    let so_far = c.before(c.word_start()).trim_end();
+    let before = so_far.strip_suffix(abbreviation).map_or("", str::trim_end);
+    !abbreviation.starts_with(|c: char| c.is_ascii_digit())
+        && before.ends_with(|c: char| c.is_numeric())
 }
 
 /// The class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`

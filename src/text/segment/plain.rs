@@ -53,7 +53,9 @@ pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rule
     }
     let Some(start) = word_start(bytes, sentence, at) else { return false };
     let word = slice(text, start, at);
-    word.len() > rules.longest_abbreviation() || !rules.class(word).has(Class::ABBREVIATION)
+    let known =
+        word.len() <= rules.longest_abbreviation() && rules.class(word).has(Class::ABBREVIATION);
+    !known && !rules.is_cut_before_number(word)
 }
 
 /// Returns whether a single space, perhaps an opening mark, and a capital letter or digit come first.

@@ -118,6 +118,8 @@ impl Habit {
 #[derive(Debug)]
 pub(super) struct Rules {
     classes: FxHashMap<Box<str>, Class>,
+    /// What words end in that are cut short before a number: `Goethestr. 12`.
+    endings: Vec<&'static str>,
     /// The length of the longest abbreviation in bytes.
     longest_abbreviation: usize,
     habits: Vec<Habit>,
@@ -140,6 +142,7 @@ impl Rules {
     fn compile(folder: &Folder) -> Self {
         let mut rules = Self {
             classes: FxHashMap::default(),
+            endings: Vec::new(),
             longest_abbreviation: 0,
             habits: Vec::new(),
             own_terminators: Vec::new(),
@@ -150,6 +153,7 @@ impl Rules {
         {
             match section {
                 "habits" => rules.add_habit(entry),
+                "endings before numbers" => rules.endings.push(entry),
                 "terminators" => {
                     rules.own_terminators.extend(entry.chars().map(|c| (c, Terminator::Strong)));
                 }
@@ -179,7 +183,10 @@ impl Rules {
             self.add_form(entry.to_lowercase().into(), Class::CLOSED);
         }
         if ABBREVIATIONS.contains(&section) && letters > 1 {
-            self.add_form(capitalised(entry).into(), *class);
+            // A unit follows its number; with a capital it is a name: `Kos` (Slovene: pieces).
+            if *class != Class::UNIT {
+                self.add_form(capitalised(entry).into(), *class);
+            }
             // In capitals a word may as well be an acronym, which ends sentences.
             let in_capitals = if *class == Class::NEVER { Class::OPEN } else { *class };
             self.add_form(entry.to_uppercase().into(), in_capitals);
@@ -200,6 +207,11 @@ impl Rules {
             return Class::default();
         }
         self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// Returns whether a word ends in what is cut short before a number.
+    pub(super) fn is_cut_before_number(&self, word: &str) -> bool {
+        self.endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
     }
 
     /// Returns the length of the longest abbreviation in bytes.
