@@ -1,8 +1,8 @@
 //! A large archive: `cargo bench --bench archive [-- N]`, 100,000 articles where no number is given.
 //!
-//! The articles are spread over 100 days; each day has had a briefing. Asserted are the times of `brief --since
-//! yesterday` as the program makes it (articles since, what was told and shown, the briefing itself, its record) and of
-//! searches.
+//! The articles are spread over 100 days, and each of the last ten has had a briefing. Printed are the times of searches
+//! and of `brief --since yesterday` as the program makes it: articles since, what was told and shown, the briefing
+//! itself, its record. What they find is asserted.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
@@ -40,22 +40,23 @@ fn main() {
         let hits = archive.search(query, 20).unwrap().len();
         let seconds = start.elapsed().as_secs_f64();
         println!("search {query:?}: {hits} hits in {:.1} ms", seconds * 1000.0);
-        assert!(n > 100_000 || seconds < 0.05, "a search takes too long");
+        assert!(query.starts_with('"') || *query == rare || hits == 20, "{hits} hits");
     }
     drop(archive);
     let config = "[archive]\npath = \"archive.db\"\n";
     std::fs::write(folder.path().join("nutgraf.toml"), config).unwrap();
-    for now in ["2026-03-09T06:00:00Z", "2026-03-10T06:00:00Z"] {
+    for day in 1..=10 {
+        let now = format!("2026-03-{day:02}T06:00:00Z");
         let start = Instant::now();
         let output = Command::new(env!("CARGO_BIN_EXE_nutgraf"))
-            .args(["brief", "--since", "yesterday", "--now", now])
+            .args(["brief", "--since", "yesterday", "--now", &now])
             .current_dir(folder.path())
             .output()
             .unwrap();
         let seconds = start.elapsed().as_secs_f64();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         println!("brief --since yesterday: {seconds:.2} s, {} bytes", output.stdout.len());
-        assert!(n > 100_000 || seconds < 2.0, "a briefing takes too long");
+        assert!(output.stdout.starts_with(b"# "), "a briefing");
     }
 }
 
