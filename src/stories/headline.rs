@@ -34,7 +34,9 @@ pub(crate) fn choose(
             let newest = article.published.map(Published::timestamp);
             (Score::new(fit), newest, std::cmp::Reverse(&article.id))
         });
-    best.or(independent.first()).or(members.first()).copied().unwrap_or_default()
+    // Where none has a title, whichever it is says nothing; but it is the same one in any order of the input.
+    let by_id = |&&a: &&ArticleIx| &collection.articles[a].id;
+    best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
 /// For each term of a title the share of the articles that have it, sorted by term.
