@@ -1,0 +1,28 @@
+//! What the targets share: articles out of any bytes.
+
+use nutgraf::article::{Article, ArticleId};
+use nutgraf::ingest::layout;
+use nutgraf::language::Language;
+use nutgraf::text::language::FOLDERS;
+
+/// Splits bytes into articles of one language: the first byte chooses it, a zero byte ends an article, and the first
+/// line of an article is its title.
+pub fn articles(bytes: &[u8]) -> Vec<Article> {
+    let Some((first, rest)) = bytes.split_first() else { return Vec::new() };
+    let lang = Language::parse(FOLDERS[*first as usize % FOLDERS.len()].code).unwrap_or_default();
+    rest.split(|byte| *byte == 0).enumerate().map(|(n, part)| article(n, part, lang)).collect()
+}
+
+fn article(n: usize, bytes: &[u8], lang: Language) -> Article {
+    let whole = String::from_utf8_lossy(bytes);
+    let (title, text) = whole.split_once('\n').unwrap_or(("", &whole));
+    Article {
+        id: ArticleId::given(format!("a{n}")),
+        title: title.to_owned(),
+        source: Some(format!("Post {}", n % 3)),
+        lang,
+        blocks: layout::blocks(text),
+        text: text.to_owned(),
+        ..Article::default()
+    }
+}
