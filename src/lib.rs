@@ -8,6 +8,7 @@ pub mod article;
 pub mod briefing;
 pub mod budget;
 pub mod config;
+pub mod guard;
 pub mod ingest;
 pub mod language;
 pub mod parallel;

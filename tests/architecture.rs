@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 /// A change here is a change of architecture: make it in ARCHITECTURE.md as well.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("span", &[]),
+    ("guard", &[]),
     ("language", &[]),
     ("score", &[]),
     ("parallel", &[]),
     ("budget", &[]),
     ("warning", &[]),
     ("article", &["language", "span", "warning"]),
-    ("ingest", &["article", "language", "parallel", "span", "warning"]),
+    ("ingest", &["article", "guard", "language", "parallel", "span", "warning"]),
     ("text", &["article", "language", "parallel", "span"]),
     ("stories", &["article", "language", "parallel", "score", "span", "text"]),
     ("summary", &["article", "budget", "language", "parallel", "score", "span", "stories", "text"]),

@@ -29,10 +29,21 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn start() -> Result<ExitCode> {
+    keep_caught_panics_quiet();
     let args = args::Args::parse();
     if args.global.quiet {
         output::be_quiet();
     }
     args::start_threads(args.global.threads)?;
     commands::run(&args)
+}
+
+/// A fault in a dependency that costs no more than one of its results is not worth a message.
+fn keep_caught_panics_quiet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |fault| {
+        if !nutgraf::guard::is_guarded() {
+            usual(fault);
+        }
+    }));
 }

@@ -42,12 +42,15 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
         let encoding = named.filter(|e| escaped && !e.is_ascii_compatible());
         return decoded(encoding.unwrap_or(UTF_8), bytes, None);
     }
-    let (valid, broken) = utf8_characters(bytes);
-    if broken == 0 || (broken == 1 && valid > 0 && std::str::from_utf8(bytes).is_err_and(is_cut)) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
         let doubt = named
-            .filter(|e| *e != UTF_8 && broken == 0 && *e != WINDOWS_1252)
+            .filter(|e| *e != UTF_8 && *e != WINDOWS_1252)
             .map(|e| format!("is labelled {} but is UTF-8", e.name()));
-        return decoded(UTF_8, bytes, doubt);
+        return Decoded { text: mended(Cow::Borrowed(text)), charset: UTF_8.name(), doubt };
+    }
+    let (valid, broken) = utf8_characters(bytes);
+    if broken == 1 && valid > 0 && std::str::from_utf8(bytes).is_err_and(is_cut) {
+        return decoded(UTF_8, bytes, None);
     }
     if let Some(encoding) = named {
         if encoding == UTF_8 && broken * 10 <= valid + 10 {
@@ -115,33 +118,36 @@ fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], doubt: Option<Strin
         format!("has {n} characters that are not {}", encoding.name())
     };
     let doubt = doubt.or_else(|| malformed.then(broken));
-    let text = once_more(&text).map_or(text, Cow::Owned);
-    Decoded { text, charset: encoding.name(), doubt }
+    Decoded { text: mended(text), charset: encoding.name(), doubt }
 }
 
-/// Decodes what was encoded twice (`â\u{80}\u{99}` for `’`), or returns nothing where nothing was.
+/// Decodes what was encoded twice (`â\u{80}\u{99}` for `’`).
 ///
 /// The characters U+0080 to U+009F are controls that no text holds: a run of Latin-1 characters with one of them that is
 /// valid UTF-8 as bytes was UTF-8.
-fn once_more(text: &str) -> Option<String> {
+fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
+    // These controls are the only characters that UTF-8 writes so.
+    let bytes = text.as_bytes();
+    let is_control = |at: usize| bytes.get(at + 1).is_some_and(|b| (0x80..=0x9F).contains(b));
+    if !memchr::memchr_iter(0xC2, bytes).any(is_control) {
+        return text;
+    }
     let is_control = |c: char| matches!(c, '\u{80}'..='\u{9F}');
-    text.contains(is_control).then(|| {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(start) = rest.find(|c| matches!(c, '\u{80}'..='\u{FF}')) {
-            let (before, run) = rest.split_at(start);
-            let end = run.find(|c| !matches!(c, '\u{80}'..='\u{FF}')).unwrap_or(run.len());
-            let (run, after) = run.split_at(end);
-            out.push_str(before);
-            let bytes: Option<Vec<u8>> = run.chars().map(|c| u8::try_from(c).ok()).collect();
-            let decoded =
-                bytes.filter(|_| run.contains(is_control)).and_then(|b| String::from_utf8(b).ok());
-            out.push_str(decoded.as_deref().unwrap_or(run));
-            rest = after;
-        }
-        out.push_str(rest);
-        out
-    })
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(start) = rest.find(|c| matches!(c, '\u{80}'..='\u{FF}')) {
+        let (before, run) = rest.split_at(start);
+        let end = run.find(|c| !matches!(c, '\u{80}'..='\u{FF}')).unwrap_or(run.len());
+        let (run, after) = run.split_at(end);
+        out.push_str(before);
+        let bytes: Option<Vec<u8>> = run.chars().map(|c| u8::try_from(c).ok()).collect();
+        let decoded =
+            bytes.filter(|_| run.contains(is_control)).and_then(|b| String::from_utf8(b).ok());
+        out.push_str(decoded.as_deref().unwrap_or(run));
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

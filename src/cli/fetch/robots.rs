@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nutgraf::archive::FeedState;
+use nutgraf::guard::guarded;
 use robotstxt::DefaultMatcher;
 use url::Url;
 
@@ -53,10 +54,8 @@ impl Cache {
 
 /// Asks the matcher; rules that it cannot cope with forbid.
 fn allowed(rules: &str, name: &str, page: &str) -> bool {
-    std::panic::catch_unwind(|| {
-        DefaultMatcher::default().one_agent_allowed_by_robots(rules, name, page)
-    })
-    .unwrap_or(false)
+    guarded(|| DefaultMatcher::default().one_agent_allowed_by_robots(rules, name, page))
+        .unwrap_or(false)
 }
 
 fn ask(server: &str, client: &Client, hosts: &Hosts) -> Rules {

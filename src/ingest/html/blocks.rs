@@ -7,10 +7,11 @@
 
 use std::sync::LazyLock;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, Element, NodeData};
 use rustc_hash::FxHashMap;
 
 use super::hints::{Hints, hint};
+use super::walk::{Place, Visitor};
 use crate::article::BlockKind;
 
 /// A block as it stands on the page.
@@ -66,48 +67,11 @@ pub(super) struct Page {
     pub(super) containers: Vec<Container>,
 }
 
-/// Walks a tree.
+/// Returns the blocks of a tree.
 pub(super) fn of(document: &Document) -> Page {
-    let mut walk = Walk {
-        page: Page { containers: vec![Container::default()], ..Page::default() },
-        ..Walk::default()
-    };
-    let root = document.root();
-    let mut node = root.first_child();
-    while let Some(current) = node {
-        let entered = walk.enter(&current);
-        if entered && let Some(child) = current.first_child() {
-            node = Some(child);
-            continue;
-        }
-        if entered {
-            walk.leave(&current);
-        }
-        node = next_after(&mut walk, current, &root);
-    }
-    walk.flush();
-    let mut page = walk.page;
-    page.count();
-    page
-}
-
-/// The node after a finished one, in the order of the document.
-fn next_after<'d>(
-    walk: &mut Walk,
-    mut node: NodeRef<'d>,
-    root: &NodeRef<'d>,
-) -> Option<NodeRef<'d>> {
-    loop {
-        if let Some(sibling) = node.next_sibling() {
-            return Some(sibling);
-        }
-        let parent = node.parent()?;
-        if parent.id == root.id {
-            return None;
-        }
-        walk.leave(&parent);
-        node = parent;
-    }
+    let mut walk = Walk::default();
+    super::walk::walk(document, &mut walk, &mut ());
+    walk.finish()
 }
 
 /// Elements whose content no reader sees as text.
@@ -180,9 +144,8 @@ enum Tag {
     Block,
 }
 
-/// The state of the walk.
-#[derive(Default)]
-struct Walk {
+/// Gathers blocks on a walk.
+pub(super) struct Walk {
     page: Page,
     /// Open elements that matter: their role, to be undone when they are left.
     open: Vec<Open>,
@@ -212,14 +175,38 @@ enum Open {
     Block { container: u32, kind: bool, heading: bool, table: bool, pre: bool },
 }
 
-impl Walk {
-    /// Takes in a node; returns whether its children are to be visited.
-    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
-        if node.is_text() {
-            self.text(&node.text());
-            return false;
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            page: Page { containers: vec![Container::default()], ..Page::default() },
+            open: Vec::new(),
+            container: 0,
+            text: String::new(),
+            linked: 0,
+            bold: 0,
+            links: 0,
+            link: None,
+            breaks: 0,
+            link_depth: 0,
+            bold_depth: 0,
+            table_depth: 0,
+            pre_depth: 0,
+            kinds: Vec::new(),
+            level: 0,
         }
-        let Some(element) = node.element_ref() else { return false };
+    }
+}
+
+impl Visitor for Walk {
+    fn enter(&mut self, place: &Place<'_, '_>) -> bool {
+        let Some(element) = place.element else {
+            place.node.query(|node| {
+                if let NodeData::Text { contents } = &node.data {
+                    self.text(contents);
+                }
+            });
+            return false;
+        };
         let tag = &*element.name.local;
         let known = TAGS.get(tag).copied();
         if known == Some(Tag::Skipped) {
@@ -250,7 +237,7 @@ impl Walk {
             }
             _ if known == Some(Tag::Block) => {
                 self.flush();
-                self.open_block(&element, tag)
+                self.open_block(element, tag, place.hints)
             }
             _ => Open::Inline,
         };
@@ -258,13 +245,40 @@ impl Walk {
         true
     }
 
-    fn open_block(&mut self, element: &dom_query::Element, tag: &str) -> Open {
+    /// Undoes what entering an element did.
+    fn leave(&mut self) {
+        match self.open.pop() {
+            Some(Open::Link) => self.link_depth -= 1,
+            Some(Open::Bold) => self.bold_depth -= 1,
+            Some(Open::Cell) => self.space(),
+            Some(Open::Block { container, kind, heading, table, pre }) => {
+                self.flush();
+                self.container = container;
+                if kind {
+                    self.kinds.pop();
+                }
+                if heading {
+                    self.level = 0;
+                }
+                self.table_depth -= u32::from(table);
+                self.pre_depth -= u32::from(pre);
+            }
+            Some(Open::Inline) | None => {}
+        }
+    }
+}
+
+impl Walk {
+    /// Returns what was gathered, once the walk is over.
+    pub(super) fn finish(mut self) -> Page {
+        self.flush();
+        self.page.count();
+        self.page
+    }
+
+    fn open_block(&mut self, element: &Element, tag: &str, mut hints: Hints) -> Open {
         let attribute =
             |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value);
-        let mut hints = Hints::of_element(tag, attribute("role"));
-        for name in ["class", "id"] {
-            hints = hints.and(attribute(name).map_or(Hints::default(), Hints::of_names));
-        }
         let hidden = attribute("hidden").is_some()
             || attribute("aria-hidden") == Some("true")
             || attribute("style").is_some_and(|s| {
@@ -313,41 +327,23 @@ impl Walk {
         open
     }
 
-    /// Undoes what entering an element did.
-    fn leave(&mut self, _: &NodeRef<'_>) {
-        match self.open.pop() {
-            Some(Open::Link) => self.link_depth -= 1,
-            Some(Open::Bold) => self.bold_depth -= 1,
-            Some(Open::Cell) => self.space(),
-            Some(Open::Block { container, kind, heading, table, pre }) => {
-                self.flush();
-                self.container = container;
-                if kind {
-                    self.kinds.pop();
-                }
-                if heading {
-                    self.level = 0;
-                }
-                self.table_depth -= u32::from(table);
-                self.pre_depth -= u32::from(pre);
-            }
-            Some(Open::Inline) | None => {}
-        }
-    }
-
     fn text(&mut self, text: &str) {
         let before = self.text.len();
-        for c in text.chars() {
-            match c {
-                // No width, no meaning: left in, they break words apart.
-                '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
-                '\n' if self.pre_depth > 0 => self.line_break(),
-                _ if c.is_whitespace() => self.space(),
-                c if c.is_control() => {}
-                c => {
-                    self.breaks = 0;
-                    self.text.push(c);
-                }
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            let plain = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            if plain > 0 {
+                let (run, after) = rest.split_at(plain);
+                self.breaks = 0;
+                self.text.push_str(run);
+                rest = after;
+            } else if first == b' ' {
+                self.space();
+                rest = rest.trim_start_matches(' ');
+            } else {
+                let mut chars = rest.chars();
+                chars.next().into_iter().for_each(|c| self.character(c));
+                rest = chars.as_str();
             }
         }
         let added = self.text.len().saturating_sub(before) as u32;
@@ -356,6 +352,20 @@ impl Walk {
         }
         if self.bold_depth > 0 {
             self.bold += added;
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        match c {
+            // No width, no meaning: left in, they break words apart.
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
+            '\n' if self.pre_depth > 0 => self.line_break(),
+            _ if c.is_whitespace() => self.space(),
+            c if c.is_control() => {}
+            c => {
+                self.breaks = 0;
+                self.text.push(c);
+            }
         }
     }
 

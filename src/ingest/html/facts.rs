@@ -5,10 +5,11 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use dom_query::{Document, Element, NodeRef};
+use dom_query::{Element, NodeData, NodeRef};
 use serde_json::Value;
 
 use super::hints::{Hints, hint};
+use super::walk::{Place, Visitor};
 
 /// Everything that was found, in the order of the page.
 #[derive(Clone, Debug, Default)]
@@ -70,45 +71,35 @@ pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
 /// The rank of a text that only the picture of a person marks.
 pub(super) const BY_ICON: u8 = 6;
 
-/// Gathers the facts of a page.
-pub(super) fn of(document: &Document) -> Facts {
-    let mut facts = Facts::default();
-    let root = document.root();
-    // The hints of open elements, with the depth that each was opened at.
-    let mut frames: Vec<(usize, Hints)> = Vec::new();
-    let mut depth = 0;
-    let mut node = root.first_child();
-    while let Some(current) = node {
-        while frames.last().is_some_and(|(at, _)| *at >= depth) {
-            frames.pop();
-        }
-        let mut descend = false;
-        if let Some(element) = current.element_ref() {
-            let around = frames.last().map_or(Hints::default(), |(_, hints)| *hints);
-            descend = facts.take(&current, &element, around);
-            let own = hints_of(&element);
-            if own != Hints::default() {
-                frames.push((depth, around.and(own)));
-            }
-        }
-        if descend && let Some(child) = current.first_child() {
-            node = Some(child);
-            depth += 1;
-            continue;
-        }
-        let mut at = current;
-        node = loop {
-            if let Some(sibling) = at.next_sibling() {
-                break Some(sibling);
-            }
-            match at.parent() {
-                Some(parent) if parent.id != root.id => at = parent,
-                _ => break None,
-            }
-            depth -= 1;
-        };
+/// Gathers facts on a walk.
+#[derive(Default)]
+pub(super) struct Gathering {
+    facts: Facts,
+    /// What each open element and all around it say.
+    around: Vec<Hints>,
+}
+
+impl Gathering {
+    /// Returns what was gathered, once the walk is over.
+    pub(super) fn finish(self) -> Facts {
+        self.facts
     }
-    facts
+}
+
+impl Visitor for Gathering {
+    fn enter(&mut self, place: &Place<'_, '_>) -> bool {
+        let Some(element) = place.element else { return false };
+        let around = self.around.last().copied().unwrap_or_default();
+        let goes_on = self.facts.take(&place.node, element, around);
+        if goes_on {
+            self.around.push(around.and(place.hints));
+        }
+        goes_on
+    }
+
+    fn leave(&mut self) {
+        self.around.pop();
+    }
 }
 
 fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
@@ -151,13 +142,6 @@ fn mentions(text: &str) -> u8 {
     let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
     let found = finder.find_overlapping_iter(text);
     found.fold(0, |mask, m| mask | MENTIONED[m.pattern().as_usize()].1)
-}
-
-fn hints_of(element: &Element) -> Hints {
-    let names = |n| attribute(element, n).map_or(Hints::default(), Hints::of_names);
-    Hints::of_element(&element.name.local, attribute(element, "role"))
-        .and(names("class"))
-        .and(names("id"))
 }
 
 impl Facts {
@@ -424,13 +408,22 @@ fn has_word(names: &str, word: &str) -> bool {
     )
 }
 
+/// Nodes under an element that still may be a short text.
+const MAX_NODES: usize = 1000;
+
 /// Returns the folded text under a node, or nothing where it is longer than `max` bytes.
 fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     let mut text = String::new();
+    let mut seen = 0;
     let mut next = node.first_child();
     while let Some(current) = next {
+        seen += 1;
         if current.is_text() {
-            text.push_str(&current.text());
+            current.query(|node| {
+                if let NodeData::Text { contents } = &node.data {
+                    text.push_str(contents);
+                }
+            });
         } else if current.element_ref().is_some_and(|e| {
             !matches!(
                 &*e.name.local,
@@ -439,7 +432,7 @@ fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
         }) {
             text.push(' ');
         }
-        if text.len() > max * 4 {
+        if text.len() > max * 4 || seen > MAX_NODES {
             return None;
         }
         let skipped = current.element_ref().is_some_and(|e| {
@@ -509,7 +502,14 @@ fn without_trailing_commas(json: &str) -> String {
 mod tests {
     use dom_query::Document;
 
-    use super::of;
+    use super::{Facts, Gathering};
+    use crate::ingest::html::walk::walk;
+
+    fn of(document: &Document) -> Facts {
+        let mut gathering = Gathering::default();
+        walk(document, &mut gathering, &mut ());
+        gathering.finish()
+    }
 
     #[test]
     fn json_ld_is_read_in_graphs_arrays_and_with_faults() {

@@ -111,23 +111,54 @@ pub(super) fn names() -> Vec<String> {
         .collect()
 }
 
-/// Returns the features of each block.
-pub(super) fn of(page: &Page, facts: &Facts, title: &str, candidate: &Shingles) -> Vec<Vec<f32>> {
-    let view = View::of(page, facts, title, candidate);
-    let mut rows: Vec<Vec<f32>> = Vec::with_capacity(page.blocks.len());
-    for (i, block) in page.blocks.iter().enumerate() {
-        let mut row = Vec::with_capacity(256);
-        text_features(block, view.words[i], &mut row);
-        view.place_features(i, block, &mut row);
-        view.hint_features(block, &mut row);
-        view.context_features(i, &mut row);
-        rows.push(row);
+/// The features of one block.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    values: [f32; MOST],
+    len: usize,
+}
+
+/// More than there are features: any number of one byte is a place.
+const MOST: usize = 256;
+
+impl Default for Row {
+    fn default() -> Self {
+        Self { values: [0.0; MOST], len: 0 }
     }
-    rows
+}
+
+impl Row {
+    fn push(&mut self, value: f32) {
+        if let Some(place) = self.values.get_mut(self.len) {
+            *place = value;
+            self.len += 1;
+        }
+    }
+
+    fn extend(&mut self, values: impl IntoIterator<Item = f32>) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+
+    /// Returns one feature.
+    pub(super) fn value(&self, feature: u8) -> f32 {
+        self.values[usize::from(feature)]
+    }
+
+    /// Returns all features, in the order of [`names`].
+    pub(super) fn values(&self) -> &[f32] {
+        &self.values[..self.len]
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(values: &[f32]) -> Self {
+        let mut row = Self::default();
+        row.extend(values.iter().copied());
+        row
+    }
 }
 
 /// What features are computed from, once a page.
-struct View<'p> {
+pub(super) struct View<'p> {
     page: &'p Page,
     /// Words of each block.
     words: Vec<u32>,
@@ -155,7 +186,7 @@ struct View<'p> {
 }
 
 impl<'p> View<'p> {
-    fn of(page: &'p Page, facts: &Facts, title: &str, candidate: &Shingles) -> Self {
+    pub(super) fn of(page: &'p Page, facts: &Facts, title: &str, candidate: &Shingles) -> Self {
         let n = page.blocks.len();
         let body =
             facts.objects.iter().filter_map(|o| o["articleBody"].as_str()).max_by_key(|b| b.len());
@@ -212,6 +243,16 @@ impl<'p> View<'p> {
         view
     }
 
+    /// Puts the features of a block into a row.
+    pub(super) fn describe(&self, i: usize, row: &mut Row) {
+        row.len = 0;
+        let Some(block) = self.page.blocks.get(i) else { return };
+        text_features(block, self.words[i], row);
+        self.place_features(i, block, row);
+        self.hint_features(block, row);
+        self.context_features(i, row);
+    }
+
     fn count_words(&mut self, block: &PageBlock) {
         let n_words = words(&block.text) as u32;
         self.before.push(self.total_words);
@@ -247,7 +288,7 @@ impl<'p> View<'p> {
         self.siblings = self.page.blocks.iter().map(|b| counts[parent(b)]).collect();
     }
 
-    fn place_features(&self, i: usize, block: &PageBlock, row: &mut Vec<f32>) {
+    fn place_features(&self, i: usize, block: &PageBlock, row: &mut Row) {
         let containers = &self.page.containers;
         let own = containers[block.container as usize];
         let parent = containers[own.parent as usize];
@@ -278,7 +319,7 @@ impl<'p> View<'p> {
         row.push(self.title_words[i]);
     }
 
-    fn position_features(&self, i: usize, row: &mut Vec<f32>) {
+    fn position_features(&self, i: usize, row: &mut Row) {
         row.push(ratio(i, self.page.blocks.len()));
         row.push(self.before[i] as f32 / self.total_words.max(1) as f32);
         row.push(flag(self.title_at.is_some_and(|at| i > at)));
@@ -291,7 +332,7 @@ impl<'p> View<'p> {
         row.push(signed_distance(first, i));
     }
 
-    fn hint_features(&self, block: &PageBlock, row: &mut Vec<f32>) {
+    fn hint_features(&self, block: &PageBlock, row: &mut Row) {
         let containers = &self.page.containers;
         let own = containers[block.container as usize];
         let parent = containers[own.parent as usize];
@@ -301,7 +342,7 @@ impl<'p> View<'p> {
         row.extend((0..N_HINTS).map(|h| flag(own.all_hints.has(h))));
     }
 
-    fn context_features(&self, i: usize, row: &mut Vec<f32>) {
+    fn context_features(&self, i: usize, row: &mut Row) {
         let blocks = &self.page.blocks;
         let parent = |b: &PageBlock| self.page.containers[b.container as usize].parent;
         for at in NEIGHBOURS {
@@ -333,33 +374,89 @@ impl<'p> View<'p> {
     }
 }
 
-fn text_features(block: &PageBlock, n_words: u32, row: &mut Vec<f32>) {
-    let text = &*block.text;
-    let (mut lower, mut capital, mut n) = (0, 0, 0);
-    for word in text.split_ascii_whitespace() {
-        n += 1;
-        match word.chars().find(|c| c.is_alphanumeric()) {
-            Some(c) if c.is_lowercase() => lower += 1,
-            Some(c) if c.is_uppercase() => capital += 1,
-            _ => {}
-        }
+/// What a character is to the features of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Other,
+    Space,
+    Lower,
+    Upper,
+    /// A letter without case.
+    Letter,
+    Digit,
+    Comma,
+    Stop,
+    Quote,
+}
+
+const KINDS: usize = Kind::Quote as usize + 1;
+
+/// The kinds of the characters of ASCII.
+static ASCII: [Kind; 128] = {
+    let mut kinds = [Kind::Other; 128];
+    let mut at = 0;
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0C => Kind::Space,
+            b'a'..=b'z' => Kind::Lower,
+            b'A'..=b'Z' => Kind::Upper,
+            b'0'..=b'9' => Kind::Digit,
+            b',' => Kind::Comma,
+            b'.' | b'!' | b'?' => Kind::Stop,
+            b'"' => Kind::Quote,
+            _ => Kind::Other,
+        };
+        at += 1;
     }
-    let (mut letters, mut digits, mut commas, mut stops, mut quotes, mut upper, mut chars) =
-        (0, 0, 0, 0, 0, 0, 0);
-    for c in text.chars() {
-        chars += 1;
+    kinds
+};
+
+impl Kind {
+    fn of(c: char) -> Self {
+        if let Some(kind) = ASCII.get(c as usize) {
+            return *kind;
+        }
         match c {
-            ',' | '、' | '，' => commas += 1,
-            '.' | '!' | '?' | '。' => stops += 1,
-            '"' | '“' | '”' | '«' | '»' | '„' => quotes += 1,
-            _ if c.is_alphabetic() => {
-                letters += 1;
-                upper += usize::from(c.is_uppercase());
-            }
-            _ if c.is_numeric() => digits += 1,
-            _ => {}
+            '、' | '，' => Self::Comma,
+            '。' => Self::Stop,
+            '“' | '”' | '«' | '»' | '„' => Self::Quote,
+            _ if c.is_lowercase() => Self::Lower,
+            _ if c.is_uppercase() => Self::Upper,
+            _ if c.is_alphabetic() => Self::Letter,
+            _ if c.is_numeric() => Self::Digit,
+            _ => Self::Other,
         }
     }
+}
+
+fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
+    let text = &*block.text;
+    let (mut lower, mut capital, mut n, mut chars) = (0, 0, 0, 0);
+    let mut counts = [0_usize; KINDS];
+    // Whether a word has begun, and whether its first letter or digit has come.
+    let (mut in_word, mut told) = (false, false);
+    for c in text.chars() {
+        let kind = Kind::of(c);
+        chars += 1;
+        counts[kind as usize] += 1;
+        if kind == Kind::Space {
+            in_word = false;
+            continue;
+        }
+        if !in_word {
+            (in_word, told) = (true, false);
+            n += 1;
+        }
+        if !told && matches!(kind, Kind::Lower | Kind::Upper | Kind::Letter | Kind::Digit) {
+            told = true;
+            lower += usize::from(kind == Kind::Lower);
+            capital += usize::from(kind == Kind::Upper);
+        }
+    }
+    let of = |kind: Kind| counts[kind as usize];
+    let (digits, commas, stops, quotes, upper) =
+        (of(Kind::Digit), of(Kind::Comma), of(Kind::Stop), of(Kind::Quote), of(Kind::Upper));
+    let letters = of(Kind::Lower) + of(Kind::Letter) + upper;
     let first = text.chars().next().unwrap_or(' ');
     row.push(ln(n_words));
     row.push(ln(chars as u32));
@@ -500,7 +597,7 @@ fn phrase_groups(text: &str) -> u32 {
     found.fold(0, |groups, m| groups | 1 << PHRASE_GROUPS[m.pattern().as_usize()])
 }
 
-fn phrase_features(text: &str, n_words: usize, row: &mut Vec<f32>) {
+fn phrase_features(text: &str, n_words: usize, row: &mut Row) {
     // Prose holds any word; only in a short block such a phrase says what it is.
     let head = slice(text, 0, text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
     let head = if head.is_ascii() { head.to_ascii_lowercase() } else { head.to_lowercase() };
@@ -557,15 +654,21 @@ fn signed_distance(from: usize, i: usize) -> f32 {
 mod tests {
     use dom_query::Document;
 
-    use super::{ln, names, of};
+    use super::{Row, View, ln, names};
     use crate::ingest::html::{blocks, facts, shingles::Shingles};
 
     #[test]
     fn there_is_a_name_for_each_feature() {
         let document = Document::from("<h1>T</h1><p>One two three.<p>©");
-        let (page, facts) = (blocks::of(&document), facts::of(&document));
-        for row in of(&page, &facts, "T", &Shingles::of("One two three.")) {
-            assert_eq!(row.len(), names().len());
+        let (mut walk, mut gathering) = (blocks::Walk::default(), facts::Gathering::default());
+        super::super::walk::walk(&document, &mut walk, &mut gathering);
+        let (page, facts) = (walk.finish(), gathering.finish());
+        let candidate = Shingles::of("One two three.");
+        let view = View::of(&page, &facts, "T", &candidate);
+        let mut row = Row::default();
+        for i in 0..page.blocks.len() {
+            view.describe(i, &mut row);
+            assert_eq!(row.values().len(), names().len());
         }
     }
 

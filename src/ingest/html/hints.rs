@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use dom_query::Element;
 use rustc_hash::FxHashMap;
 
 /// A set of hints.
@@ -412,8 +413,21 @@ impl Hints {
         Self(1 << hint)
     }
 
+    /// Returns what an element says by its name, role, classes and id.
+    pub(super) fn of_node(element: &Element) -> Self {
+        let (mut role, mut named) = (None, Self::default());
+        for attribute in &element.attrs {
+            match &*attribute.name.local {
+                "class" | "id" => named = named.and(Self::of_names(&attribute.value)),
+                "role" => role = Some(&*attribute.value),
+                _ => {}
+            }
+        }
+        Self::of_element(&element.name.local, role).and(named)
+    }
+
     /// Returns what an element says by its name and role.
-    pub(super) fn of_element(tag: &str, role: Option<&str>) -> Self {
+    fn of_element(tag: &str, role: Option<&str>) -> Self {
         let by_tag = match tag {
             "article" => Self::of(hint::ARTICLE),
             "main" => Self::of(hint::MAIN),

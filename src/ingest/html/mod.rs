@@ -1,9 +1,9 @@
 //! Web pages: the article without its page, and what the page says about it.
 //!
 //! ```text
-//! bytes ─▶ charset ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ vote ─▶ text of record
-//!                                   ├▶ facts ─▶ metadata        ▲
-//!                                   └▶ readability ─────────────┘
+//! bytes ─▶ charset ─▶ lean ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ vote ─▶ text of record
+//!                                           ├▶ facts ─▶ metadata        ▲
+//!                                           └▶ readability ─────────────┘
 //! ```
 //!
 //! The page is parsed once. A vote over its blocks decides what belongs to the article; Readability's opinion is one of
@@ -14,6 +14,7 @@ mod byline;
 mod facts;
 mod features;
 mod hints;
+mod lean;
 mod metadata;
 mod parse;
 mod published;
@@ -22,6 +23,7 @@ mod repeated;
 mod shingles;
 mod title;
 mod vote;
+mod walk;
 
 pub(in crate::ingest) use byline::clean as clean_byline;
 
@@ -34,31 +36,39 @@ use crate::warning::Warning;
 pub(in crate::ingest) use repeated::drop_repeated;
 
 use blocks::{Page, PageBlock};
+use facts::{Facts, Gathering};
+use features::{Row, View};
 use metadata::Metadata;
+use shingles::Shingles;
 
 /// Reads a page.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
-    let mut ingested = page(origin, &decoded.text, options);
-    if let (Some(doubt), Some(article)) = (decoded.doubt, ingested.articles.first_mut()) {
-        article.warnings.push(Warning::kept(origin, doubt));
-    }
-    ingested
+    let doubt = decoded.doubt.map(|doubt| Warning::kept(origin, doubt));
+    doubted_page(origin, &decoded.text, options, doubt.into_iter().collect())
 }
 
 /// Reads a page that is decoded already.
 pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
+    doubted_page(origin, html, options, Vec::new())
+}
+
+fn doubted_page(
+    origin: &str,
+    html: &str,
+    options: &Options,
+    mut warnings: Vec<Warning>,
+) -> Ingested {
     let (judged, trimmed) = judge(html, options);
     let mut ingested = Ingested::default();
-    let mut warnings = Vec::new();
     if trimmed.depth {
         warnings
             .push(Warning::kept(origin, "elements nested too deep were read without their tags"));
     }
-    if trimmed.elements {
+    if trimmed.length {
         warnings.push(Warning::kept(
             origin,
-            "has too many elements; what lies past the limit was left out",
+            "is too long a page; what lies past the limits of markup and elements was left out",
         ));
     }
     let Metadata { title, byline, published, is_update, url, source, lang: given } =
@@ -85,14 +95,14 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
         }));
     }
     if text.is_empty() && title.is_empty() {
+        ingested.warnings.append(&mut warnings);
         ingested.warnings.push(Warning::dropped(origin, "no article was found in the page"));
         return ingested;
     }
     if text.is_empty() {
         warnings.push(Warning::kept(origin, "only a title was found in the page"));
     }
-    ingested.warnings.extend(warnings.iter().cloned());
-    ingested.articles.push(Article {
+    ingested.put(Article {
         id: ArticleId::of_content(source.as_deref(), &title, &text),
         origin: origin.to_owned(),
         url,
@@ -191,32 +201,51 @@ struct Judged {
     metadata: Metadata,
 }
 
-fn judge(html: &str, options: &Options) -> (Judged, parse::Trimmed) {
-    let (document, trimmed) = parse::document(html, &options.limits);
-    let page = blocks::of(&document);
-    let facts = facts::of(&document);
-    let metadata = metadata::of(&facts, &page, options.now);
-    let candidate = readability::candidate(document);
-    let features = features::of(&page, &facts, &metadata.title, &candidate);
-    let verdicts = vote::verdicts(&page, &features, &metadata.title);
-    (Judged { page, verdicts, metadata }, trimmed)
+fn judge(html: &str, options: &Options) -> (Judged, lean::Trimmed) {
+    let (read, trimmed) = Read::of(html, options);
+    let view = read.view();
+    let verdicts = vote::verdicts(&read.page, &view, &read.metadata.title);
+    (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
+}
+
+/// All that is read off a page, before the vote.
+struct Read {
+    page: Page,
+    facts: Facts,
+    metadata: Metadata,
+    candidate: Shingles,
+}
+
+impl Read {
+    fn of(html: &str, options: &Options) -> (Self, lean::Trimmed) {
+        let (document, trimmed) = parse::document(html, &options.limits);
+        let (mut blocks, mut facts) = (blocks::Walk::default(), Gathering::default());
+        walk::walk(&document, &mut blocks, &mut facts);
+        let (page, facts) = (blocks.finish(), facts.finish());
+        let metadata = metadata::of(&facts, &page, options.now);
+        let candidate = readability::candidate(document);
+        (Self { page, facts, metadata, candidate }, trimmed)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::of(&self.page, &self.facts, &self.metadata.title, &self.candidate)
+    }
 }
 
 /// The features and text of each block of a page: what the weights of the vote are trained on.
 #[doc(hidden)]
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
-    let (document, _) = parse::document(html, &options.limits);
-    let page = blocks::of(&document);
-    let facts = facts::of(&document);
-    let metadata = metadata::of(&facts, &page, options.now);
-    let candidate = readability::candidate(document);
-    let features = features::of(&page, &facts, &metadata.title, &candidate);
-    let forced = vote::forced(&page, &metadata.title);
-    let with_text = |((block, row), cut): ((PageBlock, Vec<f32>), Option<&str>)| {
+    let (read, _) = Read::of(html, options);
+    let view = read.view();
+    let forced = vote::forced(&read.page, &read.metadata.title);
+    let mut row = Row::default();
+    let mut described = Vec::with_capacity(read.page.blocks.len());
+    for (i, (block, cut)) in read.page.blocks.iter().zip(forced).enumerate() {
+        view.describe(i, &mut row);
         let kind = if cut.is_some() { BlockKind::Chrome } else { block.kind };
-        (row, kind, block.text)
-    };
-    page.blocks.into_iter().zip(features).zip(forced).map(with_text).collect()
+        described.push((row.values().to_vec(), kind, block.text.clone()));
+    }
+    described
 }
 
 /// The names of the features, in order.

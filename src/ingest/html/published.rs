@@ -6,6 +6,7 @@ use super::facts::{Facts, TimeMark};
 use super::metadata::{Objects, text_of};
 use crate::article::Published;
 use crate::ingest::date::{Hint, find, in_url, is_date_line, parse};
+use crate::span::slice;
 
 /// Meta elements that hold the date of publishing.
 const PUBLISHED: &[&str] = &[
@@ -143,11 +144,8 @@ fn earlier(said: Published, shown: Option<Published>) -> Published {
 /// A date that stands alone near the title, or in a line that says when the article was first published.
 fn shown(facts: &Facts, page: &Page, title: &str, hint: &Hint) -> Option<Published> {
     let is_note = |b: &PageBlock| {
-        let head = || head_of(&b.text);
         b.text.len() <= 100
-            && (is_date_line(&b.text, hint)
-                || is_update(&b.text)
-                || SAYS_PUBLISHED.iter().any(|w| head().contains(w)))
+            && (is_date_line(&b.text, hint) || is_update(&b.text) || says_published(&b.text))
     };
     let near = title_at(page, title).and_then(|at| {
         let around = at.saturating_sub(3)..(at + 8).min(page.blocks.len());
@@ -202,15 +200,19 @@ const SAYS_PUBLISHED: &[&str] =
 
 /// The beginning of a line, in lower case.
 fn head_of(text: &str) -> String {
-    text.chars().take(40).flat_map(char::to_lowercase).collect()
+    let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    slice(text, 0, end).to_lowercase()
+}
+
+/// Whether a line begins by saying that it is about publishing.
+fn says_published(text: &str) -> bool {
+    let head = head_of(text);
+    SAYS_PUBLISHED.iter().any(|word| head.contains(word))
 }
 
 /// A line that says that it is the date of publishing, or is a date and nothing else.
 fn anywhere(facts: &Facts, page: &Page, hint: &Hint) -> Option<Published> {
-    let says = |b: &&PageBlock| {
-        let head = head_of(&b.text);
-        SAYS_PUBLISHED.iter().any(|w| head.contains(w))
-    };
+    let says = |b: &&PageBlock| says_published(&b.text);
     let alone = |b: &&PageBlock| b.text.len() <= 60 && is_date_line(&b.text, hint);
     page.blocks
         .iter()

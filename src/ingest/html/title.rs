@@ -1,6 +1,6 @@
 //! The title: the heading of the page that agrees with what the page calls itself, without the site's name.
 
-use super::blocks::Page;
+use super::blocks::{Page, PageBlock};
 use super::facts::Facts;
 use super::metadata::Objects;
 
@@ -19,6 +19,11 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .chain(facts.title.as_deref())
         .filter(|t| !t.is_empty())
         .collect();
+    let known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
+    let agreement = |heading: &str| {
+        let heading = words(heading);
+        known.iter().map(|name| name.agreement(&heading)).max().unwrap_or(0)
+    };
     let headings = || {
         facts
             .headings
@@ -28,7 +33,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     };
     // The heading that says most of what one of the page's own names says.
     let best = headings()
-        .map(|h| (named.iter().map(|n| agreement(&h.text, n, site)).max().unwrap_or(0), h))
+        .map(|h| (agreement(&h.text), h))
         .filter(|(agreement, _)| *agreement >= 60)
         .fold(None, |best: Option<(u32, &super::facts::Heading)>, (agreement, h)| match best {
             Some((other, _)) if other >= agreement => best,
@@ -38,9 +43,8 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         return heading.text.clone();
     }
     // A heading of a lower level, where the page has none of the first.
-    if let Some(block) = page.blocks.iter().find(|b| {
-        (2..=3).contains(&b.level) && named.iter().any(|n| agreement(&b.text, n, site) >= 90)
-    }) {
+    let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
+    if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
     if let Some(name) = named.first() {
@@ -53,26 +57,38 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .unwrap_or_default()
 }
 
-/// How far a heading says what a name of the page says, in percent.
-fn agreement(heading: &str, name: &str, site: Option<&str>) -> u32 {
-    let (heading, whole) = (words(heading), words(name));
-    let cut = words(without_site(name, site));
-    let is_site = site.is_some_and(|s| words(s) == heading);
-    if heading.is_empty() || is_site {
-        return 0;
+/// A name that the page gives itself, in words.
+struct Name {
+    whole: Vec<String>,
+    /// Without the name of the site.
+    cut: Vec<String>,
+    site: Option<Vec<String>>,
+}
+
+impl Name {
+    fn of(name: &str, site: Option<&str>) -> Self {
+        Self { whole: words(name), cut: words(without_site(name, site)), site: site.map(words) }
     }
-    if heading == cut || heading == whole {
-        return 100;
+
+    /// How far a heading says what the name says, in percent.
+    fn agreement(&self, heading: &[String]) -> u32 {
+        let Self { whole, cut, site } = self;
+        if heading.is_empty() || site.as_deref() == Some(heading) {
+            return 0;
+        }
+        if heading == cut || heading == whole {
+            return 100;
+        }
+        let shared = |other: &[String]| {
+            let common = heading.iter().filter(|w| other.contains(w)).count();
+            (common * 200 / (heading.len() + other.len()).max(1)) as u32
+        };
+        // A title that is cut short begins as the heading does.
+        let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
+        let ends = heading.len() >= 3 && (whole.starts_with(heading) || whole.ends_with(heading));
+        let near = shared(cut).max(shared(whole)).min(95);
+        if begins || ends { near.max(90) } else { near }
     }
-    let shared = |other: &[String]| {
-        let common = heading.iter().filter(|w| other.contains(w)).count();
-        (common * 200 / (heading.len() + other.len()).max(1)) as u32
-    };
-    // A title that is cut short begins as the heading does.
-    let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
-    let ends = heading.len() >= 3 && (whole.starts_with(&heading) || whole.ends_with(&heading));
-    let near = shared(&cut).max(shared(&whole)).min(95);
-    if begins || ends { near.max(90) } else { near }
 }
 
 /// Returns a title without the site's name at its end or start.
@@ -126,7 +142,11 @@ fn squeezed(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{agreement, without_site};
+    use super::{Name, without_site, words};
+
+    fn agreement(heading: &str, name: &str, site: Option<&str>) -> u32 {
+        Name::of(name, site).agreement(&words(heading))
+    }
 
     #[test]
     fn the_site_is_cut() {

@@ -10,7 +10,7 @@
 use std::sync::LazyLock;
 
 use super::blocks::Page;
-use super::features;
+use super::features::{self, Row, View};
 use crate::article::BlockKind;
 
 /// What a margin has to exceed: below zero, since a lost paragraph harms more than one too many.
@@ -20,12 +20,13 @@ const THRESHOLD: f32 = -0.4;
 const CHANGE: f32 = 0.5;
 
 /// Returns for each block why it is cut, or nothing where it is kept.
-pub(super) fn verdicts(
-    page: &Page,
-    features: &[Vec<f32>],
-    title: &str,
-) -> Vec<Option<&'static str>> {
-    let margins: Vec<f32> = features.iter().map(|row| MODEL.margin(row) - THRESHOLD).collect();
+pub(super) fn verdicts(page: &Page, view: &View<'_>, title: &str) -> Vec<Option<&'static str>> {
+    let mut row = Row::default();
+    let margin = |i| {
+        view.describe(i, &mut row);
+        MODEL.margin(&row) - THRESHOLD
+    };
+    let margins: Vec<f32> = (0..page.blocks.len()).map(margin).collect();
     let kept = smoothed(&margins, CHANGE);
     let forced = forced(page, title);
     kept.iter().zip(forced).map(|(kept, forced)| forced.or((!kept).then_some("chrome"))).collect()
@@ -77,18 +78,28 @@ fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::parse(include_str!("weights.txt"), &features::names()));
 
-/// Boosted trees of full depth.
+/// Boosted trees of one depth.
 #[derive(Debug, Default)]
 struct Model {
     bias: f32,
     trees: Vec<Tree>,
 }
 
+/// How many questions a tree asks of a block.
+const DEPTH: usize = 4;
+
+/// A tree in one piece: it is walked some ten thousand times a page.
 #[derive(Debug)]
 struct Tree {
-    /// Feature and threshold of the inner nodes, level by level.
-    inner: Vec<(usize, f32)>,
-    leaves: Vec<f32>,
+    /// The inner nodes, level by level; the last one is not used.
+    inner: [Node; 1 << DEPTH],
+    leaves: [f32; 1 << DEPTH],
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    feature: u8,
+    threshold: f32,
 }
 
 impl Model {
@@ -105,7 +116,7 @@ impl Model {
         model
     }
 
-    fn margin(&self, row: &[f32]) -> f32 {
+    fn margin(&self, row: &Row) -> f32 {
         self.trees.iter().fold(self.bias, |sum, tree| sum + tree.value(row))
     }
 }
@@ -114,29 +125,30 @@ impl Tree {
     fn parse(inner: &str, leaves: &str, names: &[String]) -> Option<Self> {
         let node = |text: &str| {
             let (name, threshold) = text.rsplit_once(':')?;
-            Some((names.iter().position(|n| n == name)?, threshold.parse().ok()?))
+            let feature = names.iter().position(|n| n == name)?;
+            Some(Node { feature: feature.try_into().ok()?, threshold: threshold.parse().ok()? })
         };
-        let inner: Option<Vec<_>> = inner.split_ascii_whitespace().map(node).collect();
+        let nodes: Option<Vec<Node>> = inner.split_ascii_whitespace().map(node).collect();
+        let mut nodes = nodes?;
+        nodes.push(Node::default());
         let leaves: Option<Vec<f32>> =
             leaves.split_ascii_whitespace().map(|v| v.parse().ok()).collect();
-        let tree = Self { inner: inner?, leaves: leaves? };
-        (tree.leaves.len() == tree.inner.len() + 1 && tree.leaves.len().is_power_of_two())
-            .then_some(tree)
+        Some(Self { inner: nodes.try_into().ok()?, leaves: leaves?.try_into().ok()? })
     }
 
-    fn value(&self, row: &[f32]) -> f32 {
-        let mut node = 0;
-        while let Some(&(feature, threshold)) = self.inner.get(node) {
-            let right = row.get(feature).is_some_and(|value| *value >= threshold);
-            node = 2 * node + 1 + usize::from(right);
+    fn value(&self, row: &Row) -> f32 {
+        let mut at = 0;
+        for _ in 0..DEPTH {
+            let node = self.inner[at % self.inner.len()];
+            at = 2 * at + 1 + usize::from(row.value(node.feature) >= node.threshold);
         }
-        self.leaves.get(node - self.inner.len()).copied().unwrap_or(0.0)
+        self.leaves[(at + 1) % self.leaves.len()]
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MODEL, Model, features, smoothed};
+    use super::{MODEL, Model, Row, features, smoothed};
 
     #[test]
     fn the_weights_fit_the_features() {
@@ -149,11 +161,15 @@ mod tests {
     #[test]
     fn a_tree_goes_right_at_its_threshold() {
         let names = ["a".to_owned(), "b".to_owned()];
-        let model = Model::parse("bias 1\na:0.5 b:1 b:2 | 10 20 30 40\nc:1 | 1 2\n", &names);
-        let margins =
-            [[0.0, 0.0], [0.0, 1.0], [0.5, 1.9], [0.5, 2.0]].map(|row| model.margin(&row));
-        let near = margins.iter().zip([11.0, 21.0, 31.0, 41.0]).all(|(a, b)| (a - b).abs() < 1e-6);
-        assert!(near, "{margins:?}");
+        let weights = "bias 1\na:0.5 b:1 b:2 a:9 a:9 a:9 a:9 a:9 a:9 a:9 a:9 b:3 a:9 a:9 b:4 \
+                       | 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\nc:1 | 1 2\n";
+        let model = Model::parse(weights, &names);
+        assert_eq!(model.trees.len(), 1);
+        for (values, margin) in [([0.0, 0.0], 2.0), ([0.0, 1.0], 6.0), ([0.5, 1.9], 10.0)] {
+            let found = model.margin(&Row::of(&values));
+            assert!((found - margin).abs() < 1e-6, "{values:?} {found}");
+        }
+        assert!((model.margin(&Row::of(&[0.5, 4.0])) - 14.0).abs() < 1e-6);
     }
 
     #[test]
