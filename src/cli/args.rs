@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use nutgraf::article::Published;
 use nutgraf::budget::{Budget, WORDS_A_MINUTE};
-use nutgraf::ingest::Format;
+use nutgraf::ingest::{Format, Limits};
 use nutgraf::language::Language;
 
 use crate::cli::commands;
@@ -96,18 +96,81 @@ pub(crate) struct Reading {
     /// The time to take as now (2008-02-14T06:00:00Z, or a day); the clock where not given.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) now: Option<Published>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 impl Reading {
     /// Returns the usual way of reading.
     pub(crate) fn plain(lang: Option<Language>, now: Published) -> Self {
-        Self { from: None, lang, now: Some(now), include: Vec::new(), exclude: Vec::new() }
+        let (include, exclude) = (Vec::new(), Vec::new());
+        Self { from: None, lang, now: Some(now), include, exclude, limits: LimitArgs::default() }
     }
 
     /// Returns the time to take as now.
     pub(crate) fn now(&self) -> Published {
         self.now.unwrap_or_else(clock)
     }
+}
+
+/// What an input may cost; past a limit a warning names the input, and reading goes on with the rest.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(next_help_heading = "Limits (sizes in bytes, or with K, M or G)")]
+pub(crate) struct LimitArgs {
+    /// Largest file to read [default: 256M].
+    #[arg(long = "max-file-size", value_name = "SIZE", value_parser = size)]
+    pub(crate) file_size: Option<u64>,
+    /// What one compressed file or archive may grow to [default: 1G].
+    #[arg(long = "max-unpacked-size", value_name = "SIZE", value_parser = size)]
+    pub(crate) unpacked_size: Option<u64>,
+    /// Markup of one web page that is looked at, scripts and styles not counted [default: 16M].
+    #[arg(long = "max-page-size", value_name = "SIZE", value_parser = size)]
+    pub(crate) page_size: Option<u64>,
+    /// Elements of one web page [default: 250000].
+    #[arg(long = "max-elements", value_name = "N")]
+    pub(crate) elements: Option<usize>,
+    /// Elements of a web page inside one another [default: 512].
+    #[arg(long = "max-depth", value_name = "N")]
+    pub(crate) depth: Option<usize>,
+    /// Articles of one file, members of one archive [default: 1000000].
+    #[arg(long = "max-entries", value_name = "N")]
+    pub(crate) entries: Option<usize>,
+    /// Files of all folders and patterns together [default: 1000000].
+    #[arg(long = "max-files", value_name = "N")]
+    pub(crate) files: Option<usize>,
+}
+
+impl LimitArgs {
+    /// Returns the limits of reading.
+    pub(crate) fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        let page_bytes = self.page_size.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+        Limits {
+            bytes: self.file_size.unwrap_or(usual.bytes),
+            decompressed_bytes: self.unpacked_size.unwrap_or(usual.decompressed_bytes),
+            page_bytes: page_bytes.unwrap_or(usual.page_bytes),
+            elements: self.elements.unwrap_or(usual.elements),
+            depth: self.depth.unwrap_or(usual.depth),
+            entries: self.entries.unwrap_or(usual.entries),
+        }
+    }
+
+    /// Returns how many files are read.
+    pub(crate) fn files(&self) -> usize {
+        self.files.unwrap_or(1_000_000)
+    }
+}
+
+/// Reads a size: bytes, or with K, M or G for powers of 1024.
+fn size(text: &str) -> Result<u64, String> {
+    const UNITS: [(char, u64); 3] = [('K', 1 << 10), ('M', 1 << 20), ('G', 1 << 30)];
+    let unit = UNITS.iter().find_map(|(letter, bytes)| {
+        let number = text.strip_suffix([*letter, letter.to_ascii_lowercase()])?;
+        Some((number, *bytes))
+    });
+    let (number, bytes) = unit.unwrap_or((text, 1));
+    let size = number.parse::<u64>().ok().and_then(|n| n.checked_mul(bytes));
+    size.ok_or_else(|| "give a number of bytes, or one with K, M or G such as 64M".to_owned())
 }
 
 /// Where the result goes.

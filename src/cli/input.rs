@@ -1,7 +1,8 @@
 //! From what was named on the command line to articles: files, folders, globs, standard input.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -32,15 +33,16 @@ pub(crate) fn cuts(input: &args::Input) -> Result<Vec<Cut>> {
 /// Reads all inputs; warnings go to standard error.
 fn read(input: &args::Input, options: &Options) -> Result<Ingested> {
     let filter = Filter::new(&input.reading)?;
-    let mut warnings = Vec::new();
-    let mut origins = Vec::new();
+    let mut files = Files::new(filter, input.reading.limits.files());
     for named in &input.inputs {
-        expand(named, &filter, &mut origins, &mut warnings);
+        files.add(named);
     }
+    let Files { origins, odd, mut warnings, .. } = files;
     let unread = warnings.len();
     let progress = progress(origins.len());
     let load = |origin: &str| {
-        let bytes = bytes(origin, &options.limits);
+        let path = odd.get(origin).map_or(Path::new(origin), PathBuf::as_path);
+        let bytes = bytes(path, &options.limits);
         progress.inc(1);
         bytes
     };
@@ -70,6 +72,7 @@ fn options(reading: &args::Reading) -> Options {
         from: reading.from,
         lang: reading.lang,
         now: Some(reading.now().timestamp()),
+        limits: reading.limits.limits(),
         ..Options::default()
     }
 }
@@ -104,74 +107,125 @@ fn globs(patterns: &[String]) -> Result<GlobSet> {
     Ok(set.build()?)
 }
 
-/// Turns one name of the command line into the files that it stands for, in sorted order.
-fn expand(named: &str, filter: &Filter, origins: &mut Vec<String>, warnings: &mut Vec<Warning>) {
-    let path = Path::new(named);
-    if named == "-" || path.is_file() {
-        origins.push(named.to_owned());
-    } else if path.is_dir() {
-        walk(path, filter, origins, warnings);
-    } else if !path.exists() && named.contains(['*', '?', '[']) {
-        let found = glob::glob(named).into_iter().flatten().flatten();
-        let before = origins.len();
-        for path in found {
-            if path.is_dir() {
-                walk(&path, filter, origins, warnings);
-            } else if filter.admits(&path) {
-                origins.push(path.to_string_lossy().into_owned());
+/// The files that the names of the command line stand for.
+struct Files {
+    filter: Filter,
+    /// How many files of folders and patterns are read.
+    limit: usize,
+    /// The names under which warnings and articles know them.
+    origins: Vec<String>,
+    /// The paths of those whose name is not UTF-8.
+    odd: BTreeMap<String, PathBuf>,
+    warnings: Vec<Warning>,
+}
+
+impl Files {
+    fn new(filter: Filter, limit: usize) -> Self {
+        let (origins, odd, warnings) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Self { filter, limit, origins, odd, warnings }
+    }
+
+    /// Adds the files that one name stands for, in sorted order.
+    fn add(&mut self, named: &str) {
+        let path = Path::new(named);
+        if path.is_dir() {
+            self.walk(path);
+        } else if named != "-" && !path.exists() && named.contains(['*', '?', '[']) {
+            let before = self.origins.len();
+            // As in a shell, and in the folders that are walked: what is hidden is not meant.
+            let options =
+                glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+            for path in glob::glob_with(named, options).into_iter().flatten().flatten() {
+                if path.is_dir() {
+                    self.walk(&path);
+                } else if self.filter.admits(&path) && !self.put(&path, named) {
+                    break;
+                }
+            }
+            if self.origins.len() == before {
+                self.warnings.push(Warning::dropped(named, "matches no file"));
+            }
+        } else {
+            // A pipe or device can be read; a missing file says so when it is.
+            self.origins.push(named.to_owned());
+        }
+    }
+
+    /// Adds a file of a folder or pattern; returns false where that is one too many.
+    fn put(&mut self, path: &Path, within: &str) -> bool {
+        let limit = self.limit;
+        if limit <= self.origins.len() {
+            let message = format!("holds files past the limit of {limit}, which were left out");
+            self.warnings.push(Warning::dropped(within, message));
+            return false;
+        }
+        let origin = path.to_string_lossy().into_owned();
+        if path.to_str().is_none() {
+            self.odd.insert(origin.clone(), path.to_owned());
+        }
+        self.origins.push(origin);
+        true
+    }
+
+    /// The files of a folder, in sorted order, without hidden ones; links are followed, loops named.
+    fn walk(&mut self, root: &Path) {
+        let hidden = |e: &walkdir::DirEntry| {
+            0 < e.depth() && e.file_name().to_string_lossy().starts_with('.')
+        };
+        let named = root.to_string_lossy();
+        let (before, failed) = (self.origins.len(), self.warnings.len());
+        let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|e| !hidden(e)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                    if self.filter.admits(inside) && !self.put(entry.path(), &named) {
+                        break;
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => self.warnings.push(unwalked(root, &error)),
             }
         }
-        if origins.len() == before {
-            warnings.push(Warning::dropped(named, "matches no file"));
+        if self.origins.len() == before && self.warnings.len() == failed {
+            self.warnings.push(Warning::dropped(named, "is a folder without files to read"));
         }
-    } else {
-        // A pipe or device can be read; a missing file says so when it is.
-        origins.push(named.to_owned());
     }
 }
 
-/// The files of a folder, in sorted order, without hidden ones; links are followed, loops named.
-fn walk(root: &Path, filter: &Filter, origins: &mut Vec<String>, warnings: &mut Vec<Warning>) {
-    let hidden =
-        |e: &walkdir::DirEntry| 0 < e.depth() && e.file_name().to_string_lossy().starts_with('.');
-    let before = origins.len();
-    let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|e| !hidden(e)) {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                if filter.admits(inside) {
-                    origins.push(entry.path().to_string_lossy().into_owned());
-                }
-            }
-            Ok(_) => {}
-            Err(error) => {
-                let path = error.path().unwrap_or(root).to_string_lossy().into_owned();
-                let why = match error.loop_ancestor() {
-                    Some(_) => "is a link to a folder that it lies in".to_owned(),
-                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-                };
-                warnings.push(Warning::dropped(path, format!("{UNREADABLE}: {why}")));
-            }
-        }
-    }
-    if origins.len() == before {
-        warnings
-            .push(Warning::dropped(root.to_string_lossy(), "is a folder without files to read"));
-    }
+/// What a folder or link that cannot be walked is named with.
+fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
+    let path = error.path().unwrap_or(root).to_string_lossy().into_owned();
+    let why = match error.loop_ancestor() {
+        Some(_) => "is a link to a folder that it lies in".to_owned(),
+        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    Warning::dropped(path, format!("{UNREADABLE}: {why}"))
 }
 
 /// The bytes of one input, or why there are none.
-fn bytes(origin: &str, limits: &Limits) -> Result<Vec<u8>, String> {
+fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     let unreadable = |error: std::io::Error| format!("{UNREADABLE}: {error}");
+    let limit = limits.bytes;
+    let too_large =
+        || format!("is larger than the limit of {limit} bytes, which --max-file-size raises");
     let mut bytes = Vec::new();
     // One more than the limit is enough to see that it is passed.
-    let limit = limits.bytes + 1;
-    if origin == "-" {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+    if path == Path::new("-") {
+        let input = std::io::stdin().lock();
+        input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
     } else {
-        let file = std::fs::File::open(origin).map_err(unreadable)?;
-        file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        // A file says how large it is; a pipe or device does not.
+        let length = file.metadata().map_or(0, |m| if m.is_file() { m.len() } else { 0 });
+        if limit < length {
+            return Err(too_large());
+        }
+        bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_add(1));
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    }
+    if limit < bytes.len() as u64 {
+        return Err(too_large());
     }
     Ok(bytes)
 }

@@ -71,7 +71,8 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
     let text = utf8(origin, bytes, &mut ingested);
     let text = String::from_utf8_lossy(&text);
-    let mut records = Records { found: Vec::new(), limit: options.limits.entries };
+    let limit = options.limits.entries;
+    let mut records = Records { found: Vec::new(), limit, left: 0 };
     let mut documents = serde_json::Deserializer::from_str(&text);
     let failed = loop {
         match (&mut records).deserialize(&mut documents) {
@@ -86,6 +87,10 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     for (n, record) in records.found.into_iter().enumerate() {
         let at = if single { origin.to_owned() } else { format!("{origin}#{}", n + 1) };
         ingested.extend(record::adapt(record, origin, &at, options));
+    }
+    if 0 < records.left {
+        let message = format!("holds {} articles more than the limit of {limit}", records.left);
+        ingested.warnings.push(Warning::dropped(origin, message));
     }
     if let Some(error) = failed {
         let what =
@@ -117,6 +122,8 @@ fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [
 struct Records<'de> {
     found: Vec<Record<'de>>,
     limit: usize,
+    /// Articles past the limit.
+    left: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Records<'de> {
@@ -146,6 +153,8 @@ impl<'de> Visitor<'de> for &mut Records<'de> {
         for record in inside.into_iter().chain((!container).then_some(record)) {
             if self.found.len() < self.limit {
                 self.found.push(record);
+            } else {
+                self.left += 1;
             }
         }
         Ok(())
@@ -181,7 +190,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{read, read_lines};
-    use crate::ingest::{Ingested, Options};
+    use crate::ingest::{Ingested, Limits, Options};
 
     fn document(text: &str) -> Ingested {
         read("a.json", text.as_bytes(), &Options::default())
@@ -235,6 +244,16 @@ mod tests {
         assert_eq!(titles(&read), ["A", "B\u{fffd}"]);
         let origins: Vec<_> = read.warnings.iter().map(|w| &*w.origin).collect();
         assert_eq!(origins, ["a.jsonl", "a.jsonl:2", "a.jsonl:5"]);
+    }
+
+    #[test]
+    fn articles_past_the_limit_are_counted() {
+        let limits = Limits { entries: 1, ..Limits::default() };
+        let options = Options { limits, ..Options::default() };
+        let text = br#"[{"title": "A"}, {"title": "B"}, {"title": "C"}]"#;
+        let read = read("a.json", text, &options);
+        assert_eq!(titles(&read), ["A"]);
+        assert_eq!(read.warnings[0].message, "holds 2 articles more than the limit of 1");
     }
 
     #[test]

@@ -27,6 +27,8 @@ use crate::language::Language;
 use crate::parallel;
 use crate::warning::Warning;
 
+use unpack::Member;
+
 pub use format::Format;
 
 /// How to read.
@@ -51,6 +53,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Bytes that one compressed input may grow to.
     pub decompressed_bytes: u64,
+    /// Bytes of the markup of one page, without its scripts and styles.
+    pub page_bytes: usize,
     /// Elements of one page.
     pub elements: usize,
     /// Depth of nested elements of one page.
@@ -65,7 +69,8 @@ impl Default for Limits {
             // A day's articles of many outlets in one file, which may come packed as well.
             bytes: 1 << 30,
             decompressed_bytes: 1 << 30,
-            elements: 1_000_000,
+            page_bytes: 16 << 20,
+            elements: 250_000,
             depth: 512,
             entries: 1_000_000,
         }
@@ -99,6 +104,12 @@ pub struct Cut {
 impl Ingested {
     fn of_warning(warning: Warning) -> Self {
         Self { warnings: vec![warning], ..Self::default() }
+    }
+
+    /// Takes in an article; what is doubted about it is said with it, and among all warnings.
+    fn put(&mut self, article: Article) {
+        self.warnings.extend(article.warnings.iter().cloned());
+        self.articles.push(article);
     }
 
     fn extend(&mut self, more: Self) {
@@ -137,11 +148,15 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if !unpack::is_packed(bytes) {
         return read_file(origin, bytes, options);
     }
-    let (members, warnings) = unpack::unpack(origin, bytes, &options.limits);
-    let mut ingested = Ingested { warnings, ..Ingested::default() };
-    for member in members {
-        ingested.extend(read_file(&member.origin, &member.bytes, options));
-    }
+    let mut ingested = Ingested::default();
+    let read = |members: &[Member]| {
+        let read = parallel::map_in_order(members, |m| read_file(&m.origin, &m.bytes, options));
+        for read in read {
+            ingested.extend(read);
+        }
+    };
+    let warnings = unpack::unpack(origin, bytes, &options.limits, read);
+    ingested.warnings.extend(warnings);
     ingested
 }
 

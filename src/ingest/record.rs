@@ -223,8 +223,9 @@ pub(crate) fn adapt_onto(
             "holds no article: no title and no text",
         ));
     }
-    let warnings = article.warnings.clone();
-    Ingested { articles: vec![article], warnings, ..Ingested::default() }
+    let mut ingested = Ingested::default();
+    ingested.put(article);
+    ingested
 }
 
 /// Decides whether `content` is text or HTML.

@@ -10,7 +10,7 @@ use crate::ingest::Limits;
 use crate::warning::Warning;
 
 /// One file out of an input: the input itself, or a member of an archive.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
     pub(crate) origin: String,
     pub(crate) bytes: Vec<u8>,
@@ -24,17 +24,29 @@ pub(crate) fn is_packed(bytes: &[u8]) -> bool {
     kind(bytes).is_some()
 }
 
-/// Returns the files in a packed input, in its order, and what could not be read.
-pub(crate) fn unpack(origin: &str, bytes: &[u8], limits: &Limits) -> (Vec<Member>, Vec<Warning>) {
+/// Calls `read` with the files in a packed input, some at a time, in its order; returns what could not be unpacked.
+pub(crate) fn unpack(
+    origin: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    read: impl FnMut(&[Member]),
+) -> Vec<Warning> {
     let mut unpacking = Unpacking {
         left: limits.decompressed_bytes,
         limits: *limits,
         members: Vec::new(),
+        held: 0,
+        read,
         warnings: Vec::new(),
     };
     unpacking.open(origin, bytes, DEPTH);
-    (unpacking.members, unpacking.warnings)
+    unpacking.pass_on();
+    unpacking.warnings
 }
+
+/// So many bytes of members are held before they are passed on, so that an archive never lies unpacked in memory as a
+/// whole.
+const HELD: usize = 16 << 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -58,15 +70,18 @@ fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-struct Unpacking {
+struct Unpacking<F> {
     /// Decompressed bytes that may still come.
     left: u64,
     limits: Limits,
+    /// The members that are not passed on yet, and their bytes together.
     members: Vec<Member>,
+    held: usize,
+    read: F,
     warnings: Vec<Warning>,
 }
 
-impl Unpacking {
+impl<F: FnMut(&[Member])> Unpacking<F> {
     fn open(&mut self, origin: &str, bytes: &[u8], depth: usize) {
         if depth == 0 {
             self.drop(origin, "is packed too often".to_owned());
@@ -100,11 +115,18 @@ impl Unpacking {
     /// Reads to the end or to the limit; what is broken off is kept as far as it goes.
     fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        let read = from.take(self.left + 1).read_to_end(&mut bytes);
+        let most = self.left.min(self.limits.bytes);
+        let read = from.take(most + 1).read_to_end(&mut bytes);
         if self.left < bytes.len() as u64 {
             let limit = self.limits.decompressed_bytes;
             self.left = 0;
             self.drop(origin, format!("grows past the limit of {limit} decompressed bytes"));
+            return None;
+        }
+        if most < bytes.len() as u64 {
+            let limit = self.limits.bytes;
+            self.left -= bytes.len() as u64;
+            self.drop(origin, format!("is larger than the limit of {limit} bytes"));
             return None;
         }
         self.left -= bytes.len() as u64;
@@ -125,8 +147,18 @@ impl Unpacking {
         if is_packed(&bytes) {
             self.open(&origin, &bytes, depth - 1);
         } else {
+            self.held += bytes.len();
             self.members.push(Member { origin, bytes });
+            if HELD <= self.held {
+                self.pass_on();
+            }
         }
+    }
+
+    fn pass_on(&mut self) {
+        (self.read)(&self.members);
+        self.members.clear();
+        self.held = 0;
     }
 
     /// Whether another member may be read.
@@ -204,8 +236,24 @@ fn is_litter(name: &str) -> bool {
 mod tests {
     use std::io::Write as _;
 
-    use super::{is_packed, unpack};
+    use super::{Member, is_packed};
     use crate::ingest::Limits;
+    use crate::warning::Warning;
+
+    fn unpack(origin: &str, bytes: &[u8], limits: &Limits) -> (Vec<Member>, Vec<Warning>) {
+        let mut members = Vec::new();
+        let warnings = super::unpack(origin, bytes, limits, |some| members.extend_from_slice(some));
+        (members, warnings)
+    }
+
+    fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -244,6 +292,49 @@ mod tests {
         let packed = gzip(&b"some words that go on and on ".repeat(1000));
         let (members, warnings) = unpack("cut.gz", &packed[..packed.len() - 9], &limits);
         assert!(members.len() == 1 && !warnings[0].dropped);
+    }
+
+    #[test]
+    fn a_zip_file_is_read_through_and_a_broken_member_is_named() {
+        let inner = tar(&[("c.txt", b"three")]);
+        let packed = zip(&[
+            ("a.txt", b"one"),
+            ("__MACOSX/a.txt", b"litter"),
+            ("b/b.txt.gz", &gzip(b"two")),
+            ("in.tar", &inner),
+        ]);
+        assert!(is_packed(&packed));
+        let (members, warnings) = unpack("x.zip", &packed, &Limits::default());
+        let found: Vec<_> = members.iter().map(|m| (&*m.origin, &*m.bytes)).collect();
+        let all = [
+            ("x.zip/a.txt", &b"one"[..]),
+            ("x.zip/b/b.txt.gz", b"two"),
+            ("x.zip/in.tar/c.txt", b"three"),
+        ];
+        assert_eq!(found, all);
+        assert!(warnings.is_empty(), "{warnings:?}");
+        let text = b"a text that compresses, a text that compresses, a text that compresses";
+        let mut broken = zip(&[("good.txt", b"one"), ("bad.txt", text)]);
+        let at = broken.windows(7).position(|w| w == b"bad.txt").unwrap() + 7;
+        broken[at..at + 12].fill(0xFF);
+        let (members, warnings) = unpack("x.zip", &broken, &Limits::default());
+        assert_eq!(members[0].bytes, b"one");
+        assert!(warnings.len() == 1 && warnings[0].origin == "x.zip/bad.txt", "{warnings:?}");
+    }
+
+    #[test]
+    fn members_have_limits_of_their_own_and_together() {
+        let limits = Limits { bytes: 10, ..Limits::default() };
+        let packed = zip(&[("small", b"one"), ("large", b"larger than ten"), ("last", b"two")]);
+        let (members, warnings) = unpack("x.zip", &packed, &limits);
+        assert_eq!(members.len(), 2);
+        assert_eq!(warnings[0].origin, "x.zip/large");
+        let limits = Limits { decompressed_bytes: 12, ..Limits::default() };
+        let (members, warnings) = unpack("x.zip", &packed, &limits);
+        assert_eq!((members.len(), warnings.len()), (1, 1), "{warnings:?}");
+        let limits = Limits { entries: 2, ..Limits::default() };
+        let (members, warnings) = unpack("x.zip", &packed, &limits);
+        assert_eq!((members.len(), warnings.len()), (2, 1), "{warnings:?}");
     }
 
     #[test]

@@ -62,10 +62,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         }
         let place = format!("{origin}#{}", n + 1);
         match article(origin, &place, entry, &feed.channel, options) {
-            Some(article) => {
-                ingested.warnings.extend(article.warnings.iter().cloned());
-                ingested.articles.push(article);
-            }
+            Some(article) => ingested.put(article),
             None => ingested
                 .warnings
                 .push(Warning::dropped(place, "an entry without title and text was left out")),

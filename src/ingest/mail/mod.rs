@@ -41,9 +41,17 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         .filter(|(_, verdict)| verdict.is_none())
         .map(|(block, _)| block)
         .collect();
-    for part in split::articles(kept, options.limits.entries) {
+    let mut parts = split::articles(kept);
+    let most = options.limits.entries;
+    if most < parts.len() {
+        let message =
+            format!("holds {} articles more than the limit of {most}", parts.len() - most);
+        ingested.warnings.push(Warning::dropped(origin, message));
+        parts.truncate(most);
+    }
+    for part in parts {
         if let Some(article) = letter.article(origin, part) {
-            ingested.articles.push(article);
+            ingested.put(article);
         }
     }
     if ingested.articles.is_empty() {

@@ -18,7 +18,7 @@ pub(super) struct Part {
 ///
 /// An article begins at a title: a heading, or a short line that is a link as a whole, with prose after it. Two such are
 /// needed, and most of the prose has to stand under one: otherwise the headings are those inside one article.
-pub(super) fn articles(blocks: Vec<MailBlock>, most: usize) -> Vec<Part> {
+pub(super) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
     let words = |b: &MailBlock| b.text.split_whitespace().count();
@@ -29,7 +29,7 @@ pub(super) fn articles(blocks: Vec<MailBlock>, most: usize) -> Vec<Part> {
         return vec![Part { title: None, url: None, number: None, is_teaser: false, blocks }];
     }
     let mut parts = Vec::new();
-    for (n, &start) in titles.iter().enumerate().take(most) {
+    for (n, &start) in titles.iter().enumerate() {
         let end = titles.get(n + 1).copied().unwrap_or(blocks.len());
         let url = link_of(&blocks, start, &titles);
         let body: Vec<MailBlock> =
@@ -65,7 +65,8 @@ fn titles(blocks: &[MailBlock]) -> Vec<usize> {
 
 /// The link of an article: that of its title, or of a line under it.
 fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<String> {
-    let end = titles.iter().find(|&&t| t > title).copied().unwrap_or(blocks.len());
+    let next = titles.partition_point(|&t| t <= title);
+    let end = titles.get(next).copied().unwrap_or(blocks.len());
     let own = blocks[title].link.clone();
     own.or_else(|| {
         blocks[title + 1..end].iter().rev().find(|b| b.linked > 0.5).and_then(|b| b.link.clone())

@@ -29,7 +29,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if article.text.is_empty() && article.title.is_empty() {
         ingested.warnings.push(Warning::dropped(origin, "holds no article"));
     } else {
-        ingested.articles.push(article);
+        ingested.put(article);
     }
     if options.cuts {
         ingested.cuts = cuts;
