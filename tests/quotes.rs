@@ -16,7 +16,8 @@ use nutgraf::span::{Span, slice};
 use nutgraf::text::{Collection, annotate};
 use proptest::prelude::*;
 
-/// An article whose paragraphs are the lines of a text; a line that begins with `#` is a heading.
+/// An article whose paragraphs are the lines of a text; a line that begins with `#` is a heading, one that begins with
+/// `[caption]` a caption.
 fn article(id: &str, lang: &str, text: &str) -> Article {
     let mut blocks = Vec::new();
     let mut at = 0;
@@ -24,8 +25,11 @@ fn article(id: &str, lang: &str, text: &str) -> Article {
         let span = Span::new(at, at + line.len()).trimmed(text);
         at += line.len();
         if !span.is_empty() {
-            let heading = span.of(text).starts_with('#');
-            let kind = if heading { BlockKind::Heading } else { BlockKind::Paragraph };
+            let kind = match span.of(text) {
+                line if line.starts_with('#') => BlockKind::Heading,
+                line if line.starts_with("[caption]") => BlockKind::Caption,
+                _ => BlockKind::Paragraph,
+            };
             blocks.push(Block { kind, span });
         }
     }

@@ -71,6 +71,9 @@ pub(super) fn group(s: &Skeleton<'_>, lo: usize, verb: usize) -> Group {
 /// Returns the frame of the verb at `verb`, its subject sought within `lo..`.
 pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     let class = s.class(verb);
+    if let Some(frame) = nominal(s, lo, verb) {
+        return Some(frame);
+    }
     if !class.any(Class::VERB)
         || !s.tokens[verb].is_word()
         || s.kind(verb) == Kind::Capital && verb > lo
@@ -78,6 +81,9 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
         return None;
     }
     if s.class(verb + 1).any(Class::BY) && class.any(Class::PARTICIPLE) {
+        return None;
+    }
+    if class.any(Class::WITH_THAT) && !is_before_that(s, verb) {
         return None;
     }
     let group = group(s, lo, verb);
@@ -100,6 +106,23 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
         return base_form(s, lo, verb, group);
     }
     with_subject(s, lo, verb, group.start)
+}
+
+/// `Lim's claim that …`, `the minister's assertion that …`: a noun of saying with its speaker in the possessive.
+fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
+    let class = s.class(noun);
+    let saying = class.all(Class::NOUN.with(Class::CLAUSE)) && s.class(noun + 1).any(Class::THAT);
+    if !saying || noun == lo || !s.class(noun - 1).any(Class::POSSESSIVE) {
+        return None;
+    }
+    let subject = phrase::possessor(s, lo, noun)?;
+    Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
+}
+
+/// Whether `that` follows a verb, a comma between them aside.
+fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
+    let next = if s.kind(verb + 1) == Kind::Comma { verb + 2 } else { verb + 1 };
+    s.class(next).any(Class::THAT)
 }
 
 /// `adding`, `saying`: the clause's subject, or the phrase right before (`one poster writing`).
@@ -130,9 +153,10 @@ fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<F
         return with_subject(s, lo, verb, group.start);
     }
     if group.start > lo && s.class(group.start - 1).any(Class::TO) {
-        let main =
-            (lo..group.start - 1).rev().take(3).find(|&i| s.class(i).any(Class::CATENATIVE))?;
-        return with_subject(s, lo, verb, self::group(s, lo, main).start);
+        // `went on to say`, `has continued to say`: the verbs before `to`.
+        let to = group.start - 1;
+        let linked = (lo..to).rev().take_while(|&i| s.class(i).any(Class::CATENATIVE)).last()?;
+        return with_subject(s, lo, verb, self::group(s, lo, linked).start);
     }
     let frame = with_subject(s, lo, verb, group.start)?;
     let Some(range) = frame.phrase() else { return Some(frame) };
@@ -167,7 +191,9 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     let before = s.class(verb - 1);
     let noun = s.class(verb).any(Class::NOUN);
     let determined = before.any(Class::DETERMINER) && !before.any(Class::INDEFINITE);
-    if determined || before.any(Class::PREPOSITION) && !before.any(Class::ADVERB) {
+    let infinitive = before.any(Class::TO) && s.class(verb).any(Class::BASE);
+    let governed = before.any(Class::PREPOSITION) && !before.any(Class::ADVERB) && !infinitive;
+    if determined || governed {
         return !s.class(verb).any(Class::GERUND);
     }
     noun && (before.any(Class::DETERMINER)
@@ -197,7 +223,7 @@ pub(super) fn all<'a>(
 ) -> impl DoubleEndedIterator<Item = Frame> + 'a {
     stretch
         .indices()
-        .filter(|&i| s.class(i).any(Class::VERB))
+        .filter(|&i| s.class(i).any(Class::FRAME))
         .filter_map(move |i| at(s, stretch.start, i))
 }
 

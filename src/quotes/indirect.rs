@@ -4,6 +4,8 @@
 //! * `The dam was safe, Lim said.`, `The dam, Lim said, was safe.` — what stands before or around subject and verb.
 //! * `According to Lim, the dam was safe.` — the rest of the sentence.
 //! * `Lim accused the firm of …, adding that …` — each verb gets what follows it, up to the next.
+//! * `Lim asked whether the dam was safe.` — a reported question.
+//! * `As Lim said on Monday, the dam was safe.`, `…, so die Behörde.` — the rest of the sentence.
 //!
 //! * `Lim said it was safe, but Berg said it was not.` — a main clause with a subject of its own begins a new report.
 //!
@@ -45,10 +47,22 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
     for sentence in &s.sentences {
         let tokens = without_stop(s, sentence.tokens);
         let from = found.len();
-        in_sentence(s, tokens, &taken, &mut found);
-        let quotes = tokens.indices().any(|i| s.tokens[i].is_quote());
+        if sentence.classes.all(Class::AS)
+            && sentence.classes.any(Class::FRAME)
+            && let Some(reported) = as_said(s, tokens, &taken)
+        {
+            found.push(reported);
+            continue;
+        }
+        if sentence.classes.any(Class::FRAME) {
+            in_sentence(s, tokens, &taken, &mut found);
+        }
+        if found.len() == from && sentence.classes.any(Class::ATTACHED) {
+            found.extend(attached(s, tokens));
+        }
         if found.len() == from
-            && !quotes
+            && sentence.classes.any(Class::ACCORDING.with(Class::ACCORDING_AFTER))
+            && !tokens.indices().any(|i| s.tokens[i].is_quote())
             && let Some(reported) = according_to(s, tokens)
         {
             found.push(reported);
@@ -101,9 +115,11 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
 /// The verbs of saying of a sentence that do not stand inside what another reports.
 fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
-    for frame in
-        frame::all(s, tokens).filter(|f| s.class(f.verb).any(Class::CLAUSE.with(Class::OBJECT)))
-    {
+    let takes_words = |verb: usize| {
+        s.class(verb).any(Class::CLAUSE.with(Class::OBJECT))
+            || s.class(question_start(s, verb, tokens.end)).any(Class::QUESTION)
+    };
+    for frame in frame::all(s, tokens).filter(|f| takes_words(f.verb)) {
         match (reports.last(), frame.phrase()) {
             (None, Some(source)) => reports.push(Report { frame, source, start: tokens.start }),
             (Some(last), Some(source)) if begins_clause(s, last.frame.verb, source) => {
@@ -196,6 +212,15 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     (!unclear).then_some(at.min(end))
 }
 
+/// Where a reported question can begin: after the verb, a comma and who is asked.
+fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
+    let mut at = verb + 1;
+    if s.class(verb).any(Class::HEARER) {
+        at = after_hearer(s, at, end);
+    }
+    if s.kind(at) == Kind::Comma { at + 1 } else { at }
+}
+
 /// The `that` of a verb: at once, or after its hearer or the occasion; not that of `said the plan that failed`.
 fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     let stop = Class::AUXILIARY.with(Class::FINITE);
@@ -239,8 +264,10 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         return (start..end).find(|&i| !s.tokens[i].is_name_like()).unwrap_or(end);
     }
     if class.any(Class::DETERMINER) {
+        // A hearer is no document: `promised a policy of …` promises it to nobody.
+        let hearer = Class::SOURCE_NOUN.without(Class::DOCUMENT);
         let noun = (start + 1..end.min(start + 6)).find(|&i| {
-            s.class(i).any(Class::SOURCE_NOUN)
+            s.class(i).any(hearer)
                 || s.tokens[i].is_name_like()
                     && !s.tokens.get(i + 1).is_some_and(super::skeleton::Token::is_name_like)
         });
@@ -269,6 +296,58 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     (total >= FEWEST_WORDS).then_some(Reported {
         content,
         attribution: Attribution { source, cue: Some(cue), rule: &INDIRECT_ACCORDING },
+    })
+}
+
+/// `As Lim said on Monday, the dam was safe.`, `The dam was safe, as Lim had said.`
+fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
+    let begins = |i: &usize| {
+        s.class(*i).any(Class::AS) && (*i == tokens.start || s.kind(*i - 1) == Kind::Comma)
+    };
+    let at = tokens.indices().find(begins)?;
+    let stop = (at..tokens.end).find(|&i| s.kind(i) == Kind::Comma).unwrap_or(tokens.end);
+    let frame = frame::all(s, Range::new(at + 1, stop)).next()?;
+    let source = frame.phrase().filter(|source| source.start == at + 1)?;
+    let class = s.class(frame.verb);
+    let occasion = Class::PREPOSITION.with(Class::CALENDAR).with(Class::ADVERB);
+    let after = frame.verb + 1;
+    let told = class.any(Class::CLAUSE)
+        && !class.any(Class::MENTAL)
+        && !taken[frame.verb]
+        && (after >= stop || s.class(after).any(occasion) || class.any(Class::HEARER));
+    let mut content = Vec::new();
+    if at > tokens.start {
+        content.push(Range::new(tokens.start, at - 1));
+    }
+    if stop + 1 < tokens.end {
+        content.push(Range::new(stop + 1, tokens.end));
+    }
+    let total: usize = content.iter().map(|r| words(s, *r)).sum();
+    let marked = content.iter().any(|r| holds_marks(s, *r));
+    (told && !marked && total >= FEWEST_WORDS).then_some(Reported {
+        content,
+        attribution: Attribution {
+            source,
+            cue: Some(Range::new(frame.verb, after)),
+            rule: &INDIRECT,
+        },
+    })
+}
+
+/// `Der Zug sei pünktlich gewesen, so die Bahn.`
+fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
+    let follows = |i: &usize| s.class(*i).any(Class::ATTACHED) && s.kind(*i - 1) == Kind::Comma;
+    let at = (tokens.start + 1..tokens.end).rev().find(follows)?;
+    let source = phrase::right(s, at + 1, tokens.end)?;
+    let content = Range::new(tokens.start, at - 1);
+    let ends = source.end == tokens.end && words(s, content) >= FEWEST_WORDS;
+    (ends && !holds_marks(s, content)).then(|| Reported {
+        content: vec![content],
+        attribution: Attribution {
+            source,
+            cue: Some(Range::new(at, at + 1)),
+            rule: &INDIRECT_ACCORDING,
+        },
     })
 }
 

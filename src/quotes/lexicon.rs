@@ -132,12 +132,24 @@ classes! {
     ELISION = 51;
     /// A word that, after a comma, begins a clause of the reporter rather than of the speaker: `while`.
     ASIDE = 52;
+    /// A determiner that also stands before a noun in the genitive: `des`.
+    CASE = 53;
+    /// A verb that reports only where `that` follows: `found that`.
+    WITH_THAT = 54;
+    /// A word that begins a reported question: `whether`.
+    QUESTION = 55;
+    /// `as`, in `as Lim said`.
+    AS = 56;
+    /// A noun of saying that is no form of a verb: `assertion`.
+    SAYING = 57;
 }
 
 impl Class {
     /// Any form of a verb of saying.
     pub(super) const VERB: Self =
         Self(Self::FINITE.0 | Self::BASE.0 | Self::PARTICIPLE.0 | Self::GERUND.0);
+    /// What a frame of saying can be built on.
+    pub(super) const FRAME: Self = Self(Self::VERB.0 | Self::SAYING.0);
     /// A noun that a source can be.
     pub(super) const SOURCE_NOUN: Self = Self(
         Self::ROLE.0 | Self::PEOPLE.0 | Self::ORGANISATION.0 | Self::DOCUMENT.0 | Self::RANK.0,
@@ -229,6 +241,11 @@ const NAMES: &[(&str, Class)] = &[
     ("attached", Class::ATTACHED),
     ("elision", Class::ELISION),
     ("aside", Class::ASIDE),
+    ("case", Class::CASE),
+    ("finding", Class::WITH_THAT.with(Class::CLAUSE)),
+    ("question", Class::QUESTION),
+    ("as", Class::AS),
+    ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
 
 /// The words of one language.
@@ -237,6 +254,8 @@ pub(super) struct Lexicon {
     words: FxHashMap<Box<str>, Class>,
     /// Phrases that name a source after them: `according to`.
     according: Vec<Vec<&'static str>>,
+    /// The same that do so only where they begin a sentence and a person follows: `pour`.
+    according_leading: Vec<Vec<&'static str>>,
     /// Phrases that name a source before them: `zufolge`.
     according_after: Vec<Vec<&'static str>>,
     /// Phrases after which a participle tells what the subject said: `quoted as`.
@@ -245,6 +264,8 @@ pub(super) struct Lexicon {
     clitics: Vec<&'static str>,
     /// What the ends of longer words tell: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
+    /// What the language does, by name: `inserted`, `null subject`.
+    habits: Vec<&'static str>,
 }
 
 impl Lexicon {
@@ -275,10 +296,15 @@ impl Lexicon {
                 match section {
                     "according" => lexicon.add_phrase(entry, Class::ACCORDING),
                     "according after" => lexicon.add_phrase(entry, Class::ACCORDING_AFTER),
+                    "according leading" => {
+                        lexicon.add(entry, Class::ACCORDING);
+                        lexicon.according_leading.push(entry.split(' ').collect());
+                    }
                     ending if ending.starts_with("ending ") => {
                         lexicon.endings.push((entry, classes.of(section)));
                     }
                     "clitic" => lexicon.clitics.push(entry),
+                    "habit" => lexicon.habits.push(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
                     _ => lexicon.add(entry, classes.of(section)),
                 }
@@ -357,6 +383,11 @@ impl Lexicon {
         &self.according
     }
 
+    /// Returns the phrases that name a source after them where they begin a sentence.
+    pub(super) fn according_leading(&self) -> &[Vec<&'static str>] {
+        &self.according_leading
+    }
+
     /// Returns the phrases that name a source before them.
     pub(super) fn according_after(&self) -> &[Vec<&'static str>] {
         &self.according_after
@@ -365,6 +396,21 @@ impl Lexicon {
     /// Returns the pronouns that hang on a verb by a hyphen.
     pub(super) fn clitics(&self) -> &[&'static str] {
         &self.clitics
+    }
+
+    /// Returns whether an attribution may stand inside the marks: `«Да, — сказал он, — это так»`.
+    pub(super) fn inserts_attributions(&self) -> bool {
+        self.habits.contains(&"inserted")
+    }
+
+    /// Returns whether a comma alone may part such an attribution from what is quoted: `« Oui, dit-il. Demain. »`
+    pub(super) fn inserts_after_commas(&self) -> bool {
+        self.habits.contains(&"inserted after a comma")
+    }
+
+    /// Returns whether a verb needs no subject: `"…", aseguró.`
+    pub(super) fn drops_subjects(&self) -> bool {
+        self.habits.contains(&"null subject")
     }
 
     /// Returns the phrases such as `quoted as`.

@@ -147,11 +147,23 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
             Shape::Straight | Shape::HighRight if mark.closes || !mark.opens => {
                 return Closing::At(j);
             }
-            Shape::Straight => return Closing::Before(j),
+            Shape::Straight => return nested_straight(marks, j),
             _ => {}
         }
     }
     Closing::Never
+}
+
+/// Where a straight quotation ends that meets an opening straight mark at `inner`: after the pair that this mark begins
+/// where one more closes then, as in `"He said "never" to me,"`; else its end was forgotten, and the next one begins there.
+fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
+    let mut straight =
+        marks.iter().enumerate().skip(inner + 1).filter(|(_, m)| m.shape == Shape::Straight);
+    let closes = |m: &Mark| m.closes && !m.opens;
+    match (straight.next(), straight.next()) {
+        (Some((_, first)), Some((j, second))) if closes(first) && closes(second) => Closing::At(j),
+        _ => Closing::Before(inner),
+    }
 }
 
 /// Closes `“…”`, `„…“` and `„…”`, quotations of the same shape within counted, a straight mark as a slip taken.
@@ -212,20 +224,29 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut seen = Seen::default();
     let bytes = text.as_bytes();
+    let end = paragraph.end().min(bytes.len());
     let mut i = paragraph.start();
-    while i < paragraph.end().min(bytes.len()) {
+    while let Some(skipped) = bytes.get(i..end).and_then(|b| b.iter().position(|b| may_mark(*b))) {
+        i += skipped;
         let Some((shape, len)) = shape_at(bytes, i) else {
             i += 1;
             continue;
         };
         let before = slice(text, paragraph.start(), i).chars().next_back();
-        let after = slice(text, i + len, paragraph.end()).chars().next();
+        let mut rest = slice(text, i + len, paragraph.end()).chars();
+        // `"... and so on"` opens as `"… and so on"` does.
+        let after = rest.next().map(|c| if c == '.' && rest.next() == Some('.') { '…' } else { c });
         let (opens, closes) = roles(shape, before, after, seen);
         seen.note(shape);
         marks.push(Mark { start: i, end: i + len, shape, opens, closes });
         i += len;
     }
     marks
+}
+
+/// Whether a mark may begin with a byte.
+const fn may_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3)
 }
 
 /// Recognizes a mark by its bytes: most bytes of a text are ruled out by their first.

@@ -13,8 +13,11 @@
 mod assemble;
 pub mod difference;
 pub mod filter;
+mod forms;
 mod frame;
 mod indirect;
+mod inserted;
+mod lexer;
 mod lexicon;
 mod marks;
 mod merge;

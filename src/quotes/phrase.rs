@@ -40,6 +40,13 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
 }
 
+/// Returns the phrase in the possessive that ends right before `end`: `the minister's`.
+pub(super) fn possessor(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
+    let range = Range::new(grow_left(s, lo, end), end);
+    let names = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(Class::SOURCE_NOUN);
+    range.indices().any(names).then_some(range)
+}
+
 /// Whether a phrase that begins at `start` begins a clause.
 fn begins_clause(s: &Skeleton<'_>, lo: usize, start: usize) -> bool {
     start == lo || !s.tokens[start - 1].is_word() || s.class(start - 1).any(Class::COORDINATOR)
@@ -161,8 +168,12 @@ fn stops_phrase(class: Class) -> bool {
         || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
 }
 
-/// Whether before a determiner at `i` stands a preposition that belongs to a longer phrase.
+/// Whether before a determiner at `i` stands a preposition that belongs to a longer phrase, or the noun that it modifies
+/// in the genitive.
 fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    if i > lo && s.class(i).any(Class::CASE) && s.class(i - 1).any(Class::SOURCE_NOUN) {
+        return true;
+    }
     i > lo
         && (s.class(i - 1).any(Class::PREPOSITION) || s.class(i - 1).any(Class::TO))
         && takes_complement(s, lo, i - 1)
@@ -257,7 +268,39 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     if range.is_empty() || !can_be_source(s, range) {
         return None;
     }
+    let end = with_relative(s, range, hi);
     Some(Range::new(start, apposition_right(s, end, hi, false)))
+}
+
+/// The end of a phrase with the clause that tells who an unnamed source is: `an official who was not authorised to speak`.
+fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
+    let noun = s.kind(phrase.end - 1) == Kind::Lower
+        && s.class(phrase.end - 1).any(Class::ROLE.with(Class::PEOPLE));
+    let relative =
+        s.class(phrase.end).any(Class::RELATIVE) && !s.class(phrase.end).any(Class::THAT);
+    if !noun || !relative {
+        return phrase.end;
+    }
+    let ends = |i: &usize| {
+        matches!(
+            s.kind(*i),
+            Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Dash | Kind::Quote(_)
+        )
+    };
+    (phrase.end..hi).find(ends).unwrap_or(hi)
+}
+
+/// The noun phrase of a phrase that can only name a source, where no noun of it is known: `court papers`.
+pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    let open = Class::VERB.with(Class::AUXILIARY).with(Class::SUBORDINATOR).with(Class::PRONOUN);
+    let goes_on = |i: &usize| {
+        let class = s.class(*i);
+        s.tokens[*i].is_word()
+            && (class.any(Class::NOUN) || !class.any(open) || class.any(Class::DETERMINER))
+    };
+    let end = (start..hi).take_while(goes_on).last()? + 1;
+    let most = 6;
+    (end - start <= most && !s.class(start).any(Class::CALENDAR)).then_some(Range::new(start, end))
 }
 
 /// The same for a phrase that a clause follows: an apposition must be closed by a comma.
@@ -316,6 +359,10 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital {
         return true;
     }
+    if class.any(Class::CASE) && !first && s.class(at - 1).any(Class::SOURCE_NOUN) {
+        seen.named = false;
+        return true;
+    }
     if class.any(Class::DETERMINER) && (first || !class.any(Class::GENITIVE)) {
         return first || s.class(at - 1).any(joins.with(Class::TO));
     }
@@ -349,10 +396,15 @@ fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
     while at > start && s.class(at - 1).any(open) && !s.class(at - 1).any(Class::INDEFINITE) {
         at -= 1;
     }
-    // Unknown words after the noun that makes it a source do not belong to it.
+    // Unknown words after the noun that makes it a source do not belong to it, but for its complement: `of the jury`.
+    let governed = |i: usize| {
+        s.class(i - 1)
+            .any(Class::DETERMINER.with(Class::GENITIVE).with(Class::LINK).with(Class::CASE))
+    };
     while at > start + 1
         && s.kind(at - 1) == Kind::Lower
         && s.class(at - 1).is_unknown()
+        && !governed(at - 1)
         && (start..at).any(|i| s.class(i).any(Class::SOURCE_NOUN))
     {
         at -= 1;
@@ -418,6 +470,13 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
     {
         return false;
     }
+    // An unknown word before an article is a verb with its object: `issued a statement`.
+    if s.kind(start) == Kind::Lower
+        && class.is_unknown()
+        && s.class(start + 1).any(Class::DETERMINER)
+    {
+        return false;
+    }
     let clause = (start..stop).any(|i| {
         s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
             && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
@@ -427,7 +486,21 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
         return false;
     }
     let role = (start..stop).any(|i| s.class(i).any(Class::SOURCE_NOUN));
-    class.any(Class::DETERMINER) || role || class.any(Class::SUFFIX) || all_names(s, start, stop)
+    class.any(Class::DETERMINER)
+        || role
+        || class.any(Class::SUFFIX)
+        || all_names(s, start, stop)
+        || is_affiliation(s, start, stop)
+}
+
+/// `Republican from Texas`: a word with a capital and a complement.
+fn is_affiliation(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
+    let complement = Class::LINK.with(Class::GENITIVE);
+    stop - start <= 6
+        && s.tokens[start].is_name_like()
+        && s.class(start + 1).any(complement)
+        && (start + 2..stop)
+            .all(|i| s.tokens[i].is_name_like() || s.class(i).any(Class::DETERMINER))
 }
 
 fn all_names(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {

@@ -4,7 +4,10 @@
 //! and a quotation as a single token, so that what stands inside it can never be taken for a cue or a source. Sentences
 //! are those of the document; a boundary inside a quotation is none here.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
+use crate::quotes::forms::Forms;
+use crate::quotes::inserted;
+use crate::quotes::lexer::Lexer;
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::marks::{self, Region};
 use crate::span::{Span, slice};
@@ -98,6 +101,8 @@ pub(super) struct Sentence {
     pub(super) paragraph: u32,
     /// Whether a heading stands between this paragraph and the one before.
     pub(super) after_heading: bool,
+    /// Everything that is known about any of its words, so that rules need not look where there is nothing for them.
+    pub(super) classes: Class,
 }
 
 /// What a token takes of a text with the space after it, a little less than usual.
@@ -126,22 +131,27 @@ impl<'t> Skeleton<'t> {
             regions: Vec::new(),
             place: Vec::new(),
         };
+        let mut lexer = Lexer::new(&article.text, Forms::of(skeleton.lexicon));
+        skeleton.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
         let mut sentences = document.sentences.iter().peekable();
+        let mut starts = Vec::new();
         let mut after_heading = false;
         let mut paragraph = 0;
         for (ix, block) in article.blocks.iter().enumerate() {
-            let mut starts = Vec::new();
+            starts.clear();
             while let Some(s) = sentences.next_if(|s| s.block as usize <= ix) {
                 starts.push(s.span.start());
             }
             if !block.kind.is_prose() {
-                after_heading = true;
+                // A caption or a line of the page's furniture does not end what is being said; a heading does.
+                after_heading |= block.kind == BlockKind::Heading;
                 continue;
             }
-            skeleton.read_paragraph(block.span, &starts, paragraph, after_heading);
+            skeleton.read_paragraph(&mut lexer, block.span, &starts, paragraph, after_heading);
             after_heading = false;
             paragraph += 1;
         }
+        lexer.into_forms().keep();
         skeleton
     }
 
@@ -158,6 +168,11 @@ impl<'t> Skeleton<'t> {
     /// Returns the kind of a token.
     pub(super) fn kind(&self, at: usize) -> Kind {
         self.tokens.get(at).map_or(Kind::Other, |t| t.kind)
+    }
+
+    /// Returns the sentence that a token lies in.
+    pub(super) fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.start <= token).saturating_sub(1)
     }
 
     /// Returns the range of text from the first to the last token of a range.
@@ -182,6 +197,7 @@ impl<'t> Skeleton<'t> {
 
     fn read_paragraph(
         &mut self,
+        lexer: &mut Lexer<'_>,
         span: Span,
         starts: &[usize],
         paragraph: u32,
@@ -189,55 +205,82 @@ impl<'t> Skeleton<'t> {
     ) {
         let first_region = self.regions.len();
         let first_sentence = self.sentences.len();
-        let regions = marks::regions(self.text, span);
-        let mut lexer = Lexer::new(self.text, self.lexicon);
+        let first_token = self.tokens.len();
         let mut at = span.start();
-        let mut tokens = Vec::with_capacity(span.len() / BYTES_A_TOKEN);
-        for region in regions {
-            lexer.read(at, region.outer.start(), &mut tokens);
-            if is_nickname(self.text, &tokens, region) {
-                lexer.read(region.outer.start(), region.outer.end(), &mut tokens);
+        for region in marks::regions(self.text, span) {
+            lexer.read(at, region.outer.start(), &mut self.tokens);
+            if is_nickname(self.text, &self.tokens[first_token..], region) {
+                lexer.read(region.outer.start(), region.outer.end(), &mut self.tokens);
             } else {
-                let number = self.regions.len() as u32;
-                self.regions.push(region);
-                tokens.push(Token {
-                    span: region.outer,
-                    kind: Kind::Quote(number),
-                    class: Class::default(),
-                });
+                self.push_quotation(lexer, region);
             }
             at = region.outer.end();
         }
-        lexer.read(at, span.end(), &mut tokens);
-        self.cut_sentences(&tokens, starts, paragraph, after_heading);
-        self.mend_sentences(first_sentence);
+        lexer.read(at, span.end(), &mut self.tokens);
+        self.cut_sentences(first_token, starts, paragraph, after_heading);
+        if self.regions.len() > first_region {
+            self.mend_sentences(first_sentence);
+        }
         self.settle_capitals(first_sentence);
-        self.place_regions(first_sentence, first_region);
+        if self.regions.len() > first_region {
+            self.place_regions(first_sentence);
+        }
     }
 
-    fn cut_sentences(&mut self, tokens: &[Token], starts: &[usize], paragraph: u32, heading: bool) {
+    /// Appends a quotation; where an attribution stands inside its marks, its two parts and the attribution's words.
+    fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) {
+        let Region { inner, outer, closed } = region;
+        if self.lexicon.inserts_attributions() {
+            let mut words = Vec::new();
+            lexer.read(inner.start(), inner.end(), &mut words);
+            if let Some(inserted) = inserted::find(self.lexicon, &words) {
+                let (from, to) = (words[inserted.start].span, words[inserted.end - 1].span);
+                let first = Span::new(inner.start(), from.start()).trimmed(self.text);
+                let second = Span::new(to.end(), inner.end()).trimmed(self.text);
+                let marks = Span::new(outer.start(), first.end());
+                self.push_region(Region { inner: first, outer: marks, closed: true });
+                self.tokens.extend_from_slice(&words[inserted.indices()]);
+                if !second.is_empty() {
+                    let marks = Span::new(second.start(), outer.end());
+                    self.push_region(Region { inner: second, outer: marks, closed });
+                }
+                return;
+            }
+        }
+        self.push_region(region);
+    }
+
+    fn push_region(&mut self, region: Region) {
+        let kind = Kind::Quote(self.regions.len() as u32);
+        self.regions.push(region);
+        self.tokens.push(Token { span: region.outer, kind, class: Class::NONE });
+    }
+
+    /// Cuts the tokens from `open` on where a sentence of the document starts; a start inside a quotation is none here.
+    fn cut_sentences(&mut self, open: usize, starts: &[usize], paragraph: u32, heading: bool) {
         let mut next_start = starts.iter().copied().peekable();
-        let mut open = self.tokens.len();
-        for token in tokens {
+        let mut open = open;
+        for i in open..self.tokens.len() {
+            let token = self.tokens[i];
             let mut begins = false;
             while next_start.next_if(|s| *s <= token.span.start()).is_some() {
                 begins = true;
             }
             while token.is_quote() && next_start.next_if(|s| *s < token.span.end()).is_some() {}
-            if begins && self.tokens.len() > open {
-                self.push_sentence(open, paragraph, heading);
-                open = self.tokens.len();
+            if begins && i > open {
+                self.push_sentence(Range::new(open, i), paragraph, heading);
+                open = i;
             }
-            self.tokens.push(*token);
         }
         if self.tokens.len() > open {
-            self.push_sentence(open, paragraph, heading);
+            self.push_sentence(Range::new(open, self.tokens.len()), paragraph, heading);
         }
     }
 
-    fn push_sentence(&mut self, start: usize, paragraph: u32, after_heading: bool) {
-        let tokens = Range::new(start, self.tokens.len());
-        self.sentences.push(Sentence { tokens, paragraph, after_heading });
+    fn push_sentence(&mut self, tokens: Range, paragraph: u32, after_heading: bool) {
+        let classes = self.tokens[tokens.indices()].iter().map(|t| t.class);
+        let classes = classes.fold(Class::NONE, Class::with);
+        self.sentences.push(Sentence { tokens, paragraph, after_heading, classes });
     }
 
     /// Joins a sentence to a quotation before it that it attributes: `"Why?" she asked.`, `"Why?" Smith asked.`
@@ -247,7 +290,9 @@ impl<'t> Skeleton<'t> {
             let sentence = self.sentences[i];
             let joins = kept > first && self.attributes_what_precedes(sentence.tokens);
             if joins {
-                self.sentences[kept - 1].tokens.end = sentence.tokens.end;
+                let joined = &mut self.sentences[kept - 1];
+                joined.tokens.end = sentence.tokens.end;
+                joined.classes = joined.classes.with(sentence.classes);
             } else {
                 self.sentences[kept] = sentence;
                 kept += 1;
@@ -291,12 +336,11 @@ impl<'t> Skeleton<'t> {
         }
     }
 
-    fn place_regions(&mut self, first_sentence: usize, first_region: usize) {
+    fn place_regions(&mut self, first_sentence: usize) {
         self.place.resize(self.regions.len(), (0, 0));
         for s in first_sentence..self.sentences.len() {
             for t in self.sentences[s].tokens.indices() {
                 if let Kind::Quote(number) = self.tokens[t].kind {
-                    debug_assert!(number as usize >= first_region);
                     self.place[number as usize] = (s, t);
                 }
             }
@@ -317,209 +361,4 @@ fn is_nickname(text: &str, before: &[Token], region: Region) -> bool {
         && inner.chars().next().is_some_and(char::is_uppercase)
         && inner.chars().next_back().is_some_and(char::is_alphanumeric)
         && after.chars().next().is_some_and(char::is_uppercase)
-}
-
-/// Cuts text into words and punctuation.
-struct Lexer<'t> {
-    text: &'t str,
-    lexicon: &'static Lexicon,
-    folded: String,
-}
-
-impl<'t> Lexer<'t> {
-    fn new(text: &'t str, lexicon: &'static Lexicon) -> Self {
-        Self { text, lexicon, folded: String::new() }
-    }
-
-    fn read(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
-        let mut at = start;
-        while at < end {
-            if self.text.as_bytes().get(at) == Some(&b' ') {
-                at += 1;
-                continue;
-            }
-            let Some(c) = slice(self.text, at, end).chars().next() else { return };
-            let width = c.len_utf8();
-            if c.is_alphabetic() {
-                let stop = self.word_end(at, end);
-                let verb = self.without_clitic(at, stop);
-                tokens.push(self.word(at, verb));
-                if verb < stop {
-                    let hyphen = slice(self.text, verb, stop).rfind('-').unwrap_or(0);
-                    tokens.push(self.word(verb + hyphen + 1, stop));
-                }
-                at = stop;
-                continue;
-            }
-            if c.is_ascii_digit() {
-                let stop = self.number_end(at, end);
-                tokens.push(plain(at, stop, Kind::Number));
-                at = stop;
-                continue;
-            }
-            if let Some(kind) = punctuation(c) {
-                let doubled =
-                    matches!(tokens.last(), Some(t) if t.kind == Kind::Dash && kind == Kind::Dash);
-                let spaced = c != '-' || self.is_spaced(at, end);
-                if spaced && !doubled {
-                    tokens.push(plain(at, at + width, kind));
-                }
-            }
-            at += width;
-        }
-    }
-
-    /// The end of a word before the pronoun that hangs on it: `dit-il`.
-    fn without_clitic(&self, start: usize, end: usize) -> usize {
-        let word = slice(self.text, start, end);
-        let clitics = self.lexicon.clitics().iter();
-        let longest =
-            clitics.filter(|c| word.len() > c.len() && word.ends_with(**c)).map(|c| c.len());
-        end - longest.max().unwrap_or(0)
-    }
-
-    /// Whether the apostrophe at `at` ends a word that lost its vowel: `l'`.
-    fn is_elision(&self, start: usize, at: usize) -> bool {
-        let word = slice(self.text, start, at);
-        word.len() <= 6 && word.is_ascii() && {
-            let folded = word.to_ascii_lowercase() + "'";
-            self.lexicon.class(&folded).any(Class::ELISION)
-        }
-    }
-
-    /// Whether a hyphen stands between spaces, or two stand together: then it is a dash.
-    fn is_spaced(&self, at: usize, end: usize) -> bool {
-        let bytes = self.text.as_bytes();
-        let near = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
-        let after = if at + 1 < end { near(Some(at + 1)) } else { b' ' };
-        let before = near(at.checked_sub(1));
-        after == b'-' || before == b'-' || (after == b' ' && before == b' ')
-    }
-
-    /// The end of a word: letters with hyphens, apostrophes and the stops of abbreviations within.
-    fn word_end(&self, start: usize, end: usize) -> usize {
-        let mut at = start;
-        let mut letters = 0;
-        loop {
-            // Letters and digits of ASCII, most of most texts, need no decoding.
-            let ahead = self.text.as_bytes().get(at..end).unwrap_or_default();
-            let run = ahead.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            letters += run;
-            at += run;
-            if ahead.get(run).is_none_or(|b| *b == b' ') {
-                return at;
-            }
-            let rest = slice(self.text, at, end);
-            let Some(c) = rest.chars().next() else { return at };
-            let next = rest.chars().nth(1);
-            let joins = next.is_some_and(char::is_alphanumeric);
-            match c {
-                c if c.is_alphanumeric() || c == '\u{301}' => letters += 1,
-                '\'' | '’' if self.is_elision(start, at) => return at + c.len_utf8(),
-                '\'' | '’' | '-' | '‑' | '\u{ad}' | '&' | '@' if joins => letters = 0,
-                '.' if letters == 1 && self.is_initial(at, next) => {
-                    letters = 0;
-                    if !joins {
-                        return at + 1;
-                    }
-                }
-                '.' if self.is_abbreviation(start, at) => return at + 1,
-                _ => return at,
-            }
-            at += c.len_utf8();
-        }
-    }
-
-    /// Whether the stop at `at` belongs to an initial: `J. Smith`, `U.S.`
-    fn is_initial(&self, at: usize, next: Option<char>) -> bool {
-        let before = slice(self.text, 0, at).chars().next_back();
-        before.is_some_and(char::is_uppercase) || next.is_some_and(char::is_alphabetic)
-    }
-
-    /// Whether the stop after a word makes it a title that the lexicon knows with its stop: `Mr.`
-    fn is_abbreviation(&self, start: usize, stop: usize) -> bool {
-        stop - start <= 5
-            && slice(self.text, start, stop + 1).is_ascii()
-            && self
-                .lexicon
-                .class(&slice(self.text, start, stop + 1).to_ascii_lowercase())
-                .any(Class::HONORIFIC.with(Class::RANK).with(Class::SUFFIX))
-    }
-
-    fn number_end(&self, start: usize, end: usize) -> usize {
-        let rest = slice(self.text, start, end);
-        let mut length = 0;
-        for (i, c) in rest.char_indices() {
-            let inner = matches!(c, '.' | ',' | ':')
-                && rest.get(i + 1..).is_some_and(|r| r.starts_with(|d: char| d.is_ascii_digit()));
-            if c.is_alphanumeric() || inner || c == '-' {
-                length = i + c.len_utf8();
-            } else {
-                break;
-            }
-        }
-        start + length
-    }
-
-    fn word(&mut self, start: usize, end: usize) -> Token {
-        let word = slice(self.text, start, end);
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        self.folded.clear();
-        if word.is_ascii() {
-            self.folded.push_str(word);
-            self.folded.make_ascii_lowercase();
-        } else {
-            let straight = word.chars().map(|c| if c == '’' { '\'' } else { c });
-            self.folded.extend(straight.flat_map(char::to_lowercase));
-        }
-        let bytes = self.text.as_bytes();
-        let mut class = self.lexicon.class(&self.folded);
-        if let Some(bare) = self.folded.strip_suffix("'s") {
-            class = self.lexicon.class(bare).with(Class::POSSESSIVE).without(Class::VERB);
-        } else if self.folded.ends_with('s')
-            && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
-        {
-            class = class.with(Class::POSSESSIVE).without(Class::VERB);
-        } else if class == Class::default() {
-            class = self.lexicon.class_by_ending(&self.folded);
-            if class == Class::default() && is_manner_adverb(&self.folded) && !capital {
-                class = Class::ADVERB;
-            }
-        }
-        if !capital && class.any(Class::GIVEN) {
-            class = class.without(Class::GIVEN);
-            if !class.any(Class::ROLE.with(Class::PRONOUN).with(Class::HONORIFIC).with(Class::RANK))
-            {
-                class = class.without(Class::MALE.with(Class::FEMALE));
-            }
-        }
-        let kind = if capital { Kind::Capital } else { Kind::Lower };
-        Token { span: Span::new(start, end), kind, class }
-    }
-}
-
-/// `-ly` words stand where adverbs stand often enough to be read as such.
-fn is_manner_adverb(folded: &str) -> bool {
-    folded.len() > 4 && folded.ends_with("ly")
-}
-
-const fn plain(start: usize, end: usize, kind: Kind) -> Token {
-    Token { span: Span::new(start, end), kind, class: Class::NONE }
-}
-
-const fn punctuation(c: char) -> Option<Kind> {
-    Some(match c {
-        ',' | '،' | '、' => Kind::Comma,
-        ':' | '：' => Kind::Colon,
-        ';' => Kind::Semicolon,
-        '—' | '–' | '-' | '―' => Kind::Dash,
-        '.' | '!' | '?' | '…' | '。' => Kind::Stop,
-        '(' | '[' => Kind::Open,
-        ')' | ']' => Kind::Close,
-        '"' | '\'' | '“' | '”' | '‘' | '’' | '`' | ' ' | '\n' | '\t' | '\r' | '\u{a0}' => {
-            return None;
-        }
-        c if c.is_ascii_graphic() => Kind::Other,
-        _ => return None,
-    })
 }

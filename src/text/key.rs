@@ -25,18 +25,18 @@ const PAIRS: u64 = 0x0001_0001_0001_0001;
 
 /// The key of a form; that of a form of no byte is free to mean that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key {
+pub(crate) struct Key {
     head: u64,
     tail: u64,
 }
 
 impl Key {
     /// The key of no form.
-    pub(super) const NONE: Self = Self { head: 0, tail: 0 };
+    pub(crate) const NONE: Self = Self { head: 0, tail: 0 };
 
     /// Returns the key of the form at `word`.
     #[inline]
-    pub(super) fn of(text: &str, word: Span) -> Self {
+    pub(crate) fn of(text: &str, word: Span) -> Self {
         let (bytes, start, len) = (text.as_bytes(), word.start(), word.len());
         match len {
             0..CHUNK => Self::short(load(bytes, start), len),
@@ -50,7 +50,7 @@ impl Key {
     /// Returns the key and length of the run of ASCII letters and digits at `start`, nothing where there is none or it
     /// is longer than its key.
     #[inline]
-    pub(super) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+    pub(crate) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
         let len = alphanumerics(head);
         if len < CHUNK {
@@ -105,13 +105,13 @@ impl Key {
 
     /// Returns whether the key is the form to the letter.
     #[inline]
-    pub(super) const fn is_exact(self) -> bool {
+    pub(crate) const fn is_exact(self) -> bool {
         self.tail < LONG
     }
 
     /// Returns where the key belongs in a table, as a number to be masked.
     #[inline]
-    pub(super) fn spread(self) -> usize {
+    pub(crate) fn spread(self) -> usize {
         let mixed = self.head ^ self.tail.wrapping_mul(SPREAD).rotate_left(32);
         let product = u128::from(mixed) * u128::from(SPREAD);
         ((product >> 64) as u64 ^ product as u64) as usize

@@ -10,7 +10,7 @@
 pub mod corpus;
 pub mod document;
 mod fold;
-mod key;
+pub(crate) mod key;
 pub mod language;
 pub mod segment;
 pub mod term;

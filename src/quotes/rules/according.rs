@@ -31,11 +31,18 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
                     } else {
                         phrase::right(s, cue.end, stretch.end)
                     };
-                    if let Some(source) = source {
+                    let plain = || phrase::plain_right(s, cue.end, stretch.end);
+                    if let Some(source) = source.or_else(plain) {
                         return Some((source, cue));
                     }
                 }
             }
+        }
+        if class.any(Class::ACCORDING)
+            && i == stretch.start
+            && let Some(found) = leading(s, stretch)
+        {
+            return Some(found);
         }
         if class.any(Class::ACCORDING_AFTER) && i > stretch.start {
             for words in s.lexicon.according_after() {
@@ -48,4 +55,15 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
         }
     }
     None
+}
+
+/// `Pour la députée Anne Rioux, …`: a phrase that begins the stretch, and somebody with a name or a role, closed by a comma.
+fn leading(s: &Skeleton<'_>, stretch: Range) -> Option<(Range, Range)> {
+    let begins = |words: &&Vec<&str>| s.is_phrase(stretch.start, stretch.end, words);
+    let words = s.lexicon.according_leading().iter().find(begins)?;
+    let cue = Range::new(stretch.start, stretch.start + words.len());
+    let source = phrase::right_before_clause(s, cue.end, stretch.end)?;
+    let person = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
+    let closed = source.end < stretch.end && s.kind(source.end) == Kind::Comma;
+    (closed && source.indices().any(|i| s.class(i).any(person))).then_some((source, cue))
 }

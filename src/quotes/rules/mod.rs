@@ -16,6 +16,7 @@ pub(super) mod carried_over;
 pub(super) mod colon;
 pub(super) mod continuation;
 pub(super) mod next_sentence;
+pub(super) mod null_subject;
 pub(super) mod passive;
 pub(super) mod previous_paragraph;
 pub(super) mod previous_sentence;
@@ -56,6 +57,7 @@ rules! {
     SAME_SENTENCE: "same_sentence", Medium, "another quotation of the sentence has this source";
     CARRIED_OVER: "carried_over", High, "the quotation before was left open, as newspapers do";
     CONTINUATION: "continuation", High, "the sentence before holds a quotation with this source";
+    NULL_SUBJECT: "null_subject", Medium, "the verb has no subject; that of the sentence before is taken";
     PREVIOUS_SENTENCE: "previous_sentence", Medium, "the sentence before reports what its subject said";
     NEXT_SENTENCE: "next_sentence", Medium, "the sentence after names who said it";
     PREVIOUS_PARAGRAPH: "previous_paragraph", Medium, "the paragraph before ends with words of this source";
@@ -190,6 +192,7 @@ const IN_SENTENCE: &[Find] = &[
 const CARRIED: &[Find] = &[
     same_sentence::find,
     carried_over::find,
+    null_subject::find,
     continuation::find,
     next_sentence::find,
     previous_sentence::find,

@@ -78,10 +78,34 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
             first: class.any(Class::FIRST_PERSON),
         };
     }
-    if let Some(named) = named(s, range) {
+    if is_joint(s, range) {
+        return Mention::Phrase;
+    }
+    // What a relative clause tells of an unnamed source names others: `an official who met Lim`.
+    let relative = range.indices().find(|&i| s.class(i).any(Class::RELATIVE));
+    let head = Range::new(range.start, relative.unwrap_or(range.end));
+    if let Some(named) = named(s, head) {
         return Mention::Named(named);
     }
     noun(s, range).unwrap_or(Mention::Phrase)
+}
+
+/// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`.
+fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
+    let begins_name = |i: usize| {
+        s.kind(i) == Kind::Capital && s.class(i).any(Class::GIVEN.with(Class::HONORIFIC))
+    };
+    let run_start = |end: usize| {
+        let run = (range.start..end).rev().take_while(|&i| s.tokens[i].is_name_like());
+        run.last().unwrap_or(end)
+    };
+    range.indices().skip(1).any(|i| {
+        s.class(i).any(Class::COORDINATOR)
+            && begins_name(i + 1)
+            && i + 1 < range.end
+            && s.tokens[i - 1].is_name_like()
+            && begins_name(run_start(i))
+    })
 }
 
 /// `the minister`: a definite article or possessive, and a noun for one person at the head.
@@ -187,8 +211,9 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
 
 fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     let name = name_in_run(s, run);
+    // `the minister of Chile's plan` names no Chile; only the possessive that ends a source is one.
     if name.is_empty()
-        || s.class(name.end - 1).any(Class::POSSESSIVE)
+        || s.class(name.end - 1).any(Class::POSSESSIVE) && name.end < phrase.end
         || s.class(name.start).any(Class::SUFFIX)
     {
         return None;

@@ -11,8 +11,10 @@ mod pronoun;
 
 use crate::quotes::Confidence;
 use crate::quotes::Speaker;
+use crate::quotes::lexicon::Class;
+use crate::quotes::phrase;
 use crate::quotes::rules::Attribution;
-use crate::quotes::skeleton::{Range, Skeleton};
+use crate::quotes::skeleton::{Kind, Range, Skeleton};
 use crate::quotes::speakers::mention::Mention;
 pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
@@ -94,11 +96,13 @@ fn resolve(
         }
         Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
         Mention::Pronoun { .. } => {
-            // `they`, `it`: the last group or thing that was given a quotation.
+            // `they`, `it`: the last group or thing that was given a quotation, or the subject of the sentence before.
             let last = known.iter().rev().take(3).find(|(range, referent, _)| {
                 matches!(referent, Referent::Phrase(_)) && range.start < source.start
             });
-            last.map_or((Referent::Nobody, Confidence::Low), |(_, r, _)| (*r, Confidence::Medium))
+            let group = || group_before(s, source.start).map(Referent::Phrase);
+            let referent = last.map(|(_, r, _)| *r).or_else(group);
+            referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
         }
         Mention::Noun { head, gender } => match scene.by_role(people, s, head, gender) {
             Some((person, sure)) => (Referent::Person(person), sure),
@@ -108,15 +112,41 @@ fn resolve(
     }
 }
 
+/// The subject of the sentence before a pronoun, or of the one before that, where it is a group, an organisation or a
+/// document whose number agrees.
+fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
+    let fits = if s.class(pronoun).any(Class::PLURAL) {
+        Class::PEOPLE.with(Class::PLURAL)
+    } else {
+        Class::ORGANISATION.with(Class::DOCUMENT)
+    };
+    let here = s.sentence_of(pronoun);
+    for back in 1..=2.min(here) {
+        let tokens = s.sentences[here - back].tokens;
+        let Some(subject) = phrase::first(s, tokens.start, tokens.end) else { continue };
+        let preposition = subject.indices().find(|&i| s.class(i).any(Class::PREPOSITION));
+        let head = subject.start..preposition.unwrap_or(subject.end);
+        if head.clone().any(|i| s.class(i).any(fits) && s.kind(i) == Kind::Lower) {
+            return Some(subject);
+        }
+    }
+    None
+}
+
 fn speaker(people: &People, s: &Skeleton<'_>, referent: Referent) -> Option<Speaker> {
     match referent {
         Referent::Person(person) => Some(people.speaker(person)),
         Referent::Phrase(range) => {
-            let name = folded_spaces(s.span(range).of(s.text));
+            let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
             (!name.is_empty()).then_some(Speaker { name, role: None })
         }
         Referent::Nobody => None,
     }
+}
+
+/// A name without the possessive ending.
+pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
+    name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }
 
 /// The text on one line.

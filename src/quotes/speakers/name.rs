@@ -77,6 +77,17 @@ fn is_suffix(word: &str) -> bool {
 /// Folds one word: case, diacritics, and what transliterations do differently.
 pub(in crate::quotes) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
+    if word.is_ascii() {
+        for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
+            folded.push(match byte.to_ascii_lowercase() {
+                b'y' | b'j' => 'i',
+                b'w' => 'v',
+                byte => char::from(byte),
+            });
+        }
+        fold_ending(&mut folded);
+        return folded;
+    }
     for c in word.chars().flat_map(char::to_lowercase) {
         match c {
             'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
@@ -101,11 +112,15 @@ pub(in crate::quotes) fn fold(word: &str) -> String {
             _ => {}
         }
     }
-    // `Sergei`, `Sergey`, `Sergeii`: one ending.
+    fold_ending(&mut folded);
+    folded
+}
+
+/// `Sergei`, `Sergey`, `Sergeii`: one ending.
+fn fold_ending(folded: &mut String) {
     while folded.len() > 4 && folded.ends_with("ii") {
         folded.pop();
     }
-    folded
 }
 
 /// Whether two words differ by at most `most` insertions, deletions or changes of a character.

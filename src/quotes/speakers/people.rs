@@ -8,9 +8,9 @@ use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
 use crate::quotes::rules::Attribution;
 use crate::quotes::skeleton::{Kind, Range, Skeleton};
-use crate::quotes::speakers::folded_spaces;
 use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::name::NameKey;
+use crate::quotes::speakers::{folded_spaces, without_possessive};
 
 /// A person by number.
 pub(in crate::quotes) type PersonIx = usize;
@@ -142,7 +142,7 @@ impl People {
         name: &str,
         gender: Gender,
     ) -> Option<PersonIx> {
-        let key = NameKey::new(clean(name));
+        let key = NameKey::new(without_possessive(name));
         let same = self.by_surname.get(key.last()).into_iter().flatten().copied();
         let given =
             self.by_given.get(key.last()).into_iter().flatten().copied().filter(|_| key.len() == 1);
@@ -208,11 +208,6 @@ impl Person {
     }
 }
 
-/// A name without the possessive ending.
-fn clean(name: &str) -> &str {
-    name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
-}
-
 /// Notes the name of a source phrase.
 fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut Vec<Sighting>) {
     let Mention::Named(named) = mention::read(s, source) else { return };
@@ -231,7 +226,7 @@ fn sighting(
     role: Option<Range>,
     gender: Gender,
 ) -> Sighting {
-    let name = folded_spaces(clean(s.span(name).of(s.text)));
+    let name = folded_spaces(without_possessive(s.span(name).of(s.text)));
     Sighting {
         article,
         key: NameKey::new(&name),
@@ -259,11 +254,22 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
                 || s.kind(name.start - 1) == Kind::Capital);
         let given = words > 1 && s.class(name.start).any(Class::GIVEN);
         let described = role_after(s, name, tokens.end);
-        if !(titled || given || words > 1 && described.is_some()) {
+        let across = role_across_comma(s, tokens.start, run);
+        // `Her son, Ben, …`
+        let alone = across.is_some()
+            && s.class(name.start).any(Class::GIVEN)
+            && s.kind(name.end) == Kind::Comma;
+        if !(titled || given || alone || words > 1 && described.is_some()) {
             continue;
         }
-        let own = if titled { role_before(s, tokens.start, run, name) } else { None };
-        let role = own.or_else(|| role_across_comma(s, tokens.start, run)).or(described);
+        let own = if titled {
+            role_before(s, tokens.start, run, name)
+        } else if given {
+            unlisted_role(s, tokens.start, name)
+        } else {
+            None
+        };
+        let role = own.or(across).or(described);
         let mut gender = Gender::of(before);
         gender = gender.or(Gender::of(s.class(name.start)));
         if let Some(role) = role {
@@ -294,6 +300,14 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
         start = begins;
     }
     mention::trimmed_role(s, Range::new(start, name.start))
+}
+
+/// A role that the lexicon does not know, between an article and a full name: `the falconer Ana Lim`.
+fn unlisted_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
+    let word = name.start.checked_sub(1).filter(|&i| i > lo)?;
+    let article = s.class(word - 1).any(Class::DETERMINER.with(Class::ELISION));
+    (article && s.kind(word) == Kind::Lower && s.class(word).is_unknown())
+        .then_some(Range::new(word, name.start))
 }
 
 /// The role before a name and a comma: `The surgeon, Mr Brand`.

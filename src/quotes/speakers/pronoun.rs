@@ -6,12 +6,15 @@
 //!
 //! Known limit: two people of one gender in a paragraph are told apart by order alone; the answer is then less sure.
 
+use rustc_hash::FxHashMap;
+
 use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
 use crate::quotes::skeleton::{Kind, Range, Skeleton, Token};
 use crate::quotes::speakers::mention::Gender;
 use crate::quotes::speakers::name::fold;
 use crate::quotes::speakers::people::{People, PersonIx};
+use crate::quotes::speakers::without_possessive;
 
 /// How many paragraphs back a pronoun reaches.
 const REACH: u32 = 3;
@@ -35,24 +38,28 @@ impl Scene {
     /// Finds the names of people outside the quotations of an article.
     pub(in crate::quotes) fn new(people: &People, article: usize, s: &Skeleton<'_>) -> Self {
         let mut named = Vec::new();
+        // A name is asked for as often as it is written, and answered once.
+        let mut known: FxHashMap<&str, Option<PersonIx>> = FxHashMap::default();
         for sentence in &s.sentences {
             for at in sentence.tokens.indices() {
                 if !s.tokens[at].is_name_like() {
                     continue;
                 }
-                let word = s.word(at).trim_end_matches("'s").trim_end_matches("’s");
-                let last = word.rsplit('-').next().unwrap_or(word);
-                let folded = fold(last);
                 // Only the last word of a name is looked up, with those before it.
                 let next = s.tokens.get(at + 1).filter(|_| at + 1 < sentence.tokens.end);
                 let goes_on =
                     next.is_some_and(Token::is_name_like) && !s.class(at).any(Class::POSSESSIVE);
-                if goes_on || !people.is_name(&folded) {
+                if goes_on {
                     continue;
                 }
-                if let Some(person) =
-                    people.find(article, full_name(s, sentence.tokens.start, at), Gender::Unknown)
-                {
+                let name = full_name(s, sentence.tokens.start, at);
+                let person = *known.entry(name).or_insert_with(|| {
+                    let word = without_possessive(s.word(at));
+                    let last = word.rsplit('-').next().unwrap_or(word);
+                    let named = people.is_name(&fold(last));
+                    named.then(|| people.find(article, name, Gender::Unknown)).flatten()
+                });
+                if let Some(person) = person {
                     let before = Range::new(sentence.tokens.start, at);
                     let is_subject = !before.indices().any(|i| {
                         s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
@@ -77,7 +84,7 @@ impl Scene {
         gender: Gender,
         inner: &str,
     ) -> Option<(PersonIx, Confidence)> {
-        let here = sentence_of(s, at);
+        let here = s.sentence_of(at);
         let paragraph = s.sentences.get(here)?.paragraph;
         let fits = |person: PersonIx| {
             let known = people.person(person);
@@ -150,8 +157,4 @@ fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
         start -= 1;
     }
     s.span(Range::new(start, at + 1)).of(s.text)
-}
-
-fn sentence_of(s: &Skeleton<'_>, token: usize) -> usize {
-    s.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
 }

@@ -1,0 +1,265 @@
+//! Cuts text into words and punctuation, each word with what the lexicon knows about it.
+//!
+//! A word is a run of letters with the hyphens, apostrophes and stops of abbreviations inside it. Most words of most
+//! texts are plain runs of ASCII letters before a space or a comma: those are read eight bytes at a time, and looked up
+//! by what was read. All others are read a character at a time.
+
+use crate::quotes::forms::Forms;
+use crate::quotes::lexicon::{Class, Lexicon};
+use crate::quotes::skeleton::{Kind, Token};
+use crate::span::{Span, slice};
+use crate::text::key::Key;
+
+/// Cuts text into words and punctuation.
+pub(super) struct Lexer<'t> {
+    text: &'t str,
+    forms: Forms,
+}
+
+impl<'t> Lexer<'t> {
+    pub(super) const fn new(text: &'t str, forms: Forms) -> Self {
+        Self { text, forms }
+    }
+
+    /// Returns the forms of words, with those that were met.
+    pub(super) fn into_forms(self) -> Forms {
+        self.forms
+    }
+
+    /// Appends the tokens of a stretch.
+    pub(super) fn read(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < end {
+            let Some(&byte) = bytes.get(at) else { return };
+            if byte == b' ' {
+                at += 1;
+                continue;
+            }
+            if byte.is_ascii_alphabetic()
+                && let Some((key, stop)) = plain_word(bytes, at, end)
+            {
+                let span = Span::new(at, stop);
+                tokens.push(self.word_of(key, span, byte.is_ascii_uppercase()));
+                at = stop;
+                continue;
+            }
+            let Some(c) = slice(self.text, at, end).chars().next() else { return };
+            if c.is_alphabetic() {
+                let stop = self.word_end(at, end);
+                self.push_words(at, stop, tokens);
+                at = stop;
+                continue;
+            }
+            if c.is_ascii_digit() {
+                let stop = self.number_end(at, end);
+                tokens.push(plain(at, stop, Kind::Number));
+                at = stop;
+                continue;
+            }
+            let width = c.len_utf8();
+            if let Some(kind) = punctuation(c) {
+                let doubled = kind == Kind::Dash
+                    && tokens
+                        .last()
+                        .is_some_and(|t| t.kind == Kind::Dash && t.span.end() + 1 >= at);
+                let spaced = c != '-' || self.is_spaced(at, end);
+                if spaced && !doubled {
+                    tokens.push(plain(at, at + width, kind));
+                }
+            }
+            at += width;
+        }
+    }
+
+    /// Appends a word, the pronoun that hangs on it parted from it.
+    fn push_words(&mut self, start: usize, end: usize, tokens: &mut Vec<Token>) {
+        let verb = self.without_clitic(start, end);
+        tokens.push(self.word(start, verb));
+        if verb < end {
+            let hyphen = slice(self.text, verb, end).rfind('-').unwrap_or(0);
+            tokens.push(self.word(verb + hyphen + 1, end));
+        }
+    }
+
+    /// The end of a word before the pronoun that hangs on it: `dit-il`.
+    fn without_clitic(&self, start: usize, end: usize) -> usize {
+        let clitics = self.forms.lexicon.clitics();
+        let word = slice(self.text, start, end);
+        if clitics.is_empty() || !word.contains('-') {
+            return end;
+        }
+        let hanging = clitics.iter().filter(|c| word.len() > c.len() && word.ends_with(**c));
+        end - hanging.map(|c| c.len()).max().unwrap_or(0)
+    }
+
+    /// Whether the apostrophe at `at` ends a word that lost its vowel: `l'`.
+    fn is_elision(&self, start: usize, at: usize) -> bool {
+        let word = slice(self.text, start, at);
+        word.len() <= 6 && word.is_ascii() && {
+            let folded = word.to_ascii_lowercase() + "'";
+            self.forms.lexicon.class(&folded).any(Class::ELISION)
+        }
+    }
+
+    /// Whether a hyphen stands between spaces, or two stand together: then it is a dash.
+    fn is_spaced(&self, at: usize, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let near = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
+        let after = if at + 1 < end { near(Some(at + 1)) } else { b' ' };
+        let before = near(at.checked_sub(1));
+        after == b'-' || before == b'-' || (after == b' ' && before == b' ')
+    }
+
+    /// The end of a word: letters with hyphens, apostrophes and the stops of abbreviations within.
+    fn word_end(&self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        let mut letters = 0;
+        loop {
+            // Letters and digits of ASCII, most of most texts, need no decoding.
+            let ahead = self.text.as_bytes().get(at..end).unwrap_or_default();
+            let run = ahead.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            letters += run;
+            at += run;
+            if ahead.get(run).is_none_or(|b| *b == b' ') {
+                return at;
+            }
+            let rest = slice(self.text, at, end);
+            let Some(c) = rest.chars().next() else { return at };
+            let next = rest.chars().nth(1);
+            let joins = next.is_some_and(char::is_alphanumeric);
+            match c {
+                c if c.is_alphanumeric() || c == '\u{301}' => letters += 1,
+                '\'' | '’' if self.is_elision(start, at) => return at + c.len_utf8(),
+                '\'' | '’' | '-' | '‑' | '\u{ad}' | '&' | '@' if joins => letters = 0,
+                '.' if letters == 1 && self.is_initial(at, next) => {
+                    letters = 0;
+                    if !joins {
+                        return at + 1;
+                    }
+                }
+                '.' if self.is_abbreviation(start, at) => return at + 1,
+                _ => return at,
+            }
+            at += c.len_utf8();
+        }
+    }
+
+    /// Whether the stop at `at` belongs to an initial: `J. Smith`, `U.S.`
+    fn is_initial(&self, at: usize, next: Option<char>) -> bool {
+        let before = slice(self.text, 0, at).chars().next_back();
+        before.is_some_and(char::is_uppercase) || next.is_some_and(char::is_alphabetic)
+    }
+
+    /// Whether the stop after a word makes it a title that the lexicon knows with its stop: `Mr.`
+    fn is_abbreviation(&self, start: usize, stop: usize) -> bool {
+        stop - start <= 5
+            && slice(self.text, start, stop + 1).is_ascii()
+            && self
+                .forms
+                .lexicon
+                .class(&slice(self.text, start, stop + 1).to_ascii_lowercase())
+                .any(Class::HONORIFIC.with(Class::RANK).with(Class::SUFFIX))
+    }
+
+    fn number_end(&self, start: usize, end: usize) -> usize {
+        let rest = slice(self.text, start, end);
+        let mut length = 0;
+        for (i, c) in rest.char_indices() {
+            let inner = matches!(c, '.' | ',' | ':')
+                && rest.get(i + 1..).is_some_and(|r| r.starts_with(|d: char| d.is_ascii_digit()));
+            if c.is_alphanumeric() || inner || c == '-' {
+                length = i + c.len_utf8();
+            } else {
+                break;
+            }
+        }
+        start + length
+    }
+
+    fn word(&mut self, start: usize, end: usize) -> Token {
+        let span = Span::new(start, end);
+        let capital = span.of(self.text).chars().next().is_some_and(char::is_uppercase);
+        let mut token = self.word_of(Key::of(self.text, span), span, capital);
+        if is_followed_by_apostrophe(self.text.as_bytes(), span) {
+            token.class = token.class.with(Class::POSSESSIVE).without(Class::VERB);
+        }
+        token
+    }
+
+    #[inline]
+    fn word_of(&mut self, key: Key, span: Span, capital: bool) -> Token {
+        let text = self.text;
+        let class = self.forms.class(key, |lexicon| class_of(lexicon, span.of(text)));
+        Token { span, kind: if capital { Kind::Capital } else { Kind::Lower }, class }
+    }
+}
+
+/// Returns the key and end of the word at `start` where it is a run of ASCII letters and digits that nothing joins.
+#[inline]
+fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
+    let (key, len) = Key::of_run(bytes, start)?;
+    let stop = start + len;
+    let ends = match bytes.get(stop) {
+        Some(next) => matches!(next, b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?'),
+        None => true,
+    };
+    (ends && stop <= end).then_some((key, stop))
+}
+
+/// Whether a word in `-s` has the apostrophe of a possessive after it: `the miners'`.
+fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
+    let end = word.end();
+    let last = end.checked_sub(1).and_then(|i| bytes.get(i));
+    last.is_some_and(|b| b.eq_ignore_ascii_case(&b's'))
+        && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
+}
+
+/// Returns what a form of a word can be, by the lexicon or else by its ending.
+fn class_of(lexicon: &Lexicon, form: &str) -> Class {
+    let straight = form.chars().map(|c| if c == '’' { '\'' } else { c });
+    let folded: String = straight.flat_map(char::to_lowercase).collect();
+    let capital = form.chars().next().is_some_and(char::is_uppercase);
+    let mut class = lexicon.class(&folded);
+    if let Some(bare) = folded.strip_suffix("'s") {
+        class = lexicon.class(bare).with(Class::POSSESSIVE).without(Class::VERB);
+    } else if class == Class::NONE {
+        class = lexicon.class_by_ending(&folded);
+        if class == Class::NONE && is_manner_adverb(&folded) && !capital {
+            class = Class::ADVERB;
+        }
+    }
+    if !capital && class.any(Class::GIVEN) {
+        class = class.without(Class::GIVEN);
+        if !class.any(Class::ROLE.with(Class::PRONOUN).with(Class::HONORIFIC).with(Class::RANK)) {
+            class = class.without(Class::MALE.with(Class::FEMALE));
+        }
+    }
+    class
+}
+
+/// `-ly` words stand where adverbs stand often enough to be read as such.
+fn is_manner_adverb(folded: &str) -> bool {
+    folded.len() > 4 && folded.ends_with("ly")
+}
+
+const fn plain(start: usize, end: usize, kind: Kind) -> Token {
+    Token { span: Span::new(start, end), kind, class: Class::NONE }
+}
+
+const fn punctuation(c: char) -> Option<Kind> {
+    Some(match c {
+        ',' | '،' | '、' => Kind::Comma,
+        ':' | '：' => Kind::Colon,
+        ';' => Kind::Semicolon,
+        '—' | '–' | '-' | '―' => Kind::Dash,
+        '.' | '!' | '?' | '…' | '。' => Kind::Stop,
+        '(' | '[' => Kind::Open,
+        ')' | ']' => Kind::Close,
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '`' | ' ' | '\n' | '\t' | '\r' | '\u{a0}' => {
+            return None;
+        }
+        c if c.is_ascii_graphic() => Kind::Other,
+        _ => return None,
+    })
+}
