@@ -210,6 +210,29 @@ fn the_same_words_are_one_quotation_with_its_sources() {
 }
 
 #[test]
+fn what_only_a_variant_says_is_not_lost() {
+    let outlets = [
+        "\"The pier will be rebuilt before the summer,\" said Edda Lund. \"Nobody should doubt it for a moment.\"",
+        "\"The pier will be rebuilt before the summer,\" said Edda Lund. \"We have the timber already.\"",
+        "\"We have the timber already,\" said Edda Lund.",
+    ];
+    let numbered = outlets.iter().enumerate();
+    let articles = numbered.map(|(i, text)| article(&i.to_string(), "en", text)).collect();
+    let collection = Collection::build(articles);
+    let keys = merged(&collection);
+    let all: Vec<String> = keys.iter().map(|k| told(&collection, k)).collect();
+    let timber: Vec<&KeyQuote> = keys
+        .iter()
+        .filter(|k| {
+            let lead = k.excerpts[0];
+            lead.span.of(&collection.articles[lead.article].text).contains("timber")
+        })
+        .collect();
+    assert_eq!(timber.len(), 1, "{all:#?}");
+    assert_eq!(keys.len(), 2, "{all:#?}");
+}
+
+#[test]
 fn merging_is_symmetric_and_idempotent() {
     let tell = |order: &[usize]| {
         let collection = story(order);

@@ -240,7 +240,7 @@ fn after_occasion(s: &Skeleton<'_>, at: usize, end: usize) -> Option<usize> {
     if s.class(at).any(Class::CALENDAR) {
         return Some(at + 1);
     }
-    if !s.class(at).any(Class::PREPOSITION) {
+    if !s.class(at).any(Class::PREPOSITION) || s.class(at).any(Class::TO) {
         return None;
     }
     let occasion = Class::CALENDAR.with(Class::DOCUMENT);

@@ -142,6 +142,8 @@ classes! {
     AS = 56;
     /// A noun of saying that is no form of a verb: `assertion`.
     SAYING = 57;
+    /// A word that tells more of a noun for people before it: `familiar` in `people familiar with the plan`.
+    REDUCED = 58;
 }
 
 impl Class {
@@ -245,6 +247,7 @@ const NAMES: &[(&str, Class)] = &[
     ("finding", Class::WITH_THAT.with(Class::CLAUSE)),
     ("question", Class::QUESTION),
     ("as", Class::AS),
+    ("reduced", Class::REDUCED),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
 

@@ -226,7 +226,7 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let end = paragraph.end().min(bytes.len());
     let mut i = paragraph.start();
-    while let Some(skipped) = bytes.get(i..end).and_then(|b| b.iter().position(|b| may_mark(*b))) {
+    while let Some(skipped) = next_mark(bytes.get(i..end)) {
         i += skipped;
         let Some((shape, len)) = shape_at(bytes, i) else {
             i += 1;
@@ -244,10 +244,21 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     marks
 }
 
-/// Whether a mark may begin with a byte.
-const fn may_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3)
+/// How many bytes lie before the first that may begin a mark.
+fn next_mark(bytes: Option<&[u8]>) -> Option<usize> {
+    bytes?.iter().position(|byte| MAY_MARK[*byte as usize])
 }
+
+/// Whether a mark may begin with a byte.
+static MAY_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3);
+        byte += 1;
+    }
+    table
+};
 
 /// Recognizes a mark by its bytes: most bytes of a text are ruled out by their first.
 fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {

@@ -3,11 +3,10 @@
 //! Quotations are compared by runs of three words, brackets and ellipses aside: where at least half of the shorter one's
 //! runs stand in the longer, and the speakers do not contradict each other, they are versions of one; so are two quotations
 //! of one speaker that share a run and have most words in the same order. The longest
-//! faithful version of those with a speaker leads, whole; of the others the parts that say the same are its variants.
+//! faithful version of those with a speaker leads, whole; of the others the parts that say the same are its variants, and
+//! the parts that it does not have are quotations of their own, merged among themselves in the same way.
 //!
 //! Pairs are found through an index of runs, so that the cost is that of the text, not of its square.
-//!
-//! Known limit: a part of a version that no other version has is lost when another leads.
 
 use rustc_hash::FxHashMap;
 
@@ -36,9 +35,30 @@ pub(super) struct Candidate<'a> {
     /// The place of the article in the story.
     pub(super) position: usize,
     pub(super) quote: &'a Quote,
-    /// The words of all parts, folded.
+    /// The parts of the quotation that are told here: all, or those that the leading version does not have.
+    pub(super) parts: Vec<Span>,
+    /// The words of these parts, folded.
     pub(super) words: Vec<Word>,
     runs: Vec<u64>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(
+        text: &str,
+        article: ArticleIx,
+        position: usize,
+        quote: &'a Quote,
+        parts: Vec<Span>,
+    ) -> Self {
+        let words: Vec<Word> = parts.iter().flat_map(|part| words::of(text, *part)).collect();
+        let runs = runs(&words);
+        Self { article, position, quote, parts, words, runs }
+    }
+
+    /// Whether all of the quotation is told here.
+    pub(super) fn is_whole(&self) -> bool {
+        self.parts.len() == self.quote.content.len()
+    }
 }
 
 /// Versions of one quotation, the leading one first.
@@ -50,10 +70,24 @@ pub(super) fn merge(
     articles: &[ArticleIx],
     quotes: &[Vec<Quote>],
 ) -> Vec<KeyQuote> {
-    let candidates = candidates(collection, articles, quotes);
-    let groups = groups(collection, &candidates);
-    let keyed = groups.iter().map(|g| key_quote(&candidates, g)).collect();
-    weight::ranked(collection, articles, &candidates, &groups, keyed)
+    let mut candidates = candidates(collection, articles, quotes);
+    let mut all_groups: Vec<Group> = Vec::new();
+    let mut from = 0;
+    while from < candidates.len() {
+        let groups = groups(collection, &candidates, from);
+        from = candidates.len();
+        for group in &groups {
+            let (lead, others) = (group[0], &group[1..]);
+            for &other in others {
+                if let Some(rest) = rest(collection, &candidates[lead], &candidates[other]) {
+                    candidates.push(rest);
+                }
+            }
+        }
+        all_groups.extend(groups);
+    }
+    let keyed = all_groups.iter().map(|g| key_quote(&candidates, g)).collect();
+    weight::ranked(collection, articles, &candidates, &all_groups, keyed)
 }
 
 fn candidates<'a>(
@@ -65,14 +99,26 @@ fn candidates<'a>(
     for (position, (&article, quotes)) in articles.iter().zip(quotes).enumerate() {
         let text = &collection.articles[article].text;
         for quote in quotes.iter().filter(|q| q.kind != QuoteKind::Indirect) {
-            let words: Vec<Word> = quote.content.iter().flat_map(|c| words::of(text, *c)).collect();
-            if !words.is_empty() {
-                let runs = runs(&words);
-                found.push(Candidate { article, position, quote, words, runs });
+            let candidate = Candidate::new(text, article, position, quote, quote.content.clone());
+            if !candidate.words.is_empty() {
+                found.push(candidate);
             }
         }
     }
     found
+}
+
+/// What a version says that the leading one does not, where that is a few words at least.
+fn rest<'a>(
+    collection: &Collection,
+    lead: &Candidate<'_>,
+    other: &Candidate<'a>,
+) -> Option<Candidate<'a>> {
+    let told: Vec<Span> = parts_in_common(lead, other).collect();
+    let parts: Vec<Span> = other.parts.iter().copied().filter(|p| !told.contains(p)).collect();
+    let text = &collection.articles[other.article].text;
+    let rest = Candidate::new(text, other.article, other.position, other.quote, parts);
+    (rest.words.len() >= RUN).then_some(rest)
 }
 
 /// The runs of a quotation, sorted, each once; one of all its words where they are fewer than a run has.
@@ -88,11 +134,11 @@ fn runs(words: &[Word]) -> Vec<u64> {
     runs
 }
 
-/// Groups the versions of one quotation; in each the leading version comes first.
-fn groups(collection: &Collection, candidates: &[Candidate<'_>]) -> Vec<Group> {
+/// Groups the versions of one quotation among the candidates from `from` on; in each the leading version comes first.
+fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) -> Vec<Group> {
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut roots: Vec<usize> = (0..candidates.len()).collect();
-    for (i, candidate) in candidates.iter().enumerate() {
+    for (i, candidate) in candidates.iter().enumerate().skip(from) {
         let mut shared: Vec<usize> = Vec::new();
         for run in &candidate.runs {
             let known = holders.entry(*run).or_default();
@@ -111,7 +157,7 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>]) -> Vec<Group> {
         }
     }
     let mut members: Vec<Group> = vec![Vec::new(); candidates.len()];
-    for i in 0..candidates.len() {
+    for i in from..candidates.len() {
         members[root(&roots, i)].push(i);
     }
     members.retain(|g| !g.is_empty());
@@ -161,8 +207,7 @@ fn lead_order(collection: &Collection, a: &Candidate<'_>, b: &Candidate<'_>) -> 
         let own = c.words.iter().filter(|w| !w.edited).count();
         (c.quote.speaker.is_none(), std::cmp::Reverse(own), c.quote.confidence)
     };
-    let place =
-        |c: &Candidate<'_>| (collection.articles[c.article].id.clone(), c.quote.content.clone());
+    let place = |c: &Candidate<'_>| (collection.articles[c.article].id.clone(), c.parts.clone());
     key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b)))
 }
 
@@ -179,7 +224,7 @@ fn key_quote(candidates: &[Candidate<'_>], group: &Group) -> KeyQuote {
     KeyQuote {
         speaker: lead.quote.speaker.clone(),
         kind: lead.quote.kind,
-        excerpts: lead.quote.content.iter().copied().map(at).collect(),
+        excerpts: lead.parts.iter().copied().map(at).collect(),
         variants,
         cue: lead.quote.cue.map(at),
         source: lead.quote.source.map(at),
@@ -194,11 +239,11 @@ fn parts_in_common<'a>(
     lead: &'a Candidate<'_>,
     other: &'a Candidate<'_>,
 ) -> impl Iterator<Item = Span> + 'a {
-    other.quote.content.iter().copied().filter(|part| {
+    other.parts.iter().copied().filter(|part| {
         let words: Vec<Word> =
             other.words.iter().filter(|w| part.contains(w.span)).copied().collect();
         let own = runs(&words);
-        own.iter().any(|run| lead.runs.binary_search(run).is_ok()) || other.quote.content.len() == 1
+        own.iter().any(|run| lead.runs.binary_search(run).is_ok()) || words.len() < RUN
     })
 }
 

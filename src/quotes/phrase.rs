@@ -276,8 +276,8 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
 fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     let noun = s.kind(phrase.end - 1) == Kind::Lower
         && s.class(phrase.end - 1).any(Class::ROLE.with(Class::PEOPLE));
-    let relative =
-        s.class(phrase.end).any(Class::RELATIVE) && !s.class(phrase.end).any(Class::THAT);
+    let class = s.class(phrase.end);
+    let relative = class.any(Class::RELATIVE.with(Class::REDUCED)) && !class.any(Class::THAT);
     if !noun || !relative {
         return phrase.end;
     }
@@ -377,7 +377,9 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         seen.named = false;
         return goes_on;
     }
-    if stops_phrase(class) && !(first && noun) {
+    let reduced =
+        class.any(Class::REDUCED) && !first && s.class(at - 1).any(Class::ROLE.with(Class::PEOPLE));
+    if reduced || stops_phrase(class) && !(first && noun) {
         return false;
     }
     if noun {

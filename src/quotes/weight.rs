@@ -48,7 +48,7 @@ pub(super) fn ranked(
 
 /// What decides between equal weights: the article's id and the place in it.
 fn key(collection: &Collection, lead: &Candidate<'_>) -> (String, usize) {
-    let start = lead.quote.content.first().map_or(0, |c| c.start());
+    let start = lead.parts.first().map_or(0, |c| c.start());
     (collection.articles[lead.article].id.to_string(), start)
 }
 
@@ -97,7 +97,8 @@ fn length(words: usize) -> f64 {
 /// How many quotations each speaker has.
 fn speaker_counts<'a>(candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, usize> {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for speaker in candidates.iter().filter_map(|c| c.quote.speaker.as_ref()) {
+    let whole = candidates.iter().filter(|c| c.is_whole());
+    for speaker in whole.filter_map(|c| c.quote.speaker.as_ref()) {
         *counts.entry(speaker.name.as_str()).or_default() += 1;
     }
     counts
@@ -107,7 +108,7 @@ fn speaker_counts<'a>(candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, usize>
 fn terms(collection: &Collection, candidate: &Candidate<'_>) -> Vec<TermId> {
     let document = &collection.corpus.documents[candidate.article];
     let mut terms = Vec::new();
-    for part in &candidate.quote.content {
+    for part in &candidate.parts {
         let first = document.tokens.partition_point(|t| t.span.start() < part.start());
         let inside = document.tokens[first..].iter().take_while(|t| t.span.end() <= part.end());
         let content = inside.filter(|t| t.kind == TokenKind::Word);

@@ -92,19 +92,20 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
 
 /// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`.
 fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
-    let begins_name = |i: usize| {
-        s.kind(i) == Kind::Capital && s.class(i).any(Class::GIVEN.with(Class::HONORIFIC))
-    };
-    let run_start = |end: usize| {
-        let run = (range.start..end).rev().take_while(|&i| s.tokens[i].is_name_like());
-        run.last().unwrap_or(end)
+    let name_like = |i: &usize| s.tokens[*i].is_name_like();
+    let told =
+        |run: Range| run.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));
+    let full = |run: Range| {
+        run.end >= run.start + 2 && !run.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN))
     };
     range.indices().skip(1).any(|i| {
-        s.class(i).any(Class::COORDINATOR)
-            && begins_name(i + 1)
-            && i + 1 < range.end
-            && s.tokens[i - 1].is_name_like()
-            && begins_name(run_start(i))
+        if !s.class(i).any(Class::COORDINATOR) {
+            return false;
+        }
+        let start = (range.start..i).rev().take_while(name_like).last().unwrap_or(i);
+        let end = (i + 1..range.end).take_while(name_like).last().map_or(i + 1, |last| last + 1);
+        let (left, right) = (Range::new(start, i), Range::new(i + 1, end));
+        (told(left) || told(right)) && (told(left) || full(left)) && (told(right) || full(right))
     })
 }
 
