@@ -28,7 +28,7 @@ thread_local! {
 pub(super) struct Forms {
     pub(super) lexicon: &'static Lexicon,
     slots: Vec<(Key, Class)>,
-    n_forms: usize,
+    known: usize,
 }
 
 impl Forms {
@@ -40,13 +40,13 @@ impl Forms {
         kept.unwrap_or_else(|| Self {
             lexicon,
             slots: vec![(Key::NONE, Class::NONE); FIRST_SLOTS],
-            n_forms: 0,
+            known: 0,
         })
     }
 
     /// Keeps what was learnt for the next article.
     pub(super) fn keep(self) {
-        if self.n_forms < MOST_FORMS {
+        if self.known < MOST_FORMS {
             KNOWN.with_borrow_mut(|all| {
                 all.truncate(KEPT - 1);
                 all.push(self);
@@ -68,8 +68,8 @@ impl Forms {
         let class = class_of(self.lexicon);
         if key.is_exact() {
             self.slots[at] = (key, class);
-            self.n_forms += 1;
-            if self.n_forms * FREE_SLOTS > self.slots.len() {
+            self.known += 1;
+            if self.known * FREE_SLOTS > self.slots.len() {
                 self.grow();
             }
         }

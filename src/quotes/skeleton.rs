@@ -258,11 +258,11 @@ impl<'t> Skeleton<'t> {
         self.tokens.push(Token { span: region.outer, kind, class: Class::NONE });
     }
 
-    /// Cuts the tokens from `open` on where a sentence of the document starts; a start inside a quotation is none here.
-    fn cut_sentences(&mut self, open: usize, starts: &[usize], paragraph: u32, heading: bool) {
+    /// Cuts the tokens from `first` on where a sentence of the document starts; a start inside a quotation is none here.
+    fn cut_sentences(&mut self, first: usize, starts: &[usize], paragraph: u32, heading: bool) {
         let mut next_start = starts.iter().copied().peekable();
-        let mut open = open;
-        for i in open..self.tokens.len() {
+        let mut open = first;
+        for i in first..self.tokens.len() {
             let token = self.tokens[i];
             let mut begins = false;
             while next_start.next_if(|s| *s <= token.span.start()).is_some() {
