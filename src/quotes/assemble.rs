@@ -116,7 +116,9 @@ fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     let introduced = cue_before
         && (mark_before
             || verb_before
-            || !lower && attribution.is_some_and(|a| a.rule.name == rules::BEFORE.name));
+            || !lower
+                && refuse::count_words(cx.inner()) > 2
+                && attribution.is_some_and(|a| a.rule.name == rules::BEFORE.name));
     let label = cue_before
         && attribution
             .and_then(|a| a.cue)

@@ -196,6 +196,9 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     if determined || governed {
         return !s.class(verb).any(Class::GERUND);
     }
+    if s.class(verb).any(Class::GERUND) && before.any(Class::POSSESSIVE) {
+        return true;
+    }
     noun && (before.any(Class::DETERMINER)
         || before.any(Class::POSSESSIVE) && !before.any(Class::PRONOUN)
         || s.kind(verb - 1) == Kind::Lower

@@ -25,6 +25,9 @@ use crate::quotes::skeleton::{Kind, Range, Skeleton};
 /// The fewest words that are worth listing.
 const FEWEST_WORDS: usize = 3;
 
+/// The most words of a day or place after a verb that ends its sentence.
+const MOST_OCCASION: usize = 6;
+
 /// What is reported, and by whom.
 #[derive(Debug)]
 pub(super) struct Reported {
@@ -57,6 +60,9 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         if sentence.classes.any(Class::FRAME) {
             in_sentence(s, tokens, &taken, &mut found);
         }
+        if found.len() == from && sentence.classes.any(Class::FINITE.with(Class::PARTICIPLE)) {
+            found.extend(inverted(s, tokens, &taken));
+        }
         if found.len() == from && sentence.classes.any(Class::ATTACHED) {
             found.extend(attached(s, tokens));
         }
@@ -85,12 +91,14 @@ struct Report {
     source: Range,
     /// Where its main clause begins.
     start: usize,
+    /// Whether it reports words, rather than only ending those of the one before.
+    tells: bool,
 }
 
 fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<Reported>) {
     let reports = reports(s, tokens);
     for (i, report) in reports.iter().enumerate() {
-        if taken[report.frame.verb] {
+        if taken[report.frame.verb] || !report.tells {
             continue;
         }
         let next = reports.get(i + 1);
@@ -119,20 +127,60 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
         s.class(verb).any(Class::CLAUSE.with(Class::OBJECT))
             || s.class(question_start(s, verb, tokens.end)).any(Class::QUESTION)
     };
-    for frame in frame::all(s, tokens).filter(|f| takes_words(f.verb)) {
+    for frame in frame::all(s, tokens) {
+        let tells = takes_words(frame.verb);
         match (reports.last(), frame.phrase()) {
-            (None, Some(source)) => reports.push(Report { frame, source, start: tokens.start }),
-            (Some(last), Some(source)) if begins_clause(s, last.frame.verb, source) => {
-                reports.push(Report { frame, source, start: source.start });
+            // `Asked whether he expected a fight, Lim …` tells nothing of what he expects.
+            (_, Some(source)) if is_asked(s, source) => {}
+            (Some(last), Some(source)) if is_within(last, source) => {
+                // `Lim, who knew the plan, said …`: the verb before stood in the subject of this one.
+                let start = last.start;
+                if tells {
+                    reports.pop();
+                    reports.push(Report { frame, source, start, tells });
+                }
             }
-            (Some(last), None) if is_beside(s, &frame) => {
+            (Some(last), Some(source)) if begins_clause(s, last.frame.verb, source) => {
+                reports.push(Report { frame, source, start: source.start, tells });
+            }
+            (Some(_), Some(source)) if tells && closes(s, tokens, source, &frame) => {
+                // `The firm expects a loss, Lim said.`: all of it is what Lim said.
+                reports.clear();
+                reports.push(Report { frame, source, start: tokens.start, tells });
+            }
+            (Some(last), None) if tells && is_beside(s, &frame) => {
                 let (source, start) = (last.source, last.start);
-                reports.push(Report { frame, source, start });
+                reports.push(Report { frame, source, start, tells });
+            }
+            (None, Some(source)) if tells => {
+                reports.push(Report { frame, source, start: tokens.start, tells });
             }
             _ => {}
         }
     }
     reports
+}
+
+/// Whether a subject stands in a question that is itself reported or set aside.
+fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
+    source
+        .start
+        .checked_sub(1)
+        .is_some_and(|i| s.class(i).any(Class::QUESTION) && s.class(i).any(Class::SUBORDINATOR))
+}
+
+/// Whether the verb of a report stands inside a subject.
+fn is_within(report: &Report, subject: Range) -> bool {
+    subject.start <= report.frame.verb && report.frame.verb < subject.end
+}
+
+/// Whether subject and verb end the sentence after a comma, nothing but an occasion behind them.
+fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool {
+    let after = Range::new(frame.verb + 1, tokens.end);
+    source.start > tokens.start + 1
+        && s.kind(source.start - 1) == Kind::Comma
+        && (after.is_empty() || phrase::is_adverbial(s, after) && !has_clause(s, after))
+        && words(s, after) <= MOST_OCCASION
 }
 
 /// Whether a subject after a verb of saying begins a main clause: after `, but`, `, while` or a semicolon.
@@ -201,7 +249,13 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
         at += 1;
     }
     if s.class(verb).any(Class::HEARER) {
-        at = after_hearer(s, at, end);
+        let next = after_hearer(s, at, end);
+        // `urged the government to act`: who is to act belongs to what was urged.
+        let to_act =
+            s.class(next).any(Class::TO) && s.class(verb).any(Class::OBJECT.with(Class::CLAUSE));
+        if !to_act {
+            at = next;
+        }
     }
     while let Some(next) = after_occasion(s, at, end) {
         at = next;
@@ -329,6 +383,35 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
         attribution: Attribution {
             source,
             cue: Some(Range::new(frame.verb, after)),
+            rule: &INDIRECT,
+        },
+    })
+}
+
+/// `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, its subject at the end.
+fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
+    let comma = (tokens.start + 1..tokens.end).rev().find(|&i| {
+        let verb = if s.class(i + 1).any(Class::AUXILIARY) { i + 2 } else { i + 1 };
+        let form = if verb == i + 2 { Class::PARTICIPLE } else { Class::FINITE };
+        s.kind(i) == Kind::Comma
+            && verb < tokens.end
+            && s.kind(verb) == Kind::Lower
+            && s.class(verb).any(form)
+            && s.class(verb).any(Class::CLAUSE)
+            && !taken[verb]
+    })?;
+    let verb = if s.class(comma + 1).any(Class::AUXILIARY) { comma + 2 } else { comma + 1 };
+    let subject = phrase::after_occasion(s, verb + 1, tokens.end);
+    let source = phrase::right(s, subject, tokens.end)?;
+    let rest = Range::new(source.end, tokens.end);
+    let content = Range::new(tokens.start, comma);
+    let ends = rest.is_empty() || phrase::is_adverbial(s, rest) && words(s, rest) <= MOST_OCCASION;
+    let told = ends && words(s, content) >= FEWEST_WORDS && !holds_marks(s, content);
+    told.then(|| Reported {
+        content: vec![content],
+        attribution: Attribution {
+            source,
+            cue: Some(Range::new(comma + 1, verb + 1)),
             rule: &INDIRECT,
         },
     })

@@ -144,6 +144,8 @@ classes! {
     SAYING = 57;
     /// A word that tells more of a noun for people before it: `familiar` in `people familiar with the plan`.
     REDUCED = 58;
+    /// A noun for a member of a party.
+    PARTY = 59;
 }
 
 impl Class {
@@ -248,6 +250,7 @@ const NAMES: &[(&str, Class)] = &[
     ("question", Class::QUESTION),
     ("as", Class::AS),
     ("reduced", Class::REDUCED),
+    ("party", Class::PARTY),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
 

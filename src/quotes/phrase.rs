@@ -116,7 +116,11 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
                 }
             }
             Kind::Lower => {
-                if class.any(Class::DETERMINER) {
+                let owned = i > lo && s.class(i - 1).any(Class::POSSESSIVE);
+                if class.any(Class::GERUND) && owned {
+                    // `the governor's thinking`
+                    at = i;
+                } else if class.any(Class::DETERMINER) {
                     at = i;
                     if !links_left(s, lo, i) {
                         break;
@@ -174,6 +178,13 @@ fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i > lo && s.class(i).any(Class::CASE) && s.class(i - 1).any(Class::SOURCE_NOUN) {
         return true;
     }
+    // `the other`, `the two men`
+    if i > lo
+        && s.class(i - 1).any(Class::DETERMINER)
+        && !s.class(i - 1).any(Class::THAT.with(Class::PREPOSITION))
+    {
+        return true;
+    }
     i > lo
         && (s.class(i - 1).any(Class::PREPOSITION) || s.class(i - 1).any(Class::TO))
         && takes_complement(s, lo, i - 1)
@@ -190,7 +201,8 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     {
         return false;
     }
-    let noun = before.any(Class::SOURCE_NOUN.with(Class::INDEFINITE).with(Class::NOUN));
+    let noun = before
+        .any(Class::SOURCE_NOUN.with(Class::INDEFINITE).with(Class::NOUN).with(Class::REDUCED));
     let of = s.class(i).any(Class::GENITIVE);
     if of {
         return !before.any(Class::FINITE.with(Class::GERUND)) || noun;
@@ -272,13 +284,18 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     Some(Range::new(start, apposition_right(s, end, hi, false)))
 }
 
-/// The end of a phrase with the clause that tells who an unnamed source is: `an official who was not authorised to speak`.
+/// The end of a phrase with what tells which person or document it is: `an official who was not authorised to speak`,
+/// `a report released in March`.
 fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
-    let noun = s.kind(phrase.end - 1) == Kind::Lower
-        && s.class(phrase.end - 1).any(Class::ROLE.with(Class::PEOPLE));
+    let head =
+        if s.kind(phrase.end - 1) == Kind::Lower { s.class(phrase.end - 1) } else { Class::NONE };
     let class = s.class(phrase.end);
-    let relative = class.any(Class::RELATIVE.with(Class::REDUCED)) && !class.any(Class::THAT);
-    if !noun || !relative {
+    let told = Class::RELATIVE.with(Class::REDUCED);
+    let person = head.any(Class::ROLE.with(Class::PEOPLE)) && class.any(told);
+    // `a report released in March`
+    let participle = class.any(Class::PARTICIPLE) || s.word(phrase.end).ends_with("ed");
+    let document = head.any(Class::DOCUMENT) && participle && s.kind(phrase.end) == Kind::Lower;
+    if !person && !document || class.any(Class::THAT) {
         return phrase.end;
     }
     let ends = |i: &usize| {
@@ -307,6 +324,7 @@ pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<R
 pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let plain = right(s, start, hi)?;
     let end = grow_right(s, start, hi).max(start + 1);
+    let end = with_relative(s, Range::new(start, end), hi);
     let closed = apposition_right(s, end.min(plain.end), hi, true);
     Some(Range::new(start, closed.min(plain.end)))
 }
@@ -328,7 +346,34 @@ fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
             None => break,
         }
     }
-    trim_right(s, start, at)
+    let trimmed = trim_right(s, start, at);
+    // `la portavoz socialista, Pilar Quiroga`: what stands before a comma and a name tells who is named.
+    let named = at > trimmed
+        && at + 1 < hi
+        && s.kind(at) == Kind::Comma
+        && s.tokens[at + 1].is_name_like()
+        && (trimmed..at).all(|i| s.kind(i) == Kind::Lower && s.class(i).is_unknown());
+    if named { at } else { trimmed }
+}
+
+/// Returns where a subject that follows its verb can begin: after a day, `on Monday`, an adverb.
+pub(super) fn after_occasion(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
+    let mut at = start;
+    while at < hi {
+        let class = s.class(at);
+        let day = class.any(Class::CALENDAR) && !class.any(Class::GIVEN);
+        let on_day = class.any(Class::PREPOSITION) && s.class(at + 1).any(Class::CALENDAR);
+        let adverb =
+            class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
+        if on_day {
+            at += 2;
+        } else if day || adverb {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 /// Returns where the phrase goes on after the token at `at`, nothing if it ends before it.
@@ -337,7 +382,9 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     let first = at == range.start;
     match s.kind(at) {
         Kind::Capital if first || !stops_phrase(class) => {
-            seen.named |= s.tokens[at].is_name_like();
+            // After `Odlin Freight's` the noun that it owns is still to come.
+            seen.named =
+                (seen.named || s.tokens[at].is_name_like()) && !class.any(Class::POSSESSIVE);
             Some(at + 1)
         }
         Kind::Number => Some(at + 1),

@@ -238,7 +238,10 @@ impl<'t> Skeleton<'t> {
             if let Some(inserted) = inserted::find(self.lexicon, &words) {
                 let (from, to) = (words[inserted.start].span, words[inserted.end - 1].span);
                 let first = Span::new(inner.start(), from.start()).trimmed(self.text);
-                let second = Span::new(to.end(), inner.end()).trimmed(self.text);
+                let rest = slice(self.text, to.end(), inner.end());
+                let parted =
+                    rest.len() - rest.trim_start_matches([',', '.', ';', ' ', '\u{a0}']).len();
+                let second = Span::new(to.end() + parted, inner.end()).trimmed(self.text);
                 let marks = Span::new(outer.start(), first.end());
                 self.push_region(Region { inner: first, outer: marks, closed: true });
                 self.tokens.extend_from_slice(&words[inserted.indices()]);

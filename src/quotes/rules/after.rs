@@ -2,11 +2,12 @@
 //!
 //! * Inverted: `"…," said Ana Lim, a lawyer.` — quotation, verb, subject.
 //! * Straight: `"…," Ana Lim told reporters.` — quotation, subject, verb.
+//! * The same with a verb that no list has, where the sentence ends with the subject: `"…," burbled Ana Lim.`
 //! * With an auxiliary: `„…“, hat Ana Lim gesagt.` — quotation, auxiliary, subject, participle.
 //!
 //! Known limit: `"…" and Lim said …` is left to the rules that look before the quotation.
 
-use super::{AFTER, AFTER_INVERTED, Attribution, Context};
+use super::{AFTER, AFTER_INVERTED, AFTER_UNLISTED, Attribution, Context};
 use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
 use crate::quotes::phrase;
@@ -42,8 +43,28 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     while s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower {
         subject += 1;
     }
+    let subject = phrase::after_occasion(s, subject, cx.after.end);
     let source = phrase::right(s, subject, cx.after.end)?;
     Some(Attribution { source, cue: Some(Range::new(start, verb + 1)), rule: &AFTER_INVERTED })
+}
+
+/// Finds a verb that no list has, where its place tells what it is: `"…," <verb> Ana Lim.`
+pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let verb = cx.after_start();
+    let parted =
+        cx.inner().ends_with([',', '!', '?', '…']) || s.kind(cx.after.start) == Kind::Comma;
+    let unknown = verb < cx.after.end && s.kind(verb) == Kind::Lower && s.class(verb).is_unknown();
+    if !cx.leads() || !parted || !unknown {
+        return None;
+    }
+    let source = phrase::right(s, verb + 1, cx.after.end)?;
+    let begins = s.tokens[source.start].is_name_like()
+        || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE));
+    let next = s.kind(source.end);
+    let ends = source.end >= cx.after.end || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash);
+    let cue = Some(Range::new(verb, verb + 1));
+    (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED })
 }
 
 /// Finds `hat X gesagt`.

@@ -44,6 +44,7 @@ macro_rules! rules {
 
 rules! {
     AFTER_INVERTED: "after_inverted", High, "the verb touches the quotation, its subject follows";
+    AFTER_UNLISTED: "after_unlisted", Medium, "an unknown word stands where a verb of saying does, its subject follows";
     AFTER: "after", High, "subject and verb touch the quotation";
     SIGNATURE: "signature", Medium, "a name after a dash may also name a work";
     BEFORE: "before", High, "the verb introduces the quotation with nothing but an object between";
@@ -181,6 +182,7 @@ const IN_SENTENCE: &[Find] = &[
     before::introducing,
     after::inverted,
     after::straight,
+    after::unlisted,
     according::find,
     passive::find,
     remainder::find,

@@ -9,19 +9,13 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::phrase;
 use crate::quotes::skeleton::{Kind, Range};
 
-/// Finds a verb that touches the quotation and has no subject of its own.
+/// Finds a verb beside the quotation that has no subject of its own; rules for verbs with one were asked before.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
-    if !s.lexicon.drops_subjects() || !cx.leads() {
+    if !s.lexicon.drops_subjects() {
         return None;
     }
-    let start = cx.after_start();
-    let auxiliary = s.class(start).any(Class::AUXILIARY);
-    let verb = if auxiliary { start + 1 } else { start };
-    let form = if auxiliary { Class::PARTICIPLE } else { Class::FINITE };
-    if verb >= cx.after.end || s.kind(verb) != Kind::Lower || !s.class(verb).any(form) {
-        return None;
-    }
+    let cue = after(cx).or_else(|| introducing(cx))?;
     let before = cx.sentence.checked_sub(1)?;
     if !cx.same_paragraph(before) && !cx.follows_paragraph_of(before) {
         return None;
@@ -29,5 +23,29 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let tokens = s.sentences[before].tokens;
     let spoken = previous_sentence::of_sentence(cx, before).map(|found| found.source);
     let source = spoken.or_else(|| phrase::first(s, tokens.start, tokens.end))?;
-    Some(Attribution { source, cue: Some(Range::new(start, verb + 1)), rule: &NULL_SUBJECT })
+    Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT })
+}
+
+/// The verb that touches the quotation behind it.
+fn after(cx: &Context<'_>) -> Option<Range> {
+    let s = cx.s;
+    let start = cx.after_start();
+    let auxiliary = s.class(start).any(Class::AUXILIARY);
+    let verb = if auxiliary { start + 1 } else { start };
+    let form = if auxiliary { Class::PARTICIPLE } else { Class::FINITE };
+    let found = cx.leads() && verb < cx.after.end && is_verb(cx, verb, form);
+    found.then_some(Range::new(start, verb + 1))
+}
+
+/// The last verb before the quotation: `…, reconoció que hubo "fallos graves"`.
+fn introducing(cx: &Context<'_>) -> Option<Range> {
+    let verb = cx.before.indices().rev().find(|&i| is_verb(cx, i, Class::FINITE))?;
+    Some(Range::new(verb, verb + 1))
+}
+
+fn is_verb(cx: &Context<'_>, at: usize, form: Class) -> bool {
+    let class = cx.s.class(at);
+    cx.s.kind(at) == Kind::Lower
+        && class.any(form)
+        && !class.any(Class::NOUN.with(Class::SOURCE_NOUN))
 }

@@ -170,6 +170,10 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             }
             at += 1;
         } else if s.class(at).any(Class::PARTICLE) && s.kind(at) == Kind::Lower && at > start {
+            // `Ahlers von der Universität`: what an organisation follows is no part of a name.
+            if s.class(at + 1).any(Class::ORGANISATION) {
+                break;
+            }
             at += 1;
         } else {
             break;
@@ -189,7 +193,7 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     let after_given = |i: usize| {
         i > run.start
             && i + 1 == run.end
-            && (s.class(i - 1).any(Class::GIVEN) || s.word(i - 1).len() <= 2)
+            && (s.class(i - 1).any(Class::GIVEN.with(Class::PARTICLE)) || s.word(i - 1).len() <= 2)
             && !s.class(i).any(Class::HONORIFIC)
     };
     let last = run

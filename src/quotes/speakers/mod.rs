@@ -15,7 +15,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::phrase;
 use crate::quotes::rules::Attribution;
 use crate::quotes::skeleton::{Kind, Range, Skeleton};
-use crate::quotes::speakers::mention::Mention;
+use crate::quotes::speakers::mention::{Gender, Mention};
 pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
 
@@ -89,6 +89,9 @@ fn resolve(
             (referent, Confidence::High)
         }
         Mention::Pronoun { plural: false, neuter: false, first: false, gender } => {
+            if let Some(unnamed) = unnamed_before(s, scene, known, source.start, gender) {
+                return (Referent::Phrase(unnamed), Confidence::Medium);
+            }
             match scene.who(people, s, source.start, gender, inner) {
                 Some((person, sure)) => (Referent::Person(person), sure),
                 None => (Referent::Nobody, Confidence::Low),
@@ -110,6 +113,26 @@ fn resolve(
         },
         Mention::Phrase => (Referent::Phrase(source), Confidence::High),
     }
+}
+
+/// The unnamed person who spoke last in the paragraph before a pronoun, where nobody is named in between: `a spokesman
+/// said …. "…," he added.`
+fn unnamed_before(
+    s: &Skeleton<'_>,
+    scene: &pronoun::Scene,
+    known: &[(Range, Referent, Confidence)],
+    pronoun: usize,
+    gender: Gender,
+) -> Option<Range> {
+    let paragraph = |token: usize| s.sentences.get(s.sentence_of(token)).map(|x| x.paragraph);
+    let last = known.iter().rev().find(|(source, ..)| source.start < pronoun)?;
+    let (source, Referent::Phrase(range), _) = *last else { return None };
+    if paragraph(source.start) != paragraph(pronoun) || scene.names_between(source.end, pronoun) {
+        return None;
+    }
+    let head = range.indices().find(|&i| s.class(i).any(Class::ROLE.with(Class::PEOPLE)))?;
+    let class = s.class(head);
+    (class.any(Class::ROLE) && Gender::of(class).agrees(gender)).then_some(range)
 }
 
 /// The subject of the sentence before a pronoun, or of the one before that, where it is a group, an organisation or a
@@ -137,6 +160,7 @@ fn speaker(people: &People, s: &Skeleton<'_>, referent: Referent) -> Option<Spea
     match referent {
         Referent::Person(person) => Some(people.speaker(person)),
         Referent::Phrase(range) => {
+            let range = without_description(s, range);
             let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
             (!name.is_empty()).then_some(Speaker { name, role: None })
         }
@@ -147,6 +171,16 @@ fn speaker(people: &People, s: &Skeleton<'_>, referent: Referent) -> Option<Spea
 /// A name without the possessive ending.
 pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
     name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
+}
+
+/// `The report, which was leaked,` is shown as `The report`; what is told of an unnamed person stays.
+fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
+    let comma = range.indices().skip(1).find(|&i| s.kind(i) == Kind::Comma);
+    let Some(comma) = comma else { return range };
+    let head = Range::new(range.start, comma);
+    let thing = head.indices().any(|i| s.class(i).any(Class::DOCUMENT.with(Class::ORGANISATION)))
+        && !head.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::PEOPLE)));
+    if thing && s.class(comma + 1).any(Class::RELATIVE) { head } else { range }
 }
 
 /// The text on one line.

@@ -15,6 +15,14 @@ use crate::quotes::speakers::{folded_spaces, without_possessive};
 /// A person by number.
 pub(in crate::quotes) type PersonIx = usize;
 
+/// What somebody is, as written; offices come after parties in the order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::quotes) struct Role {
+    /// Whether it is more than membership of a party.
+    office: bool,
+    text: String,
+}
+
 /// Somebody who is named in full, or with a title.
 #[derive(Clone, Debug, Default)]
 pub(in crate::quotes) struct Person {
@@ -22,7 +30,7 @@ pub(in crate::quotes) struct Person {
     names: BTreeMap<String, usize>,
     keys: Vec<NameKey>,
     /// The roles as written, with how often each is.
-    roles: BTreeMap<String, usize>,
+    roles: BTreeMap<Role, usize>,
     pub(in crate::quotes) gender: Gender,
     /// Whether a title, a role or a given name shows that this is a person.
     pub(in crate::quotes) evident: bool,
@@ -43,7 +51,7 @@ struct Sighting {
     article: usize,
     key: NameKey,
     name: String,
-    role: Option<String>,
+    role: Option<Role>,
     gender: Gender,
     evident: bool,
 }
@@ -174,20 +182,26 @@ impl People {
     pub(in crate::quotes) fn speaker(&self, person: PersonIx) -> Speaker {
         let person = &self.persons[person];
         let words = |s: &str| s.split([' ', '-']).count();
+        let spelt = |s: &str| {
+            s.split([' ', '-']).filter(|w| w.trim_end_matches('.').chars().count() > 1).count()
+        };
         let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
-        // The fullest name; of the same length the one with its diacritics, then the most frequent, then one with a
+        // The fullest name, spelt out rather than by initials; of the same length the one with its diacritics, then the most frequent, then one with a
         // hyphen, then the first in the alphabet.
         let name = person.names.iter().max_by(|(a, n), (b, m)| {
-            (words(a), marks(a), n, a.contains('-'))
-                .cmp(&(words(b), marks(b), m, b.contains('-')))
+            (spelt(a), words(a), marks(a), n, a.contains('-'))
+                .cmp(&(spelt(b), words(b), marks(b), m, b.contains('-')))
                 .then_with(|| b.cmp(a))
         });
+        // The most specific role; a party is none where an office is known.
         let role = person.roles.iter().max_by(|(a, n), (b, m)| {
-            (words(a).min(8), n).cmp(&(words(b).min(8), m)).then_with(|| b.cmp(a))
+            (a.office, words(&a.text).min(8), n)
+                .cmp(&(b.office, words(&b.text).min(8), m))
+                .then_with(|| b.cmp(a))
         });
         Speaker {
             name: name.map(|(n, _)| n.clone()).unwrap_or_default(),
-            role: role.map(|(r, _)| r.clone()),
+            role: role.map(|(r, _)| r.text.clone()),
         }
     }
 }
@@ -199,7 +213,7 @@ impl Person {
 
     /// Returns whether a role of the person holds a word.
     pub(in crate::quotes) fn has_role(&self, folded: &str) -> bool {
-        self.roles.keys().any(|r| r.split(' ').any(|w| w.to_lowercase() == folded))
+        self.roles.keys().any(|r| r.text.split(' ').any(|w| w.to_lowercase() == folded))
     }
 
     /// Returns the surnames, folded.
@@ -231,7 +245,10 @@ fn sighting(
         article,
         key: NameKey::new(&name),
         name,
-        role: role.map(|r| folded_spaces(s.span(r).of(s.text))),
+        role: role.map(|r| Role {
+            office: !s.class(r.start).any(Class::PARTY),
+            text: folded_spaces(s.span(r).of(s.text)),
+        }),
         gender,
         evident: true,
     }
@@ -294,12 +311,21 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
     // What stands between the beginning of the clause and the role describes it: `Harbour master Edda Lund`.
     let begins = (start.saturating_sub(3).max(lo)..start)
         .rev()
-        .find(|&i| i == lo || !s.tokens[i - 1].is_word());
+        .find(|&i| i == lo || !s.tokens[i - 1].is_word())
+        .filter(|&i| !follows_quotation(s, lo, i));
     let plain = |i: usize| s.tokens[i].is_name_like() || s.class(i).is_unknown();
     if let Some(begins) = begins.filter(|&b| (b..start).all(plain)) {
         start = begins;
     }
     mention::trimmed_role(s, Range::new(start, name.start))
+}
+
+/// Whether a quotation ends right before a token, where a verb may stand that no list has.
+fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
+    let mark = at.checked_sub(1).filter(|&i| i >= lo);
+    mark.is_some_and(|i| {
+        s.tokens[i].is_quote() || s.kind(i) == Kind::Comma && i > lo && s.tokens[i - 1].is_quote()
+    })
 }
 
 /// A role that the lexicon does not know, between an article and a full name: `the falconer Ana Lim`.

@@ -75,6 +75,11 @@ impl Scene {
         Self { named }
     }
 
+    /// Returns whether somebody is named from one token to another.
+    pub(in crate::quotes) fn names_between(&self, from: usize, to: usize) -> bool {
+        self.named.iter().any(|n| from <= n.token && n.token < to)
+    }
+
     /// Returns whom a pronoun stands for.
     pub(in crate::quotes) fn who(
         &self,
