@@ -115,38 +115,14 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
                     break;
                 }
             }
-            Kind::Lower => {
-                let owned = i > lo && s.class(i - 1).any(Class::POSSESSIVE);
-                if class.any(Class::GERUND) && owned {
-                    // `the governor's thinking`
+            Kind::Lower => match step_left_over_lower(s, lo, i, &mut unknown) {
+                Step::Takes => at = i,
+                Step::BeginsWith => {
                     at = i;
-                } else if class.any(Class::DETERMINER) {
-                    at = i;
-                    if !links_left(s, lo, i) {
-                        break;
-                    }
-                } else if class.any(Class::PREPOSITION) || s.class(i).any(Class::TO) {
-                    if !takes_complement(s, lo, i) {
-                        break;
-                    }
-                    at = i;
-                } else if class.any(Class::COORDINATOR) {
-                    if !joins_nouns(s, lo, i) {
-                        break;
-                    }
-                    at = i;
-                } else if stops_phrase(class) || is_pronoun(s, i) {
                     break;
-                } else {
-                    if class.is_unknown() && !class.any(Class::POSSESSIVE) {
-                        unknown += 1;
-                    }
-                    if unknown > MOST_UNKNOWN {
-                        break;
-                    }
-                    at = i;
                 }
-            }
+                Step::Stops => break,
+            },
             _ => break,
         }
     }
@@ -158,6 +134,36 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// What a word does to a phrase that grows to the left over it.
+enum Step {
+    /// It belongs to it, and what stands before may too.
+    Takes,
+    /// It begins it.
+    BeginsWith,
+    /// It does not belong to it.
+    Stops,
+}
+
+fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usize) -> Step {
+    let class = s.class(i);
+    let takes = |it: bool| if it { Step::Takes } else { Step::Stops };
+    if class.any(Class::GERUND) && i > lo && s.class(i - 1).any(Class::POSSESSIVE) {
+        // `the governor's thinking`
+        Step::Takes
+    } else if class.any(Class::DETERMINER) {
+        if links_left(s, lo, i) { Step::Takes } else { Step::BeginsWith }
+    } else if class.any(Class::PREPOSITION.with(Class::TO)) {
+        takes(takes_complement(s, lo, i))
+    } else if class.any(Class::COORDINATOR) {
+        takes(joins_nouns(s, lo, i))
+    } else if stops_phrase(class) || is_pronoun(s, i) {
+        Step::Stops
+    } else {
+        *unknown += usize::from(class.is_unknown() && !class.any(Class::POSSESSIVE));
+        takes(*unknown <= MOST_UNKNOWN)
+    }
 }
 
 /// Whether a word ends a noun phrase that grows over it.

@@ -15,11 +15,14 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if !s.lexicon.drops_subjects() {
         return None;
     }
-    let cue = after(cx).or_else(|| introducing(cx))?;
     let before = cx.sentence.checked_sub(1)?;
-    if !cx.same_paragraph(before) && !cx.follows_paragraph_of(before) {
+    let near = cx.same_paragraph(before);
+    if !near && !cx.follows_paragraph_of(before) {
         return None;
     }
+    // What introduces a quotation in a new paragraph is too far from its subject.
+    let introducing = || introducing(cx).filter(|_| near);
+    let cue = after(cx).or_else(introducing)?;
     let tokens = s.sentences[before].tokens;
     let spoken = previous_sentence::of_sentence(cx, before).map(|found| found.source);
     let source = spoken.or_else(|| phrase::first(s, tokens.start, tokens.end))?;

@@ -173,14 +173,20 @@ pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
     name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }
 
-/// `The report, which was leaked,` is shown as `The report`; what is told of an unnamed person stays.
+/// `The report, which was leaked,` is shown as `The report`, and `the pilot, shaken by the landing,` as `the pilot`; a
+/// relative clause stays where it tells who an unnamed person is.
 fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let comma = range.indices().skip(1).find(|&i| s.kind(i) == Kind::Comma);
-    let Some(comma) = comma else { return range };
+    let Some(comma) = comma.filter(|&i| s.kind(i + 1) == Kind::Lower) else { return range };
     let head = Range::new(range.start, comma);
-    let thing = head.indices().any(|i| s.class(i).any(Class::DOCUMENT.with(Class::ORGANISATION)))
-        && !head.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::PEOPLE)));
-    if thing && s.class(comma + 1).any(Class::RELATIVE) { head } else { range }
+    let is = |class: Class| head.indices().any(|i| s.class(i).any(class));
+    let person = is(Class::ROLE.with(Class::PEOPLE));
+    let cut = if s.class(comma + 1).any(Class::RELATIVE) {
+        is(Class::DOCUMENT.with(Class::ORGANISATION)) && !person
+    } else {
+        person || is(Class::SOURCE_NOUN)
+    };
+    if cut { head } else { range }
 }
 
 /// The text on one line.
