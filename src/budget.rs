@@ -55,6 +55,15 @@ impl Budget {
 
 /// Counts words: runs of characters that are not white space, each CJK character one of its own.
 pub fn words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    // Letters of two bytes are no white space, but for two characters with this first byte.
+    if bytes.iter().all(|b| *b < 0xE0 && *b != 0xC2) {
+        let is_space = |b: u8| b == b' ' || (b'\t'..=b'\r').contains(&b);
+        let begins = |(before, b): (&u8, &u8)| is_space(*before) && !is_space(*b);
+        let first = bytes.first().is_some_and(|b| !is_space(*b));
+        return usize::from(first)
+            + bytes.iter().zip(bytes.iter().skip(1)).filter(|p| begins(*p)).count();
+    }
     let mut count = 0;
     let mut in_word = false;
     for c in text.chars() {

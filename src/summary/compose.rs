@@ -6,7 +6,7 @@
 //! Each pass is a whole choice, so what is left out makes room for others; the number of passes is bounded.
 
 use crate::summary::method::Objective;
-use crate::summary::names::{self, Names};
+use crate::summary::names::Names;
 use crate::summary::pool::Pool;
 use crate::summary::{order, select};
 
@@ -29,12 +29,13 @@ pub(crate) struct Composed {
 
 /// Chooses and orders. What is chosen stays taken in the objective.
 pub(crate) fn compose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Composed {
-    let names = Names::new(pool);
+    let mut names = Names::new(pool);
     let bounds = select::bounds(pool, objective);
     let mut excluded = vec![false; pool.entries.len()];
     let mut selection = select::choose(pool, objective, &bounds, &excluded);
     for _ in 0..NAME_PASSES {
-        let strangers = names::strangers(&names, &selection);
+        names.read(&selection);
+        let strangers = names.strangers(&selection);
         if strangers.is_empty() {
             break;
         }
@@ -46,6 +47,7 @@ pub(crate) fn compose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Compose
     }
     let mut misleading = Vec::new();
     for pass in 0..=DAY_PASSES {
+        names.read(&selection);
         let alone = select::alone(objective, &selection);
         let mut ordered = order::arrange(pool, &names, &selection, &alone);
         let clashes = order::clashes(pool, &ordered);

@@ -1,24 +1,44 @@
-//! Concepts: what a sentence tells, as the stems of its content words and the bigrams of adjacent stems.
+//! Concepts: what a sentence tells, as the stems of its content words and the pairs of adjacent stems.
 //!
-//! Bigrams as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A bigram of two stop
-//! words is none.
+//! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is
+//! one as well: which function words go together is a phrase of the story too, and the weights see to the rest.
 //!
-//! Words are numbered before pairs, and pairs by their left word: a counting sort brings the pairs with the same left
-//! word together, so that numbering them takes one look into a small table each, and no hash of millions of pairs.
+//! A pair that one article alone tells is not numbered, as no other sentence can cover it: each sentence knows only how
+//! many such pairs it is the first to tell. That leaves few of the millions of pairs of a large story. They are found by
+//! parts, each small enough for the processor's cache: the articles spread their pairs over the parts by hash, a part
+//! numbers what falls to it, and the articles collect the numbers in the order in which they gave the pairs out.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parallel;
 use crate::summary::pool::{Entry, Source};
-use crate::text::{Collection, LocalTerm, TermId, TokenKind};
+use crate::text::{Collection, LocalTerm, TermId, Token, TokenKind};
 
 /// A concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Concept {
     /// A content word or number.
     Word(TermId),
-    /// Two terms side by side, at least one of them a content word.
+    /// Two terms side by side.
     Pair(TermId, TermId),
+}
+
+/// Which concepts are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Words alone.
+    Words,
+    /// Words, and the pairs that several articles tell.
+    WordsAndPairs,
+}
+
+/// How much is made of a concept.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Support {
+    /// The weights of the first sentences that tell it, one an article, added up.
+    pub(crate) weight: f64,
+    /// The articles that tell it.
+    pub(crate) articles: u32,
 }
 
 /// The concepts of all sentences: words in the order of first use, then pairs.
@@ -26,14 +46,16 @@ pub(crate) enum Concept {
 pub(crate) struct Concepts {
     /// The terms of the story, in the order of first use.
     terms: Vec<TermId>,
-    /// The pairs, by the places of their words in `terms`.
+    /// The pairs that several articles tell, by the places of their words in `terms`.
     pairs: Vec<Pair>,
+    /// How much is made of each concept.
+    support: Vec<Support>,
     /// The distinct concepts of each sentence, sorted, one sentence after the other.
     of_sentences: Lists,
-    /// How often each stands in the sentence.
+    /// How often each stands in the sentence; 1 for pairs.
     counts: Vec<u32>,
-    /// The sentences that tell each concept, sorted, one concept after the other.
-    tellers: Lists,
+    /// For each sentence, the pairs that its article alone tells, and tells there first.
+    lone_pairs: Vec<u32>,
 }
 
 /// Two terms of a story.
@@ -52,58 +74,101 @@ impl Lists {
         let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
         start as usize..self.ends[list] as usize
     }
-
-    fn of(&self, list: usize) -> &[u32] {
-        &self.flat[self.range(list)]
-    }
-
-    /// Appends a list of distinct numbers from numbers in order.
-    fn push_distinct(&mut self, sorted: impl IntoIterator<Item = u32>) {
-        let from = self.flat.len();
-        for number in sorted {
-            if self.flat.len() == from || self.flat.last() != Some(&number) {
-                self.flat.push(number);
-            }
-        }
-        self.ends.push(self.flat.len() as u32);
-    }
 }
 
 impl Concepts {
-    /// Finds the concepts of the sentences of a story.
-    pub(crate) fn new(collection: &Collection, sources: &[Source], entries: &[Entry]) -> Self {
+    /// Finds the concepts of the sentences of a story; `weights` say how much each sentence counts for what it is the
+    /// first of its article to tell.
+    pub(crate) fn new(
+        collection: &Collection,
+        sources: &[Source],
+        entries: &[Entry],
+        scope: Scope,
+        weights: &[f64],
+    ) -> Self {
         let (terms, local) = terms(collection, sources);
         let numbered: Vec<(&Source, &Vec<u32>)> = sources.iter().zip(&local).collect();
-        let told = parallel::map_in_order(&numbered, |(source, local)| {
-            Told::new(collection, &entries[source.first..source.end], local)
+        let batches: Vec<&[(&Source, &Vec<u32>)]> = numbered.chunks(ARTICLES_A_BATCH).collect();
+        let n_parts = n_parts(entries);
+        let told = parallel::map_in_order(&batches, |batch| {
+            let mut told = Told::new(n_parts);
+            for (source, local) in *batch {
+                told.read(collection, entries, source, local, scope);
+            }
+            told
         });
-        let (pairs, numbers, tellers) = number(&told, terms.len());
-        let mut first = 0;
-        let with_numbers = told.iter().map(|told| {
-            let range = first..first + told.pairs.all.len();
-            first = range.end;
-            (told, &numbers[range])
+        let numbers: Vec<usize> = (0..n_parts).collect();
+        let parts = parallel::map_in_order(&numbers, |&part| {
+            Part::new(told.iter().map(|t| &*t.pairs[part]), entries, weights)
         });
-        let with_numbers: Vec<(&Told, &[u32])> = with_numbers.collect();
-        let sorted = parallel::map_in_order(&with_numbers, |(told, pairs)| told.sorted(pairs));
-        let (mut of_sentences, mut counts) = (Lists::default(), Vec::new());
-        for (lists, counted) in sorted {
-            let from = of_sentences.flat.len() as u32;
-            of_sentences.flat.extend(lists.flat);
-            of_sentences.ends.extend(lists.ends.iter().map(|end| from + end));
-            counts.extend(counted);
+        let (mut first, mut pairs) = (Vec::with_capacity(n_parts), Vec::new());
+        let mut support = vec![Support::default(); terms.len()];
+        for part in &parts {
+            first.push((terms.len() + pairs.len()) as u32);
+            pairs.extend_from_slice(&part.pairs);
+            support.extend_from_slice(&part.support);
         }
-        Self { terms, pairs, of_sentences, counts, tellers }
+        let mut taken = vec![0; n_parts];
+        let begins: Vec<(usize, Vec<usize>)> = (told.iter().enumerate())
+            .map(|(batch, told)| {
+                let begin = taken.clone();
+                taken.iter_mut().zip(&told.pairs).for_each(|(at, pairs)| *at += pairs.len());
+                (batch, begin)
+            })
+            .collect();
+        let collected = parallel::map_in_order(&begins, |(batch, begin)| {
+            told[*batch].collect(&parts, &first, begin.clone())
+        });
+        let mut concepts = Self { terms, pairs, support, ..Self::default() };
+        for (lists, counts, lone) in collected {
+            let from = concepts.of_sentences.flat.len() as u32;
+            concepts.of_sentences.flat.extend(lists.flat);
+            concepts.of_sentences.ends.extend(lists.ends.iter().map(|end| from + end));
+            concepts.counts.extend(counts);
+            concepts.lone_pairs.extend(lone);
+        }
+        concepts.support_words(entries, weights);
+        concepts
     }
 
     /// Returns the distinct concepts of a sentence, sorted.
     pub(crate) fn of(&self, sentence: usize) -> &[u32] {
-        self.of_sentences.of(sentence)
+        &self.of_sentences.flat[self.of_sentences.range(sentence)]
     }
 
-    /// Returns the sentences that tell a concept, sorted.
-    pub(crate) fn tellers(&self, concept: u32) -> &[u32] {
-        self.tellers.of(concept as usize)
+    /// Returns how many pairs a sentence is the first to tell that no other article tells.
+    pub(crate) fn n_lone_pairs(&self, sentence: usize) -> u32 {
+        self.lone_pairs[sentence]
+    }
+
+    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, in words and in order.
+    pub(crate) fn lone_pairs(
+        &self,
+        collection: &Collection,
+        source: &Source,
+        entries: &[Entry],
+        sentence: usize,
+    ) -> Vec<String> {
+        let numbers = self.of(sentence).iter();
+        let shared: FxHashSet<Concept> = numbers.map(|&number| self.get(number)).collect();
+        let mut known = FxHashSet::default();
+        let mut lone = Vec::new();
+        for (at, entry) in entries[source.first..=sentence].iter().enumerate() {
+            let document = &collection.corpus.documents[entry.at.article];
+            let tokens = document.tokens_of(&document.sentences[entry.at.sentence]);
+            for pair in tokens.windows(2) {
+                let [left, right] =
+                    [pair[0], pair[1]].map(|t| collection.corpus.id(entry.at.article, t.term));
+                let is_new = known.insert((left, right));
+                if is_new
+                    && source.first + at == sentence
+                    && !shared.contains(&Concept::Pair(left, right))
+                {
+                    lone.push(pair_name(collection, left, right));
+                }
+            }
+        }
+        lone
     }
 
     /// Returns the content words of a sentence with how often each stands in it, sorted by number.
@@ -118,6 +183,16 @@ impl Concepts {
     /// Returns how many numbers of concepts there are; a stop word has a number that no sentence tells.
     pub(crate) const fn len(&self) -> usize {
         self.terms.len() + self.pairs.len()
+    }
+
+    /// Returns how many of the numbers are those of words; pairs come after them.
+    pub(crate) const fn n_words(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Returns how much is made of each concept.
+    pub(crate) fn support(&self) -> &[Support] {
+        &self.support
     }
 
     /// Returns the numbers of the words with these stems, which are sorted.
@@ -145,11 +220,48 @@ impl Concepts {
     pub(crate) fn name(&self, collection: &Collection, number: u32) -> String {
         match self.get(number) {
             Concept::Word(term) => collection.corpus.term(term).to_owned(),
-            Concept::Pair(left, right) => {
-                format!("{} {}", collection.corpus.term(left), collection.corpus.term(right))
+            Concept::Pair(left, right) => pair_name(collection, left, right),
+        }
+    }
+
+    /// Calls `found` for each sentence, in order, that tells one of some concepts, which are sorted: with the place of
+    /// the concept among them, and the sentence.
+    pub(crate) fn each_teller(&self, wanted: &[u32], mut found: impl FnMut(usize, usize)) {
+        let mut places = vec![NONE; self.len()];
+        for (place, concept) in wanted.iter().enumerate() {
+            places[*concept as usize] = place as u32;
+        }
+        let mut start = 0;
+        for (sentence, &end) in self.of_sentences.ends.iter().enumerate() {
+            for &concept in &self.of_sentences.flat[start..end as usize] {
+                let place = places[concept as usize];
+                if place != NONE {
+                    found(place as usize, sentence);
+                }
+            }
+            start = end as usize;
+        }
+    }
+
+    /// Adds up how much is made of each word.
+    fn support_words(&mut self, entries: &[Entry], weights: &[f64]) {
+        let n_words = self.n_words();
+        let mut last = vec![usize::MAX; n_words];
+        for (sentence, (entry, &weight)) in entries.iter().zip(weights).enumerate() {
+            let words = &self.of_sentences.flat[self.of_sentences.range(sentence)];
+            for &word in words.iter().take_while(|word| (**word as usize) < n_words) {
+                let word = word as usize;
+                if std::mem::replace(&mut last[word], entry.source) != entry.source {
+                    self.support[word].weight += weight;
+                    self.support[word].articles += 1;
+                }
             }
         }
     }
+}
+
+fn pair_name(collection: &Collection, left: TermId, right: TermId) -> String {
+    format!("{} {}", collection.corpus.term(left), collection.corpus.term(right))
 }
 
 /// Returns the terms of a story in the order of first use, and for each of its articles the place there of each of its
@@ -172,163 +284,204 @@ fn terms(collection: &Collection, sources: &[Source]) -> (Vec<TermId>, Vec<Vec<u
     (terms, local)
 }
 
-/// What stands in the sentences of an article, in the order of the text.
-struct Items<T> {
-    all: Vec<T>,
-    /// Where those of each sentence end.
-    ends: Vec<u32>,
+/// Articles that are read one after the other by one thread.
+const ARTICLES_A_BATCH: usize = 32;
+
+/// Sentences of a story for each part that its pairs are spread over, and the most parts.
+const SENTENCES_A_PART: usize = 1 << 10;
+const MOST_PARTS: usize = 1 << PART_BITS;
+
+/// Bits of a hash that say which part a pair falls to; those below say which slot of it.
+const PART_BITS: u32 = 7;
+
+/// Returns the number of parts for the sentences of a story, a power of two.
+fn n_parts(entries: &[Entry]) -> usize {
+    (entries.len() / SENTENCES_A_PART).next_power_of_two().min(MOST_PARTS)
 }
 
-/// What the sentences of an article tell.
+/// What the sentences of a batch of articles tell, in the order of the text.
 struct Told {
-    words: Items<u32>,
-    pairs: Items<Pair>,
-}
-
-impl<T> Items<T> {
-    const fn new() -> Self {
-        Self { all: Vec::new(), ends: Vec::new() }
-    }
-
-    fn end_sentence(&mut self) {
-        self.ends.push(self.all.len() as u32);
-    }
+    words: Vec<u32>,
+    word_ends: Vec<u32>,
+    /// For each pair, the part that it falls to.
+    parts: Vec<u8>,
+    pair_ends: Vec<u32>,
+    /// The pairs of each part with the sentence that tells them.
+    pairs: Vec<Vec<(Pair, u32)>>,
 }
 
 impl Told {
-    fn new(collection: &Collection, entries: &[Entry], local: &[u32]) -> Self {
-        let mut told = Self { words: Items::new(), pairs: Items::new() };
-        for entry in entries {
-            let document = &collection.corpus.documents[entry.at.article];
-            let mut previous: Option<(u32, TokenKind)> = None;
-            for token in document.tokens_of(&document.sentences[entry.at.sentence]) {
-                let term = local[token.term.0 as usize];
-                if is_content(token.kind, token.span.len()) {
-                    told.words.all.push(term);
-                }
-                if let Some((left, kind)) = previous
-                    && (kind != TokenKind::Stop || token.kind != TokenKind::Stop)
-                {
-                    told.pairs.all.push([left, term]);
-                }
-                previous = Some((term, token.kind));
-            }
-            told.words.end_sentence();
-            told.pairs.end_sentence();
+    fn new(n_parts: usize) -> Self {
+        Self {
+            words: Vec::new(),
+            word_ends: Vec::new(),
+            parts: Vec::new(),
+            pair_ends: Vec::new(),
+            pairs: vec![Vec::new(); n_parts],
         }
-        told
     }
 
-    /// The distinct concepts of each sentence and how often each stands there; `pairs` are the numbers of its pairs.
-    fn sorted(&self, pairs: &[u32]) -> (Lists, Vec<u32>) {
-        let (mut lists, mut counts, mut own) = (Lists::default(), Vec::new(), Vec::new());
+    /// Reads the sentences of an article; `local` are the numbers of its terms.
+    fn read(
+        &mut self,
+        collection: &Collection,
+        entries: &[Entry],
+        source: &Source,
+        local: &[u32],
+        scope: Scope,
+    ) {
+        let document = &collection.corpus.documents[source.article];
+        let n_parts = self.pairs.len();
+        let number = |token: &Token| local[token.term.0 as usize];
+        for sentence in source.first..source.end {
+            let tokens = document.tokens_of(&document.sentences[entries[sentence].at.sentence]);
+            self.words.extend(tokens.iter().filter(|t| is_content(t)).map(number));
+            self.word_ends.push(self.words.len() as u32);
+            if scope == Scope::WordsAndPairs {
+                for pair in tokens.windows(2) {
+                    let pair = [number(&pair[0]), number(&pair[1])];
+                    let part = (hash(pair) >> (u64::BITS - PART_BITS)) as usize & (n_parts - 1);
+                    self.parts.push(part as u8);
+                    self.pairs[part].push((pair, sentence as u32));
+                }
+            }
+            self.pair_ends.push(self.parts.len() as u32);
+        }
+    }
+
+    /// Returns the distinct concepts of each sentence, how often each stands there, and how many pairs it alone tells.
+    ///
+    /// `first` are the numbers of the first pair of each part, `at` the places in the parts where this batch begins.
+    fn collect(
+        &self,
+        parts: &[Part],
+        first: &[u32],
+        mut at: Vec<usize>,
+    ) -> (Lists, Vec<u32>, Vec<u32>) {
+        let mut lists = Lists::default();
+        lists.flat.reserve(self.words.len());
+        lists.ends.reserve(self.word_ends.len());
+        let (mut counts, mut all_lone) = (Vec::with_capacity(self.words.len()), Vec::new());
         let (mut word, mut pair) = (0, 0);
-        for (&word_end, &pair_end) in self.words.ends.iter().zip(&self.pairs.ends) {
+        let mut own = Vec::new();
+        for (&word_end, &pair_end) in self.word_ends.iter().zip(&self.pair_ends) {
             own.clear();
-            own.extend_from_slice(&self.words.all[word..word_end as usize]);
-            let n_words = own.len();
-            own.extend_from_slice(&pairs[pair..pair_end as usize]);
-            own[..n_words].sort_unstable();
-            own[n_words..].sort_unstable();
-            counts.extend(own.chunk_by(|a, b| a == b).map(|run| run.len() as u32));
-            lists.push_distinct(own.iter().copied());
+            own.extend_from_slice(&self.words[word..word_end as usize]);
+            own.sort_unstable();
+            for run in own.chunk_by(|a, b| a == b) {
+                lists.flat.push(run[0]);
+                counts.push(run.len() as u32);
+            }
+            let from = lists.flat.len();
+            let mut lone = 0;
+            for &part in &self.parts[pair..pair_end as usize] {
+                let part = part as usize;
+                match parts[part].numbers[at[part]] {
+                    LONE => lone += 1,
+                    NONE => {}
+                    number => lists.flat.push(first[part] + number),
+                }
+                at[part] += 1;
+            }
+            lists.flat[from..].sort_unstable();
+            counts.resize(lists.flat.len(), 1);
+            lists.ends.push(lists.flat.len() as u32);
+            all_lone.push(lone);
             (word, pair) = (word_end as usize, pair_end as usize);
         }
-        (lists, counts)
+        (lists, counts, all_lone)
     }
 }
 
-/// Numbers the pairs, and returns them, the number of each as it stands in the text, and who tells each concept.
-fn number(told: &[Told], n_terms: usize) -> (Vec<Pair>, Vec<u32>, Lists) {
-    let mut tellers = Lists::default();
-    let words = ByKey::new(told.iter().map(|t| &t.words), n_terms, |word| *word as usize);
-    for word in 0..n_terms {
-        tellers.push_distinct(words.of(word).iter().map(|o| o.sentence));
-    }
-    let by_left = ByKey::new(told.iter().map(|t| &t.pairs), n_terms, |pair| pair[0] as usize);
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut numbers = vec![0; by_left.all.len()];
-    // For each right word, the left one that it was last seen with, and the number of that pair.
-    let mut seen = vec![(u32::MAX, 0_u32); n_terms];
-    let mut bucket: Vec<(u32, u32)> = Vec::new();
-    for left in 0..n_terms {
-        bucket.clear();
-        for occurrence in by_left.of(left) {
-            let slot = &mut seen[occurrence.item[1] as usize];
-            if slot.0 != left as u32 {
-                *slot = (left as u32, (n_terms + pairs.len()) as u32);
-                pairs.push(occurrence.item);
-            }
-            numbers[occurrence.place as usize] = slot.1;
-            bucket.push((slot.1, occurrence.sentence));
-        }
-        bucket.sort_unstable();
-        for run in bucket.chunk_by(|a, b| a.0 == b.0) {
-            tellers.push_distinct(run.iter().map(|(_, sentence)| *sentence));
-        }
-    }
-    (pairs, numbers, tellers)
+/// In place of the number of a pair: its article alone tells it, and tells it here first.
+const LONE: u32 = u32::MAX - 1;
+
+/// In place of the number of a pair: its sentence has it already, or its article alone tells it and did so before.
+const NONE: u32 = u32::MAX;
+
+/// The pairs that fall to one part.
+struct Part {
+    /// Those that several articles tell.
+    pairs: Vec<Pair>,
+    support: Vec<Support>,
+    /// For each pair as it was given, its number among `pairs`, [`LONE`] or [`NONE`].
+    numbers: Vec<u32>,
 }
 
-/// Something that stands in a sentence.
-#[derive(Clone, Copy, Default)]
-struct Occurrence<T> {
-    item: T,
-    /// Its place among all.
-    place: u32,
+/// A pair that was met.
+struct Met {
+    pair: Pair,
+    support: Support,
+    /// The article and the sentence that it was met in last.
+    source: usize,
     sentence: u32,
+    /// Where it was met first.
+    first: u32,
 }
 
-/// Occurrences by a key, in the order of the text where the key is the same.
-struct ByKey<T> {
-    all: Vec<Occurrence<T>>,
-    starts: Vec<u32>,
-}
-
-impl<T: Copy + Default> ByKey<T> {
+impl Part {
     fn new<'t>(
-        articles: impl Iterator<Item = &'t Items<T>> + Clone,
-        n_keys: usize,
-        key: impl Fn(&T) -> usize,
-    ) -> Self
-    where
-        T: 't,
-    {
-        let mut starts = vec![0; n_keys + 1];
-        for item in articles.clone().flat_map(|items| &items.all) {
-            starts[key(item) + 1] += 1;
-        }
-        for at in 0..n_keys {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut all = vec![Occurrence::default(); starts[n_keys] as usize];
-        let (mut place, mut sentence) = (0, 0);
-        for items in articles {
-            let mut start = 0;
-            for &end in &items.ends {
-                for &item in &items.all[start..end as usize] {
-                    let slot = &mut next[key(&item)];
-                    all[*slot as usize] = Occurrence { item, place, sentence };
-                    *slot += 1;
-                    place += 1;
-                }
-                start = end as usize;
-                sentence += 1;
+        told: impl Iterator<Item = &'t [(Pair, u32)]> + Clone,
+        entries: &[Entry],
+        weights: &[f64],
+    ) -> Self {
+        let n: usize = told.clone().map(<[_]>::len).sum();
+        let n_slots = (n * 2).next_power_of_two().max(2);
+        let (mask, shift) = (n_slots - 1, u64::BITS - n_slots.trailing_zeros());
+        let mut slots = vec![NONE; n_slots];
+        let mut all: Vec<Met> = Vec::new();
+        let mut numbers: Vec<u32> = Vec::with_capacity(n);
+        for &(pair, sentence) in told.flatten() {
+            let mut slot = ((hash(pair) << PART_BITS) >> shift) as usize;
+            while slots[slot] != NONE && all[slots[slot] as usize].pair != pair {
+                slot = (slot + 1) & mask;
+            }
+            if slots[slot] == NONE {
+                slots[slot] = all.len() as u32;
+                let (source, support) = (usize::MAX, Support::default());
+                let first = numbers.len() as u32;
+                all.push(Met { pair, support, source, sentence: NONE, first });
+            }
+            let met = &mut all[slots[slot] as usize];
+            numbers.push(if met.sentence == sentence { NONE } else { slots[slot] });
+            met.sentence = sentence;
+            let source = entries[sentence as usize].source;
+            if std::mem::replace(&mut met.source, source) != source {
+                met.support.weight += weights[sentence as usize];
+                met.support.articles += 1;
             }
         }
-        Self { all, starts }
+        let (mut pairs, mut support) = (Vec::new(), Vec::new());
+        // The slots are not needed any more: they hold the number of each shared pair now.
+        slots.truncate(all.len());
+        for (slot, met) in slots.iter_mut().zip(&all) {
+            *slot = NONE;
+            if met.support.articles > 1 {
+                *slot = pairs.len() as u32;
+                pairs.push(met.pair);
+                support.push(met.support);
+            }
+        }
+        for (at, number) in numbers.iter_mut().enumerate() {
+            if *number != NONE {
+                let met = *number as usize;
+                let is_lone = slots[met] == NONE && all[met].first == at as u32;
+                *number = if is_lone { LONE } else { slots[met] };
+            }
+        }
+        Self { pairs, support, numbers }
     }
+}
 
-    fn of(&self, key: usize) -> &[Occurrence<T>] {
-        &self.all[self.starts[key] as usize..self.starts[key + 1] as usize]
-    }
+/// Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4).
+const fn hash([left, right]: Pair) -> u64 {
+    (((left as u64) << 32) | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// A single letter tells nothing.
-fn is_content(kind: TokenKind, bytes: usize) -> bool {
-    match kind {
-        TokenKind::Word => bytes > 1,
+fn is_content(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Word => token.span.len() > 1,
         TokenKind::Number => true,
         TokenKind::Stop => false,
     }

@@ -97,7 +97,7 @@ pub fn explain(
         let is_redundant = new[entry] < LEAST_NEW * objective.gain(entry);
         let (verdict, explanation) = if let Ok(at) = composed.selection.binary_search(&entry) {
             (Verdict::Chosen, told[at].clone())
-        } else if let Some(unfit) = e.unfit {
+        } else if let Some(unfit) = pool.unfit(entry) {
             (Verdict::Unfit(unfit), explanation)
         } else if composed.misleading.contains(&entry) {
             (Verdict::OtherDay, explanation)

@@ -3,6 +3,8 @@
 //! Such a sentence is shown only right after the sentence that it leans on. The words are data of each language
 //! (`coherence.txt`); a language without data has no leaning sentences.
 //!
+//! A sentence in the first person outside quotation marks is speech as well: whose, another sentence says.
+//!
 //! Known limits: what leans later in a sentence is not seen; "It" that stands for nothing ("It rained") counts.
 
 use crate::summary::wording::{Word, Wording, is_mark};
@@ -17,6 +19,8 @@ pub enum Leaning {
     Connective,
     /// It starts with a role without its name: "The minister …".
     Role,
+    /// It is all quotation: who speaks, another sentence says.
+    Quotation,
 }
 
 impl Leaning {
@@ -26,13 +30,22 @@ impl Leaning {
             Self::Pronoun => "starts with a pronoun",
             Self::Connective => "starts with a connective",
             Self::Role => "starts with a role without its name",
+            Self::Quotation => "quotes without saying whom",
         }
     }
 }
 
-/// Returns how a sentence leans on the one before it, if it does.
-pub(crate) fn of(sentence: &str, wording: &Wording) -> Option<Leaning> {
+/// Returns how a sentence leans on the one before it, if it does; `wording` takes up as much of it as is looked at.
+pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
+    if !sentence.starts_with(is_mark) {
+        wording.read_start(sentence, LONGEST_START);
+        return start(wording, data);
+    }
+    wording.read(sentence);
+    if wording.words().iter().all(|w| w.quoted) {
+        return Some(Leaning::Quotation);
+    }
     let spoken = || spoken_by_pronoun(sentence, wording, data).then_some(Leaning::Pronoun);
     start(wording, data).or_else(spoken)
 }
@@ -43,7 +56,9 @@ const LONGEST_START: usize = 5;
 /// The longest entry of the lists that the sentence starts with decides; then whether it adds to something.
 fn start(wording: &Wording, data: &Coherence) -> Option<Leaning> {
     let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
-    for n in (1..=words.len()).rev() {
+    let first = words.first()?;
+    let known = data.leaning_starts.contains(wording.folded(first));
+    for n in (1..=words.len()).rev().filter(|_| known) {
         let entry = wording.phrase(0, n);
         if data.free.contains(entry) {
             return None;
@@ -54,6 +69,9 @@ fn start(wording: &Wording, data: &Coherence) -> Option<Leaning> {
         if data.connectives.contains(entry) {
             return Some(Leaning::Connective);
         }
+    }
+    if !first.quoted && data.first_person.contains(wording.folded(first)) {
+        return Some(Leaning::Pronoun);
     }
     if words.iter().skip(1).any(|w| data.additive.contains(wording.folded(w))) {
         return Some(Leaning::Connective);
@@ -82,9 +100,6 @@ fn role(words: &[Word], wording: &Wording, data: &Coherence) -> bool {
 
 /// A quotation whose speaker is a pronoun: “We agree,” she said.
 fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Coherence) -> bool {
-    if !sentence.starts_with(is_mark) {
-        return false;
-    }
     let inner = sentence.trim_end_matches(is_mark);
     let Some(last) = inner.rfind(is_mark) else { return false };
     let after = wording.words().iter().filter(|w| w.at.start() > last);
@@ -110,6 +125,8 @@ mod tests {
             ("The prime minister said it would close.", Some(Leaning::Role)),
             ("\"We agree,\" she said.", Some(Leaning::Pronoun)),
             ("\"We agree,\" Ms Lee said.", None),
+            ("\"We agree to close the port.\"", Some(Leaning::Quotation)),
+            ("We agree to close the port.", Some(Leaning::Pronoun)),
             ("The Irish prime minister said it would close.", None),
             ("The minister of justice said it would close.", None),
             ("The Minister Ann Lee said it would close.", None),
@@ -118,8 +135,7 @@ mod tests {
             ("This week the port closed.", None),
         ] {
             let mut wording = Wording::new(en);
-            wording.read(text);
-            assert_eq!(of(text, &wording), leaning, "{text}");
+            assert_eq!(of(text, &mut wording), leaning, "{text}");
         }
     }
 }

@@ -5,10 +5,23 @@
 //! Known limits: single marks are not looked at (they are apostrophes as well); a mark for inches counts as a
 //! quotation mark.
 
+/// Whether what opens in a sentence closes in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Balance {
+    /// Every mark and bracket does.
+    Even,
+    /// A quotation mark does not.
+    HalfQuotation,
+    /// A bracket does not.
+    HalfBracket,
+}
+
 /// Returns whether every quotation mark and bracket that opens in a sentence closes in it.
-pub(crate) fn balanced(sentence: &str) -> bool {
-    if sentence.bytes().all(|b| b.is_ascii() && !matches!(b, b'"' | b'(' | b')' | b'[' | b']')) {
-        return true;
+pub(crate) fn balance(sentence: &str) -> Balance {
+    let is_plain =
+        |b: u8| b.is_ascii() & (b != b'"') & (b != b'(') & (b != b')') & (b != b'[') & (b != b']');
+    if sentence.bytes().fold(true, |plain, b| plain & is_plain(b)) {
+        return Balance::Even;
     }
     let mut straight = 0;
     let mut curly = 0_i32;
@@ -42,7 +55,13 @@ pub(crate) fn balanced(sentence: &str) -> bool {
     };
     let straight_balanced = straight % 2 == 0 || (low > 0 && straight == low);
     let brackets_balanced = brackets == 0 || (brackets == -1 && starts_with_item(sentence));
-    straight_balanced && curly_balanced && guillemets == 0 && brackets_balanced && corners == 0
+    if !(straight_balanced && curly_balanced && guillemets == 0 && corners == 0) {
+        Balance::HalfQuotation
+    } else if brackets_balanced {
+        Balance::Even
+    } else {
+        Balance::HalfBracket
+    }
 }
 
 /// A mark between two Hebrew letters is no quotation mark: it is the gershayim of an abbreviation.
@@ -62,7 +81,7 @@ fn starts_with_item(sentence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::balanced;
+    use super::{Balance, balance};
 
     #[test]
     fn marks_that_open_must_close() {
@@ -77,11 +96,11 @@ mod tests {
             "A list (of two).",
             "b) the second item.",
         ] {
-            assert!(balanced(text), "{text}");
+            assert_eq!(balance(text), Balance::Even, "{text}");
         }
-        for text in ["\"No.", "“No.", "Never,” she said.", "„Nein.", "« non.", "And (so on."]
-        {
-            assert!(!balanced(text), "{text}");
+        for text in ["\"No.", "“No.", "Never,” she said.", "„Nein.", "« non."] {
+            assert_eq!(balance(text), Balance::HalfQuotation, "{text}");
         }
+        assert_eq!(balance("And (so on."), Balance::HalfBracket);
     }
 }

@@ -1,7 +1,10 @@
 //! Who is named in a sentence, by the full name or by the surname alone.
 //!
 //! A full name is two or more words with capitals side by side, of which the last also stands alone in the story; a
-//! courtesy title ("Mr") makes no name full. What stands after an article ("the Union") is no surname.
+//! courtesy title ("Mr") makes no name full. What stands after an article ("the Union"), or elsewhere in the story in
+//! lower case ("police"), is no surname.
+//!
+//! Only the names of chosen sentences are looked up in the story, through the words that its sentences tell.
 //!
 //! Known limits: seen only in scripts with capitals; places of two words ("New York") count as names where the last
 //! word also stands alone; names are compared by their last word, as written.
@@ -10,10 +13,10 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::parallel;
-use crate::summary::pool::{Entry, Pool, Source};
-use crate::text::Token;
+use crate::summary::concepts::Concept;
+use crate::summary::pool::{Entry, Pool};
 use crate::text::language::{self, Coherence};
+use crate::text::{TermId, Token, TokenKind};
 
 /// A mention of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,38 +27,89 @@ pub(crate) struct Mention {
     pub(crate) full: bool,
 }
 
-/// The mentions of each entry.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    mentions: Vec<Vec<Mention>>,
+/// The people whom chosen entries name by surname alone, and whom the story names in full somewhere.
+#[derive(Debug)]
+pub(crate) struct Names<'p, 'c> {
+    pool: &'p Pool<'c>,
+    /// The names of each entry that was looked at.
+    found: FxHashMap<usize, Vec<Found<'c>>>,
+    /// The numbers of the people by surname; nothing for what is no surname, or has no full name in the story.
+    people: FxHashMap<&'c str, Option<u32>>,
 }
 
-impl Names {
-    /// Finds the people of a story that are named in full somewhere and by surname elsewhere.
-    pub(crate) fn new(pool: &Pool<'_>) -> Self {
-        let of_article = |source: &Source| -> Vec<Vec<Found<'_>>> {
-            pool.entries[source.first..source.end].iter().map(|e| found(pool, e)).collect()
-        };
-        let found = parallel::map_in_order(&pool.articles, of_article);
-        let mut people: FxHashMap<&str, (u32, bool, bool)> = FxHashMap::default();
-        for found in found.iter().flatten().flatten() {
-            let next = people.len() as u32;
-            let person = people.entry(found.surname).or_insert((next, false, false));
-            person.1 |= found.full;
-            person.2 |= !found.full;
-        }
-        let mention = |f: &Found<'_>| {
-            let &(person, full, bare) = people.get(f.surname)?;
-            (full && bare).then_some(Mention { person, full: f.full })
-        };
-        let mentions =
-            found.iter().flatten().map(|list| list.iter().filter_map(mention).collect()).collect();
-        Self { mentions }
+/// Sentences with a word that are looked at for the full name it may belong to.
+const MOST_SENTENCES: usize = 1_000;
+
+impl<'p, 'c> Names<'p, 'c> {
+    /// Starts without a name.
+    pub(crate) fn new(pool: &'p Pool<'c>) -> Self {
+        Self { pool, found: FxHashMap::default(), people: FxHashMap::default() }
     }
 
-    /// Returns the mentions in an entry, in order.
-    pub(crate) fn of(&self, entry: usize) -> &[Mention] {
-        self.mentions.get(entry).map_or(&[], |m| m)
+    /// Takes up the names of a selection.
+    pub(crate) fn read(&mut self, selection: &[usize]) {
+        let pool = self.pool;
+        let mut unknown: Vec<(&'c str, TermId)> = Vec::new();
+        for &entry in selection {
+            let found =
+                self.found.entry(entry).or_insert_with(|| found(pool, &pool.entries[entry]));
+            for bare in found.iter().filter(|f| !f.full) {
+                let is_new = unknown.iter().all(|(surname, _)| *surname != bare.surname);
+                if is_new && !self.people.contains_key(bare.surname) {
+                    unknown.push((bare.surname, bare.term));
+                }
+            }
+        }
+        for (surname, is_person) in self.look_up(selection, &unknown) {
+            let number = self.people.len() as u32;
+            self.people.insert(surname, is_person.then_some(number));
+        }
+    }
+
+    /// Says of words that stand in a selection like surnames whether they are: somewhere in the story they end a full
+    /// name, and nowhere are they written in lower case.
+    fn look_up(&self, selection: &[usize], unknown: &[(&'c str, TermId)]) -> Vec<(&'c str, bool)> {
+        let pool = self.pool;
+        let terms: FxHashSet<TermId> = unknown.iter().map(|(_, term)| *term).collect();
+        let told = selection.iter().flat_map(|&entry| pool.concepts.words_of(entry));
+        let mut wanted: Vec<u32> = told
+            .map(|(word, _)| word)
+            .filter(
+                |&word| matches!(pool.concepts.get(word), Concept::Word(t) if terms.contains(&t)),
+            )
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut sentences: Vec<Vec<usize>> = vec![Vec::new(); wanted.len()];
+        pool.concepts.each_teller(&wanted, |word, sentence| {
+            if sentences[word].len() < MOST_SENTENCES {
+                sentences[word].push(sentence);
+            }
+        });
+        let judge = |&(surname, term): &(&'c str, TermId)| {
+            let of_term = |word: &u32| pool.concepts.get(*word) == Concept::Word(term);
+            let at = wanted.iter().position(of_term);
+            let told = at.map_or(&[][..], |at| &sentences[at]);
+            let mut is_full = false;
+            for &sentence in told {
+                let entry = &pool.entries[sentence];
+                if has_lower_case(pool, entry, term) {
+                    return (surname, false);
+                }
+                is_full |= found(pool, entry).iter().any(|f| f.full && f.surname == surname);
+            }
+            (surname, is_full)
+        };
+        unknown.iter().map(judge).collect()
+    }
+
+    /// Returns the mentions in an entry that was taken up, in order.
+    pub(crate) fn of(&self, entry: usize) -> impl Iterator<Item = Mention> {
+        let mention = |f: &Found<'c>| {
+            let person = (*self.people.get(f.surname)?)?;
+            Some(Mention { person, full: f.full })
+        };
+        self.found.get(&entry).into_iter().flatten().filter_map(mention)
     }
 
     /// Returns the people who are first named by surname alone in these entries.
@@ -71,19 +125,32 @@ impl Names {
         }
         bare
     }
+
+    /// Returns the entries of a selection that name somebody by surname alone whom no other introduces.
+    pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
+        let mentions = selection.iter().flat_map(|&e| self.of(e));
+        let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
+        let strange = |e: &usize| self.of(*e).any(|m| !introduced.contains(&m.person));
+        selection.iter().copied().filter(strange).collect()
+    }
 }
 
-/// Returns the entries of a selection that name somebody by surname alone whom no other introduces.
-pub(crate) fn strangers(names: &Names, selection: &[usize]) -> Vec<usize> {
-    let introduced: FxHashSet<u32> =
-        selection.iter().flat_map(|&e| names.of(e)).filter(|m| m.full).map(|m| m.person).collect();
-    let strange = |e: &usize| names.of(*e).iter().any(|m| !introduced.contains(&m.person));
-    selection.iter().copied().filter(strange).collect()
+/// Returns whether an entry has a term in lower case.
+fn has_lower_case(pool: &Pool<'_>, entry: &Entry, term: TermId) -> bool {
+    let article = &pool.collection.articles[entry.at.article];
+    let corpus = &pool.collection.corpus;
+    let document = &corpus.documents[entry.at.article];
+    document.tokens_of(&document.sentences[entry.at.sentence]).iter().any(|token| {
+        corpus.id(entry.at.article, token.term) == term
+            && token.span.of(&article.text).starts_with(char::is_lowercase)
+    })
 }
 
 /// A run of capitalised words.
+#[derive(Clone, Copy, Debug)]
 struct Found<'t> {
     surname: &'t str,
+    term: TermId,
     full: bool,
 }
 
@@ -110,21 +177,27 @@ fn found<'t>(pool: &Pool<'t>, entry: &Entry) -> Vec<Found<'t>> {
         let first = at + 1 - run.len();
         let before = first.checked_sub(1).map(|before| word(&tokens[before]));
         let definite = before.is_some_and(|w| data.is_some_and(|d| d.definite.contains(w)));
-        found.extend(name(&run, first == 0, data).filter(|_| !definite));
+        if !definite
+            && token.kind == TokenKind::Word
+            && let Some(full) = name(&run, first == 0, data)
+        {
+            let term = pool.collection.corpus.id(entry.at.article, token.term);
+            found.push(Found { surname: word(token), term, full });
+        }
         run.clear();
     }
     found
 }
 
-/// The name that a run of capitalised words is; the first word of a sentence has a capital for nothing.
-fn name<'t>(run: &[&'t str], starts: bool, data: Option<&Coherence>) -> Option<Found<'t>> {
+/// Returns whether the name that a run of capitalised words is is a full one; nothing where it is no name. The first
+/// word of a sentence has a capital for nothing.
+fn name(run: &[&str], starts: bool, data: Option<&Coherence>) -> Option<bool> {
     let surname = run.last().copied()?;
     let is_courtesy = |w: &&&str| data.is_some_and(|d| d.courtesy.contains(&w.to_lowercase()));
     let given = run[..run.len() - 1].iter().filter(|w| !is_courtesy(w)).count();
     let long = surname.chars().count() >= SHORTEST_SURNAME;
     let mixed = surname.chars().skip(1).any(char::is_lowercase);
-    (long && mixed && !(starts && run.len() == 1 && is_common(surname, data)))
-        .then_some(Found { surname, full: given > 0 })
+    (long && mixed && !(starts && run.len() == 1 && is_common(surname, data))).then_some(given > 0)
 }
 
 /// Returns whether a word is one that sentences start with, not a name.

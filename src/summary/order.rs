@@ -53,7 +53,7 @@ struct Block {
 /// `alone` is what each is worth by itself: among equally early sentences, the one of most worth is the lede.
 pub(crate) fn arrange(
     pool: &Pool<'_>,
-    names: &Names,
+    names: &Names<'_, '_>,
     selection: &[usize],
     alone: &[f64],
 ) -> Vec<usize> {
@@ -97,11 +97,11 @@ fn blocks(pool: &Pool<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
 }
 
 /// Puts the block that introduces a person before those that give only the surname, where no other order forbids it.
-fn introduce(blocks: &mut [Block], names: &Names) {
+fn introduce(blocks: &mut [Block], names: &Names<'_, '_>) {
     let mut introduced: FxHashMap<u32, usize> = FxHashMap::default();
     for (number, block) in blocks.iter().enumerate() {
         for entry in block.first..=block.last {
-            for mention in names.of(entry).iter().filter(|m| m.full) {
+            for mention in names.of(entry).filter(|m| m.full) {
                 introduced.entry(mention.person).or_insert(number);
             }
         }
@@ -138,28 +138,33 @@ fn votes(pool: &Pool<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
     }
-    // For each article and block, how many of the block's concepts the article tells, and the sum of the places where
-    // it first does.
-    let mut told = vec![(0_u32, 0_u32); pool.articles.len() * blocks.len()];
     let mut sizes = vec![0.0; blocks.len()];
+    let mut in_blocks: Vec<(u32, usize)> = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         let mut concepts: Vec<u32> =
             (block.first..=block.last).flat_map(|e| pool.concepts.of(e)).copied().collect();
         concepts.sort_unstable();
         concepts.dedup();
         sizes[number] = concepts.len() as f64;
-        for concept in concepts {
-            let mut last = None;
-            for &entry in pool.concepts.tellers(concept) {
-                let source = pool.entries[entry as usize].source;
-                if last.replace(source) != Some(source) {
-                    let (count, places) = &mut told[source * blocks.len() + number];
-                    *count += 1;
-                    *places += pool.place(entry as usize) as u32;
-                }
+        in_blocks.extend(concepts.into_iter().map(|concept| (concept, number)));
+    }
+    in_blocks.sort_unstable();
+    let runs: Vec<&[(u32, usize)]> = in_blocks.chunk_by(|a, b| a.0 == b.0).collect();
+    let wanted: Vec<u32> = runs.iter().map(|run| run[0].0).collect();
+    // For each article and block, how many of the block's concepts the article tells, and the sum of the places where
+    // it first does.
+    let mut told = vec![(0_u32, 0_u32); pool.articles.len() * blocks.len()];
+    let mut last = vec![usize::MAX; wanted.len()];
+    pool.concepts.each_teller(&wanted, |concept, entry| {
+        let source = pool.entries[entry].source;
+        if std::mem::replace(&mut last[concept], source) != source {
+            for (_, number) in runs[concept] {
+                let (count, places) = &mut told[source * blocks.len() + number];
+                *count += 1;
+                *places += pool.place(entry) as u32;
             }
         }
-    }
+    });
     let mut votes = vec![vec![0; blocks.len()]; blocks.len()];
     for told in told.chunks(blocks.len().max(1)) {
         let enough = |b: &usize| f64::from(told[*b].0) >= LEAST_SHARE * sizes[*b];

@@ -2,6 +2,8 @@
 //!
 //! Articles are taken in the order of their ids, so that nothing depends on the order of the input.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
 use crate::article::ArticleIx;
@@ -11,9 +13,11 @@ use crate::stories::Story;
 use crate::summary::candidates::{self, Unfit};
 use crate::summary::concepts::Concepts;
 use crate::summary::days::{self, Anchor};
+use crate::summary::feature::commonness;
 use crate::summary::leaning::{self, Leaning};
+use crate::summary::marks::{self, Balance};
 use crate::summary::wording::Wording;
-use crate::summary::{Params, SentenceRef};
+use crate::summary::{Params, SentenceRef, method};
 use crate::text::Collection;
 
 /// The sentences that a summary is chosen from.
@@ -27,12 +31,18 @@ pub(crate) struct Pool<'c> {
     pub(crate) entries: Vec<Entry>,
     /// The concepts of each entry.
     pub(crate) concepts: Concepts,
+    /// How much each entry counts for what it is the first of its article to tell.
+    pub(crate) tellings: Vec<f64>,
     /// What there is room for.
     pub(crate) room: Room,
     /// The entries that stand for a choice, as the groups that must be shown together.
     pub(crate) units: Vec<Unit>,
     /// Entries that count as told already.
     pub(crate) told: Vec<usize>,
+    /// What the words of each entry say against it, found when it is asked for the first time.
+    judged: Vec<OnceLock<Option<Unfit>>>,
+    /// Whether no unit can stand by the rules, so that all are offered that need not be left out for good.
+    lenient: bool,
 }
 
 /// An article of the pool.
@@ -72,8 +82,8 @@ pub(crate) struct Entry {
     pub(crate) words: usize,
     /// How it leans on the sentence before it.
     pub(crate) leaning: Option<Leaning>,
-    /// Why it cannot be shown.
-    pub(crate) unfit: Option<Unfit>,
+    /// Why it cannot be shown, as far as that hangs on no word of its language; see [`Pool::unfit`].
+    unfit: Option<Unfit>,
 }
 
 /// Entries `first..=last` of one article that are shown together: the last is the one that is chosen, those before
@@ -138,13 +148,20 @@ impl<'c> Pool<'c> {
             },
             units: Vec::new(),
             told: Vec::new(),
+            tellings: Vec::new(),
+            judged: Vec::new(),
+            lenient: false,
         };
         let read = |&article: &ArticleIx| read(collection, article, budget, several, params);
         for (entries, article) in parallel::map_in_order(&articles, read).into_iter().zip(&articles)
         {
             pool.push(entries, *article, params);
         }
-        pool.concepts = Concepts::new(collection, &pool.articles, &pool.entries);
+        pool.judged.resize_with(pool.entries.len(), OnceLock::new);
+        pool.tellings = commonness::tellings(&pool.articles);
+        let scope = method::scope(params.method, several);
+        pool.concepts =
+            Concepts::new(collection, &pool.articles, &pool.entries, scope, &pool.tellings);
         pool.mark_shown(params);
         pool.join_units();
         pool
@@ -162,7 +179,29 @@ impl<'c> Pool<'c> {
 
     /// Returns whether an entry may be chosen, with what it leans on.
     pub(crate) fn is_offered(&self, entry: usize) -> bool {
-        self.units.binary_search_by_key(&entry, |u| u.last).is_ok()
+        let unit = self.units.binary_search_by_key(&entry, |u| u.last);
+        unit.is_ok_and(|at| self.stands(self.units[at]))
+    }
+
+    /// Returns whether nothing in the words of a unit's entries speaks against showing it.
+    ///
+    /// Few of a large story's sentences are ever asked: those that are worth much.
+    pub(crate) fn stands(&self, unit: Unit) -> bool {
+        self.lenient || (unit.first..=unit.last).all(|entry| self.unfit(entry).is_none())
+    }
+
+    /// Returns why an entry cannot be shown.
+    pub(crate) fn unfit(&self, entry: usize) -> Option<Unfit> {
+        let Entry { at, unfit, .. } = self.entries[entry];
+        unfit.or_else(|| {
+            *self.judged[entry].get_or_init(|| {
+                let language = self.collection.corpus.documents[at.article].language;
+                let text = self.collection.sentence_text(at.article, at.sentence);
+                let mut wording = Wording::new(language);
+                wording.read(text);
+                candidates::unfit_by_words(text, self.entries[entry].words, &wording)
+            })
+        })
     }
 
     /// Returns whether there are several articles that stand for themselves.
@@ -209,7 +248,8 @@ impl<'c> Pool<'c> {
     /// one that must not be left out for good may.
     fn join_units(&mut self) {
         self.units = (0..self.entries.len()).filter_map(|e| self.unit(e)).collect();
-        if self.units.is_empty() {
+        self.lenient = !self.units.iter().any(|u| self.stands(*u));
+        if self.lenient {
             let left = |e: &usize| self.entries[*e].unfit.is_none_or(|u| !u.is_final());
             self.units =
                 (0..self.entries.len()).filter(left).map(|e| Unit { first: e, last: e }).collect();
@@ -248,29 +288,51 @@ fn read(
     let banned = params.banned.contains(&article);
     let mut wording = Wording::new(document.language);
     let mut entries = Vec::with_capacity(document.sentences.len());
+    let mut quotation = Quotation::default();
     for (sentence, s) in document.sentences.iter().enumerate() {
         if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
             continue;
         }
         let text = collection.sentence_text(article, sentence);
-        wording.read(text);
         let at = SentenceRef { article, sentence };
         let words = budget::words(text);
+        let balance = marks::balance(text);
         let unfit = if banned {
             Some(Unfit::Banned)
         } else if params.without.binary_search(&at).is_ok() {
             Some(Unfit::LeftOut)
+        } else if quotation.goes_on(s.block, balance) || balance != Balance::Even {
+            Some(Unfit::HalfQuotation)
         } else {
-            candidates::unfit(text, words, &wording, several)
+            candidates::unfit(text, words, document.language, several)
         };
         let cost = match budget {
             Budget::Words(_) | Budget::Ratio(_) => words,
             Budget::Sentences(_) | Budget::Chars(_) => budget.cost(text),
         };
-        let leaning = leaning::of(text, &wording);
+        let leaning = leaning::of(text, &mut wording);
         entries.push(Entry { at, source: 0, cost, words, leaning, unfit });
     }
     entries
+}
+
+/// Whether a quotation of several sentences is going on.
+///
+/// What stands between its marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
+#[derive(Clone, Copy, Debug, Default)]
+struct Quotation {
+    block: u32,
+    is_open: bool,
+}
+
+impl Quotation {
+    /// Takes up the next sentence, and returns whether a quotation was open before it.
+    fn goes_on(&mut self, block: u32, balance: Balance) -> bool {
+        let was_open = self.is_open && self.block == block;
+        self.is_open = was_open != (balance == Balance::HalfQuotation);
+        self.block = block;
+        was_open
+    }
 }
 
 /// The words of all prose.

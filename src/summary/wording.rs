@@ -10,7 +10,6 @@ use crate::text::language::{self, Coherence, WordSet};
 /// The words of a sentence; none where the language has no lists to compare them with.
 #[derive(Debug)]
 pub(crate) struct Wording {
-    language: Language,
     data: Option<&'static Coherence>,
     /// The words in lower case, one space between two.
     folded: String,
@@ -44,11 +43,16 @@ impl Wording {
     /// Starts without a sentence.
     pub(crate) fn new(language: Language) -> Self {
         let data = language::coherence(language);
-        Self { language, data, folded: String::new(), words: Vec::new(), has_marks: false }
+        Self { data, folded: String::new(), words: Vec::new(), has_marks: false }
     }
 
     /// Takes up the words of a sentence in place of those before.
     pub(crate) fn read(&mut self, sentence: &str) {
+        self.read_start(sentence, usize::MAX);
+    }
+
+    /// Takes up the first `n` words of a sentence in place of those before.
+    pub(crate) fn read_start(&mut self, sentence: &str, n: usize) {
         self.folded.clear();
         self.words.clear();
         self.has_marks = false;
@@ -63,6 +67,9 @@ impl Wording {
             }
             if let Some(start) = start.take() {
                 self.push(sentence, Span::new(start, at), quoted);
+                if self.words.len() >= n {
+                    return;
+                }
             }
             // Sentences with half a quotation are never shown, so that every second mark closes, whatever its form.
             if is_mark(c) {
@@ -99,11 +106,6 @@ impl Wording {
             quoted,
             folded: Span::new(from, self.folded.len()),
         });
-    }
-
-    /// Returns the language of the sentence.
-    pub(crate) const fn language(&self) -> Language {
-        self.language
     }
 
     /// Returns the lists of the language, if there are any.

@@ -1,6 +1,6 @@
 //! What a concept is worth: how many articles tell it, and how early.
 //!
-//! Document frequency as the weight of a bigram is that of `ICSISumm` (Gillick, Favre, Hakkani-Tür and others
+//! Document frequency as the weight of a pair of words is that of `ICSISumm` (Gillick, Favre, Hakkani-Tür and others
 //! 2009, "The ICSI/UTD summarization system at TAC 2009"); here each article adds less the deeper it tells the
 //! concept first.
 //!
@@ -10,9 +10,9 @@
 //!        · 0.3 if c is a single word
 //! ```
 
-use crate::summary::concepts::Concept;
+use crate::summary::concepts::{Concepts, Support};
 use crate::summary::feature::position;
-use crate::summary::pool::Pool;
+use crate::summary::pool::Source;
 
 /// How fast a concept loses weight with depth.
 const FADING: f64 = 0.04;
@@ -20,32 +20,29 @@ const FADING: f64 = 0.04;
 /// What a concept of a single article is worth beside one that several have.
 const LONE: f64 = 0.2;
 
-/// What a single word is worth beside a bigram.
+/// What a single word is worth beside a pair.
 const SINGLE_WORD: f64 = 0.3;
 
-/// Returns the weight of each concept of a pool of several articles.
-pub(crate) fn weights(pool: &Pool<'_>) -> Vec<f64> {
-    let mut tellings: Vec<(usize, f64)> = Vec::with_capacity(pool.entries.len());
-    for (number, source) in pool.articles.iter().enumerate() {
-        let depth = |place| position::depth(place, source.len());
-        let weight = |place| source.weight / (1.0 + FADING * depth(place));
-        tellings.extend((0..source.len()).map(|place| (number, weight(place))));
-    }
-    let weight = |concept: u32| {
-        let (mut sum, mut articles, mut last) = (0.0, 0, None);
-        for &entry in pool.concepts.tellers(concept) {
-            let (article, weight) = tellings[entry as usize];
-            if last.replace(article) != Some(article) {
-                sum += weight;
-                articles += 1;
-            }
-        }
-        let shared = if articles < 2 { LONE } else { 1.0 };
-        let size = match pool.concepts.get(concept) {
-            Concept::Word(_) => SINGLE_WORD,
-            Concept::Pair(..) => 1.0,
-        };
-        sum * sum * shared * size
+/// Returns what each sentence of the articles adds to what it is the first of its article to tell.
+pub(crate) fn tellings(sources: &[Source]) -> Vec<f64> {
+    let of_source = |source: &Source| {
+        let (n, weight) = (source.len(), source.weight);
+        (0..n).map(move |place| weight / (1.0 + FADING * position::depth(place, n)))
     };
-    (0..pool.concepts.len() as u32).map(weight).collect()
+    sources.iter().flat_map(of_source).collect()
+}
+
+/// Returns the weight of each concept.
+pub(crate) fn weights(concepts: &Concepts) -> Vec<f64> {
+    let weight = |(number, support): (usize, &Support)| {
+        let shared = if support.articles < 2 { LONE } else { 1.0 };
+        let size = if number < concepts.n_words() { SINGLE_WORD } else { 1.0 };
+        support.weight * support.weight * shared * size
+    };
+    concepts.support().iter().enumerate().map(weight).collect()
+}
+
+/// Returns the weight of a pair that one article alone has, by what the sentence adds that tells it first.
+pub(crate) fn weight_of_lone_pair(telling: f64) -> f64 {
+    telling * telling * LONE
 }

@@ -53,14 +53,20 @@ impl Topic {
         1.0 + BEND * self.shares.get(entry).copied().unwrap_or(0.0)
     }
 
-    /// Returns the factor of a concept.
-    pub(crate) fn factor_of_concept(&self, pool: &Pool<'_>, concept: u32) -> f64 {
-        let tellers = pool.concepts.tellers(concept);
-        if self.shares.is_empty() || tellers.is_empty() {
-            return 1.0;
+    /// Returns the factor of each concept; none where no topic is asked for.
+    pub(crate) fn factors_of_concepts(&self, pool: &Pool<'_>) -> Option<Vec<f64>> {
+        if self.shares.is_empty() {
+            return None;
         }
-        let sum: f64 = tellers.iter().map(|&e| self.shares[e as usize]).sum();
-        1.0 + BEND * sum / tellers.len() as f64
+        let mut sums = vec![(0.0, 0_u32); pool.concepts.len()];
+        for (entry, share) in self.shares.iter().enumerate() {
+            for &concept in pool.concepts.of(entry) {
+                let (sum, tellers) = &mut sums[concept as usize];
+                *sum += share;
+                *tellers += 1;
+            }
+        }
+        Some(sums.into_iter().map(|(sum, n)| 1.0 + BEND * sum / f64::from(n.max(1))).collect())
     }
 }
 

@@ -8,12 +8,13 @@
 //! relevance(s) = cos(v(s), c) / √(1 + depth(s))
 //! ```
 
+use crate::parallel;
 use crate::score::{ln, sqrt};
 use crate::summary::Params;
 use crate::summary::feature::position;
 use crate::summary::feature::topic::Topic;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
-use crate::summary::pool::Pool;
+use crate::summary::pool::{Pool, Source};
 
 /// How much the place of a sentence counts.
 const LEAD_STRENGTH: f64 = 1.0;
@@ -55,10 +56,15 @@ pub(crate) fn idf(pool: &Pool<'_>) -> Vec<f64> {
 
 /// Returns the TF-IDF vector of each sentence, of length 1.
 pub(crate) fn vectors(pool: &Pool<'_>, idf: &[f64]) -> Vec<Vector> {
-    let weight =
-        |(word, count): (u32, u32)| (word, (1.0 + ln(f64::from(count))) * idf[word as usize]);
-    let vector = |entry| normalized(pool.concepts.words_of(entry).map(weight).collect());
-    (0..pool.entries.len()).map(vector).collect()
+    let weight = |(word, count): (u32, u32)| {
+        let tf = if count > 1 { 1.0 + ln(f64::from(count)) } else { 1.0 };
+        (word, tf * idf[word as usize])
+    };
+    let of_source = |source: &Source| -> Vec<Vector> {
+        let entries = source.first..source.end;
+        entries.map(|e| normalized(pool.concepts.words_of(e).map(weight).collect())).collect()
+    };
+    parallel::map_in_order(&pool.articles, of_source).into_iter().flatten().collect()
 }
 
 /// Returns the factor of each sentence for its place.

@@ -30,6 +30,8 @@ pub(crate) struct Coverage<'p, 'c> {
     weights: Vec<f64>,
     /// The weights of what is not covered yet, 0 for what is.
     left: Vec<f64>,
+    /// The weights of the pairs that each entry alone tells; 0 where it is taken.
+    lone: Vec<f64>,
     /// The factor of each entry.
     position: Vec<f64>,
     /// The factor of each entry for the topic that was asked for.
@@ -49,19 +51,26 @@ impl<'p, 'c> Coverage<'p, 'c> {
             position::factor(position::depth(pool.place(entry), source.len()), strength)
         };
         let topic = Topic::new(pool, params.topic.as_deref());
-        let mut weights = commonness::weights(pool);
-        for (concept, weight) in weights.iter_mut().enumerate() {
-            *weight *= topic.factor_of_concept(pool, concept as u32);
+        let mut weights = commonness::weights(&pool.concepts);
+        for (weight, factor) in
+            weights.iter_mut().zip(topic.factors_of_concepts(pool).iter().flatten())
+        {
+            *weight *= factor;
         }
+        let n = pool.entries.len();
         let mut coverage = Self {
             pool,
             left: weights.clone(),
             weights,
-            position: (0..pool.entries.len()).map(factor).collect(),
-            topic: (0..pool.entries.len()).map(|e| topic.factor(e)).collect(),
-            introduction: vec![1.0; pool.entries.len()],
+            lone: vec![0.0; n],
+            position: (0..n).map(factor).collect(),
+            topic: (0..n).map(|e| topic.factor(e)).collect(),
+            introduction: vec![1.0; n],
             covered: vec![0; pool.concepts.len()],
         };
+        for entry in 0..n {
+            coverage.lone[entry] = coverage.weight_of_lone(entry);
+        }
         for &entry in &pool.told {
             coverage.take(entry);
         }
@@ -72,11 +81,21 @@ impl<'p, 'c> Coverage<'p, 'c> {
         let concepts = self.pool.concepts.of(entry).iter().copied();
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
+
+    /// What a pair is worth that this entry is the first to tell and no other article tells.
+    fn weight_of_lone_pair(&self, entry: usize) -> f64 {
+        commonness::weight_of_lone_pair(self.pool.tellings[entry]) * self.topic[entry]
+    }
+
+    fn weight_of_lone(&self, entry: usize) -> f64 {
+        self.weight_of_lone_pair(entry) * f64::from(self.pool.concepts.n_lone_pairs(entry))
+    }
 }
 
 impl Objective for Coverage<'_, '_> {
     fn gain(&self, entry: usize) -> f64 {
         let sum: f64 = self.pool.concepts.of(entry).iter().map(|&c| self.left[c as usize]).sum();
+        let sum = sum + self.lone[entry];
         sum * self.position[entry] * self.topic[entry] * self.introduction[entry]
     }
 
@@ -89,6 +108,7 @@ impl Objective for Coverage<'_, '_> {
             self.covered[concept as usize] += 1;
             self.left[concept as usize] = 0.0;
         }
+        self.lone[entry] = 0.0;
     }
 
     fn give_back(&mut self, entry: usize) {
@@ -99,6 +119,11 @@ impl Objective for Coverage<'_, '_> {
                 self.left[concept] = self.weights[concept];
             }
         }
+        self.lone[entry] = self.weight_of_lone(entry);
+    }
+
+    fn adds_up(&self) -> bool {
+        true
     }
 
     fn discount(&mut self, entry: usize) {
@@ -109,6 +134,13 @@ impl Objective for Coverage<'_, '_> {
         let name = |c: u32| self.pool.concepts.name(self.pool.collection, c);
         let mut terms: Vec<(String, f64)> =
             self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
+        if self.lone[entry] > 0.0 {
+            let Pool { collection, entries, .. } = self.pool;
+            let source = &self.pool.articles[entries[entry].source];
+            let lone = self.pool.concepts.lone_pairs(collection, source, entries, entry);
+            let weight = self.weight_of_lone_pair(entry);
+            terms.extend(lone.into_iter().map(|pair| (pair, weight)));
+        }
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut factors = vec![("position".to_owned(), self.position[entry])];
         if self.topic[entry] > 1.0 {

@@ -6,10 +6,14 @@
 //! No matrix of pairs is built: the neighbours of a sentence are found through an inverted index of its heaviest
 //! words, and a word that stands in very many sentences is left out of the index, as it tells few of them apart.
 //!
+//! In a large story an even sample of the sentences are its voters: they are ranked among themselves, and every sentence
+//! then has the rank that they give it. So the graph stays small, and the time grows with the sentences alone.
+//!
 //! ```text
 //! p(s) = (1 − d) / N + d · Σ over neighbours t of cos(s, t) / Σ over neighbours u of t of cos(t, u) · p(t)    d = 0.85
 //! ```
 
+use crate::parallel;
 use crate::summary::Params;
 use crate::summary::feature::topic::Topic;
 use crate::summary::method::centroid;
@@ -35,40 +39,96 @@ const MOST_NEIGHBOURS: usize = 30;
 const TOLERANCE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 60;
 
+/// Sentences up to which all are voters.
+const MOST_VOTERS: usize = 2_000;
+
 /// Returns the objective of centrality in the graph of sentences.
 pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevance<'p, 'c> {
     let idf = centroid::idf(pool);
     let vectors = centroid::vectors(pool, &idf);
-    let ranks = ranks(&neighbours(&vectors, pool.concepts.len()));
+    let ranks = ranks_by_voters(pool, &vectors);
     let strength = params.lead_strength.unwrap_or(0.0).max(0.0);
     let position = centroid::positions(pool, strength);
     let topic = Topic::new(pool, params.topic.as_deref());
     Relevance::new(pool, vectors, Parts::Whole("centrality", ranks), position, &topic)
 }
 
-/// The neighbours of each sentence with their cosines, sorted by sentence.
-fn neighbours(vectors: &[Vector], n_concepts: usize) -> Vec<Vec<(u32, f64)>> {
-    let heaviest: Vec<Vector> = vectors.iter().map(heaviest).collect();
-    let mut postings: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n_concepts];
-    for (sentence, words) in heaviest.iter().enumerate() {
-        for &(word, weight) in words {
-            postings[word as usize].push((sentence as u32, weight));
-        }
+/// The rank of each sentence.
+fn ranks_by_voters(pool: &Pool<'_>, vectors: &[Vector]) -> Vec<f64> {
+    let n = vectors.len();
+    let n_voters = n.min(MOST_VOTERS);
+    let voters: Vec<usize> = (0..n_voters).map(|voter| voter * n / n_voters).collect();
+    let index = Index::new(vectors, &voters, pool.concepts.len());
+    let places: Vec<usize> = (0..n_voters).collect();
+    let near = |&voter: &usize, shared: &mut Vec<f64>| {
+        index.neighbours(&vectors[voters[voter]], Some(voter as u32), shared)
+    };
+    let edges = symmetric(&in_batches(&places, n_voters, near));
+    let ranks = ranks(&edges);
+    if n_voters == n {
+        return ranks;
     }
-    let mut shared = vec![0.0; vectors.len()];
-    let edges: Vec<Vec<(u32, f64)>> = (0..vectors.len())
-        .map(|sentence| {
-            let likely = likely(sentence, &heaviest[sentence], &postings, &mut shared);
-            let exact = |other: u32| (other, cosine(&vectors[sentence], &vectors[other as usize]));
-            likely.into_iter().map(exact).filter(|&(_, cosine)| cosine >= THRESHOLD).collect()
-        })
-        .collect();
-    symmetric(&edges)
+    let sums = sums(&edges);
+    let entries: Vec<usize> = (0..n).collect();
+    let rank = |&entry: &usize, shared: &mut Vec<f64>| -> f64 {
+        let own = voters.binary_search(&entry).ok().map(|voter| voter as u32);
+        let near = index.neighbours(&vectors[entry], own, shared);
+        // A voter without neighbours among the voters has given its vote to nobody yet.
+        let vote = |&(t, cosine): &(u32, f64)| {
+            let t = t as usize;
+            cosine / sums[t].max(cosine) * ranks[t]
+        };
+        (1.0 - DAMPING) / n_voters as f64 + DAMPING * near.iter().map(vote).sum::<f64>()
+    };
+    in_batches(&entries, n_voters, rank)
 }
 
-/// The sentences that share the most weight of looked-up words with this one; `shared` is zero before and after.
+/// Sentences that one thread looks up after the other.
+const A_BATCH: usize = 512;
+
+/// Applies `f` to each sentence, on many threads, with a slate of zeros for each voter that it leaves as it was.
+fn in_batches<T: Send>(
+    sentences: &[usize],
+    n_voters: usize,
+    f: impl Fn(&usize, &mut Vec<f64>) -> T + Send + Sync,
+) -> Vec<T> {
+    let batches: Vec<&[usize]> = sentences.chunks(A_BATCH).collect();
+    let of_batch = |batch: &&[usize]| -> Vec<T> {
+        let mut shared = vec![0.0; n_voters];
+        batch.iter().map(|sentence| f(sentence, &mut shared)).collect()
+    };
+    parallel::map_in_order(&batches, of_batch).into_iter().flatten().collect()
+}
+
+/// The voters by their heaviest words.
+struct Index<'v> {
+    vectors: Vec<&'v Vector>,
+    postings: Vec<Vec<(u32, f64)>>,
+}
+
+impl<'v> Index<'v> {
+    fn new(vectors: &'v [Vector], voters: &[usize], n_concepts: usize) -> Self {
+        let vectors: Vec<&Vector> = voters.iter().map(|&voter| &vectors[voter]).collect();
+        let mut postings: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n_concepts];
+        for (voter, vector) in vectors.iter().enumerate() {
+            for (word, weight) in heaviest(vector) {
+                postings[word as usize].push((voter as u32, weight));
+            }
+        }
+        Self { vectors, postings }
+    }
+
+    /// The voters that are like a sentence with their cosines, sorted; `own` is the sentence's place among them.
+    fn neighbours(&self, vector: &Vector, own: Option<u32>, shared: &mut [f64]) -> Vec<(u32, f64)> {
+        let likely = likely(own, &heaviest(vector), &self.postings, shared);
+        let exact = |voter: u32| (voter, cosine(vector, self.vectors[voter as usize]));
+        likely.into_iter().map(exact).filter(|&(_, cosine)| cosine >= THRESHOLD).collect()
+    }
+}
+
+/// The voters that share the most weight of looked-up words with a sentence; `shared` is zero before and after.
 fn likely(
-    sentence: usize,
+    own: Option<u32>,
     words: &Vector,
     postings: &[Vec<(u32, f64)>],
     shared: &mut [f64],
@@ -79,7 +139,7 @@ fn likely(
         if list.len() > MOST_POSTINGS {
             continue;
         }
-        for &(other, other_weight) in list.iter().filter(|(o, _)| *o as usize != sentence) {
+        for &(other, other_weight) in list.iter().filter(|(o, _)| Some(*o) != own) {
             if shared[other as usize] <= 0.0 {
                 found.push(other);
             }
@@ -123,10 +183,15 @@ fn heaviest(vector: &Vector) -> Vector {
     words
 }
 
+/// What the edges of each sentence add up to.
+fn sums(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
+    neighbours.iter().map(|near| near.iter().map(|e| e.1).sum()).collect()
+}
+
 /// The weight of each sentence by power iteration; they sum to 1.
 fn ranks(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     let n = neighbours.len().max(1) as f64;
-    let sums: Vec<f64> = neighbours.iter().map(|near| near.iter().map(|e| e.1).sum()).collect();
+    let sums = sums(neighbours);
     let mut rank = vec![1.0 / n; neighbours.len()];
     for _ in 0..MOST_ROUNDS {
         let loose: f64 = rank.iter().zip(&sums).filter(|(_, s)| **s <= 0.0).map(|(r, _)| r).sum();

@@ -8,6 +8,7 @@ mod lead;
 mod lexrank;
 mod relevance;
 
+use crate::summary::concepts::Scope;
 use crate::summary::pool::Pool;
 use crate::summary::{Explanation, Method, Params};
 
@@ -27,11 +28,24 @@ pub(crate) trait Objective: Sync {
     /// Gives an entry that was taken back.
     fn give_back(&mut self, entry: usize);
 
+    /// Returns whether a choice is worth the sum of its gains, so that an exchange that gains pays.
+    fn adds_up(&self) -> bool {
+        false
+    }
+
     /// Lowers what an entry is worth, because it names somebody whom the reader does not know yet.
     fn discount(&mut self, entry: usize);
 
     /// Returns the gain of an entry as a formula.
     fn explain(&self, entry: usize) -> Explanation;
+}
+
+/// Returns the concepts that a method weighs.
+pub(crate) fn scope(method: Method, several: bool) -> Scope {
+    match method {
+        Method::Auto if several => Scope::WordsAndPairs,
+        Method::Auto | Method::TfIdf | Method::LexRank | Method::Lead => Scope::Words,
+    }
 }
 
 /// Returns the objective of a method for a pool.

@@ -7,12 +7,13 @@
 //! gain(s) = λ · relevance(s) / max relevance − (1 − λ) · max over the taken t of cos(s, t)      λ = 0.7
 //! ```
 
+use crate::parallel;
 use crate::score::sqrt;
 use crate::summary::Explanation;
 use crate::summary::feature::introduction;
 use crate::summary::feature::topic::{self, Topic};
 use crate::summary::method::Objective;
-use crate::summary::pool::Pool;
+use crate::summary::pool::{Pool, Source};
 
 /// Relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
 const LAMBDA: f64 = 0.7;
@@ -68,13 +69,18 @@ impl<'p, 'c> Relevance<'p, 'c> {
         topic: &Topic,
     ) -> Self {
         let topic: Vec<f64> = (0..pool.entries.len()).map(|e| topic.factor(e)).collect();
-        let mut worths: Vec<f64> = vectors
-            .iter()
-            .enumerate()
-            .map(|(entry, vector)| parts.sum(entry, vector) * position[entry] * topic[entry])
-            .collect();
-        let candidates = pool.units.iter().map(|u| worths[u.last]);
-        let top = candidates.fold(0.0, f64::max);
+        let of_source = |source: &Source| -> Vec<f64> {
+            let worth = |e: usize| parts.sum(e, &vectors[e]) * position[e] * topic[e];
+            (source.first..source.end).map(worth).collect()
+        };
+        let worths = parallel::map_in_order(&pool.articles, of_source);
+        let mut worths: Vec<f64> = worths.into_iter().flatten().collect();
+        let mut top = 0.0;
+        for unit in &pool.units {
+            if top < worths[unit.last] && pool.stands(*unit) {
+                top = worths[unit.last];
+            }
+        }
         let top = if top > 0.0 { top } else { 1.0 };
         for value in &mut worths {
             *value /= top;

@@ -12,6 +12,10 @@ pub struct Coherence {
     pub pronouns: WordSet,
     /// Starts that carry on from something said before: "but", "in addition".
     pub connectives: WordSet,
+    /// The first words of all these and of `free`.
+    pub leaning_starts: WordSet,
+    /// Starts of somebody who speaks: "I", "our".
+    pub first_person: WordSet,
     /// Words near the start that add to something said before: "also".
     pub additive: WordSet,
     /// Starts that only look like one of these: "this week".
@@ -48,9 +52,14 @@ impl Coherence {
     fn new(file: &'static str) -> Self {
         let set = |name| WordSet(section(file, name).collect());
         let first = |entry: &'static str| entry.split(' ').next().unwrap_or(entry);
+        let starts = ["pronouns", "connectives", "free"].into_iter();
         Self {
             pronouns: set("pronouns"),
             connectives: set("connectives"),
+            leaning_starts: WordSet(
+                starts.flat_map(|name| section(file, name)).map(first).collect(),
+            ),
+            first_person: set("first person"),
             additive: set("additive"),
             free: set("free"),
             speakers: set("speakers"),
