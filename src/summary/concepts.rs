@@ -99,7 +99,7 @@ impl Concepts {
         });
         let numbers: Vec<usize> = (0..n_parts).collect();
         let parts = parallel::map_in_order(&numbers, |&part| {
-            Part::new(told.iter().map(|t| &*t.pairs[part]), entries, weights)
+            Part::new(&told.iter().map(|t| &*t.pairs[part]).collect::<Vec<_>>(), entries, weights)
         });
         let (mut first, mut pairs) = (Vec::with_capacity(n_parts), Vec::new());
         let mut support = vec![Support::default(); terms.len()];
@@ -333,8 +333,9 @@ impl Told {
         let document = &collection.corpus.documents[source.article];
         let n_parts = self.pairs.len();
         let number = |token: &Token| local[token.term.0 as usize];
-        for sentence in source.first..source.end {
-            let tokens = document.tokens_of(&document.sentences[entries[sentence].at.sentence]);
+        for (place, entry) in entries[source.first..source.end].iter().enumerate() {
+            let sentence = source.first + place;
+            let tokens = document.tokens_of(&document.sentences[entry.at.sentence]);
             self.words.extend(tokens.iter().filter(|t| is_content(t)).map(number));
             self.word_ends.push(self.words.len() as u32);
             if scope == Scope::WordsAndPairs {
@@ -420,18 +421,14 @@ struct Met {
 }
 
 impl Part {
-    fn new<'t>(
-        told: impl Iterator<Item = &'t [(Pair, u32)]> + Clone,
-        entries: &[Entry],
-        weights: &[f64],
-    ) -> Self {
-        let n: usize = told.clone().map(<[_]>::len).sum();
+    fn new(told: &[&[(Pair, u32)]], entries: &[Entry], weights: &[f64]) -> Self {
+        let n: usize = told.iter().copied().map(<[_]>::len).sum();
         let n_slots = (n * 2).next_power_of_two().max(2);
         let (mask, shift) = (n_slots - 1, u64::BITS - n_slots.trailing_zeros());
         let mut slots = vec![NONE; n_slots];
         let mut all: Vec<Met> = Vec::new();
         let mut numbers: Vec<u32> = Vec::with_capacity(n);
-        for &(pair, sentence) in told.flatten() {
+        for &(pair, sentence) in told.iter().copied().flatten() {
             let mut slot = ((hash(pair) << PART_BITS) >> shift) as usize;
             while slots[slot] != NONE && all[slots[slot] as usize].pair != pair {
                 slot = (slot + 1) & mask;

@@ -8,7 +8,7 @@
 //! Known limits: what leans later in a sentence is not seen; "It" that stands for nothing ("It rained") counts.
 
 use crate::summary::wording::{Word, Wording, is_mark};
-use crate::text::language::{Coherence, WordSet};
+use crate::text::language::{Coherence, Start, WordSet};
 
 /// How a sentence leans on the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,18 +57,12 @@ const LONGEST_START: usize = 5;
 fn start(wording: &Wording, data: &Coherence) -> Option<Leaning> {
     let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
     let first = words.first()?;
-    let known = data.leaning_starts.contains(wording.folded(first));
-    for n in (1..=words.len()).rev().filter(|_| known) {
-        let entry = wording.phrase(0, n);
-        if data.free.contains(entry) {
-            return None;
-        }
-        if data.pronouns.contains(entry) {
-            return Some(Leaning::Pronoun);
-        }
-        if data.connectives.contains(entry) {
-            return Some(Leaning::Connective);
-        }
+    let longest = data.starts.longest(wording.folded(first)).min(words.len());
+    match (1..=longest).rev().find_map(|n| data.starts.kind(wording.phrase(0, n))) {
+        Some(Start::Free) => return None,
+        Some(Start::Pronoun) => return Some(Leaning::Pronoun),
+        Some(Start::Connective) => return Some(Leaning::Connective),
+        None => {}
     }
     if !first.quoted && data.first_person.contains(wording.folded(first)) {
         return Some(Leaning::Pronoun);

@@ -380,12 +380,15 @@ impl<'a, 'c> Choice<'a, 'c> {
         {
             let Reverse(number) = bid.unit;
             let unit = pool.units[number];
-            if !self.fits(unit) || !pool.stands(unit) {
+            if !self.fits(unit) {
                 continue;
             }
             if bid.step < step {
                 let worth = self.worth(unit);
                 heap.push(Bid { worth, unit: bid.unit, step });
+                continue;
+            }
+            if !pool.stands(unit) {
                 continue;
             }
             self.take(unit);

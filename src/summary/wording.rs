@@ -61,7 +61,7 @@ impl Wording {
         }
         let (mut start, mut quoted) = (None, false);
         for (at, c) in sentence.char_indices() {
-            if c.is_alphanumeric() || EDGES.contains(&c) {
+            if c.is_ascii_alphanumeric() || c.is_alphanumeric() || EDGES.contains(&c) {
                 start.get_or_insert(at);
                 continue;
             }
@@ -83,9 +83,12 @@ impl Wording {
     }
 
     fn push(&mut self, sentence: &str, span: Span, quoted: bool) {
-        let word = span.of(sentence).trim_start_matches(EDGES);
-        let start = span.end() - word.len();
-        let word = word.trim_end_matches(EDGES);
+        let (mut word, mut start) = (span.of(sentence), span.start());
+        if word.starts_with(EDGES) || word.ends_with(EDGES) {
+            word = word.trim_start_matches(EDGES);
+            start = span.end() - word.len();
+            word = word.trim_end_matches(EDGES);
+        }
         if word.is_empty() {
             return;
         }
@@ -93,11 +96,15 @@ impl Wording {
             self.folded.push(' ');
         }
         let from = self.folded.len();
-        for c in word.chars() {
-            match c {
-                '’' => self.folded.push('\''),
-                c if c.is_ascii() => self.folded.push(c.to_ascii_lowercase()),
-                c => self.folded.extend(c.to_lowercase()),
+        if word.is_ascii() {
+            self.folded.push_str(word);
+            self.folded.get_mut(from..).unwrap_or_default().make_ascii_lowercase();
+        } else {
+            for c in word.chars() {
+                match c {
+                    '’' => self.folded.push('\''),
+                    c => self.folded.extend(c.to_lowercase()),
+                }
             }
         }
         self.words.push(Word {

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::language::Language;
 use crate::text::language::{FOLDERS, WordSet, folder_index, section};
 
@@ -12,8 +14,8 @@ pub struct Coherence {
     pub pronouns: WordSet,
     /// Starts that carry on from something said before: "but", "in addition".
     pub connectives: WordSet,
-    /// The first words of all these and of `free`.
-    pub leaning_starts: WordSet,
+    /// All these and `free`, by what they are.
+    pub starts: Starts,
     /// Starts of somebody who speaks: "I", "our".
     pub first_person: WordSet,
     /// Words near the start that add to something said before: "also".
@@ -52,13 +54,10 @@ impl Coherence {
     fn new(file: &'static str) -> Self {
         let set = |name| WordSet(section(file, name).collect());
         let first = |entry: &'static str| entry.split(' ').next().unwrap_or(entry);
-        let starts = ["pronouns", "connectives", "free"].into_iter();
         Self {
             pronouns: set("pronouns"),
             connectives: set("connectives"),
-            leaning_starts: WordSet(
-                starts.flat_map(|name| section(file, name)).map(first).collect(),
-            ),
+            starts: Starts::new(file),
             first_person: set("first person"),
             additive: set("additive"),
             free: set("free"),
@@ -76,6 +75,55 @@ impl Coherence {
             address_starts: WordSet(section(file, "address").map(first).collect()),
             promo: set("promo"),
         }
+    }
+}
+
+/// What a start says of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// It stands for something said before.
+    Pronoun,
+    /// It carries on from something said before.
+    Connective,
+    /// It only looks like one of these.
+    Free,
+}
+
+/// The starts of a language by what they are, so that one look finds it.
+#[derive(Debug, Default)]
+pub struct Starts {
+    kinds: FxHashMap<&'static str, Start>,
+    /// The words of the longest start with a first word.
+    longest: FxHashMap<&'static str, usize>,
+}
+
+impl Starts {
+    fn new(file: &'static str) -> Self {
+        let mut starts = Self::default();
+        let kinds = [
+            ("connectives", Start::Connective),
+            ("pronouns", Start::Pronoun),
+            ("free", Start::Free),
+        ];
+        for (name, kind) in kinds {
+            for entry in section(file, name) {
+                starts.kinds.insert(entry, kind);
+                let first = entry.split(' ').next().unwrap_or(entry);
+                let longest = starts.longest.entry(first).or_default();
+                *longest = (*longest).max(entry.split(' ').count());
+            }
+        }
+        starts
+    }
+
+    /// Returns what a start is, its words in lower case and with one space between two.
+    pub fn kind(&self, start: &str) -> Option<Start> {
+        self.kinds.get(start).copied()
+    }
+
+    /// Returns how many words the longest start has that begins with a word, 0 where none does.
+    pub fn longest(&self, first: &str) -> usize {
+        self.longest.get(first).copied().unwrap_or(0)
     }
 }
 

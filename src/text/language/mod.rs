@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use crate::language::Language;
 use crate::text::fold::fold;
 
-pub use coherence::{Coherence, coherence};
+pub use coherence::{Coherence, Start, Starts, coherence};
 
 /// The files of one language.
 #[derive(Debug)]
