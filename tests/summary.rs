@@ -185,6 +185,115 @@ fn every_sentence_is_explained() {
     assert!(considered.iter().any(|c| matches!(c.verdict, Verdict::Unfit(_))));
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn explanations_are_those_of_the_summary(given in articles(), budget in budget()) {
+        let articles = given.iter().enumerate().map(|(i, p)| article(&format!("a{i}"), p)).collect();
+        let (collection, story) = together(articles);
+        for method in METHODS {
+            let params = Params { method, ..Params::default() };
+            let extract = summarize(&collection, &story, budget, &params);
+            let considered = explain(&collection, &story, budget, &params);
+            let chosen = || considered.iter().filter(|c| c.verdict == Verdict::Chosen);
+            prop_assert_eq!(chosen().count(), extract.sentences.len());
+            for sentence in &extract.sentences {
+                let same = |c: &&nutgraf::summary::Considered| c.at == sentence.at;
+                prop_assert_eq!(chosen().find(same).map(|c| &c.explanation), Some(&sentence.explanation));
+            }
+            for Explanation { terms, factors, score } in considered.iter().map(|c| &c.explanation) {
+                let gain: f64 = terms.iter().map(|t| t.1).sum();
+                let product = factors.iter().fold(gain, |p, f| p * f.1);
+                prop_assert!((product - score).abs() < 1e-9);
+            }
+            let places: BTreeSet<_> = considered.iter().map(|c| c.at).collect();
+            prop_assert_eq!(places.len(), considered.len());
+        }
+    }
+}
+
+#[test]
+fn a_summary_of_several_articles_opens_with_a_lede() {
+    let told = |n: usize| {
+        vec![
+            format!("Divers of club {n} met at the lake on Sunday for their yearly outing."),
+            "The old harbour of the town closed on Monday after a storm broke the pier.".to_owned(),
+            "Repairs of the old harbour and of the pier take the town until the winter.".to_owned(),
+        ]
+    };
+    let articles = (0..4).map(|n| article(&format!("a{n}"), &told(n))).collect();
+    let collection = Collection::build(articles);
+    let story = Story { articles: (0..4).collect(), ..Story::default() };
+    let extract = summarize(&collection, &story, Budget::Words(45), &Params::default());
+    assert_eq!(extract.sentences[0].at.sentence, 0);
+    assert!(texts(&collection, &extract).iter().any(|s| s.contains("harbour")));
+}
+
+#[test]
+fn speech_without_its_speaker_is_not_shown_alone() {
+    let told = [
+        "The harbour of the town closed on Monday after a storm broke the pier. \"It was dark on the \
+         pier. The harbour of the town was closed by the storm. Nobody came,\" the keeper said.",
+        "We closed the harbour of the town when the storm broke the pier on Monday.",
+        "\"The harbour of the town closed after a storm broke the pier.\"",
+    ];
+    let paragraphs: Vec<String> = told.iter().map(|s| (*s).to_owned()).collect();
+    let other = "A storm broke the pier, and the harbour of the town has been closed since Monday."
+        .to_owned();
+    let (collection, story) = together(vec![article("a", &paragraphs), article("b", &[other])]);
+    let extract = summarize(&collection, &story, Budget::Words(35), &Params::default());
+    let shown = texts(&collection, &extract);
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    for speech in ["Nobody came", "We closed", "was closed by", "\"The harbour"] {
+        assert!(!shown.iter().any(|s| s.contains(speech)), "{shown:?}");
+    }
+}
+
+#[test]
+fn what_is_taken_as_known_is_told_before() {
+    let first = [
+        "A container ship lost two hundred boxes off the northern coast on Monday.",
+        "The boxes carry toys, shoes and shelves for three chains of shops.",
+        "A storm is due on the northern coast, the weather service warned on Tuesday.",
+    ];
+    let second = [
+        "The coast guard warned ships off the northern coast on Monday.",
+        "The boxes carry toys, shoes and shelves for three shops, the guard warned.",
+        "A storm is due on the northern coast on Tuesday, the service said.",
+    ];
+    let article_of =
+        |id, told: &[&str]| article(id, &told.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
+    let (collection, story) = together(vec![article_of("a", &first), article_of("b", &second)]);
+    for words in [20, 30, 45] {
+        let extract = summarize(&collection, &story, Budget::Words(words), &Params::default());
+        let shown = texts(&collection, &extract);
+        let boxes = |s: &String| s.contains("boxes");
+        let known = shown.iter().position(|s| s.starts_with("The boxes"));
+        assert!(known.is_none() || shown.iter().filter(|s| boxes(s)).count() > 1, "{shown:?}");
+    }
+}
+
+#[test]
+fn a_large_story_is_ranked_by_a_sample_of_its_sentences() {
+    let text = |n: usize| -> Vec<String> {
+        let sentence = |s: usize| {
+            let (pier, crew) = ((n * 7 + s) % 31, (n + s * 5) % 17);
+            format!(
+                "Harbour {s} closed on Monday after storm {pier} broke the pier of crew {crew}."
+            )
+        };
+        (0..25).map(sentence).collect()
+    };
+    let articles = (0..90).map(|n| article(&format!("a{n:02}"), &text(n))).collect();
+    let collection = Collection::build(articles);
+    let story = Story { articles: (0..90).collect(), ..Story::default() };
+    let params = Params { method: Method::LexRank, ..Params::default() };
+    let extract = summarize(&collection, &story, Budget::Words(60), &params);
+    check(&collection, &extract, Budget::Words(60), 60);
+    assert_eq!(extract.sentences.len(), 4);
+}
+
 #[test]
 fn what_the_caller_asks_for_is_kept() {
     let text = |n: usize| {

@@ -1,6 +1,7 @@
 //! From a choice to a summary that reads: choose, look at what was chosen, and choose again where it reads badly.
 //!
-//! * A sentence that names somebody by surname alone whom nothing introduces is worth less, once it is seen.
+//! * A sentence that names somebody by surname alone, or starts with a thing as known, that nothing introduces is worth
+//!   less each time that it is seen.
 //! * Where two sentences that count their days from different days would stand side by side, the lesser is left out.
 //!
 //! Each pass is a whole choice, so what is left out makes room for others; the number of passes is bounded.
@@ -8,10 +9,10 @@
 use crate::summary::method::Objective;
 use crate::summary::names::Names;
 use crate::summary::pool::Pool;
-use crate::summary::{order, select};
+use crate::summary::{order, reference, select};
 
-/// Most passes for names.
-const NAME_PASSES: usize = 2;
+/// Most passes for what is not introduced.
+const NAME_PASSES: usize = 4;
 
 /// Most passes for days; what still clashes then is left out without another choice.
 const DAY_PASSES: usize = 8;
@@ -35,7 +36,10 @@ pub(crate) fn compose(pool: &Pool<'_>, objective: &mut dyn Objective) -> Compose
     let mut selection = select::choose(pool, objective, &bounds, &excluded);
     for _ in 0..NAME_PASSES {
         names.read(&selection);
-        let strangers = names.strangers(&selection);
+        let mut strangers = names.strangers(&selection);
+        strangers.extend(reference::hanging(pool, &selection));
+        strangers.sort_unstable();
+        strangers.dedup();
         if strangers.is_empty() {
             break;
         }

@@ -483,3 +483,115 @@ fn is_content(token: &Token) -> bool {
         TokenKind::Stop => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::Concept;
+    use crate::article::{Article, ArticleId, Block, BlockKind};
+    use crate::budget::Budget;
+    use crate::language::Language;
+    use crate::span::Span;
+    use crate::stories::Story;
+    use crate::summary::Params;
+    use crate::summary::pool::Pool;
+    use crate::text::{Collection, TermId, TokenKind};
+
+    fn article(number: usize, sentences: &[Vec<&'static str>]) -> Article {
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        for sentence in sentences {
+            let start = text.len();
+            text.push_str(&sentence.join(" "));
+            text.push('.');
+            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) });
+            text.push_str("\n\n");
+        }
+        let (id, lang) = (ArticleId::given(format!("a{number:03}")), Language::ENGLISH);
+        Article { id, lang, text, blocks, ..Article::default() }
+    }
+
+    /// Where each pair of terms stands: articles, and the sentences of each.
+    type Places = BTreeMap<(TermId, TermId), BTreeMap<usize, BTreeSet<usize>>>;
+
+    fn places(pool: &Pool<'_>) -> Places {
+        let mut places = Places::new();
+        let corpus = &pool.collection.corpus;
+        for (sentence, entry) in pool.entries.iter().enumerate() {
+            let document = &corpus.documents[entry.at.article];
+            let tokens = document.tokens_of(&document.sentences[entry.at.sentence]);
+            let terms: Vec<TermId> =
+                tokens.iter().map(|t| corpus.id(entry.at.article, t.term)).collect();
+            for pair in terms.windows(2) {
+                let articles = places.entry((pair[0], pair[1])).or_default();
+                articles.entry(entry.source).or_default().insert(sentence);
+            }
+        }
+        places
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn pairs_are_those_of_a_plain_count(
+            given in prop::collection::vec(
+                prop::collection::vec(
+                    prop::collection::vec(
+                        prop::sample::select(vec![
+                            "the", "harbour", "ferry", "of", "storm", "300", "pier", "closed", "a", "crew",
+                        ]),
+                        1..9,
+                    ),
+                    0..5,
+                ),
+                2..80,
+            ),
+        ) {
+            let articles = given.iter().enumerate().map(|(n, s)| article(n, s)).collect();
+            let collection = Collection::build(articles);
+            let story = Story { articles: (0..given.len()).collect(), ..Story::default() };
+            let pool = Pool::new(&collection, &story, Budget::Words(50), &Params::default());
+            let places = places(&pool);
+            let shared = places.values().filter(|articles| articles.len() > 1).count();
+            prop_assert_eq!(pool.concepts.len() - pool.concepts.n_words(), shared);
+            for number in 0..pool.concepts.len() as u32 {
+                let Concept::Pair(left, right) = pool.concepts.get(number) else { continue };
+                let articles = &places[&(left, right)];
+                let support = pool.concepts.support()[number as usize];
+                prop_assert_eq!(support.articles as usize, articles.len());
+                let first = articles.values().filter_map(|s| s.first());
+                let weight: f64 = first.map(|&s| pool.tellings[s]).sum();
+                prop_assert!((support.weight - weight).abs() < 1e-9);
+                let mut told = Vec::new();
+                pool.concepts.each_teller(&[number], |_, sentence| told.push(sentence));
+                let all: Vec<usize> = articles.values().flatten().copied().collect();
+                prop_assert_eq!(told, all);
+            }
+            for sentence in 0..pool.entries.len() {
+                let lone = places.values().filter(|articles| {
+                    let first = articles.values().next().and_then(|s| s.first());
+                    articles.len() == 1 && first == Some(&sentence)
+                });
+                let n = lone.count();
+                prop_assert_eq!(pool.concepts.n_lone_pairs(sentence) as usize, n);
+                let source = &pool.articles[pool.entries[sentence].source];
+                let named =
+                    pool.concepts.lone_pairs(&collection, source, &pool.entries, sentence);
+                prop_assert_eq!(named.len(), n);
+                prop_assert!(pool.concepts.of(sentence).is_sorted_by(|a, b| a < b));
+                for (word, _) in pool.concepts.words_of(sentence) {
+                    prop_assert!(matches!(pool.concepts.get(word), Concept::Word(_)));
+                }
+                let document = &collection.corpus.documents[pool.entries[sentence].at.article];
+                let place = pool.entries[sentence].at.sentence;
+                let tokens = document.tokens_of(&document.sentences[place]);
+                let content = tokens.iter().filter(|t| t.kind != TokenKind::Stop && t.span.len() > 1);
+                let counted: u32 = pool.concepts.words_of(sentence).map(|(_, count)| count).sum();
+                prop_assert_eq!(counted as usize, content.count());
+            }
+        }
+    }
+}

@@ -18,6 +18,7 @@ mod method;
 mod names;
 mod order;
 mod pool;
+mod reference;
 mod select;
 mod wording;
 

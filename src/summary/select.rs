@@ -45,6 +45,7 @@ pub(crate) fn choose(
         choice.fill();
     }
     if choice.objective.adds_up() {
+        choice.open_with_a_lede(wanted);
         choice.exchange(wanted);
     }
     choice.chosen.sort_unstable();
@@ -74,6 +75,11 @@ pub(crate) fn explain(
             continue;
         }
         explanations[at] = objective.explain(entry);
+        debug_assert!(
+            (explanations[at].score - objective.gain(entry)).abs()
+                <= 1e-9 * objective.gain(entry).abs().max(1.0),
+            "the explanation is that of another gain"
+        );
         objective.take(entry);
         step += 1;
     }
@@ -270,10 +276,51 @@ impl<'a, 'c> Choice<'a, 'c> {
         best
     }
 
+    /// Begins anew with the lede that is worth most where there is none among the chosen: the first sentence of an
+    /// article says what the story is about. Where that would draw on fewer articles than before and than are wanted,
+    /// the choice stays.
+    fn open_with_a_lede(&mut self, sources: usize) {
+        let pool = self.pool;
+        if self.chosen.is_empty() || self.n_ledes() > 0 {
+            return;
+        }
+        let (before, drawn_on) = (self.chosen.clone(), self.sources().min(sources));
+        self.clear();
+        self.take_pinned();
+        let mut best: Option<(Score, Unit)> = None;
+        for source in &pool.articles {
+            let at = pool.units.binary_search_by_key(&source.first, |u| u.last);
+            let lede = at.ok().map(|at| pool.units[at]).filter(|u| self.fits(*u));
+            if let Some((worth, lede)) = lede.map(|lede| (self.worth(lede), lede))
+                && best.is_none_or(|(most, _)| worth > most)
+                && pool.stands(lede)
+            {
+                best = Some((worth, lede));
+            }
+        }
+        if let Some((_, lede)) = best {
+            self.take(lede);
+            self.draw_on(sources);
+            self.fill();
+        }
+        if self.n_ledes() == 0 || self.sources() < drawn_on {
+            self.clear();
+            for entry in before {
+                self.take(Unit { first: entry, last: entry });
+            }
+        }
+    }
+
+    /// How many of the chosen are the first of their articles.
+    fn n_ledes(&self) -> usize {
+        self.chosen.iter().filter(|&&e| self.pool.place(e) == 0).count()
+    }
+
     /// Exchanges one entry for another where the other adds more, the best exchange first, and fills the room that is
     /// left; greedy choices are improved so in local search (Lin and Bilmes 2010 start from the same choice).
     ///
-    /// What leans, what is leant on, and what is pinned stays; no fewer than `sources` articles are drawn on.
+    /// What leans, what is leant on, what is pinned, and an only lede stays; no fewer than `sources` articles are drawn
+    /// on.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -322,10 +369,12 @@ impl<'a, 'c> Choice<'a, 'c> {
             let next = pool.entries.get(e + 1);
             next.is_some_and(|next| self.is_chosen[e + 1] && next.leaning.is_some())
         };
+        let n_ledes = self.n_ledes();
         let mut free: Vec<usize> = self.chosen.clone();
         free.retain(|&e| {
             let Entry { leaning, source, .. } = pool.entries[e];
-            leaning.is_none() && !is_leant_on(e) && !pool.articles[source].pinned
+            let is_lede = n_ledes == 1 && pool.place(e) == 0;
+            leaning.is_none() && !is_leant_on(e) && !pool.articles[source].pinned && !is_lede
         });
         free.sort_unstable();
         free

@@ -36,7 +36,7 @@ pub(crate) struct Coverage<'p, 'c> {
     position: Vec<f64>,
     /// The factor of each entry for the topic that was asked for.
     topic: Vec<f64>,
-    /// The factor of each entry that names a stranger, 1 for all others.
+    /// The factor of each entry that names what is not introduced, 1 for all others.
     introduction: Vec<f64>,
     /// How often each concept is covered.
     covered: Vec<u32>,
@@ -127,7 +127,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn discount(&mut self, entry: usize) {
-        self.introduction[entry] = introduction::STRANGER;
+        self.introduction[entry] *= introduction::STRANGER;
     }
 
     fn explain(&self, entry: usize) -> Explanation {

@@ -36,8 +36,8 @@ pub(crate) struct Relevance<'p, 'c> {
     worths: Vec<f64>,
     /// What the relevance was divided by.
     top: f64,
-    /// Entries that name a stranger.
-    discounted: Vec<bool>,
+    /// The factor of each entry that names what is not introduced, 1 for all others.
+    introduction: Vec<f64>,
     taken: Vec<usize>,
 }
 
@@ -86,8 +86,8 @@ impl<'p, 'c> Relevance<'p, 'c> {
             *value /= top;
         }
         let taken = pool.told.clone();
-        let discounted = vec![false; pool.entries.len()];
-        Self { pool, vectors, parts, position, topic, worths, top, discounted, taken }
+        let introduction = vec![1.0; pool.entries.len()];
+        Self { pool, vectors, parts, position, topic, worths, top, introduction, taken }
     }
 
     /// The taken entry that is most like this one, and how like.
@@ -118,9 +118,8 @@ impl Objective for Relevance<'_, '_> {
     }
 
     fn discount(&mut self, entry: usize) {
-        if !std::mem::replace(&mut self.discounted[entry], true) {
-            self.worths[entry] *= introduction::STRANGER;
-        }
+        self.worths[entry] *= introduction::STRANGER;
+        self.introduction[entry] *= introduction::STRANGER;
     }
 
     fn explain(&self, entry: usize) -> Explanation {
@@ -142,8 +141,8 @@ impl Objective for Relevance<'_, '_> {
         if self.topic[entry] > 1.0 {
             terms.push((topic::NAME.to_owned(), placed * (self.topic[entry] - 1.0)));
         }
-        if self.discounted[entry] {
-            let lost = placed * self.topic[entry] * (introduction::STRANGER - 1.0);
+        if self.introduction[entry] < 1.0 {
+            let lost = placed * self.topic[entry] * (self.introduction[entry] - 1.0);
             terms.push((introduction::NAME.to_owned(), lost));
         }
         if let Some((_, near)) = self.nearest(entry) {
