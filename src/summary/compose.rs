@@ -1,7 +1,7 @@
 //! From a choice to a summary that reads: choose, look at what was chosen, and choose again where it reads badly.
 //!
 //! * A sentence that names somebody by surname alone, or starts with a thing as known, that nothing introduces is worth
-//!   less each time that it is seen.
+//!   less, once it is seen.
 //! * Where two sentences that count their days from different days would stand side by side, the lesser is left out.
 //!
 //! Each pass is a whole choice, so what is left out makes room for others; the number of passes is bounded.
@@ -12,7 +12,7 @@ use crate::summary::pool::Pool;
 use crate::summary::{order, reference, select};
 
 /// Most passes for what is not introduced.
-const NAME_PASSES: usize = 4;
+const NAME_PASSES: usize = 2;
 
 /// Most passes for days; what still clashes then is left out without another choice.
 const DAY_PASSES: usize = 8;

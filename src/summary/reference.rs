@@ -4,6 +4,9 @@
 //! What follows the article up to the verb is the thing. It is taken as known where the article's earlier sentences tell
 //! all its words, and it hangs in the air where the rest of the summary does not. A thing with a capital is a name.
 //!
+//! Languages in which the article stands with what is general as well, as Greek and French, are left alone
+//! (`known_by_article` under the habits of `coherence.txt`).
+//!
 //! Known limits: languages without a definite article of its own word; things that are taken as known later in a
 //! sentence; another word for the same thing ("the blaze").
 
@@ -38,7 +41,7 @@ fn thing(pool: &Pool<'_>, entry: usize) -> Vec<u32> {
     let text = &pool.collection.articles[at.article].text;
     let tokens = document.tokens_of(&document.sentences[at.sentence]);
     let Some((first, rest)) = tokens.split_first() else { return Vec::new() };
-    if !data.definite.contains(&first.span.of(text).to_lowercase()) {
+    if !data.known_by_article || !data.definite.contains(&first.span.of(text).to_lowercase()) {
         return Vec::new();
     }
     let mut thing = Vec::new();

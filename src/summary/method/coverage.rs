@@ -127,7 +127,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn discount(&mut self, entry: usize) {
-        self.introduction[entry] *= introduction::STRANGER;
+        self.introduction[entry] = introduction::STRANGER;
     }
 
     fn explain(&self, entry: usize) -> Explanation {

@@ -33,7 +33,7 @@ pub(crate) trait Objective: Sync {
         false
     }
 
-    /// Lowers what an entry is worth, because it names what the reader does not know yet; each time anew.
+    /// Lowers what an entry is worth, because it names what the reader does not know yet; once.
     fn discount(&mut self, entry: usize);
 
     /// Returns the gain of an entry as a formula.

@@ -118,8 +118,9 @@ impl Objective for Relevance<'_, '_> {
     }
 
     fn discount(&mut self, entry: usize) {
-        self.worths[entry] *= introduction::STRANGER;
-        self.introduction[entry] *= introduction::STRANGER;
+        if 1.0 <= std::mem::replace(&mut self.introduction[entry], introduction::STRANGER) {
+            self.worths[entry] *= introduction::STRANGER;
+        }
     }
 
     fn explain(&self, entry: usize) -> Explanation {

@@ -26,6 +26,8 @@ pub struct Coherence {
     pub speakers: WordSet,
     /// Words that make what follows something known: "the".
     pub definite: WordSet,
+    /// Whether these stand only with what is known, and not with what is general.
+    pub known_by_article: bool,
     /// People and bodies by what they are: "minister".
     pub roles: WordSet,
     /// Words after a role that say which one is meant: "of".
@@ -63,6 +65,7 @@ impl Coherence {
             free: set("free"),
             speakers: set("speakers"),
             definite: set("definite"),
+            known_by_article: section(file, "habits").any(|habit| habit == "known_by_article"),
             roles: set("roles"),
             named_by: set("named by"),
             courtesy: set("courtesy"),
