@@ -137,6 +137,16 @@ fn limits_are_named() {
 }
 
 #[test]
+fn a_text_longer_than_a_page_may_be_is_read_up_to_there() {
+    let limits = Limits { page_bytes: 2000, ..Limits::default() };
+    let options = Options { from: Some(Format::Text), limits, ..Options::default() };
+    let read = ingest::read("long.txt", ENGLISH.repeat(50).as_bytes(), &options);
+    assert_eq!(read.articles.len(), 1);
+    assert!(read.articles[0].text.len() <= 2000);
+    assert!(read.warnings.iter().any(|w| w.message.contains("limit of 2000 bytes") && !w.dropped));
+}
+
+#[test]
 fn many_inputs_keep_their_order_and_no_id_twice() {
     let origins: Vec<String> = (0..300).map(|n| format!("{n:03}.jsonl")).collect();
     let load = |origin: &str| {

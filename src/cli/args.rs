@@ -117,13 +117,13 @@ impl Reading {
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Limits (sizes in bytes, or with K, M or G)")]
 pub(crate) struct LimitArgs {
-    /// Largest file to read [default: 256M].
+    /// Largest file to read [default: 1G].
     #[arg(long = "max-file-size", value_name = "SIZE", value_parser = size)]
     pub(crate) file_size: Option<u64>,
     /// What one compressed file or archive may grow to [default: 1G].
     #[arg(long = "max-unpacked-size", value_name = "SIZE", value_parser = size)]
     pub(crate) unpacked_size: Option<u64>,
-    /// Markup of one web page that is looked at, scripts and styles not counted [default: 16M].
+    /// Markup of one web page, without its scripts and styles, or text of one dump [default: 16M].
     #[arg(long = "max-page-size", value_name = "SIZE", value_parser = size)]
     pub(crate) page_size: Option<u64>,
     /// Elements of one web page [default: 250000].

@@ -25,6 +25,7 @@ mod unpack;
 use crate::article::Article;
 use crate::language::Language;
 use crate::parallel;
+use crate::span::slice;
 use crate::warning::Warning;
 
 use unpack::Member;
@@ -53,7 +54,7 @@ pub struct Limits {
     pub bytes: u64,
     /// Bytes that one compressed input may grow to.
     pub decompressed_bytes: u64,
-    /// Bytes of the markup of one page, without its scripts and styles.
+    /// Bytes of the markup of one page, without its scripts and styles; of the text of one dump.
     pub page_bytes: usize,
     /// Elements of one page.
     pub elements: usize,
@@ -183,6 +184,29 @@ pub fn read_all(
     ingested.articles = articles;
     ingested.warnings.extend(warnings);
     ingested
+}
+
+/// Returns the beginning of a text, of at most so many bytes.
+fn beginning(text: &str, most: usize) -> &str {
+    let most = most.min(text.len());
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    slice(text, 0, end)
+}
+
+/// Returns what is read of a text that is one article: as much as of a page. A warning says where there is more.
+fn within_page<'t>(
+    origin: &str,
+    text: &'t str,
+    options: &Options,
+    ingested: &mut Ingested,
+) -> &'t str {
+    let limit = options.limits.page_bytes;
+    if limit < text.len() {
+        let message =
+            format!("is too long a text; what lies past the limit of {limit} bytes was left out");
+        ingested.warnings.push(Warning::kept(origin, message));
+    }
+    beginning(text, limit)
 }
 
 /// Marks all articles as read from pages.

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
-use crate::ingest::Limits;
+use crate::ingest::{Limits, beginning};
 use crate::span::slice;
 
 /// What the limits did to a page.
@@ -71,13 +71,6 @@ const READ: [&[&str]; 12] = [
     &["aria-hidden"],
 ];
 
-/// The beginning of a text, of at most so many bytes.
-fn within(text: &str, most: usize) -> &str {
-    let most = most.min(text.len());
-    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    slice(text, 0, end)
-}
-
 fn is_in(list: &[&str], name: &str) -> bool {
     list.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
@@ -107,13 +100,13 @@ impl<'h> Lean<'h> {
     fn finish(mut self) -> (Cow<'h, str>, Trimmed) {
         let most = self.limits.page_bytes;
         let rest = slice(self.html, self.copied, self.html.len());
-        let rest = within(rest, most.saturating_sub(self.kept.len()));
+        let rest = beginning(rest, most.saturating_sub(self.kept.len()));
         self.trimmed.length |= most < self.len(self.html.len());
         if self.copied == 0 {
             return (Cow::Borrowed(rest), self.trimmed);
         }
         self.kept.push_str(rest);
-        let end = within(&self.kept, most).len();
+        let end = beginning(&self.kept, most).len();
         self.kept.truncate(end);
         (Cow::Owned(self.kept), self.trimmed)
     }

@@ -15,7 +15,7 @@ mod trees;
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::ingest::lines::{self, Marker, Piece};
-use crate::ingest::{Cut, Ingested, Options, charset, dateline, lang, signs};
+use crate::ingest::{Cut, Ingested, Options, charset, dateline, lang, signs, within_page};
 use crate::span::{Span, slice};
 use crate::warning::Warning;
 
@@ -24,7 +24,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
     let mut ingested = Ingested::default();
     ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
-    let text = decoded.text.replace('\0', " ");
+    let text = within_page(origin, &decoded.text, options, &mut ingested).replace('\0', " ");
     let (article, cuts) = article(origin, &text, options);
     if article.text.is_empty() && article.title.is_empty() {
         ingested.warnings.push(Warning::dropped(origin, "holds no article"));
