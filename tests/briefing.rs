@@ -337,11 +337,6 @@ fn told_before(told: &Briefing) -> History {
     history
 }
 
-/// A number of sixteenths above 0.
-fn sixteenths(most: u32) -> impl Strategy<Value = f64> {
-    (1..=most).prop_map(|n| f64::from(n) / 16.0)
-}
-
 /// Whatever an editor may set.
 fn any_params() -> impl Strategy<Value = Params> {
     let targets = || {
@@ -351,22 +346,23 @@ fn any_params() -> impl Strategy<Value = Params> {
             names.iter().filter_map(|name| Target::parse(name)).collect::<Vec<_>>()
         })
     };
-    let editor = (targets(), targets(), targets(), sixteenths(64)).prop_map(
-        |(pins, bans, weighed, weight)| Editor {
-            pins,
-            bans,
-            weights: weighed.into_iter().map(|target| (target, weight)).collect(),
-        },
-    );
+    let editor =
+        (targets(), targets(), targets(), 0.0..4.0).prop_map(|(pins, bans, weighed, weight)| {
+            Editor {
+                pins,
+                bans,
+                weights: weighed.into_iter().map(|target| (target, weight)).collect(),
+            }
+        });
     let method =
         prop::sample::select(vec![Method::Auto, Method::TfIdf, Method::LexRank, Method::Lead]);
-    let summary = (method, prop::option::of(sixteenths(48)));
+    let summary = (method, prop::option::of(0.0..3.0));
     let limits = (
         1_usize..500,
         prop::option::of(1_usize..4),
         0_usize..4,
-        prop::option::of(sixteenths(16)),
-        sixteenths(640),
+        prop::option::of(0.05..1.0),
+        0.1..40.0,
     );
     let words = (prop::option::of("[\\PC]{0,20}"), any::<bool>());
     (editor, summary, limits, words).prop_map(
