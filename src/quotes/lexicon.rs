@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
-use crate::text::language::{self, FOLDERS, Folder};
+use crate::text::language::{self, FOLDERS, Folder, OfFolder};
 
 /// What is known about a word: a set of properties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -277,18 +277,13 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// Returns the words of a language; those of English where the language has none.
     pub(super) fn of(language: Language) -> &'static Self {
-        static ALL: OnceLock<Vec<OnceLock<Lexicon>>> = OnceLock::new();
+        static ALL: OfFolder<Lexicon> = OfFolder::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
-        // Each is built when its language is first met: most runs meet one.
-        let all = ALL.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
         let at = FOLDERS
             .iter()
             .position(|f| f.code == language.code() && !f.reporting_verbs.is_empty())
             .or_else(|| FOLDERS.iter().position(|f| f.code == Language::ENGLISH.code()));
-        at.map_or_else(
-            || NONE.get_or_init(Self::default),
-            |at| all[at].get_or_init(|| Self::build(&FOLDERS[at])),
-        )
+        at.map_or_else(|| NONE.get_or_init(Self::default), |at| ALL.get(at, Self::build))
     }
 
     fn build(folder: &Folder) -> Self {

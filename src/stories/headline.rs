@@ -4,13 +4,11 @@
 //! general text and by the share of members that have it. Titles that make poor headlines are marked down, never ruled
 //! out: a poor headline is better than none.
 
-use std::sync::OnceLock;
-
 use crate::article::{Article, ArticleIx, Published};
 use crate::language::Language;
 use crate::score::{self, Score};
 use crate::stories::background::Background;
-use crate::text::language::{FOLDERS, folder_index, section};
+use crate::text::language::{OfFolder, folder_index, section};
 use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
 
 /// Returns the article whose title is the best headline, the first member where none has a title.
@@ -142,9 +140,8 @@ struct Lures {
 impl Lures {
     /// Returns the words of a language, none where they are not known.
     fn of(language: Language) -> &'static Self {
-        static ALL: OnceLock<Vec<Lures>> = OnceLock::new();
-        let all = ALL.get_or_init(|| FOLDERS.iter().map(|f| Self::read(f.headlines)).collect());
-        &all[folder_index(language)]
+        static ALL: OfFolder<Lures> = OfFolder::new();
+        ALL.get(folder_index(language), |folder| Self::read(folder.headlines))
     }
 
     fn read(file: &'static str) -> Self {

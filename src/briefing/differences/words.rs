@@ -1,11 +1,11 @@
 //! The words of a language that figures are read by, out of its `figures.txt`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
-
 use crate::briefing::differences::interval::Qualifier;
 use crate::language::Language;
-use crate::text::language::{FOLDERS, Folder, WordSet, folder_index, section, stop_words};
+use crate::text::language::{
+    FOLDERS, Folder, OfFolder, WordSet, folder_index, section, stop_words,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happened to the people counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,8 +115,7 @@ fn valued(line: &'static str) -> Option<(&'static str, f64)> {
 
 /// Returns the words of a language, if it has any.
 pub(super) fn words(language: Language) -> Option<&'static Words> {
-    static ALL: OnceLock<Vec<Words>> = OnceLock::new();
-    let all = ALL.get_or_init(|| FOLDERS.iter().map(Words::new).collect());
+    static ALL: OfFolder<Words> = OfFolder::new();
     let at = folder_index(language);
-    (!FOLDERS[at].figures.is_empty()).then(|| &all[at])
+    (!FOLDERS[at].figures.is_empty()).then(|| ALL.get(at, Words::new))
 }

@@ -16,6 +16,23 @@ use crate::text::fold::fold;
 
 pub use coherence::{Coherence, Start, Starts, coherence};
 
+/// What is made of the files of each language, when it is first asked for: most runs meet one language.
+#[derive(Debug)]
+pub(crate) struct OfFolder<T>(OnceLock<Vec<OnceLock<T>>>);
+
+impl<T> OfFolder<T> {
+    /// Returns a store that holds nothing yet.
+    pub(crate) const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    /// Returns what `make` makes of the folder at a place of [`FOLDERS`].
+    pub(crate) fn get(&self, at: usize, make: impl FnOnce(&'static Folder) -> T) -> &T {
+        let all = self.0.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
+        all[at].get_or_init(|| make(&FOLDERS[at]))
+    }
+}
+
 /// The files of one language.
 #[derive(Debug)]
 pub struct Folder {
@@ -218,10 +235,8 @@ pub(in crate::text) struct StopWords {
 
 /// Returns the stop words of a language, none where they are not known; read when they are first asked for.
 pub(in crate::text) fn stop_list(language: Language) -> &'static StopWords {
-    static LISTS: OnceLock<Vec<OnceLock<StopWords>>> = OnceLock::new();
-    let lists = LISTS.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
-    let at = folder_index(language);
-    lists[at].get_or_init(|| read_stop_list(&FOLDERS[at]))
+    static LISTS: OfFolder<StopWords> = OfFolder::new();
+    LISTS.get(folder_index(language), read_stop_list)
 }
 
 fn read_stop_list(folder: &'static Folder) -> StopWords {

@@ -1,11 +1,9 @@
 //! What a language contributes to finding sentences, compiled once from `language/<code>/sentences.txt`.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
-use crate::text::language::{self, FOLDERS, Folder};
+use crate::text::language::{self, FOLDERS, Folder, OfFolder};
 use crate::text::segment::marks::{self, Terminator};
 
 /// What is known of a word; a word may be of several classes.
@@ -132,10 +130,8 @@ pub(super) struct Rules {
 impl Rules {
     /// Returns the rules of a language, the common ones where it has no folder.
     pub(super) fn of(language: Language) -> &'static Self {
-        static ALL: OnceLock<Vec<OnceLock<Rules>>> = OnceLock::new();
-        let all = ALL.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
-        let at = language::folder_index(language);
-        all[at].get_or_init(|| Self::compile(&FOLDERS[at]))
+        static ALL: OfFolder<Rules> = OfFolder::new();
+        ALL.get(language::folder_index(language), Self::compile)
     }
 
     /// Compiles the data of a folder, with the abbreviations that are common to all.
