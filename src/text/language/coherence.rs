@@ -1,11 +1,9 @@
 //! What a sentence leans by on the one before it, in each language; words that address the reader or promote.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
-use crate::text::language::{FOLDERS, WordSet, folder_index, section};
+use crate::text::language::{OfFolder, WordSet, folder_index, section};
 
 /// The sections of `coherence.txt`; entries in lower case, of one or more words.
 #[derive(Debug, Default)]
@@ -132,8 +130,7 @@ impl Starts {
 
 /// Returns the words of a language that coherence hangs on, if they are known.
 pub fn coherence(language: Language) -> Option<&'static Coherence> {
-    static ALL: OnceLock<Vec<Option<Coherence>>> = OnceLock::new();
+    static ALL: OfFolder<Option<Coherence>> = OfFolder::new();
     let known = |file: &'static str| (!file.is_empty()).then(|| Coherence::new(file));
-    let all = ALL.get_or_init(|| FOLDERS.iter().map(|f| known(f.coherence)).collect());
-    all[folder_index(language)].as_ref()
+    ALL.get(folder_index(language), |folder| known(folder.coherence)).as_ref()
 }
