@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "text", "warning",
         ],
     ),
-    ("render", &["article", "briefing", "language"]),
+    ("render", &["article", "briefing", "budget", "language"]),
     ("archive", &["article", "briefing", "language", "span", "warning"]),
     ("config", &["article", "briefing", "budget", "language", "render", "stories", "summary"]),
     (

@@ -72,46 +72,6 @@ fn limits_name_what_they_leave_out() {
     assert_eq!(origins(&shallow).len(), 1);
 }
 
-#[cfg(unix)]
-#[test]
-fn a_link_to_the_folder_around_it_is_named_and_the_rest_is_read() {
-    let dir = folder(&["in/a.txt", "in/sub/b.txt"]);
-    std::os::unix::fs::symlink("..", dir.path().join("in/sub/loop")).unwrap();
-    std::os::unix::fs::symlink("gone.txt", dir.path().join("in/broken.txt")).unwrap();
-    let output = read(dir.path(), &["in"]);
-    assert_eq!(origins(&output), ["in/a.txt", "in/sub/b.txt"]);
-    assert!(said(&output).contains("in/sub/loop: cannot be read: is a link to a folder"));
-    assert!(said(&output).contains("in/broken.txt: cannot be read"), "{}", said(&output));
-    assert_eq!(output.status.code(), Some(0));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_folder_that_must_not_be_read_is_named() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let dir = folder(&["in/a.txt", "in/closed/b.txt"]);
-    let closed = dir.path().join("in/closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
-    let is_root = fs::read_dir(&closed).is_ok();
-    let output = read(dir.path(), &["in"]);
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
-    assert_eq!(origins(&output)[0], "in/a.txt");
-    // Nothing is closed to root.
-    if !is_root {
-        assert!(said(&output).contains("in/closed: cannot be read"), "{}", said(&output));
-    }
-}
-
-/// The memory of a process: its beginning cannot be read.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_file_that_fails_while_it_is_read_is_named() {
-    let dir = folder(&["a.txt"]);
-    let output = read(dir.path(), &["a.txt", "/proc/self/mem"]);
-    assert_eq!(origins(&output), ["a.txt"]);
-    assert!(said(&output).contains("/proc/self/mem: cannot be read"), "{}", said(&output));
-}
-
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_read_all_the_same() {

@@ -55,6 +55,8 @@ fn check(collection: &Collection, extract: &Extract, budget: Budget, limit: usiz
     assert_eq!(extract.used, used);
     let places: BTreeSet<_> = extract.sentences.iter().map(|c| c.at).collect();
     assert_eq!(places.len(), shown.len(), "a sentence twice: {shown:?}");
+    let distinct: BTreeSet<&String> = shown.iter().collect();
+    assert_eq!(distinct.len(), shown.len(), "the same words twice: {shown:?}");
     for sentence in &shown {
         assert!(!sentence.is_empty());
         let hebrew = sentence.chars().any(|c| matches!(c, '\u{5d0}'..='\u{5ea}'));

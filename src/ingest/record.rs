@@ -301,7 +301,9 @@ fn put_date(record: &mut Record<'_>, article: &mut Article, at: &str, options: &
         && let Some(read) = updated.and_then(|text| date::parse(&text, &hint))
     {
         article.published = Some(read);
-        article.warnings.push(Warning::kept(at, "gives only the date of an update"));
+        article
+            .warnings
+            .push(Warning::kept(at, "is dated by its last update, as it gives no other date"));
     }
 }
 

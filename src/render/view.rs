@@ -13,13 +13,11 @@ use crate::briefing::{
     ArticleEntry, Briefing, Correction, Difference, Excerpt, QuoteEntry, Status, StoryEntry,
     SummarySentence,
 };
+use crate::budget;
 use crate::render::escape::readable;
 use crate::render::furniture::{Furniture, rfc3339};
 use crate::render::link::{link_to_text, web_link};
 use crate::render::{HouseStyle, Marks, Options};
-
-/// Words a minute, for the time that reading takes.
-const WORDS_A_MINUTE: f64 = 230.0;
 
 /// The most sentences in a paragraph.
 const PARAGRAPH: usize = 3;
@@ -498,7 +496,7 @@ fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
 
 /// Whole minutes that a reader of this pace takes, one at the least.
 fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
-    let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(WORDS_A_MINUTE);
+    let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(budget::WORDS_A_MINUTE);
     ((words as f64 / pace).ceil() as usize).max(1)
 }
 

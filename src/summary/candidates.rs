@@ -7,7 +7,7 @@ use crate::budget;
 use crate::language::Language;
 use crate::span::slice;
 use crate::summary::wording::{Word, Wording};
-use crate::text::language::Coherence;
+use crate::text::language::{Coherence, WordSet};
 
 /// Why a sentence cannot stand in a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,8 @@ pub enum Unfit {
     Address,
     /// It promotes another article, or names the source of a picture.
     Promo,
+    /// It points back with a noun that sums up what was said: "called that idea foolish".
+    PointsBack,
     /// A short line without a verb: a caption.
     NoVerb,
 }
@@ -53,6 +55,7 @@ impl Unfit {
             Self::ListIntro => "introduces a list",
             Self::Address => "speaks to the reader",
             Self::Promo => "promotion or credit",
+            Self::PointsBack => "points to what is not shown",
             Self::NoVerb => "no verb",
         }
     }
@@ -124,6 +127,16 @@ fn by_words(sentence: &str, n_words: usize, wording: &Wording, data: &Coherence)
         && (n > 1 || slice(sentence, words[first].at.end(), sentence.len()).starts_with(':'))
     {
         return Some(Unfit::Promo);
+    }
+    let points_back = |pair: &[Word]| {
+        let [pointer, noun] = [&pair[0], &pair[1]].map(|word| wording.folded(word));
+        let holds = |(pointers, nouns): &(WordSet, WordSet)| {
+            pointers.contains(pointer) && nouns.contains(noun)
+        };
+        !pair.iter().any(|word| word.quoted) && data.pointing.iter().any(holds)
+    };
+    if words.windows(2).any(points_back) {
+        return Some(Unfit::PointsBack);
     }
     let is_verb = |(at, word): (usize, &Word)| {
         let capital = word.capital;
@@ -200,6 +213,8 @@ mod tests {
             ("The intended route of the ferry near Port Anne.", true, Some(Unfit::NoVerb)),
             ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
             ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),
+            ("The mayor called that idea the best of the year.", true, Some(Unfit::PointsBack)),
+            ("The mayor said that ideas like the new pier cost money.", true, None),
             ("The old harbour near Port Anne in May 2006.", true, Some(Unfit::NoVerb)),
             ("\"You will close it,\" the council told the harbour master.", true, None),
             ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::budget::{self, Budget};
@@ -39,6 +39,8 @@ pub(crate) struct Pool<'c> {
     pub(crate) units: Vec<Unit>,
     /// Entries that count as told already.
     pub(crate) told: Vec<usize>,
+    /// For each entry the first one of the same text: agencies are copied, and minutes repeat themselves.
+    pub(crate) same_as: Vec<usize>,
     /// What the words of each entry say against it, found when it is asked for the first time.
     judged: Vec<OnceLock<Option<Unfit>>>,
     /// Whether no unit can stand by the rules, so that all are offered that need not be left out for good.
@@ -149,6 +151,7 @@ impl<'c> Pool<'c> {
             units: Vec::new(),
             told: Vec::new(),
             tellings: Vec::new(),
+            same_as: Vec::new(),
             judged: Vec::new(),
             lenient: false,
         };
@@ -157,6 +160,7 @@ impl<'c> Pool<'c> {
         {
             pool.push(entries, *article, params);
         }
+        pool.same_as = first_of_each_text(collection, &pool.entries);
         pool.judged.resize_with(pool.entries.len(), OnceLock::new);
         pool.tellings = commonness::tellings(&pool.articles);
         let scope = method::scope(params.method, several);
@@ -273,6 +277,13 @@ impl<'c> Pool<'c> {
             first -= 1;
         }
     }
+}
+
+/// Returns for each entry the first one that has its text.
+fn first_of_each_text(collection: &Collection, entries: &[Entry]) -> Vec<usize> {
+    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+    let text = |entry: &Entry| collection.sentence_text(entry.at.article, entry.at.sentence);
+    entries.iter().enumerate().map(|(at, e)| *first.entry(text(e)).or_insert(at)).collect()
 }
 
 /// Returns the sentences of an article's prose; which source they are of is not known yet.

@@ -127,6 +127,8 @@ struct Choice<'a, 'c> {
     cheapest: usize,
     /// Words chosen of each article.
     words: Vec<usize>,
+    /// Whether a text was chosen, by the first entry that has it.
+    is_told: Vec<bool>,
 }
 
 impl<'a, 'c> Choice<'a, 'c> {
@@ -146,6 +148,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             used: 0,
             cheapest: pool.units.iter().map(|u| pool.entries[u.last].cost).min().unwrap_or(0),
             words: vec![0; pool.articles.len()],
+            is_told: vec![false; pool.entries.len()],
         }
     }
 
@@ -166,7 +169,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         !self.is_chosen[unit.last]
             && self.used + self.cost(unit) <= self.pool.room.limit
             && self.words[source] + words <= self.pool.articles[source].most_words
-            && !self.missing(unit).any(|e| self.excluded[e])
+            && !self.missing(unit).any(|e| self.excluded[e] || self.is_told[self.pool.same_as[e]])
     }
 
     /// What a unit is worth now.
@@ -190,6 +193,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         for entry in self.missing(unit) {
             self.objective.take(entry);
             self.is_chosen[entry] = true;
+            self.is_told[self.pool.same_as[entry]] = true;
             self.chosen.push(entry);
             let Entry { cost, words, source, .. } = self.pool.entries[entry];
             self.used += cost;
@@ -390,6 +394,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     fn put_back(&mut self, entry: usize) {
         self.objective.give_back(entry);
         self.is_chosen[entry] = false;
+        self.is_told[self.pool.same_as[entry]] = false;
         self.chosen.retain(|&e| e != entry);
         let Entry { cost, words, source, .. } = self.pool.entries[entry];
         self.used -= cost;
@@ -401,6 +406,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         for entry in std::mem::take(&mut self.chosen) {
             self.objective.give_back(entry);
             self.is_chosen[entry] = false;
+            self.is_told[self.pool.same_as[entry]] = false;
         }
         self.used = 0;
         self.words.fill(0);

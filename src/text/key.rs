@@ -188,22 +188,27 @@ mod tests {
     #[test]
     fn a_run_has_the_key_of_its_form() {
         let text = "I met 12 governments, x25 internationally_ and antidisestablishment";
+        let mut runs = 0;
         for (start, _) in text.char_indices() {
             if let Some((key, len)) = Key::of_run(text.as_bytes(), start) {
-                let word = Span::new(start, start + len);
-                assert_eq!(Key::of(text, word), key);
-                assert!(word.of(text).bytes().all(|b| b.is_ascii_alphanumeric()));
+                let rest = text.bytes().skip(start);
+                assert_eq!(rest.take_while(u8::is_ascii_alphanumeric).count(), len, "at {start}");
+                assert_eq!(Key::of(text, Span::new(start, start + len)), key);
+                runs += 1;
             }
         }
+        assert!(runs > 20, "{runs} runs");
         let text = "Он пришёл в Санкт-Петербург вчера, и достопримечательностями";
+        let mut runs = 0;
         for (start, _) in text.char_indices() {
             if let Some((key, len)) = Key::of_cyrillic_run(text.as_bytes(), start) {
                 let word = Span::new(start, start + len);
                 assert_eq!(Key::of(text, word), key);
-                assert!(word.of(text).chars().all(char::is_alphabetic));
-                assert!(!word.is_empty());
+                assert!(!word.is_empty() && word.of(text).chars().all(char::is_alphabetic));
+                runs += 1;
             }
         }
+        assert!(runs > 20, "{runs} runs");
         let text = "a antidisestablishment";
         let longest = text.find("anti").unwrap_or_default();
         assert_eq!(Key::of_run(text.as_bytes(), longest), None);

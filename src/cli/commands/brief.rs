@@ -80,7 +80,16 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     manifest: Option<PathBuf>,
     /// Make the briefing of a manifest again: its settings and its time, from the same inputs.
-    #[arg(long, value_name = "MANIFEST", requires = "inputs", help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "MANIFEST",
+        requires = "inputs",
+        conflicts_with_all = [
+            "words", "minutes", "words_per_minute", "stories", "quotes", "max_share", "max_quote_words", "topic",
+            "since", "min_sources", "pin", "ban", "weight", "manifest", "title", "intro", "outro", "sections",
+        ],
+        help_heading = "Selection"
+    )]
     again: Option<PathBuf>,
     /// Title of the briefing; the date where not given.
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]

@@ -68,7 +68,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         output::say("nothing new since the last briefing");
         return Ok(ExitCode::SUCCESS);
     }
-    let (earlier, past) = earlier(&Archive::existing(&since.archive)?)?;
+    let archive = Archive::existing(&since.archive)?;
+    let earlier = archive.recorded(LOOK_BACK)?;
+    let wants_past = settings.output.iter().any(|o| Format::parse(&o.to) == Some(Format::Atom));
+    let past = if wants_past { past(&archive)? } else { Vec::new() };
+    drop(archive);
     for file in &settings.output {
         write(&loaded, file, &made.briefing, (&earlier, &past), now, &zone)?;
     }
@@ -118,12 +122,11 @@ fn write(
     Ok(())
 }
 
-/// The briefings sent before: all of late by their time, and a few whole for a feed.
-fn earlier(archive: &Archive) -> Result<(Vec<Recorded>, Vec<Briefing>)> {
+/// A few of the briefings sent before, whole, for a feed.
+fn past(archive: &Archive) -> Result<Vec<Briefing>> {
     let past = archive.briefings(IN_FEED - 1)?;
     // A briefing that a much older program made may not read any more; a feed can do without.
-    let past = past.iter().filter_map(|(_, json)| serde_json::from_str(json).ok()).collect();
-    Ok((archive.recorded(LOOK_BACK)?, past))
+    Ok(past.iter().filter_map(|(_, json)| serde_json::from_str(json).ok()).collect())
 }
 
 /// The stories of a briefing and of those before it, each as it was told last: what a feed holds.

@@ -197,7 +197,8 @@ fn find_date(
         update = update.or(Some(found));
     }
     head.published = update;
-    head.doubt = update.map(|_| "gives only the date of an update".to_owned());
+    head.doubt =
+        update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
 /// Whether a line that is cut may hold the date beside something else: `Ada Lorne · May 3, 2019 · 5 min`.

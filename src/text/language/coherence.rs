@@ -18,8 +18,6 @@ pub struct Coherence {
     pub first_person: WordSet,
     /// Words near the start that add to something said before: "also".
     pub additive: WordSet,
-    /// Starts that only look like one of these: "this week".
-    pub free: WordSet,
     /// Pronouns that may be the speaker of a quotation: "she".
     pub speakers: WordSet,
     /// Words that make what follows something known: "the".
@@ -46,6 +44,10 @@ pub struct Coherence {
     pub address: WordSet,
     /// The first words of these.
     pub address_starts: WordSet,
+    /// Words that point, and nouns that sum up what was said before when they are pointed at: "this", "such" and
+    /// "idea", "decision" (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has lists of its own
+    /// where a pointer also begins a clause: "said that ideas …".
+    pub pointing: [(WordSet, WordSet); 2],
     /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
     pub promo: WordSet,
 }
@@ -60,7 +62,6 @@ impl Coherence {
             starts: Starts::new(file),
             first_person: set("first person"),
             additive: set("additive"),
-            free: set("free"),
             speakers: set("speakers"),
             definite: set("definite"),
             known_by_article: section(file, "habits").any(|habit| habit == "known_by_article"),
@@ -74,6 +75,10 @@ impl Coherence {
             verb_endings: section(file, "verb endings").collect(),
             address: set("address"),
             address_starts: WordSet(section(file, "address").map(first).collect()),
+            pointing: [
+                (set("pointers"), set("summing nouns")),
+                (set("plural pointers"), set("plural summing nouns")),
+            ],
             promo: set("promo"),
         }
     }

@@ -6,7 +6,7 @@ use crate::article::BlockKind;
 use crate::briefing::draft::read::{Builder, LineCounter};
 use crate::span::slice;
 
-const BLOCKS: [&str; 25] = [
+const BLOCKS: [&str; 22] = [
     "address",
     "article",
     "aside",
@@ -22,16 +22,13 @@ const BLOCKS: [&str; 25] = [
     "footer",
     "header",
     "hr",
-    "li",
     "main",
-    "ol",
     "p",
     "section",
     "table",
     "td",
     "th",
     "tr",
-    "ul",
 ];
 
 /// Reads a page.
@@ -100,7 +97,8 @@ impl Reader<'_> {
                 if closing {
                     self.lists.pop();
                 } else {
-                    self.lists.push((name == "ol").then_some(1));
+                    let start = attribute(tag, "start").trim().parse().unwrap_or(1);
+                    self.lists.push((name == "ol").then_some(start));
                 }
                 self.begin();
             }

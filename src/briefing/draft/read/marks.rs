@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn numbers_lead_to_the_list_of_sources_and_leave_the_text() {
         let markdown = "It held. [2] So did they \\[1, 2\\]. In [1998] not, nor [7].\n\n1. One, Post\n2. Two, <https://b.example/>\n";
-        let html = "<p>It held. [2] So did they [1, 2]. In [1998] not, nor [7].</p><ol><li>One, Post</li>\
+        let html = "<p>It held. [2] So did they [1, 2]. In [1998] not, nor [7].</p><ol start=\"1\"><li>One, Post</li>\
                     <li>Two, <a href=\"https://b.example/\">there</a></li></ol>";
         let plain = "It held. [2] So did they\n[1, 2]. In [1998] not, nor [7].\n\n[1] One, Post\n[2] Two,\n    https://b.example/\n";
         for (draft, format) in
