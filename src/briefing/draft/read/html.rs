@@ -34,7 +34,7 @@ const BLOCKS: [&str; 22] = [
 /// Reads a page.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let mut lines = LineCounter::new(draft);
-    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0, lists: Vec::new() };
+    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0 };
     let mut at = 0;
     while at < draft.len() {
         let rest = slice(draft, at, draft.len());
@@ -65,8 +65,6 @@ struct Reader<'b> {
     builder: &'b mut Builder,
     targets: Vec<(String, usize)>,
     quoted: usize,
-    /// The number of the next item of each list that is open; nothing for one of bullets.
-    lists: Vec<Option<usize>>,
 }
 
 impl Reader<'_> {
@@ -95,18 +93,14 @@ impl Reader<'_> {
             "a" => self.end_link(),
             "ol" | "ul" => {
                 if closing {
-                    self.lists.pop();
+                    self.builder.end_list();
                 } else {
                     let start = attribute(tag, "start").trim().parse().unwrap_or(1);
-                    self.lists.push((name == "ol").then_some(start));
+                    self.builder.begin_list((name == "ol").then_some(start));
                 }
                 self.begin();
             }
-            "li" if !closing => {
-                let next = self.lists.last_mut().and_then(Option::as_mut);
-                let number = next.map(|next| std::mem::replace(next, *next + 1));
-                self.builder.begin_item(self.kind(), number);
-            }
+            "li" if !closing => self.builder.begin_next_item(self.kind()),
             "li" => self.builder.end_item(),
             name if BLOCKS.contains(&name) => self.begin(),
             _ => {}

@@ -12,8 +12,7 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut reader =
-        Reader { builder, targets: Vec::new(), quoted: 0, lists: Vec::new(), hidden: 0 };
+    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0, hidden: 0 };
     let mut lines = LineCounter::new(draft);
     for (event, range) in Parser::new_ext(draft, options).into_offset_iter() {
         let line = lines.line_of(range.start);
@@ -26,8 +25,6 @@ struct Reader<'b> {
     /// The targets of the links that are open, and where their text starts.
     targets: Vec<(String, usize)>,
     quoted: usize,
-    /// The number of the next item of each list that is open; nothing for one of bullets.
-    lists: Vec<Option<usize>>,
     /// How many elements are open whose text is not shown.
     hidden: usize,
 }
@@ -52,13 +49,9 @@ impl Reader<'_> {
             Tag::Paragraph | Tag::TableCell => self.builder.begin(BlockKind::Paragraph),
             Tag::Heading { .. } => self.builder.begin(BlockKind::Heading),
             Tag::List(start) => {
-                self.lists.push(start.and_then(|start| usize::try_from(start).ok()));
+                self.builder.begin_list(start.and_then(|start| usize::try_from(start).ok()));
             }
-            Tag::Item => {
-                let next = self.lists.last_mut().and_then(Option::as_mut);
-                let number = next.map(|next| std::mem::replace(next, *next + 1));
-                self.builder.begin_item(BlockKind::ListItem, number);
-            }
+            Tag::Item => self.builder.begin_next_item(BlockKind::ListItem),
             Tag::BlockQuote(_) => self.quoted += 1,
             Tag::FootnoteDefinition(label) => self.builder.begin_note(&label),
             Tag::Link { dest_url, .. } => {
@@ -73,7 +66,7 @@ impl Reader<'_> {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => self.builder.end(),
             TagEnd::Item => self.builder.end_item(),
-            TagEnd::List(_) => _ = self.lists.pop(),
+            TagEnd::List(_) => self.builder.end_list(),
             TagEnd::BlockQuote(_) => self.quoted = self.quoted.saturating_sub(1),
             TagEnd::FootnoteDefinition => self.builder.end_note(),
             TagEnd::Link => {

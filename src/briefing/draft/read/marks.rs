@@ -12,7 +12,8 @@ use crate::span::{Span, slice};
 /// The longest that a mark is, in bytes between its brackets.
 const LONGEST: usize = 24;
 
-/// Takes the marks out of the text of a draft; `numbered` are the numbers of list items and the blocks that they are.
+/// Takes the marks out of the text of a draft; `numbered` are the numbers of list items and the blocks that they are, in
+/// the order of the blocks.
 pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
     // Where a number is given twice, the later list is that of the sources.
     let items: BTreeMap<usize, usize> = numbered.iter().copied().collect();
@@ -21,7 +22,8 @@ pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
     }
     let mut found = Vec::new();
     for (block, it) in draft.article.blocks.iter().enumerate() {
-        if !numbered.iter().any(|(_, item)| *item == block) && it.kind != BlockKind::Heading {
+        let is_item = numbered.binary_search_by_key(&block, |(_, item)| *item).is_ok();
+        if !is_item && it.kind != BlockKind::Heading {
             marks_in(&draft.article.text, block, it.span, &items, &mut found);
         }
     }
@@ -62,9 +64,16 @@ fn marks_in(
 /// The draft without its marks; each becomes a link to the note that its list item is.
 fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draft {
     let Draft { mut article, mut links, mut notes, mut lines } = draft;
+    // How many bytes are cut before each mark.
+    let cut_before: Vec<usize> = found
+        .iter()
+        .scan(0, |cut, mark| Some(std::mem::replace(cut, *cut + mark.cut.len())))
+        .collect();
     let moved = |at: usize| {
-        let before = found.iter().take_while(|mark| mark.cut.start() < at);
-        before.fold(at, |to, mark| to - (mark.cut.end().min(at) - mark.cut.start()))
+        let before = found.partition_point(|mark| mark.cut.start() < at);
+        let Some(last) = before.checked_sub(1) else { return at };
+        let cut = found[last].cut;
+        at - cut_before[last] - (cut.end().min(at) - cut.start())
     };
     for (number, block) in items {
         let text = article.blocks[*block].span.of(&article.text);
@@ -103,6 +112,16 @@ fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draf
 #[cfg(test)]
 mod tests {
     use crate::briefing::draft::read::{Draft, Format};
+
+    #[test]
+    fn a_hundred_thousand_marks_are_taken_out_one_by_one() {
+        let draft = "It held. [1]\n\n".repeat(100_000) + "[1] One, Post\n";
+        let read = Draft::read(&draft, Format::Text);
+        assert_eq!(read.article.blocks.len(), 100_001);
+        let last = read.article.blocks[99_999].span;
+        assert_eq!(last.of(&read.article.text), "It held.");
+        assert_eq!(read.links[99_999][0].at, last.end());
+    }
 
     #[test]
     fn numbers_lead_to_the_list_of_sources_and_leave_the_text() {

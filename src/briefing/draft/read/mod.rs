@@ -96,6 +96,8 @@ struct Builder {
     links: Vec<Link>,
     /// The label of the note that is being read.
     note: Option<String>,
+    /// The number of the next item of each list that is open; nothing for one of bullets.
+    lists: Vec<Option<usize>>,
     /// The number of the list item that is being read.
     item: Option<usize>,
     /// The numbers of list items, with the block that each is.
@@ -107,6 +109,22 @@ impl Builder {
     fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some((kind, self.draft.article.text.len()));
+    }
+
+    /// Begins a list, numbered from a number on or not at all.
+    fn begin_list(&mut self, start: Option<usize>) {
+        self.lists.push(start);
+    }
+
+    fn end_list(&mut self) {
+        self.lists.pop();
+    }
+
+    /// Begins the next item of the list that is open.
+    fn begin_next_item(&mut self, kind: BlockKind) {
+        let next = self.lists.last_mut().and_then(Option::as_mut);
+        let number = next.map(|next| std::mem::replace(next, next.saturating_add(1)));
+        self.begin_item(kind, number);
     }
 
     /// Begins an item of a list, numbered or not.
