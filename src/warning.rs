@@ -13,17 +13,25 @@ pub struct Warning {
     pub message: String,
     /// Whether an article (or what might have been one) was left out.
     pub dropped: bool,
+    /// Whether a file or a member of an archive was not read at all: it cannot be, or is too large.
+    #[serde(default)]
+    pub unread: bool,
 }
 
 impl Warning {
     /// Returns a warning about something that was kept all the same.
     pub fn kept(origin: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { origin: origin.into(), message: message.into(), dropped: false }
+        Self { origin: origin.into(), message: message.into(), dropped: false, unread: false }
     }
 
     /// Returns a warning about something that was left out.
     pub fn dropped(origin: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { origin: origin.into(), message: message.into(), dropped: true }
+        Self { dropped: true, ..Self::kept(origin, message) }
+    }
+
+    /// Returns a warning about a file that was left out without a look inside.
+    pub fn unread(origin: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { unread: true, ..Self::dropped(origin, message) }
     }
 }
 

@@ -48,12 +48,12 @@ pub struct Options {
 }
 
 /// Limits against hostile input; past one of them a warning names the input, and reading goes on with the rest.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one input.
     pub bytes: u64,
-    /// Bytes that one compressed input may grow to.
-    pub decompressed_bytes: u64,
+    /// Bytes that one compressed input may grow to; where nothing is said, what [`Limits::unpacked`] says.
+    pub decompressed_bytes: Option<u64>,
     /// Bytes of the markup of one page, without its scripts and styles; of the text of one dump.
     pub page_bytes: usize,
     /// Elements of one page.
@@ -69,12 +69,25 @@ impl Default for Limits {
         Self {
             // A day's articles of many outlets in one file, which may come packed as well.
             bytes: 1 << 30,
-            decompressed_bytes: 1 << 30,
+            decompressed_bytes: None,
             page_bytes: 16 << 20,
             elements: 250_000,
             depth: 512,
             entries: 1_000_000,
         }
+    }
+}
+
+impl Limits {
+    /// Returns how many bytes a packed input of a size may grow to.
+    ///
+    /// Text shrinks to a tenth, repetitive text to a fiftieth; what grows more than a hundredfold is a bomb, and is not
+    /// worth the memory up to the limit of a plain file.
+    pub fn unpacked(&self, packed: usize) -> u64 {
+        const USUAL: u64 = 1 << 30;
+        const HARMLESS: u64 = 128 << 20;
+        let plausible = (packed as u64).saturating_mul(100).max(HARMLESS);
+        self.decompressed_bytes.unwrap_or(plausible.min(USUAL))
     }
 }
 
@@ -144,7 +157,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if options.limits.bytes < bytes.len() as u64 {
         let limit = options.limits.bytes;
         let message = format!("is larger than the limit of {limit} bytes");
-        return Ingested::of_warning(Warning::dropped(origin, message));
+        return Ingested::of_warning(Warning::unread(origin, message));
     }
     if !unpack::is_packed(bytes) {
         return read_file(origin, bytes, options);
@@ -172,7 +185,7 @@ pub fn read_all(
 ) -> Ingested {
     let read_one = |origin: &String| match load(origin) {
         Ok(bytes) => read(origin, &bytes, options),
-        Err(why) => Ingested::of_warning(Warning::dropped(origin.clone(), why)),
+        Err(why) => Ingested::of_warning(Warning::unread(origin.clone(), why)),
     };
     let mut ingested = Ingested::default();
     for read in parallel::map_in_order(origins, read_one) {

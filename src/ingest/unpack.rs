@@ -1,7 +1,7 @@
 //! Compressed inputs and archives, read through: gzip and zstd, tar and zip, each in each.
 //!
 //! What something is, is told by its first bytes, never by its name. A bomb ends at the limit of decompressed bytes, which
-//! all members of one input share.
+//! all members of one input share, and which grows with its packed size.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -31,8 +31,10 @@ pub(crate) fn unpack(
     limits: &Limits,
     read: impl FnMut(&[Member]),
 ) -> Vec<Warning> {
+    let allowed = limits.unpacked(bytes.len());
     let mut unpacking = Unpacking {
-        left: limits.decompressed_bytes,
+        allowed,
+        left: allowed,
         limits: *limits,
         members: Vec::new(),
         held: 0,
@@ -71,7 +73,8 @@ fn kind(bytes: &[u8]) -> Option<Kind> {
 }
 
 struct Unpacking<F> {
-    /// Decompressed bytes that may still come.
+    /// Decompressed bytes that may come in all, and that may still come.
+    allowed: u64,
     left: u64,
     limits: Limits,
     /// The members that are not passed on yet, and their bytes together.
@@ -102,7 +105,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 
     fn drop(&mut self, origin: &str, message: String) {
-        self.warnings.push(Warning::dropped(origin, message));
+        self.warnings.push(Warning::unread(origin, message));
     }
 
     /// One compressed file.
@@ -118,7 +121,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         let most = self.left.min(self.limits.bytes);
         let read = from.take(most + 1).read_to_end(&mut bytes);
         if self.left < bytes.len() as u64 {
-            let limit = self.limits.decompressed_bytes;
+            let limit = self.allowed;
             self.left = 0;
             self.drop(origin, format!("grows past the limit of {limit} decompressed bytes"));
             return None;
@@ -286,12 +289,21 @@ mod tests {
 
     #[test]
     fn a_bomb_ends_at_the_limit_and_a_cut_file_is_kept_as_far_as_it_goes() {
-        let limits = Limits { decompressed_bytes: 1 << 20, ..Limits::default() };
+        let limits = Limits { decompressed_bytes: Some(1 << 20), ..Limits::default() };
         let (members, warnings) = unpack("bomb.gz", &gzip(&vec![b'x'; 8 << 20]), &limits);
         assert!(members.is_empty() && warnings[0].dropped, "{warnings:?}");
         let packed = gzip(&b"some words that go on and on ".repeat(1000));
         let (members, warnings) = unpack("cut.gz", &packed[..packed.len() - 9], &limits);
         assert!(members.len() == 1 && !warnings[0].dropped);
+    }
+
+    #[test]
+    fn what_an_input_may_grow_to_depends_on_its_size() {
+        let usual = Limits::default();
+        assert_eq!(usual.unpacked(1_000), 128 << 20);
+        assert_eq!(usual.unpacked(5 << 20), 500 << 20);
+        assert_eq!(usual.unpacked(1 << 30), 1 << 30);
+        assert_eq!(Limits { decompressed_bytes: Some(7), ..usual }.unpacked(1 << 30), 7);
     }
 
     #[test]
@@ -329,7 +341,7 @@ mod tests {
         let (members, warnings) = unpack("x.zip", &packed, &limits);
         assert_eq!(members.len(), 2);
         assert_eq!(warnings[0].origin, "x.zip/large");
-        let limits = Limits { decompressed_bytes: 12, ..Limits::default() };
+        let limits = Limits { decompressed_bytes: Some(12), ..Limits::default() };
         let (members, warnings) = unpack("x.zip", &packed, &limits);
         assert_eq!((members.len(), warnings.len()), (1, 1), "{warnings:?}");
         let limits = Limits { entries: 2, ..Limits::default() };
