@@ -30,10 +30,11 @@ pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     Brief { briefing, warnings }
 }
 
-/// Says of the briefing that [`brief`] makes of the same why it is as it is.
-pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> Explained {
-    let Prepared { collection, materials, .. } = prepare(articles, params, now);
-    briefing::explain(&collection, &materials, params)
+/// Makes the same briefing as [`brief`], and says why it is as it is.
+pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Briefing, Explained) {
+    let Prepared { collection, materials, dropped } = prepare(articles, params, now);
+    let explained = briefing::explain(&collection, &materials, params);
+    (briefing::build(&collection, &materials, params, now, dropped).briefing, explained)
 }
 
 /// The stories in their order, with their quotes, before the budget is shared among them.

@@ -4,6 +4,7 @@
 
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
 use nutgraf::briefing::lint::{Rule, Rules};
+use nutgraf::briefing::manifest::inputs;
 use nutgraf::briefing::verify::FindingKind;
 use nutgraf::briefing::{
     Briefing, Editor, Excerpt, History, Manifest, Section, Target, lint, manifest, verify,
@@ -224,7 +225,7 @@ proptest! {
             params.history = told_before(&told);
         }
         let made = pipeline::brief(articles.clone(), &params, now()).briefing;
-        let written = serde_json::to_string(&manifest(&made, &articles, &params)).unwrap();
+        let written = serde_json::to_string(&manifest(&made, inputs(&articles), &params)).unwrap();
         let read: Manifest = serde_json::from_str(&written).unwrap();
         prop_assert_eq!(&read.settings, &params);
         let (admitted, faults) = read.admit(articles);
@@ -388,7 +389,7 @@ fn a_manifest_names_what_the_editor_did_and_which_inputs_changed() {
     let mut params = Params { intro: Some("Good morning.".to_owned()), ..Params::default() };
     params.editor.weights.push((Target::parse("source:Harbour Post").unwrap(), 2.0));
     let made = pipeline::brief(bridge(), &params, now()).briefing;
-    let written = manifest(&made, &bridge(), &params);
+    let written = manifest(&made, inputs(&bridge()), &params);
     assert_eq!(
         written.interventions,
         ["weighed the source \"Harbour Post\" 2 times", "wrote the intro \"Good morning.\""]
@@ -435,8 +436,8 @@ fn stories_of_too_few_outlets_are_named() {
 #[test]
 fn every_sentence_and_quote_is_explained() {
     let params = Params { words: 120, ..Params::default() };
-    let made = pipeline::brief(bridge(), &params, now()).briefing;
-    let explained = pipeline::explain(bridge(), &params, now());
+    let (made, explained) = pipeline::explain(bridge(), &params, now());
+    assert_eq!(made, pipeline::brief(bridge(), &params, now()).briefing);
     assert_eq!(explained.stories.len(), made.stories.len());
     assert_eq!(explained.left_out.len(), made.left_out.stories);
     for (story, told) in explained.stories.iter().zip(&made.stories) {

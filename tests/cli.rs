@@ -260,12 +260,71 @@ fn a_manifest_makes_the_same_briefing_again_and_names_what_changed() {
     let again = program.run(&["brief", "--again", "m.json", "a.txt"]);
     again.expect(0, &[]);
     assert_eq!(again.out, made.out);
+    // In each format; what a format says of its own comes from the flags, as it did the first time.
+    for format in ["json", "html", "text", "atom"] {
+        let flags = ["-t", format, "--title", "Fog", "--words", "90"];
+        let made = program.run(&[&["brief", "--manifest", "n.json", "a.txt"], &flags[..]].concat());
+        let again = program.run(&["brief", "--again", "n.json", "-t", format, "a.txt"]);
+        assert_eq!(again.expect(0, &[]).out, made.expect(0, &[]).out, "{format}");
+    }
     program.file("a.txt", format!("{WIRE}\nOne more sentence stands here now.\n"));
     program.run(&["brief", "--again", "m.json", "a.txt"]).expect(2, &["a.txt"]);
     program
         .file("m.json", "{}")
         .run(&["brief", "--again", "m.json", "a.txt"])
         .expect(2, &["m.json"]);
+}
+
+#[test]
+fn a_manifest_is_explained_with_its_settings_and_a_briefing_as_far_as_it_says() {
+    let program = Program::new();
+    program.file("a.txt", WIRE);
+    program
+        .run(&["brief", "--manifest", "m.json", "-t", "json", "-o", "b.json", "a.txt"])
+        .expect(0, &[]);
+    let explained = program.run(&["explain", "m.json"]);
+    assert!(
+        explained.expect(0, &[]).out.contains("+ A ferry and a freighter"),
+        "{}",
+        explained.out
+    );
+    assert_eq!(explained.err, "");
+    assert_eq!(program.run(&["explain", "b.json", "a.txt"]).expect(0, &[]).out, explained.out);
+    program.file("nutgraf.toml", "[brief]\nmin_sources = 2\n");
+    assert_eq!(program.run(&["explain", "m.json"]).expect(0, &[]).out, explained.out);
+    program
+        .run(&["explain", "b.json"])
+        .expect(1, &["b.json: made of other articles or with other"]);
+    program.file("a.txt", WIRE.replace("dense fog", "thick fog"));
+    program.run(&["explain", "m.json"]).expect(2, &["not those of the manifest", "a.txt"]);
+}
+
+#[test]
+fn inputs_that_are_too_large_are_none() {
+    let program = Program::new();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&vec![b' '; 1 << 20]).unwrap();
+    program.file("a.txt", WIRE).file("bomb.gz", packed.finish().unwrap());
+    let small = ["--max-file-size", "10"];
+    program.run(&[&["brief", "a.txt"], &small[..]].concat()).expect(2, &["a.txt: is larger than"]);
+    let tight = ["--max-unpacked-size", "10K"];
+    let bomb = program.run(&[&["summarize", "bomb.gz"], &tight[..]].concat());
+    bomb.expect(2, &["bomb.gz: grows past", "no input can be read"]);
+    program.run(&[&["summarize", "bomb.gz", "a.txt"], &tight[..]].concat()).expect(0, &["bomb.gz"]);
+    program.file("empty.txt", "").run(&["summarize", "empty.txt"]).expect(1, &["empty.txt"]);
+}
+
+#[test]
+fn limits_are_settings() {
+    let program = Program::new();
+    program.file("a.txt", WIRE).file("nutgraf.toml", "[limits]\nfile_size = \"0K\"\n");
+    for command in ["brief", "read", "quotes", "stories", "summarize", "explain"] {
+        program.run(&[command, "a.txt"]).expect(2, &["a.txt: is larger than the limit of 0 bytes"]);
+        program.run(&[command, "--max-file-size", "1M", "a.txt"]).expect(0, &[]);
+    }
+    let said = program.run(&["config", "--set"]);
+    let line = "limits.file_size  \"0K\"  # nutgraf.toml:2";
+    assert!(said.expect(0, &[]).out.contains(line), "{}", said.out);
 }
 
 #[test]

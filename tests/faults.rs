@@ -122,13 +122,50 @@ fn a_write_that_fails_leaves_what_was_there() {
 
 #[test]
 fn many_tiny_files_are_read_and_the_empty_ones_named() {
+    tiny_files(2_000);
+}
+
+#[test]
+#[ignore = "minutes, and a million files on the disk"]
+fn a_million_tiny_files_are_read_and_the_empty_ones_named() {
+    tiny_files(999_998);
+}
+
+fn tiny_files(n: usize) {
     let folder = folder();
-    for n in 0..2_000 {
+    for n in 0..n {
         fs::write(folder.path().join(format!("t{n}.txt")), if n % 2 == 0 { "" } else { "x" })
             .unwrap();
     }
     let (code, out, err) = run(folder.path(), &["stories", "."]);
     assert_eq!((code, out.contains("Ferry runs aground")), (0, true), "{out}");
-    assert!(err.lines().count() <= 2_002, "one line a file at most");
+    assert!(err.lines().count() <= n + 2, "one line a file at most");
     assert!(err.contains("t0.txt"), "the empty file is named");
+}
+
+#[test]
+fn one_line_that_is_very_long_is_one_article() {
+    long_line(4 << 20);
+}
+
+#[test]
+#[ignore = "minutes, and several gigabytes of memory"]
+fn one_line_of_a_gigabyte_is_one_article() {
+    long_line(1_000_000_000);
+}
+
+fn long_line(bytes: usize) {
+    let folder = folder();
+    let sentence = "A ferry with 41 passengers ran aground in dense fog off Lenn. ";
+    let text = sentence.repeat(bytes / sentence.len());
+    let line = format!("{{\"title\":\"Ferry\",\"text\":\"{text}\"}}\n");
+    fs::write(folder.path().join("long.jsonl"), line).unwrap();
+    assert_told(folder.path(), &["summarize", "long.jsonl"], &[]);
+    // Past the limit the file is named, and the rest is read.
+    let most = bytes.to_string();
+    assert_told(
+        folder.path(),
+        &["brief", "--max-file-size", &most, "long.jsonl", "a.txt"],
+        &["long.jsonl: is larger than the limit"],
+    );
 }

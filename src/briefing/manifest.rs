@@ -50,10 +50,18 @@ pub struct Input {
     pub used: bool,
 }
 
-/// Writes down what a briefing was made from; `articles` are all that were given to the pipeline.
-pub fn manifest(briefing: &Briefing, articles: &[Article], params: &Params) -> Manifest {
-    let mut inputs: Vec<Input> = articles.iter().map(|a| input(a, briefing)).collect();
+/// Writes down the articles that are given to the pipeline; which of them a briefing cites, [`manifest`] says.
+pub fn inputs(articles: &[Article]) -> Vec<Input> {
+    let mut inputs: Vec<Input> = articles.iter().map(input).collect();
     inputs.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
+    inputs
+}
+
+/// Writes down what a briefing was made from; `inputs` are all articles that were given to the pipeline.
+pub fn manifest(briefing: &Briefing, mut inputs: Vec<Input>, params: &Params) -> Manifest {
+    for input in &mut inputs {
+        input.used = briefing.articles.iter().any(|a| a.id == input.id);
+    }
     Manifest {
         schema: SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -100,13 +108,13 @@ fn sha_of_text(article: &Article) -> String {
     blake3::hash(article.text.as_bytes()).to_hex().to_string()
 }
 
-fn input(article: &Article, briefing: &Briefing) -> Input {
+fn input(article: &Article) -> Input {
     Input {
         id: article.id.to_string(),
         origin: article.origin.clone(),
         also_from: article.also_from.clone(),
         sha: sha_of_text(article),
-        used: briefing.articles.iter().any(|a| a.id == article.id.as_str()),
+        used: false,
     }
 }
 

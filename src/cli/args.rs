@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use nutgraf::article::Published;
 use nutgraf::budget::{Budget, WORDS_A_MINUTE};
-use nutgraf::ingest::{Format, Limits};
+use nutgraf::config::{Overrides, Size};
+use nutgraf::ingest::Format;
 use nutgraf::language::Language;
 
 use crate::cli::commands;
+use crate::cli::settings::ConfigArgs;
 
 /// Briefings and summaries made of the articles' own sentences, with the key quotes and who said them.
 ///
@@ -82,7 +85,7 @@ pub(crate) struct Input {
 #[command(next_help_heading = "Reading")]
 pub(crate) struct Reading {
     /// Format of the input; detected where not given.
-    #[arg(short, long, value_name = "FORMAT", value_parser = input_format())]
+    #[arg(short, long, value_name = "FORMAT", value_parser = named(Format::NAMES))]
     pub(crate) from: Option<Format>,
     /// Language of the articles that do not give their own, such as en or de.
     #[arg(long, value_name = "LANG", value_parser = language)]
@@ -98,13 +101,15 @@ pub(crate) struct Reading {
     pub(crate) now: Option<Published>,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 impl Reading {
     /// Returns the usual way of reading.
-    pub(crate) fn plain(lang: Option<Language>, now: Published) -> Self {
-        let (include, exclude) = (Vec::new(), Vec::new());
-        Self { from: None, lang, now: Some(now), include, exclude, limits: LimitArgs::default() }
+    pub(crate) fn plain(lang: Option<Language>, now: Published, config: ConfigArgs) -> Self {
+        let (include, exclude, limits) = (Vec::new(), Vec::new(), LimitArgs::default());
+        Self { from: None, lang, now: Some(now), include, exclude, limits, config }
     }
 
     /// Returns the time to take as now.
@@ -118,14 +123,14 @@ impl Reading {
 #[command(next_help_heading = "Limits (sizes in bytes, or with K, M or G)")]
 pub(crate) struct LimitArgs {
     /// Largest file to read [default: 1G].
-    #[arg(long = "max-file-size", value_name = "SIZE", value_parser = size)]
-    pub(crate) file_size: Option<u64>,
-    /// What one compressed file or archive may grow to [default: 1G].
-    #[arg(long = "max-unpacked-size", value_name = "SIZE", value_parser = size)]
-    pub(crate) unpacked_size: Option<u64>,
+    #[arg(long = "max-file-size", value_name = "SIZE")]
+    pub(crate) file_size: Option<Size>,
+    /// What one compressed file or archive may grow to [default: 1G, and a hundred times its size or 128M].
+    #[arg(long = "max-unpacked-size", value_name = "SIZE")]
+    pub(crate) unpacked_size: Option<Size>,
     /// Markup of one web page, without its scripts and styles, or text of one dump [default: 16M].
-    #[arg(long = "max-page-size", value_name = "SIZE", value_parser = size)]
-    pub(crate) page_size: Option<u64>,
+    #[arg(long = "max-page-size", value_name = "SIZE")]
+    pub(crate) page_size: Option<Size>,
     /// Elements of one web page [default: 250000].
     #[arg(long = "max-elements", value_name = "N")]
     pub(crate) elements: Option<usize>,
@@ -141,36 +146,29 @@ pub(crate) struct LimitArgs {
 }
 
 impl LimitArgs {
-    /// Returns the limits of reading.
-    pub(crate) fn limits(&self) -> Limits {
-        let usual = Limits::default();
-        let page_bytes = self.page_size.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
-        Limits {
-            bytes: self.file_size.unwrap_or(usual.bytes),
-            decompressed_bytes: self.unpacked_size.unwrap_or(usual.decompressed_bytes),
-            page_bytes: page_bytes.unwrap_or(usual.page_bytes),
-            elements: self.elements.unwrap_or(usual.elements),
-            depth: self.depth.unwrap_or(usual.depth),
-            entries: self.entries.unwrap_or(usual.entries),
+    /// The flags, each in place of a key of the configuration.
+    pub(crate) fn overrides(&self) -> Overrides {
+        let sizes = [
+            ("--max-file-size", "file_size", self.file_size),
+            ("--max-unpacked-size", "unpacked_size", self.unpacked_size),
+            ("--max-page-size", "page_size", self.page_size),
+        ];
+        let counts = [
+            ("--max-elements", "elements", self.elements),
+            ("--max-depth", "depth", self.depth),
+            ("--max-entries", "entries", self.entries),
+            ("--max-files", "files", self.files),
+        ];
+        let sizes = sizes.map(|(flag, name, size)| (flag, name, size.map(|Size(bytes)| bytes)));
+        let counts = counts.map(|(flag, name, count)| (flag, name, count.map(|n| n as u64)));
+        let mut flags = Overrides::default();
+        for (flag, name, value) in sizes.into_iter().chain(counts) {
+            if let Some(value) = value {
+                flags.flag(flag, "limits", name, i64::try_from(value).unwrap_or(i64::MAX));
+            }
         }
+        flags
     }
-
-    /// Returns how many files are read.
-    pub(crate) fn files(&self) -> usize {
-        self.files.unwrap_or(1_000_000)
-    }
-}
-
-/// Reads a size: bytes, or with K, M or G for powers of 1024.
-fn size(text: &str) -> Result<u64, String> {
-    const UNITS: [(char, u64); 3] = [('K', 1 << 10), ('M', 1 << 20), ('G', 1 << 30)];
-    let unit = UNITS.iter().find_map(|(letter, bytes)| {
-        let number = text.strip_suffix([*letter, letter.to_ascii_lowercase()])?;
-        Some((number, *bytes))
-    });
-    let (number, bytes) = unit.unwrap_or((text, 1));
-    let size = number.parse::<u64>().ok().and_then(|n| n.checked_mul(bytes));
-    size.ok_or_else(|| "give a number of bytes, or one with K, M or G such as 64M".to_owned())
 }
 
 /// Where the result goes.
@@ -248,11 +246,13 @@ pub(crate) enum ListFormat {
     Jsonl,
 }
 
-fn input_format() -> impl clap::builder::TypedValueParser {
-    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-    PossibleValuesParser::new(Format::NAMES.iter().map(|(name, _)| *name)).try_map(|name| {
-        let known = Format::NAMES.iter().find(|(n, _)| *n == name);
-        known.map(|(_, format)| *format).ok_or("no such format")
+/// Reads one of the values that have names.
+pub(crate) fn named<T: Copy + Send + Sync + 'static>(
+    names: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names.iter().map(|(name, _)| *name)).try_map(|given| {
+        let known = names.iter().find(|(name, _)| *name == given);
+        known.map(|(_, value)| *value).ok_or("no such name")
     })
 }
 

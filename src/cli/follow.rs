@@ -26,13 +26,25 @@ const FIRST_LOOK: i64 = DAY;
 pub(crate) struct Since {
     /// The articles that are new, and those of stories that are followed.
     pub(crate) articles: Vec<Article>,
-    /// What earlier briefings told.
-    history: History,
-    /// What the outlets of weighted feeds count.
-    weights: Vec<(Target, f64)>,
+    /// How the briefing follows on what was told.
+    pub(crate) following: Following,
     /// How many of the articles are new.
     pub(crate) n_new: usize,
-    /// The archive that they are from.
+    /// How far the briefing will have told what the archive has.
+    pub(crate) mark: Mark,
+}
+
+/// What earlier briefings told, and what the outlets of weighted feeds count.
+#[derive(Debug)]
+pub(crate) struct Following {
+    history: History,
+    weights: Vec<(Target, f64)>,
+}
+
+/// A place in an archive up to which a briefing covers it.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    /// The archive.
     pub(crate) archive: PathBuf,
     covers: i64,
     seen: i64,
@@ -99,7 +111,8 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
         take(&revision.article, &mut articles)?;
     }
     let weights = weights(loaded, &archive, &articles)?;
-    Ok(Since { articles, history, weights, n_new, archive: path, covers, seen })
+    let (following, mark) = (Following { history, weights }, Mark { archive: path, covers, seen });
+    Ok(Since { articles, following, n_new, mark })
 }
 
 /// What the outlets of the articles count whose feeds have a weight in the configuration.
@@ -126,14 +139,16 @@ fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<V
     Ok(of_outlet.into_iter().map(|(outlet, weight)| (target(outlet), weight)).collect())
 }
 
-impl Since {
+impl Following {
     /// Returns the settings of a briefing that follows on what was told.
-    pub(crate) fn params(&self, mut params: Params) -> Params {
-        params.history = self.history.clone();
-        params.editor.weights.extend(self.weights.iter().cloned());
+    pub(crate) fn params(self, mut params: Params) -> Params {
+        params.history = self.history;
+        params.editor.weights.extend(self.weights);
         params
     }
+}
 
+impl Mark {
     /// Records a briefing, once it has reached its reader.
     pub(crate) fn record(&self, briefing: &Briefing) -> Result<()> {
         Ok(Archive::existing(&self.archive)?.record(briefing, self.covers, self.seen)?)

@@ -9,11 +9,12 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use nutgraf::article::Article;
+use nutgraf::config::LimitsSettings;
 use nutgraf::ingest::{self, Cut, Ingested, Limits, Options};
 use nutgraf::text::Collection;
 use nutgraf::warning::Warning;
 
-use crate::cli::{args, output};
+use crate::cli::{args, output, settings};
 
 /// Reads and annotates all inputs.
 pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
@@ -22,23 +23,31 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
 
 /// Reads all inputs.
 pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
-    Ok(read(input, &options(&input.reading))?.articles)
+    Ok(read(input, false)?.articles)
 }
 
 /// Reads all inputs for what cleaning cuts.
 pub(crate) fn cuts(input: &args::Input) -> Result<Vec<Cut>> {
-    Ok(read(input, &Options { cuts: true, ..options(&input.reading) })?.cuts)
+    Ok(read(input, true)?.cuts)
 }
 
-/// Reads all inputs; warnings go to standard error.
-fn read(input: &args::Input, options: &Options) -> Result<Ingested> {
-    let filter = Filter::new(&input.reading)?;
-    let mut files = Files::new(filter, input.reading.limits.files());
+/// Reads all inputs, and what cleaning cuts where it is asked for; warnings go to standard error.
+fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
+    let reading = &input.reading;
+    let limits =
+        settings::load(&reading.config, reading.limits.overrides())?.config.settings.limits;
+    let options = Options {
+        from: reading.from,
+        lang: reading.lang,
+        now: Some(reading.now().timestamp()),
+        limits: of_settings(&limits),
+        cuts,
+    };
+    let mut files = Files::new(Filter::new(reading)?, limits.files);
     for named in &input.inputs {
         files.add(named);
     }
     let Files { origins, odd, mut warnings, .. } = files;
-    let unread = warnings.len();
     let progress = progress(origins.len());
     let load = |origin: &str| {
         let path = odd.get(origin).map_or(Path::new(origin), PathBuf::as_path);
@@ -46,9 +55,8 @@ fn read(input: &args::Input, options: &Options) -> Result<Ingested> {
         progress.inc(1);
         bytes
     };
-    let mut all = ingest::read_all(&origins, load, options);
+    let mut all = ingest::read_all(&origins, load, &options);
     progress.finish_and_clear();
-    let n_unreadable = all.warnings.iter().filter(|w| w.message.starts_with(UNREADABLE)).count();
     warnings.append(&mut all.warnings);
     for warning in &warnings {
         output::say(&warning.to_string());
@@ -57,23 +65,23 @@ fn read(input: &args::Input, options: &Options) -> Result<Ingested> {
     if 3 < dropped {
         output::say(&format!("{dropped} inputs, entries or lines were left out"));
     }
-    let none_read = if origins.is_empty() { 0 < unread } else { origins.len() <= n_unreadable };
-    if none_read {
+    let unread = warnings.iter().filter(|w| w.unread).count();
+    if all.articles.is_empty() && origins.len().max(1) <= unread {
         bail!("no input can be read");
     }
     all.warnings = warnings;
     Ok(all)
 }
 
-const UNREADABLE: &str = "cannot be read";
-
-fn options(reading: &args::Reading) -> Options {
-    Options {
-        from: reading.from,
-        lang: reading.lang,
-        now: Some(reading.now().timestamp()),
-        limits: reading.limits.limits(),
-        ..Options::default()
+/// The limits of reading one input, as they are set.
+fn of_settings(limits: &LimitsSettings) -> Limits {
+    Limits {
+        bytes: limits.file_size.0,
+        decompressed_bytes: limits.unpacked_size.map(|size| size.0),
+        page_bytes: usize::try_from(limits.page_size.0).unwrap_or(usize::MAX),
+        elements: limits.elements,
+        depth: limits.depth,
+        entries: limits.entries,
     }
 }
 
@@ -143,7 +151,7 @@ impl Files {
                 }
             }
             if self.origins.len() == before {
-                self.warnings.push(Warning::dropped(named, "matches no file"));
+                self.warnings.push(Warning::unread(named, "matches no file"));
             }
         } else {
             // A pipe or device can be read; a missing file says so when it is.
@@ -188,7 +196,7 @@ impl Files {
             }
         }
         if self.origins.len() == before && self.warnings.len() == failed {
-            self.warnings.push(Warning::dropped(named, "is a folder without files to read"));
+            self.warnings.push(Warning::unread(named, "is a folder without files to read"));
         }
     }
 }
@@ -200,12 +208,12 @@ fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
         Some(_) => "is a link to a folder that it lies in".to_owned(),
         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     };
-    Warning::dropped(path, format!("{UNREADABLE}: {why}"))
+    Warning::unread(path, format!("cannot be read: {why}"))
 }
 
 /// The bytes of one input, or why there are none.
 fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("{UNREADABLE}: {error}");
+    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     let limit = limits.bytes;
     let too_large =
         || format!("is larger than the limit of {limit} bytes, which --max-file-size raises");
@@ -239,4 +247,17 @@ fn progress(files: usize) -> ProgressBar {
         ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(10));
     let style = ProgressStyle::with_template("reading {pos} of {len} {wide_bar} {eta}");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+#[cfg(test)]
+mod tests {
+    use nutgraf::config::{Config, Overrides};
+    use nutgraf::ingest::Limits;
+
+    #[test]
+    fn limits_that_are_not_set_are_those_of_the_library() -> anyhow::Result<()> {
+        let config = Config::read(None, &Overrides::default())?;
+        assert_eq!(super::of_settings(&config.settings.limits), Limits::default());
+        Ok(())
+    }
 }

@@ -7,6 +7,7 @@ mod fetch;
 mod follow;
 mod index;
 mod input;
+mod made;
 mod output;
 mod progress;
 mod settings;

@@ -10,7 +10,7 @@ use nutgraf::config::{Config, Overrides};
 pub(crate) const FILE_NAME: &str = "nutgraf.toml";
 
 /// Which configuration to use.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct ConfigArgs {
     /// Configuration file; without it nutgraf.toml of this folder, or else of the user's configuration folder.

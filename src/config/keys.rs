@@ -41,6 +41,8 @@ pub enum Kind {
     Count,
     /// A number, 0 or more.
     Number,
+    /// A number of bytes, or a text such as `"64M"`.
+    Size,
     /// `true` or `false`.
     Switch,
     /// A list of texts.
@@ -60,6 +62,7 @@ impl Kind {
             Self::Text => "a text in quotation marks".to_owned(),
             Self::Count => "a whole number".to_owned(),
             Self::Number => "a number, 0 or more".to_owned(),
+            Self::Size => "a number of bytes, or a text such as \"64M\"".to_owned(),
             Self::Switch => "true or false".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
@@ -82,7 +85,7 @@ const fn key(
     Key { table, name, kind, default, about }
 }
 
-use Kind::{Choice, Count, Names, Number, Switch, Text, Texts, Weights};
+use Kind::{Choice, Count, Names, Number, Size, Switch, Text, Texts, Weights};
 
 /// The keys, table by table, in the order in which they are written.
 pub const KEYS: &[Key] = &[
@@ -232,6 +235,25 @@ pub const KEYS: &[Key] = &[
         "",
         "Proxy, such as \"http://proxy.example:3128\"; the environment's where not set.",
     ),
+    key("limits", "file_size", Size, r#""1G""#, "Largest file to read."),
+    key(
+        "limits",
+        "unpacked_size",
+        Size,
+        "",
+        "What a compressed file or archive may grow to; where not set \"1G\", and no more than a hundred times its size or \"128M\".",
+    ),
+    key(
+        "limits",
+        "page_size",
+        Size,
+        r#""16M""#,
+        "Markup of one web page, without its scripts and styles, or text of one dump.",
+    ),
+    key("limits", "elements", Count, "250000", "Elements of one web page."),
+    key("limits", "depth", Count, "512", "Elements of a web page inside one another."),
+    key("limits", "entries", Count, "1000000", "Articles of one file, members of one archive."),
+    key("limits", "files", Count, "1000000", "Files of all folders and patterns together."),
     key("lint", "max_quote_words", Count, "60", "Longest quote."),
     key("lint", "min_sources", Count, "2", "Least outlets of a story."),
     key("lint", "min_speakers", Count, "1", "Least distinct speakers of a briefing."),

@@ -10,6 +10,7 @@ use toml::{Spanned, Table, Value};
 use crate::config::Error;
 use crate::config::keys::{self, KEYS, Key, Kind, REPEATED};
 use crate::config::settings::Settings;
+use crate::config::size::Size;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -348,8 +349,9 @@ fn plain(value: &DeValue<'_>) -> Option<Value> {
 fn fits(kind: Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Text, Value::String(_)) | (Kind::Switch, Value::Boolean(_)) => true,
-        (Kind::Count | Kind::Number, Value::Integer(n)) => *n >= 0,
+        (Kind::Count | Kind::Number | Kind::Size, Value::Integer(n)) => *n >= 0,
         (Kind::Number, Value::Float(n)) => n.is_finite() && *n >= 0.0,
+        (Kind::Size, Value::String(text)) => text.parse::<Size>().is_ok(),
         (Kind::Texts, Value::Array(items)) => items.iter().all(Value::is_str),
         (Kind::Choice(words), Value::String(word)) => words.contains(&word.as_str()),
         (Kind::Weights, Value::Table(entries)) => entries.values().all(|v| fits(Kind::Number, v)),
@@ -361,7 +363,7 @@ fn fits(kind: Kind, value: &Value) -> bool {
 /// The value of a variable of the environment: texts without quotation marks, lists with commas.
 fn read_text(kind: Kind, text: &str) -> Option<Value> {
     let value = match kind {
-        Kind::Text | Kind::Choice(_) => Value::String(text.to_owned()),
+        Kind::Text | Kind::Size | Kind::Choice(_) => Value::String(text.to_owned()),
         Kind::Count => Value::Integer(text.trim().parse().ok()?),
         Kind::Number => Value::Float(text.trim().parse().ok()?),
         Kind::Switch => Value::Boolean(match text.trim() {
@@ -380,7 +382,7 @@ fn read_text(kind: Kind, text: &str) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, Error, Origin, Overrides};
+    use super::{Config, Error, Origin, Overrides, Size};
     use crate::config::{keys::KEYS, starter_file};
 
     fn error(text: &str) -> String {
@@ -410,6 +412,24 @@ mod tests {
         assert_eq!(origin("brief.stories"), "$NUTGRAF_BRIEF_STORIES");
         assert_eq!(origin("brief.quotes"), "--quotes");
         assert_eq!(origin("brief.min_sources"), Origin::Default.to_string());
+    }
+
+    #[test]
+    fn sizes_are_numbers_or_have_a_unit() {
+        let file = "[limits]\nfile_size = \"2M\"\nunpacked_size = 4096\n";
+        let limits =
+            |overrides| Config::read(Some(("n.toml", file)), &overrides).unwrap().settings.limits;
+        let set = limits(Overrides::default());
+        assert_eq!((set.file_size, set.unpacked_size), (Size(2 << 20), Some(Size(4096))));
+        let variables = [("NUTGRAF_LIMITS_FILE_SIZE".to_owned(), "3k".to_owned())];
+        let mut overrides = Overrides::environment(variables.into_iter()).unwrap();
+        assert_eq!(limits(overrides.clone()).file_size, Size(3 << 10));
+        overrides.flag("--max-file-size", "limits", "file_size", 77);
+        assert_eq!(limits(overrides).file_size, Size(77));
+        assert_eq!(
+            error("[limits]\nfile_size = \"2 miles\""),
+            "n.toml:2: `limits.file_size` must be a number of bytes, or a text such as \"64M\", not \"2 miles\""
+        );
     }
 
     #[test]

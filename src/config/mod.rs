@@ -10,13 +10,15 @@ mod error;
 pub mod keys;
 mod layers;
 mod settings;
+mod size;
 mod starter;
 
 pub use error::Error;
 pub use layers::{Config, Origin, Overrides, SettingLine};
 pub use settings::{
     ArchiveSettings, AtomSettings, BriefSettings, EditorSettings, FeedSettings, FetchSettings,
-    LintSettings, MailSettings, OutputSettings, RankingSettings, Settings, StyleSettings,
-    TopicSettings,
+    LimitsSettings, LintSettings, MailSettings, OutputSettings, RankingSettings, Settings,
+    StyleSettings, TopicSettings,
 };
+pub use size::Size;
 pub use starter::starter_file;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::size::Size;
+
 /// Everything that can be set. The fields are those of [`crate::config::keys::KEYS`], which says what each is for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -20,6 +22,7 @@ pub struct Settings {
     pub mail: MailSettings,
     pub atom: AtomSettings,
     pub fetch: FetchSettings,
+    pub limits: LimitsSettings,
     pub lint: LintSettings,
     pub feed: Vec<FeedSettings>,
     pub topic: Vec<TopicSettings>,
@@ -127,6 +130,20 @@ pub struct FetchSettings {
     pub robots: bool,
     pub allow_private: bool,
     pub proxy: Option<String>,
+}
+
+/// The table `[limits]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct LimitsSettings {
+    pub file_size: Size,
+    pub unpacked_size: Option<Size>,
+    pub page_size: Size,
+    pub elements: usize,
+    pub depth: usize,
+    pub entries: usize,
+    pub files: usize,
 }
 
 /// The table `[lint]`.

@@ -78,6 +78,17 @@ pub enum QuoteKind {
     Indirect,
 }
 
+impl QuoteKind {
+    /// The kinds by their names.
+    pub const NAMES: &[(&str, Self)] =
+        &[("direct", Self::Direct), ("mixed", Self::Mixed), ("indirect", Self::Indirect)];
+
+    /// Returns the name of the kind.
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
+}
+
 /// How sure an attribution is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,6 +99,17 @@ pub enum Confidence {
     Medium,
     /// Not given a speaker, or doubtful.
     Low,
+}
+
+impl Confidence {
+    /// The grades by their names.
+    pub const NAMES: &[(&str, Self)] =
+        &[("high", Self::High), ("medium", Self::Medium), ("low", Self::Low)];
+
+    /// Returns the name of the grade.
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
 }
 
 /// A range of one article of the collection.

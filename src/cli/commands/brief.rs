@@ -1,6 +1,6 @@
 //! `nutgraf brief`: the briefing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
@@ -18,8 +18,9 @@ use nutgraf::{stories, summary};
 
 use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
-use crate::cli::settings::{self, ConfigArgs, Loaded};
-use crate::cli::{follow, input, output};
+use crate::cli::follow::{self, Since};
+use crate::cli::settings::{self, Loaded};
+use crate::cli::{input, made, output};
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 #[derive(Debug, clap::Args)]
@@ -123,12 +124,10 @@ pub(crate) struct Args {
     to: Format,
     #[command(flatten)]
     output: Output,
-    #[command(flatten)]
-    config: ConfigArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let loaded = settings::load(&args.config, args.overrides())?;
+    let loaded = settings::load(&args.reading.config, args.overrides())?;
     let settings = &loaded.config.settings;
     let zone = follow::time_zone(&loaded)?;
     let now = follow::in_zone(args.reading.now().timestamp(), &zone);
@@ -142,7 +141,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
     let mut articles = input::articles(&input)?;
     if let Some(file) = &args.again {
-        let briefing = again(&read_manifest(file)?, articles)?;
+        let briefing = again(&made::manifest(file, &made::text(file)?)?, articles)?;
         return output::write(&args.output, &render::render(&briefing, args.to, &options)?);
     }
     if let Some(since) = since {
@@ -160,17 +159,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(code)
 }
 
-fn read_manifest(file: &Path) -> Result<Manifest> {
-    let bytes =
-        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    serde_json::from_slice(&bytes).with_context(|| {
-        format!(
-            "{} is no manifest of this version of nutgraf; `brief --manifest` writes one",
-            file.display()
-        )
-    })
-}
-
 fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
     if let (Some(file), Some(manifest)) = (&args.manifest, manifest) {
         output::write_json(&Output { output: Some(file.clone()) }, manifest)?;
@@ -180,10 +168,7 @@ fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
 
 /// The briefing that a manifest describes, or what stands in the way.
 fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
-    let (articles, faults) = manifest.admit(articles);
-    if !faults.is_empty() {
-        bail!("the inputs are not those of the manifest: {}", faults.join("; "));
-    }
+    let articles = made::admitted(manifest, articles)?;
     let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
     if !manifest.is_of(&briefing) {
         bail!(
@@ -205,19 +190,18 @@ fn from_archive(
     since: Option<Published>,
     now: Published,
 ) -> Result<ExitCode> {
-    let since = follow::since(loaded, since, now)?;
-    let params = since.params(params);
-    let (briefing, manifest) = make(since.articles.clone(), &params, now, args.manifest.is_some());
+    let Since { articles, following, n_new, mark } = follow::since(loaded, since, now)?;
+    let params = following.params(params);
+    let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
     if !follow::has_news(&briefing) {
         output::say(&format!(
-            "nothing new: {} articles came in, and none adds to what was told",
-            since.n_new
+            "nothing new: {n_new} articles came in, and none adds to what was told"
         ));
         return Ok(ExitCode::from(NOTHING));
     }
     let code = output::write(&args.output, &render::render(&briefing, args.to, options)?)?;
     write_manifest(args, manifest.as_ref())?;
-    since.record(&briefing)?;
+    mark.record(&briefing)?;
     Ok(code)
 }
 
@@ -228,12 +212,12 @@ fn make(
     now: Published,
     with_manifest: bool,
 ) -> (Briefing, Option<Manifest>) {
-    let kept = if with_manifest { articles.clone() } else { Vec::new() };
+    let inputs = with_manifest.then(|| manifest::inputs(&articles));
     let made = pipeline::brief(articles, params, now);
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }
-    let manifest = with_manifest.then(|| manifest(&made.briefing, &kept, params));
+    let manifest = inputs.map(|inputs| manifest(&made.briefing, inputs, params));
     (made.briefing, manifest)
 }
 

@@ -15,8 +15,9 @@ use nutgraf::render::{self, Format};
 
 use crate::cli::args::{self, Output};
 use crate::cli::commands::{archive, brief, fetch, template};
+use crate::cli::follow::{self, Since};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
-use crate::cli::{follow, index, output};
+use crate::cli::{index, output};
 
 /// Briefings whose stories a feed of briefings holds, the newest counted.
 const IN_FEED: usize = 10;
@@ -59,8 +60,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if !args.no_fetch {
         fetch::tell(&fetch::fetch_all(&loaded, &[], now)?);
     }
-    let since = follow::since(&loaded, None, now)?;
-    let made = pipeline::brief(since.articles.clone(), &since.params(params), now);
+    let Since { articles, following, mark, .. } = follow::since(&loaded, None, now)?;
+    let made = pipeline::brief(articles, &following.params(params), now);
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         output::say("nothing new since the last briefing");
         return Ok(ExitCode::SUCCESS);
     }
-    let archive = Archive::existing(&since.archive)?;
+    let archive = Archive::existing(&mark.archive)?;
     let earlier = archive.recorded(LOOK_BACK)?;
     let wants_past = settings.output.iter().any(|o| Format::parse(&o.to) == Some(Format::Atom));
     let past = if wants_past { past(&archive)? } else { Vec::new() };
@@ -76,8 +77,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     for file in &settings.output {
         write(&loaded, file, &made.briefing, (&earlier, &past), now, &zone)?;
     }
-    since.record(&made.briefing)?;
-    archive::prune_as_configured(&mut Archive::existing(&since.archive)?, &loaded, now)?;
+    mark.record(&made.briefing)?;
+    archive::prune_as_configured(&mut Archive::existing(&mark.archive)?, &loaded, now)?;
     Ok(ExitCode::SUCCESS)
 }
 

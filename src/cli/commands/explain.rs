@@ -1,18 +1,19 @@
 //! `nutgraf explain`: why each sentence and quote was chosen, and why the others were not.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use nutgraf::briefing::Briefing;
+use nutgraf::article::Published;
 use nutgraf::briefing::explain::{Explained, ExplainedQuote, ExplainedSentence};
+use nutgraf::briefing::{Briefing, Excerpt, Manifest, Params};
 use nutgraf::config::Overrides;
 use nutgraf::pipeline;
 use nutgraf::summary::Explanation;
 
 use crate::cli::args::{Input, ListFormat, Output, Reading};
-use crate::cli::commands::{NOTHING, brief, verify};
-use crate::cli::settings::{self, ConfigArgs};
-use crate::cli::{input, output};
+use crate::cli::commands::{NOTHING, brief};
+use crate::cli::{input, made, output, settings};
 
 /// Terms of a score that people are shown; the rest are summed up.
 const SHOWN_TERMS: usize = 6;
@@ -21,14 +22,16 @@ const SHOWN_TERMS: usize = 6;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf explain briefing.json           a briefing, its sources read from where they were
+  nutgraf explain made.json               the briefing of a manifest, its sources read from where they were
+  nutgraf explain briefing.json articles/ a briefing, with its budget and time and the settings of nutgraf.toml
   nutgraf explain --words 200 articles/   the briefing that `brief` would make of the same
   nutgraf explain -t json articles/       every part of every score
 
 The terms of a score sum to the gain; the gain times the factors is the score.")]
 pub(crate) struct Args {
-    /// A briefing made with `brief -t json`, or articles.
-    #[arg(value_name = "BRIEFING|INPUT", required = true)]
+    /// A manifest of `brief --manifest` or a briefing of `brief -t json`, which may be followed by its sources; or
+    /// articles.
+    #[arg(value_name = "MANIFEST|BRIEFING|INPUT", required = true)]
     inputs: Vec<String>,
     /// Words of the briefing; those of the briefing given, or as configured.
     #[arg(long, value_name = "N", help_heading = "Budget")]
@@ -43,23 +46,34 @@ pub(crate) struct Args {
     to: ListFormat,
     #[command(flatten)]
     output: Output,
-    #[command(flatten)]
-    config: ConfigArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let loaded = settings::load(&args.config, Overrides::default())?;
-    let briefing = briefing(&args.inputs);
-    let mut params = brief::params(&loaded.config.settings, &brief::Choices::default())?;
-    let budget = briefing.as_ref().and_then(|b| b.budget);
-    params.words = args.words.or(budget).unwrap_or(params.words);
+    let loaded = settings::load(&args.reading.config, Overrides::default())?;
+    let configured = brief::params(&loaded.config.settings, &brief::Choices::default())?;
+    let (earlier, named) = Earlier::among(&args.inputs);
+    let mut params = match &earlier {
+        Some(earlier) => earlier.params(configured),
+        None => configured,
+    };
+    params.words = args.words.unwrap_or(params.words);
     if params.words == 0 {
         bail!("--words 0: give a number above 0");
     }
-    let now = briefing.as_ref().map_or_else(|| args.reading.now(), |b| b.generated);
-    let inputs = briefing.as_ref().map_or_else(|| args.inputs.clone(), verify::origins);
+    let now = earlier.as_ref().map_or_else(|| args.reading.now(), Earlier::generated);
+    let inputs = match &earlier {
+        Some(earlier) if named.is_empty() => earlier.inputs(),
+        _ => named.to_vec(),
+    };
     let articles = input::articles(&Input { inputs, reading: args.reading.clone() })?;
-    let mut explained = pipeline::explain(articles, &params, now);
+    let articles = match &earlier {
+        Some(Earlier::Manifest(manifest)) => made::admitted(manifest, articles)?,
+        _ => articles,
+    };
+    let (remade, mut explained) = pipeline::explain(articles, &params, now);
+    if let Some(earlier) = earlier.filter(|e| args.words.is_none() && !e.is_told_by(&remade)) {
+        output::say(&format!("{}: {}", args.inputs[0], earlier.differs()));
+    }
     if args.chosen {
         for story in &mut explained.stories {
             story.sentences.retain(|s| s.chosen);
@@ -77,11 +91,89 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// The briefing that was named, where a single file is one.
-fn briefing(inputs: &[String]) -> Option<Briefing> {
-    let [only] = inputs else { return None };
-    let text = std::fs::read_to_string(only).ok()?;
-    serde_json::from_str(&text).ok()
+/// What was made earlier and is to be explained.
+enum Earlier {
+    Briefing(Box<Briefing>),
+    Manifest(Box<Manifest>),
+}
+
+impl Earlier {
+    /// The briefing or manifest that the first name is a file of, and the names of articles.
+    fn among(names: &[String]) -> (Option<Self>, &[String]) {
+        let found = names
+            .split_first()
+            .and_then(|(first, rest)| Some((Self::read(Path::new(first))?, rest)));
+        found.map_or((None, names), |(earlier, rest)| (Some(earlier), rest))
+    }
+
+    /// Any other file, and one that cannot be read, is taken for articles.
+    fn read(file: &Path) -> Option<Self> {
+        let text = file.is_file().then(|| made::text(file).ok()).flatten()?;
+        let briefing = made::briefing(file, &text).map(|b| Self::Briefing(Box::new(b)));
+        let manifest = || made::manifest(file, &text).map(|m| Self::Manifest(Box::new(m)));
+        briefing.or_else(|_| manifest()).ok()
+    }
+
+    const fn generated(&self) -> Published {
+        match self {
+            Self::Briefing(briefing) => briefing.generated,
+            Self::Manifest(manifest) => manifest.generated,
+        }
+    }
+
+    /// The settings that it was made with, as far as it says.
+    fn params(&self, configured: Params) -> Params {
+        match self {
+            Self::Briefing(briefing) => Params {
+                words: briefing.budget.unwrap_or(configured.words),
+                sections: briefing.sections.clone(),
+                ..configured
+            },
+            Self::Manifest(manifest) => manifest.settings.clone(),
+        }
+    }
+
+    /// The inputs that it names.
+    fn inputs(&self) -> Vec<String> {
+        match self {
+            Self::Briefing(briefing) => {
+                made::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
+            }
+            Self::Manifest(manifest) => {
+                made::inputs(manifest.inputs.iter().map(|i| i.origin.clone()))
+            }
+        }
+    }
+
+    /// Whether a briefing tells what this one told.
+    fn is_told_by(&self, remade: &Briefing) -> bool {
+        match self {
+            Self::Briefing(briefing) => shown(briefing).eq(shown(remade)),
+            Self::Manifest(manifest) => manifest.is_of(remade),
+        }
+    }
+
+    /// What to say where another briefing came out.
+    const fn differs(&self) -> &'static str {
+        match self {
+            Self::Briefing(_) => {
+                "made of other articles or with other settings than what is explained here; the manifest of \
+                 `brief --manifest` says both"
+            }
+            Self::Manifest(_) => {
+                "the same inputs gave another briefing here: written by another version, or the inputs are read in \
+                 another way"
+            }
+        }
+    }
+}
+
+/// What a briefing shows, story by story.
+fn shown(briefing: &Briefing) -> impl Iterator<Item = &Excerpt> {
+    briefing.stories.iter().flat_map(|story| {
+        let quotes = story.quotes.iter().flat_map(|q| &q.excerpts);
+        story.summary.iter().map(|s| &s.excerpt).chain(quotes)
+    })
 }
 
 fn readable(explained: &Explained) -> String {
@@ -145,7 +237,7 @@ fn quote_lines(quote: &ExplainedQuote) -> String {
     let mark = if quote.chosen { '+' } else { '-' };
     let words: Vec<String> = quote.excerpts.iter().map(|e| output::folded(&e.text)).collect();
     let speaker = quote.speaker.as_ref().map_or("nobody", |s| &s.name);
-    let grade = format!("{:?}", quote.confidence).to_lowercase();
+    let grade = quote.confidence.name();
     format!(
         "{mark} “{}” by {speaker}\n    {}; rule {}, confidence {grade}, weight {:.3}\n",
         words.join(" … "),

@@ -113,7 +113,8 @@ fn read_folder(
 ) -> Result<()> {
     let lang = feed.lang.as_deref().and_then(Language::parse);
     let path = loaded.resolve(folder).display().to_string();
-    let input = Input { inputs: vec![path.clone()], reading: Reading::plain(lang, now) };
+    let config = ConfigArgs { config: loaded.file.clone() };
+    let input = Input { inputs: vec![path.clone()], reading: Reading::plain(lang, now, config) };
     match input::articles(&input) {
         Ok(mut articles) => {
             for article in &mut articles {

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+use nutgraf::briefing::lint;
 use nutgraf::briefing::lint::Rules;
-use nutgraf::briefing::{Briefing, lint};
 use nutgraf::config::{LintSettings, Overrides};
 
 use crate::cli::args::{ListFormat, Output};
-use crate::cli::commands::{NOTHING, verify};
-use crate::cli::output;
+use crate::cli::commands::NOTHING;
 use crate::cli::settings::{self, ConfigArgs};
+use crate::cli::{made, output};
 
 /// Check a briefing against the rules of your house: longest quote, least sources, banned words.
 #[derive(Debug, clap::Args)]
@@ -37,10 +37,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.config, Overrides::default())?;
-    let name = args.briefing.display();
-    let text = verify::draft(&args.briefing).with_context(|| format!("cannot read {name}"))?;
-    let briefing: Briefing = serde_json::from_str(&text)
-        .with_context(|| format!("{name} is no briefing of `nutgraf brief -t json`"))?;
+    let briefing = made::briefing(&args.briefing, &made::text(&args.briefing)?)?;
     let breaches = lint(&briefing, &rules(&loaded.config.settings.lint));
     match args.to {
         ListFormat::Text => {

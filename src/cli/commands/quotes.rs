@@ -10,7 +10,7 @@ use nutgraf::quotes::{self, Confidence, Quote, QuoteKind};
 use nutgraf::text::Collection;
 use nutgraf::{parallel, stories};
 
-use crate::cli::args::{Input, Output};
+use crate::cli::args::{self, Input, Output};
 use crate::cli::border::QuotesOut;
 use crate::cli::commands::NOTHING;
 use crate::cli::{input, output};
@@ -29,40 +29,21 @@ pub(crate) struct Args {
     /// Only speakers whose name or role holds this.
     #[arg(long, value_name = "NAME", help_heading = "Selection")]
     speaker: Option<String>,
-    /// Only these kinds.
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Selection")]
-    kind: Vec<KindName>,
+    /// Only these kinds: direct (a whole clause or sentence), mixed (a part of the reporter's own sentence), indirect
+    /// (without marks).
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = args::named(QuoteKind::NAMES), help_heading = "Selection")]
+    kind: Vec<QuoteKind>,
     /// Only quotes of so many words or more.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Selection")]
     min_words: usize,
-    /// Only quotes that are at least so sure to have the right speaker.
-    #[arg(long, value_name = "GRADE", help_heading = "Selection")]
-    confidence: Option<GradeName>,
+    /// Only quotes that are at least so sure to have the right speaker; low are doubtful ones and those without any.
+    #[arg(long, value_name = "GRADE", value_parser = args::named(Confidence::NAMES), help_heading = "Selection")]
+    confidence: Option<Confidence>,
     /// Format of the output.
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     to: QuotesFormat,
     #[command(flatten)]
     output: Output,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindName {
-    /// A whole clause or sentence is quoted.
-    Direct,
-    /// A part of the reporter's own sentence is quoted.
-    Mixed,
-    /// Without marks: "said that …".
-    Indirect,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum GradeName {
-    /// Nearly always right.
-    High,
-    /// Usually right.
-    Medium,
-    /// Doubtful, or without a speaker.
-    Low,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -99,21 +80,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 impl Args {
     fn filter(&self) -> Filter {
-        let kind = |k: &KindName| match k {
-            KindName::Direct => QuoteKind::Direct,
-            KindName::Mixed => QuoteKind::Mixed,
-            KindName::Indirect => QuoteKind::Indirect,
-        };
-        let grade = |g: GradeName| match g {
-            GradeName::High => Confidence::High,
-            GradeName::Medium => Confidence::Medium,
-            GradeName::Low => Confidence::Low,
-        };
         Filter {
             speaker: self.speaker.clone(),
-            kinds: self.kind.iter().map(kind).collect(),
+            kinds: self.kind.clone(),
             min_words: self.min_words,
-            confidence: self.confidence.map(grade),
+            confidence: self.confidence,
         }
     }
 }
@@ -140,11 +111,11 @@ fn table(collection: &Collection, quotes: &[Vec<Quote>]) -> String {
         for quote in quotes {
             let (name, role) = named(quote);
             let role = role.map(|r| format!(", {r}")).unwrap_or_default();
-            let grade = grade(quote.confidence);
+            let grade = quote.confidence.name();
             part.push_str(&format!(
                 "\n  {}\n    — {name}{role} ({}, {grade})\n",
                 words(article, quote),
-                kind(quote.kind)
+                quote.kind.name()
             ));
         }
         parts.push(part);
@@ -172,12 +143,12 @@ fn csv(collection: &Collection, quotes: &[Vec<Quote>]) -> Result<Vec<u8>> {
                 article.id.as_str(),
                 &article.title,
                 article.outlet().unwrap_or_default(),
-                kind(quote.kind),
+                quote.kind.name(),
                 speaker.map_or("", |s| &s.name),
                 speaker.and_then(|s| s.role.as_deref()).unwrap_or_default(),
                 &content(article, quote),
                 quote.rule,
-                grade(quote.confidence),
+                quote.confidence.name(),
             ])?;
         }
     }
@@ -198,20 +169,4 @@ fn content(article: &Article, quote: &Quote) -> String {
     let parts: Vec<String> =
         quote.content.iter().map(|s| output::folded(s.of(&article.text))).collect();
     parts.join(" … ")
-}
-
-const fn kind(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "mixed",
-        QuoteKind::Indirect => "indirect",
-    }
-}
-
-const fn grade(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::High => "high",
-        Confidence::Medium => "medium",
-        Confidence::Low => "low",
-    }
 }

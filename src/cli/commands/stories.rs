@@ -11,8 +11,7 @@ use nutgraf::text::Collection;
 use crate::cli::args::{Input, ListFormat, Output};
 use crate::cli::border::StoryOut;
 use crate::cli::commands::{NOTHING, brief};
-use crate::cli::settings::{self, ConfigArgs};
-use crate::cli::{input, output};
+use crate::cli::{input, output, settings};
 
 /// Show which articles report the same event.
 #[derive(Debug, clap::Args)]
@@ -35,13 +34,11 @@ pub(crate) struct Args {
     to: ListFormat,
     #[command(flatten)]
     output: Output,
-    #[command(flatten)]
-    config: ConfigArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let collection = input::collection(&args.input)?;
-    let loaded = settings::load(&args.config, Overrides::default())?;
+    let loaded = settings::load(&args.input.reading.config, Overrides::default())?;
     let params = stories::Params {
         now: Some(args.input.reading.now().timestamp()),
         ranking: brief::ranking(&loaded.config.settings.ranking),

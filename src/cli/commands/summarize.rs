@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let groups: Vec<Vec<Article>> =
         if args.each { articles.into_iter().map(|a| vec![a]).collect() } else { vec![articles] };
-    let collections = parallel::map_in_order(&groups, |g| Collection::build(g.clone()));
+    let collections = collections(groups);
     let extracts = parallel::map_in_order(&collections, |c| extract(c, budget, args));
     let made: Vec<SummaryOut<'_>> = collections
         .iter()
@@ -99,10 +99,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         output::say("no sentence fits the budget; give a larger one");
         return Ok(ExitCode::from(NOTHING));
     }
-    if made.len() < groups.len() {
+    if made.len() < collections.len() {
         output::say(&format!(
             "{} articles have no sentence that fits the budget",
-            groups.len() - made.len()
+            collections.len() - made.len()
         ));
     }
     match (args.to, &made[..]) {
@@ -113,6 +113,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             output::write(&args.output, &texts.join("\n\n"))
         }
     }
+}
+
+/// Annotates each group of articles for itself.
+fn collections(groups: Vec<Vec<Article>>) -> Vec<Collection> {
+    let unread = |articles| Collection { articles, ..Collection::default() };
+    let mut collections: Vec<Collection> = groups.into_iter().map(unread).collect();
+    parallel::change_each(&mut collections, |c| {
+        *c = Collection::build(std::mem::take(&mut c.articles));
+    });
+    collections
 }
 
 fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {

@@ -1,17 +1,16 @@
 //! `nutgraf verify`: every line of a briefing against its source.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
-use nutgraf::briefing::{Briefing, draft, verify};
+use anyhow::{Result, bail};
+use nutgraf::briefing::{draft, verify};
 use nutgraf::text::Collection;
 use serde::Serialize;
 
 use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::NOTHING;
-use crate::cli::{input, output};
+use crate::cli::{input, made, output};
 
 /// Check every excerpt, headline and speaker of a briefing, or every quotation of any draft, against the sources.
 #[derive(Debug, clap::Args)]
@@ -40,25 +39,24 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let name = args.draft.display();
-    let text = draft(&args.draft).with_context(|| format!("cannot read {name}"))?;
-    if let Some(briefing) = briefing(&text) {
-        let inputs = if args.inputs.is_empty() { origins(&briefing) } else { args.inputs.clone() };
+    let text = made::text(&args.draft)?;
+    if let Ok(briefing) = made::briefing(&args.draft, &text) {
+        let inputs = if args.inputs.is_empty() {
+            made::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
+        } else {
+            args.inputs.clone()
+        };
         let report = verify(&briefing, &sources(args, inputs)?);
         return tell(args, &report, &report.findings, report.holds);
     }
     if args.inputs.is_empty() {
         bail!(
-            "{name} is no briefing of `nutgraf brief -t json`: name the sources to check it against"
+            "{} is no briefing of `nutgraf brief -t json`: name the sources to check it against",
+            args.draft.display()
         );
     }
     let report = draft::verify(&text, None, &sources(args, args.inputs.clone())?);
     tell(args, &report, &report.findings, report.holds)
-}
-
-/// The briefing of `brief -t json`, where the text is one.
-fn briefing(text: &str) -> Option<Briefing> {
-    serde_json::from_str(text).ok()
 }
 
 fn sources(args: &Args, inputs: Vec<String>) -> Result<Collection> {
@@ -77,24 +75,4 @@ fn tell<F: Serialize>(
         ListFormat::Jsonl => output::write_jsonl(&args.output, findings.iter())?,
     };
     Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
-}
-
-/// Reads a draft from a file or from standard input.
-pub(crate) fn draft(path: &Path) -> std::io::Result<String> {
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        std::fs::read(path)?
-    };
-    Ok(nutgraf::ingest::charset::decode(&bytes, None).text.into_owned())
-}
-
-/// The inputs that the articles of a briefing came from, each once.
-pub(crate) fn origins(briefing: &Briefing) -> Vec<String> {
-    let mut origins: Vec<String> = briefing.articles.iter().map(|a| a.origin.clone()).collect();
-    origins.sort();
-    origins.dedup();
-    origins
 }
