@@ -3,9 +3,10 @@
 
     pip install wordfreq==3.1.1
     python3 training/background_idf.py
+    cargo run --example background_terms
 
-The words are stored as written, not as stems: the program stems them with its own stemmer when it first needs a
-language, so the tables outlive any change of the stemming. For the scripts written without spaces, which the program
+The second command marks the term of each word with the program's own stemmer, so that a program that starts stems none
+of them; the words stay as written, so that it can be run again when the stemming changes. For the scripts written without spaces, which the program
 takes apart into single characters, the frequencies of the words are summed up for each character.
 """
 import math
@@ -28,6 +29,7 @@ LINE = 118
 HEADER = """\
 # Background frequencies: how common the words of {code} are in general text.
 # A class is ten times the Zipf frequency (decimal logarithm of the occurrences in 10^9 words); its words follow.
+# `polic|ing` is a form of the term `polic`, `happy=happi` one of `happi`: marked by examples/background_terms.rs.
 # Words below the last class are not listed. Made by training/background_idf.py from wordfreq {version}
 # (Robyn Speer, https://github.com/rspeer/wordfreq), whose data is under CC BY-SA 4.0; so is this file: see LICENSE.
 """

@@ -108,7 +108,11 @@ fn value_after_equals(bytes: &[u8]) -> Option<&str> {
 }
 
 fn find_ignore_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle))
+    let first = *needle.first()?;
+    let (small, capital) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    memchr::memchr2_iter(small, capital, haystack).find(|at| {
+        haystack.get(*at..at + needle.len()).is_some_and(|w| w.eq_ignore_ascii_case(needle))
+    })
 }
 
 fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], doubt: Option<String>) -> Decoded<'b> {

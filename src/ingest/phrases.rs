@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The files, in the order in which they are read; all are equal.
@@ -41,11 +42,14 @@ pub(crate) struct Phrases {
     /// By the first word of the phrase.
     leads: FxHashMap<&'static str, Vec<(&'static str, Lead)>>,
     whole: FxHashSet<&'static str>,
-    legal: Vec<&'static str>,
+    /// Characters of the longest of [`Self::whole`].
+    longest_whole: usize,
+    legal: Vec<Finder<'static>>,
     calendar: FxHashSet<&'static str>,
     time: FxHashSet<&'static str>,
     not_place: FxHashSet<&'static str>,
     service: FxHashSet<&'static str>,
+    service_words: Vec<&'static str>,
     outlet: FxHashSet<&'static str>,
 }
 
@@ -89,13 +93,19 @@ impl Phrases {
 
     fn put_word(&mut self, section: &str, entry: &'static str) {
         let words = match section {
-            "whole" => &mut self.whole,
+            "whole" => {
+                self.longest_whole = self.longest_whole.max(entry.chars().count());
+                &mut self.whole
+            }
             "months" | "days" => &mut self.calendar,
             "time" => &mut self.time,
             "not_place" => &mut self.not_place,
-            "service" => &mut self.service,
+            "service" => {
+                self.service_words.push(entry);
+                &mut self.service
+            }
             "outlet" => &mut self.outlet,
-            _ => return self.legal.push(entry),
+            _ => return self.legal.push(Finder::new(entry)),
         };
         words.insert(entry);
     }
@@ -113,6 +123,21 @@ impl Phrases {
         of_kind.map(|(p, _)| p.len()).max()
     }
 
+    /// Returns whether any phrase begins with the first word of a line, in whatever case.
+    pub(crate) fn may_lead(&self, line: &str) -> bool {
+        self.leads.contains_key(first_word(&first_word(line).to_lowercase()))
+    }
+
+    /// Returns whether a line is short enough for a label; no character is none in lower case.
+    pub(crate) fn may_be_label(&self, line: &str) -> bool {
+        line.chars().nth(self.longest_whole).is_none()
+    }
+
+    /// Returns a page's words about itself and its readers' accounts.
+    pub(crate) fn service_words(&self) -> impl Iterator<Item = &'static str> {
+        self.service_words.iter().copied()
+    }
+
     /// Returns whether a line (in lower case, trimmed) is as a whole a label of a page's furniture.
     pub(crate) fn is_label(&self, lower: &str) -> bool {
         self.whole.contains(lower)
@@ -120,7 +145,7 @@ impl Phrases {
 
     /// Returns whether a line (in lower case) has the words of a page's small print.
     pub(crate) fn has_small_print(&self, lower: &str) -> bool {
-        self.legal.iter().any(|phrase| lower.contains(phrase))
+        self.legal.iter().any(|phrase| phrase.find(lower.as_bytes()).is_some())
     }
 
     /// Returns whether a word (in lower case) names a month or a day of the week.

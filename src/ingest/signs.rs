@@ -54,22 +54,55 @@ fn has_photo_bracket(lower: &str) -> bool {
     bracket || end.ends_with("/getty images") || end.ends_with("via getty images")
 }
 
+/// What the words of one line say about it, all asked at once.
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "answers to questions that do not exclude each other"
+)]
+pub(crate) struct Signs {
+    /// As [`is_chrome`].
+    pub(crate) chrome: bool,
+    /// Whether it names the author: as [`byline`].
+    pub(crate) byline: bool,
+    /// As [`is_date_line`].
+    pub(crate) date: bool,
+    /// As [`is_label`].
+    pub(crate) label: bool,
+}
+
+impl Signs {
+    /// Asks for the signs of a line of so many words.
+    pub(crate) fn of(line: &str, n_words: usize) -> Self {
+        let lower = line.to_lowercase();
+        Self {
+            chrome: is_chrome_of(&lower, n_words),
+            byline: byline_of(line, &lower).is_some(),
+            date: is_date_line_of(&lower),
+            label: phrases().is_label(&lower),
+        }
+    }
+}
+
 /// Returns whether a line holds a date and nothing else: `Last Updated: Wednesday, 13 February 2008, 15:45 GMT`.
 pub(crate) fn is_date_line(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    is_date_line_of(&line.to_lowercase())
+}
+
+fn is_date_line_of(lower: &str) -> bool {
     let lead =
-        [Lead::Date, Lead::Update].into_iter().filter_map(|l| phrases().lead(&lower, l)).max();
+        [Lead::Date, Lead::Update].into_iter().filter_map(|l| phrases().lead(lower, l)).max();
     let mut digits = false;
     let mut named = lead.is_some();
     let mut n = 0;
-    for word in words(slice(&lower, lead.unwrap_or(0), lower.len())) {
+    for word in words(slice(lower, lead.unwrap_or(0), lower.len())) {
         n += 1;
         let numeric = word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().count() <= 10;
-        let lead = phrases().lead(word, Lead::Date).is_some()
-            || phrases().lead(word, Lead::Update).is_some();
-        named |= phrases().is_calendar(word);
+        let calendar = phrases().is_calendar(word);
+        let lead = || [Lead::Date, Lead::Update].iter().any(|l| phrases().lead(word, *l).is_some());
+        named |= calendar;
         digits |= numeric;
-        if !(numeric || lead || phrases().is_calendar(word) || phrases().is_time(word)) {
+        if !(numeric || calendar || phrases().is_time(word) || lead()) {
             return false;
         }
     }
@@ -79,9 +112,12 @@ pub(crate) fn is_date_line(line: &str) -> bool {
 
 /// Returns the name in a byline: `By Ada Lorne, Staff Writer` gives `Ada Lorne, Staff Writer`.
 pub(crate) fn byline(line: &str) -> Option<&str> {
-    let lower = line.to_lowercase();
+    if phrases().may_lead(line) { byline_of(line, &line.to_lowercase()) } else { None }
+}
+
+fn byline_of<'l>(line: &'l str, lower: &str) -> Option<&'l str> {
     // Lower case may be longer or shorter in bytes; a lead is looked for where it is not.
-    let lead = phrases().lead(&lower, Lead::Byline)?;
+    let lead = phrases().lead(lower, Lead::Byline)?;
     let name = line.get(lead..)?.trim_start_matches([':', ' ', '\u{a0}']).trim();
     (lower.len() == line.len() && is_names(name)).then_some(name)
 }
@@ -108,17 +144,23 @@ pub(crate) fn is_names(text: &str) -> bool {
 
 /// Returns whether the words of a line make it a part of the page's furniture.
 pub(crate) fn is_chrome(line: &str) -> bool {
-    let n = line.split_whitespace().count();
-    let lower = line.to_lowercase();
-    let small_print = n <= 40 && phrases().has_small_print(&lower);
-    if small_print || phrases().is_label(&lower) {
+    is_chrome_of(&line.to_lowercase(), line.split_whitespace().count())
+}
+
+/// Returns whether a line is as a whole a label of a page's furniture.
+pub(crate) fn is_label(line: &str) -> bool {
+    phrases().may_be_label(line) && phrases().is_label(&line.to_lowercase())
+}
+
+fn is_chrome_of(lower: &str, n: usize) -> bool {
+    let small_print = n <= 40 && phrases().has_small_print(lower);
+    if small_print || phrases().is_label(lower) {
         return true;
     }
     // One word that may begin anything ("Related", "Comments") says something only in a very short line.
-    let lead = phrases().lead(&lower, Lead::Chrome);
+    let lead = phrases().lead(lower, Lead::Chrome);
     lead.is_some_and(|len| {
-        let one_word =
-            !slice(&lower, 0, len).contains(' ') && !slice(&lower, 0, len).ends_with(':');
+        let one_word = !slice(lower, 0, len).contains(' ') && !slice(lower, 0, len).ends_with(':');
         n <= if one_word { 3 } else { 15 }
     })
 }

@@ -4,11 +4,11 @@
 //! Every number is scale-free or a logarithm, and none depends on a language but the shares of words that
 //! [`phrases`](crate::ingest::phrases) knows.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::ingest::lines::{self, Marker};
-use crate::ingest::phrases::phrases;
-use crate::ingest::signs;
+use crate::ingest::plain::shape::{LongWord, Shape};
+use crate::ingest::signs::{self, Signs};
 
 /// How many numbers describe a line.
 pub const WIDTH: usize = 66;
@@ -18,143 +18,164 @@ pub type Features = [f32; WIDTH];
 
 /// Returns the numbers of each line of a page.
 pub fn features(pieces: &[&str]) -> Vec<Features> {
-    let own: Vec<Own> = pieces.iter().map(|p| Own::of(p)).collect();
-    let page = Page::of(pieces, &own);
-    (0..pieces.len()).map(|i| page.describe(&own, i)).collect()
+    Looks::of(pieces).features()
+}
+
+/// What each line of a page looks like by itself, and which long words it has.
+#[derive(Debug)]
+pub(super) struct Looks<'p> {
+    pieces: &'p [&'p str],
+    own: Vec<Own>,
+    words: Words,
+}
+
+impl<'p> Looks<'p> {
+    /// Looks at each line.
+    pub(super) fn of(pieces: &'p [&'p str]) -> Self {
+        let mut words = Words::default();
+        let mut long_words = Vec::new();
+        let look = |piece: &&str| {
+            long_words.clear();
+            let own = Own::of(piece, &mut long_words);
+            words.push(&long_words);
+            own
+        };
+        let own = pieces.iter().map(look).collect();
+        Self { pieces, own, words }
+    }
+
+    /// Returns the numbers of each line.
+    pub(super) fn features(&self) -> Vec<Features> {
+        let page = Page::of(self);
+        (0..self.own.len()).map(|i| page.describe(&self.own, i)).collect()
+    }
+
+    /// Returns a line by itself.
+    pub(super) fn line(&self, i: usize) -> &Own {
+        &self.own[i]
+    }
+
+    /// Returns the long words of the lines.
+    pub(super) const fn words(&self) -> &Words {
+        &self.words
+    }
+}
+
+/// The long words of each line, numbered: equal words have one number.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    numbers: FxHashMap<u64, u32>,
+    /// The number of each word, and its bytes.
+    all: Vec<(u32, usize)>,
+    /// Where the words of each line end.
+    ends: Vec<usize>,
+}
+
+impl Words {
+    fn push(&mut self, line: &[LongWord]) {
+        for word in line {
+            let next = self.numbers.len() as u32;
+            let number = *self.numbers.entry(word.hash).or_insert(next);
+            self.all.push((number, word.bytes));
+        }
+        self.ends.push(self.all.len());
+    }
+
+    /// Returns how many different words there are.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Returns the numbers of the words of a line that have at least so many bytes.
+    pub(super) fn of_line(&self, i: usize, bytes: usize) -> impl Iterator<Item = usize> {
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let words = self.all[start..self.ends[i]].iter();
+        words.filter(move |(_, n)| bytes <= *n).map(|(number, _)| *number as usize)
+    }
 }
 
 /// A line by itself.
-struct Own {
+#[derive(Debug)]
+pub(super) struct Own {
     words: f32,
     ended: bool,
     prose: bool,
     short: bool,
+    /// Whether its own signs were asked for: those of prose are not.
+    signs: Option<Signs>,
     numbers: [f32; OWN],
 }
 
 const OWN: usize = 30;
+/// Which of them says that the line is a caption by its credit.
+const CREDITED: usize = 27;
 
 impl Own {
-    fn of(line: &str) -> Self {
-        let shape = Shape::of(line);
-        let words = shape.words.max(1.0);
+    fn of(line: &str, long_words: &mut Vec<LongWord>) -> Self {
+        let shape = Shape::of(line, long_words);
+        let [n_words, chars, letters] = [shape.words, shape.chars, shape.letters].map(|n| n as f32);
+        let words = n_words.max(1.0);
+        let per_word = |n: u32| n as f32 / words;
         let ended = lines::ends_sentence(line);
         let flag = |b: bool| f32::from(u8::from(b));
         let marker = lines::marker(line);
-        let prose_like = ended && 12.0 <= shape.words;
+        let signs = (!ended || shape.words < 12).then(|| Signs::of(line, shape.words as usize));
+        let sign = |is: fn(&Signs) -> bool| flag(signs.as_ref().is_some_and(is));
         let numbers = [
-            ln(shape.words),
-            ln(shape.chars),
+            ln(n_words),
+            ln(chars),
             flag(ended),
             flag(line.ends_with('?')),
             flag(line.ends_with(':')),
-            ln(shape.sentences),
-            shape.commas / words,
-            shape.capitalised / words,
-            shape.upper / shape.letters.max(1.0),
-            shape.digits / shape.chars.max(1.0),
-            shape.small / words,
-            shape.lower / words,
-            shape.letters / words,
+            ln(shape.sentences as f32),
+            per_word(shape.commas),
+            per_word(shape.capitalised),
+            shape.upper as f32 / letters.max(1.0),
+            shape.digits as f32 / chars.max(1.0),
+            per_word(shape.small),
+            per_word(shape.lower),
+            per_word(shape.letters),
             flag(line.starts_with(char::is_lowercase)),
             flag(line.starts_with(|c: char| c.is_ascii_digit())),
             flag(matches!(marker, Some(Marker::Bullet | Marker::Dash(_)))),
             flag(matches!(marker, Some(Marker::Number(_)))),
-            flag(line.contains("://") || line.contains("www.") || line.contains('@')),
-            shape.symbols / words,
-            flag(line.contains(['©', '®', '™'])),
-            flag(line.contains(['"', '“', '”', '«', '»', '„'])),
-            shape.service / words,
-            ln(shape.service),
-            shape.second_person / words,
-            flag(!prose_like && signs::is_chrome(line)),
-            flag(!prose_like && signs::byline(line).is_some()),
-            flag(!prose_like && signs::is_date_line(line)),
+            flag(shape.has_link()),
+            per_word(shape.symbols),
+            flag(shape.has_rights()),
+            flag(shape.has_quotes()),
+            per_word(shape.service),
+            ln(shape.service as f32),
+            per_word(shape.second_person),
+            sign(|s| s.chrome),
+            sign(|s| s.byline),
+            sign(|s| s.date),
             flag(signs::is_credited(line)),
-            flag(phrases().is_label(&line.to_lowercase())),
-            flag(line.contains(['$', '€', '£', '%'])),
+            flag(signs.as_ref().map_or_else(|| signs::is_label(line), |s| s.label)),
+            flag(shape.has_money()),
         ];
-        let prose = (ended && 8.0 <= shape.words) || 30.0 <= shape.words;
-        Self { words: shape.words, ended, prose, short: shape.words < 8.0 && !ended, numbers }
+        let prose = (ended && 8.0 <= n_words) || 30.0 <= n_words;
+        let short = n_words < 8.0 && !ended;
+        Self { words: n_words, ended, prose, short, signs, numbers }
     }
-}
 
-/// Counts over one line.
-#[derive(Default)]
-struct Shape {
-    chars: f32,
-    words: f32,
-    letters: f32,
-    upper: f32,
-    digits: f32,
-    symbols: f32,
-    commas: f32,
-    sentences: f32,
-    capitalised: f32,
-    lower: f32,
-    small: f32,
-    service: f32,
-    second_person: f32,
-}
+    /// Whether it is prose by itself: ends as a sentence does and has some words, or is long.
+    pub(super) fn is_prose(&self) -> bool {
+        (self.ended && 6.0 <= self.words) || 30.0 <= self.words
+    }
 
-impl Shape {
-    fn of(line: &str) -> Self {
-        let mut shape = Self::default();
-        for c in line.chars() {
-            shape.chars += 1.0;
-            if c.is_alphabetic() {
-                shape.letters += 1.0;
-                shape.upper += f32::from(u8::from(c.is_uppercase()));
-            } else if c.is_ascii_digit() {
-                shape.digits += 1.0;
-            } else if c == ',' || c == '،' || c == '、' {
-                shape.commas += 1.0;
-            } else if matches!(
-                c,
-                '|' | '›' | '»' | '·' | '•' | '/' | '>' | '→' | '+' | '&' | '–' | '—'
-            ) {
-                shape.symbols += 1.0;
-            }
-        }
-        let mut lower = String::new();
-        for (n, word) in line.split_whitespace().enumerate() {
-            shape.words += 1.0;
-            shape.sentences += f32::from(u8::from(lines::ends_sentence(word) && 3 < word.len()));
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let Some(first) = word.chars().next() else { continue };
-            if first.is_uppercase() {
-                shape.capitalised += f32::from(u8::from(0 < n));
-            } else if first.is_lowercase() {
-                shape.lower += 1.0;
-                shape.small += f32::from(u8::from(word.chars().count() <= 3));
-            }
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            shape.service += f32::from(u8::from(phrases().is_service(&lower)));
-            let second = matches!(
-                &*lower,
-                "you"
-                    | "your"
-                    | "we"
-                    | "our"
-                    | "us"
-                    | "sie"
-                    | "ihr"
-                    | "ihre"
-                    | "wir"
-                    | "unsere"
-                    | "vous"
-                    | "votre"
-                    | "nous"
-                    | "notre"
-                    | "usted"
-                    | "tu"
-                    | "su"
-                    | "nuestra"
-            );
-            shape.second_person += f32::from(u8::from(second));
-        }
-        shape
+    /// Whether it ends as a sentence does.
+    pub(super) const fn is_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Whether it is a caption by its credit.
+    pub(super) fn is_credited(&self) -> bool {
+        0.0 < self.numbers[CREDITED]
+    }
+
+    /// What its words say about it: what is no prose is always asked.
+    pub(super) const fn signs(&self) -> Option<&Signs> {
+        self.signs.as_ref()
     }
 }
 
@@ -184,7 +205,8 @@ struct Page {
 }
 
 impl Page {
-    fn of(pieces: &[&str], own: &[Own]) -> Self {
+    fn of(looks: &Looks<'_>) -> Self {
+        let (pieces, own) = (looks.pieces, &*looks.own);
         let n = pieces.len();
         let prose_words = |o: &Own| if o.prose { o.words } else { 0.0 };
         let tight = heaviest(own, 6.0);
@@ -200,7 +222,7 @@ impl Page {
             tight,
             wide: heaviest(own, 2.0),
             copies: copies(pieces),
-            on_topic: on_topic(pieces, own, tight),
+            on_topic: on_topic(&looks.words, own, tight),
             since_sign: distances(own.iter().map(|o| o.numbers[25] + o.numbers[26] > 0.0), n),
         }
     }
@@ -346,25 +368,27 @@ fn copies(pieces: &[&str]) -> Vec<f32> {
     pieces.iter().map(|p| ln(counts.get(p).map_or(0.0, |n| n - 1.0))).collect()
 }
 
-fn on_topic(pieces: &[&str], own: &[Own], (start, end): (usize, usize)) -> Vec<f32> {
-    let mut uses: FxHashMap<String, u32> = FxHashMap::default();
-    for (piece, o) in pieces.iter().zip(own).skip(start).take(end - start) {
-        if o.prose {
-            for word in long_words(piece) {
-                *uses.entry(word).or_default() += 1;
+fn on_topic(words: &Words, own: &[Own], (start, end): (usize, usize)) -> Vec<f32> {
+    let mut uses = vec![0_u32; words.len()];
+    for i in (start..end).filter(|i| own[*i].prose) {
+        words.of_line(i, ON_TOPIC).for_each(|word| uses[word] += 1);
+    }
+    // The line that a word was met in last, counted from one.
+    let mut met = vec![0; words.len()];
+    let share = |i: usize| {
+        let own_use = u32::from(start <= i && i < end && own[i].prose);
+        let (mut all, mut known) = (0_u32, 0_u32);
+        for word in words.of_line(i, ON_TOPIC) {
+            if met[word] <= i {
+                met[word] = i + 1;
+                all += 1;
+                known += u32::from(own_use < uses[word]);
             }
         }
-    }
-    let share = |(i, piece): (usize, &&str)| {
-        let own_use = u32::from(start <= i && i < end && own[i].prose);
-        let mut seen = FxHashSet::default();
-        let words: Vec<String> = long_words(piece).filter(|w| seen.insert(w.clone())).collect();
-        let known = words.iter().filter(|w| own_use < uses.get(*w).copied().unwrap_or(0)).count();
-        if words.is_empty() { -0.1 } else { known as f32 / words.len() as f32 }
+        if all == 0 { -0.1 } else { known as f32 / all as f32 }
     };
-    pieces.iter().enumerate().map(share).collect()
+    (0..own.len()).map(share).collect()
 }
 
-fn long_words(piece: &str) -> impl Iterator<Item = String> {
-    piece.split(|c: char| !c.is_alphanumeric()).filter(|w| 5 <= w.len()).map(str::to_lowercase)
-}
+/// Bytes of a word that says what a text is about, at least.
+const ON_TOPIC: usize = 5;

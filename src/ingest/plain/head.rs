@@ -3,11 +3,11 @@
 //! All of them are sought in the lines before the first paragraph, nearest first; a date and an author also right behind
 //! the body, where some outlets put them.
 
-use rustc_hash::FxHashSet;
-
 use crate::article::Published;
 use crate::ingest::phrases::{Lead, phrases};
-use crate::ingest::plain::{Role, is_prose};
+use crate::ingest::plain::Role;
+use crate::ingest::plain::features::Looks;
+use crate::ingest::plain::shape::LONG;
 use crate::ingest::{Options, date, lines, signs};
 use crate::span::slice;
 
@@ -25,23 +25,28 @@ pub(super) struct Head {
 const REACH: usize = 80;
 
 /// Finds title, outlet, author and date, and marks their lines.
-pub(super) fn find(lines: &[&str], roles: &mut [Role], options: &Options) -> Head {
-    let first = (0..lines.len()).find(|i| roles[*i] == Role::Body && is_prose(lines[*i]));
+pub(super) fn find(
+    lines: &[&str],
+    looks: &Looks<'_>,
+    roles: &mut [Role],
+    options: &Options,
+) -> Head {
+    let first = (0..lines.len()).find(|i| roles[*i] == Role::Body && looks.line(*i).is_prose());
     let body_starts = first.unwrap_or(lines.len());
     let mut head = Head::default();
-    let title = title(lines, roles, body_starts);
+    let title = title(lines, looks, roles, body_starts);
     if let Some(at) = title {
         head.title = lines[at].split_whitespace().collect::<Vec<_>>().join(" ");
     }
     // Without a paragraph the lines below the title are all there is.
     clear_above(lines, roles, title, body_starts, first.is_some());
     if let Some(at) = title {
-        mark_title(lines, roles, at);
+        mark_title(lines, looks, roles, at);
     }
     let top = title.unwrap_or(body_starts);
     head.source = source(lines, roles, top);
     find_date(lines, roles, top, body_starts, options, &mut head);
-    head.byline = byline(lines, roles, top, body_starts);
+    head.byline = byline(lines, looks, roles, top, body_starts);
     head
 }
 
@@ -58,9 +63,9 @@ fn clear_above(lines: &[&str], roles: &mut [Role], title: Option<usize>, body: u
 }
 
 /// Marks the title, and lines of the body that only repeat it.
-fn mark_title(lines: &[&str], roles: &mut [Role], at: usize) {
-    for (line, role) in lines.iter().zip(roles.iter_mut()) {
-        if *line == lines[at] && !is_prose(line) && *role == Role::Body {
+fn mark_title(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role], at: usize) {
+    for (i, role) in roles.iter_mut().enumerate() {
+        if lines[i] == lines[at] && !looks.line(i).is_prose() && *role == Role::Body {
             *role = Role::Repeated;
         }
     }
@@ -68,12 +73,12 @@ fn mark_title(lines: &[&str], roles: &mut [Role], at: usize) {
 }
 
 /// Returns the line that is most like a title of the body.
-fn title(lines: &[&str], roles: &[Role], body: usize) -> Option<usize> {
-    let topic = topic(lines, roles);
+fn title(lines: &[&str], looks: &Looks<'_>, roles: &[Role], body: usize) -> Option<usize> {
+    let page = Page { lines, looks, roles, topic: topic(looks, roles) };
     let from = body.saturating_sub(REACH);
     let mut best: Option<(usize, f32)> = None;
     for i in from..body {
-        let Some(score) = title_score(lines, roles, &topic, i, body) else { continue };
+        let Some(score) = page.title_score(i, body) else { continue };
         if best.is_none_or(|(_, b)| b < score) {
             best = Some((i, score));
         }
@@ -81,63 +86,86 @@ fn title(lines: &[&str], roles: &[Role], body: usize) -> Option<usize> {
     best.map(|(i, _)| i)
 }
 
-/// How much a line is like a title; nothing where it can be none.
-fn title_score(
-    lines: &[&str],
-    roles: &[Role],
-    topic: &FxHashSet<String>,
-    i: usize,
-    body: usize,
-) -> Option<f32> {
-    let line = lines[i];
-    let n = line.split_whitespace().count();
-    let furniture = matches!(roles[i], Role::Date | Role::Caption)
-        || signs::is_chrome(line)
-        || signs::byline(line).is_some()
-        || 35 < n
-        || lines::marker(line).is_some_and(|m| !matches!(m, lines::Marker::Number(_)));
-    if furniture || !line.contains(char::is_alphabetic) {
-        return None;
+/// A page, and which of its long words its prose has.
+struct Page<'p> {
+    lines: &'p [&'p str],
+    looks: &'p Looks<'p>,
+    roles: &'p [Role],
+    topic: Vec<bool>,
+}
+
+impl Page<'_> {
+    /// Whether a line is part of the page's furniture.
+    fn is_chrome(&self, i: usize) -> bool {
+        self.looks.line(i).signs().map_or_else(|| signs::is_chrome(self.lines[i]), |s| s.chrome)
     }
-    let long: Vec<String> = long_words(line).collect();
-    let known = long.iter().filter(|w| topic.contains(*w)).count();
-    let overlap = if long.is_empty() { 0.0 } else { known as f32 / long.len() as f32 };
-    let length = match n {
-        0..=1 => -1.5,
-        2 => -0.3,
-        3 => 0.4,
-        4..=20 => 1.0,
-        _ => -0.5,
-    };
-    let sign = |j: usize| {
-        roles.get(j).is_some_and(|r| *r == Role::Date)
-            || lines.get(j).is_some_and(|l| signs::byline(l).is_some())
-    };
-    let before_sign = (i + 1..=i + 3).any(sign);
-    let after_sign = i.checked_sub(1).is_some_and(sign);
-    let copies = lines.iter().filter(|l| **l == line).count();
-    let mut score = length + 2.0 * overlap - 0.03 * (body - i) as f32;
-    score += f32::from(u8::from(before_sign)) + f32::from(u8::from(after_sign));
-    score += if 1 < copies && 3 <= n { 0.5 } else { 0.0 };
-    score -= if lines::ends_sentence(line) && !line.ends_with(['?', '!']) { 1.0 } else { 0.0 };
-    score -= if line.contains(" > ") || line.contains(" | ") || line.contains(" / ") {
-        1.0
-    } else {
-        0.0
-    };
-    score -= if line.ends_with(':') { 0.7 } else { 0.0 };
-    score += if i == 0 && body <= 4 { 1.0 } else { 0.0 };
-    Some(score)
+
+    /// Whether a line names the author.
+    fn is_byline(&self, i: usize) -> bool {
+        let ask = || signs::byline(self.lines[i]).is_some();
+        self.looks.line(i).signs().map_or_else(ask, |s| s.byline)
+    }
+
+    /// Whether a line says when, or by whom.
+    fn is_sign(&self, i: usize) -> bool {
+        i < self.lines.len() && (self.roles[i] == Role::Date || self.is_byline(i))
+    }
+
+    /// How much a line is like a title; nothing where it can be none.
+    fn title_score(&self, i: usize, body: usize) -> Option<f32> {
+        let line = self.lines[i];
+        let n = line.split_whitespace().count();
+        let furniture = matches!(self.roles[i], Role::Date | Role::Caption)
+            || 35 < n
+            || self.is_chrome(i)
+            || self.is_byline(i)
+            || lines::marker(line).is_some_and(|m| !matches!(m, lines::Marker::Number(_)));
+        if furniture || !line.contains(char::is_alphabetic) {
+            return None;
+        }
+        let length = match n {
+            0..=1 => -1.5,
+            2 => -0.3,
+            3 => 0.4,
+            4..=20 => 1.0,
+            _ => -0.5,
+        };
+        let before_sign = (i + 1..=i + 3).any(|j| self.is_sign(j));
+        let after_sign = i.checked_sub(1).is_some_and(|j| self.is_sign(j));
+        let copies = self.lines.iter().filter(|l| **l == line).count();
+        let mut score = length + 2.0 * self.overlap(i) - 0.03 * (body - i) as f32;
+        score += f32::from(u8::from(before_sign)) + f32::from(u8::from(after_sign));
+        score += if 1 < copies && 3 <= n { 0.5 } else { 0.0 };
+        score -=
+            if self.looks.line(i).is_ended() && !line.ends_with(['?', '!']) { 1.0 } else { 0.0 };
+        score -= if line.contains(" > ") || line.contains(" | ") || line.contains(" / ") {
+            1.0
+        } else {
+            0.0
+        };
+        score -= if line.ends_with(':') { 0.7 } else { 0.0 };
+        score += if i == 0 && body <= 4 { 1.0 } else { 0.0 };
+        Some(score)
+    }
+
+    /// The share of a line's long words that the body's prose has.
+    fn overlap(&self, i: usize) -> f32 {
+        let (mut all, mut known) = (0_u32, 0_u32);
+        for word in self.looks.words().of_line(i, LONG) {
+            all += 1;
+            known += u32::from(self.topic[word]);
+        }
+        if all == 0 { 0.0 } else { known as f32 / all as f32 }
+    }
 }
 
-/// The long words of the body's prose.
-fn topic(lines: &[&str], roles: &[Role]) -> FxHashSet<String> {
-    let body = lines.iter().zip(roles).filter(|(l, r)| **r == Role::Body && is_prose(l));
-    body.flat_map(|(l, _)| long_words(l)).collect()
-}
-
-fn long_words(line: &str) -> impl Iterator<Item = String> {
-    line.split(|c: char| !c.is_alphanumeric()).filter(|w| 4 <= w.len()).map(str::to_lowercase)
+/// Which long words the body's prose has.
+fn topic(looks: &Looks<'_>, roles: &[Role]) -> Vec<bool> {
+    let mut topic = vec![false; looks.words().len()];
+    for i in (0..roles.len()).filter(|i| roles[*i] == Role::Body && looks.line(*i).is_prose()) {
+        looks.words().of_line(i, LONG).for_each(|word| topic[word] = true);
+    }
+    topic
 }
 
 /// Returns the outlet that the top of the text names, and marks its line.
@@ -180,8 +208,6 @@ fn find_date(
     let mut update = None;
     for i in around {
         let line = lines[i];
-        let lower = line.to_lowercase();
-        let updated = phrases().lead(&lower, Lead::Update).is_some();
         let dated = roles[i] == Role::Date || (roles[i] == Role::Chrome && is_date_beside(line));
         if !dated {
             continue;
@@ -190,7 +216,7 @@ fn find_date(
         if roles[i] == Role::Chrome {
             roles[i] = Role::Date;
         }
-        if !updated {
+        if phrases().lead(&line.to_lowercase(), Lead::Update).is_none() {
             head.published = Some(found);
             return;
         }
@@ -210,12 +236,18 @@ fn is_date_beside(line: &str) -> bool {
 }
 
 /// Returns the author, and marks the line.
-fn byline(lines: &[&str], roles: &mut [Role], top: usize, body: usize) -> Option<String> {
+fn byline(
+    lines: &[&str],
+    looks: &Looks<'_>,
+    roles: &mut [Role],
+    top: usize,
+    body: usize,
+) -> Option<String> {
     let window = top.saturating_sub(3)..(body + 1).min(lines.len());
     let last = roles.iter().rposition(|r| *r == Role::Body).unwrap_or(0);
     let signed = window.clone().chain(last..(last + 4).min(lines.len())).find_map(|i| {
         let line = lines[i];
-        let name = if is_prose(line) { None } else { signs::byline(name_part(line)) }?;
+        let name = if looks.line(i).is_prose() { None } else { signs::byline(name_part(line)) }?;
         Some((i, name.to_owned()))
     });
     let beside_date = || {

@@ -11,11 +11,15 @@
 pub mod features;
 mod head;
 mod select;
+mod shape;
 mod trees;
+
+use std::borrow::Cow;
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::ingest::lines::{self, Marker, Piece};
-use crate::ingest::{Cut, Ingested, Options, charset, dateline, lang, signs, within_page};
+use crate::ingest::plain::features::{Looks, Own};
+use crate::ingest::{Cut, Ingested, Options, charset, dateline, lang, within_page};
 use crate::span::{Span, slice};
 use crate::warning::Warning;
 
@@ -24,7 +28,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
     let mut ingested = Ingested::default();
     ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
-    let text = within_page(origin, &decoded.text, options, &mut ingested).replace('\0', " ");
+    let text = without_nul(within_page(origin, &decoded.text, options, &mut ingested));
     let (article, cuts) = article(origin, &text, options);
     if article.text.is_empty() && article.title.is_empty() {
         ingested.warnings.push(Warning::dropped(origin, "holds no article"));
@@ -37,6 +41,14 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
+/// A text with spaces for its NUL characters.
+fn without_nul(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(0, text.as_bytes()) {
+        None => Cow::Borrowed(text),
+        Some(_) => Cow::Owned(text.replace('\0', " ")),
+    }
+}
+
 /// Returns the lines of a text as the classifier sees them: wrapped ones joined, white space cut, none empty.
 pub fn pieces(text: &str) -> Vec<&str> {
     lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
@@ -46,10 +58,11 @@ pub fn pieces(text: &str) -> Vec<&str> {
 fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pieces = lines::pieces(text);
     let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
-    let scores: Vec<f32> = features::features(&lines).iter().map(trees::score).collect();
-    let mut roles = roles(&lines, &scores);
-    let head = head::find(&lines, &mut roles, options);
-    trim(&lines, &pieces, &mut roles);
+    let looks = Looks::of(&lines);
+    let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
+    let mut roles = roles(&lines, &looks, &scores);
+    let head = head::find(&lines, &looks, &mut roles, options);
+    trim(&lines, &looks, &pieces, &mut roles);
     let mut body = Body::default();
     let kept: Vec<&str> =
         lines.iter().zip(&roles).filter(|(_, r)| **r == Role::Body).map(|(l, _)| *l).collect();
@@ -111,16 +124,17 @@ impl Role {
 }
 
 /// Returns what each line is for as far as its score and its own words say it.
-fn roles(lines: &[&str], scores: &[f32]) -> Vec<Role> {
+fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32]) -> Vec<Role> {
     let mut picked = select::body(scores);
     if !picked.iter().any(|p| *p) {
         // Too little to judge by: what ends as a sentence does, or else all there is.
-        picked = lines.iter().map(|l| is_prose(l)).collect();
+        picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
         if !picked.iter().any(|p| *p) {
             picked.fill(true);
         }
     }
-    let mut roles: Vec<Role> = lines.iter().zip(&picked).map(|(l, p)| role(l, *p)).collect();
+    let mut roles: Vec<Role> =
+        picked.iter().enumerate().map(|(i, picked)| role(looks.line(i), *picked)).collect();
     let mut seen = rustc_hash::FxHashSet::default();
     for (line, role) in lines.iter().zip(&mut roles) {
         if *role == Role::Body && 60 <= line.len() && !seen.insert(*line) {
@@ -130,13 +144,13 @@ fn roles(lines: &[&str], scores: &[f32]) -> Vec<Role> {
     roles
 }
 
-fn role(line: &str, picked: bool) -> Role {
-    let short = !is_prose(line);
-    if signs::is_credited(line) {
+fn role(line: &Own, picked: bool) -> Role {
+    let signs = line.signs().filter(|_| !line.is_prose());
+    if line.is_credited() {
         Role::Caption
-    } else if short && signs::is_date_line(line) {
+    } else if signs.is_some_and(|s| s.date) {
         Role::Date
-    } else if picked && !(short && signs::is_chrome(line)) {
+    } else if picked && !signs.is_some_and(|s| s.chrome) {
         Role::Body
     } else {
         Role::Chrome
@@ -150,10 +164,9 @@ fn is_prose(line: &str) -> bool {
 }
 
 /// Cuts the short lines that stand at the end of the body, and name something else.
-fn trim(lines: &[&str], pieces: &[Piece], roles: &mut [Role]) {
-    let Some(last) =
-        (0..lines.len()).rev().find(|i| roles[*i] == Role::Body && is_prose(lines[*i]))
-    else {
+fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
+    let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
+    let Some(last) = (0..lines.len()).rev().find(is_last) else {
         return;
     };
     for i in last + 1..lines.len() {
