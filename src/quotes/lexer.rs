@@ -1,14 +1,17 @@
 //! Cuts text into words and punctuation, each word with what the lexicon knows about it.
 //!
 //! A word is a run of letters with the hyphens, apostrophes and stops of abbreviations inside it. Most words of most
-//! texts are plain runs of ASCII letters before a space or a comma: those are read eight bytes at a time, and looked up
-//! by what was read. All others are read a character at a time.
+//! texts are plain runs of ASCII or of Cyrillic letters before a space or a comma: those are read eight bytes at a time,
+//! and looked up by what was read. All others are read a character at a time.
 
 use crate::quotes::forms::Forms;
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::skeleton::{Kind, Token};
 use crate::span::{Span, slice};
 use crate::text::key::Key;
+
+/// The most letters of a title that is written with a stop: `Prof.`
+const MOST_ABBREVIATED: usize = 5;
 
 /// Cuts text into words and punctuation.
 pub(super) struct Lexer<'t> {
@@ -36,11 +39,9 @@ impl<'t> Lexer<'t> {
                 at += 1;
                 continue;
             }
-            if byte.is_ascii_alphabetic()
-                && let Some((key, stop)) = plain_word(bytes, at, end)
-            {
-                let span = Span::new(at, stop);
-                tokens.push(self.word_of(key, span, byte.is_ascii_uppercase()));
+            if let Some((key, stop)) = plain_word(bytes, at, end) {
+                let capital = byte.is_ascii_uppercase() || byte >= 0x80 && self.is_capital(at);
+                tokens.push(self.word_of(key, Span::new(at, stop), capital));
                 at = stop;
                 continue;
             }
@@ -121,15 +122,21 @@ impl<'t> Lexer<'t> {
             let run = ahead.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             letters += run;
             at += run;
-            if ahead.get(run).is_none_or(|b| *b == b' ') {
+            let stops =
+                |byte: &u8| byte.is_ascii() && !matches!(byte, b'\'' | b'-' | b'&' | b'@' | b'.');
+            if ahead.get(run).is_none_or(stops) {
                 return at;
             }
-            let rest = slice(self.text, at, end);
-            let Some(c) = rest.chars().next() else { return at };
-            let next = rest.chars().nth(1);
+            let mut rest = slice(self.text, at, end).chars();
+            let Some(c) = rest.next() else { return at };
+            if c.is_alphanumeric() || c == '\u{301}' {
+                letters += 1;
+                at += c.len_utf8();
+                continue;
+            }
+            let next = rest.next();
             let joins = next.is_some_and(char::is_alphanumeric);
             match c {
-                c if c.is_alphanumeric() || c == '\u{301}' => letters += 1,
                 '\'' | '’' if self.is_elision(start, at) => return at + c.len_utf8(),
                 '\'' | '’' | '-' | '‑' | '\u{ad}' | '&' | '@' if joins => letters = 0,
                 '.' if letters == 1 && self.is_initial(at, next) => {
@@ -153,7 +160,7 @@ impl<'t> Lexer<'t> {
 
     /// Whether the stop after a word makes it a title that the lexicon knows with its stop: `Mr.`
     fn is_abbreviation(&self, start: usize, stop: usize) -> bool {
-        stop - start <= 5
+        stop - start <= MOST_ABBREVIATED
             && slice(self.text, start, stop + 1).is_ascii()
             && self
                 .forms
@@ -179,32 +186,49 @@ impl<'t> Lexer<'t> {
 
     fn word(&mut self, start: usize, end: usize) -> Token {
         let span = Span::new(start, end);
-        let capital = span.of(self.text).chars().next().is_some_and(char::is_uppercase);
-        let mut token = self.word_of(Key::of(self.text, span), span, capital);
+        let mut token = self.word_of(Key::of(self.text, span), span, self.is_capital(start));
         if is_followed_by_apostrophe(self.text.as_bytes(), span) {
             token.class = token.class.with(Class::POSSESSIVE).without(Class::VERB);
         }
         token
     }
 
+    fn is_capital(&self, at: usize) -> bool {
+        slice(self.text, at, self.text.len()).chars().next().is_some_and(char::is_uppercase)
+    }
+
     #[inline]
     fn word_of(&mut self, key: Key, span: Span, capital: bool) -> Token {
-        let text = self.text;
-        let class = self.forms.class(key, |lexicon| class_of(lexicon, span.of(text)));
+        let class = self.forms.class(key, self.text, span, class_of);
         Token { span, kind: if capital { Kind::Capital } else { Kind::Lower }, class }
     }
 }
 
-/// Returns the key and end of the word at `start` where it is a run of ASCII letters and digits that nothing joins.
+/// Returns the key and end of the word at `start` where it is a run of ASCII or of Cyrillic letters that nothing joins.
 #[inline]
 fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
-    let (key, len) = Key::of_run(bytes, start)?;
+    let (key, len) = match *bytes.get(start)? {
+        first if first.is_ascii_alphabetic() => Key::of_run(bytes, start),
+        0xD0 | 0xD1 => Key::of_cyrillic_run(bytes, start),
+        _ => None,
+    }?;
     let stop = start + len;
-    let ends = match bytes.get(stop) {
-        Some(next) => matches!(next, b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?'),
-        None => true,
-    };
-    (ends && stop <= end).then_some((key, stop))
+    (stop <= end && nothing_joins(bytes.get(stop..)?, len)).then_some((key, stop))
+}
+
+/// Returns whether what follows a run of letters is surely no part of its word, which has `len` bytes.
+#[inline]
+fn nothing_joins(rest: &[u8], len: usize) -> bool {
+    match rest {
+        [] | [b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?', ..] => true,
+        // After an initial or a short word a stop may belong to it.
+        [b'.', ..] => len > MOST_ABBREVIATED,
+        // A space that does not break, and guillemets; then all of the General Punctuation but the hyphen and the
+        // apostrophe.
+        [0xC2, next, ..] => matches!(next, 0xA0 | 0xAB | 0xBB),
+        [0xE2, 0x80, next, ..] => !matches!(next, 0x91 | 0x99),
+        _ => false,
+    }
 }
 
 /// Whether a word in `-s` has the apostrophe of a possessive after it: `the miners'`.
@@ -217,8 +241,7 @@ fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
 
 /// Returns what a form of a word can be, by the lexicon or else by its ending.
 fn class_of(lexicon: &Lexicon, form: &str) -> Class {
-    let straight = form.chars().map(|c| if c == '’' { '\'' } else { c });
-    let folded: String = straight.flat_map(char::to_lowercase).collect();
+    let folded = folded(form);
     let capital = form.chars().next().is_some_and(char::is_uppercase);
     let mut class = lexicon.class(&folded);
     if let Some(bare) = folded.strip_suffix("'s") {
@@ -236,6 +259,15 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
         }
     }
     class
+}
+
+/// Returns a form in lower case, its apostrophes straight.
+fn folded(form: &str) -> String {
+    if form.is_ascii() {
+        return form.to_ascii_lowercase();
+    }
+    let straight = form.chars().map(|c| if c == '’' { '\'' } else { c });
+    straight.flat_map(char::to_lowercase).collect()
 }
 
 /// `-ly` words stand where adverbs stand often enough to be read as such.

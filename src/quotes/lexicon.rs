@@ -6,9 +6,10 @@
 //! that a verb is listed once and its tense forms are made here. Given names are taken from all languages together:
 //! the people in the news are not named in the language of the paper.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::language::Language;
 use crate::text::language::{self, FOLDERS, Folder, OfFolder};
@@ -257,7 +258,7 @@ const NAMES: &[(&str, Class)] = &[
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    words: FxHashMap<Box<str>, Class>,
+    words: FxHashMap<Cow<'static, str>, Class>,
     /// Phrases that name a source after them: `according to`.
     according: Vec<Vec<&'static str>>,
     /// The same that do so only where they begin a sentence and a person follows: `pour`.
@@ -270,9 +271,34 @@ pub(super) struct Lexicon {
     clitics: Vec<&'static str>,
     /// What the ends of longer words tell: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
-    /// What the language does, by name: `inserted`, `null subject`.
-    habits: Vec<&'static str>,
+    habits: Habits,
 }
+
+/// What a language does that not all do; the section `habit` of its grammar names them.
+#[derive(Debug, Default)]
+struct Habits {
+    /// `inserted`: an attribution may stand inside the marks.
+    inserts: bool,
+    /// `inserted after a comma`: a comma alone may part such an attribution from what is quoted.
+    inserts_after_commas: bool,
+    /// `null subject`: a verb needs no subject.
+    drops_subjects: bool,
+}
+
+impl Habits {
+    /// Adds the habit of a name.
+    fn add(&mut self, name: &str) {
+        match name {
+            "inserted" => self.inserts = true,
+            "inserted after a comma" => self.inserts_after_commas = true,
+            "null subject" => self.drops_subjects = true,
+            _ => {}
+        }
+    }
+}
+
+/// Bytes of the files of a language for each word that they make, roughly: the table is made in its size at once.
+const BYTES_A_WORD: usize = 8;
 
 impl Lexicon {
     /// Returns the words of a language; those of English where the language has none.
@@ -286,8 +312,12 @@ impl Lexicon {
         at.map_or_else(|| NONE.get_or_init(Self::default), |at| ALL.get(at, Self::build))
     }
 
-    fn build(folder: &Folder) -> Self {
-        let mut lexicon = Self::default();
+    fn build(folder: &'static Folder) -> Self {
+        let own = [folder.reporting_verbs, folder.titles, folder.roles, folder.speech_grammar];
+        let names = FOLDERS.iter().map(|f| f.given_names);
+        let bytes: usize = own.into_iter().chain(names).map(str::len).sum();
+        let words = FxHashMap::with_capacity_and_hasher(bytes / BYTES_A_WORD, FxBuildHasher);
+        let mut lexicon = Self { words, ..Self::default() };
         let mut classes = Classes::default();
         for (section, entry) in language::sections(folder.reporting_verbs) {
             lexicon.add_verb(section, classes.of(section), entry);
@@ -305,7 +335,7 @@ impl Lexicon {
                         lexicon.endings.push((entry, classes.of(section)));
                     }
                     "clitic" => lexicon.clitics.push(entry),
-                    "habit" => lexicon.habits.push(entry),
+                    "habit" => lexicon.habits.add(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
                     _ => lexicon.add(entry, classes.of(section)),
                 }
@@ -319,18 +349,15 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, word: &str, class: Class) {
-        if let Some(known) = self.words.get_mut(word) {
-            *known = known.with(class);
-        } else {
-            self.words.insert(word.into(), class);
-        }
+    fn add(&mut self, word: impl Into<Cow<'static, str>>, class: Class) {
+        let known = self.words.entry(word.into()).or_default();
+        *known = known.with(class);
     }
 
     fn add_phrase(&mut self, phrase: &'static str, class: Class) {
         let words: Vec<&'static str> = phrase.split(' ').collect();
         if let Some(first) = words.first() {
-            self.add(first, class);
+            self.add(*first, class);
         }
         match class {
             Class::ACCORDING => self.according.push(words),
@@ -340,7 +367,7 @@ impl Lexicon {
     }
 
     /// Adds the forms of a verb: by the endings of its section, or as they are listed after it.
-    fn add_verb(&mut self, section: &str, class: Class, entry: &str) {
+    fn add_verb(&mut self, section: &str, class: Class, entry: &'static str) {
         let mut fields = entry.split(' ');
         let Some(base) = fields.next() else { return };
         self.add(base, class.with(Class::BASE));
@@ -363,7 +390,7 @@ impl Lexicon {
             for ending in value_of(section, name).split(',').filter(|e| !e.is_empty()) {
                 let prefix = if form == Class::PARTICIPLE { prefix } else { "" };
                 let ending = if ending == "0" { "" } else { ending };
-                self.add(&format!("{prefix}{stem}{ending}"), class.with(form));
+                self.add([prefix, stem, ending].concat(), class.with(form));
             }
         }
     }
@@ -401,17 +428,17 @@ impl Lexicon {
 
     /// Returns whether an attribution may stand inside the marks: `«Да, — сказал он, — это так»`.
     pub(super) fn inserts_attributions(&self) -> bool {
-        self.habits.contains(&"inserted")
+        self.habits.inserts
     }
 
     /// Returns whether a comma alone may part such an attribution from what is quoted: `« Oui, dit-il. Demain. »`
     pub(super) fn inserts_after_commas(&self) -> bool {
-        self.habits.contains(&"inserted after a comma")
+        self.habits.inserts_after_commas
     }
 
     /// Returns whether a verb needs no subject: `"…", aseguró.`
     pub(super) fn drops_subjects(&self) -> bool {
-        self.habits.contains(&"null subject")
+        self.habits.drops_subjects
     }
 
     /// Returns the phrases such as `quoted as`.

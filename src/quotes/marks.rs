@@ -225,9 +225,10 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     let mut seen = Seen::default();
     let bytes = text.as_bytes();
     let end = paragraph.end().min(bytes.len());
+    let mut starts = MarkStarts::new(bytes.get(..end).unwrap_or_default(), paragraph.start());
     let mut i = paragraph.start();
-    while let Some(skipped) = next_mark(bytes.get(i..end)) {
-        i += skipped;
+    while let Some(start) = starts.next(i) {
+        i = start;
         let Some((shape, len)) = shape_at(bytes, i) else {
             i += 1;
             continue;
@@ -244,21 +245,40 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     marks
 }
 
-/// How many bytes lie before the first that may begin a mark.
-fn next_mark(bytes: Option<&[u8]>) -> Option<usize> {
-    bytes?.iter().position(|byte| MAY_MARK[*byte as usize])
+/// The places in a text where a mark may begin, found by two searches for three bytes each.
+struct MarkStarts<'t> {
+    bytes: &'t [u8],
+    ascii: Option<usize>,
+    other: Option<usize>,
 }
 
-/// Whether a mark may begin with a byte.
-static MAY_MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte as u8, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3);
-        byte += 1;
+impl<'t> MarkStarts<'t> {
+    fn new(bytes: &'t [u8], from: usize) -> Self {
+        let mut starts = Self { bytes, ascii: None, other: None };
+        starts.ascii = starts.next_ascii(from);
+        starts.other = starts.next_other(from);
+        starts
     }
-    table
-};
+
+    fn next_ascii(&self, from: usize) -> Option<usize> {
+        memchr::memchr3(b'"', b'\'', b'`', self.bytes.get(from..)?).map(|at| from + at)
+    }
+
+    fn next_other(&self, from: usize) -> Option<usize> {
+        memchr::memchr3(0xC2, 0xE2, 0xE3, self.bytes.get(from..)?).map(|at| from + at)
+    }
+
+    /// Returns the first place from `from` on, which does not fall from call to call.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        if self.ascii.is_some_and(|at| at < from) {
+            self.ascii = self.next_ascii(from);
+        }
+        if self.other.is_some_and(|at| at < from) {
+            self.other = self.next_other(from);
+        }
+        [self.ascii, self.other].into_iter().flatten().min()
+    }
+}
 
 /// Recognizes a mark by its bytes: most bytes of a text are ruled out by their first.
 fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {

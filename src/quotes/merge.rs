@@ -8,7 +8,9 @@
 //!
 //! Pairs are found through an index of runs, so that the cost is that of the text, not of its square.
 
-use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::article::ArticleIx;
 use crate::quotes::difference::in_common;
@@ -136,29 +138,27 @@ fn runs(words: &[Word]) -> Vec<u64> {
 
 /// Groups the versions of one quotation among the candidates from `from` on; in each the leading version comes first.
 fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) -> Vec<Group> {
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let runs: usize = candidates.iter().skip(from).map(|c| c.runs.len()).sum();
+    let mut holders = Holders::with_capacity(runs);
     let mut roots: Vec<usize> = (0..candidates.len()).collect();
+    let mut shared: Vec<usize> = Vec::new();
     for (i, candidate) in candidates.iter().enumerate().skip(from) {
-        let mut shared: Vec<usize> = Vec::new();
+        shared.clear();
         for run in &candidate.runs {
-            let known = holders.entry(*run).or_default();
-            if known.len() < COMMON {
-                shared.extend_from_slice(known);
-                known.push(i);
-            }
+            holders.add(*run, i, &mut shared);
         }
         shared.sort_unstable();
         for same in shared.chunk_by(|a, b| a == b) {
-            if let Some(&other) = same.first()
-                && are_versions(candidate, &candidates[other], same.len())
-            {
-                join(&mut roots, i, other);
+            // What is joined already need not be compared: of words quoted often most pairs are.
+            let (mine, theirs) = (root(&mut roots, i), root(&mut roots, same[0]));
+            if mine != theirs && are_versions(candidate, &candidates[same[0]], same.len()) {
+                roots[mine.max(theirs)] = mine.min(theirs);
             }
         }
     }
     let mut members: Vec<Group> = vec![Vec::new(); candidates.len()];
     for i in from..candidates.len() {
-        members[root(&roots, i)].push(i);
+        members[root(&mut roots, i)].push(i);
     }
     members.retain(|g| !g.is_empty());
     for group in &mut members {
@@ -166,6 +166,48 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) ->
     }
     members.sort_by_key(|g| g.first().copied());
     members
+}
+
+/// Which quotations hold each run: for each run the one met last, from there back to the first.
+struct Holders {
+    last: FxHashMap<u64, usize>,
+    held: Vec<Held>,
+}
+
+/// A quotation that holds a run.
+struct Held {
+    candidate: usize,
+    /// The one before it that does.
+    before: Option<usize>,
+    /// How many do, with this one.
+    so_far: usize,
+}
+
+impl Holders {
+    fn with_capacity(runs: usize) -> Self {
+        let last = FxHashMap::with_capacity_and_hasher(runs, FxBuildHasher);
+        Self { last, held: Vec::with_capacity(runs) }
+    }
+
+    /// Notes that a quotation holds a run, and appends those before it that do.
+    fn add(&mut self, run: u64, candidate: usize, before: &mut Vec<usize>) {
+        let next = self.held.len();
+        let last = match self.last.entry(run) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(next);
+                None
+            }
+            Entry::Occupied(last) if self.held[*last.get()].so_far >= COMMON => return,
+            Entry::Occupied(mut last) => Some(last.insert(next)),
+        };
+        let so_far = last.map_or(0, |l| self.held[l].so_far) + 1;
+        self.held.push(Held { candidate, before: last, so_far });
+        let mut at = last;
+        while let Some(held) = at.and_then(|at| self.held.get(at)) {
+            before.push(held.candidate);
+            at = held.before;
+        }
+    }
 }
 
 fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
@@ -188,17 +230,14 @@ fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
     if few < 5 { 0.0 } else { common as f64 / few as f64 }
 }
 
-fn root(roots: &[usize], of: usize) -> usize {
+/// The first of the candidates that one is joined to; the way there is made shorter.
+fn root(roots: &mut [usize], of: usize) -> usize {
     let mut at = of;
     while roots[at] != at {
+        roots[at] = roots[roots[at]];
         at = roots[at];
     }
     at
-}
-
-fn join(roots: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (root(roots, a), root(roots, b));
-    roots[a.max(b)] = a.min(b);
 }
 
 /// The better to lead first: with a speaker, more words of the speaker's own, surer; then by article and place.

@@ -94,7 +94,17 @@ fn is_titled(inner: &str) -> bool {
     longer >= 2 && capitals && !whole_sentence
 }
 
-/// Counts the words of a quotation.
+/// Counts the words of a quotation: what stands between spaces and holds a letter or a digit.
 pub(super) fn count_words(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+    let mut words = 0;
+    let mut counted = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            counted = false;
+        } else if !counted && c.is_alphanumeric() {
+            counted = true;
+            words += 1;
+        }
+    }
+    words
 }

@@ -55,7 +55,7 @@ impl Token {
 
     /// Returns whether the word begins with a capital and is no function word.
     pub(super) fn is_name_like(&self) -> bool {
-        let function = Class::DETERMINER
+        const FUNCTION: Class = Class::DETERMINER
             .with(Class::PRONOUN)
             .with(Class::FIRST_PERSON)
             .with(Class::PREPOSITION)
@@ -64,8 +64,8 @@ impl Token {
             .with(Class::ADVERB)
             .with(Class::ACCORDING)
             .with(Class::RELATIVE);
-        let calendar = self.class.any(Class::CALENDAR) && !self.class.any(Class::GIVEN);
-        self.kind == Kind::Capital && !self.class.any(function) && !calendar
+        let calendar = || self.class.any(Class::CALENDAR) && !self.class.any(Class::GIVEN);
+        self.kind == Kind::Capital && !self.class.any(FUNCTION) && !calendar()
     }
 }
 

@@ -62,7 +62,7 @@ impl Key {
 
     /// Returns the key and length of the run of Cyrillic letters at `start`, nothing where there is none.
     #[inline]
-    pub(super) fn of_cyrillic_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+    pub(crate) fn of_cyrillic_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
         let len = cyrillic(head);
         if len < CHUNK {

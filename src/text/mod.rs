@@ -10,6 +10,7 @@
 pub mod corpus;
 pub mod document;
 mod fold;
+pub(crate) mod form_table;
 pub(crate) mod key;
 pub mod language;
 pub mod segment;

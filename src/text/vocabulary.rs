@@ -1,8 +1,7 @@
 //! The forms of words that a thread has met in one language, with the stem and kind of each.
 //!
-//! A table of open addressing whose slots hold the [`Key`] of a form, which is the form itself up to fifteen bytes: a
-//! look-up touches one slot and its stem, and allocates nothing. A stem remembers its number in the document that it
-//! was met in last, so that a document needs no table of its own.
+//! The forms lie in a [`FormTable`]: a look-up touches one slot and its stem, and allocates nothing. A stem remembers its
+//! number in the document that it was met in last, so that a document needs no table of its own.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -13,6 +12,7 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::text::document::TokenKind;
 use crate::text::fold;
+use crate::text::form_table::{FormTable, Vacant};
 use crate::text::key::Key;
 use crate::text::language;
 
@@ -24,21 +24,6 @@ pub(super) struct Form {
     /// What the word is.
     pub(super) kind: TokenKind,
 }
-
-/// A slot of the table; its key is [`Key::NONE`] where it is empty.
-#[derive(Clone, Copy)]
-struct Slot {
-    key: Key,
-    /// The number of a form that is longer than its key in [`Vocabulary::long_forms`].
-    long: u32,
-    form: Form,
-}
-
-const EMPTY: Slot = Slot { key: Key::NONE, long: 0, form: Form { stem: 0, kind: TokenKind::Word } };
-/// Slots that a new table begins with; a power of two.
-const FIRST_SLOTS: usize = 1 << 12;
-/// Slots a form, at least: so that most forms lie in the first slot of their key.
-const FREE_SLOTS: usize = 4;
 
 /// Which vocabulary of this process a stem is of; no result depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -58,10 +43,7 @@ pub(super) struct Vocabulary {
     language: Language,
     stemmer: Option<Stemmer>,
     words: &'static language::StopWords,
-    /// The forms that no key holds to the letter.
-    long_forms: Vec<Box<str>>,
-    n_forms: usize,
-    slots: Vec<Slot>,
+    forms: FormTable<Form>,
     stems: Vec<Stem>,
     stem_numbers: FxHashMap<Box<str>, u32>,
     /// The document that is being read, by its number since the vocabulary was begun.
@@ -85,9 +67,7 @@ impl Vocabulary {
             language,
             stemmer: algorithm(language).map(Stemmer::create),
             words: language::stop_list(language),
-            long_forms: Vec::new(),
-            n_forms: 0,
-            slots: vec![EMPTY; FIRST_SLOTS],
+            forms: FormTable::new(Form { stem: 0, kind: TokenKind::Word }),
             stems: Vec::new(),
             stem_numbers: FxHashMap::default(),
             document: 0,
@@ -107,7 +87,7 @@ impl Vocabulary {
 
     /// Returns how many forms were met.
     pub(super) const fn n_forms(&self) -> usize {
-        self.n_forms
+        self.forms.n_forms()
     }
 
     /// Begins the next document: its terms are numbered from zero.
@@ -167,57 +147,17 @@ impl Vocabulary {
     /// time; `key` is the key of that form.
     #[inline]
     pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
-        let mask = self.slots.len() - 1;
-        let slot = &self.slots[key.spread() & mask];
-        if slot.key == key && key.is_exact() {
-            return slot.form;
+        match self.forms.get(key, text, word) {
+            Ok(form) => form,
+            Err(vacant) => self.learn(vacant, key, word.of(text)),
         }
-        self.search(key, word.of(text))
     }
 
-    /// Looks a form up that is not in the first slot of its key, or is longer than it.
     #[inline(never)]
-    fn search(&mut self, key: Key, word: &str) -> Form {
-        let mask = self.slots.len() - 1;
-        let mut at = key.spread() & mask;
-        loop {
-            let slot = &self.slots[at];
-            if slot.key == key && (key.is_exact() || &*self.long_forms[slot.long as usize] == word)
-            {
-                return slot.form;
-            }
-            if slot.key == Key::NONE {
-                return self.learn(word, key, at);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn learn(&mut self, word: &str, key: Key, at: usize) -> Form {
+    fn learn(&mut self, vacant: Vacant, key: Key, word: &str) -> Form {
         let form = self.analyse(word);
-        let long = self.long_forms.len() as u32;
-        if !key.is_exact() {
-            self.long_forms.push(word.into());
-        }
-        self.slots[at] = Slot { key, long, form };
-        self.n_forms += 1;
-        if self.n_forms * FREE_SLOTS > self.slots.len() {
-            self.grow();
-        }
+        self.forms.insert(vacant, key, word, form);
         form
-    }
-
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![EMPTY; mask + 1];
-        for slot in self.slots.iter().filter(|s| s.key != Key::NONE) {
-            let mut at = slot.key.spread() & mask;
-            while slots[at].key != Key::NONE {
-                at = (at + 1) & mask;
-            }
-            slots[at] = *slot;
-        }
-        self.slots = slots;
     }
 
     fn analyse(&mut self, word: &str) -> Form {

@@ -77,6 +77,13 @@ fn is_suffix(word: &str) -> bool {
 /// Folds one word: case, diacritics, and what transliterations do differently.
 pub(in crate::quotes) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// Folds one word as [`fold`] does, into a string whose content is void.
+pub(in crate::quotes) fn fold_into(word: &str, folded: &mut String) {
+    folded.clear();
     if word.is_ascii() {
         for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
             folded.push(match byte.to_ascii_lowercase() {
@@ -85,8 +92,8 @@ pub(in crate::quotes) fn fold(word: &str) -> String {
                 byte => char::from(byte),
             });
         }
-        fold_ending(&mut folded);
-        return folded;
+        fold_ending(folded);
+        return;
     }
     for c in word.chars().flat_map(char::to_lowercase) {
         match c {
@@ -112,8 +119,7 @@ pub(in crate::quotes) fn fold(word: &str) -> String {
             _ => {}
         }
     }
-    fold_ending(&mut folded);
-    folded
+    fold_ending(folded);
 }
 
 /// `Sergei`, `Sergey`, `Sergeii`: one ending.

@@ -1,8 +1,9 @@
 //! The people of a story: their names, roles and genders, joined over its articles.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
@@ -31,11 +32,15 @@ pub(in crate::quotes) struct Person {
     keys: Vec<NameKey>,
     /// The roles as written, with how often each is.
     roles: BTreeMap<Role, usize>,
+    /// The words of the roles in lower case.
+    role_words: FxHashSet<String>,
     pub(in crate::quotes) gender: Gender,
     /// Whether a title, a role or a given name shows that this is a person.
     pub(in crate::quotes) evident: bool,
     /// The articles that name the person in full.
-    articles: Vec<usize>,
+    articles: FxHashSet<usize>,
+    /// How the person is shown, once that was asked.
+    shown: OnceCell<Speaker>,
 }
 
 /// The people of a story.
@@ -44,6 +49,8 @@ pub(in crate::quotes) struct People {
     persons: Vec<Person>,
     by_surname: FxHashMap<String, Vec<PersonIx>>,
     by_given: FxHashMap<String, Vec<PersonIx>>,
+    /// The people that each article names in full.
+    by_article: Vec<Vec<PersonIx>>,
 }
 
 /// One name as it stands in an article.
@@ -90,11 +97,8 @@ impl People {
     fn add(&mut self, sighting: &Sighting) {
         let same = self.by_surname.get(sighting.key.last()).into_iter().flatten().copied();
         let fits: Vec<PersonIx> = same.filter(|&p| self.persons[p].agrees(sighting)).collect();
-        let at_home: Vec<PersonIx> = fits
-            .iter()
-            .copied()
-            .filter(|&p| self.persons[p].articles.contains(&sighting.article))
-            .collect();
+        let at_home: Vec<PersonIx> =
+            fits.iter().copied().filter(|&p| self.persons[p].is_in(sighting.article)).collect();
         let person = match (at_home.as_slice(), fits.as_slice()) {
             ([one], _) | ([], [one]) => *one,
             ([], []) => {
@@ -107,18 +111,10 @@ impl People {
             }
             _ => return,
         };
-        let person = &mut self.persons[person];
-        *person.names.entry(sighting.name.clone()).or_default() += 1;
-        if !person.keys.contains(&sighting.key) {
-            person.keys.push(sighting.key.clone());
-        }
-        if let Some(role) = &sighting.role {
-            *person.roles.entry(role.clone()).or_default() += 1;
-        }
-        person.gender = person.gender.or(sighting.gender);
-        person.evident |= sighting.evident;
-        if !person.articles.contains(&sighting.article) {
-            person.articles.push(sighting.article);
+        if self.persons[person].add(sighting) {
+            let named = sighting.article + 1;
+            self.by_article.resize_with(self.by_article.len().max(named), Vec::new);
+            self.by_article[sighting.article].push(person);
         }
     }
 
@@ -134,12 +130,13 @@ impl People {
 
     /// Returns the only person of an article whose surname differs by a slip of the pen.
     fn slip(&self, key: &NameKey, article: usize, gender: Gender) -> Option<PersonIx> {
-        let mut found = self.persons.iter().enumerate().filter(|(_, p)| {
-            p.articles.contains(&article)
-                && p.gender.agrees(gender)
-                && p.keys.iter().any(|k| k.len() > 1 && key.is_slip_of(k))
+        let named = self.by_article.get(article).into_iter().flatten().copied();
+        let mut found = named.filter(|&p| {
+            let person = &self.persons[p];
+            person.gender.agrees(gender)
+                && person.keys.iter().any(|k| k.len() > 1 && key.is_slip_of(k))
         });
-        let (first, _) = found.next()?;
+        let first = found.next()?;
         found.next().is_none().then_some(first)
     }
 
@@ -160,7 +157,7 @@ impl People {
             .filter(|&p| self.persons[p].gender.agrees(gender))
             .collect();
         let at_home: Vec<PersonIx> =
-            fits.iter().copied().filter(|&p| self.persons[p].articles.contains(&article)).collect();
+            fits.iter().copied().filter(|&p| self.persons[p].is_in(article)).collect();
         match (at_home.as_slice(), fits.as_slice()) {
             ([one], _) | ([], [one]) => Some(*one),
             ([], []) if key.len() == 1 => self.slip(&key, article, gender),
@@ -181,6 +178,48 @@ impl People {
     /// Returns how a person is shown.
     pub(in crate::quotes) fn speaker(&self, person: PersonIx) -> Speaker {
         let person = &self.persons[person];
+        person.shown.get_or_init(|| person.speaker()).clone()
+    }
+}
+
+impl Person {
+    /// Adds what one name tells; returns whether its article names the person for the first time.
+    fn add(&mut self, sighting: &Sighting) -> bool {
+        *self.names.entry(sighting.name.clone()).or_default() += 1;
+        if !self.keys.contains(&sighting.key) {
+            self.keys.push(sighting.key.clone());
+        }
+        if let Some(role) = &sighting.role {
+            if !self.roles.contains_key(role) {
+                self.role_words.extend(role.text.split(' ').map(str::to_lowercase));
+            }
+            *self.roles.entry(role.clone()).or_default() += 1;
+        }
+        self.gender = self.gender.or(sighting.gender);
+        self.evident |= sighting.evident;
+        self.articles.insert(sighting.article)
+    }
+
+    fn agrees(&self, sighting: &Sighting) -> bool {
+        self.gender.agrees(sighting.gender) && self.keys.iter().all(|k| sighting.key.agrees(k))
+    }
+
+    fn is_in(&self, article: usize) -> bool {
+        self.articles.contains(&article)
+    }
+
+    /// Returns whether a role of the person holds a word.
+    pub(in crate::quotes) fn has_role(&self, folded: &str) -> bool {
+        self.role_words.contains(folded)
+    }
+
+    /// Returns the surnames, folded.
+    pub(in crate::quotes) fn surname(&self) -> &str {
+        self.keys.first().map_or("", NameKey::last)
+    }
+
+    /// The fullest name and the most specific role.
+    fn speaker(&self) -> Speaker {
         let words = |s: &str| s.split([' ', '-']).count();
         let spelt = |s: &str| {
             s.split([' ', '-']).filter(|w| w.trim_end_matches('.').chars().count() > 1).count()
@@ -188,13 +227,13 @@ impl People {
         let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
         // The fullest name, spelt out rather than by initials; of the same length the one with its diacritics, then the most frequent, then one with a
         // hyphen, then the first in the alphabet.
-        let name = person.names.iter().max_by(|(a, n), (b, m)| {
+        let name = self.names.iter().max_by(|(a, n), (b, m)| {
             (spelt(a), words(a), marks(a), n, a.contains('-'))
                 .cmp(&(spelt(b), words(b), marks(b), m, b.contains('-')))
                 .then_with(|| b.cmp(a))
         });
         // The most specific role; a party is none where an office is known.
-        let role = person.roles.iter().max_by(|(a, n), (b, m)| {
+        let role = self.roles.iter().max_by(|(a, n), (b, m)| {
             (a.office, words(&a.text).min(8), n)
                 .cmp(&(b.office, words(&b.text).min(8), m))
                 .then_with(|| b.cmp(a))
@@ -203,22 +242,6 @@ impl People {
             name: name.map(|(n, _)| n.clone()).unwrap_or_default(),
             role: role.map(|(r, _)| r.text.clone()),
         }
-    }
-}
-
-impl Person {
-    fn agrees(&self, sighting: &Sighting) -> bool {
-        self.gender.agrees(sighting.gender) && self.keys.iter().all(|k| sighting.key.agrees(k))
-    }
-
-    /// Returns whether a role of the person holds a word.
-    pub(in crate::quotes) fn has_role(&self, folded: &str) -> bool {
-        self.roles.keys().any(|r| r.text.split(' ').any(|w| w.to_lowercase() == folded))
-    }
-
-    /// Returns the surnames, folded.
-    pub(in crate::quotes) fn surname(&self) -> &str {
-        self.keys.first().map_or("", NameKey::last)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
 use crate::quotes::skeleton::{Kind, Range, Skeleton, Token};
 use crate::quotes::speakers::mention::Gender;
-use crate::quotes::speakers::name::fold;
+use crate::quotes::speakers::name::{fold, fold_into};
 use crate::quotes::speakers::people::{People, PersonIx};
 use crate::quotes::speakers::without_possessive;
 
@@ -40,6 +40,7 @@ impl Scene {
         let mut named = Vec::new();
         // A name is asked for as often as it is written, and answered once.
         let mut known: FxHashMap<&str, Option<PersonIx>> = FxHashMap::default();
+        let mut folded = String::new();
         for sentence in &s.sentences {
             for at in sentence.tokens.indices() {
                 if !s.tokens[at].is_name_like() {
@@ -55,9 +56,12 @@ impl Scene {
                 let name = full_name(s, sentence.tokens.start, at);
                 let person = *known.entry(name).or_insert_with(|| {
                     let word = without_possessive(s.word(at));
-                    let last = word.rsplit('-').next().unwrap_or(word);
-                    let named = people.is_name(&fold(last));
-                    named.then(|| people.find(article, name, Gender::Unknown)).flatten()
+                    let hyphen = word.bytes().rposition(|byte| byte == b'-');
+                    fold_into(hyphen.and_then(|h| word.get(h + 1..)).unwrap_or(word), &mut folded);
+                    people
+                        .is_name(&folded)
+                        .then(|| people.find(article, name, Gender::Unknown))
+                        .flatten()
                 });
                 if let Some(person) = person {
                     let before = Range::new(sentence.tokens.start, at);

@@ -7,6 +7,7 @@
 
 mod coherence;
 
+use std::iter;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
@@ -184,12 +185,29 @@ pub fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
 /// Returns the entries of a data file, each with the name of the section that it stands in.
 pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
-    let lines = file.lines().map(|line| line.split('#').next().unwrap_or("").trim());
-    lines.filter(|line| !line.is_empty()).filter_map(move |line| {
+    lines(file).filter_map(move |line| {
         let name = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
         section = name.unwrap_or(section);
         name.is_none().then_some((section, line))
     })
+}
+
+/// The lines of a data file without comments and outer white space, empty ones left out.
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut rest = file;
+    let lines = iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes());
+        let (line, after) = match end {
+            Some(end) => (rest.get(..end)?, rest.get(end + 1..)?),
+            None if rest.is_empty() => return None,
+            None => (rest, ""),
+        };
+        rest = after;
+        // Lines are short: looking at each byte is quicker than setting a search up.
+        let comment = line.bytes().position(|byte| byte == b'#');
+        Some(comment.map_or(line, |at| line.get(..at).unwrap_or("")).trim_ascii())
+    });
+    lines.filter(|line| !line.is_empty())
 }
 
 /// Returns the words of a data file that has several on a line, each with its section.
@@ -201,9 +219,10 @@ pub fn words(file: &'static str) -> impl Iterator<Item = (&'static str, &'static
 /// Returns the entries of one section of a data file: the lines after `[name]` and before the next section.
 pub fn section(file: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
     let heading = format!("[{name}]");
-    let lines = file.lines().map(|line| line.split('#').next().unwrap_or("").trim());
-    let from = lines.skip_while(move |line| *line != heading).skip(1);
-    from.take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty())
+    lines(file)
+        .skip_while(move |line| *line != heading)
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
 }
 
 /// A set of words, asked but never iterated.
