@@ -68,6 +68,17 @@ pub(super) fn group(s: &Skeleton<'_>, lo: usize, verb: usize) -> Group {
     group
 }
 
+/// Returns the verb of saying that a stretch from `start` on begins with: a finite form, or a participle after an
+/// auxiliary.
+pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option<usize> {
+    let (verb, form) = if s.class(start).any(Class::AUXILIARY) {
+        (start + 1, Class::PARTICIPLE)
+    } else {
+        (start, Class::FINITE)
+    };
+    (verb < end && s.kind(verb) == Kind::Lower && s.class(verb).any(form)).then_some(verb)
+}
+
 /// Returns the frame of the verb at `verb`, its subject sought within `lo..`.
 pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     let class = s.class(verb);

@@ -390,18 +390,13 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
 
 /// `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, its subject at the end.
 fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
-    let comma = (tokens.start + 1..tokens.end).rev().find(|&i| {
-        let verb = if s.class(i + 1).any(Class::AUXILIARY) { i + 2 } else { i + 1 };
-        let form = if verb == i + 2 { Class::PARTICIPLE } else { Class::FINITE };
-        s.kind(i) == Kind::Comma
-            && verb < tokens.end
-            && s.kind(verb) == Kind::Lower
-            && s.class(verb).any(form)
-            && s.class(verb).any(Class::CLAUSE)
-            && !taken[verb]
-    })?;
-    let verb = if s.class(comma + 1).any(Class::AUXILIARY) { comma + 2 } else { comma + 1 };
-    let subject = phrase::after_occasion(s, verb + 1, tokens.end);
+    let told_at = |comma: usize| {
+        let verb = frame::leading_verb(s, comma + 1, tokens.end)?;
+        (s.class(verb).any(Class::CLAUSE) && !taken[verb]).then_some((comma, verb))
+    };
+    let mut commas = (tokens.start + 1..tokens.end).rev().filter(|&i| s.kind(i) == Kind::Comma);
+    let (comma, verb) = commas.find_map(told_at)?;
+    let subject = phrase::subject_start(s, verb + 1, tokens.end);
     let source = phrase::right(s, subject, tokens.end)?;
     let rest = Range::new(source.end, tokens.end);
     let content = Range::new(tokens.start, comma);
@@ -454,7 +449,7 @@ fn has_clause(s: &Skeleton<'_>, range: Range) -> bool {
 fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| {
         s.class(i).any(Class::AUXILIARY.with(Class::FINITE))
-            || s.kind(i) == Kind::Lower && s.word(i).ends_with("ed")
+            || s.kind(i) == Kind::Lower && s.lexicon.ends_like_past(s.word(i))
     })
 }
 

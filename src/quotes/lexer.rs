@@ -248,7 +248,7 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
         class = lexicon.class(bare).with(Class::POSSESSIVE).without(Class::VERB);
     } else if class == Class::NONE {
         class = lexicon.class_by_ending(&folded);
-        if class == Class::NONE && is_manner_adverb(&folded) && !capital {
+        if class == Class::NONE && !capital && lexicon.ends_like_adverb(&folded) {
             class = Class::ADVERB;
         }
     }
@@ -268,11 +268,6 @@ fn folded(form: &str) -> String {
     }
     let straight = form.chars().map(|c| if c == '’' { '\'' } else { c });
     straight.flat_map(char::to_lowercase).collect()
-}
-
-/// `-ly` words stand where adverbs stand often enough to be read as such.
-fn is_manner_adverb(folded: &str) -> bool {
-    folded.len() > 4 && folded.ends_with("ly")
 }
 
 const fn plain(start: usize, end: usize, kind: Kind) -> Token {

@@ -3,8 +3,9 @@
 //!
 //! The data lies in the language folders, one word a line under sections. A section's name says what its words are;
 //! for verbs it also says how they conjugate (`cut` is taken off the dictionary form, then each ending is put on), so
-//! that a verb is listed once and its tense forms are made here. Given names are taken from all languages together:
-//! the people in the news are not named in the language of the paper.
+//! that a verb is listed once and its tense forms are made here. `ending` sections say what the ends of words that are
+//! not listed tell, `shape` sections what a word looks like where its place must tell the rest. Given names are taken
+//! from all languages together: the people in the news are not named in the language of the paper.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -272,6 +273,30 @@ pub(super) struct Lexicon {
     /// What the ends of longer words tell: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
     habits: Habits,
+    shapes: Shapes,
+}
+
+/// What words end in whose class is not to be told from the ending alone, but together with their place.
+#[derive(Debug, Default)]
+struct Shapes {
+    /// Of an adverb: `-ly`.
+    adverb: Vec<&'static str>,
+    /// Of a past form or participle: `-ed`.
+    past: Vec<&'static str>,
+    /// Of a present participle: `-ing`.
+    gerund: Vec<&'static str>,
+}
+
+impl Shapes {
+    /// Adds a suffix of the kind that its section names.
+    fn add(&mut self, kind: &str, suffix: &'static str) {
+        match kind {
+            "adverb" => self.adverb.push(suffix),
+            "past" => self.past.push(suffix),
+            "gerund" => self.gerund.push(suffix),
+            _ => {}
+        }
+    }
 }
 
 /// What a language does that not all do; the section `habit` of its grammar names them.
@@ -332,7 +357,10 @@ impl Lexicon {
                         lexicon.according_leading.push(entry.split(' ').collect());
                     }
                     ending if ending.starts_with("ending ") => {
-                        lexicon.endings.push((entry, classes.of(section)));
+                        lexicon.add_ending(entry, classes.of(section));
+                    }
+                    shape if shape.starts_with("shape ") => {
+                        lexicon.shapes.add(shape.trim_start_matches("shape "), entry);
                     }
                     "clitic" => lexicon.clitics.push(entry),
                     "habit" => lexicon.habits.add(entry),
@@ -352,6 +380,16 @@ impl Lexicon {
     fn add(&mut self, word: impl Into<Cow<'static, str>>, class: Class) {
         let known = self.words.entry(word.into()).or_default();
         *known = known.with(class);
+    }
+
+    /// Adds an ending to what is known of it; the longest come first, so that they are asked first.
+    fn add_ending(&mut self, ending: &'static str, class: Class) {
+        if let Some((_, known)) = self.endings.iter_mut().find(|(known, _)| *known == ending) {
+            *known = known.with(class);
+        } else {
+            let at = self.endings.partition_point(|(known, _)| known.len() >= ending.len());
+            self.endings.insert(at, (ending, class));
+        }
     }
 
     fn add_phrase(&mut self, phrase: &'static str, class: Class) {
@@ -400,10 +438,25 @@ impl Lexicon {
         self.words.get(folded).copied().unwrap_or_default()
     }
 
-    /// Returns what the end of a word tells that is not listed itself; it must be folded to lower case.
+    /// Returns what the longest known ending of a word tells that is not listed itself; it must be folded to lower case.
     pub(super) fn class_by_ending(&self, folded: &str) -> Class {
         let known = self.endings.iter().find(|(ending, _)| folded.ends_with(ending));
         known.map_or(Class::NONE, |(_, class)| *class)
+    }
+
+    /// Returns whether a word ends as adverbs do, and is long enough to be one.
+    pub(super) fn ends_like_adverb(&self, folded: &str) -> bool {
+        self.shapes.adverb.iter().any(|s| folded.len() > s.len() + 2 && folded.ends_with(s))
+    }
+
+    /// Returns whether a word ends as past forms do.
+    pub(super) fn ends_like_past(&self, word: &str) -> bool {
+        self.shapes.past.iter().any(|s| word.ends_with(s))
+    }
+
+    /// Returns whether a word ends as present participles do.
+    pub(super) fn ends_like_gerund(&self, word: &str) -> bool {
+        self.shapes.gerund.iter().any(|s| word.ends_with(s))
     }
 
     /// Returns the phrases that name a source after them.
@@ -485,8 +538,11 @@ fn value_of<'s>(section: &'s str, name: &str) -> &'s str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, Lexicon};
+    use std::collections::BTreeSet;
+
+    use super::{Class, Habits, Lexicon, NAMES, Shapes};
     use crate::language::Language;
+    use crate::text::language::{FOLDERS, sections};
 
     #[test]
     fn tense_forms_are_made_from_the_dictionary_form() {
@@ -501,5 +557,59 @@ mod tests {
             assert!(english.class(word).any(form), "{word}");
         }
         assert_eq!(english.class("announceed"), Class::default());
+    }
+
+    #[test]
+    fn equal_endings_are_told_together_and_longer_ones_first() {
+        let german = Lexicon::of(Language::parse("de").unwrap_or_default());
+        let expert = german.class_by_ending("klimaexperte");
+        assert!(expert.all(Class::ROLE.with(Class::MALE)));
+        assert!(german.class_by_ending("klimaexpertin").all(Class::ROLE.with(Class::FEMALE)));
+    }
+
+    /// An entry that stands twice in a section, or in a section that nothing reads, is a slip of the pen.
+    #[test]
+    fn every_entry_of_every_language_counts() {
+        let phrases = ["according", "according after", "according leading", "clitic", "passive as"];
+        let read = |section: &str| {
+            let mut words = section.split(' ').filter(|w| !w.contains('='));
+            phrases.contains(&section)
+                || words.all(|w| {
+                    ["ending", "irregular", "quote"].contains(&w)
+                        || NAMES.iter().any(|(name, _)| *name == w)
+                })
+        };
+        for folder in FOLDERS {
+            let files = [
+                folder.reporting_verbs,
+                folder.titles,
+                folder.roles,
+                folder.speech_grammar,
+                folder.given_names,
+            ];
+            for file in files {
+                let mut seen = BTreeSet::new();
+                for (section, entry) in sections(file) {
+                    let place = format!("{}: [{section}] {entry}", folder.code);
+                    assert!(seen.insert((section, entry)), "twice: {place}");
+                    let known = match section.split_once(' ') {
+                        _ if section == "habit" => {
+                            let mut habits = Habits::default();
+                            habits.add(entry);
+                            habits.inserts || habits.inserts_after_commas || habits.drops_subjects
+                        }
+                        Some(("shape", kind)) => {
+                            let mut shapes = Shapes::default();
+                            shapes.add(kind, entry);
+                            !(shapes.adverb.is_empty()
+                                && shapes.past.is_empty()
+                                && shapes.gerund.is_empty())
+                        }
+                        _ => read(section),
+                    };
+                    assert!(known, "not read: {place}");
+                }
+            }
+        }
     }
 }

@@ -299,7 +299,7 @@ fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     let told = Class::RELATIVE.with(Class::REDUCED);
     let person = head.any(Class::ROLE.with(Class::PEOPLE)) && class.any(told);
     // `a report released in March`
-    let participle = class.any(Class::PARTICIPLE) || s.word(phrase.end).ends_with("ed");
+    let participle = class.any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(phrase.end));
     let document = head.any(Class::DOCUMENT) && participle && s.kind(phrase.end) == Kind::Lower;
     if !person && !document || class.any(Class::THAT) {
         return phrase.end;
@@ -363,7 +363,7 @@ fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
 }
 
 /// Returns where a subject that follows its verb can begin: after a day, `on Monday`, an adverb.
-pub(super) fn after_occasion(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
+pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
     let mut at = start;
     while at < hi {
         let class = s.class(at);
@@ -521,7 +521,7 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
             .with(Class::PRONOUN)
             .with(Class::ADVERB),
     ) || class.any(Class::PREPOSITION)
-        || s.kind(start) == Kind::Lower && s.word(start).ends_with("ing")
+        || s.kind(start) == Kind::Lower && s.lexicon.ends_like_gerund(s.word(start))
     {
         return false;
     }
@@ -689,7 +689,7 @@ pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
     if class.any(Class::RELATIVE) {
         return false;
     }
-    let gerund = s.word(at).ends_with("ing")
+    let gerund = s.lexicon.ends_like_gerund(s.word(at))
         && s.class(at).without(Class::GERUND.with(Class::VERB)).is_unknown()
         && s.tokens[at].is_word();
     class.any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::GERUND))

@@ -128,10 +128,17 @@ struct About {
 impl About {
     fn of(collection: &Collection, articles: &[ArticleIx]) -> Self {
         let mut about = Self { counts: FxHashMap::default(), titles: FxHashSet::default() };
+        let mut often: Vec<u32> = Vec::new();
         for &article in articles {
             let document = &collection.corpus.documents[article];
+            let ids = collection.corpus.ids(article);
+            often.clear();
+            often.resize(ids.len(), 0);
             for token in document.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
-                *about.counts.entry(collection.corpus.id(article, token.term)).or_default() += 1;
+                often[token.term.0 as usize] += 1;
+            }
+            for (id, often) in ids.iter().zip(&often).filter(|(_, often)| **often > 0) {
+                *about.counts.entry(*id).or_default() += often;
             }
             let title = document.title.iter().filter(|t| t.kind == TokenKind::Word);
             about.titles.extend(title.map(|t| collection.corpus.id(article, t.term)));

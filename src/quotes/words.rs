@@ -39,7 +39,8 @@ fn of_characters(
     let mut brackets = 0_usize;
     let mut start = None;
     for (at, c) in characters {
-        let letter = c.is_alphanumeric();
+        // The letters of Russian are told without the tables.
+        let letter = matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric();
         if letter || matches!(c, '\'' | '’') {
             if letter && start.is_none() {
                 start = Some(at);
@@ -69,9 +70,7 @@ fn word(inside: &str, offset: usize, from: usize, to: usize, edited: bool) -> Wo
         match c {
             '’' => write('\''),
             '\0'..='\x7F' => write(c.to_ascii_lowercase()),
-            // The letters of Russian, without the tables.
             'а'..='я' => write(c),
-            'А'..='Я' => write(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
             _ => c.to_lowercase().for_each(&mut write),
         }
     }

@@ -43,7 +43,7 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     while s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower {
         subject += 1;
     }
-    let subject = phrase::after_occasion(s, subject, cx.after.end);
+    let subject = phrase::subject_start(s, subject, cx.after.end);
     let source = phrase::right(s, subject, cx.after.end)?;
     Some(Attribution { source, cue: Some(Range::new(start, verb + 1)), rule: &AFTER_INVERTED })
 }

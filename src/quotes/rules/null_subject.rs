@@ -5,6 +5,7 @@
 //! Known limit: a verb that agrees with somebody named further back is given to the nearest subject.
 
 use super::{Attribution, Context, NULL_SUBJECT, previous_sentence};
+use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
 use crate::quotes::phrase;
 use crate::quotes::skeleton::{Kind, Range};
@@ -33,22 +34,19 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
 fn after(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let start = cx.after_start();
-    let auxiliary = s.class(start).any(Class::AUXILIARY);
-    let verb = if auxiliary { start + 1 } else { start };
-    let form = if auxiliary { Class::PARTICIPLE } else { Class::FINITE };
-    let found = cx.leads() && verb < cx.after.end && is_verb(cx, verb, form);
-    found.then_some(Range::new(start, verb + 1))
+    let verb = frame::leading_verb(s, start, cx.after.end)?;
+    (cx.leads() && !is_noun(cx, verb)).then_some(Range::new(start, verb + 1))
 }
 
 /// The last verb before the quotation: `…, reconoció que hubo "fallos graves"`.
 fn introducing(cx: &Context<'_>) -> Option<Range> {
-    let verb = cx.before.indices().rev().find(|&i| is_verb(cx, i, Class::FINITE))?;
+    let s = cx.s;
+    let is_verb =
+        |i: &usize| s.kind(*i) == Kind::Lower && s.class(*i).any(Class::FINITE) && !is_noun(cx, *i);
+    let verb = cx.before.indices().rev().find(is_verb)?;
     Some(Range::new(verb, verb + 1))
 }
 
-fn is_verb(cx: &Context<'_>, at: usize, form: Class) -> bool {
-    let class = cx.s.class(at);
-    cx.s.kind(at) == Kind::Lower
-        && class.any(form)
-        && !class.any(Class::NOUN.with(Class::SOURCE_NOUN))
+fn is_noun(cx: &Context<'_>, at: usize) -> bool {
+    cx.s.class(at).any(Class::NOUN.with(Class::SOURCE_NOUN))
 }

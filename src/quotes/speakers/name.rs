@@ -95,31 +95,40 @@ pub(in crate::quotes) fn fold_into(word: &str, folded: &mut String) {
         fold_ending(folded);
         return;
     }
-    for c in word.chars().flat_map(char::to_lowercase) {
+    for c in word.chars() {
         match c {
-            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
-            'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' | 'ė' => folded.push('e'),
-            'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' | 'y' | 'ý' | 'ÿ' | 'j' => folded.push('i'),
-            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' => folded.push('o'),
-            'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => folded.push('u'),
-            'ç' | 'ć' | 'č' => folded.push('c'),
-            'ñ' | 'ń' | 'ň' => folded.push('n'),
-            'š' | 'ś' | 'ş' | 'ș' => folded.push('s'),
-            'ž' | 'ź' | 'ż' => folded.push('z'),
-            'ł' => folded.push('l'),
-            'ř' => folded.push('r'),
-            'ť' | 'ţ' | 'ț' => folded.push('t'),
-            'ď' | 'đ' => folded.push('d'),
-            'ğ' => folded.push('g'),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'w' => folded.push('v'),
-            c if c.is_alphanumeric() => folded.push(c),
-            _ => {}
+            // Most letters of Russian names, without the tables.
+            'а'..='я' => folded.push(c),
+            _ => c.to_lowercase().for_each(|c| fold_letter(c, folded)),
         }
     }
     fold_ending(folded);
+}
+
+/// Appends a letter in lower case without its diacritics.
+fn fold_letter(c: char, folded: &mut String) {
+    match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' | 'ė' => folded.push('e'),
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' | 'y' | 'ý' | 'ÿ' | 'j' => folded.push('i'),
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' => folded.push('o'),
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => folded.push('u'),
+        'ç' | 'ć' | 'č' => folded.push('c'),
+        'ñ' | 'ń' | 'ň' => folded.push('n'),
+        'š' | 'ś' | 'ş' | 'ș' => folded.push('s'),
+        'ž' | 'ź' | 'ż' => folded.push('z'),
+        'ł' => folded.push('l'),
+        'ř' => folded.push('r'),
+        'ť' | 'ţ' | 'ț' => folded.push('t'),
+        'ď' | 'đ' => folded.push('d'),
+        'ğ' => folded.push('g'),
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'w' => folded.push('v'),
+        c if c.is_alphanumeric() => folded.push(c),
+        _ => {}
+    }
 }
 
 /// `Sergei`, `Sergey`, `Sergeii`: one ending.
