@@ -20,7 +20,8 @@
 //! | reports | 88.5 | 90.9 | 91.5 | 91.5 | 91.2 |
 //! | headlines | 82.2 | 81.9 | 82.7 | 81.7 | 81.6 |
 //!
-//! Each group remembers its best partner, and a heap holds these: a merge costs time linear in the number of neighbours.
+//! Each group remembers its best partner, and a heap holds these. A group that was taken into another is left under its
+//! old number in the lists of its neighbours until these are read again, so that a merge changes two lists alone.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -97,8 +98,13 @@ struct Merge {
 
 struct Groups<'p> {
     params: &'p Linkage,
-    /// For each group the groups that it resembles, with the sum of similarities; sorted.
-    neighbours: Vec<Vec<(u32, f64)>>,
+    /// For each group the groups that it resembles, with the sum of similarities, in no particular order.
+    neighbours: Vec<Vec<Neighbour>>,
+    /// Whether a list may name groups that were taken into others.
+    outdated: Vec<bool>,
+    /// The group that each was taken into, itself where it was not.
+    taken_into: Vec<u32>,
+    places: Places,
     members: Vec<Vec<u32>>,
     /// Sum of the similarities of the pairs within.
     within: Vec<f64>,
@@ -110,23 +116,25 @@ struct Groups<'p> {
     heap: BinaryHeap<Best>,
 }
 
+/// A group, and the sum of the similarities of its members to those of another.
+#[derive(Clone, Copy)]
+struct Neighbour {
+    group: u32,
+    across: f32,
+}
+
 /// No partner.
 const NONE: u32 = u32::MAX;
 
 impl<'p> Groups<'p> {
     fn new(words: &[f64], edges: &[Edge], params: &'p Linkage) -> Self {
         let n = words.len();
-        let mut neighbours = vec![Vec::new(); n];
-        for edge in edges {
-            neighbours[edge.a as usize].push((edge.b, f64::from(edge.similarity)));
-            neighbours[edge.b as usize].push((edge.a, f64::from(edge.similarity)));
-        }
-        for list in &mut neighbours {
-            list.sort_unstable_by_key(|(other, _)| *other);
-        }
         let mut groups = Self {
             params,
-            neighbours,
+            neighbours: neighbours(n, edges),
+            outdated: vec![false; n],
+            taken_into: (0..n as u32).collect(),
+            places: Places(vec![0; n]),
             members: (0..n as u32).map(|i| vec![i]).collect(),
             within: vec![0.0; n],
             words: words.to_vec(),
@@ -144,9 +152,10 @@ impl<'p> Groups<'p> {
         self.members[group as usize].len() as f64
     }
 
-    /// The link of two groups of which the sum of similarities across is given.
-    fn strength(&self, a: u32, b: u32, across: f64) -> f64 {
-        across * (self.scale[a as usize] * self.scale[b as usize])
+    /// The link of a group and one of its neighbours.
+    fn strength(&self, group: u32, neighbour: Neighbour) -> f64 {
+        let scale = self.scale[group as usize] * self.scale[neighbour.group as usize];
+        f64::from(neighbour.across) * scale
     }
 
     /// Brings the scale of a group up to date.
@@ -165,26 +174,38 @@ impl<'p> Groups<'p> {
 
     /// Finds the best partner of a group anew, and puts it on the heap.
     fn choose_partner(&mut self, group: u32) {
+        self.update(group);
         let mut best: Option<(f64, u32)> = None;
-        for &(other, across) in &self.neighbours[group as usize] {
-            let link = self.strength(group, other, across);
-            // Neighbours are sorted: of equal links the first stays.
-            if self.params.threshold <= link && best.is_none_or(|(most, _)| most < link) {
-                best = Some((link, other));
+        for neighbour in &self.neighbours[group as usize] {
+            let link = self.strength(group, *neighbour);
+            // Of equal links that to the smallest group.
+            let is_better = |(most, other)| most < link || most <= link && neighbour.group < other;
+            if self.params.threshold <= link && best.is_none_or(is_better) {
+                best = Some((link, neighbour.group));
             }
         }
         self.version[group as usize] += 1;
         self.partner[group as usize] = NONE;
         if let Some((link, partner)) = best {
-            self.propose(group, partner, link);
+            self.partner[group as usize] = partner;
+            let version = self.version[group as usize];
+            self.heap.push(Best { link, group, partner, version });
         }
     }
 
-    fn propose(&mut self, group: u32, partner: u32, link: f64) {
-        self.version[group as usize] += 1;
-        self.partner[group as usize] = partner;
-        let version = self.version[group as usize];
-        self.heap.push(Best { link, group, partner, version });
+    /// Brings the list of a group up to date: every neighbour by its present number, once.
+    fn update(&mut self, group: u32) {
+        if std::mem::take(&mut self.outdated[group as usize]) {
+            let mut list = std::mem::take(&mut self.neighbours[group as usize]);
+            let mut n = 0;
+            for at in 0..list.len() {
+                let Neighbour { group: old, across } = list[at];
+                let now = present(&mut self.taken_into, old);
+                n = self.places.put(&mut list, n, Neighbour { group: now, across });
+            }
+            list.truncate(n);
+            self.neighbours[group as usize] = list;
+        }
     }
 
     /// The strongest link left.
@@ -201,9 +222,11 @@ impl<'p> Groups<'p> {
     /// Takes group `b` into group `a`.
     fn merge(&mut self, a: u32, b: u32) {
         let (ia, ib) = (a as usize, b as usize);
-        let its_neighbours = std::mem::take(&mut self.neighbours[ib]);
-        let own_neighbours = std::mem::take(&mut self.neighbours[ia]);
-        let across = find(&own_neighbours, b).map_or(0.0, |at| own_neighbours[at].1);
+        self.update(a);
+        self.update(b);
+        let its = std::mem::take(&mut self.neighbours[ib]);
+        let mut list = std::mem::take(&mut self.neighbours[ia]);
+        let across = list.iter().find(|n| n.group == b).map_or(0.0, |n| f64::from(n.across));
         self.within[ia] += self.within[ib] + across;
         self.words[ia] += self.words[ib];
         let its_members = std::mem::take(&mut self.members[ib]);
@@ -211,46 +234,28 @@ impl<'p> Groups<'p> {
         self.rescale(a);
         self.version[ib] += 1;
         self.partner[ib] = NONE;
-        for &(other, similarity) in &its_neighbours {
-            if other != a {
-                self.redirect(other, a, b, similarity);
-            }
+        self.taken_into[ib] = a;
+        list.retain(|n| n.group != b);
+        self.places.note(&list);
+        for neighbour in its.into_iter().filter(|n| n.group != a) {
+            self.outdated[neighbour.group as usize] = true;
+            let n = list.len();
+            self.places.put(&mut list, n, neighbour);
         }
-        self.neighbours[ia] = joined(&own_neighbours, &its_neighbours, a, b);
+        self.neighbours[ia] = list;
         self.after_merge(a, b);
-    }
-
-    /// In the list of `other`, counts what it shares with `b` as shared with `a`.
-    fn redirect(&mut self, other: u32, a: u32, b: u32, similarity: f64) {
-        let list = &mut self.neighbours[other as usize];
-        if let Ok(at) = list.binary_search_by_key(&b, |(n, _)| *n) {
-            list.remove(at);
-        }
-        match list.binary_search_by_key(&a, |(n, _)| *n) {
-            Ok(at) => list[at].1 += similarity,
-            Err(at) => list.insert(at, (a, similarity)),
-        }
     }
 
     /// Finds the partners anew of those that the merge concerns.
     fn after_merge(&mut self, a: u32, b: u32) {
-        let mut best: Option<(f64, u32)> = None;
         for at in 0..self.neighbours[a as usize].len() {
-            let (other, across) = self.neighbours[a as usize][at];
-            let link = self.strength(a, other, across);
-            if self.params.threshold <= link && best.is_none_or(|(most, _)| most < link) {
-                best = Some((link, other));
-            }
+            let other = self.neighbours[a as usize][at].group;
             let partner = self.partner[other as usize];
             if partner == a || partner == b {
                 self.choose_partner(other);
             }
         }
-        self.version[a as usize] += 1;
-        self.partner[a as usize] = NONE;
-        if let Some((link, partner)) = best {
-            self.propose(a, partner, link);
-        }
+        self.choose_partner(a);
     }
 
     fn finish(self) -> Vec<Vec<u32>> {
@@ -264,28 +269,56 @@ impl<'p> Groups<'p> {
     }
 }
 
-fn find(list: &[(u32, f64)], key: u32) -> Option<usize> {
-    list.binary_search_by_key(&key, |(n, _)| *n).ok()
+/// The neighbours of each of `n` members.
+fn neighbours(n: usize, edges: &[Edge]) -> Vec<Vec<Neighbour>> {
+    let mut degree = vec![0; n];
+    for edge in edges {
+        degree[edge.a as usize] += 1;
+        degree[edge.b as usize] += 1;
+    }
+    let mut neighbours: Vec<Vec<Neighbour>> = degree.into_iter().map(Vec::with_capacity).collect();
+    for &Edge { a, b, similarity: across } in edges {
+        neighbours[a as usize].push(Neighbour { group: b, across });
+        neighbours[b as usize].push(Neighbour { group: a, across });
+    }
+    neighbours
 }
 
-/// Two sorted lists as one, the sums of the same neighbour added, without the two groups themselves.
-fn joined(own: &[(u32, f64)], its: &[(u32, f64)], a: u32, b: u32) -> Vec<(u32, f64)> {
-    let mut list = Vec::with_capacity(own.len() + its.len());
-    let (mut own, mut its) = (own.iter().peekable(), its.iter().peekable());
-    loop {
-        let order = match (own.peek(), its.peek()) {
-            (Some((x, _)), Some((y, _))) => x.cmp(y),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => return list,
-        };
-        let from_own = own.next_if(|_| order != Ordering::Greater);
-        let from_its = its.next_if(|_| order != Ordering::Less);
-        let both = from_own.into_iter().chain(from_its);
-        let (other, sum) = both.fold((a, 0.0), |(_, sum), &(other, s)| (other, sum + s));
-        if other != a && other != b {
-            list.push((other, sum));
+/// The group that another is part of by now; the way there is made shorter for the next who asks.
+fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
+    while taken_into[group as usize] != group {
+        let above = taken_into[taken_into[group as usize] as usize];
+        taken_into[group as usize] = above;
+        group = above;
+    }
+    group
+}
+
+/// Where each group stands in the list that is being made. What is noted of other lists does no harm: it is believed
+/// only where the group does stand there (Briggs and Torczon, *An Efficient Representation for Sparse Sets*, 1993).
+struct Places(Vec<u32>);
+
+impl Places {
+    /// Notes where the groups of a list stand.
+    fn note(&mut self, list: &[Neighbour]) {
+        for (at, neighbour) in list.iter().enumerate() {
+            self.0[neighbour.group as usize] = at as u32;
         }
+    }
+
+    /// Adds a neighbour to the first `n` of a list, and returns how many these are then; what lies behind is overwritten.
+    fn put(&mut self, list: &mut Vec<Neighbour>, n: usize, neighbour: Neighbour) -> usize {
+        let at = self.0[neighbour.group as usize] as usize;
+        if at < n && list[at].group == neighbour.group {
+            list[at].across += neighbour.across;
+            return n;
+        }
+        self.0[neighbour.group as usize] = n as u32;
+        match list.get_mut(n) {
+            Some(slot) => *slot = neighbour,
+            None => list.push(neighbour),
+        }
+        n + 1
     }
 }
 
