@@ -34,6 +34,10 @@ pub(crate) enum Lead {
     Credit,
     /// The line is no part of the story.
     Chrome,
+    /// A name follows: who checked the article.
+    Review,
+    /// A name follows: the author whose other articles are offered.
+    Invitation,
 }
 
 /// The phrases of all languages.
@@ -51,6 +55,7 @@ pub(crate) struct Phrases {
     service: FxHashSet<&'static str>,
     service_words: Vec<&'static str>,
     outlet: FxHashSet<&'static str>,
+    role: FxHashSet<&'static str>,
 }
 
 /// Returns the phrases of all languages.
@@ -86,6 +91,8 @@ impl Phrases {
             "update" => Lead::Update,
             "credit" => Lead::Credit,
             "chrome" => Lead::Chrome,
+            "review" => Lead::Review,
+            "invitation" => Lead::Invitation,
             _ => return self.put_word(section, entry),
         };
         self.leads.entry(first_word(entry)).or_default().push((entry, lead));
@@ -105,6 +112,7 @@ impl Phrases {
                 &mut self.service
             }
             "outlet" => &mut self.outlet,
+            "role" => &mut self.role,
             _ => return self.legal.push(Finder::new(entry)),
         };
         words.insert(entry);
@@ -168,6 +176,11 @@ impl Phrases {
         self.outlet.contains(word)
     }
 
+    /// Returns whether a word (in lower case) names what an author is, rather than who.
+    pub(crate) fn is_role(&self, word: &str) -> bool {
+        self.role.contains(word)
+    }
+
     /// Returns whether a word (in lower case) is none that a dateline begins with.
     pub(crate) fn is_no_place(&self, word: &str) -> bool {
         self.not_place.contains(word)
@@ -191,12 +204,25 @@ mod tests {
         assert!(phrases.lead("read moretti's letter", Lead::Chrome).is_none());
         assert!(phrases.lead("foto: anna weiss", Lead::Credit).is_some());
         assert!(phrases.lead("à lire aussi : le vote", Lead::Chrome).is_some());
+        assert!(phrases.lead("geprüft von dr. anna weiss", Lead::Review).is_some());
+        assert!(phrases.lead("reviewing the vote", Lead::Review).is_none());
     }
 
     #[test]
     fn every_file_has_the_sections_that_every_language_needs() {
         for file in super::FILES {
-            for section in ["byline", "date", "update", "credit", "chrome", "whole", "months"] {
+            for section in [
+                "byline",
+                "date",
+                "update",
+                "credit",
+                "chrome",
+                "whole",
+                "months",
+                "review",
+                "invitation",
+                "role",
+            ] {
                 assert!(file.contains(&format!("[{section}]")), "{section} in {file:.60}");
             }
         }

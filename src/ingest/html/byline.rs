@@ -8,6 +8,7 @@ use super::blocks::{Page, PageBlock};
 use super::facts::{BY_ICON, Facts, WEAKER, WEAKEST};
 use super::metadata::{Objects, text_of};
 use crate::ingest::date::{Hint, find};
+use crate::ingest::phrases::{Lead, phrases};
 
 /// Decides on the authors, joined by commas.
 ///
@@ -70,8 +71,7 @@ fn is_person(name: &str) -> bool {
             || word.chars().next().is_some_and(char::is_uppercase)
                 && !word.contains(|c: char| c.is_numeric())
     };
-    let is_role = |word: &&str| ROLES.contains(&word.to_lowercase().as_str());
-    (2..=5).contains(&words.len()) && words.iter().all(is_part) && !words.iter().any(is_role)
+    (2..=5).contains(&words.len()) && words.iter().all(is_part) && !has_no_name(&words)
 }
 
 /// The name in a line "By …" next to the title.
@@ -80,10 +80,10 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
     let line = |block: &PageBlock| {
         let text = block.text.trim();
-        // Who checked an article is not who wrote it.
-        let is_review = text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("review"));
-        let name = without_by(text).filter(|_| text.len() <= 160 && !is_review)?;
-        clean(name)
+        if 160 < text.len() || phrases().lead(&text.to_lowercase(), Lead::Review).is_some() {
+            return None;
+        }
+        without_by(text).and_then(clean)
     };
     page.blocks[around].iter().find_map(line)
 }
@@ -300,70 +300,39 @@ fn without_by(text: &str) -> Option<&str> {
     }
 }
 
-/// Words of roles and of notes that follow a name.
-const ROLES: &[&str] = &[
-    "writer",
-    "editor",
-    "reporter",
-    "correspondent",
-    "staff",
-    "contributor",
-    "journalist",
-    "producer",
-    "columnist",
-    "author",
-    "director",
-    "manager",
-    "founder",
-    "ceo",
-    "cofounder",
-    "analyst",
-    "editorial",
-    "freelance",
-    "specialist",
-    "senior",
-    "associate",
-    "contributing",
-    "guest",
-    "min",
-    "minute",
-    "minutes",
-    "read",
-    "updated",
-    "published",
-    "posted",
-    "last",
-    "reuters",
-    "ap",
-    "afp",
-    "redakteur",
-    "redakteurin",
-    "journaliste",
-    "redactor",
-    "chief",
-    "managing",
-    "executive",
-    "head",
-    "officer",
-    "special",
-    "for",
-    "bureau",
-    "desk",
-    "attorney",
-    "lawyer",
-    "partner",
-    "consultant",
-    "strategist",
-    "president",
-    "engineer",
-];
+/// Words of notes that follow a name.
+const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
+
+/// Words of notes that are names as well: they are notes in lower case, or beside a number or another such word.
+const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
+
+/// Whether a word among others says what an author is, or when and for how long to read.
+fn is_no_name(words: &[&str], at: usize) -> bool {
+    let bare = |at: usize| {
+        words.get(at).map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    };
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_numeric());
+    let (word, lower) = (bare(at), bare(at).to_lowercase());
+    if phrases().is_role(&lower) || NOTES.contains(&&*lower) {
+        return true;
+    }
+    NOTES_OR_NAMES.contains(&&*lower)
+        && (word.starts_with(char::is_lowercase)
+            || [bare(at.wrapping_sub(1)), bare(at + 1)].iter().any(|beside| {
+                let lower = beside.to_lowercase();
+                is_number(beside) || NOTES.contains(&&*lower) || NOTES_OR_NAMES.contains(&&*lower)
+            }))
+}
+
+/// Whether any word of a text is no name.
+fn has_no_name(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| is_no_name(words, at))
+}
 
 /// Leaves out "View all posts by" and its like before a name.
 fn without_invitation(text: &str) -> &str {
-    let head: String = text.chars().take(6).flat_map(char::to_lowercase).collect();
-    let invites = ["view ", "see ", "more ", "posts ", "all ", "read "].iter();
-    let after = text.split_once(" by ").or_else(|| text.split_once(" from ")).map(|(_, name)| name);
-    after.filter(|_| invites.into_iter().any(|word| head.starts_with(word))).unwrap_or(text)
+    let invitation = phrases().lead(&text.to_lowercase(), Lead::Invitation);
+    invitation.and_then(|end| text.get(end..)).map_or(text, str::trim_start)
 }
 
 /// Returns the names in a text that names authors: "By Jane Doe, Staff Writer | 3 min read" gives "Jane Doe".
@@ -397,10 +366,9 @@ pub(in crate::ingest) fn clean(text: &str) -> Option<String> {
     }
     let mut kept: Vec<&str> = Vec::new();
     for part in name.split(',') {
-        let is_role = part
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| ROLES.contains(&w.to_lowercase().as_str()));
-        if is_role && !kept.is_empty() {
+        let words: Vec<&str> =
+            part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        if has_no_name(&words) && !kept.is_empty() {
             break;
         }
         kept.push(part.trim());
@@ -408,11 +376,7 @@ pub(in crate::ingest) fn clean(text: &str) -> Option<String> {
     let name = kept.join(", ");
     let mut words: Vec<&str> = name.split_whitespace().collect();
     // "Jane Doe Staff Writer": roles at the end, without a comma.
-    while words.len() > 2
-        && words.last().is_some_and(|w| {
-            ROLES.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
-        })
-    {
+    while words.len() > 2 && is_no_name(&words, words.len() - 1) {
         words.pop();
     }
     let name = words.join(" ");
@@ -480,6 +444,7 @@ mod tests {
     #[test]
     fn people_and_sites_are_told_apart() {
         assert!(is_person("Jane Doe") && is_person("Marna van der Merwe, John Roe"));
+        assert!(is_person("Min Jin Lee") && is_person("Piers Read") && !is_person("Last Updated"));
         assert!(!is_person("Reuters") && !is_person("Staff Writer") && !is_person("the great dam"));
         let site = Some("Daily Post");
         assert_eq!(without_site("Jane Doe Daily Post".to_owned(), site), "Jane Doe");
@@ -501,6 +466,15 @@ mod tests {
             ("JANE DOE (Reuters)", "JANE DOE"),
             ("View all posts by Jane Doe", "Jane Doe"),
             ("Jane Doe, Trial Attorney", "Jane Doe"),
+            ("Jane Doe, Chief Economist", "Jane Doe"),
+            ("Jana Novak, Redakteurin", "Jana Novak"),
+            ("Jane Doe 3 Min Read", "Jane Doe 3"),
+            ("Jane Doe, Min Jin Lee", "Jane Doe, Min Jin Lee"),
+            ("Kim Soo Min", "Kim Soo Min"),
+            ("See more from Jane Doe", "Jane Doe"),
+            ("Alle Beiträge von Jana Novak anzeigen", "Jana Novak"),
+            ("Ver todas las entradas de Ana María de Luz", "Ana María de Luz"),
+            ("Все записи автора Анна Новак", "Анна Новак"),
         ] {
             assert_eq!(clean(text).as_deref(), Some(name));
         }

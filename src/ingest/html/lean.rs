@@ -428,7 +428,7 @@ fn contains_ignore_case(haystack: &[u8], needle: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Trimmed, lean};
+    use super::{READ, Trimmed, is_in, lean};
     use crate::ingest::Limits;
 
     fn of(html: &str) -> String {
@@ -462,6 +462,33 @@ mod tests {
             ("a<script>never ended", "a"),
         ] {
             assert_eq!(of(html), kept, "{html}");
+        }
+    }
+
+    /// An attribute that is asked for and not kept would be missed in silence.
+    #[test]
+    fn all_attributes_that_are_asked_for_are_kept() {
+        let sources = [
+            include_str!("blocks.rs"),
+            include_str!("facts.rs"),
+            include_str!("features.rs"),
+            include_str!("hints.rs"),
+            include_str!("metadata.rs"),
+            include_str!("published.rs"),
+            include_str!("title.rs"),
+            include_str!("walk.rs"),
+        ];
+        let mut asked = 0;
+        for call in ["attr(\"", "attribute(\"", "has_attr(\"", "attr_or(\""] {
+            for after in sources.iter().flat_map(|source| source.split(call).skip(1)) {
+                let name = after.split('"').next().unwrap_or("");
+                assert!(READ.get(name.len()).is_some_and(|names| is_in(names, name)), "{name}");
+                asked += 1;
+            }
+        }
+        assert!(20 < asked, "the calls are found: {asked}");
+        for (length, names) in READ.iter().enumerate() {
+            assert!(names.iter().all(|name| name.len() == length), "{names:?}");
         }
     }
 
