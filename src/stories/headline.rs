@@ -8,7 +8,7 @@ use crate::article::{Article, ArticleIx, Published};
 use crate::language::Language;
 use crate::score::{self, Score};
 use crate::stories::background::Background;
-use crate::text::language::{OfFolder, folder_index, section};
+use crate::text::language::{Folder, OfFolder, folder_index, section};
 use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
 
 /// Returns the article whose title is the best headline, the first member where none has a title.
@@ -130,7 +130,7 @@ fn is_shouted(title: &str) -> bool {
     lower < upper && 8 < upper
 }
 
-/// The words that lure in one language (`headlines.txt`).
+/// The words that lure in one language (`headlines.txt`), and those that address the reader (`coherence.txt` as well).
 struct Lures {
     promises: Vec<&'static str>,
     counted: Vec<&'static str>,
@@ -141,12 +141,14 @@ impl Lures {
     /// Returns the words of a language, none where they are not known.
     fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lures> = OfFolder::new();
-        ALL.get(folder_index(language), |folder| Self::read(folder.headlines))
+        ALL.get(folder_index(language), Self::read)
     }
 
-    fn read(file: &'static str) -> Self {
-        let entries = |name| section(file, name).collect();
-        let [promises, counted, address] = ["promises", "counted", "address"].map(entries);
+    fn read(folder: &Folder) -> Self {
+        let [promises, counted] =
+            ["promises", "counted"].map(|name| section(folder.headlines, name).collect());
+        let files = [folder.coherence, folder.headlines];
+        let address = files.into_iter().flat_map(|file| section(file, "address")).collect();
         Self { promises, counted, address }
     }
 }
@@ -201,6 +203,7 @@ mod tests {
     #[test]
     fn lures_are_known_in_each_language() {
         for (lang, title, plain) in [
+            ("sv", "Nu ska du få en ny bro över hamnen", "Hamnen ska få en ny bro på måndag"),
             ("de", "Warum die Brücke schließen muss", "Wiener Brücke muss schließen"),
             ("de", "7 Gründe gegen die neue Brücke", "7 Verletzte auf der neuen Brücke"),
             ("fr", "Voici ce qui attend le pont du port", "Cent voix contre le pont du port"),
