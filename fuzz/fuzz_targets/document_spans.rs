@@ -4,19 +4,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::article::Article;
-use nutgraf::ingest::layout;
-use nutgraf::language::Language;
 use nutgraf::text::annotate;
-use nutgraf::text::language::FOLDERS;
+use nutgraf_fuzz::one_article;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some((first, rest)) = bytes.split_first() else { return };
-    let folder = &FOLDERS[*first as usize % FOLDERS.len()];
-    let text = String::from_utf8_lossy(rest).into_owned();
-    let blocks = layout::blocks(&text);
-    let lang = Language::parse(folder.code).unwrap_or_default();
-    let article = Article { lang, text, blocks, ..Article::default() };
+    let Some(article) = one_article(bytes) else { return };
     let document = annotate(&article);
     let mut covered = vec![false; article.text.len()];
     let mut end = 0;

@@ -9,8 +9,19 @@ use nutgraf::text::language::FOLDERS;
 /// line of an article is its title.
 pub fn articles(bytes: &[u8]) -> Vec<Article> {
     let Some((first, rest)) = bytes.split_first() else { return Vec::new() };
-    let lang = Language::parse(FOLDERS[*first as usize % FOLDERS.len()].code).unwrap_or_default();
+    let lang = language(*first);
     rest.split(|byte| *byte == 0).enumerate().map(|(n, part)| article(n, part, lang)).collect()
+}
+
+/// Makes one article of all bytes; the first chooses its language.
+pub fn one_article(bytes: &[u8]) -> Option<Article> {
+    let (first, rest) = bytes.split_first()?;
+    let text = String::from_utf8_lossy(rest).into_owned();
+    Some(Article { lang: language(*first), blocks: layout::blocks(&text), text, ..Article::default() })
+}
+
+fn language(byte: u8) -> Language {
+    Language::parse(FOLDERS[byte as usize % FOLDERS.len()].code).unwrap_or_default()
 }
 
 fn article(n: usize, bytes: &[u8], lang: Language) -> Article {
