@@ -63,20 +63,54 @@ pub(crate) struct Known {
 pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Vec<Edge> {
     let heaviest = parallel::map_in_order(&vectors.rows, |row| heaviest(row, search.features));
     let index = Index::build(vectors.n_features(), &heaviest, known);
-    let chunks: Vec<&[u32]> = asking.chunks(CHUNK).collect();
+    let order = by_heaviest(asking, &heaviest);
+    let chunks: Vec<&[u32]> = order.chunks(CHUNK).collect();
     let found = parallel::map_in_order(&chunks, |chunk| {
         let mut query = Query::new(vectors, &index, known, asking, search);
-        let mut edges = Vec::new();
+        let mut found = Found::default();
         for &member in *chunk {
-            query.run(member, &heaviest[member as usize], &mut edges);
+            query.run(member, &heaviest[member as usize], &mut found.edges);
+            found.ends.push(found.edges.len());
         }
-        edges
+        found
     });
-    found.concat()
+    in_order(&order, &found)
 }
 
 /// Members that one thread answers with the same scratch memory.
 const CHUNK: usize = 256;
+
+/// The members asking in an order in which those that are about the same follow each other, so that the rows they are
+/// compared with are still in the cache.
+fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
+    let mut order = asking.to_vec();
+    order.sort_unstable_by_key(|member| {
+        let first = heaviest[*member as usize].first();
+        (first.map_or(u32::MAX, |(feature, _)| *feature), *member)
+    });
+    order
+}
+
+/// The edges of the members of a chunk.
+#[derive(Default)]
+struct Found {
+    edges: Vec<Edge>,
+    /// Where those of each member end.
+    ends: Vec<usize>,
+}
+
+/// The edges of all members, in the order of the members.
+fn in_order(order: &[u32], found: &[Found]) -> Vec<Edge> {
+    let mut places: Vec<(u32, usize)> = order.iter().copied().zip(0..).collect();
+    places.sort_unstable();
+    let mut edges = Vec::with_capacity(found.iter().map(|f| f.edges.len()).sum());
+    for (_, place) in places {
+        let (of_chunk, at) = (&found[place / CHUNK], place % CHUNK);
+        let start = at.checked_sub(1).map_or(0, |before| of_chunk.ends[before]);
+        edges.extend_from_slice(&of_chunk.edges[start..of_chunk.ends[at]]);
+    }
+    edges
+}
 
 /// The heaviest features of a row, the heaviest first.
 fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
@@ -277,18 +311,25 @@ impl Asked {
 
     /// The cosine of a row and the row asked for.
     fn cosine(&self, row: &Row) -> f64 {
-        row.iter().map(|&(feature, weight)| f64::from(weight * self.weight(feature))).sum()
+        let mut sum = 0.0;
+        for &(feature, weight) in row {
+            // Most features are not shared: they are passed over before any arithmetic.
+            if let Some(own) = self.weight(feature) {
+                sum += f64::from(weight * own);
+            }
+        }
+        sum
     }
 
-    fn weight(&self, feature: u32) -> f32 {
+    fn weight(&self, feature: u32) -> Option<f32> {
         let mut at = feature as usize & self.mask;
         loop {
             let (stored, weight) = self.slots[at];
-            if stored == feature + 1 {
-                return weight;
-            }
             if stored == 0 {
-                return 0.0;
+                return None;
+            }
+            if stored == feature + 1 {
+                return Some(weight);
             }
             at = (at + 1) & self.mask;
         }
