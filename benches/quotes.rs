@@ -9,10 +9,15 @@
     reason = "a bench reads the clock and prints"
 )]
 
+#[path = "../tests/generator/mod.rs"]
+#[expect(dead_code, reason = "only its draws are used: the texts are made here")]
+mod generator;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group};
+use generator::Chance;
 use nutgraf::article::{Article, Block, BlockKind};
 use nutgraf::language::Language;
 use nutgraf::quotes::{self, QuoteKind};
@@ -30,33 +35,22 @@ const NOUNS: [&str; 16] = [
     "letter", "forest", "market", "signal", "railway", "garden",
 ];
 
-/// Draws that are the same on every machine.
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % n
-    }
-
-    fn noun(&mut self) -> &'static str {
-        NOUNS[self.below(NOUNS.len())]
-    }
+fn noun(chance: &mut Chance) -> &'static str {
+    NOUNS[chance.below(NOUNS.len())]
 }
 
-fn plain(draws: &mut Draws) -> String {
-    let [a, b, c, d] = [(); 4].map(|()| draws.noun());
+fn plain(chance: &mut Chance) -> String {
+    let [a, b, c, d] = [(); 4].map(|()| noun(chance));
     format!(
         "The {a} of the {b} was closed near Salthaven in March, and the {c} fell again for want of a {d}. "
     )
 }
 
 /// The closing sentence of a paragraph, and how many quotations stand in it.
-fn closing(draws: &mut Draws) -> (String, usize) {
-    let (given, surname) = NAMES[draws.below(NAMES.len())];
-    let [a, b] = [(); 2].map(|()| draws.noun());
-    match draws.below(6) {
+fn closing(chance: &mut Chance) -> (String, usize) {
+    let (given, surname) = NAMES[chance.below(NAMES.len())];
+    let [a, b] = [(); 2].map(|()| noun(chance));
+    match chance.below(6) {
         0 => (
             format!(
                 "\"We will keep the {a} and the {b} for another year,\" said {given} {surname}, the mayor."
@@ -76,21 +70,21 @@ fn closing(draws: &mut Draws) -> (String, usize) {
             1,
         ),
         3 => (format!("{surname} said that the {a} would open before the {b}."), 0),
-        _ => (plain(draws).trim_end().to_owned(), 0),
+        _ => (plain(chance).trim_end().to_owned(), 0),
     }
 }
 
 /// Makes the articles, and tells how many quotations stand in them.
 fn articles() -> (Vec<Article>, usize) {
-    let mut draws = Draws(7);
+    let mut chance = Chance::new(7);
     let mut quoted = 0;
     let made = (0..ARTICLES).map(|_| {
         let (mut text, mut blocks) = (String::new(), Vec::new());
         for _ in 0..PARAGRAPHS {
             let start = text.len();
-            text += &plain(&mut draws);
-            text += &plain(&mut draws);
-            let (sentence, more) = closing(&mut draws);
+            text += &plain(&mut chance);
+            text += &plain(&mut chance);
+            let (sentence, more) = closing(&mut chance);
             text += &sentence;
             quoted += more;
             blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) });

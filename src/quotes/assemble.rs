@@ -117,7 +117,7 @@ fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
         && (mark_before
             || verb_before
             || !lower
-                && refuse::count_words(cx.inner()) > 2
+                && refuse::count_words(cx.inner(), 3) > 2
                 && attribution.is_some_and(|a| a.rule.name == rules::BEFORE.name));
     let label = cue_before
         && attribution

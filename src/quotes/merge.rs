@@ -52,7 +52,10 @@ impl<'a> Candidate<'a> {
         quote: &'a Quote,
         parts: Vec<Span>,
     ) -> Self {
-        let words: Vec<Word> = parts.iter().flat_map(|part| words::of(text, *part)).collect();
+        let words = match parts.as_slice() {
+            [whole] => words::of(text, *whole),
+            parts => parts.iter().flat_map(|part| words::of(text, *part)).collect(),
+        };
         let runs = runs(&words);
         Self { article, position, quote, parts, words, runs }
     }

@@ -10,10 +10,12 @@ use crate::quotes::skeleton::Kind;
 
 /// Stretches below this many words need a cue in their sentence.
 const SHORT: usize = 5;
+/// The most words of a title of a work.
+const TITLE: usize = 8;
 
 /// Returns why a quoted stretch is no quotation, or nothing if it is one.
 pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'static str> {
-    let words = count_words(cx.inner());
+    let words = count_words(cx.inner(), TITLE + 1);
     if words == 0 {
         return Some("no_words");
     }
@@ -21,7 +23,7 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if is_term(cx) && !touches {
         return Some("term");
     }
-    if (follows_work(cx) || words <= 8 && is_titled(cx.inner())) && !touches {
+    if (follows_work(cx) || words <= TITLE && is_titled(cx.inner())) && !touches {
         return Some("title_of_work");
     }
     if found.is_none() && is_listed_title(cx) {
@@ -94,17 +96,8 @@ fn is_titled(inner: &str) -> bool {
     longer >= 2 && capitals && !whole_sentence
 }
 
-/// Counts the words of a quotation: what stands between spaces and holds a letter or a digit.
-pub(super) fn count_words(text: &str) -> usize {
-    let mut words = 0;
-    let mut counted = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            counted = false;
-        } else if !counted && c.is_alphanumeric() {
-            counted = true;
-            words += 1;
-        }
-    }
-    words
+/// Counts the words of a quotation, what stands between spaces and holds a letter or a digit, up to `most`.
+pub(super) fn count_words(text: &str, most: usize) -> usize {
+    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
+    words.take(most).count()
 }

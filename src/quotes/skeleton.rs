@@ -187,13 +187,15 @@ impl<'t> Skeleton<'t> {
 
     /// Returns whether the words from `at` on are those of a phrase.
     pub(super) fn is_phrase(&self, at: usize, end: usize, phrase: &[&str]) -> bool {
-        let first = |w: &&str| self.tokens.get(at).is_some_and(|t| t.span.len() == w.len());
         at + phrase.len() <= end
-            && phrase.first().is_some_and(first)
             && phrase.iter().enumerate().all(|(k, w)| {
-                let word = self.word(at + k);
-                word.eq_ignore_ascii_case(w)
-                    || !word.is_ascii() && word.chars().flat_map(char::to_lowercase).eq(w.chars())
+                // Most words are ruled out by their length, without a look at the text.
+                self.tokens.get(at + k).is_some_and(|t| t.span.len() == w.len()) && {
+                    let word = self.word(at + k);
+                    word.eq_ignore_ascii_case(w)
+                        || !word.is_ascii()
+                            && word.chars().flat_map(char::to_lowercase).eq(w.chars())
+                }
             })
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Known limit: two people of one gender in a paragraph are told apart by order alone; the answer is then less sure.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
@@ -18,6 +18,8 @@ use crate::quotes::speakers::without_possessive;
 
 /// How many paragraphs back a pronoun reaches.
 const REACH: u32 = 3;
+/// Different words with capitals in a sentence, as many as most have.
+const NAMES_A_SENTENCE: usize = 2;
 
 /// Where the people of a story are named in one article.
 pub(in crate::quotes) struct Scene {
@@ -39,7 +41,10 @@ impl Scene {
     pub(in crate::quotes) fn new(people: &People, article: usize, s: &Skeleton<'_>) -> Self {
         let mut named = Vec::new();
         // A name is asked for as often as it is written, and answered once.
-        let mut known: FxHashMap<&str, Option<PersonIx>> = FxHashMap::default();
+        let mut known: FxHashMap<&str, Option<PersonIx>> = FxHashMap::with_capacity_and_hasher(
+            s.sentences.len() * NAMES_A_SENTENCE,
+            FxBuildHasher,
+        );
         let mut folded = String::new();
         for sentence in &s.sentences {
             for at in sentence.tokens.indices() {
