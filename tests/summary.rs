@@ -241,7 +241,7 @@ fn speech_without_its_speaker_is_not_shown_alone() {
         "\"The harbour of the town closed after a storm broke the pier.\"",
     ];
     let paragraphs: Vec<String> = told.iter().map(|s| (*s).to_owned()).collect();
-    let other = "A storm broke the pier, and the harbour of the town has been closed since Monday."
+    let other = "Forty boats of the town lay beside the pier when the storm reached the harbour."
         .to_owned();
     let (collection, story) = together(vec![article("a", &paragraphs), article("b", &[other])]);
     let extract = summarize(&collection, &story, Budget::Words(35), &Params::default());
@@ -250,6 +250,52 @@ fn speech_without_its_speaker_is_not_shown_alone() {
     for speech in ["Nobody came", "We closed", "was closed by", "\"The harbour"] {
         assert!(!shown.iter().any(|s| s.contains(speech)), "{shown:?}");
     }
+}
+
+#[test]
+fn a_fact_is_told_once() {
+    let told = [
+        [
+            "A dam broke near Lenn on Monday, officials said, and two people died.",
+            "Engineers had warned of cracks in the old wall since the spring.",
+        ],
+        [
+            "A dam broke near Lenn on Monday, officials said.",
+            "The valley below was cleared before noon, and schools took in the families.",
+        ],
+        [
+            "A dam broke near Lenn on Monday, officials said; two died.",
+            "Trains to Port Anselm turn back at the bridge until the water is gone.",
+        ],
+    ];
+    let articles = told
+        .iter()
+        .enumerate()
+        .map(|(n, told)| article(&format!("a{n}"), &told.map(str::to_owned)));
+    let (collection, story) = together(articles.collect());
+    for budget in [Budget::Sentences(4), Budget::Words(30), Budget::Words(100)] {
+        let shown = texts(&collection, &summarize(&collection, &story, budget, &Params::default()));
+        assert_eq!(shown.iter().filter(|s| s.starts_with("A dam broke")).count(), 1, "{shown:?}");
+        assert!(shown[0].contains("two"), "{shown:?}");
+    }
+    let params = Params { min_sources: Some(3), ..Params::default() };
+    let extract = summarize(&collection, &story, Budget::Words(35), &params);
+    let drawn_on: BTreeSet<_> = extract.sentences.iter().map(|c| c.at.article).collect();
+    assert_eq!(drawn_on.len(), 3, "what is asked for is kept: {:?}", texts(&collection, &extract));
+}
+
+#[test]
+fn another_number_or_name_is_another_fact() {
+    let told = [
+        "The flood of the river Lenn closed 12 schools on Monday, the county said.",
+        "The flood of the river Lenn closed 30 schools on Monday, the county said.",
+        "The flood of the river Orra closed 12 schools on Monday, the county said.",
+    ];
+    let articles =
+        told.iter().enumerate().map(|(n, told)| article(&format!("a{n}"), &[(*told).to_owned()]));
+    let (collection, story) = together(articles.collect());
+    let extract = summarize(&collection, &story, Budget::Words(100), &Params::default());
+    assert_eq!(extract.sentences.len(), 3, "{:?}", texts(&collection, &extract));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::summary::compose::compose;
 use crate::summary::leaning::Leaning;
 use crate::summary::method;
 use crate::summary::pool::Pool;
+use crate::summary::repetition::repeats;
 use crate::summary::{Explanation, Params, SentenceRef, select};
 use crate::text::Collection;
 
@@ -91,6 +92,9 @@ pub fn explain(
     for &entry in &composed.selection {
         words[pool.entries[entry].source] += pool.entries[entry].words;
     }
+    let repeated = |entry: usize| {
+        composed.selection.iter().copied().find(|&chosen| repeats(&pool, entry, chosen))
+    };
     let mut considered = Vec::new();
     for (entry, (e, explanation)) in pool.entries.iter().zip(explained).enumerate() {
         let share = &pool.articles[e.source];
@@ -101,7 +105,7 @@ pub fn explain(
             (Verdict::Unfit(unfit), explanation)
         } else if composed.misleading.contains(&entry) {
             (Verdict::OtherDay, explanation)
-        } else if let Some(by) = nearest[entry].filter(|_| is_redundant) {
+        } else if let Some(by) = repeated(entry).or(nearest[entry].filter(|_| is_redundant)) {
             (Verdict::Redundant(pool.entries[by].at), explanation)
         } else if let Some(leaning) = e.leaning.filter(|_| !pool.is_offered(entry)) {
             (Verdict::Leans(leaning), explanation)

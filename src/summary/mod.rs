@@ -19,6 +19,7 @@ mod names;
 mod order;
 mod pool;
 mod reference;
+mod repetition;
 mod select;
 mod wording;
 

@@ -107,6 +107,8 @@ pub(crate) struct Room {
     separator: usize,
     /// From how many articles at least.
     pub(crate) min_sources: usize,
+    /// Whether these are asked for, even where they tell the same.
+    pub(crate) must_draw: bool,
 }
 
 impl Room {
@@ -147,6 +149,7 @@ impl<'c> Pool<'c> {
                 limit: budget.limit() + separator,
                 separator,
                 min_sources: params.min_sources.unwrap_or(MIN_SOURCES),
+                must_draw: params.min_sources.is_some(),
             },
             units: Vec::new(),
             told: Vec::new(),

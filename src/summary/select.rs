@@ -14,6 +14,7 @@ use crate::score::Score;
 use crate::summary::Explanation;
 use crate::summary::method::Objective;
 use crate::summary::pool::{Entry, Pool, Unit};
+use crate::summary::repetition::repeats;
 
 /// Returns for each unit what it is worth at most, whatever is taken.
 pub(crate) fn bounds(pool: &Pool<'_>, objective: &dyn Objective) -> Vec<Score> {
@@ -172,6 +173,11 @@ impl<'a, 'c> Choice<'a, 'c> {
             && !self.missing(unit).any(|e| self.excluded[e] || self.is_told[self.pool.same_as[e]])
     }
 
+    /// Whether a unit may be shown and tells something beside what is chosen.
+    fn pays(&self, unit: Unit) -> bool {
+        self.pool.stands(unit) && !self.chosen.iter().any(|&e| repeats(self.pool, unit.last, e))
+    }
+
     /// What a unit is worth now.
     fn worth(&mut self, unit: Unit) -> Score {
         let missing = self.missing(unit);
@@ -254,7 +260,10 @@ impl<'a, 'c> Choice<'a, 'c> {
                 continue;
             }
             let worth = self.worth(unit);
-            if best.is_none_or(|(most, _)| worth > most) && pool.stands(unit) {
+            if best.is_none_or(|(most, _)| worth > most)
+                && pool.stands(unit)
+                && (pool.room.must_draw || self.pays(unit))
+            {
                 best = Some((worth, unit));
             }
         }
@@ -323,8 +332,8 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Exchanges one entry for another where the other adds more, the best exchange first, and fills the room that is
     /// left; greedy choices are improved so in local search (Lin and Bilmes 2010 start from the same choice).
     ///
-    /// What leans, what is leant on, what is pinned, and an only lede stays; no fewer than `sources` articles are drawn
-    /// on.
+    /// What leans, what is leant on, and what is pinned stays, and for an only lede comes another; no fewer than `sources`
+    /// articles are drawn on.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -363,7 +372,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             offers.truncate(MOST_OFFERS);
         }
         offers.sort_unstable_by(order);
-        offers.into_iter().map(|(_, unit)| unit).filter(|u| self.pool.stands(*u)).collect()
+        offers.into_iter().map(|(_, unit)| unit).collect()
     }
 
     /// The chosen entries that may go.
@@ -373,12 +382,10 @@ impl<'a, 'c> Choice<'a, 'c> {
             let next = pool.entries.get(e + 1);
             next.is_some_and(|next| self.is_chosen[e + 1] && next.leaning.is_some())
         };
-        let n_ledes = self.n_ledes();
         let mut free: Vec<usize> = self.chosen.clone();
         free.retain(|&e| {
             let Entry { leaning, source, .. } = pool.entries[e];
-            let is_lede = n_ledes == 1 && pool.place(e) == 0;
-            leaning.is_none() && !is_leant_on(e) && !pool.articles[source].pinned && !is_lede
+            leaning.is_none() && !is_leant_on(e) && !pool.articles[source].pinned
         });
         free.sort_unstable();
         free
@@ -388,7 +395,9 @@ impl<'a, 'c> Choice<'a, 'c> {
     fn may_replace(&self, out: usize, unit: Unit, sources: usize) -> bool {
         let source = self.pool.entries[unit.last].source;
         let drawn_on = self.sources() + usize::from(self.words[source] == 0);
-        unit.last != out && sources <= drawn_on && self.fits(unit)
+        let is_lede = |e: usize| self.pool.place(e) == 0;
+        let opens = !is_lede(out) || is_lede(unit.last) || self.n_ledes() > 0;
+        unit.last != out && opens && sources <= drawn_on && self.fits(unit) && self.pays(unit)
     }
 
     fn put_back(&mut self, entry: usize) {
@@ -443,7 +452,7 @@ impl<'a, 'c> Choice<'a, 'c> {
                 heap.push(Bid { worth, unit: bid.unit, step });
                 continue;
             }
-            if !pool.stands(unit) {
+            if !self.pays(unit) {
                 continue;
             }
             self.take(unit);
