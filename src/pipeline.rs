@@ -3,8 +3,7 @@
 use crate::article::{Article, Published};
 use crate::briefing::{self, Briefing, Dropped, Explained, Material};
 use crate::parallel;
-use crate::quotes;
-use crate::stories::{self, Story};
+use crate::stories;
 use crate::text::Collection;
 use crate::warning::Warning;
 
@@ -37,7 +36,7 @@ pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brie
     (briefing::build(&collection, &materials, params, now, dropped).briefing, explained)
 }
 
-/// The stories in their order, with their quotes, before the budget is shared among them.
+/// The stories in their order, before the budget is shared among them; their quotes are found when they are told.
 struct Prepared {
     collection: Collection,
     materials: Vec<Material>,
@@ -53,16 +52,9 @@ fn prepare(mut articles: Vec<Article>, params: &Params, now: Published) -> Prepa
     let grouped = stories::group(&collection, &grouping);
     let (admitted, refused) = params.editor.admit_stories(&collection, grouped, params.min_sources);
     let ranked = params.editor.rank(&collection, admitted);
-    let materials = parallel::map_in_order(&ranked, |s| material(&collection, s, params));
-    let (materials, off_topic) = briefing::under_topics(&collection, materials, params);
+    let past = parallel::map_in_order(&ranked, |story| params.history.past_of(&collection, story));
+    let materials = ranked.into_iter().zip(past).map(|(story, past)| Material::new(story, past));
+    let (materials, off_topic) = briefing::under_topics(&collection, materials.collect(), params);
     dropped.extend(refused.into_iter().chain(off_topic));
     Prepared { collection, materials, dropped }
-}
-
-fn material(collection: &Collection, story: &Story, params: &Params) -> Material {
-    let found = quotes::of_story(collection, &story.articles);
-    let merged = quotes::merge(collection, &story.articles, &found);
-    let past = params.history.past_of(collection, story);
-    let unseen = params.history.unseen(collection, &past, merged);
-    Material { past, ..Material::new(story.clone(), unseen, &params.editor) }
 }

@@ -25,8 +25,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "briefing",
         &[
-            "article", "budget", "language", "quotes", "score", "span", "stories", "summary",
-            "text", "warning",
+            "article", "budget", "language", "parallel", "quotes", "score", "span", "stories",
+            "summary", "text", "warning",
         ],
     ),
     ("render", &["article", "briefing", "budget", "language"]),

@@ -4,6 +4,8 @@
 //! to those after it, and what is left at the end to the first that can use it. As many stories are planned as can be
 //! told well ([`TOLD_WELL`]); a story whose headline and one sentence do not fit is left out, and counted.
 
+use std::sync::OnceLock;
+
 use crate::article::{Article, ArticleIx, Published};
 use crate::briefing::cite::Citer;
 use crate::briefing::count;
@@ -16,9 +18,10 @@ use crate::briefing::model::{
 };
 use crate::briefing::params::Params;
 use crate::briefing::support::is_single_source;
-use crate::briefing::tell::{HeadlineChoice, Teller, Telling};
+use crate::briefing::tell::{HeadlineChoice, Teller, Telling, choose_headline};
 use crate::briefing::topic::name_all;
-use crate::quotes::{KeyQuote, Place};
+use crate::parallel;
+use crate::quotes::{self, KeyQuote, Place};
 use crate::score;
 use crate::stories::Story;
 use crate::stories::topic::Topic;
@@ -33,34 +36,57 @@ const TOLD_BARELY: usize = 20;
 /// A story that is left over at the end has to gain this many words to be told anew.
 const WORTH_RETELLING: usize = 6;
 
-/// A story with the quotes that it may show.
+/// A story that may be told, with what that takes besides its articles.
 #[derive(Clone, Debug, Default)]
 pub struct Material {
     /// The story.
     pub story: Story,
     /// The topic that it was put under.
     pub topic: Option<Topic>,
-    /// Its quotes, in falling order of weight.
-    pub quotes: Vec<KeyQuote>,
-    /// Where speakers are quoted whom the editor banned.
-    pub banned: Vec<Place>,
     /// How it stands to earlier briefings.
     pub past: Past,
+    /// What it quotes: most stories are never told, so they are read for quotes when one asks.
+    quotes: OnceLock<Quotations>,
+}
+
+/// What a story quotes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Quotations {
+    /// The quotes that it may show, in falling order of weight, those of pinned speakers in front.
+    pub(super) keys: Vec<KeyQuote>,
+    /// Where speakers are quoted whom the editor banned.
+    pub(super) banned: Vec<Place>,
 }
 
 impl Material {
-    /// Takes a story with its merged quotes, those of banned speakers left out and those of pinned ones in front.
-    pub fn new(story: Story, quotes: Vec<KeyQuote>, editor: &Editor) -> Self {
-        let is_banned = |q: &&KeyQuote| q.speaker.as_ref().is_some_and(|s| editor.bans_speaker(s));
-        let banned = quotes.iter().filter(is_banned);
-        let banned = banned.flat_map(|q| q.excerpts.iter().chain(&q.variants)).copied().collect();
-        let past = Past::default();
-        Self { story, topic: None, quotes: editor.rank_quotes(quotes), banned, past }
+    /// Takes a story that stands so to earlier briefings.
+    pub fn new(story: Story, past: Past) -> Self {
+        Self { story, past, ..Self::default() }
+    }
+
+    /// Returns what the story quotes that the reader has not seen.
+    pub(super) fn quotes(&self, collection: &Collection, params: &Params) -> &Quotations {
+        self.quotes.get_or_init(|| {
+            let articles = &self.story.articles;
+            let found = quotes::of_story(collection, articles);
+            let merged = quotes::merge(collection, articles, &found);
+            let unseen = params.history.unseen(collection, &self.past, merged);
+            Quotations::new(unseen, &params.editor)
+        })
     }
 
     /// Returns the id that the story is told under: the one that it was told under before, if it was.
     fn id(&self) -> &str {
         self.past.id.as_deref().unwrap_or(&self.story.id)
+    }
+}
+
+impl Quotations {
+    fn new(quotes: Vec<KeyQuote>, editor: &Editor) -> Self {
+        let is_banned = |q: &&KeyQuote| q.speaker.as_ref().is_some_and(|s| editor.bans_speaker(s));
+        let banned = quotes.iter().filter(is_banned);
+        let banned = banned.flat_map(|q| q.excerpts.iter().chain(&q.variants)).copied().collect();
+        Self { keys: editor.rank_quotes(quotes), banned }
     }
 }
 
@@ -79,8 +105,13 @@ pub fn build(
     now: Published,
     mut dropped: Vec<Dropped>,
 ) -> Built {
-    let (ongoing, news): (Vec<&Material>, Vec<&Material>) =
-        materials.iter().partition(|m| is_ongoing(collection, m, params));
+    let goes_on = parallel::map_in_order(materials, |m| is_ongoing(collection, m, params));
+    let of_kind = |ongoing: bool| {
+        let of_kind =
+            materials.iter().zip(&goes_on).filter(move |(_, goes_on)| **goes_on == ongoing);
+        of_kind.map(|(material, _)| material).collect::<Vec<_>>()
+    };
+    let (ongoing, news) = (of_kind(true), of_kind(false));
     let (told, untold) = share(collection, &news, params);
     let citer = Citer::new(collection);
     let mut stories: Vec<StoryEntry> =
@@ -138,6 +169,9 @@ pub(super) fn share<'m>(
 ) -> (Vec<Told<'m>>, Vec<&'m Material>) {
     let planned = planned(materials.len(), params);
     let most = params.stories.unwrap_or(planned);
+    // Those that will most likely be told are read by all threads, any further one when it is asked for.
+    let first = &materials[..planned.min(materials.len())];
+    parallel::map_in_order(first, |m| m.quotes(collection, params).keys.len());
     let mut left = params.words;
     let mut told: Vec<Told<'_>> = Vec::new();
     let mut untold = Vec::new();
@@ -184,7 +218,7 @@ fn ongoing_entry(
     material: &Material,
     params: &Params,
 ) -> OngoingEntry {
-    let headline = headline(citer, Teller::new(collection, material, params).headline);
+    let headline = headline(citer, choose_headline(collection, material, params));
     OngoingEntry { id: material.id().to_owned(), headline }
 }
 
@@ -255,7 +289,7 @@ fn story_entry(
         excerpt: citer.sentence(chosen.at),
         single_source: is_single_source(collection, story, chosen.at),
     });
-    let quotes = telling.quotes.iter().map(|&q| quote_entry(citer, &material.quotes[q]));
+    let quotes = telling.quotes.iter().map(|&q| quote_entry(citer, &teller.quotes.keys[q]));
     let differences =
         telling.differences.iter().map(|&d| difference(citer, &teller.differences[d]));
     let mut entry = StoryEntry {

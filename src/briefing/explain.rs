@@ -109,7 +109,7 @@ fn story(
     teller: &Teller<'_>,
     telling: &Telling,
 ) -> ExplainedStory {
-    let quotes = material.quotes.iter().enumerate();
+    let quotes = teller.quotes.keys.iter().enumerate();
     let considered = teller.considered(telling);
     let verdict = |at: SentenceRef| {
         considered.binary_search_by_key(&at, |c| c.at).ok().map(|place| considered[place].verdict)

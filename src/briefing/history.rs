@@ -10,6 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx, Block, BlockKind};
@@ -22,6 +23,9 @@ use crate::text::Collection;
 
 /// The share of its words that a sentence has in common with one shown before to count as the same.
 const SAME: f64 = 0.8;
+
+/// The share of a quote's words that stand in something shown where that holds it.
+const HELD: f64 = 0.95;
 
 /// The share of its words that the new version of a corrected sentence still has.
 const STILL_ALIKE: f64 = 0.4;
@@ -47,16 +51,20 @@ pub struct History {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<Vec<String>>", into = "Vec<Vec<String>>")]
 struct Seen {
-    /// The words of each, sorted.
-    texts: Vec<Vec<String>>,
-    /// The texts that a word stands in.
-    with: BTreeMap<String, Vec<usize>>,
+    /// The number of each word.
+    numbers: FxHashMap<String, u32>,
+    /// The words, by number.
+    words: Vec<String>,
+    /// The texts that a word stands in, by its number.
+    with: Vec<Vec<usize>>,
+    /// The words of each text, sorted by number.
+    texts: Vec<Vec<u32>>,
 }
 
 impl From<Vec<Vec<String>>> for Seen {
     fn from(texts: Vec<Vec<String>>) -> Self {
         let mut seen = Self::default();
-        for words in texts {
+        for words in &texts {
             seen.add(words);
         }
         seen
@@ -65,36 +73,87 @@ impl From<Vec<Vec<String>>> for Seen {
 
 impl From<Seen> for Vec<Vec<String>> {
     fn from(seen: Seen) -> Self {
-        seen.texts
+        let in_words = |text: &Vec<u32>| {
+            let mut words: Vec<String> =
+                text.iter().map(|&number| seen.words[number as usize].clone()).collect();
+            words.sort_unstable();
+            words
+        };
+        seen.texts.iter().map(in_words).collect()
     }
 }
 
+/// A text in the words of those seen.
+struct Here {
+    /// The words that some text seen has, sorted by number.
+    known: Vec<u32>,
+    /// How many words there are in all.
+    len: usize,
+}
+
 impl Seen {
-    fn add(&mut self, words: Vec<String>) {
-        for word in &words {
-            let with = self.with.entry(word.clone()).or_default();
+    const fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    fn add(&mut self, words: &[String]) {
+        let mut text = Vec::with_capacity(words.len());
+        for word in words {
+            let number = self.numbers.get(word).copied().unwrap_or_else(|| {
+                let number = self.words.len() as u32;
+                self.numbers.insert(word.clone(), number);
+                self.words.push(word.clone());
+                self.with.push(Vec::new());
+                number
+            });
+            let with = &mut self.with[number as usize];
             if with.last() != Some(&self.texts.len()) {
                 with.push(self.texts.len());
             }
+            text.push(number);
         }
-        self.texts.push(words);
+        text.sort_unstable();
+        self.texts.push(text);
     }
 
-    /// Returns whether one of the texts is the same as these words.
+    fn here(&self, text: &str) -> Here {
+        let mut here = Here { known: Vec::new(), len: 0 };
+        let mut folded = String::new();
+        for word in words_of(text) {
+            folded.clear();
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+            here.known.extend(self.numbers.get(&folded));
+            here.len += 1;
+        }
+        here.known.sort_unstable();
+        here
+    }
+
+    /// Returns whether one of the texts says the same as this one.
+    fn has(&self, text: &str) -> bool {
+        let here = self.here(text);
+        let is_same =
+            |seen: &[u32]| is_share(common(seen, &here.known), SAME, seen.len().max(here.len));
+        self.any_with(&here, SAME, is_same)
+    }
+
+    /// Returns whether nearly all words of this text stand in one of the texts.
+    fn holds(&self, text: &str) -> bool {
+        let here = self.here(text);
+        let holds = |seen: &[u32]| is_share(common(seen, &here.known), HELD, here.len);
+        self.any_with(&here, HELD, holds)
+    }
+
+    /// Returns whether something is true of one of the texts that share at least so many of the words.
     ///
-    /// A text that shares so many of the words must share one of any few of them: only the texts that hold one of the
-    /// rarest few are looked at.
-    fn has(&self, words: &[String]) -> bool {
+    /// Such a text must share one of any few of them: only the texts that have one of the rarest few are looked at.
+    fn any_with(&self, here: &Here, share: f64, is_true: impl Fn(&[u32]) -> bool) -> bool {
+        let few = ((1.0 - share) * here.len as f64) as usize + 1;
+        let Some(few) = few.checked_sub(here.len - here.known.len()) else { return false };
         let mut lists: Vec<&[usize]> =
-            words.iter().map(|w| self.with.get(w).map_or(&[][..], Vec::as_slice)).collect();
-        lists.sort_by_key(|list| list.len());
-        let few = ((1.0 - SAME) * words.len() as f64) as usize + 1;
-        lists.iter().take(few).any(|list| list.iter().any(|&n| is_same(&self.texts[n], words)))
-    }
-
-    /// Returns whether nearly all of these words stand in one of the texts.
-    fn holds(&self, words: &[String]) -> bool {
-        self.texts.iter().any(|text| holds(text, words))
+            here.known.iter().map(|&word| self.with[word as usize].as_slice()).collect();
+        lists.sort_unstable_by_key(|list| list.len());
+        lists.iter().take(few).any(|list| list.iter().any(|&text| is_true(&self.texts[text])))
     }
 }
 
@@ -138,8 +197,8 @@ impl History {
     /// Notes that a text was shown of a story; the earliest first.
     pub fn add_shown(&mut self, story: &str, text: &str) {
         let words = words(text);
-        self.first_shown.entry(story.to_owned()).or_insert_with(|| words.clone());
-        self.shown.add(words);
+        self.shown.add(&words);
+        self.first_shown.entry(story.to_owned()).or_insert(words);
     }
 
     /// Notes what an article said before it changed.
@@ -202,12 +261,15 @@ impl History {
             .filter(|r| r.article == id)
             .filter_map(|r| closest(&collection.articles[article], &r.text))
             .collect();
+        if self.shown.is_empty() && before.is_none() && corrected.is_empty() {
+            return 0;
+        }
         let mut n_seen = 0;
         for sentence in 0..n_sentences {
-            let here = words(collection.sentence_text(article, sentence));
+            let here = collection.sentence_text(article, sentence);
             let span = collection.corpus.documents[article].sentences[sentence].span;
-            if self.shown.has(&here)
-                || before.as_ref().is_some_and(|b| b.has(&here))
+            if self.shown.has(here)
+                || before.as_ref().is_some_and(|b| b.has(here))
                 || corrected.contains(&span)
             {
                 shown.push(SentenceRef { article, sentence });
@@ -225,7 +287,7 @@ impl History {
             let blocks = vec![Block { kind: BlockKind::Paragraph, span }];
             let before = Article { text: text.clone(), blocks, ..article.clone() };
             for sentence in &crate::text::annotate(&before).sentences {
-                seen.add(words(sentence.span.of(text)));
+                seen.add(&words(sentence.span.of(text)));
             }
         }
         seen
@@ -260,11 +322,10 @@ impl History {
             !places.any(|p| {
                 let article = &collection.articles[p.article];
                 let text = p.span.of(&article.text);
-                let here = words(text);
                 past.told.contains(&p.article)
                     || self.stood_in_earlier(article, text)
-                    || self.shown.has(&here)
-                    || self.shown.holds(&here)
+                    || self.shown.has(text)
+                    || self.shown.holds(text)
             })
         };
         quotes.into_iter().filter(is_new).collect()
@@ -337,27 +398,27 @@ fn excerpt(article: &Article, span: Span) -> Excerpt {
 
 /// The words of a text in lower case, sorted.
 fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let fold = |word: &str| word.chars().flat_map(char::to_lowercase).collect();
+    let mut words: Vec<String> = words_of(text).map(fold).collect();
     words.sort_unstable();
     words
 }
 
-fn is_same(a: &[String], b: &[String]) -> bool {
-    let longer = a.len().max(b.len());
-    longer > 0 && common(a, b) as f64 >= SAME * longer as f64
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Returns whether nearly all of the words of the second stand in the first.
-fn holds(all: &[String], part: &[String]) -> bool {
-    !part.is_empty() && common(all, part) as f64 >= 0.95 * part.len() as f64
+fn is_same(a: &[String], b: &[String]) -> bool {
+    is_share(common(a, b), SAME, a.len().max(b.len()))
+}
+
+/// Returns whether so many words are at least such a share of all.
+fn is_share(some: usize, share: f64, all: usize) -> bool {
+    all > 0 && some as f64 >= share * all as f64
 }
 
 /// How many words two sorted lists share, each as often as in both.
-fn common(a: &[String], b: &[String]) -> usize {
+fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
 use crate::briefing::balance::is_balanced;
-use crate::briefing::build::Material;
+use crate::briefing::build::{Material, Quotations};
 use crate::briefing::count::of_speaker;
 use crate::briefing::differences::{Found, differences};
 use crate::briefing::model::Section;
@@ -49,7 +49,7 @@ pub(super) struct Telling {
     pub(super) background: Option<SentenceRef>,
     /// The sentences, in reading order.
     pub(super) sentences: Vec<Chosen>,
-    /// The key quotes, by their place in the material.
+    /// The key quotes, by their place in the teller's.
     pub(super) quotes: Vec<usize>,
     /// The differences, by their place in the teller's.
     pub(super) differences: Vec<usize>,
@@ -74,6 +74,8 @@ pub(super) struct Teller<'a> {
     collection: &'a Collection,
     material: &'a Material,
     params: &'a Params,
+    /// What the story quotes.
+    pub(super) quotes: &'a Quotations,
     /// Whose title is the headline.
     pub(super) headline: HeadlineChoice,
     /// Where its sources differ.
@@ -96,6 +98,7 @@ impl<'a> Teller<'a> {
             collection,
             material,
             params,
+            quotes: material.quotes(collection, params),
             headline,
             differences: if params.shows(Section::Differences) {
                 differences(collection, story)
@@ -289,11 +292,11 @@ impl<'a> Teller<'a> {
 
     fn quotes_a_banned_speaker(&self, at: SentenceRef) -> bool {
         let span = self.span_of(at);
-        self.material.banned.iter().any(|p| p.article == at.article && p.span.overlaps(span))
+        self.quotes.banned.iter().any(|p| p.article == at.article && p.span.overlaps(span))
     }
 
     fn places(&self) -> impl Iterator<Item = &Place> {
-        self.material.quotes.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants))
+        self.quotes.keys.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants))
     }
 
     /// Picks key quotes within `room` words: by weight, a speaker a second time only where no other is left, none
@@ -303,7 +306,7 @@ impl<'a> Teller<'a> {
         if !self.params.shows(Section::Quotes) {
             return picked;
         }
-        let quotes = &self.material.quotes;
+        let quotes = &self.quotes.keys;
         let mut spent = BTreeMap::new();
         self.spend(sentences, &mut spent);
         let mut left = room;
@@ -362,7 +365,7 @@ impl<'a> Teller<'a> {
     fn select(&self, room: usize, quotes: &[usize]) -> Vec<Chosen> {
         let mut without = self.without.clone();
         let mut spent = BTreeMap::new();
-        for place in quotes.iter().flat_map(|&q| &self.material.quotes[q].excerpts) {
+        for place in quotes.iter().flat_map(|&q| &self.quotes.keys[q].excerpts) {
             *spent.entry(place.article).or_default() += words(self.text_at(*place));
         }
         loop {
@@ -430,7 +433,7 @@ impl<'a> Teller<'a> {
         params.max_share = self.params.max_share;
         params.banned.extend(&self.material.past.told);
         params.shown.extend(&self.material.past.shown);
-        let quotes = quotes.iter().map(|&q| &self.material.quotes[q]);
+        let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
         let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
         params.quoted.extend(places.map(|p| (p.article, p.span)));
         params
@@ -446,7 +449,7 @@ impl<'a> Teller<'a> {
 
     fn cost_of_quotes(&self, quotes: &[usize]) -> usize {
         let cost = |&q: &usize| -> usize {
-            let quote = &self.material.quotes[q];
+            let quote = &self.quotes.keys[q];
             quote.excerpts.iter().map(|p| words(self.text_at(*p))).sum::<usize>()
                 + quote.speaker.as_ref().map_or(0, of_speaker)
         };
@@ -475,7 +478,7 @@ const fn least_words(quote: &KeyQuote) -> usize {
 
 /// The title of the article that the editor pinned, of the story's own choice, or of its first article with one; else
 /// the first sentence of prose.
-fn choose_headline(
+pub(super) fn choose_headline(
     collection: &Collection,
     material: &Material,
     params: &Params,
