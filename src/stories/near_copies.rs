@@ -38,6 +38,9 @@ pub(crate) fn find(
     members: &[ArticleIx],
     params: &NearCopies,
 ) -> Vec<Vec<u32>> {
+    if members.len() < 2 {
+        return Vec::new();
+    }
     let words = Words::of(&collection.corpus);
     let prints = parallel::map_in_order(members, |&article| words.print(collection, article));
     let mut sets = Sets::new(members.len());

@@ -165,39 +165,33 @@ fn found<'t>(pool: &Pool<'t>, entry: &Entry) -> Vec<Found<'t>> {
     let tokens = document.tokens_of(sentence);
     let word = |token: &Token| token.span.of(&article.text);
     let mut found = Vec::new();
-    let mut run: Vec<&str> = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if is_capitalised(word(token)) {
-            run.push(word(token));
-        }
-        let ends = tokens.get(at + 1).is_none_or(|next| !is_capitalised(word(next)));
-        if run.is_empty() || !ends {
+    let mut at = 0;
+    while at < tokens.len() {
+        let run = tokens[at..].iter().take_while(|token| is_capitalised(word(token))).count();
+        let (before, run) = (tokens[..at].last(), &tokens[at..at + run]);
+        at += run.len().max(1);
+        let Some((surname, given)) = run.split_last() else { continue };
+        let starts = before.is_none() && given.is_empty();
+        if surname.kind != TokenKind::Word || !is_surname(word(surname), starts, data) {
             continue;
         }
-        let first = at + 1 - run.len();
-        let before = first.checked_sub(1).map(|before| word(&tokens[before]));
-        let definite = before.is_some_and(|w| data.is_some_and(|d| d.definite.contains(w)));
-        if !definite
-            && token.kind == TokenKind::Word
-            && let Some(full) = name(&run, first == 0, data)
-        {
-            let term = pool.collection.corpus.id(entry.at.article, token.term);
-            found.push(Found { surname: word(token), term, full });
+        if before.is_some_and(|b| data.is_some_and(|d| d.definite.contains(word(b)))) {
+            continue;
         }
-        run.clear();
+        let is_courtesy =
+            |t: &&Token| data.is_some_and(|d| d.courtesy.contains(&word(t).to_lowercase()));
+        let full = given.iter().any(|token| !is_courtesy(&token));
+        let term = pool.collection.corpus.id(entry.at.article, surname.term);
+        found.push(Found { surname: word(surname), term, full });
     }
     found
 }
 
-/// Returns whether the name that a run of capitalised words is is a full one; nothing where it is no name. The first
-/// word of a sentence has a capital for nothing.
-fn name(run: &[&str], starts: bool, data: Option<&Coherence>) -> Option<bool> {
-    let surname = run.last().copied()?;
-    let is_courtesy = |w: &&&str| data.is_some_and(|d| d.courtesy.contains(&w.to_lowercase()));
-    let given = run[..run.len() - 1].iter().filter(|w| !is_courtesy(w)).count();
-    let long = surname.chars().count() >= SHORTEST_SURNAME;
-    let mixed = surname.chars().skip(1).any(char::is_lowercase);
-    (long && mixed && !(starts && run.len() == 1 && is_common(surname, data))).then_some(given > 0)
+/// Returns whether a word with a capital may be a surname. The first word of a sentence has a capital for nothing.
+fn is_surname(word: &str, starts: bool, data: Option<&Coherence>) -> bool {
+    let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
+    let mixed = word.chars().skip(1).any(char::is_lowercase);
+    long && mixed && !(starts && is_common(word, data))
 }
 
 /// Returns whether a word is one that sentences start with, not a name.
@@ -209,5 +203,8 @@ fn is_common(word: &str, data: Option<&Coherence>) -> bool {
 }
 
 fn is_capitalised(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
+    match word.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => word.starts_with(char::is_uppercase),
+    }
 }

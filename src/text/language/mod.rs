@@ -219,10 +219,10 @@ pub fn words(file: &'static str) -> impl Iterator<Item = (&'static str, &'static
 /// Returns the entries of one section of a data file: the lines after `[name]` and before the next section.
 pub fn section(file: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
     let heading = format!("[{name}]");
-    lines(file)
-        .skip_while(move |line| *line != heading)
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
+    let starts_line = |at: &usize| *at == 0 || file.as_bytes()[*at - 1] == b'\n';
+    let at = file.match_indices(&heading).map(|(at, _)| at).find(starts_line);
+    let from = at.and_then(|at| file.get(at..)).unwrap_or_default();
+    lines(from).skip(1).take_while(|line| !line.starts_with('['))
 }
 
 /// A set of words, asked but never iterated.
