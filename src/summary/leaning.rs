@@ -1,4 +1,5 @@
-//! Sentences that lean on the one before them: a pronoun, a connective, or "the minister" at the start.
+//! Sentences that lean on the one before them: a pronoun, a connective, or "the minister" at the start, or an end that
+//! compares with something said before ("is less sure").
 //!
 //! Such a sentence is shown only right after the sentence that it leans on. The words are data of each language
 //! (`coherence.txt`); a language without data has no leaning sentences.
@@ -21,6 +22,8 @@ pub enum Leaning {
     Role,
     /// It is all quotation: who speaks, another sentence says.
     Quotation,
+    /// It compares with something that another sentence says: "is less sure".
+    Comparison,
 }
 
 impl Leaning {
@@ -31,6 +34,7 @@ impl Leaning {
             Self::Connective => "starts with a connective",
             Self::Role => "starts with a role without its name",
             Self::Quotation => "quotes without saying whom",
+            Self::Comparison => "compares with what was said before",
         }
     }
 }
@@ -40,7 +44,7 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
     if !sentence.starts_with(is_mark) {
         wording.read_start(sentence, LONGEST_START);
-        return start(wording, data);
+        return start(wording, data).or_else(|| end(sentence, wording, data));
     }
     wording.read(sentence);
     if wording.words().iter().all(|w| w.quoted) {
@@ -71,6 +75,19 @@ fn start(wording: &Wording, data: &Coherence) -> Option<Leaning> {
         return Some(Leaning::Connective);
     }
     role(words, wording, data).then_some(Leaning::Role)
+}
+
+/// Whether a sentence ends in a comparison without saying with what.
+fn end(sentence: &str, wording: &mut Wording, data: &Coherence) -> Option<Leaning> {
+    if data.comparing.is_empty() || sentence.ends_with(is_mark) {
+        return None;
+    }
+    let body = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let compares = body.rsplit(' ').nth(1).is_some_and(|word| data.comparing.contains(word));
+    let start = body.rmatch_indices(' ').nth(2).map_or(0, |(at, _)| at + 1);
+    wording.read(body.get(start..).filter(|_| compares)?);
+    let pair = wording.words().len() == 3 && data.bare_comparatives.contains(wording.phrase(0, 2));
+    pair.then_some(Leaning::Comparison)
 }
 
 /// A definite role without a name: "The prime minister said", not "The Irish prime minister said", "The minister of
@@ -126,6 +143,9 @@ mod tests {
             ("The Minister Ann Lee said it would close.", None),
             ("The council also closed the port.", Some(Leaning::Connective)),
             ("The port will close.", None),
+            ("The audit office is less sure.", Some(Leaning::Comparison)),
+            ("The audit office is less sure than the ministry.", None),
+            ("The audit office cost the state more money.", None),
             ("This week the port closed.", None),
         ] {
             let mut wording = Wording::new(en);

@@ -48,6 +48,10 @@ pub struct Coherence {
     /// "idea", "decision" (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has lists of its own
     /// where a pointer also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
+    /// Pairs of words before the last word of a sentence that compare without saying with what: "is less".
+    pub bare_comparatives: WordSet,
+    /// The second words of these.
+    pub comparing: WordSet,
     /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
     pub promo: WordSet,
 }
@@ -56,6 +60,7 @@ impl Coherence {
     fn new(file: &'static str) -> Self {
         let set = |name| WordSet(section(file, name).collect());
         let first = |entry: &'static str| entry.split(' ').next().unwrap_or(entry);
+        let last = |entry: &'static str| entry.rsplit(' ').next().unwrap_or(entry);
         Self {
             pronouns: set("pronouns"),
             connectives: set("connectives"),
@@ -79,6 +84,8 @@ impl Coherence {
                 (set("pointers"), set("summing nouns")),
                 (set("plural pointers"), set("plural summing nouns")),
             ],
+            bare_comparatives: set("bare comparatives"),
+            comparing: WordSet(section(file, "bare comparatives").map(last).collect()),
             promo: set("promo"),
         }
     }
