@@ -13,9 +13,10 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::summary::SentenceRef;
 use crate::summary::concepts::Concept;
 use crate::summary::pool::{Entry, Pool};
-use crate::text::language::{self, Coherence};
+use crate::text::language::{self, Coherence, WordSet};
 use crate::text::{TermId, Token, TokenKind};
 
 /// A mention of a person.
@@ -51,8 +52,8 @@ impl<'p, 'c> Names<'p, 'c> {
         let pool = self.pool;
         let mut unknown: Vec<(&'c str, TermId)> = Vec::new();
         for &entry in selection {
-            let found =
-                self.found.entry(entry).or_insert_with(|| found(pool, &pool.entries[entry]));
+            let names = || Words::of(pool, &pool.entries[entry]).names();
+            let found = self.found.entry(entry).or_insert_with(names);
             for bare in found.iter().filter(|f| !f.full) {
                 let is_new = unknown.iter().all(|(surname, _)| *surname != bare.surname);
                 if is_new && !self.people.contains_key(bare.surname) {
@@ -92,11 +93,11 @@ impl<'p, 'c> Names<'p, 'c> {
             let told = at.map_or(&[][..], |at| &sentences[at]);
             let mut is_full = false;
             for &sentence in told {
-                let entry = &pool.entries[sentence];
-                if has_lower_case(pool, entry, term) {
-                    return (surname, false);
+                match Words::of(pool, &pool.entries[sentence]).written(surname, term) {
+                    Some(Written::LowerCase) => return (surname, false),
+                    Some(Written::FullName) => is_full = true,
+                    None => {}
                 }
-                is_full |= found(pool, entry).iter().any(|f| f.full && f.surname == surname);
             }
             (surname, is_full)
         };
@@ -135,15 +136,13 @@ impl<'p, 'c> Names<'p, 'c> {
     }
 }
 
-/// Returns whether an entry has a term in lower case.
-fn has_lower_case(pool: &Pool<'_>, entry: &Entry, term: TermId) -> bool {
-    let article = &pool.collection.articles[entry.at.article];
-    let corpus = &pool.collection.corpus;
-    let document = &corpus.documents[entry.at.article];
-    document.tokens_of(&document.sentences[entry.at.sentence]).iter().any(|token| {
-        corpus.id(entry.at.article, token.term) == term
-            && token.span.of(&article.text).starts_with(char::is_lowercase)
-    })
+/// How a word that may be a surname is written somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Written {
+    /// In lower case: it is none.
+    LowerCase,
+    /// As the end of a full name.
+    FullName,
 }
 
 /// A run of capitalised words.
@@ -154,37 +153,92 @@ struct Found<'t> {
     full: bool,
 }
 
+/// The words of a sentence.
+struct Words<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    /// The terms of the article.
+    ids: &'t [TermId],
+    data: Option<&'static Coherence>,
+}
+
 /// Fewest letters of a surname: shorter capitals are mostly abbreviations.
 const SHORTEST_SURNAME: usize = 3;
 
-fn found<'t>(pool: &Pool<'t>, entry: &Entry) -> Vec<Found<'t>> {
-    let article = &pool.collection.articles[entry.at.article];
-    let document = &pool.collection.corpus.documents[entry.at.article];
-    let Some(sentence) = document.sentences.get(entry.at.sentence) else { return Vec::new() };
-    let data = language::coherence(document.language);
-    let tokens = document.tokens_of(sentence);
-    let word = |token: &Token| token.span.of(&article.text);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let run = tokens[at..].iter().take_while(|token| is_capitalised(word(token))).count();
-        let (before, run) = (tokens[..at].last(), &tokens[at..at + run]);
-        at += run.len().max(1);
-        let Some((surname, given)) = run.split_last() else { continue };
-        let starts = before.is_none() && given.is_empty();
-        if surname.kind != TokenKind::Word || !is_surname(word(surname), starts, data) {
-            continue;
+impl<'t> Words<'t> {
+    fn of(pool: &Pool<'t>, entry: &Entry) -> Self {
+        let SentenceRef { article, sentence } = entry.at;
+        let corpus = &pool.collection.corpus;
+        let document = &corpus.documents[article];
+        let sentence = document.sentences.get(sentence);
+        Self {
+            text: &pool.collection.articles[article].text,
+            tokens: sentence.map_or(&[], |sentence| document.tokens_of(sentence)),
+            ids: corpus.ids(article),
+            data: language::coherence(document.language),
         }
-        if before.is_some_and(|b| data.is_some_and(|d| d.definite.contains(word(b)))) {
-            continue;
-        }
-        let is_courtesy =
-            |t: &&Token| data.is_some_and(|d| d.courtesy.contains(&word(t).to_lowercase()));
-        let full = given.iter().any(|token| !is_courtesy(&token));
-        let term = pool.collection.corpus.id(entry.at.article, surname.term);
-        found.push(Found { surname: word(surname), term, full });
     }
-    found
+
+    fn word(&self, token: &Token) -> &'t str {
+        token.span.of(self.text)
+    }
+
+    fn term(&self, token: &Token) -> TermId {
+        self.ids[token.term.0 as usize]
+    }
+
+    /// The names in the sentence.
+    fn names(&self) -> Vec<Found<'t>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let run = self.tokens[at..].iter();
+            let end = at + run.take_while(|t| is_capitalised(self.word(t))).count();
+            if let Some(full) = self.is_full_name(at, end) {
+                let last = &self.tokens[end - 1];
+                found.push(Found { surname: self.word(last), term: self.term(last), full });
+            }
+            at = end.max(at + 1);
+        }
+        found
+    }
+
+    /// Returns how the sentence writes a word, where it says something; lower case before all.
+    fn written(&self, surname: &str, term: TermId) -> Option<Written> {
+        let mut written = None;
+        for (at, token) in self.tokens.iter().enumerate().filter(|(_, t)| self.term(t) == term) {
+            let word = self.word(token);
+            if word.starts_with(char::is_lowercase) {
+                return Some(Written::LowerCase);
+            }
+            let after = self.tokens.get(at + 1);
+            if word == surname && !after.is_some_and(|next| is_capitalised(self.word(next))) {
+                let run = self.tokens[..=at].iter().rev();
+                let n = run.take_while(|t| is_capitalised(self.word(t))).count();
+                if self.is_full_name(at + 1 - n, at + 1) == Some(true) {
+                    written = Some(Written::FullName);
+                }
+            }
+        }
+        written
+    }
+
+    /// Returns whether a run of capitalised words is a full name; nothing where it is no name.
+    fn is_full_name(&self, first: usize, end: usize) -> Option<bool> {
+        let (surname, given) = self.tokens[first..end].split_last()?;
+        let starts = end == 1;
+        if surname.kind != TokenKind::Word || !is_surname(self.word(surname), starts, self.data) {
+            return None;
+        }
+        let has = |set: fn(&Coherence) -> &WordSet, word: &str| {
+            self.data.is_some_and(|data| set(data).contains(word))
+        };
+        if self.tokens[..first].last().is_some_and(|t| has(|d| &d.definite, self.word(t))) {
+            return None;
+        }
+        let is_given = |t: &Token| !has(|d| &d.courtesy, &self.word(t).to_lowercase());
+        Some(given.iter().any(is_given))
+    }
 }
 
 /// Returns whether a word with a capital may be a surname. The first word of a sentence has a capital for nothing.

@@ -39,6 +39,42 @@ pub(crate) const fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
+/// What a character is to the words of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Word,
+    Mark,
+    Other,
+}
+
+/// The class of each ASCII character.
+const CLASSES: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'\'' | b'-' | b'.' => Class::Word,
+            b'"' => Class::Mark,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+impl Class {
+    /// Returns the class of the character at a place, and its bytes.
+    fn at(sentence: &str, at: usize) -> (Self, usize) {
+        let c = sentence.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+        let class = match c {
+            c if c.is_alphanumeric() || EDGES.contains(&c) => Self::Word,
+            c if is_mark(c) => Self::Mark,
+            _ => Self::Other,
+        };
+        (class, c.len_utf8())
+    }
+}
+
 impl Wording {
     /// Starts without a sentence.
     pub(crate) fn new(language: Language) -> Self {
@@ -60,22 +96,26 @@ impl Wording {
             return;
         }
         let (mut start, mut quoted) = (None, false);
-        for (at, c) in sentence.char_indices() {
-            if c.is_ascii_alphanumeric() || c.is_alphanumeric() || EDGES.contains(&c) {
+        let mut at = 0;
+        while let Some(&byte) = sentence.as_bytes().get(at) {
+            let (class, len) = match CLASSES.get(usize::from(byte)) {
+                Some(class) => (*class, 1),
+                None => Class::at(sentence, at),
+            };
+            if class == Class::Word {
                 start.get_or_insert(at);
-                continue;
-            }
-            if let Some(start) = start.take() {
+            } else if let Some(start) = start.take() {
                 self.push(sentence, Span::new(start, at), quoted);
                 if self.words.len() >= n {
                     return;
                 }
             }
             // Sentences with half a quotation are never shown, so that every second mark closes, whatever its form.
-            if is_mark(c) {
+            if class == Class::Mark {
                 quoted = !quoted;
                 self.has_marks = true;
             }
+            at += len;
         }
         if let Some(start) = start {
             self.push(sentence, Span::new(start, sentence.len()), quoted);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{Article, ArticleIx};
 use crate::parallel;
+use crate::span::slice;
 use crate::text::document::{Document, LocalTerm, annotate};
 use crate::text::vocabulary::VocabularyId;
 
@@ -40,8 +41,10 @@ impl Collection {
 pub struct Corpus {
     /// The documents, in the order given.
     pub documents: Vec<Document>,
-    /// All terms, sorted.
-    vocabulary: Vec<Box<str>>,
+    /// All terms, sorted, one after the other.
+    vocabulary: String,
+    /// Where each of them ends there.
+    ends: Vec<usize>,
     /// The local terms of all documents, one document after the other, by their number in the vocabulary.
     ids: Vec<TermId>,
     /// Where each document's terms begin there.
@@ -56,6 +59,7 @@ impl Corpus {
         let mut ids = Vec::with_capacity(documents.iter().map(|d| d.terms().len()).sum());
         let mut starts = Vec::with_capacity(documents.len());
         let mut met = Met::default();
+        met.numbers.reserve(documents.first().map_or(0, |d| d.terms().len()));
         for document in &documents {
             starts.push(ids.len());
             met.append(document, &mut ids);
@@ -68,9 +72,14 @@ impl Corpus {
         }
         parallel::change_each(&mut ids, |id| *id = sorted_number[id.0 as usize]);
         let document_frequency = terms.iter().map(|&(_, n)| frequency[n as usize]).collect();
-        let vocabulary = terms.into_iter().map(|(term, _)| term.into()).collect();
+        let mut vocabulary = String::with_capacity(terms.iter().map(|(term, _)| term.len()).sum());
+        let append = |&(term, _): &(&str, u32)| {
+            vocabulary.push_str(term);
+            vocabulary.len()
+        };
+        let ends = terms.iter().map(append).collect();
         documents.iter_mut().for_each(Document::forget_stems);
-        Self { documents, vocabulary, ids, starts, document_frequency }
+        Self { documents, vocabulary, ends, ids, starts, document_frequency }
     }
 
     /// Returns the number of a document's local term in the vocabulary.
@@ -86,12 +95,14 @@ impl Corpus {
 
     /// Returns the text of a term.
     pub fn term(&self, term: TermId) -> &str {
-        self.vocabulary.get(term.0 as usize).map_or("", |t| t)
+        let place = term.0 as usize;
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(&0);
+        self.ends.get(place).map_or("", |&end| slice(&self.vocabulary, *start, end))
     }
 
     /// Returns how many terms there are.
     pub fn n_terms(&self) -> usize {
-        self.vocabulary.len()
+        self.ends.len()
     }
 
     /// Returns in how many documents a term stands.
