@@ -148,9 +148,14 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
     }
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let first = usize::from(head.first().is_some_and(|byte| !is_space(*byte)));
-    let pairs = head.iter().zip(head.get(1..).unwrap_or(&[]));
-    let words =
-        first + pairs.map(|(a, b)| usize::from(is_space(*a) & !is_space(*b))).sum::<usize>();
+    // Counted in a byte as long as one holds the count, so that many bytes are looked at at once.
+    let befores = head.chunks(usize::from(u8::MAX));
+    let starts = befores.zip(head.get(1..).unwrap_or(&[]).chunks(usize::from(u8::MAX)));
+    let counted = starts.map(|(before, after)| {
+        let pairs = before.iter().zip(after);
+        usize::from(pairs.fold(0, |n, (a, b)| n + u8::from(is_space(*a) & !is_space(*b))))
+    });
+    let words = first + counted.sum::<usize>();
     if most <= words || head.len() == text.len() {
         return words.min(most);
     }

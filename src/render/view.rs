@@ -3,7 +3,7 @@
 //! Templates only lay out; whatever has to be looked up or decided is decided here. Each field is described for those
 //! who write templates in `templates/README.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -256,7 +256,7 @@ impl<'a> Layout<'a> {
             paragraphs,
             quotes: story.quotes.iter().filter_map(|q| self.quote(q)).collect(),
             differences: story.differences.iter().map(|d| self.difference(d)).collect(),
-            also: self.named(&story.also),
+            also: self.one_of_each_outlet(&story.also),
             sources: self.named(&story.sources),
             outlets: story.outlets.iter().filter_map(|o| one_line(o)).collect(),
             updated: rfc3339(story.last.unwrap_or(generated)),
@@ -363,6 +363,13 @@ impl<'a> Layout<'a> {
 
     fn named(&self, ids: &[String]) -> Vec<SourceView> {
         ids.iter().filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
+    }
+
+    fn one_of_each_outlet(&self, ids: &[String]) -> Vec<SourceView> {
+        let mut known = BTreeSet::new();
+        let mut sources = self.named(ids);
+        sources.retain(|source| known.insert(source.outlet.clone()));
+        sources
     }
 
     fn source(&self, article: &ArticleEntry) -> SourceView {

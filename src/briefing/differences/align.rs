@@ -1,6 +1,6 @@
 //! Which claims of two articles are about the same thing, and disagree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{ArticleIx, Published};
 use crate::briefing::balance::is_balanced;
@@ -18,6 +18,11 @@ const LEAD: usize = 8;
 const NEAR: usize = 6;
 /// At most so many claims of one article about one subject are compared.
 const MOST_CLAIMS: usize = 32;
+/// How many times the one figure may be the other where both report one thing; a toll grows while it is counted.
+const REPORTS_DIFFER: f64 = 2.0;
+const TOLL_GROWS: f64 = 3.0;
+/// The most figures of a sentence that each say plainly what they count.
+const MOST_FIGURES: usize = 2;
 /// A sentence up to so many words is shown whole, of a longer one the clause.
 const SHORT: usize = 18;
 /// The fewest words of a clause that can be shown.
@@ -37,6 +42,8 @@ struct Stated {
     article: ArticleIx,
     sentence: usize,
     claim: Claim,
+    /// Whether its sentence is full of figures, so that it is not plain what each belongs to.
+    crowded: bool,
     /// The content terms of the sentence, sorted.
     terms: Vec<TermId>,
     /// Those near the figure, sorted.
@@ -80,10 +87,12 @@ fn statements(collection: &Collection, article: ArticleIx, common: &[TermId]) ->
     let Some(words) = words(document.language) else { return Vec::new() };
     let mut stated = Vec::new();
     for (n, sentence) in document.sentences.iter().enumerate() {
-        for claim in claims(text, sentence.span, words) {
+        let claims = claims(text, sentence.span, words);
+        let crowded = claims.len() > MOST_FIGURES;
+        for claim in claims {
             let near = context(collection, article, sentence, claim.span, Some(NEAR), common);
             let terms = context(collection, article, sentence, claim.span, None, common);
-            stated.push(Stated { article, sentence: n, claim, terms, near });
+            stated.push(Stated { article, sentence: n, claim, crowded, terms, near });
         }
     }
     stated
@@ -121,10 +130,13 @@ fn widest(collection: &Collection, stated: &[Stated]) -> Option<Found> {
         for b in stated.iter().skip(i + 1) {
             let apart = source_key(collection, a.article) != source_key(collection, b.article);
             let agree = a.claim.value.agrees(b.claim.value);
-            if !apart || agree || has_agreeing(stated, a, b) || has_agreeing(stated, b, a) {
+            if !apart || agree || !is_of_the_size(a, b) {
                 continue;
             }
             let Some(shared) = alignment(collection, stated, a, b) else { continue };
+            if both_are_stated(stated, a, b) {
+                continue;
+            }
             let key = (shared, usize::MAX - a.sentence, usize::MAX - b.sentence);
             if best.as_ref().is_none_or(|(k, _, _)| key > *k) {
                 best = Some((key, a, b));
@@ -135,9 +147,23 @@ fn widest(collection: &Collection, stated: &[Stated]) -> Option<Found> {
     show(collection, a, b)
 }
 
-/// Returns whether the article of `b` has a figure that agrees with `a`.
-fn has_agreeing(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
-    stated.iter().any(|s| s.article == b.article && s.claim.value.agrees(a.claim.value))
+/// Returns whether two figures may be two reports of one thing by their size.
+fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
+    let times = match a.claim.subject {
+        Subject::Toll(..) => TOLL_GROWS,
+        Subject::Sum(_) | Subject::Percent | Subject::Count(_) => REPORTS_DIFFER,
+        Subject::Weekday | Subject::Day | Subject::Time => return true,
+    };
+    a.claim.value.is_of_the_size(b.claim.value, times)
+}
+
+/// Returns whether one article, of these two or another, states both figures: they are of two things then.
+fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
+    let stating = |own: &Stated| {
+        let agreeing = stated.iter().filter(|s| s.claim.value.agrees(own.claim.value));
+        agreeing.map(|s| s.article).collect::<BTreeSet<_>>()
+    };
+    !stating(a).is_disjoint(&stating(b))
 }
 
 /// Returns how many terms two claims share where that is enough to take them as about the same thing.
@@ -145,6 +171,7 @@ fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated)
     let shared = common(&a.terms, &b.terms);
     let near = common(&a.near, &b.near);
     let smaller = a.terms.len().min(b.terms.len());
+    let larger = a.terms.len().max(b.terms.len());
     let first = |s: &Stated| {
         s.sentence < LEAD
             && stated.iter().find(|o| o.article == s.article).is_some_and(|o| std::ptr::eq(o, s))
@@ -155,15 +182,16 @@ fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated)
     let same = match a.claim.subject {
         Subject::Toll(..) => first(a) && first(b),
         Subject::Sum(_) => near >= 1 && shared >= 2,
-        Subject::Percent | Subject::Count(_) => near >= 1 && shared >= 3,
+        Subject::Percent | Subject::Count(_) => {
+            near >= 2 && shared >= 3 && shared * 2 >= smaller && !a.crowded && !b.crowded
+        }
         Subject::Weekday | Subject::Day | Subject::Time => {
             shared >= 3
-                && shared * 2 >= smaller
-                && single(a)
-                && single(b)
+                && shared * 5 >= larger * 3
                 && written_close(collection, a.article, b.article)
         }
-    };
+    } && single(a)
+        && single(b);
     same.then_some(shared)
 }
 

@@ -3,7 +3,7 @@
 use crate::briefing::differences::interval::{Interval, Qualifier};
 use crate::briefing::differences::piece::{Piece, pieces};
 use crate::briefing::differences::words::{Casualty, Phrase, Words};
-use crate::span::Span;
+use crate::span::{Span, slice};
 
 /// How many words before a figure may deny or condition it.
 const DENIAL_REACH: usize = 6;
@@ -42,7 +42,7 @@ pub(super) struct Claim {
 
 /// Returns the claims of a sentence, in order.
 pub(super) fn claims(text: &str, sentence: Span, words: &Words) -> Vec<Claim> {
-    let reader = Reader { words, pieces: pieces(text, sentence, words) };
+    let reader = Reader { text, words, pieces: pieces(text, sentence, words) };
     if reader.is_about_the_past() {
         return Vec::new();
     }
@@ -84,6 +84,7 @@ impl Number {
 }
 
 struct Reader<'w> {
+    text: &'w str,
     words: &'w Words,
     pieces: Vec<Piece>,
 }
@@ -91,6 +92,11 @@ struct Reader<'w> {
 impl Reader<'_> {
     fn word(&self, at: usize) -> &str {
         self.pieces.get(at).map_or("", |p| &p.folded)
+    }
+
+    /// A piece as it is written.
+    fn raw(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |p| p.span.of(self.text))
     }
 
     fn is_about_the_past(&self) -> bool {
@@ -168,7 +174,10 @@ impl Reader<'_> {
     /// Reads what a number counts, unless it is a part, beside, denied, or tied to another word.
     fn claim(&self, number: &Number) -> Option<Claim> {
         let symbol = number.first.checked_sub(1).filter(|&s| {
-            self.words.currencies.contains_key(self.word(s)) && !self.breaks(number.first)
+            // "won 40" is no sum of Korean money.
+            let is_word = self.raw(s).starts_with(char::is_lowercase);
+            let is_known = self.words.currencies.contains_key(self.word(s));
+            is_known && !is_word && !self.breaks(number.first)
         });
         let start = symbol.unwrap_or(number.first);
         let (qualifier, start) = self.qualifier(start);
@@ -177,6 +186,9 @@ impl Reader<'_> {
         let another = self.words.another.iter().any(|p| self.phrase_ends(start, p));
         let part = self.words.part.iter().any(|p| self.phrase_starts(number.next, p));
         if next_is_tied || first_is_tied || another || part || self.is_denied(start) {
+            return None;
+        }
+        if self.is_torn(number) {
             return None;
         }
         let value = number.interval(qualifier)?;
@@ -224,7 +236,33 @@ impl Reader<'_> {
             let kind = (is_kind && !is_no_noun).then(|| unit.to_owned());
             return Some((Subject::Toll(casualty, kind), next + 1));
         }
-        (is_kind && !is_no_noun).then(|| (Subject::Count(unit.to_owned()), next + 1))
+        let counts = is_kind && !is_no_noun && !self.is_label(number);
+        counts.then(|| (Subject::Count(unit.to_owned()), next + 1))
+    }
+
+    /// Returns whether other digits stand right beside a number, so that it may be a part of a longer one that was torn:
+    /// "230, 000".
+    fn is_torn(&self, number: &Number) -> bool {
+        let has_digits = |at: usize| self.pieces.get(at).is_some_and(|p| p.digits.is_some());
+        number.first.checked_sub(1).is_some_and(has_digits) || has_digits(number.next)
+    }
+
+    /// Returns whether a number names a thing instead of counting: a year, a day, "#1", "Flight 447", "A330".
+    fn is_label(&self, number: &Number) -> bool {
+        let raw = self.raw(number.first);
+        let is_year = raw.len() == 4 && (1900.0..2100.0).contains(&number.value);
+        let start = self.pieces.get(number.first).map_or(0, |p| p.span.start());
+        let is_numbered = slice(self.text, 0, start).ends_with('#');
+        let before = number.first.checked_sub(1);
+        let is_day = before.is_some_and(|at| self.words.months.contains_key(self.word(at)));
+        let is_name = before.is_some_and(|at| {
+            let attached = self.pieces.get(at).is_some_and(|p| p.span.end() == start);
+            // The first word of a sentence has a capital for nothing: "Some 30 people".
+            let is_common = at == 0
+                && (self.words.stop.contains(self.word(at)) || self.qualifier(number.first).1 == 0);
+            attached || self.raw(at).starts_with(char::is_uppercase) && !is_common
+        });
+        is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
     }
 
     /// Returns what happened to those counted: the verb right before the figure, or else the first such word after

@@ -44,6 +44,23 @@ impl Interval {
     pub(super) fn agrees(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
     }
+
+    /// Returns whether neither value is more than so many times the other.
+    pub(super) fn is_of_the_size(self, other: Self, times: f64) -> bool {
+        let (a, b) = (self.size(), other.size());
+        a <= times * b && b <= times * a
+    }
+
+    /// One value for the range: its middle, or the end that is known.
+    fn size(self) -> f64 {
+        if self.high.is_finite() && self.low > 0.0 {
+            f64::midpoint(self.low, self.high)
+        } else if self.high.is_finite() {
+            self.high
+        } else {
+            self.low
+        }
+    }
 }
 
 /// Returns the step in which a whole number is given: 34 in ones, 80,000 in ten thousands.

@@ -6,10 +6,11 @@
 //!
 //! A false alarm is worse than a miss, so that two figures differ only where all of this holds: they count the same
 //! thing (the same unit, the same kind of casualty); their intervals are disjoint (`about 40` and `more than 40` are
-//! not, nor are 80,000 and 82,300); their sentences speak of the same thing (shared stems, one of them near the
-//! figure; for tolls, the first one of each article); and neither article has a figure anywhere that agrees with the
-//! other's. Figures in quotations, in denials, about the past (`since`, `a similar`), of a part (`three of them`) and
-//! beside (`another 12`) are not looked at.
+//! not, nor are 80,000 and 82,300), but of one size; their sentences speak of the same thing (half of the stems shared,
+//! some of them near the figure; for tolls, the first one of each article), and of nothing else of the kind; and no
+//! article of the story states both: whoever knows both takes them for two things. Figures in quotations, in denials,
+//! about the past (`since`, `a similar`), of a part (`three of them`), beside (`another 12`) and in names (`Flight 447`)
+//! are not looked at.
 //!
 //! Known limits: languages with a `figures.txt` only; no conversion of units, currencies or time zones; one-digit
 //! roundings are taken as roundings, so that 30,000 and 32,000 agree.
@@ -30,18 +31,20 @@ mod tests {
     use crate::stories::Story;
     use crate::text::Collection;
 
-    /// The kinds and figures in which two texts differ.
-    fn differing(lang: &str, a: &str, b: &str) -> Vec<String> {
-        let lang = Language::parse(lang).unwrap();
-        let article = |id: &str, text: &str| Article {
+    fn article(id: &str, lang: &str, text: &str) -> Article {
+        Article {
             id: ArticleId::given(id),
             source: Some(format!("{id} paper")),
-            lang,
+            lang: Language::parse(lang).unwrap(),
             text: text.to_owned(),
             blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
             ..Article::default()
-        };
-        let collection = Collection::build(vec![article("a", a), article("b", b)]);
+        }
+    }
+
+    /// The kinds and figures in which two texts differ.
+    fn differing(lang: &str, a: &str, b: &str) -> Vec<String> {
+        let collection = Collection::build(vec![article("a", lang, a), article("b", lang, b)]);
         let story = Story { articles: vec![0, 1], ..Story::default() };
         let found = super::differences(&collection, &story);
         let figure = |p: &crate::quotes::Place| p.span.of(&collection.articles[p.article].text);
@@ -139,9 +142,42 @@ mod tests {
                 "Paul Reyes, 45, leads the school near the mill.",
             ),
             ("The hearing starts in Dell on Monday.", "The bridge in Dell closes on Tuesday."),
+            (
+                "The club sold its keeper to Orlen for 4 million crowns and its captain for 9 million crowns.",
+                "The club sold its keeper to Orlen for 6 million crowns.",
+            ),
+            (
+                "Hine scored 9 points against Dell in the first half of the final.",
+                "Hine scored 31 points against Dell in the final.",
+            ),
+            (
+                "Route 52 runs along the harbour of Dell to the mill.",
+                "Route 94 runs along the harbour of Dell to the mill.",
+            ),
+            (
+                "The wave that struck Dell harbour killed 230, 000 people in coastal towns.",
+                "The wave that struck Dell harbour killed 180 people in coastal towns.",
+            ),
         ] {
             assert_eq!(differing("en", a, b), [""; 0], "{a} | {b}");
         }
+    }
+
+    #[test]
+    fn what_one_article_tells_apart_is_not_shown() {
+        let told = [
+            "The court ordered the singer to spend 90 days in a clinic near Dell.",
+            "The court ordered the singer to spend 60 days in a clinic near Dell.",
+            "The singer left a clinic near Dell after 60 days. The court ordered 90 days.",
+        ];
+        let differing = |n: usize| {
+            let articles = told.iter().take(n).enumerate();
+            let articles = articles.map(|(i, text)| article(&format!("a{i}"), "en", text));
+            let collection = Collection::build(articles.collect());
+            let story = Story { articles: (0..n).collect(), ..Story::default() };
+            super::differences(&collection, &story).len()
+        };
+        assert_eq!((differing(2), differing(3)), (1, 0));
     }
 
     #[test]
