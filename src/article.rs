@@ -56,6 +56,11 @@ impl Article {
     }
 }
 
+/// Puts articles into one order, whatever order they came in.
+pub fn sort(articles: &mut [Article]) {
+    articles.sort_by(|a, b| (&a.id, &a.text, &a.origin).cmp(&(&b.id, &b.text, &b.origin)));
+}
+
 /// The host of a URL, without `www.`.
 fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;

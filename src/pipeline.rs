@@ -1,6 +1,6 @@
 //! The order of the stages: articles in, a briefing out.
 
-use crate::article::{Article, Published};
+use crate::article::{self, Article, Published};
 use crate::briefing::{self, Briefing, Dropped, Explained, Material};
 use crate::parallel;
 use crate::stories;
@@ -44,7 +44,7 @@ struct Prepared {
 }
 
 fn prepare(mut articles: Vec<Article>, params: &Params, now: Published) -> Prepared {
-    articles.sort_by(|a, b| (&a.id, &a.text, &a.origin).cmp(&(&b.id, &b.text, &b.origin)));
+    article::sort(&mut articles);
     let (articles, mut dropped) = params.editor.admit_articles(articles);
     let collection = Collection::build(articles);
     let mut grouping = params.grouping.clone();

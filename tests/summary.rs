@@ -299,6 +299,40 @@ fn another_number_or_name_is_another_fact() {
 }
 
 #[test]
+fn opposite_claims_are_both_told() {
+    for (lang, one, other) in [
+        (
+            "en",
+            "The jury found the harbour master of Lenn guilty of taking bribes.",
+            "The jury found the harbour master of Lenn not guilty of taking bribes.",
+        ),
+        (
+            "en",
+            "Profits of the ferry line rose sharply in the spring, the owners said.",
+            "Profits of the ferry line fell sharply in the spring, the owners said.",
+        ),
+        (
+            "en",
+            "Moretti resigned on Monday over the scandal in the harbour of Lenn.",
+            "Over the scandal in the harbour of Lenn, Lenz resigned on Monday.",
+        ),
+        (
+            "de",
+            "Der Stadtrat stimmte am Montag für die Schließung des alten Hafens.",
+            "Der Stadtrat stimmte am Montag gegen die Schließung des alten Hafens.",
+        ),
+    ] {
+        let lang = Language::parse(lang).unwrap();
+        let articles = [("a", one), ("b", other)];
+        let articles =
+            articles.map(|(id, text)| Article { lang, ..article(id, &[text.to_owned()]) });
+        let (collection, story) = together(articles.to_vec());
+        let extract = summarize(&collection, &story, Budget::Words(60), &Params::default());
+        assert_eq!(extract.sentences.len(), 2, "{:?}", texts(&collection, &extract));
+    }
+}
+
+#[test]
 fn what_is_taken_as_known_is_told_before() {
     let first = [
         "A container ship lost two hundred boxes off the northern coast on Monday.",

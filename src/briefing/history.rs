@@ -148,7 +148,8 @@ impl Seen {
     ///
     /// Such a text must share one of any few of them: only the texts that have one of the rarest few are looked at.
     fn any_with(&self, here: &Here, share: f64, is_true: impl Fn(&[u32]) -> bool) -> bool {
-        let few = ((1.0 - share) * here.len as f64) as usize + 1;
+        let least = (share * here.len as f64).ceil() as usize;
+        let few = here.len - least.min(here.len) + 1;
         let Some(few) = few.checked_sub(here.len - here.known.len()) else { return false };
         let mut lists: Vec<&[usize]> =
             here.known.iter().map(|&word| self.with[word as usize].as_slice()).collect();

@@ -65,8 +65,8 @@ fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
     if 3 < dropped {
         output::say(&format!("{dropped} inputs, entries or lines were left out"));
     }
-    let unread = warnings.iter().filter(|w| w.unread).count();
-    if all.articles.is_empty() && origins.len().max(1) <= unread {
+    let is_unread = |origin: &String| warnings.iter().any(|w| w.unread && w.origin == *origin);
+    if all.articles.is_empty() && origins.iter().all(is_unread) {
         bail!("no input can be read");
     }
     all.warnings = warnings;

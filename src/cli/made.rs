@@ -21,6 +21,15 @@ pub(crate) fn text(file: &Path) -> Result<String> {
     Ok(nutgraf::ingest::charset::decode(&bytes, None).text.into_owned())
 }
 
+/// What the JSON of a text calls itself, if it is JSON and says.
+pub(crate) fn schema(text: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Marked {
+        schema: String,
+    }
+    serde_json::from_str(text).ok().map(|marked: Marked| marked.schema)
+}
+
 /// The briefing that the text of a file is.
 pub(crate) fn briefing(file: &Path, text: &str) -> Result<Briefing> {
     parse(file, text, "briefing of `nutgraf brief -t json`")

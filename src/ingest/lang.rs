@@ -33,25 +33,20 @@ fn by_trigrams(sample: &str) -> Language {
 }
 
 /// The small words of some languages. A word of two of them is left out, and so is one that is common in a language
-/// which is not here (`de`, `la`, `en`, `den`, `una`).
-const SMALL_WORDS: [(&str, &str); 4] = [
+/// which is not here (`de`, `la`, `en`, `den`, `una`), as Afrikaans (`die`) or Latin (`et`, `est`).
+const SMALL_WORDS: [(&str, &str); 3] = [
     (
         "en",
         "the of and to that was with for his from which this were they their have has been but not would said who it",
     ),
     (
         "de",
-        "der die das und nicht ist mit dem von auf für eine einen einem einer sich auch wird nach bei wurde haben sind \
+        "der das und nicht ist mit dem von auf für eine einen einem einer sich auch wird nach bei wurde haben sind \
          zum zur über aus",
     ),
     (
         "fr",
-        "les des et est dans une sur au du pour qui pas avec il aux ont été ce sont cette ses leur plus mais ces à",
-    ),
-    (
-        "ru",
-        "что это его был была были из она также еще который которые которых чтобы может только года уже от при об ее \
-         они или этого том будет",
+        "les des dans une sur au du pour qui pas avec il aux ont été ce sont cette ses leur plus mais ces à",
     ),
 ];
 
@@ -61,6 +56,8 @@ const LEAST_WORDS: usize = 40;
 const DENSE: usize = 6;
 /// Small words of the language for one of another, at least.
 const AGAINST: usize = 8;
+/// Different small words, at least: one word that a neighbour has as well, as Afrikaans has "die", is no sign.
+const DIFFERENT: usize = 5;
 
 /// Returns the language that the small words of a text speak for without a doubt.
 fn by_small_words(sample: &str) -> Option<Language> {
@@ -69,17 +66,24 @@ fn by_small_words(sample: &str) -> Option<Language> {
         lists.flat_map(|(at, (_, list))| list.split(' ').map(move |word| (word, at))).collect()
     });
     let mut met = [0; SMALL_WORDS.len()];
+    let mut different: Vec<&str> = Vec::new();
     let mut n_words = 0;
     let words = sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     for word in words {
         n_words += 1;
         if let Some(at) = LISTS.get(word) {
             met[*at] += 1;
+            if different.len() < DIFFERENT && !different.contains(&word) {
+                different.push(word);
+            }
         }
     }
     let (best, most) = met.iter().copied().enumerate().max_by_key(|(_, n)| *n)?;
     let others = met.iter().sum::<usize>() - most;
-    let sure = LEAST_WORDS <= n_words && n_words <= DENSE * most && AGAINST * others <= most;
+    let sure = LEAST_WORDS <= n_words
+        && n_words <= DENSE * most
+        && AGAINST * others <= most
+        && DIFFERENT <= different.len();
     if sure { Language::parse(SMALL_WORDS[best].0) } else { None }
 }
 
@@ -121,6 +125,20 @@ mod tests {
         assert_eq!(by_small_words(&mixed), None);
         assert_eq!(by_small_words("The man of the house and the dog"), None);
         assert!(detect("Het is niet de bedoeling dat de brug voor twee jaar dicht gaat, zei de burgemeester.").is_known());
+    }
+
+    #[test]
+    fn neighbours_of_these_languages_are_left_to_trigrams() {
+        for text in [
+            "Die raad van die stad het Maandag besluit om die ou brug vir twee jaar te sluit. Die pilare is nie meer \
+             sterk genoeg vir die gewig van die trems nie, en die veerboot sal die mense van die ander oewer na die \
+             mark bring totdat die nuwe brug klaar is.",
+            "Gallia est omnis divisa in partes tres, quarum unam incolunt alii et aliam qui ipsorum lingua aliter \
+             vocantur; hi omnes lingua et institutis et legibus inter se differunt, et flumen est quod eos ab aliis \
+             dividit, qui proximi sunt et cum quibus bellum gerunt.",
+        ] {
+            assert_eq!(by_small_words(text), None);
+        }
     }
 
     #[test]

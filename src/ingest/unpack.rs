@@ -119,7 +119,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = self.left.min(self.limits.bytes);
-        let read = from.take(most + 1).read_to_end(&mut bytes);
+        let read = from.take(most.saturating_add(1)).read_to_end(&mut bytes);
         if self.left < bytes.len() as u64 {
             let limit = self.allowed;
             self.left = 0;

@@ -1,17 +1,14 @@
-//! Sentences that tell again what another one tells, in much the same words.
+//! Sentences that tell again what another one tells, in the same words.
 //!
-//! Two outlets report one fact: nearly all content words of one sentence stand in the other, and what it has besides is
-//! no number and no name. Coverage alone does not see it, as a few other words add something wherever a budget has
-//! room.
+//! Two outlets report one fact: every content word of one sentence stands in the other. Coverage alone does not see it,
+//! as a new order of the words adds something wherever a budget has room. Where one of them denies and the other does
+//! not, they tell the opposite; in a language whose words of denial are not known, the small words must be the same.
 //!
-//! Known limits: the same fact in other words throughout is not seen; numbers written as words count as words.
+//! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
 
-use crate::summary::concepts::Concept;
 use crate::summary::pool::Pool;
-use crate::text::{TermId, Token, TokenKind};
-
-/// The share of a sentence's content words that stand in the other where it repeats it.
-const LEAST_SHARED: f64 = 0.75;
+use crate::text::language::{self, WordSet};
+use crate::text::{TermId, TokenKind};
 
 /// Fewest content words of a sentence that can be told to repeat another.
 const FEWEST_WORDS: usize = 3;
@@ -20,45 +17,52 @@ const FEWEST_WORDS: usize = 3;
 /// the second within it.
 pub(crate) fn repeats(pool: &Pool<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(pool, entry), n_words(pool, told));
-    let shared = own - other_words(pool, entry, told).count();
-    is_most(shared, own) && tells_no_other(pool, entry, told)
-        || is_most(shared, other) && own <= 2 * shared && tells_no_other(pool, told, entry)
-}
-
-/// Returns whether shared words are nearly all that there are.
-fn is_most(shared: usize, all: usize) -> bool {
-    FEWEST_WORDS <= all && LEAST_SHARED * all as f64 <= shared as f64
-}
-
-/// Returns whether a sentence has no number and no name that the other has not.
-fn tells_no_other(pool: &Pool<'_>, entry: usize, other: usize) -> bool {
-    let others: Vec<TermId> = other_words(pool, entry, other)
-        .filter_map(|word| match pool.concepts.get(word) {
-            Concept::Word(term) => Some(term),
-            Concept::Pair(..) => None,
-        })
-        .collect();
-    let at = pool.entries[entry].at;
-    let Pool { collection, .. } = pool;
-    let text = &collection.articles[at.article].text;
-    let document = &collection.corpus.documents[at.article];
-    let is_name = |token: &Token| token.span.of(text).starts_with(char::is_uppercase);
-    let tokens = document.tokens_of(&document.sentences[at.sentence]);
-    !tokens.iter().enumerate().any(|(place, token)| {
-        others.contains(&collection.corpus.id(at.article, token.term))
-            && (token.kind == TokenKind::Number || place > 0 && is_name(token))
-    })
+    let stands_in = is_within(pool, entry, told);
+    let holds = || own <= 2 * other && is_within(pool, told, entry);
+    FEWEST_WORDS <= own.min(other) && (stands_in || holds()) && !is_denied(pool, entry, told)
 }
 
 fn n_words(pool: &Pool<'_>, entry: usize) -> usize {
     pool.concepts.words_of(entry).count()
 }
 
-/// The distinct content words of an entry that another one has not.
-fn other_words(pool: &Pool<'_>, entry: usize, other: usize) -> impl Iterator<Item = u32> {
+/// Returns whether every content word of an entry stands in another one.
+fn is_within(pool: &Pool<'_>, entry: usize, other: usize) -> bool {
     let mut theirs = pool.concepts.words_of(other).map(|(word, _)| word).peekable();
-    pool.concepts.words_of(entry).map(|(word, _)| word).filter(move |&word| {
+    pool.concepts.words_of(entry).all(|(word, _)| {
         while theirs.next_if(|&their| their < word).is_some() {}
-        theirs.peek() != Some(&word)
+        theirs.peek() == Some(&word)
     })
+}
+
+/// Returns whether one of two entries denies, and not the other.
+fn is_denied(pool: &Pool<'_>, a: usize, b: usize) -> bool {
+    let [a, b] = [a, b].map(|entry| {
+        let at = pool.entries[entry].at;
+        let data = language::coherence(pool.collection.corpus.documents[at.article].language);
+        small_words(pool, entry, data.map(|data| &data.denials))
+    });
+    a != b
+}
+
+/// The distinct small words of an entry, sorted; those that deny alone, where these are known.
+fn small_words(pool: &Pool<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
+    let at = pool.entries[entry].at;
+    let corpus = &pool.collection.corpus;
+    let document = &corpus.documents[at.article];
+    let text = &pool.collection.articles[at.article].text;
+    let tokens = document.tokens_of(&document.sentences[at.sentence]).iter();
+    let denials = denials.filter(|denials| !denials.is_empty());
+    let denies = |word: &str| {
+        let word = word.to_lowercase().replace('’', "'");
+        word.ends_with("n't") || denials.is_some_and(|denials| denials.contains(&word))
+    };
+    let small = tokens.filter(|token| match denials {
+        Some(_) => denies(token.span.of(text)),
+        None => token.kind == TokenKind::Stop,
+    });
+    let mut terms: Vec<TermId> = small.map(|t| corpus.id(at.article, t.term)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }

@@ -175,7 +175,8 @@ impl<'a, 'c> Choice<'a, 'c> {
 
     /// Whether a unit may be shown and tells something beside what is chosen.
     fn pays(&self, unit: Unit) -> bool {
-        self.pool.stands(unit) && !self.chosen.iter().any(|&e| repeats(self.pool, unit.last, e))
+        let tells = |e: usize| !self.chosen.iter().any(|&told| repeats(self.pool, e, told));
+        self.pool.stands(unit) && self.missing(unit).all(tells)
     }
 
     /// What a unit is worth now.

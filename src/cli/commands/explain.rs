@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use nutgraf::article::Published;
 use nutgraf::briefing::explain::{Explained, ExplainedQuote, ExplainedSentence};
-use nutgraf::briefing::{Briefing, Excerpt, Manifest, Params};
+use nutgraf::briefing::{Briefing, Excerpt, Manifest, Params, model};
 use nutgraf::config::Overrides;
 use nutgraf::pipeline;
 use nutgraf::summary::Explanation;
@@ -51,11 +51,14 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.reading.config, Overrides::default())?;
     let configured = brief::params(&loaded.config.settings, &brief::Choices::default())?;
-    let (earlier, named) = Earlier::among(&args.inputs);
+    let (earlier, named) = Earlier::among(&args.inputs)?;
     let mut params = match &earlier {
         Some(earlier) => earlier.params(configured),
         None => configured,
     };
+    if earlier.is_some() && args.reading.now.is_some() {
+        output::say("--now is not asked: a briefing or manifest has its own time");
+    }
     params.words = args.words.unwrap_or(params.words);
     if params.words == 0 {
         bail!("--words 0: give a number above 0");
@@ -99,19 +102,25 @@ enum Earlier {
 
 impl Earlier {
     /// The briefing or manifest that the first name is a file of, and the names of articles.
-    fn among(names: &[String]) -> (Option<Self>, &[String]) {
-        let found = names
-            .split_first()
-            .and_then(|(first, rest)| Some((Self::read(Path::new(first))?, rest)));
-        found.map_or((None, names), |(earlier, rest)| (Some(earlier), rest))
+    fn among(names: &[String]) -> Result<(Option<Self>, &[String])> {
+        let Some((first, rest)) = names.split_first() else { return Ok((None, names)) };
+        let earlier = Self::read(Path::new(first))?;
+        Ok(if earlier.is_some() { (earlier, rest) } else { (None, names) })
     }
 
-    /// Any other file, and one that cannot be read, is taken for articles.
-    fn read(file: &Path) -> Option<Self> {
-        let text = file.is_file().then(|| made::text(file).ok()).flatten()?;
-        let briefing = made::briefing(file, &text).map(|b| Self::Briefing(Box::new(b)));
-        let manifest = || made::manifest(file, &text).map(|m| Self::Manifest(Box::new(m)));
-        briefing.or_else(|_| manifest()).ok()
+    /// Any other file, and one that cannot be read, is taken for articles; what calls itself a briefing or a manifest
+    /// must be one.
+    fn read(file: &Path) -> Result<Option<Self>> {
+        let Some(text) = file.is_file().then(|| made::text(file).ok()).flatten() else {
+            return Ok(None);
+        };
+        Ok(match made::schema(&text).as_deref() {
+            Some(model::SCHEMA) => Some(Self::Briefing(Box::new(made::briefing(file, &text)?))),
+            Some(schema) if schema.starts_with("nutgraf/") => {
+                Some(Self::Manifest(Box::new(made::manifest(file, &text)?)))
+            }
+            _ => None,
+        })
     }
 
     const fn generated(&self) -> Published {

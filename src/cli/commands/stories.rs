@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use nutgraf::article::ArticleIx;
+use nutgraf::article::{self, ArticleIx};
 use nutgraf::config::Overrides;
 use nutgraf::stories::{self, Story, Tie};
 use nutgraf::text::Collection;
@@ -37,7 +37,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let collection = input::collection(&args.input)?;
+    let mut articles = input::articles(&args.input)?;
+    article::sort(&mut articles);
+    let collection = Collection::build(articles);
     let loaded = settings::load(&args.input.reading.config, Overrides::default())?;
     let params = stories::Params {
         now: Some(args.input.reading.now().timestamp()),

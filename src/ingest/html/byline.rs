@@ -375,8 +375,12 @@ pub(in crate::ingest) fn clean(text: &str) -> Option<String> {
     }
     let name = kept.join(", ");
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    // "Jane Doe Staff Writer": roles at the end, without a comma.
-    while words.len() > 2 && is_no_name(&words, words.len() - 1) {
+    // "Jane Doe Staff Writer": roles at the end, without a comma, where two words are left for the name.
+    let is_initial = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() < 2;
+    while let [before @ .., _] = &*words
+        && 2 <= before.iter().filter(|word| !is_initial(word)).count()
+        && is_no_name(&words, words.len() - 1)
+    {
         words.pop();
     }
     let name = words.join(" ");
@@ -466,6 +470,7 @@ mod tests {
             ("JANE DOE (Reuters)", "JANE DOE"),
             ("View all posts by Jane Doe", "Jane Doe"),
             ("Jane Doe, Managing Partner", "Jane Doe"),
+            ("Michael E. Partner", "Michael E. Partner"),
             ("Jane Doe, Dietitian", "Jane Doe, Dietitian"),
             ("Jana Novak, Redakteurin", "Jana Novak"),
             ("Jane Doe 3 Min Read", "Jane Doe 3"),

@@ -52,6 +52,8 @@ pub struct Coherence {
     pub bare_comparatives: WordSet,
     /// The second words of these.
     pub comparing: WordSet,
+    /// Words that turn what is said into its opposite: "not", "without"; none where the word for it is part of others.
+    pub denials: WordSet,
     /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
     pub promo: WordSet,
 }
@@ -86,6 +88,7 @@ impl Coherence {
             ],
             bare_comparatives: set("bare comparatives"),
             comparing: WordSet(section(file, "bare comparatives").map(last).collect()),
+            denials: set("denials"),
             promo: set("promo"),
         }
     }
