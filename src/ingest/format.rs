@@ -1,6 +1,7 @@
 //! The formats that articles come in, and how they are told apart: by content first, by name where that leaves it open.
 
 use crate::ingest::{csv, markdown};
+use crate::span::slice;
 
 /// A format of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +100,7 @@ fn json(bytes: &[u8], head: &str) -> Option<Format> {
     if !second.is_none_or(|c| open.contains(&c)) {
         return None;
     }
-    if head.contains("jsonfeed.org/version") {
+    if is_json_feed(head) {
         return Some(Format::Feed);
     }
     let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
@@ -107,6 +108,18 @@ fn json(bytes: &[u8], head: &str) -> Option<Format> {
     let whole = line.starts_with(b"{") && line.trim_ascii_end().ends_with(b"}");
     let more = rest.trim_ascii_start().starts_with(b"{");
     Some(if whole && more { Format::Jsonl } else { Format::Json })
+}
+
+/// Returns whether JSON says of itself that it is a feed; a text in it may speak of feeds as well.
+fn is_json_feed(head: &str) -> bool {
+    let head = head.replace("\\/", "/");
+    let is_version = |(at, _): (usize, &str)| {
+        let before = slice(&head, 0, at);
+        let before = before.strip_suffix("https://").or_else(|| before.strip_suffix("http://"))?;
+        let key = before.strip_suffix('"')?.trim_end().strip_suffix(':')?.trim_end();
+        key.strip_suffix("\"version\"")
+    };
+    head.match_indices("jsonfeed.org/version").any(|found| is_version(found).is_some())
 }
 
 /// Tells pages from feeds.
