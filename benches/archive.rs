@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use generator::{Chance, text, word};
 use nutgraf::archive::{Archive, Stored};
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 
 const DAYS: i64 = 100;
 const DAY: i64 = 24 * 60 * 60;
@@ -72,7 +72,7 @@ fn fill(archive: &mut Archive, day: i64, n: usize) {
         lines.push_str(&format!("{line}\n"));
     }
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
-    let read = ingest::read("generated", lines.as_bytes(), &options).articles;
+    let read = read::read("generated", lines.as_bytes(), &options).articles;
     let stored: Vec<Stored<'_>> =
         read.iter().map(|article| Stored { article, raw: None, feed: None }).collect();
     archive.put(&stored, NOW - (DAYS - 1 - day) * DAY).unwrap();

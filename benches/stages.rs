@@ -19,15 +19,16 @@ use criterion::{
 };
 use news::{News, Tongue};
 use nutgraf::article::{Article, Published};
-use nutgraf::briefing::{Briefing, verify};
+use nutgraf::briefing::Briefing;
 use nutgraf::budget::Budget;
-use nutgraf::ingest::{self, Format, Options};
 use nutgraf::pipeline::{self, Params};
 use nutgraf::quotes;
+use nutgraf::read::{self, Format, Options};
 use nutgraf::render;
 use nutgraf::stories::{self, Story};
 use nutgraf::summary;
 use nutgraf::text::Collection;
+use nutgraf::verify::verify;
 use tempfile::TempDir;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -55,12 +56,12 @@ fn now() -> Published {
 
 fn read_lines(lines: &str) -> Vec<Article> {
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
-    ingest::read("made.jsonl", lines.as_bytes(), &options).articles
+    read::read("made.jsonl", lines.as_bytes(), &options).articles
 }
 
 fn read_each(name: &str, inputs: &[String], from: Format) -> usize {
     let options = Options { from: Some(from), ..Options::default() };
-    let read = |text: &String| ingest::read(name, text.as_bytes(), &options).articles.len();
+    let read = |text: &String| read::read(name, text.as_bytes(), &options).articles.len();
     inputs.iter().map(read).sum()
 }
 

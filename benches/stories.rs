@@ -18,7 +18,7 @@ use std::time::Instant;
 
 use generator::{Chance, text};
 use nutgraf::article::Article;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 use nutgraf::stories::{self, Params, Story};
 use nutgraf::text::Collection;
 
@@ -52,7 +52,7 @@ fn measure(file: &Path) {
     let bytes = std::fs::read(file).unwrap();
     let start = Spent::now();
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
-    let articles = ingest::read("generated", &bytes, &options).articles;
+    let articles = read::read("generated", &bytes, &options).articles;
     drop(bytes);
     let read = Spent::now();
     let collection = Collection::build(articles);

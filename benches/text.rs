@@ -19,7 +19,7 @@ use nutgraf::article::{Article, Block, BlockKind};
 use nutgraf::language::Language;
 use nutgraf::span::Span;
 use nutgraf::text::annotate;
-use nutgraf::text::segment::Segmenter;
+use nutgraf::text::sentence::Segmenter;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Bytes of one text: about a long article.

@@ -4,13 +4,13 @@
 
 use std::io::{self, Write as _};
 
-use nutgraf::ingest::plain::{self, features};
+use nutgraf::read::dump::{self, features};
 
 fn main() -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for file in std::env::args().skip(1) {
         let text = String::from_utf8_lossy(&std::fs::read(&file)?).into_owned();
-        let lines = plain::pieces(&text);
+        let lines = dump::pieces(&text);
         let features: Vec<_> = features::features(&lines).iter().map(|f| f.to_vec()).collect();
         let page = serde_json::json!({ "file": file, "lines": lines, "features": features });
         writeln!(out, "{page}")?;

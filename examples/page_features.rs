@@ -3,15 +3,15 @@
 
 use std::io::Write as _;
 
-use nutgraf::ingest::{Options, charset, html};
+use nutgraf::read::{Options, charset, page};
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    writeln!(out, "{}", serde_json::json!({ "names": html::feature_names() }))?;
+    writeln!(out, "{}", serde_json::json!({ "names": page::feature_names() }))?;
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(&path)?;
         let page = charset::decode(&bytes, None);
-        let blocks: Vec<_> = html::features_of_page(&page.text, &Options::default())
+        let blocks: Vec<_> = page::features_of_page(&page.text, &Options::default())
             .into_iter()
             .map(|(row, kind, text)| serde_json::json!({ "x": row, "kind": kind, "text": text }))
             .collect();

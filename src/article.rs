@@ -16,7 +16,7 @@ pub type ArticleIx = usize;
 
 /// One article: its text to the letter, the blocks of that text, and its metadata.
 ///
-/// Where each format keeps a field is documented beside that format's adapter in `ingest`.
+/// Where each format keeps a field is documented beside that format's adapter in `read`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
     /// Given by the input, or a hash of source and text; unique in a run.

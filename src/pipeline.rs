@@ -1,7 +1,7 @@
 //! The order of the stages: articles in, a briefing out.
 
 use crate::article::{self, Article, Published};
-use crate::briefing::{self, Briefing, Dropped, Explained, Material};
+use crate::briefing::{self, Briefing, Dropped, Explained, StoryInput};
 use crate::parallel;
 use crate::stories;
 use crate::text::Collection;
@@ -39,7 +39,7 @@ pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brie
 /// The stories in their order, before the budget is shared among them; their quotes are found when they are told.
 struct Prepared {
     collection: Collection,
-    materials: Vec<Material>,
+    materials: Vec<StoryInput>,
     dropped: Vec<Dropped>,
 }
 
@@ -53,7 +53,7 @@ fn prepare(mut articles: Vec<Article>, params: &Params, now: Published) -> Prepa
     let (admitted, refused) = params.editor.admit_stories(&collection, grouped, params.min_sources);
     let ranked = params.editor.rank(&collection, admitted);
     let past = parallel::map_in_order(&ranked, |story| params.history.past_of(&collection, story));
-    let materials = ranked.into_iter().zip(past).map(|(story, past)| Material::new(story, past));
+    let materials = ranked.into_iter().zip(past).map(|(story, past)| StoryInput::new(story, past));
     let (materials, off_topic) = briefing::under_topics(&collection, materials.collect(), params);
     dropped.extend(refused.into_iter().chain(off_topic));
     Prepared { collection, materials, dropped }

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 /// A change here is a change of architecture: make it in ARCHITECTURE.md as well.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("span", &[]),
-    ("guard", &[]),
+    ("catch_panic", &[]),
     ("language", &[]),
     ("score", &[]),
     ("parallel", &[]),
     ("budget", &[]),
     ("warning", &[]),
     ("article", &["language", "span", "warning"]),
-    ("ingest", &["article", "guard", "language", "parallel", "span", "warning"]),
+    ("read", &["article", "catch_panic", "language", "parallel", "span", "warning"]),
     ("text", &["article", "language", "parallel", "span"]),
     ("stories", &["article", "language", "parallel", "score", "span", "text"]),
     ("summary", &["article", "budget", "language", "parallel", "score", "span", "stories", "text"]),
@@ -29,13 +29,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "summary", "text", "warning",
         ],
     ),
+    ("verify", &["article", "briefing", "language", "quotes", "span", "stories", "text"]),
     ("render", &["article", "briefing", "budget", "language"]),
     ("archive", &["article", "briefing", "language", "span", "warning"]),
     ("config", &["article", "briefing", "budget", "language", "render", "stories", "summary"]),
     (
         "pipeline",
         &[
-            "article", "briefing", "budget", "config", "ingest", "language", "parallel", "quotes",
+            "article", "briefing", "budget", "config", "read", "language", "parallel", "quotes",
             "span", "stories", "summary", "text", "warning",
         ],
     ),

@@ -5,9 +5,8 @@
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
 use nutgraf::briefing::lint::{Rule, Rules};
 use nutgraf::briefing::manifest::inputs;
-use nutgraf::briefing::verify::FindingKind;
 use nutgraf::briefing::{
-    Briefing, Editor, Excerpt, History, Manifest, Section, Target, lint, manifest, verify,
+    Briefing, Editor, Excerpt, History, Manifest, Section, Target, lint, manifest,
 };
 use nutgraf::language::Language;
 use nutgraf::pipeline::{self, Params};
@@ -16,6 +15,8 @@ use nutgraf::span::{CodePoints, Span};
 use nutgraf::stories::topic::Topic;
 use nutgraf::summary::{self, Method};
 use nutgraf::text::Collection;
+use nutgraf::verify::FindingKind;
+use nutgraf::verify::verify;
 use proptest::prelude::*;
 
 const NOW: &str = "2031-05-04T06:00:00Z";

@@ -6,15 +6,15 @@
 use std::fs;
 use std::path::Path;
 
-use nutgraf::briefing::draft::{self, FindingKind, Report};
-use nutgraf::ingest;
+use nutgraf::read;
 use nutgraf::text::Collection;
+use nutgraf::verify::draft::{self, FindingKind, Report};
 
 const FOLDER: &str = "tests/drafts";
 
 fn sources() -> Collection {
     let bytes = fs::read(Path::new(FOLDER).join("sources.jsonl")).unwrap();
-    Collection::build(ingest::read("sources.jsonl", &bytes, &ingest::Options::default()).articles)
+    Collection::build(read::read("sources.jsonl", &bytes, &read::Options::default()).articles)
 }
 
 fn name_of(kind: FindingKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! Feeds in every dialect, whole and broken: what is there is read, what is lost is named.
 
 use nutgraf::article::Article;
-use nutgraf::ingest::{Ingested, Options, feed};
+use nutgraf::read::{Ingested, Options, feed};
 
 const ITEM: &str = "<item><title>Dam reopens</title><link>https://a.example/1</link><guid>https://a.example/1</guid>\
     <pubDate>Wed, 13 Feb 2008 15:45:00 +0100</pubDate><dc:creator>Jane Doe</dc:creator>\

@@ -6,12 +6,13 @@ use std::fs;
 use std::process::Command;
 
 use nutgraf::article::{Article, Published};
-use nutgraf::briefing::{Briefing, Excerpt, verify};
-use nutgraf::ingest::{self, Options};
+use nutgraf::briefing::{Briefing, Excerpt};
 use nutgraf::pipeline::{self, Params};
+use nutgraf::read::{self, Options};
 use nutgraf::render::{self, Format};
 use nutgraf::span::CodePoints;
 use nutgraf::text::Collection;
+use nutgraf::verify::verify;
 use proptest::prelude::*;
 
 fn now() -> Published {
@@ -24,7 +25,7 @@ fn samples() -> Vec<Article> {
     files.sort();
     let read = |path: &std::path::PathBuf| {
         let options = Options { now: Some(now().timestamp()), ..Options::default() };
-        ingest::read(&path.to_string_lossy(), &fs::read(path).unwrap(), &options).articles
+        read::read(&path.to_string_lossy(), &fs::read(path).unwrap(), &options).articles
     };
     files.iter().flat_map(read).collect()
 }
@@ -130,7 +131,7 @@ proptest! {
 
     #[test]
     fn any_text_goes_through_without_a_panic(text in "(?s)\\PC{0,600}", name in "[a-z]{1,8}\\.(txt|html|md|json|jsonl|csv|eml|xml)") {
-        let articles = ingest::read(&name, text.as_bytes(), &Options::default()).articles;
+        let articles = read::read(&name, text.as_bytes(), &Options::default()).articles;
         let briefing = brief(articles.clone(), 200);
         let report = verify(&briefing, &Collection::build(articles));
         prop_assert!(report.holds, "{report}");

@@ -1,6 +1,6 @@
 //! Newsletters and mails: the wrapping is cut, several articles fall apart, the rest stays one.
 
-use nutgraf::ingest::{Ingested, Options, mail};
+use nutgraf::read::{Ingested, Options, mail};
 
 const HEAD: &str = "From: =?utf-8?Q?T=C3=A4gliche_Post?= <news@post.example>\r\nTo: me@example.org\r\nSubject: Fwd: The morning\r\n\
     Date: Wed, 13 Feb 2008 07:00:00 +0100\r\nMessage-ID: <m1@post.example>\r\nMIME-Version: 1.0\r\n";

@@ -1,7 +1,7 @@
 //! Whole pages: the article without its page, its metadata, and the limits.
 
 use nutgraf::article::BlockKind;
-use nutgraf::ingest::{Ingested, Limits, Options, html};
+use nutgraf::read::{Ingested, Limits, Options, page};
 use proptest::prelude::*;
 
 const PARAGRAPHS: [&str; 4] = [
@@ -30,7 +30,7 @@ fn page() -> String {
 }
 
 fn read(page: &str) -> Ingested {
-    html::read("p.html", page.as_bytes(), &Options { cuts: true, ..Options::default() })
+    page::read("p.html", page.as_bytes(), &Options { cuts: true, ..Options::default() })
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn charsets_of_pages() {
         .replace("the mayor", "Bürgermeister Jäger")
         .replace("<title>", "<meta charset=windows-1252><title>");
     let bytes: Vec<u8> = page.chars().map(|c| u8::try_from(c).unwrap()).collect();
-    let found = html::read("p.html", &bytes, &Options::default());
+    let found = page::read("p.html", &bytes, &Options::default());
     assert!(found.articles[0].text.contains("Bürgermeister Jäger"));
 }
 
@@ -85,7 +85,7 @@ fn hostile_pages_end_as_the_limits_say() {
     }
     let limits = Limits { elements: 500, ..Limits::default() };
     let endless = format!("{}{}", page(), "<p>x".repeat(5_000));
-    let found = html::read("p.html", endless.as_bytes(), &Options { limits, ..Options::default() });
+    let found = page::read("p.html", endless.as_bytes(), &Options { limits, ..Options::default() });
     assert!(found.warnings.iter().any(|w| w.message.contains("is too long a page")));
     for page in ["", "<", "<!--", "<script>", "<title>", "&#", "<a href=\"", "\0\0\0\0"] {
         let found = read(page);
@@ -99,7 +99,7 @@ proptest! {
     /// Blocks lie in the text, in order, parted by white space alone.
     #[test]
     fn blocks_lie_in_the_text(html in "(<(p|div|b|a|ul|li|table|td|h1|h2|br|blockquote|figcaption)>|</(p|div|b|a|ul|table)>|[a-zé.,\" ]{1,40}|&amp;|\u{200b}){0,60}") {
-        let (text, blocks) = html::fragment(&html, &Options::default());
+        let (text, blocks) = page::fragment(&html, &Options::default());
         let mut at = 0;
         for block in blocks {
             prop_assert!(text.get(at..block.span.start()).is_some_and(|between| between.trim().is_empty()));

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use nutgraf::article::{Article, BlockKind};
-use nutgraf::ingest::{self, Format, Limits, Options};
+use nutgraf::read::{self, Format, Limits, Options};
 
 fn dump(text: &str) -> Article {
     let options = Options { from: Some(Format::Text), ..Options::default() };
-    let read = ingest::read("dump.txt", text.as_bytes(), &options);
+    let read = read::read("dump.txt", text.as_bytes(), &options);
     assert_eq!(read.articles.len(), 1, "{:?}", read.warnings);
     read.articles.into_iter().next().unwrap_or_default()
 }
@@ -57,7 +57,7 @@ fn a_page_dump_gives_the_story_and_what_the_page_says_about_it() {
 #[test]
 fn every_line_is_in_the_text_or_among_the_cuts() {
     let options = Options { from: Some(Format::Text), cuts: true, ..Options::default() };
-    let read = ingest::read("dump.txt", ENGLISH.as_bytes(), &options);
+    let read = read::read("dump.txt", ENGLISH.as_bytes(), &options);
     for line in ENGLISH.lines() {
         let kept = read.articles.iter().any(|a| a.text.contains(line));
         let cut = read.cuts.iter().any(|c| c.text == line);
@@ -117,9 +117,9 @@ fn hostile_texts_end() {
         "\0".repeat(2000) + "Some words.",
     ];
     for text in &shapes {
-        drop(ingest::read("a.txt", text.as_bytes(), &Options::default()));
+        drop(read::read("a.txt", text.as_bytes(), &Options::default()));
         let line = serde_json::json!({ "text": text }).to_string();
-        drop(ingest::read("a.jsonl", line.as_bytes(), &Options::default()));
+        drop(read::read("a.jsonl", line.as_bytes(), &Options::default()));
     }
 }
 
@@ -127,11 +127,11 @@ fn hostile_texts_end() {
 fn limits_are_named() {
     let limits = Limits { bytes: 10, entries: 2, ..Limits::default() };
     let read =
-        ingest::read("a.txt", b"More than ten bytes.", &Options { limits, ..Options::default() });
+        read::read("a.txt", b"More than ten bytes.", &Options { limits, ..Options::default() });
     assert!(read.articles.is_empty() && read.warnings[0].message.contains("limit of 10 bytes"));
     let limits = Limits { entries: 2, ..Limits::default() };
     let lines = "{\"title\": \"A\"}\n".repeat(5);
-    let read = ingest::read("a.jsonl", lines.as_bytes(), &Options { limits, ..Options::default() });
+    let read = read::read("a.jsonl", lines.as_bytes(), &Options { limits, ..Options::default() });
     assert_eq!(read.articles.len(), 2);
     assert!(read.warnings[0].message.contains("3 lines more than the limit"));
 }
@@ -140,7 +140,7 @@ fn limits_are_named() {
 fn a_text_longer_than_a_page_may_be_is_read_up_to_there() {
     let limits = Limits { page_bytes: 2000, ..Limits::default() };
     let options = Options { from: Some(Format::Text), limits, ..Options::default() };
-    let read = ingest::read("long.txt", ENGLISH.repeat(50).as_bytes(), &options);
+    let read = read::read("long.txt", ENGLISH.repeat(50).as_bytes(), &options);
     assert_eq!(read.articles.len(), 1);
     assert!(read.articles[0].text.len() <= 2000);
     assert!(read.warnings.iter().any(|w| w.message.contains("limit of 2000 bytes") && !w.dropped));
@@ -158,7 +158,7 @@ fn many_inputs_keep_their_order_and_no_id_twice() {
         let _ = writeln!(lines, "{{\"id\": \"one\", \"text\": \"Alike in all.\"}}");
         Ok(lines.into_bytes())
     };
-    let read = ingest::read_all(&origins, load, &Options::default());
+    let read = read::read_all(&origins, load, &Options::default());
     assert_eq!(read.articles.len(), 300);
     let ids: std::collections::BTreeSet<_> = read.articles.iter().map(|a| a.id.clone()).collect();
     assert_eq!(ids.len(), 300);

@@ -6,19 +6,19 @@ use std::fs;
 use nutgraf::article::{Article, Block, BlockKind};
 use nutgraf::language::Language;
 use nutgraf::span::Span;
-use nutgraf::text::language::{FOLDERS, words};
-use nutgraf::text::{Collection, Document, annotate, segment};
+use nutgraf::text::packs::{FOLDERS, words};
+use nutgraf::text::{Collection, Document, annotate, sentence};
 use proptest::prelude::*;
 
 fn article(lang: &str, text: &str) -> Article {
     let lang = Language::parse(lang).unwrap_or_default();
-    let blocks = nutgraf::ingest::layout::blocks(text);
+    let blocks = nutgraf::read::layout::blocks(text);
     Article { lang, text: text.to_owned(), blocks, ..Article::default() }
 }
 
 fn paragraph(lang: &str, text: &str) -> Vec<String> {
     let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
-    let spans = segment::sentences(text, block, Language::parse(lang).unwrap_or_default());
+    let spans = sentence::sentences(text, block, Language::parse(lang).unwrap_or_default());
     spans.iter().map(|s| s.of(text).to_owned()).collect()
 }
 

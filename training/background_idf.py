@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the background frequencies of `src/stories/background/`, one file a language.
+"""Writes the background frequencies of `src/text/packs/`, one file a language.
 
     pip install wordfreq==3.1.1
     python3 training/background_idf.py

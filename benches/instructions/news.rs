@@ -9,7 +9,7 @@ mod news;
 
 use news::Tongue;
 use nutgraf::article::Article;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 use nutgraf::text::Collection;
 
 /// Bytes of an article.
@@ -29,7 +29,7 @@ pub fn text(n: usize) -> String {
 /// The articles, read.
 pub fn articles(n: usize) -> Vec<Article> {
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
-    ingest::read("made.jsonl", lines(n).as_bytes(), &options).articles
+    read::read("made.jsonl", lines(n).as_bytes(), &options).articles
 }
 
 /// The articles, annotated.

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::ingest::date::{self, Hint};
+use nutgraf::read::date::{self, Hint};
 
 fuzz_target!(|text: &str| {
     for locale in ["", "en-US", "de", "th"] {

@@ -2,12 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 
 fuzz_target!(|bytes: &[u8]| {
     let options = Options { from: Some(Format::Feed), cuts: true, ..Options::default() };
     let (first, again) =
-        (ingest::read("fuzz.xml", bytes, &options), ingest::read("fuzz.xml", bytes, &options));
+        (read::read("fuzz.xml", bytes, &options), read::read("fuzz.xml", bytes, &options));
     assert_eq!(first.articles, again.articles);
     assert!(!first.articles.is_empty() || !first.warnings.is_empty());
     for article in &first.articles {

@@ -2,14 +2,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 
 fuzz_target!(|bytes: &[u8]| {
     for from in [Some(Format::Json), Some(Format::Jsonl), Some(Format::Csv), Some(Format::Markdown), None] {
-        drop(ingest::read("fuzz", bytes, &Options { from, ..Options::default() }));
+        drop(read::read("fuzz", bytes, &Options { from, ..Options::default() }));
     }
     let text = format!("a{}", String::from_utf8_lossy(bytes));
     let line = serde_json::json!({ "text": text }).to_string();
-    let read = ingest::read("fuzz.jsonl", line.as_bytes(), &Options::default());
+    let read = read::read("fuzz.jsonl", line.as_bytes(), &Options::default());
     assert_eq!(read.articles.first().map(|a| &a.text), Some(&text));
 });

@@ -2,11 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 
 fuzz_target!(|bytes: &[u8]| {
     let options = Options { from: Some(Format::Mail), cuts: true, ..Options::default() };
-    let ingested = ingest::read("fuzz.eml", bytes, &options);
+    let ingested = read::read("fuzz.eml", bytes, &options);
     assert!(!ingested.articles.is_empty() || !ingested.warnings.is_empty());
     for article in &ingested.articles {
         for block in &article.blocks {

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use nutgraf::article::Article;
-use nutgraf::ingest::{self, Format, Limits, Options};
+use nutgraf::read::{self, Format, Limits, Options};
 use nutgraf::span::slice;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
         |limits| Options { from: Some(Format::Html), cuts: true, limits, ..Options::default() };
     let small = Limits { elements: 20, depth: 5, ..Limits::default() };
     for limits in [Limits::default(), small] {
-        let ingested = ingest::read("fuzz.html", bytes, &options(limits));
+        let ingested = read::read("fuzz.html", bytes, &options(limits));
         assert!(!ingested.articles.is_empty() || !ingested.warnings.is_empty());
         ingested.articles.iter().for_each(check);
     }
@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
         );
         Ok([own.as_bytes(), bytes].concat())
     };
-    ingest::read_all(&names, load, &options(Limits::default())).articles.iter().for_each(check);
+    read::read_all(&names, load, &options(Limits::default())).articles.iter().for_each(check);
 });
 
 fn check(article: &Article) {

@@ -2,11 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::ingest::{self, Format, Options, layout};
+use nutgraf::read::{self, Format, Options, layout};
 
 fuzz_target!(|bytes: &[u8]| {
     let options = Options { from: Some(Format::Text), cuts: true, ..Options::default() };
-    for article in ingest::read("fuzz.txt", bytes, &options).articles {
+    for article in read::read("fuzz.txt", bytes, &options).articles {
         check(&article.text, &article.blocks);
     }
     let text = String::from_utf8_lossy(bytes);

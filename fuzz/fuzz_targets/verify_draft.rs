@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::briefing::draft::{self, Format};
-use nutgraf::ingest::{self, Options};
+use nutgraf::verify::draft::{self, Format};
+use nutgraf::read::{self, Options};
 use nutgraf::span::CodePoints;
 use nutgraf::text::Collection;
 
@@ -11,7 +11,7 @@ const SOURCE: &[u8] = br#"{"id":"a","title":"Mill burns","source":"Post","text":
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let articles = ingest::read("a.jsonl", SOURCE, &Options::default()).articles;
+    let articles = read::read("a.jsonl", SOURCE, &Options::default()).articles;
     let collection = Collection::build(articles);
     for format in [Format::Markdown, Format::Html, Format::Text] {
         let report = draft::verify(text, Some(format), &collection);

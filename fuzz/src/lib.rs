@@ -1,9 +1,9 @@
 //! What the targets share: articles out of any bytes.
 
 use nutgraf::article::{Article, ArticleId};
-use nutgraf::ingest::layout;
+use nutgraf::read::layout;
 use nutgraf::language::Language;
-use nutgraf::text::language::FOLDERS;
+use nutgraf::text::packs::FOLDERS;
 
 /// Splits bytes into articles of one language: the first byte chooses it, a zero byte ends an article, and the first
 /// line of an article is its title.

@@ -8,17 +8,17 @@ use std::sync::OnceLock;
 
 use crate::article::{Article, ArticleIx, Published};
 use crate::briefing::cite::Citer;
+use crate::briefing::corroboration::is_single_source;
 use crate::briefing::count;
-use crate::briefing::differences::Found;
+use crate::briefing::discrepancies::Found;
 use crate::briefing::editor::Editor;
-use crate::briefing::history::Past;
+use crate::briefing::follow_up::Past;
 use crate::briefing::model::{
     ArticleEntry, Briefing, Difference, Dropped, Headline, LeftOut, OngoingEntry, QuoteEntry,
     SCHEMA, Section, Status, StoryEntry, SummarySentence,
 };
 use crate::briefing::params::Params;
-use crate::briefing::support::is_single_source;
-use crate::briefing::tell::{HeadlineChoice, Teller, Telling, choose_headline};
+use crate::briefing::planner::{HeadlineChoice, StoryPlan, StoryPlanner, choose_headline};
 use crate::briefing::topic::name_all;
 use crate::parallel;
 use crate::quotes::{self, KeyQuote, Place};
@@ -38,7 +38,7 @@ const WORTH_RETELLING: usize = 6;
 
 /// A story that may be told, with what that takes besides its articles.
 #[derive(Clone, Debug, Default)]
-pub struct Material {
+pub struct StoryInput {
     /// The story.
     pub story: Story,
     /// The topic that it was put under.
@@ -58,7 +58,7 @@ pub(super) struct Quotations {
     pub(super) banned: Vec<Place>,
 }
 
-impl Material {
+impl StoryInput {
     /// Takes a story that stands so to earlier briefings.
     pub fn new(story: Story, past: Past) -> Self {
         Self { story, past, ..Self::default() }
@@ -100,7 +100,7 @@ pub struct Built {
 /// Builds a briefing from stories in falling order of importance.
 pub fn build(
     collection: &Collection,
-    materials: &[Material],
+    materials: &[StoryInput],
     params: &Params,
     now: Published,
     mut dropped: Vec<Dropped>,
@@ -159,14 +159,14 @@ pub fn build(
 }
 
 /// A story told, with the one who told it.
-pub(super) type Told<'m> = (&'m Material, Teller<'m>, Telling);
+pub(super) type Told<'m> = (&'m StoryInput, StoryPlanner<'m>, StoryPlan);
 
 /// Shares the budget among the stories; returns those told and those left out.
 pub(super) fn share<'m>(
     collection: &'m Collection,
-    materials: &[&'m Material],
+    materials: &[&'m StoryInput],
     params: &'m Params,
-) -> (Vec<Told<'m>>, Vec<&'m Material>) {
+) -> (Vec<Told<'m>>, Vec<&'m StoryInput>) {
     let planned = planned(materials.len(), params);
     let most = params.stories.unwrap_or(planned);
     // Those that will most likely be told are read by all threads, any further one when it is asked for.
@@ -180,7 +180,7 @@ pub(super) fn share<'m>(
             untold.push(material);
             continue;
         }
-        let teller = Teller::new(collection, material, params);
+        let teller = StoryPlanner::new(collection, material, params);
         let share = share_of(told.len(), planned, left);
         match first_that_fits(&teller, share, left) {
             Some(telling) => {
@@ -201,21 +201,22 @@ pub(super) fn share<'m>(
 }
 
 /// Returns whether a story was told before and has nothing new to show.
-fn is_ongoing(collection: &Collection, material: &Material, params: &Params) -> bool {
+fn is_ongoing(collection: &Collection, material: &StoryInput, params: &Params) -> bool {
     match material.past.status {
         // A copy of what was told may stand alone, where its story is no longer followed.
         Status::New => {
-            !material.past.shown.is_empty() && !Teller::new(collection, material, params).has_news()
+            !material.past.shown.is_empty()
+                && !StoryPlanner::new(collection, material, params).has_news()
         }
         Status::Ongoing => true,
-        Status::Updated => !Teller::new(collection, material, params).has_news(),
+        Status::Updated => !StoryPlanner::new(collection, material, params).has_news(),
     }
 }
 
 fn ongoing_entry(
     collection: &Collection,
     citer: &Citer<'_>,
-    material: &Material,
+    material: &StoryInput,
     params: &Params,
 ) -> OngoingEntry {
     let headline = headline(citer, choose_headline(collection, material, params));
@@ -264,7 +265,7 @@ fn weights(from: usize, to: usize) -> f64 {
 }
 
 /// Tells a story in its share, or in as little more as it needs.
-fn first_that_fits(teller: &Teller<'_>, share: usize, left: usize) -> Option<Telling> {
+fn first_that_fits(teller: &StoryPlanner<'_>, share: usize, left: usize) -> Option<StoryPlan> {
     let mut limit = share.max(1);
     loop {
         let limited = limit.min(left);

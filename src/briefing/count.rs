@@ -8,7 +8,7 @@ use crate::budget::words;
 use crate::quotes::Speaker;
 
 /// Counts the words of a story.
-pub(super) fn of_story(story: &StoryEntry) -> usize {
+pub(crate) fn of_story(story: &StoryEntry) -> usize {
     let sides = story.differences.iter().flat_map(|d| &d.sides);
     words(&story.headline.text)
         + story.background.as_ref().map_or(0, of_excerpt)

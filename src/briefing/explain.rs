@@ -5,11 +5,11 @@
 
 use serde::Serialize;
 
-use crate::briefing::build::{Material, share};
+use crate::briefing::build::{StoryInput, share};
 use crate::briefing::cite::Citer;
 use crate::briefing::model::Excerpt;
 use crate::briefing::params::Params;
-use crate::briefing::tell::{Teller, Telling};
+use crate::briefing::planner::{StoryPlan, StoryPlanner};
 use crate::quotes::{Confidence, KeyQuote, Speaker};
 use crate::summary::{Explanation, SentenceRef, Verdict};
 use crate::text::Collection;
@@ -87,8 +87,8 @@ pub struct LeftOutStory {
 }
 
 /// Explains the briefing that [`build`](crate::briefing::build()) makes of the same.
-pub fn explain(collection: &Collection, materials: &[Material], params: &Params) -> Explained {
-    let all: Vec<&Material> = materials.iter().collect();
+pub fn explain(collection: &Collection, materials: &[StoryInput], params: &Params) -> Explained {
+    let all: Vec<&StoryInput> = materials.iter().collect();
     let (told, untold) = share(collection, &all, params);
     let citer = Citer::new(collection);
     let stories = told.iter().map(|(m, teller, telling)| story(&citer, m, teller, telling));
@@ -105,9 +105,9 @@ pub fn explain(collection: &Collection, materials: &[Material], params: &Params)
 
 fn story(
     citer: &Citer<'_>,
-    material: &Material,
-    teller: &Teller<'_>,
-    telling: &Telling,
+    material: &StoryInput,
+    teller: &StoryPlanner<'_>,
+    telling: &StoryPlan,
 ) -> ExplainedStory {
     let quotes = teller.quotes.keys.iter().enumerate();
     let considered = teller.considered(telling);
@@ -126,8 +126,8 @@ fn story(
 
 fn sentence(
     citer: &Citer<'_>,
-    teller: &Teller<'_>,
-    telling: &Telling,
+    teller: &StoryPlanner<'_>,
+    telling: &StoryPlan,
     at: SentenceRef,
     verdict: Option<Verdict>,
 ) -> ExplainedSentence {
@@ -166,8 +166,8 @@ fn unfit(verdict: Option<Verdict>) -> Option<&'static str> {
 
 fn quote(
     citer: &Citer<'_>,
-    teller: &Teller<'_>,
-    telling: &Telling,
+    teller: &StoryPlanner<'_>,
+    telling: &StoryPlan,
     place: usize,
     quote: &KeyQuote,
 ) -> ExplainedQuote {

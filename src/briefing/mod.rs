@@ -11,26 +11,25 @@
 mod balance;
 mod build;
 mod cite;
-mod count;
-mod differences;
-pub mod draft;
+pub(crate) mod count;
+mod discrepancies;
+
+mod corroboration;
 mod editor;
 pub mod explain;
-mod history;
+mod follow_up;
 pub mod lint;
 pub mod manifest;
 pub mod model;
 mod params;
-mod support;
-mod tell;
+mod planner;
 mod topic;
-pub mod verify;
 
 pub use balance::is_balanced;
-pub use build::{Built, Material, build};
+pub use build::{Built, StoryInput, build};
 pub use editor::{Editor, Target};
 pub use explain::{Explained, explain};
-pub use history::{History, Past, Revised};
+pub use follow_up::{History, Past, Revised};
 pub use lint::lint;
 pub use manifest::{Manifest, manifest};
 pub use model::{
@@ -39,4 +38,3 @@ pub use model::{
 };
 pub use params::Params;
 pub use topic::under_topics;
-pub use verify::verify;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::briefing::editor::Editor;
-use crate::briefing::history::History;
+use crate::briefing::follow_up::History;
 use crate::briefing::model::Section;
 use crate::language::Language;
 use crate::stories;

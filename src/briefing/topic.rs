@@ -1,6 +1,6 @@
 //! Stories under the topics that they are about.
 
-use crate::briefing::build::Material;
+use crate::briefing::build::StoryInput;
 use crate::briefing::model::Dropped;
 use crate::briefing::params::Params;
 use crate::stories::{Story, topic};
@@ -12,16 +12,16 @@ use crate::text::Collection;
 /// Without topics everything stays as it is.
 pub fn under_topics(
     collection: &Collection,
-    materials: Vec<Material>,
+    materials: Vec<StoryInput>,
     params: &Params,
-) -> (Vec<Material>, Vec<Dropped>) {
+) -> (Vec<StoryInput>, Vec<Dropped>) {
     let topics = &params.topics;
     if topics.is_empty() {
         return (materials, Vec::new());
     }
     let stories: Vec<Story> = materials.iter().map(|m| m.story.clone()).collect();
     let assigned = topic::assign(collection, &stories, topics);
-    let mut by_topic: Vec<Vec<Material>> = vec![Vec::new(); topics.len()];
+    let mut by_topic: Vec<Vec<StoryInput>> = vec![Vec::new(); topics.len()];
     let mut others = Vec::new();
     for (mut material, assigned) in materials.into_iter().zip(assigned) {
         if let Some((topic, _)) = assigned {
@@ -31,12 +31,12 @@ pub fn under_topics(
             others.push(material);
         }
     }
-    let mut kept: Vec<Material> = by_topic.into_iter().flatten().collect();
+    let mut kept: Vec<StoryInput> = by_topic.into_iter().flatten().collect();
     if params.others {
         kept.extend(others);
         return (kept, Vec::new());
     }
-    let name = |m: &Material| name_all(collection, &m.story, "about none of the topics");
+    let name = |m: &StoryInput| name_all(collection, &m.story, "about none of the topics");
     (kept, others.iter().flat_map(name).collect())
 }
 

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use nutgraf::article::Published;
 use nutgraf::budget::{Budget, WORDS_A_MINUTE};
 use nutgraf::config::{Overrides, Size};
-use nutgraf::ingest::Format;
 use nutgraf::language::Language;
+use nutgraf::read::Format;
 
 use crate::cli::commands;
 use crate::cli::settings::ConfigArgs;

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use nutgraf::article::Article;
 use nutgraf::config::LimitsSettings;
-use nutgraf::ingest::{self, Cut, Ingested, Limits, Options};
+use nutgraf::read::{self, Cut, Ingested, Limits, Options};
 use nutgraf::text::Collection;
 use nutgraf::warning::Warning;
 
@@ -55,7 +55,7 @@ fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
         progress.inc(1);
         bytes
     };
-    let mut all = ingest::read_all(&origins, load, &options);
+    let mut all = read::read_all(&origins, load, &options);
     progress.finish_and_clear();
     warnings.append(&mut all.warnings);
     for warning in &warnings {
@@ -252,7 +252,7 @@ fn progress(files: usize) -> ProgressBar {
 #[cfg(test)]
 mod tests {
     use nutgraf::config::{Config, Overrides};
-    use nutgraf::ingest::Limits;
+    use nutgraf::read::Limits;
 
     #[test]
     fn limits_that_are_not_set_are_those_of_the_library() -> anyhow::Result<()> {

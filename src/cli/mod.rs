@@ -4,13 +4,13 @@ mod args;
 mod border;
 mod commands;
 mod fetch;
-mod follow;
 mod index;
 mod input;
-mod made;
 mod output;
 mod progress;
+mod saved;
 mod settings;
+mod since;
 
 use std::process::ExitCode;
 
@@ -43,7 +43,7 @@ fn start() -> Result<ExitCode> {
 fn keep_caught_panics_quiet() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |fault| {
-        if !nutgraf::guard::is_guarded() {
+        if !nutgraf::catch_panic::is_guarded() {
             usual(fault);
         }
     }));

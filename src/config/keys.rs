@@ -275,7 +275,7 @@ pub const KEYS: &[Key] = &[
     key("feed", "full_text", Switch, "false", "The feed has whole articles: fetch no pages."),
     key("topic", "name", Text, "", "Name of the topic."),
     key("topic", "words", Texts, "[]", "Words that belong to it."),
-    key("topic", "phrases", Texts, "[]", "Phrases that belong to it."),
+    key("topic", "phrases", Texts, "[]", "BoilerplateLexicon that belong to it."),
     key("topic", "exclude", Texts, "[]", "Words that rule an article out."),
     key("topic", "must", Texts, "[]", "Names of which one must stand in an article."),
     key("output", "file", Text, "", "File to write; %Y-%m-%d stands for the day."),

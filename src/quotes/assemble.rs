@@ -2,10 +2,10 @@
 
 use crate::quotes::indirect::Reported;
 use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Skeleton};
 use crate::quotes::rules::{self, Attribution, Context};
-use crate::quotes::skeleton::{Kind, Skeleton};
 use crate::quotes::speakers::Identity;
-use crate::quotes::{Confidence, LeftOut, Quote, QuoteKind, refuse};
+use crate::quotes::{Confidence, LeftOut, Quote, QuoteKind, scare_quotes};
 
 /// The rule that is named where none attributed a quotation.
 const NO_RULE: &str = "no_rule";
@@ -24,7 +24,7 @@ pub(super) fn quotes(
         let cx = Context::new(s, region, found);
         let attribution = found[region].as_ref();
         let inner = s.regions[region].inner;
-        if let Some(reason) = refuse::reason(&cx, attribution) {
+        if let Some(reason) = scare_quotes::reason(&cx, attribution) {
             left_out.push(LeftOut { span: inner, reason });
             continue;
         }
@@ -117,7 +117,7 @@ fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
         && (mark_before
             || verb_before
             || !lower
-                && refuse::count_words(cx.inner(), 3) > 2
+                && scare_quotes::count_words(cx.inner(), 3) > 2
                 && attribution.is_some_and(|a| a.rule.name == rules::BEFORE.name));
     let label = cue_before
         && attribution

@@ -16,11 +16,11 @@
 //! Known limits: without a comma, a clause of the reporter's at the end is not told from the speaker's; a passive without an
 //! agent (`they were told that …`) has no source and is left out.
 
-use crate::quotes::frame::{self, Frame};
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause::{self, Frame};
 use crate::quotes::rules::{Attribution, INDIRECT, INDIRECT_ACCORDING, according};
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
 
 /// The fewest words that are worth listing.
 const FEWEST_WORDS: usize = 3;
@@ -127,7 +127,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
         s.class(verb).any(Class::CLAUSE.with(Class::OBJECT))
             || s.class(question_start(s, verb, tokens.end)).any(Class::QUESTION)
     };
-    for frame in frame::all(s, tokens) {
+    for frame in reporting_clause::all(s, tokens) {
         let tells = takes_words(frame.verb);
         match (reports.last(), frame.phrase()) {
             // `Asked whether he expected a fight, Lim …` tells nothing of what he expects.
@@ -179,7 +179,7 @@ fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool
     let after = Range::new(frame.verb + 1, tokens.end);
     source.start > tokens.start + 1
         && s.kind(source.start - 1) == Kind::Comma
-        && (after.is_empty() || phrase::is_adverbial(s, after) && !has_clause(s, after))
+        && (after.is_empty() || noun_phrase::is_adverbial(s, after) && !has_clause(s, after))
         && words(s, after) <= MOST_OCCASION
 }
 
@@ -222,10 +222,11 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
         return vec![after];
     }
     let before = Range::new(clause.start, source.start - 1);
-    let leads = phrase::is_adverbial(s, before) && words(s, before) < 12;
+    let leads = noun_phrase::is_adverbial(s, before) && words(s, before) < 12;
     let inserted = s.kind(frame.verb + 1) == Kind::Comma;
     let short = words(s, after) <= 4 && !has_clause(s, after);
-    let circumstance = !leads && !inserted && (start.is_none() || phrase::is_adverbial(s, after));
+    let circumstance =
+        !leads && !inserted && (start.is_none() || noun_phrase::is_adverbial(s, after));
     let told = short && !leads || circumstance && has_verb(s, before);
     if told && words(s, before) > words(s, after).min(4) {
         return vec![before];
@@ -323,7 +324,7 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         let noun = (start + 1..end.min(start + 6)).find(|&i| {
             s.class(i).any(hearer)
                 || s.tokens[i].is_name_like()
-                    && !s.tokens.get(i + 1).is_some_and(super::skeleton::Token::is_name_like)
+                    && !s.tokens.get(i + 1).is_some_and(super::narration::Token::is_name_like)
         });
         return noun.map_or(start, |i| i + 1);
     }
@@ -360,7 +361,7 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
     };
     let at = tokens.indices().find(begins)?;
     let stop = (at..tokens.end).find(|&i| s.kind(i) == Kind::Comma).unwrap_or(tokens.end);
-    let frame = frame::all(s, Range::new(at + 1, stop)).next()?;
+    let frame = reporting_clause::all(s, Range::new(at + 1, stop)).next()?;
     let source = frame.phrase().filter(|source| source.start == at + 1)?;
     let class = s.class(frame.verb);
     let occasion = Class::PREPOSITION.with(Class::CALENDAR).with(Class::ADVERB);
@@ -391,16 +392,17 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
 /// `The ward will close, said Lim.`, `…, a annoncé mardi l'agence.`: a verb after a comma, its subject at the end.
 fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> {
     let told_at = |comma: usize| {
-        let verb = frame::leading_verb(s, comma + 1, tokens.end)?;
+        let verb = reporting_clause::leading_verb(s, comma + 1, tokens.end)?;
         (s.class(verb).any(Class::CLAUSE) && !taken[verb]).then_some((comma, verb))
     };
     let mut commas = (tokens.start + 1..tokens.end).rev().filter(|&i| s.kind(i) == Kind::Comma);
     let (comma, verb) = commas.find_map(told_at)?;
-    let subject = phrase::subject_start(s, verb + 1, tokens.end);
-    let source = phrase::right(s, subject, tokens.end)?;
+    let subject = noun_phrase::subject_start(s, verb + 1, tokens.end);
+    let source = noun_phrase::right(s, subject, tokens.end)?;
     let rest = Range::new(source.end, tokens.end);
     let content = Range::new(tokens.start, comma);
-    let ends = rest.is_empty() || phrase::is_adverbial(s, rest) && words(s, rest) <= MOST_OCCASION;
+    let ends =
+        rest.is_empty() || noun_phrase::is_adverbial(s, rest) && words(s, rest) <= MOST_OCCASION;
     let told = ends && words(s, content) >= FEWEST_WORDS && !holds_marks(s, content);
     told.then(|| Reported {
         content: vec![content],
@@ -416,7 +418,7 @@ fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported>
 fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     let follows = |i: &usize| s.class(*i).any(Class::ATTACHED) && s.kind(*i - 1) == Kind::Comma;
     let at = (tokens.start + 1..tokens.end).rev().find(follows)?;
-    let source = phrase::right(s, at + 1, tokens.end)?;
+    let source = noun_phrase::right(s, at + 1, tokens.end)?;
     let content = Range::new(tokens.start, at - 1);
     let ends = source.end == tokens.end && words(s, content) >= FEWEST_WORDS;
     (ends && !holds_marks(s, content)).then(|| Reported {

@@ -6,7 +6,7 @@
 
 use crate::quotes::forms::Forms;
 use crate::quotes::lexicon::{Class, Lexicon};
-use crate::quotes::skeleton::{Kind, Token};
+use crate::quotes::narration::{Kind, Token};
 use crate::span::{Span, slice};
 use crate::text::key::Key;
 

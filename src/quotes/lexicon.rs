@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::language::Language;
-use crate::text::language::{self, FOLDERS, Folder, OfFolder};
+use crate::text::packs::{self, FOLDERS, Folder, OfFolder};
 
 /// What is known about a word: a set of properties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -260,13 +260,13 @@ const NAMES: &[(&str, Class)] = &[
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     words: FxHashMap<Cow<'static, str>, Class>,
-    /// Phrases that name a source after them: `according to`.
+    /// BoilerplateLexicon that name a source after them: `according to`.
     according: Vec<Vec<&'static str>>,
     /// The same that do so only where they begin a sentence and a person follows: `pour`.
     according_leading: Vec<Vec<&'static str>>,
-    /// Phrases that name a source before them: `zufolge`.
+    /// BoilerplateLexicon that name a source before them: `zufolge`.
     according_after: Vec<Vec<&'static str>>,
-    /// Phrases after which a participle tells what the subject said: `quoted as`.
+    /// BoilerplateLexicon after which a participle tells what the subject said: `quoted as`.
     passive_as: Vec<Vec<&'static str>>,
     /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
@@ -344,11 +344,11 @@ impl Lexicon {
         let words = FxHashMap::with_capacity_and_hasher(bytes / BYTES_A_WORD, FxBuildHasher);
         let mut lexicon = Self { words, ..Self::default() };
         let mut classes = Classes::default();
-        for (section, entry) in language::sections(folder.reporting_verbs) {
+        for (section, entry) in packs::sections(folder.reporting_verbs) {
             lexicon.add_verb(section, classes.of(section), entry);
         }
         for file in [folder.titles, folder.roles, folder.speech_grammar] {
-            for (section, entry) in language::sections(file) {
+            for (section, entry) in packs::sections(file) {
                 match section {
                     "according" => lexicon.add_phrase(entry, Class::ACCORDING),
                     "according after" => lexicon.add_phrase(entry, Class::ACCORDING_AFTER),
@@ -370,7 +370,7 @@ impl Lexicon {
             }
         }
         for other in FOLDERS {
-            for (section, entry) in language::sections(other.given_names) {
+            for (section, entry) in packs::sections(other.given_names) {
                 lexicon.add(entry, classes.of(section).with(Class::GIVEN));
             }
         }
@@ -542,7 +542,7 @@ mod tests {
 
     use super::{Class, Habits, Lexicon, NAMES, Shapes};
     use crate::language::Language;
-    use crate::text::language::{FOLDERS, sections};
+    use crate::text::packs::{FOLDERS, sections};
 
     #[test]
     fn tense_forms_are_made_from_the_dictionary_form() {

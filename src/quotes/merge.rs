@@ -15,7 +15,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::article::ArticleIx;
 use crate::quotes::difference::in_common;
 use crate::quotes::words::{self, Word};
-use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, weight};
+use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, salience};
 use crate::span::Span;
 use crate::text::Collection;
 
@@ -92,7 +92,7 @@ pub(super) fn merge(
         all_groups.extend(groups);
     }
     let keyed = all_groups.iter().map(|g| key_quote(&candidates, g)).collect();
-    weight::ranked(collection, articles, &candidates, &all_groups, keyed)
+    salience::ranked(collection, articles, &candidates, &all_groups, keyed)
 }
 
 fn candidates<'a>(

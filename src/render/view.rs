@@ -15,7 +15,7 @@ use crate::briefing::{
 };
 use crate::budget;
 use crate::render::escape::readable;
-use crate::render::furniture::{Furniture, rfc3339};
+use crate::render::labels::{Furniture, rfc3339};
 use crate::render::link::{link_to_text, web_link};
 use crate::render::{HouseStyle, Marks, Options};
 

@@ -88,7 +88,7 @@ const FOLDED: &[(&str, &str)] = &[("nb", "no"), ("nn", "no"), ("bs", "hr"), ("sr
 
 macro_rules! tables {
     ($($code:literal)*) => {
-        [$(($code, include_str!(concat!("background/", $code, ".txt")))),*]
+        [$(($code, include_str!(concat!("../text/packs/", $code, "/background.txt")))),*]
     };
 }
 

@@ -8,7 +8,7 @@ use crate::article::{Article, ArticleIx, Published};
 use crate::language::Language;
 use crate::score::{self, Score};
 use crate::stories::background::Background;
-use crate::text::language::{Folder, OfFolder, folder_index, section};
+use crate::text::packs::{Folder, OfFolder, folder_index, section};
 use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
 
 /// Returns the article whose title is the best headline, the first member where none has a title.
@@ -130,7 +130,7 @@ fn is_shouted(title: &str) -> bool {
     lower < upper && 8 < upper
 }
 
-/// The words that lure in one language (`headlines.txt`), and those that address the reader (`coherence.txt` as well).
+/// The words that lure in one language (`headlines.txt`), and those that address the reader (`discourse.txt` as well).
 struct Lures {
     promises: Vec<&'static str>,
     counted: Vec<&'static str>,
@@ -147,7 +147,7 @@ impl Lures {
     fn read(folder: &Folder) -> Self {
         let [promises, counted] =
             ["promises", "counted"].map(|name| section(folder.headlines, name).collect());
-        let files = [folder.coherence, folder.headlines];
+        let files = [folder.discourse, folder.headlines];
         let address = files.into_iter().flat_map(|file| section(file, "address")).collect();
         Self { promises, counted, address }
     }

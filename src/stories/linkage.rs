@@ -34,7 +34,7 @@ use crate::stories::neighbours::Edge;
 pub struct Linkage {
     /// Least link at which two groups are joined.
     pub threshold: f64,
-    /// Coherence that is assumed of an article alone.
+    /// Discourse that is assumed of an article alone.
     pub coherence: f64,
     /// Pairs that this assumption is worth.
     pub pairs: f64,

@@ -22,7 +22,7 @@ pub struct Topic {
     pub name: String,
     /// Words that belong to it, in any form; the words of the name where there are no words and no phrases.
     pub words: Vec<String>,
-    /// Phrases that belong to it; their words must stand in a row.
+    /// BoilerplateLexicon that belong to it; their words must stand in a row.
     pub phrases: Vec<String>,
     /// Words and phrases that rule an article out.
     pub exclude: Vec<String>,

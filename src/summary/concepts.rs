@@ -11,7 +11,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parallel;
-use crate::summary::pool::{Entry, Source};
+use crate::summary::candidate_set::{Entry, Source};
 use crate::text::{Collection, LocalTerm, TermId, Token, TokenKind};
 
 /// A concept.
@@ -497,7 +497,7 @@ mod tests {
     use crate::span::Span;
     use crate::stories::Story;
     use crate::summary::Params;
-    use crate::summary::pool::Pool;
+    use crate::summary::candidate_set::CandidateSet;
     use crate::text::{Collection, TermId, TokenKind};
 
     fn article(number: usize, sentences: &[Vec<&'static str>]) -> Article {
@@ -516,7 +516,7 @@ mod tests {
     /// Where each pair of terms stands: articles, and the sentences of each.
     type Places = BTreeMap<(TermId, TermId), BTreeMap<usize, BTreeSet<usize>>>;
 
-    fn places(pool: &Pool<'_>) -> Places {
+    fn places(pool: &CandidateSet<'_>) -> Places {
         let mut places = Places::new();
         let corpus = &pool.collection.corpus;
         for (sentence, entry) in pool.entries.iter().enumerate() {
@@ -553,7 +553,7 @@ mod tests {
             let articles = given.iter().enumerate().map(|(n, s)| article(n, s)).collect();
             let collection = Collection::build(articles);
             let story = Story { articles: (0..given.len()).collect(), ..Story::default() };
-            let pool = Pool::new(&collection, &story, Budget::Words(50), &Params::default());
+            let pool = CandidateSet::new(&collection, &story, Budget::Words(50), &Params::default());
             let places = places(&pool);
             let shared = places.values().filter(|articles| articles.len() > 1).count();
             prop_assert_eq!(pool.concepts.len() - pool.concepts.n_words(), shared);

@@ -5,12 +5,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::ArticleIx;
 use crate::budget::Budget;
 use crate::stories::Story;
-use crate::summary::candidates::Unfit;
-use crate::summary::compose::compose;
-use crate::summary::leaning::Leaning;
+use crate::summary::candidate_set::CandidateSet;
+use crate::summary::context_dependence::Leaning;
+use crate::summary::filters::Unfit;
 use crate::summary::method;
-use crate::summary::pool::Pool;
-use crate::summary::repetition::repeats;
+use crate::summary::redundancy::repeats;
+use crate::summary::revise::compose;
 use crate::summary::{Explanation, Params, SentenceRef, select};
 use crate::text::Collection;
 
@@ -79,7 +79,7 @@ pub fn explain(
     budget: Budget,
     params: &Params,
 ) -> Vec<Considered> {
-    let pool = Pool::new(collection, story, budget, params);
+    let pool = CandidateSet::new(collection, story, budget, params);
     let mut objective = method::objective(&pool, params);
     let composed = compose(&pool, objective.as_mut());
     let told = select::explain(&pool, objective.as_mut(), &composed.selection);
@@ -125,7 +125,7 @@ pub fn explain(
 }
 
 /// For each entry, the chosen one that shares the most concepts with it.
-fn nearest(pool: &Pool<'_>, selection: &[usize]) -> Vec<Option<usize>> {
+fn nearest(pool: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &entry in selection {
         for &concept in pool.concepts.of(entry) {
@@ -143,7 +143,7 @@ fn nearest(pool: &Pool<'_>, selection: &[usize]) -> Vec<Option<usize>> {
 }
 
 /// The sentences that never came into the pool: headings, and those of near-copies.
-fn outside(collection: &Collection, story: &Story, pool: &Pool<'_>) -> Vec<Considered> {
+fn outside(collection: &Collection, story: &Story, pool: &CandidateSet<'_>) -> Vec<Considered> {
     let mut considered = Vec::new();
     let in_pool: FxHashSet<ArticleIx> = pool.articles.iter().map(|s| s.article).collect();
     for &article in &story.articles {

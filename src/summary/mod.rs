@@ -1,27 +1,27 @@
 //! The sentences that stand for a story: features, weights, selection, order.
 //!
 //! ```text
-//! Story ─▶ Pool (candidates, leaning) ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
+//! Story ─▶ CandidateSet (candidates, leaning) ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
 //! ```
 //!
 //! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
 
-mod candidates;
-mod compose;
+mod candidate_set;
 mod concepts;
-mod days;
+mod context_dependence;
+mod definite_np;
 mod explain;
 mod feature;
-mod leaning;
+mod filters;
 mod marks;
 mod method;
 mod names;
 mod order;
-mod pool;
-mod reference;
-mod repetition;
+mod redundancy;
+mod revise;
 mod select;
-mod wording;
+mod temporal_deixis;
+mod token_buffer;
 
 use crate::article::ArticleIx;
 use crate::budget::Budget;
@@ -30,11 +30,11 @@ use crate::span::Span;
 use crate::stories::Story;
 use crate::text::Collection;
 
-pub use candidates::Unfit;
+pub use context_dependence::Leaning;
 pub use explain::{Considered, Verdict, explain};
-pub use leaning::Leaning;
+pub use filters::Unfit;
 
-use pool::Pool;
+use candidate_set::CandidateSet;
 
 /// How sentences are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -146,9 +146,9 @@ pub fn summarize(
     budget: Budget,
     params: &Params,
 ) -> Extract {
-    let pool = Pool::new(collection, story, budget, params);
+    let pool = CandidateSet::new(collection, story, budget, params);
     let mut objective = method::objective(&pool, params);
-    let compose::Composed { selection, ordered, .. } = compose::compose(&pool, objective.as_mut());
+    let revise::Composed { selection, ordered, .. } = revise::compose(&pool, objective.as_mut());
     let explanations = select::explain(&pool, objective.as_mut(), &selection);
     let chosen = |entry: usize| {
         let explanation = explanations[selection.binary_search(&entry).unwrap_or(0)].clone();

@@ -14,9 +14,9 @@ use std::ops::RangeInclusive;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::summary::SentenceRef;
+use crate::summary::candidate_set::{CandidateSet, Entry};
 use crate::summary::concepts::Concept;
-use crate::summary::pool::{Entry, Pool};
-use crate::text::language::{self, Coherence, WordSet};
+use crate::text::packs::{self, Discourse, WordSet};
 use crate::text::{TermId, Token, TokenKind};
 
 /// A mention of a person.
@@ -31,7 +31,7 @@ pub(crate) struct Mention {
 /// The people whom chosen entries name by surname alone, and whom the story names in full somewhere.
 #[derive(Debug)]
 pub(crate) struct Names<'p, 'c> {
-    pool: &'p Pool<'c>,
+    pool: &'p CandidateSet<'c>,
     /// The names of each entry that was looked at.
     found: FxHashMap<usize, Vec<Found<'c>>>,
     /// The numbers of the people by surname; nothing for what is no surname, or has no full name in the story.
@@ -43,7 +43,7 @@ const MOST_SENTENCES: usize = 1_000;
 
 impl<'p, 'c> Names<'p, 'c> {
     /// Starts without a name.
-    pub(crate) fn new(pool: &'p Pool<'c>) -> Self {
+    pub(crate) fn new(pool: &'p CandidateSet<'c>) -> Self {
         Self { pool, found: FxHashMap::default(), people: FxHashMap::default() }
     }
 
@@ -159,14 +159,14 @@ struct Words<'t> {
     tokens: &'t [Token],
     /// The terms of the article.
     ids: &'t [TermId],
-    data: Option<&'static Coherence>,
+    data: Option<&'static Discourse>,
 }
 
 /// Fewest letters of a surname: shorter capitals are mostly abbreviations.
 const SHORTEST_SURNAME: usize = 3;
 
 impl<'t> Words<'t> {
-    fn of(pool: &Pool<'t>, entry: &Entry) -> Self {
+    fn of(pool: &CandidateSet<'t>, entry: &Entry) -> Self {
         let SentenceRef { article, sentence } = entry.at;
         let corpus = &pool.collection.corpus;
         let document = &corpus.documents[article];
@@ -175,7 +175,7 @@ impl<'t> Words<'t> {
             text: &pool.collection.articles[article].text,
             tokens: sentence.map_or(&[], |sentence| document.tokens_of(sentence)),
             ids: corpus.ids(article),
-            data: language::coherence(document.language),
+            data: packs::discourse(document.language),
         }
     }
 
@@ -230,7 +230,7 @@ impl<'t> Words<'t> {
         if surname.kind != TokenKind::Word || !is_surname(self.word(surname), starts, self.data) {
             return None;
         }
-        let has = |set: fn(&Coherence) -> &WordSet, word: &str| {
+        let has = |set: fn(&Discourse) -> &WordSet, word: &str| {
             self.data.is_some_and(|data| set(data).contains(word))
         };
         if self.tokens[..first].last().is_some_and(|t| has(|d| &d.definite, self.word(t))) {
@@ -242,14 +242,14 @@ impl<'t> Words<'t> {
 }
 
 /// Returns whether a word with a capital may be a surname. The first word of a sentence has a capital for nothing.
-fn is_surname(word: &str, starts: bool, data: Option<&Coherence>) -> bool {
+fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
     let mixed = word.chars().skip(1).any(char::is_lowercase);
     long && mixed && !(starts && is_common(word, data))
 }
 
 /// Returns whether a word is one that sentences start with, not a name.
-fn is_common(word: &str, data: Option<&Coherence>) -> bool {
+fn is_common(word: &str, data: Option<&Discourse>) -> bool {
     let word = word.to_lowercase();
     data.is_some_and(|d| {
         [&d.definite, &d.pronouns, &d.connectives, &d.roles].iter().any(|set| set.contains(&word))

@@ -19,10 +19,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::article::Published;
-use crate::summary::days::Anchor;
+use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::position;
 use crate::summary::names::Names;
-use crate::summary::pool::Pool;
+use crate::summary::temporal_deixis::Anchor;
 
 /// Blocks up to which every pair is voted on.
 const MOST_BLOCKS: usize = 64;
@@ -52,7 +52,7 @@ struct Block {
 ///
 /// `alone` is what each is worth by itself: among equally early sentences, the one of most worth is the lede.
 pub(crate) fn arrange(
-    pool: &Pool<'_>,
+    pool: &CandidateSet<'_>,
     names: &Names<'_, '_>,
     selection: &[usize],
     alone: &[f64],
@@ -67,7 +67,7 @@ pub(crate) fn arrange(
     order.into_iter().flat_map(|b| blocks[b].first..=blocks[b].last).collect()
 }
 
-fn blocks(pool: &Pool<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
+fn blocks(pool: &CandidateSet<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (&entry, &weight) in selection.iter().zip(alone) {
         let source = pool.entries[entry].source;
@@ -134,7 +134,7 @@ fn comes_after(blocks: &[Block], late: usize, early: usize) -> bool {
 }
 
 /// For each pair of blocks, how many more articles tell the first before the second than the other way round.
-fn votes(pool: &Pool<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
+fn votes(pool: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
     }
@@ -233,7 +233,7 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
 }
 
 /// Returns the places in an order where a sentence counts its days from another day than the one before it.
-pub(crate) fn clashes(pool: &Pool<'_>, ordered: &[usize]) -> Vec<usize> {
+pub(crate) fn clashes(pool: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(pool.anchor(ordered[at - 1]), pool.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()
 }

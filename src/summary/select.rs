@@ -12,12 +12,12 @@ use std::ops::Range;
 use crate::parallel;
 use crate::score::Score;
 use crate::summary::Explanation;
+use crate::summary::candidate_set::{CandidateSet, Entry, Unit};
 use crate::summary::method::Objective;
-use crate::summary::pool::{Entry, Pool, Unit};
-use crate::summary::repetition::repeats;
+use crate::summary::redundancy::repeats;
 
 /// Returns for each unit what it is worth at most, whatever is taken.
-pub(crate) fn bounds(pool: &Pool<'_>, objective: &dyn Objective) -> Vec<Score> {
+pub(crate) fn bounds(pool: &CandidateSet<'_>, objective: &dyn Objective) -> Vec<Score> {
     parallel::map_in_order(&pool.units, |unit| {
         let entries = unit.first..=unit.last;
         let cost = entries.clone().map(|e| pool.entries[e].cost).sum();
@@ -30,7 +30,7 @@ pub(crate) fn bounds(pool: &Pool<'_>, objective: &dyn Objective) -> Vec<Score> {
 ///
 /// `bounds` are those of [`bounds`], which hold for every choice from the same pool.
 pub(crate) fn choose(
-    pool: &Pool<'_>,
+    pool: &CandidateSet<'_>,
     objective: &mut dyn Objective,
     bounds: &[Score],
     excluded: &[bool],
@@ -55,7 +55,7 @@ pub(crate) fn choose(
 
 /// Returns the explanation of each entry of a selection, as if they were taken in the order of their worth.
 pub(crate) fn explain(
-    pool: &Pool<'_>,
+    pool: &CandidateSet<'_>,
     objective: &mut dyn Objective,
     selection: &[usize],
 ) -> Vec<Explanation> {
@@ -114,7 +114,7 @@ struct Bid {
 
 /// A choice in the making.
 struct Choice<'a, 'c> {
-    pool: &'a Pool<'c>,
+    pool: &'a CandidateSet<'c>,
     objective: &'a mut dyn Objective,
     /// What each unit is worth at most.
     bounds: &'a [Score],
@@ -134,7 +134,7 @@ struct Choice<'a, 'c> {
 
 impl<'a, 'c> Choice<'a, 'c> {
     fn new(
-        pool: &'a Pool<'c>,
+        pool: &'a CandidateSet<'c>,
         objective: &'a mut dyn Objective,
         bounds: &'a [Score],
         excluded: &'a [bool],

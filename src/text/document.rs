@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::language::Language;
 use crate::span::Span;
-use crate::text::segment::Segmenter;
+use crate::text::sentence::Segmenter;
 use crate::text::term::{Interner, Terms};
 use crate::text::token;
 use crate::text::vocabulary::VocabularyId;

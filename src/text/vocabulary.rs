@@ -14,7 +14,7 @@ use crate::text::document::TokenKind;
 use crate::text::fold;
 use crate::text::form_table::{FormTable, Vacant};
 use crate::text::key::Key;
-use crate::text::language;
+use crate::text::packs;
 
 /// The stem and kind of a form.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub(super) struct Vocabulary {
     id: VocabularyId,
     language: Language,
     stemmer: Option<Stemmer>,
-    words: &'static language::StopWords,
+    words: &'static packs::StopWords,
     forms: FormTable<Form>,
     stems: Vec<Stem>,
     stem_numbers: FxHashMap<Box<str>, u32>,
@@ -66,7 +66,7 @@ impl Vocabulary {
             id: VocabularyId::next(),
             language,
             stemmer: algorithm(language).map(Stemmer::create),
-            words: language::stop_list(language),
+            words: packs::stop_list(language),
             forms: FormTable::new(Form { stem: 0, kind: TokenKind::Word }),
             stems: Vec::new(),
             stem_numbers: FxHashMap::default(),

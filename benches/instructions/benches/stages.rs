@@ -8,7 +8,7 @@ use gungraun::{library_benchmark, library_benchmark_group, main};
 use nutgraf::article::{Article, Published};
 use nutgraf::briefing::Briefing;
 use nutgraf::budget::Budget;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 use nutgraf::pipeline::{self, Params};
 use nutgraf::text::Collection;
 use nutgraf::{quotes, render, stories, summary};
@@ -28,7 +28,7 @@ fn unicode_words(text: String) -> usize {
 #[bench::ten(N)]
 fn read_jsonl(lines: String) -> usize {
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
-    let n = ingest::read("made.jsonl", lines.as_bytes(), &options).articles.len();
+    let n = read::read("made.jsonl", lines.as_bytes(), &options).articles.len();
     assert_eq!(n, N);
     black_box(n)
 }
@@ -37,7 +37,7 @@ fn read_jsonl(lines: String) -> usize {
 #[bench::ten(N)]
 fn read_pages(pages: Vec<String>) -> usize {
     let options = Options { from: Some(Format::Html), ..Options::default() };
-    let read = |page: &String| ingest::read("made.html", page.as_bytes(), &options).articles.len();
+    let read = |page: &String| read::read("made.html", page.as_bytes(), &options).articles.len();
     let n = pages.iter().map(read).sum();
     assert_eq!(n, N);
     black_box(n)

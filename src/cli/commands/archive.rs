@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use nutgraf::archive::{Archive, Put, Stored};
 use nutgraf::article::Published;
 use nutgraf::config::Overrides;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 use nutgraf::text::annotate;
 
 use crate::cli::args::{self, ListFormat, Output};
@@ -196,7 +196,7 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
             reader.read_until(b'\n', &mut batch).with_context(|| format!("cannot read {name}"))?;
         lines += usize::from(batch.len() > before);
         if lines == size || (read == 0 && !batch.is_empty()) {
-            let read = ingest::read(&name, &batch, &options);
+            let read = read::read(&name, &batch, &options);
             for warning in &read.warnings {
                 output::say(&warning.to_string());
             }

@@ -18,9 +18,9 @@ use nutgraf::{stories, summary};
 
 use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
-use crate::cli::follow::{self, Since};
 use crate::cli::settings::{self, Loaded};
-use crate::cli::{input, made, output};
+use crate::cli::since::{self, Since};
+use crate::cli::{input, output, saved};
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 #[derive(Debug, clap::Args)]
@@ -129,19 +129,19 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.reading.config, args.overrides())?;
     let settings = &loaded.config.settings;
-    let zone = follow::time_zone(&loaded)?;
-    let now = follow::in_zone(args.reading.now().timestamp(), &zone);
+    let zone = since::time_zone(&loaded)?;
+    let now = since::in_zone(args.reading.now().timestamp(), &zone);
     let params = params(settings, &args.choices())?;
     // A template that does not work is told of before the articles are read.
     let options = options(&loaded)?;
-    let since = args.since.as_deref().map(|s| follow::reader_time(s, now, &zone)).transpose()?;
+    let since = args.since.as_deref().map(|s| since::reader_time(s, now, &zone)).transpose()?;
     if args.inputs.is_empty() {
         return from_archive(args, &loaded, params, &options, since, now);
     }
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
     let mut articles = input::articles(&input)?;
     if let Some(file) = &args.again {
-        let briefing = again(&made::manifest(file, &made::text(file)?)?, articles)?;
+        let briefing = again(&saved::manifest(file, &saved::text(file)?)?, articles)?;
         return output::write(&args.output, &render::render(&briefing, args.to, &options)?);
     }
     if let Some(since) = since {
@@ -168,7 +168,7 @@ fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
 
 /// The briefing that a manifest describes, or what stands in the way.
 fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
-    let articles = made::admitted(manifest, articles)?;
+    let articles = saved::admitted(manifest, articles)?;
     let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
     if !manifest.is_of(&briefing) {
         bail!(
@@ -190,10 +190,10 @@ fn from_archive(
     since: Option<Published>,
     now: Published,
 ) -> Result<ExitCode> {
-    let Since { articles, following, n_new, mark } = follow::since(loaded, since, now)?;
+    let Since { articles, following, n_new, mark } = since::since(loaded, since, now)?;
     let params = following.params(params);
     let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
-    if !follow::has_news(&briefing) {
+    if !since::has_news(&briefing) {
         output::say(&format!(
             "nothing new: {n_new} articles came in, and none adds to what was told"
         ));

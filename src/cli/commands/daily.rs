@@ -15,8 +15,8 @@ use nutgraf::render::{self, Format};
 
 use crate::cli::args::{self, Output};
 use crate::cli::commands::{archive, brief, fetch, template};
-use crate::cli::follow::{self, Since};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
+use crate::cli::since::{self, Since};
 use crate::cli::{index, output};
 
 /// Briefings whose stories a feed of briefings holds, the newest counted.
@@ -49,8 +49,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.config, Overrides::default())?;
     let settings = &loaded.config.settings;
-    let zone = follow::time_zone(&loaded)?;
-    let now = follow::in_zone(args.now.unwrap_or_else(args::clock).timestamp(), &zone);
+    let zone = since::time_zone(&loaded)?;
+    let now = since::in_zone(args.now.unwrap_or_else(args::clock).timestamp(), &zone);
     if settings.output.is_empty() {
         bail!(
             "nothing to write: name a file in nutgraf.toml as [[output]] (`nutgraf init` writes an example)"
@@ -60,12 +60,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if !args.no_fetch {
         fetch::tell(&fetch::fetch_all(&loaded, &[], now)?);
     }
-    let Since { articles, following, mark, .. } = follow::since(&loaded, None, now)?;
+    let Since { articles, following, mark, .. } = since::since(&loaded, None, now)?;
     let made = pipeline::brief(articles, &following.params(params), now);
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }
-    if !follow::has_news(&made.briefing) {
+    if !since::has_news(&made.briefing) {
         output::say("nothing new since the last briefing");
         return Ok(ExitCode::SUCCESS);
     }
@@ -164,7 +164,7 @@ fn file_name(
     }
     let has_name = |r: &&Recorded| {
         let at = jiff::Timestamp::from_second(r.generated).ok();
-        at.and_then(|at| dated(pattern, follow::in_zone(at, zone), zone).ok()).as_deref()
+        at.and_then(|at| dated(pattern, since::in_zone(at, zone), zone).ok()).as_deref()
             == Some(&*name)
     };
     let same = earlier.iter().filter(has_name).count();

@@ -13,7 +13,7 @@ use nutgraf::summary::Explanation;
 
 use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::{NOTHING, brief};
-use crate::cli::{input, made, output, settings};
+use crate::cli::{input, output, saved, settings};
 
 /// Terms of a score that people are shown; the rest are summed up.
 const SHOWN_TERMS: usize = 6;
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     };
     let articles = input::articles(&Input { inputs, reading: args.reading.clone() })?;
     let articles = match &earlier {
-        Some(Earlier::Manifest(manifest)) => made::admitted(manifest, articles)?,
+        Some(Earlier::Manifest(manifest)) => saved::admitted(manifest, articles)?,
         _ => articles,
     };
     let (remade, mut explained) = pipeline::explain(articles, &params, now);
@@ -111,13 +111,13 @@ impl Earlier {
     /// Any other file, and one that cannot be read, is taken for articles; what calls itself a briefing or a manifest
     /// must be one.
     fn read(file: &Path) -> Result<Option<Self>> {
-        let Some(text) = file.is_file().then(|| made::text(file).ok()).flatten() else {
+        let Some(text) = file.is_file().then(|| saved::text(file).ok()).flatten() else {
             return Ok(None);
         };
-        Ok(match made::schema(&text).as_deref() {
-            Some(model::SCHEMA) => Some(Self::Briefing(Box::new(made::briefing(file, &text)?))),
+        Ok(match saved::schema(&text).as_deref() {
+            Some(model::SCHEMA) => Some(Self::Briefing(Box::new(saved::briefing(file, &text)?))),
             Some(schema) if schema.starts_with("nutgraf/") => {
-                Some(Self::Manifest(Box::new(made::manifest(file, &text)?)))
+                Some(Self::Manifest(Box::new(saved::manifest(file, &text)?)))
             }
             _ => None,
         })
@@ -146,10 +146,10 @@ impl Earlier {
     fn inputs(&self) -> Vec<String> {
         match self {
             Self::Briefing(briefing) => {
-                made::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
+                saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
             }
             Self::Manifest(manifest) => {
-                made::inputs(manifest.inputs.iter().map(|i| i.origin.clone()))
+                saved::inputs(manifest.inputs.iter().map(|i| i.origin.clone()))
             }
         }
     }

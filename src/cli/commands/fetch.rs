@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result, bail};
 use nutgraf::archive::{Archive, Stored};
 use nutgraf::article::Published;
 use nutgraf::config::{FeedSettings, Overrides};
-use nutgraf::ingest;
 use nutgraf::language::Language;
+use nutgraf::read;
 
 use crate::cli::args::{self, Input, Reading};
 use crate::cli::commands::NOTHING;
@@ -95,7 +95,7 @@ pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<F
     let path = loaded.resolve(list);
     let bytes = std::fs::read(&path)
         .with_context(|| format!("cannot read the list of feeds {}", path.display()))?;
-    let listed = ingest::feed::opml(&bytes);
+    let listed = read::feed::opml(&bytes);
     if listed.is_empty() {
         bail!("{} lists no feeds", path.display());
     }

@@ -11,7 +11,7 @@ use nutgraf::config::{LintSettings, Overrides};
 use crate::cli::args::{ListFormat, Output};
 use crate::cli::commands::NOTHING;
 use crate::cli::settings::{self, ConfigArgs};
-use crate::cli::{made, output};
+use crate::cli::{output, saved};
 
 /// Check a briefing against the rules of your house: longest quote, least sources, banned words.
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.config, Overrides::default())?;
-    let briefing = made::briefing(&args.briefing, &made::text(&args.briefing)?)?;
+    let briefing = saved::briefing(&args.briefing, &saved::text(&args.briefing)?)?;
     let breaches = lint(&briefing, &rules(&loaded.config.settings.lint));
     match args.to {
         ListFormat::Text => {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use nutgraf::article::{Article, BlockKind};
-use nutgraf::ingest::Cut;
+use nutgraf::read::Cut;
 use nutgraf::text::Collection;
 
 use crate::cli::args::{Input, ListFormat, Output};

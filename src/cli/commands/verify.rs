@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use nutgraf::briefing::{draft, verify};
 use nutgraf::text::Collection;
+use nutgraf::verify::{draft, verify};
 use serde::Serialize;
 
 use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::NOTHING;
-use crate::cli::{input, made, output};
+use crate::cli::{input, output, saved};
 
 /// Check every excerpt, headline and speaker of a briefing, or every quotation of any draft, against the sources.
 #[derive(Debug, clap::Args)]
@@ -39,10 +39,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let text = made::text(&args.draft)?;
-    if let Ok(briefing) = made::briefing(&args.draft, &text) {
+    let text = saved::text(&args.draft)?;
+    if let Ok(briefing) = saved::briefing(&args.draft, &text) {
         let inputs = if args.inputs.is_empty() {
-            made::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
+            saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
         } else {
             args.inputs.clone()
         };

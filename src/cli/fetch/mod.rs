@@ -19,8 +19,8 @@ use anyhow::{Context as _, Result};
 use nutgraf::archive::{Archive, FeedState, Put, Stored};
 use nutgraf::article::{Article, ArticleId};
 use nutgraf::config::FetchSettings;
-use nutgraf::ingest::{self, Format, Options};
 use nutgraf::language::Language;
+use nutgraf::read::{self, Format, Options};
 
 use client::{Answer, Client, Failure};
 use hosts::Hosts;
@@ -251,7 +251,7 @@ impl Worker<'_> {
             now: jiff::Timestamp::from_second(self.now).ok(),
             ..Options::default()
         };
-        let read = ingest::read(&feed.url, body, &options);
+        let read = read::read(&feed.url, body, &options);
         let mut warnings: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
         if read.articles.is_empty() {
             let reason = warnings.pop().unwrap_or_else(|| "the feed has no entries".to_owned());

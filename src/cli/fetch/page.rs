@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use nutgraf::archive::{Archive, FeedState};
 use nutgraf::article::Article;
-use nutgraf::ingest::{self, Format, Options};
+use nutgraf::read::{self, Format, Options};
 
 use crate::cli::fetch::client::{Answer, Document};
 use crate::cli::fetch::{Fetched, Worker};
@@ -56,7 +56,7 @@ impl Worker<'_> {
             now: jiff::Timestamp::from_second(self.now).ok(),
             ..Options::default()
         };
-        let read = ingest::read(url, &document.text_bytes(), &options).articles;
+        let read = read::read(url, &document.text_bytes(), &options).articles;
         let mut article = teaser.clone();
         if let Some(page) = read.into_iter().next().filter(|p| p.text.len() > teaser.text.len()) {
             article.teaser = false;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nutgraf::archive::FeedState;
-use nutgraf::guard::guarded;
+use nutgraf::catch_panic::guarded;
 use robotstxt::DefaultMatcher;
 use url::Url;
 

@@ -1,11 +1,11 @@
-//! Phrases that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
+//! BoilerplateLexicon that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
 //!
 //! They are taken wherever they stand in the sentence of the quotation, unless a verb of saying introduces it.
 
 use super::{ACCORDING, Attribution, Context};
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
 
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -27,11 +27,11 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
                             .get(i.wrapping_sub(1))
                             .is_some_and(|t| t.is_quote() || t.kind == Kind::Comma);
                     let source = if leads {
-                        phrase::right_before_clause(s, cue.end, stretch.end)
+                        noun_phrase::right_before_clause(s, cue.end, stretch.end)
                     } else {
-                        phrase::right(s, cue.end, stretch.end)
+                        noun_phrase::right(s, cue.end, stretch.end)
                     };
-                    let plain = || phrase::plain_right(s, cue.end, stretch.end);
+                    let plain = || noun_phrase::plain_right(s, cue.end, stretch.end);
                     if let Some(source) = source.or_else(plain) {
                         return Some((source, cue));
                     }
@@ -47,7 +47,7 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
         if class.any(Class::ACCORDING_AFTER) && i > stretch.start {
             for words in s.lexicon.according_after() {
                 if s.is_phrase(i, stretch.end, words)
-                    && let Some(source) = phrase::left(s, stretch.start, i)
+                    && let Some(source) = noun_phrase::left(s, stretch.start, i)
                 {
                     return Some((source, Range::new(i, i + words.len())));
                 }
@@ -62,7 +62,7 @@ fn leading(s: &Skeleton<'_>, stretch: Range) -> Option<(Range, Range)> {
     let begins = |words: &&Vec<&str>| s.is_phrase(stretch.start, stretch.end, words);
     let words = s.lexicon.according_leading().iter().find(begins)?;
     let cue = Range::new(stretch.start, stretch.start + words.len());
-    let source = phrase::right_before_clause(s, cue.end, stretch.end)?;
+    let source = noun_phrase::right_before_clause(s, cue.end, stretch.end)?;
     let person = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
     let closed = source.end < stretch.end && s.kind(source.end) == Kind::Comma;
     (closed && source.indices().any(|i| s.class(i).any(person))).then_some((source, cue))

@@ -8,10 +8,10 @@
 //! Known limit: `"…" and Lim said …` is left to the rules that look before the quotation.
 
 use super::{AFTER, AFTER_INVERTED, AFTER_UNLISTED, Attribution, Context};
-use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// Finds `said X`.
 pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
@@ -43,8 +43,8 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     while s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower {
         subject += 1;
     }
-    let subject = phrase::subject_start(s, subject, cx.after.end);
-    let source = phrase::right(s, subject, cx.after.end)?;
+    let subject = noun_phrase::subject_start(s, subject, cx.after.end);
+    let source = noun_phrase::right(s, subject, cx.after.end)?;
     Some(Attribution { source, cue: Some(Range::new(start, verb + 1)), rule: &AFTER_INVERTED })
 }
 
@@ -58,7 +58,7 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     if !cx.leads() || !parted || !unknown {
         return None;
     }
-    let source = phrase::right(s, verb + 1, cx.after.end)?;
+    let source = noun_phrase::right(s, verb + 1, cx.after.end)?;
     let begins = s.tokens[source.start].is_name_like()
         || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE));
     let next = s.kind(source.end);
@@ -70,7 +70,7 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
 /// Finds `hat X gesagt`.
 fn around_subject(cx: &Context<'_>, start: usize, subject: usize) -> Option<Attribution> {
     let s = cx.s;
-    let source = phrase::right(s, subject, cx.after.end)?;
+    let source = noun_phrase::right(s, subject, cx.after.end)?;
     let verb = (source.end..cx.after.end.min(source.end + 8))
         .find(|&i| s.class(i).any(Class::PARTICIPLE))?;
     (!s.class(verb).any(Class::FINITE)).then_some(())?;
@@ -88,7 +88,7 @@ pub(in crate::quotes) fn straight(cx: &Context<'_>) -> Option<Attribution> {
         if !s.class(verb).any(Class::VERB) {
             continue;
         }
-        let Some(frame) = frame::at(s, start, verb) else { continue };
+        let Some(frame) = reporting_clause::at(s, start, verb) else { continue };
         let Some(source) = frame.phrase() else { continue };
         if source.start == start {
             let cue = Some(Range::new(frame.verb, frame.verb + 1));

@@ -10,10 +10,10 @@
 //! Known limit: without a parser the nearest verb may belong to a clause that ended before the quotation.
 
 use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context};
-use crate::quotes::frame::{self, Frame, Subject};
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause::{self, Frame, Subject};
 
 /// Words of an object or an adverbial between the verb and the quotation that it introduces.
 const MOST_BETWEEN: usize = 7;
@@ -36,10 +36,10 @@ pub(in crate::quotes) fn apart(cx: &Context<'_>) -> Option<Attribution> {
 fn nearest(cx: &Context<'_>) -> Option<Frame> {
     let after_semicolon = cx.before.indices().rev().find(|&i| cx.s.kind(i) == Kind::Semicolon);
     let stretch = Range::new(after_semicolon.map_or(cx.before.start, |i| i + 1), cx.before.end);
-    let mut frames = frame::all(cx.s, stretch).rev();
+    let mut frames = reporting_clause::all(cx.s, stretch).rev();
     let nearest = frames.next()?;
     let thinks = cx.s.class(nearest.verb).any(Class::MENTAL)
-        && nearest.phrase().is_some_and(|p| phrase::is_pronoun(cx.s, p.start));
+        && nearest.phrase().is_some_and(|p| noun_phrase::is_pronoun(cx.s, p.start));
     if thinks && let Some(outer) = frames.next() {
         return Some(outer);
     }
@@ -63,7 +63,7 @@ fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
 }
 
 fn attribution(cx: &Context<'_>, frame: &Frame, introduces: bool) -> Option<Attribution> {
-    let source = frame::source_of(cx.s, cx.tokens.start, frame)?;
+    let source = reporting_clause::source_of(cx.s, cx.tokens.start, frame)?;
     let shared = matches!(frame.subject, Subject::Shared);
     let rule = match (introduces, shared) {
         (_, true) => &BEFORE_SHARED,

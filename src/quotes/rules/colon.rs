@@ -6,10 +6,10 @@
 //! Known limit: `The sign was clear: "…"` gives the subject of the sentence, whatever it is, if it can be a source.
 
 use super::{Attribution, COLON, Context, TRANSCRIPT};
-use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// Finds what stands before the colon.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -36,16 +36,16 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         && words <= 8
         && words > 0
         && cx.before.start == cx.tokens.start
-        && phrase::can_be_source(s, label)
+        && noun_phrase::can_be_source(s, label)
     {
         return Some(Attribution { source: label, cue, rule: &TRANSCRIPT });
     }
-    let frame = frame::all(s, Range::new(cx.tokens.start, colon)).next();
+    let frame = reporting_clause::all(s, Range::new(cx.tokens.start, colon)).next();
     if let Some(frame) = frame
-        && let Some(source) = frame::source_of(s, cx.tokens.start, &frame)
+        && let Some(source) = reporting_clause::source_of(s, cx.tokens.start, &frame)
     {
         return Some(Attribution { source, cue, rule: &COLON });
     }
-    let source = phrase::first(s, cx.tokens.start, colon)?;
+    let source = noun_phrase::first(s, cx.tokens.start, colon)?;
     Some(Attribution { source, cue, rule: &COLON })
 }

@@ -25,7 +25,7 @@ pub(super) mod same_sentence;
 pub(super) mod signature;
 
 use crate::quotes::Confidence::{self, High, Medium};
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton};
 
 /// A rule's name, how sure it is, and why.
 #[derive(Debug)]

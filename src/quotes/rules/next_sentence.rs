@@ -1,8 +1,8 @@
 //! The source stands in the sentence after: `"…" "…," Lim said.`, `"…." That is what Lim said.`
 
 use super::{Attribution, Context, NEXT_SENTENCE};
-use crate::quotes::frame;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::reporting_clause;
 
 /// The most words of a sentence that does nothing but name the source.
 const MOST_WORDS: usize = 14;
@@ -21,7 +21,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return Some(Attribution { rule: &NEXT_SENTENCE, ..found });
     }
     let words = tokens.indices().filter(|&i| s.tokens[i].is_word()).count();
-    let frame = frame::all(s, tokens).next()?;
+    let frame = reporting_clause::all(s, tokens).next()?;
     let source = frame.phrase()?;
     let closes = tokens.end.saturating_sub(frame.verb) <= 6;
     (words <= MOST_WORDS && closes && source.start == tokens.start).then_some(Attribution {

@@ -5,10 +5,10 @@
 //! Known limit: a verb that agrees with somebody named further back is given to the nearest subject.
 
 use super::{Attribution, Context, NULL_SUBJECT, previous_sentence};
-use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// Finds a verb beside the quotation that has no subject of its own; rules for verbs with one were asked before.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -26,7 +26,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let cue = after(cx).or_else(introducing)?;
     let tokens = s.sentences[before].tokens;
     let spoken = previous_sentence::of_sentence(cx, before).map(|found| found.source);
-    let source = spoken.or_else(|| phrase::first(s, tokens.start, tokens.end))?;
+    let source = spoken.or_else(|| noun_phrase::first(s, tokens.start, tokens.end))?;
     Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT })
 }
 
@@ -34,7 +34,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
 fn after(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let start = cx.after_start();
-    let verb = frame::leading_verb(s, start, cx.after.end)?;
+    let verb = reporting_clause::leading_verb(s, start, cx.after.end)?;
     (cx.leads() && !is_noun(cx, verb)).then_some(Range::new(start, verb + 1))
 }
 

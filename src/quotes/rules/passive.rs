@@ -4,10 +4,10 @@
 //! * `The plan was described by Lim as "…"`, `called "…" by Lim` — the agent speaks.
 
 use super::{Attribution, Context, PASSIVE};
-use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::Range;
+use crate::quotes::narration::Range;
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// Finds a passive cue before the quotation, or its agent after it.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -37,8 +37,8 @@ fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     let s = cx.s;
     let phrase =
         s.lexicon.passive_as().iter().find(|words| s.is_phrase(verb, cx.before.end, words))?;
-    let group = frame::group(s, cx.before.start, verb);
-    let source = phrase::subject(s, cx.before.start, group.start)?;
+    let group = reporting_clause::group(s, cx.before.start, verb);
+    let source = noun_phrase::subject(s, cx.before.start, group.start)?;
     let mut end = verb + phrase.len();
     if s.class(end).any(Class::GERUND) {
         end += 1;
@@ -54,5 +54,5 @@ fn agent(cx: &Context<'_>, verb: usize) -> Option<Range> {
         let start = cx.after_start();
         (touching && s.class(start).any(Class::BY)).then_some(start)
     })?;
-    phrase::right(s, by + 1, if by < cx.at { cx.before.end } else { cx.after.end })
+    noun_phrase::right(s, by + 1, if by < cx.at { cx.before.end } else { cx.after.end })
 }

@@ -4,9 +4,9 @@
 //! Known limit: a paragraph may change the speaker without saying so; the grade is low for that reason.
 
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH};
-use crate::quotes::phrase;
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
 use crate::quotes::rules::previous_sentence;
-use crate::quotes::skeleton::{Kind, Range};
 
 /// Takes the source of the last sentence of the paragraph before.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -23,6 +23,6 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     let colon = tokens.end - 1;
-    let source = phrase::first(s, tokens.start, colon)?;
+    let source = noun_phrase::first(s, tokens.start, colon)?;
     Some(Attribution { source, cue: Some(Range::new(colon, colon + 1)), rule: &PREVIOUS_PARAGRAPH })
 }

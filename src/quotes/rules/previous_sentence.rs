@@ -4,11 +4,11 @@
 //! A sentence or two between are allowed where nobody else speaks in them.
 
 use super::{Attribution, Context, PREVIOUS_SENTENCE};
-use crate::quotes::frame;
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 use crate::quotes::rules::according;
-use crate::quotes::skeleton::{Kind, Range};
 
 /// How many sentences back a source is looked for.
 const REACH: usize = 3;
@@ -41,7 +41,7 @@ pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Optio
     if tokens.indices().any(|i| cx.s.tokens[i].is_quote()) {
         return None;
     }
-    for frame in frame::all(cx.s, tokens) {
+    for frame in reporting_clause::all(cx.s, tokens) {
         if let Some(source) = frame.phrase() {
             let cue = Some(Range::new(frame.verb, frame.verb + 1));
             return Some(Attribution { source, cue, rule: &PREVIOUS_SENTENCE });
@@ -56,7 +56,7 @@ pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Optio
 /// `Lim issued a statement on the matter.`
 fn issued(cx: &Context<'_>, tokens: Range) -> Option<Attribution> {
     let s = cx.s;
-    let subject = phrase::first(s, tokens.start, tokens.end)?;
+    let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
     let document = (subject.end..tokens.end).find(|&i| s.class(i).any(Class::DOCUMENT))?;
     let near = document <= subject.end + 6 && s.kind(document) == Kind::Lower;
     let cue = Some(Range::new(document, document + 1));

@@ -5,17 +5,17 @@
 //! Known limit: needs the comma.
 
 use super::{Attribution, Context, REMAINDER};
-use crate::quotes::frame;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// Finds `…, X said` at the end of the sentence, and `…, said X`.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
-    if frame::all(s, cx.before).next().is_some() {
+    if reporting_clause::all(s, cx.before).next().is_some() {
         return None;
     }
-    for frame in frame::all(s, cx.after) {
+    for frame in reporting_clause::all(s, cx.after) {
         if let Some(source) = frame.phrase()
             && source.start > cx.after.start
             && s.kind(source.start - 1) == Kind::Comma
@@ -30,6 +30,6 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if comma + 2 >= cx.after.end {
         return None;
     }
-    let source = phrase::right(s, comma + 2, cx.after.end)?;
+    let source = noun_phrase::right(s, comma + 2, cx.after.end)?;
     Some(Attribution { source, cue: Some(Range::new(comma + 1, comma + 2)), rule: &REMAINDER })
 }

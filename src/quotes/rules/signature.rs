@@ -1,9 +1,9 @@
 //! A name after a dash that ends the paragraph: `"…" — Ana Lim`, `"…" - Ana Lim, mayor`.
 
 use super::{Attribution, Context, SIGNATURE};
-use crate::quotes::frame;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// The most tokens that a signature has.
 const MOST: usize = 16;
@@ -27,9 +27,11 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     {
         return None;
     }
-    if !s.tokens[start].is_name_like() || frame::all(s, Range::new(start, end)).next().is_some() {
+    if !s.tokens[start].is_name_like()
+        || reporting_clause::all(s, Range::new(start, end)).next().is_some()
+    {
         return None;
     }
-    let source = phrase::right(s, start, end)?;
+    let source = noun_phrase::right(s, start, end)?;
     Some(Attribution { source, cue: None, rule: &SIGNATURE })
 }

@@ -7,8 +7,8 @@
 //! Known limit: an organisation right before a name with an unknown given name is cut at its last known noun only.
 
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
 
 /// What a word or phrase tells about somebody's gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ pub(in crate::quotes) struct Named {
 
 /// Reads a source phrase.
 pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
-    if range.end == range.start + 1 && phrase::is_pronoun(s, range.start) {
+    if range.end == range.start + 1 && noun_phrase::is_pronoun(s, range.start) {
         let class = s.class(range.start);
         return Mention::Pronoun {
             gender: Gender::of(class),

@@ -4,17 +4,17 @@
 //! surname belongs to the person of that surname, first within its article, then within the story, and stays bare where
 //! two would fit. The result does not depend on the order of the articles.
 
+mod coreference;
 pub(super) mod mention;
 pub(super) mod name;
 mod people;
-mod pronoun;
 
 use crate::quotes::Confidence;
 use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
-use crate::quotes::phrase;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
 use crate::quotes::rules::Attribution;
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
 use crate::quotes::speakers::mention::{Gender, Mention};
 pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
@@ -43,7 +43,7 @@ pub(super) fn identify(
     found: &[Option<Attribution>],
 ) -> Vec<Identity> {
     let mut known: Vec<(Range, Referent, Confidence)> = Vec::new();
-    let scene = pronoun::Scene::new(people, article, s);
+    let scene = coreference::Scene::new(people, article, s);
     let mut identities = vec![Identity::default(); found.len()];
     let mut order: Vec<(Range, usize)> =
         found.iter().enumerate().filter_map(|(i, a)| Some((a.as_ref()?.source, i))).collect();
@@ -67,7 +67,7 @@ fn resolve(
     people: &People,
     article: usize,
     s: &Skeleton<'_>,
-    scene: &pronoun::Scene,
+    scene: &coreference::Scene,
     known: &[(Range, Referent, Confidence)],
     source: Range,
     inner: &str,
@@ -119,7 +119,7 @@ fn resolve(
 /// said …. "…," he added.`
 fn unnamed_before(
     s: &Skeleton<'_>,
-    scene: &pronoun::Scene,
+    scene: &coreference::Scene,
     known: &[(Range, Referent, Confidence)],
     pronoun: usize,
     gender: Gender,
@@ -146,7 +146,7 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let here = s.sentence_of(pronoun);
     for back in 1..=2.min(here) {
         let tokens = s.sentences[here - back].tokens;
-        let Some(subject) = phrase::first(s, tokens.start, tokens.end) else { continue };
+        let Some(subject) = noun_phrase::first(s, tokens.start, tokens.end) else { continue };
         let preposition = subject.indices().find(|&i| s.class(i).any(Class::PREPOSITION));
         let head = subject.start..preposition.unwrap_or(subject.end);
         if head.clone().any(|i| s.class(i).any(fits) && s.kind(i) == Kind::Lower) {

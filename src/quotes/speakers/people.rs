@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::rules::Attribution;
-use crate::quotes::skeleton::{Kind, Range, Skeleton};
 use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::name::NameKey;
 use crate::quotes::speakers::{folded_spaces, without_possessive};

@@ -13,7 +13,7 @@
 
 use crate::article::Article;
 use crate::language::Language;
-use crate::summary::pool::Pool;
+use crate::summary::candidate_set::CandidateSet;
 use crate::text::{TokenKind, annotate};
 
 /// How far a weight is bent: what is all about the topic counts so much more.
@@ -31,7 +31,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// Looks for the words of a topic in the sentences of a pool.
-    pub(crate) fn new(pool: &Pool<'_>, topic: Option<&str>) -> Self {
+    pub(crate) fn new(pool: &CandidateSet<'_>, topic: Option<&str>) -> Self {
         let Some(topic) = topic.filter(|t| !t.trim().is_empty()) else {
             return Self { shares: Vec::new() };
         };
@@ -54,7 +54,7 @@ impl Topic {
     }
 
     /// Returns the factor of each concept; none where no topic is asked for.
-    pub(crate) fn factors_of_concepts(&self, pool: &Pool<'_>) -> Option<Vec<f64>> {
+    pub(crate) fn factors_of_concepts(&self, pool: &CandidateSet<'_>) -> Option<Vec<f64>> {
         if self.shares.is_empty() {
             return None;
         }
@@ -80,7 +80,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(pool: &Pool<'_>, topic: &str, lang: Language) -> Self {
+    fn new(pool: &CandidateSet<'_>, topic: &str, lang: Language) -> Self {
         let topic = annotate(&Article { title: topic.to_owned(), lang, ..Article::default() });
         let content = topic.title.iter().filter(|t| t.kind != TokenKind::Stop);
         let mut stems: Vec<&str> = content.map(|t| topic.term(t.term)).collect();
@@ -90,7 +90,7 @@ impl Wanted {
         Self { found, all: stems.len() }
     }
 
-    fn share(&self, pool: &Pool<'_>, entry: usize) -> f64 {
+    fn share(&self, pool: &CandidateSet<'_>, entry: usize) -> f64 {
         let told = pool.concepts.of(entry);
         let n = self.found.iter().filter(|w| told.binary_search(w).is_ok()).count();
         n as f64 / self.all.max(1) as f64

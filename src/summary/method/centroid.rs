@@ -11,16 +11,16 @@
 use crate::parallel;
 use crate::score::{ln, sqrt};
 use crate::summary::Params;
+use crate::summary::candidate_set::{CandidateSet, Source};
 use crate::summary::feature::position;
 use crate::summary::feature::topic::Topic;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
-use crate::summary::pool::{Pool, Source};
 
 /// How much the place of a sentence counts.
 const LEAD_STRENGTH: f64 = 1.0;
 
 /// Returns the objective of likeness to the centroid.
-pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevance<'p, 'c> {
+pub(crate) fn objective<'p, 'c>(pool: &'p CandidateSet<'c>, params: &Params) -> Relevance<'p, 'c> {
     let idf = idf(pool);
     let mut centroid = vec![0.0; pool.concepts.len()];
     for source in &pool.articles {
@@ -43,7 +43,7 @@ pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevanc
 }
 
 /// Returns how rare each word is among the sentences of a pool.
-pub(crate) fn idf(pool: &Pool<'_>) -> Vec<f64> {
+pub(crate) fn idf(pool: &CandidateSet<'_>) -> Vec<f64> {
     let mut sentences = vec![0_u32; pool.concepts.len()];
     for entry in 0..pool.entries.len() {
         for (word, _) in pool.concepts.words_of(entry) {
@@ -55,7 +55,7 @@ pub(crate) fn idf(pool: &Pool<'_>) -> Vec<f64> {
 }
 
 /// Returns the TF-IDF vector of each sentence, of length 1.
-pub(crate) fn vectors(pool: &Pool<'_>, idf: &[f64]) -> Vec<Vector> {
+pub(crate) fn vectors(pool: &CandidateSet<'_>, idf: &[f64]) -> Vec<Vector> {
     let weight = |(word, count): (u32, u32)| {
         let tf = if count > 1 { 1.0 + ln(f64::from(count)) } else { 1.0 };
         (word, tf * idf[word as usize])
@@ -68,7 +68,7 @@ pub(crate) fn vectors(pool: &Pool<'_>, idf: &[f64]) -> Vec<Vector> {
 }
 
 /// Returns the factor of each sentence for its place.
-pub(crate) fn positions(pool: &Pool<'_>, strength: f64) -> Vec<f64> {
+pub(crate) fn positions(pool: &CandidateSet<'_>, strength: f64) -> Vec<f64> {
     let factor = |entry: usize| {
         let source = &pool.articles[pool.entries[entry].source];
         position::factor(position::depth(pool.place(entry), source.len()), strength)

@@ -11,10 +11,10 @@
 //! ```
 
 use crate::score::pow;
+use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::topic::{self, Topic};
-use crate::summary::feature::{commonness, introduction, position};
+use crate::summary::feature::{document_frequency, entity_introduction, position};
 use crate::summary::method::Objective;
-use crate::summary::pool::Pool;
 use crate::summary::{Explanation, Params};
 
 /// How much the place of a sentence counts.
@@ -26,7 +26,7 @@ const COST_POWER: f64 = 0.75;
 /// Coverage of weighted concepts.
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
-    pool: &'p Pool<'c>,
+    pool: &'p CandidateSet<'c>,
     weights: Vec<f64>,
     /// The weights of what is not covered yet, 0 for what is.
     left: Vec<f64>,
@@ -44,14 +44,14 @@ pub(crate) struct Coverage<'p, 'c> {
 
 impl<'p, 'c> Coverage<'p, 'c> {
     /// Weighs the concepts of a pool.
-    pub(crate) fn new(pool: &'p Pool<'c>, params: &Params) -> Self {
+    pub(crate) fn new(pool: &'p CandidateSet<'c>, params: &Params) -> Self {
         let strength = params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
         let factor = |entry: usize| {
             let source = &pool.articles[pool.entries[entry].source];
             position::factor(position::depth(pool.place(entry), source.len()), strength)
         };
         let topic = Topic::new(pool, params.topic.as_deref());
-        let mut weights = commonness::weights(&pool.concepts);
+        let mut weights = document_frequency::weights(&pool.concepts);
         for (weight, factor) in
             weights.iter_mut().zip(topic.factors_of_concepts(pool).iter().flatten())
         {
@@ -84,7 +84,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
 
     /// What a pair is worth that this entry is the first to tell and no other article tells.
     fn weight_of_lone_pair(&self, entry: usize) -> f64 {
-        commonness::weight_of_lone_pair(self.pool.tellings[entry]) * self.topic[entry]
+        document_frequency::weight_of_lone_pair(self.pool.tellings[entry]) * self.topic[entry]
     }
 
     fn weight_of_lone(&self, entry: usize) -> f64 {
@@ -127,7 +127,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn discount(&mut self, entry: usize) {
-        self.introduction[entry] = introduction::STRANGER;
+        self.introduction[entry] = entity_introduction::STRANGER;
     }
 
     fn explain(&self, entry: usize) -> Explanation {
@@ -135,7 +135,7 @@ impl Objective for Coverage<'_, '_> {
         let mut terms: Vec<(String, f64)> =
             self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
         if self.lone[entry] > 0.0 {
-            let Pool { collection, entries, .. } = self.pool;
+            let CandidateSet { collection, entries, .. } = self.pool;
             let source = &self.pool.articles[entries[entry].source];
             let lone = self.pool.concepts.lone_pairs(collection, source, entries, entry);
             let weight = self.weight_of_lone_pair(entry);
@@ -147,7 +147,7 @@ impl Objective for Coverage<'_, '_> {
             factors.push((topic::NAME.to_owned(), self.topic[entry]));
         }
         if self.introduction[entry] < 1.0 {
-            factors.push((introduction::NAME.to_owned(), self.introduction[entry]));
+            factors.push((entity_introduction::NAME.to_owned(), self.introduction[entry]));
         }
         Explanation::new(terms, factors)
     }

@@ -3,18 +3,18 @@
 //! The baseline of the Document Understanding Conferences, which few systems passed (Nenkova 2005).
 
 use crate::summary::Explanation;
+use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
-use crate::summary::pool::Pool;
 
 /// First sentences.
 #[derive(Debug)]
 pub(crate) struct Lead<'p, 'c> {
-    pool: &'p Pool<'c>,
+    pool: &'p CandidateSet<'c>,
 }
 
 impl<'p, 'c> Lead<'p, 'c> {
     /// Takes sentences by their place alone.
-    pub(crate) const fn new(pool: &'p Pool<'c>) -> Self {
+    pub(crate) const fn new(pool: &'p CandidateSet<'c>) -> Self {
         Self { pool }
     }
 }

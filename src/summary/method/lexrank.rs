@@ -15,10 +15,10 @@
 
 use crate::parallel;
 use crate::summary::Params;
+use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::topic::Topic;
 use crate::summary::method::centroid;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, cosine};
-use crate::summary::pool::Pool;
 
 /// The cosine from which two sentences are neighbours.
 const THRESHOLD: f64 = 0.1;
@@ -43,7 +43,7 @@ const MOST_ROUNDS: usize = 60;
 const MOST_VOTERS: usize = 2_000;
 
 /// Returns the objective of centrality in the graph of sentences.
-pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevance<'p, 'c> {
+pub(crate) fn objective<'p, 'c>(pool: &'p CandidateSet<'c>, params: &Params) -> Relevance<'p, 'c> {
     let idf = centroid::idf(pool);
     let vectors = centroid::vectors(pool, &idf);
     let ranks = ranks_by_voters(pool, &vectors);
@@ -54,7 +54,7 @@ pub(crate) fn objective<'p, 'c>(pool: &'p Pool<'c>, params: &Params) -> Relevanc
 }
 
 /// The rank of each sentence.
-fn ranks_by_voters(pool: &Pool<'_>, vectors: &[Vector]) -> Vec<f64> {
+fn ranks_by_voters(pool: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     let n = vectors.len();
     let n_voters = n.min(MOST_VOTERS);
     let voters: Vec<usize> = (0..n_voters).map(|voter| voter * n / n_voters).collect();

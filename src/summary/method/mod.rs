@@ -8,8 +8,8 @@ mod lead;
 mod lexrank;
 mod relevance;
 
+use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Scope;
-use crate::summary::pool::Pool;
 use crate::summary::{Explanation, Method, Params};
 
 /// What a choice of sentences is good at.
@@ -49,7 +49,10 @@ pub(crate) fn scope(method: Method, several: bool) -> Scope {
 }
 
 /// Returns the objective of a method for a pool.
-pub(crate) fn objective<'p>(pool: &'p Pool<'_>, params: &Params) -> Box<dyn Objective + 'p> {
+pub(crate) fn objective<'p>(
+    pool: &'p CandidateSet<'_>,
+    params: &Params,
+) -> Box<dyn Objective + 'p> {
     match params.method {
         Method::Auto if pool.has_several_articles() => {
             Box::new(coverage::Coverage::new(pool, params))

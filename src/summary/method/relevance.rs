@@ -10,10 +10,10 @@
 use crate::parallel;
 use crate::score::sqrt;
 use crate::summary::Explanation;
-use crate::summary::feature::introduction;
+use crate::summary::candidate_set::{CandidateSet, Source};
+use crate::summary::feature::entity_introduction;
 use crate::summary::feature::topic::{self, Topic};
 use crate::summary::method::Objective;
-use crate::summary::pool::{Pool, Source};
 
 /// Relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
 const LAMBDA: f64 = 0.7;
@@ -24,7 +24,7 @@ pub(crate) type Vector = Vec<(u32, f64)>;
 /// Relevance less redundancy.
 #[derive(Debug)]
 pub(crate) struct Relevance<'p, 'c> {
-    pool: &'p Pool<'c>,
+    pool: &'p CandidateSet<'c>,
     vectors: Vec<Vector>,
     /// The parts of each entry's relevance before position: they sum to it.
     parts: Parts,
@@ -62,7 +62,7 @@ impl Parts {
 impl<'p, 'c> Relevance<'p, 'c> {
     /// Prepares the relevance of each entry.
     pub(crate) fn new(
-        pool: &'p Pool<'c>,
+        pool: &'p CandidateSet<'c>,
         vectors: Vec<Vector>,
         parts: Parts,
         position: Vec<f64>,
@@ -118,8 +118,8 @@ impl Objective for Relevance<'_, '_> {
     }
 
     fn discount(&mut self, entry: usize) {
-        if 1.0 <= std::mem::replace(&mut self.introduction[entry], introduction::STRANGER) {
-            self.worths[entry] *= introduction::STRANGER;
+        if 1.0 <= std::mem::replace(&mut self.introduction[entry], entity_introduction::STRANGER) {
+            self.worths[entry] *= entity_introduction::STRANGER;
         }
     }
 
@@ -144,7 +144,7 @@ impl Objective for Relevance<'_, '_> {
         }
         if self.introduction[entry] < 1.0 {
             let lost = placed * self.topic[entry] * (self.introduction[entry] - 1.0);
-            terms.push((introduction::NAME.to_owned(), lost));
+            terms.push((entity_introduction::NAME.to_owned(), lost));
         }
         if let Some((_, near)) = self.nearest(entry) {
             terms.push(("redundancy".to_owned(), -(1.0 - LAMBDA) * near));

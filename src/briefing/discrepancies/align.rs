@@ -1,0 +1,258 @@
+//! Which claims of two articles are about the same thing, and disagree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::article::{ArticleIx, Published};
+use crate::briefing::balance::is_balanced;
+use crate::briefing::corroboration::{source_key, terms_of};
+use crate::briefing::discrepancies::claim::{Claim, Subject, claims};
+use crate::briefing::discrepancies::words::words;
+use crate::quotes::Place;
+use crate::span::Span;
+use crate::stories::Story;
+use crate::text::{Collection, Sentence, TermId, TokenKind};
+
+/// Sentences at the start of an article in which its toll is looked for.
+const LEAD: usize = 8;
+/// Content words on either side of a figure that count as near it.
+const NEAR: usize = 6;
+/// At most so many claims of one article about one subject are compared.
+const MOST_CLAIMS: usize = 32;
+/// How many times the one figure may be the other where both report one thing; a toll grows while it is counted.
+const REPORTS_DIFFER: f64 = 2.0;
+const TOLL_GROWS: f64 = 3.0;
+/// The most figures of a sentence that each say plainly what they count.
+const MOST_FIGURES: usize = 2;
+/// A sentence up to so many words is shown whole, of a longer one the clause.
+const SHORT: usize = 18;
+/// The fewest words of a clause that can be shown.
+const LEAST_WORDS: usize = 4;
+
+/// A difference: kind, sides with their figures, and the side of the newest article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::briefing) struct Found {
+    pub(in crate::briefing) kind: &'static str,
+    /// For each side what is shown, and the figure in it.
+    pub(in crate::briefing) sides: Vec<(Place, Place)>,
+    pub(in crate::briefing) newest: Option<usize>,
+}
+
+/// A claim with what its sentence speaks of.
+struct Stated {
+    article: ArticleIx,
+    sentence: usize,
+    claim: Claim,
+    /// Whether its sentence is full of figures, so that it is not plain what each belongs to.
+    crowded: bool,
+    /// The content terms of the sentence, sorted.
+    terms: Vec<TermId>,
+    /// Those near the figure, sorted.
+    near: Vec<TermId>,
+}
+
+/// Returns where the independent sources of a story differ: tolls first, then sums, dates, times and other figures.
+pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -> Vec<Found> {
+    let mut by_subject: BTreeMap<Subject, Vec<Stated>> = BTreeMap::new();
+    let common = common_terms(collection, story);
+    for article in story.independent() {
+        for stated in statements(collection, article, &common) {
+            let list = by_subject.entry(stated.claim.subject.clone()).or_default();
+            if list.iter().filter(|s| s.article == article).count() < MOST_CLAIMS {
+                list.push(stated);
+            }
+        }
+    }
+    by_subject.values().filter_map(|stated| widest(collection, stated)).collect()
+}
+
+/// Terms that stand in more than a third of a story's sentences: they say nothing about what a figure is about.
+fn common_terms(collection: &Collection, story: &Story) -> Vec<TermId> {
+    let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
+    let mut n_sentences = 0;
+    for &article in &story.articles {
+        for sentence in &collection.corpus.documents[article].sentences {
+            n_sentences += 1;
+            for term in terms_of(collection, article, sentence) {
+                *counts.entry(term).or_default() += 1;
+            }
+        }
+    }
+    let most = (n_sentences / 3).max(3);
+    counts.into_iter().filter(|(_, n)| *n > most).map(|(term, _)| term).collect()
+}
+
+fn statements(collection: &Collection, article: ArticleIx, common: &[TermId]) -> Vec<Stated> {
+    let document = &collection.corpus.documents[article];
+    let text = &collection.articles[article].text;
+    let Some(words) = words(document.language) else { return Vec::new() };
+    let mut stated = Vec::new();
+    for (n, sentence) in document.sentences.iter().enumerate() {
+        let claims = claims(text, sentence.span, words);
+        let crowded = claims.len() > MOST_FIGURES;
+        for claim in claims {
+            let near = context(collection, article, sentence, claim.span, Some(NEAR), common);
+            let terms = context(collection, article, sentence, claim.span, None, common);
+            stated.push(Stated { article, sentence: n, claim, crowded, terms, near });
+        }
+    }
+    stated
+}
+
+/// The content terms of a sentence around a figure, without numbers, the figure's own words and common terms.
+fn context(
+    collection: &Collection,
+    article: ArticleIx,
+    sentence: &Sentence,
+    figure: Span,
+    reach: Option<usize>,
+    common: &[TermId],
+) -> Vec<TermId> {
+    let tokens = collection.corpus.documents[article].tokens_of(sentence);
+    let content =
+        || tokens.iter().filter(|t| t.kind == TokenKind::Word && !t.span.overlaps(figure));
+    let reach = reach.unwrap_or(usize::MAX);
+    let before = content().rev().filter(|t| t.span.end() <= figure.start()).take(reach);
+    let after = content().filter(|t| t.span.start() >= figure.end()).take(reach);
+    let mut terms: Vec<TermId> = before
+        .chain(after)
+        .map(|t| collection.corpus.id(article, t.term))
+        .filter(|t| common.binary_search(t).is_err())
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// Returns the pair of claims about one subject that disagrees and speaks most surely of the same thing.
+fn widest(collection: &Collection, stated: &[Stated]) -> Option<Found> {
+    let mut best: Option<((usize, usize, usize), &Stated, &Stated)> = None;
+    for (i, a) in stated.iter().enumerate() {
+        for b in stated.iter().skip(i + 1) {
+            let apart = source_key(collection, a.article) != source_key(collection, b.article);
+            let agree = a.claim.value.agrees(b.claim.value);
+            if !apart || agree || !is_of_the_size(a, b) {
+                continue;
+            }
+            let Some(shared) = alignment(collection, stated, a, b) else { continue };
+            if both_are_stated(stated, a, b) {
+                continue;
+            }
+            let key = (shared, usize::MAX - a.sentence, usize::MAX - b.sentence);
+            if best.as_ref().is_none_or(|(k, _, _)| key > *k) {
+                best = Some((key, a, b));
+            }
+        }
+    }
+    let (_, a, b) = best?;
+    show(collection, a, b)
+}
+
+/// Returns whether two figures may be two reports of one thing by their size.
+fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
+    let times = match a.claim.subject {
+        Subject::Toll(..) => TOLL_GROWS,
+        Subject::Sum(_) | Subject::Percent | Subject::Count(_) => REPORTS_DIFFER,
+        Subject::Weekday | Subject::Day | Subject::Time => return true,
+    };
+    a.claim.value.is_of_the_size(b.claim.value, times)
+}
+
+/// Returns whether one article, of these two or another, states both figures: they are of two things then.
+fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
+    let stating = |own: &Stated| {
+        let agreeing = stated.iter().filter(|s| s.claim.value.agrees(own.claim.value));
+        agreeing.map(|s| s.article).collect::<BTreeSet<_>>()
+    };
+    !stating(a).is_disjoint(&stating(b))
+}
+
+/// Returns how many terms two claims share where that is enough to take them as about the same thing.
+fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated) -> Option<usize> {
+    let shared = common(&a.terms, &b.terms);
+    let near = common(&a.near, &b.near);
+    let smaller = a.terms.len().min(b.terms.len());
+    let larger = a.terms.len().max(b.terms.len());
+    let first = |s: &Stated| {
+        s.sentence < LEAD
+            && stated.iter().find(|o| o.article == s.article).is_some_and(|o| std::ptr::eq(o, s))
+    };
+    let single = |s: &Stated| {
+        stated.iter().filter(|o| o.article == s.article && o.sentence == s.sentence).count() == 1
+    };
+    let same = match a.claim.subject {
+        Subject::Toll(..) => first(a) && first(b),
+        Subject::Sum(_) => near >= 1 && shared >= 2,
+        Subject::Percent | Subject::Count(_) => {
+            near >= 2 && shared >= 3 && shared * 2 >= smaller && !a.crowded && !b.crowded
+        }
+        Subject::Weekday | Subject::Day | Subject::Time => {
+            shared >= 3
+                && shared * 5 >= larger * 3
+                && written_close(collection, a.article, b.article)
+        }
+    } && single(a)
+        && single(b);
+    same.then_some(shared)
+}
+
+/// Returns whether two articles, if both are dated, are at most five days apart: "on Monday" is the same one.
+fn written_close(collection: &Collection, a: ArticleIx, b: ArticleIx) -> bool {
+    let published =
+        |i: ArticleIx| collection.articles[i].published.map(|p| p.timestamp().as_second());
+    match (published(a), published(b)) {
+        (Some(a), Some(b)) => a.abs_diff(b) <= 5 * 86_400,
+        _ => true,
+    }
+}
+
+fn common(a: &[TermId], b: &[TermId]) -> usize {
+    a.iter().filter(|t| b.binary_search(t).is_ok()).count()
+}
+
+fn show(collection: &Collection, a: &Stated, b: &Stated) -> Option<Found> {
+    let dated = |s: &Stated| {
+        let article = &collection.articles[s.article];
+        (article.published.map(Published::timestamp), article.id.clone())
+    };
+    let mut sides = [a, b];
+    sides.sort_by_key(|s| dated(s));
+    let times: Vec<_> = sides.iter().map(|s| dated(s).0).collect();
+    let newest = (times.iter().all(Option::is_some) && times[0] < times[1]).then_some(1);
+    let sides: Option<Vec<_>> = sides.iter().map(|s| side(collection, s)).collect();
+    Some(Found { kind: kind(&a.claim.subject), sides: sides?, newest })
+}
+
+const fn kind(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Toll(..) => "toll",
+        Subject::Sum(_) => "sum",
+        Subject::Weekday | Subject::Day => "date",
+        Subject::Time => "time",
+        Subject::Percent | Subject::Count(_) => "figure",
+    }
+}
+
+/// What is shown of a claim: the sentence where it is short, else the clause, with balanced marks.
+fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
+    let article = stated.article;
+    let text = &collection.articles[article].text;
+    let sentence = collection.corpus.documents[article].sentences[stated.sentence].span;
+    let clause = clause(text, sentence, stated.claim.span);
+    let n_words = |span: Span| crate::budget::words(span.of(text));
+    let fits = |span: &Span| is_balanced(span.of(text)) && n_words(*span) >= LEAST_WORDS;
+    let whole = (n_words(sentence) <= SHORT).then_some(sentence);
+    let span = [whole, Some(clause), Some(sentence)].into_iter().flatten().find(fits)?;
+    Some((Place { article, span }, Place { article, span: stated.claim.span }))
+}
+
+/// The stretch around a figure up to the next comma, semicolon, colon, bracket or dash on either side.
+fn clause(text: &str, sentence: Span, figure: Span) -> Span {
+    const BREAKS: [&str; 9] = [", ", "; ", ": ", " (", ") ", " – ", " — ", " -- ", " - "];
+    let before = Span::new(sentence.start(), figure.start()).of(text);
+    let after = Span::new(figure.end(), sentence.end()).of(text);
+    let start = BREAKS.iter().filter_map(|b| before.rfind(b).map(|at| at + b.len())).max();
+    let end = BREAKS.iter().filter_map(|b| after.find(b)).min();
+    let start = sentence.start() + start.unwrap_or(0);
+    let end = end.map_or(sentence.end(), |at| figure.end() + at);
+    Span::new(start, end).trimmed(text)
+}

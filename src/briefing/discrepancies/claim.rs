@@ -1,0 +1,345 @@
+//! What a sentence says in figures: how many of what, how much, which day, what time.
+
+use crate::briefing::discrepancies::interval::{Interval, Qualifier};
+use crate::briefing::discrepancies::piece::{Piece, pieces};
+use crate::briefing::discrepancies::words::{Casualty, Phrase, Words};
+use crate::span::{Span, slice};
+
+/// How many words before a figure may deny or condition it.
+const DENIAL_REACH: usize = 6;
+/// How many words before or after a figure may say what happened to those counted.
+const CASUALTY_REACH: usize = 4;
+/// The same where the verb stands at the end of the clause.
+const CASUALTY_REACH_VERB_LAST: usize = 8;
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    /// People to whom something happened; of which kind, where it is not just people.
+    Toll(Casualty, Option<String>),
+    /// Money, by its currency.
+    Sum(&'static str),
+    /// A day of the week.
+    Weekday,
+    /// A day of a month.
+    Day,
+    /// A time of day, in minutes.
+    Time,
+    /// A share of a hundred.
+    Percent,
+    /// Things, by the word for them.
+    Count(String),
+}
+
+/// One figure of a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Claim {
+    pub(super) subject: Subject,
+    pub(super) value: Interval,
+    /// The figure with its qualifier and unit.
+    pub(super) span: Span,
+}
+
+/// Returns the claims of a sentence, in order.
+pub(super) fn claims(text: &str, sentence: Span, words: &Words) -> Vec<Claim> {
+    let reader = Reader { text, words, pieces: pieces(text, sentence, words) };
+    if reader.is_about_the_past() {
+        return Vec::new();
+    }
+    let mut found = reader.dates(text);
+    let mut at = 0;
+    while at < reader.pieces.len() {
+        let Some(number) = reader.number(at) else {
+            at += 1;
+            continue;
+        };
+        at = number.next;
+        found.extend(reader.claim(&number));
+    }
+    found
+}
+
+/// A number in a sentence, in digits or words, with its scale.
+struct Number {
+    first: usize,
+    next: usize,
+    value: f64,
+    step: f64,
+    /// The other end of a range.
+    to: Option<f64>,
+}
+
+impl Number {
+    /// Returns what the number can stand for; nothing for a score such as "64 to 51".
+    fn interval(&self, qualifier: Qualifier) -> Option<Interval> {
+        let one_end = Interval::of(self.value, self.step, qualifier);
+        match self.to {
+            None => Some(one_end),
+            Some(high) if high > self.value => {
+                Some(Interval { low: one_end.low, high: high.max(one_end.high) })
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+struct Reader<'w> {
+    text: &'w str,
+    words: &'w Words,
+    pieces: Vec<Piece>,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |p| &p.folded)
+    }
+
+    /// A piece as it is written.
+    fn raw(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |p| p.span.of(self.text))
+    }
+
+    fn is_about_the_past(&self) -> bool {
+        (0..self.pieces.len()).any(|at| self.words.past.iter().any(|p| self.phrase_starts(at, p)))
+    }
+
+    fn phrase_starts(&self, at: usize, phrase: &Phrase) -> bool {
+        phrase.iter().enumerate().all(|(i, word)| self.word(at + i) == *word)
+    }
+
+    fn phrase_ends(&self, end: usize, phrase: &Phrase) -> bool {
+        end.checked_sub(phrase.len()).is_some_and(|start| self.phrase_starts(start, phrase))
+    }
+
+    /// Reads a number that starts at a piece.
+    fn number(&self, first: usize) -> Option<Number> {
+        let (value, step, next) = self.scaled(first)?;
+        let number = Number { first, next, value, step, to: None };
+        let joined_by_word = self.words.to.contains(self.word(next)) && !self.breaks(next);
+        let second = if self.pieces.get(next).is_some_and(|p| p.tied) {
+            self.scaled(next)
+        } else if joined_by_word {
+            self.scaled(next + 1)
+        } else {
+            None
+        };
+        let Some((high, _, next)) = second else { return Some(number) };
+        let tied = !joined_by_word;
+        let between =
+            first.checked_sub(1).is_some_and(|b| self.words.between.contains(self.word(b)));
+        // "64 to 51" is a score, "between 10 and 15" a range, "three and 12" two numbers.
+        if tied || between || value < high {
+            return Some(Number { next, to: Some(high), ..number });
+        }
+        Some(Number { next, to: Some(f64::NAN), ..number })
+    }
+
+    /// Reads a number with its scale: value, step, and the piece after it.
+    fn scaled(&self, first: usize) -> Option<(f64, f64, usize)> {
+        let (mut value, mut step, mut next) = self.plain(first)?;
+        while let Some(scale) = self.words.scales.get(self.word(next)) {
+            if self.breaks(next) {
+                break;
+            }
+            // A dozen is rarely counted out.
+            let loose = if *scale < 100.0 && value * scale > 12.0 { scale / 4.0 } else { 1.0 };
+            value *= scale;
+            step = if *scale < 100.0 { loose.max(1.0) } else { step * scale };
+            next += 1;
+        }
+        Some((value, step, next))
+    }
+
+    fn plain(&self, first: usize) -> Option<(f64, f64, usize)> {
+        let piece = self.pieces.get(first)?;
+        if piece.quoted {
+            return None;
+        }
+        if let Some((value, step)) = piece.digits {
+            return Some((value, step, first + 1));
+        }
+        let tens = *self.words.numbers.get(piece.folded.as_str())?;
+        let second = self.pieces.get(first + 1).filter(|p| p.tied);
+        let ones = second.and_then(|p| self.words.numbers.get(p.folded.as_str()));
+        match ones {
+            Some(ones) if tens >= 20.0 && *ones < 20.0 => Some((tens + ones, 1.0, first + 2)),
+            _ => Some((tens, 1.0, first + 1)),
+        }
+    }
+
+    fn breaks(&self, at: usize) -> bool {
+        self.pieces.get(at).is_none_or(|p| p.after_break)
+    }
+
+    /// Reads what a number counts, unless it is a part, beside, denied, or tied to another word.
+    fn claim(&self, number: &Number) -> Option<Claim> {
+        let symbol = number.first.checked_sub(1).filter(|&s| {
+            // "won 40" is no sum of Korean money.
+            let is_word = self.raw(s).starts_with(char::is_lowercase);
+            let is_known = self.words.currencies.contains_key(self.word(s));
+            is_known && !is_word && !self.breaks(number.first)
+        });
+        let start = symbol.unwrap_or(number.first);
+        let (qualifier, start) = self.qualifier(start);
+        let next_is_tied = self.pieces.get(number.next).is_some_and(|p| p.tied);
+        let first_is_tied = self.pieces.get(number.first).is_some_and(|p| p.tied);
+        let another = self.words.another.iter().any(|p| self.phrase_ends(start, p));
+        let part = self.words.part.iter().any(|p| self.phrase_starts(number.next, p));
+        if next_is_tied || first_is_tied || another || part || self.is_denied(start) {
+            return None;
+        }
+        if self.is_torn(number) {
+            return None;
+        }
+        let value = number.interval(qualifier)?;
+        let (subject, end) = self.subject(number, symbol)?;
+        let first = self.pieces.get(start)?.span.start();
+        let last = self.pieces.get(end.checked_sub(1)?)?.span.end();
+        Some(Claim { subject, value, span: Span::new(first, last) })
+    }
+
+    /// Returns the qualifier before a piece, and where it starts.
+    fn qualifier(&self, at: usize) -> (Qualifier, usize) {
+        let mut found = self.words.qualifiers.iter().filter(|(p, _)| self.phrase_ends(at, p));
+        found.next().map_or((Qualifier::None, at), |(p, q)| (*q, at - p.len()))
+    }
+
+    fn is_denied(&self, at: usize) -> bool {
+        let from = at.saturating_sub(DENIAL_REACH);
+        (from..at).any(|i| self.words.not.contains(self.word(i)))
+    }
+
+    /// Returns what a number counts, and the piece after the words that say so.
+    fn subject(&self, number: &Number, symbol: Option<usize>) -> Option<(Subject, usize)> {
+        let next = number.next;
+        if let Some(symbol) = symbol {
+            return Some((Subject::Sum(self.words.currencies.get(self.word(symbol))?), next));
+        }
+        if self.breaks(next) {
+            return self.toll(number, next).map(|casualty| (Subject::Toll(casualty, None), next));
+        }
+        if let Some(currency) = self.words.currencies.get(self.word(next)) {
+            return Some((Subject::Sum(currency), next + 1));
+        }
+        if let Some(phrase) = self.words.percent.iter().find(|p| self.phrase_starts(next, p)) {
+            let end = next + phrase.len();
+            let points = self.words.points.contains(self.word(end));
+            return (!points).then_some((Subject::Percent, end));
+        }
+        let unit = self.word(next);
+        let is_kind =
+            !self.words.people.contains(unit) && !self.words.casualties.contains_key(unit);
+        let is_no_noun = self.words.months.contains_key(unit)
+            || self.words.stop.contains(unit)
+            || unit.chars().count() < 4;
+        if let Some(casualty) = self.toll(number, next) {
+            let kind = (is_kind && !is_no_noun).then(|| unit.to_owned());
+            return Some((Subject::Toll(casualty, kind), next + 1));
+        }
+        let counts = is_kind && !is_no_noun && !self.is_label(number);
+        counts.then(|| (Subject::Count(unit.to_owned()), next + 1))
+    }
+
+    /// Returns whether other digits stand right beside a number, so that it may be a part of a longer one that was torn:
+    /// "230, 000".
+    fn is_torn(&self, number: &Number) -> bool {
+        let has_digits = |at: usize| self.pieces.get(at).is_some_and(|p| p.digits.is_some());
+        number.first.checked_sub(1).is_some_and(has_digits) || has_digits(number.next)
+    }
+
+    /// Returns whether a number names a thing instead of counting: a year, a day, "#1", "Flight 447", "A330".
+    fn is_label(&self, number: &Number) -> bool {
+        let raw = self.raw(number.first);
+        let is_year = raw.len() == 4 && (1900.0..2100.0).contains(&number.value);
+        let start = self.pieces.get(number.first).map_or(0, |p| p.span.start());
+        let is_numbered = slice(self.text, 0, start).ends_with('#');
+        let before = number.first.checked_sub(1);
+        let is_day = before.is_some_and(|at| self.words.months.contains_key(self.word(at)));
+        let is_name = before.is_some_and(|at| {
+            let attached = self.pieces.get(at).is_some_and(|p| p.span.end() == start);
+            // The first word of a sentence has a capital for nothing: "Some 30 people".
+            let is_common = at == 0
+                && (self.words.stop.contains(self.word(at)) || self.qualifier(number.first).1 == 0);
+            attached || self.raw(at).starts_with(char::is_uppercase) && !is_common
+        });
+        is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
+    }
+
+    /// Returns what happened to those counted: the verb right before the figure, or else the first such word after
+    /// it, or else one a little before it.
+    fn toll(&self, number: &Number, next: usize) -> Option<Casualty> {
+        let casualty = |at: usize| self.words.casualties.get(self.word(at)).copied();
+        let (_, start) = self.qualifier(number.first);
+        let before = start.checked_sub(1).filter(|_| !self.breaks(start)).and_then(casualty);
+        let reach = if self.words.verb_last { CASUALTY_REACH_VERB_LAST } else { CASUALTY_REACH };
+        let mut after = None;
+        for at in next..next + reach {
+            let stops = self.breaks(at) || (at > next && self.number(at).is_some());
+            if stops || after.is_some() {
+                break;
+            }
+            after = casualty(at);
+        }
+        let from = start.saturating_sub(CASUALTY_REACH);
+        let clause = (from..start).rev().take_while(|&at| !self.breaks(at + 1));
+        let mut earlier = clause.take_while(|&at| self.number(at).is_none());
+        before.or(after).or_else(|| earlier.find_map(casualty))
+    }
+
+    /// Returns the days and times of a sentence.
+    fn dates(&self, text: &str) -> Vec<Claim> {
+        let mut found = Vec::new();
+        for (at, piece) in self.pieces.iter().enumerate().filter(|(_, p)| !p.quoted) {
+            let exact = |value| Interval { low: value, high: value };
+            let claim = |subject, value, span| Claim { subject, value: exact(value), span };
+            if let Some(day) = self.words.weekdays.get(piece.folded.as_str()) {
+                found.push(claim(Subject::Weekday, *day, piece.span));
+            } else if let Some(month) = self.words.months.get(piece.folded.as_str()) {
+                let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+                let day = neighbours
+                    .filter_map(|n| Some((n, self.pieces.get(n)?)))
+                    .find(|(_, p)| p.digits.is_some_and(|(d, _)| (1.0..=31.0).contains(&d)));
+                if let Some((n, p)) = day {
+                    let (first, last) = if n < at { (p, piece) } else { (piece, p) };
+                    let span = Span::new(first.span.start(), last.span.end());
+                    let day = p.digits.map_or(0.0, |(d, _)| d);
+                    found.push(claim(Subject::Day, month * 100.0 + day, span));
+                }
+            } else if let Some((minutes, end)) = self.time(text, at) {
+                let last = self.pieces.get(end).map_or(piece.span, |p| p.span);
+                let span = Span::new(piece.span.start(), last.end());
+                found.push(claim(Subject::Time, minutes, span));
+            }
+        }
+        found
+    }
+
+    /// Reads `07:40` or `7:40 pm`; nothing where a time zone follows, since it may explain a difference.
+    fn time(&self, text: &str, at: usize) -> Option<(f64, usize)> {
+        let piece = self.pieces.get(at)?;
+        let (hours, minutes) = piece.span.of(text).split_once(':')?;
+        if minutes.len() != 2 {
+            return None;
+        }
+        let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        // "p.m." comes in two pieces.
+        let half = format!("{}{}", self.word(at + 1), self.word(at + 2));
+        let (half, end) = match self.words.half_day.get(self.word(at + 1)) {
+            Some(half) => (Some(half), at + 1),
+            None => {
+                self.words.half_day.get(half.as_str()).map_or((None, at), |h| (Some(h), at + 2))
+            }
+        };
+        let zoned = (end..=end + 2).any(|i| self.words.zones.contains(self.word(i)));
+        if hours > 24 || minutes > 59 || zoned {
+            return None;
+        }
+        let shift = if half.is_some_and(|h| *h > 0.0) && hours < 12 { 12 } else { 0 };
+        // An hour up to twelve without its half of the day may be either.
+        if half.is_none() && !self.words.half_day.is_empty() && (1..=12).contains(&hours) {
+            let leading_zero = piece.folded.starts_with('0');
+            return leading_zero.then_some((f64::from(hours * 60 + minutes), end));
+        }
+        Some((f64::from((hours + shift) * 60 + minutes), end))
+    }
+}

@@ -1,0 +1,122 @@
+//! A sentence cut into words, numbers and the signs that matter to figures.
+
+use crate::briefing::discrepancies::words::Words;
+use crate::span::{Span, slice};
+
+/// A word, a number or a sign of a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Piece {
+    /// Where it lies in the text.
+    pub(super) span: Span,
+    /// Its letters in lower case.
+    pub(super) folded: String,
+    /// Its value and the step it is given in, where it is written in digits.
+    pub(super) digits: Option<(f64, f64)>,
+    /// Whether a mark that parts clauses lies before it.
+    pub(super) after_break: bool,
+    /// Whether a hyphen or dash without spaces ties it to the piece before.
+    pub(super) tied: bool,
+    /// Whether it stands inside double quotation marks.
+    pub(super) quoted: bool,
+}
+
+/// Cuts a sentence.
+pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut quoted = false;
+    let mut at = sentence.start();
+    let mut gap = at;
+    while at < sentence.end() {
+        let Some(c) = slice(text, at, sentence.end()).chars().next() else { break };
+        let end = if c.is_numeric() {
+            end_of_number(text, at, sentence.end())
+        } else if c.is_alphabetic() {
+            end_of_word(text, at, sentence.end())
+        } else if matches!(c, '$' | '€' | '£' | '¥' | '%') {
+            at + c.len_utf8()
+        } else {
+            quoted = match c {
+                '"' => !quoted,
+                '“' | '„' | '«' => true,
+                '”' | '»' => false,
+                _ => quoted,
+            };
+            at += c.len_utf8();
+            continue;
+        };
+        let between = slice(text, gap, at);
+        let raw = slice(text, at, end);
+        found.push(Piece {
+            span: Span::new(at, end),
+            folded: raw.to_lowercase(),
+            digits: value(raw, words),
+            after_break: between.contains([',', ';', ':', '(', ')', '–', '—', '.'])
+                || between.contains(" - ")
+                || between.contains("--"),
+            tied: matches!(between, "-" | "–" | "‑"),
+            quoted,
+        });
+        at = end;
+        gap = end;
+    }
+    found
+}
+
+fn end_of_word(text: &str, start: usize, stop: usize) -> usize {
+    let rest = slice(text, start, stop);
+    rest.find(|c: char| !c.is_alphabetic()).map_or(stop, |n| start + n)
+}
+
+/// A number runs over separators and narrow spaces that stand between two digits; a plain space only before exactly
+/// three digits, as French groups them.
+fn end_of_number(text: &str, start: usize, stop: usize) -> usize {
+    let rest = slice(text, start, stop);
+    let mut end = 0;
+    for (at, c) in rest.char_indices() {
+        let after = slice(rest, at + c.len_utf8(), rest.len());
+        let joins = match c {
+            '.' | ',' | ':' | '\'' | '’' => after.starts_with(|d: char| d.is_ascii_digit()),
+            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => is_group(after),
+            _ => c.is_numeric(),
+        };
+        if !joins {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    start + end.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+fn is_group(after: &str) -> bool {
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3
+}
+
+/// Reads a number in digits: its value, and the step that it is given in.
+fn value(raw: &str, words: &Words) -> Option<(f64, f64)> {
+    if !raw.starts_with(|c: char| c.is_ascii_digit()) || raw.contains(':') {
+        return None;
+    }
+    let (mark, group) = if words.decimal_point { ('.', ',') } else { (',', '.') };
+    let (whole, decimals) = raw.split_once(mark).unwrap_or((raw, ""));
+    let grouped = whole.split([group, ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’']);
+    let mut digits = String::new();
+    for (i, part) in grouped.enumerate() {
+        if part.is_empty() || (i > 0 && part.len() != 3) {
+            return None;
+        }
+        digits.push_str(part);
+    }
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if digits.len() > 15 || decimals.len() > 6 || !plain(&digits) || !plain(decimals) {
+        return None;
+    }
+    let step = decimals.bytes().fold(1.0, |step, _| step / 10.0);
+    let value = format!("{digits}.{decimals}0").parse().ok()?;
+    let step = if decimals.is_empty() {
+        crate::briefing::discrepancies::interval::step_of(value)
+    } else {
+        step
+    };
+    Some((value, step))
+}

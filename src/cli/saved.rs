@@ -1,0 +1,59 @@
+//! What nutgraf wrote earlier and reads again: briefings as JSON, and manifests.
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use nutgraf::article::Article;
+use nutgraf::briefing::{Briefing, Manifest};
+use serde::de::DeserializeOwned;
+
+/// Reads a text from a file, or from standard input where its name is `-`.
+pub(crate) fn text(file: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(nutgraf::read::charset::decode(&bytes, None).text.into_owned())
+}
+
+/// What the JSON of a text calls itself, if it is JSON and says.
+pub(crate) fn schema(text: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Marked {
+        schema: String,
+    }
+    serde_json::from_str(text).ok().map(|marked: Marked| marked.schema)
+}
+
+/// The briefing that the text of a file is.
+pub(crate) fn briefing(file: &Path, text: &str) -> Result<Briefing> {
+    parse(file, text, "briefing of `nutgraf brief -t json`")
+}
+
+/// The manifest that the text of a file is.
+pub(crate) fn manifest(file: &Path, text: &str) -> Result<Manifest> {
+    parse(file, text, "manifest of this version of nutgraf; `brief --manifest` writes one")
+}
+
+fn parse<T: DeserializeOwned>(file: &Path, text: &str, what: &str) -> Result<T> {
+    serde_json::from_str(text).with_context(|| format!("{} is no {what}", file.display()))
+}
+
+/// The inputs that articles came from, each once.
+pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Vec<String> {
+    origins.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The articles that a manifest names, or which of them are missing or have changed.
+pub(crate) fn admitted(manifest: &Manifest, articles: Vec<Article>) -> Result<Vec<Article>> {
+    let (articles, faults) = manifest.admit(articles);
+    if !faults.is_empty() {
+        bail!("the inputs are not those of the manifest: {}", faults.join("; "));
+    }
+    Ok(articles)
+}

@@ -1,0 +1,371 @@
+//! The reporter's own words: a paragraph with every quotation folded into one token.
+//!
+//! All rules of attribution read this: words with what the lexicon knows about them, the punctuation that cuts clauses,
+//! and a quotation as a single token, so that what stands inside it can never be taken for a cue or a source. Sentences
+//! are those of the document; a boundary inside a quotation is none here.
+
+use crate::article::{Article, BlockKind};
+use crate::quotes::forms::Forms;
+use crate::quotes::lexer::Lexer;
+use crate::quotes::lexicon::{Class, Lexicon};
+use crate::quotes::marks::{self, Region};
+use crate::quotes::parenthetical;
+use crate::span::{Span, slice};
+use crate::text::Document;
+
+/// A word, a punctuation mark or a whole quotation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+    pub(super) class: Class,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word in lower case.
+    Lower,
+    /// A word that begins with a capital.
+    Capital,
+    Number,
+    Comma,
+    Colon,
+    Semicolon,
+    Dash,
+    /// `.`, `!`, `?`
+    Stop,
+    Open,
+    Close,
+    /// A quotation, by its number in [`Skeleton::regions`].
+    Quote(u32),
+    Other,
+}
+
+impl Token {
+    /// Returns whether the token is a word.
+    pub(super) const fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Lower | Kind::Capital)
+    }
+
+    /// Returns whether the token is a quotation.
+    pub(super) const fn is_quote(&self) -> bool {
+        matches!(self.kind, Kind::Quote(_))
+    }
+
+    /// Returns whether the word begins with a capital and is no function word.
+    pub(super) fn is_name_like(&self) -> bool {
+        const FUNCTION: Class = Class::DETERMINER
+            .with(Class::PRONOUN)
+            .with(Class::FIRST_PERSON)
+            .with(Class::PREPOSITION)
+            .with(Class::SUBORDINATOR)
+            .with(Class::COORDINATOR)
+            .with(Class::ADVERB)
+            .with(Class::ACCORDING)
+            .with(Class::RELATIVE);
+        let calendar = || self.class.any(Class::CALENDAR) && !self.class.any(Class::GIVEN);
+        self.kind == Kind::Capital && !self.class.any(FUNCTION) && !calendar()
+    }
+}
+
+/// A range of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Range {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Range {
+    /// Returns the range `start..end`.
+    pub(super) const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Returns whether nothing lies in the range.
+    pub(super) const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Returns the indices of the range.
+    pub(super) const fn indices(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A sentence of the reporter: its tokens and its paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence {
+    pub(super) tokens: Range,
+    /// The paragraph, counted over the blocks of prose.
+    pub(super) paragraph: u32,
+    /// Whether a heading stands between this paragraph and the one before.
+    pub(super) after_heading: bool,
+    /// Everything that is known about any of its words, so that rules need not look where there is nothing for them.
+    pub(super) classes: Class,
+}
+
+/// What a token takes of a text with the space after it, a little less than usual.
+const BYTES_A_TOKEN: usize = 5;
+
+/// The quotations of an article and the tokens around them.
+#[derive(Debug)]
+pub(super) struct Skeleton<'t> {
+    pub(super) text: &'t str,
+    pub(super) lexicon: &'static Lexicon,
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) regions: Vec<Region>,
+    /// For each region, the sentence that it stands in and its token.
+    pub(super) place: Vec<(usize, usize)>,
+}
+
+impl<'t> Skeleton<'t> {
+    /// Reads an article.
+    pub(super) fn new(article: &'t Article, document: &Document) -> Self {
+        let mut skeleton = Skeleton {
+            text: &article.text,
+            lexicon: Lexicon::of(document.language),
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            regions: Vec::new(),
+            place: Vec::new(),
+        };
+        let mut lexer = Lexer::new(&article.text, Forms::of(skeleton.lexicon));
+        skeleton.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
+        let mut sentences = document.sentences.iter().peekable();
+        let mut starts = Vec::new();
+        let mut after_heading = false;
+        let mut paragraph = 0;
+        for (ix, block) in article.blocks.iter().enumerate() {
+            starts.clear();
+            while let Some(s) = sentences.next_if(|s| s.block as usize <= ix) {
+                starts.push(s.span.start());
+            }
+            if !block.kind.is_prose() {
+                // A caption or a line of the page's furniture does not end what is being said; a heading does.
+                after_heading |= block.kind == BlockKind::Heading;
+                continue;
+            }
+            skeleton.read_paragraph(&mut lexer, block.span, &starts, paragraph, after_heading);
+            after_heading = false;
+            paragraph += 1;
+        }
+        lexer.into_forms().keep();
+        skeleton
+    }
+
+    /// Returns the text of a token.
+    pub(super) fn word(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// Returns what is known about a token, nothing past the end.
+    pub(super) fn class(&self, at: usize) -> Class {
+        self.tokens.get(at).map_or(Class::default(), |t| t.class)
+    }
+
+    /// Returns the kind of a token.
+    pub(super) fn kind(&self, at: usize) -> Kind {
+        self.tokens.get(at).map_or(Kind::Other, |t| t.kind)
+    }
+
+    /// Returns the sentence that a token lies in.
+    pub(super) fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.start <= token).saturating_sub(1)
+    }
+
+    /// Returns the range of text from the first to the last token of a range.
+    pub(super) fn span(&self, range: Range) -> Span {
+        let (Some(first), Some(last)) =
+            (self.tokens.get(range.start), self.tokens.get(range.end.wrapping_sub(1)))
+        else {
+            return Span::default();
+        };
+        Span::new(first.span.start(), last.span.end())
+    }
+
+    /// Returns whether the words from `at` on are those of a phrase.
+    pub(super) fn is_phrase(&self, at: usize, end: usize, phrase: &[&str]) -> bool {
+        at + phrase.len() <= end
+            && phrase.iter().enumerate().all(|(k, w)| {
+                // Most words are ruled out by their length, without a look at the text.
+                self.tokens.get(at + k).is_some_and(|t| t.span.len() == w.len()) && {
+                    let word = self.word(at + k);
+                    word.eq_ignore_ascii_case(w)
+                        || !word.is_ascii()
+                            && word.chars().flat_map(char::to_lowercase).eq(w.chars())
+                }
+            })
+    }
+
+    fn read_paragraph(
+        &mut self,
+        lexer: &mut Lexer<'_>,
+        span: Span,
+        starts: &[usize],
+        paragraph: u32,
+        after_heading: bool,
+    ) {
+        let first_region = self.regions.len();
+        let first_sentence = self.sentences.len();
+        let first_token = self.tokens.len();
+        let mut at = span.start();
+        for region in marks::regions(self.text, span) {
+            lexer.read(at, region.outer.start(), &mut self.tokens);
+            if is_nickname(self.text, &self.tokens[first_token..], region) {
+                lexer.read(region.outer.start(), region.outer.end(), &mut self.tokens);
+            } else {
+                self.push_quotation(lexer, region);
+            }
+            at = region.outer.end();
+        }
+        lexer.read(at, span.end(), &mut self.tokens);
+        self.cut_sentences(first_token, starts, paragraph, after_heading);
+        if self.regions.len() > first_region {
+            self.mend_sentences(first_sentence);
+        }
+        self.settle_capitals(first_sentence);
+        if self.regions.len() > first_region {
+            self.place_regions(first_sentence);
+        }
+    }
+
+    /// Appends a quotation; where an attribution stands inside its marks, its two parts and the attribution's words.
+    fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) {
+        let Region { inner, outer, closed } = region;
+        if self.lexicon.inserts_attributions() {
+            let mut words = Vec::new();
+            lexer.read(inner.start(), inner.end(), &mut words);
+            if let Some(inserted) = parenthetical::find(self.lexicon, &words) {
+                let (from, to) = (words[inserted.start].span, words[inserted.end - 1].span);
+                let first = Span::new(inner.start(), from.start()).trimmed(self.text);
+                let rest = slice(self.text, to.end(), inner.end());
+                let parted =
+                    rest.len() - rest.trim_start_matches([',', '.', ';', ' ', '\u{a0}']).len();
+                let second = Span::new(to.end() + parted, inner.end()).trimmed(self.text);
+                let marks = Span::new(outer.start(), first.end());
+                self.push_region(Region { inner: first, outer: marks, closed: true });
+                self.tokens.extend_from_slice(&words[inserted.indices()]);
+                if !second.is_empty() {
+                    let marks = Span::new(second.start(), outer.end());
+                    self.push_region(Region { inner: second, outer: marks, closed });
+                }
+                return;
+            }
+        }
+        self.push_region(region);
+    }
+
+    fn push_region(&mut self, region: Region) {
+        let kind = Kind::Quote(self.regions.len() as u32);
+        self.regions.push(region);
+        self.tokens.push(Token { span: region.outer, kind, class: Class::NONE });
+    }
+
+    /// Cuts the tokens from `first` on where a sentence of the document starts; a start inside a quotation is none here.
+    fn cut_sentences(&mut self, first: usize, starts: &[usize], paragraph: u32, heading: bool) {
+        let mut next_start = starts.iter().copied().peekable();
+        let mut open = first;
+        for i in first..self.tokens.len() {
+            let token = self.tokens[i];
+            let mut begins = false;
+            while next_start.next_if(|s| *s <= token.span.start()).is_some() {
+                begins = true;
+            }
+            while token.is_quote() && next_start.next_if(|s| *s < token.span.end()).is_some() {}
+            if begins && i > open {
+                self.push_sentence(Range::new(open, i), paragraph, heading);
+                open = i;
+            }
+        }
+        if self.tokens.len() > open {
+            self.push_sentence(Range::new(open, self.tokens.len()), paragraph, heading);
+        }
+    }
+
+    fn push_sentence(&mut self, tokens: Range, paragraph: u32, after_heading: bool) {
+        let classes = self.tokens[tokens.indices()].iter().map(|t| t.class);
+        let classes = classes.fold(Class::NONE, Class::with);
+        self.sentences.push(Sentence { tokens, paragraph, after_heading, classes });
+    }
+
+    /// Joins a sentence to a quotation before it that it attributes: `"Why?" she asked.`, `"Why?" Smith asked.`
+    fn mend_sentences(&mut self, first: usize) {
+        let mut kept = first;
+        for i in first..self.sentences.len() {
+            let sentence = self.sentences[i];
+            let joins = kept > first && self.attributes_what_precedes(sentence.tokens);
+            if joins {
+                let joined = &mut self.sentences[kept - 1];
+                joined.tokens.end = sentence.tokens.end;
+                joined.classes = joined.classes.with(sentence.classes);
+            } else {
+                self.sentences[kept] = sentence;
+                kept += 1;
+            }
+        }
+        self.sentences.truncate(kept);
+    }
+
+    fn attributes_what_precedes(&self, tokens: Range) -> bool {
+        let Some(Kind::Quote(number)) = tokens.start.checked_sub(1).map(|i| self.kind(i)) else {
+            return false;
+        };
+        if matches!(self.kind(tokens.start), Kind::Lower | Kind::Comma | Kind::Stop | Kind::Dash) {
+            return true;
+        }
+        let inner = self.regions[number as usize].inner.of(self.text);
+        if !inner.ends_with(['?', '!', '…', ',', '-', '—']) {
+            return false;
+        }
+        let verb = (tokens.start..tokens.end.min(tokens.start + 9))
+            .find(|&i| !self.tokens[i].is_word() || self.class(i).any(Class::FINITE));
+        verb.is_some_and(|i| {
+            i > tokens.start
+                && self.kind(i) == Kind::Lower
+                && self.class(i).any(Class::FINITE)
+                && !self.class(tokens.start).any(Class::SUBORDINATOR)
+        })
+    }
+
+    /// Takes from words with a capital inside a sentence what only a word in lower case can be.
+    fn settle_capitals(&mut self, first: usize) {
+        for i in first..self.sentences.len() {
+            let range = self.sentences[i].tokens;
+            for t in range.start + 1..range.end {
+                let starts = matches!(self.kind(t - 1), Kind::Quote(_) | Kind::Colon | Kind::Open);
+                if self.kind(t) == Kind::Capital && !starts {
+                    let token = &mut self.tokens[t];
+                    token.class = token.class.without(Class::ONLY_LOWER);
+                }
+            }
+        }
+    }
+
+    fn place_regions(&mut self, first_sentence: usize) {
+        self.place.resize(self.regions.len(), (0, 0));
+        for s in first_sentence..self.sentences.len() {
+            for t in self.sentences[s].tokens.indices() {
+                if let Kind::Quote(number) = self.tokens[t].kind {
+                    self.place[number as usize] = (s, t);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a quotation is part of a name: `Ray "Boom" Miller`.
+fn is_nickname(text: &str, before: &[Token], region: Region) -> bool {
+    let inner = region.inner.of(text);
+    let after = slice(text, region.outer.end(), text.len()).strip_prefix(' ').unwrap_or("");
+    let touches = before.last().is_some_and(|t| {
+        t.is_name_like() && t.span.end() + 1 >= region.outer.start() && !t.class.any(Class::VERB)
+    });
+    touches
+        && inner.len() <= 24
+        && inner.split(' ').count() <= 2
+        && inner.chars().next().is_some_and(char::is_uppercase)
+        && inner.chars().next_back().is_some_and(char::is_alphanumeric)
+        && after.chars().next().is_some_and(char::is_uppercase)
+}

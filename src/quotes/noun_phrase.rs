@@ -1,0 +1,772 @@
+//! Source phrases: the noun phrase to the left or right of a verb, with its apposition and role.
+//!
+//! There is no parser. A phrase is grown word by word away from the verb, and stops where a word of a closed class, a
+//! punctuation mark or a quotation says that a noun phrase cannot go on. Prepositions stay inside where the noun before
+//! them takes a complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only when it can
+//! name a source: a name, a pronoun, or a noun for people, organisations or documents.
+//!
+//! Known limits: an unknown verb in lower case inside a phrase is taken for a noun or an adjective, so a subject behind
+//! a clause without comma can be too long; a surplus is cut back to the name where there is one.
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+
+/// Words of unknown class that a phrase takes in before it is given up.
+const MOST_UNKNOWN: usize = 5;
+/// The longest source phrase in tokens.
+const MOST_TOKENS: usize = 40;
+
+/// Returns the noun phrase that ends right before `end`, within `lo..end`.
+pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
+    let end = without_adverbial(s, lo, end);
+    if end <= lo {
+        return None;
+    }
+    if is_pronoun(s, end - 1) {
+        return Some(Range::new(end - 1, end));
+    }
+    let start = grow_left(s, lo, end);
+    let range = cut_to_name(s, Range::new(start, end), lo);
+    if can_be_source(s, range) {
+        return Some(beyond_agent(s, lo, range).unwrap_or(range));
+    }
+    if begins_clause(s, lo, range.start) && is_plain_subject(s, range) {
+        return Some(range);
+    }
+    // `the man who led the team said`: the phrase before the relative clause.
+    let relative = (lo..end).rev().take(16).find(|&i| s.class(i).any(Class::RELATIVE))?;
+    let before = grow_left(s, lo, relative);
+    let head = Range::new(before, relative);
+    (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// Returns the phrase in the possessive that ends right before `end`: `the minister's`.
+pub(super) fn possessor(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
+    let range = Range::new(grow_left(s, lo, end), end);
+    let names = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(Class::SOURCE_NOUN);
+    range.indices().any(names).then_some(range)
+}
+
+/// Whether a phrase that begins at `start` begins a clause.
+fn begins_clause(s: &Skeleton<'_>, lo: usize, start: usize) -> bool {
+    start == lo || !s.tokens[start - 1].is_word() || s.class(start - 1).any(Class::COORDINATOR)
+}
+
+/// The whole of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
+fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    let by = range.start.checked_sub(1).filter(|&i| i > lo + 1 && s.class(i).any(Class::BY))?;
+    let start = grow_left(s, lo, by - 1);
+    let head = Range::new(start, by - 1);
+    (!head.is_empty() && can_be_source(s, head)).then_some(Range::new(start, range.end))
+}
+
+/// Cuts `on Monday`, `Wednesday`, `later` off the end of a subject.
+fn without_adverbial(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > lo {
+        let class = s.class(end - 1);
+        let calendar = class.any(Class::CALENDAR) || s.kind(end - 1) == Kind::Number;
+        if calendar && end - 1 > lo {
+            let mut start = end - 1;
+            while start > lo
+                && s.class(start - 1).any(Class::CALENDAR.with(Class::DETERMINER))
+                && !s.class(start - 1).any(Class::PRONOUN)
+            {
+                start -= 1;
+            }
+            let preposition = start > lo && s.class(start - 1).any(Class::PREPOSITION);
+            if preposition {
+                end = start - 1;
+                continue;
+            }
+            if class.any(Class::CALENDAR) && start > lo {
+                end = start;
+                continue;
+            }
+            return end;
+        }
+        let adverb = class.any(Class::ADVERB) && s.kind(end - 1) == Kind::Lower;
+        if !adverb || class.any(Class::SOURCE_NOUN) {
+            return end;
+        }
+        end -= 1;
+    }
+    end
+}
+
+fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
+    let mut at = end;
+    let mut unknown = 0;
+    while at > lo && end - at < MOST_TOKENS {
+        let i = at - 1;
+        let class = s.class(i);
+        match s.kind(i) {
+            Kind::Close => match opening(s, lo, i) {
+                Some(open) => at = open,
+                None => break,
+            },
+            Kind::Number => at = i,
+            Kind::Capital => {
+                if stops_phrase(class) {
+                    break;
+                }
+                at = i;
+                if class.any(Class::DETERMINER) && !links_left(s, lo, i) {
+                    break;
+                }
+            }
+            Kind::Lower => match step_left_over_lower(s, lo, i, &mut unknown) {
+                Step::Takes => at = i,
+                Step::BeginsWith => {
+                    at = i;
+                    break;
+                }
+                Step::Stops => break,
+            },
+            _ => break,
+        }
+    }
+    // A phrase cannot begin with what only joins.
+    while at < end
+        && (s.class(at).any(Class::COORDINATOR)
+            || (s.class(at).any(Class::PREPOSITION) && s.kind(at) == Kind::Lower))
+    {
+        at += 1;
+    }
+    at
+}
+
+/// What a word does to a phrase that grows to the left over it.
+enum Step {
+    /// It belongs to it, and what stands before may too.
+    Takes,
+    /// It begins it.
+    BeginsWith,
+    /// It does not belong to it.
+    Stops,
+}
+
+fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usize) -> Step {
+    let class = s.class(i);
+    let takes = |it: bool| if it { Step::Takes } else { Step::Stops };
+    if class.any(Class::GERUND) && i > lo && s.class(i - 1).any(Class::POSSESSIVE) {
+        // `the governor's thinking`
+        Step::Takes
+    } else if class.any(Class::DETERMINER) {
+        if links_left(s, lo, i) { Step::Takes } else { Step::BeginsWith }
+    } else if class.any(Class::PREPOSITION.with(Class::TO)) {
+        takes(takes_complement(s, lo, i))
+    } else if class.any(Class::COORDINATOR) {
+        takes(joins_nouns(s, lo, i))
+    } else if stops_phrase(class) || is_pronoun(s, i) {
+        Step::Stops
+    } else {
+        *unknown += usize::from(class.is_unknown() && !class.any(Class::POSSESSIVE));
+        takes(*unknown <= MOST_UNKNOWN)
+    }
+}
+
+/// Whether a word ends a noun phrase that grows over it.
+fn stops_phrase(class: Class) -> bool {
+    let nominal = class.any(Class::NOUN.with(Class::SOURCE_NOUN));
+    class.any(Class::AUXILIARY.with(Class::SUBORDINATOR).with(Class::THAT).with(Class::RELATIVE))
+        && !class.any(Class::DETERMINER)
+        || class.any(Class::COORDINATOR)
+        || class.any(Class::ADVERB) && !nominal
+        || class.any(Class::PREPOSITION)
+        || class.any(Class::FINITE.with(Class::GERUND)) && !nominal
+        || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
+}
+
+/// Whether before a determiner at `i` stands a preposition that belongs to a longer phrase, or the noun that it modifies
+/// in the genitive.
+fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    if i > lo && s.class(i).any(Class::CASE) && s.class(i - 1).any(Class::SOURCE_NOUN) {
+        return true;
+    }
+    // `the other`, `the two men`
+    if i > lo
+        && s.class(i - 1).any(Class::DETERMINER)
+        && !s.class(i - 1).any(Class::THAT.with(Class::PREPOSITION))
+    {
+        return true;
+    }
+    i > lo
+        && (s.class(i - 1).any(Class::PREPOSITION) || s.class(i - 1).any(Class::TO))
+        && takes_complement(s, lo, i - 1)
+}
+
+/// Whether the word before a preposition at `i` takes what follows as its complement.
+fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    if i <= lo || !s.tokens[i - 1].is_word() && s.kind(i - 1) != Kind::Close {
+        return false;
+    }
+    let before = s.class(i - 1);
+    if before.any(Class::AUXILIARY.with(Class::PREPOSITION).with(Class::ADVERB))
+        && !before.any(Class::SOURCE_NOUN)
+    {
+        return false;
+    }
+    let noun = before
+        .any(Class::SOURCE_NOUN.with(Class::INDEFINITE).with(Class::NOUN).with(Class::REDUCED));
+    let of = s.class(i).any(Class::GENITIVE);
+    if of {
+        return !before.any(Class::FINITE.with(Class::GERUND)) || noun;
+    }
+    let name = s.tokens[i - 1].is_name_like();
+    let by_work = before.any(Class::DOCUMENT);
+    (noun || name && s.class(i).any(Class::LINK))
+        && (s.class(i).any(Class::LINK) || by_work || noun)
+        && !s.class(i + 1).any(Class::CALENDAR)
+}
+
+/// Whether a conjunction at `i` joins two nouns rather than two clauses.
+fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
+    if i <= lo {
+        return false;
+    }
+    let nounish = |k: usize| {
+        s.tokens.get(k).is_some_and(|t| t.is_name_like() && !t.class.any(Class::VERB))
+            || s.class(k).any(Class::SOURCE_NOUN)
+            || s.class(k).is_unknown()
+                && s.kind(k) == Kind::Lower
+                && s.class(k + 1).any(Class::SOURCE_NOUN)
+    };
+    nounish(i - 1) && nounish(i + 1)
+}
+
+/// The opening bracket that belongs to the closing one at `close`.
+fn opening(s: &Skeleton<'_>, lo: usize, close: usize) -> Option<usize> {
+    (lo..close).rev().take(24).find(|&i| s.kind(i) == Kind::Open)
+}
+
+/// Cuts what a name drags along from a clause before it: `the plan failed Smith` becomes `Smith`.
+fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
+    let Some(name) = range.indices().find(|&i| s.tokens[i].is_name_like()) else {
+        return range;
+    };
+    let prefix = Range::new(range.start, name);
+    if prefix.is_empty() {
+        return range;
+    }
+    let last = s.class(name - 1);
+    let fits = last.any(
+        Class::SOURCE_NOUN
+            .with(Class::HONORIFIC)
+            .with(Class::DETERMINER)
+            .with(Class::POSSESSIVE)
+            .with(Class::PREPOSITION)
+            .with(Class::COORDINATOR),
+    ) || s.tokens[range.end - 1].kind == Kind::Lower
+        || prefix.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN));
+    let whole_clause = range.start == lo
+        || matches!(
+            s.kind(range.start - 1),
+            Kind::Comma | Kind::Quote(_) | Kind::Dash | Kind::Colon
+        )
+        || s.class(range.start - 1)
+            .any(Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::THAT));
+    let short = prefix.end - prefix.start <= 3;
+    if fits || whole_clause && short && !s.class(range.start).any(Class::DETERMINER) {
+        return range;
+    }
+    Range::new(name, range.end)
+}
+
+/// Returns the noun phrase that begins at `start`, within `start..hi`, with its apposition.
+pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    if start >= hi {
+        return None;
+    }
+    if is_pronoun(s, start) || s.class(start).any(Class::FIRST_PERSON) {
+        return Some(Range::new(start, start + 1));
+    }
+    let end = grow_right(s, start, hi);
+    let range = Range::new(start, end);
+    if range.is_empty() || !can_be_source(s, range) {
+        return None;
+    }
+    let end = with_relative(s, range, hi);
+    Some(Range::new(start, apposition_right(s, end, hi, false)))
+}
+
+/// The end of a phrase with what tells which person or document it is: `an official who was not authorised to speak`,
+/// `a report released in March`.
+fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
+    let head =
+        if s.kind(phrase.end - 1) == Kind::Lower { s.class(phrase.end - 1) } else { Class::NONE };
+    let class = s.class(phrase.end);
+    let told = Class::RELATIVE.with(Class::REDUCED);
+    let person = head.any(Class::ROLE.with(Class::PEOPLE)) && class.any(told);
+    // `a report released in March`
+    let participle = class.any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(phrase.end));
+    let document = head.any(Class::DOCUMENT) && participle && s.kind(phrase.end) == Kind::Lower;
+    if !person && !document || class.any(Class::THAT) {
+        return phrase.end;
+    }
+    let ends = |i: &usize| {
+        matches!(
+            s.kind(*i),
+            Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Dash | Kind::Quote(_)
+        )
+    };
+    (phrase.end..hi).find(ends).unwrap_or(hi)
+}
+
+/// The noun phrase of a phrase that can only name a source, where no noun of it is known: `court papers`.
+pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    let open = Class::VERB.with(Class::AUXILIARY).with(Class::SUBORDINATOR).with(Class::PRONOUN);
+    let goes_on = |i: &usize| {
+        let class = s.class(*i);
+        s.tokens[*i].is_word()
+            && (class.any(Class::NOUN) || !class.any(open) || class.any(Class::DETERMINER))
+    };
+    let end = (start..hi).take_while(goes_on).last()? + 1;
+    let most = 6;
+    (end - start <= most && !s.class(start).any(Class::CALENDAR)).then_some(Range::new(start, end))
+}
+
+/// The same for a phrase that a clause follows: an apposition must be closed by a comma.
+pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
+    let plain = right(s, start, hi)?;
+    let end = grow_right(s, start, hi).max(start + 1);
+    let end = with_relative(s, Range::new(start, end), hi);
+    let closed = apposition_right(s, end.min(plain.end), hi, true);
+    Some(Range::new(start, closed.min(plain.end)))
+}
+
+/// What growing to the right has seen so far.
+#[derive(Default)]
+struct Seen {
+    /// Whether the last words were a name.
+    named: bool,
+    unknown: usize,
+}
+
+fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
+    let mut at = start;
+    let mut seen = Seen::default();
+    while at < hi && at - start < MOST_TOKENS {
+        match step_right(s, Range::new(start, hi), at, &mut seen) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    let trimmed = trim_right(s, start, at);
+    // `la portavoz socialista, Pilar Quiroga`: what stands before a comma and a name tells who is named.
+    let named = at > trimmed
+        && at + 1 < hi
+        && s.kind(at) == Kind::Comma
+        && s.tokens[at + 1].is_name_like()
+        && (trimmed..at).all(|i| s.kind(i) == Kind::Lower && s.class(i).is_unknown());
+    if named { at } else { trimmed }
+}
+
+/// Returns where a subject that follows its verb can begin: after a day, `on Monday`, an adverb.
+pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
+    let mut at = start;
+    while at < hi {
+        let class = s.class(at);
+        let day = class.any(Class::CALENDAR) && !class.any(Class::GIVEN);
+        let on_day = class.any(Class::PREPOSITION) && s.class(at + 1).any(Class::CALENDAR);
+        let adverb =
+            class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
+        if on_day {
+            at += 2;
+        } else if day || adverb {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Returns where the phrase goes on after the token at `at`, nothing if it ends before it.
+fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Option<usize> {
+    let class = s.class(at);
+    let first = at == range.start;
+    match s.kind(at) {
+        Kind::Capital if first || !stops_phrase(class) => {
+            // After `Odlin Freight's` the noun that it owns is still to come.
+            seen.named =
+                (seen.named || s.tokens[at].is_name_like()) && !class.any(Class::POSSESSIVE);
+            Some(at + 1)
+        }
+        Kind::Number => Some(at + 1),
+        Kind::Open if !first => {
+            let close = (at..range.end).take(24).find(|&i| s.kind(i) == Kind::Close);
+            close.map(|close| close + 1)
+        }
+        Kind::Lower => step_over_lower(s, range, at, seen).then_some(at + 1),
+        _ => None,
+    }
+}
+
+/// Whether a word in lower case belongs to the phrase.
+fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> bool {
+    let class = s.class(at);
+    let first = at == range.start;
+    let noun = class.any(Class::SOURCE_NOUN);
+    let joins = Class::PREPOSITION.with(Class::COORDINATOR);
+    if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital {
+        return true;
+    }
+    if class.any(Class::CASE) && !first && s.class(at - 1).any(Class::SOURCE_NOUN) {
+        seen.named = false;
+        return true;
+    }
+    if class.any(Class::DETERMINER) && (first || !class.any(Class::GENITIVE)) {
+        return first || s.class(at - 1).any(joins.with(Class::TO));
+    }
+    let goes_on = if class.any(Class::PREPOSITION.with(Class::TO)) {
+        Some(!first && continues_right(s, range.start, at, range.end))
+    } else if class.any(Class::COORDINATOR) {
+        Some(!first && joins_nouns(s, range.start, at))
+    } else {
+        None
+    };
+    if let Some(goes_on) = goes_on {
+        seen.named = false;
+        return goes_on;
+    }
+    let reduced =
+        class.any(Class::REDUCED) && !first && s.class(at - 1).any(Class::ROLE.with(Class::PEOPLE));
+    if reduced || stops_phrase(class) && !(first && noun) {
+        return false;
+    }
+    if noun {
+        seen.named = false;
+        return true;
+    }
+    // After a name an unknown word begins something else; before one it is part of a role.
+    seen.unknown += 1;
+    !seen.named && seen.unknown <= MOST_UNKNOWN
+}
+
+/// Cuts off what cannot end a phrase.
+fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
+    let mut at = end;
+    let open = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER).with(Class::TO);
+    while at > start && s.class(at - 1).any(open) && !s.class(at - 1).any(Class::INDEFINITE) {
+        at -= 1;
+    }
+    // Unknown words after the noun that makes it a source do not belong to it, but for its complement: `of the jury`.
+    let governed = |i: usize| {
+        s.class(i - 1)
+            .any(Class::DETERMINER.with(Class::GENITIVE).with(Class::LINK).with(Class::CASE))
+    };
+    while at > start + 1
+        && s.kind(at - 1) == Kind::Lower
+        && s.class(at - 1).is_unknown()
+        && !governed(at - 1)
+        && (start..at).any(|i| s.class(i).any(Class::SOURCE_NOUN))
+    {
+        at -= 1;
+    }
+    at
+}
+
+fn continues_right(s: &Skeleton<'_>, start: usize, at: usize, hi: usize) -> bool {
+    at + 1 < hi
+        && takes_complement(s, start, at)
+        && !s.class(at + 1).any(Class::CALENDAR)
+        && !(s.class(at + 1).any(Class::DETERMINER)
+            && s.class(at + 2).any(Class::DOCUMENT.with(Class::CALENDAR)))
+        && !s.class(at + 1).any(Class::DOCUMENT)
+}
+
+/// Takes in `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
+fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> usize {
+    let mut end = end;
+    while end + 1 < hi && s.kind(end) == Kind::Comma && end - end.min(hi) < MOST_TOKENS {
+        let start = end + 1;
+        let stop = (start..hi)
+            .find(|&i| {
+                matches!(
+                    s.kind(i),
+                    Kind::Comma
+                        | Kind::Stop
+                        | Kind::Semicolon
+                        | Kind::Colon
+                        | Kind::Dash
+                        | Kind::Quote(_)
+                )
+            })
+            .unwrap_or(hi);
+        if closed && s.kind(stop) != Kind::Comma {
+            return end;
+        }
+        if stop - start > 30 || !begins_apposition(s, start, stop) {
+            return end;
+        }
+        end = stop;
+    }
+    end
+}
+
+/// Whether the words from `start` on describe what stands before the comma.
+pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
+    if start >= stop {
+        return false;
+    }
+    let class = s.class(start);
+    if class.any(Class::RELATIVE) || s.kind(start) == Kind::Number {
+        return true;
+    }
+    if class.any(
+        Class::SUBORDINATOR
+            .with(Class::COORDINATOR)
+            .with(Class::GERUND)
+            .with(Class::PRONOUN)
+            .with(Class::ADVERB),
+    ) || class.any(Class::PREPOSITION)
+        || s.kind(start) == Kind::Lower && s.lexicon.ends_like_gerund(s.word(start))
+    {
+        return false;
+    }
+    // An unknown word before an article is a verb with its object: `issued a statement`.
+    if s.kind(start) == Kind::Lower
+        && class.is_unknown()
+        && s.class(start + 1).any(Class::DETERMINER)
+    {
+        return false;
+    }
+    let clause = (start..stop).any(|i| {
+        s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
+            && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
+    });
+    let relative = (start..stop).any(|i| s.class(i).any(Class::RELATIVE.with(Class::SUBORDINATOR)));
+    if clause && !relative {
+        return false;
+    }
+    let role = (start..stop).any(|i| s.class(i).any(Class::SOURCE_NOUN));
+    class.any(Class::DETERMINER)
+        || role
+        || class.any(Class::SUFFIX)
+        || all_names(s, start, stop)
+        || is_affiliation(s, start, stop)
+}
+
+/// `Republican from Texas`: a word with a capital and a complement.
+fn is_affiliation(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
+    let complement = Class::LINK.with(Class::GENITIVE);
+    stop - start <= 6
+        && s.tokens[start].is_name_like()
+        && s.class(start + 1).any(complement)
+        && (start + 2..stop)
+            .all(|i| s.tokens[i].is_name_like() || s.class(i).any(Class::DETERMINER))
+}
+
+fn all_names(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
+    stop > start && stop - start <= 4 && (start..stop).all(|i| s.tokens[i].is_name_like())
+}
+
+/// Returns the subject whose verb group begins at `group`, within `lo..group`: `Smith, a lawyer, [said]`.
+pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range> {
+    let lo = hard_boundary(s, lo, group);
+    if lo >= group {
+        return None;
+    }
+    let ends_in_comma = matches!(s.kind(group - 1), Kind::Comma | Kind::Dash);
+    if !ends_in_comma {
+        let range = left(s, lo, group)?;
+        return Some(with_role_before(s, lo, range));
+    }
+    let segments = segments(s, lo, group - 1);
+    let mut k = segments.len().checked_sub(1)?;
+    let mut end = segments[k].end;
+    while k > 0 && is_adverbial(s, segments[k]) {
+        k -= 1;
+        end = segments[k].end;
+    }
+    while k > 0 && leans_left(s, segments[k]) && !is_adverbial(s, segments[k - 1]) {
+        k -= 1;
+    }
+    if k > 0
+        && is_role_alone(s, segments[k])
+        && all_names(s, segments[k - 1].start, segments[k - 1].end)
+    {
+        k -= 1;
+    }
+    let head = segments[k];
+    let range = left(s, head.start, head.end)?;
+    let range = Range::new(range.start, end.max(range.end));
+    (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
+}
+
+/// Whether a segment describes the one before it and cannot be the subject itself.
+fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
+    let class = s.class(segment.start);
+    let lower = s.kind(segment.start) == Kind::Lower;
+    class.any(Class::RELATIVE.with(Class::SUFFIX))
+        || s.kind(segment.start) == Kind::Number
+        || lower && !class.any(Class::PRONOUN)
+        || all_names(s, segment.start, segment.end)
+            && segment.end - segment.start == 1
+            && !s.class(segment.start).any(Class::GIVEN)
+}
+
+/// Whether a segment is a role without a name, so that a name before it is what it describes: `Panama coach`.
+fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
+    let last = segment.indices().rev().find(|&i| s.tokens[i].is_word());
+    let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
+    role && last
+        .is_some_and(|i| s.kind(i) == Kind::Lower || s.class(i).any(Class::ROLE.with(Class::RANK)))
+}
+
+/// Takes in the role before a name: `Malaysia's prime minister, Najib Razak`.
+fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
+    if range.start < lo + 2
+        || s.kind(range.start - 1) != Kind::Comma
+        || !s.tokens[range.start].is_name_like()
+    {
+        return range;
+    }
+    let end = range.start - 1;
+    let start = (lo..end).rev().find(|&i| s.kind(i) == Kind::Comma).map_or(lo, |i| i + 1);
+    let segment = Range::new(start, end);
+    let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
+    if !role
+        || is_adverbial(s, segment)
+        || segment.indices().any(|i| {
+            s.class(i).any(Class::AUXILIARY.with(Class::FINITE))
+                && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
+        })
+    {
+        return range;
+    }
+    left(s, start, end).map_or(range, |role| Range::new(role.start, range.end))
+}
+
+/// Where the clause that ends at `end` can begin at the earliest: after a semicolon, a lone dash or a quotation.
+fn hard_boundary(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
+    let pair = end > lo && s.kind(end - 1) == Kind::Dash;
+    (lo..end)
+        .rev()
+        .find(|&i| match s.kind(i) {
+            Kind::Semicolon | Kind::Quote(_) | Kind::Colon | Kind::Stop => true,
+            Kind::Dash => !pair,
+            _ => false,
+        })
+        .map_or(lo, |i| i + 1)
+}
+
+/// Cuts `lo..hi` at commas outside brackets, and at dashes.
+fn segments(s: &Skeleton<'_>, lo: usize, hi: usize) -> Vec<Range> {
+    let mut found = Vec::new();
+    let mut start = lo;
+    let mut depth = 0_i32;
+    for i in lo..hi {
+        match s.kind(i) {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            Kind::Comma | Kind::Dash if depth <= 0 => {
+                if i > start {
+                    found.push(Range::new(start, i));
+                }
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    if hi > start {
+        found.push(Range::new(start, hi));
+    }
+    found
+}
+
+/// Whether a segment tells when, where or why rather than who: `after the match`, `speaking in Paris`.
+pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
+    let mut at = segment.start;
+    while at < segment.end && s.class(at).any(Class::COORDINATOR) {
+        at += 1;
+    }
+    if at >= segment.end {
+        return true;
+    }
+    let class = s.class(at);
+    if class.any(Class::RELATIVE) {
+        return false;
+    }
+    let gerund = s.lexicon.ends_like_gerund(s.word(at))
+        && s.class(at).without(Class::GERUND.with(Class::VERB)).is_unknown()
+        && s.tokens[at].is_word();
+    class.any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::GERUND))
+        || class.any(Class::ADVERB.with(Class::CALENDAR)) && !class.any(Class::GIVEN)
+        || gerund
+        || class.any(Class::PARTICIPLE) && !class.any(Class::NOUN) && s.kind(at) == Kind::Capital
+        || class.any(Class::TO)
+}
+
+/// Returns the phrase that begins a clause, its subject as a rule: `[Ethnic Albanians] did not reveal`.
+pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
+    let mut at = lo;
+    loop {
+        while at < hi
+            && (s.class(at).any(Class::COORDINATOR)
+                || matches!(s.kind(at), Kind::Comma | Kind::Other)
+                || s.class(at).any(Class::ADVERB) && !s.tokens[at].is_name_like())
+        {
+            at += 1;
+        }
+        let stop = (at..hi).find(|&i| matches!(s.kind(i), Kind::Comma)).unwrap_or(hi);
+        if at < stop && is_adverbial(s, Range::new(at, stop)) && stop < hi {
+            at = stop + 1;
+            continue;
+        }
+        break;
+    }
+    if at >= hi {
+        return None;
+    }
+    if is_pronoun(s, at) {
+        return Some(Range::new(at, at + 1));
+    }
+    if is_adverbial(s, Range::new(at, hi)) {
+        return None;
+    }
+    let end = grow_right(s, at, hi);
+    let range = Range::new(at, end);
+    if range.is_empty() || !can_be_source(s, range) {
+        return None;
+    }
+    let end = apposition_right(s, end, hi, false);
+    Some(Range::new(at, end))
+}
+
+/// Whether a token is a pronoun that can be the subject of a verb of saying.
+pub(super) fn is_pronoun(s: &Skeleton<'_>, at: usize) -> bool {
+    s.class(at).any(Class::PRONOUN.with(Class::FIRST_PERSON))
+        && s.tokens[at].is_word()
+        && !s.class(at).any(Class::DETERMINER)
+}
+
+/// Whether a phrase can name who or what speaks.
+pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
+    let mut indefinite = false;
+    for i in range.indices() {
+        let class = s.class(i);
+        let possessive = class.any(Class::POSSESSIVE) && i + 1 == range.end;
+        if s.tokens[i].is_name_like() && !possessive
+            || class.any(Class::SOURCE_NOUN) && !class.any(Class::POSSESSIVE)
+            || is_pronoun(s, i)
+        {
+            return true;
+        }
+        indefinite |= class.any(Class::INDEFINITE);
+    }
+    let words = range.end - range.start;
+    indefinite && words <= 2
+}
+
+/// Whether a phrase of unknown words is the subject of a verb that touches it: `the city`, `the 40-year-old`.
+fn is_plain_subject(s: &Skeleton<'_>, range: Range) -> bool {
+    let words = range.end - range.start;
+    (2..=3).contains(&words)
+        && s.class(range.start).any(Class::DETERMINER)
+        && range
+            .indices()
+            .skip(1)
+            .all(|i| s.class(i).is_unknown() && !s.class(i).any(Class::POSSESSIVE))
+}

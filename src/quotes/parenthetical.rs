@@ -1,0 +1,89 @@
+//! Attributions that stand inside the marks, as Russian, Italian, French and other newspapers print them.
+//!
+//! * Between dashes: `«Мост надёжен, — сказал Орлов, — и таким останется»`, `«Non è finita - ha detto Sarti - e …»`.
+//! * After a comma, in French: `« C'est fini, a soupiré Claire Monnet. On n'a plus de lits. »`
+//!
+//! The words between are an attribution only where a finite verb of saying begins them, an auxiliary or a pronoun before
+//! it at most, and something follows that can name its subject.
+//!
+//! Known limit: of several attributions inside one pair of marks the first alone is found.
+
+use crate::quotes::lexicon::{Class, Lexicon};
+use crate::quotes::narration::{Kind, Range, Token};
+
+/// The most tokens that such an attribution has.
+const MOST: usize = 24;
+/// The most tokens before its verb.
+const BEFORE_VERB: usize = 3;
+
+/// Returns the tokens of the attribution, what parts it from the quotation included.
+pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
+    let commas = lexicon.inserts_after_commas();
+    (1..words.len()).find_map(|at| match words[at].kind {
+        Kind::Dash => Some(Range::new(at, after_dash(words, at)?)),
+        // What is quoted keeps its comma, as it does before a closing mark.
+        Kind::Comma if commas => Some(Range::new(at + 1, after_comma(words, at)?)),
+        _ => None,
+    })
+}
+
+/// The end of an attribution between dashes, or after one to the end of the quotation.
+fn after_dash(words: &[Token], dash: usize) -> Option<usize> {
+    let verb = verb(words, dash + 1)?;
+    let most = words.len().min(dash + MOST);
+    let closing = (verb + 1..most).find(|&i| words[i].kind == Kind::Dash);
+    let end = match closing {
+        Some(i) => i + 1,
+        None if most == words.len() => most,
+        None => return None,
+    };
+    names_subject(words, verb, end).then_some(end)
+}
+
+/// The end of an attribution after a comma: a stop, or a comma that no apposition follows.
+fn after_comma(words: &[Token], comma: usize) -> Option<usize> {
+    let verb = verb(words, comma + 1)?;
+    let most = words.len().min(comma + MOST);
+    let clause = Class::THAT
+        .with(Class::COORDINATOR)
+        .with(Class::SUBORDINATOR)
+        .with(Class::PRONOUN)
+        .with(Class::FIRST_PERSON)
+        .with(Class::PREPOSITION);
+    let ends = |i: &usize| match words[*i].kind {
+        Kind::Stop => true,
+        Kind::Comma => words.get(*i + 1).is_some_and(|next| next.class.any(clause)),
+        _ => false,
+    };
+    let end =
+        (verb + 1..most).find(ends).map(|i| i + 1).or((most == words.len()).then_some(most))?;
+    names_subject(words, verb, end).then_some(end)
+}
+
+/// The verb of saying that begins an attribution.
+fn verb(words: &[Token], start: usize) -> Option<usize> {
+    let mut auxiliary = false;
+    for (i, word) in words.iter().enumerate().skip(start).take(BEFORE_VERB) {
+        if word.kind != Kind::Lower {
+            return None;
+        }
+        let participle = auxiliary && word.class.any(Class::PARTICIPLE);
+        if word.class.any(Class::FINITE) && !word.class.any(Class::AUXILIARY) || participle {
+            return Some(i);
+        }
+        auxiliary |= word.class.any(Class::AUXILIARY);
+        if !word.class.any(Class::AUXILIARY.with(Class::PRONOUN).with(Class::ADVERB)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether something after the verb, or a pronoun before it, can name who speaks.
+fn names_subject(words: &[Token], verb: usize, end: usize) -> bool {
+    let subject =
+        Class::DETERMINER.with(Class::PRONOUN).with(Class::SOURCE_NOUN).with(Class::ELISION);
+    let mut after = words[verb + 1..end].iter().take(3);
+    let before = verb.checked_sub(1).is_some_and(|i| words[i].class.any(Class::PRONOUN));
+    before || after.any(|w| w.kind == Kind::Capital || w.class.any(subject))
+}

@@ -1,0 +1,267 @@
+//! Frames of saying: a verb of saying with its subject, in the reporter's own words.
+//!
+//! A word that can be such a verb is one only where its neighbours allow it (`his comments`, `the plan announced by` and
+//! `was told` are not). Its subject is the phrase before its auxiliaries and adverbs; after `and` or in `…, adding` it
+//! shares the subject of the clause before.
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
+
+/// A verb of saying and who its subject is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// The verb.
+    pub(super) verb: usize,
+    /// Where its auxiliaries and adverbs begin.
+    pub(super) group: usize,
+    pub(super) subject: Subject,
+}
+
+/// Where the subject of a verb stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Subject {
+    /// In this phrase.
+    Phrase(Range),
+    /// It is the subject of the clause before.
+    Shared,
+}
+
+impl Frame {
+    /// Returns the phrase of the subject, if it is this frame's own.
+    pub(super) const fn phrase(&self) -> Option<Range> {
+        match self.subject {
+            Subject::Phrase(range) => Some(range),
+            Subject::Shared => None,
+        }
+    }
+}
+
+/// What stands before a verb and belongs to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Group {
+    pub(super) start: usize,
+    pub(super) be: bool,
+    auxiliary: bool,
+    pub(super) negated: bool,
+}
+
+/// Returns the auxiliaries and adverbs before a verb.
+pub(super) fn group(s: &Skeleton<'_>, lo: usize, verb: usize) -> Group {
+    let mut group = Group { start: verb, ..Group::default() };
+    while group.start > lo {
+        let i = group.start - 1;
+        let class = s.class(i);
+        let adverb = class.any(Class::ADVERB.with(Class::NEGATION)) && s.kind(i) == Kind::Lower;
+        if s.kind(i) != Kind::Lower
+            || !(class.any(Class::AUXILIARY) || adverb)
+            || class.any(Class::PRONOUN)
+        {
+            break;
+        }
+        group.be |= class.any(Class::BE);
+        group.auxiliary |= class.any(Class::AUXILIARY) && !class.any(Class::NEGATION)
+            || class.all(Class::AUXILIARY.with(Class::NEGATION)) && s.word(i).len() > 3;
+        group.negated |= class.any(Class::NEGATION);
+        group.start = i;
+    }
+    group
+}
+
+/// Returns the verb of saying that a stretch from `start` on begins with: a finite form, or a participle after an
+/// auxiliary.
+pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option<usize> {
+    let (verb, form) = if s.class(start).any(Class::AUXILIARY) {
+        (start + 1, Class::PARTICIPLE)
+    } else {
+        (start, Class::FINITE)
+    };
+    (verb < end && s.kind(verb) == Kind::Lower && s.class(verb).any(form)).then_some(verb)
+}
+
+/// Returns the frame of the verb at `verb`, its subject sought within `lo..`.
+pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
+    let class = s.class(verb);
+    if let Some(frame) = nominal(s, lo, verb) {
+        return Some(frame);
+    }
+    if !class.any(Class::VERB)
+        || !s.tokens[verb].is_word()
+        || s.kind(verb) == Kind::Capital && verb > lo
+    {
+        return None;
+    }
+    if s.class(verb + 1).any(Class::BY) && class.any(Class::PARTICIPLE) {
+        return None;
+    }
+    if class.any(Class::WITH_THAT) && !is_before_that(s, verb) {
+        return None;
+    }
+    let group = group(s, lo, verb);
+    if group.start == verb && is_noun_here(s, lo, verb) {
+        return None;
+    }
+    if class.any(Class::GERUND) && !class.any(Class::FINITE) {
+        return gerund(s, lo, verb, group);
+    }
+    if group.be && class.any(Class::PARTICIPLE) {
+        return None;
+    }
+    let has_form = class.any(Class::FINITE)
+        || class.any(Class::PARTICIPLE) && group.auxiliary
+        || class.any(Class::BASE);
+    if !has_form {
+        return None;
+    }
+    if class.any(Class::BASE) && !class.any(Class::FINITE) {
+        return base_form(s, lo, verb, group);
+    }
+    with_subject(s, lo, verb, group.start)
+}
+
+/// `Lim's claim that …`, `the minister's assertion that …`: a noun of saying with its speaker in the possessive.
+fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
+    let class = s.class(noun);
+    let saying = class.all(Class::NOUN.with(Class::CLAUSE)) && s.class(noun + 1).any(Class::THAT);
+    if !saying || noun == lo || !s.class(noun - 1).any(Class::POSSESSIVE) {
+        return None;
+    }
+    let subject = noun_phrase::possessor(s, lo, noun)?;
+    Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
+}
+
+/// Whether `that` follows a verb, a comma between them aside.
+fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
+    let next = if s.kind(verb + 1) == Kind::Comma { verb + 2 } else { verb + 1 };
+    s.class(next).any(Class::THAT)
+}
+
+/// `adding`, `saying`: the clause's subject, or the phrase right before (`one poster writing`).
+fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
+    if group.be {
+        return with_subject(s, lo, verb, group.start);
+    }
+    let shared = Frame { verb, group: verb, subject: Subject::Shared };
+    if group.start == lo || !s.tokens[group.start - 1].is_word() {
+        return Some(shared);
+    }
+    let before = s.class(group.start - 1);
+    if before
+        .any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::BY))
+    {
+        return Some(shared);
+    }
+    let phrase = noun_phrase::left(s, lo, group.start)?;
+    Some(Frame { verb, group: group.start, subject: Subject::Phrase(phrase) })
+}
+
+/// `would say`, `went on to say`, `critics say`; `did not say` says nothing.
+fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
+    if group.negated && s.class(verb).any(Class::CLAUSE) {
+        return None;
+    }
+    if group.auxiliary {
+        return with_subject(s, lo, verb, group.start);
+    }
+    if group.start > lo && s.class(group.start - 1).any(Class::TO) {
+        // `went on to say`, `has continued to say`: the verbs before `to`.
+        let to = group.start - 1;
+        let linked = (lo..to).rev().take_while(|&i| s.class(i).any(Class::CATENATIVE)).last()?;
+        return with_subject(s, lo, verb, self::group(s, lo, linked).start);
+    }
+    let frame = with_subject(s, lo, verb, group.start)?;
+    let Some(range) = frame.phrase() else { return Some(frame) };
+    is_plural(s, range).then_some(frame)
+}
+
+fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Frame> {
+    if group > lo && s.class(group - 1).any(Class::COORDINATOR) {
+        return Some(Frame { verb, group, subject: Subject::Shared });
+    }
+    let subject =
+        relative_antecedent(s, lo, group).or_else(|| noun_phrase::subject(s, lo, group))?;
+    Some(Frame { verb, group, subject: Subject::Phrase(subject) })
+}
+
+/// `Smith, who said`: the phrase before `who`.
+fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range> {
+    if group <= lo || !s.class(group - 1).any(Class::RELATIVE) {
+        return None;
+    }
+    let mut end = group - 1;
+    if end > lo && s.kind(end - 1) == Kind::Comma {
+        end -= 1;
+    }
+    noun_phrase::left(s, lo, end)
+}
+
+/// Whether a word that can be a verb is a noun or a participle here, by the word before it.
+fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
+    if verb == lo {
+        return s.kind(verb) == Kind::Capital && s.class(verb).any(Class::NOUN);
+    }
+    let before = s.class(verb - 1);
+    let noun = s.class(verb).any(Class::NOUN);
+    let determined = before.any(Class::DETERMINER) && !before.any(Class::INDEFINITE);
+    let infinitive = before.any(Class::TO) && s.class(verb).any(Class::BASE);
+    let governed = before.any(Class::PREPOSITION) && !before.any(Class::ADVERB) && !infinitive;
+    if determined || governed {
+        return !s.class(verb).any(Class::GERUND);
+    }
+    if s.class(verb).any(Class::GERUND) && before.any(Class::POSSESSIVE) {
+        return true;
+    }
+    noun && (before.any(Class::DETERMINER)
+        || before.any(Class::POSSESSIVE) && !before.any(Class::PRONOUN)
+        || s.kind(verb - 1) == Kind::Lower
+            && (before.is_unknown()
+                || before.any(Class::SOURCE_NOUN) && !before.any(Class::PLURAL))
+            && s.class(verb).any(Class::BASE)
+        || s.kind(verb - 1) == Kind::Number)
+}
+
+fn is_plural(s: &Skeleton<'_>, range: Range) -> bool {
+    range.indices().any(|i| {
+        s.class(i).any(
+            Class::PLURAL
+                .with(Class::FIRST_PERSON)
+                .with(Class::COORDINATOR)
+                .with(Class::INDEFINITE),
+        ) || s.word(i).ends_with('s') && !s.class(i).any(Class::POSSESSIVE)
+    })
+}
+
+/// Returns the frames of a stretch, in order.
+pub(super) fn all<'a>(
+    s: &'a Skeleton<'_>,
+    stretch: Range,
+) -> impl DoubleEndedIterator<Item = Frame> + 'a {
+    stretch
+        .indices()
+        .filter(|&i| s.class(i).any(Class::FRAME))
+        .filter_map(move |i| at(s, stretch.start, i))
+}
+
+/// Returns the phrase that is the subject of a frame, sought back to the start of its sentence where it is shared.
+pub(super) fn source_of(s: &Skeleton<'_>, sentence_start: usize, frame: &Frame) -> Option<Range> {
+    if let Subject::Phrase(range) = frame.subject {
+        return Some(range);
+    }
+    let mut end = frame.group;
+    for i in (sentence_start..frame.group).rev() {
+        if s.tokens[i].is_quote() {
+            end = i;
+            continue;
+        }
+        if s.class(i).any(Class::VERB) {
+            let lo = (sentence_start..i)
+                .rev()
+                .find(|&k| s.tokens[k].is_quote())
+                .map_or(sentence_start, |k| k + 1);
+            if let Some(Frame { subject: Subject::Phrase(range), .. }) = at(s, lo, i) {
+                return Some(range);
+            }
+        }
+    }
+    noun_phrase::first(s, sentence_start, end.max(frame.group))
+}

@@ -1,0 +1,103 @@
+//! Quotation marks that quote nobody: what is left out, and for which reason.
+//!
+//! Marks also stand around titles, terms, and words that a reporter holds at arm's length. Of quoted stretches of five
+//! words and more nearly all are quotations, of single words a quarter is not: so a stretch is left out only where its
+//! neighbours say what it is, or where it is short and nobody in its sentence says it.
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::narration::Kind;
+use crate::quotes::rules::{self, Attribution, Context};
+
+/// Stretches below this many words need a cue in their sentence.
+const SHORT: usize = 5;
+/// The most words of a title of a work.
+const TITLE: usize = 8;
+
+/// Returns why a quoted stretch is no quotation, or nothing if it is one.
+pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'static str> {
+    let words = count_words(cx.inner(), TITLE + 1);
+    if words == 0 {
+        return Some("no_words");
+    }
+    let touches = found.is_some_and(touches);
+    if is_term(cx) && !touches {
+        return Some("term");
+    }
+    if (follows_work(cx) || words <= TITLE && is_titled(cx.inner())) && !touches {
+        return Some("title_of_work");
+    }
+    if found.is_none() && is_listed_title(cx) {
+        return Some("title_of_work");
+    }
+    match found {
+        None if words < SHORT => Some(if words == 1 { "single_word" } else { "scare_quote" }),
+        Some(_) if words == 1 && !touches && !is_label(cx) => Some("single_word"),
+        _ => None,
+    }
+}
+
+/// Whether the cue touches the quotation, so that it must be somebody's words.
+fn touches(found: &Attribution) -> bool {
+    let sure = [
+        &rules::AFTER,
+        &rules::AFTER_INVERTED,
+        &rules::BEFORE,
+        &rules::PASSIVE,
+        &rules::TRANSCRIPT,
+        &rules::SIGNATURE,
+    ];
+    sure.iter().any(|rule| rule.name == found.rule.name)
+}
+
+fn is_label(cx: &Context<'_>) -> bool {
+    cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
+}
+
+/// `so-called "…"`, `known as "…"`, `the word "…"`.
+fn is_term(cx: &Context<'_>) -> bool {
+    let mut at = cx.at;
+    while at > cx.before.start && matches!(cx.s.kind(at - 1), Kind::Comma | Kind::Colon) {
+        at -= 1;
+    }
+    let near = (at.saturating_sub(2).max(cx.before.start)..at).rev();
+    for i in near {
+        let class = cx.s.class(i);
+        if class.any(Class::TERM) && !class.any(Class::LABEL) {
+            return true;
+        }
+        if !class.any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::DETERMINER)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// `the film "…"`.
+fn follows_work(cx: &Context<'_>) -> bool {
+    cx.at > cx.before.start && cx.s.class(cx.at - 1).any(Class::WORK)
+}
+
+/// A headline in a list of sources: no end mark, and a dash after it.
+fn is_listed_title(cx: &Context<'_>) -> bool {
+    let dash = cx.s.kind(cx.after.start) == Kind::Dash && !cx.after.is_empty();
+    cx.leads() && dash && !cx.inner().ends_with(['.', '!', '?', '…', ','])
+}
+
+/// Whether every longer word begins with a capital, as in a title.
+fn is_titled(inner: &str) -> bool {
+    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    let mut longer = 0;
+    let mut capitals = true;
+    for word in inner.split_whitespace().filter(long) {
+        longer += 1;
+        capitals &= word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    }
+    let whole_sentence = inner.ends_with(['.', '!', '?']);
+    longer >= 2 && capitals && !whole_sentence
+}
+
+/// Counts the words of a quotation, what stands between spaces and holds a letter or a digit, up to `most`.
+pub(super) fn count_words(text: &str, most: usize) -> usize {
+    let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
+    words.take(most).count()
+}

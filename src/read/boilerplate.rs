@@ -1,0 +1,230 @@
+//! The words by which lines of a page are told from its prose: one file a language, all of them asked at once.
+//!
+//! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so a phrase counts
+//! whatever the text around it is written in. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it to [`FILES`].
+
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The files, in the order in which they are read; all are equal.
+static FILES: &[&str] = &[
+    include_str!("../text/packs/en/boilerplate.txt"),
+    include_str!("../text/packs/de/boilerplate.txt"),
+    include_str!("../text/packs/fr/boilerplate.txt"),
+    include_str!("../text/packs/es/boilerplate.txt"),
+    include_str!("../text/packs/it/boilerplate.txt"),
+    include_str!("../text/packs/pt/boilerplate.txt"),
+    include_str!("../text/packs/nl/boilerplate.txt"),
+    include_str!("../text/packs/sl/boilerplate.txt"),
+    include_str!("../text/packs/ru/boilerplate.txt"),
+];
+
+/// What a phrase at the start of a line says about the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// A name follows: the author.
+    Byline,
+    /// A date follows.
+    Date,
+    /// The date of a later change follows.
+    Update,
+    /// The line is, or ends in, the credit of a picture.
+    Credit,
+    /// The line is no part of the story.
+    Chrome,
+    /// A name follows: who checked the article.
+    Review,
+    /// A name follows: the author whose other articles are offered.
+    Invitation,
+}
+
+/// The phrases of all languages.
+#[derive(Debug, Default)]
+pub(crate) struct BoilerplateLexicon {
+    /// By the first word of the phrase.
+    leads: FxHashMap<&'static str, Vec<(&'static str, Lead)>>,
+    whole: FxHashSet<&'static str>,
+    /// Characters of the longest of [`Self::whole`].
+    longest_whole: usize,
+    legal: Vec<Finder<'static>>,
+    calendar: FxHashSet<&'static str>,
+    time: FxHashSet<&'static str>,
+    not_place: FxHashSet<&'static str>,
+    service: FxHashSet<&'static str>,
+    service_words: Vec<&'static str>,
+    outlet: FxHashSet<&'static str>,
+    role: FxHashSet<&'static str>,
+}
+
+/// Returns the phrases of all languages.
+pub(crate) fn boilerplate() -> &'static BoilerplateLexicon {
+    static PHRASES: OnceLock<BoilerplateLexicon> = OnceLock::new();
+    PHRASES.get_or_init(|| {
+        let mut phrases = BoilerplateLexicon::default();
+        for file in FILES {
+            phrases.add(file);
+        }
+        phrases
+    })
+}
+
+impl BoilerplateLexicon {
+    fn add(&mut self, file: &'static str) {
+        let mut section = "";
+        for line in file.lines() {
+            let entry = line.split('#').next().unwrap_or("").trim();
+            if entry.is_empty() {
+            } else if let Some(name) = entry.strip_prefix('[') {
+                section = name.trim_end_matches(']');
+            } else {
+                self.put(section, entry);
+            }
+        }
+    }
+
+    fn put(&mut self, section: &str, entry: &'static str) {
+        let lead = match section {
+            "byline" => Lead::Byline,
+            "date" => Lead::Date,
+            "update" => Lead::Update,
+            "credit" => Lead::Credit,
+            "chrome" => Lead::Chrome,
+            "review" => Lead::Review,
+            "invitation" => Lead::Invitation,
+            _ => return self.put_word(section, entry),
+        };
+        self.leads.entry(first_word(entry)).or_default().push((entry, lead));
+    }
+
+    fn put_word(&mut self, section: &str, entry: &'static str) {
+        let words = match section {
+            "whole" => {
+                self.longest_whole = self.longest_whole.max(entry.chars().count());
+                &mut self.whole
+            }
+            "months" | "days" => &mut self.calendar,
+            "time" => &mut self.time,
+            "not_place" => &mut self.not_place,
+            "service" => {
+                self.service_words.push(entry);
+                &mut self.service
+            }
+            "outlet" => &mut self.outlet,
+            "role" => &mut self.role,
+            _ => return self.legal.push(Finder::new(entry)),
+        };
+        words.insert(entry);
+    }
+
+    /// Returns the longest phrase that a line (in lower case) begins with, of the kind asked for, by its length.
+    pub(crate) fn lead(&self, lower: &str, wanted: Lead) -> Option<usize> {
+        let candidates = self.leads.get(first_word(lower))?;
+        let begins = |phrase: &str| {
+            lower.strip_prefix(phrase).is_some_and(|rest| {
+                phrase.ends_with(|c: char| !c.is_alphanumeric())
+                    || !rest.starts_with(char::is_alphanumeric)
+            })
+        };
+        let of_kind = candidates.iter().filter(|(p, lead)| *lead == wanted && begins(p));
+        of_kind.map(|(p, _)| p.len()).max()
+    }
+
+    /// Returns whether any phrase begins with the first word of a line, in whatever case.
+    pub(crate) fn may_lead(&self, line: &str) -> bool {
+        self.leads.contains_key(first_word(&first_word(line).to_lowercase()))
+    }
+
+    /// Returns whether a line is short enough for a label; no character is none in lower case.
+    pub(crate) fn may_be_label(&self, line: &str) -> bool {
+        line.chars().nth(self.longest_whole).is_none()
+    }
+
+    /// Returns a page's words about itself and its readers' accounts.
+    pub(crate) fn service_words(&self) -> impl Iterator<Item = &'static str> {
+        self.service_words.iter().copied()
+    }
+
+    /// Returns whether a line (in lower case, trimmed) is as a whole a label of a page's furniture.
+    pub(crate) fn is_label(&self, lower: &str) -> bool {
+        self.whole.contains(lower)
+    }
+
+    /// Returns whether a line (in lower case) has the words of a page's small print.
+    pub(crate) fn has_small_print(&self, lower: &str) -> bool {
+        self.legal.iter().any(|phrase| phrase.find(lower.as_bytes()).is_some())
+    }
+
+    /// Returns whether a word (in lower case) names a month or a day of the week.
+    pub(crate) fn is_calendar(&self, word: &str) -> bool {
+        self.calendar.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) may stand in a date beside its month and digits.
+    pub(crate) fn is_time(&self, word: &str) -> bool {
+        self.time.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) is one of a page's words about itself and its readers' accounts.
+    pub(crate) fn is_service(&self, word: &str) -> bool {
+        self.service.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) stands in the names of outlets.
+    pub(crate) fn is_outlet(&self, word: &str) -> bool {
+        self.outlet.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) names what an author is, rather than who.
+    pub(crate) fn is_role(&self, word: &str) -> bool {
+        self.role.contains(word)
+    }
+
+    /// Returns whether a word (in lower case) is none that a dateline begins with.
+    pub(crate) fn is_no_place(&self, word: &str) -> bool {
+        self.not_place.contains(word)
+    }
+}
+
+/// The first run of letters and digits, where the text begins with one.
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    text.get(..end).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lead, boilerplate};
+
+    #[test]
+    fn a_phrase_ends_at_a_word() {
+        let phrases = boilerplate();
+        assert!(phrases.lead("read more about the vote", Lead::Chrome).is_some());
+        assert!(phrases.lead("read moretti's letter", Lead::Chrome).is_none());
+        assert!(phrases.lead("foto: anna weiss", Lead::Credit).is_some());
+        assert!(phrases.lead("à lire aussi : le vote", Lead::Chrome).is_some());
+        assert!(phrases.lead("geprüft von dr. anna weiss", Lead::Review).is_some());
+        assert!(phrases.lead("reviewing the vote", Lead::Review).is_none());
+    }
+
+    #[test]
+    fn every_file_has_the_sections_that_every_language_needs() {
+        for file in super::FILES {
+            for section in [
+                "byline",
+                "date",
+                "update",
+                "credit",
+                "chrome",
+                "whole",
+                "months",
+                "review",
+                "invitation",
+                "role",
+            ] {
+                assert!(file.contains(&format!("[{section}]")), "{section} in {file:.60}");
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The dateline of a wire story: where and when it was filed, and by which agency, before its first sentence.
+//!
+//! ```text
+//! ST. PETERSBURG, Fla. (AP) — A storm …      place: ST. PETERSBURG, Fla.
+//! BEIJING, Feb. 13 (Xinhua) -- China …       place: BEIJING
+//! Berlin (dpa) - Die Regierung …             place: Berlin
+//! (CNN) -- Voters …                          no place
+//! ```
+//!
+//! A place is in capitals; one that is not needs an agency, a region or a date beside it, because sentences begin with
+//! a name and a dash too.
+//!
+//! Known limit: `Berlin – Die Regierung …` has neither, and stays in the sentence.
+
+use crate::read::boilerplate::boilerplate;
+use crate::span::{Span, slice};
+
+/// A dateline at the start of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    /// The bytes that it takes, with the dash, without the white space behind it.
+    pub(crate) len: usize,
+    /// The place in it.
+    pub(crate) place: Option<Span>,
+}
+
+/// Agencies that sign in lower case.
+const LOWER_CASE_AGENCIES: &[&str] =
+    &["dpa", "sda", "apa", "ots", "epd", "kna", "dapd", "ddp", "ansa", "efe", "belga", "cna"];
+
+/// How far into a paragraph its dateline may reach.
+const LONGEST: usize = 120;
+
+/// Returns the dateline that a paragraph starts with.
+pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
+    if !paragraph.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '/') {
+        return None;
+    }
+    let mut from = 0;
+    while let Some((start, end)) = next_separator(paragraph, from) {
+        let rest = slice(paragraph, end, paragraph.len());
+        let begins = rest.trim_start().chars().next().is_none_or(|c| !c.is_lowercase());
+        let colon = slice(paragraph, start, end).contains(':');
+        let prefix = slice(paragraph, 0, start);
+        let len = start + slice(paragraph, start, end).trim_end().len();
+        if begins && let Some(filed) = filed(prefix, colon) {
+            return Some(match filed {
+                Filed::From(place) => Dateline { len, place: Some(place) },
+                Filed::ByAgency => Dateline { len, place: None },
+            });
+        }
+        from = end;
+    }
+    None
+}
+
+/// Returns the next dash or colon that may end a dateline, with the white space around it.
+fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    loop {
+        let found = slice(text, at, text.len()).find(['-', '–', '—', '―', '−', ':'])? + at;
+        if LONGEST < found {
+            return None;
+        }
+        let rest = slice(text, found, text.len());
+        let run = rest.len() - rest.trim_start_matches(['-', '–', '—', '―', '−', ':']).len();
+        let end = found + run;
+        let spaced = slice(text, 0, found).ends_with(char::is_whitespace)
+            && slice(text, end, text.len()).starts_with(|c: char| c.is_whitespace());
+        let at_end = end == text.trim_end().len() && slice(text, 0, found).ends_with(' ');
+        let strong = matches!(slice(text, found, end), "--" | "---" | "—" | "―" | ":");
+        if spaced || strong || at_end {
+            let start = slice(text, 0, found).trim_end().len();
+            let tail = slice(text, end, text.len());
+            return Some((start, end + (tail.len() - tail.trim_start().len())));
+        }
+        at = end;
+    }
+}
+
+/// What stands before the dash of a dateline.
+enum Filed {
+    From(Span),
+    ByAgency,
+}
+
+/// Reads what may be a dateline without its dash; nothing where it is none.
+fn filed(prefix: &str, colon: bool) -> Option<Filed> {
+    let (head, has_agency) = without_agency(prefix)?;
+    if head.is_empty() {
+        return (has_agency && !colon).then_some(Filed::ByAgency);
+    }
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for part in head.split(',') {
+        parts.push(Span::new(at, at + part.len()).trimmed(head));
+        at += part.len() + 1;
+    }
+    let dates = parts.iter().position(|p| is_date(p.of(head))).unwrap_or(parts.len());
+    let (places, dates) = parts.split_at(dates);
+    let [city, regions @ ..] = places else { return None };
+    let known = has_agency || !regions.is_empty() || !dates.is_empty();
+    let city_name = city.of(head);
+    // A colon follows speakers and labels too (`MAYOR:`), a dash seldom anything but a place in capitals.
+    let named = if colon {
+        is_name(city_name) && (has_agency || (is_capitals(city_name) && !dates.is_empty()))
+    } else if known {
+        is_name(city_name)
+    } else {
+        is_capitals(city_name) && words(city_name).count() <= 3
+    };
+    let fits = named
+        && regions.len() <= 3
+        && dates.len() <= 3
+        && regions.iter().all(|r| is_name(r.of(head)))
+        && dates.iter().all(|d| is_date(d.of(head)));
+    let last = regions.last().unwrap_or(city);
+    fits.then_some(Filed::From(Span::new(city.start(), last.end())))
+}
+
+/// Cuts `(Reuters)` or `/PRNewswire/` from the end; nothing where a bracket holds something else.
+fn without_agency(prefix: &str) -> Option<(&str, bool)> {
+    let trimmed = prefix.trim_end();
+    let (open, close) = match trimmed.chars().next_back()? {
+        ')' => ('(', ')'),
+        '/' => ('/', '/'),
+        _ => return Some((trimmed, false)),
+    };
+    let inside = trimmed.strip_suffix(close)?;
+    let (head, agency) = inside.rsplit_once(open)?;
+    let short = agency.chars().count() <= 32 && agency.split_whitespace().count() <= 4;
+    let first = agency.split(['/', '-']).next().unwrap_or(agency);
+    let wire = first.starts_with(char::is_uppercase) || LOWER_CASE_AGENCIES.contains(&first);
+    (short && wire).then(|| (head.trim(), true))
+}
+
+/// Whether a part is a day: `Feb. 13`, `13 février 2008`, `Wednesday`.
+fn is_date(part: &str) -> bool {
+    let mut words = words(part).peekable();
+    let some = words.peek().is_some();
+    let dated = words.all(|word| {
+        let lower = word.to_lowercase();
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || boilerplate().is_calendar(&lower)
+            || boilerplate().is_time(&lower)
+    });
+    some && dated
+}
+
+/// Whether a part is in capitals as the place of a dateline is: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
+fn is_capitals(part: &str) -> bool {
+    let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+    3 <= letters
+        && part.chars().all(|c| !c.is_lowercase() && !c.is_ascii_digit())
+        && is_name(part)
+        && part.chars().any(char::is_uppercase)
+}
+
+/// Whether a part is a name: a few words, each with a capital save for small words between.
+fn is_name(part: &str) -> bool {
+    let n = words(part).count();
+    let capital = |w: &str| w.starts_with(char::is_uppercase);
+    let small = |w: &str| w.chars().count() <= 4 && w.chars().all(char::is_lowercase);
+    let no_place = words(part).next().is_some_and(|w| boilerplate().is_no_place(&w.to_lowercase()));
+    let dated = words(part).any(|w| boilerplate().is_calendar(&w.to_lowercase()));
+    (1..=5).contains(&n)
+        && words(part).all(|w| capital(w) || small(w))
+        && words(part).next().is_some_and(capital)
+        && words(part).last().is_some_and(capital)
+        && !part.contains(['"', '“', '”', '?', '!', ':', ';'])
+        && !no_place
+        && !dated
+}
+
+fn words(part: &str) -> impl Iterator<Item = &str> {
+    part.split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|w| !w.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, slice};
+
+    fn found(text: &str) -> Option<(&str, Option<&str>)> {
+        find(text).map(|d| (slice(text, 0, d.len), d.place.map(|p| p.of(text))))
+    }
+
+    #[test]
+    fn datelines_of_the_usual_forms_are_found() {
+        for (text, dateline, place) in [
+            ("VARNOVO, Ostland -- Talks began.", "VARNOVO, Ostland --", Some("VARNOVO, Ostland")),
+            (
+                "ST. MARLOWE, Fla. (AP) — A storm",
+                "ST. MARLOWE, Fla. (AP) —",
+                Some("ST. MARLOWE, Fla."),
+            ),
+            ("BEIJING, Feb. 13 (Xinhua) -- The", "BEIJING, Feb. 13 (Xinhua) --", Some("BEIJING")),
+            ("Varnstadt (dpa) - Die Regierung", "Varnstadt (dpa) -", Some("Varnstadt")),
+            ("Varnstadt (dpa/lno) – Die Regierung", "Varnstadt (dpa/lno) –", Some("Varnstadt")),
+            ("PORT HALE—The mayor", "PORT HALE—", Some("PORT HALE")),
+            ("(CNN) -- Voters", "(CNN) --", None),
+            (
+                "Port Hale, Ohio, United States - This week",
+                "Port Hale, Ohio, United States -",
+                Some("Port Hale, Ohio, United States"),
+            ),
+            ("LONDON (Reuters) - The pound", "LONDON (Reuters) -", Some("LONDON")),
+            (
+                "STRATFORD-ON-HALE, England (AP) — A",
+                "STRATFORD-ON-HALE, England (AP) —",
+                Some("STRATFORD-ON-HALE, England"),
+            ),
+            (
+                "BRÜNN AM SEE, 3. Mai (APA) - Der",
+                "BRÜNN AM SEE, 3. Mai (APA) -",
+                Some("BRÜNN AM SEE"),
+            ),
+        ] {
+            assert_eq!(found(text), Some((dateline, place)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_begin_with_a_name_and_a_dash_keep_it() {
+        for text in [
+            "Obama — the president — spoke.",
+            "Nobody knew - not even she.",
+            "The plan (see page 3) - A long one - failed.",
+            "On Tuesday, February 13 – The court ruled.",
+            "UPDATE - The road is open.",
+            "Rivers - The longest of them are dry.",
+            "THE PRICE OF THE NEW BRIDGE - Nobody knows it.",
+            "LORNE, Ada: The bridges of Varn.",
+            "MAYOR: Thank you all.",
+            "Group F — Ostland 1 – 0 Varn",
+            "",
+            "—",
+            "(",
+        ] {
+            assert_eq!(found(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Plain text: the visible text of a page, copied or dumped, and wire stories.
+//!
+//! ```text
+//! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
+//! ```
+//!
+//! What is kept is the text of record: the blocks of the body joined by a blank line, wrapped lines joined by a space.
+//! What is cut is named with its reason in [`Ingested::cuts`]. Known limits: a body of nothing but short lines (scores,
+//! recipes) is cut too much; several articles in one dump come out as one.
+
+pub mod features;
+mod head;
+mod select;
+mod shape;
+mod trees;
+
+use std::borrow::Cow;
+
+use crate::article::{Article, ArticleId, Block, BlockKind};
+use crate::read::dump::features::{Looks, Own};
+use crate::read::lines::{self, Marker, Piece};
+use crate::read::{Cut, Ingested, Options, charset, dateline, lang, within_page};
+use crate::span::{Span, slice};
+use crate::warning::Warning;
+
+/// Reads a text.
+pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let decoded = charset::decode(bytes, None);
+    let mut ingested = Ingested::default();
+    ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
+    let text = without_nul(within_page(origin, &decoded.text, options, &mut ingested));
+    let (article, cuts) = article(origin, &text, options);
+    if article.text.is_empty() && article.title.is_empty() {
+        ingested.warnings.push(Warning::dropped(origin, "holds no article"));
+    } else {
+        ingested.put(article);
+    }
+    if options.cuts {
+        ingested.cuts = cuts;
+    }
+    ingested
+}
+
+/// A text with spaces for its NUL characters.
+fn without_nul(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(0, text.as_bytes()) {
+        None => Cow::Borrowed(text),
+        Some(_) => Cow::Owned(text.replace('\0', " ")),
+    }
+}
+
+/// Returns the lines of a text as the classifier sees them: wrapped ones joined, white space cut, none empty.
+pub fn pieces(text: &str) -> Vec<&str> {
+    lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
+}
+
+/// Cleans one text.
+fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
+    let pieces = lines::pieces(text);
+    let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
+    let looks = Looks::of(&lines);
+    let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
+    let mut roles = roles(&lines, &looks, &scores);
+    let head = head::find(&lines, &looks, &mut roles, options);
+    trim(&lines, &looks, &pieces, &mut roles);
+    let mut body = Body::default();
+    let kept: Vec<&str> =
+        lines.iter().zip(&roles).filter(|(_, r)| **r == Role::Body).map(|(l, _)| *l).collect();
+    for i in 0..kept.len() {
+        body.push(kept[i], kind(&kept, i));
+    }
+    let lang = options.lang.unwrap_or_else(|| lang::detect(&body.text));
+    let article = Article {
+        id: ArticleId::of_content(head.source.as_deref(), &head.title, &body.text),
+        origin: origin.to_owned(),
+        title: head.title,
+        source: head.source,
+        byline: head.byline,
+        published: head.published,
+        place: body.place,
+        lang,
+        text: body.text,
+        blocks: body.blocks,
+        warnings: head.doubt.into_iter().map(|d| Warning::kept(origin, d)).collect(),
+        ..Article::default()
+    };
+    let cut = |(line, reason): (&str, &str)| Cut {
+        origin: origin.to_owned(),
+        reason: reason.to_owned(),
+        text: line.to_owned(),
+    };
+    let of_lines = lines.iter().zip(&roles).filter_map(|(l, r)| Some((*l, r.reason()?)));
+    let of_body = body.dateline.iter().map(|d| (d.as_str(), "dateline"));
+    (article, of_lines.chain(of_body).map(cut).collect())
+}
+
+/// What a line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Body,
+    Title,
+    Source,
+    Date,
+    Byline,
+    Caption,
+    Repeated,
+    Chrome,
+}
+
+impl Role {
+    /// Why a line of this role is cut; nothing for the body.
+    const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Body => None,
+            Self::Title => Some("title"),
+            Self::Source => Some("source"),
+            Self::Date => Some("date"),
+            Self::Byline => Some("byline"),
+            Self::Caption => Some("caption"),
+            Self::Repeated => Some("repeated"),
+            Self::Chrome => Some("chrome"),
+        }
+    }
+}
+
+/// Returns what each line is for as far as its score and its own words say it.
+fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32]) -> Vec<Role> {
+    let mut picked = select::body(scores);
+    if !picked.iter().any(|p| *p) {
+        // Too little to judge by: what ends as a sentence does, or else all there is.
+        picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
+        if !picked.iter().any(|p| *p) {
+            picked.fill(true);
+        }
+    }
+    let mut roles: Vec<Role> =
+        picked.iter().enumerate().map(|(i, picked)| role(looks.line(i), *picked)).collect();
+    let mut seen = rustc_hash::FxHashSet::default();
+    for (line, role) in lines.iter().zip(&mut roles) {
+        if *role == Role::Body && 60 <= line.len() && !seen.insert(*line) {
+            *role = Role::Repeated;
+        }
+    }
+    roles
+}
+
+fn role(line: &Own, picked: bool) -> Role {
+    let signs = line.signs().filter(|_| !line.is_prose());
+    if line.is_credited() {
+        Role::Caption
+    } else if signs.is_some_and(|s| s.date) {
+        Role::Date
+    } else if picked && !signs.is_some_and(|s| s.chrome) {
+        Role::Body
+    } else {
+        Role::Chrome
+    }
+}
+
+/// Whether a line is prose by itself: ends as a sentence does and has some words, or is long.
+fn is_prose(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    (lines::ends_sentence(line) && 6 <= words) || 30 <= words
+}
+
+/// Cuts the short lines that stand at the end of the body, and name something else.
+fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
+    let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
+    let Some(last) = (0..lines.len()).rev().find(is_last) else {
+        return;
+    };
+    for i in last + 1..lines.len() {
+        let listed = lines::marker(lines[i]).is_some()
+            || !pieces[i].after_blank && is_list(lines, roles, last, i);
+        if roles[i] == Role::Body && !listed {
+            roles[i] = Role::Chrome;
+        }
+    }
+}
+
+/// Whether the lines from the last prose to `i` are a list that the prose announces.
+fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
+    lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
+}
+
+/// Returns the kind of a line, given all lines of the body.
+fn kind(body: &[&str], i: usize) -> BlockKind {
+    let line = body[i];
+    let next = body.get(i + 1).copied();
+    let before = i.checked_sub(1).and_then(|b| body.get(b)).copied();
+    let marked = |l: Option<&str>| l.is_some_and(|l| lines::marker(l).is_some());
+    match lines::marker(line) {
+        Some(Marker::Quoted) => return BlockKind::Blockquote,
+        Some(Marker::Bullet) => return BlockKind::ListItem,
+        Some(Marker::Dash(_) | Marker::Number(_)) if marked(before) || marked(next) => {
+            return BlockKind::ListItem;
+        }
+        _ => {}
+    }
+    if lines::ends_sentence(line) || is_prose(line) || line.ends_with([':', ',']) {
+        BlockKind::Paragraph
+    } else if next.is_some_and(|l| is_prose(l) || l.ends_with(':')) && starts_a_title(line) {
+        BlockKind::Heading
+    } else {
+        BlockKind::ListItem
+    }
+}
+
+fn starts_a_title(line: &str) -> bool {
+    line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
+}
+
+/// The text of record as it grows.
+#[derive(Default)]
+struct Body {
+    text: String,
+    blocks: Vec<Block>,
+    place: Option<String>,
+    dateline: Option<String>,
+    /// Whether something other than a heading stands in it.
+    begun: bool,
+}
+
+impl Body {
+    fn push(&mut self, line: &str, kind: BlockKind) {
+        let mut line = unmarked(line, kind);
+        if !self.begun
+            && self.dateline.is_none()
+            && let Some(filed) = dateline::find(line)
+        {
+            self.place = filed.place.map(|p| p.of(line).to_owned());
+            self.dateline = Some(slice(line, 0, filed.len).to_owned());
+            line = slice(line, filed.len, line.len()).trim_start();
+        }
+        if line.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        for (n, part) in
+            line.split(['\n', '\r']).map(str::trim).filter(|p| !p.is_empty()).enumerate()
+        {
+            if 0 < n {
+                self.text.push(' ');
+            }
+            self.text.push_str(if kind == BlockKind::Blockquote {
+                unmarked(part, kind)
+            } else {
+                part
+            });
+        }
+        self.begun |= kind != BlockKind::Heading;
+        self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
+    }
+}
+
+/// A line without the sign that its kind says as well: a bullet, the `>` of a quotation.
+fn unmarked(line: &str, kind: BlockKind) -> &str {
+    let marked = match (kind, lines::marker(line)) {
+        (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))
+        | (BlockKind::Blockquote, Some(Marker::Quoted)) => {
+            line.chars().next().map_or(0, char::len_utf8)
+        }
+        _ => 0,
+    };
+    slice(line, marked, line.len()).trim_start()
+}

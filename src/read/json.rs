@@ -1,0 +1,292 @@
+//! Articles as JSON: one object, an array, a container with the articles inside, one object a line, or one after another.
+//!
+//! What stands before a broken place is kept, and the place is named. See [`Record`] for the names of the fields.
+
+use std::borrow::Cow;
+
+use serde::Deserialize as _;
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+
+use crate::parallel;
+use crate::read::record::{self, Record};
+use crate::read::{Ingested, Options, charset};
+use crate::warning::Warning;
+
+/// Reads one article a line; lines are read in parallel.
+pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let mut ingested = Ingested::default();
+    let text = utf8(origin, bytes, &mut ingested);
+    let mut lines: Vec<(usize, &[u8])> = Vec::new();
+    let mut start = 0;
+    for (n, end) in memchr::memchr_iter(b'\n', &text).chain([text.len()]).enumerate() {
+        let line = text[start..end].trim_ascii();
+        start = end + 1;
+        if !line.is_empty() {
+            lines.push((n + 1, line));
+        }
+    }
+    if options.limits.entries < lines.len() {
+        let left = lines.len() - options.limits.entries;
+        lines.truncate(options.limits.entries);
+        ingested.warnings.push(Warning::dropped(
+            origin,
+            format!("holds {left} lines more than the limit of {}", options.limits.entries),
+        ));
+    }
+    for read in parallel::map_in_order(&lines, |(n, line)| read_line(origin, *n, line, options)) {
+        ingested.extend(read);
+    }
+    ingested
+}
+
+fn read_line(origin: &str, n: usize, line: &[u8], options: &Options) -> Ingested {
+    let at = || format!("{origin}:{n}");
+    match parse(line) {
+        Ok(record) => record::adapt(record, origin, &at(), options),
+        Err(error) => Ingested::of_warning(Warning::dropped(
+            at(),
+            format!("is not JSON: {}", without_line(&error)),
+        )),
+    }
+}
+
+/// Parses one object, strings with broken characters repaired.
+fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
+    match serde_json::from_slice(line) {
+        Err(_) if std::str::from_utf8(line).is_err() => {
+            let repaired = String::from_utf8_lossy(line).into_owned();
+            serde_json::from_str::<Record<'_>>(&repaired).map(Record::into_owned)
+        }
+        parsed => parsed,
+    }
+}
+
+/// Every line is line 1 to its parser.
+fn without_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column", " at column")
+}
+
+/// Reads whole documents: objects, arrays, containers.
+pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let mut ingested = Ingested::default();
+    let text = utf8(origin, bytes, &mut ingested);
+    let text = String::from_utf8_lossy(&text);
+    let limit = options.limits.entries;
+    let mut records = Records { found: Vec::new(), limit, left: 0 };
+    let mut documents = serde_json::Deserializer::from_str(&text);
+    let failed = loop {
+        match (&mut records).deserialize(&mut documents) {
+            Ok(()) => {}
+            Err(error) => break Some(error),
+        }
+        if documents.end().is_ok() {
+            break None;
+        }
+    };
+    let single = records.found.len() == 1;
+    for (n, record) in records.found.into_iter().enumerate() {
+        let at = if single { origin.to_owned() } else { format!("{origin}#{}", n + 1) };
+        ingested.extend(record::adapt(record, origin, &at, options));
+    }
+    if 0 < records.left {
+        let message = format!("holds {} articles more than the limit of {limit}", records.left);
+        ingested.warnings.push(Warning::dropped(origin, message));
+    }
+    if let Some(error) = failed {
+        let what =
+            if ingested.articles.is_empty() { "is not JSON" } else { "is broken off: not JSON" };
+        ingested.warnings.push(Warning::dropped(origin, format!("{what}: {error}")));
+    }
+    ingested
+}
+
+/// The bytes as UTF-8 without a byte order mark; what is UTF-16 is turned into it.
+fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [u8]> {
+    let wide = bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || bytes.iter().take(4).any(|b| *b == 0);
+    if wide {
+        let decoded = charset::decode(bytes, None);
+        return Cow::Owned(decoded.text.into_owned().into_bytes());
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if std::str::from_utf8(bytes).is_err() {
+        ingested
+            .warnings
+            .push(Warning::kept(origin, "has characters that are not UTF-8; they were replaced"));
+    }
+    Cow::Borrowed(bytes)
+}
+
+/// Collects the articles of a document as they are parsed, so that a break further on loses nothing.
+struct Records<'de> {
+    found: Vec<Record<'de>>,
+    limit: usize,
+    /// Articles past the limit.
+    left: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Records<'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Records<'de> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an article or an array of articles")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(&mut *self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let mut record = Record::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+        let inside = std::mem::take(&mut record.inside);
+        let container = !inside.is_empty();
+        for record in inside.into_iter().chain((!container).then_some(record)) {
+            if self.found.len() < self.limit {
+                self.found.push(record);
+            } else {
+                self.left += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{read, read_lines};
+    use crate::read::{Ingested, Limits, Options};
+
+    fn document(text: &str) -> Ingested {
+        read("a.json", text.as_bytes(), &Options::default())
+    }
+
+    fn titles(ingested: &Ingested) -> Vec<&str> {
+        ingested.articles.iter().map(|a| &*a.title).collect()
+    }
+
+    #[test]
+    fn containers_of_all_shapes_are_opened() {
+        for text in [
+            r#"[{"title": "A"}, {"title": "B"}]"#,
+            r#"{"status": "ok", "articles": [{"title": "A"}, {"title": "B"}]}"#,
+            r#"{"data": [{"headline": "A"}, "no article", {"headline": "B"}]}"#,
+            "{\"title\": \"A\"}\n\n{\n\"title\": \"B\"}",
+            r#"{"title": "A"}{"title": "B"}"#,
+        ] {
+            assert_eq!(titles(&document(text)), ["A", "B"], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_other_tools_are_known() {
+        let text = r#"{"_id": 17, "maintext": "It is closed.", "title": "Bridge", "authors": ["Ada Lorne", "Karl Braun"],
+            "source_domain": "varn.example", "date_publish": "2015-05-04 10:00:00", "language": "en-GB"}"#;
+        let read = document(text);
+        let article = &read.articles[0];
+        assert_eq!((article.id.as_str(), &*article.text), ("17", "It is closed."));
+        assert_eq!(article.byline.as_deref(), Some("Ada Lorne, Karl Braun"));
+        assert_eq!(article.source.as_deref(), Some("varn.example"));
+        assert!(article.published.is_some() && article.lang.code() == "en");
+        let read = document(
+            r#"{"siteName": "Varn Post", "excerpt": "Short.", "textContent": "Long.", "byline": "By Ada Lorne"}"#,
+        );
+        let article = &read.articles[0];
+        assert_eq!((&*article.text, article.source.as_deref()), ("Long.", Some("Varn Post")));
+        assert_eq!(article.byline.as_deref(), Some("Ada Lorne"));
+        let read =
+            document(r#"{"source": {"id": null, "name": "Varn Post"}, "summary": "A teaser."}"#);
+        assert!(read.articles[0].teaser);
+    }
+
+    #[test]
+    fn what_stands_before_a_break_is_kept() {
+        let read = document(r#"[{"title": "A"}, {"title": "B"}, {"title"#);
+        assert_eq!(titles(&read), ["A", "B"]);
+        assert!(read.warnings[0].dropped);
+        let lines = b"{\"title\": \"A\"}\r\nnope\n\n{\"title\": \"B\xFF\"}\n{}";
+        let read = read_lines("a.jsonl", lines, &Options::default());
+        assert_eq!(titles(&read), ["A", "B\u{fffd}"]);
+        let origins: Vec<_> = read.warnings.iter().map(|w| &*w.origin).collect();
+        assert_eq!(origins, ["a.jsonl", "a.jsonl:2", "a.jsonl:5"]);
+    }
+
+    #[test]
+    fn articles_past_the_limit_are_counted() {
+        let limits = Limits { entries: 1, ..Limits::default() };
+        let options = Options { limits, ..Options::default() };
+        let text = br#"[{"title": "A"}, {"title": "B"}, {"title": "C"}]"#;
+        let read = read("a.json", text, &options);
+        assert_eq!(titles(&read), ["A"]);
+        assert_eq!(read.warnings[0].message, "holds 2 articles more than the limit of 1");
+    }
+
+    #[test]
+    fn a_text_is_kept_to_the_letter_and_a_bad_date_is_no_loss() {
+        let read = document(r#"{"text": "  One.\r\n\u0000Two. ", "date": "some day"}"#);
+        assert_eq!(read.articles[0].text, "  One.\r\n\u{0}Two. ");
+        assert!(!read.warnings[0].dropped);
+    }
+
+    #[test]
+    fn a_document_nested_without_end_is_named() {
+        for open in ["[", "{\"articles\":[", "{\"a\":"] {
+            let read = document(&open.repeat(100_000));
+            assert!(read.articles.is_empty() && read.warnings.len() == 1, "{open}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_to_the_letter(texts in prop::collection::vec("(?s)a[\\PC\n\t]{0,80}", 1..5)) {
+            let lines: Vec<String> =
+                texts.iter().map(|t| serde_json::json!({ "title": "x", "text": t }).to_string()).collect();
+            let lines = lines.join("\n");
+            let read = read_lines("a.jsonl", lines.as_bytes(), &Options::default());
+            let back: Vec<_> = read.articles.iter().map(|a| a.text.clone()).collect();
+            prop_assert_eq!(back, texts);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            drop(read("a", &bytes, &Options::default()));
+            drop(read_lines("a", &bytes, &Options::default()));
+            drop(crate::read::read("a", &bytes, &Options::default()));
+        }
+    }
+}

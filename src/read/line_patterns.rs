@@ -1,0 +1,247 @@
+//! What the words of one line say about it: a credit, a date, a byline, a part of the page's furniture.
+//!
+//! These are the judgements that need no neighbours. All of them are about short lines: prose is not asked.
+
+use crate::read::boilerplate::{Lead, boilerplate};
+use crate::read::lines;
+use crate::span::slice;
+
+/// Returns whether a line is a caption by its credit: `Photo: …`, `… Image: Ada Lorne.`, `(AP Photo/Ada Lorne)`.
+pub(crate) fn is_credited(line: &str) -> bool {
+    // Nearly all lines are sentences without any of these: they are told by their ends.
+    let ended = lines::ends_sentence(line);
+    let end = line.trim_end_matches(['.', ' ']);
+    let tail = end.get(end.len().saturating_sub("images".len())..).unwrap_or("");
+    let may_hold_credit = end.ends_with([')', ']'])
+        || tail.eq_ignore_ascii_case("images")
+        || memchr::memmem::find(line.as_bytes(), b": ").is_some();
+    if ended && !may_hold_credit {
+        return false;
+    }
+    let words = lines::n_words(line, 61);
+    if 60 < words {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    if boilerplate().lead(&lower, Lead::Credit).is_some() && words <= 30 && !ended {
+        return true;
+    }
+    has_photo_bracket(&lower) || ends_with_credit(&lower)
+}
+
+/// `… Image: Ada Lorne.`: a credit and at most eight words at the end of a line.
+fn ends_with_credit(lower: &str) -> bool {
+    let Some((before, name)) = lower.rsplit_once(": ") else { return false };
+    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let mark = slice(lower, start, before.len() + 1);
+    let sentences = name.trim_end_matches('.').contains(". ");
+    boilerplate().lead(mark, Lead::Credit) == Some(mark.len())
+        && name.split_whitespace().count() <= 8
+        && !sentences
+        && !name.contains(['"', '“', '”', '?', '!'])
+}
+
+/// `(AP Photo/Ada Lorne)`, `[Photo by Ada Lorne]` or `Ada Lorne/Getty Images` at the end of a line.
+fn has_photo_bracket(lower: &str) -> bool {
+    let end = lower.trim_end_matches(['.', ' ']);
+    let inside = end.strip_suffix([')', ']']).and_then(|e| e.rsplit_once(['(', '[']));
+    let bracket = inside.is_some_and(|(_, credit)| {
+        credit.split_whitespace().count() <= 8
+            && (credit.contains("photo/")
+                || credit.contains("photo via")
+                || boilerplate().lead(credit, Lead::Credit).is_some())
+    });
+    bracket || end.ends_with("/getty images") || end.ends_with("via getty images")
+}
+
+/// What the words of one line say about it, all asked at once.
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "answers to questions that do not exclude each other"
+)]
+pub(crate) struct Signs {
+    /// As [`is_chrome`].
+    pub(crate) chrome: bool,
+    /// Whether it names the author: as [`byline`].
+    pub(crate) byline: bool,
+    /// As [`is_date_line`].
+    pub(crate) date: bool,
+    /// As [`is_label`].
+    pub(crate) label: bool,
+}
+
+impl Signs {
+    /// Asks for the signs of a line of so many words.
+    pub(crate) fn of(line: &str, n_words: usize) -> Self {
+        let lower = line.to_lowercase();
+        Self {
+            chrome: is_chrome_of(&lower, n_words),
+            byline: byline_of(line, &lower).is_some(),
+            date: is_date_line_of(&lower),
+            label: boilerplate().is_label(&lower),
+        }
+    }
+}
+
+/// Returns whether a line holds a date and nothing else: `Last Updated: Wednesday, 13 February 2008, 15:45 GMT`.
+pub(crate) fn is_date_line(line: &str) -> bool {
+    is_date_line_of(&line.to_lowercase())
+}
+
+fn is_date_line_of(lower: &str) -> bool {
+    let lead =
+        [Lead::Date, Lead::Update].into_iter().filter_map(|l| boilerplate().lead(lower, l)).max();
+    let mut digits = false;
+    let mut named = lead.is_some();
+    let mut n = 0;
+    for word in words(slice(lower, lead.unwrap_or(0), lower.len())) {
+        n += 1;
+        let numeric = word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().count() <= 10;
+        let calendar = boilerplate().is_calendar(word);
+        let lead =
+            || [Lead::Date, Lead::Update].iter().any(|l| boilerplate().lead(word, *l).is_some());
+        named |= calendar;
+        digits |= numeric;
+        if !(numeric || calendar || boilerplate().is_time(word) || lead()) {
+            return false;
+        }
+    }
+    let numeric_date = n == 1 && lower.matches(['.', '/', '-']).count() == 2;
+    digits && (named || numeric_date) && n <= 16
+}
+
+/// Returns the name in a byline: `By Ada Lorne, Staff Writer` gives `Ada Lorne, Staff Writer`.
+pub(crate) fn byline(line: &str) -> Option<&str> {
+    if boilerplate().may_lead(line) { byline_of(line, &line.to_lowercase()) } else { None }
+}
+
+fn byline_of<'l>(line: &'l str, lower: &str) -> Option<&'l str> {
+    // Lower case may be longer or shorter in bytes; a lead is looked for where it is not.
+    let lead = boilerplate().lead(lower, Lead::Byline)?;
+    let name = line.get(lead..)?.trim_start_matches([':', ' ', '\u{a0}']).trim();
+    (lower.len() == line.len() && is_names(name)).then_some(name)
+}
+
+/// Whether a text is names: few words, most with a capital, no end mark.
+pub(crate) fn is_names(text: &str) -> bool {
+    let n = words(text).count();
+    let capital = words(text).filter(|w| w.starts_with(char::is_uppercase)).count();
+    let digits = text.bytes().any(|b| b.is_ascii_digit());
+    let starts = text.starts_with(char::is_uppercase);
+    let ended = lines::ends_sentence(text) && !text.ends_with("Jr.") && 3 < n;
+    let article = words(text)
+        .next()
+        .is_some_and(|w| boilerplate().is_no_place(&w.to_lowercase()) && w.chars().count() <= 4);
+    let calendar = words(text).any(|w| boilerplate().is_calendar(&w.to_lowercase()));
+    (1..=14).contains(&n)
+        && starts
+        && n <= capital * 2
+        && !digits
+        && !ended
+        && !article
+        && !calendar
+}
+
+/// Returns whether the words of a line make it a part of the page's furniture.
+pub(crate) fn is_chrome(line: &str) -> bool {
+    is_chrome_of(&line.to_lowercase(), line.split_whitespace().count())
+}
+
+/// Returns whether a line is as a whole a label of a page's furniture.
+pub(crate) fn is_label(line: &str) -> bool {
+    boilerplate().may_be_label(line) && boilerplate().is_label(&line.to_lowercase())
+}
+
+fn is_chrome_of(lower: &str, n: usize) -> bool {
+    let small_print = n <= 40 && boilerplate().has_small_print(lower);
+    if small_print || boilerplate().is_label(lower) {
+        return true;
+    }
+    // One word that may begin anything ("Related", "Comments") says something only in a very short line.
+    let lead = boilerplate().lead(lower, Lead::Chrome);
+    lead.is_some_and(|len| {
+        let one_word = !slice(lower, 0, len).contains(' ') && !slice(lower, 0, len).ends_with(':');
+        n <= if one_word { 3 } else { 15 }
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | '–' | '—')
+    })
+    .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+    .filter(|w| !w.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{byline, is_chrome, is_credited, is_date_line};
+
+    #[test]
+    fn credits() {
+        for line in [
+            "The old bridge of Varn. Image: Ada Lorne.",
+            "Photo: Ada Lorne",
+            "The mayor speaks to reporters (AP Photo/Ada Lorne)",
+            "Foto: Anna Weiss",
+            "The mayor on Monday. Ada Lorne/Getty Images",
+        ] {
+            assert!(is_credited(line), "{line:?}");
+        }
+        for line in
+            ["The mayor said: We shall see.", "Image is everything, he said.", "Two were hurt."]
+        {
+            assert!(!is_credited(line), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn date_lines() {
+        for line in [
+            "Last Updated: Wednesday, 13 February 2008, 15:45 GMT",
+            "Published April 11, 2007",
+            "Friday, July 21, 2017",
+            "Aktualisiert am 3. Mai 2019 um 14:05 Uhr",
+            "Publié le 3 mai 2019 à 14h05",
+            "13.02.2008",
+            "Updated 2 hours ago",
+        ] {
+            assert!(is_date_line(line), "{line:?}");
+        }
+        for line in ["May", "The 3 May agreement", "1,500", "12:45", "On Monday"] {
+            assert!(!is_date_line(line), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn bylines() {
+        assert_eq!(byline("By Ada Lorne, Staff Writer"), Some("Ada Lorne, Staff Writer"));
+        assert_eq!(byline("Von Anna Weiss und Karl Braun"), Some("Anna Weiss und Karl Braun"));
+        assert_eq!(
+            byline("Reporting by Ada Lorne; editing by Karl Braun"),
+            Some("Ada Lorne; editing by Karl Braun")
+        );
+        for line in
+            ["By the river", "By Monday", "By 2012 all had left", "Bystanders Help", "Par 3"]
+        {
+            assert_eq!(byline(line), None, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn furniture() {
+        for line in [
+            "Read more",
+            "Share",
+            "Related: the bridge of Varn",
+            "© 2015 Varn Post. All rights reserved.",
+        ] {
+            assert!(is_chrome(line), "{line:?}");
+        }
+        for line in ["Share prices fall again", "Home advantage", "Newsletter editors meet in Varn"]
+        {
+            assert!(!is_chrome(line), "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A newsletter into its articles.
+
+use crate::article::BlockKind;
+use crate::read::page::MailBlock;
+
+/// One article of a mail.
+pub(super) struct Part {
+    /// Its own title, where the mail has several articles.
+    pub(super) title: Option<String>,
+    pub(super) url: Option<String>,
+    /// Its number among several.
+    pub(super) number: Option<usize>,
+    pub(super) is_teaser: bool,
+    pub(super) blocks: Vec<MailBlock>,
+}
+
+/// Splits a mail where its structure shows several articles; else all of it is one.
+///
+/// An article begins at a title: a heading, or a short line that is a link as a whole, with prose after it. Two such are
+/// needed, and most of the prose has to stand under one: otherwise the headings are those inside one article.
+pub(super) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
+    let titles = titles(&blocks);
+    let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
+    let words = |b: &MailBlock| b.text.split_whitespace().count();
+    let all: usize = blocks.iter().map(words).sum();
+    let before: usize =
+        titles.first().map_or(all, |&first| blocks[..first].iter().map(words).sum());
+    if titles.len() < 2 || linked * 3 < titles.len() * 2 || before * 2 > all {
+        return vec![Part { title: None, url: None, number: None, is_teaser: false, blocks }];
+    }
+    let mut parts = Vec::new();
+    for (n, &start) in titles.iter().enumerate() {
+        let end = titles.get(n + 1).copied().unwrap_or(blocks.len());
+        let url = link_of(&blocks, start, &titles);
+        let body: Vec<MailBlock> =
+            blocks[start + 1..end].iter().filter(|b| !is_lead(b)).cloned().collect();
+        parts.push(Part {
+            title: Some(blocks[start].text.clone()),
+            is_teaser: url.is_some() && body.iter().map(words).sum::<usize>() < 120,
+            url,
+            number: Some(n + 1),
+            blocks: body,
+        });
+    }
+    parts
+}
+
+/// The blocks that are titles of articles.
+fn titles(blocks: &[MailBlock]) -> Vec<usize> {
+    let words = |b: &MailBlock| b.text.split_whitespace().count();
+    let could_be = |b: &MailBlock| {
+        let is_marked = b.kind == BlockKind::Heading || b.linked > 0.9 && b.link.is_some();
+        is_marked && (3..=25).contains(&words(b)) && !is_lead(b)
+    };
+    let is_prose = |b: &MailBlock| words(b) >= 10 && b.linked < 0.5 && b.kind != BlockKind::Heading;
+    let mut titles: Vec<usize> = Vec::new();
+    for i in 0..blocks.len() {
+        let followed = blocks[i + 1..].iter().take(4).take_while(|b| !could_be(b)).any(is_prose);
+        if could_be(&blocks[i]) && followed {
+            titles.push(i);
+        }
+    }
+    titles
+}
+
+/// The link of an article: that of its title, or of a line under it.
+fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<String> {
+    let next = titles.partition_point(|&t| t <= title);
+    let end = titles.get(next).copied().unwrap_or(blocks.len());
+    let own = blocks[title].link.clone();
+    own.or_else(|| {
+        blocks[title + 1..end].iter().rev().find(|b| b.linked > 0.5).and_then(|b| b.link.clone())
+    })
+}
+
+/// Whether a line only leads to the article: "Read more".
+fn is_lead(block: &MailBlock) -> bool {
+    block.linked > 0.8
+        && block.text.split_whitespace().count() <= 5
+        && block.kind != BlockKind::Heading
+}

@@ -1,0 +1,288 @@
+//! Bytes to articles: one place that detects the format, one adapter a format, warnings as data.
+//!
+//! Law: reading never panics, keeps the order of its input, and leaves nothing out without a warning.
+
+mod boilerplate;
+pub mod charset;
+mod csv;
+pub mod date;
+mod dateline;
+pub mod dump;
+pub mod feed;
+pub mod format;
+mod json;
+mod lang;
+pub mod layout;
+mod line_patterns;
+mod lines;
+pub mod mail;
+mod markdown;
+mod merge;
+pub mod page;
+mod record;
+mod unpack;
+
+use crate::article::Article;
+use crate::language::Language;
+use crate::parallel;
+use crate::span::slice;
+use crate::warning::Warning;
+
+use unpack::Member;
+
+pub use format::Format;
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format, where it is not to be detected.
+    pub from: Option<Format>,
+    /// The language of every article that does not give its own.
+    pub lang: Option<Language>,
+    /// The time that "2 hours ago" is counted from.
+    pub now: Option<jiff::Timestamp>,
+    /// What an input may cost.
+    pub limits: Limits,
+    /// Whether to record what cleaning cuts.
+    pub cuts: bool,
+}
+
+/// Limits against hostile input; past one of them a warning names the input, and reading goes on with the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one input.
+    pub bytes: u64,
+    /// Bytes that one compressed input may grow to; where nothing is said, what [`Limits::unpacked`] says.
+    pub decompressed_bytes: Option<u64>,
+    /// Bytes of the markup of one page, without its scripts and styles; of the text of one dump.
+    pub page_bytes: usize,
+    /// Elements of one page.
+    pub elements: usize,
+    /// Depth of nested elements of one page.
+    pub depth: usize,
+    /// Articles of one input, members of one archive.
+    pub entries: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // A day's articles of many outlets in one file, which may come packed as well.
+            bytes: 1 << 30,
+            decompressed_bytes: None,
+            page_bytes: 16 << 20,
+            elements: 250_000,
+            depth: 512,
+            entries: 1_000_000,
+        }
+    }
+}
+
+impl Limits {
+    /// Returns how many bytes a packed input of a size may grow to.
+    ///
+    /// Text shrinks to a tenth, repetitive text to a fiftieth; what grows more than a hundredfold is a bomb, and is not
+    /// worth the memory up to the limit of a plain file.
+    pub fn unpacked(&self, packed: usize) -> u64 {
+        const USUAL: u64 = 1 << 30;
+        const HARMLESS: u64 = 128 << 20;
+        let plausible = (packed as u64).saturating_mul(100).max(HARMLESS);
+        self.decompressed_bytes.unwrap_or(plausible.min(USUAL))
+    }
+}
+
+/// What came out of one input, or of several.
+#[derive(Clone, Debug, Default)]
+pub struct Ingested {
+    /// The articles, in the order of the input.
+    pub articles: Vec<Article>,
+    /// What was left out, repaired or doubted.
+    pub warnings: Vec<Warning>,
+    /// The lines and blocks that cleaning cut.
+    pub cuts: Vec<Cut>,
+    /// Which of the articles were read from web pages, by place.
+    pages: Vec<usize>,
+}
+
+/// One line or block that cleaning cut from an article.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Cut {
+    /// The input that it stood in.
+    pub origin: String,
+    /// Why: `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title`, `repeated` …
+    pub reason: String,
+    /// The text as it stood.
+    pub text: String,
+}
+
+impl Ingested {
+    fn of_warning(warning: Warning) -> Self {
+        Self { warnings: vec![warning], ..Self::default() }
+    }
+
+    /// Takes in an article; what is doubted about it is said with it, and among all warnings.
+    fn put(&mut self, article: Article) {
+        self.warnings.extend(article.warnings.iter().cloned());
+        self.articles.push(article);
+    }
+
+    fn extend(&mut self, more: Self) {
+        let before = self.articles.len();
+        self.pages.extend(more.pages.iter().map(|at| before + at));
+        self.articles.extend(more.articles);
+        self.warnings.extend(more.warnings);
+        self.cuts.extend(more.cuts);
+    }
+
+    /// Cuts what repeats over the pages of one site.
+    fn drop_repeated(&mut self, options: &Options) {
+        let mut places = self.pages.iter().peekable();
+        let articles = self.articles.iter_mut().enumerate();
+        let mut pages: Vec<&mut Article> = articles
+            .filter(|(at, _)| places.next_if(|place| *place == at).is_some())
+            .map(|(_, article)| article)
+            .collect();
+        let cuts = page::drop_repeated(&mut pages);
+        if options.cuts {
+            self.cuts.extend(cuts);
+        }
+    }
+}
+
+/// Reads one input: a file in one of the formats, compressed or not, or an archive of such files.
+///
+/// `origin` is its name, for warnings and for [`Article::origin`]; its ending is a hint where the content leaves the
+/// format open.
+pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    if options.limits.bytes < bytes.len() as u64 {
+        let limit = options.limits.bytes;
+        let message = format!("is larger than the limit of {limit} bytes");
+        return Ingested::of_warning(Warning::unread(origin, message));
+    }
+    if !unpack::is_packed(bytes) {
+        return read_file(origin, bytes, options);
+    }
+    let mut ingested = Ingested::default();
+    let read = |members: &[Member]| {
+        let read = parallel::map_in_order(members, |m| read_file(&m.origin, &m.bytes, options));
+        for read in read {
+            ingested.extend(read);
+        }
+    };
+    let warnings = unpack::unpack(origin, bytes, &options.limits, read);
+    ingested.warnings.extend(warnings);
+    ingested
+}
+
+/// Reads many inputs, in parallel, in their order; `load` gives the bytes of one, or says why there are none.
+///
+/// The bytes of an input are held no longer than it takes to read it. What repeats over the pages of one site is cut;
+/// articles of one id are merged over all inputs.
+pub fn read_all(
+    origins: &[String],
+    load: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync,
+    options: &Options,
+) -> Ingested {
+    let read_one = |origin: &String| match load(origin) {
+        Ok(bytes) => read(origin, &bytes, options),
+        Err(why) => Ingested::of_warning(Warning::unread(origin.clone(), why)),
+    };
+    let mut ingested = Ingested::default();
+    for read in parallel::map_in_order(origins, read_one) {
+        ingested.extend(read);
+    }
+    // Before the merging: an id that is made of the content changes with it.
+    ingested.drop_repeated(options);
+    let (articles, warnings) = merge::merge(std::mem::take(&mut ingested.articles));
+    ingested.articles = articles;
+    ingested.warnings.extend(warnings);
+    ingested
+}
+
+/// Returns the beginning of a text, of at most so many bytes.
+fn beginning(text: &str, most: usize) -> &str {
+    let most = most.min(text.len());
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    slice(text, 0, end)
+}
+
+/// Returns what is read of a text that is one article: as much as of a page. A warning says where there is more.
+fn within_page<'t>(
+    origin: &str,
+    text: &'t str,
+    options: &Options,
+    ingested: &mut Ingested,
+) -> &'t str {
+    let limit = options.limits.page_bytes;
+    if limit < text.len() {
+        let message =
+            format!("is too long a text; what lies past the limit of {limit} bytes was left out");
+        ingested.warnings.push(Warning::kept(origin, message));
+    }
+    beginning(text, limit)
+}
+
+/// Marks all articles as read from pages.
+fn pages(mut ingested: Ingested) -> Ingested {
+    ingested.pages = (0..ingested.articles.len()).collect();
+    ingested
+}
+
+/// Reads one file that is not packed.
+fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    if bytes.trim_ascii().is_empty() {
+        return Ingested::of_warning(Warning::dropped(origin, "is empty"));
+    }
+    if let Some(what) = format::binary(bytes) {
+        return Ingested::of_warning(Warning::dropped(origin, format!("is {what}")));
+    }
+    let mut ingested = match options.from.unwrap_or_else(|| format::detect(origin, bytes)) {
+        Format::Json => json::read(origin, bytes, options),
+        Format::Jsonl => json::read_lines(origin, bytes, options),
+        Format::Csv => csv::read(origin, bytes, options),
+        Format::Markdown => markdown::read(origin, bytes, options),
+        Format::Html => pages(page::read(origin, bytes, options)),
+        Format::Feed => feed::read(origin, bytes, options),
+        Format::Mail => mail::read(origin, bytes, options),
+        Format::Text => dump::read(origin, bytes, options),
+    };
+    for article in &mut ingested.articles {
+        if !article.lang.is_known() {
+            let sample =
+                if article.text.trim().is_empty() { &article.title } else { &article.text };
+            article.lang = lang::detect(sample);
+        }
+    }
+    ingested
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, read_all};
+
+    #[test]
+    fn what_repeats_over_the_pages_of_a_run_is_cut() {
+        let origins: Vec<String> = (0..4).map(|n| format!("{n}.html")).collect();
+        let load = |origin: &str| {
+            let line = |i| {
+                format!(
+                    "<p>Sentence {i} of {origin} tells what no other page of this site tells.</p>"
+                )
+            };
+            let own = (0..8).map(line).collect::<Vec<_>>().concat();
+            let again = "<p>Every morning our letter brings the news of the valley to the people who live in it.</p>";
+            let page = format!(
+                "<html><head><meta property=og:site_name content=Post><title>Report {origin}</title></head>\
+                 <body><article><h1>Report {origin}</h1>{own}{again}</article></body></html>"
+            );
+            Ok(page.into_bytes())
+        };
+        let ingested = read_all(&origins, load, &Options { cuts: true, ..Options::default() });
+        assert_eq!(ingested.articles.len(), 4);
+        assert!(ingested.articles.iter().all(|a| !a.text.contains("Every morning")));
+        assert_eq!(ingested.cuts.iter().filter(|c| c.text.contains("Every morning")).count(), 4);
+        let quiet = read_all(&origins, load, &Options::default());
+        assert_eq!(quiet.articles, ingested.articles);
+        assert!(quiet.cuts.is_empty());
+    }
+}

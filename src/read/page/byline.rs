@@ -1,0 +1,490 @@
+//! The author: named by the page's data, by its marks, or by a line that says "By …"; cleaned to the names alone.
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::blocks::{Page, PageBlock};
+use super::metadata::{Objects, text_of};
+use super::raw_metadata::{BY_ICON, Facts, WEAKER, WEAKEST};
+use crate::read::boilerplate::{Lead, boilerplate};
+use crate::read::date::{Hint, find};
+
+/// Decides on the authors, joined by commas.
+///
+/// What the page's data says holds, but for a line "By …" at the title that names someone else: content systems often
+/// give the account that put the article in. A mark in the frame of the page comes last.
+pub(super) fn of(
+    facts: &Facts,
+    objects: &Objects<'_>,
+    page: &Page,
+    title: &str,
+    site: Option<&str>,
+) -> Option<String> {
+    let usable = |name: String| Some(without_site(name, site)).filter(|name| is_name(name, site));
+    let data = structured(objects, Who::People).and_then(usable);
+    let data = data.or_else(|| from_meta(facts).and_then(usable));
+    let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
+    agreed(data, seen)
+        .or_else(|| marked(facts, 0..WEAKER).find_map(usable))
+        // On a site of one person the site has its author's name.
+        .or_else(|| structured(objects, Who::DeclaredPeople))
+        .or_else(|| visible(page, title).and_then(usable))
+        .or_else(|| from_meta(facts).filter(|name| is_person(name)))
+        .or_else(|| marked(facts, WEAKER..WEAKEST + 1).filter_map(usable).find(|n| is_person(n)))
+        .or_else(|| structured(objects, Who::Anyone))
+        .or_else(|| from_meta(facts))
+        .filter(|name| name.len() <= 200 && !is_account(name))
+}
+
+/// Decides between the author that the data names and the one that the line at the title names.
+fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
+    let (Some(data), Some(seen)) = (&data, &seen) else { return data.or(seen) };
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (of_data, of_seen) = (words(data), words(seen));
+    let shared = of_data.iter().filter(|w| of_seen.contains(w)).count();
+    // The line names others, or more than one where the data has room for one only.
+    let names_more = shared == of_data.len() && people(seen).count() > people(data).count();
+    let better = if shared == 0 || names_more { seen } else { data };
+    Some(better.clone())
+}
+
+/// The names in a list of names.
+fn people(names: &str) -> impl Iterator<Item = &str> {
+    let parts = names.split([',', '&', ';']).flat_map(|part| part.split(" and "));
+    parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
+}
+
+/// Whether a name looks like the one of a person: two to five words with capitals, no role.
+fn is_person(name: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter",
+    ];
+    let first = name.split([',', '&', ';']).next().unwrap_or(name);
+    let first = first.split(" and ").next().unwrap_or(first);
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        PARTICLES.contains(word)
+            || word.chars().next().is_some_and(char::is_uppercase)
+                && !word.contains(|c: char| c.is_numeric())
+    };
+    (2..=5).contains(&words.len()) && words.iter().all(is_part) && !has_no_name(&words)
+}
+
+/// The name in a line "By …" next to the title.
+fn at_title(page: &Page, title: &str) -> Option<String> {
+    let at = page.blocks.iter().position(|b| b.text == title)?;
+    let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
+    let line = |block: &PageBlock| {
+        let text = block.text.trim();
+        if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
+            return None;
+        }
+        without_by(text).and_then(clean)
+    };
+    page.blocks[around].iter().find_map(line)
+}
+
+/// A name without the name of the site behind it.
+fn without_site(name: String, site: Option<&str>) -> String {
+    let head = site.and_then(|site| {
+        let at = name.len().checked_sub(site.len())?;
+        let (head, tail) = name.split_at_checked(at)?;
+        (!site.is_empty() && tail.eq_ignore_ascii_case(site)).then_some(head)
+    });
+    match head.and_then(|head| head.strip_suffix([' ', ','])) {
+        Some(head) if is_person(head) => head.trim_end_matches([' ', ',']).to_owned(),
+        _ => name,
+    }
+}
+
+/// Whose names to take from the page's data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Only those that are said to be of people.
+    DeclaredPeople,
+    /// Those that are not said to be of organisations.
+    People,
+    Anyone,
+}
+
+impl Who {
+    /// Whether an author of a type, or of none, is meant.
+    fn takes(self, kind: Option<&Value>) -> bool {
+        match self {
+            Self::DeclaredPeople => kind.is_some_and(|kind| kind == "Person"),
+            Self::People => kind.is_none_or(|kind| kind != "Organization"),
+            Self::Anyone => true,
+        }
+    }
+}
+
+/// The authors of the JSON-LD article, then of the page.
+fn structured(objects: &Objects<'_>, who: Who) -> Option<String> {
+    objects.articles.iter().chain(&objects.pages).find_map(|object| {
+        let mut names = Vec::new();
+        for key in ["author", "creator"] {
+            authors(&object[key], objects, who, &mut names);
+            if !names.is_empty() {
+                break;
+            }
+        }
+        names.dedup();
+        (!names.is_empty()).then(|| names.join(", "))
+    })
+}
+
+fn authors(value: &Value, objects: &Objects<'_>, who: Who, names: &mut Vec<String>) {
+    match value {
+        Value::String(_) if who.takes(None) => names.extend(text_of(value).and_then(|n| clean(&n))),
+        Value::Array(values) => {
+            values.iter().take(20).for_each(|v| authors(v, objects, who, names));
+        }
+        Value::Object(map) if who.takes(map.get("@type")) => {
+            let given = map.get("name").or_else(|| {
+                let id = map.get("@id")?.as_str()?;
+                objects.by_id(id)?.get("name")
+            });
+            if let Some(name) = given.and_then(text_of).and_then(|n| clean(&n))
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn from_meta(facts: &Facts) -> Option<String> {
+    const NAMES: &[&str] = &[
+        "author",
+        "article:author",
+        "article:author_name",
+        "dc.creator",
+        "dcterms.creator",
+        "dc.author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "citation_author",
+        "og:article:author",
+        "cxenseparse:author",
+        "shareaholic:article_author_name",
+        "twitter:data1",
+    ];
+    NAMES.iter().find_map(|name| {
+        if *name == "twitter:data1"
+            && facts.meta_of(&["twitter:label1"]).is_none_or(|l| !l.to_lowercase().contains("writ"))
+        {
+            return None;
+        }
+        let mut names: Vec<String> = Vec::new();
+        for (_, content) in facts.metas.iter().filter(|(n, _)| n == name) {
+            if let Some(author) = clean(content).filter(|a| !names.contains(a)) {
+                names.push(author);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(", "))
+    })
+}
+
+/// The texts that marks of these ranks name, the strongest mark first.
+fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
+    let property =
+        facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
+    let ranked = ranks.flat_map(|rank| {
+        let of_rank = facts.authors.iter().filter(move |(r, _)| *r == rank);
+        let names = of_rank.filter_map(|(_, text)| clean(text));
+        // Such a picture marks the way to an account as well.
+        names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
+    });
+    property.chain(ranked)
+}
+
+/// A line that says "By …", or one that says "Written by" with the name in the next: near the title, then anywhere.
+fn visible(page: &Page, title: &str) -> Option<String> {
+    let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
+    let name_of = |text: &str| {
+        let is_name = text.chars().next().is_some_and(char::is_uppercase) && text.len() <= 160;
+        is_name.then(|| clean(text)).flatten()
+    };
+    let at = |i: usize| {
+        let text = page.blocks[i].text.trim();
+        if text.len() > 160 {
+            return None;
+        }
+        if is_by_alone(text) {
+            let next = &page.blocks.get(i + 1)?.text;
+            return (next.split_whitespace().count() <= 6).then(|| name_of(next)).flatten();
+        }
+        name_of(without_by(text)?)
+    };
+    let near = (from..page.blocks.len()).take(25).find_map(at);
+    near.or_else(|| {
+        let says = |i: &usize| {
+            let head: String =
+                page.blocks[*i].text.chars().take(24).flat_map(char::to_lowercase).collect();
+            ["written by", "article by", "author", "words by", "story by"]
+                .iter()
+                .any(|w| head.starts_with(w))
+                && page.blocks[*i].text.split_whitespace().count() <= 10
+        };
+        (0..page.blocks.len()).filter(says).find_map(at)
+    })
+}
+
+/// Whether a line is nothing but "Written by" or "Author".
+fn is_by_alone(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
+    words.peek().is_some()
+        && words.all(|w| {
+            let lower = w.to_lowercase();
+            BY.contains(&lower.as_str())
+                || matches!(&*lower, "article" | "authors" | "the" | "about")
+        })
+}
+
+/// Words that stand before an author's name.
+const BY: &[&str] = &[
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "da",
+    "door",
+    "av",
+    "af",
+    "автор",
+    "author",
+    "written",
+    "words",
+    "posted",
+    "published",
+    "story",
+    "text",
+    "autor",
+    "auteur",
+    "autore",
+    "contributed",
+    "reviewed",
+    "reported",
+    "od",
+    "piše",
+    "przez",
+];
+
+/// The text after "By" or its like, or nothing where it does not begin so.
+fn without_by(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    for opening in ["This post was ", "This article was ", "This story was "] {
+        rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
+    let mut found = false;
+    loop {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        // "Di" and "Da" begin names as well: only in lower case, or "By" itself.
+        let is_by = BY.contains(&word.to_lowercase().as_str())
+            && (found
+                || !matches!(word, "Di" | "Da" | "Von" | "Af" | "Od")
+                || after.starts_with(':'));
+        if !is_by || after.is_empty() {
+            return found.then_some(rest);
+        }
+        found = true;
+        rest = after.trim_start_matches([':', ' ', '\u{a0}', ',']);
+    }
+}
+
+/// Words of notes that follow a name.
+const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
+
+/// Words of notes that are names as well: they are notes in lower case, or beside a number or another such word.
+const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
+
+/// Whether a word among others says what an author is, or when and for how long to read.
+fn is_no_name(words: &[&str], at: usize) -> bool {
+    let bare = |at: usize| {
+        words.get(at).map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    };
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_numeric());
+    let (word, lower) = (bare(at), bare(at).to_lowercase());
+    if boilerplate().is_role(&lower) || NOTES.contains(&&*lower) {
+        return true;
+    }
+    NOTES_OR_NAMES.contains(&&*lower)
+        && (word.starts_with(char::is_lowercase)
+            || [bare(at.wrapping_sub(1)), bare(at + 1)].iter().any(|beside| {
+                let lower = beside.to_lowercase();
+                is_number(beside) || NOTES.contains(&&*lower) || NOTES_OR_NAMES.contains(&&*lower)
+            }))
+}
+
+/// Whether any word of a text is no name.
+fn has_no_name(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| is_no_name(words, at))
+}
+
+/// Leaves out "View all posts by" and its like before a name.
+fn without_invitation(text: &str) -> &str {
+    let invitation = boilerplate().lead(&text.to_lowercase(), Lead::Invitation);
+    invitation.and_then(|end| text.get(end..)).map_or(text, str::trim_start)
+}
+
+/// Returns the names in a text that names authors: "By Jane Doe, Staff Writer | 3 min read" gives "Jane Doe".
+pub(in crate::read) fn clean(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = without_invitation(without_by(text).unwrap_or(text));
+    if text.starts_with("http")
+        || text.starts_with('@')
+        || text.starts_with("www.")
+        || text.contains("://")
+    {
+        return None;
+    }
+    // A date and what follows is not the name.
+    let end = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
+    let text = crate::span::slice(text, 0, end);
+    let mut name = text;
+    for mark in [
+        " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
+        " in ", " for ", " at ", ";",
+    ] {
+        // A list of names parted by a semicolon or a slash stays one; the rest ends the name.
+        if mark == ";" || mark == " / " {
+            continue;
+        }
+        if let Some((head, _)) = name.split_once(mark)
+            && !head.trim().is_empty()
+        {
+            name = head;
+        }
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for part in name.split(',') {
+        let words: Vec<&str> =
+            part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        if has_no_name(&words) && !kept.is_empty() {
+            break;
+        }
+        kept.push(part.trim());
+    }
+    let name = kept.join(", ");
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    // "Jane Doe Staff Writer": roles at the end, without a comma, where two words are left for the name.
+    let is_initial = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() < 2;
+    while let [before @ .., _] = &*words
+        && 2 <= before.iter().filter(|word| !is_initial(word)).count()
+        && is_no_name(&words, words.len() - 1)
+    {
+        words.pop();
+    }
+    let name = words.join(" ");
+    let name = name.trim_matches(|c: char| {
+        matches!(c, ',' | ':' | ';' | '-' | '–' | '·' | ' ' | '"' | '“' | '”' | '&')
+    });
+    let name = name.strip_suffix(" and").unwrap_or(name).trim();
+    (name.chars().any(char::is_alphabetic) && name.len() <= 160 && !name.contains('@'))
+        .then(|| name.to_owned())
+}
+
+/// Returns whether a text can be the name of a person: not the site's, not "admin", not a sentence.
+fn is_name(name: &str, site: Option<&str>) -> bool {
+    const NOBODY: &[&str] = &[
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "author",
+        "guest",
+        "webmaster",
+        "user",
+        "anonymous",
+        "unknown",
+        "authors",
+        "news",
+    ];
+    let lower = name.to_lowercase();
+    let words = name.split_whitespace().count();
+    let is_site = site.is_some_and(|s| s.to_lowercase() == lower);
+    let is_answer =
+        ["reply", "log in", "login", "sign "].iter().any(|word| lower.starts_with(word));
+    !is_site
+        && !is_answer
+        && !is_by_alone(name)
+        && !is_account(name)
+        && !NOBODY.contains(&lower.as_str())
+        && (1..=24).contains(&words)
+        && name.chars().filter(|c| c.is_numeric()).count() <= 2
+}
+
+/// An account, a host or a placeholder: "jane.doe", "example.org", "page.author".
+fn is_account(name: &str) -> bool {
+    !name.contains(char::is_whitespace) && name.trim_end_matches('.').contains(['.', '_', '/'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{agreed, clean, is_person, without_site};
+
+    #[test]
+    fn the_line_at_the_title_corrects_the_data() {
+        let decide = |data: &str, seen: &str| agreed(Some(data.to_owned()), Some(seen.to_owned()));
+        for (data, seen, author) in [
+            ("Web Desk", "Jane Doe", "Jane Doe"),
+            ("Jane Doe", "Jane Doe, Health Reporter", "Jane Doe"),
+            ("Jane Doe", "Jane Doe and John Roe", "Jane Doe and John Roe"),
+            ("Jane Doe, John Roe", "Jane Doe", "Jane Doe, John Roe"),
+        ] {
+            assert_eq!(decide(data, seen).as_deref(), Some(author));
+        }
+        assert_eq!(agreed(None, Some("Jane Doe".to_owned())).as_deref(), Some("Jane Doe"));
+    }
+
+    #[test]
+    fn people_and_sites_are_told_apart() {
+        assert!(is_person("Jane Doe") && is_person("Marna van der Merwe, John Roe"));
+        assert!(is_person("Min Jin Lee") && is_person("Piers Read") && !is_person("Last Updated"));
+        assert!(!is_person("Reuters") && !is_person("Staff Writer") && !is_person("the great dam"));
+        let site = Some("Daily Post");
+        assert_eq!(without_site("Jane Doe Daily Post".to_owned(), site), "Jane Doe");
+        assert_eq!(without_site("Daily Post".to_owned(), site), "Daily Post");
+        assert_eq!(without_site("Jane / Daily Post".to_owned(), site), "Jane / Daily Post");
+    }
+
+    #[test]
+    fn names_are_cleaned() {
+        for (text, name) in [
+            ("By Jane Doe, Staff Writer | 3 min read", "Jane Doe"),
+            ("Jane Doe and John Roe", "Jane Doe and John Roe"),
+            ("Written by: Jane Doe", "Jane Doe"),
+            ("Jane Doe, PhD, RD", "Jane Doe, PhD, RD"),
+            ("Jane Doe Senior Editor", "Jane Doe"),
+            ("By Jane Doe on 13 February 2008", "Jane Doe"),
+            ("Di Stefano", "Di Stefano"),
+            ("von Jana Novak", "Jana Novak"),
+            ("JANE DOE (Reuters)", "JANE DOE"),
+            ("View all posts by Jane Doe", "Jane Doe"),
+            ("Jane Doe, Managing Partner", "Jane Doe"),
+            ("Michael E. Partner", "Michael E. Partner"),
+            ("Jane Doe, Dietitian", "Jane Doe, Dietitian"),
+            ("Jana Novak, Redakteurin", "Jana Novak"),
+            ("Jane Doe 3 Min Read", "Jane Doe 3"),
+            ("Jane Doe, Min Jin Lee", "Jane Doe, Min Jin Lee"),
+            ("Kim Soo Min", "Kim Soo Min"),
+            ("See more from Jane Doe", "Jane Doe"),
+            ("Alle Beiträge von Jana Novak anzeigen", "Jana Novak"),
+            ("Ver todas las entradas de Ana María de Luz", "Ana María de Luz"),
+            ("Все записи автора Анна Новак", "Анна Новак"),
+        ] {
+            assert_eq!(clean(text).as_deref(), Some(name));
+        }
+        for text in ["https://example.org/jane", "@jane", "", "1234", "jane@example.org"] {
+            assert_eq!(clean(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Web pages: the article without its page, and what the page says about it.
+//!
+//! ```text
+//! bytes ─▶ charset ─▶ lean ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ vote ─▶ text of record
+//!                                           ├▶ facts ─▶ metadata        ▲
+//!                                           └▶ readability ─────────────┘
+//! ```
+//!
+//! The page is parsed once. A vote over its blocks decides what belongs to the article; Readability's opinion is one of
+//! the vote's features. The text of record is the chosen blocks, joined by a blank line; the title is not in it.
+
+mod blocks;
+mod byline;
+mod class_hints;
+mod classifier;
+mod features;
+mod metadata;
+mod parse;
+mod prefilter;
+mod published;
+mod raw_metadata;
+mod readability;
+mod repeated;
+mod shingles;
+mod title;
+mod walk;
+
+pub(in crate::read) use byline::clean as clean_byline;
+
+use crate::article::{Article, ArticleId, Block, BlockKind};
+use crate::language::Language;
+use crate::read::{Cut, Ingested, Options, charset, dateline, lang};
+use crate::span::Span;
+use crate::warning::Warning;
+
+pub(in crate::read) use repeated::drop_repeated;
+
+use blocks::{Page, PageBlock};
+use features::{Row, View};
+use metadata::Metadata;
+use raw_metadata::{Facts, Gathering};
+use shingles::Shingles;
+
+/// Reads a page.
+pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
+    let decoded = charset::decode(bytes, None);
+    let doubt = decoded.doubt.map(|doubt| Warning::kept(origin, doubt));
+    doubted_page(origin, &decoded.text, options, doubt.into_iter().collect())
+}
+
+/// Reads a page that is decoded already.
+pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
+    doubted_page(origin, html, options, Vec::new())
+}
+
+fn doubted_page(
+    origin: &str,
+    html: &str,
+    options: &Options,
+    mut warnings: Vec<Warning>,
+) -> Ingested {
+    let (judged, trimmed) = judge(html, options);
+    let mut ingested = Ingested::default();
+    if trimmed.depth {
+        warnings
+            .push(Warning::kept(origin, "elements nested too deep were read without their tags"));
+    }
+    if trimmed.length {
+        warnings.push(Warning::kept(
+            origin,
+            "is too long a page; what lies past the limits of markup and elements was left out",
+        ));
+    }
+    let Metadata { title, byline, published, is_update, url, source, lang: given } =
+        judged.metadata;
+    if is_update {
+        warnings.push(Warning::kept(
+            origin,
+            "the date is that of an update; none of publishing stands in the page",
+        ));
+    }
+    let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
+    let mut parts: Vec<_> = kept.map(|(block, _)| (block.kind, &*block.text)).collect();
+    let filed = cut_dateline(&mut parts);
+    let (text, blocks) = joined(parts.into_iter());
+    if let (true, Some((dateline, _))) = (options.cuts, &filed) {
+        let (reason, text) = ("dateline".to_owned(), dateline.clone());
+        ingested.cuts.push(Cut { origin: origin.to_owned(), reason, text });
+    }
+    if options.cuts {
+        let cut = judged.page.blocks.iter().zip(&judged.verdicts);
+        ingested.cuts.extend(cut.filter_map(|(block, verdict)| {
+            let reason = (*verdict)?.to_owned();
+            Some(Cut { origin: origin.to_owned(), reason, text: block.text.clone() })
+        }));
+    }
+    if text.is_empty() && title.is_empty() {
+        ingested.warnings.append(&mut warnings);
+        ingested.warnings.push(Warning::dropped(origin, "no article was found in the page"));
+        return ingested;
+    }
+    if text.is_empty() {
+        warnings.push(Warning::kept(origin, "only a title was found in the page"));
+    }
+    ingested.put(Article {
+        id: ArticleId::of_content(source.as_deref(), &title, &text),
+        origin: origin.to_owned(),
+        url,
+        title,
+        source,
+        byline,
+        published,
+        place: filed.and_then(|(_, place)| place),
+        lang: options.lang.unwrap_or_else(|| language(&text, given)),
+        text,
+        blocks,
+        warnings,
+        ..Article::default()
+    });
+    ingested
+}
+
+/// Cuts the dateline off the first paragraph; returns it, and the place in it.
+fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
+    let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;
+    let found = dateline::find(first)?;
+    let (head, rest) = first.split_at_checked(found.len)?;
+    let place = found.place.and_then(|span| span.get(first)).map(str::to_owned);
+    let rest = rest.trim_start();
+    if rest.is_empty() {
+        return None;
+    }
+    let dateline = head.to_owned();
+    *first = rest;
+    Some((dateline, place))
+}
+
+/// The language of a text: as it reads, or as the page says where the text is too short to tell.
+fn language(text: &str, given: Option<Language>) -> Language {
+    let read = lang::detect(text);
+    if read.is_known() { read } else { given.unwrap_or_default() }
+}
+
+/// Returns the text and blocks of a piece of markup that is an article's body already, as feeds carry it.
+pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
+    let (document, _) = parse::document(html, &options.limits);
+    let page = blocks::of(&document);
+    joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
+}
+
+/// A block of a mail, with the link that it holds.
+#[derive(Clone, Debug)]
+pub(in crate::read) struct MailBlock {
+    pub(in crate::read) text: String,
+    pub(in crate::read) kind: BlockKind,
+    /// Where its first link leads.
+    pub(in crate::read) link: Option<String>,
+    /// Share of the text that lies in links.
+    pub(in crate::read) linked: f32,
+}
+
+/// Returns all blocks of a mail that a reader sees.
+pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
+    let (document, _) = parse::document(html, &options.limits);
+    let page = blocks::of(&document);
+    let is_hidden = |b: &PageBlock| {
+        page.containers[b.container as usize].all_hints.has(class_hints::hint::HIDDEN)
+    };
+    page.blocks
+        .iter()
+        .filter(|b| !is_hidden(b) && b.kind != BlockKind::Caption)
+        .map(|b| MailBlock {
+            text: b.text.clone(),
+            kind: b.kind,
+            link: b.link.clone(),
+            linked: b.linked as f32 / b.text.len().max(1) as f32,
+        })
+        .collect()
+}
+
+/// Joins blocks by blank lines.
+fn joined(parts: impl Iterator<Item = (BlockKind, impl AsRef<str>)>) -> (String, Vec<Block>) {
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for (kind, part) in parts {
+        let part = part.as_ref();
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(part);
+        blocks.push(Block { kind, span: Span::new(start, text.len()) });
+    }
+    (text, blocks)
+}
+
+/// A page with the verdict on each of its blocks.
+struct Judged {
+    page: Page,
+    /// Why a block was cut; nothing where it is kept.
+    verdicts: Vec<Option<&'static str>>,
+    metadata: Metadata,
+}
+
+fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
+    let (read, trimmed) = Read::of(html, options);
+    let view = read.view();
+    let verdicts = classifier::verdicts(&read.page, &view, &read.metadata.title);
+    (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
+}
+
+/// All that is read off a page, before the vote.
+struct Read {
+    page: Page,
+    facts: Facts,
+    metadata: Metadata,
+    candidate: Shingles,
+}
+
+impl Read {
+    fn of(html: &str, options: &Options) -> (Self, prefilter::Trimmed) {
+        let (document, trimmed) = parse::document(html, &options.limits);
+        let (mut blocks, mut facts) = (blocks::Walk::default(), Gathering::default());
+        walk::walk(&document, &mut blocks, &mut facts);
+        let (page, facts) = (blocks.finish(), facts.finish());
+        let metadata = metadata::of(&facts, &page, options.now);
+        let candidate = readability::candidate(document);
+        (Self { page, facts, metadata, candidate }, trimmed)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::of(&self.page, &self.facts, &self.metadata.title, &self.candidate)
+    }
+}
+
+/// The features and text of each block of a page: what the weights of the vote are trained on.
+#[doc(hidden)]
+pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
+    let (read, _) = Read::of(html, options);
+    let view = read.view();
+    let forced = classifier::forced(&read.page, &read.metadata.title);
+    let mut row = Row::default();
+    let mut described = Vec::with_capacity(read.page.blocks.len());
+    for (i, (block, cut)) in read.page.blocks.iter().zip(forced).enumerate() {
+        view.describe(i, &mut row);
+        let kind = if cut.is_some() { BlockKind::Chrome } else { block.kind };
+        described.push((row.values().to_vec(), kind, block.text.clone()));
+    }
+    described
+}
+
+/// The names of the features, in order.
+#[doc(hidden)]
+pub fn feature_names() -> Vec<String> {
+    features::names()
+}

@@ -1,0 +1,537 @@
+//! Markup before it is parsed: without what nothing here reads, and within limits.
+//!
+//! Scripts, styles, drawings, comments and the attributes that serve scripts and pictures are more than half of a usual
+//! page, and building a tree of them is most of the work. One scan over the tags leaves them out; what it passes on gives the same
+//! tree but for them. The scan follows the tokenizer of the HTML standard where that decides what is a tag: quoted
+//! values, comments, elements whose content is not markup.
+//!
+//! The work of the tree builder also grows with the depth of open elements, so tags past the depth limit are left out (their
+//! text stays), and a page with more tags or longer markup than the limits is cut there.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memmem};
+
+use crate::read::{Limits, beginning};
+use crate::span::slice;
+
+/// What the limits did to a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Trimmed {
+    /// Tags nested too deep were left out.
+    pub(super) depth: bool,
+    /// The page was cut at the limit of elements or of markup.
+    pub(super) length: bool,
+}
+
+/// Returns the markup that is worth parsing.
+pub(super) fn lean<'h>(html: &'h str, limits: &Limits) -> (Cow<'h, str>, Trimmed) {
+    let mut lean = Lean {
+        html,
+        kept: String::new(),
+        copied: 0,
+        depth: 0,
+        elements: 0,
+        limits: *limits,
+        trimmed: Trimmed::default(),
+    };
+    lean.scan();
+    lean.finish()
+}
+
+/// Elements without content, and those whose end tag is usually left out: they do not count as nesting.
+const FLAT: &[&str] = &[
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
+    "wbr",
+];
+
+/// Elements whose content is not markup.
+const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xmp"];
+
+/// Elements that are left out with all that is in them.
+const UNREAD: &[&str] = &["noscript", "script", "style"];
+
+/// Elements that keep all attributes: the address says whether it is a film.
+const EMBEDDED: &[&str] = &["embed", "iframe", "object"];
+
+/// The attributes that are read, by the length of their names.
+const READ: [&[&str]; 12] = [
+    &[],
+    &[],
+    &["id"],
+    &["rel"],
+    &["href", "lang", "name", "role", "type"],
+    &["class", "style", "title"],
+    &["hidden"],
+    &["colspan", "content", "pubdate", "summary"],
+    &["datetime", "itemprop", "property", "xml:lang"],
+    &["datatable"],
+    &["aria-modal", "http-equiv"],
+    &["aria-hidden"],
+];
+
+fn is_in(list: &[&str], name: &str) -> bool {
+    list.iter().any(|n| n.eq_ignore_ascii_case(name))
+}
+
+/// One attribute of a tag, by its range.
+struct Attribute {
+    start: usize,
+    name_end: usize,
+    end: usize,
+}
+
+/// The scan: what is kept is copied when something after it is cut, so that a page of which nothing is cut is not copied.
+struct Lean<'h> {
+    html: &'h str,
+    kept: String,
+    /// Where the part of the source begins that is neither copied nor cut yet.
+    copied: usize,
+    /// Open elements.
+    depth: usize,
+    elements: usize,
+    limits: Limits,
+    trimmed: Trimmed,
+}
+
+impl<'h> Lean<'h> {
+    /// Returns what is kept, of the markup no more than its limit.
+    fn finish(mut self) -> (Cow<'h, str>, Trimmed) {
+        let most = self.limits.page_bytes;
+        let rest = slice(self.html, self.copied, self.html.len());
+        let rest = beginning(rest, most.saturating_sub(self.kept.len()));
+        self.trimmed.length |= most < self.len(self.html.len());
+        if self.copied == 0 {
+            return (Cow::Borrowed(rest), self.trimmed);
+        }
+        self.kept.push_str(rest);
+        let end = beginning(&self.kept, most).len();
+        self.kept.truncate(end);
+        (Cow::Owned(self.kept), self.trimmed)
+    }
+
+    /// Leaves out a range of the source.
+    fn cut(&mut self, from: usize, to: usize) {
+        self.kept.push_str(slice(self.html, self.copied, from));
+        self.copied = to;
+    }
+
+    /// Bytes that are kept of the source up to `at`.
+    fn len(&self, at: usize) -> usize {
+        self.kept.len() + at.saturating_sub(self.copied)
+    }
+
+    fn scan(&mut self) {
+        let bytes = self.html.as_bytes();
+        let mut at = 0;
+        while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+            let start = at + found;
+            if self.limits.page_bytes < self.len(start) {
+                return;
+            }
+            at = match bytes.get(start + 1) {
+                Some(b'/') => self.end_tag(start),
+                Some(b) if b.is_ascii_alphabetic() => {
+                    if self.elements == self.limits.elements {
+                        self.trimmed.length = true;
+                        self.cut(start, bytes.len());
+                        return;
+                    }
+                    self.start_tag(start)
+                }
+                Some(b'!') if bytes[start..].starts_with(b"<!--") => {
+                    let end = end_of_comment(bytes, start);
+                    self.cut(start, end);
+                    end
+                }
+                Some(b'!' | b'?') => end_of_declaration(bytes, start),
+                _ => start + 1,
+            };
+        }
+    }
+
+    fn end_tag(&mut self, start: usize) -> usize {
+        let bytes = self.html.as_bytes();
+        if !bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) {
+            return end_of_declaration(bytes, start);
+        }
+        let name_end = end_of_name(bytes, start + 2);
+        let end = memchr(b'>', &bytes[name_end..]).map_or(bytes.len(), |end| name_end + end + 1);
+        if !is_in(FLAT, slice(self.html, start + 2, name_end)) {
+            if self.limits.depth < self.depth {
+                // Its start tag was left out: it would close another element.
+                self.cut(start, end);
+            }
+            self.depth = self.depth.saturating_sub(1);
+        }
+        end
+    }
+
+    fn start_tag(&mut self, start: usize) -> usize {
+        let bytes = self.html.as_bytes();
+        let name_end = end_of_name(bytes, start + 1);
+        let name = slice(self.html, start + 1, name_end);
+        if is_in(UNREAD, name)
+            && let Some(end) = self.unread(start, name_end, name)
+        {
+            return end;
+        }
+        self.elements += 1;
+        self.depth += usize::from(!is_in(FLAT, name));
+        if self.limits.depth < self.depth {
+            self.trimmed.depth = true;
+            let end = end_of_tag(bytes, name_end);
+            self.cut(start, end);
+            return end;
+        }
+        let end = self.attributes(name_end, is_in(EMBEDDED, name));
+        if is_in(RAW, name) {
+            return end + end_of_raw(&bytes[end..], name.as_bytes());
+        }
+        if name.eq_ignore_ascii_case("svg")
+            && let Some(inside) = end_of_drawing(bytes, end)
+        {
+            self.cut(end, inside);
+            return inside;
+        }
+        end
+    }
+
+    /// Leaves out an element that is not read, unless it holds data; returns where it ends.
+    fn unread(&mut self, start: usize, name_end: usize, name: &str) -> Option<usize> {
+        let bytes = self.html.as_bytes();
+        let tag_end = end_of_tag(bytes, name_end);
+        let is_script = name.eq_ignore_ascii_case("script");
+        let rest = &bytes[tag_end..];
+        let inside =
+            if is_script { end_of_script(rest) } else { end_of_raw(rest, name.as_bytes()) };
+        // Without an end tag the parser takes all that follows for script or style, and not for noscript.
+        if inside == rest.len() && name.eq_ignore_ascii_case("noscript") {
+            return None;
+        }
+        let end = end_of_tag(bytes, tag_end + inside);
+        let is_data = || contains_ignore_case(&bytes[name_end..tag_end], b"ld+json");
+        if !(is_script && is_data()) {
+            self.cut(start, end);
+        }
+        Some(end)
+    }
+
+    /// Leaves out the attributes that are not read; returns where the tag ends.
+    fn attributes(&mut self, name_end: usize, keeps_all: bool) -> usize {
+        let bytes = self.html.as_bytes();
+        let mut at = name_end;
+        // Where the attributes begin that are to be cut.
+        let mut unread = None;
+        loop {
+            let next = next_attribute(bytes, at);
+            let (here, is_read) = match &next {
+                Ok(attribute) => {
+                    let name = slice(self.html, attribute.start, attribute.name_end);
+                    let known = READ.get(name.len()).is_some_and(|names| is_in(names, name));
+                    (attribute.start, keeps_all || known)
+                }
+                Err(end) => (end.saturating_sub(1), true),
+            };
+            match unread {
+                None if !is_read => unread = Some(here),
+                Some(from) if is_read => {
+                    self.cut(from, here);
+                    unread = None;
+                }
+                _ => {}
+            }
+            match next {
+                Ok(attribute) => at = attribute.end,
+                Err(end) => return end,
+            }
+        }
+    }
+}
+
+/// The attribute at or after a place inside a tag, or where the tag ends.
+fn next_attribute(bytes: &[u8], mut at: usize) -> Result<Attribute, usize> {
+    while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
+        at += 1;
+    }
+    let start = at;
+    match bytes.get(at) {
+        None => return Err(bytes.len()),
+        Some(b'>') => return Err(at + 1),
+        // A name may begin with this sign.
+        Some(b'=') => at += 1,
+        Some(_) => {}
+    }
+    let ends_name = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'=');
+    at += bytes[at..].iter().position(ends_name).unwrap_or(bytes.len() - at);
+    let name_end = at;
+    let after = at + bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    if bytes.get(after) != Some(&b'=') {
+        return Ok(Attribute { start, name_end, end: name_end });
+    }
+    at = after + 1;
+    at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let end = if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
+        memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |end| at + 1 + end + 1)
+    } else {
+        let ends_value = |b: &u8| b.is_ascii_whitespace() || *b == b'>';
+        at + bytes[at..].iter().position(ends_value).unwrap_or(bytes.len() - at)
+    };
+    Ok(Attribute { start, name_end, end })
+}
+
+fn end_of_name(bytes: &[u8], from: usize) -> usize {
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+    bytes[from..].iter().position(ends).map_or(bytes.len(), |end| from + end)
+}
+
+/// Where a tag ends, given where its name does.
+fn end_of_tag(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        match next_attribute(bytes, at) {
+            Ok(attribute) => at = attribute.end,
+            Err(end) => return end,
+        }
+    }
+}
+
+fn end_of_declaration(bytes: &[u8], start: usize) -> usize {
+    memchr(b'>', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1)
+}
+
+/// Where a comment ends: `-->`, also `--!>`, and at once for `<!-->`.
+fn end_of_comment(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 2;
+    while let Some(found) = memmem::find(&bytes[at..], b"--") {
+        let dashes = at + found + 2;
+        match &bytes[dashes..] {
+            [b'>', ..] => return dashes + 1,
+            [b'!', b'>', ..] if start + 4 <= at + found => return dashes + 2,
+            _ => at = dashes - 1,
+        }
+    }
+    bytes.len()
+}
+
+/// The offset of the end tag of an element whose content is not markup.
+fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(found) = memmem::find(&rest[at..], b"</") {
+        let tag = at + found;
+        if is_name(&rest[tag + 2..], name) {
+            return tag;
+        }
+        at = tag + 2;
+    }
+    // Without an end tag the parser takes all that follows.
+    rest.len()
+}
+
+/// The offset of the end tag of a script; one that a script writes inside `<!-- <script>` does not count.
+fn end_of_script(rest: &[u8]) -> usize {
+    let end = end_of_raw(rest, b"script");
+    let Some(comment) = memmem::find(&rest[..end], b"<!--") else { return end };
+    let inside = &rest[comment..end];
+    let is_open = memmem::rfind(inside, b"-->")
+        .is_none_or(|close| memmem::rfind(inside, b"<!--").is_some_and(|open| close < open));
+    if !is_open || !contains_ignore_case(inside, b"<script") {
+        return end;
+    }
+    let after = end + b"</script".len();
+    rest.get(after..).map_or(rest.len(), |more| after + end_of_raw(more, b"script"))
+}
+
+/// Elements that stand in no drawing.
+const HTML: &[&str] = &[
+    "article",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "center",
+    "code",
+    "div",
+    "dl",
+    "em",
+    "figure",
+    "font",
+    "foreignobject",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "li",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "u",
+    "ul",
+];
+
+/// Where the end tag of a drawing begins, where nothing but drawing stands before it.
+///
+/// A parser ends an open drawing at an element of HTML, and only it knows whether the element belongs to the drawing.
+fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let start = at + memchr(b'<', &bytes[at..])?;
+        let rest = &bytes[start + 1..];
+        if is_name(rest.strip_prefix(b"/").unwrap_or(b""), b"svg") {
+            return Some(start);
+        }
+        let starts = rest.first().is_some_and(u8::is_ascii_alphabetic);
+        if starts && HTML.iter().any(|name| is_name(rest, name.as_bytes())) {
+            return None;
+        }
+        at = if rest.starts_with(b"!--") {
+            end_of_comment(bytes, start)
+        } else if starts {
+            end_of_tag(bytes, end_of_name(bytes, start + 1))
+        } else {
+            start + 1
+        };
+    }
+}
+
+/// Whether a tag's name is `name`, given what stands after its bracket.
+fn is_name(rest: &[u8], name: &[u8]) -> bool {
+    let here = rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
+    here && rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
+}
+
+fn contains_ignore_case(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|w| w.eq_ignore_ascii_case(needle))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{READ, Trimmed, is_in, lean};
+    use crate::read::Limits;
+
+    fn of(html: &str) -> String {
+        lean(html, &Limits::default()).0.into_owned()
+    }
+
+    #[test]
+    fn what_is_read_passes_unchanged() {
+        for html in [
+            "<!DOCTYPE html><p>One<p class='a > b'>Two <b id=x>bold</b> 1 < 2 <3 </>",
+            "<script type='application/ld+json'>{\"a\":\"<p>\"}</script><title>a <b> c</title>",
+            "<textarea><script>x</script></textarea><p hidden>y",
+        ] {
+            assert_eq!(lean(html, &Limits::default()), (html.into(), Trimmed::default()));
+        }
+    }
+
+    #[test]
+    fn what_nothing_reads_is_left_out() {
+        for (html, kept) in [
+            ("a<script>if (a<b) '<div>'</script >b<STYLE media=x>p{}</style>c", "abc"),
+            ("a<!-- <p>x</p> --!>b<!-->c<!--->d<!---->e<!-- never ended", "abcde"),
+            ("<script><!-- <script>1</script> --></script>a", "a"),
+            ("<script>'<!--'</script>a", "a"),
+            ("<noscript><img src=x></noscript>a<noscript>b", "a<noscript>b"),
+            ("<svg width=1><path d='M0>'/><g></g></svg>a", "<svg ></svg>a"),
+            ("<p data-a=\"<p>\" class=b onclick='x()' href=c/>", "<p class=b href=c/>"),
+            ("<p class=b data-c/>d", "<p class=b >d"),
+            ("<img src=x srcset='y' class=z alt>", "<img class=z >"),
+            ("<iframe src=x allow>a<p></iframe>", "<iframe src=x allow>a<p></iframe>"),
+            ("a<script>never ended", "a"),
+        ] {
+            assert_eq!(of(html), kept, "{html}");
+        }
+    }
+
+    /// An attribute that is asked for and not kept would be missed in silence.
+    #[test]
+    fn all_attributes_that_are_asked_for_are_kept() {
+        let sources = [
+            include_str!("blocks.rs"),
+            include_str!("raw_metadata.rs"),
+            include_str!("features.rs"),
+            include_str!("class_hints.rs"),
+            include_str!("metadata.rs"),
+            include_str!("published.rs"),
+            include_str!("title.rs"),
+            include_str!("walk.rs"),
+        ];
+        let mut asked = 0;
+        for call in ["attr(\"", "attribute(\"", "has_attr(\"", "attr_or(\""] {
+            for after in sources.iter().flat_map(|source| source.split(call).skip(1)) {
+                let name = after.split('"').next().unwrap_or("");
+                assert!(READ.get(name.len()).is_some_and(|names| is_in(names, name)), "{name}");
+                asked += 1;
+            }
+        }
+        assert!(20 < asked, "the calls are found: {asked}");
+        for (length, names) in READ.iter().enumerate() {
+            assert!(names.iter().all(|name| name.len() == length), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_drawing_that_html_breaks_off_is_left_to_the_parser() {
+        let html = "<svg><g><p>text</p><svg></svg>";
+        assert_eq!(of(html), html);
+    }
+
+    #[test]
+    fn limits_cut() {
+        let limits = Limits { elements: 3, depth: 2, page_bytes: 1000, ..Limits::default() };
+        let (kept, trimmed) = lean("<p>a<p>b<p>c<p>d", &limits);
+        assert_eq!((&*kept, trimmed), ("<p>a<p>b<p>c", Trimmed { depth: false, length: true }));
+        let (kept, trimmed) = lean("<i><b><u>a</u></b>b</i>c", &limits);
+        assert_eq!(&*kept, "<i><b>a</b>b</i>c");
+        assert_eq!(trimmed, Trimmed { depth: true, length: false });
+        let limits = Limits { page_bytes: 7, ..limits };
+        let (kept, trimmed) = lean("<p>äöü and more", &limits);
+        assert_eq!((&*kept, trimmed.length), ("<p>äö", true));
+    }
+
+    proptest! {
+        #[test]
+        fn any_markup_passes(html in "(<|>|/|!|-|--|=|\"|'| |a|p|svg|script|style|noscript|title|ä|class){0,40}") {
+            let small = Limits { elements: 5, depth: 2, page_bytes: 30, ..Limits::default() };
+            for limits in [Limits::default(), small] {
+                let (kept, _) = lean(&html, &limits);
+                prop_assert!(kept.len() <= html.len().min(limits.page_bytes));
+            }
+        }
+
+        #[test]
+        fn the_text_stays_the_same(parts in prop::collection::vec(prop::sample::select(vec![
+            "<p>", "</p>", "<div data-x='>' class=y>", "</div>", "<script>a<b</script>", "<!-- x -->", "text ", "<img src=z>",
+            "<svg><path d=x /></svg>", "<style>p{}</style>", "<b onclick=\"a > b\">", "</b>", "<table>", "<td rowspan=2>", "</table>",
+        ]), 0..30)) {
+            let html = parts.concat();
+            let blocks = |html: &str| -> Vec<String> {
+                let page = super::super::blocks::of(&dom_query::Document::from(html));
+                page.blocks.into_iter().map(|b| b.text).collect()
+            };
+            prop_assert_eq!(blocks(&of(&html)), blocks(&html));
+        }
+    }
+}

@@ -1,0 +1,542 @@
+//! What a page says about its article, as found: meta elements, JSON-LD, microdata, headings, times, author marks.
+//!
+//! This file only gathers; [`super::metadata`] decides.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use dom_query::{Element, NodeData, NodeRef};
+use serde_json::Value;
+
+use super::class_hints::{Hints, hint};
+use super::walk::{Place, Visitor};
+
+/// Everything that was found, in the order of the page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    /// The language of the document.
+    pub(super) lang: Option<String>,
+    /// The text of the title element.
+    pub(super) title: Option<String>,
+    /// The canonical address.
+    pub(super) canonical: Option<String>,
+    /// Name or property in lower case, and content, of each meta element.
+    pub(super) metas: Vec<(String, String)>,
+    /// Every JSON-LD object, those inside graphs and arrays one by one.
+    pub(super) objects: Vec<Value>,
+    /// Headings of the first level.
+    pub(super) headings: Vec<Heading>,
+    /// Microdata: property, and content or text.
+    pub(super) properties: Vec<(String, String)>,
+    /// Times.
+    pub(super) times: Vec<TimeMark>,
+    /// Texts that are marked as naming an author, with how strong the mark is (lower is stronger).
+    pub(super) authors: Vec<(u8, String)>,
+}
+
+/// A heading of the first level.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    /// Whether it stands in the frame of the page rather than in the article.
+    pub(super) in_frame: bool,
+}
+
+/// A `time` element, or another one whose class says that it is a date.
+#[derive(Clone, Debug)]
+pub(super) struct TimeMark {
+    /// The attribute for machines.
+    pub(super) datetime: Option<String>,
+    pub(super) text: String,
+    /// Whether class or property say that it is the time of publishing.
+    pub(super) published: bool,
+    /// Whether class or property say that it is the time of a change.
+    pub(super) updated: bool,
+    /// Whether it stands in a part about other articles.
+    pub(super) elsewhere: bool,
+    /// How many headings of the first level stand before it.
+    pub(super) headings_before: usize,
+}
+
+/// Objects and marks beyond this count say nothing about the article.
+const MAX_MARKS: usize = 200;
+const MAX_OBJECTS: usize = 500;
+
+/// What a mark in the frame of the page loses in rank.
+pub(super) const WEAKER: u8 = 7;
+
+/// The weakest rank of an author mark.
+pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
+
+/// The rank of a text that only the picture of a person marks.
+pub(super) const BY_ICON: u8 = 6;
+
+/// Gathers facts on a walk.
+#[derive(Default)]
+pub(super) struct Gathering {
+    facts: Facts,
+    /// What each open element and all around it say.
+    around: Vec<Hints>,
+}
+
+impl Gathering {
+    /// Returns what was gathered, once the walk is over.
+    pub(super) fn finish(self) -> Facts {
+        self.facts
+    }
+}
+
+impl Visitor for Gathering {
+    fn enter(&mut self, place: &Place<'_, '_>) -> bool {
+        let Some(element) = place.element else { return false };
+        let around = self.around.last().copied().unwrap_or_default();
+        let goes_on = self.facts.take(&place.node, element, around);
+        if goes_on {
+            self.around.push(around.and(place.hints));
+        }
+        goes_on
+    }
+
+    fn leave(&mut self) {
+        self.around.pop();
+    }
+}
+
+fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
+}
+
+/// What classes, ids and addresses mention, found in one pass: a date, an author, the page of an author.
+static MENTIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = MENTIONED.iter().map(|(word, _)| word);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+const DATE: u8 = 1;
+const AUTHOR: u8 = 2;
+const AUTHOR_PAGE: u8 = 4;
+
+const MENTIONED: &[(&str, u8)] = &[
+    ("date", DATE),
+    ("publish", DATE),
+    ("posted", DATE),
+    ("time", DATE),
+    ("author", AUTHOR),
+    ("byline", AUTHOR),
+    ("contributor", AUTHOR),
+    ("user", AUTHOR),
+    ("person", AUTHOR),
+    ("/author/", AUTHOR_PAGE),
+    ("/authors/", AUTHOR_PAGE),
+    ("/team/", AUTHOR_PAGE),
+    ("/staff/", AUTHOR_PAGE),
+    ("/contributor/", AUTHOR_PAGE),
+    ("/contributors/", AUTHOR_PAGE),
+    ("/journalist", AUTHOR_PAGE),
+    ("/columnist", AUTHOR_PAGE),
+    ("/writers/", AUTHOR_PAGE),
+];
+
+/// Returns which of those a text mentions, a bit each.
+fn mentions(text: &str) -> u8 {
+    let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
+    let found = finder.find_overlapping_iter(text);
+    found.fold(0, |mask, m| mask | MENTIONED[m.pattern().as_usize()].1)
+}
+
+impl Facts {
+    /// Takes in an element; returns whether its children can say more.
+    fn take(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) -> bool {
+        let attr = |name| attribute(element, name);
+        match &*element.name.local {
+            "html" => self.lang = attr("lang").or_else(|| attr("xml:lang")).map(str::to_owned),
+            "meta" => {
+                self.meta(element);
+                return false;
+            }
+            "link" => {
+                if attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) {
+                    self.canonical = attr("href").map(|h| h.trim().to_owned());
+                }
+                return false;
+            }
+            "title" => {
+                if self.title.is_none() {
+                    self.title = short_text(node, 1000).filter(|t| !t.is_empty());
+                }
+                return false;
+            }
+            "script" => {
+                if attr("type")
+                    .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
+                {
+                    self.json_ld(&node.text());
+                }
+                return false;
+            }
+            "style" | "svg" | "noscript" | "template" | "iframe" => return false,
+            "h1" => {
+                if let Some(text) = short_text(node, 600).filter(|t| !t.is_empty())
+                    && self.headings.len() < MAX_MARKS
+                {
+                    let in_frame = [
+                        hint::NAVIGATION,
+                        hint::FOOTER,
+                        hint::ASIDE,
+                        hint::COMMENTS,
+                        hint::RELATED,
+                        hint::CONSENT,
+                    ]
+                    .iter()
+                    .any(|h| around.has(*h));
+                    self.headings.push(Heading { text, in_frame });
+                }
+            }
+            _ => {}
+        }
+        self.marks(node, element, around);
+        true
+    }
+
+    fn meta(&mut self, element: &Element) {
+        let attr = |name| attribute(element, name);
+        let Some(content) = attr("content").map(str::trim).filter(|c| !c.is_empty()) else {
+            return;
+        };
+        if self.metas.len() >= MAX_OBJECTS || content.len() > 4000 {
+            return;
+        }
+        for name in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = attr(name) {
+                self.metas.push((name.trim().to_ascii_lowercase(), folded(content)));
+            }
+        }
+    }
+
+    fn json_ld(&mut self, text: &str) {
+        let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
+        let text = text.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
+        // A line break inside a string is common and not JSON.
+        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut rest: &str = clean.trim_end_matches([';', ' ']);
+        if rest.is_empty() {
+            return;
+        }
+        let repaired;
+        if serde_json::from_str::<Value>(rest).is_err() {
+            repaired = without_trailing_commas(rest);
+            rest = &repaired;
+        }
+        for value in serde_json::Deserializer::from_str(rest).into_iter::<Value>() {
+            let Ok(value) = value else { return };
+            self.object(value, 0);
+        }
+    }
+
+    /// Takes in an object and the objects in its graph and arrays.
+    fn object(&mut self, value: Value, depth: usize) {
+        if depth > 4 || self.objects.len() >= MAX_OBJECTS {
+            return;
+        }
+        match value {
+            Value::Array(values) => values.into_iter().for_each(|v| self.object(v, depth + 1)),
+            Value::Object(mut map) => {
+                for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
+                    if key == "itemListElement" && depth > 0 {
+                        continue;
+                    }
+                    if let Some(inner) = map.get_mut(key).filter(|v| v.is_array() || v.is_object())
+                    {
+                        let inner = inner.take();
+                        self.object(inner, depth + 1);
+                    }
+                }
+                self.objects.push(Value::Object(map));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in what an element's class, property or relation says about author and date.
+    fn marks(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) {
+        let attr = |name| attribute(element, name);
+        let tag = &*element.name.local;
+        if element.attrs.is_empty() && tag != "time" {
+            return;
+        }
+        let property = attr("itemprop").unwrap_or("").to_ascii_lowercase();
+        let class = attr("class").unwrap_or("");
+        let id = attr("id").unwrap_or("");
+        let elsewhere = [
+            hint::RELATED,
+            hint::TEASER,
+            hint::COMMENTS,
+            hint::ASIDE,
+            hint::FOOTER,
+            hint::NAVIGATION,
+        ]
+        .iter()
+        .any(|h| around.has(*h));
+        if !property.is_empty() && self.properties.len() < MAX_MARKS {
+            let content = attr("content").or_else(|| attr("datetime")).map(str::to_owned);
+            if matches!(
+                &*property,
+                "datepublished" | "datemodified" | "author" | "headline" | "name"
+            ) && let Some(content) = content.or_else(|| short_text(node, 200))
+                && (property != "name" || around.has(hint::AUTHOR))
+            {
+                self.properties.push((property.clone(), folded(&content)));
+            }
+        }
+        if tag != "time"
+            && property.is_empty()
+            && class.is_empty()
+            && id.is_empty()
+            && attr("href").is_none()
+        {
+            return;
+        }
+        let named = mentions(class) | mentions(id);
+        if self.times.len() < MAX_MARKS && (tag == "time" || named & DATE != 0) {
+            self.time_mark(node, element, &property, elsewhere);
+        }
+        let named = named | mentions(attr("href").unwrap_or("")) & AUTHOR_PAGE;
+        let may_name =
+            named & (AUTHOR | AUTHOR_PAGE) != 0 || !property.is_empty() || attr("rel").is_some();
+        let of_others = around.has(hint::RELATED) || around.has(hint::COMMENTS);
+        if may_name && !of_others && self.authors.len() < MAX_MARKS {
+            self.author_mark(node, element, named, if elsewhere { WEAKER } else { 0 });
+        }
+    }
+
+    /// Takes in a `time` element, or another whose class says that it is a date.
+    fn time_mark(
+        &mut self,
+        node: &NodeRef<'_>,
+        element: &Element,
+        property: &str,
+        elsewhere: bool,
+    ) {
+        let attr = |name| attribute(element, name);
+        let tag = &*element.name.local;
+        let lower = format!("{} {}", attr("class").unwrap_or(""), attr("id").unwrap_or(""))
+            .to_ascii_lowercase();
+        let is_date_class = ["date", "publish", "posted", "timestamp", "time"]
+            .iter()
+            .any(|word| lower.contains(word))
+            && !lower.contains("update-")
+            && !lower.contains("validate");
+        if tag == "time" || is_date_class && lower.len() < 200 {
+            let text = short_text(node, 120);
+            let datetime = attr("datetime").or_else(|| attr("content")).or_else(|| attr("title"));
+            if tag == "time"
+                || text.as_deref().is_some_and(|t| t.contains(|c: char| c.is_numeric()))
+            {
+                self.times.push(TimeMark {
+                    datetime: datetime.map(str::to_owned),
+                    text: text.unwrap_or_default(),
+                    published: property == "datepublished"
+                        || attr("pubdate").is_some()
+                        || lower.contains("publish")
+                        || lower.contains("entry-date"),
+                    updated: property == "datemodified"
+                        || lower.contains("updated")
+                        || lower.contains("modified"),
+                    elsewhere,
+                    headings_before: self.headings.len(),
+                });
+            }
+        }
+    }
+
+    /// Takes in a text that is marked as naming the author; `weaker` where the mark stands in the frame of the page.
+    fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, named: u8, weaker: u8) {
+        let attr = |name| attribute(element, name).unwrap_or("");
+        let (class, id) = (attr("class"), attr("id"));
+        let has =
+            |word: &str| attr("rel").split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case(word));
+        let is = |word: &str| has_word(class, word) || has_word(id, word);
+        let is_icon = &*element.name.local == "i" && (is("user") || is("person"));
+        let rank = if attr("itemprop")
+            .split_ascii_whitespace()
+            .any(|p| p.eq_ignore_ascii_case("author"))
+        {
+            0
+        } else if has("author") {
+            1
+        } else if is("author") && is("name") || is("authorname") {
+            2
+        } else if is("byline") || is("bylines") {
+            3
+        } else if named & AUTHOR_PAGE != 0 && weaker == 0 {
+            4
+        } else if is("author") || is("authors") || is("contributor") {
+            5
+        } else if is_icon && !self.headings.is_empty() {
+            BY_ICON
+        } else {
+            return;
+        };
+        let marked = if rank == BY_ICON { node.parent() } else { Some(*node) };
+        let Some(marked) = marked else { return };
+        if let Some(text) = short_text(&marked, 160).filter(|t| t.chars().any(char::is_alphabetic))
+        {
+            self.authors.push((rank + weaker, text));
+        }
+    }
+
+    /// Returns the content of the first meta element with one of the names, in the order of the names.
+    pub(super) fn meta_of(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            self.metas.iter().find(|(n, _)| n == name).map(|(_, content)| &**content)
+        })
+    }
+}
+
+/// Returns whether one of the words of a class list is `word`: `_authorName_1r0t6` has author and name.
+fn has_word(names: &str, word: &str) -> bool {
+    names.match_indices(|c: char| c.eq_ignore_ascii_case(&char::from(word.as_bytes()[0]))).any(
+        |(at, _)| {
+            let (bytes, end) = (names.as_bytes(), at + word.len());
+            let here = bytes.get(at..end).is_some_and(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+            let begins = at == 0
+                || !bytes[at - 1].is_ascii_alphabetic()
+                || bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+            let ends = bytes.get(end).is_none_or(|b| !b.is_ascii_lowercase());
+            here && begins && ends
+        },
+    )
+}
+
+/// Nodes under an element that still may be a short text.
+const MAX_NODES: usize = 1000;
+
+/// Returns the folded text under a node, or nothing where it is longer than `max` bytes.
+fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
+    let mut text = String::new();
+    let mut seen = 0;
+    let mut next = node.first_child();
+    while let Some(current) = next {
+        seen += 1;
+        if current.is_text() {
+            current.query(|node| {
+                if let NodeData::Text { contents } = &node.data {
+                    text.push_str(contents);
+                }
+            });
+        } else if current.element_ref().is_some_and(|e| {
+            !matches!(
+                &*e.name.local,
+                "b" | "i" | "em" | "strong" | "span" | "a" | "font" | "sup" | "mark" | "wbr"
+            )
+        }) {
+            text.push(' ');
+        }
+        if text.len() > max * 4 || seen > MAX_NODES {
+            return None;
+        }
+        let skipped = current.element_ref().is_some_and(|e| {
+            matches!(&*e.name.local, "script" | "style" | "svg" | "noscript" | "template")
+        });
+        if !skipped && let Some(child) = current.first_child() {
+            next = Some(child);
+            continue;
+        }
+        let mut at = current;
+        next = loop {
+            if at.id == node.id {
+                break None;
+            }
+            if let Some(sibling) = at.next_sibling() {
+                break Some(sibling);
+            }
+            match at.parent() {
+                Some(parent) => at = parent,
+                None => break None,
+            }
+        };
+    }
+    let text = folded(&text);
+    (text.len() <= max).then_some(text)
+}
+
+/// Returns a text with each run of white space as one space, and without characters that have no width.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
+            _ if c.is_whitespace() || c.is_control() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Leaves out commas before a closing bracket, which JSON does not allow.
+fn without_trailing_commas(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut in_string = false;
+    let mut escaped = false;
+    for c in json.chars() {
+        if in_string {
+            in_string = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+        } else if c == '"' {
+            in_string = true;
+        } else if matches!(c, '}' | ']') {
+            let end = out.trim_end().trim_end_matches(',').len();
+            out.truncate(end);
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::{Facts, Gathering};
+    use crate::read::page::walk::walk;
+
+    fn of(document: &Document) -> Facts {
+        let mut gathering = Gathering::default();
+        walk(document, &mut gathering, &mut ());
+        gathering.finish()
+    }
+
+    #[test]
+    fn json_ld_is_read_in_graphs_arrays_and_with_faults() {
+        for script in [
+            r#"{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","headline":"A"}]}"#,
+            r#"[{"@type":"NewsArticle","headline":"A"}]"#,
+            "{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"description\":\"b\nc\",}",
+            r#"{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","headline":"A"}};"#,
+        ] {
+            let page = format!("<script type='application/ld+json'>{script}</script>");
+            let facts = of(&Document::from(page));
+            assert!(facts.objects.iter().any(|o| o["headline"] == "A"), "{script}");
+        }
+    }
+
+    #[test]
+    fn marks_are_found() {
+        let facts = of(&Document::from(
+            "<html lang=sl><title>T</title><link rel=canonical href=' https://a.si/b '>\
+             <meta property=og:title content='O'><header><h1>One <b>two</b></h1></header>\
+             <p class=byline>By <a rel=author href=/x>Jane Doe</a></p><time datetime=2008-02-13 class=published>x</time>",
+        ));
+        assert_eq!(facts.lang.as_deref(), Some("sl"));
+        assert_eq!(facts.canonical.as_deref(), Some("https://a.si/b"));
+        assert_eq!(facts.meta_of(&["og:title"]), Some("O"));
+        assert_eq!(facts.headings[0].text, "One two");
+        assert_eq!(facts.authors, [(3, "By Jane Doe".to_owned()), (1, "Jane Doe".to_owned())]);
+        assert!(facts.times[0].published);
+    }
+}

@@ -1,0 +1,189 @@
+//! The title: the heading of the page that agrees with what the page calls itself, without the site's name.
+
+use super::blocks::{Page, PageBlock};
+use super::metadata::Objects;
+use super::raw_metadata::Facts;
+
+/// Marks that part a title from the name of its site.
+const SEPARATORS: &[&str] =
+    &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
+
+/// Decides on the title.
+pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option<&str>) -> String {
+    let headline = objects.articles.iter().find_map(|a| super::metadata::text_of(&a["headline"]));
+    let og = facts.meta_of(&["og:title", "twitter:title", "dc.title", "citation_title"]);
+    let named: Vec<&str> = og
+        .into_iter()
+        .chain(headline.as_deref())
+        .chain(facts.meta_of(&["twitter:title"]))
+        .chain(facts.title.as_deref())
+        .filter(|t| !t.is_empty())
+        .collect();
+    let known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
+    let agreement = |heading: &str| {
+        let heading = words(heading);
+        known.iter().map(|name| name.agreement(&heading)).max().unwrap_or(0)
+    };
+    let headings = || {
+        facts
+            .headings
+            .iter()
+            .filter(|h| !h.in_frame)
+            .chain(facts.headings.iter().filter(|h| h.in_frame))
+    };
+    // The heading that says most of what one of the page's own names says.
+    let best =
+        headings().map(|h| (agreement(&h.text), h)).filter(|(agreement, _)| *agreement >= 60).fold(
+            None,
+            |best: Option<(u32, &super::raw_metadata::Heading)>, (agreement, h)| match best {
+                Some((other, _)) if other >= agreement => best,
+                _ => Some((agreement, h)),
+            },
+        );
+    if let Some((_, heading)) = best {
+        return heading.text.clone();
+    }
+    // A heading of a lower level, where the page has none of the first.
+    let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
+    if let Some(block) = page.blocks.iter().find(lower) {
+        return block.text.clone();
+    }
+    if let Some(name) = named.first() {
+        return without_site(name, site).to_owned();
+    }
+    headings()
+        .map(|h| h.text.clone())
+        .next()
+        .or_else(|| page.blocks.iter().find(|b| b.level > 0).map(|b| b.text.clone()))
+        .unwrap_or_default()
+}
+
+/// A name that the page gives itself, in words.
+struct Name {
+    whole: Vec<String>,
+    /// Without the name of the site.
+    cut: Vec<String>,
+    site: Option<Vec<String>>,
+}
+
+impl Name {
+    fn of(name: &str, site: Option<&str>) -> Self {
+        Self { whole: words(name), cut: words(without_site(name, site)), site: site.map(words) }
+    }
+
+    /// How far a heading says what the name says, in percent.
+    fn agreement(&self, heading: &[String]) -> u32 {
+        let Self { whole, cut, site } = self;
+        if heading.is_empty() || site.as_deref() == Some(heading) {
+            return 0;
+        }
+        if heading == cut || heading == whole {
+            return 100;
+        }
+        let shared = |other: &[String]| {
+            let common = heading.iter().filter(|w| other.contains(w)).count();
+            (common * 200 / (heading.len() + other.len()).max(1)) as u32
+        };
+        // A title that is cut short begins as the heading does.
+        let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
+        let ends = heading.len() >= 3 && (whole.starts_with(heading) || whole.ends_with(heading));
+        let near = shared(cut).max(shared(whole)).min(95);
+        if begins || ends { near.max(90) } else { near }
+    }
+}
+
+/// Returns a title without the site's name at its end or start.
+pub(super) fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
+    let site = site.map(squeezed).filter(|s| !s.is_empty());
+    let is_site = |part: &str| {
+        let part = squeezed(part);
+        site.as_deref().is_some_and(|s| {
+            part == s
+                || part.len() >= 4
+                    && (s.contains(&part) || part.contains(s) && part.len() <= s.len() + 12)
+        })
+    };
+    for separator in SEPARATORS {
+        if let Some((head, tail)) = title.rsplit_once(separator)
+            && !head.trim().is_empty()
+            && is_site(tail)
+        {
+            return without_site(head.trim(), None);
+        }
+        if let Some((head, tail)) = title.split_once(separator)
+            && !tail.trim().is_empty()
+            && is_site(head)
+        {
+            return tail.trim();
+        }
+    }
+    // Without a known name: a short tail after a bar, or after a dash where the head is long, names the site.
+    for separator in [" | ", " » ", " :: ", " • ", " · ", " – ", " — ", " - "] {
+        if let Some((head, tail)) = title.rsplit_once(separator) {
+            let (head_words, tail_words) =
+                (head.split_whitespace().count(), tail.split_whitespace().count());
+            if head_words >= 3 && tail_words <= 4 && head_words > tail_words && site.is_none() {
+                return head.trim();
+            }
+        }
+    }
+    title.trim()
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|w| !w.is_empty())
+        .map(|w| w.to_lowercase().replace('’', "'"))
+        .collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, without_site, words};
+
+    fn agreement(heading: &str, name: &str, site: Option<&str>) -> u32 {
+        Name::of(name, site).agreement(&words(heading))
+    }
+
+    #[test]
+    fn the_site_is_cut() {
+        for (title, site, cut) in [
+            (
+                "Floods hit the north - The Daily Post",
+                Some("The Daily Post"),
+                "Floods hit the north",
+            ),
+            ("Daily Post | Floods hit the north", Some("Daily Post"), "Floods hit the north"),
+            ("Floods hit the north | Daily Post", None, "Floods hit the north"),
+            ("Twenty-one - a story", Some("Daily Post"), "Twenty-one - a story"),
+            ("Plain", None, "Plain"),
+        ] {
+            assert_eq!(without_site(title, site), cut);
+        }
+    }
+
+    #[test]
+    fn headings_agree() {
+        assert_eq!(
+            agreement(
+                "Floods hit the north",
+                "Floods hit the north | Daily Post",
+                Some("Daily Post")
+            ),
+            100
+        );
+        assert!(
+            agreement(
+                "Floods hit the north after a week of rain",
+                "Floods hit the north after a week of…",
+                None
+            ) >= 90
+        );
+        assert_eq!(agreement("Daily Post", "Floods | Daily Post", Some("Daily Post")), 0);
+        assert!(agreement("Something else", "Floods hit the north", None) < 60);
+    }
+}

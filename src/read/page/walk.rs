@@ -1,0 +1,98 @@
+//! One walk over the tree for all that is read off it, in the order of reading.
+//!
+//! It follows links from node to node: however deep a tree is, nothing recurses.
+
+use dom_query::{Document, Element, NodeRef};
+
+use super::class_hints::Hints;
+
+/// A node as the walk comes to it.
+pub(super) struct Place<'p, 'd> {
+    pub(super) node: NodeRef<'d>,
+    /// What it is, where it is an element.
+    pub(super) element: Option<&'p Element>,
+    /// What its name, role, classes and id say.
+    pub(super) hints: Hints,
+}
+
+/// What is called on the way.
+pub(super) trait Visitor {
+    /// Takes in a node; returns whether its children are to be seen as well.
+    fn enter(&mut self, place: &Place<'_, '_>) -> bool;
+
+    /// Leaves a node whose children were to be seen.
+    fn leave(&mut self);
+}
+
+/// Nobody.
+impl Visitor for () {
+    fn enter(&mut self, _: &Place<'_, '_>) -> bool {
+        false
+    }
+
+    fn leave(&mut self) {}
+}
+
+/// Calls two visitors for each node of a tree; each sees what it wants to see, as if it were alone.
+pub(super) fn walk(document: &Document, first: &mut impl Visitor, second: &mut impl Visitor) {
+    let (mut first, mut second) = (Guided::new(first), Guided::new(second));
+    let root = document.root();
+    let mut depth = 0;
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        let element = node.element_ref();
+        let element = element.as_deref();
+        let hints = element.map_or(Hints::default(), Hints::of_node);
+        let place = Place { node, element, hints };
+        let (by_first, by_second) = (first.enter(&place, depth), second.enter(&place, depth));
+        if (by_first || by_second)
+            && let Some(child) = node.first_child()
+        {
+            next = Some(child);
+            depth += 1;
+            continue;
+        }
+        let mut at = node;
+        next = loop {
+            first.leave(depth);
+            second.leave(depth);
+            if let Some(sibling) = at.next_sibling() {
+                break Some(sibling);
+            }
+            match at.parent() {
+                Some(parent) if parent.id != root.id => at = parent,
+                _ => break None,
+            }
+            depth -= 1;
+        };
+    }
+}
+
+/// A visitor, and the depth of the node whose children it does not want to see.
+struct Guided<'v, V> {
+    visitor: &'v mut V,
+    closed: Option<usize>,
+}
+
+impl<'v, V: Visitor> Guided<'v, V> {
+    fn new(visitor: &'v mut V) -> Self {
+        Self { visitor, closed: None }
+    }
+
+    fn enter(&mut self, place: &Place<'_, '_>, depth: usize) -> bool {
+        if self.closed.is_some() {
+            return false;
+        }
+        let goes_on = self.visitor.enter(place);
+        self.closed = (!goes_on).then_some(depth);
+        goes_on
+    }
+
+    fn leave(&mut self, depth: usize) {
+        match self.closed {
+            None => self.visitor.leave(),
+            Some(at) if at == depth => self.closed = None,
+            Some(_) => {}
+        }
+    }
+}

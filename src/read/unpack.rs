@@ -1,0 +1,362 @@
+//! Compressed inputs and archives, read through: gzip and zstd, tar and zip, each in each.
+//!
+//! What something is, is told by its first bytes, never by its name. A bomb ends at the limit of decompressed bytes, which
+//! all members of one input share, and which grows with its packed size.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use crate::read::Limits;
+use crate::warning::Warning;
+
+/// One file out of an input: the input itself, or a member of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub(crate) origin: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Archives in archives are opened so deep.
+const DEPTH: usize = 4;
+
+/// Returns whether an input is compressed or an archive.
+pub(crate) fn is_packed(bytes: &[u8]) -> bool {
+    kind(bytes).is_some()
+}
+
+/// Calls `read` with the files in a packed input, some at a time, in its order; returns what could not be unpacked.
+pub(crate) fn unpack(
+    origin: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    read: impl FnMut(&[Member]),
+) -> Vec<Warning> {
+    let allowed = limits.unpacked(bytes.len());
+    let mut unpacking = Unpacking {
+        allowed,
+        left: allowed,
+        limits: *limits,
+        members: Vec::new(),
+        held: 0,
+        read,
+        warnings: Vec::new(),
+    };
+    unpacking.open(origin, bytes, DEPTH);
+    unpacking.pass_on();
+    unpacking.warnings
+}
+
+/// So many bytes of members are held before they are passed on, so that an archive never lies unpacked in memory as a
+/// whole.
+const HELD: usize = 16 << 20;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Gzip,
+    Zstd,
+    Tar,
+    Zip,
+}
+
+fn kind(bytes: &[u8]) -> Option<Kind> {
+    if bytes.starts_with(&[0x1F, 0x8B, 0x08]) {
+        Some(Kind::Gzip)
+    } else if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        Some(Kind::Zstd)
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        Some(Kind::Zip)
+    } else if bytes.get(257..262) == Some(b"ustar") {
+        Some(Kind::Tar)
+    } else {
+        None
+    }
+}
+
+struct Unpacking<F> {
+    /// Decompressed bytes that may come in all, and that may still come.
+    allowed: u64,
+    left: u64,
+    limits: Limits,
+    /// The members that are not passed on yet, and their bytes together.
+    members: Vec<Member>,
+    held: usize,
+    read: F,
+    warnings: Vec<Warning>,
+}
+
+impl<F: FnMut(&[Member])> Unpacking<F> {
+    fn open(&mut self, origin: &str, bytes: &[u8], depth: usize) {
+        if depth == 0 {
+            self.drop(origin, "is packed too often".to_owned());
+            return;
+        }
+        match kind(bytes) {
+            Some(Kind::Gzip) => {
+                self.stream(origin, flate2::read::MultiGzDecoder::new(bytes), depth);
+            }
+            Some(Kind::Zstd) => match zstd::stream::read::Decoder::new(bytes) {
+                Ok(decoder) => self.stream(origin, decoder, depth),
+                Err(error) => self.drop(origin, format!("cannot be decompressed: {error}")),
+            },
+            Some(Kind::Tar) => self.tar(origin, bytes, depth),
+            Some(Kind::Zip) => self.zip(origin, bytes, depth),
+            None => {}
+        }
+    }
+
+    fn drop(&mut self, origin: &str, message: String) {
+        self.warnings.push(Warning::unread(origin, message));
+    }
+
+    /// One compressed file.
+    fn stream(&mut self, origin: &str, from: impl Read, depth: usize) {
+        if let Some(bytes) = self.read(origin, from) {
+            self.put(origin.to_owned(), bytes, depth);
+        }
+    }
+
+    /// Reads to the end or to the limit; what is broken off is kept as far as it goes.
+    fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = self.left.min(self.limits.bytes);
+        let read = from.take(most.saturating_add(1)).read_to_end(&mut bytes);
+        if self.left < bytes.len() as u64 {
+            let limit = self.allowed;
+            self.left = 0;
+            self.drop(origin, format!("grows past the limit of {limit} decompressed bytes"));
+            return None;
+        }
+        if most < bytes.len() as u64 {
+            let limit = self.limits.bytes;
+            self.left -= bytes.len() as u64;
+            self.drop(origin, format!("is larger than the limit of {limit} bytes"));
+            return None;
+        }
+        self.left -= bytes.len() as u64;
+        match read {
+            Err(error) if bytes.is_empty() => {
+                self.drop(origin, format!("cannot be decompressed: {error}"));
+                None
+            }
+            Err(error) => {
+                self.warnings.push(Warning::kept(origin, format!("is broken off: {error}")));
+                Some(bytes)
+            }
+            Ok(_) => Some(bytes),
+        }
+    }
+
+    fn put(&mut self, origin: String, bytes: Vec<u8>, depth: usize) {
+        if is_packed(&bytes) {
+            self.open(&origin, &bytes, depth - 1);
+        } else {
+            self.held += bytes.len();
+            self.members.push(Member { origin, bytes });
+            if HELD <= self.held {
+                self.pass_on();
+            }
+        }
+    }
+
+    fn pass_on(&mut self) {
+        (self.read)(&self.members);
+        self.members.clear();
+        self.held = 0;
+    }
+
+    /// Whether another member may be read.
+    fn may_go_on(&mut self, origin: &str, n: usize) -> bool {
+        if self.limits.entries <= n {
+            let limit = self.limits.entries;
+            self.drop(origin, format!("holds more members than the limit of {limit}"));
+            return false;
+        }
+        0 < self.left
+    }
+
+    fn tar(&mut self, origin: &str, bytes: &[u8], depth: usize) {
+        let mut archive = tar::Archive::new(bytes);
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(error) => return self.drop(origin, format!("is no archive: {error}")),
+        };
+        for (n, entry) in entries.enumerate() {
+            if !self.may_go_on(origin, n) {
+                return;
+            }
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return self.drop(origin, format!("is broken off: {error}")),
+            };
+            let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+            if entry.header().entry_type().is_file() && !is_litter(&name) {
+                let member = format!("{origin}/{name}");
+                if let Some(bytes) = self.read(&member, entry) {
+                    self.put(member, bytes, depth);
+                }
+            }
+        }
+    }
+
+    fn zip(&mut self, origin: &str, bytes: &[u8], depth: usize) {
+        let mut archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) => archive,
+            Err(error) => return self.drop(origin, format!("is no archive: {error}")),
+        };
+        for n in 0..archive.len() {
+            if !self.may_go_on(origin, n) {
+                return;
+            }
+            match archive.by_index(n) {
+                Ok(file) => {
+                    let name = file.name().map_or_else(|_| (n + 1).to_string(), Cow::into_owned);
+                    let member = format!("{origin}/{name}");
+                    if file.is_file()
+                        && !is_litter(&name)
+                        && let Some(bytes) = self.read(&member, file)
+                    {
+                        self.put(member, bytes, depth);
+                    }
+                }
+                Err(error) => {
+                    self.drop(&format!("{origin}#{}", n + 1), format!("cannot be read: {error}"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a member is what file managers leave behind.
+fn is_litter(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.starts_with("._")
+        || file == ".DS_Store"
+        || file == "Thumbs.db"
+        || name.starts_with("__MACOSX/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::{Member, is_packed};
+    use crate::read::Limits;
+    use crate::warning::Warning;
+
+    fn unpack(origin: &str, bytes: &[u8], limits: &Limits) -> (Vec<Member>, Vec<Warning>) {
+        let mut members = Vec::new();
+        let warnings = super::unpack(origin, bytes, limits, |some| members.extend_from_slice(some));
+        (members, warnings)
+    }
+
+    fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        for (name, bytes) in files {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_cksum();
+            builder.append_data(&mut header, name, *bytes).unwrap();
+        }
+        builder.into_inner().unwrap()
+    }
+
+    #[test]
+    fn archives_in_compression_are_read_through() {
+        let packed =
+            gzip(&tar(&[("a.txt", b"one"), ("._a.txt", b"litter"), ("b/c.txt.gz", &gzip(b"two"))]));
+        let (members, warnings) = unpack("x.tar.gz", &packed, &Limits::default());
+        let found: Vec<_> = members.iter().map(|m| (&*m.origin, &*m.bytes)).collect();
+        assert_eq!(found, [("x.tar.gz/a.txt", &b"one"[..]), ("x.tar.gz/b/c.txt.gz", b"two")]);
+        assert!(warnings.is_empty());
+        let packed = zstd::encode_all(&b"three"[..], 1).unwrap();
+        assert_eq!(unpack("x.zst", &packed, &Limits::default()).0[0].bytes, b"three");
+    }
+
+    #[test]
+    fn a_bomb_ends_at_the_limit_and_a_cut_file_is_kept_as_far_as_it_goes() {
+        let limits = Limits { decompressed_bytes: Some(1 << 20), ..Limits::default() };
+        let (members, warnings) = unpack("bomb.gz", &gzip(&vec![b'x'; 8 << 20]), &limits);
+        assert!(members.is_empty() && warnings[0].dropped, "{warnings:?}");
+        let packed = gzip(&b"some words that go on and on ".repeat(1000));
+        let (members, warnings) = unpack("cut.gz", &packed[..packed.len() - 9], &limits);
+        assert!(members.len() == 1 && !warnings[0].dropped);
+    }
+
+    #[test]
+    fn what_an_input_may_grow_to_depends_on_its_size() {
+        let usual = Limits::default();
+        assert_eq!(usual.unpacked(1_000), 128 << 20);
+        assert_eq!(usual.unpacked(5 << 20), 500 << 20);
+        assert_eq!(usual.unpacked(1 << 30), 1 << 30);
+        assert_eq!(Limits { decompressed_bytes: Some(7), ..usual }.unpacked(1 << 30), 7);
+    }
+
+    #[test]
+    fn a_zip_file_is_read_through_and_a_broken_member_is_named() {
+        let inner = tar(&[("c.txt", b"three")]);
+        let packed = zip(&[
+            ("a.txt", b"one"),
+            ("__MACOSX/a.txt", b"litter"),
+            ("b/b.txt.gz", &gzip(b"two")),
+            ("in.tar", &inner),
+        ]);
+        assert!(is_packed(&packed));
+        let (members, warnings) = unpack("x.zip", &packed, &Limits::default());
+        let found: Vec<_> = members.iter().map(|m| (&*m.origin, &*m.bytes)).collect();
+        let all = [
+            ("x.zip/a.txt", &b"one"[..]),
+            ("x.zip/b/b.txt.gz", b"two"),
+            ("x.zip/in.tar/c.txt", b"three"),
+        ];
+        assert_eq!(found, all);
+        assert!(warnings.is_empty(), "{warnings:?}");
+        let text = b"a text that compresses, a text that compresses, a text that compresses";
+        let mut broken = zip(&[("good.txt", b"one"), ("bad.txt", text)]);
+        let at = broken.windows(7).position(|w| w == b"bad.txt").unwrap() + 7;
+        broken[at..at + 12].fill(0xFF);
+        let (members, warnings) = unpack("x.zip", &broken, &Limits::default());
+        assert_eq!(members[0].bytes, b"one");
+        assert!(warnings.len() == 1 && warnings[0].origin == "x.zip/bad.txt", "{warnings:?}");
+    }
+
+    #[test]
+    fn members_have_limits_of_their_own_and_together() {
+        let limits = Limits { bytes: 10, ..Limits::default() };
+        let packed = zip(&[("small", b"one"), ("large", b"larger than ten"), ("last", b"two")]);
+        let (members, warnings) = unpack("x.zip", &packed, &limits);
+        assert_eq!(members.len(), 2);
+        assert_eq!(warnings[0].origin, "x.zip/large");
+        let limits = Limits { decompressed_bytes: Some(12), ..Limits::default() };
+        let (members, warnings) = unpack("x.zip", &packed, &limits);
+        assert_eq!((members.len(), warnings.len()), (1, 1), "{warnings:?}");
+        let limits = Limits { entries: 2, ..Limits::default() };
+        let (members, warnings) = unpack("x.zip", &packed, &limits);
+        assert_eq!((members.len(), warnings.len()), (2, 1), "{warnings:?}");
+    }
+
+    #[test]
+    fn plain_bytes_are_not_packed_and_broken_archives_are_named() {
+        assert!(!is_packed(b"{}") && !is_packed(b""));
+        for broken in
+            [&b"PK\x03\x04 and no more"[..], b"\x1f\x8b\x08 and no more", b"\x28\xB5\x2F\xFD"]
+        {
+            let (members, warnings) = unpack("x", broken, &Limits::default());
+            assert!(members.is_empty() && warnings.len() == 1, "{warnings:?}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Sentences that lean on the one before them: a pronoun, a connective, or "the minister" at the start, or an end that
+//! compares with something said before ("is less sure").
+//!
+//! Such a sentence is shown only right after the sentence that it leans on. The words are data of each language
+//! (`discourse.txt`); a language without data has no leaning sentences.
+//!
+//! A sentence in the first person outside quotation marks is speech as well: whose, another sentence says.
+//!
+//! Known limits: what leans later in a sentence is not seen; "It" that stands for nothing ("It rained") counts.
+
+use crate::summary::token_buffer::{Word, Wording, is_mark};
+use crate::text::packs::{Discourse, Start, WordSet};
+
+/// How a sentence leans on the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leaning {
+    /// It starts with a pronoun: "She said …".
+    Pronoun,
+    /// It starts with a connective: "But …".
+    Connective,
+    /// It starts with a role without its name: "The minister …".
+    Role,
+    /// It is all quotation: who speaks, another sentence says.
+    Quotation,
+    /// It compares with something that another sentence says: "is less sure".
+    Comparison,
+}
+
+impl Leaning {
+    /// Returns what it leans by, in words.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Pronoun => "starts with a pronoun",
+            Self::Connective => "starts with a connective",
+            Self::Role => "starts with a role without its name",
+            Self::Quotation => "quotes without saying whom",
+            Self::Comparison => "compares with what was said before",
+        }
+    }
+}
+
+/// Returns how a sentence leans on the one before it, if it does; `wording` takes up as much of it as is looked at.
+pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
+    let data = wording.data()?;
+    if !sentence.starts_with(is_mark) {
+        wording.read_start(sentence, LONGEST_START);
+        return start(wording, data).or_else(|| end(sentence, wording, data));
+    }
+    wording.read(sentence);
+    if wording.words().iter().all(|w| w.quoted) {
+        return Some(Leaning::Quotation);
+    }
+    let spoken = || spoken_by_pronoun(sentence, wording, data).then_some(Leaning::Pronoun);
+    start(wording, data).or_else(spoken)
+}
+
+/// Most words that are looked at.
+const LONGEST_START: usize = 5;
+
+/// The longest entry of the lists that the sentence starts with decides; then whether it adds to something.
+fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
+    let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
+    let first = words.first()?;
+    let longest = data.starts.longest(wording.folded(first)).min(words.len());
+    match (1..=longest).rev().find_map(|n| data.starts.kind(wording.phrase(0, n))) {
+        Some(Start::Free) => return None,
+        Some(Start::Pronoun) => return Some(Leaning::Pronoun),
+        Some(Start::Connective) => return Some(Leaning::Connective),
+        None => {}
+    }
+    if !first.quoted && data.first_person.contains(wording.folded(first)) {
+        return Some(Leaning::Pronoun);
+    }
+    if words.iter().skip(1).any(|w| data.additive.contains(wording.folded(w))) {
+        return Some(Leaning::Connective);
+    }
+    role(words, wording, data).then_some(Leaning::Role)
+}
+
+/// Whether a sentence ends in a comparison without saying with what.
+fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leaning> {
+    if data.comparing.is_empty() || sentence.ends_with(is_mark) {
+        return None;
+    }
+    let body = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let compares = body.rsplit(' ').nth(1).is_some_and(|word| data.comparing.contains(word));
+    let start = body.rmatch_indices(' ').nth(2).map_or(0, |(at, _)| at + 1);
+    wording.read(body.get(start..).filter(|_| compares)?);
+    let pair = wording.words().len() == 3 && data.bare_comparatives.contains(wording.phrase(0, 2));
+    pair.then_some(Leaning::Comparison)
+}
+
+/// A definite role without a name: "The prime minister said", not "The Irish prime minister said", "The minister of
+/// justice said" or "The minister, Ann Lee, said".
+fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
+    let Some((first, rest)) = words.split_first() else { return false };
+    let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
+    let named = |w: &Word| w.capital || is_in(&data.named_by, w);
+    if data.definite.is_empty() {
+        // Without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
+        return is_in(&data.roles, first) && !rest.iter().take(3).any(named);
+    }
+    if !is_in(&data.definite, first) {
+        return false;
+    }
+    let Some(at) = rest.iter().take(3).position(|w| is_in(&data.roles, w)) else {
+        return false;
+    };
+    !rest[..at].iter().any(|w| w.capital) && !rest.get(at + 1).is_some_and(named)
+}
+
+/// A quotation whose speaker is a pronoun: “We agree,” she said.
+fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
+    let inner = sentence.trim_end_matches(is_mark);
+    let Some(last) = inner.rfind(is_mark) else { return false };
+    let after = wording.words().iter().filter(|w| w.at.start() > last);
+    let mut subject = after.take(2);
+    let is_speaker = |w: &Word| data.speakers.contains(wording.folded(w));
+    subject.clone().any(is_speaker) && !subject.any(|w| w.capital)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Leaning, of};
+    use crate::language::Language;
+    use crate::summary::token_buffer::Wording;
+
+    #[test]
+    fn leaning_starts_are_seen() {
+        let en = Language::parse("en").unwrap_or_default();
+        for (text, leaning) in [
+            ("She said the port would close.", Some(Leaning::Pronoun)),
+            ("But the port stayed open.", Some(Leaning::Connective)),
+            ("In addition, the port stayed open.", Some(Leaning::Connective)),
+            ("The minister said it would close.", Some(Leaning::Role)),
+            ("The prime minister said it would close.", Some(Leaning::Role)),
+            ("\"We agree,\" she said.", Some(Leaning::Pronoun)),
+            ("\"We agree,\" Ms Lee said.", None),
+            ("\"We agree to close the port.\"", Some(Leaning::Quotation)),
+            ("We agree to close the port.", Some(Leaning::Pronoun)),
+            ("The Irish prime minister said it would close.", None),
+            ("The minister of justice said it would close.", None),
+            ("The Minister Ann Lee said it would close.", None),
+            ("The council also closed the port.", Some(Leaning::Connective)),
+            ("The port will close.", None),
+            ("The audit office is less sure.", Some(Leaning::Comparison)),
+            ("The audit office is less sure than the ministry.", None),
+            ("The audit office cost the state more money.", None),
+            ("This week the port closed.", None),
+        ] {
+            let mut wording = Wording::new(en);
+            assert_eq!(of(text, &mut wording), leaning, "{text}");
+        }
+    }
+}

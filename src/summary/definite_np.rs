@@ -1,0 +1,66 @@
+//! Things that a sentence starts with as known to the reader, "The fire, which …", though the summary has not told of
+//! them.
+//!
+//! What follows the article up to the verb is the thing. It is taken as known where the article's earlier sentences tell
+//! all its words, and it hangs in the air where the rest of the summary does not. A thing with a capital is a name.
+//!
+//! Languages in which the article stands with what is general as well, as Greek and French, are left alone
+//! (`known_by_article` under the habits of `discourse.txt`).
+//!
+//! Known limits: languages without a definite article of its own word; things that are taken as known later in a
+//! sentence; another word for the same thing ("the blaze").
+
+use crate::summary::candidate_set::CandidateSet;
+use crate::summary::concepts::Concept;
+use crate::text::TokenKind;
+use crate::text::packs;
+
+/// Most words of a thing.
+const LONGEST_THING: usize = 4;
+
+/// Returns the entries of a selection that start with a thing that no other entry of it tells of.
+pub(crate) fn hanging(pool: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
+    let told = |word: &u32, by: usize| pool.concepts.of(by).binary_search(word).is_ok();
+    let hangs = |&entry: &usize| {
+        let thing = thing(pool, entry);
+        let shown = |word: &u32| selection.iter().any(|&e| e != entry && told(word, e));
+        let before = pool.articles[pool.entries[entry].source].first..entry;
+        !thing.is_empty()
+            && !thing.iter().all(shown)
+            && thing.iter().all(|word| before.clone().any(|e| told(word, e)))
+    };
+    selection.iter().copied().filter(hangs).collect()
+}
+
+/// The words of the thing that an entry starts with as known, by their numbers.
+fn thing(pool: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
+    let at = pool.entries[entry].at;
+    let corpus = &pool.collection.corpus;
+    let document = &corpus.documents[at.article];
+    let Some(data) = packs::discourse(document.language) else { return Vec::new() };
+    let text = &pool.collection.articles[at.article].text;
+    let tokens = document.tokens_of(&document.sentences[at.sentence]);
+    let Some((first, rest)) = tokens.split_first() else { return Vec::new() };
+    if !data.known_by_article || !data.definite.contains(&first.span.of(text).to_lowercase()) {
+        return Vec::new();
+    }
+    let mut thing = Vec::new();
+    let mut end = first.span.end();
+    for token in rest.iter().take(LONGEST_THING) {
+        let word = token.span.of(text);
+        let is_verb = |ending: &&str| !thing.is_empty() && word.ends_with(*ending);
+        let goes_on = token.span.start() <= end + 1 && token.kind == TokenKind::Word;
+        if !goes_on || data.verbs.contains(word) || data.verb_endings.iter().any(is_verb) {
+            break;
+        }
+        if word.starts_with(char::is_uppercase) {
+            return Vec::new();
+        }
+        let term = Concept::Word(corpus.id(at.article, token.term));
+        let mut words = pool.concepts.words_of(entry);
+        thing
+            .extend(words.find(|(word, _)| pool.concepts.get(*word) == term).map(|(word, _)| word));
+        end = token.span.end();
+    }
+    thing
+}

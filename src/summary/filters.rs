@@ -1,0 +1,230 @@
+//! Which sentences can never stand in a summary, by general rules.
+//!
+//! A rule says why, so that an explanation can. Where every sentence of a story is unfit, the best of what there is
+//! is taken all the same, except half quotations.
+
+use crate::budget;
+use crate::language::Language;
+use crate::span::slice;
+use crate::summary::token_buffer::{Word, Wording};
+use crate::text::packs::{Discourse, WordSet};
+
+/// Why a sentence cannot stand in a summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unfit {
+    /// A quotation mark or bracket opens or closes outside.
+    HalfQuotation,
+    /// The caller leaves it out.
+    LeftOut,
+    /// It is shown beside the summary, or was shown before.
+    Shown,
+    /// The article is banned.
+    Banned,
+    /// Too few words to tell anything.
+    Short,
+    /// More words than a reader takes in at once.
+    Long,
+    /// It asks instead of telling.
+    Question,
+    /// It ends without an end mark: a caption, a menu, a heading.
+    NoEnd,
+    /// It introduces a list that would be missing.
+    ListIntro,
+    /// It speaks to the reader.
+    Address,
+    /// It promotes another article, or names the source of a picture.
+    Promo,
+    /// It points back with a noun that sums up what was said: "called that idea foolish".
+    PointsBack,
+    /// A short line without a verb: a caption.
+    NoVerb,
+}
+
+impl Unfit {
+    /// Returns the reason in words.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::HalfQuotation => "half a quotation",
+            Self::LeftOut => "left out by request",
+            Self::Shown => "shown elsewhere",
+            Self::Banned => "its article is banned",
+            Self::Short => "too short",
+            Self::Long => "too long",
+            Self::Question => "a question",
+            Self::NoEnd => "no end mark",
+            Self::ListIntro => "introduces a list",
+            Self::Address => "speaks to the reader",
+            Self::Promo => "promotion or credit",
+            Self::PointsBack => "points to what is not shown",
+            Self::NoVerb => "no verb",
+        }
+    }
+
+    /// Returns whether the sentence must not be shown even where nothing else is left.
+    pub(crate) const fn is_final(self) -> bool {
+        matches!(self, Self::HalfQuotation | Self::LeftOut | Self::Shown | Self::Banned)
+    }
+}
+
+/// Fewest words of a sentence that tells something.
+const SHORTEST: usize = 6;
+
+/// Fewest words of a line that is prose without an end mark, in a story of several articles.
+const SHORTEST_WITHOUT_END: usize = 12;
+
+/// Most words of a sentence, where one article and where several are summarized.
+const LONGEST: [usize; 2] = [70, 100];
+
+/// Characters of a text without spaces that say as much as one word.
+const CHARACTERS_A_WORD: f64 = 1.6;
+
+/// Returns why a sentence with even marks cannot stand in a summary, as far as that hangs on no word; `words` are its
+/// words by the count of budgets.
+pub(crate) fn unfit(
+    sentence: &str,
+    words: usize,
+    language: Language,
+    several: bool,
+) -> Option<Unfit> {
+    let words = word_like(sentence, words);
+    let end = end_of(sentence, language);
+    let longest = LONGEST[usize::from(several)];
+    let rules = [
+        (words < SHORTEST, Unfit::Short),
+        (words > longest, Unfit::Long),
+        (end == End::Question, Unfit::Question),
+        (end == End::Colon, Unfit::ListIntro),
+        (end == End::None && (!several || words < SHORTEST_WITHOUT_END), Unfit::NoEnd),
+    ];
+    rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why)
+}
+
+/// Returns why a sentence cannot stand in a summary by the words of its language.
+pub(crate) fn unfit_by_words(sentence: &str, words: usize, wording: &Wording) -> Option<Unfit> {
+    let words = word_like(sentence, words);
+    wording.data().and_then(|data| by_words(sentence, words, wording, data))
+}
+
+/// Most words of a line that may be a caption.
+const LONGEST_CAPTION: usize = 16;
+
+/// Most words of an entry in the lists.
+const LONGEST_PHRASE: usize = 4;
+
+/// The rules that hang on words of the language, in what the reporter says outside quotations.
+fn by_words(sentence: &str, n_words: usize, wording: &Wording, data: &Discourse) -> Option<Unfit> {
+    let words = wording.words();
+    let addresses = |(at, word): (usize, &Word)| {
+        !word.quoted
+            && data.address_starts.contains(wording.folded(word))
+            && wording.longest_in(&data.address, at, LONGEST_PHRASE).is_some()
+    };
+    if words.iter().enumerate().any(addresses) {
+        return Some(Unfit::Address);
+    }
+    if let Some(first) = words.iter().position(|w| !w.quoted)
+        && let Some(n) = wording.longest_in(&data.promo, first, LONGEST_PHRASE)
+        && (n > 1 || slice(sentence, words[first].at.end(), sentence.len()).starts_with(':'))
+    {
+        return Some(Unfit::Promo);
+    }
+    let points_back = |pair: &[Word]| {
+        let [pointer, noun] = [&pair[0], &pair[1]].map(|word| wording.folded(word));
+        let holds = |(pointers, nouns): &(WordSet, WordSet)| {
+            pointers.contains(pointer) && nouns.contains(noun)
+        };
+        !pair.iter().any(|word| word.quoted) && data.pointing.iter().any(holds)
+    };
+    if words.windows(2).any(points_back) {
+        return Some(Unfit::PointsBack);
+    }
+    let is_verb = |(at, word): (usize, &Word)| {
+        let capital = word.capital;
+        let word = wording.folded(word);
+        let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
+        // After an article stands what a noun is described by: "the intended route".
+        let described = || data.definite.contains(wording.folded(&words[at - 1]));
+        let by_ending = || data.verb_endings.iter().any(ending) && !described();
+        !capital && (data.verbs.contains(word) || by_ending())
+    };
+    // What is in another script than the list has no verb of it.
+    let spaced = words.len() + 2 >= SHORTEST;
+    let judged = spaced && !data.verb_endings.is_empty() && !wording.has_marks;
+    let verbless =
+        judged && n_words <= LONGEST_CAPTION && !words.iter().enumerate().skip(1).any(is_verb);
+    verbless.then_some(Unfit::NoVerb)
+}
+
+/// Words, with a run of characters written without spaces counted as the words it would be elsewhere.
+fn word_like(sentence: &str, words: usize) -> usize {
+    if sentence.is_ascii() {
+        return words;
+    }
+    let unspaced = sentence.chars().filter(|&c| budget::is_cjk(c)).count();
+    words.saturating_sub(unspaced) + (unspaced as f64 / CHARACTERS_A_WORD) as usize
+}
+
+/// How a sentence ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Full,
+    Question,
+    Colon,
+    None,
+}
+
+fn end_of(sentence: &str, language: Language) -> End {
+    let mut closed = false;
+    for c in sentence.trim_end().chars().rev() {
+        match c {
+            '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '«' | '›' | '‹' | ')' | ']' | '」'
+            | '』' => {
+                closed = true;
+            }
+            '?' | '？' | '؟' | '\u{37e}' | '⸮' => return End::Question,
+            ';' if language.code() == "el" => return End::Question,
+            ':' | '：' => return End::Colon,
+            '.' | '!' | '…' | '。' | '！' | '｡' | '।' | '॥' | '۔' | '։' | '።' | '၊' | '။' =>
+            {
+                return End::Full;
+            }
+            _ => break,
+        }
+    }
+    if closed { End::Full } else { End::None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unfit, unfit, unfit_by_words};
+    use crate::budget;
+    use crate::language::Language;
+    use crate::summary::token_buffer::Wording;
+
+    #[test]
+    fn what_cannot_stand_alone_is_named() {
+        let en = Language::parse("en").unwrap_or_default();
+        for (text, several, why) in [
+            ("The council voted on Tuesday to close the old harbour.", false, None),
+            ("It closed.", false, Some(Unfit::Short)),
+            ("Why did the council vote to close it?", false, Some(Unfit::Question)),
+            ("The council closed the harbour for these reasons:", true, Some(Unfit::ListIntro)),
+            ("The old harbour as seen from the hill", true, Some(Unfit::NoEnd)),
+            ("The intended route of the ferry near Port Anne.", true, Some(Unfit::NoVerb)),
+            ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
+            ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),
+            ("The mayor called that idea the best of the year.", true, Some(Unfit::PointsBack)),
+            ("The mayor said that ideas like the new pier cost money.", true, None),
+            ("The old harbour near Port Anne in May 2006.", true, Some(Unfit::NoVerb)),
+            ("\"You will close it,\" the council told the harbour master.", true, None),
+            ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
+        ] {
+            let mut wording = Wording::new(en);
+            wording.read(text);
+            let words = budget::words(text);
+            let found =
+                unfit(text, words, en, several).or_else(|| unfit_by_words(text, words, &wording));
+            assert_eq!(found, why, "{text}");
+        }
+    }
+}

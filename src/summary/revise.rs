@@ -1,0 +1,92 @@
+//! From a choice to a summary that reads: choose, look at what was chosen, and choose again where it reads badly.
+//!
+//! * A sentence that names somebody by surname alone, or starts with a thing as known, that nothing introduces is worth
+//!   less, once it is seen.
+//! * Where two sentences that count their days from different days would stand side by side, the lesser is left out.
+//!
+//! Each pass is a whole choice, so what is left out makes room for others; the number of passes is bounded.
+
+use crate::summary::candidate_set::CandidateSet;
+use crate::summary::method::Objective;
+use crate::summary::names::Names;
+use crate::summary::{definite_np, order, select};
+
+/// Most passes for what is not introduced.
+const NAME_PASSES: usize = 2;
+
+/// Most passes for days; what still clashes then is left out without another choice.
+const DAY_PASSES: usize = 8;
+
+/// The chosen entries.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    /// In the order of the pool.
+    pub(crate) selection: Vec<usize>,
+    /// In the order in which they read.
+    pub(crate) ordered: Vec<usize>,
+    /// Entries that were left out because their days would mislead.
+    pub(crate) misleading: Vec<usize>,
+}
+
+/// Chooses and orders. What is chosen stays taken in the objective.
+pub(crate) fn compose(pool: &CandidateSet<'_>, objective: &mut dyn Objective) -> Composed {
+    let mut names = Names::new(pool);
+    let bounds = select::bounds(pool, objective);
+    let mut excluded = vec![false; pool.entries.len()];
+    let mut selection = select::choose(pool, objective, &bounds, &excluded);
+    for _ in 0..NAME_PASSES {
+        names.read(&selection);
+        let mut strangers = names.strangers(&selection);
+        strangers.extend(definite_np::hanging(pool, &selection));
+        strangers.sort_unstable();
+        strangers.dedup();
+        if strangers.is_empty() {
+            break;
+        }
+        for entry in strangers {
+            objective.discount(entry);
+        }
+        select::give_back(objective, &selection);
+        selection = select::choose(pool, objective, &bounds, &excluded);
+    }
+    let mut misleading = Vec::new();
+    for pass in 0..=DAY_PASSES {
+        names.read(&selection);
+        let alone = select::alone(objective, &selection);
+        let mut ordered = order::arrange(pool, &names, &selection, &alone);
+        let clashes = order::clashes(pool, &ordered);
+        let worth = |e: usize| alone[selection.binary_search(&e).unwrap_or(0)];
+        let lesser = |&at: &usize| {
+            let (a, b) = (ordered[at - 1], ordered[at]);
+            if worth(a) < worth(b) { a } else { b }
+        };
+        let Some(out) = clashes.first().map(lesser) else {
+            return Composed { selection, ordered, misleading };
+        };
+        misleading.push(out);
+        if pass == DAY_PASSES {
+            leave_out(pool, &mut ordered);
+            select::give_back(objective, &selection);
+            selection.retain(|e| ordered.contains(e));
+            for &entry in &selection {
+                objective.take(entry);
+            }
+            return Composed { selection, ordered, misleading };
+        }
+        excluded[out] = true;
+        select::give_back(objective, &selection);
+        selection = select::choose(pool, objective, &bounds, &excluded);
+    }
+    Composed { ordered: selection.clone(), selection, misleading }
+}
+
+/// Leaves out what clashes with the sentence before it, and what leans on that.
+fn leave_out(pool: &CandidateSet<'_>, ordered: &mut Vec<usize>) {
+    while let Some(&at) = order::clashes(pool, ordered).first() {
+        let leaning = ordered[at + 1..].iter().zip(&ordered[at..]);
+        let n = leaning
+            .take_while(|(next, own)| **next == **own + 1 && pool.entries[**next].leaning.is_some())
+            .count();
+        ordered.drain(at..=at + n);
+    }
+}

@@ -1,0 +1,378 @@
+//! What stands around a terminator: the facts that a decision is made on.
+//!
+//! ```text
+//! He called it "a turning point."[6] "Opponents disagreed."
+//!                          ^    ^   ^^
+//!                       word  run   │└ next
+//!                                 close
+//! ```
+
+use crate::span::slice;
+use crate::text::sentence::marks::{self, Terminator};
+use crate::text::sentence::rules::{Class, Rules};
+
+/// How many characters may stand between a sentence and the next word.
+const WIDEST_GAP: usize = 64;
+/// How far a look-back for opening marks reaches, in bytes.
+const FARTHEST: usize = 400;
+/// How far a look-back for a word reaches, in bytes.
+const LONGEST_WORD: usize = 48;
+/// How long the inside of a footnote mark may be, in bytes.
+const LONGEST_FOOTNOTE: usize = 24;
+
+/// A place where a sentence may end.
+#[derive(Debug)]
+pub(super) struct Candidate<'t> {
+    /// The rules of the language.
+    pub(super) rules: &'t Rules,
+    /// The block.
+    pub(super) text: &'t str,
+    /// Where the sentence began.
+    pub(super) sentence: usize,
+    /// The terminators.
+    pub(super) run: Run,
+    /// The word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
+    pub(super) word: &'t str,
+    /// The end of the closing marks: where the sentence would end.
+    pub(super) close: usize,
+    /// Whether a quotation mark closes after the terminators.
+    pub(super) closes_quotation: bool,
+    /// Whether a bracket closes after the terminators.
+    pub(super) closes_bracket: bool,
+    /// What follows.
+    pub(super) next: Next,
+}
+
+/// A run of terminators.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// Where it begins.
+    pub(super) start: usize,
+    /// The byte after it.
+    pub(super) end: usize,
+    /// How many full stops it has; an ellipsis counts as three.
+    pub(super) stops: u32,
+    /// Whether it has a question or exclamation mark.
+    pub(super) strong: bool,
+    /// Whether it ends a sentence without white space after it.
+    pub(super) full: bool,
+}
+
+/// What follows the closing marks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Next {
+    /// Where the first character is that is no white space, opening mark, dash or bullet.
+    pub(super) at: usize,
+    /// That character.
+    pub(super) first: Option<char>,
+    /// What lies between the closing marks and it.
+    pub(super) gap: Gap,
+}
+
+/// What lies between the closing marks of a sentence and the next word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gap(u8);
+
+impl Gap {
+    /// White space.
+    pub(super) const SPACE: Self = Self(1);
+    /// An opening mark.
+    pub(super) const OPENING: Self = Self(1 << 1);
+    /// A dash.
+    pub(super) const DASH: Self = Self(1 << 2);
+    /// An ellipsis.
+    pub(super) const ELLIPSIS: Self = Self(1 << 3);
+
+    /// Returns whether one of `parts` lies there.
+    pub(super) const fn has(self, parts: Self) -> bool {
+        self.0 & parts.0 != 0
+    }
+
+    const fn add(&mut self, part: Self) {
+        self.0 |= part.0;
+    }
+}
+
+impl<'t> Candidate<'t> {
+    /// Gathers the facts around the terminator at `at`; the sentence began at `sentence`.
+    pub(super) fn around(text: &'t str, sentence: usize, at: usize, rules: &'t Rules) -> Self {
+        let run = Run::at(text, at, rules);
+        let mut candidate = Self {
+            rules,
+            text,
+            sentence,
+            run,
+            word: "",
+            close: run.end,
+            closes_quotation: false,
+            closes_bracket: false,
+            next: Next::default(),
+        };
+        candidate.word = word_before(text, sentence, candidate.word_end());
+        candidate.take_closers();
+        candidate.next = Next::at(text, candidate.close);
+        candidate
+    }
+
+    /// Returns where the search goes on.
+    pub(super) fn resume(&self) -> usize {
+        self.run.end.max(self.run.start + 1)
+    }
+
+    /// Returns where the word before the terminators begins.
+    pub(super) fn word_start(&self) -> usize {
+        self.word_end() - self.word.len()
+    }
+
+    /// Returns the word before the one that ends at the terminators.
+    pub(super) fn word_before_last(&self) -> &'t str {
+        let before = self.before(self.word_start()).trim_end();
+        word_before(self.text, self.sentence, self.sentence + before.len())
+    }
+
+    /// Returns the text of the sentence before `end`.
+    pub(super) fn before(&self, end: usize) -> &'t str {
+        slice(self.text, self.sentence, end)
+    }
+
+    /// Returns the last stretch of the sentence before the terminators, long enough for marks that may be open there.
+    pub(super) fn recent(&self) -> &'t str {
+        let mut start = self.sentence.max(self.run.start.saturating_sub(FARTHEST));
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        slice(self.text, start, self.run.start)
+    }
+
+    /// Returns whether what follows begins like a sentence of its own, with a closed-class word of the language.
+    pub(super) fn starter_follows(&self) -> bool {
+        let word = self.next_word();
+        let is_initial = || {
+            word.chars().count() == 1
+                && self.text.as_bytes().get(self.next.at + word.len()) == Some(&b'.')
+        };
+        self.rules.class(word).has(Class::STARTER) && !is_initial()
+    }
+
+    /// Returns the letters and digits that follow.
+    pub(super) fn next_word(&self) -> &'t str {
+        word_from(self.text, self.next.at)
+    }
+
+    /// Returns what the language knows of the word that follows.
+    pub(super) fn next_class(&self) -> Class {
+        self.rules.class(self.next_word())
+    }
+
+    /// Returns whether the word that follows begins small and goes on with a capital: `iPhone`, `eBay`.
+    pub(super) fn mixed_case_follows(&self) -> bool {
+        let mut chars = slice(self.text, self.next.at, self.text.len()).chars();
+        chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
+    }
+
+    /// The end of the word before the terminators: direction marks may stand between.
+    fn word_end(&self) -> usize {
+        let last = self.run.start.checked_sub(1).map(|at| self.text.as_bytes()[at]);
+        if last.is_some_and(|b| b.is_ascii()) {
+            return self.run.start;
+        }
+        let before = self.before(self.run.start);
+        self.sentence + before.trim_end_matches(marks::is_invisible).len()
+    }
+
+    fn take_closers(&mut self) {
+        if word_after_space(self.text, self.close).is_some() {
+            return;
+        }
+        loop {
+            let rest = slice(self.text, self.close, self.text.len());
+            let Some(c) = rest.chars().next() else { return };
+            if self.run.full && matches!(c, '“' | '‘' | '«') {
+                // Only German closes with these, and German has no such terminators.
+                return;
+            } else if marks::closes_quotation(c) {
+                self.closes_quotation = true;
+                self.close += c.len_utf8();
+            } else if marks::closes_bracket(c) {
+                self.closes_bracket = true;
+                self.close += c.len_utf8();
+            } else if c == '[' {
+                match footnote(rest) {
+                    Some(len) => self.close += len,
+                    None => return,
+                }
+            } else if marks::is_invisible(c) || matches!(c, '*' | '†' | '¹' | '²' | '³' | '⁴'..='⁹')
+            {
+                self.close += c.len_utf8();
+            } else if c.is_whitespace() {
+                let Some(len) = spaced_closer(rest, || self.recent()) else { return };
+                self.closes_quotation = true;
+                self.close += len;
+            } else {
+                return;
+            }
+        }
+    }
+}
+
+impl Run {
+    /// Takes the terminators from `at`, also stops with a space between: `. . .`.
+    fn at(text: &str, at: usize, rules: &Rules) -> Self {
+        let bytes = text.as_bytes();
+        let mut run = Self { start: at, end: at, stops: 0, strong: false, full: false };
+        loop {
+            let rest = &bytes[run.end..];
+            if let Some((kind, len)) = rules.terminator(rest) {
+                run.end += len;
+                match kind {
+                    Terminator::Stop => run.stops += 1,
+                    Terminator::Strong => run.strong = true,
+                    Terminator::Ellipsis => run.stops += 3,
+                    Terminator::Full => run.full = true,
+                }
+            } else if run.stops > 0 && has_spaced_stop(rest) {
+                run.end += 1;
+            } else {
+                return run;
+            }
+        }
+    }
+}
+
+/// Returns whether a stop follows after a space, but no ellipsis that begins a word: `. . .`, `. ...`, not `. ...and`.
+fn has_spaced_stop(rest: &[u8]) -> bool {
+    let Some(rest) = rest.strip_prefix(b" ") else { return false };
+    let stops = rest.iter().take_while(|b| **b == b'.').count();
+    stops == 1
+        || stops > 0
+            && rest.get(stops).is_none_or(|b| b.is_ascii_whitespace() || b"\")]'".contains(b))
+}
+
+impl Next {
+    fn at(text: &str, close: usize) -> Self {
+        let mut next = Self { at: close, first: None, gap: Gap::default() };
+        if let Some(first) = word_after_space(text, close) {
+            return Self { at: close + 1, first: Some(first), gap: Gap::SPACE };
+        }
+        for c in slice(text, close, text.len()).chars().take(WIDEST_GAP) {
+            if c.is_whitespace() {
+                next.gap.add(Gap::SPACE);
+            } else if !next.gap.has(Gap::SPACE) && !marks::opens(c) {
+                next.first = Some(c);
+                break;
+            } else if marks::opens(c) {
+                next.gap.add(Gap::OPENING);
+            } else if marks::is_dash(c) {
+                next.gap.add(Gap::DASH);
+            } else if c == '.' || c == '…' {
+                next.gap.add(Gap::ELLIPSIS);
+            } else if next.gap.has(Gap::ELLIPSIS) && marks::closes_bracket(c) {
+                // An omission in brackets begins what follows: `[...] The rest`.
+            } else if !marks::is_bullet(c) && !marks::is_invisible(c) {
+                next.first = Some(c);
+                break;
+            }
+            next.at += c.len_utf8();
+        }
+        next
+    }
+}
+
+/// Returns the ASCII letter or digit that stands at `at` after a single space, as mostly after a stop.
+fn word_after_space(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at..)? {
+        [b' ', first, ..] if first.is_ascii_alphanumeric() => Some(char::from(*first)),
+        _ => None,
+    }
+}
+
+/// The length of a footnote mark such as `[6]` or `[note 2]` at the start of `rest`.
+fn footnote(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let inside = &bytes[1..bytes.len().min(LONGEST_FOOTNOTE)];
+    let len = inside.iter().position(|b| *b == b']')?;
+    let fits = inside[..len].iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ');
+    (fits && len > 0).then_some(len + 2)
+}
+
+/// The length of a closing mark that is set off by a space, as in French: `Il part ! »`.
+///
+/// A straight mark closes where an odd number of them stands before it.
+fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {
+    let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
+    let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
+    let ended = after.starts_with(['.', ',', ';', ':']);
+    let spaced = ended || after.is_empty() || after.starts_with(char::is_whitespace);
+    if after.len() == marks.len() || !spaced {
+        return None;
+    }
+    let closed = match marks.get(..marks.len() - after.len())? {
+        "»" | "”" | ")" | "]" => true,
+        "\"" => recent().bytes().filter(|b| *b == b'"').count() % 2 == 1,
+        _ => ended,
+    };
+    closed.then_some(rest.len() - after.len())
+}
+
+/// Returns the word that ends at `end`, with its inner stops, not reaching back before `from`.
+pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
+    let bytes = text.as_bytes();
+    let lowest = from.max(end.saturating_sub(LONGEST_WORD));
+    let mut start = end;
+    while start > lowest && is_word_byte(bytes, start - 1) {
+        start -= 1;
+    }
+    while start < end && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    while start < end && bytes[start] == b'.' {
+        start += 1;
+    }
+    slice(text, start, end)
+}
+
+/// Returns the letters and digits that begin at `at`.
+pub(super) fn word_from(text: &str, at: usize) -> &str {
+    let rest = head(slice(text, at, text.len()), LONGEST_WORD);
+    let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if rest.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return slice(rest, 0, ascii);
+    }
+    let end = rest.find(|c: char| !marks::is_letter(c) && !c.is_numeric()).unwrap_or(rest.len());
+    slice(rest, 0, end)
+}
+
+/// Returns the first `len` bytes of a text, or a little less.
+pub(super) fn head(text: &str, len: usize) -> &str {
+    let mut end = len.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    slice(text, 0, end)
+}
+
+/// Returns whether a byte belongs to a word: a letter, digit, stop or ampersand, and no byte of a wide punctuation mark.
+#[inline]
+fn is_word_byte(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'&' | 0xC3..=0xDF => true,
+        0x80.. => !in_punctuation(bytes, at),
+        _ => false,
+    }
+}
+
+/// Returns whether the byte lies in a character of the blocks Latin-1 punctuation (`C2`), General Punctuation
+/// (`E2 80`, `E2 81`) or CJK punctuation (`E3 80`).
+fn in_punctuation(bytes: &[u8], at: usize) -> bool {
+    if at > 0 && matches!(bytes[at - 1], 0xC3..=0xDF) {
+        return false; // a letter of Latin, Greek, Cyrillic …
+    }
+    let lead = (at.saturating_sub(3)..=at).rev().find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(at);
+    match bytes[lead] {
+        // The ordinal and degree signs belong to words: `Nº`, `N°`.
+        0xC2 => !matches!(bytes.get(lead + 1), Some(0xAA | 0xB0 | 0xB5 | 0xBA)),
+        0xE2 => matches!(bytes.get(lead + 1), Some(0x80 | 0x81)),
+        0xE3 => bytes.get(lead + 1) == Some(&0x80),
+        _ => false,
+    }
+}

@@ -1,0 +1,545 @@
+//! Whether a sentence ends at a candidate: one local decision, from the surest sign to the weakest.
+//!
+//! In this order: a mark that needs no white space ends; what follows without white space, in lower case or as
+//! punctuation goes on; a question or exclamation mark ends, unless a reporting clause or the rest of a title follows;
+//! several stops end before a capital letter; one stop is judged by the word before it and the word after it.
+
+use crate::span::slice;
+use crate::text::sentence::candidate::{Candidate, Gap, head, word_before, word_from};
+use crate::text::sentence::marks;
+use crate::text::sentence::rules::{Class, Habit, Rules};
+use crate::text::sentence::title;
+
+/// Words of a phrase that is put in front of its sentence: `At about 5 a.m. …`
+const FRONTED_WORDS: usize = 4;
+/// The same in bytes.
+const FRONTED_BYTES: usize = 80;
+/// The most bytes of marks before the label of a list, or before an ellipsis that opens a sentence.
+const OPENING_BYTES: usize = 40;
+/// The longest word that may be an unknown abbreviation before a small letter.
+const SHORT_WORD: usize = 3;
+/// How far a reporting clause is looked for, in bytes.
+const REPORTING_BYTES: usize = 200;
+/// The longest clause that reports a quotation in a script without capitals, in bytes.
+const CLAUSE_BYTES: usize = 96;
+/// Words between a quotation and the verb that reports it.
+const REPORTING_WORDS: usize = 8;
+/// The longest word that lack of vowels makes an abbreviation.
+const CONSONANTS: usize = 4;
+
+/// Returns whether a sentence ends at the candidate.
+pub(super) fn ends_sentence(c: &Candidate<'_>) -> bool {
+    if c.run.full {
+        return full_mark_ends(c);
+    }
+    let Some(first) = c.next.first else { return false };
+    if !c.next.gap.has(Gap::SPACE) {
+        return glued_stop_ends(c);
+    }
+    if !may_begin(first) || is_bracketed(c) {
+        return false;
+    }
+    if first.is_lowercase()
+        && !c.mixed_case_follows()
+        && !clipped_word_follows(c)
+        && !small_letter_begins(c)
+    {
+        return false;
+    }
+    if c.run.strong {
+        strong_mark_ends(c)
+    } else if c.run.stops > 1 {
+        ellipsis_ends(c)
+    } else {
+        single_stop_ends(c)
+    }
+}
+
+/// Returns whether a sentence may begin with a character.
+fn may_begin(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₽' | '#' | '@' | '%' | '§')
+        || (c as u32) >= 0x1F000
+}
+
+/// Returns whether a word clipped to one letter follows, whose sentence begins with the word after it: `'s Avonds`.
+fn clipped_word_follows(c: &Candidate<'_>) -> bool {
+    let word = c.next_word();
+    let rest = slice(c.text, c.next.at + word.len(), c.text.len());
+    word.len() == 1
+        && c.before(c.next.at).ends_with(['\'', '’'])
+        && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// Returns whether a small letter begins a sentence all the same.
+///
+/// It does in a bracket or quotation of its own, after an omission, in an address of the Web, and where the author
+/// begins sentences small: the sentence before began so, or the pronoun I is written `i`.
+fn small_letter_begins(c: &Candidate<'_>) -> bool {
+    let word = c.word;
+    let letters = word.chars().count();
+    let plain = letters > 1
+        && word.chars().next_back().is_some_and(char::is_lowercase)
+        && c.rules.class(word).is_empty()
+        && word.chars().all(marks::is_letter);
+    if !plain || c.next.gap.has(Gap::DASH) {
+        return false;
+    }
+    let unclosed = !c.closes_quotation && !c.closes_bracket;
+    if unclosed && (begins_small(c) || c.next_word() == "i" && c.rules.has_habit(Habit::CapitalI)) {
+        return true;
+    }
+    if letters <= SHORT_WORD {
+        return false;
+    }
+    let closed_class = letters > SHORT_WORD + 1
+        && c.run.stops == 1
+        && unclosed
+        && word.chars().all(char::is_lowercase)
+        && c.next_class().has(Class::CLOSED);
+    closed_class
+        || c.next.gap.has(Gap::OPENING)
+        || (c.run.stops == 1 && c.next.gap.has(Gap::ELLIPSIS))
+        || matches!(c.next_word(), "http" | "https" | "www")
+}
+
+/// Returns whether the sentence so far begins with a small letter.
+fn begins_small(c: &Candidate<'_>) -> bool {
+    let so_far = c.before(c.run.start).trim_start();
+    so_far.starts_with(char::is_lowercase) && !so_far.chars().nth(1).is_some_and(char::is_uppercase)
+}
+
+/// Returns whether the terminators are all that brackets hold: `[...]`, `(!)`, `(?)`.
+fn is_bracketed(c: &Candidate<'_>) -> bool {
+    c.closes_bracket && c.before(c.run.start).ends_with(['(', '['])
+}
+
+/// Returns whether the candidate lies in the marks of a Chinese or Japanese title: `《…！…》`, `『…！…』`.
+///
+/// The second pair is also that of a quotation in a quotation, where a `。` ends a sentence.
+fn is_in_title_marks(c: &Candidate<'_>) -> bool {
+    let so_far = c.recent();
+    so_far.rfind('《') > so_far.rfind('》')
+        || (!slice(c.text, c.run.start, c.run.end).contains('。')
+            && so_far.rfind('『') > so_far.rfind('』'))
+}
+
+/// A mark of a script that needs no white space ends, unless what it closes goes on: `「…。」と述べた`.
+fn full_mark_ends(c: &Candidate<'_>) -> bool {
+    let goes_on = c.next.first.is_some_and(|first| {
+        matches!(first, '、' | '，' | ',' | '：' | '；' | ';' | '》' | '』' | '。')
+            || ((c.closes_quotation || c.closes_bracket)
+                && matches!(first, 'と' | 'が' | 'を' | 'の' | 'に' | 'は'))
+    });
+    !(goes_on || is_in_title_marks(c) || (c.closes_quotation && clause_of_speech_follows(c)))
+}
+
+/// A stop without white space after it ends only where a space was forgotten: `went home.The next day`.
+///
+/// The word before it is small, the one after it capitalised and followed by a space, as in no name of a site.
+fn glued_stop_ends(c: &Candidate<'_>) -> bool {
+    let word = c.word;
+    if c.close != c.run.end
+        || word.chars().count() <= 2
+        || !word.chars().all(char::is_lowercase)
+        || !c.rules.class(word).is_empty()
+    {
+        return false;
+    }
+    let next = c.next_word();
+    let mut letters = next.chars();
+    let starts = c.starter_follows() && next != "I";
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.all(char::is_lowercase)
+        && (starts || (c.run.stops <= 1 && next.len() > 4))
+        && matches!(c.text.as_bytes().get(c.next.at + next.len()), Some(b' ' | b'\'' | b','))
+}
+
+fn strong_mark_ends(c: &Candidate<'_>) -> bool {
+    if c.closes_quotation {
+        return c.next.gap.has(Gap::OPENING)
+            || !(reporting_clause_follows(c) || clause_of_speech_follows(c));
+    }
+    let single = c.run.end - c.run.start == 1;
+    if (single && c.rules.class(c.word).has(Class::EXCLAIMED)) || is_company_form(c) {
+        return c.starter_follows();
+    }
+    !title::goes_on(c)
+}
+
+/// Returns whether what follows is a company form, as in `Yahoo! Inc.`
+fn is_company_form(c: &Candidate<'_>) -> bool {
+    let after = c.next.at + c.next_word().len();
+    c.next_class().has(Class::OPEN) && c.text.as_bytes().get(after) == Some(&b'.')
+}
+
+/// Returns whether a name and a reporting verb follow a quotation: `Senator Diaz asked`.
+///
+/// The clause goes on in its sentence, so its first word is no sentence starter, and all up to the verb are names, or
+/// stand between commas.
+fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
+    let class = c.next_class();
+    if class.has(Class::STARTER) && !class.has(Class::NEVER) {
+        return false;
+    }
+    let mut aside = false;
+    let rest = head(slice(c.text, c.next.at, c.text.len()), REPORTING_BYTES);
+    for (n, raw) in rest.split_whitespace().take(REPORTING_WORDS).enumerate() {
+        let word = raw.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let class = c.rules.class(word);
+        if class.has(Class::SPEECH) {
+            return n > 0;
+        }
+        let named = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            || matches!(
+                word,
+                "de" | "da"
+                    | "del"
+                    | "di"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "den"
+                    | "al"
+                    | "el"
+                    | "bin"
+                    | "y"
+                    | "la"
+                    | "le"
+                    | "of"
+                    | "and"
+                    | "the"
+            );
+        if !named && !aside {
+            return false;
+        }
+        aside = match raw.as_bytes().last() {
+            Some(b',') => !aside,
+            Some(b'.' | b'!' | b'?' | b'"' | b';' | b':')
+                if !class.has(Class::NEVER) && word.len() > 1 =>
+            {
+                return false;
+            }
+            _ => aside,
+        };
+    }
+    false
+}
+
+/// Returns whether a clause that reports the quotation follows in a script without capitals, where names do not show:
+/// short, and with a verb of speech at its beginning (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
+fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
+    if c.next.first.is_none_or(|first| first.is_lowercase() || first.is_uppercase()) {
+        return false;
+    }
+    let rest = head(slice(c.text, c.next.at, c.text.len()), CLAUSE_BYTES);
+    let Some(end) = rest.find(['.', ',', '،', '，', '：', ':', '。', '।']) else {
+        return false;
+    };
+    let clause = slice(rest, 0, end);
+    let speech = |word: &str| c.rules.class(word).has(Class::SPEECH);
+    let mut words = clause.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let last = words.next_back().unwrap_or(first);
+    let pair = last.char_indices().rev().nth(1).map_or(last, |(at, _)| slice(last, at, last.len()));
+    let mark = pair.char_indices().next_back().map_or(pair, |(at, _)| slice(pair, at, pair.len()));
+    words.count() <= REPORTING_WORDS
+        && (speech(first) || speech(last) || speech(pair) || speech(mark))
+}
+
+/// Several stops end before a capital, except where they open the sentence, or stand for an omission before `I`.
+fn ellipsis_ends(c: &Candidate<'_>) -> bool {
+    if opens_sentence(c, c.run.start) {
+        return false;
+    }
+    let omits = c.before(c.run.start).ends_with(char::is_whitespace) && c.next_word() == "I";
+    !omits || c.closes_quotation
+}
+
+fn single_stop_ends(c: &Candidate<'_>) -> bool {
+    let word = c.word;
+    let Some(first) = word.chars().next() else {
+        return c.run.start > c.sentence;
+    };
+    let letters = word.chars().count();
+    if c.closes_quotation && letters > 1 && !word.contains('.') {
+        return true;
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        return number_ends(c, word);
+    }
+    let class = c.rules.class(word);
+    let class = if letters == 1 { spaced_class(c).unwrap_or(class) } else { class };
+    if c.next.first.is_some_and(char::is_numeric) && c.rules.is_cut_before_number(word) {
+        return false;
+    }
+    if !class.is_empty()
+        && let Some(ends) = abbreviation_ends(c, class)
+    {
+        return ends;
+    }
+    if letters == 1 && (is_end_of_compound(c, first) || is_foreign_letter(c, first)) {
+        return true;
+    }
+    if word.contains('.') {
+        return !has_short_parts(word) || open_end(c);
+    }
+    if letters == 1 && first.is_uppercase() {
+        return initial_ends(c);
+    }
+    if letters == 1 && first.is_alphabetic() {
+        return small_letter_ends(c, first);
+    }
+    if is_roman_ordinal(word, c.rules) {
+        return c.word_before_last().starts_with(char::is_uppercase) || open_end(c);
+    }
+    if is_consonants(word, letters, c.rules) {
+        return open_end(c);
+    }
+    true
+}
+
+/// Decides after a word of the language's lists; nothing where its classes say nothing here.
+fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
+    let digit = c.next.first.is_some_and(char::is_numeric);
+    let closed = c.close > c.run.end;
+    if class.has(Class::CLOCK) {
+        return Some(!c.next_class().has(Class::AFTER_CLOCK) && !is_fronted(c));
+    }
+    if class.has(Class::UNIT) {
+        return Some(unit_ends(c));
+    }
+    if class.has(Class::NUMBER) && (digit || c.next.first == Some('#') || numeral_follows(c)) {
+        return Some(false);
+    }
+    if class.has(Class::MONTH) {
+        return Some(!digit && !c.next_class().has(Class::MONTH) && !is_fronted(c));
+    }
+    if class.has(Class::FINAL) {
+        return Some(true);
+    }
+    if class.has(Class::NEVER) {
+        return Some(closed && open_end(c));
+    }
+    class.has(Class::OPEN).then(|| open_end(c))
+}
+
+/// Returns whether a Roman numeral follows that is no word, or a letter with a number: `Art. II`, `art. L. 122`, but not
+/// `no. I`.
+fn numeral_follows(c: &Candidate<'_>) -> bool {
+    let word = c.next_word();
+    let after = slice(c.text, c.next.at + word.len(), c.text.len());
+    let article = || {
+        after
+            .strip_prefix('.')
+            .is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    match word.as_bytes() {
+        [b'A'..=b'Z'] => article(),
+        word_bytes => word_bytes.len() > 1 && is_roman(word),
+    }
+}
+
+/// A unit ends a sentence after its number, unless a smaller one follows: `9 hrs. 40 min.`, `3 mil. Kč`.
+fn unit_ends(c: &Candidate<'_>) -> bool {
+    follows_number(c)
+        && !c.next.gap.has(Gap::DASH)
+        && !c.next_class().has(Class::UNIT)
+        && !quantity_follows(c)
+        && !is_fronted(c)
+}
+
+/// Returns whether a number with an abbreviated unit follows.
+fn quantity_follows(c: &Candidate<'_>) -> bool {
+    let rest = slice(c.text, c.next.at + c.next_word().len(), c.text.len());
+    let Some(unit) = rest.strip_prefix([' ', '\u{A0}', '\u{202F}']) else { return false };
+    let word = word_from(unit, 0);
+    c.next.first.is_some_and(char::is_numeric)
+        && (c.rules.class(word).has(Class::UNIT) || (1..=2).contains(&word.len()))
+        && unit.as_bytes().get(word.len()) == Some(&b'.')
+}
+
+/// What may end a sentence ends it before a starter.
+fn open_end(c: &Candidate<'_>) -> bool {
+    !c.next.gap.has(Gap::DASH) && c.starter_follows() && !is_fronted(c)
+}
+
+/// An initial ends a sentence before a starter only, and never where it begins the sentence, as the letter of a list.
+fn initial_ends(c: &Candidate<'_>) -> bool {
+    if c.word_before_last().ends_with(char::is_numeric) {
+        return true; // `15 C.`
+    }
+    open_end(c) && !opens_sentence(c, c.word_start())
+}
+
+/// A single small letter is the label of a list, a unit after a number (`à 18 h.`), or an abbreviation.
+fn small_letter_ends(c: &Candidate<'_>, letter: char) -> bool {
+    if !letter.is_lowercase() || opens_sentence(c, c.word_start()) {
+        return false;
+    }
+    c.word_before_last().ends_with(char::is_numeric) || open_end(c)
+}
+
+/// Returns whether a Latin letter stands after a word of another script: it numbers, as in `Твртко I.`
+fn is_foreign_letter(c: &Candidate<'_>, letter: char) -> bool {
+    letter.is_ascii()
+        && c.word_before_last().starts_with(|c: char| c.is_alphabetic() && c as u32 > 0x300)
+}
+
+/// Returns whether the single letter before the stop is the end of a compound or contraction: `NATO-a`, `Objective-C`,
+/// `didn't`, but not `J.-P.` and `d'A.`
+fn is_end_of_compound(c: &Candidate<'_>, letter: char) -> bool {
+    let before = c.before(c.word_start());
+    let joined = before.strip_suffix(['-', '‑']);
+    let joined =
+        joined.or_else(|| before.strip_suffix(['\'', '’']).filter(|_| letter.is_lowercase()));
+    joined.is_some_and(|b| b.ends_with(char::is_alphanumeric))
+}
+
+/// An integer ends a sentence, unless it numbers an item of a list or is an ordinal.
+fn number_ends(c: &Candidate<'_>, digits: &str) -> bool {
+    let start = c.word_start();
+    let before = c.before(start).trim_end();
+    if digits.len() <= 3 && opens_sentence(c, start) {
+        return false;
+    }
+    let set_off = before.len() < start - c.sentence;
+    if digits.len() <= 2 && set_off && before.ends_with([':', ';']) && !c.starter_follows() {
+        return false; // `Results: 1. Smith, 34 points; 2. Jones`
+    }
+    let part_of_number =
+        c.before(start).ends_with([',', ':', '/', '-', '–', '+', '\'', '’', '$', '€', '£']);
+    if !c.rules.has_habit(Habit::Ordinals) || digits.len() > 2 || part_of_number {
+        return true;
+    }
+    // `20. 4. do 7. 5. 2001`
+    if c.next_class().has(Class::COUNTED) || c.next.first.is_some_and(char::is_numeric) {
+        return false;
+    }
+    if c.starter_follows() {
+        return true;
+    }
+    // `Platz 3. Bayern …` counts after a noun, `am 3. Spieltag` before one.
+    let word = c.word_before_last();
+    if c.rules.class(word).has(Class::CLOSED) || before.ends_with(',') || c.next.gap.has(Gap::DASH)
+    {
+        return false;
+    }
+    !c.rules.has_habit(Habit::CapitalNouns)
+        || (word.len() < before.len() && word.starts_with(char::is_uppercase))
+}
+
+/// Returns whether nothing but opening marks and bullets lies between the beginning of the sentence and `at`.
+fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
+    at - c.sentence <= OPENING_BYTES
+        && c.before(at).chars().all(|c| {
+            c.is_whitespace() || marks::opens(c) || marks::is_bullet(c) || marks::is_dash(c)
+        })
+}
+
+/// Returns whether the sentence so far is a phrase with a number put in front: `At 5 a.m. Mr. Smith went to the bank.`
+fn is_fronted(c: &Candidate<'_>) -> bool {
+    let so_far = c.before(c.run.start).trim_start_matches(|c: char| !c.is_alphanumeric());
+    c.rules.class(word_from(so_far, 0)).has(Class::FRONTING)
+        && c.run.start - c.sentence <= FRONTED_BYTES
+        && so_far.contains(|c: char| c.is_ascii_digit())
+        && so_far.split_whitespace().take(FRONTED_WORDS + 1).count() <= FRONTED_WORDS
+}
+
+/// Returns whether the word before the abbreviation is a number, or a unit itself: `1 млн экз.`, `90 км/ч.`
+fn follows_number(c: &Candidate<'_>) -> bool {
+    if c.before(c.word_start()).ends_with('/') {
+        return true; // `90 км/ч.`
+    }
+    let before = c.word_before_last();
+    let unit = before.trim_end_matches('.');
+    if unit.len() < before.len() && counts_before(c, before) {
+        return true; // `300 кв. м.`
+    }
+    before.ends_with(|c: char| c.is_numeric())
+        || is_roman(before)
+        || (unit.chars().count() > 2 && c.rules.class(unit).has(Class::UNIT))
+}
+
+/// Returns whether a number stands before an abbreviation that stands before the last word.
+fn counts_before(c: &Candidate<'_>, abbreviation: &str) -> bool {
+    let so_far = c.before(c.word_start()).trim_end();
+    let before = so_far.strip_suffix(abbreviation).map_or("", str::trim_end);
+    !abbreviation.starts_with(|c: char| c.is_ascii_digit())
+        && before.ends_with(|c: char| c.is_numeric())
+}
+
+/// The class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`
+fn spaced_class(c: &Candidate<'_>) -> Option<Class> {
+    let mut joined = Joined::default();
+    let mut end = c.word_start() + c.word.len();
+    let mut class = None;
+    loop {
+        let word = word_before(c.text, c.sentence, end);
+        if word.is_empty() || !joined.prepend(word) {
+            return class;
+        }
+        let known = c.rules.class(joined.text());
+        if word.len() < joined.text().len() && !known.is_empty() {
+            class = Some(known);
+        }
+        let before = c.before(end - word.len());
+        let trimmed = before.trim_end_matches([' ', '\u{A0}', '\u{202F}', '\n']);
+        let Some(inner) = trimmed.strip_suffix('.') else { return class };
+        end = c.sentence + inner.len();
+    }
+}
+
+/// Short words put together from their end, each with a stop between.
+#[derive(Default)]
+struct Joined {
+    bytes: [u8; 24],
+    len: usize,
+}
+
+impl Joined {
+    /// Puts a word before the others; false where it does not fit.
+    fn prepend(&mut self, word: &str) -> bool {
+        let stop = usize::from(self.len > 0);
+        let added = word.len() + stop;
+        if added + self.len > self.bytes.len() {
+            return false;
+        }
+        self.bytes.copy_within(0..self.len, added);
+        self.bytes[..word.len()].copy_from_slice(word.as_bytes());
+        if stop > 0 {
+            self.bytes[word.len()] = b'.';
+        }
+        self.len += added;
+        true
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
+    }
+}
+
+/// Returns whether a word with inner stops is made of parts of one or two letters: `U.S`, `Ph.D`, but not `example.com`.
+fn has_short_parts(word: &str) -> bool {
+    word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
+}
+
+/// Returns whether a short word has no vowel, as no word of most languages has.
+fn is_consonants(word: &str, letters: usize, rules: &Rules) -> bool {
+    !rules.has_habit(Habit::ConsonantWords)
+        && (2..=CONSONANTS).contains(&letters)
+        && word.bytes().all(|b| {
+            b.is_ascii_alphabetic()
+                && !matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+        })
+        && word.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// Returns whether a word is a Roman numeral in a language that writes ordinals with a stop: `XIX. Jahrhundert`.
+fn is_roman_ordinal(word: &str, rules: &Rules) -> bool {
+    rules.has_habit(Habit::Ordinals) && is_roman(word)
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+}

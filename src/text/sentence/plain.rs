@@ -1,0 +1,89 @@
+//! The common case, decided at a glance: a full stop after a word that is no abbreviation, before a capital or digit.
+//!
+//! ```text
+//! … and nobody answered. The door was open.
+//!              ^ longer than any abbreviation, or not among them
+//! ```
+//!
+//! Most sentences of news end so, and most other stops are told by one byte on either side. What is decided here is
+//! decided alike by [`decide`](super::decide), which gathers all that stands around: this is only quicker.
+
+use crate::span::slice;
+use crate::text::sentence::rules::{Class, Rules};
+
+/// The fewest bytes that are surely two letters.
+const SHORTEST: usize = 3;
+/// Words up to this many bytes may be abbreviations for want of a vowel.
+const CONSONANTS: usize = 4;
+/// How far the look-back for a word reaches, in bytes.
+const LONGEST: usize = 48;
+
+/// The bytes that make words: ASCII letters, and those of characters of two bytes, without the punctuation of Latin-1.
+static LETTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = matches!(b as u8, b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xD5);
+        b += 1;
+    }
+    table
+};
+
+/// Returns whether a stop has a small letter, digit or comma right after it, as in `3.4`, `a.m` and `e.g.,`, or stands
+/// between a capital or digit and a capital: `U.S`.
+pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
+    if bytes[at] != b'.' {
+        return false;
+    }
+    match bytes.get(at + 1) {
+        Some(b'a'..=b'z' | b'0'..=b'9' | b',' | b';' | b':') => true,
+        Some(b'A'..=b'Z') => at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(bytes[before], b'A'..=b'Z' | b'0'..=b'9')),
+        _ => false,
+    }
+}
+
+/// Returns whether the sentence that began at `sentence` plainly ends with the full stop at `at`; where it does not, more
+/// has to be known.
+pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rules) -> bool {
+    let bytes = text.as_bytes();
+    if bytes[at] != b'.' || !begins_plainly(&bytes[at + 1..]) {
+        return false;
+    }
+    let Some(start) = word_start(bytes, sentence, at) else { return false };
+    let word = slice(text, start, at);
+    let known =
+        word.len() <= rules.longest_abbreviation() && rules.class(word).has(Class::ABBREVIATION);
+    !known && !rules.is_cut_before_number(word)
+}
+
+/// Returns whether a single space, perhaps an opening mark, and a capital letter or digit come first.
+fn begins_plainly(rest: &[u8]) -> bool {
+    let [b' ' | b'\n', rest @ ..] = rest else { return false };
+    // Perhaps a straight mark, a bracket, «, “ or „ before it.
+    let ([b'"' | b'(', rest @ ..]
+    | [0xC2, 0xAB, rest @ ..]
+    | [0xE2, 0x80, 0x9C | 0x9E, rest @ ..]
+    | rest) = rest;
+    // ASCII and Cyrillic capitals.
+    matches!(rest, [b'A'..=b'Z' | b'0'..=b'9', ..] | [0xD0, 0x81 | 0x90..=0xAF, ..])
+}
+
+/// Returns where the word before the stop at `end` begins, if it is a word of letters, no numeral, no initial and not
+/// without a vowel, and is set off by white space or a mark.
+fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
+    let lowest = sentence.max(end.saturating_sub(LONGEST));
+    let before = bytes.get(lowest..end)?;
+    let len = before.iter().rev().take_while(|b| LETTERS[**b as usize]).count();
+    let (before, word) = before.split_at(before.len() - len);
+    let set_off = matches!(before.last()?, b' ' | b'\n' | b'-' | b'(' | b'"');
+    let small = matches!(word.last()?, b'a'..=b'z' | 0x80..=0xBF);
+    let vocal = len > CONSONANTS || word.iter().any(|b| is_vowel(*b));
+    (set_off && small && len >= SHORTEST && vocal).then_some(end - len)
+}
+
+/// Returns whether a byte is a vowel, or is of a letter that is not ASCII, where vowels are not looked for.
+fn is_vowel(byte: u8) -> bool {
+    byte >= 0x80 || matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}

@@ -1,0 +1,253 @@
+//! What a language contributes to finding sentences, compiled once from `language/<code>/sentences.txt`.
+
+use rustc_hash::FxHashMap;
+
+use crate::language::Language;
+use crate::text::packs::{self, FOLDERS, Folder, OfFolder};
+use crate::text::sentence::marks::{self, Terminator};
+
+/// What is known of a word; a word may be of several classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Class(u16);
+
+impl Class {
+    /// An abbreviation that something always follows: a title, `z.B.`, `vgl.`
+    pub(super) const NEVER: Self = Self(1);
+    /// An abbreviation before a digit only: `No. 5`, `p. 31`.
+    pub(super) const NUMBER: Self = Self(1 << 1);
+    /// A month or weekday, short.
+    pub(super) const MONTH: Self = Self(1 << 2);
+    /// An abbreviation that ends a sentence after a number only: `1998 г.`, but `г. Тула`.
+    pub(super) const UNIT: Self = Self(1 << 3);
+    /// An abbreviation that ends a sentence before a starter only: company forms, states, acronyms.
+    pub(super) const OPEN: Self = Self(1 << 4);
+    /// An abbreviation that ends a sentence before any capital letter: `etc.`, `и т. д.`
+    pub(super) const FINAL: Self = Self(1 << 5);
+    /// A closed-class word that begins sentences: The, He, But.
+    pub(super) const STARTER: Self = Self(1 << 6);
+    /// A verb that reports speech after a quotation.
+    pub(super) const SPEECH: Self = Self(1 << 7);
+    /// A noun that an ordinal number stands before: `3. Oktober`, `19. Jahrhundert`.
+    pub(super) const COUNTED: Self = Self(1 << 8);
+    /// A name that is written with an exclamation mark.
+    pub(super) const EXCLAIMED: Self = Self(1 << 9);
+    /// A preposition that begins a phrase of time or place: `At 5 a.m. Mr. Smith …`
+    pub(super) const FRONTING: Self = Self(1 << 10);
+    /// The time of day, short: `a.m.`
+    pub(super) const CLOCK: Self = Self(1 << 11);
+    /// A word that goes on after the time of day: `EST`, `Monday`.
+    pub(super) const AFTER_CLOCK: Self = Self(1 << 12);
+    /// An article, preposition or other closed-class word, small or not; the starters in any case.
+    pub(super) const CLOSED: Self = Self(1 << 13);
+
+    /// The classes of abbreviations.
+    pub(super) const ABBREVIATION: Self = Self(
+        Self::NEVER.0
+            | Self::NUMBER.0
+            | Self::MONTH.0
+            | Self::UNIT.0
+            | Self::OPEN.0
+            | Self::FINAL.0
+            | Self::CLOCK.0,
+    );
+    /// The classes that say something of the word as an abbreviation or after a quotation.
+    const MARKED: u16 = !Self::CLOSED.0;
+
+    /// Returns whether a word is of one of the classes of `other`.
+    pub(super) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns whether nothing is known of a word.
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 & Self::MARKED == 0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The sections of a data file and the class that their entries are of.
+const SECTIONS: &[(&str, Class)] = &[
+    ("never", Class::NEVER),
+    ("before numbers", Class::NUMBER),
+    ("months", Class::MONTH),
+    ("units", Class::UNIT),
+    ("before starters", Class::OPEN),
+    ("final", Class::FINAL),
+    ("starters", Class::STARTER),
+    ("speech", Class::SPEECH),
+    ("counted", Class::COUNTED),
+    ("exclaimed", Class::EXCLAIMED),
+    ("fronting", Class::FRONTING),
+    ("clock", Class::CLOCK),
+    ("after clock", Class::AFTER_CLOCK),
+];
+
+/// The sections whose entries are abbreviations: they also stand capitalised, and in capitals.
+const ABBREVIATIONS: &[&str] =
+    &["never", "before numbers", "months", "units", "before starters", "final", "clock"];
+
+/// How a language writes, as far as it bears on sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// Ordinal numbers are written with a stop: `3. Oktober`.
+    Ordinals,
+    /// Nouns are written with a capital letter.
+    CapitalNouns,
+    /// Words of consonants alone are common (`prst`, `trg`), so that they are no sign of an abbreviation.
+    ConsonantWords,
+    /// The pronoun I is written with a capital, so that a small one shows an author who begins sentences small.
+    CapitalI,
+}
+
+impl Habit {
+    /// The name that a data file gives a habit.
+    const NAMES: &[(&str, Self)] = &[
+        ("ordinals", Self::Ordinals),
+        ("capital_nouns", Self::CapitalNouns),
+        ("consonant_words", Self::ConsonantWords),
+        ("capital_i", Self::CapitalI),
+    ];
+}
+
+/// The compiled rules of one language.
+#[derive(Debug)]
+pub(super) struct Rules {
+    classes: FxHashMap<Box<str>, Class>,
+    /// What words end in that are cut short before a number: `Goethestr. 12`.
+    endings: Vec<&'static str>,
+    /// The length of the longest abbreviation in bytes.
+    longest_abbreviation: usize,
+    habits: Vec<Habit>,
+    /// Terminators of this language alone: `;` in Greek.
+    own_terminators: Vec<(char, Terminator)>,
+    /// The bytes that a terminator may begin with.
+    leads: Box<[bool; 256]>,
+}
+
+impl Rules {
+    /// Returns the rules of a language, the common ones where it has no folder.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static ALL: OfFolder<Rules> = OfFolder::new();
+        ALL.get(packs::folder_index(language), Self::compile)
+    }
+
+    /// Compiles the data of a folder, with the abbreviations that are common to all.
+    fn compile(folder: &Folder) -> Self {
+        let mut rules = Self {
+            classes: FxHashMap::default(),
+            endings: Vec::new(),
+            longest_abbreviation: 0,
+            habits: Vec::new(),
+            own_terminators: Vec::new(),
+            leads: Box::new([false; 256]),
+        };
+        for (section, entry) in
+            packs::words(FOLDERS[0].sentences).chain(packs::words(folder.sentences))
+        {
+            match section {
+                "habits" => rules.add_habit(entry),
+                "endings before numbers" => rules.endings.push(entry),
+                "terminators" => {
+                    rules.own_terminators.extend(entry.chars().map(|c| (c, Terminator::Strong)));
+                }
+                _ => rules.add_word(section, entry),
+            }
+        }
+        for c in &rules.own_terminators {
+            rules.leads[c.0.encode_utf8(&mut [0; 4]).as_bytes()[0] as usize] = true;
+        }
+        for lead in (0xD6..=0xFF).chain(*b".!?") {
+            rules.leads[lead as usize] = true;
+        }
+        rules
+    }
+
+    fn add_habit(&mut self, name: &str) {
+        self.habits
+            .extend(Habit::NAMES.iter().filter(|(n, _)| *n == name).map(|(_, habit)| *habit));
+    }
+
+    fn add_word(&mut self, section: &str, entry: &str) {
+        let Some((_, class)) = SECTIONS.iter().find(|(name, _)| *name == section) else { return };
+        self.add_form(entry.into(), *class);
+        let letters = entry.chars().filter(|c| c.is_alphabetic()).count();
+        if *class == Class::STARTER {
+            self.add_form(entry.into(), Class::CLOSED);
+            self.add_form(entry.to_lowercase().into(), Class::CLOSED);
+        }
+        if ABBREVIATIONS.contains(&section) && letters > 1 {
+            // A unit follows its number; with a capital it is a name: `Kos` (Slovene: pieces).
+            if *class != Class::UNIT {
+                self.add_form(capitalised(entry).into(), *class);
+            }
+            // In capitals a word may as well be an acronym, which ends sentences.
+            let in_capitals = if *class == Class::NEVER { Class::OPEN } else { *class };
+            self.add_form(entry.to_uppercase().into(), in_capitals);
+        }
+    }
+
+    fn add_form(&mut self, form: Box<str>, class: Class) {
+        if class.has(Class::ABBREVIATION) {
+            self.longest_abbreviation = self.longest_abbreviation.max(form.len());
+        }
+        let known = self.classes.entry(form).or_default();
+        *known = known.with(class);
+    }
+
+    /// Returns what is known of a word.
+    pub(super) fn class(&self, word: &str) -> Class {
+        if word.is_empty() {
+            return Class::default();
+        }
+        self.classes.get(word).copied().unwrap_or_default()
+    }
+
+    /// Returns whether a word ends in what is cut short before a number.
+    pub(super) fn is_cut_before_number(&self, word: &str) -> bool {
+        self.endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
+    }
+
+    /// Returns the length of the longest abbreviation in bytes.
+    pub(super) const fn longest_abbreviation(&self) -> usize {
+        self.longest_abbreviation
+    }
+
+    /// Returns whether the language has a habit.
+    pub(super) fn has_habit(&self, habit: Habit) -> bool {
+        self.habits.contains(&habit)
+    }
+
+    /// Returns the terminator that begins `rest`, with its length in bytes.
+    #[inline]
+    pub(super) fn terminator(&self, rest: &[u8]) -> Option<(Terminator, usize)> {
+        let lead = *rest.first()?;
+        if !self.leads[lead as usize] {
+            return None;
+        }
+        marks::terminator(rest).or_else(|| {
+            let own = self.own_terminators.iter();
+            own.map(|(c, kind)| (*kind, *c))
+                .find(|(_, c)| rest.starts_with(c.encode_utf8(&mut [0; 4]).as_bytes()))
+                .map(|(kind, c)| (kind, c.len_utf8()))
+        })
+    }
+
+    /// Returns whether the language has terminators that no other has.
+    pub(super) const fn has_own_terminators(&self) -> bool {
+        !self.own_terminators.is_empty()
+    }
+
+    /// Returns whether a terminator may begin with a byte.
+    pub(super) fn is_lead(&self, byte: u8) -> bool {
+        self.leads[byte as usize]
+    }
+}
+
+fn capitalised(entry: &str) -> String {
+    let mut chars = entry.chars();
+    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(chars).collect()
+}

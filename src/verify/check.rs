@@ -1,0 +1,346 @@
+//! The walk over a briefing.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crate::article::ArticleIx;
+use crate::briefing::count;
+use crate::briefing::model::{
+    ArticleEntry, Briefing, Difference, Excerpt, Headline, QuoteEntry, StoryEntry,
+};
+use crate::quotes::Place;
+use crate::span::CodePoints;
+use crate::text::Collection;
+use crate::verify::attribution::{Attribution, difference};
+use crate::verify::report::{Finding, FindingKind, Report};
+
+/// Checks a briefing against the articles that it names; the collection may hold others as well.
+pub fn verify(briefing: &Briefing, collection: &Collection) -> Report {
+    let mut walk = Walk::new(briefing, collection);
+    for (i, entry) in briefing.articles.iter().enumerate() {
+        walk.article(i, entry);
+    }
+    for (i, story) in briefing.stories.iter().enumerate() {
+        walk.story(i, story);
+    }
+    walk.words();
+    let mut report = walk.report;
+    report.holds = !report.findings.iter().any(|f| f.fault);
+    report
+}
+
+/// A place in the briefing, as a pointer and for people.
+#[derive(Clone)]
+struct At {
+    pointer: String,
+    place: String,
+}
+
+impl At {
+    fn inside(&self, pointer: &str, place: &str) -> Self {
+        Self {
+            pointer: format!("{}/{pointer}", self.pointer),
+            place: format!("{}, {place}", self.place),
+        }
+    }
+}
+
+struct Walk<'a> {
+    briefing: &'a Briefing,
+    collection: &'a Collection,
+    points: Vec<OnceCell<CodePoints<'a>>>,
+    by_id: BTreeMap<&'a str, ArticleIx>,
+    /// Articles whose text is not the one that the briefing was made from.
+    changed: Vec<&'a str>,
+    report: Report,
+}
+
+impl<'a> Walk<'a> {
+    fn new(briefing: &'a Briefing, collection: &'a Collection) -> Self {
+        let articles = collection.articles.iter();
+        let by_id = articles.enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
+        let points = collection.articles.iter().map(|_| OnceCell::new()).collect();
+        let changed = Vec::new();
+        Self { briefing, collection, points, by_id, changed, report: Report::default() }
+    }
+
+    fn find(&mut self, at: &At, kind: FindingKind, text: &str, message: impl Into<String>) {
+        self.report.findings.push(Finding {
+            pointer: at.pointer.clone(),
+            place: at.place.clone(),
+            kind,
+            fault: true,
+            article: None,
+            text: text.to_owned(),
+            message: message.into(),
+            character: None,
+        });
+    }
+
+    /// Makes a note, which is no fault.
+    fn note(&mut self, at: &At, kind: FindingKind, message: impl Into<String>) {
+        self.find(at, kind, "", message);
+        if let Some(last) = self.report.findings.last_mut() {
+            last.fault = false;
+        }
+    }
+
+    /// Names the article and the differing character of the finding just made.
+    fn detail(&mut self, article: &str, character: Option<usize>) {
+        if let Some(last) = self.report.findings.last_mut() {
+            last.article = Some(article.to_owned());
+            last.character = character;
+        }
+    }
+
+    fn index(&self, id: &str) -> Option<ArticleIx> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The entry of an article: the hash of its text, and what is said about it.
+    fn article(&mut self, i: usize, entry: &'a ArticleEntry) {
+        self.report.checked.articles += 1;
+        let at = At { pointer: format!("/articles/{i}"), place: format!("article {:?}", entry.id) };
+        let Some(article) = self.index(&entry.id).map(|a| &self.collection.articles[a]) else {
+            self.find(&at, FindingKind::NoArticle, &entry.title, "not among the inputs");
+            return self.detail(&entry.id, None);
+        };
+        let changed = blake3::hash(article.text.as_bytes()).to_hex().as_str() != entry.sha;
+        if changed {
+            self.changed.push(&entry.id);
+            // By itself no fault: what is shown of it is checked one by one.
+            self.note(&at, FindingKind::SourceChanged, "the source reads differently now");
+            self.detail(&entry.id, None);
+        }
+        let differing = [
+            ("title", entry.title != article.title),
+            ("source", entry.source != article.source),
+            ("byline", entry.byline != article.byline),
+            ("published", entry.published != article.published),
+            ("url", entry.url != article.url),
+        ];
+        for (field, _) in differing.iter().filter(|(_, differs)| *differs) {
+            let message = format!("the {field} is not the one that the article gives");
+            if changed {
+                self.note(&at, FindingKind::Metadata, message);
+            } else {
+                self.find(&at, FindingKind::Metadata, "", message);
+            }
+            self.detail(&entry.id, None);
+        }
+    }
+
+    fn story(&mut self, i: usize, story: &'a StoryEntry) {
+        let at = At { pointer: format!("/stories/{i}"), place: format!("story {}", i + 1) };
+        let members: Vec<ArticleIx> =
+            story.sources.iter().filter_map(|id| self.index(id)).collect();
+        for id in story.sources.iter().chain(&story.also) {
+            if !self.briefing.articles.iter().any(|a| a.id == *id) {
+                let message = format!("its source {id:?} is not in the list of articles");
+                self.find(&at, FindingKind::NoArticle, "", message);
+                self.detail(id, None);
+            }
+        }
+        self.headline(&at.inside("headline", "headline"), story, &story.headline);
+        if let Some(background) = &story.background {
+            self.sentence(&at.inside("background", "background"), story, background);
+        }
+        for (n, sentence) in story.summary.iter().enumerate() {
+            let at = at.inside(&format!("summary/{n}"), &format!("sentence {}", n + 1));
+            self.sentence(&at, story, &sentence.excerpt);
+        }
+        let attribution = Attribution::of(self.collection, &members);
+        for (n, quote) in story.quotes.iter().enumerate() {
+            let at = at.inside(&format!("quotes/{n}"), &format!("quote {}", n + 1));
+            self.quote(&at, story, quote, &attribution);
+        }
+        for (n, difference) in story.differences.iter().enumerate() {
+            let at = at.inside(&format!("differences/{n}"), &format!("difference {}", n + 1));
+            self.difference(&at, story, difference);
+        }
+    }
+
+    fn headline(&mut self, at: &At, story: &StoryEntry, headline: &Headline) {
+        self.report.checked.headlines += 1;
+        if let Some([start, end]) = headline.range {
+            let text = headline.text.clone();
+            let excerpt = Excerpt { article: headline.article.clone(), start, end, text };
+            self.sentence(at, story, &excerpt);
+            return;
+        }
+        let Some(article) = self.member(at, story, &headline.article, &headline.text) else {
+            return;
+        };
+        let title = &self.collection.articles[article].title;
+        if *title != headline.text {
+            let n = first_difference(title, &headline.text);
+            let message =
+                format!("not the title of its article, {}", point(n, &headline.text, title));
+            self.find(at, FindingKind::Headline, &headline.text, message);
+            self.detail(&headline.article, Some(n));
+        }
+    }
+
+    fn sentence(&mut self, at: &At, story: &StoryEntry, excerpt: &Excerpt) {
+        let Some(place) = self.excerpt(at, story, excerpt) else { return };
+        let document = &self.collection.corpus.documents[place.article];
+        if !document.sentences.iter().any(|s| s.span == place.span) {
+            let message = "does not begin and end where a sentence of its article does";
+            self.find(at, FindingKind::NotASentence, &excerpt.text, message);
+            self.detail(&excerpt.article, None);
+        }
+    }
+
+    fn quote(&mut self, at: &At, story: &StoryEntry, quote: &QuoteEntry, anew: &Attribution) {
+        let mut parts = Vec::new();
+        for (n, excerpt) in quote.excerpts.iter().enumerate() {
+            let at = at.inside(&format!("excerpts/{n}"), &format!("part {}", n + 1));
+            parts.extend(self.part(&at, story, excerpt, anew));
+        }
+        let mut variants = Vec::new();
+        for (n, excerpt) in quote.variants.iter().enumerate() {
+            let at = at.inside(&format!("variants/{n}"), &format!("variant {}", n + 1));
+            variants.extend(self.part(&at, story, excerpt, anew));
+        }
+        for (name, excerpt) in [("cue", &quote.cue), ("source", &quote.source)] {
+            if let Some(excerpt) = excerpt {
+                self.excerpt(&at.inside(name, name), story, excerpt);
+            }
+        }
+        if parts.len() == quote.excerpts.len() && variants.len() == quote.variants.len() {
+            self.speaker(at, quote, anew, &parts, &variants);
+        }
+    }
+
+    fn speaker(
+        &mut self,
+        at: &At,
+        quote: &QuoteEntry,
+        anew: &Attribution,
+        parts: &[Place],
+        variants: &[Place],
+    ) {
+        self.report.checked.speakers += 1;
+        let text = quote.excerpts.first().map_or("", |e| &e.text);
+        let Some(found) = anew.find(parts) else {
+            let message = "its parts do not belong to one quotation";
+            return self.find(at, FindingKind::NotAQuote, text, message);
+        };
+        if !variants.iter().all(|v| found.variants.contains(v)) {
+            let message = "what is given as another version of it is another quotation";
+            self.find(at, FindingKind::NotAQuote, text, message);
+        }
+        if let Some(message) = difference(quote, &found) {
+            self.find(at, FindingKind::Speaker, text, message);
+        }
+    }
+
+    /// Checks one part of a quote; returns where it lies if that is a quotation.
+    fn part(
+        &mut self,
+        at: &At,
+        story: &StoryEntry,
+        excerpt: &Excerpt,
+        anew: &Attribution,
+    ) -> Option<Place> {
+        let place = self.excerpt(at, story, excerpt)?;
+        if anew.is_part(place) {
+            return Some(place);
+        }
+        let message = "is not exactly what stands inside the marks of a quotation";
+        self.find(at, FindingKind::NotAQuote, &excerpt.text, message);
+        self.detail(&excerpt.article, None);
+        None
+    }
+
+    fn difference(&mut self, at: &At, story: &StoryEntry, difference: &Difference) {
+        for (n, side) in difference.sides.iter().enumerate() {
+            let at = at.inside(&format!("sides/{n}"), &format!("side {}", n + 1));
+            self.excerpt(&at, story, side);
+        }
+        for (n, figure) in difference.figures.iter().enumerate() {
+            let at = at.inside(&format!("figures/{n}"), &format!("figure {}", n + 1));
+            self.excerpt(&at, story, figure);
+            let inside = difference.sides.get(n).is_some_and(|side| {
+                side.article == figure.article
+                    && side.start <= figure.start
+                    && figure.end <= side.end
+            });
+            if !inside {
+                self.find(&at, FindingKind::Range, &figure.text, "does not stand in its side");
+            }
+        }
+    }
+
+    /// Checks an excerpt against the text of record; returns where it lies if it stands there.
+    fn excerpt(&mut self, at: &At, story: &StoryEntry, excerpt: &Excerpt) -> Option<Place> {
+        self.report.checked.excerpts += 1;
+        let article = self.member(at, story, &excerpt.article, &excerpt.text)?;
+        let collection = self.collection;
+        let text = &collection.articles[article].text;
+        let points = self.points[article].get_or_init(|| CodePoints::new(text));
+        let span = points.to_span(excerpt.start, excerpt.end);
+        let changed = self.changed.contains(&excerpt.article.as_str());
+        let Some(span) = span else {
+            let kind = if changed { FindingKind::SourceChanged } else { FindingKind::Range };
+            let message = format!("{}..{} is no range of the text", excerpt.start, excerpt.end);
+            self.find(at, kind, &excerpt.text, message);
+            self.detail(&excerpt.article, None);
+            return None;
+        };
+        let source = span.of(text);
+        if source == excerpt.text {
+            return Some(Place { article, span });
+        }
+        let n = first_difference(source, &excerpt.text);
+        let point = point(n, &excerpt.text, source);
+        let (kind, message) = if changed {
+            (FindingKind::SourceChanged, format!("the source reads differently now, {point}"))
+        } else {
+            (FindingKind::Text, format!("differs from its source, {point}"))
+        };
+        self.find(at, kind, &excerpt.text, message);
+        self.detail(&excerpt.article, Some(n));
+        None
+    }
+
+    /// Returns an article that has to be among the sources of the story and among the inputs.
+    fn member(&mut self, at: &At, story: &StoryEntry, id: &str, text: &str) -> Option<ArticleIx> {
+        let message = if story.sources.iter().any(|s| s == id) {
+            match self.index(id) {
+                Some(article) => return Some(article),
+                None => format!("its article {id:?} is not among the inputs"),
+            }
+        } else {
+            format!("its article {id:?} is not among the sources of the story")
+        };
+        self.find(at, FindingKind::NoArticle, text, message);
+        self.detail(id, None);
+        None
+    }
+
+    fn words(&mut self) {
+        let at = At { pointer: "/words".to_owned(), place: "words".to_owned() };
+        let counted: usize = self.briefing.stories.iter().map(count::of_story).sum();
+        let said = self.briefing.words;
+        if counted != said {
+            let message = format!("said to be {said}, counted {counted}");
+            self.find(&at, FindingKind::Words, "", message);
+        }
+        if let Some(budget) = self.briefing.budget.filter(|budget| counted > *budget) {
+            let message = format!("{counted} of them are above the budget of {budget}");
+            self.find(&at, FindingKind::Words, "", message);
+        }
+    }
+}
+
+/// Returns the first code point at which two texts differ.
+fn first_difference(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
+}
+
+/// Says what stands at the first code point that differs.
+fn point(n: usize, text: &str, source: &str) -> String {
+    let at = |text: &str| text.chars().nth(n).map_or("nothing".to_owned(), |c| format!("{c:?}"));
+    format!("first at character {}: {} here, {} there", n + 1, at(text), at(source))
+}

@@ -1,0 +1,94 @@
+//! The articles as streams of words that a quotation can be looked up in.
+
+use rustc_hash::FxHashMap;
+
+use crate::article::ArticleIx;
+use crate::quotes::{self, Quote, QuoteKind};
+use crate::span::{CodePoints, Span};
+use crate::stories;
+use crate::text::Collection;
+use crate::verify::draft::report::Place;
+use crate::verify::draft::words::{Word, words};
+
+/// A run of words of one article: its text, or the parts of one quotation joined.
+pub(super) struct Stream {
+    pub(super) article: ArticleIx,
+    pub(super) words: Vec<Word>,
+}
+
+/// All articles.
+pub(super) struct Sources<'c> {
+    pub(super) collection: &'c Collection,
+    pub(super) streams: Vec<Stream>,
+    /// For each article its quotations, people joined within its story.
+    pub(super) quotes: Vec<Vec<Quote>>,
+    /// Where each word stands: stream and place in it. Asked, never iterated.
+    positions: FxHashMap<String, Vec<(usize, usize)>>,
+}
+
+impl<'c> Sources<'c> {
+    pub(super) fn of(collection: &'c Collection) -> Self {
+        let quotes = quotes_by_article(collection);
+        let mut streams = Vec::new();
+        for (article, a) in collection.articles.iter().enumerate() {
+            let all = Span::new(0, a.text.len());
+            streams.push(Stream { article, words: words(&a.text, all) });
+        }
+        for (article, quotes) in quotes.iter().enumerate() {
+            let text = &collection.articles[article].text;
+            for quote in quotes.iter().filter(|q| q.content.len() > 1) {
+                let words = quote.content.iter().flat_map(|part| words(text, *part)).collect();
+                streams.push(Stream { article, words });
+            }
+        }
+        let mut positions: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (s, stream) in streams.iter().enumerate() {
+            for (at, word) in stream.words.iter().enumerate() {
+                positions.entry(word.folded.clone()).or_default().push((s, at));
+            }
+        }
+        Self { collection, streams, quotes, positions }
+    }
+
+    /// Returns where a word stands, in the order of the streams.
+    pub(super) fn positions(&self, word: &str) -> &[(usize, usize)] {
+        self.positions.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the words of a stream from `at` on.
+    pub(super) fn from(&self, stream: usize, at: usize) -> &[Word] {
+        self.streams[stream].words.get(at..).unwrap_or(&[])
+    }
+
+    /// Returns the quotation of an article that a stretch shares most of its length with.
+    pub(super) fn quote_at(&self, article: ArticleIx, span: Span) -> Option<&Quote> {
+        let quotes = self.quotes[article].iter().filter(|q| q.kind != QuoteKind::Indirect);
+        let overlapping = quotes.filter(|q| q.content.iter().any(|part| part.overlaps(span)));
+        overlapping.max_by_key(|q| shared(q, span))
+    }
+
+    /// Returns a place for the report.
+    pub(super) fn place(&self, article: ArticleIx, span: Span) -> Place {
+        let article = &self.collection.articles[article];
+        let [start, end] = CodePoints::new(&article.text).span(span);
+        let text = span.of(&article.text).to_owned();
+        Place { article: article.id.to_string(), start, end, text }
+    }
+}
+
+fn shared(quote: &Quote, span: Span) -> usize {
+    let overlap =
+        |part: &Span| part.end().min(span.end()).saturating_sub(part.start().max(span.start()));
+    quote.content.iter().map(overlap).sum()
+}
+
+fn quotes_by_article(collection: &Collection) -> Vec<Vec<Quote>> {
+    let mut by_article = vec![Vec::new(); collection.articles.len()];
+    for story in stories::group(collection, &stories::Params::default()) {
+        let found = quotes::of_story(collection, &story.articles);
+        for (&article, quotes) in story.articles.iter().zip(found) {
+            by_article[article] = quotes;
+        }
+    }
+    by_article
+}
