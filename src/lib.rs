@@ -1,15 +1,63 @@
-//! nutgraf chooses, out of the articles on a topic, the sentences and quotes that make a short briefing.
+//! nutgraf makes short briefings of many news articles out of the articles' own sentences, with the key quotes and who
+//! said them.
 //!
-//! It is extractive: every line shown is a checked range of a stored source. See ARCHITECTURE.md for the map.
+//! It is extractive: it never writes a sentence about the news. Every sentence and quote that it shows is a range of a
+//! stored article, and [`verify`](mod@verify) proves it.
+//!
+//! # The pipeline in four steps
+//!
+//! 1. **Read**: [`read::read`] turns bytes (a page, a feed, a mail, a text, JSON) into [`Article`]s.
+//!    [`Article::from_text`] takes a text that the program already holds.
+//! 2. **Annotate**: [`text::Collection::build`] finds sentences, words and terms.
+//! 3. **Choose**: [`stories::group`] finds the articles that report one event, [`summary::summarize`] the sentences that
+//!    tell it, [`quotes::of_story`] who said what.
+//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`] writes it as Markdown, HTML, text,
+//!    e-mail, Atom or JSON.
+//!
+//! # One article
+//!
+//! ```
+//! use nutgraf::{Article, Budget, quotes, summarize};
+//!
+//! let article = Article::from_text(
+//!     "The council closed the Mill Street bridge on Monday after cracks were found in two piers. \
+//!      \"Nobody will drive over it this winter,\" said Mayor Ana Quill. A new bridge costs 4 million crowns.",
+//! );
+//! let summary = summarize(std::slice::from_ref(&article), Budget::Sentences(1));
+//! assert!(summary.to_string().starts_with("The council closed the Mill Street bridge"));
+//! assert_eq!(quotes(&article)[0].speaker.as_ref().unwrap().name, "Ana Quill");
+//! ```
+//!
+//! # A briefing of a folder's articles
+//!
+//! ```
+//! use nutgraf::{BriefParams, OutputFormat, Published, brief, read, render};
+//!
+//! let lines = r#"{"title": "Bridge closed", "source": "Post", "text": "The council closed the bridge on Monday."}"#;
+//! let articles = read::read("articles.jsonl", lines.as_bytes(), &read::Options::default()).articles;
+//! let now = Published::parse("2026-03-11T06:00:00Z").unwrap();
+//! let made = brief(articles, &BriefParams { words: 100, ..BriefParams::default() }, now);
+//! let page = render(&made.briefing, OutputFormat::Markdown, &Default::default())?;
+//! assert!(page.contains("Bridge closed"));
+//! # Ok::<(), nutgraf::render::Error>(())
+//! ```
+//!
+//! # Stability
+//!
+//! The crate follows semantic versioning. Names at the root, the fields of the published JSON ([`json`], [`Briefing`])
+//! and the formats of a briefing change incompatibly only with a new major version (before 1.0: a new minor version).
+//! Sentences that are chosen, names that are found and the bytes of a rendered briefing may change with any version;
+//! the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
 
+mod api;
 #[cfg(feature = "archive")]
 pub mod archive;
 pub mod article;
 pub mod briefing;
 pub mod budget;
 pub mod catch_panic;
-
 pub mod config;
+pub mod json;
 pub mod language;
 pub mod parallel;
 pub mod pipeline;
@@ -23,3 +71,19 @@ pub mod summary;
 pub mod text;
 pub mod verify;
 pub mod warning;
+
+pub use api::{
+    Quotation, StoryOutline, Summary, quotes, sentences, stories, summarize, summarize_with,
+};
+pub use article::{Article, ArticleId, Block, BlockKind, Published};
+pub use briefing::{Briefing, Excerpt, Params as BriefParams};
+pub use budget::Budget;
+pub use language::Language;
+pub use pipeline::{Brief, brief};
+pub use quotes::{Confidence, QuoteKind, Speaker};
+pub use read::ArticleBuilder;
+pub use render::{Format as OutputFormat, Options as RenderOptions, render};
+pub use span::{CodePoints, Span};
+pub use summary::{Method, Params as SummaryParams};
+pub use text::Collection;
+pub use warning::Warning;

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("stories", &["article", "language", "parallel", "score", "span", "text"]),
     ("summary", &["article", "budget", "language", "parallel", "score", "span", "stories", "text"]),
     ("quotes", &["article", "language", "score", "span", "text"]),
+    ("json", &["article", "budget", "language", "quotes", "span", "stories", "summary", "text"]),
     (
         "briefing",
         &[
@@ -33,6 +34,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("render", &["article", "briefing", "budget", "language"]),
     ("archive", &["article", "briefing", "language", "span", "warning"]),
     ("config", &["article", "briefing", "budget", "language", "render", "stories", "summary"]),
+    (
+        "api",
+        &[
+            "article", "briefing", "budget", "language", "quotes", "span", "stories", "summary",
+            "text",
+        ],
+    ),
     (
         "pipeline",
         &[

@@ -1,7 +1,6 @@
 //! Arguments, files, clock, environment, terminal: everything outside the pure core.
 
 mod args;
-mod border;
 mod commands;
 mod fetch;
 mod index;

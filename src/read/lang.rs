@@ -9,12 +9,18 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::article::Article;
 use crate::language::Language;
 
 /// How much of a text is looked at.
 const SAMPLE: usize = 2000;
 
-/// Returns the language of a text, unknown where detection is not sure.
+/// Returns the language of an article by its text, or by its title if it has no text.
+pub(crate) fn detect_article(article: &Article) -> Language {
+    detect(if article.text.trim().is_empty() { &article.title } else { &article.text })
+}
+
+/// Returns the language of a text, unknown if detection is not sure.
 pub(crate) fn detect(text: &str) -> Language {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let sample = text.get(..end).unwrap_or("");

@@ -3,6 +3,7 @@
 //! Law: reading never panics, keeps the order of its input, and leaves nothing out without a warning.
 
 mod boilerplate;
+mod builder;
 pub mod charset;
 mod csv;
 pub mod date;
@@ -30,6 +31,7 @@ use crate::warning::Warning;
 
 use unpack::Member;
 
+pub use builder::ArticleBuilder;
 pub use format::Format;
 
 /// How to read.
@@ -248,9 +250,7 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     };
     for article in &mut ingested.articles {
         if !article.lang.is_known() {
-            let sample =
-                if article.text.trim().is_empty() { &article.title } else { &article.text };
-            article.lang = lang::detect(sample);
+            article.lang = lang::detect_article(article);
         }
     }
     ingested

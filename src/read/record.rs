@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 use crate::article::{Article, ArticleId};
 use crate::language::Language;
-use crate::read::{Ingested, Options, date, layout, page};
+use crate::read::{Ingested, Options, builder, date, page};
 use crate::warning::Warning;
 
 /// The fields of a record.
@@ -194,11 +194,11 @@ pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Op
     sort_content(&mut record);
     let mut ingested = Ingested::default();
     let article = if let Some(text) = record.take(Field::Text) {
-        of_text(text.into_owned())
+        builder::with_layout(text.into_owned())
     } else if let Some(html) = record.take(Field::Html) {
         of_html(&html, at, options, &mut ingested)
     } else if let Some(teaser) = record.take(Field::Teaser) {
-        Article { teaser: true, ..of_text(teaser.into_owned()) }
+        Article { teaser: true, ..builder::with_layout(teaser.into_owned()) }
     } else {
         Article::default()
     };
@@ -242,16 +242,6 @@ fn is_html(text: &str) -> bool {
 }
 
 /// A text given as text is kept to the letter.
-fn of_text(text: String) -> Article {
-    let layout = layout::layout(&text);
-    Article {
-        place: layout.place.map(|p| p.of(&text).to_owned()),
-        blocks: layout.blocks,
-        text,
-        ..Article::default()
-    }
-}
-
 /// A page is cleaned; a part of one is the body of the article already.
 fn of_html(html: &str, at: &str, options: &Options, ingested: &mut Ingested) -> Article {
     let head = html.get(..4096).unwrap_or(html).to_ascii_lowercase();

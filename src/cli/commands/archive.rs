@@ -12,10 +12,10 @@ use nutgraf::read::{self, Format, Options};
 use nutgraf::text::annotate;
 
 use crate::cli::args::{self, ListFormat, Output};
-use crate::cli::border::ArticleOut;
 use crate::cli::commands::NOTHING;
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
+use nutgraf::json::ArticleRecord;
 
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
@@ -174,7 +174,7 @@ fn search(archive: &Archive, query: &str, limit: usize, to: ListFormat) -> Resul
 
 fn export(archive: &Archive, output: &Output) -> Result<ExitCode> {
     let articles = archive.all()?;
-    output::write_jsonl(output, articles.iter().map(|a| ArticleOut::new(a, &annotate(a))))
+    output::write_jsonl(output, articles.iter().map(|a| ArticleRecord::new(a, &annotate(a))))
 }
 
 fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) -> Result<ExitCode> {

@@ -11,9 +11,9 @@ use nutgraf::text::Collection;
 use nutgraf::{parallel, stories};
 
 use crate::cli::args::{self, Input, Output};
-use crate::cli::border::QuotesOut;
 use crate::cli::commands::NOTHING;
 use crate::cli::{input, output};
+use nutgraf::json::QuotesRecord;
 
 /// Show who said what.
 #[derive(Debug, clap::Args)]
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     for (article, quotes) in collection.articles.iter().zip(&mut quotes) {
         quotes.retain(|q| filter.keeps(&article.text, q));
     }
-    let records = collection.articles.iter().zip(&quotes).map(|(a, q)| QuotesOut::new(a, q));
+    let records = collection.articles.iter().zip(&quotes).map(|(a, q)| QuotesRecord::new(a, q));
     match args.to {
         QuotesFormat::Text => output::write(&args.output, &table(&collection, &quotes)),
         QuotesFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),

@@ -9,8 +9,8 @@ use nutgraf::read::Cut;
 use nutgraf::text::Collection;
 
 use crate::cli::args::{Input, ListFormat, Output};
-use crate::cli::border::ArticleOut;
 use crate::cli::{input, output};
+use nutgraf::json::ArticleRecord;
 
 /// Show the cleaned articles: title, source, date, paragraphs, sentences.
 #[derive(Debug, clap::Args)]
@@ -64,8 +64,12 @@ fn dropped(args: &Args) -> Result<ExitCode> {
     }
 }
 
-fn articles(collection: &Collection) -> impl Iterator<Item = ArticleOut<'_>> {
-    collection.articles.iter().zip(&collection.corpus.documents).map(|(a, d)| ArticleOut::new(a, d))
+fn articles(collection: &Collection) -> impl Iterator<Item = ArticleRecord<'_>> {
+    collection
+        .articles
+        .iter()
+        .zip(&collection.corpus.documents)
+        .map(|(a, d)| ArticleRecord::new(a, d))
 }
 
 /// One article for people.

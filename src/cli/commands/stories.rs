@@ -9,9 +9,9 @@ use nutgraf::stories::{self, Story, Tie};
 use nutgraf::text::Collection;
 
 use crate::cli::args::{Input, ListFormat, Output};
-use crate::cli::border::StoryOut;
 use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, settings};
+use nutgraf::json::StoryRecord;
 
 /// Show which articles report the same event.
 #[derive(Debug, clap::Args)]
@@ -68,8 +68,8 @@ struct Told {
 }
 
 impl Told {
-    fn record<'a>(&'a self, collection: &'a Collection) -> StoryOut<'a> {
-        let record = StoryOut::new(collection, &self.story);
+    fn record<'a>(&'a self, collection: &'a Collection) -> StoryRecord<'a> {
+        let record = StoryRecord::new(collection, &self.story);
         match &self.ties {
             Some(ties) => record.explained(collection, &self.story, ties),
             None => record,

@@ -11,9 +11,9 @@ use nutgraf::text::Collection;
 use nutgraf::{parallel, stories};
 
 use crate::cli::args::{BudgetArgs, Input, Output};
-use crate::cli::border::SummaryOut;
 use crate::cli::commands::NOTHING;
 use crate::cli::{input, output};
+use nutgraf::json::SummaryRecord;
 
 /// Words of a summary when no budget is given.
 const DEFAULT_WORDS: usize = 100;
@@ -89,11 +89,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         if args.each { articles.into_iter().map(|a| vec![a]).collect() } else { vec![articles] };
     let collections = collections(groups);
     let extracts = parallel::map_in_order(&collections, |c| extract(c, budget, args));
-    let made: Vec<SummaryOut<'_>> = collections
+    let made: Vec<SummaryRecord<'_>> = collections
         .iter()
         .zip(&extracts)
         .filter(|(_, e)| !e.sentences.is_empty())
-        .map(|(c, e)| SummaryOut::new(c, e))
+        .map(|(c, e)| SummaryRecord::new(c, e))
         .collect();
     if made.is_empty() {
         output::say("no sentence fits the budget; give a larger one");

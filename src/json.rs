@@ -1,17 +1,22 @@
-//! The JSON that goes out: offsets in code points, field names as published.
+//! The published JSON: the records that `read`, `quotes`, `stories` and `summarize` write.
+//!
+//! Offsets are Unicode code points into the article's `text`, start inclusive, end exclusive, as in the W3C Web
+//! Annotation `TextPositionSelector`. Field names and their meaning change only with the version of the crate. The record
+//! of a whole briefing is [`crate::briefing::Briefing`] itself.
 
 use serde::Serialize;
 
-use nutgraf::article::{Article, BlockKind, Published};
-use nutgraf::language::Language;
-use nutgraf::quotes::{Confidence, Quote, QuoteKind, Speaker};
-use nutgraf::span::CodePoints;
-use nutgraf::stories::{Part, Story, Tie};
-use nutgraf::summary::{Explanation, Extract};
-use nutgraf::text::{Collection, Document};
+use crate::article::{Article, BlockKind, Published};
+use crate::language::Language;
+use crate::quotes::{Confidence, Quote, QuoteKind, Speaker};
+use crate::span::CodePoints;
+use crate::stories::{Part, Story, Tie};
+use crate::summary::{Explanation, Extract};
+use crate::text::{Collection, Document};
 
-#[derive(Serialize)]
-pub(crate) struct ArticleOut<'a> {
+/// A cleaned article with its blocks and sentences.
+#[derive(Debug, Serialize)]
+pub struct ArticleRecord<'a> {
     id: &'a str,
     origin: &'a str,
     url: Option<&'a str>,
@@ -22,24 +27,25 @@ pub(crate) struct ArticleOut<'a> {
     place: Option<&'a str>,
     lang: Language,
     text: &'a str,
-    blocks: Vec<BlockOut>,
+    blocks: Vec<BlockRecord>,
     sentences: Vec<[usize; 2]>,
     warnings: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct BlockOut {
+#[derive(Debug, Serialize)]
+struct BlockRecord {
     kind: BlockKind,
     start: usize,
     end: usize,
 }
 
-impl<'a> ArticleOut<'a> {
-    pub(crate) fn new(article: &'a Article, document: &Document) -> Self {
+impl<'a> ArticleRecord<'a> {
+    /// Describes an article and the sentences of its document.
+    pub fn new(article: &'a Article, document: &Document) -> Self {
         let points = CodePoints::new(&article.text);
-        let block = |b: &nutgraf::article::Block| {
+        let block = |b: &crate::article::Block| {
             let [start, end] = points.span(b.span);
-            BlockOut { kind: b.kind, start, end }
+            BlockRecord { kind: b.kind, start, end }
         };
         Self {
             id: article.id.as_str(),
@@ -59,14 +65,15 @@ impl<'a> ArticleOut<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct QuotesOut<'a> {
+/// The quotations of one article.
+#[derive(Debug, Serialize)]
+pub struct QuotesRecord<'a> {
     id: &'a str,
-    quotes: Vec<QuoteOut<'a>>,
+    quotes: Vec<QuoteRecord<'a>>,
 }
 
-#[derive(Serialize)]
-struct QuoteOut<'a> {
+#[derive(Debug, Serialize)]
+struct QuoteRecord<'a> {
     kind: QuoteKind,
     content: Vec<[usize; 2]>,
     cue: Option<[[usize; 2]; 1]>,
@@ -76,10 +83,11 @@ struct QuoteOut<'a> {
     confidence: Confidence,
 }
 
-impl<'a> QuotesOut<'a> {
-    pub(crate) fn new(article: &'a Article, quotes: &'a [Quote]) -> Self {
+impl<'a> QuotesRecord<'a> {
+    /// Describes the quotations found in an article.
+    pub fn new(article: &'a Article, quotes: &'a [Quote]) -> Self {
         let points = CodePoints::new(&article.text);
-        let quote = |q: &'a Quote| QuoteOut {
+        let quote = |q: &'a Quote| QuoteRecord {
             kind: q.kind,
             content: q.content.iter().map(|s| points.span(*s)).collect(),
             cue: q.cue.map(|s| [points.span(s)]),
@@ -92,8 +100,9 @@ impl<'a> QuotesOut<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct StoryOut<'a> {
+/// A story: the articles that report one event.
+#[derive(Debug, Serialize)]
+pub struct StoryRecord<'a> {
     id: &'a str,
     headline: &'a str,
     articles: Vec<&'a str>,
@@ -107,19 +116,20 @@ pub(crate) struct StoryOut<'a> {
     rank: Option<&'a [Part]>,
     /// What holds the members together; only where explanations are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    ties: Option<Vec<TieOut<'a>>>,
+    ties: Option<Vec<TieRecord<'a>>>,
 }
 
-#[derive(Serialize)]
-struct TieOut<'a> {
+#[derive(Debug, Serialize)]
+struct TieRecord<'a> {
     article: &'a str,
     nearest: &'a str,
     similarity: f64,
     terms: &'a [(String, f64)],
 }
 
-impl<'a> StoryOut<'a> {
-    pub(crate) fn new(collection: &'a Collection, story: &'a Story) -> Self {
+impl<'a> StoryRecord<'a> {
+    /// Describes a story of the collection.
+    pub fn new(collection: &'a Collection, story: &'a Story) -> Self {
         let ids = |group: &Vec<usize>| {
             group.iter().map(|&a| collection.articles[a].id.as_str()).collect()
         };
@@ -137,15 +147,10 @@ impl<'a> StoryOut<'a> {
         }
     }
 
-    /// The same with the reasons for its rank and for its members.
-    pub(crate) fn explained(
-        self,
-        collection: &'a Collection,
-        story: &'a Story,
-        ties: &'a [Tie],
-    ) -> Self {
+    /// Adds the reasons for the story's rank and for its members.
+    pub fn explained(self, collection: &'a Collection, story: &'a Story, ties: &'a [Tie]) -> Self {
         let id = |article: usize| collection.articles[article].id.as_str();
-        let tie = |tie: &'a Tie| TieOut {
+        let tie = |tie: &'a Tie| TieRecord {
             article: id(tie.article),
             nearest: id(tie.nearest),
             similarity: tie.similarity,
@@ -155,15 +160,16 @@ impl<'a> StoryOut<'a> {
     }
 }
 
-#[derive(Serialize)]
-pub(crate) struct SummaryOut<'a> {
+/// A summary, sentence by sentence.
+#[derive(Debug, Serialize)]
+pub struct SummaryRecord<'a> {
     text: String,
     words: usize,
-    sentences: Vec<SentenceOut<'a>>,
+    sentences: Vec<SentenceRecord<'a>>,
 }
 
-#[derive(Serialize)]
-struct SentenceOut<'a> {
+#[derive(Debug, Serialize)]
+struct SentenceRecord<'a> {
     article: &'a str,
     start: usize,
     end: usize,
@@ -172,13 +178,14 @@ struct SentenceOut<'a> {
     explanation: &'a Explanation,
 }
 
-impl<'a> SummaryOut<'a> {
-    pub(crate) fn new(collection: &'a Collection, extract: &'a Extract) -> Self {
-        let sentence = |c: &'a nutgraf::summary::Chosen| {
+impl<'a> SummaryRecord<'a> {
+    /// Describes an extract of the collection.
+    pub fn new(collection: &'a Collection, extract: &'a Extract) -> Self {
+        let sentence = |c: &'a crate::summary::Chosen| {
             let article = &collection.articles[c.at.article];
             let span = collection.corpus.documents[c.at.article].sentences[c.at.sentence].span;
             let [start, end] = CodePoints::new(&article.text).span(span);
-            SentenceOut {
+            SentenceRecord {
                 article: article.id.as_str(),
                 start,
                 end,
@@ -189,10 +196,11 @@ impl<'a> SummaryOut<'a> {
         };
         let sentences: Vec<_> = extract.sentences.iter().map(sentence).collect();
         let text = sentences.iter().map(|s| s.text).collect::<Vec<_>>().join(" ");
-        Self { words: nutgraf::budget::words(&text), text, sentences }
+        Self { words: crate::budget::words(&text), text, sentences }
     }
 
-    pub(crate) fn text(&self) -> &str {
+    /// Returns the sentences as one paragraph.
+    pub fn text(&self) -> &str {
         &self.text
     }
 }

@@ -1,0 +1,209 @@
+//! The calls that most programs need: articles in, summaries, quotes, stories and briefings out.
+//!
+//! Each call takes plain articles, does all that the stages below need, and returns text with ranges. Programs that want
+//! to reuse intermediate results call the stages themselves: [`text::Collection`](crate::text::Collection) annotates
+//! articles once for [`stories`](mod@crate::stories), [`summary`](mod@crate::summary) and [`quotes`](mod@crate::quotes).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{self, Article, ArticleIx, Published};
+use crate::briefing::Excerpt;
+use crate::budget::{self, Budget};
+use crate::language::Language;
+use crate::quotes::{self as quoting, Confidence, QuoteKind, Speaker};
+use crate::span::{CodePoints, Span};
+use crate::stories as grouping;
+use crate::summary as selection;
+use crate::text::{Collection, annotate};
+
+/// A summary: sentences of the articles, in the order in which they read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The sentences with the id of their article and their range in code points.
+    pub sentences: Vec<Excerpt>,
+    /// The number of words of all sentences.
+    pub words: usize,
+}
+
+impl fmt::Display for Summary {
+    /// Writes the sentences as one paragraph, line breaks within a sentence as spaces.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, sentence) in self.sentences.iter().enumerate() {
+            for (j, word) in sentence.text.split_whitespace().enumerate() {
+                f.write_str(if i + j == 0 { "" } else { " " })?;
+                f.write_str(word)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A quotation with its words, its speaker and its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Quotation {
+    /// The words inside the outermost marks; parts are joined by " … ".
+    pub text: String,
+    /// The range of each part in code points: start inclusive, end exclusive.
+    pub spans: Vec<[usize; 2]>,
+    /// Whether a whole clause, a part of the reporter's sentence, or no marks at all.
+    pub kind: QuoteKind,
+    /// The speaker, if a rule identifies one.
+    pub speaker: Option<Speaker>,
+    /// The rule that identified the speaker, or the reason why none did.
+    pub rule: &'static str,
+    /// How sure the attribution is.
+    pub confidence: Confidence,
+}
+
+/// The articles that report one event, by their ids.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StoryOutline {
+    /// The id of the story.
+    pub id: String,
+    /// The title that reports the event best.
+    pub headline: String,
+    /// The ids of all articles, near-copies included.
+    pub articles: Vec<String>,
+    /// Groups of near-copies; the first of a group stands for the others.
+    pub duplicates: Vec<Vec<String>>,
+    /// The outlets, sorted.
+    pub outlets: Vec<String>,
+    /// The importance; stories are returned in falling order of it.
+    pub score: f64,
+}
+
+/// Returns the range of each sentence of a text, in order; without a language it is detected.
+///
+/// ```
+/// let text = "Dr. Vale left at 5 p.m. on Monday. Nobody followed.";
+/// let sentences = nutgraf::sentences(text, None);
+/// let first = sentences[0].of(text);
+/// assert_eq!(first, "Dr. Vale left at 5 p.m. on Monday.");
+/// assert_eq!(sentences.len(), 2);
+/// ```
+pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
+    let builder = Article::builder(text);
+    let article = match lang {
+        Some(lang) => builder.lang(lang),
+        None => builder,
+    }
+    .build();
+    annotate(&article).sentences.iter().map(|sentence| sentence.span).collect()
+}
+
+/// Chooses the sentences that stand for one article, or for several articles of one event, within a budget.
+///
+/// The summary is empty if no sentence fits.
+///
+/// ```
+/// use nutgraf::{Article, Budget, summarize};
+///
+/// let article = Article::from_text(
+///     "A winter storm cut power to 80,000 homes on Monday, officials said. Schools stayed closed in three towns. \
+///      Repairs will take until Friday, the grid operator said.",
+/// );
+/// let summary = summarize(&[article], Budget::Sentences(1));
+/// assert_eq!(
+///     summary.to_string(),
+///     "A winter storm cut power to 80,000 homes on Monday, officials said.",
+/// );
+/// assert_eq!((summary.sentences[0].start, summary.sentences[0].end), (0, 67));
+/// ```
+pub fn summarize(articles: &[Article], budget: Budget) -> Summary {
+    summarize_with(articles, budget, &selection::Params::default())
+}
+
+/// Does the same as [`summarize`] with a method, a topic or another setting of your own.
+pub fn summarize_with(articles: &[Article], budget: Budget, params: &selection::Params) -> Summary {
+    let collection = collect(articles);
+    let story = grouping::single(&collection, &grouping::Params::default());
+    let extract = selection::summarize(&collection, &story, budget, params);
+    let places = extract.sentences.iter().map(|chosen| chosen.at);
+    let sentences: Vec<Excerpt> = places
+        .map(|at| {
+            let sentence = &collection.corpus.documents[at.article].sentences[at.sentence];
+            excerpt(&collection, at.article, sentence.span)
+        })
+        .collect();
+    let words = sentences.iter().map(|sentence| budget::words(&sentence.text)).sum();
+    Summary { sentences, words }
+}
+
+/// Finds the quotations of an article and who said them.
+///
+/// ```
+/// use nutgraf::{Article, quotes};
+///
+/// let article = Article::from_text("\"The bridge stays closed,\" said Mayor Ana Quill on Monday.");
+/// let found = quotes(&article);
+/// assert_eq!(found[0].text, "The bridge stays closed,");
+/// assert_eq!(found[0].speaker.as_ref().map(|s| s.name.as_str()), Some("Ana Quill"));
+/// ```
+pub fn quotes(article: &Article) -> Vec<Quotation> {
+    let points = CodePoints::new(&article.text);
+    let found = quoting::extract(article, &annotate(article));
+    let quotation = |quote: quoting::Quote| {
+        let parts = quote.content.iter().map(|part| part.of(&article.text));
+        Quotation {
+            text: parts.collect::<Vec<_>>().join(" … "),
+            spans: quote.content.iter().map(|part| points.span(*part)).collect(),
+            kind: quote.kind,
+            speaker: quote.speaker,
+            rule: quote.rule,
+            confidence: quote.confidence,
+        }
+    };
+    found.into_iter().map(quotation).collect()
+}
+
+/// Groups articles into stories, the most important first.
+///
+/// `now` is the time that recency is counted from; without it, the newest article's.
+///
+/// ```
+/// use nutgraf::{Article, stories};
+///
+/// let article = |id, text| Article::builder(text).id(id).build();
+/// let articles = [
+///     article("a", "A ferry and a freighter collided in Kelmar Strait on Tuesday. The ferry Astrid Lund carried 212 people."),
+///     article("b", "Parliament voted to buy back the water companies of Norvia. The buyout costs 2.4 billion crowns."),
+///     article("c", "The ferry Astrid Lund collided with a freighter in Kelmar Strait. All 212 people aboard are safe."),
+/// ];
+/// let stories = stories(&articles, None);
+/// assert_eq!(stories.iter().map(|s| s.articles.len()).max(), Some(2));
+/// ```
+pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline> {
+    let collection = collect(articles);
+    let now = now.map(Published::timestamp);
+    let params = grouping::Params { now, ..grouping::Params::default() };
+    let ids = |members: &[ArticleIx]| {
+        members.iter().map(|&a| collection.articles[a].id.to_string()).collect::<Vec<_>>()
+    };
+    let outline = |story: grouping::Story| StoryOutline {
+        headline: collection.articles[story.headline].title.clone(),
+        articles: ids(&story.articles),
+        duplicates: story.duplicates.iter().map(|group| ids(group)).collect(),
+        outlets: story.sources,
+        score: story.score.value(),
+        id: story.id,
+    };
+    grouping::group(&collection, &params).into_iter().map(outline).collect()
+}
+
+/// Annotates articles in an order that does not depend on the caller's.
+fn collect(articles: &[Article]) -> Collection {
+    let mut articles = articles.to_vec();
+    article::sort(&mut articles);
+    Collection::build(articles)
+}
+
+fn excerpt(collection: &Collection, article: ArticleIx, span: Span) -> Excerpt {
+    let article = &collection.articles[article];
+    let [start, end] = CodePoints::new(&article.text).span(span);
+    Excerpt { article: article.id.to_string(), start, end, text: span.of(&article.text).to_owned() }
+}
