@@ -49,6 +49,10 @@
 //! Sentences that are chosen, names that are found and the bytes of a rendered briefing may change with any version;
 //! the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
 
+// The program's modules name the library as its users do.
+#[cfg(feature = "cli")]
+extern crate self as nutgraf;
+
 mod api;
 #[cfg(feature = "archive")]
 pub mod archive;
@@ -56,6 +60,9 @@ pub mod article;
 pub mod briefing;
 pub mod budget;
 pub mod catch_panic;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod config;
 pub mod json;
 pub mod language;

@@ -1,7 +1,5 @@
 //! The command line of nutgraf.
 
-mod cli;
-
 fn main() -> std::process::ExitCode {
-    cli::run()
+    nutgraf::cli::run()
 }

@@ -86,7 +86,8 @@ fn of_settings(limits: &LimitsSettings) -> Limits {
 }
 
 /// Which files of a folder are read.
-struct Filter {
+#[derive(Default)]
+pub(crate) struct Filter {
     include: Option<GlobSet>,
     exclude: GlobSet,
 }
@@ -116,25 +117,25 @@ fn globs(patterns: &[String]) -> Result<GlobSet> {
 }
 
 /// The files that the names of the command line stand for.
-struct Files {
+pub(crate) struct Files {
     filter: Filter,
     /// How many files of folders and patterns are read.
     limit: usize,
     /// The names under which warnings and articles know them.
-    origins: Vec<String>,
+    pub(crate) origins: Vec<String>,
     /// The paths of those whose name is not UTF-8.
-    odd: BTreeMap<String, PathBuf>,
-    warnings: Vec<Warning>,
+    pub(crate) odd: BTreeMap<String, PathBuf>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl Files {
-    fn new(filter: Filter, limit: usize) -> Self {
+    pub(crate) fn new(filter: Filter, limit: usize) -> Self {
         let (origins, odd, warnings) = (Vec::new(), BTreeMap::new(), Vec::new());
         Self { filter, limit, origins, odd, warnings }
     }
 
     /// Adds the files that one name stands for, in sorted order.
-    fn add(&mut self, named: &str) {
+    pub(crate) fn add(&mut self, named: &str) {
         let path = Path::new(named);
         if path.is_dir() {
             self.walk(path);
@@ -212,7 +213,7 @@ fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
 }
 
 /// The bytes of one input, or why there are none.
-fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     let limit = limits.bytes;
     let too_large =

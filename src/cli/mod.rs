@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+pub mod embed;
 mod fetch;
 mod index;
 mod input;
@@ -11,14 +12,22 @@ mod saved;
 mod settings;
 mod since;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser as _;
 
 /// Runs the program: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.
-pub(crate) fn run() -> ExitCode {
-    match start() {
+pub fn run() -> ExitCode {
+    run_with(std::env::args_os())
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+pub(crate) fn run_with(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> ExitCode {
+    match start(arguments) {
         Ok(code) => code,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -28,9 +37,9 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn start() -> Result<ExitCode> {
+fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<ExitCode> {
     keep_caught_panics_quiet();
-    let args = args::Args::parse();
+    let args = args::Args::parse_from(arguments);
     if args.global.quiet {
         output::be_quiet();
     }

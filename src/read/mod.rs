@@ -22,6 +22,7 @@ mod merge;
 pub mod page;
 mod record;
 mod unpack;
+mod value;
 
 use crate::article::Article;
 use crate::language::Language;
@@ -33,6 +34,7 @@ use unpack::Member;
 
 pub use builder::ArticleBuilder;
 pub use format::Format;
+pub use value::{field_of, read_value};
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
@@ -134,6 +136,13 @@ impl Ingested {
         self.articles.extend(more.articles);
         self.warnings.extend(more.warnings);
         self.cuts.extend(more.cuts);
+    }
+
+    /// Finds the language of each article that does not give its own.
+    fn detect_languages(&mut self) {
+        for article in self.articles.iter_mut().filter(|article| !article.lang.is_known()) {
+            article.lang = lang::detect_article(article);
+        }
     }
 
     /// Cuts what repeats over the pages of one site.
@@ -248,11 +257,7 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         Format::Mail => mail::read(origin, bytes, options),
         Format::Text => dump::read(origin, bytes, options),
     };
-    for article in &mut ingested.articles {
-        if !article.lang.is_known() {
-            article.lang = lang::detect_article(article);
-        }
-    }
+    ingested.detect_languages();
     ingested
 }
 

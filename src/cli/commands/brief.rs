@@ -232,7 +232,7 @@ pub(crate) struct Choices {
 }
 
 impl Args {
-    fn choices(&self) -> Choices {
+    pub(crate) fn choices(&self) -> Choices {
         Choices {
             words_by_flag: self.words.is_some(),
             topics: self.topic.clone(),
@@ -243,7 +243,7 @@ impl Args {
     }
 
     /// The flags that stand for a key of the configuration.
-    fn overrides(&self) -> Overrides {
+    pub(crate) fn overrides(&self) -> Overrides {
         let mut flags = Overrides::default();
         let counts = [
             ("--words", "words", self.words),
