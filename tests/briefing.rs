@@ -377,8 +377,7 @@ fn any_params() -> impl Strategy<Value = Params> {
             let mut params =
                 Params { words, stories, quotes, max_share, title, editor, ..Params::default() };
             params.topics.extend(topical.then(|| Topic::of_words("Arvenholt bridge")));
-            params.summary =
-                summary::Params { method, lead_strength, ..summary::Params::default() };
+            params.summary = summary::Params { method, lead_strength };
             params.grouping.ranking.half_life = half_life;
             params
         },

@@ -8,7 +8,10 @@ use nutgraf::budget::Budget;
 use nutgraf::language::Language;
 use nutgraf::span::Span;
 use nutgraf::stories::{self, Story};
-use nutgraf::summary::{Explanation, Extract, Method, Params, Verdict, explain, summarize};
+use nutgraf::summary::{
+    self, CandidateSet, Constraints, Explanation, Extract, Method, Params, Verdict, solve,
+    summarize,
+};
 use nutgraf::text::Collection;
 use proptest::prelude::*;
 
@@ -35,8 +38,18 @@ fn together(articles: Vec<Article>) -> (Collection, Story) {
     (collection, story)
 }
 
+fn explain(
+    collection: &Collection,
+    story: &Story,
+    budget: Budget,
+    params: &Params,
+) -> Vec<summary::Considered> {
+    let set = CandidateSet::new(collection, story, params, None);
+    summary::explain(&set, budget, &Constraints::default())
+}
+
 fn texts(collection: &Collection, extract: &Extract) -> Vec<String> {
-    let text = |c: &nutgraf::summary::Chosen| collection.sentence_text(c.at.article, c.at.sentence);
+    let text = |c: &summary::Chosen| collection.sentence_text(c.at.article, c.at.sentence);
     extract.sentences.iter().map(|c| text(c).to_owned()).collect()
 }
 
@@ -201,7 +214,7 @@ proptest! {
             let chosen = || considered.iter().filter(|c| c.verdict == Verdict::Chosen);
             prop_assert_eq!(chosen().count(), extract.sentences.len());
             for sentence in &extract.sentences {
-                let same = |c: &&nutgraf::summary::Considered| c.at == sentence.at;
+                let same = |c: &&summary::Considered| c.at == sentence.at;
                 prop_assert_eq!(chosen().find(same).map(|c| &c.explanation), Some(&sentence.explanation));
             }
             for Explanation { terms, factors, score } in considered.iter().map(|c| &c.explanation) {
@@ -278,8 +291,9 @@ fn a_fact_is_told_once() {
         assert_eq!(shown.iter().filter(|s| s.starts_with("A dam broke")).count(), 1, "{shown:?}");
         assert!(shown[0].contains("two"), "{shown:?}");
     }
-    let params = Params { min_sources: Some(3), ..Params::default() };
-    let extract = summarize(&collection, &story, Budget::Words(35), &params);
+    let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+    let constraints = Constraints { min_sources: Some(3), ..Constraints::default() };
+    let extract = solve(&set, Budget::Words(35), &constraints);
     let drawn_on: BTreeSet<_> = extract.sentences.iter().map(|c| c.at.article).collect();
     assert_eq!(drawn_on.len(), 3, "what is asked for is kept: {:?}", texts(&collection, &extract));
 }
@@ -383,20 +397,53 @@ fn what_the_caller_asks_for_is_kept() {
     };
     let articles: Vec<Article> = (0..4).map(|n| article(&format!("a{n}"), &[text(n)])).collect();
     let (collection, story) = together(articles);
-    let cited = |params: &Params| -> Vec<usize> {
-        let extract = summarize(&collection, &story, Budget::Sentences(2), params);
+    let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+    let cited = |constraints: &Constraints| -> Vec<usize> {
+        let extract = solve(&set, Budget::Sentences(2), constraints);
         let mut cited: Vec<usize> = extract.sentences.iter().map(|c| c.at.article).collect();
         cited.sort_unstable();
         cited
     };
-    let at = |article| nutgraf::summary::SentenceRef { article, sentence: 0 };
-    assert_eq!(cited(&Params { banned: vec![0, 1], ..Params::default() }), [2, 3]);
-    assert!(cited(&Params { pinned: vec![3], ..Params::default() }).contains(&3));
-    assert_eq!(cited(&Params { without: vec![at(0), at(2)], ..Params::default() }), [1, 3]);
-    assert_eq!(cited(&Params { shown: vec![at(1), at(2)], ..Params::default() }), [0, 3]);
+    let at = |article| summary::SentenceRef { article, sentence: 0 };
+    assert_eq!(cited(&Constraints { banned: vec![0, 1], ..Constraints::default() }), [2, 3]);
+    assert!(cited(&Constraints { pinned: vec![3], ..Constraints::default() }).contains(&3));
+    assert_eq!(
+        cited(&Constraints { without: vec![at(0), at(2)], ..Constraints::default() }),
+        [1, 3]
+    );
+    assert_eq!(cited(&Constraints { shown: vec![at(1), at(2)], ..Constraints::default() }), [0, 3]);
     let quoted = vec![(0, Span::new(4, 11)), (3, Span::new(4, 11))];
-    assert_eq!(cited(&Params { quoted, ..Params::default() }), [1, 2]);
-    assert!(cited(&Params { max_share: Some(0.5), ..Params::default() }).is_empty());
+    assert_eq!(cited(&Constraints { quoted, ..Constraints::default() }), [1, 2]);
+    assert!(cited(&Constraints { max_share: Some(0.5), ..Constraints::default() }).is_empty());
+}
+
+#[test]
+fn the_lede_reports_the_event_of_the_headline() {
+    let told = [
+        "For years the keepers of Lenn had looked after the old pier like a child of their own.",
+        "On a clear day one sees the islands from here, and the smoke of the mills.",
+        "A storm destroyed the pier of Lenn on Monday and closed the harbour to every ship.",
+    ];
+    let other = "The harbour of Lenn was closed to ships after the storm broke its pier on Monday.";
+    let first = Article {
+        title: "Storm destroys pier, closes Lenn harbour".to_owned(),
+        ..article("a", &told.map(str::to_owned))
+    };
+    let second = Article {
+        title: "Lenn harbour closed after storm".to_owned(),
+        ..article("b", &[other.to_owned()])
+    };
+    let (collection, story) = together(vec![first, second]);
+    let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+    let lede = |budget, constraints: &Constraints| {
+        let at = summary::lede(&set, budget, constraints)?;
+        Some(collection.sentence_text(at.article, at.sentence))
+    };
+    let found = lede(Budget::Words(40), &Constraints::default());
+    assert!(found.is_some_and(|s| s.contains("storm")), "{found:?}");
+    let banned = Constraints { banned: vec![1], ..Constraints::default() };
+    assert_eq!(lede(Budget::Words(40), &banned), Some(told[2]));
+    assert_eq!(lede(Budget::Words(3), &Constraints::default()), None);
 }
 
 #[test]
@@ -443,9 +490,9 @@ fn a_topic_bends_the_summary_without_losing_the_story() {
     let (collection, story) = storm_and_ferry();
     for method in [Method::Auto, Method::TfIdf, Method::LexRank] {
         let shown = |topic: Option<&str>| {
-            let topic = topic.map(str::to_owned);
-            let params = Params { method, topic, ..Params::default() };
-            let extract = summarize(&collection, &story, Budget::Words(40), &params);
+            let params = Params { method, ..Params::default() };
+            let set = CandidateSet::new(&collection, &story, &params, topic);
+            let extract = solve(&set, Budget::Words(40), &Constraints::default());
             check(&collection, &extract, Budget::Words(40), 40);
             texts(&collection, &extract).join(" ").to_lowercase()
         };

@@ -19,7 +19,7 @@ use crate::quotes::{Confidence, KeyQuote, Place, QuoteKind};
 use crate::span::Span;
 use crate::stories::Story;
 use crate::stories::topic::Topic;
-use crate::summary::{self, Chosen, Considered, SentenceRef};
+use crate::summary::{self, CandidateSet, Chosen, Considered, Constraints, SentenceRef};
 use crate::text::Collection;
 
 /// The share of a story's words below its headline that the line of background may take.
@@ -74,6 +74,8 @@ pub(super) struct StoryPlanner<'a> {
     collection: &'a Collection,
     material: &'a StoryInput,
     params: &'a Params,
+    /// The sentences that its summaries are chosen from.
+    candidates: CandidateSet<'a>,
     /// What the story quotes.
     pub(super) quotes: &'a Quotations,
     /// Whose title is the headline.
@@ -98,6 +100,7 @@ impl<'a> StoryPlanner<'a> {
             collection,
             material,
             params,
+            candidates: candidates(collection, material, params),
             quotes: material.quotes(collection, params),
             headline,
             differences: if params.shows(Section::Differences) {
@@ -412,31 +415,31 @@ impl<'a> StoryPlanner<'a> {
     }
 
     fn summarize(&self, room: usize, quotes: &[usize], without: &[SentenceRef]) -> Vec<Chosen> {
-        let params = self.summary_params(quotes, without);
-        let story = &self.material.story;
-        summary::summarize(self.collection, story, Budget::Words(room), &params).sentences
+        let constraints = self.constraints(quotes, without);
+        summary::solve(&self.candidates, Budget::Words(room), &constraints).sentences
     }
 
     /// Returns what becomes of every sentence in a summary as long as that of a telling, by place.
     pub(super) fn considered(&self, telling: &StoryPlan) -> Vec<Considered> {
-        let params = self.summary_params(&telling.quotes, &self.never_shown());
+        let constraints = self.constraints(&telling.quotes, &self.without);
         let room = Budget::Words(self.cost_of(&telling.sentences));
-        let mut all = summary::explain(self.collection, &self.material.story, room, &params);
+        let mut all = summary::explain(&self.candidates, room, &constraints);
         all.sort_unstable_by_key(|c| c.at);
         all
     }
 
-    fn summary_params(&self, quotes: &[usize], without: &[SentenceRef]) -> summary::Params {
-        let mut params = self.params.summary.clone();
-        params.topic = self.material.topic.as_ref().map(Topic::in_words).or(params.topic);
-        params.without = without.to_vec();
-        params.max_share = self.params.max_share;
-        params.banned.extend(&self.material.past.told);
-        params.shown.extend(&self.material.past.shown);
+    fn constraints(&self, quotes: &[usize], without: &[SentenceRef]) -> Constraints {
+        let past = &self.material.past;
         let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
         let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
-        params.quoted.extend(places.map(|p| (p.article, p.span)));
-        params
+        Constraints {
+            without: without.to_vec(),
+            max_share: self.params.max_share,
+            banned: past.told.clone(),
+            shown: past.shown.clone(),
+            quoted: places.map(|p| (p.article, p.span)).collect(),
+            ..Constraints::default()
+        }
     }
 
     fn cost_of_sentence(&self, at: SentenceRef) -> usize {
@@ -467,6 +470,15 @@ impl<'a> StoryPlanner<'a> {
     fn text_at(&self, place: Place) -> &'a str {
         place.span.of(&self.collection.articles[place.article].text)
     }
+}
+
+fn candidates<'a>(
+    collection: &'a Collection,
+    material: &StoryInput,
+    params: &Params,
+) -> CandidateSet<'a> {
+    let topic = material.topic.as_ref().map(Topic::in_words);
+    CandidateSet::new(collection, &material.story, &params.summary, topic.as_deref())
 }
 
 const fn least_words(quote: &KeyQuote) -> usize {

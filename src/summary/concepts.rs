@@ -11,7 +11,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parallel;
-use crate::summary::candidate_set::{Entry, Source};
+use crate::summary::candidate_set::{ArticleSlice, Candidate};
 use crate::text::{Collection, LocalTerm, TermId, Token, TokenKind};
 
 /// A concept.
@@ -81,14 +81,15 @@ impl Concepts {
     /// first of its article to tell.
     pub(crate) fn new(
         collection: &Collection,
-        sources: &[Source],
-        entries: &[Entry],
+        sources: &[ArticleSlice],
+        entries: &[Candidate],
         scope: Scope,
         weights: &[f64],
     ) -> Self {
         let (terms, local) = terms(collection, sources);
-        let numbered: Vec<(&Source, &Vec<u32>)> = sources.iter().zip(&local).collect();
-        let batches: Vec<&[(&Source, &Vec<u32>)]> = numbered.chunks(ARTICLES_A_BATCH).collect();
+        let numbered: Vec<(&ArticleSlice, &Vec<u32>)> = sources.iter().zip(&local).collect();
+        let batches: Vec<&[(&ArticleSlice, &Vec<u32>)]> =
+            numbered.chunks(ARTICLES_A_BATCH).collect();
         let n_parts = n_parts(entries);
         let told = parallel::map_in_order(&batches, |batch| {
             let mut told = Told::new(n_parts);
@@ -145,8 +146,8 @@ impl Concepts {
     pub(crate) fn lone_pairs(
         &self,
         collection: &Collection,
-        source: &Source,
-        entries: &[Entry],
+        source: &ArticleSlice,
+        entries: &[Candidate],
         sentence: usize,
     ) -> Vec<String> {
         let numbers = self.of(sentence).iter();
@@ -244,14 +245,14 @@ impl Concepts {
     }
 
     /// Adds up how much is made of each word.
-    fn support_words(&mut self, entries: &[Entry], weights: &[f64]) {
+    fn support_words(&mut self, entries: &[Candidate], weights: &[f64]) {
         let n_words = self.n_words();
         let mut last = vec![usize::MAX; n_words];
         for (sentence, (entry, &weight)) in entries.iter().zip(weights).enumerate() {
             let words = &self.of_sentences.flat[self.of_sentences.range(sentence)];
             for &word in words.iter().take_while(|word| (**word as usize) < n_words) {
                 let word = word as usize;
-                if std::mem::replace(&mut last[word], entry.source) != entry.source {
+                if std::mem::replace(&mut last[word], entry.slice) != entry.slice {
                     self.support[word].weight += weight;
                     self.support[word].articles += 1;
                 }
@@ -266,7 +267,7 @@ fn pair_name(collection: &Collection, left: TermId, right: TermId) -> String {
 
 /// Returns the terms of a story in the order of first use, and for each of its articles the place there of each of its
 /// local terms.
-fn terms(collection: &Collection, sources: &[Source]) -> (Vec<TermId>, Vec<Vec<u32>>) {
+fn terms(collection: &Collection, sources: &[ArticleSlice]) -> (Vec<TermId>, Vec<Vec<u32>>) {
     let mut numbers: FxHashMap<TermId, u32> = FxHashMap::default();
     let mut terms = Vec::new();
     let mut place = |term: TermId| {
@@ -275,7 +276,7 @@ fn terms(collection: &Collection, sources: &[Source]) -> (Vec<TermId>, Vec<Vec<u
             terms.len() as u32 - 1
         })
     };
-    let mut of_article = |source: &Source| -> Vec<u32> {
+    let mut of_article = |source: &ArticleSlice| -> Vec<u32> {
         let n = collection.corpus.documents[source.article].terms().len() as u32;
         let id = |local| collection.corpus.id(source.article, LocalTerm(local));
         (0..n).map(|local| place(id(local))).collect()
@@ -295,7 +296,7 @@ const MOST_PARTS: usize = 1 << PART_BITS;
 const PART_BITS: u32 = 7;
 
 /// Returns the number of parts for the sentences of a story, a power of two.
-fn n_parts(entries: &[Entry]) -> usize {
+fn n_parts(entries: &[Candidate]) -> usize {
     (entries.len() / SENTENCES_A_PART).next_power_of_two().min(MOST_PARTS)
 }
 
@@ -325,8 +326,8 @@ impl Told {
     fn read(
         &mut self,
         collection: &Collection,
-        entries: &[Entry],
-        source: &Source,
+        entries: &[Candidate],
+        source: &ArticleSlice,
         local: &[u32],
         scope: Scope,
     ) {
@@ -421,7 +422,7 @@ struct Met {
 }
 
 impl Part {
-    fn new(told: &[&[(Pair, u32)]], entries: &[Entry], weights: &[f64]) -> Self {
+    fn new(told: &[&[(Pair, u32)]], entries: &[Candidate], weights: &[f64]) -> Self {
         let n: usize = told.iter().copied().map(<[_]>::len).sum();
         let n_slots = (n * 2).next_power_of_two().max(2);
         let (mask, shift) = (n_slots - 1, u64::BITS - n_slots.trailing_zeros());
@@ -442,7 +443,7 @@ impl Part {
             let met = &mut all[slots[slot] as usize];
             numbers.push(if met.sentence == sentence { NONE } else { slots[slot] });
             met.sentence = sentence;
-            let source = entries[sentence as usize].source;
+            let source = entries[sentence as usize].slice;
             if std::mem::replace(&mut met.source, source) != source {
                 met.support.weight += weights[sentence as usize];
                 met.support.articles += 1;
@@ -492,7 +493,6 @@ mod tests {
 
     use super::Concept;
     use crate::article::{Article, ArticleId, Block, BlockKind};
-    use crate::budget::Budget;
     use crate::language::Language;
     use crate::span::Span;
     use crate::stories::Story;
@@ -516,17 +516,17 @@ mod tests {
     /// Where each pair of terms stands: articles, and the sentences of each.
     type Places = BTreeMap<(TermId, TermId), BTreeMap<usize, BTreeSet<usize>>>;
 
-    fn places(pool: &CandidateSet<'_>) -> Places {
+    fn places(set: &CandidateSet<'_>) -> Places {
         let mut places = Places::new();
-        let corpus = &pool.collection.corpus;
-        for (sentence, entry) in pool.entries.iter().enumerate() {
+        let corpus = &set.collection.corpus;
+        for (sentence, entry) in set.candidates.iter().enumerate() {
             let document = &corpus.documents[entry.at.article];
             let tokens = document.tokens_of(&document.sentences[entry.at.sentence]);
             let terms: Vec<TermId> =
                 tokens.iter().map(|t| corpus.id(entry.at.article, t.term)).collect();
             for pair in terms.windows(2) {
                 let articles = places.entry((pair[0], pair[1])).or_default();
-                articles.entry(entry.source).or_default().insert(sentence);
+                articles.entry(entry.slice).or_default().insert(sentence);
             }
         }
         places
@@ -553,43 +553,43 @@ mod tests {
             let articles = given.iter().enumerate().map(|(n, s)| article(n, s)).collect();
             let collection = Collection::build(articles);
             let story = Story { articles: (0..given.len()).collect(), ..Story::default() };
-            let pool = CandidateSet::new(&collection, &story, Budget::Words(50), &Params::default());
-            let places = places(&pool);
+            let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+            let places = places(&set);
             let shared = places.values().filter(|articles| articles.len() > 1).count();
-            prop_assert_eq!(pool.concepts.len() - pool.concepts.n_words(), shared);
-            for number in 0..pool.concepts.len() as u32 {
-                let Concept::Pair(left, right) = pool.concepts.get(number) else { continue };
+            prop_assert_eq!(set.concepts.len() - set.concepts.n_words(), shared);
+            for number in 0..set.concepts.len() as u32 {
+                let Concept::Pair(left, right) = set.concepts.get(number) else { continue };
                 let articles = &places[&(left, right)];
-                let support = pool.concepts.support()[number as usize];
+                let support = set.concepts.support()[number as usize];
                 prop_assert_eq!(support.articles as usize, articles.len());
                 let first = articles.values().filter_map(|s| s.first());
-                let weight: f64 = first.map(|&s| pool.tellings[s]).sum();
+                let weight: f64 = first.map(|&s| set.tellings[s]).sum();
                 prop_assert!((support.weight - weight).abs() < 1e-9);
                 let mut told = Vec::new();
-                pool.concepts.each_teller(&[number], |_, sentence| told.push(sentence));
+                set.concepts.each_teller(&[number], |_, sentence| told.push(sentence));
                 let all: Vec<usize> = articles.values().flatten().copied().collect();
                 prop_assert_eq!(told, all);
             }
-            for sentence in 0..pool.entries.len() {
+            for sentence in 0..set.candidates.len() {
                 let lone = places.values().filter(|articles| {
                     let first = articles.values().next().and_then(|s| s.first());
                     articles.len() == 1 && first == Some(&sentence)
                 });
                 let n = lone.count();
-                prop_assert_eq!(pool.concepts.n_lone_pairs(sentence) as usize, n);
-                let source = &pool.articles[pool.entries[sentence].source];
+                prop_assert_eq!(set.concepts.n_lone_pairs(sentence) as usize, n);
+                let source = &set.articles[set.candidates[sentence].slice];
                 let named =
-                    pool.concepts.lone_pairs(&collection, source, &pool.entries, sentence);
+                    set.concepts.lone_pairs(&collection, source, &set.candidates, sentence);
                 prop_assert_eq!(named.len(), n);
-                prop_assert!(pool.concepts.of(sentence).is_sorted_by(|a, b| a < b));
-                for (word, _) in pool.concepts.words_of(sentence) {
-                    prop_assert!(matches!(pool.concepts.get(word), Concept::Word(_)));
+                prop_assert!(set.concepts.of(sentence).is_sorted_by(|a, b| a < b));
+                for (word, _) in set.concepts.words_of(sentence) {
+                    prop_assert!(matches!(set.concepts.get(word), Concept::Word(_)));
                 }
-                let document = &collection.corpus.documents[pool.entries[sentence].at.article];
-                let place = pool.entries[sentence].at.sentence;
+                let document = &collection.corpus.documents[set.candidates[sentence].at.article];
+                let place = set.candidates[sentence].at.sentence;
                 let tokens = document.tokens_of(&document.sentences[place]);
                 let content = tokens.iter().filter(|t| t.kind != TokenKind::Stop && t.span.len() > 1);
-                let counted: u32 = pool.concepts.words_of(sentence).map(|(_, count)| count).sum();
+                let counted: u32 = set.concepts.words_of(sentence).map(|(_, count)| count).sum();
                 prop_assert_eq!(counted as usize, content.count());
             }
         }

@@ -19,12 +19,12 @@ use crate::text::packs;
 const LONGEST_THING: usize = 4;
 
 /// Returns the entries of a selection that start with a thing that no other entry of it tells of.
-pub(crate) fn hanging(pool: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
-    let told = |word: &u32, by: usize| pool.concepts.of(by).binary_search(word).is_ok();
+pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
+    let told = |word: &u32, by: usize| set.concepts.of(by).binary_search(word).is_ok();
     let hangs = |&entry: &usize| {
-        let thing = thing(pool, entry);
+        let thing = thing(set, entry);
         let shown = |word: &u32| selection.iter().any(|&e| e != entry && told(word, e));
-        let before = pool.articles[pool.entries[entry].source].first..entry;
+        let before = set.articles[set.candidates[entry].slice].first..entry;
         !thing.is_empty()
             && !thing.iter().all(shown)
             && thing.iter().all(|word| before.clone().any(|e| told(word, e)))
@@ -33,12 +33,12 @@ pub(crate) fn hanging(pool: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize
 }
 
 /// The words of the thing that an entry starts with as known, by their numbers.
-fn thing(pool: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
-    let at = pool.entries[entry].at;
-    let corpus = &pool.collection.corpus;
+fn thing(set: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
+    let at = set.candidates[entry].at;
+    let corpus = &set.collection.corpus;
     let document = &corpus.documents[at.article];
     let Some(data) = packs::discourse(document.language) else { return Vec::new() };
-    let text = &pool.collection.articles[at.article].text;
+    let text = &set.collection.articles[at.article].text;
     let tokens = document.tokens_of(&document.sentences[at.sentence]);
     let Some((first, rest)) = tokens.split_first() else { return Vec::new() };
     if !data.known_by_article || !data.definite.contains(&first.span.of(text).to_lowercase()) {
@@ -57,9 +57,8 @@ fn thing(pool: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
             return Vec::new();
         }
         let term = Concept::Word(corpus.id(at.article, token.term));
-        let mut words = pool.concepts.words_of(entry);
-        thing
-            .extend(words.find(|(word, _)| pool.concepts.get(*word) == term).map(|(word, _)| word));
+        let mut words = set.concepts.words_of(entry);
+        thing.extend(words.find(|(word, _)| set.concepts.get(*word) == term).map(|(word, _)| word));
         end = token.span.end();
     }
     thing

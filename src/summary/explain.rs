@@ -4,15 +4,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::ArticleIx;
 use crate::budget::Budget;
-use crate::stories::Story;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::context_dependence::Leaning;
 use crate::summary::filters::Unfit;
 use crate::summary::method;
+use crate::summary::problem::{Constraints, Problem};
 use crate::summary::redundancy::repeats;
 use crate::summary::revise::compose;
-use crate::summary::{Explanation, Params, SentenceRef, select};
-use crate::text::Collection;
+use crate::summary::{Explanation, SentenceRef, select};
 
 /// A sentence, and what became of it.
 #[derive(Clone, Debug)]
@@ -71,84 +70,82 @@ impl Verdict {
 /// A sentence of which less than this share is new is redundant.
 const LEAST_NEW: f64 = 0.5;
 
-/// Chooses as [`summarize`](crate::summary::summarize) does, and says of every sentence of the story what became of
-/// it, in the order of the articles' ids and of their texts.
+/// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, in the order of the articles' ids and of their texts.
 pub fn explain(
-    collection: &Collection,
-    story: &Story,
+    set: &CandidateSet<'_>,
     budget: Budget,
-    params: &Params,
+    constraints: &Constraints,
 ) -> Vec<Considered> {
-    let pool = CandidateSet::new(collection, story, budget, params);
-    let mut objective = method::objective(&pool, params);
-    let composed = compose(&pool, objective.as_mut());
-    let told = select::explain(&pool, objective.as_mut(), &composed.selection);
-    let new: Vec<f64> = (0..pool.entries.len()).map(|e| objective.gain(e)).collect();
+    let problem = Problem::new(set, budget, constraints);
+    let mut objective = method::objective(&problem);
+    let composed = compose(&problem, objective.as_mut());
+    let told = select::explain(&problem, objective.as_mut(), &composed.selection);
+    let new: Vec<f64> = (0..set.candidates.len()).map(|e| objective.gain(e)).collect();
     let explained: Vec<Explanation> =
-        (0..pool.entries.len()).map(|e| objective.explain(e)).collect();
+        (0..set.candidates.len()).map(|e| objective.explain(e)).collect();
     select::give_back(objective.as_mut(), &composed.selection);
-    let nearest = nearest(&pool, &composed.selection);
-    let mut words = vec![0; pool.articles.len()];
+    let nearest = nearest(set, &composed.selection);
+    let mut words = vec![0; set.articles.len()];
     for &entry in &composed.selection {
-        words[pool.entries[entry].source] += pool.entries[entry].words;
+        words[set.candidates[entry].slice] += set.candidates[entry].words;
     }
     let repeated = |entry: usize| {
-        composed.selection.iter().copied().find(|&chosen| repeats(&pool, entry, chosen))
+        composed.selection.iter().copied().find(|&chosen| repeats(set, entry, chosen))
     };
     let mut considered = Vec::new();
-    for (entry, (e, explanation)) in pool.entries.iter().zip(explained).enumerate() {
-        let share = &pool.articles[e.source];
+    for (entry, (e, explanation)) in set.candidates.iter().zip(explained).enumerate() {
         let is_redundant = new[entry] < LEAST_NEW * objective.gain(entry);
         let (verdict, explanation) = if let Ok(at) = composed.selection.binary_search(&entry) {
             (Verdict::Chosen, told[at].clone())
-        } else if let Some(unfit) = pool.unfit(entry) {
+        } else if let Some(unfit) = problem.unfit(entry) {
             (Verdict::Unfit(unfit), explanation)
         } else if composed.misleading.contains(&entry) {
             (Verdict::OtherDay, explanation)
         } else if let Some(by) = repeated(entry).or(nearest[entry].filter(|_| is_redundant)) {
-            (Verdict::Redundant(pool.entries[by].at), explanation)
-        } else if let Some(leaning) = e.leaning.filter(|_| !pool.is_offered(entry)) {
+            (Verdict::Redundant(set.candidates[by].at), explanation)
+        } else if let Some(leaning) = e.leaning.filter(|_| !problem.is_offered(entry)) {
             (Verdict::Leans(leaning), explanation)
-        } else if e.cost > pool.room.limit {
+        } else if problem.costs[entry] > problem.room.limit {
             (Verdict::OverBudget, explanation)
-        } else if words[e.source] + e.words > share.most_words {
+        } else if words[e.slice] + e.words > problem.most_words[e.slice] {
             (Verdict::OverShare, explanation)
         } else {
             (Verdict::Outranked, explanation)
         };
         considered.push(Considered { at: e.at, verdict, explanation });
     }
-    considered.extend(outside(collection, story, &pool));
-    let id = |c: &Considered| &collection.articles[c.at.article].id;
+    considered.extend(outside(set));
+    let id = |c: &Considered| &set.collection.articles[c.at.article].id;
     considered.sort_by(|a, b| id(a).cmp(id(b)).then(a.at.cmp(&b.at)));
     considered
 }
 
 /// For each entry, the chosen one that shares the most concepts with it.
-fn nearest(pool: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
+fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &entry in selection {
-        for &concept in pool.concepts.of(entry) {
+        for &concept in set.concepts.of(entry) {
             tellers.entry(concept).or_default().push(entry);
         }
     }
     let most_shared = |entry: usize| {
-        let told = pool.concepts.of(entry).iter().filter_map(|c| tellers.get(c)).flatten();
+        let told = set.concepts.of(entry).iter().filter_map(|c| tellers.get(c)).flatten();
         let mut shared: Vec<usize> = told.copied().filter(|&t| t != entry).collect();
         shared.sort_unstable();
         let runs = shared.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0]));
         runs.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, t)| t)
     };
-    (0..pool.entries.len()).map(most_shared).collect()
+    (0..set.candidates.len()).map(most_shared).collect()
 }
 
-/// The sentences that never came into the pool: headings, and those of near-copies.
-fn outside(collection: &Collection, story: &Story, pool: &CandidateSet<'_>) -> Vec<Considered> {
+/// The sentences that never came into the set: headings, and those of near-copies.
+fn outside(set: &CandidateSet<'_>) -> Vec<Considered> {
+    let collection = set.collection;
     let mut considered = Vec::new();
-    let in_pool: FxHashSet<ArticleIx> = pool.articles.iter().map(|s| s.article).collect();
-    for &article in &story.articles {
+    let in_pool: FxHashSet<ArticleIx> = set.articles.iter().map(|s| s.article).collect();
+    for &article in &set.members {
         let independent = in_pool.contains(&article);
-        let group = story.duplicates.iter().find(|g| g.contains(&article));
+        let group = set.near_copies.iter().find(|g| g.contains(&article));
         let blocks = &collection.articles[article].blocks;
         for (sentence, s) in collection.corpus.documents[article].sentences.iter().enumerate() {
             let is_prose = blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose());

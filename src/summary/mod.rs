@@ -1,10 +1,11 @@
-//! The sentences that stand for a story: features, weights, selection, order.
+//! Extractive summaries: features, weights, selection, order.
 //!
 //! ```text
-//! Story ─▶ CandidateSet (candidates, leaning) ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
+//! Story ─▶ CandidateSet (sentences, concepts, filters)          once for a story
+//! CandidateSet + Budget + Constraints ─▶ Problem ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
 //! ```
 //!
-//! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
+//! //! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
 
 mod candidate_set;
 mod concepts;
@@ -13,10 +14,12 @@ mod definite_np;
 mod explain;
 mod feature;
 mod filters;
+mod lede;
 mod marks;
 mod method;
 mod names;
 mod order;
+mod problem;
 mod redundancy;
 mod revise;
 mod select;
@@ -26,15 +29,16 @@ mod token_buffer;
 use crate::article::ArticleIx;
 use crate::budget::Budget;
 use crate::score::Score;
-use crate::span::Span;
 use crate::stories::Story;
 use crate::text::Collection;
 
+pub use candidate_set::CandidateSet;
 pub use context_dependence::Leaning;
 pub use explain::{Considered, Verdict, explain};
 pub use filters::Unfit;
+pub use problem::Constraints;
 
-use candidate_set::CandidateSet;
+use problem::Problem;
 
 /// How sentences are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -51,41 +55,13 @@ pub enum Method {
     Lead,
 }
 
-/// How to summarize; what is set for each story by itself is not written down.
+/// How to summarize.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
     /// How sentences are chosen.
     pub method: Method,
     /// How much an early place in an article counts, from 0; nothing for the default of the method.
     pub lead_strength: Option<f64>,
-    /// Words of the topic that the summary is bent towards; the first sentences stay the first.
-    #[serde(skip)]
-    pub topic: Option<String>,
-    /// Sentences that must not be chosen, sorted.
-    #[serde(skip)]
-    pub without: Vec<SentenceRef>,
-    /// At least so many articles are drawn on wherever the budget holds a sentence of each; two where nothing is
-    /// said.
-    #[serde(skip)]
-    pub min_sources: Option<usize>,
-    /// At most this share of the words of any one article is shown (fair use), in `(0, 1]`.
-    #[serde(skip)]
-    pub max_share: Option<f64>,
-    /// Articles that nothing is taken from.
-    #[serde(skip)]
-    pub banned: Vec<ArticleIx>,
-    /// Articles that at least one sentence is taken from wherever the budget allows.
-    #[serde(skip)]
-    pub pinned: Vec<ArticleIx>,
-    /// Articles that count more than once, or less; 1 for all others.
-    #[serde(skip)]
-    pub weights: Vec<(ArticleIx, f64)>,
-    /// Sentences that the reader has seen already: never chosen, and what they tell counts as told.
-    #[serde(skip)]
-    pub shown: Vec<SentenceRef>,
-    /// Ranges that are shown beside the summary, as quotes: a sentence that shares a byte with one is not chosen.
-    #[serde(skip)]
-    pub quoted: Vec<(ArticleIx, Span)>,
 }
 
 /// A sentence by its place: which article, and which sentence of that article's document.
@@ -137,26 +113,44 @@ impl Explanation {
     }
 }
 
-/// Chooses the sentences of a story within a budget.
+/// Chooses the sentences of a story within a budget, with nothing ruled out.
 ///
-/// An extract without sentences means that not even one sentence fits, or that there is none that can be shown.
+/// For several budgets, or with constraints, build the [`CandidateSet`] once and call [`solve`].
 pub fn summarize(
     collection: &Collection,
     story: &Story,
     budget: Budget,
     params: &Params,
 ) -> Extract {
-    let pool = CandidateSet::new(collection, story, budget, params);
-    let mut objective = method::objective(&pool, params);
-    let revise::Composed { selection, ordered, .. } = revise::compose(&pool, objective.as_mut());
-    let explanations = select::explain(&pool, objective.as_mut(), &selection);
-    let chosen = |entry: usize| {
-        let explanation = explanations[selection.binary_search(&entry).unwrap_or(0)].clone();
+    let set = CandidateSet::new(collection, story, params, None);
+    solve(&set, budget, &Constraints::default())
+}
+
+/// Returns the sentence that reports the event of the headline, if one fits the budget and the constraints.
+pub fn lede(
+    set: &CandidateSet<'_>,
+    budget: Budget,
+    constraints: &Constraints,
+) -> Option<SentenceRef> {
+    let found = lede::lede(&Problem::new(set, budget, constraints));
+    found.map(|candidate| set.candidates[candidate].at)
+}
+
+/// Chooses from a candidate set within a budget.
+///
+/// An extract without sentences means that no sentence fits, or that none can be shown.
+pub fn solve(set: &CandidateSet<'_>, budget: Budget, constraints: &Constraints) -> Extract {
+    let problem = Problem::new(set, budget, constraints);
+    let mut objective = method::objective(&problem);
+    let revise::Composed { selection, ordered, .. } = revise::compose(&problem, objective.as_mut());
+    let explanations = select::explain(&problem, objective.as_mut(), &selection);
+    let chosen = |candidate: usize| {
+        let explanation = explanations[selection.binary_search(&candidate).unwrap_or(0)].clone();
         let score = Score::new(explanation.score);
-        Chosen { at: pool.entries[entry].at, score, explanation }
+        Chosen { at: set.candidates[candidate].at, score, explanation }
     };
     Extract {
         sentences: ordered.into_iter().map(chosen).collect(),
-        used: pool.room.used(selection.iter().map(|&e| pool.entries[e].cost).sum()),
+        used: problem.room.used(selection.iter().map(|&c| problem.costs[c]).sum()),
     }
 }

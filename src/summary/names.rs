@@ -14,7 +14,7 @@ use std::ops::RangeInclusive;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::summary::SentenceRef;
-use crate::summary::candidate_set::{CandidateSet, Entry};
+use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::summary::concepts::Concept;
 use crate::text::packs::{self, Discourse, WordSet};
 use crate::text::{TermId, Token, TokenKind};
@@ -31,7 +31,7 @@ pub(crate) struct Mention {
 /// The people whom chosen entries name by surname alone, and whom the story names in full somewhere.
 #[derive(Debug)]
 pub(crate) struct Names<'p, 'c> {
-    pool: &'p CandidateSet<'c>,
+    set: &'p CandidateSet<'c>,
     /// The names of each entry that was looked at.
     found: FxHashMap<usize, Vec<Found<'c>>>,
     /// The numbers of the people by surname; nothing for what is no surname, or has no full name in the story.
@@ -43,16 +43,16 @@ const MOST_SENTENCES: usize = 1_000;
 
 impl<'p, 'c> Names<'p, 'c> {
     /// Starts without a name.
-    pub(crate) fn new(pool: &'p CandidateSet<'c>) -> Self {
-        Self { pool, found: FxHashMap::default(), people: FxHashMap::default() }
+    pub(crate) fn new(set: &'p CandidateSet<'c>) -> Self {
+        Self { set, found: FxHashMap::default(), people: FxHashMap::default() }
     }
 
     /// Takes up the names of a selection.
     pub(crate) fn read(&mut self, selection: &[usize]) {
-        let pool = self.pool;
+        let set = self.set;
         let mut unknown: Vec<(&'c str, TermId)> = Vec::new();
         for &entry in selection {
-            let names = || Words::of(pool, &pool.entries[entry]).names();
+            let names = || Words::of(set, &set.candidates[entry]).names();
             let found = self.found.entry(entry).or_insert_with(names);
             for bare in found.iter().filter(|f| !f.full) {
                 let is_new = unknown.iter().all(|(surname, _)| *surname != bare.surname);
@@ -70,30 +70,30 @@ impl<'p, 'c> Names<'p, 'c> {
     /// Says of words that stand in a selection like surnames whether they are: somewhere in the story they end a full
     /// name, and nowhere are they written in lower case.
     fn look_up(&self, selection: &[usize], unknown: &[(&'c str, TermId)]) -> Vec<(&'c str, bool)> {
-        let pool = self.pool;
+        let set = self.set;
         let terms: FxHashSet<TermId> = unknown.iter().map(|(_, term)| *term).collect();
-        let told = selection.iter().flat_map(|&entry| pool.concepts.words_of(entry));
+        let told = selection.iter().flat_map(|&entry| set.concepts.words_of(entry));
         let mut wanted: Vec<u32> = told
             .map(|(word, _)| word)
             .filter(
-                |&word| matches!(pool.concepts.get(word), Concept::Word(t) if terms.contains(&t)),
+                |&word| matches!(set.concepts.get(word), Concept::Word(t) if terms.contains(&t)),
             )
             .collect();
         wanted.sort_unstable();
         wanted.dedup();
         let mut sentences: Vec<Vec<usize>> = vec![Vec::new(); wanted.len()];
-        pool.concepts.each_teller(&wanted, |word, sentence| {
+        set.concepts.each_teller(&wanted, |word, sentence| {
             if sentences[word].len() < MOST_SENTENCES {
                 sentences[word].push(sentence);
             }
         });
         let judge = |&(surname, term): &(&'c str, TermId)| {
-            let of_term = |word: &u32| pool.concepts.get(*word) == Concept::Word(term);
+            let of_term = |word: &u32| set.concepts.get(*word) == Concept::Word(term);
             let at = wanted.iter().position(of_term);
             let told = at.map_or(&[][..], |at| &sentences[at]);
             let mut is_full = false;
             for &sentence in told {
-                match Words::of(pool, &pool.entries[sentence]).written(surname, term) {
+                match Words::of(set, &set.candidates[sentence]).written(surname, term) {
                     Some(Written::LowerCase) => return (surname, false),
                     Some(Written::FullName) => is_full = true,
                     None => {}
@@ -166,13 +166,13 @@ struct Words<'t> {
 const SHORTEST_SURNAME: usize = 3;
 
 impl<'t> Words<'t> {
-    fn of(pool: &CandidateSet<'t>, entry: &Entry) -> Self {
+    fn of(set: &CandidateSet<'t>, entry: &Candidate) -> Self {
         let SentenceRef { article, sentence } = entry.at;
-        let corpus = &pool.collection.corpus;
+        let corpus = &set.collection.corpus;
         let document = &corpus.documents[article];
         let sentence = document.sentences.get(sentence);
         Self {
-            text: &pool.collection.articles[article].text,
+            text: &set.collection.articles[article].text,
             tokens: sentence.map_or(&[], |sentence| document.tokens_of(sentence)),
             ids: corpus.ids(article),
             data: packs::discourse(document.language),

@@ -52,44 +52,44 @@ struct Block {
 ///
 /// `alone` is what each is worth by itself: among equally early sentences, the one of most worth is the lede.
 pub(crate) fn arrange(
-    pool: &CandidateSet<'_>,
+    set: &CandidateSet<'_>,
     names: &Names<'_, '_>,
     selection: &[usize],
     alone: &[f64],
 ) -> Vec<usize> {
-    if !pool.has_several_articles() {
+    if !set.has_several_articles() {
         return selection.to_vec();
     }
-    let mut blocks = blocks(pool, selection, alone);
+    let mut blocks = blocks(set, selection, alone);
     introduce(&mut blocks, names);
-    let votes = votes(pool, &blocks);
+    let votes = votes(set, &blocks);
     let order = greedy(&blocks, &votes);
     order.into_iter().flat_map(|b| blocks[b].first..=blocks[b].last).collect()
 }
 
-fn blocks(pool: &CandidateSet<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
+fn blocks(set: &CandidateSet<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (&entry, &weight) in selection.iter().zip(alone) {
-        let source = pool.entries[entry].source;
+        let source = set.candidates[entry].slice;
         if let Some(block) = blocks.last_mut()
             && block.source == source
             && block.last + 1 == entry
         {
             block.last = entry;
-            block.last_anchor = pool.anchor(entry);
+            block.last_anchor = set.anchor(entry);
             continue;
         }
         let before = blocks.iter().rposition(|b| b.source == source);
-        let article = &pool.collection.articles[pool.entries[entry].at.article];
+        let article = &set.collection.articles[set.candidates[entry].at.article];
         blocks.push(Block {
             first: entry,
             last: entry,
             source,
             day: article.published.map(Published::day),
-            depth: position::depth(pool.place(entry), pool.articles[source].len()),
+            depth: position::depth(set.place(entry), set.articles[source].len()),
             weight,
-            first_anchor: pool.anchor(entry),
-            last_anchor: pool.anchor(entry),
+            first_anchor: set.anchor(entry),
+            last_anchor: set.anchor(entry),
             after: before.into_iter().collect(),
         });
     }
@@ -134,7 +134,7 @@ fn comes_after(blocks: &[Block], late: usize, early: usize) -> bool {
 }
 
 /// For each pair of blocks, how many more articles tell the first before the second than the other way round.
-fn votes(pool: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
+fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
     }
@@ -142,7 +142,7 @@ fn votes(pool: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     let mut in_blocks: Vec<(u32, usize)> = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         let mut concepts: Vec<u32> =
-            (block.first..=block.last).flat_map(|e| pool.concepts.of(e)).copied().collect();
+            (block.first..=block.last).flat_map(|e| set.concepts.of(e)).copied().collect();
         concepts.sort_unstable();
         concepts.dedup();
         sizes[number] = concepts.len() as f64;
@@ -153,15 +153,15 @@ fn votes(pool: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     let wanted: Vec<u32> = runs.iter().map(|run| run[0].0).collect();
     // For each article and block, how many of the block's concepts the article tells, and the sum of the places where
     // it first does.
-    let mut told = vec![(0_u32, 0_u32); pool.articles.len() * blocks.len()];
+    let mut told = vec![(0_u32, 0_u32); set.articles.len() * blocks.len()];
     let mut last = vec![usize::MAX; wanted.len()];
-    pool.concepts.each_teller(&wanted, |concept, entry| {
-        let source = pool.entries[entry].source;
+    set.concepts.each_teller(&wanted, |concept, entry| {
+        let source = set.candidates[entry].slice;
         if std::mem::replace(&mut last[concept], source) != source {
             for (_, number) in runs[concept] {
                 let (count, places) = &mut told[source * blocks.len() + number];
                 *count += 1;
-                *places += pool.place(entry) as u32;
+                *places += set.place(entry) as u32;
             }
         }
     });
@@ -233,8 +233,8 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
 }
 
 /// Returns the places in an order where a sentence counts its days from another day than the one before it.
-pub(crate) fn clashes(pool: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
-    let misled = |at: &usize| clash(pool.anchor(ordered[at - 1]), pool.anchor(ordered[*at]));
+pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
+    let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()
 }
 

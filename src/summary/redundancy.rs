@@ -15,42 +15,42 @@ const FEWEST_WORDS: usize = 3;
 
 /// Returns whether one of two entries repeats the other: the first adds nothing to the second, or little where it has
 /// the second within it.
-pub(crate) fn repeats(pool: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
-    let (own, other) = (n_words(pool, entry), n_words(pool, told));
-    let stands_in = is_within(pool, entry, told);
-    let holds = || own <= 2 * other && is_within(pool, told, entry);
-    FEWEST_WORDS <= own.min(other) && (stands_in || holds()) && !is_denied(pool, entry, told)
+pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
+    let (own, other) = (n_words(set, entry), n_words(set, told));
+    let stands_in = is_within(set, entry, told);
+    let holds = || own <= 2 * other && is_within(set, told, entry);
+    FEWEST_WORDS <= own.min(other) && (stands_in || holds()) && !is_denied(set, entry, told)
 }
 
-fn n_words(pool: &CandidateSet<'_>, entry: usize) -> usize {
-    pool.concepts.words_of(entry).count()
+fn n_words(set: &CandidateSet<'_>, entry: usize) -> usize {
+    set.concepts.words_of(entry).count()
 }
 
 /// Returns whether every content word of an entry stands in another one.
-fn is_within(pool: &CandidateSet<'_>, entry: usize, other: usize) -> bool {
-    let mut theirs = pool.concepts.words_of(other).map(|(word, _)| word).peekable();
-    pool.concepts.words_of(entry).all(|(word, _)| {
+fn is_within(set: &CandidateSet<'_>, entry: usize, other: usize) -> bool {
+    let mut theirs = set.concepts.words_of(other).map(|(word, _)| word).peekable();
+    set.concepts.words_of(entry).all(|(word, _)| {
         while theirs.next_if(|&their| their < word).is_some() {}
         theirs.peek() == Some(&word)
     })
 }
 
 /// Returns whether one of two entries denies, and not the other.
-fn is_denied(pool: &CandidateSet<'_>, a: usize, b: usize) -> bool {
+fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let [a, b] = [a, b].map(|entry| {
-        let at = pool.entries[entry].at;
-        let data = packs::discourse(pool.collection.corpus.documents[at.article].language);
-        small_words(pool, entry, data.map(|data| &data.denials))
+        let at = set.candidates[entry].at;
+        let data = packs::discourse(set.collection.corpus.documents[at.article].language);
+        small_words(set, entry, data.map(|data| &data.denials))
     });
     a != b
 }
 
 /// The distinct small words of an entry, sorted; those that deny alone, where these are known.
-fn small_words(pool: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
-    let at = pool.entries[entry].at;
-    let corpus = &pool.collection.corpus;
+fn small_words(set: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
+    let at = set.candidates[entry].at;
+    let corpus = &set.collection.corpus;
     let document = &corpus.documents[at.article];
-    let text = &pool.collection.articles[at.article].text;
+    let text = &set.collection.articles[at.article].text;
     let tokens = document.tokens_of(&document.sentences[at.sentence]).iter();
     let denials = denials.filter(|denials| !denials.is_empty());
     let denies = |word: &str| {

@@ -9,6 +9,7 @@
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
 use crate::summary::names::Names;
+use crate::summary::problem::Problem;
 use crate::summary::{definite_np, order, select};
 
 /// Most passes for what is not introduced.
@@ -20,7 +21,7 @@ const DAY_PASSES: usize = 8;
 /// The chosen entries.
 #[derive(Debug)]
 pub(crate) struct Composed {
-    /// In the order of the pool.
+    /// In the order of the set.
     pub(crate) selection: Vec<usize>,
     /// In the order in which they read.
     pub(crate) ordered: Vec<usize>,
@@ -29,15 +30,16 @@ pub(crate) struct Composed {
 }
 
 /// Chooses and orders. What is chosen stays taken in the objective.
-pub(crate) fn compose(pool: &CandidateSet<'_>, objective: &mut dyn Objective) -> Composed {
-    let mut names = Names::new(pool);
-    let bounds = select::bounds(pool, objective);
-    let mut excluded = vec![false; pool.entries.len()];
-    let mut selection = select::choose(pool, objective, &bounds, &excluded);
+pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) -> Composed {
+    let set = problem.set;
+    let mut names = Names::new(set);
+    let bounds = select::bounds(problem, objective);
+    let mut excluded = vec![false; set.candidates.len()];
+    let mut selection = select::choose(problem, objective, &bounds, &excluded);
     for _ in 0..NAME_PASSES {
         names.read(&selection);
         let mut strangers = names.strangers(&selection);
-        strangers.extend(definite_np::hanging(pool, &selection));
+        strangers.extend(definite_np::hanging(set, &selection));
         strangers.sort_unstable();
         strangers.dedup();
         if strangers.is_empty() {
@@ -47,14 +49,14 @@ pub(crate) fn compose(pool: &CandidateSet<'_>, objective: &mut dyn Objective) ->
             objective.discount(entry);
         }
         select::give_back(objective, &selection);
-        selection = select::choose(pool, objective, &bounds, &excluded);
+        selection = select::choose(problem, objective, &bounds, &excluded);
     }
     let mut misleading = Vec::new();
     for pass in 0..=DAY_PASSES {
         names.read(&selection);
         let alone = select::alone(objective, &selection);
-        let mut ordered = order::arrange(pool, &names, &selection, &alone);
-        let clashes = order::clashes(pool, &ordered);
+        let mut ordered = order::arrange(set, &names, &selection, &alone);
+        let clashes = order::clashes(set, &ordered);
         let worth = |e: usize| alone[selection.binary_search(&e).unwrap_or(0)];
         let lesser = |&at: &usize| {
             let (a, b) = (ordered[at - 1], ordered[at]);
@@ -65,7 +67,7 @@ pub(crate) fn compose(pool: &CandidateSet<'_>, objective: &mut dyn Objective) ->
         };
         misleading.push(out);
         if pass == DAY_PASSES {
-            leave_out(pool, &mut ordered);
+            leave_out(set, &mut ordered);
             select::give_back(objective, &selection);
             selection.retain(|e| ordered.contains(e));
             for &entry in &selection {
@@ -75,17 +77,19 @@ pub(crate) fn compose(pool: &CandidateSet<'_>, objective: &mut dyn Objective) ->
         }
         excluded[out] = true;
         select::give_back(objective, &selection);
-        selection = select::choose(pool, objective, &bounds, &excluded);
+        selection = select::choose(problem, objective, &bounds, &excluded);
     }
     Composed { ordered: selection.clone(), selection, misleading }
 }
 
 /// Leaves out what clashes with the sentence before it, and what leans on that.
-fn leave_out(pool: &CandidateSet<'_>, ordered: &mut Vec<usize>) {
-    while let Some(&at) = order::clashes(pool, ordered).first() {
+fn leave_out(set: &CandidateSet<'_>, ordered: &mut Vec<usize>) {
+    while let Some(&at) = order::clashes(set, ordered).first() {
         let leaning = ordered[at + 1..].iter().zip(&ordered[at..]);
         let n = leaning
-            .take_while(|(next, own)| **next == **own + 1 && pool.entries[**next].leaning.is_some())
+            .take_while(|(next, own)| {
+                **next == **own + 1 && set.candidates[**next].leaning.is_some()
+            })
             .count();
         ordered.drain(at..=at + n);
     }

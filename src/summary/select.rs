@@ -12,15 +12,16 @@ use std::ops::Range;
 use crate::parallel;
 use crate::score::Score;
 use crate::summary::Explanation;
-use crate::summary::candidate_set::{CandidateSet, Entry, Unit};
+use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::summary::method::Objective;
+use crate::summary::problem::{Bundle, Problem};
 use crate::summary::redundancy::repeats;
 
 /// Returns for each unit what it is worth at most, whatever is taken.
-pub(crate) fn bounds(pool: &CandidateSet<'_>, objective: &dyn Objective) -> Vec<Score> {
-    parallel::map_in_order(&pool.units, |unit| {
+pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Vec<Score> {
+    parallel::map_in_order(&problem.bundles, |unit| {
         let entries = unit.first..=unit.last;
-        let cost = entries.clone().map(|e| pool.entries[e].cost).sum();
+        let cost = entries.clone().map(|e| problem.costs[e]).sum();
         let gain = entries.clone().map(|e| objective.gain(e)).sum();
         Score::new(objective.worth(gain, cost, entries.count()))
     })
@@ -28,17 +29,17 @@ pub(crate) fn bounds(pool: &CandidateSet<'_>, objective: &dyn Objective) -> Vec<
 
 /// Returns the chosen entries, sorted; none of them is excluded. They stay taken in the objective.
 ///
-/// `bounds` are those of [`bounds`], which hold for every choice from the same pool.
+/// `bounds` are those of [`bounds`], which hold for every choice from the same set.
 pub(crate) fn choose(
-    pool: &CandidateSet<'_>,
+    problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
     bounds: &[Score],
     excluded: &[bool],
 ) -> Vec<usize> {
-    let mut choice = Choice::new(pool, objective, bounds, excluded);
+    let mut choice = Choice::new(problem, objective, bounds, excluded);
     choice.take_pinned();
     choice.fill();
-    let wanted = pool.room.min_sources.min(pool.articles.len());
+    let wanted = problem.room.min_sources.min(problem.set.articles.len());
     if choice.sources() < wanted {
         choice.clear();
         choice.take_pinned();
@@ -55,7 +56,7 @@ pub(crate) fn choose(
 
 /// Returns the explanation of each entry of a selection, as if they were taken in the order of their worth.
 pub(crate) fn explain(
-    pool: &CandidateSet<'_>,
+    problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
     selection: &[usize],
 ) -> Vec<Explanation> {
@@ -63,7 +64,7 @@ pub(crate) fn explain(
     let mut explanations = vec![Explanation::default(); selection.len()];
     let mut heap: BinaryHeap<Bid> = BinaryHeap::new();
     for (at, &entry) in selection.iter().enumerate() {
-        let worth = objective.worth(objective.gain(entry), pool.entries[entry].cost, 1);
+        let worth = objective.worth(objective.gain(entry), problem.costs[entry], 1);
         heap.push(Bid { worth: Score::new(worth), unit: Reverse(at), step: 0 });
     }
     let mut step = 0;
@@ -71,7 +72,7 @@ pub(crate) fn explain(
         let Reverse(at) = bid.unit;
         let entry = selection[at];
         if bid.step < step {
-            let worth = objective.worth(objective.gain(entry), pool.entries[entry].cost, 1);
+            let worth = objective.worth(objective.gain(entry), problem.costs[entry], 1);
             heap.push(Bid { worth: Score::new(worth), unit: bid.unit, step });
             continue;
         }
@@ -114,7 +115,8 @@ struct Bid {
 
 /// A choice in the making.
 struct Choice<'a, 'c> {
-    pool: &'a CandidateSet<'c>,
+    problem: &'a Problem<'a, 'c>,
+    set: &'a CandidateSet<'c>,
     objective: &'a mut dyn Objective,
     /// What each unit is worth at most.
     bounds: &'a [Score],
@@ -134,53 +136,55 @@ struct Choice<'a, 'c> {
 
 impl<'a, 'c> Choice<'a, 'c> {
     fn new(
-        pool: &'a CandidateSet<'c>,
+        problem: &'a Problem<'a, 'c>,
         objective: &'a mut dyn Objective,
         bounds: &'a [Score],
         excluded: &'a [bool],
     ) -> Self {
+        let set = problem.set;
         Self {
-            pool,
+            problem,
+            set,
             objective,
             bounds,
             excluded,
             chosen: Vec::new(),
-            is_chosen: vec![false; pool.entries.len()],
+            is_chosen: vec![false; set.candidates.len()],
             used: 0,
-            cheapest: pool.units.iter().map(|u| pool.entries[u.last].cost).min().unwrap_or(0),
-            words: vec![0; pool.articles.len()],
-            is_told: vec![false; pool.entries.len()],
+            cheapest: problem.bundles.iter().map(|u| problem.costs[u.last]).min().unwrap_or(0),
+            words: vec![0; set.articles.len()],
+            is_told: vec![false; set.candidates.len()],
         }
     }
 
     /// The entries of a unit that are not chosen yet.
-    fn missing(&self, unit: Unit) -> Range<usize> {
+    fn missing(&self, unit: Bundle) -> Range<usize> {
         let first = (unit.first..=unit.last).rev().find(|&e| self.is_chosen[e]);
         first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
     }
 
     /// What a unit costs in units of the budget.
-    fn cost(&self, unit: Unit) -> usize {
-        self.missing(unit).map(|e| self.pool.entries[e].cost).sum()
+    fn cost(&self, unit: Bundle) -> usize {
+        self.missing(unit).map(|e| self.problem.costs[e]).sum()
     }
 
-    fn fits(&self, unit: Unit) -> bool {
-        let source = self.pool.entries[unit.last].source;
-        let words: usize = self.missing(unit).map(|e| self.pool.entries[e].words).sum();
+    fn fits(&self, unit: Bundle) -> bool {
+        let source = self.set.candidates[unit.last].slice;
+        let words: usize = self.missing(unit).map(|e| self.set.candidates[e].words).sum();
         !self.is_chosen[unit.last]
-            && self.used + self.cost(unit) <= self.pool.room.limit
-            && self.words[source] + words <= self.pool.articles[source].most_words
-            && !self.missing(unit).any(|e| self.excluded[e] || self.is_told[self.pool.same_as[e]])
+            && self.used + self.cost(unit) <= self.problem.room.limit
+            && self.words[source] + words <= self.problem.most_words[source]
+            && !self.missing(unit).any(|e| self.excluded[e] || self.is_told[self.set.same_as[e]])
     }
 
     /// Whether a unit may be shown and tells something beside what is chosen.
-    fn pays(&self, unit: Unit) -> bool {
-        let tells = |e: usize| !self.chosen.iter().any(|&told| repeats(self.pool, e, told));
-        self.pool.stands(unit) && self.missing(unit).all(tells)
+    fn pays(&self, unit: Bundle) -> bool {
+        let tells = |e: usize| !self.chosen.iter().any(|&told| repeats(self.set, e, told));
+        self.problem.admits(unit) && self.missing(unit).all(tells)
     }
 
     /// What a unit is worth now.
-    fn worth(&mut self, unit: Unit) -> Score {
+    fn worth(&mut self, unit: Bundle) -> Score {
         let missing = self.missing(unit);
         let (mut gain, mut taken) = (0.0, 0);
         for entry in missing.clone() {
@@ -196,23 +200,23 @@ impl<'a, 'c> Choice<'a, 'c> {
         Score::new(self.objective.worth(gain, self.cost(unit), taken))
     }
 
-    fn take(&mut self, unit: Unit) {
+    fn take(&mut self, unit: Bundle) {
         for entry in self.missing(unit) {
             self.objective.take(entry);
             self.is_chosen[entry] = true;
-            self.is_told[self.pool.same_as[entry]] = true;
+            self.is_told[self.set.same_as[entry]] = true;
             self.chosen.push(entry);
-            let Entry { cost, words, source, .. } = self.pool.entries[entry];
-            self.used += cost;
-            self.words[source] += words;
+            let Candidate { words, slice, .. } = self.set.candidates[entry];
+            self.used += self.problem.costs[entry];
+            self.words[slice] += words;
         }
     }
 
     /// Takes the best unit of each pinned article, best first.
     fn take_pinned(&mut self) {
-        if self.pool.articles.iter().any(|a| a.pinned) {
+        if self.problem.pinned.contains(&true) {
             for (_, unit) in self.best_of_each_source() {
-                let pinned = self.pool.articles[self.pool.entries[unit.last].source].pinned;
+                let pinned = self.problem.pinned[self.set.candidates[unit.last].slice];
                 if pinned && self.fits(unit) {
                     self.take(unit);
                 }
@@ -235,22 +239,22 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 
     /// The best unit of an article not drawn on yet that leaves room for one unit each of `others` further articles.
-    fn leaving_room(&mut self, others: usize) -> Option<Unit> {
-        let pool = self.pool;
+    fn leaving_room(&mut self, others: usize) -> Option<Bundle> {
+        let (set, problem) = (self.set, self.problem);
         let mut cheapest: Vec<(usize, usize)> = Vec::new();
-        for (number, source) in pool.articles.iter().enumerate() {
+        for (number, source) in set.articles.iter().enumerate() {
             if self.words[number] == 0 {
-                let first = pool.units.partition_point(|u| u.last < source.first);
-                let own = pool.units[first..].iter().take_while(|u| u.last < source.end);
+                let first = problem.bundles.partition_point(|u| u.last < source.first);
+                let own = problem.bundles[first..].iter().take_while(|u| u.last < source.end);
                 let costs = own.copied().filter(|&u| self.fits(u)).map(|u| self.cost(u));
                 cheapest.extend(costs.min().map(|cost| (cost, number)));
             }
         }
         cheapest.sort_unstable();
-        let room = pool.room.limit - self.used;
-        let mut best: Option<(Score, Unit)> = None;
-        for (&unit, &bound) in pool.units.iter().zip(self.bounds) {
-            let source = pool.entries[unit.last].source;
+        let room = problem.room.limit - self.used;
+        let mut best: Option<(Score, Bundle)> = None;
+        for (&unit, &bound) in problem.bundles.iter().zip(self.bounds) {
+            let source = set.candidates[unit.last].slice;
             let hopeless = best.is_some_and(|(most, _)| bound <= most);
             if hopeless || self.words[source] > 0 || !self.fits(unit) {
                 continue;
@@ -262,8 +266,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             }
             let worth = self.worth(unit);
             if best.is_none_or(|(most, _)| worth > most)
-                && pool.stands(unit)
-                && (pool.room.must_draw || self.pays(unit))
+                && problem.admits(unit)
+                && (problem.room.must_draw || self.pays(unit))
             {
                 best = Some((worth, unit));
             }
@@ -272,16 +276,16 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 
     /// The unit worth most of each article that fits, best first.
-    fn best_of_each_source(&mut self) -> Vec<(Score, Unit)> {
-        let pool = self.pool;
-        let mut best: Vec<Option<(Score, Unit)>> = vec![None; pool.articles.len()];
-        for &unit in &pool.units {
+    fn best_of_each_source(&mut self) -> Vec<(Score, Bundle)> {
+        let (set, problem) = (self.set, self.problem);
+        let mut best: Vec<Option<(Score, Bundle)>> = vec![None; set.articles.len()];
+        for &unit in &problem.bundles {
             if !self.fits(unit) {
                 continue;
             }
             let worth = self.worth(unit);
-            let slot = &mut best[pool.entries[unit.last].source];
-            if slot.is_none_or(|(most, _)| worth > most) && pool.stands(unit) {
+            let slot = &mut best[set.candidates[unit.last].slice];
+            if slot.is_none_or(|(most, _)| worth > most) && problem.admits(unit) {
                 *slot = Some((worth, unit));
             }
         }
@@ -294,20 +298,20 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// article says what the story is about. Where that would draw on fewer articles than before and than are wanted,
     /// the choice stays.
     fn open_with_a_lede(&mut self, sources: usize) {
-        let pool = self.pool;
+        let (set, problem) = (self.set, self.problem);
         if self.chosen.is_empty() || self.n_ledes() > 0 {
             return;
         }
         let (before, drawn_on) = (self.chosen.clone(), self.sources().min(sources));
         self.clear();
         self.take_pinned();
-        let mut best: Option<(Score, Unit)> = None;
-        for source in &pool.articles {
-            let at = pool.units.binary_search_by_key(&source.first, |u| u.last);
-            let lede = at.ok().map(|at| pool.units[at]).filter(|u| self.fits(*u));
+        let mut best: Option<(Score, Bundle)> = None;
+        for source in &set.articles {
+            let at = problem.bundles.binary_search_by_key(&source.first, |u| u.last);
+            let lede = at.ok().map(|at| problem.bundles[at]).filter(|u| self.fits(*u));
             if let Some((worth, lede)) = lede.map(|lede| (self.worth(lede), lede))
                 && best.is_none_or(|(most, _)| worth > most)
-                && pool.stands(lede)
+                && problem.admits(lede)
             {
                 best = Some((worth, lede));
             }
@@ -320,14 +324,14 @@ impl<'a, 'c> Choice<'a, 'c> {
         if self.n_ledes() == 0 || self.sources() < drawn_on {
             self.clear();
             for entry in before {
-                self.take(Unit { first: entry, last: entry });
+                self.take(Bundle { first: entry, last: entry });
             }
         }
     }
 
     /// How many of the chosen are the first of their articles.
     fn n_ledes(&self) -> usize {
-        self.chosen.iter().filter(|&&e| self.pool.place(e) == 0).count()
+        self.chosen.iter().filter(|&&e| self.set.place(e) == 0).count()
     }
 
     /// Exchanges one entry for another where the other adds more, the best exchange first, and fills the room that is
@@ -338,7 +342,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
-            let mut best: Option<(Score, usize, Unit)> = None;
+            let mut best: Option<(Score, usize, Bundle)> = None;
             for out in self.exchangeable() {
                 self.put_back(out);
                 let loss = self.objective.gain(out);
@@ -349,7 +353,7 @@ impl<'a, 'c> Choice<'a, 'c> {
                         best = Some((Score::new(gain), out, unit));
                     }
                 }
-                self.take(Unit { first: out, last: out });
+                self.take(Bundle { first: out, last: out });
             }
             let Some((_, out, unit)) = best else { return };
             self.put_back(out);
@@ -359,13 +363,13 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 
     /// The single entries that are worth most, which may come in.
-    fn offers(&self) -> Vec<Unit> {
-        let single = |(number, unit): (usize, &Unit)| {
+    fn offers(&self) -> Vec<Bundle> {
+        let single = |(number, unit): (usize, &Bundle)| {
             (unit.first == unit.last).then_some((Reverse(self.bounds[number]), *unit))
         };
-        let mut offers: Vec<(Reverse<Score>, Unit)> =
-            self.pool.units.iter().enumerate().filter_map(single).collect();
-        let order = |a: &(Reverse<Score>, Unit), b: &(Reverse<Score>, Unit)| {
+        let mut offers: Vec<(Reverse<Score>, Bundle)> =
+            self.problem.bundles.iter().enumerate().filter_map(single).collect();
+        let order = |a: &(Reverse<Score>, Bundle), b: &(Reverse<Score>, Bundle)| {
             a.0.cmp(&b.0).then(a.1.last.cmp(&b.1.last))
         };
         if offers.len() > MOST_OFFERS {
@@ -378,25 +382,25 @@ impl<'a, 'c> Choice<'a, 'c> {
 
     /// The chosen entries that may go.
     fn exchangeable(&self) -> Vec<usize> {
-        let pool = self.pool;
+        let (set, problem) = (self.set, self.problem);
         let is_leant_on = |e: usize| {
-            let next = pool.entries.get(e + 1);
+            let next = set.candidates.get(e + 1);
             next.is_some_and(|next| self.is_chosen[e + 1] && next.leaning.is_some())
         };
         let mut free: Vec<usize> = self.chosen.clone();
         free.retain(|&e| {
-            let Entry { leaning, source, .. } = pool.entries[e];
-            leaning.is_none() && !is_leant_on(e) && !pool.articles[source].pinned
+            let Candidate { leaning, slice, .. } = set.candidates[e];
+            leaning.is_none() && !is_leant_on(e) && !problem.pinned[slice]
         });
         free.sort_unstable();
         free
     }
 
     /// Returns whether a unit may come in for an entry that was put back.
-    fn may_replace(&self, out: usize, unit: Unit, sources: usize) -> bool {
-        let source = self.pool.entries[unit.last].source;
+    fn may_replace(&self, out: usize, unit: Bundle, sources: usize) -> bool {
+        let source = self.set.candidates[unit.last].slice;
         let drawn_on = self.sources() + usize::from(self.words[source] == 0);
-        let is_lede = |e: usize| self.pool.place(e) == 0;
+        let is_lede = |e: usize| self.set.place(e) == 0;
         let opens = !is_lede(out) || is_lede(unit.last) || self.n_ledes() > 0;
         unit.last != out && opens && sources <= drawn_on && self.fits(unit) && self.pays(unit)
     }
@@ -404,11 +408,11 @@ impl<'a, 'c> Choice<'a, 'c> {
     fn put_back(&mut self, entry: usize) {
         self.objective.give_back(entry);
         self.is_chosen[entry] = false;
-        self.is_told[self.pool.same_as[entry]] = false;
+        self.is_told[self.set.same_as[entry]] = false;
         self.chosen.retain(|&e| e != entry);
-        let Entry { cost, words, source, .. } = self.pool.entries[entry];
-        self.used -= cost;
-        self.words[source] -= words;
+        let Candidate { words, slice, .. } = self.set.candidates[entry];
+        self.used -= self.problem.costs[entry];
+        self.words[slice] -= words;
     }
 
     /// Gives everything back.
@@ -416,7 +420,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         for entry in std::mem::take(&mut self.chosen) {
             self.objective.give_back(entry);
             self.is_chosen[entry] = false;
-            self.is_told[self.pool.same_as[entry]] = false;
+            self.is_told[self.set.same_as[entry]] = false;
         }
         self.used = 0;
         self.words.fill(0);
@@ -424,13 +428,13 @@ impl<'a, 'c> Choice<'a, 'c> {
 
     /// Takes what is worth most for as long as something fits.
     fn fill(&mut self) {
-        let pool = self.pool;
-        if pool.room.limit < self.used + self.cheapest {
+        let problem = self.problem;
+        if problem.room.limit < self.used + self.cheapest {
             return;
         }
         let mut step = 1;
-        let mut bids = Vec::with_capacity(pool.units.len());
-        for (number, &unit) in pool.units.iter().enumerate() {
+        let mut bids = Vec::with_capacity(problem.bundles.len());
+        for (number, &unit) in problem.bundles.iter().enumerate() {
             if self.fits(unit) {
                 // What is partly chosen costs less than its bound was made for.
                 let partly = self.missing(unit).start > unit.first;
@@ -440,11 +444,11 @@ impl<'a, 'c> Choice<'a, 'c> {
             }
         }
         let mut heap = BinaryHeap::from(bids);
-        while self.used + self.cheapest <= pool.room.limit
+        while self.used + self.cheapest <= problem.room.limit
             && let Some(bid) = heap.pop()
         {
             let Reverse(number) = bid.unit;
-            let unit = pool.units[number];
+            let unit = problem.bundles[number];
             if !self.fits(unit) {
                 continue;
             }
@@ -459,7 +463,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             self.take(unit);
             step += 1;
             // Those that lean on what was taken cost less now: their bids are no bounds any more.
-            for (next, &leaning) in pool.units.iter().enumerate().skip(number + 1).take(DEPENDENTS)
+            for (next, &leaning) in
+                problem.bundles.iter().enumerate().skip(number + 1).take(DEPENDENTS)
             {
                 if leaning.first <= unit.last && self.fits(leaning) {
                     heap.push(Bid { worth: self.worth(leaning), unit: Reverse(next), step });

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use crate::article::Published;
-use crate::summary::candidate_set::{CandidateSet, Entry};
+use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::text::TokenKind;
 use crate::text::packs::{self, Discourse};
 
@@ -31,10 +31,10 @@ impl Anchor {
 }
 
 /// Returns the day that an entry counts its days from, if it does.
-pub(crate) fn anchor(pool: &CandidateSet<'_>, entry: &Entry) -> Option<Anchor> {
-    let article = &pool.collection.articles[entry.at.article];
+pub(crate) fn anchor(set: &CandidateSet<'_>, entry: &Candidate) -> Option<Anchor> {
+    let article = &set.collection.articles[entry.at.article];
     let day = article.published.map(Published::day)?;
-    let document = &pool.collection.corpus.documents[entry.at.article];
+    let document = &set.collection.corpus.documents[entry.at.article];
     let data = packs::discourse(document.language)?;
     let tokens = document.tokens_of(document.sentences.get(entry.at.sentence)?);
     let words: Vec<(String, TokenKind)> =

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use nutgraf::article::Article;
 use nutgraf::budget::Budget;
-use nutgraf::summary::{self, Extract, Method};
+use nutgraf::summary::{self, CandidateSet, Constraints, Extract, Method};
 use nutgraf::text::Collection;
 use nutgraf::{parallel, stories};
 
@@ -127,13 +127,9 @@ fn collections(groups: Vec<Vec<Article>>) -> Vec<Collection> {
 
 fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {
     let story = stories::single(collection, &stories::Params::default());
-    let params = summary::Params {
-        method: args.method.into(),
-        topic: args.topic.clone(),
-        lead_strength: args.lead_strength,
-        ..summary::Params::default()
-    };
-    summary::summarize(collection, &story, budget, &params)
+    let params = summary::Params { method: args.method.into(), lead_strength: args.lead_strength };
+    let set = CandidateSet::new(collection, &story, &params, args.topic.as_deref());
+    summary::solve(&set, budget, &Constraints::default())
 }
 
 /// Returns the method of a name; of `auto` for a name that is none.

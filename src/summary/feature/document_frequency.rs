@@ -5,12 +5,12 @@
 //! concept first.
 //!
 //! ```text
-//! w(c) = (Σ over articles a that have c of weight(a) / (1 + 0.04 · depth of c's first sentence in a))²
+//! w(c) = (Σ over articles that have c of 1 / (1 + 0.04 · depth of c's first sentence there))²
 //!        · 0.2 if only one article has c
 //!        · 0.3 if c is a single word
 //! ```
 
-use crate::summary::candidate_set::Source;
+use crate::summary::candidate_set::ArticleSlice;
 use crate::summary::concepts::{Concepts, Support};
 use crate::summary::feature::position;
 
@@ -24,10 +24,10 @@ const LONE: f64 = 0.2;
 const SINGLE_WORD: f64 = 0.3;
 
 /// Returns what each sentence of the articles adds to what it is the first of its article to tell.
-pub(crate) fn tellings(sources: &[Source]) -> Vec<f64> {
-    let of_source = |source: &Source| {
-        let (n, weight) = (source.len(), source.weight);
-        (0..n).map(move |place| weight / (1.0 + FADING * position::depth(place, n)))
+pub(crate) fn tellings(sources: &[ArticleSlice]) -> Vec<f64> {
+    let of_source = |source: &ArticleSlice| {
+        let n = source.len();
+        (0..n).map(move |place| 1.0 / (1.0 + FADING * position::depth(place, n)))
     };
     sources.iter().flat_map(of_source).collect()
 }

@@ -22,28 +22,28 @@ const BEND: f64 = 1.5;
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "about the topic";
 
-/// How far the sentences of a pool are about a topic.
-#[derive(Debug)]
+/// How far the sentences of a set are about a topic.
+#[derive(Debug, Default)]
 pub(crate) struct Topic {
     /// The share of each entry; empty where no topic is asked for.
     shares: Vec<f64>,
 }
 
 impl Topic {
-    /// Looks for the words of a topic in the sentences of a pool.
-    pub(crate) fn new(pool: &CandidateSet<'_>, topic: Option<&str>) -> Self {
+    /// Looks for the words of a topic in the sentences of a set.
+    pub(crate) fn new(set: &CandidateSet<'_>, topic: Option<&str>) -> Self {
         let Some(topic) = topic.filter(|t| !t.trim().is_empty()) else {
             return Self { shares: Vec::new() };
         };
         let mut known: Vec<(Language, Wanted)> = Vec::new();
-        let mut shares = Vec::with_capacity(pool.entries.len());
-        for source in &pool.articles {
-            let language = pool.collection.corpus.documents[source.article].language;
+        let mut shares = Vec::with_capacity(set.candidates.len());
+        for source in &set.articles {
+            let language = set.collection.corpus.documents[source.article].language;
             let at = known.iter().position(|(l, _)| *l == language).unwrap_or_else(|| {
-                known.push((language, Wanted::new(pool, topic, language)));
+                known.push((language, Wanted::new(set, topic, language)));
                 known.len() - 1
             });
-            shares.extend((source.first..source.end).map(|entry| known[at].1.share(pool, entry)));
+            shares.extend((source.first..source.end).map(|entry| known[at].1.share(set, entry)));
         }
         Self { shares }
     }
@@ -54,13 +54,13 @@ impl Topic {
     }
 
     /// Returns the factor of each concept; none where no topic is asked for.
-    pub(crate) fn factors_of_concepts(&self, pool: &CandidateSet<'_>) -> Option<Vec<f64>> {
+    pub(crate) fn factors_of_concepts(&self, set: &CandidateSet<'_>) -> Option<Vec<f64>> {
         if self.shares.is_empty() {
             return None;
         }
-        let mut sums = vec![(0.0, 0_u32); pool.concepts.len()];
+        let mut sums = vec![(0.0, 0_u32); set.concepts.len()];
         for (entry, share) in self.shares.iter().enumerate() {
-            for &concept in pool.concepts.of(entry) {
+            for &concept in set.concepts.of(entry) {
                 let (sum, tellers) = &mut sums[concept as usize];
                 *sum += share;
                 *tellers += 1;
@@ -80,18 +80,18 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(pool: &CandidateSet<'_>, topic: &str, lang: Language) -> Self {
+    fn new(set: &CandidateSet<'_>, topic: &str, lang: Language) -> Self {
         let topic = annotate(&Article { title: topic.to_owned(), lang, ..Article::default() });
         let content = topic.title.iter().filter(|t| t.kind != TokenKind::Stop);
         let mut stems: Vec<&str> = content.map(|t| topic.term(t.term)).collect();
         stems.sort_unstable();
         stems.dedup();
-        let found = pool.concepts.words_with(pool.collection, &stems);
+        let found = set.concepts.words_with(set.collection, &stems);
         Self { found, all: stems.len() }
     }
 
-    fn share(&self, pool: &CandidateSet<'_>, entry: usize) -> f64 {
-        let told = pool.concepts.of(entry);
+    fn share(&self, set: &CandidateSet<'_>, entry: usize) -> f64 {
+        let told = set.concepts.of(entry);
         let n = self.found.iter().filter(|w| told.binary_search(w).is_ok()).count();
         n as f64 / self.all.max(1) as f64
     }

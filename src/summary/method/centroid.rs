@@ -10,23 +10,23 @@
 
 use crate::parallel;
 use crate::score::{ln, sqrt};
-use crate::summary::Params;
-use crate::summary::candidate_set::{CandidateSet, Source};
+use crate::summary::candidate_set::{ArticleSlice, CandidateSet};
 use crate::summary::feature::position;
-use crate::summary::feature::topic::Topic;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
+use crate::summary::problem::Problem;
 
 /// How much the place of a sentence counts.
 const LEAD_STRENGTH: f64 = 1.0;
 
 /// Returns the objective of likeness to the centroid.
-pub(crate) fn objective<'p, 'c>(pool: &'p CandidateSet<'c>, params: &Params) -> Relevance<'p, 'c> {
-    let idf = idf(pool);
-    let mut centroid = vec![0.0; pool.concepts.len()];
-    for source in &pool.articles {
+pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> {
+    let set = problem.set;
+    let idf = idf(set);
+    let mut centroid = vec![0.0; set.concepts.len()];
+    for source in &set.articles {
         for entry in source.first..source.end {
-            for (word, count) in pool.concepts.words_of(entry) {
-                centroid[word as usize] += source.weight * f64::from(count) * idf[word as usize];
+            for (word, count) in set.concepts.words_of(entry) {
+                centroid[word as usize] += f64::from(count) * idf[word as usize];
             }
         }
     }
@@ -36,42 +36,41 @@ pub(crate) fn objective<'p, 'c>(pool: &'p CandidateSet<'c>, params: &Params) -> 
             *weight /= length;
         }
     }
-    let vectors = vectors(pool, &idf);
-    let strength = params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
-    let topic = Topic::new(pool, params.topic.as_deref());
-    Relevance::new(pool, vectors, Parts::Concepts(centroid), positions(pool, strength), &topic)
+    let vectors = vectors(set, &idf);
+    let strength = set.params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
+    Relevance::new(problem, vectors, Parts::Concepts(centroid), positions(set, strength))
 }
 
-/// Returns how rare each word is among the sentences of a pool.
-pub(crate) fn idf(pool: &CandidateSet<'_>) -> Vec<f64> {
-    let mut sentences = vec![0_u32; pool.concepts.len()];
-    for entry in 0..pool.entries.len() {
-        for (word, _) in pool.concepts.words_of(entry) {
+/// Returns how rare each word is among the sentences of a set.
+pub(crate) fn idf(set: &CandidateSet<'_>) -> Vec<f64> {
+    let mut sentences = vec![0_u32; set.concepts.len()];
+    for entry in 0..set.candidates.len() {
+        for (word, _) in set.concepts.words_of(entry) {
             sentences[word as usize] += 1;
         }
     }
-    let all = pool.entries.len() as f64;
+    let all = set.candidates.len() as f64;
     sentences.iter().map(|&n| ln(1.0 + all / f64::from(n.max(1)))).collect()
 }
 
 /// Returns the TF-IDF vector of each sentence, of length 1.
-pub(crate) fn vectors(pool: &CandidateSet<'_>, idf: &[f64]) -> Vec<Vector> {
+pub(crate) fn vectors(set: &CandidateSet<'_>, idf: &[f64]) -> Vec<Vector> {
     let weight = |(word, count): (u32, u32)| {
         let tf = if count > 1 { 1.0 + ln(f64::from(count)) } else { 1.0 };
         (word, tf * idf[word as usize])
     };
-    let of_source = |source: &Source| -> Vec<Vector> {
+    let of_source = |source: &ArticleSlice| -> Vec<Vector> {
         let entries = source.first..source.end;
-        entries.map(|e| normalized(pool.concepts.words_of(e).map(weight).collect())).collect()
+        entries.map(|e| normalized(set.concepts.words_of(e).map(weight).collect())).collect()
     };
-    parallel::map_in_order(&pool.articles, of_source).into_iter().flatten().collect()
+    parallel::map_in_order(&set.articles, of_source).into_iter().flatten().collect()
 }
 
 /// Returns the factor of each sentence for its place.
-pub(crate) fn positions(pool: &CandidateSet<'_>, strength: f64) -> Vec<f64> {
+pub(crate) fn positions(set: &CandidateSet<'_>, strength: f64) -> Vec<f64> {
     let factor = |entry: usize| {
-        let source = &pool.articles[pool.entries[entry].source];
-        position::factor(position::depth(pool.place(entry), source.len()), strength)
+        let source = &set.articles[set.candidates[entry].slice];
+        position::factor(position::depth(set.place(entry), source.len()), strength)
     };
-    (0..pool.entries.len()).map(factor).collect()
+    (0..set.candidates.len()).map(factor).collect()
 }

@@ -11,11 +11,11 @@
 //! ```
 
 use crate::score::pow;
+use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
-use crate::summary::feature::topic::{self, Topic};
-use crate::summary::feature::{document_frequency, entity_introduction, position};
+use crate::summary::feature::{document_frequency, entity_introduction, position, topic};
 use crate::summary::method::Objective;
-use crate::summary::{Explanation, Params};
+use crate::summary::problem::Problem;
 
 /// How much the place of a sentence counts.
 const LEAD_STRENGTH: f64 = 0.2;
@@ -26,7 +26,7 @@ const COST_POWER: f64 = 0.75;
 /// Coverage of weighted concepts.
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
-    pool: &'p CandidateSet<'c>,
+    set: &'p CandidateSet<'c>,
     weights: Vec<f64>,
     /// The weights of what is not covered yet, 0 for what is.
     left: Vec<f64>,
@@ -43,58 +43,58 @@ pub(crate) struct Coverage<'p, 'c> {
 }
 
 impl<'p, 'c> Coverage<'p, 'c> {
-    /// Weighs the concepts of a pool.
-    pub(crate) fn new(pool: &'p CandidateSet<'c>, params: &Params) -> Self {
-        let strength = params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
+    /// Weighs the concepts of a set.
+    pub(crate) fn new(problem: &Problem<'p, 'c>) -> Self {
+        let set = problem.set;
+        let strength = set.params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
         let factor = |entry: usize| {
-            let source = &pool.articles[pool.entries[entry].source];
-            position::factor(position::depth(pool.place(entry), source.len()), strength)
+            let source = &set.articles[set.candidates[entry].slice];
+            position::factor(position::depth(set.place(entry), source.len()), strength)
         };
-        let topic = Topic::new(pool, params.topic.as_deref());
-        let mut weights = document_frequency::weights(&pool.concepts);
+        let mut weights = document_frequency::weights(&set.concepts);
         for (weight, factor) in
-            weights.iter_mut().zip(topic.factors_of_concepts(pool).iter().flatten())
+            weights.iter_mut().zip(set.topic.factors_of_concepts(set).iter().flatten())
         {
             *weight *= factor;
         }
-        let n = pool.entries.len();
+        let n = set.candidates.len();
         let mut coverage = Self {
-            pool,
+            set,
             left: weights.clone(),
             weights,
             lone: vec![0.0; n],
             position: (0..n).map(factor).collect(),
-            topic: (0..n).map(|e| topic.factor(e)).collect(),
+            topic: (0..n).map(|c| set.topic.factor(c)).collect(),
             introduction: vec![1.0; n],
-            covered: vec![0; pool.concepts.len()],
+            covered: vec![0; set.concepts.len()],
         };
         for entry in 0..n {
             coverage.lone[entry] = coverage.weight_of_lone(entry);
         }
-        for &entry in &pool.told {
+        for &entry in &problem.told {
             coverage.take(entry);
         }
         coverage
     }
 
     fn new_concepts(&self, entry: usize) -> impl Iterator<Item = u32> {
-        let concepts = self.pool.concepts.of(entry).iter().copied();
+        let concepts = self.set.concepts.of(entry).iter().copied();
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
     /// What a pair is worth that this entry is the first to tell and no other article tells.
     fn weight_of_lone_pair(&self, entry: usize) -> f64 {
-        document_frequency::weight_of_lone_pair(self.pool.tellings[entry]) * self.topic[entry]
+        document_frequency::weight_of_lone_pair(self.set.tellings[entry]) * self.topic[entry]
     }
 
     fn weight_of_lone(&self, entry: usize) -> f64 {
-        self.weight_of_lone_pair(entry) * f64::from(self.pool.concepts.n_lone_pairs(entry))
+        self.weight_of_lone_pair(entry) * f64::from(self.set.concepts.n_lone_pairs(entry))
     }
 }
 
 impl Objective for Coverage<'_, '_> {
     fn gain(&self, entry: usize) -> f64 {
-        let sum: f64 = self.pool.concepts.of(entry).iter().map(|&c| self.left[c as usize]).sum();
+        let sum: f64 = self.set.concepts.of(entry).iter().map(|&c| self.left[c as usize]).sum();
         let sum = sum + self.lone[entry];
         sum * self.position[entry] * self.topic[entry] * self.introduction[entry]
     }
@@ -104,7 +104,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn take(&mut self, entry: usize) {
-        for &concept in self.pool.concepts.of(entry) {
+        for &concept in self.set.concepts.of(entry) {
             self.covered[concept as usize] += 1;
             self.left[concept as usize] = 0.0;
         }
@@ -112,7 +112,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn give_back(&mut self, entry: usize) {
-        for &concept in self.pool.concepts.of(entry) {
+        for &concept in self.set.concepts.of(entry) {
             let concept = concept as usize;
             self.covered[concept] -= 1;
             if self.covered[concept] == 0 {
@@ -131,13 +131,13 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn explain(&self, entry: usize) -> Explanation {
-        let name = |c: u32| self.pool.concepts.name(self.pool.collection, c);
+        let name = |c: u32| self.set.concepts.name(self.set.collection, c);
         let mut terms: Vec<(String, f64)> =
             self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
         if self.lone[entry] > 0.0 {
-            let CandidateSet { collection, entries, .. } = self.pool;
-            let source = &self.pool.articles[entries[entry].source];
-            let lone = self.pool.concepts.lone_pairs(collection, source, entries, entry);
+            let CandidateSet { collection, candidates, .. } = self.set;
+            let source = &self.set.articles[candidates[entry].slice];
+            let lone = self.set.concepts.lone_pairs(collection, source, candidates, entry);
             let weight = self.weight_of_lone_pair(entry);
             terms.extend(lone.into_iter().map(|pair| (pair, weight)));
         }

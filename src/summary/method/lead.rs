@@ -9,19 +9,19 @@ use crate::summary::method::Objective;
 /// First sentences.
 #[derive(Debug)]
 pub(crate) struct Lead<'p, 'c> {
-    pool: &'p CandidateSet<'c>,
+    set: &'p CandidateSet<'c>,
 }
 
 impl<'p, 'c> Lead<'p, 'c> {
     /// Takes sentences by their place alone.
-    pub(crate) const fn new(pool: &'p CandidateSet<'c>) -> Self {
-        Self { pool }
+    pub(crate) const fn new(set: &'p CandidateSet<'c>) -> Self {
+        Self { set }
     }
 }
 
 impl Objective for Lead<'_, '_> {
     fn gain(&self, entry: usize) -> f64 {
-        1.0 / (1.0 + self.pool.place(entry) as f64)
+        1.0 / (1.0 + self.set.place(entry) as f64)
     }
 
     fn worth(&self, gain: f64, _cost: usize, sentences: usize) -> f64 {

@@ -14,11 +14,10 @@
 //! ```
 
 use crate::parallel;
-use crate::summary::Params;
 use crate::summary::candidate_set::CandidateSet;
-use crate::summary::feature::topic::Topic;
 use crate::summary::method::centroid;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, cosine};
+use crate::summary::problem::Problem;
 
 /// The cosine from which two sentences are neighbours.
 const THRESHOLD: f64 = 0.1;
@@ -43,22 +42,22 @@ const MOST_ROUNDS: usize = 60;
 const MOST_VOTERS: usize = 2_000;
 
 /// Returns the objective of centrality in the graph of sentences.
-pub(crate) fn objective<'p, 'c>(pool: &'p CandidateSet<'c>, params: &Params) -> Relevance<'p, 'c> {
-    let idf = centroid::idf(pool);
-    let vectors = centroid::vectors(pool, &idf);
-    let ranks = ranks_by_voters(pool, &vectors);
-    let strength = params.lead_strength.unwrap_or(0.0).max(0.0);
-    let position = centroid::positions(pool, strength);
-    let topic = Topic::new(pool, params.topic.as_deref());
-    Relevance::new(pool, vectors, Parts::Whole("centrality", ranks), position, &topic)
+pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> {
+    let set = problem.set;
+    let idf = centroid::idf(set);
+    let vectors = centroid::vectors(set, &idf);
+    let ranks = ranks_by_voters(set, &vectors);
+    let strength = set.params.lead_strength.unwrap_or(0.0).max(0.0);
+    let position = centroid::positions(set, strength);
+    Relevance::new(problem, vectors, Parts::Whole("centrality", ranks), position)
 }
 
 /// The rank of each sentence.
-fn ranks_by_voters(pool: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
+fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     let n = vectors.len();
     let n_voters = n.min(MOST_VOTERS);
     let voters: Vec<usize> = (0..n_voters).map(|voter| voter * n / n_voters).collect();
-    let index = Index::new(vectors, &voters, pool.concepts.len());
+    let index = Index::new(vectors, &voters, set.concepts.len());
     let places: Vec<usize> = (0..n_voters).collect();
     let near = |&voter: &usize, shared: &mut Vec<f64>| {
         index.neighbours(&vectors[voters[voter]], Some(voter as u32), shared)

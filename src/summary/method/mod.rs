@@ -8,9 +8,9 @@ mod lead;
 mod lexrank;
 mod relevance;
 
-use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Scope;
-use crate::summary::{Explanation, Method, Params};
+use crate::summary::problem::Problem;
+use crate::summary::{Explanation, Method};
 
 /// What a choice of sentences is good at.
 ///
@@ -48,17 +48,13 @@ pub(crate) fn scope(method: Method, several: bool) -> Scope {
     }
 }
 
-/// Returns the objective of a method for a pool.
-pub(crate) fn objective<'p>(
-    pool: &'p CandidateSet<'_>,
-    params: &Params,
-) -> Box<dyn Objective + 'p> {
-    match params.method {
-        Method::Auto if pool.has_several_articles() => {
-            Box::new(coverage::Coverage::new(pool, params))
-        }
-        Method::Auto | Method::TfIdf => Box::new(centroid::objective(pool, params)),
-        Method::LexRank => Box::new(lexrank::objective(pool, params)),
-        Method::Lead => Box::new(lead::Lead::new(pool)),
+/// Returns the objective of the method of a candidate set.
+pub(crate) fn objective<'p>(problem: &Problem<'p, '_>) -> Box<dyn Objective + 'p> {
+    let set = problem.set;
+    match set.params.method {
+        Method::Auto if set.has_several_articles() => Box::new(coverage::Coverage::new(problem)),
+        Method::Auto | Method::TfIdf => Box::new(centroid::objective(problem)),
+        Method::LexRank => Box::new(lexrank::objective(problem)),
+        Method::Lead => Box::new(lead::Lead::new(set)),
     }
 }

@@ -10,10 +10,11 @@
 use crate::parallel;
 use crate::score::sqrt;
 use crate::summary::Explanation;
-use crate::summary::candidate_set::{CandidateSet, Source};
+use crate::summary::candidate_set::{ArticleSlice, CandidateSet};
 use crate::summary::feature::entity_introduction;
-use crate::summary::feature::topic::{self, Topic};
+use crate::summary::feature::topic;
 use crate::summary::method::Objective;
+use crate::summary::problem::Problem;
 
 /// Relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
 const LAMBDA: f64 = 0.7;
@@ -24,7 +25,7 @@ pub(crate) type Vector = Vec<(u32, f64)>;
 /// Relevance less redundancy.
 #[derive(Debug)]
 pub(crate) struct Relevance<'p, 'c> {
-    pool: &'p CandidateSet<'c>,
+    set: &'p CandidateSet<'c>,
     vectors: Vec<Vector>,
     /// The parts of each entry's relevance before position: they sum to it.
     parts: Parts,
@@ -62,22 +63,22 @@ impl Parts {
 impl<'p, 'c> Relevance<'p, 'c> {
     /// Prepares the relevance of each entry.
     pub(crate) fn new(
-        pool: &'p CandidateSet<'c>,
+        problem: &Problem<'p, 'c>,
         vectors: Vec<Vector>,
         parts: Parts,
         position: Vec<f64>,
-        topic: &Topic,
     ) -> Self {
-        let topic: Vec<f64> = (0..pool.entries.len()).map(|e| topic.factor(e)).collect();
-        let of_source = |source: &Source| -> Vec<f64> {
+        let set = problem.set;
+        let topic: Vec<f64> = (0..set.candidates.len()).map(|c| set.topic.factor(c)).collect();
+        let of_source = |source: &ArticleSlice| -> Vec<f64> {
             let worth = |e: usize| parts.sum(e, &vectors[e]) * position[e] * topic[e];
             (source.first..source.end).map(worth).collect()
         };
-        let worths = parallel::map_in_order(&pool.articles, of_source);
+        let worths = parallel::map_in_order(&set.articles, of_source);
         let mut worths: Vec<f64> = worths.into_iter().flatten().collect();
         let mut top = 0.0;
-        for unit in &pool.units {
-            if top < worths[unit.last] && pool.stands(*unit) {
+        for unit in &problem.bundles {
+            if top < worths[unit.last] && problem.admits(*unit) {
                 top = worths[unit.last];
             }
         }
@@ -85,9 +86,9 @@ impl<'p, 'c> Relevance<'p, 'c> {
         for value in &mut worths {
             *value /= top;
         }
-        let taken = pool.told.clone();
-        let introduction = vec![1.0; pool.entries.len()];
-        Self { pool, vectors, parts, position, topic, worths, top, introduction, taken }
+        let taken = problem.told.clone();
+        let introduction = vec![1.0; set.candidates.len()];
+        Self { set, vectors, parts, position, topic, worths, top, introduction, taken }
     }
 
     /// The taken entry that is most like this one, and how like.
@@ -127,7 +128,7 @@ impl Objective for Relevance<'_, '_> {
         let scale = LAMBDA / self.top;
         let mut terms: Vec<(String, f64)> = match &self.parts {
             Parts::Concepts(weights) => {
-                let name = |c: u32| self.pool.concepts.name(self.pool.collection, c);
+                let name = |c: u32| self.set.concepts.name(self.set.collection, c);
                 let vector = self.vectors[entry].iter();
                 vector.map(|&(c, w)| (name(c), scale * w * weights[c as usize])).collect()
             }
