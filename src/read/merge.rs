@@ -9,7 +9,7 @@ use crate::warning::Warning;
 
 /// Joins articles of one id and one text, which keep all their origins; of several texts under one id the first in the
 /// order of origins keeps it, and the others become `origin#id`.
-pub(crate) fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
+pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let mut by_id: FxHashMap<ArticleId, Vec<usize>> = FxHashMap::default();
     for (n, article) in articles.iter().enumerate() {
         by_id.entry(article.id.clone()).or_default().push(n);

@@ -34,6 +34,7 @@ use unpack::Member;
 
 pub use builder::ArticleBuilder;
 pub use format::Format;
+pub use merge::merge as merge_articles;
 pub use value::{field_of, read_value};
 
 /// How to read.

@@ -1,0 +1,54 @@
+"""Extractive news summaries and briefings, with the key quotes and who said them.
+
+nutgraf never writes a sentence about the news: every line that it shows is a range of an article, and ``verify``
+proves it, also for text that somebody else or a language model wrote.
+
+>>> import nutgraf as ng
+>>> article = ng.Article("The ferry sank on Tuesday. All 212 passengers were saved.", title="Ferry sinks")
+>>> str(ng.summarize(article, sentences=1))
+'The ferry sank on Tuesday.'
+"""
+
+from nutgraf._nutgraf import (
+    Article,
+    Briefing,
+    Fault,
+    NutgrafError,
+    Quote,
+    Report,
+    Sentence,
+    Story,
+    Summary,
+    __version__,
+    brief,
+    extract,
+    quotes,
+    read,
+    sentences,
+    stories,
+    summarize,
+    use_threads,
+    verify,
+)
+
+__all__ = [
+    "Article",
+    "Briefing",
+    "Fault",
+    "NutgrafError",
+    "Quote",
+    "Report",
+    "Sentence",
+    "Story",
+    "Summary",
+    "__version__",
+    "brief",
+    "extract",
+    "quotes",
+    "read",
+    "sentences",
+    "stories",
+    "summarize",
+    "use_threads",
+    "verify",
+]

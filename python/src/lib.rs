@@ -1,0 +1,48 @@
+//! nutgraf for Python: articles in, summaries, quotes, stories, briefings and checks out.
+//!
+//! Each call releases the GIL while it works and ends on Ctrl-C. Offsets are Unicode code points, as everywhere at the
+//! borders of nutgraf and in Python's own strings.
+
+mod article;
+mod calls;
+mod program;
+mod results;
+mod table;
+mod work;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+pyo3::create_exception!(
+    nutgraf,
+    NutgrafError,
+    PyValueError,
+    "What was asked cannot be done: an input that cannot be read, a setting that is refused."
+);
+
+/// The compiled part of the package `nutgraf`.
+#[pymodule]
+fn _nutgraf(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("NutgrafError", module.py().get_type::<NutgrafError>())?;
+    module.add_class::<article::Article>()?;
+    module.add_class::<results::Sentence>()?;
+    module.add_class::<results::Summary>()?;
+    module.add_class::<results::Quote>()?;
+    module.add_class::<results::Story>()?;
+    module.add_class::<results::Briefing>()?;
+    module.add_class::<results::Fault>()?;
+    module.add_class::<results::Report>()?;
+    module.add_function(wrap_pyfunction!(calls::read_source, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::extract, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::sentences, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::summarize, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::quotes, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::stories, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::brief, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::verify, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::articles_of, module)?)?;
+    module.add_function(wrap_pyfunction!(calls::use_threads, module)?)?;
+    module.add_function(wrap_pyfunction!(program::run, module)?)?;
+    Ok(())
+}
