@@ -4,7 +4,7 @@
 //! interface, without a detour through Python objects.
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchReader as _, StringArray};
 use arrow_schema::{DataType, Schema};
 use pyo3::exceptions::PyTypeError;
