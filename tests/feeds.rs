@@ -225,3 +225,50 @@ fn ids_are_the_same_each_time_and_differ_by_outlet() {
     assert_eq!(one.id, again.id);
     assert_ne!(one.id, other.id);
 }
+
+#[test]
+fn a_news_sitemap_is_a_feed_of_titles() {
+    let url = |n: usize, title: &str| {
+        format!(
+            "<url><loc>https://a.example/{n}</loc><news:news><news:publication><news:name>Daily Post</news:name>\
+             <news:language>en</news:language></news:publication><news:publication_date>2026-03-10T05:00:00Z\
+             </news:publication_date><news:title>{title}</news:title></news:news></url>"
+        )
+    };
+    let map = format!(
+        "<?xml version=\"1.0\"?><urlset xmlns:news=\"n\">{}{}</urlset>",
+        url(1, "Dam reopens"),
+        url(2, "Ferry runs aground")
+    );
+    // Found by its content, as an input is.
+    let read = nutgraf::read::read("map.xml", map.as_bytes(), &Options::default());
+    let titles: Vec<&str> = read.articles.iter().map(|a| &*a.title).collect();
+    assert_eq!(titles, ["Dam reopens", "Ferry runs aground"]);
+    assert!(read.articles.iter().all(|a| a.teaser && a.source.as_deref() == Some("Daily Post")));
+    assert_eq!(read.articles[0].url.as_deref(), Some("https://a.example/1"));
+}
+
+#[test]
+fn a_document_without_entries_says_what_it_is() {
+    for (document, reason) in [
+        ("<rss><channel><title>A</title></channel></rss>", "has no entries at the moment"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "has no entries at the moment"),
+        (
+            "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}",
+            "has no entries at the moment",
+        ),
+        ("<urlset><url><loc>https://a.example/1</loc></url></urlset>", "without news entries"),
+        (
+            "<sitemapindex><sitemap><loc>https://a.example/pages.xml</loc></sitemap>\
+             <sitemap><loc>https://a.example/news.xml</loc></sitemap></sitemapindex>",
+            "such as https://a.example/news.xml",
+        ),
+        ("{\"a\": 1}", "is not a feed"),
+        ("<html><p>Not a feed.</p></html>", "is not a feed"),
+    ] {
+        let read = read(document);
+        assert!(read.articles.is_empty());
+        let said: Vec<&str> = read.warnings.iter().map(|w| &*w.message).collect();
+        assert!(said.iter().any(|m| m.contains(reason)), "{document}: {said:?}");
+    }
+}

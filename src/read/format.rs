@@ -126,7 +126,8 @@ fn is_json_feed(head: &str) -> bool {
 fn markup(head: &str) -> Option<Format> {
     let lower = head.to_ascii_lowercase();
     let first = |tags: &[&str]| tags.iter().filter_map(|t| lower.find(t)).min();
-    let feed = first(&["<rss", "<feed", "<rdf:rdf", "<opml", "<channel"]);
+    let feed =
+        first(&["<rss", "<feed", "<rdf:rdf", "<opml", "<channel", "<urlset", "<sitemapindex"]);
     let page = first(&[
         "<html",
         "<!doctype html",

@@ -11,6 +11,7 @@ mod dateline;
 pub mod dump;
 pub mod feed;
 pub mod format;
+pub mod glance;
 mod json;
 mod lang;
 pub mod layout;

@@ -1,4 +1,4 @@
-//! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed; and lists of feeds (OPML).
+//! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, news sitemaps; and lists of feeds (OPML).
 //!
 //! The reader is our own, over a scanner that forgives ([`xml`]): a feed with a bare `&`, an unclosed tag, a missing end or
 //! a wrong charset label still gives its entries, where a strict parser loses them all. Dates keep their offset, and a day
@@ -7,7 +7,8 @@
 mod entry;
 mod json;
 mod opml;
-mod xml;
+mod sitemap;
+pub(in crate::read) mod xml;
 
 use crate::article::{Article, ArticleId, Block};
 use crate::language::Language;
@@ -18,6 +19,7 @@ use crate::warning::Warning;
 pub use opml::{FeedRef, opml};
 
 use entry::Entry;
+use xml::{Event, Events};
 
 /// What stands about the feed itself.
 #[derive(Clone, Debug, Default)]
@@ -44,14 +46,20 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         ingested.warnings.push(Warning::kept(origin, doubt));
     }
     let text = decoded.text.trim_start();
-    let feed = if text.starts_with('{') { json::feed(text) } else { Some(entry::feed(text)) };
+    let kind = Kind::of_text(text);
+    let feed = match kind {
+        Some(Kind::Json) => json::feed(text),
+        Some(Kind::Sitemap) => Some(sitemap::feed(text)),
+        _ => Some(entry::feed(text)),
+    };
     let Some(feed) = feed else {
-        ingested.warnings.push(Warning::dropped(origin, "is no feed: its JSON cannot be read"));
+        let message = "is not a feed: it is JSON without a list of items";
+        ingested.warnings.push(Warning::dropped(origin, message));
         return ingested;
     };
     ingested.warnings.extend(feed.repairs.iter().map(|r| Warning::kept(origin, *r)));
     if feed.entries.is_empty() {
-        ingested.warnings.push(Warning::dropped(origin, "no entry was found in the feed"));
+        ingested.warnings.push(without_entries(origin, text, kind));
     }
     for (n, entry) in feed.entries.iter().enumerate() {
         if n >= options.limits.entries {
@@ -69,6 +77,71 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         }
     }
     ingested
+}
+
+/// The kinds of feeds, by the element or sign that they begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// RSS, RDF or Atom.
+    Xml,
+    /// JSON Feed.
+    Json,
+    /// A sitemap, with or without news.
+    Sitemap,
+    /// A sitemap that lists sitemaps.
+    SitemapIndex,
+}
+
+impl Kind {
+    /// Returns the kind of a feed; nothing if the text does not look like one.
+    fn of_text(text: &str) -> Option<Self> {
+        if text.starts_with('{') {
+            return Some(Self::Json);
+        }
+        // A feed may have lost its first tag; an HTML page has none of these among its first.
+        Events::of(text).take(FIRST_EVENTS).find_map(|(event, _)| match event {
+            Event::Start { name, .. } => match &*name {
+                "rss" | "rdf" | "feed" | "channel" | "item" | "entry" => Some(Self::Xml),
+                "urlset" => Some(Self::Sitemap),
+                "sitemapindex" => Some(Self::SitemapIndex),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+}
+
+/// Events at the beginning of a document among which the root of a feed is looked for.
+const FIRST_EVENTS: usize = 20;
+
+/// Returns whether bytes are a feed, even one without entries.
+pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
+    let decoded = charset::decode(bytes, None);
+    let text = decoded.text.trim_start();
+    match Kind::of_text(text) {
+        Some(Kind::Json) => json::feed(text).is_some(),
+        kind => kind.is_some(),
+    }
+}
+
+/// Says why a document gave no entries: today's feed is empty, or it is not a feed.
+fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
+    match kind {
+        Some(Kind::Xml | Kind::Json) => {
+            Warning::dropped(origin, "the feed has no entries at the moment")
+        }
+        Some(Kind::Sitemap) => Warning::dropped(
+            origin,
+            "is a sitemap without news entries; give the news sitemap or a feed of the site",
+        ),
+        Some(Kind::SitemapIndex) => {
+            let listed: Vec<String> = sitemap::addresses(text);
+            let news = listed.iter().find(|url| url.contains("news")).or(listed.first());
+            let example = news.map(|url| format!(", such as {url}")).unwrap_or_default();
+            Warning::dropped(origin, format!("lists other sitemaps; give one of them{example}"))
+        }
+        None => Warning::dropped(origin, "is not a feed: no entry was found"),
+    }
 }
 
 fn article(
@@ -111,7 +184,8 @@ fn article(
         byline: entry.author.as_deref().and_then(page::clean_byline),
         published,
         lang: options.lang.or_else(|| language.and_then(Language::parse)).unwrap_or_default(),
-        teaser: !text.is_empty() && is_teaser(&text, is_full),
+        // An entry without text, as those of a news sitemap, is the shortest teaser.
+        teaser: is_teaser(&text, is_full),
         title,
         source,
         text,

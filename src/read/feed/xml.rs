@@ -11,7 +11,7 @@ use crate::span::{Span, slice};
 
 /// One thing of the markup, with the range of the source that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Event<'x> {
+pub(in crate::read) enum Event<'x> {
     /// `<name …>`, also `<name …/>`.
     Start { name: Cow<'x, str>, attributes: &'x str, empty: bool },
     /// `</name>`.
@@ -23,16 +23,29 @@ pub(super) enum Event<'x> {
 }
 
 /// The scanner: an iterator over events and their ranges.
-pub(super) struct Events<'x> {
+pub(in crate::read) struct Events<'x> {
     xml: &'x str,
     at: usize,
     /// Whether the text ended inside a tag, comment or section.
-    pub(super) cut: bool,
+    pub(in crate::read) cut: bool,
 }
 
 impl<'x> Events<'x> {
-    pub(super) const fn of(xml: &'x str) -> Self {
+    pub(in crate::read) const fn of(xml: &'x str) -> Self {
         Self { xml, at: 0, cut: false }
+    }
+
+    /// Steps over the rest of an element whose text is not markup, such as `script`; returns that text.
+    pub(in crate::read) fn raw_text(&mut self, name: &str) -> &'x str {
+        let rest = slice(self.xml, self.at, self.xml.len());
+        let is_end = |at: &usize| {
+            let after = rest.as_bytes().get(at + 2..at + 2 + name.len());
+            after.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        let ends = memmem::find_iter(rest.as_bytes(), b"</");
+        let end = ends.into_iter().find(is_end).unwrap_or(rest.len());
+        self.at += end;
+        slice(rest, 0, end)
     }
 
     /// Steps over what lies between `open` and `close`; the inside, or the rest where there is no end.
@@ -176,7 +189,7 @@ fn plain_name(name: &str) -> Cow<'_, str> {
 }
 
 /// Returns the value of an attribute, by its name without prefix.
-pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
+pub(in crate::read) fn attribute(attributes: &str, name: &str) -> Option<String> {
     let mut rest = attributes.trim_start();
     while let Some((key, after)) = rest.split_once('=') {
         let after = after.trim_start();
