@@ -42,7 +42,7 @@ pub(super) fn quotes(
 }
 
 fn indirect(s: &Skeleton<'_>, reported: &Reported, identity: &Identity) -> Quote {
-    let Attribution { source, cue, rule } = reported.attribution;
+    let Attribution { source, cue, rule, .. } = reported.attribution;
     Quote {
         kind: QuoteKind::Indirect,
         content: reported.content.iter().map(|r| s.span(*r)).collect(),
@@ -57,7 +57,7 @@ fn indirect(s: &Skeleton<'_>, reported: &Reported, identity: &Identity) -> Quote
 fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identity) -> Quote {
     let span = |range| cx.s.span(range);
     let confidence = match (attribution, identity.confidence) {
-        (Some(a), Some(c)) => a.rule.confidence.max(c),
+        (Some(a), Some(c)) => grade(cx, a).max(c),
         _ => Confidence::Low,
     };
     Quote {
@@ -68,6 +68,15 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
         speaker: identity.speaker.clone(),
         rule: attribution.map_or(NO_RULE, |a| a.rule.name),
         confidence,
+    }
+}
+
+/// How sure an attribution is, apart from who the source stands for.
+fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
+    if attribution.weak {
+        attribution.rule.confidence.max(Confidence::Medium)
+    } else {
+        attribution.rule.confidence
     }
 }
 

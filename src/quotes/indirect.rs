@@ -20,7 +20,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame};
-use crate::quotes::rules::{Attribution, INDIRECT, INDIRECT_ACCORDING, according};
+use crate::quotes::rules::{self, Attribution, INDIRECT, INDIRECT_ACCORDING, according};
 
 /// The fewest words that are worth listing.
 const FEWEST_WORDS: usize = 3;
@@ -74,7 +74,10 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
             found.push(reported);
         }
     }
-    found
+    let lawful = |r: Reported| {
+        Some(Reported { attribution: rules::lawful(s, r.attribution)?, content: r.content })
+    };
+    found.into_iter().filter_map(lawful).collect()
 }
 
 fn without_stop(s: &Skeleton<'_>, tokens: Range) -> Range {
@@ -114,7 +117,12 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
             let cue = Some(Range::new(verb, verb + 1));
             found.push(Reported {
                 content,
-                attribution: Attribution { source: report.source, cue, rule: &INDIRECT },
+                attribution: Attribution {
+                    source: report.source,
+                    cue,
+                    rule: &INDIRECT,
+                    weak: false,
+                },
             });
         }
     }
@@ -350,7 +358,7 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     let total: usize = content.iter().map(|r| words(s, *r)).sum();
     (total >= FEWEST_WORDS).then_some(Reported {
         content,
-        attribution: Attribution { source, cue: Some(cue), rule: &INDIRECT_ACCORDING },
+        attribution: Attribution { source, cue: Some(cue), rule: &INDIRECT_ACCORDING, weak: false },
     })
 }
 
@@ -385,6 +393,7 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
             source,
             cue: Some(Range::new(frame.verb, after)),
             rule: &INDIRECT,
+            weak: false,
         },
     })
 }
@@ -410,6 +419,7 @@ fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported>
             source,
             cue: Some(Range::new(comma + 1, verb + 1)),
             rule: &INDIRECT,
+            weak: false,
         },
     })
 }
@@ -427,6 +437,7 @@ fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
             source,
             cue: Some(Range::new(at, at + 1)),
             rule: &INDIRECT_ACCORDING,
+            weak: false,
         },
     })
 }

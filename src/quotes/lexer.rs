@@ -1,5 +1,8 @@
 //! Cuts text into words and punctuation, each word with what the lexicon knows about it.
 //!
+//! Where a sentence ends is known from the text stage: a stop after a word that ends none belongs to the word (`D-Wis.,`,
+//! `Ph.D., said`).
+//!
 //! A word is a run of letters with the hyphens, apostrophes and stops of abbreviations inside it. Most words of most
 //! texts are plain runs of ASCII or of Cyrillic letters before a space or a comma: those are read eight bytes at a time,
 //! and looked up by what was read. All others are read a character at a time.
@@ -17,16 +20,41 @@ const MOST_ABBREVIATED: usize = 5;
 pub(super) struct Lexer<'t> {
     text: &'t str,
     forms: Forms,
+    /// Where the sentences of the paragraph start, in order.
+    starts: Vec<usize>,
+    /// Where the paragraph ends.
+    end: usize,
 }
 
 impl<'t> Lexer<'t> {
     pub(super) const fn new(text: &'t str, forms: Forms) -> Self {
-        Self { text, forms }
+        Self { text, forms, starts: Vec::new(), end: 0 }
     }
 
     /// Returns the forms of words, with those that were met.
     pub(super) fn into_forms(self) -> Forms {
         self.forms
+    }
+
+    /// Begins a paragraph that ends at `end`, with the starts of its sentences.
+    pub(super) fn begin(&mut self, starts: &[usize], end: usize) {
+        self.starts.clear();
+        self.starts.extend_from_slice(starts);
+        self.end = end;
+    }
+
+    /// Whether the stop at `at`, right after a word, ends no sentence.
+    fn is_within_sentence(&self, at: usize, word: &Token) -> bool {
+        let rest = slice(self.text, at + 1, self.end);
+        let after = rest.trim_start_matches(|c: char| c.is_whitespace() || closes(c));
+        let next = self.end - after.len();
+        // A sentence may start with the mark that opens a quotation.
+        let later = self.starts.partition_point(|start| *start <= at);
+        let ends = after.is_empty() || self.starts.get(later).is_some_and(|start| *start <= next);
+        let goes_on = rest
+            .trim_start()
+            .starts_with(|c: char| matches!(c, ',' | ';' | ':') || c.is_lowercase());
+        !ends && word.span.end() == at && (word.kind == Kind::Capital || goes_on)
     }
 
     /// Appends the tokens of a stretch.
@@ -65,7 +93,11 @@ impl<'t> Lexer<'t> {
                         .last()
                         .is_some_and(|t| t.kind == Kind::Dash && t.span.end() + 1 >= at);
                 let spaced = c != '-' || self.is_spaced(at, end);
-                if spaced && !doubled {
+                let inner = c == '.'
+                    && tokens.last().is_some_and(|t| t.is_word() && self.is_within_sentence(at, t));
+                if inner && let Some(word) = tokens.last_mut() {
+                    word.span = Span::new(word.span.start(), at + width);
+                } else if spaced && !doubled {
                     tokens.push(plain(at, at + width, kind));
                 }
             }
@@ -268,6 +300,11 @@ fn folded(form: &str) -> String {
     }
     let straight = form.chars().map(|c| if c == '’' { '\'' } else { c });
     straight.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a character closes what was opened before the sentence's end.
+const fn closes(c: char) -> bool {
+    matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '“' | '.')
 }
 
 const fn plain(start: usize, end: usize, kind: Kind) -> Token {

@@ -148,6 +148,12 @@ classes! {
     REDUCED = 58;
     /// A noun for a member of a party.
     PARTY = 59;
+    /// A verb before `to say` that says nothing was said: `refused`.
+    REFUSAL = 60;
+    /// A word that begins the name of a place: `San`, `Fort`.
+    PLACE = 61;
+    /// A verb of its subject's speech act before `X as saying`: `quoted Lim as saying`.
+    QUOTING = 62;
 }
 
 impl Class {
@@ -253,6 +259,9 @@ const NAMES: &[(&str, Class)] = &[
     ("as", Class::AS),
     ("reduced", Class::REDUCED),
     ("party", Class::PARTY),
+    ("refusal", Class::REFUSAL),
+    ("place", Class::PLACE),
+    ("quoting", Class::QUOTING),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
 
@@ -300,7 +309,7 @@ impl Shapes {
 }
 
 /// What a language does that not all do; the section `habit` of its grammar names them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Habits {
     /// `inserted`: an attribution may stand inside the marks.
     inserts: bool,
@@ -308,6 +317,10 @@ struct Habits {
     inserts_after_commas: bool,
     /// `null subject`: a verb needs no subject.
     drops_subjects: bool,
+    /// `inverted auxiliary`: an auxiliary may stand before the subject: `hat Lim gesagt`, `a déclaré Lim`.
+    inverts_auxiliaries: bool,
+    /// `no articles`: a noun may be a phrase without a word before it.
+    lacks_articles: bool,
 }
 
 impl Habits {
@@ -317,6 +330,8 @@ impl Habits {
             "inserted" => self.inserts = true,
             "inserted after a comma" => self.inserts_after_commas = true,
             "null subject" => self.drops_subjects = true,
+            "no articles" => self.lacks_articles = true,
+            "inverted auxiliary" => self.inverts_auxiliaries = true,
             _ => {}
         }
     }
@@ -494,6 +509,16 @@ impl Lexicon {
         self.habits.drops_subjects
     }
 
+    /// Returns whether an auxiliary may stand before the subject: `"…", hat Lim gesagt`.
+    pub(super) fn inverts_auxiliaries(&self) -> bool {
+        self.habits.inverts_auxiliaries
+    }
+
+    /// Returns whether a noun needs no article: `сообщил врач`.
+    pub(super) fn lacks_articles(&self) -> bool {
+        self.habits.lacks_articles
+    }
+
     /// Returns the phrases such as `quoted as`.
     pub(super) fn passive_as(&self) -> &[Vec<&'static str>] {
         &self.passive_as
@@ -596,7 +621,7 @@ mod tests {
                         _ if section == "habit" => {
                             let mut habits = Habits::default();
                             habits.add(entry);
-                            habits.inserts || habits.inserts_after_commas || habits.drops_subjects
+                            habits != Habits::default()
                         }
                         Some(("shape", kind)) => {
                             let mut shapes = Shapes::default();

@@ -26,6 +26,7 @@ mod reporting_clause;
 mod rules;
 mod salience;
 mod scare_quotes;
+mod speakable;
 mod speakers;
 mod words;
 

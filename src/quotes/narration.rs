@@ -210,6 +210,7 @@ impl<'t> Skeleton<'t> {
         let first_region = self.regions.len();
         let first_sentence = self.sentences.len();
         let first_token = self.tokens.len();
+        lexer.begin(starts, span.end());
         let mut at = span.start();
         for region in marks::regions(self.text, span) {
             lexer.read(at, region.outer.start(), &mut self.tokens);

@@ -115,6 +115,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
                     break;
                 }
             }
+            Kind::Lower if is_conjunction(s, i) => break,
             Kind::Lower => match step_left_over_lower(s, lo, i, &mut unknown) {
                 Step::Takes => at = i,
                 Step::BeginsWith => {
@@ -134,6 +135,13 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether a `that` begins a clause rather than a phrase: `that Trump`, `that experts`.
+fn is_conjunction(s: &Skeleton<'_>, at: usize) -> bool {
+    let next = s.tokens.get(at + 1);
+    s.class(at).all(Class::THAT.with(Class::DETERMINER))
+        && next.is_some_and(|t| t.is_name_like() || t.class.any(Class::PLURAL))
 }
 
 /// What a word does to a phrase that grows to the left over it.
@@ -568,19 +576,23 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     if lo >= group {
         return None;
     }
-    let ends_in_comma = matches!(s.kind(group - 1), Kind::Comma | Kind::Dash);
-    if !ends_in_comma {
-        let range = left(s, lo, group)?;
-        return Some(with_role_before(s, lo, range));
+    if !matches!(s.kind(group - 1), Kind::Comma | Kind::Dash) {
+        let nearest = left(s, lo, group)?;
+        let range = antecedent(s, lo, nearest).or_else(|| governor(s, lo, nearest))?;
+        return Some(with_role_before(s, lo, with_name_before(s, lo, range)));
     }
     let segments = segments(s, lo, group - 1);
-    let mut k = segments.len().checked_sub(1)?;
+    // One comma alone parts no subject from its verb: `all over the country, said Lim`.
+    let mut k = segments.len().checked_sub(1).filter(|&last| last > 0)?;
     let mut end = segments[k].end;
     while k > 0 && is_adverbial(s, segments[k]) {
         k -= 1;
         end = segments[k].end;
     }
-    while k > 0 && leans_left(s, segments[k]) && !is_adverbial(s, segments[k - 1]) {
+    while k > 0
+        && leans_left(s, segments[k])
+        && (!is_adverbial(s, segments[k - 1]) || ends_in_name(s, segments[k - 1]))
+    {
         k -= 1;
     }
     if k > 0
@@ -595,12 +607,130 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
 }
 
+/// Whether a clause ends in a name that begins it, a conjunction before it at most: `while Senator Ana Lim`.
+fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
+    let joins = Class::SUBORDINATOR.with(Class::COORDINATOR);
+    let begins = segment.indices().find(|&i| !s.class(i).any(joins));
+    begins.is_some_and(|begins| {
+        begins > segment.start
+            && begins < segment.end
+            && (begins..segment.end).all(|i| s.tokens[i].is_name_like())
+    })
+}
+
+/// The phrase that a relative clause belongs to whose last words `range` are: `a voter who shares Lim's view [said]`.
+fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    let relative = range.start.checked_sub(1).filter(|&i| i > lo)?;
+    let class = s.class(relative);
+    // `evidence which Lim called`: a phrase after the pronoun is a subject of its own.
+    let phrase = Class::DETERMINER.with(Class::SOURCE_NOUN).with(Class::PRONOUN);
+    let verb = s.kind(range.start) == Kind::Lower && !s.class(range.start).any(phrase);
+    if !verb || !class.any(Class::RELATIVE) || class.any(Class::THAT.with(Class::DETERMINER)) {
+        return None;
+    }
+    let parted = s.kind(relative - 1) == Kind::Comma && relative > lo + 1;
+    let before = left(s, lo, if parted { relative - 1 } else { relative })?;
+    Some(Range::new(before.start, range.end))
+}
+
+/// The phrase that governs `range` through prepositions, or `range` itself where none does: `a woman at an event in
+/// [Norvale]`. Nothing where a preposition begins the clause.
+fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    let mut start = range.start;
+    loop {
+        let preposition = start.checked_sub(1).filter(|&i| i >= lo);
+        let Some(preposition) = preposition.filter(|&i| is_governing(s, i)) else {
+            return Some(Range::new(start, range.end));
+        };
+        let before = grow_left(s, lo, preposition);
+        let head = Range::new(before, preposition);
+        if head.is_empty() || !can_be_source(s, head) && !begins_with_determiner(s, head) {
+            return first(s, clause_start(s, lo, preposition), preposition);
+        }
+        start = before;
+    }
+}
+
+/// Whether a preposition governs what follows, rather than begin a clause: `in`, not `after`.
+fn is_governing(s: &Skeleton<'_>, at: usize) -> bool {
+    let class = s.class(at);
+    let clause = Class::SUBORDINATOR.with(Class::COORDINATOR).with(Class::ACCORDING);
+    class.any(Class::PREPOSITION) && !class.any(clause) && !s.tokens[at].is_name_like()
+}
+
+fn begins_with_determiner(s: &Skeleton<'_>, range: Range) -> bool {
+    range.end > range.start + 1 && s.class(range.start).any(Class::DETERMINER)
+}
+
+/// Where the clause begins that `at` lies in: after a comma, a conjunction or a relative pronoun.
+pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
+    let begins = |i: &usize| {
+        let class = s.class(*i);
+        s.kind(*i) == Kind::Comma
+            || class.any(Class::SUBORDINATOR.with(Class::RELATIVE))
+                && !class.any(Class::DETERMINER.with(Class::PREPOSITION))
+            || class.any(Class::THAT) && !class.any(Class::PREPOSITION)
+    };
+    (lo..at).rev().find(begins).map_or(lo, |i| i + 1)
+}
+
+/// Takes in the name that a description without a closing comma belongs to: `Ana Lim, a lawyer in Odlin [said]`.
+fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
+    let mut comma = match range.start.checked_sub(1) {
+        Some(i) if i > lo && s.kind(i) == Kind::Comma && is_description(s, range) => i,
+        _ => return range,
+    };
+    // `Ana Lim, 30, a lawyer`
+    if comma >= lo + 2 && s.kind(comma - 1) == Kind::Number && s.kind(comma - 2) == Kind::Comma {
+        comma -= 2;
+    }
+    let named = |i: &usize| s.tokens[*i].is_name_like() || s.class(*i).any(Class::PARTICLE);
+    let Some(start) = (lo..comma).rev().take_while(named).last() else { return range };
+    let begins = start == lo
+        || !s.tokens[start - 1].is_word()
+        || s.class(start - 1).any(Class::COORDINATOR.with(Class::SUBORDINATOR))
+            && !s.class(start - 1).any(Class::PREPOSITION);
+    let person = s.class(start).any(Class::GIVEN.with(Class::RANK).with(Class::HONORIFIC));
+    let clause = s.kind(start.saturating_sub(1)) != Kind::Comma || start == lo;
+    if begins && s.tokens[start].is_name_like() && (person || clause) {
+        Range::new(start, range.end)
+    } else {
+        range
+    }
+}
+
+/// Whether a phrase says what somebody is without naming anybody: `a lawyer in Odlin`, `director of the museum`.
+fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
+    let links = Class::PREPOSITION.with(Class::RELATIVE);
+    let stop = range.indices().find(|&i| s.class(i).any(links) || !s.tokens[i].is_word());
+    let head = stop.unwrap_or(range.end).checked_sub(1).filter(|&i| i >= range.start);
+    // `Romney, the official said, …`: a bare noun with an article speaks for itself.
+    let bare = range.end == range.start + 2
+        && s.class(range.start).any(Class::DETERMINER)
+        && !s.class(range.start).any(Class::INDEFINITE);
+    !bare
+        && head.is_some_and(|head| {
+            let class = s.class(head);
+            let role = class.any(Class::ROLE.with(Class::RANK).with(Class::ORGANISATION));
+            !class.any(Class::GIVEN)
+                && (role
+                    || s.kind(head) == Kind::Lower && s.class(range.start).any(Class::DETERMINER))
+        })
+}
+
 /// Whether a segment describes the one before it and cannot be the subject itself.
 fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
     let class = s.class(segment.start);
     let lower = s.kind(segment.start) == Kind::Lower;
+    let named = |i: usize| s.class(i).any(Class::GIVEN);
+    let party = segment.end - segment.start <= 3
+        && segment.indices().any(|i| s.class(i).any(Class::PARTY))
+        && !segment.indices().any(named);
     class.any(Class::RELATIVE.with(Class::SUFFIX))
         || s.kind(segment.start) == Kind::Number
+        || party
+        || !named(segment.start) && is_affiliation(s, segment.start, segment.end)
+        || class.any(Class::ROLE) && is_description(s, segment)
         || lower && !class.any(Class::PRONOUN)
         || all_names(s, segment.start, segment.end)
             && segment.end - segment.start == 1

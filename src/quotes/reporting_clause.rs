@@ -138,6 +138,7 @@ fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
 
 /// `adding`, `saying`: the clause's subject, or the phrase right before (`one poster writing`).
 fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
+    let class = s.class(verb);
     if group.be {
         return with_subject(s, lo, verb, group.start);
     }
@@ -152,7 +153,29 @@ fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Fram
         return Some(shared);
     }
     let phrase = noun_phrase::left(s, lo, group.start)?;
-    Some(Frame { verb, group: group.start, subject: Subject::Phrase(phrase) })
+    if class.any(Class::NOUN)
+        && s.class(phrase.start).all(Class::INDEFINITE.with(Class::DETERMINER))
+        && !phrase.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN))
+    {
+        // `a pre-emptive warning`
+        return None;
+    }
+    let subject = issuer(s, lo, phrase).unwrap_or(phrase);
+    Some(Frame { verb, group: group.start, subject: Subject::Phrase(subject) })
+}
+
+/// Who is behind the object of a verb that does not speak by itself: `The firm [issued] a statement saying`, `She took to
+/// the radio calling`.
+fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
+    let speaks = Class::ROLE.with(Class::PEOPLE).with(Class::RANK).with(Class::GIVEN);
+    if object.indices().any(|i| s.class(i).any(speaks)) {
+        return None;
+    }
+    let clause = noun_phrase::clause_start(s, lo, object.start);
+    let subject = noun_phrase::first(s, clause, object.start)?;
+    let between = Range::new(subject.end, object.start);
+    let passive = between.indices().any(|i| s.class(i).any(Class::BE));
+    (!between.is_empty() && !passive).then_some(subject)
 }
 
 /// `would say`, `went on to say`, `critics say`; `did not say` says nothing.
@@ -166,12 +189,36 @@ fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<F
     if group.start > lo && s.class(group.start - 1).any(Class::TO) {
         // `went on to say`, `has continued to say`: the verbs before `to`.
         let to = group.start - 1;
-        let linked = (lo..to).rev().take_while(|&i| s.class(i).any(Class::CATENATIVE)).last()?;
-        return with_subject(s, lo, verb, self::group(s, lo, linked).start);
+        let linked = (lo..to).rev().take_while(|&i| s.class(i).any(Class::CATENATIVE)).last();
+        if let Some(linked) = linked {
+            return with_subject(s, lo, verb, self::group(s, lo, linked).start);
+        }
+        let says = s.class(verb).any(Class::CLAUSE) && !s.class(verb).any(Class::MENTAL);
+        let subject = if says { subject_of_infinitive(s, lo, to)? } else { return None };
+        return Some(Frame { verb, group: to, subject: Subject::Phrase(subject) });
     }
     let frame = with_subject(s, lo, verb, group.start)?;
     let Some(range) = frame.phrase() else { return Some(frame) };
     is_plural(s, range).then_some(frame)
+}
+
+/// Who is to say it: the object before `to` where that is somebody (`led the board to warn`), else the subject of the
+/// clause (`tried to argue`, `used an interview to say`).
+fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
+    let clause = noun_phrase::clause_start(s, lo, to);
+    let subject = noun_phrase::first(s, clause, to)?;
+    let between = Range::new(subject.end, to);
+    let refuses = between.indices().any(|i| s.class(i).any(Class::NEGATION.with(Class::REFUSAL)));
+    if between.is_empty() || refuses {
+        return None;
+    }
+    let object = noun_phrase::left(s, subject.end, to).filter(|object| {
+        let governed = s.class(object.start - 1).any(Class::PREPOSITION);
+        let somebody = Class::SOURCE_NOUN.without(Class::DOCUMENT);
+        let speaks = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(somebody);
+        object.start > subject.end && !governed && object.indices().any(speaks)
+    });
+    Some(object.unwrap_or(subject))
 }
 
 fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Frame> {

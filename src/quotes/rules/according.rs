@@ -10,7 +10,7 @@ use crate::quotes::noun_phrase;
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let (source, cue) = within(cx.s, cx.after).or_else(|| within(cx.s, cx.before))?;
-    Some(Attribution { source, cue: Some(cue), rule: &ACCORDING })
+    Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
 }
 
 /// Returns the source and the cue of the first such phrase in a stretch.

@@ -27,6 +27,10 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         if !class.any(Class::ADVERB.with(Class::AUXILIARY)) {
             return None;
         }
+        if class.any(Class::BE) || class.any(Class::AUXILIARY) && !s.lexicon.inverts_auxiliaries() {
+            // `"…" was reported`, `"…" has called the office`: what is quoted is the subject.
+            return None;
+        }
         auxiliary |= class.any(Class::AUXILIARY);
         verb += 1;
         if auxiliary && let Some(found) = around_subject(cx, start, verb) {
@@ -45,7 +49,12 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     }
     let subject = noun_phrase::subject_start(s, subject, cx.after.end);
     let source = noun_phrase::right(s, subject, cx.after.end)?;
-    Some(Attribution { source, cue: Some(Range::new(start, verb + 1)), rule: &AFTER_INVERTED })
+    Some(Attribution {
+        source,
+        cue: Some(Range::new(start, verb + 1)),
+        rule: &AFTER_INVERTED,
+        weak: false,
+    })
 }
 
 /// Finds a verb that no list has, where its place tells what it is: `"…," <verb> Ana Lim.`
@@ -64,7 +73,7 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let next = s.kind(source.end);
     let ends = source.end >= cx.after.end || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash);
     let cue = Some(Range::new(verb, verb + 1));
-    (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED })
+    (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
 
 /// Finds `hat X gesagt`.
@@ -74,7 +83,12 @@ fn around_subject(cx: &Context<'_>, start: usize, subject: usize) -> Option<Attr
     let verb = (source.end..cx.after.end.min(source.end + 8))
         .find(|&i| s.class(i).any(Class::PARTICIPLE))?;
     (!s.class(verb).any(Class::FINITE)).then_some(())?;
-    Some(Attribution { source, cue: Some(Range::new(start, start + 1)), rule: &AFTER_INVERTED })
+    Some(Attribution {
+        source,
+        cue: Some(Range::new(start, start + 1)),
+        rule: &AFTER_INVERTED,
+        weak: false,
+    })
 }
 
 /// Finds `X said`.
@@ -92,7 +106,7 @@ pub(in crate::quotes) fn straight(cx: &Context<'_>) -> Option<Attribution> {
         let Some(source) = frame.phrase() else { continue };
         if source.start == start {
             let cue = Some(Range::new(frame.verb, frame.verb + 1));
-            return Some(Attribution { source, cue, rule: &AFTER });
+            return Some(Attribution { source, cue, rule: &AFTER, weak: false });
         }
         return None;
     }

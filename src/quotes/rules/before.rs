@@ -70,5 +70,6 @@ fn attribution(cx: &Context<'_>, frame: &Frame, introduces: bool) -> Option<Attr
         (true, false) => &BEFORE,
         (false, false) => &BEFORE_APART,
     };
-    Some(Attribution { source, cue: Some(Range::new(frame.verb, frame.verb + 1)), rule })
+    let cue = Some(Range::new(frame.verb, frame.verb + 1));
+    Some(Attribution { source, cue, rule, weak: false })
 }

@@ -38,14 +38,14 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         && cx.before.start == cx.tokens.start
         && noun_phrase::can_be_source(s, label)
     {
-        return Some(Attribution { source: label, cue, rule: &TRANSCRIPT });
+        return Some(Attribution { source: label, cue, rule: &TRANSCRIPT, weak: false });
     }
     let frame = reporting_clause::all(s, Range::new(cx.tokens.start, colon)).next();
     if let Some(frame) = frame
         && let Some(source) = reporting_clause::source_of(s, cx.tokens.start, &frame)
     {
-        return Some(Attribution { source, cue, rule: &COLON });
+        return Some(Attribution { source, cue, rule: &COLON, weak: false });
     }
     let source = noun_phrase::first(s, cx.tokens.start, colon)?;
-    Some(Attribution { source, cue, rule: &COLON })
+    Some(Attribution { source, cue, rule: &COLON, weak: false })
 }

@@ -26,6 +26,7 @@ pub(super) mod signature;
 
 use crate::quotes::Confidence::{self, High, Medium};
 use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::speakable::{self, Strength};
 
 /// A rule's name, how sure it is, and why.
 #[derive(Debug)]
@@ -74,6 +75,8 @@ pub(super) struct Attribution {
     /// The tokens of the cue.
     pub(super) cue: Option<Range>,
     pub(super) rule: &'static Rule,
+    /// Whether it is only probable that the source can speak.
+    pub(super) weak: bool,
 }
 
 /// What a rule looks at.
@@ -201,6 +204,12 @@ const CARRIED: &[Find] = &[
     previous_paragraph::find,
 ];
 
+/// Returns what a rule found, its source cut to what can speak; nothing if nothing of it can.
+pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution> {
+    let (source, strength) = speakable::lawful(s, found.source)?;
+    Some(Attribution { source, weak: found.weak || strength == Strength::Weak, ..found })
+}
+
 /// Returns what the rules find for each quotation of an article.
 pub(super) fn attribute(s: &Skeleton<'_>) -> Vec<Option<Attribution>> {
     let mut found = vec![None; s.regions.len()];
@@ -208,8 +217,7 @@ pub(super) fn attribute(s: &Skeleton<'_>) -> Vec<Option<Attribution>> {
         for region in 0..s.regions.len() {
             if found[region].is_none() {
                 let context = Context::new(s, region, &found);
-                let attribution = rules.iter().find_map(|find| find(&context));
-                found[region] = attribution;
+                found[region] = rules.iter().find_map(|find| lawful(s, find(&context)?));
             }
         }
     }

@@ -28,5 +28,6 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         source,
         cue: Some(Range::new(frame.verb, frame.verb + 1)),
         rule: &NEXT_SENTENCE,
+        weak: false,
     })
 }

@@ -27,7 +27,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let tokens = s.sentences[before].tokens;
     let spoken = previous_sentence::of_sentence(cx, before).map(|found| found.source);
     let source = spoken.or_else(|| noun_phrase::first(s, tokens.start, tokens.end))?;
-    Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT })
+    Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT, weak: false })
 }
 
 /// The verb that touches the quotation behind it.

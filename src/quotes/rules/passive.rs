@@ -1,6 +1,7 @@
 //! Passive cues.
 //!
 //! * `Lim was quoted as saying "…"` — the subject speaks.
+//! * `The Herald quoted Lim as saying "…"` — the object of the verb speaks.
 //! * `The plan was described by Lim as "…"`, `called "…" by Lim` — the agent speaks.
 
 use super::{Attribution, Context, PASSIVE};
@@ -8,6 +9,9 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::Range;
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+
+/// The most words between the object and `as saying`: `on Monday`, `at the time`.
+const MOST_BEFORE_AS: usize = 8;
 
 /// Finds a passive cue before the quotation, or its agent after it.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -19,6 +23,11 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         {
             return Some(found);
         }
+        if class.any(Class::QUOTING)
+            && let Some(found) = object_as(cx, verb)
+        {
+            return Some(found);
+        }
         if class.any(Class::PARTICIPLE)
             && class.any(Class::OBJECT.with(Class::CLAUSE))
             && let Some(source) = agent(cx, verb)
@@ -27,6 +36,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
                 source,
                 cue: Some(Range::new(verb, verb + 1)),
                 rule: &PASSIVE,
+                weak: false,
             });
         }
     }
@@ -43,7 +53,23 @@ fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     if s.class(end).any(Class::GERUND) {
         end += 1;
     }
-    group.be.then_some(Attribution { source, cue: Some(Range::new(verb, end)), rule: &PASSIVE })
+    group.be.then_some(Attribution {
+        source,
+        cue: Some(Range::new(verb, end)),
+        rule: &PASSIVE,
+        weak: false,
+    })
+}
+
+/// `quoted Lim as saying`
+fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
+    let s = cx.s;
+    let source = noun_phrase::right(s, verb + 1, cx.before.end)?;
+    let r#as = (source.end..cx.before.end.min(source.end + MOST_BEFORE_AS))
+        .find(|&i| s.class(i).any(Class::AS))?;
+    let says = s.class(r#as + 1).all(Class::GERUND.with(Class::CLAUSE));
+    let cue = Some(Range::new(verb, r#as + 2));
+    says.then_some(Attribution { source, cue, rule: &PASSIVE, weak: false })
 }
 
 fn agent(cx: &Context<'_>, verb: usize) -> Option<Range> {

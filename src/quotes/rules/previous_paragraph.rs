@@ -24,5 +24,10 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     }
     let colon = tokens.end - 1;
     let source = noun_phrase::first(s, tokens.start, colon)?;
-    Some(Attribution { source, cue: Some(Range::new(colon, colon + 1)), rule: &PREVIOUS_PARAGRAPH })
+    Some(Attribution {
+        source,
+        cue: Some(Range::new(colon, colon + 1)),
+        rule: &PREVIOUS_PARAGRAPH,
+        weak: false,
+    })
 }

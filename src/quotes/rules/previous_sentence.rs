@@ -44,11 +44,11 @@ pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Optio
     for frame in reporting_clause::all(cx.s, tokens) {
         if let Some(source) = frame.phrase() {
             let cue = Some(Range::new(frame.verb, frame.verb + 1));
-            return Some(Attribution { source, cue, rule: &PREVIOUS_SENTENCE });
+            return Some(Attribution { source, cue, rule: &PREVIOUS_SENTENCE, weak: false });
         }
     }
     if let Some((source, cue)) = according::within(cx.s, tokens) {
-        return Some(Attribution { source, cue: Some(cue), rule: &PREVIOUS_SENTENCE });
+        return Some(Attribution { source, cue: Some(cue), rule: &PREVIOUS_SENTENCE, weak: false });
     }
     issued(cx, tokens)
 }
@@ -60,5 +60,5 @@ fn issued(cx: &Context<'_>, tokens: Range) -> Option<Attribution> {
     let document = (subject.end..tokens.end).find(|&i| s.class(i).any(Class::DOCUMENT))?;
     let near = document <= subject.end + 6 && s.kind(document) == Kind::Lower;
     let cue = Some(Range::new(document, document + 1));
-    near.then_some(Attribution { source: subject, cue, rule: &PREVIOUS_SENTENCE })
+    near.then_some(Attribution { source: subject, cue, rule: &PREVIOUS_SENTENCE, weak: false })
 }

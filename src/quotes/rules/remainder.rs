@@ -21,7 +21,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
             && s.kind(source.start - 1) == Kind::Comma
         {
             let cue = Some(Range::new(frame.verb, frame.verb + 1));
-            return Some(Attribution { source, cue, rule: &REMAINDER });
+            return Some(Attribution { source, cue, rule: &REMAINDER, weak: false });
         }
     }
     let comma = cx.after.indices().find(|&i| {
@@ -31,5 +31,10 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     let source = noun_phrase::right(s, comma + 2, cx.after.end)?;
-    Some(Attribution { source, cue: Some(Range::new(comma + 1, comma + 2)), rule: &REMAINDER })
+    Some(Attribution {
+        source,
+        cue: Some(Range::new(comma + 1, comma + 2)),
+        rule: &REMAINDER,
+        weak: false,
+    })
 }

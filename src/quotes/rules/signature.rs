@@ -33,5 +33,5 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     let source = noun_phrase::right(s, start, end)?;
-    Some(Attribution { source, cue: None, rule: &SIGNATURE })
+    Some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
 }

@@ -70,12 +70,19 @@ impl Scene {
                 });
                 if let Some(person) = person {
                     let before = Range::new(sentence.tokens.start, at);
-                    let is_subject = !before.indices().any(|i| {
-                        s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
-                            || s.tokens[i].is_quote()
-                            || s.kind(i) == Kind::Lower
-                                && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
-                    });
+                    // `the Holt administration`, `Holt's plan`: what a name only describes is no subject.
+                    let next = s.class(at + 1);
+                    let describes = s.class(at).any(Class::POSSESSIVE)
+                        || at + 1 < sentence.tokens.end
+                            && s.kind(at + 1) == Kind::Lower
+                            && next.any(Class::SOURCE_NOUN);
+                    let is_subject = !describes
+                        && !before.indices().any(|i| {
+                            s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
+                                || s.tokens[i].is_quote()
+                                || s.kind(i) == Kind::Lower
+                                    && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
+                        });
                     let paragraph = sentence.paragraph;
                     named.push(Sighted { token: at, paragraph, person, is_subject });
                 }

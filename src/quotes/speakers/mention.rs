@@ -82,7 +82,9 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
         return Mention::Phrase;
     }
     // What a relative clause tells of an unnamed source names others: `an official who met Lim`.
-    let relative = range.indices().find(|&i| s.class(i).any(Class::RELATIVE));
+    let clause = Class::RELATIVE.with(Class::SUBORDINATOR);
+    let begins = |&i: &usize| s.class(i).any(clause) && s.kind(i) == Kind::Lower;
+    let relative = range.indices().skip(1).find(begins);
     let head = Range::new(range.start, relative.unwrap_or(range.end));
     if let Some(named) = named(s, head) {
         return Mention::Named(named);
@@ -203,7 +205,8 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     let mut start = last.map_or(run.start, |i| i + 1);
     // A known given name inside the run begins the name: `Texas Arlington [Amy Jafar]`.
     if run.end.saturating_sub(start) > 2 {
-        let given = (start + 1..run.end - 1).find(|&i| s.class(i).any(Class::GIVEN));
+        let given = (start + 1..run.end - 1)
+            .find(|&i| s.class(i).any(Class::GIVEN) && !s.class(i - 1).any(Class::PLACE));
         if let Some(given) = given
             && !s.class(start).any(Class::GIVEN)
             && s.word(start).len() > 2

@@ -282,7 +282,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
     let mut at = tokens.start;
     while let Some(run) = mention::next_run(s, at, tokens.end) {
         at = run.end.max(at + 1);
-        let name = mention::name_in_run(s, run);
+        let name = without_verb(s, mention::name_in_run(s, run));
         let words = name.end.saturating_sub(name.start);
         if words == 0 || words > 5 || s.class(name.start).any(Class::SUFFIX) {
             continue;
@@ -322,6 +322,12 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
     }
 }
 
+/// `Said Obama:` — a verb of saying that begins a sentence has a capital as well.
+fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
+    let verb = name.end > name.start + 1 && s.class(name.start).any(Class::FINITE);
+    Range::new(name.start + usize::from(verb), name.end)
+}
+
 /// The role before a name: the words of its run before it, with roles in lower case before those.
 fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<Range> {
     let mut start = run.start;
@@ -336,7 +342,13 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
         .rev()
         .find(|&i| i == lo || !s.tokens[i - 1].is_word())
         .filter(|&i| !follows_quotation(s, lo, i));
-    let plain = |i: usize| s.tokens[i].is_name_like() || s.class(i).is_unknown();
+    let plain = |i: usize| {
+        let verb = s.kind(i) == Kind::Lower && s.lexicon.ends_like_past(s.word(i));
+        s.tokens[i].is_word()
+            && !verb
+            && !s.class(i).any(Class::PLURAL)
+            && (s.tokens[i].is_name_like() || s.class(i).is_unknown())
+    };
     if let Some(begins) = begins.filter(|&b| (b..start).all(plain)) {
         start = begins;
     }

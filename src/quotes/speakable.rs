@@ -1,0 +1,172 @@
+//! The law of speakers: which phrases can name who or what speaks.
+//!
+//! A speaker has a head that is a person, a group, an organisation or a document. The head is the last noun before the
+//! first complement, comma or relative clause. A phrase is refused if it begins with a preposition, is a bare
+//! determiner, holds a verb or an unpaired bracket in its head, or has no head.
+//!
+//! Every source that a rule finds passes through [`lawful`]; a rule whose source is refused has found nothing, and the
+//! next one is tried.
+//!
+//! Known limit: a noun that the lexicon does not know is accepted after an article, as [`Strength::Weak`].
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::noun_phrase;
+
+/// How plainly a phrase names a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strength {
+    /// Its head is a pronoun, a name, or a known noun for a person, group, organisation or document.
+    Strong,
+    /// Its head is a noun of unknown meaning.
+    Weak,
+}
+
+/// Returns the part of a phrase that names a speaker, with its strength; nothing if the phrase cannot name one.
+pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength)> {
+    let range = trimmed(s, phrase);
+    if range.is_empty() || !is_balanced(s, range) {
+        return None;
+    }
+    let head = head(s, range);
+    if !can_begin(s, head) || holds_verb(s, head) {
+        return None;
+    }
+    Some((range, strength(s, head)?))
+}
+
+/// Cuts off what joins a phrase to the words around it: `that Trump`, `, said the mayor and`.
+fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
+    let joins = Class::COORDINATOR.with(Class::SUBORDINATOR);
+    let leads = |i: usize| {
+        let class = s.class(i);
+        let that = class.any(Class::THAT) && s.tokens.get(i + 1).is_some_and(|t| t.is_name_like());
+        !s.tokens[i].is_word() && !matches!(s.kind(i), Kind::Open | Kind::Number)
+            || class.any(joins) && !class.any(Class::DETERMINER) && !s.tokens[i].is_name_like()
+            || that
+    };
+    let trails = |i: usize| {
+        let class = s.class(i);
+        let open = joins.with(Class::PREPOSITION).with(Class::TO);
+        let bare = class.any(Class::DETERMINER) && !class.any(Class::INDEFINITE);
+        let word = s.tokens[i].is_word() && s.kind(i) == Kind::Lower;
+        matches!(s.kind(i), Kind::Comma | Kind::Colon | Kind::Dash | Kind::Open)
+            || word
+                && (class.any(open) || bare)
+                && !class.any(Class::SOURCE_NOUN.with(Class::PRONOUN))
+    };
+    let mut range = phrase;
+    while !range.is_empty() && leads(range.start) {
+        range.start += 1;
+    }
+    while !range.is_empty() && trails(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+fn is_balanced(s: &Skeleton<'_>, range: Range) -> bool {
+    let mut depth = 0_i32;
+    for i in range.indices() {
+        match s.kind(i) {
+            Kind::Open => depth += 1,
+            Kind::Close => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+/// The words of a phrase up to its first complement, comma, bracket or relative clause.
+fn head(s: &Skeleton<'_>, range: Range) -> Range {
+    let ends = |&i: &usize| {
+        let class = s.class(i);
+        let complement = Class::PREPOSITION.with(Class::TO).with(Class::RELATIVE);
+        let links =
+            class.any(complement) && !class.any(Class::DETERMINER) && s.kind(i) == Kind::Lower;
+        let particle = class.any(Class::PARTICLE)
+            && s.tokens[i - 1].is_name_like()
+            && s.tokens.get(i + 1).is_some_and(|t| t.is_name_like());
+        !particle && links || !s.tokens[i].is_word() && s.kind(i) != Kind::Number
+    };
+    let end = range.indices().skip(1).find(ends).unwrap_or(range.end);
+    Range::new(range.start, end)
+}
+
+fn can_begin(s: &Skeleton<'_>, head: Range) -> bool {
+    let class = s.class(head.start);
+    let preposition = class.any(Class::PREPOSITION.with(Class::TO))
+        && !class.any(Class::DETERMINER)
+        && !class.any(Class::SOURCE_NOUN);
+    !preposition || s.tokens[head.start].is_name_like()
+}
+
+/// Whether a word of the head can only be a verb.
+fn holds_verb(s: &Skeleton<'_>, head: Range) -> bool {
+    head.indices().any(|i| {
+        let class = s.class(i);
+        let verb = Class::AUXILIARY.with(Class::FINITE);
+        let noun = Class::NOUN
+            .with(Class::SOURCE_NOUN)
+            .with(Class::DETERMINER)
+            .with(Class::PRONOUN)
+            .with(Class::PARTICLE)
+            .with(Class::POSSESSIVE)
+            .with(Class::PARTICIPLE);
+        s.kind(i) == Kind::Lower && class.any(verb) && !class.any(noun)
+    })
+}
+
+fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
+    if head.end == head.start + 1 {
+        return alone(s, head.start);
+    }
+    let last = (head.start..head.end).rev().find(|&i| s.tokens[i].is_word())?;
+    let class = s.class(last);
+    let named = s.tokens[last].is_name_like();
+    // `the 52-year-old`, `the city`: an article and a noun that no list has.
+    let nominal = (s.class(head.start).any(Class::DETERMINER) || s.lexicon.lacks_articles())
+        && s.kind(last) == Kind::Lower
+        && last > head.start;
+    if named || class.any(Class::SOURCE_NOUN.with(Class::SUFFIX)) && !class.any(Class::POSSESSIVE) {
+        Some(Strength::Strong)
+    } else if class.any(Class::INDEFINITE) && class.any(Class::PLURAL)
+        || is_person_elsewhere(s, head)
+    {
+        Some(Strength::Strong)
+    } else if nominal || class.any(Class::INDEFINITE.with(Class::POSSESSIVE)) {
+        Some(Strength::Weak)
+    } else {
+        None
+    }
+}
+
+/// Whether a noun for people stands before an unknown word: `officials familiar`, `Mitglieder der Partei`.
+fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
+    head.indices().any(|i| {
+        let person = Class::SOURCE_NOUN.without(Class::DOCUMENT).with(Class::GIVEN);
+        s.class(i).any(person) && !s.class(i).any(Class::POSSESSIVE)
+    })
+}
+
+/// What a single word can be: a pronoun, a name, a noun for people, a word for several.
+fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
+    let class = s.class(at);
+    if noun_phrase::is_pronoun(s, at) {
+        return Some(Strength::Strong);
+    }
+    if class.any(Class::SOURCE_NOUN) && !class.any(Class::POSSESSIVE) {
+        return Some(Strength::Strong);
+    }
+    if s.tokens[at].is_name_like() {
+        let verb = class.any(Class::FINITE.with(Class::AUXILIARY)) && !class.any(Class::GIVEN);
+        return (!verb).then_some(Strength::Strong);
+    }
+    let several = class.any(Class::INDEFINITE) && class.any(Class::PLURAL);
+    let noun = s.kind(at) == Kind::Lower && class.is_unknown();
+    let bare = noun && (s.word(at).ends_with('s') || s.lexicon.lacks_articles());
+    (several || bare).then_some(Strength::Weak)
+}
