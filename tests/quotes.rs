@@ -286,7 +286,13 @@ fn check(article: &Article, quotes: &[Quote]) -> Result<(), TestCaseError> {
         }
         for part in &quote.content {
             let before = slice(&article.text, 0, part.start()).trim_end().chars().next_back();
-            prop_assert!(before.is_some_and(|c| "\"'`“”„‟‘‚«»‹›「".contains(c)), "{before:?}");
+            // A dash opens dialogue, a colon follows the label of an interview; a paragraph may continue a quotation.
+            let begins =
+                slice(&article.text, 0, part.start()).trim_end_matches(' ').ends_with('\n');
+            prop_assert!(
+                begins || before.is_some_and(|c| "\"'`“”„‟‘‚«»‹›「『—–―:：".contains(c)),
+                "{before:?}"
+            );
             prop_assert!(part.start() >= end, "two quotations share words");
             end = part.end();
         }

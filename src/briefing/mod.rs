@@ -8,7 +8,6 @@
 //!
 //! Law: every excerpt equals its source, and the budget holds for the whole.
 
-mod balance;
 mod build;
 mod cite;
 pub(crate) mod count;
@@ -25,7 +24,6 @@ mod params;
 mod planner;
 mod topic;
 
-pub use balance::is_balanced;
 pub use build::{Built, StoryInput, build};
 pub use editor::{Editor, Target};
 pub use explain::{Explained, explain};

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
-use crate::briefing::balance::is_balanced;
 use crate::briefing::build::{Quotations, StoryInput};
 use crate::briefing::corroboration::terms_of;
 use crate::briefing::count::of_speaker;
@@ -21,6 +20,7 @@ use crate::stories::Story;
 use crate::stories::topic::Topic;
 use crate::summary::{self, CandidateSet, Chosen, Considered, Constraints, SentenceRef};
 use crate::text::Collection;
+use crate::text::quotemarks::is_balanced;
 
 /// The share of a story's words below its headline that the line of background may take.
 const BACKGROUND_SHARE: f64 = 0.5;

@@ -73,11 +73,19 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
 
 /// How sure an attribution is, apart from who the source stands for.
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
-    if attribution.weak {
-        attribution.rule.confidence.max(Confidence::Medium)
-    } else {
-        attribution.rule.confidence
-    }
+    let rule = attribution.rule.confidence;
+    let guessed = !cx.s.regions[cx.region].closed && !is_continued(cx);
+    if attribution.weak || guessed { rule.max(Confidence::Medium) } else { rule }
+}
+
+/// Whether the next paragraph goes on with a quotation that was not closed.
+fn is_continued(cx: &Context<'_>) -> bool {
+    let next = cx.s.place.get(cx.region + 1);
+    next.is_some_and(|&(sentence, token)| {
+        let sentence = &cx.s.sentences[sentence];
+        sentence.tokens.start == token
+            && sentence.paragraph == cx.s.sentences[cx.sentence].paragraph + 1
+    })
 }
 
 /// Whether a region is the next part of the quotation before it: after its attribution, or in the next paragraph.

@@ -92,7 +92,10 @@ impl<'t> Lexer<'t> {
                     && tokens
                         .last()
                         .is_some_and(|t| t.kind == Kind::Dash && t.span.end() + 1 >= at);
-                let spaced = c != '-' || self.is_spaced(at, end);
+                let signs = at > start
+                    && slice(self.text, start, at).trim().is_empty()
+                    && tokens.last().is_some_and(Token::is_quote);
+                let spaced = c != '-' || signs || self.is_spaced(at, end);
                 let inner = c == '.'
                     && tokens.last().is_some_and(|t| t.is_word() && self.is_within_sentence(at, t));
                 if inner && let Some(word) = tokens.last_mut() {
@@ -177,6 +180,7 @@ impl<'t> Lexer<'t> {
                         return at + 1;
                     }
                 }
+                '.' if next.is_some_and(char::is_lowercase) => letters = 0,
                 '.' if self.is_abbreviation(start, at) => return at + 1,
                 _ => return at,
             }
@@ -254,6 +258,8 @@ fn nothing_joins(rest: &[u8], len: usize) -> bool {
     match rest {
         [] | [b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?', ..] => true,
         // After an initial or a short word a stop may belong to it.
+        // or may lead on to the end of a site's name: `Rajanews.com`.
+        [b'.', next, ..] if next.is_ascii_lowercase() => false,
         [b'.', ..] => len > MOST_ABBREVIATED,
         // A space that does not break, and guillemets; then all of the General Punctuation but the hyphen and the
         // apostrophe.

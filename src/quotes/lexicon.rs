@@ -154,6 +154,8 @@ classes! {
     PLACE = 61;
     /// A verb of its subject's speech act before `X as saying`: `quoted Lim as saying`.
     QUOTING = 62;
+    /// A document that is its sender's words: `statement`, `letter`.
+    MESSAGE = 63;
 }
 
 impl Class {
@@ -262,6 +264,7 @@ const NAMES: &[(&str, Class)] = &[
     ("refusal", Class::REFUSAL),
     ("place", Class::PLACE),
     ("quoting", Class::QUOTING),
+    ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
 
@@ -341,14 +344,13 @@ impl Habits {
 const BYTES_A_WORD: usize = 8;
 
 impl Lexicon {
-    /// Returns the words of a language; those of English where the language has none.
+    /// Returns the words of a language: none if its speakers are not read, those of English if the language is not known.
     pub(super) fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lexicon> = OfFolder::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
-        let at = FOLDERS
-            .iter()
-            .position(|f| f.code == language.code() && !f.reporting_verbs.is_empty())
-            .or_else(|| FOLDERS.iter().position(|f| f.code == Language::ENGLISH.code()));
+        let read = if language == Language::UNKNOWN { Language::ENGLISH } else { language };
+        let code = read.code();
+        let at = FOLDERS.iter().position(|f| f.code == code && !f.reporting_verbs.is_empty());
         at.map_or_else(|| NONE.get_or_init(Self::default), |at| ALL.get(at, Self::build))
     }
 
@@ -446,6 +448,11 @@ impl Lexicon {
                 self.add([prefix, stem, ending].concat(), class.with(form));
             }
         }
+    }
+
+    /// Returns whether the speakers of the language are read.
+    pub(super) fn is_supported(&self) -> bool {
+        !self.words.is_empty()
     }
 
     /// Returns what is known about a word, which must be folded to lower case.

@@ -11,13 +11,13 @@
 //! Law: content verbatim; no speaker without a rule; merging symmetric and idempotent.
 
 mod assemble;
+mod dialogue;
 pub mod difference;
 pub mod filter;
 mod forms;
 mod indirect;
 mod lexer;
 mod lexicon;
-mod marks;
 mod merge;
 mod narration;
 mod noun_phrase;
@@ -37,7 +37,7 @@ use crate::quotes::narration::Skeleton;
 use crate::quotes::speakers::People;
 use crate::score::Score;
 use crate::span::Span;
-use crate::text::{Collection, Document};
+use crate::text::{Collection, Document, quotemarks};
 
 /// One quotation in one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,9 +154,9 @@ pub struct LeftOut {
     pub reason: &'static str,
 }
 
-/// Returns what stands inside the outermost quotation marks of a paragraph, whoever is quoted.
+/// Returns what is inside the outermost quotation marks of a paragraph, whoever is quoted.
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
-    marks::regions(text, paragraph).iter().map(|region| region.inner).collect()
+    quotemarks::quoted(text, paragraph)
 }
 
 /// Finds the quotations of one article, speakers joined within it.

@@ -5,13 +5,14 @@
 //! are those of the document; a boundary inside a quotation is none here.
 
 use crate::article::{Article, BlockKind};
+use crate::quotes::dialogue;
 use crate::quotes::forms::Forms;
 use crate::quotes::lexer::Lexer;
 use crate::quotes::lexicon::{Class, Lexicon};
-use crate::quotes::marks::{self, Region};
 use crate::quotes::parenthetical;
 use crate::span::{Span, slice};
 use crate::text::Document;
+use crate::text::quotemarks::{self, Region};
 
 /// A word, a punctuation mark or a whole quotation.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +106,39 @@ pub(super) struct Sentence {
     pub(super) classes: Class,
 }
 
+/// A paragraph of prose.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    pub(super) span: Span,
+    /// Where its sentences start.
+    pub(super) starts: Vec<usize>,
+    /// Whether a heading is between it and the paragraph before.
+    pub(super) after_heading: bool,
+}
+
+impl Paragraph {
+    /// Returns the paragraphs of an article, with lines that quote somebody over a signature.
+    fn of(article: &Article, document: &Document) -> Vec<Self> {
+        let mut sentences = document.sentences.iter().peekable();
+        let mut paragraphs = Vec::with_capacity(article.blocks.len());
+        let mut after_heading = false;
+        for (ix, block) in article.blocks.iter().enumerate() {
+            let mut starts = Vec::new();
+            while let Some(s) = sentences.next_if(|s| s.block as usize <= ix) {
+                starts.push(s.span.start());
+            }
+            if !block.kind.is_prose() && !dialogue::is_signed(&article.text, block.span) {
+                // A caption or a line of the page's furniture does not end what is being said; a heading does.
+                after_heading |= block.kind == BlockKind::Heading;
+                continue;
+            }
+            paragraphs.push(Self { span: block.span, starts, after_heading });
+            after_heading = false;
+        }
+        paragraphs
+    }
+}
+
 /// What a token takes of a text with the space after it, a little less than usual.
 const BYTES_A_TOKEN: usize = 5;
 
@@ -133,23 +167,18 @@ impl<'t> Skeleton<'t> {
         };
         let mut lexer = Lexer::new(&article.text, Forms::of(skeleton.lexicon));
         skeleton.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
-        let mut sentences = document.sentences.iter().peekable();
-        let mut starts = Vec::new();
-        let mut after_heading = false;
-        let mut paragraph = 0;
-        for (ix, block) in article.blocks.iter().enumerate() {
-            starts.clear();
-            while let Some(s) = sentences.next_if(|s| s.block as usize <= ix) {
-                starts.push(s.span.start());
-            }
-            if !block.kind.is_prose() {
-                // A caption or a line of the page's furniture does not end what is being said; a heading does.
-                after_heading |= block.kind == BlockKind::Heading;
-                continue;
-            }
-            skeleton.read_paragraph(&mut lexer, block.span, &starts, paragraph, after_heading);
-            after_heading = false;
-            paragraph += 1;
+        let paragraphs = Paragraph::of(article, document);
+        let interview = dialogue::answers(&article.text, &paragraphs);
+        let mut is_open = false;
+        for (number, paragraph) in paragraphs.iter().enumerate() {
+            let next = paragraphs.get(number + 1).map(|next| next.span);
+            let spoken = match interview.get(number).copied().flatten() {
+                Some(dialogue::Turn::Question) => Vec::new(),
+                Some(dialogue::Turn::Answer(answer)) => vec![answer],
+                None => dialogue::spoken(&article.text, paragraph, next, is_open, skeleton.lexicon),
+            };
+            is_open = spoken.last().is_some_and(|last| !last.closed);
+            skeleton.read_paragraph(&mut lexer, paragraph, &spoken, number as u32);
         }
         lexer.into_forms().keep();
         skeleton
@@ -202,27 +231,27 @@ impl<'t> Skeleton<'t> {
     fn read_paragraph(
         &mut self,
         lexer: &mut Lexer<'_>,
-        span: Span,
-        starts: &[usize],
-        paragraph: u32,
-        after_heading: bool,
+        paragraph: &Paragraph,
+        spoken: &[Region],
+        number: u32,
     ) {
+        let Paragraph { span, ref starts, after_heading } = *paragraph;
         let first_region = self.regions.len();
         let first_sentence = self.sentences.len();
         let first_token = self.tokens.len();
         lexer.begin(starts, span.end());
         let mut at = span.start();
-        for region in marks::regions(self.text, span) {
+        for &region in spoken {
             lexer.read(at, region.outer.start(), &mut self.tokens);
             if is_nickname(self.text, &self.tokens[first_token..], region) {
-                lexer.read(region.outer.start(), region.outer.end(), &mut self.tokens);
+                self.push_nickname(lexer, region);
+                at = region.outer.end();
             } else {
-                self.push_quotation(lexer, region);
+                at = self.push_quotation(lexer, region);
             }
-            at = region.outer.end();
         }
         lexer.read(at, span.end(), &mut self.tokens);
-        self.cut_sentences(first_token, starts, paragraph, after_heading);
+        self.cut_sentences(first_token, starts, number, after_heading);
         if self.regions.len() > first_region {
             self.mend_sentences(first_sentence);
         }
@@ -232,30 +261,70 @@ impl<'t> Skeleton<'t> {
         }
     }
 
-    /// Appends a quotation; where an attribution stands inside its marks, its two parts and the attribution's words.
-    fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) {
+    /// Appends a nickname with its marks as words of the reporter.
+    fn push_nickname(&mut self, lexer: &mut Lexer<'_>, region: Region) {
+        let first = self.tokens.len();
+        lexer.read(region.inner.start(), region.inner.end(), &mut self.tokens);
+        while self.tokens.len() > first + 1 && self.tokens.last().is_some_and(|t| !t.is_word()) {
+            self.tokens.pop();
+        }
+        if let Some(token) = self.tokens.get_mut(first) {
+            token.span = Span::new(region.outer.start(), token.span.end());
+        }
+        if let Some(token) = self.tokens[first..].last_mut() {
+            token.span = Span::new(token.span.start(), region.outer.end());
+        }
+    }
+
+    /// Appends a quotation; if an attribution is inside its marks, its two parts and the attribution's words; if a label
+    /// is (`“ROE: …”`), the label before it. Returns where the reporter's own words go on.
+    fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) -> usize {
         let Region { inner, outer, closed } = region;
-        if self.lexicon.inserts_attributions() {
+        let end = outer.end();
+        if let Some(label) = dialogue::label_inside(self.text, inner) {
+            lexer.read(label.start(), label.end(), &mut self.tokens);
+            let rest = Span::new(label.end(), inner.end()).trimmed(self.text);
+            self.push_region(Region { inner: rest, outer: Span::new(rest.start(), end), closed });
+            return end;
+        }
+        if !closed || self.lexicon.inserts_attributions() {
             let mut words = Vec::new();
             lexer.read(inner.start(), inner.end(), &mut words);
-            if let Some(inserted) = parenthetical::find(self.lexicon, &words) {
-                let (from, to) = (words[inserted.start].span, words[inserted.end - 1].span);
-                let first = Span::new(inner.start(), from.start()).trimmed(self.text);
-                let rest = slice(self.text, to.end(), inner.end());
-                let parted =
-                    rest.len() - rest.trim_start_matches([',', '.', ';', ' ', '\u{a0}']).len();
-                let second = Span::new(to.end() + parted, inner.end()).trimmed(self.text);
-                let marks = Span::new(outer.start(), first.end());
-                self.push_region(Region { inner: first, outer: marks, closed: true });
-                self.tokens.extend_from_slice(&words[inserted.indices()]);
-                if !second.is_empty() {
-                    let marks = Span::new(second.start(), outer.end());
-                    self.push_region(Region { inner: second, outer: marks, closed });
-                }
-                return;
+            if !closed && let Some(comma) = parenthetical::reporter_returns(&words) {
+                let comma = words[comma].span;
+                let inner = Span::new(inner.start(), comma.end());
+                self.push_region(Region {
+                    inner,
+                    outer: Span::new(outer.start(), comma.end()),
+                    closed,
+                });
+                return comma.end();
+            }
+            let inserts = self.lexicon.inserts_attributions();
+            if let Some(inserted) = parenthetical::find(self.lexicon, &words).filter(|_| inserts) {
+                self.push_parts(region, &words, inserted);
+                return end;
             }
         }
         self.push_region(region);
+        end
+    }
+
+    /// Appends the two parts of a quotation with the attribution between them.
+    fn push_parts(&mut self, region: Region, words: &[Token], inserted: Range) {
+        let Region { inner, outer, closed } = region;
+        let (from, to) = (words[inserted.start].span, words[inserted.end - 1].span);
+        let first = Span::new(inner.start(), from.start()).trimmed(self.text);
+        let rest = slice(self.text, to.end(), inner.end());
+        let parted = rest.len() - rest.trim_start_matches([',', '.', ';', ' ', '\u{a0}']).len();
+        let second = Span::new(to.end() + parted, inner.end()).trimmed(self.text);
+        let marks = Span::new(outer.start(), first.end());
+        self.push_region(Region { inner: first, outer: marks, closed: true });
+        self.tokens.extend_from_slice(&words[inserted.indices()]);
+        if !second.is_empty() {
+            let marks = Span::new(second.start(), outer.end());
+            self.push_region(Region { inner: second, outer: marks, closed });
+        }
     }
 
     fn push_region(&mut self, region: Region) {
@@ -356,9 +425,18 @@ impl<'t> Skeleton<'t> {
     }
 }
 
-/// Whether a quotation is part of a name: `Ray "Boom" Miller`.
+/// Whether a quotation is part of a name: `Ray "Boom" Miller`, `who goes by the name "Shorty"`.
 fn is_nickname(text: &str, before: &[Token], region: Region) -> bool {
     let inner = region.inner.of(text);
+    let named = before.last().is_some_and(|t| {
+        t.kind == Kind::Lower
+            && t.class.any(Class::TERM)
+            && !t.class.any(Class::WORK.with(Class::VERB))
+    });
+    let capitals = inner.split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    if named && capitals && inner.len() <= 24 && inner.split(' ').count() <= 2 {
+        return true;
+    }
     let after = slice(text, region.outer.end(), text.len()).strip_prefix(' ').unwrap_or("");
     let touches = before.last().is_some_and(|t| {
         t.is_name_like() && t.span.end() + 1 >= region.outer.start() && !t.class.any(Class::VERB)

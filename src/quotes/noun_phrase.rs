@@ -13,6 +13,8 @@ use crate::quotes::narration::{Kind, Range, Skeleton};
 
 /// Words of unknown class that a phrase takes in before it is given up.
 const MOST_UNKNOWN: usize = 5;
+/// The most segments of a description with commas in it.
+const MOST_SEGMENTS: usize = 4;
 /// The longest source phrase in tokens.
 const MOST_TOKENS: usize = 40;
 
@@ -502,6 +504,11 @@ fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> us
                 )
             })
             .unwrap_or(hi);
+        // `the spokesman, Ana Lim who added`
+        let name = (start..stop).find(|&i| !s.tokens[i].is_name_like()).unwrap_or(stop);
+        if !closed && name > start + 1 && s.class(name).any(Class::RELATIVE) {
+            return name;
+        }
         if closed && s.kind(stop) != Kind::Comma {
             return end;
         }
@@ -676,10 +683,7 @@ pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
 
 /// Takes in the name that a description without a closing comma belongs to: `Ana Lim, a lawyer in Odlin [said]`.
 fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
-    let mut comma = match range.start.checked_sub(1) {
-        Some(i) if i > lo && s.kind(i) == Kind::Comma && is_description(s, range) => i,
-        _ => return range,
-    };
+    let Some(mut comma) = description_comma(s, lo, range) else { return range };
     // `Ana Lim, 30, a lawyer`
     if comma >= lo + 2 && s.kind(comma - 1) == Kind::Number && s.kind(comma - 2) == Kind::Comma {
         comma -= 2;
@@ -697,6 +701,25 @@ fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     } else {
         range
     }
+}
+
+/// The comma before a description that `range` is, or ends: `professor at the University of Odlin, [Lorvik]`.
+fn description_comma(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<usize> {
+    let mut segment = range;
+    for _ in 0..MOST_SEGMENTS {
+        let comma = segment.start.checked_sub(1).filter(|&i| i > lo && s.kind(i) == Kind::Comma)?;
+        if is_description(s, segment) {
+            return Some(comma);
+        }
+        let start = (lo..comma).rev().find(|&i| s.kind(i) == Kind::Comma).map_or(lo, |i| i + 1);
+        segment = Range::new(start, comma);
+        let verb = Class::AUXILIARY.with(Class::FINITE);
+        let noun = Class::NOUN.with(Class::SOURCE_NOUN);
+        if segment.indices().any(|i| s.class(i).any(verb) && !s.class(i).any(noun)) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether a phrase says what somebody is without naming anybody: `a lawyer in Odlin`, `director of the museum`.

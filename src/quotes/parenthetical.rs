@@ -27,6 +27,23 @@ pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
     })
 }
 
+/// Where the reporter's voice returns in a quotation that was never closed: the comma before `Lim said.`, `said Lim.`
+pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
+    let says = |w: &Token| w.kind == Kind::Lower && w.class.all(Class::FINITE.with(Class::CLAUSE));
+    let names = |w: &Token| {
+        w.class.any(Class::PRONOUN) && !w.class.any(Class::DETERMINER) || w.is_name_like()
+    };
+    (1..words.len()).find(|&comma| {
+        let Some(next) = words.get(comma + 1).filter(|_| words[comma].kind == Kind::Comma) else {
+            return false;
+        };
+        let straight =
+            names(next) && words[comma + 2..].iter().take(3).find(|w| !names(w)).is_some_and(says);
+        let inverted = says(next) && words.get(comma + 2).is_some_and(|w| w.is_name_like());
+        straight || inverted
+    })
+}
+
 /// The end of an attribution between dashes, or after one to the end of the quotation.
 fn after_dash(words: &[Token], dash: usize) -> Option<usize> {
     let verb = verb(words, dash + 1)?;

@@ -128,9 +128,10 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     let class = s.class(last);
     let named = s.tokens[last].is_name_like();
     // `the 52-year-old`, `the city`: an article and a noun that no list has.
-    let nominal = (s.class(head.start).any(Class::DETERMINER) || s.lexicon.lacks_articles())
-        && s.kind(last) == Kind::Lower
-        && last > head.start;
+    let article = s.class(head.start).any(Class::DETERMINER)
+        || s.tokens[head.start].is_name_like()
+        || s.lexicon.lacks_articles();
+    let nominal = article && s.kind(last) == Kind::Lower && last > head.start;
     if named || class.any(Class::SOURCE_NOUN.with(Class::SUFFIX)) && !class.any(Class::POSSESSIVE) {
         Some(Strength::Strong)
     } else if class.any(Class::INDEFINITE) && class.any(Class::PLURAL)

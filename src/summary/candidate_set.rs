@@ -18,11 +18,11 @@ use crate::summary::context_dependence::{self, Leaning};
 use crate::summary::feature::document_frequency;
 use crate::summary::feature::topic::Topic;
 use crate::summary::filters::{self, Unfit};
-use crate::summary::marks::{self, Balance};
 use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
 use crate::summary::{Params, SentenceRef, method};
 use crate::text::Collection;
+use crate::text::quotemarks::{self, Balance};
 
 /// The sentences that the summaries of one story are chosen from.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         let text = collection.sentence_text(article, sentence);
         let at = SentenceRef { article, sentence };
         let words = budget::words(text);
-        let balance = marks::balance(text);
+        let balance = quotemarks::balance(text);
         let unfit = if quotation.goes_on(s.block, balance) || balance != Balance::Even {
             Some(Unfit::HalfQuotation)
         } else {

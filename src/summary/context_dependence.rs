@@ -8,8 +8,9 @@
 //!
 //! Known limits: what leans later in a sentence is not seen; "It" that stands for nothing ("It rained") counts.
 
-use crate::summary::token_buffer::{Word, Wording, is_mark};
+use crate::summary::token_buffer::{Word, Wording};
 use crate::text::packs::{Discourse, Start, WordSet};
+use crate::text::quotemarks::is_double_mark;
 
 /// How a sentence leans on the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +43,7 @@ impl Leaning {
 /// Returns how a sentence leans on the one before it, if it does; `wording` takes up as much of it as is looked at.
 pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
-    if !sentence.starts_with(is_mark) {
+    if !sentence.starts_with(is_double_mark) {
         wording.read_start(sentence, LONGEST_START);
         return start(wording, data).or_else(|| end(sentence, wording, data));
     }
@@ -79,7 +80,7 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
 
 /// Whether a sentence ends in a comparison without saying with what.
 fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leaning> {
-    if data.comparing.is_empty() || sentence.ends_with(is_mark) {
+    if data.comparing.is_empty() || sentence.ends_with(is_double_mark) {
         return None;
     }
     let body = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -111,8 +112,8 @@ fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
 
 /// A quotation whose speaker is a pronoun: “We agree,” she said.
 fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
-    let inner = sentence.trim_end_matches(is_mark);
-    let Some(last) = inner.rfind(is_mark) else { return false };
+    let inner = sentence.trim_end_matches(is_double_mark);
+    let Some(last) = inner.rfind(is_double_mark) else { return false };
     let after = wording.words().iter().filter(|w| w.at.start() > last);
     let mut subject = after.take(2);
     let is_speaker = |w: &Word| data.speakers.contains(wording.folded(w));

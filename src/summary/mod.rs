@@ -15,7 +15,6 @@ mod explain;
 mod feature;
 mod filters;
 mod lede;
-mod marks;
 mod method;
 mod names;
 mod order;

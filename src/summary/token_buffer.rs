@@ -6,6 +6,7 @@
 use crate::language::Language;
 use crate::span::{Span, slice};
 use crate::text::packs::{self, Discourse, WordSet};
+use crate::text::quotemarks::is_double_mark;
 
 /// The words of a sentence; none where the language has no lists to compare them with.
 #[derive(Debug)]
@@ -33,11 +34,6 @@ pub(crate) struct Word {
 
 /// What a word may hold, but neither start nor end with.
 const EDGES: [char; 4] = ['\'', '’', '-', '.'];
-
-/// Returns whether a character opens or closes a quotation.
-pub(crate) const fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
-}
 
 /// What a character is to the words of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +64,7 @@ impl Class {
         let c = sentence.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
         let class = match c {
             c if c.is_alphanumeric() || EDGES.contains(&c) => Self::Word,
-            c if is_mark(c) => Self::Mark,
+            c if is_double_mark(c) => Self::Mark,
             _ => Self::Other,
         };
         (class, c.len_utf8())

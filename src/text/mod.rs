@@ -13,6 +13,7 @@ mod fold;
 pub(crate) mod form_table;
 pub(crate) mod key;
 pub mod packs;
+pub(crate) mod quotemarks;
 pub mod sentence;
 pub mod term;
 pub mod token;

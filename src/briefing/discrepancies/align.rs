@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{ArticleIx, Published};
-use crate::briefing::balance::is_balanced;
 use crate::briefing::corroboration::{source_key, terms_of};
 use crate::briefing::discrepancies::claim::{Claim, Subject, claims};
 use crate::briefing::discrepancies::words::words;
 use crate::quotes::Place;
 use crate::span::Span;
 use crate::stories::Story;
+use crate::text::quotemarks::is_balanced;
 use crate::text::{Collection, Sentence, TermId, TokenKind};
 
 /// Sentences at the start of an article in which its toll is looked for.

@@ -47,7 +47,9 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     while s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower {
         subject += 1;
     }
-    let subject = noun_phrase::subject_start(s, subject, cx.after.end);
+    let slip = s.kind(subject) == Kind::Comma
+        && s.tokens.get(subject + 1).is_some_and(|t| t.is_name_like());
+    let subject = noun_phrase::subject_start(s, subject + usize::from(slip), cx.after.end);
     let source = noun_phrase::right(s, subject, cx.after.end)?;
     Some(Attribution {
         source,

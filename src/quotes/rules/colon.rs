@@ -1,23 +1,36 @@
 //! A colon right before the quotation.
 //!
 //! * Transcript: `Lim: "…"` — a name or role and nothing else before the colon.
+//! * List: `Lim - "…"` — the same with a dash.
+//! * Announced: `Statement by Minister Ana Lim: "…"` — the person after the last preposition of a line without a verb.
 //! * Subject: `Lim took the floor: "…"` — the sentence has no verb of saying; its subject speaks.
 //!
 //! Known limit: `The sign was clear: "…"` gives the subject of the sentence, whatever it is, if it can be a source.
 
 use super::{Attribution, COLON, Context, TRANSCRIPT};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range};
+use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
-/// Finds what stands before the colon.
+/// The most tokens of a line that announces who speaks.
+const MOST_ANNOUNCING: usize = 16;
+
+/// Finds what is before the colon.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
-    if cx.before.is_empty() || s.kind(cx.at - 1) != Kind::Colon {
+    if cx.before.is_empty() {
         return None;
     }
     let colon = cx.at - 1;
+    let listed = s.kind(colon) == Kind::Dash;
+    if s.kind(colon) != Kind::Colon && !listed {
+        return None;
+    }
+    if !listed && let Some(source) = announced(s, Range::new(cx.before.start, colon)) {
+        let cue = Some(Range::new(colon, colon + 1));
+        return Some(Attribution { source, cue, rule: &TRANSCRIPT, weak: false });
+    }
     let label = Range::new(cx.before.start, colon);
     let cue = Some(Range::new(colon, colon + 1));
     let words = label.indices().filter(|&i| s.tokens[i].is_word()).count();
@@ -40,6 +53,9 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     {
         return Some(Attribution { source: label, cue, rule: &TRANSCRIPT, weak: false });
     }
+    if listed {
+        return None;
+    }
     let frame = reporting_clause::all(s, Range::new(cx.tokens.start, colon)).next();
     if let Some(frame) = frame
         && let Some(source) = reporting_clause::source_of(s, cx.tokens.start, &frame)
@@ -48,4 +64,26 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     }
     let source = noun_phrase::first(s, cx.tokens.start, colon)?;
     Some(Attribution { source, cue, rule: &COLON, weak: false })
+}
+
+/// Whom a line without a verb announces: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.
+pub(in crate::quotes) fn announced(s: &Skeleton<'_>, line: Range) -> Option<Range> {
+    let verb = Class::AUXILIARY.with(Class::FINITE);
+    let noun = Class::NOUN.with(Class::SOURCE_NOUN);
+    let clause = line.indices().any(|i| {
+        s.class(i).any(verb) && !s.class(i).any(noun)
+            || s.kind(i) == Kind::Lower && s.lexicon.ends_like_past(s.word(i))
+    });
+    if clause || line.end - line.start > MOST_ANNOUNCING {
+        return None;
+    }
+    let person = Class::GIVEN.with(Class::RANK).with(Class::HONORIFIC);
+    line.indices().rev().filter(|&i| s.class(i).any(Class::PREPOSITION.with(Class::BY))).find_map(
+        |preposition| {
+            let source = noun_phrase::right(s, preposition + 1, line.end)?;
+            let names =
+                source.indices().any(|i| s.tokens[i].is_name_like() && s.class(i).any(person));
+            (names && source.end == line.end).then_some(source)
+        },
+    )
 }

@@ -12,6 +12,7 @@
 pub(super) mod according;
 pub(super) mod after;
 pub(super) mod before;
+pub(super) mod carried_back;
 pub(super) mod carried_over;
 pub(super) mod colon;
 pub(super) mod continuation;
@@ -58,6 +59,7 @@ rules! {
     PASSIVE: "passive", High, "the agent of the verb is named, or the subject was quoted as saying so";
     SAME_SENTENCE: "same_sentence", Medium, "another quotation of the sentence has this source";
     CARRIED_OVER: "carried_over", High, "the quotation before was left open, as newspapers do";
+    CARRIED_BACK: "carried_back", Medium, "the quotation goes on in the next paragraph, which names its source";
     CONTINUATION: "continuation", High, "the sentence before holds a quotation with this source";
     NULL_SUBJECT: "null_subject", Medium, "the verb has no subject; that of the sentence before is taken";
     PREVIOUS_SENTENCE: "previous_sentence", Medium, "the sentence before reports what its subject said";
@@ -199,6 +201,7 @@ const CARRIED: &[Find] = &[
     carried_over::find,
     null_subject::find,
     continuation::find,
+    carried_back::find,
     next_sentence::find,
     previous_sentence::find,
     previous_paragraph::find,
@@ -213,6 +216,9 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
 /// Returns what the rules find for each quotation of an article.
 pub(super) fn attribute(s: &Skeleton<'_>) -> Vec<Option<Attribution>> {
     let mut found = vec![None; s.regions.len()];
+    if !s.lexicon.is_supported() {
+        return found;
+    }
     for rules in [IN_SENTENCE, CARRIED] {
         for region in 0..s.regions.len() {
             if found[region].is_none() {

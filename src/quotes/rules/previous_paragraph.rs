@@ -6,7 +6,7 @@
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
-use crate::quotes::rules::previous_sentence;
+use crate::quotes::rules::{colon, previous_sentence};
 
 /// Takes the source of the last sentence of the paragraph before.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -15,7 +15,16 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if !cx.begins_paragraph() || !cx.follows_paragraph_of(before) {
         return None;
     }
+    let signed =
+        cx.after.indices().any(|i| s.kind(i) == Kind::Dash) || s.kind(cx.after.start) == Kind::Dash;
+    if signed {
+        return None;
+    }
     let tokens = s.sentences[before].tokens;
+    let line = Range::new(tokens.start, tokens.end.saturating_sub(1));
+    if let Some(source) = colon::announced(s, line) {
+        return Some(Attribution { source, cue: None, rule: &PREVIOUS_PARAGRAPH, weak: false });
+    }
     if let Some(found) = previous_sentence::of_sentence(cx, before) {
         return Some(Attribution { rule: &PREVIOUS_PARAGRAPH, ..found });
     }

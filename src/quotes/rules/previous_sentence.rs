@@ -24,10 +24,36 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
             return None;
         }
         if let Some(found) = of_sentence(cx, sentence) {
+            // `Berg shook his head.`: a new subject ends the turn of whoever spoke before.
+            let between = sentence + 1..cx.sentence;
+            if between.into_iter().any(|i| begins_turn(cx, i, found.source)) {
+                return None;
+            }
             return Some(Attribution { rule: &PREVIOUS_SENTENCE, ..found });
         }
     }
     None
+}
+
+/// Whether the subject of a sentence is somebody else than the speaker before it.
+fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
+    let s = cx.s;
+    let tokens = s.sentences[sentence].tokens;
+    let Some(subject) = noun_phrase::first(s, tokens.start, tokens.end) else { return false };
+    if noun_phrase::is_pronoun(s, subject.start) {
+        return false;
+    }
+    let person = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
+    let somebody = subject.indices().any(|i| s.class(i).any(person));
+    let named = |range: Range| {
+        range
+            .indices()
+            .filter(|&i| s.tokens[i].is_name_like())
+            .map(|i| s.word(i))
+            .collect::<Vec<_>>()
+    };
+    let words = named(speaker);
+    somebody && !named(subject).iter().any(|word| words.contains(word))
 }
 
 /// Returns who speaks in a sentence: in its quotation, by its verb, or by its phrase.

@@ -1,4 +1,5 @@
-//! A name after a dash that ends the paragraph: `"…" — Ana Lim`, `"…" - Ana Lim, mayor`.
+//! A name after a dash or in brackets that ends the paragraph: `"…" — Ana Lim`, `"…" - Ana Lim, mayor`,
+//! `"…" (Ana Lim, mayor)`.
 
 use super::{Attribution, Context, SIGNATURE};
 use crate::quotes::narration::{Kind, Range};
@@ -15,13 +16,17 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     while end > cx.after.start && s.kind(end - 1) == Kind::Stop {
         end -= 1;
     }
+    let bracket = s.kind(cx.after.start) == Kind::Open && end > 0 && s.kind(end - 1) == Kind::Close;
+    if bracket {
+        end -= 1;
+    }
     let start = cx.after.start + 1;
     let alone = cx.after.end == cx.tokens.end && !cx.same_paragraph(cx.sentence + 1);
     let sentence = cx.inner().ends_with(['.', '!', '?', '…']);
     if !cx.leads()
         || !sentence
         || !alone
-        || s.kind(cx.after.start) != Kind::Dash
+        || !bracket && s.kind(cx.after.start) != Kind::Dash
         || start >= end
         || end - start > MOST
     {

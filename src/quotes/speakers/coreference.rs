@@ -116,7 +116,8 @@ impl Scene {
                 self.named.iter().filter(|n| n.paragraph + back == paragraph && n.token < at);
             let fitting: Vec<&Sighted> = inside.filter(|n| fits(n.person)).collect();
             let known = |n: &&Sighted| people.person(n.person).gender == gender;
-            let subject = fitting.iter().rev().copied().filter(known).find(|n| n.is_subject);
+            // The subject of the nearest sentence, whether its gender is known or not.
+            let subject = fitting.iter().rev().copied().find(|n| n.is_subject);
             let chosen = subject
                 .or_else(|| fitting.iter().copied().find(known))
                 .or_else(|| fitting.first().copied());
@@ -133,17 +134,29 @@ impl Scene {
         None
     }
 
-    /// Returns the person whose role a noun names.
+    /// Returns the person whose role a noun names, in a phrase that ends at `end`.
     pub(in crate::quotes) fn by_role(
         &self,
         people: &People,
         s: &Skeleton<'_>,
         head: usize,
+        end: usize,
         gender: Gender,
     ) -> Option<(PersonIx, Confidence)> {
         let folded = s.word(head).to_lowercase();
+        // `the minister for Lorvik` is the one whose role names Lorvik too.
+        let complement =
+            s.tokens.get(head + 1).filter(|t| t.class.any(Class::LINK)).map(|_| head + 2);
+        let complement: Vec<String> = complement
+            .into_iter()
+            .flat_map(|from| (from..end).filter(|&i| s.tokens[i].is_name_like()))
+            .map(|i| s.word(i).to_lowercase())
+            .collect();
         let fits = |person: PersonIx| {
-            people.person(person).has_role(&folded) && people.person(person).gender.agrees(gender)
+            let known = people.person(person);
+            known.has_role(&folded)
+                && complement.iter().all(|word| known.has_role(word))
+                && known.gender.agrees(gender)
         };
         let before = self.named.iter().rev().filter(|n| n.token < head);
         let mut fitting = before.map(|n| n.person).filter(|&p| fits(p));

@@ -15,9 +15,13 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::rules::Attribution;
+use crate::quotes::speakable;
 use crate::quotes::speakers::mention::{Gender, Mention};
 pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
+
+/// How many sentences back the sender of a message is looked for.
+const MESSAGE_REACH: usize = 3;
 
 /// Who a source phrase stands for, and how sure that is.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +76,9 @@ fn resolve(
     source: Range,
     inner: &str,
 ) -> (Referent, Confidence) {
+    if let Some(issuer) = sender(s, source) {
+        return resolve(people, article, s, scene, known, issuer, inner);
+    }
     match mention::read(s, source) {
         Mention::Named(named) => {
             let text = s.span(named.name).of(s.text);
@@ -107,12 +114,47 @@ fn resolve(
             let referent = last.map(|(_, r, _)| *r).or_else(group);
             referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
         }
-        Mention::Noun { head, gender } => match scene.by_role(people, s, head, gender) {
-            Some((person, sure)) => (Referent::Person(person), sure),
-            None => (Referent::Phrase(source), Confidence::Medium),
-        },
+        Mention::Noun { head, gender } => {
+            match scene.by_role(people, s, head, source.end, gender) {
+                Some((person, sure)) => (Referent::Person(person), sure),
+                None => (Referent::Phrase(source), Confidence::Medium),
+            }
+        }
         Mention::Phrase => (Referent::Phrase(source), Confidence::High),
     }
+}
+
+/// Who sent a message that is named as the source: `Lim's statement`, `the letter from the ministry`, and for `the
+/// statement` the subject of the sentence before that mentions one.
+fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
+    let links = Class::PREPOSITION.with(Class::BY).with(Class::RELATIVE).with(Class::PARTICIPLE);
+    let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();
+    let end = source.indices().skip(1).find(ends).unwrap_or(source.end);
+    let head = end.checked_sub(1).filter(|&i| i >= source.start)?;
+    if !s.class(head).any(Class::MESSAGE) || s.kind(head) != Kind::Lower {
+        return None;
+    }
+    let possessor = (source.start..head).rev().find(|&i| s.class(i).any(Class::POSSESSIVE));
+    if let Some(possessor) = possessor {
+        return Some(Range::new(source.start, possessor + 1));
+    }
+    let by = (end..source.end).find(|&i| s.class(i).any(Class::BY) || s.word(i) == "from");
+    if let Some(by) = by {
+        let sender = noun_phrase::right(s, by + 1, source.end)?;
+        return speakable::lawful(s, sender).map(|(range, _)| range);
+    }
+    let definite = s.class(source.start).any(Class::DETERMINER)
+        && !s.class(source.start).any(Class::INDEFINITE);
+    if !definite || source.end != head + 1 {
+        return None;
+    }
+    let here = s.sentence_of(source.start);
+    (here.saturating_sub(MESSAGE_REACH)..here).rev().find_map(|sentence| {
+        let tokens = s.sentences[sentence].tokens;
+        let sent = tokens.indices().find(|&i| s.word(i).eq_ignore_ascii_case(s.word(head)))?;
+        let subject = noun_phrase::first(s, tokens.start, sent).filter(|sub| sub.end < sent)?;
+        speakable::lawful(s, subject).map(|(range, _)| range)
+    })
 }
 
 /// The unnamed person who spoke last in the paragraph before a pronoun, where nobody is named in between: `a spokesman

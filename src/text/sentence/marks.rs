@@ -1,5 +1,8 @@
 //! The characters that stand around a sentence end: terminators, closing and opening marks, dashes.
 
+use crate::text::quotemarks;
+pub(super) use crate::text::quotemarks::may_close as closes_quotation;
+
 /// How a terminator ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Terminator {
@@ -54,27 +57,6 @@ const fn wide_terminator(c: char) -> Option<Terminator> {
     })
 }
 
-/// Returns whether a character closes a quotation.
-pub(super) const fn closes_quotation(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '”'
-            | '’'
-            | '»'
-            | '›'
-            | '“'
-            | '‘'
-            | '«'
-            | '‹'
-            | '」'
-            | '』'
-            | '＂'
-            | '″'
-            | '`'
-    )
-}
-
 /// Returns whether a character closes a bracket.
 pub(super) const fn closes_bracket(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '）' | '】' | '》' | '〉' | '］')
@@ -82,32 +64,7 @@ pub(super) const fn closes_bracket(c: char) -> bool {
 
 /// Returns whether a character opens a quotation or bracket.
 pub(super) const fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '‘'
-            | '«'
-            | '‹'
-            | '„'
-            | '‚'
-            | '»'
-            | '›'
-            | '”'
-            | '’'
-            | '`'
-            | '('
-            | '['
-            | '{'
-            | '¿'
-            | '¡'
-            | '「'
-            | '『'
-            | '（'
-            | '【'
-            | '《'
-            | '〈'
-    )
+    quotemarks::may_open(c) || matches!(c, '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '《' | '〈')
 }
 
 /// Returns whether a character is a dash or bullet that may stand before a sentence.

@@ -6,7 +6,7 @@ use crate::article::{Article, ArticleIx, BlockKind};
 use crate::language::Language;
 use crate::quotes::{self, Quote, QuoteKind, Speaker};
 use crate::span::{Span, slice};
-use crate::text::{Collection, Document, annotate};
+use crate::text::{Collection, Document, annotate, quotemarks};
 use crate::verify::draft::find::{Likeness, Match, Verdict, find};
 use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
@@ -65,7 +65,7 @@ impl Walk<'_> {
 
     fn block(&mut self, block: usize) {
         let span = self.read.article.blocks[block].span;
-        let quoted = quotes::quoted(self.text(), span);
+        let quoted = quotemarks::quoted(self.text(), span);
         for quotation in &quoted {
             self.quotation(block, *quotation);
         }

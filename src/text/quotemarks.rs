@@ -1,24 +1,27 @@
-//! Quotation marks: which stretches of a paragraph stand inside the outermost marks.
+//! Quotation marks of every language and quoting habit: the one table, the one pairing, the one balance.
 //!
-//! One pass collects every mark of the paragraph with what its neighbours allow it to be (a mark after a space and
-//! before a letter opens, one after a letter or a stop closes); a second pairs them from left to right, outermost pairs
-//! only. A quotation that is never closed runs to the end of its paragraph: that is how newspapers continue a quotation
-//! over paragraphs. Nothing is ever paired across paragraphs.
+//! [`regions`] collects every mark of a stretch with what its neighbours allow it to be (a mark after a space and before
+//! a letter opens, one after a letter or a stop closes), then pairs them from left to right, outermost pairs only.
+//! Marks that are often mistyped close as well: `„…"`, `“…''`, `“…“`. A quotation that is never closed runs to the end of
+//! the stretch, as newspapers continue a quotation over paragraphs. [`balance`] uses the same pairing: a sentence is
+//! balanced if every mark in it has a partner.
 //!
-//! Known limits: a straight single mark is taken for a quotation only where it opens after a space and a closing one is
-//! found within the paragraph; `the boys' 'trick'` is told apart by its neighbours alone.
+//! Not marks: an apostrophe, the gershayim between two Hebrew letters (`ארה"ב`), and the inch mark after a digit.
+//!
+//! Known limits: a straight single mark is a quotation only if it opens after a space and a closing one is found within
+//! the stretch; `the boys' 'trick'` is decided by its neighbours alone. Single marks never make a sentence unbalanced.
 
 use crate::span::{Span, slice};
 
 /// A stretch inside quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Region {
+pub(crate) struct Region {
     /// What stands inside the marks, without outer white space.
-    pub(super) inner: Span,
+    pub(crate) inner: Span,
     /// The same with the marks.
-    pub(super) outer: Span,
+    pub(crate) outer: Span,
     /// Whether a closing mark was found.
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
 }
 
 /// What a mark looks like.
@@ -57,19 +60,53 @@ struct Mark {
     closes: bool,
 }
 
+impl Mark {
+    /// Whether the mark may be an apostrophe, so that it tells nothing if it has no partner.
+    const fn is_apostrophe(self) -> bool {
+        matches!(self.shape, Shape::Apostrophe | Shape::SingleHighLeft | Shape::SingleHighRight)
+    }
+
+    /// Whether the mark measures inches: `a 6" pipe`.
+    fn is_inch(self, text: &str) -> bool {
+        self.shape == Shape::Straight
+            && slice(text, 0, self.start).ends_with(|c: char| c.is_ascii_digit())
+    }
+}
+
 /// How many marks ahead the end of a single quotation is looked for.
 const SINGLE_REACH: usize = 48;
 /// How many marks ahead the end of a nested quotation is looked for, so that a wall of marks costs linear time.
 const NESTED_REACH: usize = 256;
 
 /// Returns the quoted stretches of a paragraph, in order.
-pub(super) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
+pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
+    pair(text, paragraph).0
+}
+
+/// Returns the end of a quotation that an earlier paragraph opened, if the first mark of this one can only close it: where
+/// the mark starts and ends.
+pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
+    let marks = collect(text, paragraph);
+    let first = marks.iter().find(|mark| !mark.is_apostrophe())?;
+    (first.closes && !first.opens && !first.is_inch(text))
+        .then(|| Span::new(first.start, first.end))
+}
+
+/// Returns what is inside the outermost quotation marks of a paragraph.
+pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
+    regions(text, paragraph).iter().map(|region| region.inner).collect()
+}
+
+/// Pairs the marks of a stretch; returns the regions, and whether a mark is left over that only closes.
+fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let marks = collect(text, paragraph);
     let mut found = Vec::new();
+    let mut stray = false;
     let mut i = 0;
     while i < marks.len() {
         let mark = marks[i];
         if !mark.opens {
+            stray |= !mark.is_apostrophe() && !mark.is_inch(text);
             i += 1;
             continue;
         }
@@ -77,6 +114,9 @@ pub(super) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
             Closing::At(j) => (marks[j], j + 1, true),
             Closing::Before(j) => (point(marks[j].start), j, false),
             Closing::Never => (point(paragraph.end()), marks.len(), false),
+            Closing::NotAQuotation if continues(text, paragraph, mark) => {
+                (point(paragraph.end()), marks.len(), false)
+            }
             Closing::NotAQuotation => {
                 i += 1;
                 continue;
@@ -89,7 +129,78 @@ pub(super) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
         }
         i = next;
     }
-    found
+    (found, stray)
+}
+
+/// Whether a paragraph that begins with a single mark is continued by the next one, which begins with the same:
+/// British papers quote over several paragraphs in single marks.
+fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
+    let sign = Span::new(mark.start, mark.end).of(text);
+    let follows = slice(text, paragraph.end(), text.len()).trim_start().starts_with(sign);
+    let before = slice(text, 0, mark.start).trim_end_matches(' ');
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', ',']);
+    begins && follows && paragraph.end() < text.len()
+}
+
+/// Whether what opens in a sentence closes in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Balance {
+    /// Every mark and bracket does.
+    Even,
+    /// A quotation mark does not.
+    HalfQuotation,
+    /// A bracket does not.
+    HalfBracket,
+}
+
+/// Returns whether every quotation mark and bracket that opens in a sentence closes in it.
+pub(crate) fn balance(sentence: &str) -> Balance {
+    // Without a branch for each byte, many are looked at at once.
+    let is_special = |b: u8| b >= 0x80 || matches!(b, b'"' | b'`' | b'(' | b')' | b'[' | b']');
+    let doubled = || sentence.contains("''");
+    if !sentence.bytes().fold(false, |any, b| any | is_special(b)) && !doubled() {
+        return Balance::Even;
+    }
+    let (regions, stray) = pair(sentence, Span::new(0, sentence.len()));
+    if stray || regions.iter().any(|region| !region.closed) {
+        return Balance::HalfQuotation;
+    }
+    let brackets = sentence.bytes().fold(0_i32, |depth, byte| match byte {
+        b'(' | b'[' => depth + 1,
+        b')' | b']' => depth - 1,
+        _ => depth,
+    });
+    if brackets == 0 || brackets == -1 && starts_with_item(sentence) {
+        Balance::Even
+    } else {
+        Balance::HalfBracket
+    }
+}
+
+/// Returns whether every quotation mark of a text has its partner in it.
+pub(crate) fn is_balanced(text: &str) -> bool {
+    balance(text) != Balance::HalfQuotation
+}
+
+/// Returns whether a sentence starts with the mark of a list item that only closes: `a)`, `12)`.
+fn starts_with_item(sentence: &str) -> bool {
+    let mark: Vec<char> = sentence.chars().take(4).take_while(|c| *c != ')').collect();
+    (1..=3).contains(&mark.len()) && mark.iter().all(|c| c.is_alphanumeric())
+}
+
+/// Returns whether a character opens or closes a quotation and is nothing else.
+pub(crate) const fn is_double_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+}
+
+/// Returns whether a character may close a quotation in some language, apostrophes included.
+pub(crate) const fn may_close(c: char) -> bool {
+    is_double_mark(c) || matches!(c, '\'' | '’' | '›' | '‘' | '‹' | '」' | '』' | '＂' | '″' | '`')
+}
+
+/// Returns whether a character may open a quotation in some language, apostrophes included.
+pub(crate) const fn may_open(c: char) -> bool {
+    is_double_mark(c) || matches!(c, '\'' | '‘' | '‹' | '‚' | '›' | '’' | '`' | '「' | '『')
 }
 
 /// A place without extent, where a quotation ends that no mark closes.
@@ -147,6 +258,8 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
             Shape::Straight | Shape::HighRight if mark.closes || !mark.opens => {
                 return Closing::At(j);
             }
+            // Typewriters close with two apostrophes what the wire opened with one mark.
+            Shape::Doubled if mark.closes && !mark.opens => return Closing::At(j),
             Shape::Straight => return nested_straight(marks, j),
             _ => {}
         }
@@ -173,9 +286,10 @@ fn close_curly(marks: &[Mark], open: usize) -> Closing {
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(NESTED_REACH) {
         match mark.shape {
             Shape::HighRight => depth -= 1,
-            Shape::HighLeft if low => depth -= 1,
+            // `“…,“ she said`: the opening mark, mistyped where only one that closes can be.
+            Shape::HighLeft if low || mark.closes => depth -= 1,
             Shape::HighLeft => depth += 1,
-            Shape::Straight if mark.closes && !mark.opens => depth -= 1,
+            Shape::Straight | Shape::Doubled if mark.closes && !mark.opens => depth -= 1,
             _ => {}
         }
         if depth == 0 {
@@ -234,6 +348,10 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
             continue;
         };
         let before = slice(text, paragraph.start(), i).chars().next_back();
+        if shape == Shape::Straight && is_gershayim(text, before, i + len) {
+            i += len;
+            continue;
+        }
         let mut rest = slice(text, i + len, paragraph.end()).chars();
         // `"... and so on"` opens as `"… and so on"` does.
         let after = rest.next().map(|c| if c == '.' && rest.next() == Some('.') { '…' } else { c });
@@ -243,6 +361,12 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
         i += len;
     }
     marks
+}
+
+/// Whether a mark stands between two Hebrew letters, where it abbreviates: `ארה"ב`.
+fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
+    let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
+    before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
 }
 
 /// The places in a text where a mark may begin, found by two searches for three bytes each.
@@ -308,8 +432,8 @@ fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
             Some((shape, 3))
         }
         0xE3 if rest.get(1) == Some(&0x80) => match rest.get(2)? {
-            0x8C => Some((Shape::CornerLeft, 3)),
-            0x8D => Some((Shape::CornerRight, 3)),
+            0x8C | 0x8E => Some((Shape::CornerLeft, 3)),
+            0x8D | 0x8F => Some((Shape::CornerRight, 3)),
             _ => None,
         },
         _ => None,
@@ -380,7 +504,7 @@ fn opens_after(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::regions;
+    use super::{Balance, balance, regions};
     use crate::span::Span;
 
     fn quoted(text: &str) -> Vec<&str> {
@@ -411,6 +535,65 @@ mod tests {
         {
             assert!(quoted(text).iter().all(|q| q.len() < 3), "{text}: {:?}", quoted(text));
         }
+    }
+
+    #[test]
+    fn mistyped_marks_close() {
+        for (text, expected) in [
+            ("„So ist es\", sagte er.", &["So ist es"][..]),
+            ("\"We won,'' she said.", &["We won,"]),
+            ("“We won,“ she said.", &["We won,"]),
+            ("「行きます」と言った。『はい』", &["行きます", "はい"]),
+        ] {
+            assert_eq!(quoted(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_balanced_if_every_mark_has_a_partner() {
+        for text in [
+            "He said \"no\".",
+            "He said \"no\" and \"yes\".",
+            "“No,” she said, “never.”",
+            "“It was ‘fine’,” he said.",
+            "Er sagte: „Nein“.",
+            "Er sagte „nein“ und «ja», dann »vielleicht«.",
+            "„Nein\", sagte er.",
+            "Powiedział: „Nie”.",
+            "Hon sa ”nej”.",
+            "Il a dit « non ».",
+            "נשיא ארה\"ב",
+            "A 6\" pipe, the '90s, it's fine.",
+            "He said ``no''.",
+            "A list (of two).",
+            "b) the second item.",
+        ] {
+            assert_eq!(balance(text), Balance::Even, "{text}");
+        }
+        for text in [
+            "\"No.",
+            "“No.",
+            "Never,” she said.",
+            "„Nein.",
+            "« non.",
+            "and so on,” he said.",
+            "``No, he said",
+        ] {
+            assert_eq!(balance(text), Balance::HalfQuotation, "{text}");
+        }
+        assert_eq!(balance("And (so on."), Balance::HalfBracket);
+    }
+
+    #[test]
+    fn walls_of_marks_take_linear_time() {
+        for mark in ["\"", "“", "„", "‘", "'", "«", "``", "「", "”", "' a"] {
+            let wall = mark.repeat(200_000);
+            assert!(regions(&wall, Span::new(0, wall.len())).len() < 200_001);
+        }
+        let nested = format!("{}no{}", "“".repeat(10_000), "”".repeat(10_000));
+        assert!(!regions(&nested, Span::new(0, nested.len())).is_empty());
+        let open = format!("\"{}", "word ".repeat(200_000));
+        assert_eq!(regions(&open, Span::new(0, open.len())).len(), 1);
     }
 
     #[test]

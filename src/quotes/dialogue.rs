@@ -1,0 +1,190 @@
+//! Speech that layout shows: dialogue after dashes, interviews with labels, lines over a signature.
+//!
+//! * Dash dialogue, in languages whose attributions are between dashes: `—No es así —dijo la alcaldesa—. Lo veremos.`
+//! * Interviews: paragraphs that begin with a label and a colon, if one of the labels asks (`Q:`, or most of its
+//!   paragraphs end in a question mark). The answers are quotations, the questions are not.
+//! * A label inside the marks, as transcripts print it: `“ROE: We begin at noon.”`
+//! * A quotation with a signature that the page's layout does not show as prose: `“…” — Jo Ray, director`.
+//!
+//! A quotation whose closing mark is missing ends with its paragraph only if the next paragraph begins with a mark;
+//! otherwise it ends with its first sentence, since what follows may be the reporter's.
+//!
+//! Known limits: further paragraphs of an answer without a label are not read; in a transcript without questions nobody
+//! speaks; of several labels inside one pair of marks the first alone is found.
+
+use std::collections::BTreeMap;
+
+use crate::quotes::forms::Forms;
+use crate::quotes::lexer::Lexer;
+use crate::quotes::lexicon::Lexicon;
+use crate::quotes::narration::Paragraph;
+use crate::quotes::parenthetical;
+use crate::span::{Span, slice};
+use crate::text::quotemarks::{self, Region};
+
+/// The longest label of a speaker, in bytes.
+const LONGEST_LABEL: usize = 48;
+/// The most words of a label.
+const LABEL_WORDS: usize = 5;
+/// The fewest labelled paragraphs and questions of an interview.
+const FEWEST_TURNS: usize = 3;
+const FEWEST_QUESTIONS: usize = 2;
+
+/// A paragraph of an interview.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Turn {
+    /// By the interviewer.
+    Question,
+    /// By the one who is interviewed; the words after the label.
+    Answer(Region),
+}
+
+/// Returns for each paragraph its turn in an interview; all are `None` if the article is not one.
+pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>> {
+    let labels: Vec<Option<Span>> = paragraphs.iter().map(|p| label(text, p.span)).collect();
+    let mut asked: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (label, paragraph) in labels.iter().zip(paragraphs) {
+        let Some(label) = label else { continue };
+        let (turns, questions) = asked.entry(key(label.of(text))).or_default();
+        *turns += 1;
+        *questions += usize::from(paragraph.span.of(text).trim_end().ends_with(['?', '？']));
+    }
+    let asks = |label: &str| {
+        let (turns, questions) = asked.get(&key(label)).copied().unwrap_or_default();
+        matches!(label, "Q" | "Question") || questions * 2 > turns
+    };
+    let turns: usize = asked.values().map(|(turns, _)| turns).sum();
+    let questions: usize = labels.iter().flatten().filter(|l| asks(l.of(text))).count();
+    if turns < FEWEST_TURNS || questions < FEWEST_QUESTIONS || questions == turns {
+        return vec![None; paragraphs.len()];
+    }
+    let turn = |(label, paragraph): (&Option<Span>, &Paragraph)| {
+        let label = (*label)?;
+        if asks(label.of(text)) {
+            return Some(Turn::Question);
+        }
+        let inner = Span::new(label.end() + 1, paragraph.span.end()).trimmed(text);
+        (!inner.is_empty()).then_some(Turn::Answer(Region { inner, outer: inner, closed: true }))
+    };
+    labels.iter().zip(paragraphs).map(turn).collect()
+}
+
+/// What labels of one speaker have in common: the last word, `Ines Vik`, `VIK`.
+fn key(label: &str) -> String {
+    label.split(' ').next_back().unwrap_or("").to_lowercase()
+}
+
+/// The label that a paragraph begins with, without its colon: `Q`, `INES VIK`, `Lorvik Post`.
+fn label(text: &str, paragraph: Span) -> Option<Span> {
+    let start = paragraph.of(text);
+    let colon = start.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
+    let label = start.get(..colon)?;
+    let rest = start.get(colon + 1..)?;
+    let words = label.split(' ').count();
+    let named = label.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    (named && words <= LABEL_WORDS && rest.starts_with([' ', '\u{a0}', '\n']))
+        .then_some(Span::new(paragraph.start(), paragraph.start() + colon))
+}
+
+/// The label in capitals that a quotation begins with, its colon included.
+pub(super) fn label_inside(text: &str, inner: Span) -> Option<Span> {
+    let label = label(text, inner)?;
+    let name = label.of(text);
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let shouted = !name.chars().any(char::is_lowercase);
+    (shouted && letters > 1).then_some(Span::new(label.start(), label.end() + 1))
+}
+
+/// Whether a line is a quotation with a signature: `“We are proud of it.” — Jo Ray, director`.
+pub(super) fn is_signed(text: &str, line: Span) -> bool {
+    if !line.of(text).starts_with(quotemarks::may_open) {
+        return false;
+    }
+    let Some(region) = quotemarks::regions(text, line).first().copied() else { return false };
+    let ended = region.inner.of(text).ends_with(['.', '!', '?', '…']);
+    let after = slice(text, region.outer.end(), line.end()).trim_start();
+    let signature = after.trim_start_matches(['-', '–', '—', '―', '(']);
+    let signed = signature.len() < after.len();
+    let named = signature.trim_start().starts_with(char::is_uppercase);
+    region.closed && region.outer.start() == line.start() && ended && signed && named
+}
+
+/// Returns the quoted stretches of a paragraph, with dialogue after dashes; `next` is the paragraph after it, `is_open`
+/// whether a quotation was left open before it.
+pub(super) fn spoken(
+    text: &str,
+    paragraph: &Paragraph,
+    next: Option<Span>,
+    is_open: bool,
+    lexicon: &'static Lexicon,
+) -> Vec<Region> {
+    let mut regions = opened_or_continued(text, paragraph.span, is_open);
+    if let Some(last) = regions.last_mut().filter(|last| !last.closed) {
+        end_if_abandoned(text, paragraph, next, last);
+    }
+    if lexicon.inserts_attributions()
+        && let Some(dialogue) = after_dash(text, paragraph, &regions, lexicon)
+    {
+        let at = regions.partition_point(|r| r.outer.start() < dialogue.outer.start());
+        regions.insert(at, dialogue);
+    }
+    regions
+}
+
+/// The quoted stretches of a paragraph by its marks. A quotation that was left open before goes on without a mark if the
+/// first mark of the paragraph can only close.
+fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region> {
+    let Some(close) = quotemarks::closes_first(text, paragraph).filter(|_| is_open) else {
+        return quotemarks::regions(text, paragraph);
+    };
+    let inner = Span::new(paragraph.start(), close.start()).trimmed(text);
+    let outer = Span::new(paragraph.start(), close.end());
+    let rest = Span::new(close.end(), paragraph.end());
+    let first = Region { inner, outer, closed: true };
+    let further = quotemarks::regions(text, rest);
+    std::iter::once(first).filter(|r| !r.inner.is_empty()).chain(further).collect()
+}
+
+/// Ends a quotation that was never closed with its first sentence, unless the next paragraph continues it.
+fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last: &mut Region) {
+    let continued = next.is_some_and(|next| {
+        next.of(text).starts_with(quotemarks::may_open)
+            || quotemarks::closes_first(text, next).is_some()
+    });
+    let first_end = paragraph.starts.iter().find(|&&start| start > last.inner.start());
+    if let Some(&end) = first_end.filter(|&&end| !continued && end < last.inner.end()) {
+        let inner = Span::new(last.inner.start(), end).trimmed(text);
+        *last = Region { inner, outer: Span::new(last.outer.start(), inner.end()), closed: false };
+    }
+}
+
+/// Dialogue that a dash opens at the start of the paragraph or of a sentence, if it holds an attribution; it ends
+/// before the sentence of the next quotation with marks.
+fn after_dash(
+    text: &str,
+    paragraph: &Paragraph,
+    regions: &[Region],
+    lexicon: &'static Lexicon,
+) -> Option<Region> {
+    let is_dash = |c: char| matches!(c, '—' | '–' | '―');
+    let opens = |&start: &usize| slice(text, start, paragraph.span.end()).starts_with(is_dash);
+    let starts = std::iter::once(paragraph.span.start()).chain(paragraph.starts.iter().copied());
+    let dash = starts.clone().find(opens)?;
+    let marked = regions.iter().find(|r| r.outer.end() > dash).map(|r| r.outer.start());
+    let end = marked.map_or(paragraph.span.end(), |mark| {
+        starts.take_while(|&start| start <= mark).last().unwrap_or(mark)
+    });
+    if end <= dash {
+        return None;
+    }
+    let width = slice(text, dash, end).chars().next().map_or(0, char::len_utf8);
+    let inner = Span::new(dash + width, end).trimmed(text);
+    let mut lexer = Lexer::new(text, Forms::of(lexicon));
+    lexer.begin(&paragraph.starts, paragraph.span.end());
+    let mut words = Vec::new();
+    lexer.read(inner.start(), inner.end(), &mut words);
+    lexer.into_forms().keep();
+    let attributed = parenthetical::find(lexicon, &words).is_some();
+    let outer = Span::new(dash, inner.end());
+    attributed.then_some(Region { inner, outer, closed: true })
+}

@@ -1,0 +1,23 @@
+//! A quotation over several paragraphs whose speaker is named only in a later one.
+
+use super::{Attribution, CARRIED_BACK, Context};
+
+/// Takes the source of the quotation that continues this one, if this one was left open for it.
+pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let mut paragraph = s.sentences[cx.sentence].paragraph;
+    for region in cx.region..s.regions.len().saturating_sub(1) {
+        let (sentence, token) = s.place[region + 1];
+        let next = s.sentences[sentence];
+        let continues =
+            next.paragraph == paragraph + 1 && !next.after_heading && next.tokens.start == token;
+        if s.regions[region].closed || !continues {
+            return None;
+        }
+        if let Some(found) = cx.found[region + 1] {
+            return Some(Attribution { rule: &CARRIED_BACK, ..found });
+        }
+        paragraph = next.paragraph;
+    }
+    None
+}
