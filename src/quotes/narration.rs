@@ -12,7 +12,7 @@ use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::parenthetical;
 use crate::span::{Span, slice};
 use crate::text::Document;
-use crate::text::quotemarks::{self, Region};
+use crate::text::quotemarks::Region;
 
 /// A word, a punctuation mark or a whole quotation.
 #[derive(Clone, Copy, Debug)]
