@@ -1,6 +1,6 @@
 //! The formats that articles come in, and how they are told apart: by content first, by name where that leaves it open.
 
-use crate::read::{csv, markdown};
+use crate::read::{csv, mail, markdown, subtitles};
 use crate::span::slice;
 
 /// A format of input.
@@ -20,7 +20,7 @@ pub enum Format {
     Csv,
     /// RSS, RDF, Atom or JSON Feed.
     Feed,
-    /// An e-mail.
+    /// An e-mail, a mailbox, or a page saved as MHTML.
     Mail,
 }
 
@@ -43,14 +43,14 @@ impl Format {
         let name = [".gz", ".zst"].iter().find_map(|e| lower.strip_suffix(e)).unwrap_or(&lower);
         let (_, ending) = name.rsplit_once('.')?;
         Some(match ending {
-            "txt" | "text" => Self::Text,
-            "html" | "htm" | "xhtml" | "mhtml" => Self::Html,
+            "txt" | "text" | "vtt" | "srt" => Self::Text,
+            "html" | "htm" | "xhtml" => Self::Html,
             "md" | "markdown" | "mdx" => Self::Markdown,
             "json" => Self::Json,
             "jsonl" | "ndjson" => Self::Jsonl,
             "csv" | "tsv" => Self::Csv,
             "rss" | "atom" | "rdf" | "opml" | "xml" => Self::Feed,
-            "eml" => Self::Mail,
+            "eml" | "mbox" | "mht" | "mhtml" => Self::Mail,
             _ => return None,
         })
     }
@@ -77,6 +77,9 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
         && let Some(format) = markup(&head)
     {
         return format;
+    }
+    if mail::is_mailbox(bytes) || subtitles::is_subtitles(&head) {
+        return if mail::is_mailbox(bytes) { Format::Mail } else { Format::Text };
     }
     if is_mail(&head) && named.is_none_or(|n| n == Format::Mail || n == Format::Text) {
         return Format::Mail;
@@ -179,38 +182,9 @@ fn is_mail(head: &str) -> bool {
     3 <= seen
 }
 
-/// Returns what kind of binary file an input is, which nothing is read from.
-pub(crate) fn binary(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF", "a PDF"),
-        (b"\x89PNG", "a picture"),
-        (b"\xFF\xD8\xFF", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"RIFF", "a picture or sound"),
-        (b"\x7FELF", "a program"),
-        (b"SQLite format 3", "a database"),
-        (b"BZh", "compressed in a way that is not read (bzip2)"),
-        (b"\xFD7zXZ", "compressed in a way that is not read (xz)"),
-        (b"7z\xBC\xAF", "compressed in a way that is not read (7z)"),
-        (b"WARC/", "a web archive, which is not read"),
-    ];
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(what);
-    }
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
-    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
-    let odd = head.iter().skip(1).step_by(2).filter(|b| **b == 0).count();
-    let even = head.iter().step_by(2).filter(|b| **b == 0).count();
-    let wide = head.starts_with(&[0xFF, 0xFE])
-        || head.starts_with(&[0xFE, 0xFF])
-        || (2 * head.len() <= 5 * odd.max(even) && 20 * odd.min(even) <= odd.max(even));
-    let controls = head.iter().filter(|b| control(b)).count();
-    (!wide && head.len() < controls * 10).then_some("a binary file")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Format, binary, detect};
+    use super::{Format, detect};
 
     #[test]
     fn content_comes_before_the_name() {
@@ -237,14 +211,5 @@ mod tests {
         ] {
             assert_eq!(detect(name, content.as_bytes()), format, "{name} {content:?}");
         }
-    }
-
-    #[test]
-    fn binary_files_are_known_by_their_bytes() {
-        assert!(binary(b"%PDF-1.7").is_some());
-        assert!(binary(&[0, 1, 2, 3, 0, 0, 9, 1, 1, 2, 7]).is_some());
-        assert!(binary(b"Some words.\0And more words after it, enough of them.").is_none());
-        assert!(binary(&[b'a', 0, b'b', 0, b'c', 0, b'd', 0]).is_none());
-        assert!(binary("Žluťoučký kůň".as_bytes()).is_none());
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! A text comes with a paragraph a line, with blank lines between paragraphs, or hard-wrapped at a width. Which of them
 //! it is, is decided once for the whole text from the lengths of its lines: in a wrapped text most long lines are
-//! unfinished (no end mark, the next begins in lower case) or so full that the next word would not have fitted.
+//! unfinished (no end mark, the next begins in lower case) or so full that the next word would not have fitted. A
+//! word that is cut by a hyphen at the end of a line goes on in the next in any text.
 //!
 //! Known limits: a wrapped text without blank lines or indents loses the breaks after paragraphs whose last line is full.
 
+use crate::read::hyphens;
 use crate::span::{Span, slice};
 
 /// One or more lines that belong together.
@@ -28,7 +30,7 @@ struct Line {
 }
 
 /// The widths at which people and programs wrap text.
-const WIDTHS: std::ops::RangeInclusive<usize> = 34..=140;
+const WIDTHS: std::ops::RangeInclusive<usize> = 24..=140;
 
 /// Returns the pieces of a text, in order; every character that is no white space lies in one.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
@@ -37,9 +39,12 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(lines.len());
     let mut before: Option<Line> = None;
     for line in lines {
-        let joins = before.is_some_and(|b| match width {
-            Some(width) => continues_wrapped(text, &b, &line, width),
-            None => continues_by_chance(text, &b, &line),
+        let joins = before.is_some_and(|b| {
+            continues_word(text, &b, &line)
+                || match width {
+                    Some(width) => continues_wrapped(text, &b, &line, width),
+                    None => continues_by_chance(text, &b, &line),
+                }
         });
         match pieces.last_mut() {
             Some(last) if joins => last.span = Span::new(last.span.start(), line.span.end()),
@@ -90,8 +95,15 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         unfinished += usize::from(is_unfinished(text, a, b));
         full += usize::from(is_full(text, a, b, width));
     }
-    let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks;
+    let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks
+        // Ragged lines that hyphens end, or that were wrapped by hand.
+        || 3 <= unfinished && breaks < unfinished * 2;
     (0 < breaks && wrapped).then_some(width)
+}
+
+/// Whether a word that a hyphen cuts at the end of `a` goes on in `b`, in small letters.
+fn continues_word(text: &str, a: &Line, b: &Line) -> bool {
+    !b.after_blank && starts_lower(b.span.of(text)) && is_cut(a.span.of(text))
 }
 
 /// In a wrapped text: whether `b` goes on with the paragraph of `a`.
@@ -125,7 +137,13 @@ fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
 }
 
 fn is_unfinished(text: &str, a: &Line, b: &Line) -> bool {
-    starts_lower(b.span.of(text)) && !ends_sentence(a.span.of(text))
+    is_cut(a.span.of(text)) || starts_lower(b.span.of(text)) && !ends_sentence(a.span.of(text))
+}
+
+/// Whether a hyphen behind two letters ends a line.
+fn is_cut(line: &str) -> bool {
+    let before = line.strip_suffix(['-', '\u{2010}', '\u{ad}']);
+    before.is_some_and(|w| w.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2)
 }
 
 /// Whether the first word of `b` would not have fitted behind `a`.
@@ -160,6 +178,17 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
         return words.min(most);
     }
     text.split_whitespace().take(most).count()
+}
+
+/// Returns how many words a text has by its length where its script writes no spaces, and by its spaces elsewhere.
+pub(crate) fn word_count(text: &str) -> usize {
+    let spaced = text.split_whitespace().count();
+    if text.is_ascii() { spaced } else { spaced + unspaced_words(text) }
+}
+
+/// Returns how many words more than its spaces show a text has in a script without them: two characters each.
+pub(crate) fn unspaced_words(text: &str) -> usize {
+    text.chars().filter(|c| hyphens::is_unspaced(*c)).count() / 2
 }
 
 /// More than a word takes on average, with its space.
@@ -276,6 +305,19 @@ mod tests {
         let menu =
             "Home\nNews\nSport and more\nWeather in the region today\nAbout this site and us";
         assert_eq!(texts(menu).len(), 5);
+    }
+
+    #[test]
+    fn narrow_lines_are_joined() {
+        for text in [
+            "Der Rat der Stadt hat am Dienstag be-\nschlossen, die Mauer neu zu bau-\nen, wie die Vor-\nsitzende sagte. \
+             Nord- und\nSüdmole bleiben zu. Die HWG-\nFraktion war dagegen.",
+            "The council of the town met on\nMonday to talk about the old\nbridge, which it wants to close\nfor two years from June.",
+            "Le conseil de la ville a voté\nlundi pour fermer le pont, qui\nne porte plus les tramways, dit\nla maire.",
+            "Город закроет старый мост\nна два года, потому что его\nопоры больше не держат\nтрамваи, сказал мэр.",
+        ] {
+            assert_eq!(texts(text).len(), 1, "{:#?}", texts(text));
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod dump;
 pub mod feed;
 pub mod format;
 pub mod glance;
+mod hyphens;
 mod json;
 mod lang;
 pub mod layout;
@@ -21,7 +22,10 @@ pub mod mail;
 mod markdown;
 mod merge;
 pub mod page;
+mod printed;
 mod record;
+mod refused;
+mod subtitles;
 mod unpack;
 mod value;
 
@@ -172,7 +176,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         let message = format!("is larger than the limit of {limit} bytes");
         return Ingested::of_warning(Warning::unread(origin, message));
     }
-    if !unpack::is_packed(bytes) {
+    if !unpack::is_packed(bytes) || refused::reason(bytes).is_some() {
         return read_file(origin, bytes, options);
     }
     let mut ingested = Ingested::default();
@@ -246,8 +250,8 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if bytes.trim_ascii().is_empty() {
         return Ingested::of_warning(Warning::dropped(origin, "is empty"));
     }
-    if let Some(what) = format::binary(bytes) {
-        return Ingested::of_warning(Warning::dropped(origin, format!("is {what}")));
+    if let Some(reason) = refused::reason(bytes) {
+        return Ingested::of_warning(Warning::unread(origin, refused::with_name(&reason, origin)));
     }
     let mut ingested = match options.from.unwrap_or_else(|| format::detect(origin, bytes)) {
         Format::Json => json::read(origin, bytes, options),

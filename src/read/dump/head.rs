@@ -117,7 +117,7 @@ impl Page<'_> {
     /// How much a line is like a title; nothing where it can be none.
     fn title_score(&self, i: usize, body: usize) -> Option<f32> {
         let line = self.lines[i];
-        let n = line.split_whitespace().count();
+        let n = lines::word_count(line);
         let furniture = matches!(self.roles[i], Role::Date | Role::Caption)
             || 35 < n
             || self.is_chrome(i)

@@ -10,6 +10,7 @@
 
 pub mod features;
 mod head;
+mod pasted;
 mod select;
 mod shape;
 mod trees;
@@ -18,8 +19,11 @@ use std::borrow::Cow;
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::read::dump::features::{Looks, Own};
+use crate::read::hyphens::Hyphens;
 use crate::read::lines::{self, Marker, Piece};
-use crate::read::{Cut, Ingested, Options, charset, dateline, lang, within_page};
+use crate::read::{
+    Cut, Ingested, Options, charset, dateline, lang, printed, subtitles, within_page,
+};
 use crate::span::{Span, slice};
 use crate::warning::Warning;
 
@@ -29,7 +33,10 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
     ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
     let text = without_nul(within_page(origin, &decoded.text, options, &mut ingested));
-    let (article, cuts) = article(origin, &text, options);
+    let (article, cuts) = match subtitles::speech(&text) {
+        Some(speech) => article(origin, &speech, options),
+        None => article_of_pages(origin, &text, options),
+    };
     if article.text.is_empty() && article.title.is_empty() {
         ingested.warnings.push(Warning::dropped(origin, "holds no article"));
     } else {
@@ -39,6 +46,18 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         ingested.cuts = cuts;
     }
     ingested
+}
+
+/// Cleans one text that may have been printed on pages.
+fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
+    let unpaged = printed::unpaged(text);
+    let (article, mut cuts) = article(origin, &unpaged.text, options);
+    cuts.extend(unpaged.cuts.into_iter().map(|text| Cut {
+        origin: origin.to_owned(),
+        reason: "page".to_owned(),
+        text,
+    }));
+    (article, cuts)
 }
 
 /// A text with spaces for its NUL characters.
@@ -63,7 +82,7 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let mut roles = roles(&lines, &looks, &scores);
     let head = head::find(&lines, &looks, &mut roles, options);
     trim(&lines, &looks, &pieces, &mut roles);
-    let mut body = Body::default();
+    let mut body = Body { hyphens: Hyphens::of(text), ..Body::default() };
     let kept: Vec<&str> =
         lines.iter().zip(&roles).filter(|(_, r)| **r == Role::Body).map(|(l, _)| *l).collect();
     for i in 0..kept.len() {
@@ -126,6 +145,9 @@ impl Role {
 /// Returns what each line is for as far as its score and its own words say it.
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32]) -> Vec<Role> {
     let mut picked = select::body(scores);
+    if let Some(first) = pasted::begin(lines, looks) {
+        picked[first..].fill(true);
+    }
     if !picked.iter().any(|p| *p) {
         // Too little to judge by: what ends as a sentence does, or else all there is.
         picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
@@ -163,7 +185,7 @@ fn is_prose(line: &str) -> bool {
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words
 }
 
-/// Cuts the short lines that stand at the end of the body, and name something else.
+/// Cuts the short lines behind the last paragraph that name something else; a short sentence right behind it stays.
 fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
     let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
     let Some(last) = (0..lines.len()).rev().find(is_last) else {
@@ -172,7 +194,9 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
     for i in last + 1..lines.len() {
         let listed = lines::marker(lines[i]).is_some()
             || !pieces[i].after_blank && is_list(lines, roles, last, i);
-        if roles[i] == Role::Body && !listed {
+        let goes_on =
+            lines::ends_sentence(lines[i]) && roles[last..i].iter().all(|r| *r == Role::Body);
+        if roles[i] == Role::Body && !listed && !goes_on {
             roles[i] = Role::Chrome;
         }
     }
@@ -219,6 +243,7 @@ struct Body {
     dateline: Option<String>,
     /// Whether something other than a heading stands in it.
     begun: bool,
+    hyphens: Hyphens,
 }
 
 impl Body {
@@ -239,18 +264,12 @@ impl Body {
             self.text.push_str("\n\n");
         }
         let start = self.text.len();
-        for (n, part) in
-            line.split(['\n', '\r']).map(str::trim).filter(|p| !p.is_empty()).enumerate()
-        {
-            if 0 < n {
-                self.text.push(' ');
-            }
-            self.text.push_str(if kind == BlockKind::Blockquote {
-                unmarked(part, kind)
-            } else {
-                part
-            });
+        let mut joined = String::new();
+        for part in line.split(['\n', '\r']).map(str::trim) {
+            let quoted = kind == BlockKind::Blockquote;
+            self.hyphens.append(&mut joined, if quoted { unmarked(part, kind) } else { part });
         }
+        self.text.push_str(&joined);
         self.begun |= kind != BlockKind::Heading;
         self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
     }

@@ -145,6 +145,9 @@ impl Shape {
             return;
         }
         let inner = slice(line, inner_start, inner_end);
+        if word.classes & BEYOND_ASCII != 0 {
+            self.words += lines::unspaced_words(inner) as u32;
+        }
         if word.first & UPPER != 0 {
             self.capitalised += u32::from(0 < n);
         } else if word.first & LOWER != 0 {

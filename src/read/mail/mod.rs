@@ -1,16 +1,22 @@
-//! Mails: newsletters and articles sent on.
+//! Mails: newsletters, articles sent on, and mailboxes of them.
 //!
 //! The HTML part is read into blocks, its wrapping (tracking, "view in browser", the footer with the address and the way to
 //! unsubscribe) is cut, and a newsletter that carries several articles falls into them: each heading that is a link, or is
 //! followed by a link of its own, with text after it, begins one. A mail without such structure is one article. A mail
-//! of plain text alone is read as its paragraphs.
+//! of plain text alone is read as its paragraphs ([`plain`]). A mail that is forwarded or attached is an article of its
+//! own sender and day ([`forward`]); a short note in front of it is cut. Attachments that are not read are named. A page
+//! that a browser saved as MHTML is a mail by its form, and is read as the page that it holds.
 //!
-//! Known limits: mailboxes of several mails (mbox) are not read; a newsletter whose headings are pictures stays whole.
+//! Known limit: a newsletter whose headings are pictures stays whole.
 
+mod forward;
+mod mbox;
+mod plain;
+mod repair;
 mod split;
 mod wrapping;
 
-use mail_parser::{Message, MessageParser, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use crate::article::{Article, ArticleId, Block, BlockKind, Published};
 use crate::read::date::{self, Hint};
@@ -19,48 +25,253 @@ use crate::read::{Cut, Ingested, Options};
 use crate::span::Span;
 use crate::warning::Warning;
 
-/// Reads a mail.
+use forward::{Head, Section};
+
+pub(crate) use mbox::is_mailbox;
+
+/// Mails inside mails that are read.
+const DEPTH: usize = 8;
+/// Words of a text in front of a forwarded mail, up to which it is a note.
+const NOTE: usize = 60;
+
+/// Reads a mail, or a mailbox.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
-    let Some(message) = MessageParser::default().parse(bytes) else {
-        ingested.warnings.push(Warning::dropped(origin, "is no mail: it has no header"));
+    if !is_mailbox(bytes) {
+        read_mail(origin, origin, bytes, options, &mut ingested);
         return ingested;
-    };
-    let letter = Letter::of(&message, options);
-    let blocks = blocks(&message, options);
-    let wrapped = wrapping::verdicts(&blocks);
-    if options.cuts {
-        ingested.cuts.extend(blocks.iter().zip(&wrapped).filter_map(|(block, verdict)| {
-            let reason = (*verdict)?.to_owned();
-            Some(Cut { origin: origin.to_owned(), reason, text: block.text.clone() })
-        }));
     }
-    let kept: Vec<MailBlock> = blocks
-        .into_iter()
-        .zip(&wrapped)
-        .filter(|(_, verdict)| verdict.is_none())
-        .map(|(block, _)| block)
-        .collect();
-    let mut parts = split::articles(kept);
     let most = options.limits.entries;
-    if most < parts.len() {
-        let message =
-            format!("holds {} articles more than the limit of {most}", parts.len() - most);
-        ingested.warnings.push(Warning::dropped(origin, message));
-        parts.truncate(most);
-    }
-    for part in parts {
-        if let Some(article) = letter.article(origin, part) {
-            ingested.put(article);
+    for (n, mail) in mbox::messages(bytes).iter().enumerate() {
+        if most <= ingested.articles.len() {
+            let message = format!("contains more mails than the limit of {most} articles");
+            ingested.warnings.push(Warning::dropped(origin, message));
+            break;
         }
-    }
-    if ingested.articles.is_empty() {
-        ingested.warnings.push(Warning::dropped(origin, "the mail has no text and no subject"));
+        read_mail(origin, &format!("{origin}#{}", n + 1), mail, options, &mut ingested);
     }
     ingested
 }
 
+/// Reads one mail; `place` names it in warnings.
+fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingested: &mut Ingested) {
+    let repaired = repair::repaired(bytes);
+    let Some(message) = MessageParser::default().parse(&repaired) else {
+        ingested.warnings.push(Warning::dropped(place, "not a mail: it has no header"));
+        return;
+    };
+    if let Some(address) = saved_page(&message) {
+        let page = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_)));
+        let html = page.and_then(|part| repair::decoded(&message, part));
+        if let Some(html) = html {
+            let mut read = page::read(origin, html.text.as_bytes(), options);
+            let first = read.articles.first_mut();
+            first.into_iter().for_each(|a| a.url = a.url.take().or_else(|| address.clone()));
+            ingested.extend(read);
+            return;
+        }
+    }
+    let mut reader = Reader { origin, place, options, ingested };
+    let before = reader.ingested.articles.len();
+    reader.message(&message, 0);
+    if reader.ingested.articles.len() == before {
+        reader
+            .ingested
+            .warnings
+            .push(Warning::dropped(place, "the mail has no text and no subject"));
+    }
+}
+
+/// Reads a mail, and those inside it.
+struct Reader<'r> {
+    origin: &'r str,
+    place: &'r str,
+    options: &'r Options,
+    ingested: &'r mut Ingested,
+}
+
+impl Reader<'_> {
+    fn message(&mut self, message: &Message<'_>, depth: usize) {
+        let letter = Letter::of(message, self.options);
+        let body = self.body(message);
+        let inner: Vec<&Message<'_>> = message.parts.iter().filter_map(inner_mail).collect();
+        let mut sections = body.sections;
+        let passes_on = 1 < sections.len() || !inner.is_empty();
+        if passes_on && sections.first().is_some_and(|own| words(&own.blocks) <= NOTE) {
+            let note = sections.remove(0);
+            self.cut(note.blocks.iter().map(|b| ("note", b.text.clone())));
+        }
+        let alone = sections.len() == 1 && inner.is_empty();
+        for (n, section) in sections.into_iter().enumerate() {
+            let mut letter = letter.clone();
+            if let Some(head) = section.head.or_else(|| body.head.clone()) {
+                letter.take(head, (!alone).then_some(n + 1));
+            }
+            self.section(&letter, section.blocks);
+        }
+        for inner in inner {
+            if depth < DEPTH {
+                self.message(inner, depth + 1);
+            } else {
+                let text = "mails nested too deep were left out";
+                self.ingested.warnings.push(Warning::dropped(self.place, text));
+            }
+        }
+        self.name_attachments(message);
+    }
+
+    /// Puts the articles of a mail's own text.
+    fn section(&mut self, letter: &Letter, blocks: Vec<MailBlock>) {
+        let wrapped = wrapping::verdicts(&blocks);
+        let cuts = blocks.iter().zip(&wrapped).filter_map(|(b, v)| Some(((*v)?, b.text.clone())));
+        self.cut(cuts.collect::<Vec<_>>());
+        let kept = blocks.into_iter().zip(&wrapped).filter(|(_, verdict)| verdict.is_none());
+        let mut parts = split::articles(kept.map(|(block, _)| block).collect());
+        let most = self.options.limits.entries;
+        if most < parts.len() {
+            let message =
+                format!("contains {} articles more than the limit of {most}", parts.len() - most);
+            self.ingested.warnings.push(Warning::dropped(self.place, message));
+            parts.truncate(most);
+        }
+        for part in parts {
+            if let Some(mut article) = letter.article(self.origin, part) {
+                if article.text.is_empty() {
+                    article
+                        .warnings
+                        .push(Warning::kept(self.place, "the mail has no text, only a subject"));
+                }
+                self.ingested.put(article);
+            }
+        }
+    }
+
+    /// The text of a mail: of its HTML parts, or of its text parts where there is none.
+    fn body(&mut self, message: &Message<'_>) -> Body {
+        let hint = Hint { now: self.options.now, ..Hint::default() };
+        let mut body = Body::default();
+        let html: Vec<_> =
+            message.html_bodies().filter_map(|part| self.text(message, part)).collect();
+        let text: Vec<_> =
+            message.text_bodies().filter_map(|part| self.text(message, part)).collect();
+        let chosen = if html.iter().any(|(t, _)| !t.trim().is_empty()) { html } else { text };
+        for (text, is_html) in chosen {
+            if is_html {
+                let blocks = page::mail_blocks(&text, self.options);
+                body.sections.extend(forward::sections(blocks, &hint));
+            } else {
+                let read = plain::read(&text, &hint);
+                body.head = body.head.or(read.head);
+                self.cut(read.cuts);
+                let mut sections = forward::sections(read.blocks, &hint);
+                sections.iter_mut().for_each(|s| s.blocks = plain::unwrapped(&s.blocks));
+                body.sections.extend(sections);
+            }
+        }
+        body.sections.retain(|s| !s.blocks.is_empty());
+        body.join_own();
+        body
+    }
+
+    /// The text of a part, and whether it is HTML.
+    fn text(&mut self, message: &Message<'_>, part: &MessagePart<'_>) -> Option<(String, bool)> {
+        let (parsed, is_html) = match &part.body {
+            PartType::Html(text) => (text, true),
+            PartType::Text(text) => (text, false),
+            _ => return None,
+        };
+        let decoded = repair::decoded(message, part);
+        let doubt = decoded.as_ref().and_then(|decoded| decoded.doubt.clone());
+        self.ingested.warnings.extend(doubt.map(|doubt| Warning::kept(self.place, doubt)));
+        let text = decoded.map_or_else(|| parsed.clone().into_owned(), |d| d.text.into_owned());
+        let start = text.trim_start().get(..5).unwrap_or("").to_ascii_lowercase();
+        Some((text, is_html || start == "<html" || start == "<!doc"))
+    }
+
+    /// Names the attachments that are not read; pictures that belong to the text are not meant.
+    fn name_attachments(&mut self, message: &Message<'_>) {
+        let is_read = |part: &MessagePart<'_>| {
+            matches!(part.body, PartType::Message(_) | PartType::Multipart(_))
+                || part.content_id().is_some() && part.is_content_type("image", "*")
+        };
+        let name = |part: &MessagePart<'_>| {
+            let kind = || {
+                part.content_type().map(|k| format!("{}/{}", k.ctype(), k.subtype().unwrap_or("*")))
+            };
+            part.attachment_name()
+                .map(str::to_owned)
+                .or_else(kind)
+                .unwrap_or_else(|| "a part without a name".to_owned())
+        };
+        let bodies = |id: &&u32| !message.html_body.contains(id) && !message.text_body.contains(id);
+        let parts = message.attachments.iter().filter(bodies).filter_map(|id| message.part(*id));
+        let names: Vec<String> = parts.filter(|part| !is_read(part)).map(name).collect();
+        if !names.is_empty() {
+            let text = format!(
+                "attachments are not read: {}; save them as files to read them",
+                names.join(", ")
+            );
+            self.ingested.warnings.push(Warning::kept(self.place, text));
+        }
+    }
+
+    fn cut(&mut self, cuts: impl IntoIterator<Item = (&'static str, String)>) {
+        if self.options.cuts {
+            let origin = self.origin;
+            let cut = |(reason, text): (&str, String)| Cut {
+                origin: origin.to_owned(),
+                reason: reason.to_owned(),
+                text,
+            };
+            self.ingested.cuts.extend(cuts.into_iter().map(cut));
+        }
+    }
+}
+
+/// The text of a mail, split at the heads of mails inside it.
+#[derive(Default)]
+struct Body {
+    sections: Vec<Section>,
+    /// The head of the text that the mail quotes.
+    head: Option<Head>,
+}
+
+impl Body {
+    /// Joins the sections that stand before any head: the mail's own text, in several parts.
+    fn join_own(&mut self) {
+        let own = self.sections.iter().take_while(|s| s.head.is_none()).count();
+        let more: Vec<Section> = self.sections.drain(own.min(1)..own).collect();
+        if let Some(first) = self.sections.first_mut() {
+            first.blocks.extend(more.into_iter().flat_map(|s| s.blocks));
+        }
+        if self.sections.is_empty() {
+            self.sections.push(Section { head: None, blocks: Vec::new() });
+        }
+    }
+}
+
+/// The address of a page that a browser saved as MHTML (RFC 2557); nothing for a mail.
+fn saved_page(message: &Message<'_>) -> Option<Option<String>> {
+    let header = |name: &'static str| message.header_raw(name).map(|value| value.trim().to_owned());
+    let saved = header("Snapshot-Content-Location");
+    let by_browser =
+        || header("From").is_some_and(|from| from.to_ascii_lowercase().contains("<saved by "));
+    (saved.is_some() || by_browser()).then_some(saved)
+}
+
+fn inner_mail<'m, 'x>(part: &'m MessagePart<'x>) -> Option<&'m Message<'x>> {
+    match &part.body {
+        PartType::Message(message) => Some(message),
+        _ => None,
+    }
+}
+
+fn words(blocks: &[MailBlock]) -> usize {
+    blocks.iter().map(|b| b.text.split_whitespace().count()).sum()
+}
+
 /// What the head of a mail says.
+#[derive(Clone)]
 struct Letter {
     subject: String,
     sender: Option<String>,
@@ -84,6 +295,17 @@ impl Letter {
             published: message.date().and_then(|d| date::parse(&d.to_rfc3339(), &hint)),
             lang: options.lang,
         }
+    }
+
+    /// Takes over what the head of a mail inside the text says; `number` is its place among several.
+    fn take(&mut self, head: Head, number: Option<usize>) {
+        self.sender = head.sender.or(self.sender.take());
+        self.published = head.published.or(self.published);
+        if let Some(subject) = head.subject {
+            self.subject = plain_subject(&subject);
+        }
+        self.id =
+            self.id.take().map(|id| number.map_or_else(|| id.clone(), |n| format!("{id}#{n}")));
     }
 
     fn article(&self, origin: &str, part: split::Part) -> Option<Article> {
@@ -132,52 +354,4 @@ fn plain_subject(subject: &str) -> String {
         rest = after.trim_start();
     }
     rest.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The blocks of the HTML part, or of the text part where there is none.
-fn blocks(message: &Message<'_>, options: &Options) -> Vec<MailBlock> {
-    let html = message.html_bodies().find_map(|part| match &part.body {
-        PartType::Html(html) if !html.trim().is_empty() => Some(html),
-        _ => None,
-    });
-    if let Some(html) = html {
-        return page::mail_blocks(html, options);
-    }
-    let text = message.text_bodies().find_map(|part| match &part.body {
-        PartType::Text(text) => Some(text),
-        _ => None,
-    });
-    text.map_or_else(Vec::new, |text| paragraphs(text))
-}
-
-/// The paragraphs of a plain text: hard-wrapped lines joined, the signature and quoted lines left out.
-fn paragraphs(text: &str) -> Vec<MailBlock> {
-    let mut blocks = Vec::new();
-    let mut paragraph = String::new();
-    let mut flush = |paragraph: &mut String| {
-        let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-        paragraph.clear();
-        if !text.is_empty() {
-            blocks.push(MailBlock { text, kind: BlockKind::Paragraph, link: None, linked: 0.0 });
-        }
-    };
-    for line in text.lines() {
-        // RFC 3676: the mark before a signature.
-        if line == "-- " || line == "--" {
-            break;
-        }
-        if line.starts_with('>') {
-            continue;
-        }
-        let is_rule =
-            line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | ' '));
-        if line.trim().is_empty() || is_rule {
-            flush(&mut paragraph);
-        } else {
-            paragraph.push_str(line);
-            paragraph.push(' ');
-        }
-    }
-    flush(&mut paragraph);
-    blocks
 }

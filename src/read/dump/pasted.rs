@@ -1,0 +1,51 @@
+//! Pasted texts: an article without a page around it.
+//!
+//! The classifier learned from page dumps, where a short line behind the last paragraph is mostly the page's. In a text
+//! that was copied by hand it is the article's ("No one was hurt."). A text is one if, from its first sentence on, every
+//! line ends as a sentence does, announces what follows, is an item of a list or a heading above a sentence, and none of
+//! them has the words of a page's furniture. One such line is enough to leave the text to the classifier.
+
+use crate::read::dump::features::Looks;
+use crate::read::lines;
+
+/// Lines above the first sentence, at most: title, outlet, author, date.
+const HEAD: usize = 4;
+/// Words of the first sentence, at least.
+const FIRST: usize = 4;
+/// Words of a heading, at most.
+const HEADING: usize = 14;
+
+/// Returns the first line of the article of a pasted text; nothing if the text may be a page.
+pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
+    let is_first = |i: &usize| {
+        let line = lines[*i];
+        lines::ends_sentence(line) && FIRST <= lines::word_count(line) || looks.line(*i).is_prose()
+    };
+    let first = (0..lines.len()).find(is_first)?;
+    let fits = |i: usize| {
+        let own = looks.line(i);
+        let furniture =
+            own.is_credited() || own.signs().is_some_and(|s| s.chrome || s.date || s.byline);
+        !furniture && is_of_article(lines, i)
+    };
+    (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
+}
+
+fn is_of_article(lines: &[&str], i: usize) -> bool {
+    let line = lines[i];
+    if lines::ends_sentence(line)
+        || line.ends_with([':', ',', ';'])
+        || lines::marker(line).is_some()
+    {
+        return true;
+    }
+    // A heading begins with a capital and has a sentence under it; the text does not end with one.
+    let next_is_sentence = lines
+        .get(i + 1)
+        .is_some_and(|next| lines::ends_sentence(next) && FIRST <= lines::word_count(next));
+    let is_unfinished = 30 <= lines::word_count(line);
+    is_unfinished
+        || next_is_sentence
+            && lines::word_count(line) <= HEADING
+            && !line.starts_with(char::is_lowercase)
+}

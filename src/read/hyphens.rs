@@ -1,0 +1,167 @@
+//! Words that were cut at the end of a line: `re-⏎build`.
+//!
+//! Whether the hyphen belongs to the word is decided by the rest of the text. A compound that is written with its
+//! hyphen elsewhere keeps it (`well-known`), a word that is written without one loses it, and what the text does not show
+//! is decided by its habit: in a long text with many words cut, a part that is nowhere else a word is that of a cut word.
+//! Without evidence the hyphen stays, which is always readable. A hyphen before `and` or `oder` is one that is left standing (`Vor- und Nachteile`).
+
+use rustc_hash::FxHashSet;
+
+use crate::span::slice;
+
+/// Line ends with a hyphen that make it a habit of the text, and the different words of a text that is long enough to show
+/// the parts of its compounds as words.
+const HABIT: usize = 8;
+const WORDS: usize = 300;
+
+/// Conjunctions behind a hyphen that stands for a part left out.
+const CONJUNCTIONS: &[&str] = &[
+    "and", "or", "to", "und", "oder", "bis", "bzw", "sowie", "en", "of", "och", "eller", "og",
+    "tai", "ja", "et", "ou", "y", "o", "e", "i", "a", "in", "ali", "ili", "és", "și", "и", "или",
+];
+
+/// What the text of a document shows of its hyphens.
+#[derive(Debug, Default)]
+pub(crate) struct Hyphens {
+    /// The words of the text in lower case, those with a hyphen as one; only filled if a line ends with a hyphen.
+    words: FxHashSet<String>,
+    is_habit: bool,
+}
+
+impl Hyphens {
+    /// Reads the hyphens of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let ends =
+            text.match_indices('\n').filter(|(at, _)| ends_cut(slice(text, 0, *at)).is_some());
+        let ends = ends.take(HABIT).count();
+        if ends == 0 {
+            return Self::default();
+        }
+        let inner = |line: &str| -> Vec<String> {
+            // A word at the end of a line may be cut, so it is no evidence.
+            let whole = line.trim_end();
+            let whole =
+                ends_cut(whole).map_or(whole, |part| slice(whole, 0, whole.len() - part.len() - 1));
+            let words = whole.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'');
+            words.filter(|w| !w.is_empty()).map(|w| w.trim_matches('-').to_lowercase()).collect()
+        };
+        let words: FxHashSet<String> = text.lines().flat_map(inner).collect();
+        Self { is_habit: HABIT <= ends && WORDS <= words.len(), words }
+    }
+
+    /// Appends a line to a paragraph: behind a space, or without it if a word goes on.
+    pub(crate) fn append(&self, paragraph: &mut String, line: &str) {
+        let line = line.trim();
+        if line.is_empty() {
+            return;
+        }
+        if paragraph.ends_with('\u{ad}') {
+            paragraph.pop();
+            paragraph.push_str(line);
+            return;
+        }
+        let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
+        let rest = slice(line, 0, end);
+        let cut = ends_cut(paragraph).filter(|_| !rest.is_empty());
+        let Some(part) = cut.filter(|_| !CONJUNCTIONS.contains(&rest)) else {
+            if !paragraph.is_empty()
+                && !paragraph.ends_with('\n')
+                && !joins_without_space(paragraph, line)
+            {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(line);
+            return;
+        };
+        if self.drops(part, rest) {
+            paragraph.pop();
+        }
+        paragraph.push_str(line);
+    }
+
+    /// Returns whether a word is written without the hyphen that stands between its parts.
+    fn drops(&self, part: &str, rest: &str) -> bool {
+        if !rest.starts_with(char::is_lowercase) {
+            return false;
+        }
+        let (part, rest) = (part.to_lowercase(), rest.to_lowercase());
+        if self.words.contains(&format!("{part}-{rest}")) {
+            return false;
+        }
+        self.words.contains(&format!("{part}{rest}"))
+            || self.is_habit && !(self.words.contains(&part) && self.words.contains(&rest))
+    }
+}
+
+/// Returns the part of a word before a hyphen at the end of a text.
+fn ends_cut(text: &str) -> Option<&str> {
+    let body = text.trim_end_matches('\r').strip_suffix(['-', '\u{2010}'])?;
+    let start = body
+        .char_indices()
+        .rev()
+        .take(40)
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map(|(at, _)| at)?;
+    let part = slice(body, start, body.len());
+    (2 <= part.chars().count()).then_some(part)
+}
+
+/// Returns whether lines of a script without spaces meet: nothing is put between them.
+fn joins_without_space(before: &str, line: &str) -> bool {
+    let (last, first) = (before.chars().next_back(), line.chars().next());
+    last.zip(first).is_some_and(|(a, b)| is_unspaced(a) && is_unspaced(b))
+}
+
+/// Returns whether a character is of a script that writes no spaces between words: Chinese, Japanese, Thai, Lao, Khmer,
+/// Burmese and their punctuation.
+pub(crate) const fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3000}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF65}' | '\u{20000}'..='\u{2FA1F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Hyphens;
+
+    fn joined(text: &str) -> String {
+        let hyphens = Hyphens::of(text);
+        let mut out = String::new();
+        for line in text.lines() {
+            hyphens.append(&mut out, line);
+        }
+        out
+    }
+
+    #[test]
+    fn the_text_decides_about_a_hyphen() {
+        for (text, whole) in [
+            ("They re-\nbuild it, and rebuild it.", "They rebuild it, and rebuild it."),
+            ("A well-\nknown man, well-known here.", "A well-known man, well-known here."),
+            ("They re-\nbuild it.", "They re-build it."),
+            ("Die HWG-\nFraktion war da.", "Die HWG-Fraktion war da."),
+            ("Die Vor-\nund Nachteile.", "Die Vor- und Nachteile."),
+            ("Eight\u{ad}\neen months.", "Eighteen months."),
+            ("In Seoul, in -\n5 degrees", "In Seoul, in - 5 degrees"),
+            ("港口委员会决\n定重建。", "港口委员会决定重建。"),
+        ] {
+            assert_eq!(joined(text), whole);
+        }
+    }
+
+    #[test]
+    fn a_long_text_that_cuts_words_shows_which_are_compounds() {
+        let words = |n: usize| {
+            format!("{}{} ", char::from(b'a' + (n % 26) as u8), "bcdefghijk".repeat(1 + n / 26))
+        };
+        let filler: String = (0..400).map(words).collect();
+        let text = format!(
+            "{filler}\n{} and the govern-\nment of the long-\nterm plan, of a long life and a term.",
+            "cut coun-\ncil ".repeat(9)
+        );
+        let joined = joined(&text);
+        assert!(joined.contains("council") && joined.contains("government"), "{joined}");
+        assert!(joined.contains("long-term plan"), "{joined}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Mailboxes: several mails in one file, each after an envelope line `From sender date` (RFC 4155).
+//!
+//! Known limit: mailboxes that count on `Content-Length` instead of quoting `From ` at the start of a line (`mboxcl2`)
+//! are cut at such lines if a header follows them.
+
+use std::borrow::Cow;
+
+/// Returns whether a file is a mailbox.
+pub(crate) fn is_mailbox(bytes: &[u8]) -> bool {
+    starts_mail(bytes)
+}
+
+/// Returns the mails of a mailbox, without their envelope lines and with lines quoted as `>From ` restored.
+///
+/// A mailbox that was cut gives its last mail as far as it goes.
+pub(super) fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
+    let mut starts: Vec<usize> = Vec::new();
+    if starts_mail(bytes) {
+        starts.push(0);
+    }
+    let after_blank = memchr::memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1).filter(|at| {
+        let before = &bytes[..*at];
+        before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
+    });
+    starts.extend(after_blank.filter(|at| starts_mail(&bytes[*at..])));
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    let body = |(start, end): (usize, usize)| {
+        let mail = &bytes[start..end];
+        let line = memchr::memchr(b'\n', mail).map_or(mail.len(), |at| at + 1);
+        unquoted(&mail[line..])
+    };
+    starts.iter().copied().zip(ends).map(body).collect()
+}
+
+/// Returns a mail without the marks that keep its own lines from being envelopes.
+fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
+    const QUOTED: &[u8] = b"\n>From ";
+    let mut out = Vec::new();
+    let mut copied = 0;
+    for at in memchr::memmem::find_iter(mail, QUOTED) {
+        out.extend_from_slice(&mail[copied..=at]);
+        copied = at + 2;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(mail);
+    }
+    out.extend_from_slice(&mail[copied..]);
+    Cow::Owned(out)
+}
+
+/// Returns whether an envelope line with a header field behind it begins the text.
+fn starts_mail(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|b| *b == b'\n');
+    let envelope = lines.next().is_some_and(is_envelope);
+    let field = lines.next().and_then(|line| {
+        let name = line.iter().position(|b| *b == b':')?;
+        Some(0 < name && line[..name].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    });
+    envelope && field == Some(true)
+}
+
+/// Returns whether a line is an envelope: `From a@b.example Tue Mar 10 08:00:00 2026`; some have no time.
+fn is_envelope(line: &[u8]) -> bool {
+    let is_time = |w: &[u8]| matches!(w, [a, b, b':', c, d] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()));
+    line.starts_with(b"From ") && (!line.contains(&b':') || line.windows(5).any(is_time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_mailbox, messages};
+
+    #[test]
+    fn mails_begin_at_envelopes() {
+        let file = b"From a@b.example Tue Mar 10 08:00:00 2026\nSubject: A\n\nFrom the harbour:\n\nIt closed.\n>From now on.\n\n\
+            From c@d.example Tue Mar 10 09:00:00 2026\r\nSubject: B\r\n\r\nIt op";
+        assert!(is_mailbox(file));
+        let mails = messages(file);
+        assert_eq!(mails.len(), 2);
+        assert!(mails[0].starts_with(b"Subject: A") && mails[1].ends_with(b"It op"));
+        assert!(mails[0].windows(10).any(|w| w == b"\nFrom now "));
+        assert!(!is_mailbox(b"From the harbour: news\n\nText"));
+        assert!(messages(b"From ").is_empty());
+    }
+}

@@ -1,0 +1,131 @@
+//! The plain text of a mail: its paragraphs, without the signature and without what it answers to.
+//!
+//! What an answer quotes (lines with `>`) is left out, unless the mail hardly says anything itself: then it passes on what
+//! it quotes, and that is the text.
+
+use crate::article::BlockKind;
+use crate::read::date::Hint;
+use crate::read::hyphens::Hyphens;
+use crate::read::layout;
+use crate::read::mail::forward::{self, Head};
+use crate::read::page::MailBlock;
+
+/// Words of a mail of its own, up to which it passes on what it quotes.
+const NOTE: usize = 40;
+/// Words of a text that is quoted, at least, to be the text.
+const QUOTED: usize = 60;
+/// Lines of the longest signature.
+const SIGNATURE: usize = 12;
+
+/// The paragraphs of a plain text, and what was left out.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    /// Paragraphs with their lines as they stand.
+    pub(super) blocks: Vec<MailBlock>,
+    /// Where the text is from, if it is quoted.
+    pub(super) head: Option<Head>,
+    pub(super) cuts: Vec<(&'static str, String)>,
+}
+
+/// Reads a plain text.
+pub(super) fn read(text: &str, hint: &Hint) -> Plain {
+    let (text, signature) = without_signature(text);
+    let quoted: Vec<&str> = text.lines().filter(|l| l.starts_with('>')).map(unquoted).collect();
+    let own: Vec<&str> = text.lines().filter(|l| !l.starts_with('>')).collect();
+    let words = |lines: &[&str]| lines.iter().map(|l| l.split_whitespace().count()).sum::<usize>();
+    let quoted_words = words(&quoted);
+    let mut plain = if QUOTED <= quoted_words && words(&own) <= NOTE {
+        let mut inner = read(&quoted.join("\n"), hint);
+        inner.head = inner.head.or_else(|| attribution(&text, hint));
+        inner.cuts.extend(note(&own));
+        inner
+    } else {
+        let mut plain = Plain { blocks: paragraphs(&own), ..Plain::default() };
+        if !quoted.is_empty() {
+            plain.cuts.push(("quoted", quoted.join("\n")));
+            let answers = |block: &MailBlock| {
+                forward::attribution(&block.text.replace('\n', " "), hint).is_some()
+            };
+            if let Some(at) = plain.blocks.iter().position(answers) {
+                plain.cuts.push(("quoted", plain.blocks.remove(at).text));
+            }
+        }
+        plain
+    };
+    plain.cuts.extend(signature.map(|s| ("signature", s.to_owned())));
+    plain
+}
+
+fn note(lines: &[&str]) -> Option<(&'static str, String)> {
+    let note = lines.join("\n");
+    (!note.trim().is_empty()).then(|| ("note", note.trim().to_owned()))
+}
+
+/// A line without the mark of a quotation.
+fn unquoted(line: &str) -> &str {
+    let line = line.strip_prefix('>').unwrap_or(line);
+    line.strip_prefix(' ').unwrap_or(line)
+}
+
+/// Parts a signature from a text: what stands behind `-- ` at its end (RFC 3676).
+fn without_signature(text: &str) -> (&str, Option<&str>) {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let mark = line.trim_end_matches(['\r', '\n']);
+        if matches!(mark, "-- " | "--") {
+            let (before, after) = text.split_at(at);
+            let lines = after.lines().filter(|l| !l.trim().is_empty()).take(SIGNATURE + 2).count();
+            if lines <= SIGNATURE + 1 {
+                return (before, Some(after));
+            }
+        }
+        at += line.len();
+    }
+    (text, None)
+}
+
+/// The head that the line in front of a quotation gives.
+fn attribution(text: &str, hint: &Hint) -> Option<Head> {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    let quoted = lines.iter().position(|l| l.starts_with('>'))?;
+    let last = lines.get(quoted.checked_sub(1)?)?;
+    forward::attribution(last, hint).or_else(|| {
+        let two = format!("{} {last}", lines.get(quoted.checked_sub(2)?)?);
+        forward::attribution(&two, hint)
+    })
+}
+
+/// The paragraphs: what blank lines and rules part.
+fn paragraphs(lines: &[&str]) -> Vec<MailBlock> {
+    let mut blocks = Vec::new();
+    let is_rule = |line: &str| {
+        3 <= line.trim().len()
+            && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | ' '))
+    };
+    for paragraph in lines.split(|line| line.trim().is_empty() || is_rule(line)) {
+        if !paragraph.is_empty() {
+            blocks.push(block(paragraph.join("\n"), BlockKind::Paragraph));
+        }
+    }
+    blocks
+}
+
+const fn block(text: String, kind: BlockKind) -> MailBlock {
+    MailBlock { text, kind, link: None, linked: 0.0 }
+}
+
+/// Joins the lines of paragraphs that were wrapped, and parts those that were not.
+pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
+    let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
+    let hyphens = Hyphens::of(&text);
+    let piece = |found: &crate::article::Block| {
+        let mut joined = String::new();
+        found.span.of(&text).lines().for_each(|line| hyphens.append(&mut joined, line));
+        let kind = match found.kind {
+            kind @ (BlockKind::Heading | BlockKind::ListItem) => kind,
+            _ => BlockKind::Paragraph,
+        };
+        block(joined, kind)
+    };
+    layout::blocks(&text).iter().map(piece).collect()
+}

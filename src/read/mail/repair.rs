@@ -1,0 +1,156 @@
+//! Repairs of a mail before it is parsed, and of the charset of its parts.
+//!
+//! Mails are written by many programs, and the parser trusts what they say. Four faults are mended here: a head in an
+//! old charset instead of encoded words, a missing blank line behind the head, a `Content-Type` that is not a type, and
+//! a multipart body that is labelled as text. The charset of a part is decided as for any other file
+//! ([`charset::decode`]): a label that does not fit the bytes gives way.
+
+use std::borrow::Cow;
+
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::{Encoding, Message, MessagePart, MimeHeaders as _};
+
+use crate::read::charset::{self, Decoded};
+
+/// Returns a mail with the faults of its head repaired.
+pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let head = Head::of(bytes);
+    let (raw, body) = bytes.split_at(head.len);
+    let is_utf8 = std::str::from_utf8(raw).is_ok();
+    let text = charset::decode(raw, None).text;
+    let typed = text_type(&text).and_then(|found| found.repaired(body));
+    if is_utf8 && typed.is_none() && !head.needs_blank_line {
+        return Cow::Borrowed(bytes);
+    }
+    let mut out = typed.unwrap_or_else(|| text.into_owned()).into_bytes();
+    if head.needs_blank_line {
+        out.extend_from_slice(b"\r\n");
+    }
+    out.extend_from_slice(body);
+    Cow::Owned(out)
+}
+
+/// Where the head of a mail ends.
+struct Head {
+    len: usize,
+    needs_blank_line: bool,
+}
+
+impl Head {
+    fn of(bytes: &[u8]) -> Self {
+        let mut at = 0;
+        for line in bytes.split_inclusive(|b| *b == b'\n') {
+            let is_blank = line.trim_ascii().is_empty();
+            let is_folded = 0 < at && line.starts_with(b" ") || line.starts_with(b"\t");
+            let is_envelope = at == 0 && line.starts_with(b"From ");
+            if is_blank {
+                return Self { len: at, needs_blank_line: false };
+            }
+            if !(is_folded || is_envelope || is_field(line)) {
+                return Self { len: at, needs_blank_line: 0 < at };
+            }
+            at += line.len();
+        }
+        Self { len: at, needs_blank_line: false }
+    }
+}
+
+/// Returns whether a line is a header field: a name without spaces, and a colon.
+fn is_field(line: &[u8]) -> bool {
+    let name = line.iter().position(|b| *b == b':').map_or(&[][..], |end| &line[..end]);
+    !name.is_empty() && name.trim_ascii_end().iter().all(|b| b.is_ascii_graphic())
+}
+
+/// The `Content-Type` field of a head.
+struct TypeField<'h> {
+    head: &'h str,
+    /// The range of its value.
+    start: usize,
+    end: usize,
+}
+
+fn text_type(head: &str) -> Option<TypeField<'_>> {
+    const NAME: &str = "content-type:";
+    let lower = head.to_ascii_lowercase();
+    let at = if lower.starts_with(NAME) { 0 } else { lower.find(&format!("\n{NAME}"))? + 1 };
+    let start = at + NAME.len();
+    let rest = head.get(start..)?;
+    let lines = rest.match_indices('\n').map(|(i, _)| i);
+    let folded = |i: &usize| !rest[i + 1..].starts_with([' ', '\t']);
+    let end = start + lines.into_iter().find(folded).unwrap_or(rest.len());
+    Some(TypeField { head, start, end })
+}
+
+impl TypeField<'_> {
+    /// Returns the head with the field repaired, if it needs a repair.
+    fn repaired(&self, body: &[u8]) -> Option<String> {
+        let value = self.head.get(self.start..self.end)?;
+        let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
+        let kind = kind.trim().to_ascii_lowercase();
+        let is_type = kind
+            .split_once('/')
+            .is_some_and(|(a, b)| [a, b].iter().all(|p| !p.is_empty() && !p.contains(' ')));
+        let new = if !is_type {
+            "text/plain"
+        } else if kind.starts_with("text/") && has_parts(parameters, body) {
+            "multipart/mixed"
+        } else {
+            return None;
+        };
+        let (before, after) = (self.head.get(..self.start)?, self.head.get(self.end..)?);
+        let semicolon = if parameters.trim().is_empty() { "" } else { ";" };
+        Some(format!("{before} {new}{semicolon}{}\r{after}", parameters.trim_end()))
+    }
+}
+
+/// Returns whether the body has the boundary that the parameters of a type name.
+fn has_parts(parameters: &str, body: &[u8]) -> bool {
+    let lower = parameters.to_ascii_lowercase();
+    let Some(at) = lower.find("boundary=") else { return false };
+    let value = parameters[at + "boundary=".len()..].trim_start_matches('"');
+    let boundary = value.split(['"', ';', '\r', '\n']).next().unwrap_or("").trim();
+    !boundary.is_empty() && memchr::memmem::find(body, format!("--{boundary}").as_bytes()).is_some()
+}
+
+/// Decodes a text part by its bytes and its label; nothing if the transfer encoding is broken.
+pub(super) fn decoded(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Decoded<'static>> {
+    let (start, end) = (part.offset_body as usize, part.offset_end as usize);
+    let raw = message.raw_message.get(start..end)?;
+    let bytes = match part.encoding {
+        Encoding::None => Cow::Borrowed(raw),
+        Encoding::QuotedPrintable => Cow::Owned(quoted_printable_decode(raw)?),
+        Encoding::Base64 => Cow::Owned(base64_decode(raw)?),
+    };
+    let label = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let Decoded { text, charset, doubt } = charset::decode(&bytes, label);
+    Some(Decoded { text: Cow::Owned(text.into_owned()), charset, doubt })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repaired;
+
+    fn mended(mail: &str) -> String {
+        String::from_utf8_lossy(&repaired(mail.as_bytes())).into_owned()
+    }
+
+    #[test]
+    fn a_sound_mail_is_left_alone() {
+        for mail in
+            ["Subject: A\r\n\r\nText: more\r\n", "Subject: A\r\n b\r\n\r\nText", "", "Subject: A"]
+        {
+            assert_eq!(mended(mail), mail);
+        }
+    }
+
+    #[test]
+    fn faults_of_the_head_are_repaired() {
+        assert_eq!(mended("Subject: A\r\nThe text."), "Subject: A\r\n\r\nThe text.");
+        let mail = mended("Content-Type: plain\r\nSubject: A\r\n\r\nText");
+        assert!(mail.starts_with("Content-Type: text/plain\r\nSubject"), "{mail}");
+        let mail = mended("Content-Type: text/html;\r\n boundary=\"b\"\r\n\r\n--b\r\n\r\nText");
+        assert!(mail.contains("multipart/mixed;") && mail.contains("boundary"), "{mail}");
+        let latin = b"Subject: Caf\xE9 L\xE9on\r\n\r\nText";
+        assert_eq!(String::from_utf8_lossy(&repaired(latin)), "Subject: Café Léon\r\n\r\nText");
+    }
+}

@@ -1,0 +1,373 @@
+//! Text of printed pages, as PDF files give it: page numbers, running heads and columns between its sentences.
+//!
+//! ```text
+//! … wants to rebuild it in two stages, of which        the first column      and the second
+//!                                                      goes on in this       one beside it in
+//!                     - 3 -                            line and              the same lines.
+//!
+//! The Harbour Report                2026
+//! the first is to begin in May.
+//! ```
+//!
+//! A number by itself is that of a page if it interrupts a sentence, or if the numbers of several such lines count up. A
+//! line beside such a number, or first or last between two form feeds, is a running head if it recurs, digits aside.
+//! Lines with a wide gap in each of several in a row are columns if both sides read as prose; else they are a table and
+//! stay as they are.
+//!
+//! Known limits: footnotes stay where the page ends; three columns stay as they are.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::read::lines;
+use crate::span::slice;
+
+/// A text without the marks of its pages.
+#[derive(Debug)]
+pub(crate) struct Unpaged<'t> {
+    pub(crate) text: Cow<'t, str>,
+    /// Page numbers and running heads.
+    pub(crate) cuts: Vec<String>,
+}
+
+/// Spaces between two columns, at least.
+const GUTTER: &str = "   ";
+/// Lines that columns have, at least.
+const COLUMN_LINES: usize = 3;
+/// Words that the lines of a column have on average, at least.
+const COLUMN_WORDS: usize = 3;
+/// How often a line recurs that is a running head.
+const RECURS: usize = 3;
+/// Lines on either side of the edge of a page that are looked at.
+const REACH: usize = 12;
+
+/// Returns a text without page numbers and running heads, and with columns one after the other.
+pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let mut roles: Vec<Line> = lines.iter().map(|line| Line::of(line)).collect();
+    let n_numbers = mark_numbers(&lines, &mut roles);
+    let n_heads = mark_heads(&lines, &mut roles);
+    let columns = columns(&lines);
+    if n_numbers + n_heads == 0 && columns.is_empty() && !text.contains('\x0c') {
+        return Unpaged { text: Cow::Borrowed(text), cuts: Vec::new() };
+    }
+    let cut = |(line, role): (&&str, &Line)| (*role == Line::Cut).then(|| line.trim().to_owned());
+    let cuts = lines.iter().zip(&roles).filter_map(cut).collect();
+    Unpaged { text: Cow::Owned(rewritten(&lines, &roles, &columns)), cuts }
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Blank,
+    Text,
+    /// A number by itself, perhaps with a word: `- 3 -`, `Page 3 of 9`.
+    Number(u32),
+    /// A page number or running head.
+    Cut,
+}
+
+impl Line {
+    fn of(line: &str) -> Self {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            return Self::Blank;
+        }
+        number(trimmed).map_or(Self::Text, Self::Number)
+    }
+}
+
+/// The number of a line that is one, set in dashes or beside a word or two and a total.
+fn number(line: &str) -> Option<u32> {
+    if 24 < line.len() || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let parts: Vec<&str> =
+        line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&&str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let numbers: Vec<&str> = parts.iter().filter(is_number).copied().collect();
+    let others = parts.len() - numbers.len();
+    let plain = line.chars().all(|c| {
+        c.is_alphanumeric()
+            || c.is_whitespace()
+            || matches!(c, '-' | '–' | '—' | '|' | '/' | '[' | ']' | '·' | '.')
+    });
+    // A decimal, a date or a score is not a page.
+    let dotted =
+        line.trim_matches(|c: char| !c.is_ascii_digit()).contains(['.', '-']) && others == 0;
+    let fits = plain && !dotted && (1..=2).contains(&numbers.len()) && others < numbers.len() + 1;
+    fits.then(|| numbers.first()?.parse().ok()).flatten()
+}
+
+/// Marks the numbers that are those of pages; returns how many.
+fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
+    let numbers: Vec<(usize, u32)> = roles
+        .iter()
+        .enumerate()
+        .filter_map(|(i, role)| match role {
+            Line::Number(n) if stands_alone(lines, roles, i) => Some((i, *n)),
+            _ => None,
+        })
+        .collect();
+    let mut marked = 0;
+    for (k, (i, n)) in numbers.iter().enumerate() {
+        let next = numbers.get(k + 1).is_some_and(|(_, m)| Some(*m) == n.checked_add(1));
+        let before = k.checked_sub(1).is_some_and(|b| numbers[b].1.checked_add(1) == Some(*n));
+        // Lines of a list or table are close together; pages are not.
+        let far = |j: Option<&(usize, u32)>| j.is_none_or(|(j, _)| 8 <= j.abs_diff(*i));
+        let counts = (next || before)
+            && far(numbers.get(k + 1))
+            && far(k.checked_sub(1).map(|b| &numbers[b]));
+        if counts || interrupts(lines, roles, *i) {
+            roles[*i] = Line::Cut;
+            marked += 1;
+        }
+    }
+    marked
+}
+
+/// Whether a line has blank lines, form feeds or the edge of the text on both sides.
+fn stands_alone(lines: &[&str], roles: &[Line], i: usize) -> bool {
+    let apart = |j: Option<usize>| {
+        j.and_then(|j| lines.get(j).map(|line| roles[j] == Line::Blank || line.starts_with('\x0c')))
+            .unwrap_or(true)
+    };
+    let own = lines[i].starts_with('\x0c');
+    (own || apart(i.checked_sub(1))) && apart(Some(i + 1))
+}
+
+/// Whether a sentence goes on over a line: it is unfinished before, and small letters follow.
+fn interrupts(lines: &[&str], roles: &[Line], i: usize) -> bool {
+    let is_text = |j: &usize| roles[*j] == Line::Text;
+    let before = (0..i).rev().take(REACH).find(is_text).map(|j| lines[j].trim());
+    let after = (i + 1..lines.len()).take(REACH).find(is_text).map(|j| lines[j].trim());
+    before.zip(after).is_some_and(|(a, b)| goes_on(a, b))
+}
+
+fn goes_on(before: &str, after: &str) -> bool {
+    !lines::ends_sentence(before)
+        && !before.ends_with(':')
+        && 2 <= before.split_whitespace().count()
+        && after.starts_with(char::is_lowercase)
+}
+
+/// Marks the running heads; returns how many lines.
+fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
+    let mut at_edges: Vec<usize> = Vec::new();
+    for i in 0..lines.len() {
+        let feeds = lines[i].starts_with('\x0c');
+        if roles[i] == Line::Cut || feeds {
+            let text = |j: &usize| matches!(roles[*j], Line::Text | Line::Number(_));
+            at_edges.extend((0..i).rev().take(REACH).find(text));
+            at_edges.extend((i + usize::from(!feeds)..lines.len()).take(REACH).find(text));
+        }
+    }
+    at_edges.sort_unstable();
+    at_edges.dedup();
+    let mut recurring: FxHashMap<String, usize> = FxHashMap::default();
+    for i in &at_edges {
+        *recurring.entry(without_digits(lines[*i])).or_default() += 1;
+    }
+    let mut marked = 0;
+    for i in at_edges {
+        let short = lines[i].trim().chars().count() <= 80 && !lines::ends_sentence(lines[i].trim());
+        if short && recurring.get(&without_digits(lines[i])).is_some_and(|n| RECURS <= *n) {
+            roles[i] = Line::Cut;
+            marked += 1;
+        }
+    }
+    marked
+}
+
+fn without_digits(line: &str) -> String {
+    let kept = line.chars().filter(|c| !c.is_ascii_digit() && *c != '\x0c');
+    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A run of lines that are set in two columns.
+#[derive(Debug)]
+struct Columns {
+    start: usize,
+    end: usize,
+}
+
+/// Finds the runs of lines that are set in two columns of prose.
+fn columns(lines: &[&str]) -> Vec<Columns> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < lines.len() {
+        let end = start + lines[start..].iter().take_while(|line| sides(line).is_some()).count();
+        if COLUMN_LINES <= end - start && are_prose(&lines[start..end]) {
+            found.push(Columns { start, end });
+        }
+        start = end.max(start + 1);
+    }
+    found
+}
+
+/// The two sides of a line with one wide gap.
+fn sides(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let at = line.find(GUTTER)?;
+    let right = slice(line, at, line.len()).trim_start();
+    (!right.contains(GUTTER)).then(|| (slice(line, 0, at), right))
+}
+
+/// Whether both sides of lines are prose: words enough, few digits, and most lines go on with the one before.
+fn are_prose(lines: &[&str]) -> bool {
+    let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
+    [left, right].iter().all(|side| {
+        let words: usize = side.iter().map(|l| lines::word_count(l)).sum();
+        let chars: usize = side.iter().map(|l| l.chars().count()).sum();
+        let digits = side.iter().flat_map(|l| l.chars()).filter(char::is_ascii_digit).count();
+        let goes_on = side.windows(2).filter(|pair| {
+            let [a, b] = pair else { return false };
+            !lines::ends_sentence(a) && (b.starts_with(char::is_lowercase) || a.ends_with('-'))
+        });
+        COLUMN_WORDS * side.len() <= words + side.len() / 2
+            && digits * 8 <= chars
+            && side.len() <= 1 + 2 * goes_on.count()
+    })
+}
+
+/// Writes a text without what was cut, and with its columns one after the other.
+fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
+    let mut out = String::new();
+    let mut columns = columns.iter().peekable();
+    let mut i = 0;
+    // Where blank lines are held back until it shows whether the sentence goes on.
+    let mut interrupted = false;
+    let mut last = "";
+    while i < lines.len() {
+        if let Some(run) = columns.next_if(|run| run.start == i) {
+            push_columns(&mut out, &lines[run.start..run.end]);
+            (i, last) = (run.end, "");
+            continue;
+        }
+        let line = lines[i].trim_start_matches('\x0c');
+        interrupted |= roles[i] == Line::Cut || lines[i].starts_with('\x0c');
+        if roles[i] == Line::Text || matches!(roles[i], Line::Number(_)) {
+            if interrupted && goes_on(last, line.trim()) {
+                out.truncate(out.trim_end_matches('\n').len());
+                out.push('\n');
+            } else if interrupted {
+                out.push('\n');
+            }
+            out.push_str(line);
+            out.push('\n');
+            (interrupted, last) = (false, line.trim());
+        } else if roles[i] == Line::Blank {
+            out.push('\n');
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Writes two columns, each as a paragraph; a short line that ends a sentence ends one.
+fn push_columns(out: &mut String, lines: &[&str]) {
+    let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
+    for side in [left, right] {
+        let hyphens = super::hyphens::Hyphens::of(&side.join("\n"));
+        let widest = side.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+        let mut paragraph = String::new();
+        for line in side {
+            hyphens.append(&mut paragraph, line);
+            if lines::ends_sentence(line) && line.chars().count() * 4 < widest * 3 {
+                out.push_str(&paragraph);
+                out.push_str("\n\n");
+                paragraph.clear();
+            }
+        }
+        if !paragraph.is_empty() {
+            out.push_str(&paragraph);
+            out.push_str("\n\n");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, unpaged};
+
+    fn read(text: &str) -> String {
+        unpaged(text).text.into_owned()
+    }
+
+    #[test]
+    fn numbers_of_pages() {
+        for line in ["3", "- 3 -", "Page 3", "Page 3 of 9", "Seite 3 von 9", "3/9", "[3]", "p. 3"] {
+            assert_eq!(number(line), Some(3), "{line}");
+        }
+        for line in [
+            "3.5",
+            "4-2",
+            "1,500",
+            "3 May 2015 at noon in Varn",
+            "Chapter three",
+            "3 + 4",
+            "2015-05-04",
+        ] {
+            assert_eq!(number(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_the_edge_of_a_page() {
+        for mark in ["3", "- 3 -", "Seite 3", "\x0c3"] {
+            let text = format!(
+                "The council wants two stages, of which\n\n{mark}\n\nthe first begins in May.\n"
+            );
+            assert_eq!(
+                read(&text),
+                "The council wants two stages, of which\nthe first begins in May.\n"
+            );
+        }
+        let text = "The council wants two stages, of which\n\x0cthe first begins in May.\n";
+        assert_eq!(
+            read(text),
+            "The council wants two stages, of which\nthe first begins in May.\n"
+        );
+    }
+
+    #[test]
+    fn running_heads_are_cut() {
+        let page = |n: usize| {
+            format!(
+                "The Varn Report 2015\n\nThis is what page number {n} of the report says about the town.\n\n{n}\n\x0c"
+            )
+        };
+        let text: String = (3..8).map(page).collect();
+        let found = unpaged(&text);
+        assert!(!found.text.contains("Varn Report"), "{}", found.text);
+        assert_eq!(found.text.matches("This is what page").count(), 5);
+        assert_eq!(found.cuts.iter().filter(|c| c.contains("Varn Report")).count(), 5);
+    }
+
+    #[test]
+    fn columns_are_read_one_after_the_other() {
+        let text = "The council of the town      The crews had asked\nvoted on Monday for the      for an earlier day, as\n\
+                    wall, the clerk said. It     they have to land the\nbegins in May.               catch at Brimnes.\n";
+        assert_eq!(
+            read(text).trim(),
+            "The council of the town voted on Monday for the wall, the clerk said. It begins in May.\n\n\
+             The crews had asked for an earlier day, as they have to land the catch at Brimnes."
+        );
+        let table =
+            "Varn           4 points      \nLorvik         7 points\nBrimnes        9 points\n";
+        assert_eq!(read(table), table);
+    }
+
+    #[test]
+    fn texts_without_pages_are_left_alone() {
+        for text in [
+            "One.\n\n2\n\nThree.",
+            "The score was\n\n3\n\nThen it ended.",
+            "A list\n\n1\n\n2\n\n3\n",
+            "",
+        ] {
+            assert_eq!(read(text), text);
+        }
+    }
+}

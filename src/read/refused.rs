@@ -1,0 +1,199 @@
+//! Files that are not read: what they are, by their first bytes, and the command that makes text of them.
+
+use crate::span::slice;
+
+/// Bytes at the start of a file that are looked at.
+const HEAD: usize = 8192;
+
+/// What a file begins with, what it is, and the command that helps, which writes to standard output.
+const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"%PDF", "a PDF file", "pdftotext FILE -"),
+    (b"%!PS", "a PostScript file", "ps2ascii FILE"),
+    (b"AT&TFORM", "a DjVu file", "djvutxt FILE"),
+    (b"{\\rtf", "a rich text file (RTF)", "pandoc -f rtf -t plain FILE"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "an old Microsoft Office file (doc, xls, ppt or msg)",
+        "soffice --convert-to txt FILE",
+    ),
+    (b"bplist00", "a binary property list (webarchive or webloc)", "plutil -p FILE"),
+    (b"BZh", "compressed with bzip2", "bzip2 -dc FILE"),
+    (b"\xFD7zXZ", "compressed with xz", "xz -dc FILE"),
+    (b"7z\xBC\xAF", "a 7z archive", "7z x FILE"),
+    (b"Rar!", "a RAR archive", "unrar x FILE"),
+    (b"WARC/", "a web archive (WARC)", "warcio extract FILE OFFSET"),
+    (b"SQLite format 3", "an SQLite database", "sqlite3 -json FILE QUERY"),
+    (b"PAR1", "a Parquet file", "duckdb -csv -c \"FROM 'FILE'\""),
+];
+
+/// What a picture, sound, film or program begins with.
+const MEDIA: &[(&[u8], &str)] = &[
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xFF\xD8\xFF", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"RIFF", "a picture or sound (RIFF)"),
+    (b"ID3", "sound (MP3)"),
+    (b"OggS", "sound (Ogg)"),
+    (b"fLaC", "sound (FLAC)"),
+    (b"\x1A\x45\xDF\xA3", "a film (Matroska)"),
+    (b"\x7FELF", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"wOF", "a font"),
+];
+
+/// Returns why a file is not read: its format, and the command that makes something of it that is.
+pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    if let Some((_, what, help)) = MAGIC.iter().find(|(magic, ..)| start.starts_with(magic)) {
+        return Some(unread(what, help));
+    }
+    if let Some((_, what)) = MEDIA.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(format!("is {what}, which is not read"));
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Some("is a film, sound or picture (MP4 and its kin), which is not read".to_owned());
+    }
+    if bytes.get(60..68) == Some(b"BOOKMOBI") {
+        return Some(unread("an e-book (Kindle)", "ebook-convert FILE .txt"));
+    }
+    if let Some((what, help)) = document(bytes) {
+        return Some(unread(what, help));
+    }
+    shortcut(start)
+        .or_else(|| is_binary(bytes).then(|| "is a binary file of an unknown format".to_owned()))
+}
+
+fn unread(what: &str, help: &str) -> String {
+    format!("is {what}, which is not read; convert it first: {help}")
+}
+
+/// The document that a ZIP file is.
+fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let tail = bytes.get(bytes.len().saturating_sub(1 << 16)..).unwrap_or(bytes);
+    let has =
+        |name: &[u8]| [head, tail].iter().any(|part| memchr::memmem::find(part, name).is_some());
+    let found = if has(b"[Content_Types].xml") && has(b"word/") {
+        ("a Word document (docx)", "pandoc -f docx -t plain FILE")
+    } else if has(b"[Content_Types].xml") && has(b"xl/") {
+        ("an Excel workbook (xlsx)", "xlsx2csv FILE")
+    } else if has(b"[Content_Types].xml") && has(b"ppt/") {
+        ("a PowerPoint presentation (pptx)", "pandoc -f pptx -t plain FILE")
+    } else if has(b"mimetypeapplication/epub+zip") || has(b"META-INF/container.xml") && has(b".opf")
+    {
+        ("an e-book (EPUB)", "pandoc -f epub -t plain FILE")
+    } else if has(b"mimetypeapplication/vnd.oasis.opendocument") {
+        ("an OpenDocument file (odt, ods or odp)", "pandoc -f odt -t plain FILE")
+    } else if has(b"Index/Document.iwa") {
+        ("a document of Pages, Numbers or Keynote", "an export of its program")
+    } else {
+        return None;
+    };
+    Some(found)
+}
+
+/// Names the address that a shortcut to a web page holds: `.url` of Windows, `.desktop` of Linux, `.webloc` of macOS.
+fn shortcut(start: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
+    let first = text.lines().next().unwrap_or("").trim().to_ascii_lowercase();
+    let address = if first == "[internetshortcut]" || first == "[desktop entry]" {
+        let line = text.lines().find_map(|line| line.trim().strip_prefix("URL="));
+        line.map(str::trim)
+    } else if text.starts_with("<?xml")
+        && text.contains("<plist")
+        && text.contains("<key>URL</key>")
+    {
+        let (_, rest) = text.split_once("<key>URL</key>")?;
+        let (_, rest) = rest.split_once("<string>")?;
+        rest.split('<').next().map(str::trim)
+    } else {
+        return None;
+    };
+    let address = address.filter(|a| !a.is_empty());
+    Some(match address {
+        Some(url) => {
+            format!("is a shortcut to {url}, not an article; fetch the page first: curl -L {url}")
+        }
+        None => "is a shortcut without an address".to_owned(),
+    })
+}
+
+/// Returns whether a file has too many control characters for a text in any charset.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
+    let odd = head.iter().skip(1).step_by(2).filter(|b| **b == 0).count();
+    let even = head.iter().step_by(2).filter(|b| **b == 0).count();
+    let wide = head.starts_with(&[0xFF, 0xFE])
+        || head.starts_with(&[0xFE, 0xFF])
+        || (2 * head.len() <= 5 * odd.max(even) && 20 * odd.min(even) <= odd.max(even));
+    let controls = head.iter().filter(|b| control(b)).count();
+    !wide && head.len() < controls * 10
+}
+
+/// Returns the text of a message with the name of a file in the place of `FILE`, in quotes if the shell needs them.
+pub(crate) fn with_name(message: &str, origin: &str) -> String {
+    if !message.contains("FILE") {
+        return message.to_owned();
+    }
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':');
+    let name = if origin == "-" || !origin.chars().all(plain) {
+        "FILE"
+    } else {
+        slice(origin, 0, origin.len())
+    };
+    message.replace("FILE", name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{reason, with_name};
+
+    #[test]
+    fn formats_are_refused_by_name_with_the_command_that_helps() {
+        for (bytes, what, help) in [
+            (&b"%PDF-1.7\n1 0 obj"[..], "PDF", "pdftotext FILE -"),
+            (b"{\\rtf1\\ansi The wall", "RTF", "pandoc -f rtf"),
+            (b"PK\x03\x04\x14\0[Content_Types].xml ... word/document.xml", "Word document", "pandoc -f docx"),
+            (b"PK\x03\x04\x14\0mimetypeapplication/epub+zip", "EPUB", "pandoc -f epub"),
+            (b"PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument", "pandoc -f odt"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1", "Office", "soffice"),
+            (b"[InternetShortcut]\r\nURL=https://varn.example/a\r\n", "shortcut to https://varn.example/a", "curl -L"),
+            (
+                b"<?xml version=\"1.0\"?><plist><dict><key>URL</key><string>https://varn.example/a</string>",
+                "shortcut to https://varn.example/a", "curl -L",
+            ),
+            (b"[Desktop Entry]\nType=Link\nURL=https://varn.example/a", "shortcut", "curl -L"),
+            (b"\x89PNG\r\n", "picture", ""),
+            (&[0, 1, 2, 3, 0, 0, 9, 1, 1, 2, 7], "binary", ""),
+        ] {
+            let reason = reason(bytes).unwrap_or_default();
+            assert!(reason.contains(what) && reason.contains(help), "{reason}");
+        }
+    }
+
+    #[test]
+    fn texts_are_not_refused() {
+        for bytes in [
+            &b"Some words.\0And more words after it, enough of them."[..],
+            &[b'a', 0, b'b', 0, b'c', 0, b'd', 0],
+            "Žluťoučký kůň".as_bytes(),
+            b"PK\x03\x04\x14\0\0\0news/a.txt",
+            b"[Update] The road is open.",
+        ] {
+            assert_eq!(reason(bytes), None, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_command_names_the_file() {
+        let text = "convert it first: pdftotext FILE -";
+        assert_eq!(with_name(text, "in/a.pdf"), "convert it first: pdftotext in/a.pdf -");
+        assert_eq!(with_name(text, "my file.pdf"), text);
+    }
+}

@@ -1,0 +1,306 @@
+//! Speech with times: subtitles (WebVTT, SubRip) and transcripts with a time on each line.
+//!
+//! ```text
+//! 00:00:01.000 --> 00:00:04.000      [00:12:31] Ada Lorne: We cannot wait.      0:04
+//! <v Ada Lorne>We cannot             [00:12:40] Another winter will come.       we cannot wait another winter
+//! ```
+//!
+//! Times, numbers, positions and tags are cut, cues are joined to paragraphs, and a line that a rolling caption repeats
+//! is read once. A speaker (`<v Ada>`, `>> ADA:`, `- `) begins a paragraph, as does a pause behind a sentence. The
+//! formats are those of the W3C's *WebVTT* (2019) and of the program `SubRip`.
+//!
+//! Known limit: who speaks behind a dash is not named, as the file does not say it.
+
+use std::borrow::Cow;
+
+use crate::read::lines;
+use crate::span::slice;
+
+/// Milliseconds of a pause that ends a paragraph behind a sentence.
+const PAUSE: u64 = 3000;
+/// Characters of a paragraph behind which the next sentence end ends it.
+const LONG: usize = 600;
+/// Lines with a time that make a text a transcript, and the share of its lines they must be, as one in so many.
+const TIMED: usize = 4;
+const SHARE: usize = 3;
+
+/// Returns the speech of subtitles or of a transcript with times; nothing for any other text.
+pub(crate) fn speech(text: &str) -> Option<String> {
+    if is_subtitles(text) { Some(of_cues(text)) } else { of_transcript(text) }
+}
+
+/// Returns whether a text is WebVTT or SubRip by its first lines.
+pub(crate) fn is_subtitles(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.next().unwrap_or("");
+    if first == "WEBVTT" || first.starts_with("WEBVTT ") || first.starts_with("WEBVTT\t") {
+        return true;
+    }
+    let is_number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
+    is_timing(first) || is_number && lines.find(|l| !l.is_empty()).is_some_and(is_timing)
+}
+
+fn is_timing(line: &str) -> bool {
+    timing(line).is_some()
+}
+
+/// The begin and end of a cue in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
+fn timing(line: &str) -> Option<(u64, u64)> {
+    let (start, rest) = line.split_once("-->")?;
+    let end = rest.split_whitespace().next()?;
+    Some((time(start.trim())?, time(end)?))
+}
+
+/// A time in milliseconds: `1:02:03.456`, `02:03`, `02:03,456`.
+fn time(text: &str) -> Option<u64> {
+    let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let mut seconds = 0_u64;
+    let mut parts = 0;
+    for part in clock.split(':') {
+        let digits =
+            !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+        seconds = seconds.checked_mul(60)?.checked_add(part.parse().ok().filter(|_| digits)?)?;
+        parts += 1;
+    }
+    let thousandths: u64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    ((2..=3).contains(&parts)).then(|| seconds * 1000 + thousandths)
+}
+
+/// Paragraphs of speech as they grow.
+#[derive(Default)]
+struct Speech {
+    out: String,
+    /// Where the paragraph begins that is open.
+    open: usize,
+    speaker: String,
+    last_line: String,
+    ended_at: u64,
+}
+
+impl Speech {
+    /// Takes a line of a cue.
+    fn take(&mut self, line: &str, start: u64, end: u64) {
+        let (speaker, words) = speaker_of(line);
+        let words = words.trim();
+        if words.is_empty() || words == self.last_line {
+            // A rolling caption shows its last line again.
+            self.ended_at = self.ended_at.max(end);
+            return;
+        }
+        let turn = match &speaker {
+            Some(Cow::Borrowed("")) => true,
+            Some(name) => **name != self.speaker,
+            None => false,
+        };
+        let open = slice(&self.out, self.open, self.out.len());
+        let pause = PAUSE <= start.saturating_sub(self.ended_at) || LONG <= open.len();
+        if !open.is_empty() && (turn || pause && lines::ends_sentence(open)) {
+            self.out.push_str("\n\n");
+            self.open = self.out.len();
+        } else if !open.is_empty() {
+            self.out.push(' ');
+        }
+        if let Some(name) = speaker.filter(|name| turn && !name.is_empty()) {
+            self.out.push_str(&name);
+            self.out.push_str(": ");
+            self.speaker = name.into_owned();
+        }
+        self.out.push_str(words);
+        words.clone_into(&mut self.last_line);
+        self.ended_at = end;
+    }
+}
+
+/// Joins the cues of subtitles. A file that was cut is read as far as it goes.
+fn of_cues(text: &str) -> String {
+    let mut speech = Speech::default();
+    let mut cue: Option<(u64, u64)> = None;
+    for line in text.lines().map(str::trim) {
+        if let Some(times) = timing(line) {
+            cue = Some(times);
+        } else if line.is_empty() {
+            cue = None;
+        } else if let Some((start, end)) = cue {
+            speech.take(&without_tags(line), start, end);
+        }
+    }
+    speech.out
+}
+
+/// The speaker that a line begins with, if it names one, and the rest: `<v Ada>` was made `Ada: ` before.
+fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
+    let rest = line.trim_start();
+    if let Some(rest) = rest.strip_prefix(">>").map(|r| r.trim_start_matches('>').trim_start()) {
+        let (name, words) = named(rest).unwrap_or(("", rest));
+        return (Some(Cow::Borrowed(name)), words);
+    }
+    if let Some(rest) =
+        rest.strip_prefix(['-', '–', '—']).filter(|r| r.starts_with(char::is_whitespace))
+    {
+        return (Some(Cow::Borrowed("")), rest);
+    }
+    match named(rest) {
+        Some((name, words)) => (Some(Cow::Borrowed(name)), words),
+        None => (None, rest),
+    }
+}
+
+/// The name of a speaker before a colon: few words, each with a capital or none in a script without them.
+fn named(line: &str) -> Option<(&str, &str)> {
+    let (name, words) = line.split_once([':', '：'])?;
+    let spaced = words.is_empty() || words.starts_with(char::is_whitespace) || line.contains('：');
+    let word = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let fits = spaced
+        && name.chars().count() <= 40
+        && (1..=4).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(word);
+    fits.then_some((name.trim(), words))
+}
+
+/// A line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; the voice of `<v Ada>` becomes `Ada: `.
+fn without_tags(line: &str) -> Cow<'_, str> {
+    if !line.contains(['<', '{', '&']) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{']) {
+        out.push_str(slice(rest, 0, at));
+        let tag = slice(rest, at, rest.len());
+        let close = if tag.starts_with('<') { '>' } else { '}' };
+        let is_tag = tag.starts_with("{\\")
+            || tag.starts_with('<')
+                && tag.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '/');
+        let Some(end) = tag.find(close).filter(|_| is_tag) else {
+            out.push_str(slice(tag, 0, 1));
+            rest = slice(tag, 1, tag.len());
+            continue;
+        };
+        let inside = slice(tag, 1, end);
+        let voice = inside.strip_prefix('v').filter(|v| v.starts_with([' ', '.']));
+        if let Some((_, name)) = voice.and_then(|v| v.split_once(' ')) {
+            out.push_str(name.trim());
+            out.push_str(": ");
+        }
+        rest = slice(tag, end + 1, tag.len());
+    }
+    out.push_str(rest);
+    Cow::Owned(html_escape::decode_html_entities(&out).into_owned())
+}
+
+/// Joins a transcript whose lines have times in front or between them; nothing if the text is none.
+fn of_transcript(text: &str) -> Option<String> {
+    if !text.as_bytes().windows(2).any(|w| w[0].is_ascii_digit() && w[1] == b':') {
+        return None;
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let timed: Vec<Option<(u64, &str)>> = lines.iter().map(|line| stamped(line)).collect();
+    let times: Vec<u64> = timed.iter().flatten().map(|(at, _)| *at).collect();
+    let rising = times.windows(2).filter(|w| w[0] <= w[1]).count();
+    let is_transcript = TIMED <= times.len()
+        && lines.len() <= SHARE * times.len()
+        && times.len() * 9 <= (rising + 1) * 10;
+    if !is_transcript {
+        return None;
+    }
+    let first = timed.iter().position(Option::is_some)?;
+    let mut speech = Speech::default();
+    let mut at = times[0];
+    for (line, timed) in lines.iter().zip(&timed).skip(first) {
+        let words = match timed {
+            Some((time, words)) => {
+                at = *time;
+                words
+            }
+            None => *line,
+        };
+        // The time is that of the beginning: how long a line was spoken is not known.
+        speech.take(words, at, at);
+        speech.ended_at = at;
+    }
+    let head = lines[..first].join("\n");
+    Some(if head.is_empty() { speech.out } else { format!("{head}\n\n{}", speech.out) })
+}
+
+/// The time that a line begins with, in brackets or not, and the rest of it.
+fn stamped(line: &str) -> Option<(u64, &str)> {
+    let open = line.strip_prefix(['[', '(']);
+    let rest = open.unwrap_or(line);
+    let end = rest
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))
+        .unwrap_or(rest.len());
+    let at = time(slice(rest, 0, end))?;
+    let rest = slice(rest, end, rest.len());
+    let rest = if open.is_some() { rest.strip_prefix([']', ')'])? } else { rest };
+    let set_off = rest.is_empty() || open.is_some() || rest.starts_with([' ', '\t', '-', '–']);
+    set_off.then(|| (at, rest.trim_start_matches([' ', '\t', '-', '–', '|'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speech;
+
+    #[test]
+    fn subtitles_are_read_as_speech() {
+        for (file, said) in [
+            (
+                "WEBVTT - Talk\nKind: captions\n\nNOTE made by hand\n\n1\n00:01.000 --> 00:04.000 align:start\n<v Ada Lorne>We cannot <i>wait</i>\n\n\
+                 00:04.000 --> 00:06.000\n<v Ada Lorne>another winter.\n\n00:06.000 --> 00:09.000\n<v.loud Karl>It&nbsp;falls.",
+                "Ada Lorne: We cannot wait another winter.\n\nKarl: It\u{a0}falls.",
+            ),
+            (
+                "1\r\n00:00:01,000 --> 00:00:02,500\r\n{\\an8}The wall of the town\r\nhas come down.\r\n\r\n2\r\n00:00:09,000 --> 00:00:12,000\r\nNobody was there.",
+                "The wall of the town has come down.\n\nNobody was there.",
+            ),
+            (
+                "WEBVTT\n\n00:00.000 --> 00:02.000\nso the<00:01.000><c> wall</c>\n\n00:02.000 --> 00:04.000\nso the wall\nhas come down\n",
+                "so the wall has come down",
+            ),
+            (
+                "WEBVTT\n\n00:00.000 --> 00:02.000\n>> ADA: Who pays?\n\n00:02.000 --> 00:04.000\n>> The state.\n\n00:04.0",
+                "ADA: Who pays?\n\nThe state.",
+            ),
+            (
+                "1\n00:00:01,000 --> 00:00:02,500\n- Wer zahlt?\n- Der Staat.\n",
+                "Wer zahlt?\n\nDer Staat.",
+            ),
+        ] {
+            assert_eq!(speech(file).as_deref(), Some(said));
+        }
+    }
+
+    #[test]
+    fn transcripts_lose_their_times() {
+        for text in [
+            "0:00\nwelcome to the council\n0:04\nwe begin with the wall\n0:09\nthat fell in January\n0:12\nand is closed",
+            "[00:00:00] welcome to the council\n[00:00:04] we begin with the wall\n[00:00:09] that fell in January\n[00:00:12] and is closed",
+            "00:00 - welcome to the council\n00:04 - we begin with the wall\n00:09 - that fell in January\n00:12 - and is closed",
+        ] {
+            assert_eq!(
+                speech(text).as_deref(),
+                Some(
+                    "welcome to the council we begin with the wall that fell in January and is closed"
+                )
+            );
+        }
+        let named = "Session of May\n(0:01) Ada: Who pays?\n(0:03) Karl: The state.\n(0:05) Nobody else.\n(0:09) Ada: Good.";
+        assert_eq!(
+            speech(named).as_deref(),
+            Some("Session of May\n\nAda: Who pays?\n\nKarl: The state. Nobody else.\n\nAda: Good.")
+        );
+    }
+
+    #[test]
+    fn other_texts_are_no_speech() {
+        for text in [
+            "9:00 The day begins.\nThe council met.\nIt voted.\nNobody came.\nThe wall fell.",
+            "At 9:00 the council met.\n\nIt voted at 10:30.",
+            "12:40 Wien\n11:20 Graz\n10:00 Linz\n9:15 Ulm\n8:00 Bonn",
+            "1\n2\n3",
+            "",
+        ] {
+            assert_eq!(speech(text), None, "{text}");
+        }
+    }
+}
