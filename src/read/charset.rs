@@ -154,6 +154,33 @@ fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Returns a text with its entities decoded and without control characters.
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+    match html_escape::decode_html_entities(text) {
+        Cow::Borrowed(text) => printable(text),
+        Cow::Owned(text) => Cow::Owned(printable(&text).into_owned()),
+    }
+}
+
+/// Returns a text without control characters; those of U+0080 to U+009F are read as Windows-1252 has them, as browsers do
+/// (`don&#146;t`).
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    if !text.contains(is_control) {
+        return Cow::Borrowed(text);
+    }
+    let printed = |c: char| match c {
+        '\u{80}'..='\u{9F}' => {
+            let byte = [u8::try_from(c).unwrap_or(b' ')];
+            let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(&byte);
+            decoded.chars().next().filter(|c| !c.is_control())
+        }
+        c if is_control(c) => None,
+        c => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(printed).collect())
+}
+
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
@@ -263,6 +290,13 @@ mod tests {
     fn what_was_encoded_twice_is_decoded_twice() {
         let twice: String = "“Größe” – c’est".bytes().map(char::from).collect();
         assert_eq!(decode(twice.as_bytes(), None).text, "“Größe” – c’est");
+    }
+
+    #[test]
+    fn control_characters_are_read_as_browsers_do() {
+        assert_eq!(super::unescaped("don&#146;t &amp; won\u{92}t"), "don’t & won’t");
+        assert_eq!(super::printable("a\u{8}b\u{13}\tc\u{81}"), "ab\tc");
+        assert_eq!(super::unescaped("plain"), "plain");
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! Tables with a header line, one article a row: separated by commas, semicolons, tabs or bars.
+//! Tables with a header line, one article a row.
+//!
+//! The separator is the one of [`SEPARATORS`] that parts the header into the most names of an article's fields; a first line
+//! `sep=;`, as spreadsheets write it, names it.
 
 use std::borrow::Cow;
 
@@ -11,19 +14,23 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
     let mut ingested = Ingested::default();
     ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
-    let text: &str = &decoded.text;
+    let (named, text) = named_separator(&decoded.text);
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text).unwrap_or(b','))
+        .delimiter(named.or_else(|| separator(text, 1)).unwrap_or(b','))
         .flexible(true)
         .from_reader(text.as_bytes());
     let fields: Vec<_> = match reader.headers() {
-        Ok(header) => header.iter().map(record::field).collect(),
+        Ok(header) => header.iter().map(|name| (name.to_owned(), record::field(name))).collect(),
         Err(error) => {
-            return Ingested::of_warning(Warning::dropped(origin, format!("is no table: {error}")));
+            return Ingested::of_warning(Warning::dropped(origin, format!("not a table: {error}")));
         }
     };
-    if fields.iter().all(Option::is_none) {
-        let message = "has no column with a name of an article's field, such as title or text";
+    if fields.iter().all(|(_, field)| field.is_none()) {
+        let names: Vec<&str> = fields.iter().take(8).map(|(name, _)| name.as_str()).collect();
+        let message = format!(
+            "has no column with the name of an article's field, such as title or text, but {}",
+            names.join(", ")
+        );
         return Ingested::of_warning(Warning::dropped(origin, message));
     }
     for (n, row) in reader.records().enumerate() {
@@ -40,10 +47,14 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         match row {
             Ok(row) => {
                 let mut found = Record::default();
-                for (field, value) in fields.iter().zip(row.iter()) {
-                    if let Some(field) = field {
-                        found.put(*field, Cow::Borrowed(value));
+                for ((name, field), value) in fields.iter().zip(row.iter()) {
+                    match field {
+                        Some(field) => found.put(*field, Cow::Borrowed(value)),
+                        None => found.keep_aside(name, Cow::Borrowed(value)),
                     }
+                }
+                for value in row.iter().skip(fields.len()) {
+                    found.keep_aside("columns without a name", Cow::Borrowed(value));
                 }
                 let at = format!("{origin}:{}", line(&row));
                 ingested.extend(record::adapt(found, origin, &at, options));
@@ -53,25 +64,44 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
                     "{origin}:{}",
                     error.position().map_or(n as u64 + 2, csv::Position::line)
                 );
-                ingested.warnings.push(Warning::dropped(at, format!("is no row: {error}")));
+                ingested.warnings.push(Warning::dropped(at, format!("not a row: {error}")));
             }
         }
     }
+    ingested.name_unread_fields(origin);
     ingested
 }
 
-/// Returns what separates the columns of a table, judged by its header line: it must name two of an article's fields.
+/// What may separate columns; the last two are those of Hive and of ASCII.
+const SEPARATORS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F];
+
+/// Returns what separates the columns of a table if its header line names two of an article's fields.
 pub(crate) fn delimiter(text: &str) -> Option<u8> {
-    let header = text.lines().next()?;
-    let fields = |d: u8| {
-        let named = |name: &str| record::field(name.trim().trim_matches('"')).is_some();
-        header.split(char::from(d)).filter(|n| named(n)).count()
+    let (named, text) = named_separator(text);
+    named.or_else(|| separator(text, 2))
+}
+
+/// Returns the separator that a first line `sep=;` names, and the text behind it.
+fn named_separator(text: &str) -> (Option<u8>, &str) {
+    let named = text.strip_prefix("sep=").and_then(|rest| {
+        let (line, rest) = rest.split_once('\n')?;
+        match *line.trim_end_matches('\r').as_bytes() {
+            [separator] => Some((separator, rest)),
+            _ => None,
+        }
+    });
+    named.map_or((None, text), |(separator, rest)| (Some(separator), rest))
+}
+
+/// Returns the separator that parts the header into the most names of an article's fields, `least` or more.
+fn separator(text: &str, least: usize) -> Option<u8> {
+    let header = text.lines().find(|line| !line.trim().is_empty())?;
+    let fields = |separator: u8| {
+        let named = |name: &&str| record::field(name.trim().trim_matches('"')).is_some();
+        header.split(char::from(separator)).filter(named).count()
     };
-    [b',', b';', b'\t', b'|']
-        .into_iter()
-        .rev()
-        .max_by_key(|d| fields(*d))
-        .filter(|d| 2 <= fields(*d))
+    let best = SEPARATORS.into_iter().rev().max_by_key(|separator| fields(*separator))?;
+    (least <= fields(best)).then_some(best)
 }
 
 #[cfg(test)]
@@ -83,6 +113,9 @@ mod tests {
     fn rows_become_articles_whatever_separates_their_columns() {
         for text in [
             "title,author,text\n\"Bridge, closed\",Ada Lorne,\"It is closed.\n\nFor good.\"\n",
+            "sep=;\r\ntitle;author;text\n\"Bridge, closed\";Ada Lorne;\"It is closed.\n\nFor good.\"\n",
+            "title^author^text\nBridge, closed^Ada Lorne^\"It is closed.\n\nFor good.\"\n",
+            "title\u{1}author\u{1}text\nBridge, closed\u{1}Ada Lorne\u{1}\"It is closed.\n\nFor good.\"\n",
             "title;author;text\nBridge, closed;Ada Lorne;\"It is closed.\n\nFor good.\"\n",
             "\u{feff}Title\tAuthor\tText\nBridge, closed\tAda Lorne\t\"It is closed.\n\nFor good.\"\n",
         ] {
@@ -99,5 +132,16 @@ mod tests {
         let read = read("a.csv", b"title,text\nA,B.\n,\nC,D.\n", &Options::default());
         assert_eq!(read.articles.len(), 2);
         assert_eq!(read.warnings[0].origin, "a.csv:3");
+    }
+
+    #[test]
+    fn a_table_of_very_many_columns_is_read_and_the_rest_is_named() {
+        let header: Vec<String> = (0..10_000).map(|n| format!("column{n}")).collect();
+        let cells = vec!["a"; 9_999].join(",");
+        let long = "word ".repeat(60);
+        let table = format!("title,{}\nBridge,{long},{cells}\n", header.join(","));
+        let read = read("a.csv", table.as_bytes(), &Options::default());
+        assert_eq!(read.articles[0].title, "Bridge");
+        assert!(read.warnings.iter().any(|w| w.message.contains("column0")), "{:?}", read.warnings);
     }
 }

@@ -18,7 +18,7 @@ pub enum Format {
     Jsonl,
     /// A table with a header line, one article a row.
     Csv,
-    /// RSS, RDF, Atom or JSON Feed.
+    /// RSS, RDF, Atom or JSON Feed; a sitemap of news.
     Feed,
     /// An e-mail, a mailbox, or a page saved as MHTML.
     Mail,

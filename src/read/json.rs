@@ -36,18 +36,32 @@ pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Inges
     for read in parallel::map_in_order(&lines, |(n, line)| read_line(origin, *n, line, options)) {
         ingested.extend(read);
     }
+    ingested.name_unread_fields(origin);
     ingested
 }
 
 fn read_line(origin: &str, n: usize, line: &[u8], options: &Options) -> Ingested {
     let at = || format!("{origin}:{n}");
     match parse(line) {
-        Ok(record) => record::adapt(record, origin, &at(), options),
+        Ok(record) => articles(record, origin, &at(), options),
         Err(error) => Ingested::of_warning(Warning::dropped(
             at(),
-            format!("is not JSON: {}", without_line(&error)),
+            format!("not JSON: {}", without_line(&error)),
         )),
     }
+}
+
+/// Makes the articles of a record.
+fn articles(record: Record<'_>, origin: &str, at: &str, options: &Options) -> Ingested {
+    let (records, unread) = record.articles();
+    let mut ingested = Ingested::default();
+    let single = records.len() == 1;
+    for (n, record) in records.into_iter().enumerate() {
+        let at = if single { at.to_owned() } else { format!("{at}#{}", n + 1) };
+        ingested.extend(record::adapt(record, origin, &at, options));
+    }
+    ingested.unread_fields.extend(unread);
+    ingested
 }
 
 /// Parses one object, strings with broken characters repaired.
@@ -72,7 +86,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let text = utf8(origin, bytes, &mut ingested);
     let text = String::from_utf8_lossy(&text);
     let limit = options.limits.entries;
-    let mut records = Records { found: Vec::new(), limit, left: 0 };
+    let mut records = Records { found: Vec::new(), unread: Vec::new(), limit, left: 0 };
     let mut documents = serde_json::Deserializer::from_str(&text);
     let failed = loop {
         match (&mut records).deserialize(&mut documents) {
@@ -88,15 +102,17 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         let at = if single { origin.to_owned() } else { format!("{origin}#{}", n + 1) };
         ingested.extend(record::adapt(record, origin, &at, options));
     }
+    ingested.unread_fields.append(&mut records.unread);
     if 0 < records.left {
         let message = format!("holds {} articles more than the limit of {limit}", records.left);
         ingested.warnings.push(Warning::dropped(origin, message));
     }
     if let Some(error) = failed {
         let what =
-            if ingested.articles.is_empty() { "is not JSON" } else { "is broken off: not JSON" };
+            if ingested.articles.is_empty() { "not JSON" } else { "broken off, not JSON any more" };
         ingested.warnings.push(Warning::dropped(origin, format!("{what}: {error}")));
     }
+    ingested.name_unread_fields(origin);
     ingested
 }
 
@@ -121,6 +137,8 @@ fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [
 /// Collects the articles of a document as they are parsed, so that a break further on loses nothing.
 struct Records<'de> {
     found: Vec<Record<'de>>,
+    /// The names of fields with long strings that are of no article.
+    unread: Vec<String>,
     limit: usize,
     /// Articles past the limit.
     left: usize,
@@ -147,10 +165,10 @@ impl<'de> Visitor<'de> for &mut Records<'de> {
     }
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let mut record = Record::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        let inside = std::mem::take(&mut record.inside);
-        let container = !inside.is_empty();
-        for record in inside.into_iter().chain((!container).then_some(record)) {
+        let record = Record::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+        let (articles, mut unread) = record.articles();
+        self.unread.append(&mut unread);
+        for record in articles {
             if self.found.len() < self.limit {
                 self.found.push(record);
             } else {
@@ -160,7 +178,10 @@ impl<'de> Visitor<'de> for &mut Records<'de> {
         Ok(())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        if text.chars().nth(record::LONG - 1).is_some() {
+            self.unread.push("a string outside of any object".to_owned());
+        }
         Ok(())
     }
 
@@ -243,7 +264,8 @@ mod tests {
         let read = read_lines("a.jsonl", lines, &Options::default());
         assert_eq!(titles(&read), ["A", "B\u{fffd}"]);
         let origins: Vec<_> = read.warnings.iter().map(|w| &*w.origin).collect();
-        assert_eq!(origins, ["a.jsonl", "a.jsonl:2", "a.jsonl:5"]);
+        assert_eq!(origins, ["a.jsonl", "a.jsonl:2", "a.jsonl:5", "a.jsonl"]);
+        assert!(read.warnings[3].message.contains("2 records have no text"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod dateline;
 pub mod dump;
 pub mod feed;
 pub mod format;
+mod given;
 pub mod glance;
 mod hyphens;
 mod json;
@@ -112,6 +113,8 @@ pub struct Ingested {
     pub cuts: Vec<Cut>,
     /// Which of the articles were read from web pages, by place.
     pages: Vec<usize>,
+    /// The names of fields whose long strings were not read, once for each record.
+    unread_fields: Vec<String>,
 }
 
 /// One line or block that cleaning cut from an article.
@@ -142,6 +145,34 @@ impl Ingested {
         self.articles.extend(more.articles);
         self.warnings.extend(more.warnings);
         self.cuts.extend(more.cuts);
+        self.unread_fields.extend(more.unread_fields);
+    }
+
+    /// Counts the records of a file that have no text, and names the fields with long strings that were not read.
+    fn name_unread_fields(&mut self, origin: &str) {
+        const MOST: usize = 12;
+        let bare = |a: &&Article| a.warnings.iter().any(|w| w.message == record::NO_TEXT);
+        let message = match self.articles.iter().filter(bare).count() {
+            0 => None,
+            1 => Some("1 record has no text, only a title".to_owned()),
+            n => Some(format!("{n} records have no text, only a title")),
+        };
+        self.warnings.extend(message.map(|message| Warning::kept(origin, message)));
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for name in std::mem::take(&mut self.unread_fields) {
+            match counts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+        for names in counts.chunks(MOST) {
+            let named = |(name, n): &(String, usize)| {
+                if *n == 1 { name.clone() } else { format!("{name} (in {n} records)") }
+            };
+            let names = names.iter().map(named).collect::<Vec<_>>().join(", ");
+            let message = format!("fields with long texts that were not read: {names}");
+            self.warnings.push(Warning::kept(origin, message));
+        }
     }
 
     /// Finds the language of each article that does not give its own.
@@ -176,7 +207,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         let message = format!("is larger than the limit of {limit} bytes");
         return Ingested::of_warning(Warning::unread(origin, message));
     }
-    if !unpack::is_packed(bytes) || refused::reason(bytes).is_some() {
+    if !unpack::is_packed(bytes) || refused::is_document(bytes) {
         return read_file(origin, bytes, options);
     }
     let mut ingested = Ingested::default();

@@ -44,7 +44,7 @@ const REACH: usize = 12;
 
 /// Returns a text without page numbers and running heads, and with columns one after the other.
 pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let lines: Vec<&str> = text.lines().collect();
     let mut roles: Vec<Line> = lines.iter().map(|line| Line::of(line)).collect();
     let n_numbers = mark_numbers(&lines, &mut roles);
     let n_heads = mark_heads(&lines, &mut roles);
@@ -162,6 +162,12 @@ fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
             at_edges.extend((0..i).rev().take(REACH).find(text));
             at_edges.extend((i + usize::from(!feeds)..lines.len()).take(REACH).find(text));
         }
+    }
+    if !at_edges.is_empty() {
+        // The text begins and ends with a page.
+        let text = |i: &usize| roles[*i] == Line::Text;
+        at_edges.extend((0..lines.len()).take(REACH).find(text));
+        at_edges.extend((0..lines.len()).rev().take(REACH).find(text));
     }
     at_edges.sort_unstable();
     at_edges.dedup();

@@ -1,15 +1,20 @@
 //! An article as other programs write it down, and how its fields become those of an [`Article`].
 //!
-//! The names are those of this program's own exports and of trafilatura, newspaper4k, news-please, Mercury, Readability.js,
-//! JSON Feed, schema.org and news APIs. Where a record has several names of one field, the first of [`FIELDS`] holds.
+//! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3, fundus,
+//! Mercury, Readability.js), of readers (miniflux, `FreshRSS`, Feedly, `NewsBlur`, wallabag, Pocket, Instapaper, Readwise),
+//! of JSON Feed, schema.org and news APIs. If a record has several names of one field, the first of [`FIELDS`] holds.
+//!
+//! Law: a string of [`LONG`] characters or more is in the article or named in a warning.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 
 use crate::article::{Article, ArticleId};
 use crate::language::Language;
+use crate::read::given::{self, Given, Joining};
 use crate::read::{Ingested, Options, builder, date, page};
 use crate::warning::Warning;
 
@@ -35,40 +40,77 @@ const N_FIELDS: usize = 12;
 
 /// The names of each field, in lower case without `_`, `-`, `:` and spaces, best first.
 const FIELDS: &[(Field, &[&str])] = &[
-    (Field::Id, &["id", "uuid", "guid", "articleid"]),
+    (Field::Id, &["id", "uuid", "guid", "articleid", "storyhash", "itemid"]),
     (
         Field::Url,
         &[
+            "sourceurl",
             "url",
             "link",
             "canonicalurl",
             "canonicallink",
             "canonical",
             "permalink",
+            "storypermalink",
+            "resolvedurl",
             "finalurl",
             "href",
             "weburl",
+            "alternate",
+            "givenurl",
+            "loc",
         ],
     ),
-    (Field::Title, &["title", "headline", "webtitle", "name"]),
+    (
+        Field::Title,
+        &[
+            "title",
+            "headline",
+            "webtitle",
+            "storytitle",
+            "resolvedtitle",
+            "giventitle",
+            "booktitle",
+            "readabletitle",
+            "name",
+        ],
+    ),
     (
         Field::Source,
         &[
-            "source",
             "sitename",
+            "metasitename",
+            "sourcehostname",
+            "source",
             "publisher",
             "outlet",
             "publication",
+            "publicationtitle",
             "sourcename",
+            "feedtitle",
+            "feed",
+            "domainmetadata",
             "site",
             "hostname",
-            "sourcehostname",
             "sourcedomain",
+            "domainname",
             "domain",
             "host",
         ],
     ),
-    (Field::Byline, &["byline", "author", "authors", "creator", "dccreator"]),
+    (
+        Field::Byline,
+        &[
+            "byline",
+            "author",
+            "authors",
+            "creator",
+            "dccreator",
+            "storyauthors",
+            "publishedby",
+            "bookauthor",
+        ],
+    ),
     (
         Field::Date,
         &[
@@ -77,19 +119,39 @@ const FIELDS: &[(Field, &[&str])] = &[
             "datepublished",
             "datepublish",
             "publishdate",
+            "publishingdate",
             "publishedat",
             "publishedtime",
             "publisheddate",
             "publicationdate",
             "pubdate",
             "webpublicationdate",
+            "storytimestamp",
+            "storydate",
             "timestamp",
             "datetime",
+            "firstpublished",
+            "createdat",
+            "created",
+            "timeadded",
+            "saveddate",
+            "savedat",
+            "highlightedat",
+            "timestampusec",
+            "crawltimemsec",
         ],
     ),
     (
         Field::Updated,
-        &["datemodified", "datemodify", "modified", "updated", "updatedat", "lastmodified"],
+        &[
+            "datemodified",
+            "datemodify",
+            "modified",
+            "updated",
+            "updatedat",
+            "lastmodified",
+            "changedat",
+        ],
     ),
     (Field::Lang, &["lang", "language", "metalang", "inlanguage", "locale"]),
     (
@@ -97,6 +159,7 @@ const FIELDS: &[(Field, &[&str])] = &[
         &[
             "text",
             "maintext",
+            "cleanedtext",
             "textcontent",
             "articlebody",
             "articletext",
@@ -106,9 +169,12 @@ const FIELDS: &[(Field, &[&str])] = &[
             "article",
             "plaintext",
             "story",
+            "storycontent",
+            "highlight",
+            "rawtext",
         ],
     ),
-    (Field::Html, &["html", "contenthtml", "articlehtml", "rawhtml"]),
+    (Field::Html, &["html", "contenthtml", "htmlcontent", "fullcontent", "articlehtml", "rawhtml"]),
     (Field::Content, &["content"]),
     (
         Field::Teaser,
@@ -117,14 +183,22 @@ const FIELDS: &[(Field, &[&str])] = &[
             "description",
             "excerpt",
             "abstract",
+            "abstractnote",
             "teaser",
             "snippet",
+            "selection",
             "dek",
             "lead",
             "metadescription",
         ],
     ),
 ];
+
+/// Characters of a string that is not lost without a word.
+pub(crate) const LONG: usize = 200;
+
+/// What an article says that is a headline alone.
+pub(crate) const NO_TEXT: &str = "has no text, only a title";
 
 /// What holds articles inside an object that is none itself.
 const CONTAINERS: &[&str] = &[
@@ -138,6 +212,11 @@ const CONTAINERS: &[&str] = &[
     "data",
     "docs",
     "hits",
+    "list",
+    "response",
+    "posts",
+    "_source",
+    "result",
 ];
 
 /// Returns the field of a name, and how good the name is: 0 is the best.
@@ -150,26 +229,78 @@ pub(crate) fn field(name: &str) -> Option<(Field, usize)> {
     FIELDS.iter().find_map(|(field, names)| Some((*field, names.iter().position(|n| *n == plain)?)))
 }
 
+impl Field {
+    /// How the parts of a value of this field are joined.
+    const fn joining(self) -> Joining {
+        match self {
+            Self::Text | Self::Html | Self::Content | Self::Teaser => Joining::Prose,
+            Self::Byline => Joining::List,
+            _ => Joining::First,
+        }
+    }
+}
+
 /// One article as it was written down.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record<'de> {
-    values: [Option<(usize, Cow<'de, str>)>; N_FIELDS],
+    values: [Option<Slot<'de>>; N_FIELDS],
+    /// The lists and objects under names that are not known.
+    nested: Vec<(String, Value)>,
+    /// The long strings that no field has taken, with their names.
+    rest: Vec<(String, Cow<'de, str>)>,
     /// The articles of a container.
     pub(crate) inside: Vec<Self>,
 }
 
+/// A value that a field has taken.
+#[derive(Clone, Debug)]
+struct Slot<'de> {
+    /// How good its name is: 0 is the best.
+    rank: usize,
+    /// Its name in the input; kept for long values only.
+    name: String,
+    value: Cow<'de, str>,
+}
+
 impl<'de> Record<'de> {
     /// Takes a value, unless a better name has brought one.
-    pub(crate) fn put(&mut self, (field, rank): (Field, usize), value: Cow<'de, str>) {
+    pub(crate) fn put(&mut self, field: (Field, usize), value: Cow<'de, str>) {
+        self.put_named(field, FIELDS[field.0 as usize].1.get(field.1).unwrap_or(&""), value);
+    }
+
+    /// Takes a value of a field by its name in the input; of two values the one that is not taken is kept aside.
+    fn put_named(&mut self, (field, rank): (Field, usize), name: &str, value: Cow<'de, str>) {
+        if value.trim().is_empty() {
+            return;
+        }
+        // trafilatura gives the address of the article as its source.
+        let is_address = field == Field::Source && value.contains("://");
+        let (field, rank) = if is_address { (Field::Url, usize::MAX) } else { (field, rank) };
+        let name = if LONG <= value.len() { name.to_owned() } else { String::new() };
+        let new = Slot { rank, name, value };
         let slot = &mut self.values[field as usize];
-        let blank = value.trim().is_empty();
-        if !blank && slot.as_ref().is_none_or(|(old, _)| rank < *old) {
-            *slot = Some((rank, value));
+        let left = match slot {
+            Some(old) if old.rank <= rank => Some(new),
+            _ => slot.replace(new),
+        };
+        if let Some(left) = left {
+            self.keep_aside(&left.name, left.value);
         }
     }
 
+    /// Keeps a string that no field takes, if it is long.
+    pub(crate) fn keep_aside(&mut self, name: &str, value: Cow<'de, str>) {
+        if LONG <= value.len() && value.chars().nth(LONG - 1).is_some() {
+            self.rest.push((name.to_owned(), value));
+        }
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.values[field as usize].is_some()
+    }
+
     fn take(&mut self, field: Field) -> Option<Cow<'de, str>> {
-        self.values[field as usize].take().map(|(_, value)| value)
+        self.values[field as usize].take().map(|slot| slot.value)
     }
 
     /// Takes a field that stands on one line.
@@ -180,31 +311,217 @@ impl<'de> Record<'de> {
 
     /// Returns the record with its values copied.
     pub(crate) fn into_owned(self) -> Record<'static> {
+        let owned = |value: Cow<'_, str>| Cow::Owned(value.into_owned());
         Record {
-            values: self
-                .values
-                .map(|v| v.map(|(rank, value)| (rank, Cow::Owned(value.into_owned())))),
+            values: self.values.map(|slot| {
+                slot.map(|Slot { rank, name, value }| Slot { rank, name, value: owned(value) })
+            }),
+            nested: self.nested,
+            rest: self.rest.into_iter().map(|(name, value)| (name, owned(value))).collect(),
             inside: self.inside.into_iter().map(Record::into_owned).collect(),
         }
+    }
+
+    /// Returns the articles of a record: itself, or those of a container, at any depth; what the container says besides is
+    /// left with the names of its long strings.
+    pub(crate) fn articles(mut self) -> (Vec<Self>, Vec<String>) {
+        let is_article = [Field::Text, Field::Html, Field::Content].iter().any(|f| self.has(*f));
+        if self.inside.is_empty() && !is_article {
+            self.look_inside();
+        }
+        if self.inside.is_empty() {
+            return (vec![self], Vec::new());
+        }
+        let mut unread: Vec<String> = Vec::new();
+        let inside = std::mem::take(&mut self.inside);
+        let inherits = inside.len() == 1 && !inside[0].has(Field::Title);
+        let mut articles = Vec::new();
+        for mut record in inside {
+            if inherits {
+                record.inherit(&mut self);
+            }
+            let (more, names) = record.articles();
+            articles.extend(more);
+            unread.extend(names);
+        }
+        unread.extend(self.long_strings().into_iter().map(|(name, _)| name));
+        (articles, unread)
+    }
+
+    /// Finds the text or the articles of a record that has none under a known name.
+    fn look_inside(&mut self) {
+        let titled = self.has(Field::Title);
+        if titled && self.put_longest_nested() {
+            return;
+        }
+        for (name, value) in std::mem::take(&mut self.nested) {
+            let mut left = Vec::new();
+            for value in objects(value) {
+                let record = of_value(&value);
+                if !record.inside.is_empty() || record.is_of_article() {
+                    self.inside.push(record);
+                } else {
+                    left.push(value);
+                }
+            }
+            if !left.is_empty() {
+                self.nested.push((name, Value::Array(left)));
+            }
+        }
+    }
+
+    /// Takes the nested value with the most words as the text, if it has a long one.
+    fn put_longest_nested(&mut self) -> bool {
+        let texts = self
+            .nested
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, value))| Some((at, given::text_of(value, Joining::Prose)?)));
+        let longest =
+            texts.max_by_key(|(_, text)| text.len()).filter(|(_, text)| LONG <= text.len());
+        let Some((at, text)) = longest else { return false };
+        self.nested.remove(at);
+        self.put((Field::Text, usize::MAX), Cow::Owned(text));
+        true
+    }
+
+    /// Whether a nested record is an article: it has a text or teaser, or a title with an address or date.
+    fn is_of_article(&self) -> bool {
+        let text =
+            [Field::Text, Field::Html, Field::Content, Field::Teaser].iter().any(|f| self.has(*f));
+        text || self.has(Field::Title) && (self.has(Field::Url) || self.has(Field::Date))
+    }
+
+    /// Takes over what the record around says and this one does not.
+    fn inherit(&mut self, outer: &mut Self) {
+        for (own, outer) in self.values.iter_mut().zip(&mut outer.values) {
+            if own.is_none() {
+                *own = outer.take();
+            }
+        }
+    }
+
+    /// Splits off what the metadata of an article does not need.
+    fn split_off_unread(&mut self) -> Self {
+        let mut left = Self {
+            nested: std::mem::take(&mut self.nested),
+            rest: std::mem::take(&mut self.rest),
+            ..Self::default()
+        };
+        for field in [Field::Text, Field::Html, Field::Content, Field::Teaser] {
+            left.values[field as usize] = self.values[field as usize].take();
+        }
+        left
+    }
+
+    /// Takes the strings that no field has taken: those kept aside, and those in nested values.
+    fn long_strings(&mut self) -> Vec<(String, Cow<'de, str>)> {
+        let mut found = std::mem::take(&mut self.rest);
+        let left = self.values.iter_mut().filter_map(Option::take);
+        found.extend(left.filter(|slot| !slot.name.is_empty()).map(|slot| (slot.name, slot.value)));
+        for (name, value) in std::mem::take(&mut self.nested) {
+            collect_long(&name, &value, &mut found);
+        }
+        found
+    }
+}
+
+/// The values that may be records: those of a list, those that an object lists by number, or the object itself.
+fn objects(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(values) => values,
+        Value::Object(fields) => {
+            let by_number = !fields.is_empty()
+                && fields
+                    .iter()
+                    .all(|(key, v)| v.is_object() && field(key).is_none() && !is_container(key));
+            if by_number {
+                fields.into_iter().map(|(_, value)| value).collect()
+            } else {
+                vec![Value::Object(fields)]
+            }
+        }
+        other => vec![other],
+    }
+}
+
+fn is_container(key: &str) -> bool {
+    CONTAINERS.contains(&key)
+}
+
+/// Collects the long strings of a value with the names of the fields that they are in.
+fn collect_long(name: &str, value: &Value, found: &mut Vec<(String, Cow<'_, str>)>) {
+    match value {
+        Value::String(text) if text.chars().nth(LONG - 1).is_some() => {
+            found.push((name.to_owned(), Cow::Owned(text.clone())));
+        }
+        Value::Array(values) => values.iter().for_each(|v| collect_long(name, v, found)),
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                collect_long(&format!("{name}.{key}"), value, found);
+            }
+        }
+        _ => {}
     }
 }
 
 /// Makes the article of a record; `at` names its place in the input.
 pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Options) -> Ingested {
-    sort_content(&mut record);
     let mut ingested = Ingested::default();
+    if ![Field::Text, Field::Html, Field::Content, Field::Teaser].iter().any(|f| record.has(*f)) {
+        take_unknown_text(&mut record, at, &mut ingested);
+    }
+    sort_content(&mut record);
     let article = if let Some(text) = record.take(Field::Text) {
         builder::with_layout(text.into_owned())
     } else if let Some(html) = record.take(Field::Html) {
         of_html(&html, at, options, &mut ingested)
     } else if let Some(teaser) = record.take(Field::Teaser) {
-        Article { teaser: true, ..builder::with_layout(teaser.into_owned()) }
+        let article = if is_html(&teaser) {
+            of_html(&teaser, at, options, &mut ingested)
+        } else {
+            builder::with_layout(teaser.into_owned())
+        };
+        Article { teaser: true, ..article }
     } else {
         Article::default()
     };
+    let aside = record.split_off_unread();
     let finished = adapt_onto(article, record, origin, at, options);
+    let text = finished.articles.first().map_or("", |article| article.text.as_str());
+    let unread = unread_fields(aside, text);
     ingested.extend(finished);
+    ingested.unread_fields.extend(unread);
     ingested
+}
+
+/// Takes the longest string under an unknown name as the text, and says so.
+fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested) {
+    let words = |text: &str| text.split_whitespace().take(LONG / 8).count();
+    let longest = record.rest.iter().enumerate().filter(|(_, (_, text))| LONG / 10 <= words(text));
+    let Some((n, _)) = longest.max_by_key(|(_, (_, text))| text.len()) else { return };
+    let (name, text) = record.rest.swap_remove(n);
+    let message =
+        format!("has no field that is known to hold a text; the text was read from {name:?}");
+    ingested.warnings.push(Warning::kept(at, message));
+    record.put_named((Field::Content, usize::MAX), &name, text);
+}
+
+/// The names of the fields whose long strings are not in the text.
+fn unread_fields(mut record: Record<'_>, text: &str) -> Vec<String> {
+    let found = record.long_strings();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = plain(text);
+    let mut names: Vec<String> = Vec::new();
+    for (name, value) in found {
+        if !text.contains(&plain(&value)) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Puts the metadata of a record over an article whose text is read.
@@ -224,15 +541,27 @@ pub(crate) fn adapt_onto(
         ));
     }
     let mut ingested = Ingested::default();
+    let has_text = !article.text.trim().is_empty();
     ingested.put(article);
+    if let Some(article) = ingested.articles.first_mut().filter(|_| !has_text) {
+        // A list of headlines has as many of these as lines: they are counted in one warning of the file.
+        article.warnings.push(Warning::kept(at, NO_TEXT));
+    }
     ingested
 }
 
-/// Decides whether `content` is text or HTML.
+/// Decides whether a text is text or HTML.
 fn sort_content(record: &mut Record<'_>) {
-    if let Some(content) = record.take(Field::Content) {
-        let field = if is_html(&content) { Field::Html } else { Field::Text };
-        record.put((field, usize::MAX), content);
+    if let Some(content) = record.values[Field::Content as usize].take() {
+        let field = if is_html(&content.value) { Field::Html } else { Field::Text };
+        record.put_named((field, usize::MAX), &content.name, content.value);
+    }
+    // A text is kept to the letter, unless it is markup from its first character on.
+    let is_markup =
+        |text: &str| text.trim_start().starts_with('<') && text.contains("</") && is_html(text);
+    let slot = &mut record.values[Field::Text as usize];
+    if let Some(text) = slot.take_if(|slot| is_markup(&slot.value)) {
+        record.put_named((Field::Html, text.rank), &text.name, text.value);
     }
 }
 
@@ -241,7 +570,6 @@ fn is_html(text: &str) -> bool {
     start.starts_with('<') || ["</p>", "</div>", "<br", "</a>"].iter().any(|tag| text.contains(tag))
 }
 
-/// A text given as text is kept to the letter.
 /// A page is cleaned; a part of one is the body of the article already.
 fn of_html(html: &str, at: &str, options: &Options, ingested: &mut Ingested) -> Article {
     let head = html.get(..4096).unwrap_or(html).to_ascii_lowercase();
@@ -314,112 +642,57 @@ impl<'de> Visitor<'de> for RecordVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record<'de>, A::Error> {
         let mut record = Record::default();
-        while let Some(Text(key)) = map.next_key::<Text<'de>>()? {
-            let key = key.unwrap_or_default();
-            if let Some(field) = field(&key) {
-                if let Text(Some(value)) = map.next_value()? {
-                    record.put(field, value);
-                }
-            } else if CONTAINERS.contains(&&*key) {
-                let Inside(inside) = map.next_value()?;
-                record.inside.extend(inside);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
+        while let Some(key) = map.next_key::<Given<'de>>()? {
+            let key = key.into_text(Joining::First).unwrap_or_default();
+            let value: Given<'de> = map.next_value()?;
+            record.take_value(&key, value);
         }
         Ok(record)
     }
 }
 
-/// The articles of a container; anything else is none.
-struct Inside<'de>(Vec<Record<'de>>);
-
-impl<'de> Deserialize<'de> for Inside<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let values: serde_json::Value = Deserialize::deserialize(deserializer)?;
-        let serde_json::Value::Array(values) = values else { return Ok(Self(Vec::new())) };
-        let objects = values.into_iter().filter(serde_json::Value::is_object);
-        Ok(Self(objects.map(of_value).collect()))
-    }
-}
-
-fn of_value(value: serde_json::Value) -> Record<'static> {
-    Record::deserialize(value).map(Record::into_owned).unwrap_or_default()
-}
-
-/// A value as text: numbers as they are written, the names of several authors joined, the name of an object.
-struct Text<'de>(Option<Cow<'de, str>>);
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
-    }
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("text")
-    }
-
-    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Borrowed(v))))
-    }
-
-    fn visit_str<E>(self, v: &str) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(v.to_owned()))))
-    }
-
-    fn visit_string<E>(self, v: String) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(v))))
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(v.to_string()))))
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(v.to_string()))))
-    }
-
-    fn visit_f64<E>(self, v: f64) -> Result<Text<'de>, E> {
-        Ok(Text(Some(Cow::Owned(v.to_string()))))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Text<'de>, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Text<'de>, E> {
-        Ok(Text(None))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Text<'de>, A::Error> {
-        let mut parts: Vec<String> = Vec::new();
-        while let Some(Text(part)) = seq.next_element()? {
-            parts.extend(part.filter(|p| !p.trim().is_empty()).map(Cow::into_owned));
-        }
-        Ok(Text((!parts.is_empty()).then(|| Cow::Owned(parts.join(", ")))))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
-        const NAMES: [&str; 5] = ["name", "title", "value", "$oid", "rendered"];
-        let mut best: Option<(usize, Cow<'de, str>)> = None;
-        while let Some(Text(key)) = map.next_key::<Text<'de>>()? {
-            let key = key.unwrap_or_default();
-            let Some(rank) = NAMES.iter().position(|n| *n == key) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            if let Text(Some(value)) = map.next_value()?
-                && best.as_ref().is_none_or(|(old, _)| rank < *old)
-            {
-                best = Some((rank, value));
+impl<'de> Record<'de> {
+    /// Takes the value of a key.
+    fn take_value(&mut self, key: &str, value: Given<'de>) {
+        match (field(key), value) {
+            (_, Given::Nothing) => {}
+            (_, Given::Nested(value)) if is_container(key) => self.take_container(key, value),
+            (Some((field, rank)), Given::Nested(value)) => {
+                let text = given::text_of(&value, field.joining()).unwrap_or_default();
+                let mut found = Vec::new();
+                collect_long(key, &value, &mut found);
+                for (name, long) in
+                    found.into_iter().filter(|(_, long)| !text.contains(long.trim()))
+                {
+                    self.keep_aside(&name, long);
+                }
+                if !text.is_empty() {
+                    self.put_named((field, rank), key, Cow::Owned(text));
+                }
             }
+            (Some(field), Given::Text(text)) => self.put_named(field, key, text),
+            // The outlet of an entry of Google Reader and its heirs; a string of this name is the file of an article.
+            (None, Given::Nested(value)) if key == "origin" => {
+                if let Some(title) = given::text_of(&value, Joining::First) {
+                    self.put_named((Field::Source, 0), key, Cow::Owned(title));
+                }
+            }
+            (None, Given::Nested(value)) => self.nested.push((key.to_owned(), value)),
+            (None, Given::Text(text)) => self.keep_aside(key, text),
         }
-        Ok(Text(best.map(|(_, value)| value)))
     }
+
+    /// Takes the articles of a container; what is not an object stays with the nested values.
+    fn take_container(&mut self, key: &str, value: Value) {
+        let (records, others): (Vec<Value>, Vec<Value>) =
+            objects(value).into_iter().partition(Value::is_object);
+        self.inside.extend(records.iter().map(|value| -> Self { of_value(value) }));
+        if !others.is_empty() {
+            self.nested.push((key.to_owned(), Value::Array(others)));
+        }
+    }
+}
+
+fn of_value(value: &Value) -> Record<'static> {
+    Record::deserialize(value).map(Record::into_owned).unwrap_or_default()
 }

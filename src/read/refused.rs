@@ -69,6 +69,11 @@ fn unread(what: &str, help: &str) -> String {
     format!("is {what}, which is not read; convert it first: {help}")
 }
 
+/// Returns whether a ZIP file is a document rather than an archive of files.
+pub(crate) fn is_document(bytes: &[u8]) -> bool {
+    document(bytes).is_some()
+}
+
 /// The document that a ZIP file is.
 fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if !bytes.starts_with(b"PK\x03\x04") {
@@ -183,11 +188,16 @@ mod tests {
             &b"Some words.\0And more words after it, enough of them."[..],
             &[b'a', 0, b'b', 0, b'c', 0, b'd', 0],
             "Žluťoučký kůň".as_bytes(),
-            b"PK\x03\x04\x14\0\0\0news/a.txt",
             b"[Update] The road is open.",
         ] {
             assert_eq!(reason(bytes), None, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn an_archive_is_not_a_document() {
+        assert!(!super::is_document(b"PK\x03\x04\x14\0\0\0news/a.txt"));
+        assert!(super::is_document(b"PK\x03\x04\x14\0[Content_Types].xml and xl/workbook.xml"));
     }
 
     #[test]

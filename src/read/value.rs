@@ -21,6 +21,7 @@ pub fn read_value(value: Value, origin: &str, options: &Options) -> Ingested {
         Ok(record) => record::adapt(record, origin, origin, options),
         Err(error) => Ingested::of_warning(Warning::dropped(origin, error.to_string())),
     };
+    ingested.name_unread_fields(origin);
     ingested.detect_languages();
     ingested
 }

@@ -137,13 +137,19 @@ pub fn in_url(url: &str) -> Option<Published> {
 
 /// Seconds (10 digits) or milliseconds (13 digits) since 1970.
 fn unix_time(text: &str) -> Option<Published> {
-    if !text.bytes().all(|b| b.is_ascii_digit()) {
+    // A fraction of a second is left out: `1773129600.25`.
+    let whole = text.split_once('.').map_or(text, |(whole, fraction)| {
+        if fraction.bytes().all(|b| b.is_ascii_digit()) { whole } else { text }
+    });
+    if !whole.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let number: i64 = text.parse().ok()?;
-    let at = match text.len() {
+    let number: i64 = whole.parse().ok()?;
+    let at = match whole.len() {
         9 | 10 => Timestamp::from_second(number).ok()?,
         12 | 13 => Timestamp::from_millisecond(number).ok()?,
+        15 | 16 => Timestamp::from_microsecond(number).ok()?,
+        18 | 19 => Timestamp::from_nanosecond(i128::from(number)).ok()?,
         _ => return None,
     };
     Some(Published::Moment(at, Offset::UTC))

@@ -3,8 +3,13 @@
 //! The dialects differ in the names of a few elements, which are all known here by their plain names. A field is read to its
 //! end tag; where that is missing, the next field or the end of the entry ends it.
 
+use std::borrow::Cow;
+
+use mail_parser::decoders::base64::base64_decode;
+
 use super::xml::{Event, Events, attribute};
 use super::{Channel, Feed};
+use crate::read::charset;
 use crate::span::Span;
 
 /// An entry as it stands: fields with their markup.
@@ -20,6 +25,8 @@ pub(super) struct Entry {
     pub(super) content: String,
     /// Markup of a summary.
     pub(super) summary: String,
+    /// Whether the summary is one of the feed's own elements, not of an extension.
+    pub(super) has_own_summary: bool,
     pub(super) language: Option<String>,
     /// The outlet, where the feed gathers several.
     pub(super) source: Option<String>,
@@ -36,7 +43,7 @@ pub(super) fn feed(xml: &str) -> Feed {
     reader.end_entry();
     let mut feed = reader.feed;
     if was_open || events.cut {
-        feed.repairs.push("ends too early; what is there was read");
+        feed.repair("ends too early; what is there was read");
     }
     feed
 }
@@ -59,6 +66,8 @@ struct Field {
     /// The markup as it stands, as a field with inner elements means it.
     markup: String,
     has_elements: bool,
+    /// Whether it has a CDATA section.
+    is_data: bool,
     /// Inner elements of the same name that are open.
     nested: usize,
 }
@@ -72,8 +81,10 @@ const MARKUP: &[&str] = &[
     "summary",
     "tagline",
     "body",
+    "dc:description",
     "fullitem",
-    "xhtml:body",
+    "turbo:content",
+    "yandex:full-text",
 ];
 
 /// Fields of one value.
@@ -163,6 +174,7 @@ impl Reader<'_> {
                     text: String::new(),
                     markup: String::new(),
                     has_elements: false,
+                    is_data: false,
                     nested: 0,
                 };
                 self.field = Some(field);
@@ -180,10 +192,11 @@ impl Reader<'_> {
         let is_markup = MARKUP.contains(&&*field.name);
         match event {
             Event::Text(text) => {
-                field.text.push_str(&html_escape::decode_html_entities(*text));
+                field.text.push_str(&charset::unescaped(text));
                 field.markup.push_str(text);
             }
             Event::Data(text) => {
+                field.is_data = true;
                 field.text.push_str(text);
                 field.markup.push_str(text);
             }
@@ -227,8 +240,12 @@ impl Reader<'_> {
         };
         if self.in_other > 0 {
             // The title of the feed that an entry was taken from.
-            let title = Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+            let title = Some(field.value().trim().to_owned()).filter(|t| !t.is_empty());
             entry.source = entry.source.take().or(title);
+            return;
+        }
+        if field.is_other_medium() {
+            self.feed.repair("has a field in a format that is not text; it was left out");
             return;
         }
         entry.take(&field);
@@ -238,17 +255,78 @@ impl Reader<'_> {
 impl Field {
     /// The markup of a field: as it stands where it has elements, decoded where it was written as text.
     fn value(&self) -> String {
-        if self.has_elements { self.markup.clone() } else { self.text.clone() }
+        let value = if self.has_elements { &self.markup } else { &self.text };
+        let value = self.decoded_base64().unwrap_or_else(|| value.clone());
+        without_data_marks(value, self.is_data)
     }
+
+    /// The text of a field without markup.
+    fn line(&self) -> Option<String> {
+        let text = without_data_marks(self.text.trim().to_owned(), self.is_data);
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The type that the field gives for its value, unless that is text or markup.
+    fn foreign_type(&self) -> Option<String> {
+        let kind = attribute(&self.attributes, "type")?.to_ascii_lowercase();
+        let is_text = !kind.contains('/')
+            || kind.starts_with("text/")
+            || kind.ends_with("xml")
+            || kind.ends_with("html");
+        (MARKUP.contains(&&*self.name) && !is_text).then_some(kind)
+    }
+
+    /// The text of a value in base64: Atom 0.3 says so, Atom 1.0 writes any type but text and XML that way.
+    fn decoded_base64(&self) -> Option<String> {
+        let is_marked =
+            attribute(&self.attributes, "mode").is_some_and(|m| m.eq_ignore_ascii_case("base64"));
+        if self.has_elements || !(is_marked || self.foreign_type().is_some()) {
+            return None;
+        }
+        let bytes = base64_decode(self.text.trim().as_bytes()).filter(|b| !b.is_empty())?;
+        String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
+    }
+
+    /// Whether the value is a picture or another medium, and so no text.
+    fn is_other_medium(&self) -> bool {
+        let src = || attribute(&self.attributes, "src").is_some();
+        self.foreign_type().is_some()
+            && !src()
+            && self.decoded_base64().is_none()
+            && !self.text.trim().is_empty()
+    }
+}
+
+/// A value without the marks of CDATA sections that were escaped, or nested in another section.
+fn without_data_marks(value: String, is_data: bool) -> String {
+    let mut value = value;
+    let mut marked = is_data;
+    for mark in ["<![CDATA[", "&lt;![CDATA["] {
+        if value.contains(mark) {
+            marked = true;
+            value = value.replace(mark, "");
+        }
+    }
+    if marked && value.contains("]]") {
+        value = value.replace("]]>", "").replace("]]&gt;", "");
+    }
+    value
 }
 
 impl Entry {
     /// Takes in a field of the entry.
     fn take(&mut self, field: &Field) {
-        let some = || Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+        let some = || field.line();
         match &*field.name {
-            "title" => self.title = field.value(),
-            "dc:title" | "media:title" if self.title.is_empty() => self.title = field.value(),
+            "title" => {
+                let title = field.value();
+                if !title.trim().is_empty() {
+                    self.title = title;
+                }
+            }
+            "dc:title" | "media:title" if self.title.is_empty() => {
+                self.title = field.value()
+            }
             "link" => self.take_link(field),
             "guid" | "id" => {
                 let is_link =
@@ -259,21 +337,33 @@ impl Entry {
                 }
             }
             "name" | "dc:creator" | "itunes:author" | "author" => self.take_author(field),
-            "pubdate" | "published" | "issued" | "dcterms:issued" | "dcterms:published" => {
+            "pubdate"
+            | "published"
+            | "issued"
+            | "dcterms:issued"
+            | "dcterms:published" => {
                 self.published = some();
             }
             "dc:date" | "date" | "created" | "dcterms:created" => {
                 self.published = self.published.take().or_else(some);
             }
             "updated" | "modified" | "dcterms:modified" => self.updated = some(),
-            "content:encoded" | "content" | "body" | "fullitem" => {
+            "content:encoded" | "content" | "body" | "fullitem" | "turbo:content"
+            | "yandex:full-text" => {
                 let value = field.value();
                 if value.len() > self.content.len() {
                     self.content = value;
                 }
             }
-            "description" | "summary" => self.summary = field.value(),
-            "media:description" | "itunes:summary" if self.summary.is_empty() => {
+            "description" | "summary" => {
+                let value = field.value();
+                if !value.trim().is_empty() {
+                    (self.summary, self.has_own_summary) = (value, true);
+                }
+            }
+            "dc:description" | "media:description" | "itunes:summary"
+                if !self.has_own_summary && self.summary.is_empty() =>
+            {
                 self.summary = field.value();
             }
             "dc:language" | "language" => self.language = some(),
@@ -284,23 +374,19 @@ impl Entry {
         }
     }
 
-    /// Takes in an author: a name, or `jane@example.org (Jane Doe)`; several are joined.
+    /// Takes in an author; several are joined.
     fn take_author(&mut self, field: &Field) {
-        let text = field.text.trim();
-        let name = match text.split_once('(') {
-            Some((mail, name)) if mail.contains('@') => name.trim_end_matches(')'),
-            _ => text,
-        };
-        if name.is_empty() || name.contains('@') {
-            return;
-        }
+        let Some(name) = author_name(field.text.trim()) else { return };
         match &mut self.author {
-            Some(author) if author != name && matches!(&*field.name, "name" | "dc:creator") => {
+            Some(author)
+                if !author.split(", ").any(|known| known == name)
+                    && matches!(&*field.name, "name" | "dc:creator") =>
+            {
                 author.push_str(", ");
-                author.push_str(name);
+                author.push_str(&name);
             }
             Some(_) => {}
-            author @ None => *author = Some(name.to_owned()),
+            author @ None => *author = Some(name.into_owned()),
         }
     }
 
@@ -313,6 +399,17 @@ impl Entry {
             self.link = Some(link);
         }
     }
+}
+
+/// The name of an author that is given with an address: `ada@varn.example (Ada Lorne)`, `Ada Lorne (ada@varn.example)`,
+/// `Ada Lorne <ada@varn.example>`; nothing for an address alone.
+fn author_name(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('@') {
+        return Some(Cow::Borrowed(text)).filter(|name| !name.is_empty());
+    }
+    let parts = text.split(['(', ')', '<', '>', ',', ';']).map(str::trim);
+    let names: Vec<&str> = parts.filter(|part| !part.is_empty() && !part.contains('@')).collect();
+    (!names.is_empty()).then(|| Cow::Owned(names.join(", ")))
 }
 
 /// Elements that do not stand inside the markup of a text, so that they end one that was left open.
@@ -332,7 +429,7 @@ fn ends_markup(name: &str) -> bool {
 }
 
 fn channel_field(channel: &mut Channel, field: &Field, in_other: bool) {
-    let value = Some(field.text.trim().to_owned()).filter(|t| !t.is_empty());
+    let value = Some(field.value().trim().to_owned()).filter(|t| !t.is_empty());
     match &*field.name {
         _ if in_other => {}
         "title" => channel.title = channel.title.take().or(value),

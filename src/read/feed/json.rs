@@ -36,6 +36,7 @@ pub(super) fn feed(text: &str) -> Option<Feed> {
                 .or_else(|| field(item, "content_text").map(|t| markup(&t)))
                 .unwrap_or_default(),
             summary: field(item, "summary").map(|t| markup(&t)).unwrap_or_default(),
+            has_own_summary: true,
             language: field(item, "language"),
             source: None,
         })
@@ -43,11 +44,18 @@ pub(super) fn feed(text: &str) -> Option<Feed> {
     Some(Feed { channel, entries, repairs })
 }
 
+/// The authors of an item: a list, an object or a name, under either of the keys that the versions have.
 fn author(item: &Value) -> Option<String> {
-    let name = |v: &Value| v["name"].as_str().map(str::to_owned);
-    let names: Vec<String> =
-        item["authors"].as_array().into_iter().flatten().filter_map(name).collect();
-    if names.is_empty() { name(&item["author"]) } else { Some(names.join(", ")) }
+    fn names(value: &Value) -> Vec<String> {
+        match value {
+            Value::String(name) => vec![name.clone()],
+            Value::Array(values) => values.iter().flat_map(names).collect(),
+            Value::Object(fields) => fields.get("name").map(names).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+    let named = ["authors", "author"].iter().map(|key| names(&item[*key]).join(", "));
+    named.into_iter().find(|names| !names.is_empty())
 }
 
 /// Plain text as markup: a blank line parts paragraphs.

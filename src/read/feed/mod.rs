@@ -2,18 +2,22 @@
 //!
 //! The reader is our own, over a scanner that forgives ([`xml`]): a feed with a bare `&`, an unclosed tag, a missing end or
 //! a wrong charset label still gives its entries, where a strict parser loses them all. Dates keep their offset, and a day
-//! stays a day. Ids are those of the feed where they name something world-wide, else made from outlet and id.
+//! stays a day. Ids are those of the feed where they name something world-wide, else made from outlet and id. What feeds
+//! put behind a text is cut ([`trailer`]); an entry that holds the stories of a day falls into them.
 
 mod entry;
 mod json;
 mod opml;
 mod sitemap;
+mod trailer;
 pub(in crate::read) mod xml;
 
-use crate::article::{Article, ArticleId, Block};
+use crate::article::{Article, ArticleId, Published};
 use crate::language::Language;
 use crate::read::date::{self, Hint};
-use crate::read::{Ingested, Options, charset, page};
+use crate::read::mail::split;
+use crate::read::page::MailBlock;
+use crate::read::{Cut, Ingested, Options, charset, lang, page};
 use crate::warning::Warning;
 
 pub use opml::{FeedRef, opml};
@@ -21,7 +25,7 @@ pub use opml::{FeedRef, opml};
 use entry::Entry;
 use xml::{Event, Events};
 
-/// What stands about the feed itself.
+/// What the feed says about itself.
 #[derive(Clone, Debug, Default)]
 struct Channel {
     title: Option<String>,
@@ -36,6 +40,15 @@ struct Feed {
     entries: Vec<Entry>,
     /// What had to be repaired.
     repairs: Vec<&'static str>,
+}
+
+impl Feed {
+    /// Notes a repair, once.
+    fn repair(&mut self, what: &'static str) {
+        if !self.repairs.contains(&what) {
+            self.repairs.push(what);
+        }
+    }
 }
 
 /// Reads a feed.
@@ -61,20 +74,20 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if feed.entries.is_empty() {
         ingested.warnings.push(without_entries(origin, text, kind));
     }
+    let mut reader = Reader { origin, channel: &feed.channel, options, ingested };
     for (n, entry) in feed.entries.iter().enumerate() {
         if n >= options.limits.entries {
             let left = feed.entries.len() - n;
             let message = format!("{left} entries past the limit were left out");
-            ingested.warnings.push(Warning::dropped(origin, message));
+            reader.ingested.warnings.push(Warning::dropped(origin, message));
             break;
         }
-        let place = format!("{origin}#{}", n + 1);
-        match article(origin, &place, entry, &feed.channel, options) {
-            Some(article) => ingested.put(article),
-            None => ingested
-                .warnings
-                .push(Warning::dropped(place, "an entry without title and text was left out")),
-        }
+        reader.entry(&format!("{origin}#{}", n + 1), entry);
+    }
+    let mut ingested = reader.ingested;
+    if options.lang.is_none() {
+        let given = feed.channel.language.as_deref().and_then(Language::parse);
+        name_languages(&mut ingested.articles, given);
     }
     ingested
 }
@@ -144,30 +157,149 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
     }
 }
 
-fn article(
-    origin: &str,
-    place: &str,
-    entry: &Entry,
-    channel: &Channel,
-    options: &Options,
-) -> Option<Article> {
-    let language = entry.language.as_deref().or(channel.language.as_deref());
-    let hint = Hint { now: options.now, ..language.map(Hint::of_locale).unwrap_or_default() };
-    let title = plain(&entry.title, options);
-    let (content, summary) = (body(&entry.content, options), body(&entry.summary, options));
-    let is_full = content.0.len() >= summary.0.len() && !content.0.is_empty();
-    let (text, blocks) = if is_full { content } else { summary };
-    if title.is_empty() && text.is_empty() {
-        return None;
+/// Characters of a text that is long enough to speak against what the feed says about its language.
+const TELLING: usize = 300;
+
+/// Decides the language of each entry: a long text by itself, a short one by what the entry or feed says, or else as most
+/// entries of the feed are.
+fn name_languages(articles: &mut [Article], given: Option<Language>) {
+    let mut counts: Vec<(Language, usize)> = Vec::new();
+    for article in &mut *articles {
+        let detected = lang::detect_article(article);
+        if TELLING <= article.text.len() && detected.is_known() {
+            article.lang = detected;
+        } else if !article.lang.is_known() {
+            article.lang = given.unwrap_or(detected);
+        }
+        if article.lang.is_known() {
+            match counts.iter_mut().find(|(lang, _)| *lang == article.lang) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((article.lang, 1)),
+            }
+        }
     }
-    let mut warnings = Vec::new();
-    let read = |text: Option<&str>| text.and_then(|t| date::parse(t, &hint));
+    let known: usize = counts.iter().map(|(_, n)| n).sum();
+    let most = counts.iter().max_by_key(|(_, n)| *n).filter(|(_, n)| known < 2 * n);
+    if let Some((lang, _)) = most {
+        let unknown = articles.iter_mut().filter(|article| !article.lang.is_known());
+        unknown.for_each(|article| article.lang = *lang);
+    }
+}
+
+/// Makes articles of the entries of a feed.
+struct Reader<'f> {
+    origin: &'f str,
+    channel: &'f Channel,
+    options: &'f Options,
+    ingested: Ingested,
+}
+
+impl Reader<'_> {
+    /// Puts the articles of an entry; `place` names it in warnings.
+    fn entry(&mut self, place: &str, entry: &Entry) {
+        let (content, summary) = (self.body(&entry.content), self.body(&entry.summary));
+        let length = |blocks: &[MailBlock]| blocks.iter().map(|b| b.text.len()).sum::<usize>();
+        let is_full = length(&content) >= length(&summary) && !content.is_empty();
+        let blocks = if is_full { content } else { summary };
+        let mut article = self.article(place, entry);
+        let parts = split::articles(blocks.clone());
+        if STORIES <= parts.len() {
+            for (n, part) in parts.into_iter().enumerate() {
+                self.put_story(&article, part, n + 1);
+            }
+            return;
+        }
+        (article.text, article.blocks) =
+            page::joined(blocks.into_iter().map(|b| (b.kind, b.text)));
+        if article.title.is_empty() && article.text.is_empty() {
+            let message = "an entry without title and text was left out";
+            self.ingested.warnings.push(Warning::dropped(place, message));
+            return;
+        }
+        article.teaser = !article.text.is_empty() && is_teaser(&article.text, is_full);
+        article.id = id(entry, article.source.as_deref(), &article.title, &article.text);
+        self.ingested.put(article);
+    }
+
+    /// Puts one of several stories of an entry.
+    fn put_story(&mut self, entry: &Article, part: split::Part, n: usize) {
+        let mut article = entry.clone();
+        article.title = part.title.clone().unwrap_or(article.title);
+        article.url = part.url.clone().or(article.url);
+        article.teaser = part.is_teaser;
+        let blocks = part.into_blocks();
+        (article.text, article.blocks) = page::joined(blocks.into_iter().map(|b| (b.kind, b.text)));
+        article.id = ArticleId::of_content(
+            article.source.as_deref(),
+            &format!("{}#{n}", article.title),
+            &article.text,
+        );
+        if 1 < n {
+            article.warnings.clear();
+        }
+        self.ingested.put(article);
+    }
+
+    /// The blocks of an entry's markup, without the links that a feed adds at its end.
+    fn body(&mut self, markup: &str) -> Vec<MailBlock> {
+        if markup.trim().is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = page::mail_blocks(&charset::printable(markup), self.options);
+        let cut = blocks.split_off(trailer::text_blocks(&blocks));
+        if self.options.cuts {
+            let origin = self.origin;
+            self.ingested.cuts.extend(cut.into_iter().map(|block| Cut {
+                origin: origin.to_owned(),
+                reason: "trailer".to_owned(),
+                text: block.text,
+            }));
+        }
+        blocks
+    }
+
+    /// What an entry says about its article, without the text.
+    fn article(&self, place: &str, entry: &Entry) -> Article {
+        let (channel, options) = (self.channel, self.options);
+        let language = entry.language.as_deref().or(channel.language.as_deref());
+        let hint = Hint { now: options.now, ..language.map(Hint::of_locale).unwrap_or_default() };
+        let mut warnings = Vec::new();
+        let published = published(entry, place, &hint, &mut warnings);
+        let source = entry.source.as_deref().or(channel.title.as_deref());
+        let source = source.map(|s| plain(s, options)).filter(|s| !s.is_empty());
+        let url = entry.link.clone().or_else(|| entry.id.clone().filter(|id| is_address(id)));
+        Article {
+            origin: self.origin.to_owned(),
+            url: url.map(|u| absolute(&u, channel.link.as_deref())),
+            byline: entry.author.as_deref().and_then(page::clean_byline),
+            published,
+            lang: options
+                .lang
+                .or_else(|| entry.language.as_deref().and_then(Language::parse))
+                .unwrap_or_default(),
+            title: plain(&entry.title, options),
+            source,
+            warnings,
+            ..Article::default()
+        }
+    }
+}
+
+/// Stories of an entry, at least, that make it fall into them.
+const STORIES: usize = 3;
+
+/// The date of an entry: of publication, or else of its last update.
+fn published(
+    entry: &Entry,
+    place: &str,
+    hint: &Hint,
+    warnings: &mut Vec<Warning>,
+) -> Option<Published> {
+    let read = |text: Option<&str>| text.and_then(|t| date::parse(t, hint));
     let published = read(entry.published.as_deref()).or_else(|| {
         let updated = read(entry.updated.as_deref())?;
-        warnings.push(Warning::kept(
-            place,
-            "the date is that of an update; none of publishing stands in the feed",
-        ));
+        let message = "using the modification date: the feed has no publication date";
+        warnings.push(Warning::kept(place, message));
         Some(updated)
     });
     if published.is_none()
@@ -175,7 +307,7 @@ fn article(
     {
         warnings.push(Warning::kept(place, format!("the date {odd:?} could not be read")));
     }
-    let source = entry.source.clone().or_else(|| channel.title.clone()).filter(|s| !s.is_empty());
+<<<    let source = entry.source.clone().or_else(|| channel.title.clone()).filter(|s| !s.is_empty());
     let url = entry.link.clone().or_else(|| entry.id.clone().filter(|id| is_address(id)));
     Some(Article {
         id: id(entry, source.as_deref(), &title, &text),
@@ -193,7 +325,8 @@ fn article(
         warnings,
         ..Article::default()
     })
-}
+===    published
+>>>}
 
 /// The id of an entry where it is one for the whole world; else made from the outlet and the entry's own.
 fn id(entry: &Entry, source: Option<&str>, title: &str, text: &str) -> ArticleId {
@@ -227,6 +360,7 @@ fn absolute(link: &str, base: Option<&str>) -> String {
 
 /// The text of a title, which may hold markup or entities written twice.
 fn plain(title: &str, options: &Options) -> String {
+    let title = &*charset::printable(title);
     if !title.contains(['<', '&']) {
         return title.split_whitespace().collect::<Vec<_>>().join(" ");
     }
@@ -236,48 +370,9 @@ fn plain(title: &str, options: &Options) -> String {
     let text = if is_markup {
         page::fragment(title, options).0.replace("\n\n", " ")
     } else {
-        html_escape::decode_html_entities(title).into_owned()
+        charset::unescaped(title).into_owned()
     };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text and blocks of an entry's markup, without the links that a feed adds at its end.
-fn body(markup: &str, options: &Options) -> (String, Vec<Block>) {
-    if markup.trim().is_empty() {
-        return (String::new(), Vec::new());
-    }
-    let (mut text, mut blocks) = page::fragment(markup, options);
-    while let Some(last) = blocks.last().filter(|b| is_trailer(b.span.of(&text))) {
-        let end = last.span.start();
-        blocks.pop();
-        text.truncate(blocks.last().map_or(0, |b| b.span.end().min(end)));
-    }
-    (text, blocks)
-}
-
-/// Whether a last block only leads to the site: "Continue reading", "The post … appeared first on …".
-fn is_trailer(text: &str) -> bool {
-    const LEADS: &[&str] = &[
-        "read more",
-        "continue reading",
-        "read the full",
-        "read full",
-        "full story",
-        "more…",
-        "[…]",
-        "weiterlesen",
-        "lire la suite",
-        "leer más",
-        "comments",
-        "read the rest",
-        "keep reading",
-        "view comments",
-        "source:",
-    ];
-    let lower = text.to_lowercase();
-    let words = lower.split_whitespace().count();
-    words <= 12 && LEADS.iter().any(|l| lower.starts_with(l))
-        || lower.starts_with("the post ") && lower.contains("appeared first on")
 }
 
 /// Whether a text is only the beginning of the article.

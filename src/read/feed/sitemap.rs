@@ -6,12 +6,12 @@
 //! Known limit: a sitemap without that extension lists pages of any age and kind, so nothing is taken from it.
 
 use super::entry::Entry;
-use super::xml::{Event, Events};
-use super::{Channel, Feed};
+use super::xml::{Event, Events, local};
+use super::Feed;
 
 /// Reads a sitemap; entries without a title of news are left out.
 pub(super) fn feed(xml: &str) -> Feed {
-    let mut feed = Feed { channel: Channel::default(), entries: Vec::new(), repairs: Vec::new() };
+    let mut feed = Feed::default();
     let (mut entry, mut text) = (Entry::default(), String::new());
     // Depth inside the pictures and films of a page, which have titles of their own.
     let mut in_media = 0_usize;
@@ -20,7 +20,7 @@ pub(super) fn feed(xml: &str) -> Feed {
         match event {
             Event::Start { name, empty, .. } => {
                 text.clear();
-                match &*name {
+                match local(&name) {
                     "url" => entry = Entry::default(),
                     "image" | "video" if !empty => in_media += 1,
                     _ => {}
@@ -28,7 +28,7 @@ pub(super) fn feed(xml: &str) -> Feed {
             }
             Event::Text(part) => text.push_str(&html_escape::decode_html_entities(part)),
             Event::Data(part) => text.push_str(part),
-            Event::End { name } => match &*name {
+            Event::End { name } => match local(&name) {
                 "url" => {
                     let entry = std::mem::take(&mut entry);
                     feed.entries.extend(Some(entry).filter(|e| !e.title.is_empty()));

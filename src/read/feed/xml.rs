@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
+use crate::read::charset;
 use crate::span::{Span, slice};
 
 /// One thing of the markup, with the range of the source that it was read from.
@@ -26,13 +27,14 @@ pub(in crate::read) enum Event<'x> {
 pub(in crate::read) struct Events<'x> {
     xml: &'x str,
     at: usize,
+    namespaces: Namespaces<'x>,
     /// Whether the text ended inside a tag, comment or section.
     pub(in crate::read) cut: bool,
 }
 
 impl<'x> Events<'x> {
-    pub(in crate::read) const fn of(xml: &'x str) -> Self {
-        Self { xml, at: 0, cut: false }
+    pub(in crate::read) fn of(xml: &'x str) -> Self {
+        Self { xml, at: 0, namespaces: Namespaces::default(), cut: false }
     }
 
     /// Steps over the rest of an element whose text is not markup, such as `script`; returns that text.
@@ -114,13 +116,14 @@ impl<'x> Events<'x> {
         self.at = end + 1;
         let inside = slice(self.xml, start + 1, end);
         if let Some(name) = inside.strip_prefix('/') {
-            return Some(Event::End { name: plain_name(name.trim()) });
+            return Some(Event::End { name: self.namespaces.plain_name(name.trim()) });
         }
         let empty = inside.ends_with('/');
         let inside = inside.trim_end_matches('/');
         let name_end = inside.find(|c: char| c.is_whitespace()).unwrap_or(inside.len());
         let (name, attributes) = inside.split_at(name_end);
-        Some(Event::Start { name: plain_name(name), attributes, empty })
+        self.namespaces.declare(name, attributes);
+        Some(Event::Start { name: self.namespaces.plain_name(name), attributes, empty })
     }
 }
 
@@ -172,19 +175,107 @@ fn begins_tag(rest: &str) -> bool {
     }
 }
 
-/// A name in lower case; of the prefixes only those stay that change what an element means.
-fn plain_name(name: &str) -> Cow<'_, str> {
-    const KEPT: [&str; 8] =
-        ["content", "dc", "dcterms", "media", "itunes", "googleplay", "georss", "slash"];
-    let local = match name.split_once(':') {
-        Some((prefix, _)) if KEPT.iter().any(|k| k.eq_ignore_ascii_case(prefix)) => name,
-        Some((_, local)) => local,
-        None => name,
-    };
-    if local.bytes().any(|b| b.is_ascii_uppercase()) {
-        Cow::Owned(local.to_ascii_lowercase())
+/// What the prefixes of a feed mean.
+#[derive(Default)]
+struct Namespaces<'x> {
+    /// The prefixes that were declared or used for a root or an entry, with what they are known as here.
+    declared: Vec<(&'x str, &'static str)>,
+}
+
+/// The namespaces whose elements are read, by a part of their address, and the prefix that they have here.
+const KNOWN: &[(&str, &str)] = &[
+    ("www.w3.org/2005/Atom", ""),
+    ("purl.org/atom/", ""),
+    ("purl.org/rss/1.0/modules/content", "content"),
+    ("purl.org/rss/1.0/modules/slash", "slash"),
+    ("purl.org/rss/", ""),
+    ("netscape.com/rdf", ""),
+    ("backend.userland.com/rss", ""),
+    ("blogs.law.harvard.edu/tech/rss", ""),
+    ("www.w3.org/1999/xhtml", ""),
+    ("www.w3.org/1999/02/22-rdf-syntax-ns", ""),
+    ("purl.org/dc/elements/", "dc"),
+    ("purl.org/dc/terms", "dcterms"),
+    ("search.yahoo.com/mrss", "media"),
+    ("itunes.com/dtds", "itunes"),
+    ("news.yandex.ru", "yandex"),
+    ("turbo.yandex.ru", "turbo"),
+];
+
+/// What a prefix means that no element declares: what feeds mostly use it for.
+const USUAL: &[(&str, &str)] = &[
+    ("atom", ""),
+    ("atom10", ""),
+    ("rss", ""),
+    ("rdf", ""),
+    ("xhtml", ""),
+    ("content", "content"),
+    ("slash", "slash"),
+    ("dc", "dc"),
+    ("dcterms", "dcterms"),
+    ("media", "media"),
+    ("itunes", "itunes"),
+    ("yandex", "yandex"),
+    ("turbo", "turbo"),
+];
+
+/// Prefixes of one feed that are remembered.
+const PREFIXES: usize = 64;
+
+impl<'x> Namespaces<'x> {
+    /// Takes in the prefixes that an element declares; the prefix of a root or an entry is that of the feed's own elements.
+    fn declare(&mut self, name: &'x str, attributes: &'x str) {
+        if let Some((prefix, local)) = name.split_once(':')
+            && ["rss", "feed", "channel", "item", "entry"]
+                .iter()
+                .any(|n| local.eq_ignore_ascii_case(n))
+        {
+            self.put(prefix, "");
+        }
+        let mut rest = attributes;
+        while let Some((_, after)) = rest.split_once("xmlns:") {
+            let Some((prefix, value)) = after.split_once('=') else { return };
+            let value = value.trim_start();
+            let address = value.split(['"', '\'']).nth(1).unwrap_or("");
+            let known = KNOWN.iter().find(|(part, _)| address.contains(part));
+            if let Some((_, canonical)) = known {
+                self.put(prefix.trim(), canonical);
+            }
+            rest = value;
+        }
+    }
+
+    fn put(&mut self, prefix: &'x str, canonical: &'static str) {
+        if self.declared.len() < PREFIXES && !self.declared.iter().any(|(p, _)| *p == prefix) {
+            self.declared.push((prefix, canonical));
+        }
+    }
+
+    /// A name in lower case without its prefix if that is the feed's own, with the usual prefix if its namespace is known
+    /// here, and else as it stands: `<x:description>` is not the description of an entry.
+    fn plain_name(&self, name: &'x str) -> Cow<'x, str> {
+        let Some((prefix, local)) = name.split_once(':') else { return lower(name) };
+        let declared = self.declared.iter().find(|(p, _)| *p == prefix).map(|(_, c)| *c);
+        let usual = || USUAL.iter().find(|(p, _)| p.eq_ignore_ascii_case(prefix)).map(|(_, c)| *c);
+        match declared.or_else(usual) {
+            Some("") => lower(local),
+            Some(known) if known == prefix => lower(name),
+            Some(known) => Cow::Owned(format!("{known}:{}", lower(local))),
+            None => lower(name),
+        }
+    }
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
     } else {
-        Cow::Borrowed(local)
+        Cow::Borrowed(name)
     }
 }
 
@@ -203,7 +294,7 @@ pub(in crate::read) fn attribute(attributes: &str, name: &str) -> Option<String>
         let key = key.trim();
         let key = key.rsplit(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or(key);
         if key.eq_ignore_ascii_case(name) {
-            return Some(html_escape::decode_html_entities(value).trim().to_owned());
+            return Some(charset::unescaped(value).trim().to_owned());
         }
         rest = next.trim_start();
     }

@@ -13,7 +13,7 @@ mod forward;
 mod mbox;
 mod plain;
 mod repair;
-mod split;
+pub(in crate::read) mod split;
 mod wrapping;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};

@@ -1,24 +1,31 @@
-//! A newsletter into its articles.
+//! A newsletter, or an entry of a feed with the stories of a day, into its articles.
 
 use crate::article::BlockKind;
 use crate::read::page::MailBlock;
 
 /// One article of a mail.
-pub(super) struct Part {
+pub(in crate::read) struct Part {
     /// Its own title, where the mail has several articles.
-    pub(super) title: Option<String>,
-    pub(super) url: Option<String>,
+    pub(in crate::read) title: Option<String>,
+    pub(in crate::read) url: Option<String>,
     /// Its number among several.
-    pub(super) number: Option<usize>,
-    pub(super) is_teaser: bool,
-    pub(super) blocks: Vec<MailBlock>,
+    pub(in crate::read) number: Option<usize>,
+    pub(in crate::read) is_teaser: bool,
+    pub(in crate::read) blocks: Vec<MailBlock>,
+}
+
+impl Part {
+    /// Returns the blocks of the article.
+    pub(in crate::read) fn into_blocks(self) -> Vec<MailBlock> {
+        self.blocks
+    }
 }
 
 /// Splits a mail where its structure shows several articles; else all of it is one.
 ///
 /// An article begins at a title: a heading, or a short line that is a link as a whole, with prose after it. Two such are
 /// needed, and most of the prose has to stand under one: otherwise the headings are those inside one article.
-pub(super) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
+pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
     let words = |b: &MailBlock| b.text.split_whitespace().count();

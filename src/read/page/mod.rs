@@ -179,7 +179,9 @@ pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlo
 }
 
 /// Joins blocks by blank lines.
-fn joined(parts: impl Iterator<Item = (BlockKind, impl AsRef<str>)>) -> (String, Vec<Block>) {
+pub(in crate::read) fn joined(
+    parts: impl Iterator<Item = (BlockKind, impl AsRef<str>)>,
+) -> (String, Vec<Block>) {
     let mut text = String::new();
     let mut blocks = Vec::new();
     for (kind, part) in parts {

@@ -1,0 +1,119 @@
+//! What feeds and aggregators put behind the text of an entry: links to share it, to read on, to talk about it.
+//!
+//! ```text
+//! The council voted …                                       the text
+//! submitted by /u/ada [link] [comments]                     mostly links, no sentence
+//! Points: 120                                               a number with its name, beside such a line
+//! The post Bridge closed appeared first on Varn Post.       words of [`LEADS`]
+//! ```
+//!
+//! Blocks are judged from the last one on, by the share of their words that lie in links; the first that is none of these
+//! ends the search. An entry of nothing else has no text.
+
+use crate::article::BlockKind;
+use crate::read::lines;
+use crate::read::page::MailBlock;
+
+/// Words of a block of links, at most.
+const LINKS: usize = 14;
+/// Words of a name with its number, at most.
+const COUNT: usize = 5;
+
+/// Phrases that begin a line which leads on to the site.
+const LEADS: &[&str] = &[
+    "read more",
+    "continue reading",
+    "read the full",
+    "read full",
+    "full story",
+    "more…",
+    "[…]",
+    "weiterlesen",
+    "lire la suite",
+    "leer más",
+    "comments",
+    "read the rest",
+    "keep reading",
+    "view comments",
+    "source:",
+];
+
+/// Returns how many blocks belong to the text; the others trail it.
+pub(super) fn text_blocks(blocks: &[MailBlock]) -> usize {
+    let mut end = blocks.len();
+    while let Some(last) = end.checked_sub(1).and_then(|at| blocks.get(at)) {
+        let beside_links = || {
+            let is_neighbour = |b: &&MailBlock| is_links(b) || is_count(&b.text);
+            // A result is a text ("Varn: 3"); counts stand under or over links.
+            blocks[..end - 1].iter().rev().find(|b| !is_count(&b.text)).is_some_and(is_links)
+                || blocks.get(end).is_some_and(|b| is_neighbour(&b))
+        };
+        if is_lead(&last.text) || is_links(last) || is_count(&last.text) && beside_links() {
+            end -= 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a block is links without a sentence, and no heading or item of a list of links in a text.
+fn is_links(block: &MailBlock) -> bool {
+    0.5 < block.linked
+        && !matches!(block.kind, BlockKind::Heading | BlockKind::ListItem)
+        && block.text.split_whitespace().count() <= LINKS
+        && !lines::ends_sentence(&block.text)
+}
+
+/// Whether a line is a name with a number: `Points: 120`, `# Comments: 33`.
+fn is_count(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words <= COUNT
+        && text.split_once(':').is_some_and(|(name, number)| {
+            !name.contains(|c: char| c.is_ascii_digit())
+                && !number.trim().is_empty()
+                && number.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
+        })
+}
+
+/// Whether a block only leads to the site: "Continue reading", "The post … appeared first on …".
+fn is_lead(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = lower.split_whitespace().count();
+    words <= 12 && LEADS.iter().any(|l| lower.starts_with(l))
+        || lower.starts_with("the post ") && lower.contains("appeared first on")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_blocks;
+    use crate::read::{Options, page};
+
+    #[test]
+    fn links_behind_the_text_are_cut_and_the_text_is_not() {
+        const STORY: &str = "<p>The council of Varn voted on Monday.</p>";
+        for (trailer, blocks) in [
+            (
+                "<div><a href=a>Share</a> <a href=b>Post</a> <a href=c>Mail this to a friend</a></div>",
+                1,
+            ),
+            (
+                "<p>von <a href=a>/u/ada</a> <a href=b>[Verweis]</a> <a href=c>[Kommentare]</a></p>",
+                1,
+            ),
+            (
+                "<p>Article URL: <a href=a>https://varn.example/a</a></p><p>Points: 7</p><p># Comments: 3</p>",
+                1,
+            ),
+            ("<p>The post <a href=a>Bridge</a> appeared first on <a href=b>Varn Post</a>.</p>", 1),
+            ("<p>Lesen Sie <a href=a>den Bericht des Rates</a> von gestern, sagte sie.</p>", 2),
+            ("<p>Varn: 3</p><p>Lorvik: 2</p>", 3),
+            ("<ul><li><a href=a>The wall</a></li><li><a href=b>The quay</a></li></ul>", 3),
+        ] {
+            let found = page::mail_blocks(&format!("{STORY}{trailer}"), &Options::default());
+            assert_eq!(text_blocks(&found), blocks, "{trailer} {found:?}");
+        }
+        let only = page::mail_blocks("<a href=a>Comments</a>", &Options::default());
+        assert_eq!(text_blocks(&only), 0);
+    }
+}
