@@ -324,9 +324,7 @@ impl Entry {
                     self.title = title;
                 }
             }
-            "dc:title" | "media:title" if self.title.is_empty() => {
-                self.title = field.value()
-            }
+            "dc:title" | "media:title" if self.title.is_empty() => self.title = field.value(),
             "link" => self.take_link(field),
             "guid" | "id" => {
                 let is_link =
@@ -337,11 +335,7 @@ impl Entry {
                 }
             }
             "name" | "dc:creator" | "itunes:author" | "author" => self.take_author(field),
-            "pubdate"
-            | "published"
-            | "issued"
-            | "dcterms:issued"
-            | "dcterms:published" => {
+            "pubdate" | "published" | "issued" | "dcterms:issued" | "dcterms:published" => {
                 self.published = some();
             }
             "dc:date" | "date" | "created" | "dcterms:created" => {

@@ -209,14 +209,14 @@ impl Reader<'_> {
             }
             return;
         }
-        (article.text, article.blocks) =
-            page::joined(blocks.into_iter().map(|b| (b.kind, b.text)));
+        (article.text, article.blocks) = page::joined(blocks.into_iter().map(|b| (b.kind, b.text)));
         if article.title.is_empty() && article.text.is_empty() {
             let message = "an entry without title and text was left out";
             self.ingested.warnings.push(Warning::dropped(place, message));
             return;
         }
-        article.teaser = !article.text.is_empty() && is_teaser(&article.text, is_full);
+        // An entry without text, as those of a news sitemap, is the shortest teaser.
+        article.teaser = is_teaser(&article.text, is_full);
         article.id = id(entry, article.source.as_deref(), &article.title, &article.text);
         self.ingested.put(article);
     }
@@ -307,26 +307,8 @@ fn published(
     {
         warnings.push(Warning::kept(place, format!("the date {odd:?} could not be read")));
     }
-<<<    let source = entry.source.clone().or_else(|| channel.title.clone()).filter(|s| !s.is_empty());
-    let url = entry.link.clone().or_else(|| entry.id.clone().filter(|id| is_address(id)));
-    Some(Article {
-        id: id(entry, source.as_deref(), &title, &text),
-        origin: origin.to_owned(),
-        url: url.map(|u| absolute(&u, channel.link.as_deref())),
-        byline: entry.author.as_deref().and_then(page::clean_byline),
-        published,
-        lang: options.lang.or_else(|| language.and_then(Language::parse)).unwrap_or_default(),
-        // An entry without text, as those of a news sitemap, is the shortest teaser.
-        teaser: is_teaser(&text, is_full),
-        title,
-        source,
-        text,
-        blocks,
-        warnings,
-        ..Article::default()
-    })
-===    published
->>>}
+    published
+}
 
 /// The id of an entry where it is one for the whole world; else made from the outlet and the entry's own.
 fn id(entry: &Entry, source: Option<&str>, title: &str, text: &str) -> ArticleId {

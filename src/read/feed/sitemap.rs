@@ -5,9 +5,9 @@
 //!
 //! Known limit: a sitemap without that extension lists pages of any age and kind, so nothing is taken from it.
 
+use super::Feed;
 use super::entry::Entry;
 use super::xml::{Event, Events, local};
-use super::Feed;
 
 /// Reads a sitemap; entries without a title of news are left out.
 pub(super) fn feed(xml: &str) -> Feed {
