@@ -18,7 +18,7 @@ mod wrapping;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-use crate::article::{Article, ArticleId, Block, BlockKind, Published};
+use crate::article::{Article, ArticleId, Block, Published};
 use crate::read::date::{self, Hint};
 use crate::read::page::{self, MailBlock};
 use crate::read::{Cut, Ingested, Options};
