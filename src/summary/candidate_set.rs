@@ -7,20 +7,24 @@
 
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::article::ArticleIx;
+use crate::article::{ArticleIx, Published};
 use crate::budget;
 use crate::parallel;
+use crate::span::Span;
 use crate::stories::Story;
 use crate::summary::concepts::Concepts;
 use crate::summary::context_dependence::{self, Leaning};
 use crate::summary::feature::document_frequency;
+use crate::summary::feature::news::NewsWords;
 use crate::summary::feature::topic::Topic;
 use crate::summary::filters::{self, Unfit};
+use crate::summary::method::coverage::Model;
 use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
-use crate::summary::{Params, SentenceRef, method};
+use crate::summary::{Method, Params, SentenceRef, method};
 use crate::text::Collection;
 use crate::text::quotemarks::{self, Balance};
 
@@ -45,8 +49,12 @@ pub struct CandidateSet<'c> {
     pub(crate) concepts: Concepts,
     /// The weight that each candidate adds to the concepts that it is the first of its article to mention.
     pub(crate) tellings: Vec<f64>,
+    /// How much each candidate tells the news.
+    pub(crate) news: NewsWords,
     /// How far each candidate is about the topic.
     pub(crate) topic: Topic,
+    /// The weights of the default method.
+    pub(crate) coverage: Model,
     /// For each candidate the first one with the same text: agencies are copied, and minutes repeat themselves.
     pub(crate) same_as: Vec<usize>,
     /// The verdict of the rules that read words; filled on demand, because few sentences of a large story are looked at.
@@ -64,6 +72,8 @@ pub(crate) struct ArticleSlice {
     pub(crate) end: usize,
     /// The words of its prose.
     pub(crate) words: usize,
+    /// Days between it and the newest article of the story.
+    pub(crate) days_old: i32,
 }
 
 impl ArticleSlice {
@@ -82,6 +92,8 @@ pub(crate) struct Candidate {
     pub(crate) slice: usize,
     /// Its words.
     pub(crate) words: usize,
+    /// Whether at least half of it is quoted.
+    pub(crate) is_mostly_quoted: bool,
     /// How it depends on the sentence before it.
     pub(crate) leaning: Option<Leaning>,
     /// The verdict of the rules that read no words; see [`CandidateSet::unfit`].
@@ -109,22 +121,30 @@ impl<'c> CandidateSet<'c> {
             candidates: Vec::new(),
             concepts: Concepts::default(),
             tellings: Vec::new(),
+            news: NewsWords::default(),
             topic: Topic::default(),
+            coverage: Model::default(),
             same_as: Vec::new(),
             judged: Vec::new(),
         };
+        let day = |article: ArticleIx| collection.articles[article].published.map(Published::day);
+        let newest = articles.iter().filter_map(|&article| day(article)).max();
         let read = |&article: &ArticleIx| read(collection, article, several);
         let found = parallel::map_in_order(&articles, read);
         for (candidates, article) in found.into_iter().zip(&articles) {
-            set.push(candidates, *article);
+            set.push(candidates, *article, newest);
         }
         set.same_as = first_of_each_text(collection, &set.candidates);
         set.judged.resize_with(set.candidates.len(), OnceLock::new);
         set.tellings = document_frequency::tellings(&set.articles);
-        let scope = method::scope(params.method, several);
+        let scope = method::scope(params.method);
         set.concepts =
             Concepts::new(collection, &set.articles, &set.candidates, scope, &set.tellings);
+        set.news = NewsWords::new(&set);
         set.topic = Topic::new(&set, topic);
+        if params.method == Method::Auto {
+            set.coverage = Model::new(&set);
+        }
         set
     }
 
@@ -157,11 +177,14 @@ impl<'c> CandidateSet<'c> {
         self.articles.len() > 1
     }
 
-    fn push(&mut self, candidates: Vec<Candidate>, article: ArticleIx) {
+    fn push(&mut self, candidates: Vec<Candidate>, article: ArticleIx, newest: Option<Date>) {
         let (first, slice) = (self.candidates.len(), self.articles.len());
         let words = candidates.iter().map(|c| c.words).sum();
         self.candidates.extend(candidates.into_iter().map(|c| Candidate { slice, ..c }));
-        self.articles.push(ArticleSlice { article, first, end: self.candidates.len(), words });
+        let day = self.collection.articles[article].published.map(Published::day);
+        let days_old = newest.zip(day).map_or(0, |(newest, day)| (newest - day).get_days());
+        let end = self.candidates.len();
+        self.articles.push(ArticleSlice { article, first, end, words, days_old });
     }
 }
 
@@ -192,10 +215,20 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         } else {
             filters::unfit(text, words, document.language, several)
         };
+        let is_mostly_quoted = 0.5 < quoted_share(text);
         let leaning = context_dependence::of(text, &mut wording);
-        candidates.push(Candidate { at, slice: 0, words, leaning, unfit });
+        candidates.push(Candidate { at, slice: 0, words, is_mostly_quoted, leaning, unfit });
     }
     candidates
+}
+
+/// Returns the share of the bytes of a sentence that are between quotation marks.
+fn quoted_share(sentence: &str) -> f64 {
+    if !sentence.contains(quotemarks::is_double_mark) {
+        return 0.0;
+    }
+    let quoted = quotemarks::quoted(sentence, Span::new(0, sentence.len()));
+    quoted.into_iter().map(Span::len).sum::<usize>() as f64 / sentence.len() as f64
 }
 
 /// Whether a quotation of several sentences is going on.

@@ -1,7 +1,7 @@
 //! Concepts: what a sentence tells, as the stems of its content words and the pairs of adjacent stems.
 //!
-//! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is
-//! one as well: which function words go together is a phrase of the story too, and the weights see to the rest.
+//! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is not
+//! a concept: in a small story "to the" and "in a" decided which sentence came next.
 //!
 //! A pair that one article alone tells is not numbered, as no other sentence can cover it: each sentence knows only how
 //! many such pairs it is the first to tell. That leaves few of the millions of pairs of a large story. They are found by
@@ -19,7 +19,7 @@ use crate::text::{Collection, LocalTerm, TermId, Token, TokenKind};
 pub(crate) enum Concept {
     /// A content word or number.
     Word(TermId),
-    /// Two terms side by side.
+    /// Two terms side by side, at least one of them with content.
     Pair(TermId, TermId),
 }
 
@@ -157,7 +157,7 @@ impl Concepts {
         for (at, entry) in entries[source.first..=sentence].iter().enumerate() {
             let document = &collection.corpus.documents[entry.at.article];
             let tokens = document.tokens_of(&document.sentences[entry.at.sentence]);
-            for pair in tokens.windows(2) {
+            for pair in tokens.windows(2).filter(|pair| has_content(pair)) {
                 let [left, right] =
                     [pair[0], pair[1]].map(|t| collection.corpus.id(entry.at.article, t.term));
                 let is_new = known.insert((left, right));
@@ -202,6 +202,12 @@ impl Concepts {
             let term = collection.corpus.term(self.terms[number as usize]);
             stems.binary_search(&term).is_ok()
         };
+        (0..self.terms.len() as u32).filter(is_wanted).collect()
+    }
+
+    /// Returns the numbers of the words with these terms, which are sorted.
+    pub(crate) fn words_of_terms(&self, terms: &[TermId]) -> Vec<u32> {
+        let is_wanted = |&number: &u32| terms.binary_search(&self.terms[number as usize]).is_ok();
         (0..self.terms.len() as u32).filter(is_wanted).collect()
     }
 
@@ -340,7 +346,7 @@ impl Told {
             self.words.extend(tokens.iter().filter(|t| is_content(t)).map(number));
             self.word_ends.push(self.words.len() as u32);
             if scope == Scope::WordsAndPairs {
-                for pair in tokens.windows(2) {
+                for pair in tokens.windows(2).filter(|pair| has_content(pair)) {
                     let pair = [number(&pair[0]), number(&pair[1])];
                     let part = (hash(pair) >> (u64::BITS - PART_BITS)) as usize & (n_parts - 1);
                     self.parts.push(part as u8);
@@ -476,6 +482,11 @@ const fn hash([left, right]: Pair) -> u64 {
     (((left as u64) << 32) | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// Returns whether one of some tokens is not a stop word.
+fn has_content(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.kind != TokenKind::Stop)
+}
+
 /// A single letter tells nothing.
 fn is_content(token: &Token) -> bool {
     match token.kind {
@@ -491,7 +502,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::Concept;
+    use super::{Concept, has_content};
     use crate::article::{Article, ArticleId, Block, BlockKind};
     use crate::language::Language;
     use crate::span::Span;
@@ -522,10 +533,9 @@ mod tests {
         for (sentence, entry) in set.candidates.iter().enumerate() {
             let document = &corpus.documents[entry.at.article];
             let tokens = document.tokens_of(&document.sentences[entry.at.sentence]);
-            let terms: Vec<TermId> =
-                tokens.iter().map(|t| corpus.id(entry.at.article, t.term)).collect();
-            for pair in terms.windows(2) {
-                let articles = places.entry((pair[0], pair[1])).or_default();
+            for pair in tokens.windows(2).filter(|pair| has_content(pair)) {
+                let [left, right] = [pair[0], pair[1]].map(|t| corpus.id(entry.at.article, t.term));
+                let articles = places.entry((left, right)).or_default();
                 articles.entry(entry.slice).or_default().insert(sentence);
             }
         }

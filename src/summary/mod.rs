@@ -43,7 +43,7 @@ use problem::Problem;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
-    /// Coverage of concepts for several articles, the centroid for one.
+    /// Coverage of concepts, the news first.
     #[default]
     Auto,
     /// TF-IDF centroid with position and maximal marginal relevance.
@@ -131,8 +131,7 @@ pub fn lede(
     budget: Budget,
     constraints: &Constraints,
 ) -> Option<SentenceRef> {
-    let found = lede::lede(&Problem::new(set, budget, constraints));
-    found.map(|candidate| set.candidates[candidate].at)
+    Problem::new(set, budget, constraints).lede.map(|candidate| set.candidates[candidate].at)
 }
 
 /// Chooses from a candidate set within a budget.

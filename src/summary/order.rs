@@ -1,4 +1,4 @@
-//! The order in which the chosen sentences read: the lede first, then as the articles told it.
+//! The order of the chosen sentences: the lede first, then as the articles have it.
 //!
 //! Barzilay and others 2002, "Inferring strategies for sentence ordering in multidocument news
 //! summarization": what the articles agree on comes in the order that most of them have (majority), what happened on
@@ -22,6 +22,7 @@ use crate::article::Published;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::position;
 use crate::summary::names::Names;
+use crate::summary::problem::Problem;
 use crate::summary::temporal_deixis::Anchor;
 
 /// Blocks up to which every pair is voted on.
@@ -41,6 +42,8 @@ struct Block {
     depth: f64,
     /// What its first sentence is worth by itself.
     weight: f64,
+    /// Whether its first sentence is the lede of the story.
+    is_lede: bool,
     /// The days that its first and its last sentence count from.
     first_anchor: Option<Anchor>,
     last_anchor: Option<Anchor>,
@@ -52,28 +55,35 @@ struct Block {
 ///
 /// `alone` is what each is worth by itself: among equally early sentences, the one of most worth is the lede.
 pub(crate) fn arrange(
-    set: &CandidateSet<'_>,
+    problem: &Problem<'_, '_>,
     names: &Names<'_, '_>,
     selection: &[usize],
     alone: &[f64],
 ) -> Vec<usize> {
+    let set = problem.set;
     if !set.has_several_articles() {
         return selection.to_vec();
     }
-    let mut blocks = blocks(set, selection, alone);
+    let mut blocks = blocks(set, selection, alone, problem.lede);
     introduce(&mut blocks, names);
     let votes = votes(set, &blocks);
     let order = greedy(&blocks, &votes);
     order.into_iter().flat_map(|b| blocks[b].first..=blocks[b].last).collect()
 }
 
-fn blocks(set: &CandidateSet<'_>, selection: &[usize], alone: &[f64]) -> Vec<Block> {
+fn blocks(
+    set: &CandidateSet<'_>,
+    selection: &[usize],
+    alone: &[f64],
+    lede: Option<usize>,
+) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (&entry, &weight) in selection.iter().zip(alone) {
         let source = set.candidates[entry].slice;
         if let Some(block) = blocks.last_mut()
             && block.source == source
             && block.last + 1 == entry
+            && lede != Some(entry)
         {
             block.last = entry;
             block.last_anchor = set.anchor(entry);
@@ -88,6 +98,7 @@ fn blocks(set: &CandidateSet<'_>, selection: &[usize], alone: &[f64]) -> Vec<Blo
             day: article.published.map(Published::day),
             depth: position::depth(set.place(entry), set.articles[source].len()),
             weight,
+            is_lede: lede == Some(entry),
             first_anchor: set.anchor(entry),
             last_anchor: set.anchor(entry),
             after: before.into_iter().collect(),
@@ -238,9 +249,12 @@ pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     (1..ordered.len()).filter(misled).collect()
 }
 
-/// The block to start with: of those that nothing must come before, the earliest in its article, then the one of most
+/// The block to start with: the lede of the story; else, of those that nothing must come before, the earliest in its article, then the one of most
 /// weight.
 fn lede(blocks: &[Block]) -> Option<usize> {
+    if let Some(lede) = blocks.iter().position(|block| block.is_lede) {
+        return Some(lede);
+    }
     let free = (0..blocks.len()).filter(|&b| blocks[b].after.is_empty());
     free.min_by(|&a, &b| {
         let (x, y) = (&blocks[a], &blocks[b]);

@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::summary::SentenceRef;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::filters::Unfit;
+use crate::summary::lede;
 
 /// What one summary must and must not show, besides its budget.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +42,8 @@ pub(crate) struct Problem<'s, 'c> {
     pub(crate) costs: Vec<usize>,
     /// The bundles that may be chosen.
     pub(crate) bundles: Vec<Bundle>,
+    /// The candidate that reports the event of the headline.
+    pub(crate) lede: Option<usize>,
     /// Candidates whose concepts count as covered.
     pub(crate) told: Vec<usize>,
     /// For each article, whether a sentence must be taken from it.
@@ -70,6 +73,8 @@ pub(crate) struct Room {
     pub(crate) limit: usize,
     /// The cost that is saved because the last sentence needs no separator.
     separator: usize,
+    /// Whether a sum of costs below the limit is as good as the limit: a number of sentences is wanted whole.
+    pub(crate) may_stay_unused: bool,
     /// The least number of articles to draw on.
     pub(crate) min_sources: usize,
     /// Whether the caller set that number, so that it holds even if articles repeat each other.
@@ -106,11 +111,13 @@ impl<'s, 'c> Problem<'s, 'c> {
             room: Room {
                 limit: budget.limit() + separator,
                 separator,
+                may_stay_unused: !matches!(budget, Budget::Sentences(_)),
                 min_sources: constraints.min_sources.unwrap_or(MIN_SOURCES),
                 must_draw: constraints.min_sources.is_some(),
             },
             costs: costs(set, budget),
             bundles: Vec::new(),
+            lede: None,
             told: Vec::new(),
             pinned: set.articles.iter().map(|a| constraints.pinned.contains(&a.article)).collect(),
             most_words: set.articles.iter().map(|a| most_words(a.words)).collect(),
@@ -119,7 +126,13 @@ impl<'s, 'c> Problem<'s, 'c> {
         };
         problem.bar(constraints);
         problem.join_bundles();
+        problem.lede = lede::lede(&problem);
         problem
+    }
+
+    /// Returns the number of articles to draw on.
+    pub(crate) fn wanted_sources(&self) -> usize {
+        self.room.min_sources.min(self.set.articles.len())
     }
 
     /// Returns whether a candidate may be chosen, together with its context.

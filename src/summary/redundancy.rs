@@ -1,8 +1,11 @@
-//! Sentences that tell again what another one tells, in the same words.
+//! Sentences that repeat another one.
 //!
-//! Two outlets report one fact: every content word of one sentence stands in the other. Coverage alone does not see it,
-//! as a new order of the words adds something wherever a budget has room. Where one of them denies and the other does
-//! not, they tell the opposite; in a language whose words of denial are not known, the small words must be the same.
+//! Two outlets report one fact: most content words of one sentence are in the other. Coverage alone does not see it,
+//! because a new order of the words adds something if the budget has room. The overlap of two sentences is the share of
+//! the shorter one's content words that are in the other; it lowers what a sentence is worth, and from
+//! [`MOST_OVERLAP`] on the sentence is a repetition. If one of them denies and the other does not, they say the opposite;
+//! in a language whose words of denial are not known, the small words must be the same. Two sentences that differ in one
+//! or two words each are a contrast ("closed 12 schools", "closed 30 schools"), not a repetition.
 //!
 //! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
 
@@ -10,29 +13,64 @@ use crate::summary::candidate_set::CandidateSet;
 use crate::text::packs::{self, WordSet};
 use crate::text::{TermId, TokenKind};
 
-/// Fewest content words of a sentence that can be told to repeat another.
+/// The fewest content words of a sentence that can repeat another.
 const FEWEST_WORDS: usize = 3;
 
-/// Returns whether one of two entries repeats the other: the first adds nothing to the second, or little where it has
-/// the second within it.
+/// The overlap up to which two sentences are about one event and not about one fact.
+const FREE_OVERLAP: f64 = 0.35;
+
+/// The overlap from which a sentence repeats another.
+const MOST_OVERLAP: f64 = 0.65;
+
+/// The most content words of either side of a contrast that the other side does not have.
+const LARGEST_CONTRAST: usize = 2;
+
+/// The name of the factor in explanations.
+pub(crate) const NAME: &str = "repeats what is shown";
+
+/// Returns the factor of an entry beside one that is shown: 1 up to the free overlap, 0 for a repetition.
+pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 {
+    let shared = n_shared(set, entry, shown);
+    let shorter = n_words(set, entry).min(n_words(set, shown));
+    let overlap = shared as f64 / shorter.max(1) as f64;
+    let factor = (MOST_OVERLAP - overlap) / (MOST_OVERLAP - FREE_OVERLAP);
+    if shorter < FEWEST_WORDS || 1.0 <= factor || is_contrast(set, entry, shown, shared) {
+        1.0
+    } else {
+        factor.max(0.0)
+    }
+}
+
+/// Returns whether each of two entries has a few words that the other does not have.
+fn is_contrast(set: &CandidateSet<'_>, a: usize, b: usize, shared: usize) -> bool {
+    let own = [a, b].map(|entry| n_words(set, entry) - shared);
+    own.iter().all(|own| (1..=LARGEST_CONTRAST).contains(own)) && LARGEST_CONTRAST < shared
+}
+
+/// Returns the number of content words that two entries share.
+fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
+    let mut theirs = set.concepts.words_of(b).map(|(word, _)| word).peekable();
+    let shared = |word: &u32| {
+        while theirs.next_if(|their| their < word).is_some() {}
+        theirs.peek() == Some(word)
+    };
+    set.concepts.words_of(a).map(|(word, _)| word).filter(shared).count()
+}
+
+/// Returns whether an entry repeats one that is shown: it adds nothing to it, little around it, or says most of it in
+/// other words.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
-    let stands_in = is_within(set, entry, told);
-    let holds = || own <= 2 * other && is_within(set, told, entry);
-    FEWEST_WORDS <= own.min(other) && (stands_in || holds()) && !is_denied(set, entry, told)
+    let shared = n_shared(set, entry, told);
+    let overlap = shared as f64 / own.min(other).max(1) as f64;
+    let adds_little = shared == own || (shared == other && own <= 2 * other);
+    let says_again =
+        || MOST_OVERLAP <= overlap && own <= 2 * other && !is_contrast(set, entry, told, shared);
+    FEWEST_WORDS <= own.min(other) && (adds_little || says_again()) && !is_denied(set, entry, told)
 }
 
 fn n_words(set: &CandidateSet<'_>, entry: usize) -> usize {
     set.concepts.words_of(entry).count()
-}
-
-/// Returns whether every content word of an entry stands in another one.
-fn is_within(set: &CandidateSet<'_>, entry: usize, other: usize) -> bool {
-    let mut theirs = set.concepts.words_of(other).map(|(word, _)| word).peekable();
-    set.concepts.words_of(entry).all(|(word, _)| {
-        while theirs.next_if(|&their| their < word).is_some() {}
-        theirs.peek() == Some(&word)
-    })
 }
 
 /// Returns whether one of two entries denies, and not the other.

@@ -1,10 +1,10 @@
-//! From a choice to a summary that reads: choose, look at what was chosen, and choose again where it reads badly.
+//! From a choice to a summary that reads: choose, look at what was chosen, and exchange what reads badly.
 //!
 //! * A sentence that names somebody by surname alone, or starts with a thing as known, that nothing introduces is worth
 //!   less, once it is seen.
-//! * Where two sentences that count their days from different days would stand side by side, the lesser is left out.
+//! * If two neighbours count their days from different days, the lesser is left out, never the lede.
 //!
-//! Each pass is a whole choice, so what is left out makes room for others; the number of passes is bounded.
+//! Each pass keeps the choice and exchanges only what lost its worth; the number of passes is bounded.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
@@ -48,19 +48,19 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
         for entry in strangers {
             objective.discount(entry);
         }
-        select::give_back(objective, &selection);
-        selection = select::choose(problem, objective, &bounds, &excluded);
+        selection = select::mend(problem, objective, &bounds, &excluded, &selection);
     }
     let mut misleading = Vec::new();
     for pass in 0..=DAY_PASSES {
         names.read(&selection);
         let alone = select::alone(objective, &selection);
-        let mut ordered = order::arrange(set, &names, &selection, &alone);
+        let mut ordered = order::arrange(problem, &names, &selection, &alone);
         let clashes = order::clashes(set, &ordered);
         let worth = |e: usize| alone[selection.binary_search(&e).unwrap_or(0)];
         let lesser = |&at: &usize| {
             let (a, b) = (ordered[at - 1], ordered[at]);
-            if worth(a) < worth(b) { a } else { b }
+            let loses = |e: usize| problem.lede != Some(e);
+            if loses(a) && (worth(a) < worth(b) || !loses(b)) { a } else { b }
         };
         let Some(out) = clashes.first().map(lesser) else {
             return Composed { selection, ordered, misleading };
@@ -76,8 +76,7 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
             return Composed { selection, ordered, misleading };
         }
         excluded[out] = true;
-        select::give_back(objective, &selection);
-        selection = select::choose(problem, objective, &bounds, &excluded);
+        selection = select::mend(problem, objective, &bounds, &excluded, &selection);
     }
     Composed { ordered: selection.clone(), selection, misleading }
 }

@@ -1,9 +1,11 @@
-//! Choosing within a budget: greedily by worth, lazily.
+//! Choosing within a budget: the news first, then greedily by worth, lazily, then by exchanges.
 //!
 //! As no gain grows when others are taken, a gain that was computed earlier is a bound: only the best bound is
 //! computed anew (Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions"). What does
-//! not fit is passed over, so that the rest of a budget is filled by shorter sentences. Then single sentences are
-//! exchanged for better ones.
+//! not fit is passed over. Then single sentences are exchanged for better ones.
+//!
+//! One slot is reserved for the lede, which reports the event of the headline. Words that are left over stay unused rather
+//! than filled with a sentence that shares nothing with the rest (see [`Choice::belongs`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -38,20 +40,53 @@ pub(crate) fn choose(
 ) -> Vec<usize> {
     let mut choice = Choice::new(problem, objective, bounds, excluded);
     choice.take_pinned();
+    choice.take_lede();
     choice.fill();
-    let wanted = problem.room.min_sources.min(problem.set.articles.len());
+    let wanted = problem.wanted_sources();
     if choice.sources() < wanted {
-        choice.clear();
-        choice.take_pinned();
-        choice.draw_on(wanted);
-        choice.fill();
+        choice.draw_anew(wanted);
     }
-    if choice.objective.adds_up() {
-        choice.open_with_a_lede(wanted);
+    if choice.objective.has_prices() {
         choice.exchange(wanted);
     }
     choice.chosen.sort_unstable();
     choice.chosen
+}
+
+/// Improves a choice after its prices changed, or after entries were excluded: only what must go is exchanged.
+pub(crate) fn mend(
+    problem: &Problem<'_, '_>,
+    objective: &mut dyn Objective,
+    bounds: &[Score],
+    excluded: &[bool],
+    selection: &[usize],
+) -> Vec<usize> {
+    give_back(objective, selection);
+    if !objective.has_prices() {
+        return choose(problem, objective, bounds, excluded);
+    }
+    let mut choice = Choice::new(problem, objective, bounds, excluded);
+    choice.take_lede();
+    for &entry in selection.iter().filter(|entry| choice_keeps(problem, excluded, **entry)) {
+        if !choice.is_chosen[entry] {
+            choice.take(Bundle { first: entry, last: entry });
+        }
+    }
+    let wanted = problem.wanted_sources();
+    choice.fill();
+    choice.exchange(wanted);
+    if choice.sources() < wanted {
+        choice.draw_anew(wanted);
+    }
+    choice.chosen.sort_unstable();
+    choice.chosen
+}
+
+/// Returns whether neither an entry nor its context is excluded.
+fn choice_keeps(problem: &Problem<'_, '_>, excluded: &[bool], entry: usize) -> bool {
+    let bundle = problem.bundles.binary_search_by_key(&entry, |b| b.last);
+    let first = bundle.map_or(entry, |at| problem.bundles[at].first);
+    !(first..=entry).any(|e| excluded[e])
 }
 
 /// Returns the explanation of each entry of a selection, as if they were taken in the order of their worth.
@@ -132,6 +167,10 @@ struct Choice<'a, 'c> {
     words: Vec<usize>,
     /// Whether a text was chosen, by the first entry that has it.
     is_told: Vec<bool>,
+    /// The entry that reports the event of the headline, if it was taken.
+    lede: Option<usize>,
+    /// For each word, how often the titles, the ledes and the chosen have it.
+    known: Vec<u32>,
 }
 
 impl<'a, 'c> Choice<'a, 'c> {
@@ -154,6 +193,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             cheapest: problem.bundles.iter().map(|u| problem.costs[u.last]).min().unwrap_or(0),
             words: vec![0; set.articles.len()],
             is_told: vec![false; set.candidates.len()],
+            lede: None,
+            known: set.news.is_core.iter().map(|&is_core| u32::from(is_core)).collect(),
         }
     }
 
@@ -180,7 +221,24 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Whether a unit may be shown and tells something beside what is chosen.
     fn pays(&self, unit: Bundle) -> bool {
         let tells = |e: usize| !self.chosen.iter().any(|&told| repeats(self.set, e, told));
-        self.problem.admits(unit) && self.missing(unit).all(tells)
+        self.problem.admits(unit) && self.missing(unit).all(tells) && self.belongs(unit)
+    }
+
+    /// Whether a unit is about the story: it shares words with the titles, the ledes or the chosen, or goes on from a
+    /// chosen sentence. A budget of sentences is for the caller to fill.
+    fn belongs(&self, unit: Bundle) -> bool {
+        let set = self.set;
+        let slice = &set.articles[set.candidates[unit.last].slice];
+        let goes_on = unit.first > slice.first && self.is_chosen[unit.first - 1];
+        let shares = || {
+            let known = |(word, _): &(u32, u32)| self.known[*word as usize] > 0;
+            set.concepts.words_of(unit.last).filter(known).take(FEWEST_SHARED).count()
+        };
+        self.chosen.is_empty()
+            || !self.objective.has_prices()
+            || !self.problem.room.may_stay_unused
+            || goes_on
+            || shares() == FEWEST_SHARED
     }
 
     /// What a unit is worth now.
@@ -205,6 +263,9 @@ impl<'a, 'c> Choice<'a, 'c> {
             self.objective.take(entry);
             self.is_chosen[entry] = true;
             self.is_told[self.set.same_as[entry]] = true;
+            for (word, _) in self.set.concepts.words_of(entry) {
+                self.known[word as usize] += 1;
+            }
             self.chosen.push(entry);
             let Candidate { words, slice, .. } = self.set.candidates[entry];
             self.used += self.problem.costs[entry];
@@ -294,51 +355,37 @@ impl<'a, 'c> Choice<'a, 'c> {
         best
     }
 
-    /// Begins anew with the lede that is worth most where there is none among the chosen: the first sentence of an
-    /// article says what the story is about. Where that would draw on fewer articles than before and than are wanted,
-    /// the choice stays.
-    fn open_with_a_lede(&mut self, sources: usize) {
-        let (set, problem) = (self.set, self.problem);
-        if self.chosen.is_empty() || self.n_ledes() > 0 {
+    /// Takes the sentence that reports the event of the headline.
+    fn take_lede(&mut self) {
+        if !self.objective.has_prices() {
             return;
         }
-        let (before, drawn_on) = (self.chosen.clone(), self.sources().min(sources));
-        self.clear();
-        self.take_pinned();
-        let mut best: Option<(Score, Bundle)> = None;
-        for source in &set.articles {
-            let at = problem.bundles.binary_search_by_key(&source.first, |u| u.last);
-            let lede = at.ok().map(|at| problem.bundles[at]).filter(|u| self.fits(*u));
-            if let Some((worth, lede)) = lede.map(|lede| (self.worth(lede), lede))
-                && best.is_none_or(|(most, _)| worth > most)
-                && problem.admits(lede)
-            {
-                best = Some((worth, lede));
-            }
-        }
-        if let Some((_, lede)) = best {
+        let lede = self.problem.lede.map(|e| Bundle { first: e, last: e });
+        if let Some(lede) = lede.filter(|lede| self.fits(*lede)) {
             self.take(lede);
-            self.draw_on(sources);
-            self.fill();
-        }
-        if self.n_ledes() == 0 || self.sources() < drawn_on {
-            self.clear();
-            for entry in before {
-                self.take(Bundle { first: entry, last: entry });
-            }
+            self.lede = Some(lede.last);
         }
     }
 
-    /// How many of the chosen are the first of their articles.
-    fn n_ledes(&self) -> usize {
-        self.chosen.iter().filter(|&&e| self.set.place(e) == 0).count()
+    /// Begins anew with a unit of each of so many articles. The lede is among them unless the caller asked for a number of
+    /// articles that it leaves no room for.
+    fn draw_anew(&mut self, sources: usize) {
+        self.clear();
+        self.take_pinned();
+        self.take_lede();
+        self.draw_on(sources);
+        if self.sources() < sources && self.problem.room.must_draw {
+            self.clear();
+            self.take_pinned();
+            self.draw_on(sources);
+        }
+        self.fill();
     }
 
     /// Exchanges one entry for another where the other adds more, the best exchange first, and fills the room that is
     /// left; greedy choices are improved so in local search (Lin and Bilmes 2010 start from the same choice).
     ///
-    /// What leans, what is leant on, and what is pinned stays, and for an only lede comes another; no fewer than `sources`
-    /// articles are drawn on.
+    /// Dependent sentences, their context, the lede and what is pinned stay; no fewer than `sources` articles are drawn on.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -390,7 +437,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         let mut free: Vec<usize> = self.chosen.clone();
         free.retain(|&e| {
             let Candidate { leaning, slice, .. } = set.candidates[e];
-            leaning.is_none() && !is_leant_on(e) && !problem.pinned[slice]
+            leaning.is_none() && !is_leant_on(e) && !problem.pinned[slice] && self.lede != Some(e)
         });
         free.sort_unstable();
         free
@@ -400,15 +447,14 @@ impl<'a, 'c> Choice<'a, 'c> {
     fn may_replace(&self, out: usize, unit: Bundle, sources: usize) -> bool {
         let source = self.set.candidates[unit.last].slice;
         let drawn_on = self.sources() + usize::from(self.words[source] == 0);
-        let is_lede = |e: usize| self.set.place(e) == 0;
-        let opens = !is_lede(out) || is_lede(unit.last) || self.n_ledes() > 0;
-        unit.last != out && opens && sources <= drawn_on && self.fits(unit) && self.pays(unit)
+        unit.last != out && sources <= drawn_on && self.fits(unit) && self.pays(unit)
     }
 
     fn put_back(&mut self, entry: usize) {
         self.objective.give_back(entry);
         self.is_chosen[entry] = false;
         self.is_told[self.set.same_as[entry]] = false;
+        self.forget_words(entry);
         self.chosen.retain(|&e| e != entry);
         let Candidate { words, slice, .. } = self.set.candidates[entry];
         self.used -= self.problem.costs[entry];
@@ -421,9 +467,17 @@ impl<'a, 'c> Choice<'a, 'c> {
             self.objective.give_back(entry);
             self.is_chosen[entry] = false;
             self.is_told[self.set.same_as[entry]] = false;
+            self.forget_words(entry);
         }
+        self.lede = None;
         self.used = 0;
         self.words.fill(0);
+    }
+
+    fn forget_words(&mut self, entry: usize) {
+        for (word, _) in self.set.concepts.words_of(entry) {
+            self.known[word as usize] -= 1;
+        }
     }
 
     /// Takes what is worth most for as long as something fits.
@@ -473,6 +527,9 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 }
+
+/// The fewest words that a sentence shares with titles, ledes and chosen sentences.
+const FEWEST_SHARED: usize = 2;
 
 /// Most exchanges; each is looked for among the best so many offers.
 const MOST_EXCHANGES: usize = 6;

@@ -1,6 +1,9 @@
 //! What makes a sentence worth choosing, one feature a file.
 
+pub(crate) mod age;
 pub(crate) mod document_frequency;
 pub(crate) mod entity_introduction;
+pub(crate) mod form;
+pub(crate) mod news;
 pub(crate) mod position;
 pub(crate) mod topic;

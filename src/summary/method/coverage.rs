@@ -3,152 +3,286 @@
 //! The objective is that of Gillick and Favre 2009, "A scalable global model for summarization" (concepts, each
 //! counted once) and Takamura and Okumura 2009, "Text summarization model based on maximum coverage problem and its
 //! variant"; the greedy choice by gain for scaled cost is Lin and Bilmes 2010, "Multi-document summarization via
-//! budgeted maximization of submodular functions".
+//! budgeted maximization of submodular functions". What makes a sentence read badly is a factor of its gain, a price, so
+//! that one choice weighs news against reading.
 //!
 //! ```text
-//! gain(s)  = position(s) · topic(s) · introduction(s) · Σ w(c) over the concepts of s that are not covered yet
-//! worth(s) = gain(s) / cost(s)^0.75
+//! gain(s)  = Π factors(s) · repeats(s) · Σ w(c) over the concepts of s that are not covered yet
+//! worth(s) = gain(s) / cost(s)^p        p = 0.25 up to five articles, 0.75 beyond
 //! ```
+//!
+//! In a large story hundreds of sentences share the heavy concepts, and density finds the short ones among them. In a small
+//! one density picks short asides, so the cost counts less there.
 
-use crate::score::pow;
+use std::ops::Range;
+
+use crate::score::{ln, pow};
 use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
-use crate::summary::feature::{document_frequency, entity_introduction, position, topic};
+use crate::summary::feature::{
+    age, document_frequency, entity_introduction, form, news, position, topic,
+};
 use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
+use crate::summary::redundancy;
 
-/// How much the place of a sentence counts.
-const LEAD_STRENGTH: f64 = 0.2;
+/// How much the place of a sentence counts, in one article and in several.
+const LEAD_STRENGTH: [f64; 2] = [0.5, 0.2];
 
-/// The power of the cost that a gain is divided by: at 1 short sentences win, at 0 long ones.
-const COST_POWER: f64 = 0.75;
+/// Most articles of a small story.
+const SMALL_STORY: usize = 5;
 
-/// Coverage of weighted concepts.
+/// The power of the cost that a gain is divided by, in a small story and in a large one: at 1 short sentences win, at 0
+/// long ones.
+const COST_POWER: [f64; 2] = [0.25, 0.75];
+
+/// The weights of a candidate set: all that does not depend on what is chosen.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// The weight of each concept.
+    weights: Vec<f64>,
+    /// The weights of the pairs that each candidate alone has.
+    lone: Vec<f64>,
+    /// The product of the factors of each candidate.
+    factors: Vec<f64>,
+}
+
+impl Model {
+    /// Weighs the concepts and the sentences of a set.
+    pub(crate) fn new(set: &CandidateSet<'_>) -> Self {
+        let mut weights = document_frequency::weights(&set.concepts);
+        if !set.has_several_articles() {
+            weigh_by_repetition(set, &mut weights);
+        }
+        if let Some(factors) = set.topic.factors_of_concepts(set) {
+            weights.iter_mut().zip(factors).for_each(|(weight, factor)| *weight *= factor);
+        }
+        let all = 0..set.candidates.len();
+        let lone = |c: usize| weight_of_lone_pair(set, c) * f64::from(set.concepts.n_lone_pairs(c));
+        let product = |c: usize| factors(set, c).iter().map(|(_, factor)| factor).product();
+        Self { weights, lone: all.clone().map(lone).collect(), factors: all.map(product).collect() }
+    }
+}
+
+/// In one article, which nothing else confirms, a word counts by the number of its sentences (Luhn 1958, "The automatic
+/// creation of literature abstracts").
+fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
+    let mut sentences = vec![0_u32; set.concepts.n_words()];
+    for candidate in 0..set.candidates.len() {
+        for (word, _) in set.concepts.words_of(candidate) {
+            sentences[word as usize] += 1;
+        }
+    }
+    for (weight, n) in weights.iter_mut().zip(sentences) {
+        *weight *= 1.0 + ln(f64::from(n.max(1)));
+    }
+}
+
+/// The weight of a pair that only this candidate's article has, and this candidate first.
+fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
+    document_frequency::weight_of_lone_pair(set.tellings[candidate]) * set.topic.factor(candidate)
+}
+
+/// The factors of a candidate that do not depend on what is chosen.
+fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 6] {
+    let candidate = &set.candidates[number];
+    let slice = &set.articles[candidate.slice];
+    let usual = LEAD_STRENGTH[usize::from(set.has_several_articles())];
+    let strength = set.params.lead_strength.unwrap_or(usual).max(0.0);
+    let depth = position::depth(set.place(number), slice.len());
+    [
+        ("position", position::factor(depth, strength)),
+        (news::NAME, set.news.of_candidates[number].factor()),
+        (topic::NAME, set.topic.factor(number)),
+        (form::SHORT, form::length(candidate)),
+        (form::QUOTED, form::quotation(candidate)),
+        (age::NAME, age::factor(slice.days_old)),
+    ]
+}
+
+/// What a sentence before the lede is worth, if there are several: the article opens with a scene.
+const BEFORE_THE_NEWS: f64 = 0.5;
+
+/// The candidates before the lede of an article that opens with a scene; one sentence is not a scene.
+fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
+    let first = set.articles[set.candidates[lede].slice].first;
+    if first + 1 < lede { first..lede } else { 0..0 }
+}
+
+/// Coverage of weighted concepts, with some candidates taken.
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
     set: &'p CandidateSet<'c>,
-    weights: Vec<f64>,
     /// The weights of what is not covered yet, 0 for what is.
     left: Vec<f64>,
-    /// The weights of the pairs that each entry alone tells; 0 where it is taken.
-    lone: Vec<f64>,
-    /// The factor of each entry.
-    position: Vec<f64>,
-    /// The factor of each entry for the topic that was asked for.
-    topic: Vec<f64>,
-    /// The factor of each entry that names what is not introduced, 1 for all others.
-    introduction: Vec<f64>,
     /// How often each concept is covered.
     covered: Vec<u32>,
+    /// The factor of each candidate that names what is not introduced, 1 for all others.
+    introduction: Vec<f64>,
+    /// The candidates before the lede in its article.
+    opening: Range<usize>,
+    taken: Vec<usize>,
+    cost_power: f64,
 }
 
 impl<'p, 'c> Coverage<'p, 'c> {
-    /// Weighs the concepts of a set.
+    /// Starts with what the reader has seen.
     pub(crate) fn new(problem: &Problem<'p, 'c>) -> Self {
         let set = problem.set;
-        let strength = set.params.lead_strength.unwrap_or(LEAD_STRENGTH).max(0.0);
-        let factor = |entry: usize| {
-            let source = &set.articles[set.candidates[entry].slice];
-            position::factor(position::depth(set.place(entry), source.len()), strength)
-        };
-        let mut weights = document_frequency::weights(&set.concepts);
-        for (weight, factor) in
-            weights.iter_mut().zip(set.topic.factors_of_concepts(set).iter().flatten())
-        {
-            *weight *= factor;
-        }
-        let n = set.candidates.len();
         let mut coverage = Self {
             set,
-            left: weights.clone(),
-            weights,
-            lone: vec![0.0; n],
-            position: (0..n).map(factor).collect(),
-            topic: (0..n).map(|c| set.topic.factor(c)).collect(),
-            introduction: vec![1.0; n],
+            left: set.coverage.weights.clone(),
             covered: vec![0; set.concepts.len()],
+            introduction: vec![1.0; set.candidates.len()],
+            opening: problem.lede.map_or(0..0, |lede| opening(set, lede)),
+            taken: Vec::new(),
+            cost_power: COST_POWER[usize::from(SMALL_STORY < set.articles.len())],
         };
-        for entry in 0..n {
-            coverage.lone[entry] = coverage.weight_of_lone(entry);
-        }
-        for &entry in &problem.told {
-            coverage.take(entry);
+        for &candidate in &problem.told {
+            coverage.take(candidate);
         }
         coverage
     }
 
-    fn new_concepts(&self, entry: usize) -> impl Iterator<Item = u32> {
-        let concepts = self.set.concepts.of(entry).iter().copied();
+    fn scene(&self, candidate: usize) -> f64 {
+        if self.opening.contains(&candidate) { BEFORE_THE_NEWS } else { 1.0 }
+    }
+
+    fn new_concepts(&self, candidate: usize) -> impl Iterator<Item = u32> {
+        let concepts = self.set.concepts.of(candidate).iter().copied();
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
-    /// What a pair is worth that this entry is the first to tell and no other article tells.
-    fn weight_of_lone_pair(&self, entry: usize) -> f64 {
-        document_frequency::weight_of_lone_pair(self.set.tellings[entry]) * self.topic[entry]
+    /// The lowest factor of a candidate for repeating one that is taken.
+    fn repetition(&self, candidate: usize) -> f64 {
+        let taken = self.taken.iter().filter(|&&t| t != candidate);
+        taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)
     }
 
-    fn weight_of_lone(&self, entry: usize) -> f64 {
-        self.weight_of_lone_pair(entry) * f64::from(self.set.concepts.n_lone_pairs(entry))
+    /// What the pairs of a candidate that nobody else has add; nothing if it is taken.
+    fn lone(&self, candidate: usize) -> f64 {
+        if self.taken.contains(&candidate) { 0.0 } else { self.set.coverage.lone[candidate] }
     }
 }
 
 impl Objective for Coverage<'_, '_> {
-    fn gain(&self, entry: usize) -> f64 {
-        let sum: f64 = self.set.concepts.of(entry).iter().map(|&c| self.left[c as usize]).sum();
-        let sum = sum + self.lone[entry];
-        sum * self.position[entry] * self.topic[entry] * self.introduction[entry]
+    fn gain(&self, candidate: usize) -> f64 {
+        let concepts = self.set.concepts.of(candidate).iter();
+        let sum: f64 = concepts.map(|&c| self.left[c as usize]).sum();
+        let factor = self.set.coverage.factors[candidate] * self.introduction[candidate];
+        (sum + self.lone(candidate)) * factor * self.scene(candidate) * self.repetition(candidate)
     }
 
     fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {
-        gain / pow(cost.max(1) as f64, COST_POWER)
+        gain / pow(cost.max(1) as f64, self.cost_power)
     }
 
-    fn take(&mut self, entry: usize) {
-        for &concept in self.set.concepts.of(entry) {
+    fn take(&mut self, candidate: usize) {
+        for &concept in self.set.concepts.of(candidate) {
             self.covered[concept as usize] += 1;
             self.left[concept as usize] = 0.0;
         }
-        self.lone[entry] = 0.0;
+        self.taken.push(candidate);
     }
 
-    fn give_back(&mut self, entry: usize) {
-        for &concept in self.set.concepts.of(entry) {
+    fn give_back(&mut self, candidate: usize) {
+        for &concept in self.set.concepts.of(candidate) {
             let concept = concept as usize;
             self.covered[concept] -= 1;
             if self.covered[concept] == 0 {
-                self.left[concept] = self.weights[concept];
+                self.left[concept] = self.set.coverage.weights[concept];
             }
         }
-        self.lone[entry] = self.weight_of_lone(entry);
+        if let Some(at) = self.taken.iter().rposition(|&t| t == candidate) {
+            self.taken.remove(at);
+        }
     }
 
-    fn adds_up(&self) -> bool {
+    fn has_prices(&self) -> bool {
         true
     }
 
-    fn discount(&mut self, entry: usize) {
-        self.introduction[entry] = entity_introduction::STRANGER;
+    fn discount(&mut self, candidate: usize) {
+        self.introduction[candidate] = entity_introduction::STRANGER;
     }
 
-    fn explain(&self, entry: usize) -> Explanation {
-        let name = |c: u32| self.set.concepts.name(self.set.collection, c);
+    fn explain(&self, candidate: usize) -> Explanation {
+        let set = self.set;
+        let name = |c: u32| set.concepts.name(set.collection, c);
+        let weight = |c: u32| set.coverage.weights[c as usize];
         let mut terms: Vec<(String, f64)> =
-            self.new_concepts(entry).map(|c| (name(c), self.weights[c as usize])).collect();
-        if self.lone[entry] > 0.0 {
-            let CandidateSet { collection, candidates, .. } = self.set;
-            let source = &self.set.articles[candidates[entry].slice];
-            let lone = self.set.concepts.lone_pairs(collection, source, candidates, entry);
-            let weight = self.weight_of_lone_pair(entry);
+            self.new_concepts(candidate).map(|c| (name(c), weight(c))).collect();
+        if self.lone(candidate) > 0.0 {
+            let slice = &set.articles[set.candidates[candidate].slice];
+            let lone = set.concepts.lone_pairs(set.collection, slice, &set.candidates, candidate);
+            let weight = weight_of_lone_pair(set, candidate);
             terms.extend(lone.into_iter().map(|pair| (pair, weight)));
         }
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut factors = vec![("position".to_owned(), self.position[entry])];
-        if self.topic[entry] > 1.0 {
-            factors.push((topic::NAME.to_owned(), self.topic[entry]));
+        let [position, others @ ..] = factors(set, candidate);
+        let chosen = [
+            (entity_introduction::NAME, self.introduction[candidate]),
+            ("opens with a scene", self.scene(candidate)),
+            (redundancy::NAME, self.repetition(candidate)),
+        ];
+        let others = others.into_iter().chain(chosen).filter(|(_, f)| (f - 1.0).abs() > 0.0);
+        let named = [position].into_iter().chain(others).map(|(name, f)| (name.to_owned(), f));
+        Explanation::new(terms, named.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, ArticleId, Block, BlockKind};
+    use crate::language::Language;
+    use crate::span::Span;
+    use crate::stories::Story;
+    use crate::summary::Params;
+    use crate::summary::candidate_set::CandidateSet;
+    use crate::text::Collection;
+
+    fn article(id: &str, sentences: &[&str]) -> Article {
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        for sentence in sentences {
+            let start = text.len();
+            text.push_str(sentence);
+            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, text.len()) });
+            text.push_str("\n\n");
         }
-        if self.introduction[entry] < 1.0 {
-            factors.push((entity_introduction::NAME.to_owned(), self.introduction[entry]));
-        }
-        Explanation::new(terms, factors)
+        let lang = Language::parse("en").unwrap_or_default();
+        Article { id: ArticleId::given(id), lang, text, blocks, ..Article::default() }
+    }
+
+    /// Two articles of two sentences. The second sentence is at depth 1 · 25 / 5 = 5, where an article adds
+    /// 1 / (1 + 0.04 · 5) = 1 / 1.2.
+    #[test]
+    fn weights_are_those_worked_out_by_hand() {
+        let articles = vec![
+            article("a", &["Ferries sank near Lenn.", "Divers found wreckage."]),
+            article("b", &["Wreckage drifted ashore.", "Ferries sank yesterday."]),
+        ];
+        let collection = Collection::build(articles);
+        let story = Story { articles: vec![0, 1], ..Story::default() };
+        let set = CandidateSet::new(&collection, &story, &Params::default(), None);
+        let weight = |name: &str| {
+            let number = (0..set.concepts.len() as u32)
+                .find(|&number| set.concepts.name(&collection, number) == name);
+            number.map(|number| set.coverage.weights[number as usize])
+        };
+        let both = (1.0 + 1.0 / 1.2) * (1.0 + 1.0 / 1.2);
+        let near = |name: &str, expected: f64| {
+            let found = weight(name);
+            assert!(found.is_some_and(|w| (w - expected).abs() < 1e-12), "{name}: {found:?}");
+        };
+        near("ferri", 0.3 * both);
+        near("ferri sank", both);
+        near("lenn", 0.3 * 0.2);
+        near("diver", 0.3 * 0.2 / (1.2 * 1.2));
+        assert_eq!(weight("near lenn"), None, "a pair of one article has no number");
+        // The pair "near lenn" of the first sentence, and nothing else of it, is its own: "sank near" as well.
+        assert!((set.coverage.lone[0] - 2.0 * 0.2).abs() < 1e-12, "{}", set.coverage.lone[0]);
+        // No title; "ferri", "sank" and "wreckag" are in both openings, so each is a third of their weight.
+        let news = set.news.of_candidates[0];
+        assert!((news.ledes - 2.0 / 3.0).abs() < 1e-12, "{news:?}");
     }
 }

@@ -3,7 +3,7 @@
 //! Each is an [`Objective`]; choosing by it within a budget is the same for all (`select`).
 
 mod centroid;
-mod coverage;
+pub(crate) mod coverage;
 mod lead;
 mod lexrank;
 mod relevance;
@@ -28,8 +28,9 @@ pub(crate) trait Objective: Sync {
     /// Gives an entry that was taken back.
     fn give_back(&mut self, entry: usize);
 
-    /// Returns whether a choice is worth the sum of its gains, so that an exchange that gains pays.
-    fn adds_up(&self) -> bool {
+    /// Returns whether gains carry the prices of reading and add up, so that the news comes first, fillers do not pay and
+    /// an exchange that gains does.
+    fn has_prices(&self) -> bool {
         false
     }
 
@@ -41,10 +42,10 @@ pub(crate) trait Objective: Sync {
 }
 
 /// Returns the concepts that a method weighs.
-pub(crate) fn scope(method: Method, several: bool) -> Scope {
+pub(crate) const fn scope(method: Method) -> Scope {
     match method {
-        Method::Auto if several => Scope::WordsAndPairs,
-        Method::Auto | Method::TfIdf | Method::LexRank | Method::Lead => Scope::Words,
+        Method::Auto => Scope::WordsAndPairs,
+        Method::TfIdf | Method::LexRank | Method::Lead => Scope::Words,
     }
 }
 
@@ -52,8 +53,8 @@ pub(crate) fn scope(method: Method, several: bool) -> Scope {
 pub(crate) fn objective<'p>(problem: &Problem<'p, '_>) -> Box<dyn Objective + 'p> {
     let set = problem.set;
     match set.params.method {
-        Method::Auto if set.has_several_articles() => Box::new(coverage::Coverage::new(problem)),
-        Method::Auto | Method::TfIdf => Box::new(centroid::objective(problem)),
+        Method::Auto => Box::new(coverage::Coverage::new(problem)),
+        Method::TfIdf => Box::new(centroid::objective(problem)),
         Method::LexRank => Box::new(lexrank::objective(problem)),
         Method::Lead => Box::new(lead::Lead::new(set)),
     }

@@ -1,0 +1,23 @@
+//! The latest report counts most: in a story of several days the early tolls and plans are out of date.
+//!
+//! ```text
+//! factor = 1 / √(1 + 0.15 · days)      days: before the newest article of the story, 3 at most
+//! ```
+//!
+//! Known limits: an article without a date counts as new.
+
+use crate::score::sqrt;
+
+/// The name of the factor in explanations.
+pub(crate) const NAME: &str = "older report";
+
+/// How much a day counts.
+const STRENGTH: f64 = 0.15;
+
+/// The most days that count.
+const MOST_DAYS: i32 = 3;
+
+/// Returns the factor of the sentences of an article that is so many days older than the newest.
+pub(crate) fn factor(days: i32) -> f64 {
+    1.0 / sqrt(1.0 + STRENGTH * f64::from(days.clamp(0, MOST_DAYS)))
+}

@@ -1,0 +1,106 @@
+//! How much a sentence tells the news of the story: the words that it shares with the titles and with the ledes.
+//!
+//! Titles as a signal are as old as Edmundson 1969, "New methods in automatic extracting". Each content word of the titles
+//! weighs as much as the share of titles that contain it, the title of the headline counting twice; each word of the
+//! openings as much as the share of openings that contain it, if at least two do: the lede that all outlets wrote.
+//!
+//! ```text
+//! titles(s)   = share of the weight of title words that s covers
+//! headline(s) = share of the headline's words that s covers
+//! ledes(s)    = share of the weight of lede words that s covers
+//! factor(s)   = 1 + titles(s) + ledes(s)
+//! ```
+//!
+//! The factor was chosen on two-, three-, five- and ten-article subsets of news in six languages: weights between 0.5 and 2
+//! gain alike.
+//!
+//! Known limits: a title that teases ("What he said next") has no word of the event.
+
+use crate::summary::candidate_set::CandidateSet;
+use crate::text::{TermId, TokenKind};
+
+/// The name of the factor in explanations.
+pub(crate) const NAME: &str = "tells the news";
+
+/// Sentences at the start of an article that count as its lede.
+const OPENING: usize = 2;
+
+/// The shares of each candidate, each in `[0, 1]`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct News {
+    /// Of the words of the headline.
+    pub(crate) headline: f64,
+    /// Of the weight of the words of all titles.
+    pub(crate) titles: f64,
+    /// Of the weight of the words that several ledes share.
+    pub(crate) ledes: f64,
+}
+
+impl News {
+    /// Returns the factor of the candidate.
+    pub(crate) fn factor(self) -> f64 {
+        1.0 + self.titles + self.ledes
+    }
+}
+
+/// The words of the titles and ledes of a story.
+#[derive(Debug, Default)]
+pub(crate) struct NewsWords {
+    /// For each candidate, its shares.
+    pub(crate) of_candidates: Vec<News>,
+    /// For each word by its number, whether it is one of the titles' or the ledes'.
+    pub(crate) is_core: Vec<bool>,
+}
+
+impl NewsWords {
+    /// Weighs the words and measures each candidate.
+    pub(crate) fn new(set: &CandidateSet<'_>) -> Self {
+        let headline = weights(set, [set.headline].into_iter().map(|a| title_words(set, a)), 1);
+        let articles = set.articles.iter().map(|slice| slice.article);
+        let titles = weights(set, articles.chain([set.headline]).map(|a| title_words(set, a)), 1);
+        let openings = set.articles.iter().map(|slice| {
+            let opening = (slice.first..slice.end).take(OPENING);
+            opening.flat_map(|c| set.concepts.words_of(c).map(|(word, _)| word)).collect()
+        });
+        let ledes = weights(set, openings, 2);
+        let measure = |candidate: usize| {
+            let mut news = News::default();
+            for (word, _) in set.concepts.words_of(candidate) {
+                news.headline += headline[word as usize];
+                news.titles += titles[word as usize];
+                news.ledes += ledes[word as usize];
+            }
+            news
+        };
+        let core = titles.iter().zip(&ledes).map(|(title, lede)| 0.0 < title + lede);
+        Self {
+            of_candidates: (0..set.candidates.len()).map(measure).collect(),
+            is_core: core.collect(),
+        }
+    }
+}
+
+/// Weighs each word by the number of texts that contain it, if at least `least` do; the weights sum to 1.
+fn weights(set: &CandidateSet<'_>, texts: impl Iterator<Item = Vec<u32>>, least: u32) -> Vec<f64> {
+    let mut counts = vec![0_u32; set.concepts.n_words()];
+    for mut words in texts {
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            counts[word as usize] += 1;
+        }
+    }
+    let counted = |count: u32| if least <= count { f64::from(count) } else { 0.0 };
+    let sum: f64 = counts.iter().map(|&count| counted(count)).sum();
+    counts.into_iter().map(|count| counted(count) / sum.max(1.0)).collect()
+}
+
+/// The content words of an article's title, by their numbers.
+fn title_words(set: &CandidateSet<'_>, article: usize) -> Vec<u32> {
+    let corpus = &set.collection.corpus;
+    let content = corpus.documents[article].title.iter().filter(|t| t.kind != TokenKind::Stop);
+    let mut terms: Vec<TermId> = content.map(|t| corpus.id(article, t.term)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    set.concepts.words_of_terms(&terms)
+}
