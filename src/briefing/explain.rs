@@ -155,6 +155,7 @@ fn unfit(verdict: Option<Verdict>) -> Option<&'static str> {
         | Verdict::Redundant(_)
         | Verdict::OverBudget
         | Verdict::OverShare
+        | Verdict::Filler
         | Verdict::Outranked => None,
         out @ (Verdict::Unfit(_)
         | Verdict::Leans(_)

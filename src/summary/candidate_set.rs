@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::{ArticleIx, Published};
 use crate::budget;
+use crate::language::Language;
 use crate::parallel;
 use crate::span::Span;
 use crate::stories::Story;
@@ -167,7 +168,7 @@ impl<'c> CandidateSet<'c> {
                 let text = self.collection.sentence_text(at.article, at.sentence);
                 let mut wording = Wording::new(language);
                 wording.read(text);
-                filters::unfit_by_words(text, self.candidates[candidate].words, &wording)
+                filters::unfit_by_words(text, &wording)
             })
         })
     }
@@ -202,6 +203,7 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     let mut wording = Wording::new(document.language);
     let mut candidates = Vec::with_capacity(document.sentences.len());
     let mut quotation = Quotation::default();
+    let mut n_ended = 0;
     for (sentence, s) in document.sentences.iter().enumerate() {
         if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
             continue;
@@ -217,7 +219,11 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         };
         let is_mostly_quoted = 0.5 < quoted_share(text);
         let leaning = context_dependence::of(text, &mut wording);
+        n_ended += usize::from(filters::has_end(text, document.language));
         candidates.push(Candidate { at, slice: 0, words, is_mostly_quoted, leaning, unfit });
+    }
+    if MOSTLY_ENDED * candidates.len() as f64 <= n_ended as f64 {
+        refuse_without_end(collection, document.language, &mut candidates);
     }
     candidates
 }
@@ -229,6 +235,18 @@ fn quoted_share(sentence: &str) -> f64 {
     }
     let quoted = quotemarks::quoted(sentence, Span::new(0, sentence.len()));
     quoted.into_iter().map(Span::len).sum::<usize>() as f64 / sentence.len() as f64
+}
+
+/// The share of sentences with an end mark from which a line without one is not prose: a caption, a teaser, a label.
+const MOSTLY_ENDED: f64 = 0.8;
+
+fn refuse_without_end(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
+    for candidate in candidates.iter_mut().filter(|c| c.unfit.is_none()) {
+        let text = collection.sentence_text(candidate.at.article, candidate.at.sentence);
+        if !filters::has_end(text, language) {
+            candidate.unfit = Some(Unfit::NoEnd);
+        }
+    }
 }
 
 /// Whether a quotation of several sentences is going on.

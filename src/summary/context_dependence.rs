@@ -65,6 +65,7 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     let longest = data.starts.longest(wording.folded(first)).min(words.len());
     match (1..=longest).rev().find_map(|n| data.starts.kind(wording.phrase(0, n))) {
         Some(Start::Free) => return None,
+        Some(Start::Pronoun) if names_its_whole(words, wording, data) => return None,
         Some(Start::Pronoun) => return Some(Leaning::Pronoun),
         Some(Start::Connective) => return Some(Leaning::Connective),
         None => {}
@@ -76,6 +77,14 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         return Some(Leaning::Connective);
     }
     role(words, wording, data).then_some(Leaning::Role)
+}
+
+/// A quantifier with the whole that it is a part of, by name: "Some of America's intelligence officials", not "Some of them".
+fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
+    let [first, of, whole, ..] = words else { return false };
+    data.pronouns.contains(wording.folded(first))
+        && data.named_by.contains(wording.folded(of))
+        && whole.capital
 }
 
 /// Whether a sentence ends in a comparison without saying with what.
@@ -142,6 +151,8 @@ mod tests {
             ("The Irish prime minister said it would close.", None),
             ("The minister of justice said it would close.", None),
             ("The Minister Ann Lee said it would close.", None),
+            ("Some of Norvia's harbour masters said it would close.", None),
+            ("Some of them said the port would close.", Some(Leaning::Pronoun)),
             ("The council also closed the port.", Some(Leaning::Connective)),
             ("The port will close.", None),
             ("The audit office is less sure.", Some(Leaning::Comparison)),

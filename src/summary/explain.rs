@@ -41,6 +41,8 @@ pub enum Verdict {
     OverBudget,
     /// As much of its article is shown as may be.
     OverShare,
+    /// It adds next to nothing, or shares nothing with the rest.
+    Filler,
     /// Others told more for their cost.
     Outranked,
     /// It is a heading, not prose.
@@ -60,6 +62,7 @@ impl Verdict {
             Self::OtherDay => "counts its days from another day",
             Self::OverBudget => "over the budget",
             Self::OverShare => "enough of its article is shown",
+            Self::Filler => "adds too little",
             Self::Outranked => "others told more for their cost",
             Self::NotProse => "a heading",
             Self::NearCopy(_) => "in a near-copy",
@@ -89,6 +92,7 @@ pub fn explain(
     for &entry in &composed.selection {
         words[set.candidates[entry].slice] += set.candidates[entry].words;
     }
+    let greatest = told.iter().map(|t| t.score).fold(0.0, f64::max);
     let repeated = |entry: usize| {
         composed.selection.iter().copied().find(|&chosen| repeats(set, entry, chosen))
     };
@@ -109,6 +113,8 @@ pub fn explain(
             (Verdict::OverBudget, explanation)
         } else if words[e.slice] + e.words > problem.most_words[e.slice] {
             (Verdict::OverShare, explanation)
+        } else if new[entry] < objective.least_share() * greatest {
+            (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)
         };

@@ -32,12 +32,10 @@ pub enum Unfit {
     ListIntro,
     /// It speaks to the reader.
     Address,
-    /// It promotes another article, or names the source of a picture.
+    /// It promotes another article, describes or credits a picture, or is code.
     Promo,
     /// It points back with a noun that sums up what was said: "called that idea foolish".
     PointsBack,
-    /// A short line without a verb: a caption.
-    NoVerb,
 }
 
 impl Unfit {
@@ -54,9 +52,8 @@ impl Unfit {
             Self::NoEnd => "no end mark",
             Self::ListIntro => "introduces a list",
             Self::Address => "speaks to the reader",
-            Self::Promo => "promotion or credit",
+            Self::Promo => "promotion, caption or credit",
             Self::PointsBack => "points to what is not shown",
-            Self::NoVerb => "no verb",
         }
     }
 
@@ -99,20 +96,21 @@ pub(crate) fn unfit(
     rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why)
 }
 
-/// Returns why a sentence cannot stand in a summary by the words of its language.
-pub(crate) fn unfit_by_words(sentence: &str, words: usize, wording: &Wording) -> Option<Unfit> {
-    let words = word_like(sentence, words);
-    wording.data().and_then(|data| by_words(sentence, words, wording, data))
+/// Returns why a sentence cannot be shown, by credits and by the words of its language.
+///
+/// A list speaks only for what its entries show: a sentence without a known verb is not refused.
+pub(crate) fn unfit_by_words(sentence: &str, wording: &Wording) -> Option<Unfit> {
+    if NOT_PROSE.iter().any(|credit| sentence.contains(credit)) {
+        return Some(Unfit::Promo);
+    }
+    wording.data().and_then(|data| by_words(sentence, wording, data))
 }
-
-/// Most words of a line that may be a caption.
-const LONGEST_CAPTION: usize = 16;
 
 /// Most words of an entry in the lists.
 const LONGEST_PHRASE: usize = 4;
 
 /// The rules that hang on words of the language, in what the reporter says outside quotations.
-fn by_words(sentence: &str, n_words: usize, wording: &Wording, data: &Discourse) -> Option<Unfit> {
+fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit> {
     let words = wording.words();
     let addresses = |(at, word): (usize, &Word)| {
         !word.quoted
@@ -138,22 +136,43 @@ fn by_words(sentence: &str, n_words: usize, wording: &Wording, data: &Discourse)
     if words.windows(2).any(points_back) {
         return Some(Unfit::PointsBack);
     }
-    let is_verb = |(at, word): (usize, &Word)| {
-        let capital = word.capital;
-        let word = wording.folded(word);
-        let ending = |e: &&str| word.ends_with(*e) && word.len() > e.len() + 1;
-        // After an article stands what a noun is described by: "the intended route".
-        let described = || data.definite.contains(wording.folded(&words[at - 1]));
-        let by_ending = || data.verb_endings.iter().any(ending) && !described();
-        !capital && (data.verbs.contains(word) || by_ending())
+    let is_caption = |at: &usize| {
+        let word = &words[*at];
+        !word.quoted
+            && data.caption_starts.contains(wording.folded(word))
+            && wording.longest_in(&data.captions, *at, LONGEST_PHRASE).is_some()
     };
-    // What is in another script than the list has no verb of it.
-    let spaced = words.len() + 2 >= SHORTEST;
-    let judged = spaced && !data.verb_endings.is_empty() && !wording.has_marks;
-    let verbless =
-        judged && n_words <= LONGEST_CAPTION && !words.iter().enumerate().skip(1).any(is_verb);
-    verbless.then_some(Unfit::NoVerb)
+    if (0..words.len()).any(|at| is_caption(&at)) {
+        return Some(Unfit::Promo);
+    }
+    starts_with_label(sentence, wording, data).then_some(Unfit::Promo)
 }
+
+/// Whether a sentence starts with a label in capitals that was glued to it: "WATCH The president speaks", "RELATED".
+fn starts_with_label(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
+    let label = wording.longest_in(&data.labels, 0, LONGEST_PHRASE);
+    let last = label.and_then(|n| wording.words().get(n.wrapping_sub(1)));
+    last.is_some_and(|last| {
+        let label = slice(sentence, 0, last.at.end());
+        label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase)
+    })
+}
+
+/// Credits of pictures and bits of code, the same in every language.
+const NOT_PROSE: [&str; 12] = [
+    "(AP Photo",
+    "AP Photo/",
+    "Getty Images",
+    "/AFP",
+    "AFP/",
+    "/Reuters",
+    "REUTERS/",
+    "EPA/",
+    "://",
+    "=\"",
+    "/>",
+    "{{",
+];
 
 /// Words, with a run of characters written without spaces counted as the words it would be elsewhere.
 fn word_like(sentence: &str, words: usize) -> usize {
@@ -162,6 +181,11 @@ fn word_like(sentence: &str, words: usize) -> usize {
     }
     let unspaced = sentence.chars().filter(|&c| budget::is_cjk(c)).count();
     words.saturating_sub(unspaced) + (unspaced as f64 / CHARACTERS_A_WORD) as usize
+}
+
+/// Returns whether a sentence ends with an end mark.
+pub(crate) fn has_end(sentence: &str, language: Language) -> bool {
+    end_of(sentence, language) != End::None
 }
 
 /// How a sentence ends.
@@ -210,20 +234,35 @@ mod tests {
             ("Why did the council vote to close it?", false, Some(Unfit::Question)),
             ("The council closed the harbour for these reasons:", true, Some(Unfit::ListIntro)),
             ("The old harbour as seen from the hill", true, Some(Unfit::NoEnd)),
-            ("The intended route of the ferry near Port Anne.", true, Some(Unfit::NoVerb)),
+            (
+                "Mayor Ann Lee is seen in the harbour of Port Anne on Monday.",
+                true,
+                Some(Unfit::Promo),
+            ),
+            ("The old harbour of Port Anne. (AP Photo/Jan Roe)", true, Some(Unfit::Promo)),
+            (
+                "WATCH The council of Port Anne votes to close the harbour.",
+                true,
+                Some(Unfit::Promo),
+            ),
+            ("Watch dogs were trained in the old harbour on Tuesday.", true, None),
+            (
+                "poster=\"a.jpg\" The council of Port Anne votes on the harbour.",
+                true,
+                Some(Unfit::Promo),
+            ),
+            ("Storms smash the boats of the fishers near Port Anne.", true, None),
             ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
             ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),
             ("The mayor called that idea the best of the year.", true, Some(Unfit::PointsBack)),
             ("The mayor said that ideas like the new pier cost money.", true, None),
-            ("The old harbour near Port Anne in May 2006.", true, Some(Unfit::NoVerb)),
             ("\"You will close it,\" the council told the harbour master.", true, None),
             ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
         ] {
             let mut wording = Wording::new(en);
             wording.read(text);
             let words = budget::words(text);
-            let found =
-                unfit(text, words, en, several).or_else(|| unfit_by_words(text, words, &wording));
+            let found = unfit(text, words, en, several).or_else(|| unfit_by_words(text, &wording));
             assert_eq!(found, why, "{text}");
         }
     }

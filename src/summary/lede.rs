@@ -6,7 +6,7 @@
 //! opinion deep in an article that repeats the title's words.
 //!
 //! ```text
-//! score(s) = (0.6 + (titles(s) + headline(s)) / 2 + ledes(s)) · length(s) · quotation(s) · age(s) / √(1 + 0.15 · place(s))
+//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + ledes(s)) · length(s) · quotation(s) · age(s) / √(1 + 0.15 · place(s))
 //! ```
 //!
 //! Known limits: a title that teases ("What he said next") has no word of the event, and then the position decides.
@@ -20,6 +20,9 @@ const LEAD_STRENGTH: f64 = 0.15;
 
 /// The score of a sentence that shares nothing with titles and ledes, so that the position decides between two such.
 const WITHOUT_LIKENESS: f64 = 0.6;
+
+/// The weight of the headline beside all titles: a story may report two events, and the headline is of one of them.
+const HEADLINE: f64 = 0.7;
 
 /// The longest lede, in words: a longer sentence leaves no room for anything else.
 const LONGEST: usize = 70;
@@ -46,7 +49,8 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
 
 fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
     let (news, candidate) = (set.news.of_candidates[number], &set.candidates[number]);
-    let likeness = WITHOUT_LIKENESS + f64::midpoint(news.titles, news.headline) + news.ledes;
+    let likeness =
+        WITHOUT_LIKENESS + HEADLINE * news.headline + (1.0 - HEADLINE) * news.titles + news.ledes;
     let form = form::length(candidate) * form::quotation(candidate);
     let age = age::factor(set.articles[candidate.slice].days_old);
     likeness * form * age * position::factor(set.place(number) as f64, LEAD_STRENGTH)

@@ -167,6 +167,8 @@ struct Choice<'a, 'c> {
     words: Vec<usize>,
     /// Whether a text was chosen, by the first entry that has it.
     is_told: Vec<bool>,
+    /// The greatest gain of a unit when it was taken.
+    greatest_gain: f64,
     /// The entry that reports the event of the headline, if it was taken.
     lede: Option<usize>,
     /// For each word, how often the titles, the ledes and the chosen have it.
@@ -193,6 +195,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             cheapest: problem.bundles.iter().map(|u| problem.costs[u.last]).min().unwrap_or(0),
             words: vec![0; set.articles.len()],
             is_told: vec![false; set.candidates.len()],
+            greatest_gain: 0.0,
             lede: None,
             known: set.news.is_core.iter().map(|&is_core| u32::from(is_core)).collect(),
         }
@@ -237,8 +240,13 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.chosen.is_empty()
             || !self.objective.has_prices()
             || !self.problem.room.may_stay_unused
-            || goes_on
-            || shares() == FEWEST_SHARED
+            || ((goes_on || shares() == FEWEST_SHARED) && !self.is_filler(unit))
+    }
+
+    /// Whether a unit adds next to nothing beside the best of the chosen.
+    fn is_filler(&self, unit: Bundle) -> bool {
+        let gain: f64 = self.missing(unit).map(|e| self.objective.gain(e)).sum();
+        gain < self.objective.least_share() * self.greatest_gain
     }
 
     /// What a unit is worth now.
@@ -259,7 +267,9 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 
     fn take(&mut self, unit: Bundle) {
+        let mut gain = 0.0;
         for entry in self.missing(unit) {
+            gain += self.objective.gain(entry);
             self.objective.take(entry);
             self.is_chosen[entry] = true;
             self.is_told[self.set.same_as[entry]] = true;
@@ -271,6 +281,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             self.used += self.problem.costs[entry];
             self.words[slice] += words;
         }
+        self.greatest_gain = self.greatest_gain.max(gain);
     }
 
     /// Takes the best unit of each pinned article, best first.
@@ -469,7 +480,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             self.is_told[self.set.same_as[entry]] = false;
             self.forget_words(entry);
         }
-        self.lede = None;
+        (self.lede, self.greatest_gain) = (None, 0.0);
         self.used = 0;
         self.words.fill(0);
     }

@@ -36,6 +36,10 @@ const SMALL_STORY: usize = 5;
 /// long ones.
 const COST_POWER: [f64; 2] = [0.25, 0.75];
 
+/// The share of the greatest gain below which a sentence is filler in a small story. Of 24 stories that were read, fillers
+/// had up to 0.09 and good last sentences from 0.11 on.
+const LEAST_SHARE: f64 = 0.1;
+
 /// The weights of a candidate set: all that does not depend on what is chosen.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
@@ -200,6 +204,10 @@ impl Objective for Coverage<'_, '_> {
 
     fn has_prices(&self) -> bool {
         true
+    }
+
+    fn least_share(&self) -> f64 {
+        if self.set.articles.len() <= SMALL_STORY { LEAST_SHARE } else { 0.0 }
     }
 
     fn discount(&mut self, candidate: usize) {

@@ -34,6 +34,11 @@ pub(crate) trait Objective: Sync {
         false
     }
 
+    /// Returns the share of the greatest gain that a further entry must have: what adds less is filler.
+    fn least_share(&self) -> f64 {
+        0.0
+    }
+
     /// Lowers what an entry is worth, because it names what the reader does not know yet; once.
     fn discount(&mut self, entry: usize);
 

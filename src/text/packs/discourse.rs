@@ -54,6 +54,12 @@ pub struct Discourse {
     pub comparing: WordSet,
     /// Words that turn what is said into its opposite: "not", "without"; none where the word for it is part of others.
     pub denials: WordSet,
+    /// Phrases of captions, credits and notes, anywhere outside a quotation: "is seen in", "contributed to this report".
+    pub captions: WordSet,
+    /// The first words of these.
+    pub caption_starts: WordSet,
+    /// Labels that a page writes in capitals before a text: "watch", "related".
+    pub labels: WordSet,
     /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
     pub promo: WordSet,
 }
@@ -89,6 +95,9 @@ impl Discourse {
             bare_comparatives: set("bare comparatives"),
             comparing: WordSet(section(file, "bare comparatives").map(last).collect()),
             denials: set("denials"),
+            captions: set("captions"),
+            caption_starts: WordSet(section(file, "captions").map(first).collect()),
+            labels: set("labels"),
             promo: set("promo"),
         }
     }
