@@ -113,7 +113,7 @@ pub fn explain(
             (Verdict::OverBudget, explanation)
         } else if words[e.slice] + e.words > problem.most_words[e.slice] {
             (Verdict::OverShare, explanation)
-        } else if new[entry] < objective.least_share() * greatest {
+        } else if new[entry] < objective.least_share(e.words) * greatest {
             (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)

@@ -41,6 +41,13 @@ pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 
     }
 }
 
+/// Returns whether two entries say different things of one fact: other figures, other names, or one denies it.
+pub(crate) fn contrasts(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
+    let shared = n_shared(set, a, b);
+    let overlap = shared as f64 / n_words(set, a).min(n_words(set, b)).max(1) as f64;
+    MOST_OVERLAP <= overlap && (is_contrast(set, a, b, shared) || is_denied(set, a, b))
+}
+
 /// Returns whether each of two entries has a few words that the other does not have.
 fn is_contrast(set: &CandidateSet<'_>, a: usize, b: usize, shared: usize) -> bool {
     let own = [a, b].map(|entry| n_words(set, entry) - shared);

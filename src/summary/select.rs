@@ -17,7 +17,7 @@ use crate::summary::Explanation;
 use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::summary::method::Objective;
 use crate::summary::problem::{Bundle, Problem};
-use crate::summary::redundancy::repeats;
+use crate::summary::redundancy::{contrasts, repeats};
 
 /// Returns for each unit what it is worth at most, whatever is taken.
 pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Vec<Score> {
@@ -243,10 +243,12 @@ impl<'a, 'c> Choice<'a, 'c> {
             || ((goes_on || shares() == FEWEST_SHARED) && !self.is_filler(unit))
     }
 
-    /// Whether a unit adds next to nothing beside the best of the chosen.
+    /// Whether a unit adds next to nothing beside the best of the chosen, and does not contradict any of them.
     fn is_filler(&self, unit: Bundle) -> bool {
         let gain: f64 = self.missing(unit).map(|e| self.objective.gain(e)).sum();
-        gain < self.objective.least_share() * self.greatest_gain
+        let words = self.missing(unit).map(|e| self.set.candidates[e].words).sum();
+        let contrasts = || self.chosen.iter().any(|&e| contrasts(self.set, unit.last, e));
+        gain < self.objective.least_share(words) * self.greatest_gain && !contrasts()
     }
 
     /// What a unit is worth now.

@@ -34,8 +34,8 @@ pub(crate) trait Objective: Sync {
         false
     }
 
-    /// Returns the share of the greatest gain that a further entry must have: what adds less is filler.
-    fn least_share(&self) -> f64 {
+    /// Returns the share of the greatest gain that a further entry of so many words must have: what adds less is filler.
+    fn least_share(&self, _words: usize) -> f64 {
         0.0
     }
 
