@@ -79,9 +79,12 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
     let looks = Looks::of(&lines);
     let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
-    let mut roles = roles(&lines, &looks, &scores);
+    let pasted = pasted::begin(&lines, &looks);
+    let mut roles = roles(&lines, &looks, &scores, pasted);
     let head = head::find(&lines, &looks, &mut roles, options);
-    trim(&lines, &looks, &pieces, &mut roles);
+    if pasted.is_none() {
+        trim(&lines, &looks, &pieces, &mut roles);
+    }
     let mut body = Body { hyphens: Hyphens::of(text), ..Body::default() };
     let kept: Vec<&str> =
         lines.iter().zip(&roles).filter(|(_, r)| **r == Role::Body).map(|(l, _)| *l).collect();
@@ -143,9 +146,11 @@ impl Role {
 }
 
 /// Returns what each line is for as far as its score and its own words say it.
-fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32]) -> Vec<Role> {
+///
+/// `pasted` is the first line of a text that has no page around it.
+fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {
     let mut picked = select::body(scores);
-    if let Some(first) = pasted::begin(lines, looks) {
+    if let Some(first) = pasted {
         picked[first..].fill(true);
     }
     if !picked.iter().any(|p| *p) {
@@ -185,7 +190,7 @@ fn is_prose(line: &str) -> bool {
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words
 }
 
-/// Cuts the short lines behind the last paragraph that name something else; a short sentence right behind it stays.
+/// Cuts the short lines behind the last paragraph of a page, which name something else.
 fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
     let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
     let Some(last) = (0..lines.len()).rev().find(is_last) else {
@@ -194,9 +199,7 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
     for i in last + 1..lines.len() {
         let listed = lines::marker(lines[i]).is_some()
             || !pieces[i].after_blank && is_list(lines, roles, last, i);
-        let goes_on =
-            lines::ends_sentence(lines[i]) && roles[last..i].iter().all(|r| *r == Role::Body);
-        if roles[i] == Role::Body && !listed && !goes_on {
+        if roles[i] == Role::Body && !listed {
             roles[i] = Role::Chrome;
         }
     }
