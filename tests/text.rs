@@ -162,6 +162,7 @@ const SECTIONS: &[&str] = &[
     "fronting",
     "clock",
     "after clock",
+    "lettered",
     "starters",
     "speech",
 ];

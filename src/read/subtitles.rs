@@ -95,7 +95,9 @@ impl Speech {
         };
         let open = slice(&self.out, self.open, self.out.len());
         let pause = PAUSE <= start.saturating_sub(self.ended_at) || LONG <= open.len();
-        if !open.is_empty() && (turn || pause && lines::ends_sentence(open)) {
+        // Speech that nobody has given stops is parted where a line ends.
+        let unmarked = LONG <= open.len() && !open.contains(['.', '!', '?', '。', '؟', '।']);
+        if !open.is_empty() && (turn || unmarked || pause && lines::ends_sentence(open)) {
             self.out.push_str("\n\n");
             self.open = self.out.len();
         } else if !open.is_empty() {

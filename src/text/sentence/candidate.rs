@@ -19,6 +19,12 @@ const FARTHEST: usize = 400;
 const LONGEST_WORD: usize = 48;
 /// How long the inside of a footnote mark may be, in bytes.
 const LONGEST_FOOTNOTE: usize = 24;
+/// How many hyphens make a dash; more are a rule.
+const LONGEST_DASH: u32 = 3;
+/// The most digits of a note that stands right behind a stop.
+const NOTE_DIGITS: usize = 3;
+/// The fewest bytes of the word before such a note.
+const NOTED_WORD: usize = 4;
 
 /// A place where a sentence may end.
 #[derive(Debug)]
@@ -82,6 +88,8 @@ impl Gap {
     pub(super) const DASH: Self = Self(1 << 2);
     /// An ellipsis.
     pub(super) const ELLIPSIS: Self = Self(1 << 3);
+    /// A row of dashes or ornaments, as under a letter.
+    pub(super) const RULE: Self = Self(1 << 4);
 
     /// Returns whether one of `parts` lies there.
     pub(super) const fn has(self, parts: Self) -> bool {
@@ -180,7 +188,29 @@ impl<'t> Candidate<'t> {
         self.sentence + before.trim_end_matches(marks::is_invisible).len()
     }
 
+    /// The digits of a note right behind the stop of a word, with a space and a capital behind them: `the well.12 It`.
+    fn note(&self) -> Option<usize> {
+        let rest = self.text.as_bytes().get(self.run.end..)?;
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        let small = |c: char| c.is_lowercase();
+        let fits = self.run.stops == 1
+            && (1..=NOTE_DIGITS).contains(&digits)
+            && NOTED_WORD <= self.word.len()
+            && self.word.chars().all(small)
+            && !self.rules.class(self.word).has(Class::ABBREVIATION)
+            && rest.get(digits) == Some(&b' ');
+        let begins = || {
+            let after = slice(self.text, self.run.end + digits + 1, self.text.len());
+            after.trim_start_matches(marks::opens).starts_with(char::is_uppercase)
+        };
+        (fits && begins()).then_some(digits)
+    }
+
     fn take_closers(&mut self) {
+        if let Some(digits) = self.note() {
+            self.close += digits;
+            return;
+        }
         if word_after_space(self.text, self.close).is_some() {
             return;
         }
@@ -254,7 +284,22 @@ impl Next {
         if let Some(first) = word_after_space(text, close) {
             return Self { at: close + 1, first: Some(first), gap: Gap::SPACE };
         }
+        let mut ornaments = 0;
+        let mut skips = false;
         for c in slice(text, close, text.len()).chars().take(WIDEST_GAP) {
+            if std::mem::take(&mut skips) {
+                continue;
+            }
+            if next.gap.has(Gap::SPACE) && low_commas(text, next.at) {
+                next.gap.add(Gap::OPENING);
+                next.at += 2;
+                skips = true;
+                continue;
+            }
+            ornaments += u32::from(marks::is_dash(c) || marks::is_bullet(c));
+            if ornaments == LONGEST_DASH + 1 {
+                next.gap.add(Gap::RULE);
+            }
             if c.is_whitespace() {
                 next.gap.add(Gap::SPACE);
             } else if !next.gap.has(Gap::SPACE) && !marks::opens(c) {
@@ -276,6 +321,11 @@ impl Next {
         }
         next
     }
+}
+
+/// Returns whether two commas open a quotation, as Dutch newspapers write it: `,,We blijven''`.
+fn low_commas(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes().get(at..), Some([b',', b',', next, ..]) if !next.is_ascii_whitespace())
 }
 
 /// Returns the ASCII letter or digit that stands at `at` after a single space, as mostly after a stop.
@@ -302,7 +352,8 @@ fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> 
     let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
     let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
     let ended = after.starts_with(['.', ',', ';', ':']);
-    let spaced = ended || after.is_empty() || after.starts_with(char::is_whitespace);
+    let noted = after.starts_with('[') && footnote(after).is_some();
+    let spaced = ended || noted || after.is_empty() || after.starts_with(char::is_whitespace);
     if after.len() == marks.len() || !spaced {
         return None;
     }

@@ -24,6 +24,8 @@ const REPORTING_BYTES: usize = 200;
 const CLAUSE_BYTES: usize = 96;
 /// Words between a quotation and the verb that reports it.
 const REPORTING_WORDS: usize = 8;
+/// The longest word that may be a short form before the number of a reference.
+const REFERENCE_WORD: usize = 4;
 /// The longest word that lack of vowels makes an abbreviation.
 const CONSONANTS: usize = 4;
 
@@ -31,6 +33,9 @@ const CONSONANTS: usize = 4;
 pub(super) fn ends_sentence(c: &Candidate<'_>) -> bool {
     if c.run.full {
         return full_mark_ends(c);
+    }
+    if c.next.gap.has(Gap::RULE) {
+        return !c.rules.class(c.word).has(Class::NEVER);
     }
     let Some(first) = c.next.first else { return false };
     if !c.next.gap.has(Gap::SPACE) {
@@ -80,7 +85,7 @@ fn small_letter_begins(c: &Candidate<'_>) -> bool {
     let letters = word.chars().count();
     let plain = letters > 1
         && word.chars().next_back().is_some_and(char::is_lowercase)
-        && c.rules.class(word).is_empty()
+        && !c.rules.class(word).has(Class::ABBREVIATION)
         && word.chars().all(marks::is_letter);
     if !plain || c.next.gap.has(Gap::DASH) {
         return false;
@@ -90,7 +95,7 @@ fn small_letter_begins(c: &Candidate<'_>) -> bool {
         return true;
     }
     if letters <= SHORT_WORD {
-        return false;
+        return particle_follows(c);
     }
     let closed_class = letters > SHORT_WORD + 1
         && c.run.stops == 1
@@ -101,6 +106,24 @@ fn small_letter_begins(c: &Candidate<'_>) -> bool {
         || c.next.gap.has(Gap::OPENING)
         || (c.run.stops == 1 && c.next.gap.has(Gap::ELLIPSIS))
         || matches!(c.next_word(), "http" | "https" | "www")
+        || particle_follows(c)
+}
+
+/// Returns whether a name follows that begins with a small particle: `de Vries`, `al-Sayed`, `d’Angelo`; not where the
+/// particle is a word of the language.
+fn particle_follows(c: &Candidate<'_>) -> bool {
+    const PARTICLES: &[&str] = &[
+        "de", "da", "di", "du", "del", "della", "von", "van", "vom", "zu", "ter", "ten", "den",
+        "der", "el", "al", "la", "le", "bin", "ibn", "ben", "d", "dos", "das",
+    ];
+    let word = c.next_word();
+    let rest = slice(c.text, c.next.at + word.len(), c.text.len());
+    let name = rest.strip_prefix([' ', '-', '\'', '’']);
+    c.run.stops == 1
+        && !c.closes_quotation
+        && PARTICLES.contains(&word)
+        && !c.next_class().has(Class::CLOSED)
+        && name.is_some_and(|name| name.starts_with(char::is_uppercase))
 }
 
 /// Returns whether the sentence so far begins with a small letter.
@@ -134,25 +157,57 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
     !(goes_on || is_in_title_marks(c) || (c.closes_quotation && clause_of_speech_follows(c)))
 }
 
-/// A stop without white space after it ends only where a space was forgotten: `went home.The next day`.
+/// A mark without white space after it ends only where a space was forgotten: `went home.The next day`, `Stop!Nobody`.
 ///
-/// The word before it is small, the one after it capitalised and followed by a space, as in no name of a site.
+/// The word before it is small, closed by a mark, a time of day, or the only one of its sentence; the one after it has a
+/// capital and a space behind it, as in no name of a site or program (`Node.js`, `ASP.NET`, `Yahoo!Mail`).
 fn glued_stop_ends(c: &Candidate<'_>) -> bool {
-    let word = c.word;
-    if c.close != c.run.end
-        || word.chars().count() <= 2
-        || !word.chars().all(char::is_lowercase)
-        || !c.rules.class(word).is_empty()
-    {
+    if !word_begins_glued(c) {
         return false;
     }
+    let word = c.word;
+    let class = c.rules.class(word);
+    let closed = c.close != c.run.end;
+    if closed {
+        return closes_glued(c) && !class.has(Class::NEVER | Class::NUMBER);
+    }
+    if class.has(Class::CLOCK) {
+        return !c.next_class().has(Class::AFTER_CLOCK);
+    }
+    let letters = word.chars().count();
+    let small = letters > 2 && word.chars().all(char::is_lowercase);
+    if c.run.strong {
+        let alone = letters > 2 && opens_sentence(c, c.word_start());
+        return (small || alone) && !class.has(Class::EXCLAIMED);
+    }
+    let next = c.next_word();
+    let starts = c.starter_follows() && next != "I";
+    let noun = letters > 2 && word.chars().skip(1).all(char::is_lowercase);
+    !class.has(Class::ABBREVIATION | Class::EXCLAIMED)
+        && (starts && (small || noun && c.run.stops <= 1)
+            || small && c.run.stops <= 1 && next.len() > 4)
+}
+
+/// Returns whether a word with one capital follows, and a space, comma or mark behind it.
+fn word_begins_glued(c: &Candidate<'_>) -> bool {
     let next = c.next_word();
     let mut letters = next.chars();
-    let starts = c.starter_follows() && next != "I";
-    letters.next().is_some_and(char::is_uppercase)
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let behind = c.text.as_bytes().get(c.next.at + next.len());
+    capital
+        && next.len() > 1
         && letters.all(char::is_lowercase)
-        && (starts || (c.run.stops <= 1 && next.len() > 4))
-        && matches!(c.text.as_bytes().get(c.next.at + next.len()), Some(b' ' | b'\'' | b','))
+        && matches!(behind, Some(b' ' | b'\'' | b',' | b'.' | b'?' | b'!'))
+}
+
+/// Returns whether the marks behind a stop close what stands before it: brackets, notes, quotations.
+fn closes_glued(c: &Candidate<'_>) -> bool {
+    let marks = slice(c.text, c.run.end, c.close);
+    match marks {
+        "\"" => c.recent().bytes().filter(|b| *b == b'"').count() % 2 == 1,
+        "'" | "’" | "`" => false,
+        _ => marks.ends_with(['”', '»', '“', ')', ']']) && !marks.starts_with('\''),
+    }
 }
 
 fn strong_mark_ends(c: &Candidate<'_>) -> bool {
@@ -296,7 +351,26 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     if is_consonants(word, letters, c.rules) {
         return open_end(c);
     }
-    true
+    !is_short_form_before_reference(c, letters)
+}
+
+/// Returns whether a short word that nothing is known of is cut before the number of a reference: `Apx. 2.`, `(Orv. 31)`.
+///
+/// The word has a capital, and behind the number is a mark; or both stand in a bracket.
+fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
+    if !c.next.first.is_some_and(|first| first.is_ascii_digit()) || REFERENCE_WORD < letters {
+        return false;
+    }
+    let number = c.next_word();
+    let behind = c.text.as_bytes().get(c.next.at + number.len());
+    let so_far = c.recent();
+    let in_bracket = so_far.rfind('(') > so_far.rfind(')');
+    // `in the Gulf. 4. China` numbers an item of a list.
+    let is_reference = number.len() <= 4
+        && (behind != Some(&b'.') || letters <= SHORT_WORD)
+        && matches!(behind, None | Some(b'.' | b',' | b';' | b')' | b']'));
+    c.word.starts_with(char::is_uppercase) && is_reference && !opens_sentence(c, c.word_start())
+        || in_bracket && behind == Some(&b')')
 }
 
 /// Decides after a word of the language's lists; nothing where its classes say nothing here.
@@ -319,7 +393,9 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
         return Some(true);
     }
     if class.has(Class::NEVER) {
-        return Some(closed && open_end(c));
+        // `on Main St. He`: a street, not a saint.
+        let is_street = || c.word == "St" && c.word_before_last().starts_with(char::is_uppercase);
+        return Some((closed || is_street()) && open_end(c));
     }
     class.has(Class::OPEN).then(|| open_end(c))
 }
@@ -335,7 +411,8 @@ fn numeral_follows(c: &Candidate<'_>) -> bool {
             .is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
     match word.as_bytes() {
-        [b'A'..=b'Z'] => article(),
+        // `Fig. A for details`, `Sec. B, is old`; but `He said no. A man came.`
+        [b'A'..=b'Z'] => article() || c.word.starts_with(char::is_uppercase) && c.word != "No",
         word_bytes => word_bytes.len() > 1 && is_roman(word),
     }
 }
@@ -361,13 +438,39 @@ fn quantity_follows(c: &Candidate<'_>) -> bool {
 
 /// What may end a sentence ends it before a starter.
 fn open_end(c: &Candidate<'_>) -> bool {
-    !c.next.gap.has(Gap::DASH) && c.starter_follows() && !is_fronted(c)
+    !c.next.gap.has(Gap::DASH)
+        && (c.starter_follows() || plural_subject_follows(c))
+        && !is_fronted(c)
+}
+
+/// Returns whether the subject of a new sentence follows the short form of a company or state: a noun in the plural with a
+/// small word behind it (`Halden Corp. Workers went home`), as no name goes on (`Halden Corp. Chief Executive Ada Lorne`).
+fn plural_subject_follows(c: &Candidate<'_>) -> bool {
+    let word = c.next_word();
+    let behind = slice(c.text, c.next.at + word.len(), c.text.len());
+    let next = behind.strip_prefix(' ').map_or("", |rest| word_from(rest, 0));
+    let is_plural = word.len() > SHORT_WORD + 1
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && word.chars().skip(1).all(char::is_lowercase);
+    let is_verb = next.len() > 2
+        && next.chars().all(char::is_lowercase)
+        && !matches!(next, "and" | "for" | "the" | "with" | "from" | "will");
+    c.rules.has_habit(Habit::CapitalI)
+        && !c.word.contains('.')
+        && c.word.chars().count() > 2
+        && is_plural
+        && is_verb
 }
 
 /// An initial ends a sentence before a starter only, and never where it begins the sentence, as the letter of a list.
 fn initial_ends(c: &Candidate<'_>) -> bool {
     if c.word_before_last().ends_with(char::is_numeric) {
-        return true; // `15 C.`
+        // `15 C.`, but `400 N. Main St.`
+        return !matches!(c.word, "N" | "S" | "E" | "W") || open_end(c);
+    }
+    if c.rules.class(c.word_before_last()).has(Class::LETTERED) {
+        return true;
     }
     open_end(c) && !opens_sentence(c, c.word_start())
 }

@@ -15,6 +15,8 @@ use crate::text::sentence::rules::{Class, Rules};
 const SHORTEST: usize = 3;
 /// Words up to this many bytes may be abbreviations for want of a vowel.
 const CONSONANTS: usize = 4;
+/// Words up to this many bytes may be short forms before the number of a reference.
+const REFERENCE_BYTES: usize = 8;
 /// How far the look-back for a word reaches, in bytes.
 const LONGEST: usize = 48;
 
@@ -36,12 +38,24 @@ pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
         return false;
     }
     match bytes.get(at + 1) {
-        Some(b'a'..=b'z' | b'0'..=b'9' | b',' | b';' | b':') => true,
+        Some(b'0'..=b'9') => !is_note(bytes, at),
+        Some(b'a'..=b'z' | b',' | b';' | b':') => true,
         Some(b'A'..=b'Z') => at
             .checked_sub(1)
             .is_some_and(|before| matches!(bytes[before], b'A'..=b'Z' | b'0'..=b'9')),
         _ => false,
     }
+}
+
+/// Returns whether digits behind a stop may be a note, with a space behind them, and a small letter before the stop:
+/// `the well.12 It`; more is looked at elsewhere.
+fn is_note(bytes: &[u8], at: usize) -> bool {
+    let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    digits <= 3
+        && bytes.get(at + 1 + digits) == Some(&b' ')
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| bytes[before].is_ascii_lowercase() || 0x80 <= bytes[before])
 }
 
 /// Returns whether the sentence that began at `sentence` plainly ends with the full stop at `at`; where it does not, more
@@ -53,6 +67,9 @@ pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rule
     }
     let Some(start) = word_start(bytes, sentence, at) else { return false };
     let word = slice(text, start, at);
+    if word.len() <= REFERENCE_BYTES && number_follows(&bytes[at + 1..]) {
+        return false;
+    }
     let known =
         word.len() <= rules.longest_abbreviation() && rules.class(word).has(Class::ABBREVIATION);
     !known && !rules.is_cut_before_number(word)
@@ -68,6 +85,11 @@ fn begins_plainly(rest: &[u8]) -> bool {
     | rest) = rest;
     // ASCII and Cyrillic capitals.
     matches!(rest, [b'A'..=b'Z' | b'0'..=b'9', ..] | [0xD0, 0x81 | 0x90..=0xAF, ..])
+}
+
+/// Returns whether a digit comes first behind a space and perhaps a mark.
+fn number_follows(rest: &[u8]) -> bool {
+    rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric()).is_some_and(u8::is_ascii_digit)
 }
 
 /// Returns where the word before the stop at `end` begins, if it is a word of letters, no numeral, no initial and not

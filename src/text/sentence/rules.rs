@@ -40,6 +40,9 @@ impl Class {
     /// An article, preposition or other closed-class word, small or not; the starters in any case.
     pub(super) const CLOSED: Self = Self(1 << 13);
 
+    /// A noun that a letter stands behind: `size S`, `vitamin C`.
+    pub(super) const LETTERED: Self = Self(1 << 14);
+
     /// The classes of abbreviations.
     pub(super) const ABBREVIATION: Self = Self(
         Self::NEVER.0
@@ -51,7 +54,7 @@ impl Class {
             | Self::CLOCK.0,
     );
     /// The classes that say something of the word as an abbreviation or after a quotation.
-    const MARKED: u16 = !Self::CLOSED.0;
+    const MARKED: u16 = !(Self::CLOSED.0 | Self::LETTERED.0);
 
     /// Returns whether a word is of one of the classes of `other`.
     pub(super) const fn has(self, other: Self) -> bool {
@@ -65,6 +68,14 @@ impl Class {
 
     const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitOr for Class {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.with(other)
     }
 }
 
@@ -83,6 +94,7 @@ const SECTIONS: &[(&str, Class)] = &[
     ("fronting", Class::FRONTING),
     ("clock", Class::CLOCK),
     ("after clock", Class::AFTER_CLOCK),
+    ("lettered", Class::LETTERED),
 ];
 
 /// The sections whose entries are abbreviations: they also stand capitalised, and in capitals.
