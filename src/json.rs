@@ -195,12 +195,40 @@ impl<'a> SummaryRecord<'a> {
             }
         };
         let sentences: Vec<_> = extract.sentences.iter().map(sentence).collect();
-        let text = sentences.iter().map(|s| s.text).collect::<Vec<_>>().join(" ");
+        let text = joined(&sentences.iter().map(|s| s.text).collect::<Vec<_>>());
         Self { words: crate::budget::words(&text), text, sentences }
     }
 
     /// Returns the sentences as one paragraph.
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// Joins sentences to a paragraph: with a space, except between two of a script without spaces.
+fn joined(sentences: &[&str]) -> String {
+    let is_spaceless = |c: char| {
+        crate::budget::is_cjk(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
+    };
+    let mut text = String::new();
+    for sentence in sentences {
+        let touches = text.ends_with(is_spaceless) && sentence.starts_with(is_spaceless);
+        if !text.is_empty() && !touches {
+            text.push(' ');
+        }
+        text.push_str(sentence);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn scripts_without_spaces_are_joined_without_one() {
+        assert_eq!(joined(&["The port closed.", "Ships wait."]), "The port closed. Ships wait.");
+        assert_eq!(joined(&["港は閉鎖された。", "船は待つ。"]), "港は閉鎖された。船は待つ。");
+        assert_eq!(joined(&["港口关闭。", "Ships wait."]), "港口关闭。 Ships wait.");
     }
 }

@@ -19,6 +19,7 @@ use crate::stories::Story;
 use crate::summary::concepts::Concepts;
 use crate::summary::context_dependence::{self, Leaning};
 use crate::summary::feature::document_frequency;
+use crate::summary::feature::form::Form;
 use crate::summary::feature::news::NewsWords;
 use crate::summary::feature::topic::Topic;
 use crate::summary::filters::{self, Unfit};
@@ -26,8 +27,8 @@ use crate::summary::method::coverage::Model;
 use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
 use crate::summary::{Method, Params, SentenceRef, method};
-use crate::text::Collection;
 use crate::text::quotemarks::{self, Balance};
+use crate::text::{Collection, Document, Sentence, Token, packs};
 
 /// The sentences that the summaries of one story are chosen from.
 #[derive(Debug)]
@@ -93,8 +94,8 @@ pub(crate) struct Candidate {
     pub(crate) slice: usize,
     /// Its words.
     pub(crate) words: usize,
-    /// Whether at least half of it is quoted.
-    pub(crate) is_mostly_quoted: bool,
+    /// Facts about its form.
+    pub(crate) form: Form,
     /// How it depends on the sentence before it.
     pub(crate) leaning: Option<Leaning>,
     /// The verdict of the rules that read no words; see [`CandidateSet::unfit`].
@@ -168,9 +169,21 @@ impl<'c> CandidateSet<'c> {
                 let text = self.collection.sentence_text(at.article, at.sentence);
                 let mut wording = Wording::new(language);
                 wording.read(text);
-                filters::unfit_by_words(text, &wording)
+                filters::unfit_by_words(text, &wording).or_else(|| {
+                    let next = self.next_in_block(at)?;
+                    wording.read(next);
+                    filters::starts_with_credit(next, &wording).then_some(Unfit::Promo)
+                })
             })
         })
+    }
+
+    /// Returns the text of the next sentence of the same paragraph.
+    fn next_in_block(&self, at: SentenceRef) -> Option<&'c str> {
+        let sentences = &self.collection.corpus.documents[at.article].sentences;
+        let next = sentences.get(at.sentence + 1)?;
+        let is_same = next.block == sentences.get(at.sentence)?.block;
+        is_same.then(|| self.collection.sentence_text(at.article, at.sentence + 1))
     }
 
     /// Returns whether there are several articles that stand for themselves.
@@ -204,6 +217,7 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     let mut candidates = Vec::with_capacity(document.sentences.len());
     let mut quotation = Quotation::default();
     let mut n_ended = 0;
+    let is_first_person = first_person_terms(document);
     for (sentence, s) in document.sentences.iter().enumerate() {
         if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
             continue;
@@ -217,10 +231,10 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         } else {
             filters::unfit(text, words, document.language, several)
         };
-        let is_mostly_quoted = 0.5 < quoted_share(text);
+        let form = form(text, *s, document, &is_first_person);
         let leaning = context_dependence::of(text, &mut wording);
         n_ended += usize::from(filters::has_end(text, document.language));
-        candidates.push(Candidate { at, slice: 0, words, is_mostly_quoted, leaning, unfit });
+        candidates.push(Candidate { at, slice: 0, words, form, leaning, unfit });
     }
     if MOSTLY_ENDED * candidates.len() as f64 <= n_ended as f64 {
         refuse_without_end(collection, document.language, &mut candidates);
@@ -228,13 +242,29 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     candidates
 }
 
-/// Returns the share of the bytes of a sentence that are between quotation marks.
-fn quoted_share(sentence: &str) -> f64 {
-    if !sentence.contains(quotemarks::is_double_mark) {
-        return 0.0;
+/// Returns for each term of a document whether it is a word of somebody who speaks: "we", "my".
+fn first_person_terms(document: &Document) -> Vec<bool> {
+    let data = packs::discourse(document.language);
+    let speaks = |term| data.is_some_and(|data| data.first_person.contains(term));
+    document.terms().map(speaks).collect()
+}
+
+/// Returns the facts about the form of a sentence.
+fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[bool]) -> Form {
+    let has_marks = text.contains(quotemarks::is_double_mark);
+    let whole = Span::new(0, text.len());
+    let quoted = if has_marks { quotemarks::quoted(text, whole) } else { Vec::new() };
+    let inside: usize = quoted.iter().map(|span| span.len()).sum();
+    let is_spoken = |token: &Token| {
+        let start = token.span.start() - sentence.span.start();
+        is_first_person[token.term.0 as usize]
+            && !quoted.iter().any(|q| (q.start()..q.end()).contains(&start))
+    };
+    Form {
+        is_mostly_quoted: text.len() < 2 * inside,
+        exclaims: text.trim_end().ends_with(['!', '！']),
+        is_first_person: document.tokens_of(&sentence).iter().any(is_spoken),
     }
-    let quoted = quotemarks::quoted(sentence, Span::new(0, sentence.len()));
-    quoted.into_iter().map(Span::len).sum::<usize>() as f64 / sentence.len() as f64
 }
 
 /// The share of sentences with an end mark from which a line without one is not prose: a caption, a teaser, a label.

@@ -34,6 +34,8 @@ pub enum Unfit {
     Address,
     /// It promotes another article, describes or credits a picture, or is code.
     Promo,
+    /// It is all in brackets: an aside, a note, a link to another article.
+    Aside,
     /// It points back with a noun that sums up what was said: "called that idea foolish".
     PointsBack,
 }
@@ -53,6 +55,7 @@ impl Unfit {
             Self::ListIntro => "introduces a list",
             Self::Address => "speaks to the reader",
             Self::Promo => "promotion, caption or credit",
+            Self::Aside => "an aside in brackets",
             Self::PointsBack => "points to what is not shown",
         }
     }
@@ -103,7 +106,45 @@ pub(crate) fn unfit_by_words(sentence: &str, wording: &Wording) -> Option<Unfit>
     if NOT_PROSE.iter().any(|credit| sentence.contains(credit)) {
         return Some(Unfit::Promo);
     }
+    if is_in_brackets(sentence) {
+        return Some(Unfit::Aside);
+    }
+    if shouts(wording.words()) {
+        return Some(Unfit::Promo);
+    }
     wording.data().and_then(|data| by_words(sentence, wording, data))
+}
+
+/// Returns whether a sentence starts with the credit of a picture in brackets, so that the sentence before it is the caption:
+/// "(Photo: Jan Roe)".
+pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
+    let Some((data, first)) = wording.data().zip(wording.words().first()) else { return false };
+    sentence.starts_with(['(', '['])
+        && data.promo.contains(wording.folded(first))
+        && slice(sentence, first.at.end(), sentence.len()).trim_start().starts_with([':', ' '])
+}
+
+/// Whether brackets enclose the whole sentence.
+fn is_in_brackets(sentence: &str) -> bool {
+    let body = sentence.trim_end_matches(['.', '!', '?', ' ']);
+    let mut depth = 0_usize;
+    let closes_at = body.char_indices().find(|(_, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    body.starts_with(['(', '[']) && closes_at.is_some_and(|(at, _)| at + 1 == body.len())
+}
+
+/// The shortest run of words in capitals that is a headline or a label, not a name.
+const SHOUTED: usize = 4;
+
+/// Whether several words in a row are in capitals: "GERMAN CHANCELLOR ANNA ROE, SAYING".
+fn shouts(words: &[Word]) -> bool {
+    words.windows(SHOUTED).any(|run| run.iter().all(|word| word.shouted))
 }
 
 /// Most words of an entry in the lists.
@@ -159,7 +200,7 @@ fn starts_with_label(sentence: &str, wording: &Wording, data: &Discourse) -> boo
 }
 
 /// Credits of pictures and bits of code, the same in every language.
-const NOT_PROSE: [&str; 12] = [
+const NOT_PROSE: [&str; 14] = [
     "(AP Photo",
     "AP Photo/",
     "Getty Images",
@@ -168,6 +209,8 @@ const NOT_PROSE: [&str; 12] = [
     "/Reuters",
     "REUTERS/",
     "EPA/",
+    "(@",
+    "pic.twitter",
     "://",
     "=\"",
     "/>",
@@ -242,6 +285,26 @@ mod tests {
             ("The old harbour of Port Anne. (AP Photo/Jan Roe)", true, Some(Unfit::Promo)),
             (
                 "WATCH The council of Port Anne votes to close the harbour.",
+                true,
+                Some(Unfit::Promo),
+            ),
+            (
+                "(Also in the Post: the council holds the harbour in its hands.)",
+                true,
+                Some(Unfit::Aside),
+            ),
+            (
+                "(Lenn) The council voted (again) on Tuesday to close the harbour (for good).",
+                true,
+                None,
+            ),
+            (
+                "HARBOUR MASTER JAN ROE, SAYING: the council will close it.",
+                true,
+                Some(Unfit::Promo),
+            ),
+            (
+                "The harbour is closed (@lennport) until the pier is mended.",
                 true,
                 Some(Unfit::Promo),
             ),

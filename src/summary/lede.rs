@@ -6,7 +6,7 @@
 //! opinion deep in an article that repeats the title's words.
 //!
 //! ```text
-//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + ledes(s)) · length(s) · quotation(s) · age(s) / √(1 + 0.15 · place(s))
+//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · form(s) · age(s) / √(1 + 0.15 · place(s))
 //! ```
 //!
 //! Known limits: a title that teases ("What he said next") has no word of the event, and then the position decides.
@@ -23,6 +23,9 @@ const WITHOUT_LIKENESS: f64 = 0.6;
 
 /// The weight of the headline beside all titles: a story may report two events, and the headline is of one of them.
 const HEADLINE: f64 = 0.7;
+
+/// The weight of the shared ledes beside the titles.
+const LEDES: f64 = 0.6;
 
 /// The longest lede, in words: a longer sentence leaves no room for anything else.
 const LONGEST: usize = 70;
@@ -49,9 +52,11 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
 
 fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
     let (news, candidate) = (set.news.of_candidates[number], &set.candidates[number]);
-    let likeness =
-        WITHOUT_LIKENESS + HEADLINE * news.headline + (1.0 - HEADLINE) * news.titles + news.ledes;
-    let form = form::length(candidate) * form::quotation(candidate);
+    let likeness = WITHOUT_LIKENESS
+        + HEADLINE * news.headline
+        + (1.0 - HEADLINE) * news.titles
+        + LEDES * news.ledes;
+    let form: f64 = form::prices(candidate).iter().map(|(_, price)| price).product();
     let age = age::factor(set.articles[candidate.slice].days_old);
     likeness * form * age * position::factor(set.place(number) as f64, LEAD_STRENGTH)
 }

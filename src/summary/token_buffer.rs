@@ -26,6 +26,8 @@ pub(crate) struct Word {
     pub(crate) at: Span,
     /// Whether it starts with a capital.
     pub(crate) capital: bool,
+    /// Whether it has at least three letters, all of them capitals.
+    pub(crate) shouted: bool,
     /// Whether it stands within quotation marks.
     pub(crate) quoted: bool,
     /// Where it lies in the buffer.
@@ -146,6 +148,7 @@ impl Wording {
         self.words.push(Word {
             at: Span::new(start, start + word.len()),
             capital: word.starts_with(char::is_uppercase),
+            shouted: word.len() > 2 && word.chars().all(char::is_uppercase),
             quoted,
             folded: Span::new(from, self.folded.len()),
         });

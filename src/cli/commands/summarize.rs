@@ -59,9 +59,9 @@ pub(crate) struct Args {
 enum MethodName {
     /// Coverage of concepts for several articles, the centroid for one.
     Auto,
-    /// TF-IDF centroid with position and maximal marginal relevance.
+    /// TF-IDF centroid with position and maximal marginal relevance; on most news level with `lead`.
     Tfidf,
-    /// LexRank over a sparse similarity graph.
+    /// LexRank over a sparse similarity graph; on most news it loses to `lead`.
     Lexrank,
     /// The first sentences.
     Lead,

@@ -1,24 +1,33 @@
-//! What the form of a sentence says about its worth: very short ones and those that are mostly quotation tell little news.
+//! What the form of a sentence says about its worth: very short sentences, those that are mostly quotation, exclamations and
+//! the author's own voice report little news.
 //!
-//! Both are prices, not rules: a short sentence with the news of the day still wins.
+//! All are prices, not rules: a short sentence with the news of the day still wins, and in an opinion piece, where every
+//! sentence has the author's voice, the price changes nothing.
 
 use crate::summary::candidate_set::Candidate;
-
-/// The name of the factor of short sentences in explanations.
-pub(crate) const SHORT: &str = "short";
-
-/// The name of the factor of quotations in explanations.
-pub(crate) const QUOTED: &str = "mostly quotation";
 
 /// Sentences below this length are short.
 const FEWEST_WORDS: usize = 9;
 
-/// Returns the factor of a sentence by its length.
-pub(crate) fn length(candidate: &Candidate) -> f64 {
-    if candidate.words < FEWEST_WORDS { 0.6 } else { 1.0 }
+/// Facts about the form of a sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Form {
+    /// Whether more than half of it is quoted.
+    pub(crate) is_mostly_quoted: bool,
+    /// Whether it ends with an exclamation mark.
+    pub(crate) exclaims: bool,
+    /// Whether its author speaks: "we", "my", outside quotation marks.
+    pub(crate) is_first_person: bool,
 }
 
-/// Returns the factor of a sentence by the share that is quoted.
-pub(crate) fn quotation(candidate: &Candidate) -> f64 {
-    if candidate.is_mostly_quoted { 0.85 } else { 1.0 }
+/// Returns the factors of a sentence by its form, with their names in explanations.
+pub(crate) fn prices(candidate: &Candidate) -> [(&'static str, f64); 4] {
+    let Form { is_mostly_quoted, exclaims, is_first_person } = candidate.form;
+    let price = |holds: bool, price: f64| if holds { price } else { 1.0 };
+    [
+        ("short", price(candidate.words < FEWEST_WORDS, 0.6)),
+        ("mostly quotation", price(is_mostly_quoted, 0.85)),
+        ("exclaims", price(exclaims, 0.7)),
+        ("first person", price(is_first_person, 0.6)),
+    ]
 }

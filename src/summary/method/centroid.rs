@@ -5,7 +5,7 @@
 //! ```text
 //! v(s, w)      = (1 + ln tf) · ln(1 + N / sf)        tf: w in s; sf: the sentences with w, of N
 //! c(w)         = Σ over sentences of tf · ln(1 + N / sf)
-//! relevance(s) = cos(v(s), c) / √(1 + depth(s))
+//! relevance(s) = cos(v(s), c) / √(1 + 0.5 · depth(s))
 //! ```
 
 use crate::parallel;
@@ -16,7 +16,7 @@ use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
 use crate::summary::problem::Problem;
 
 /// How much the place of a sentence counts.
-const LEAD_STRENGTH: f64 = 1.0;
+const LEAD_STRENGTH: f64 = 0.5;
 
 /// Returns the objective of likeness to the centroid.
 pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> {

@@ -91,18 +91,21 @@ fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
 }
 
 /// The factors of a candidate that do not depend on what is chosen.
-fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 6] {
+fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 8] {
     let candidate = &set.candidates[number];
     let slice = &set.articles[candidate.slice];
     let usual = LEAD_STRENGTH[usize::from(set.has_several_articles())];
     let strength = set.params.lead_strength.unwrap_or(usual).max(0.0);
     let depth = position::depth(set.place(number), slice.len());
+    let [short, quoted, exclaims, first_person] = form::prices(candidate);
     [
         ("position", position::factor(depth, strength)),
         (news::NAME, set.news.of_candidates[number].factor()),
         (topic::NAME, set.topic.factor(number)),
-        (form::SHORT, form::length(candidate)),
-        (form::QUOTED, form::quotation(candidate)),
+        short,
+        quoted,
+        exclaims,
+        first_person,
         (age::NAME, age::factor(slice.days_old)),
     ]
 }

@@ -207,3 +207,23 @@ fn ranks(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     }
     rank
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ranks;
+
+    /// Three sentences in a row: 0 and 1 are alike by 0.5, 1 and 2 by 0.25. With p0 + p1 + p2 = 1 and d = 0.85
+    ///
+    /// ```text
+    /// p1 = 0.05 + 0.85 · (p0 + p2) = 0.9 / 1.85
+    /// p0 = 0.05 + 0.85 · 0.5 / 0.75 · p1        p2 = 0.05 + 0.85 · 0.25 / 0.75 · p1
+    /// ```
+    #[test]
+    fn three_sentences_have_the_ranks_worked_out_by_hand() {
+        let found = ranks(&[vec![(1, 0.5)], vec![(0, 0.5), (2, 0.25)], vec![(1, 0.25)]]);
+        let expected = [0.325_675_675, 0.486_486_486, 0.187_837_837];
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-4, "{found} for {expected}");
+        }
+    }
+}

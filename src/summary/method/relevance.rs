@@ -181,3 +181,45 @@ pub(crate) fn cosine(a: &Vector, b: &Vector) -> f64 {
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Objective, centroid};
+    use crate::article::{Article, Block, BlockKind};
+    use crate::budget::Budget;
+    use crate::language::Language;
+    use crate::score::{ln, sqrt};
+    use crate::span::Span;
+    use crate::stories::Story;
+    use crate::summary::candidate_set::CandidateSet;
+    use crate::summary::problem::{Constraints, Problem};
+    use crate::summary::{Method, Params};
+    use crate::text::Collection;
+
+    /// "Ferries" is in both sentences, so its weight is ln(1 + 2 / 2), and that of the other words is ln(1 + 2 / 1). Both
+    /// sentences are equally like the centroid; the second is at depth 5.
+    #[test]
+    fn gains_are_those_worked_out_by_hand() {
+        let text = "Ferries sank.\n\nFerries drifted.";
+        let block = |start, end| Block { kind: BlockKind::Paragraph, span: Span::new(start, end) };
+        let lang = Language::parse("en").unwrap_or_default();
+        let blocks = vec![block(0, 13), block(15, text.len())];
+        let article = Article { lang, text: text.to_owned(), blocks, ..Article::default() };
+        let collection = Collection::build(vec![article]);
+        let story = Story { articles: vec![0], ..Story::default() };
+        let params = Params { method: Method::TfIdf, ..Params::default() };
+        let set = CandidateSet::new(&collection, &story, &params, None);
+        let problem = Problem::new(&set, Budget::Sentences(2), &Constraints::default());
+        let mut relevance = centroid::objective(&problem);
+        assert!((relevance.gain(0) - 0.7).abs() < 1e-12);
+        assert!((relevance.gain(1) - 0.7 / sqrt(1.0 + LEAD * 5.0)).abs() < 1e-12);
+        relevance.take(0);
+        let (both, own) = (ln(2.0), ln(3.0));
+        let cosine = both * both / (both * both + own * own);
+        let rest = 0.7 / sqrt(1.0 + LEAD * 5.0) - 0.3 * cosine;
+        assert!((relevance.gain(1) - rest).abs() < 1e-12);
+    }
+
+    /// How much the place counts by default.
+    const LEAD: f64 = 0.5;
+}
