@@ -30,7 +30,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "summary", "text", "warning",
         ],
     ),
-    ("verify", &["article", "briefing", "language", "quotes", "span", "stories", "text"]),
+    (
+        "verify",
+        &[
+            "article", "briefing", "language", "quotes", "read", "score", "span", "stories",
+            "summary", "text",
+        ],
+    ),
     ("render", &["article", "briefing", "budget", "language"]),
     ("archive", &["article", "briefing", "language", "span", "warning"]),
     ("config", &["article", "briefing", "budget", "language", "render", "stories", "summary"]),

@@ -360,7 +360,8 @@ fn ids(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
     articles.iter().map(|&a| collection.articles[a].id.to_string()).collect()
 }
 
-fn outlets(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
+/// Returns the distinct outlets of some articles, sorted.
+pub(crate) fn outlets(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
     let outlets = articles.iter().filter_map(|&a| collection.articles[a].outlet());
     let mut outlets: Vec<String> = outlets.map(str::to_owned).collect();
     outlets.sort();

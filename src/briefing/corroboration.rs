@@ -14,7 +14,7 @@ const SUPPORT: f64 = 0.5;
 
 /// Returns whether no independent source of the story but the sentence's own says what the sentence says; never where
 /// the story has one source only.
-pub(super) fn is_single_source(collection: &Collection, story: &Story, at: SentenceRef) -> bool {
+pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: SentenceRef) -> bool {
     let others: Vec<ArticleIx> = story
         .independent()
         .into_iter()

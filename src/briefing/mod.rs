@@ -24,7 +24,9 @@ mod params;
 mod planner;
 mod topic;
 
+pub(crate) use build::outlets;
 pub use build::{Built, StoryInput, build};
+pub(crate) use corroboration::is_single_source;
 pub use editor::{Editor, Target};
 pub use explain::{Explained, explain};
 pub use follow_up::{History, Past, Revised};

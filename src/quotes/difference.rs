@@ -2,6 +2,7 @@
 
 use crate::quotes::words::{self, Word};
 use crate::span::Span;
+use crate::text::align::common_subsequence;
 
 /// Versions above this many words are compared by their common ends only.
 const MOST_WORDS: usize = 600;
@@ -42,28 +43,9 @@ pub(super) fn in_common(a: &[Word], b: &[Word]) -> Vec<bool> {
     if rows > MOST_WORDS || columns > MOST_WORDS {
         return common;
     }
-    // longest[i][j]: of a[head + i..] and b[head + j..].
-    let mut longest = vec![vec![0_u32; columns + 1]; rows + 1];
-    for i in (0..rows).rev() {
-        for j in (0..columns).rev() {
-            longest[i][j] = if same(head + i, head + j) {
-                longest[i + 1][j + 1] + 1
-            } else {
-                longest[i + 1][j].max(longest[i][j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while i < rows && j < columns {
-        if same(head + i, head + j) {
-            common[head + j] = true;
-            i += 1;
-            j += 1;
-        } else if longest[i + 1][j] >= longest[i][j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
+    let same = |i: usize, j: usize| same(head + i, head + j);
+    for (_, j) in common_subsequence(rows, columns, same) {
+        common[head + j] = true;
     }
     common
 }

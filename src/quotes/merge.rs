@@ -18,6 +18,7 @@ use crate::quotes::words::{self, Word};
 use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, salience};
 use crate::span::Span;
 use crate::text::Collection;
+use crate::text::align::UnionFind;
 
 /// Words of a run.
 const RUN: usize = 3;
@@ -143,7 +144,7 @@ fn runs(words: &[Word]) -> Vec<u64> {
 fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) -> Vec<Group> {
     let runs: usize = candidates.iter().skip(from).map(|c| c.runs.len()).sum();
     let mut holders = Holders::with_capacity(runs);
-    let mut roots: Vec<usize> = (0..candidates.len()).collect();
+    let mut sets = UnionFind::new(candidates.len());
     let mut shared: Vec<usize> = Vec::new();
     for (i, candidate) in candidates.iter().enumerate().skip(from) {
         shared.clear();
@@ -153,15 +154,15 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) ->
         shared.sort_unstable();
         for same in shared.chunk_by(|a, b| a == b) {
             // What is joined already need not be compared: of words quoted often most pairs are.
-            let (mine, theirs) = (root(&mut roots, i), root(&mut roots, same[0]));
-            if mine != theirs && are_versions(candidate, &candidates[same[0]], same.len()) {
-                roots[mine.max(theirs)] = mine.min(theirs);
+            let apart = sets.root(i) != sets.root(same[0]);
+            if apart && are_versions(candidate, &candidates[same[0]], same.len()) {
+                sets.join(i, same[0]);
             }
         }
     }
     let mut members: Vec<Group> = vec![Vec::new(); candidates.len()];
     for i in from..candidates.len() {
-        members[root(&mut roots, i)].push(i);
+        members[sets.root(i)].push(i);
     }
     members.retain(|g| !g.is_empty());
     for group in &mut members {
@@ -231,16 +232,6 @@ fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
     let (long, short) = if a.words.len() >= b.words.len() { (a, b) } else { (b, a) };
     let common = in_common(&long.words, &short.words).into_iter().filter(|c| *c).count();
     if few < 5 { 0.0 } else { common as f64 / few as f64 }
-}
-
-/// The first of the candidates that one is joined to; the way there is made shorter.
-fn root(roots: &mut [usize], of: usize) -> usize {
-    let mut at = of;
-    while roots[at] != at {
-        roots[at] = roots[roots[at]];
-        at = roots[at];
-    }
-    at
 }
 
 /// The better to lead first: with a speaker, more words of the speaker's own, surer; then by article and place.

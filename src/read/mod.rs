@@ -15,7 +15,7 @@ mod given;
 pub mod glance;
 mod hyphens;
 mod json;
-mod lang;
+pub(crate) mod lang;
 pub mod layout;
 mod line_patterns;
 mod lines;

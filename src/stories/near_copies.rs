@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
 use crate::parallel;
+use crate::text::align::UnionFind;
 use crate::text::{Collection, Corpus, TermId, Token};
 
 /// What makes two texts near-copies.
@@ -43,7 +44,7 @@ pub(crate) fn find(
     }
     let words = Words::of(&collection.corpus);
     let prints = parallel::map_in_order(members, |&article| words.print(collection, article));
-    let mut sets = Sets::new(members.len());
+    let mut sets = UnionFind::new(members.len());
     let distinct = join_exact(&prints, params, &mut sets);
     let pairs = candidates(&prints, &distinct);
     let runs: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
@@ -56,9 +57,9 @@ pub(crate) fn find(
     .concat();
     drop_roundups(&mut near, &prints);
     for (a, b) in near {
-        sets.join(a, b);
+        sets.join(a as usize, b as usize);
     }
-    sets.groups()
+    groups(sets, members.len())
 }
 
 /// What one article is compared by.
@@ -144,7 +145,7 @@ const fn mix(mut x: u64) -> u64 {
 }
 
 /// Joins texts of the same words, and returns one member of each text.
-fn join_exact(prints: &[Print], params: &NearCopies, sets: &mut Sets) -> Vec<u32> {
+fn join_exact(prints: &[Print], params: &NearCopies, sets: &mut UnionFind) -> Vec<u32> {
     let mut first: FxHashMap<(u64, usize), u32> = FxHashMap::default();
     let mut distinct = Vec::new();
     for (member, print) in prints.iter().enumerate() {
@@ -152,7 +153,9 @@ fn join_exact(prints: &[Print], params: &NearCopies, sets: &mut Sets) -> Vec<u32
         let known = (params.words <= print.n_words)
             .then(|| *first.entry((print.hash, print.n_words)).or_insert(member));
         match known {
-            Some(known) if known != member => sets.join(known, member),
+            Some(known) if known != member => {
+                sets.join(known as usize, member as usize);
+            }
             _ => distinct.push(member),
         }
     }
@@ -231,38 +234,12 @@ fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[Print]) {
     });
 }
 
-/// Disjoint sets of members; the smallest member of a set stands for it.
-struct Sets {
-    parent: Vec<u32>,
-}
-
-impl Sets {
-    fn new(n: usize) -> Self {
-        Self { parent: (0..n as u32).collect() }
-    }
-
-    fn find(&mut self, mut member: u32) -> u32 {
-        while self.parent[member as usize] != member {
-            let above = self.parent[self.parent[member as usize] as usize];
-            self.parent[member as usize] = above;
-            member = above;
-        }
-        member
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.find(a), self.find(b));
-        self.parent[a.max(b) as usize] = a.min(b);
-    }
-
-    /// The sets of two members and more.
-    fn groups(mut self) -> Vec<Vec<u32>> {
-        let mut of: Vec<(u32, u32)> =
-            (0..self.parent.len() as u32).map(|m| (self.find(m), m)).collect();
-        of.sort_unstable();
-        of.chunk_by(|a, b| a.0 == b.0)
-            .filter(|run| 1 < run.len())
-            .map(|run| run.iter().map(|(_, m)| *m).collect())
-            .collect()
-    }
+/// Returns the sets of two members and more.
+fn groups(mut sets: UnionFind, n: usize) -> Vec<Vec<u32>> {
+    let mut of: Vec<(usize, u32)> = (0..n).map(|m| (sets.root(m), m as u32)).collect();
+    of.sort_unstable();
+    of.chunk_by(|a, b| a.0 == b.0)
+        .filter(|run| 1 < run.len())
+        .map(|run| run.iter().map(|(_, m)| *m).collect())
+        .collect()
 }

@@ -7,6 +7,7 @@
 //! Terms stay local to a document until [`Corpus::build`] sorts and numbers them, so that no result depends on which
 //! document was annotated first.
 
+pub(crate) mod align;
 pub mod corpus;
 pub mod document;
 mod fold;

@@ -1,18 +1,29 @@
-//! Proves a briefing against its articles: every excerpt, headline, speaker and source is looked up again.
+//! Checks a briefing, or a draft that somebody else wrote, against the articles.
 //!
-//! * An excerpt has to equal the text of record at its range, and to be a whole sentence (in a summary) or exactly
-//!   what stands inside the marks of a quotation (in a quote).
+//! * An excerpt has to equal the text of record at its range, and to be a whole sentence (in a summary) or exactly the
+//!   text inside the marks of a quotation (in a quote).
 //! * A headline has to equal the title of its article.
 //! * A quote's speaker has to be the one that attributing the articles of the story anew gives.
-//! * What the list of articles says about outlet, author, date and title has to be what the article says.
+//! * The list of articles has to give the outlet, author, date and title of each article, and the fields that follow from
+//!   the articles (words, outlets, first, last, single source) have to follow.
+//! * For drafts see [`draft`].
 //!
-//! Where the hash of a text differs, the source reads differently now: what still stands there holds all the same, and
-//! what does not is a fault of kind [`FindingKind::SourceChanged`], which is no accusation.
+//! If the hash of a text differs, the source has changed since: a fault of kind [`Kind::ChangedSource`], which the caller
+//! may allow; the excerpts are compared all the same.
 
 mod attribution;
-mod check;
+mod briefing;
+mod code;
+mod derived;
 pub mod draft;
+mod markdown;
+mod plain;
 mod report;
+mod sarif;
 
-pub use check::verify;
-pub use report::{Checked, Finding, FindingKind, Report};
+pub use briefing::verify;
+pub use code::{Code, Kind};
+pub use markdown::markdown;
+pub use plain::plain;
+pub use report::{Checked, Finding, Place, Report, WordChange};
+pub use sarif::sarif;

@@ -1,83 +1,170 @@
-//! What verification found.
+//! The result of a check, of a briefing and of a draft alike.
+//!
+//! A finding is a fault or a note by its [`Kind`]; its [`Code`] names the exact rule, is stable across releases, and is
+//! explained by [`Code::explanation`]. Offsets of the report are code points.
+//!
+//! Known limit: [`Kind::ChangedSource`] is a fault unless the caller allows it ([`Report::allow_changed`]).
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// The result of checking a briefing.
+pub(super) use crate::verify::code::{Code, Kind};
+
+/// The result of checking a briefing or a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Whether nothing is wrong; notes do not count.
+    /// Whether there is no fault; notes do not count.
     pub holds: bool,
     /// How much was checked.
     pub checked: Checked,
-    /// What was found, in the order of the briefing.
+    /// The findings, in the order of the text.
     pub findings: Vec<Finding>,
 }
 
-/// How much was checked.
+/// How much was checked, and how much was not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Checked {
-    /// Headlines against titles.
+    /// Headlines of a briefing, compared with titles.
     pub headlines: usize,
-    /// Sentences and quotes against texts of record.
+    /// Sentences and quotes of a briefing, and sentences of a draft that claim to be excerpts.
     pub excerpts: usize,
-    /// Speakers by attributing anew.
+    /// Attributed quotations whose speaker was compared with the source's.
     pub speakers: usize,
-    /// Articles against the list of them.
+    /// Articles in the list of a briefing.
     pub articles: usize,
+    /// Quotations of a draft.
+    pub quotations: usize,
+    /// Quotations that a source holds word for word.
+    pub verbatim: usize,
+    /// Numbers, dates, names and relations outside quotation marks.
+    pub claims: usize,
+    /// Claims that a source supports.
+    pub supported: usize,
+    /// Sentences of a draft that hold a number, a date or a name and were not compared with the sources.
+    pub sentences_not_checked: usize,
 }
 
 /// One thing that does not hold, or that a reader should know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Where in the briefing, as a JSON pointer: `/stories/0/summary/2`.
-    pub pointer: String,
-    /// The same for people: `story 1, sentence 3`.
-    pub place: String,
-    /// What is wrong.
-    pub kind: FindingKind,
-    /// Whether the check fails by it; a note otherwise.
+    /// What is wrong, in one of a few kinds.
+    pub kind: Kind,
+    /// The rule that found it.
+    pub code: Code,
+    /// Whether the check fails because of it; otherwise it is a note.
     pub fault: bool,
-    /// The article that it is about.
-    pub article: Option<String>,
-    /// What the briefing says there.
-    pub text: String,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
+    /// The words of the draft or of the briefing.
+    pub text: String,
+    /// The line of the draft, from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The first code point of the draft file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// The code point of the draft file after the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// The place in the briefing, as a JSON pointer: `/stories/0/summary/2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// The same for people: `story 1, sentence 3`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The article that an entry of the briefing names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
     /// The first code point of the text that differs from the source, counted from zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub character: Option<usize>,
+    /// The places of the sources that the words were compared with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// The words that differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<WordChange>,
+    /// The speaker that the draft names, if the finding is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
 }
 
-/// The kinds of finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingKind {
-    /// The article is not among the inputs, or not among the sources of the story.
-    NoArticle,
-    /// The text of the source is not the one that the briefing was made from.
-    SourceChanged,
-    /// The range is none of the article's text.
-    Range,
-    /// The text differs from the source.
-    Text,
-    /// The excerpt does not begin and end where a sentence does.
-    NotASentence,
-    /// The excerpt is not exactly a quotation of the article.
-    NotAQuote,
-    /// The headline is not the title of its article.
-    Headline,
-    /// The source gives the words to somebody else, or to nobody.
-    Speaker,
-    /// The list of articles says something else than the article.
-    Metadata,
-    /// The count of words is wrong, or above the budget.
-    Words,
+/// A range of an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The id of the article.
+    pub article: String,
+    /// The first code point.
+    pub start: usize,
+    /// The code point after the last.
+    pub end: usize,
+    /// The text of the range.
+    pub text: String,
+}
+
+/// Words of a draft that differ from the source; one of the two may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WordChange {
+    /// The words of the draft.
+    pub draft: String,
+    /// The words of the source.
+    pub source: String,
+}
+
+impl Finding {
+    /// Returns a finding of a rule.
+    pub(super) fn new(code: Code, text: impl Into<String>, message: impl Into<String>) -> Self {
+        let kind = code.kind();
+        Self {
+            kind,
+            code,
+            fault: kind.is_fault(),
+            text: text.into(),
+            message: message.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns where it is, for people: `line 3`, or a place of the briefing.
+    pub fn location(&self) -> String {
+        match (&self.place, self.line) {
+            (Some(place), _) => place.clone(),
+            (None, Some(line)) => format!("line {line}"),
+            (None, None) => "draft".to_owned(),
+        }
+    }
+}
+
+impl Report {
+    /// Turns findings about changed sources into notes.
+    #[must_use]
+    pub fn allow_changed(mut self) -> Self {
+        for finding in &mut self.findings {
+            if finding.kind == Kind::ChangedSource {
+                finding.fault = false;
+            }
+        }
+        self.closed()
+    }
+
+    /// Returns how many findings are faults.
+    pub fn faults(&self) -> usize {
+        self.findings.iter().filter(|f| f.fault).count()
+    }
+
+    /// Sets [`Self::holds`] by the findings.
+    #[must_use]
+    pub(super) fn closed(mut self) -> Self {
+        self.holds = self.faults() == 0;
+        self
+    }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}: {}", if self.fault { "" } else { "note: " }, self.place, self.message)
+        let note = if self.fault { "" } else { "note: " };
+        write!(f, "{}: {note}{}", self.location(), self.message)
     }
 }
 
@@ -86,11 +173,46 @@ impl fmt::Display for Report {
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
         }
-        let faults = self.findings.iter().filter(|x| x.fault).count();
-        let Checked { headlines, excerpts, speakers, articles } = self.checked;
-        write!(
-            f,
-            "{faults} faults in {headlines} headlines, {excerpts} excerpts, {speakers} speakers, {articles} articles"
-        )
+        f.write_str(&self.summary())
     }
+}
+
+impl Report {
+    /// Returns one line that says how much was checked and how many faults there are.
+    pub fn summary(&self) -> String {
+        let c = &self.checked;
+        let mut parts = Vec::new();
+        if c.articles > 0 {
+            parts.push(format!(
+                "checked {}, {}, {} and {}",
+                counted(c.headlines, "headline"),
+                counted(c.excerpts, "excerpt"),
+                counted(c.speakers, "speaker"),
+                counted(c.articles, "article")
+            ));
+        } else {
+            parts.push(match c.quotations {
+                0 => "no quotation found".to_owned(),
+                n => format!("{} of {} verbatim", c.verbatim, counted(n, "quotation")),
+            });
+            parts.push(format!(
+                "checked {} and {}",
+                counted(c.speakers, "speaker"),
+                counted(c.excerpts, "excerpt")
+            ));
+        }
+        if c.claims > 0 {
+            parts.push(format!("{} of {} supported", c.supported, counted(c.claims, "claim")));
+        }
+        if c.sentences_not_checked > 0 {
+            let n = counted(c.sentences_not_checked, "sentence");
+            parts.push(format!("{n} with figures or names not checked (use --claims)"));
+        }
+        format!("{}; {}", counted(self.faults(), "fault"), parts.join("; "))
+    }
+}
+
+/// Returns a count with its noun in the singular or the plural.
+fn counted(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

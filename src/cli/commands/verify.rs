@@ -1,14 +1,13 @@
-//! `nutgraf verify`: every line of a briefing against its source.
+//! `nutgraf verify`: every line of a briefing, or every quotation of a draft, against its source.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use nutgraf::text::Collection;
-use nutgraf::verify::{draft, verify};
-use serde::Serialize;
+use nutgraf::verify::{Code, Report, draft, markdown, plain, sarif, verify};
 
-use crate::cli::args::{Input, ListFormat, Output, Reading};
+use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::NOTHING;
 use crate::cli::{input, output, saved};
 
@@ -19,60 +18,129 @@ Examples:
   nutgraf verify briefing.json articles/     a briefing made with `brief -t json`
   nutgraf verify briefing.json               the same, sources read from where they were
   nutgraf verify letter.md articles/         any draft: every quotation in it, and who is said to have said it
+  nutgraf verify --claims letter.md articles/   numbers, dates and names outside quotation marks as well
   nutgraf verify -t json draft.html articles/
+  nutgraf verify --explain bracket_fact      what a code of the report means
 
-Exit status: 0 all holds, 1 something does not, 2 the check could not be made.")]
+Exit status: 0 no fault (notes may be reported), 1 a fault, 2 the check could not be made.")]
 pub(crate) struct Args {
-    /// The briefing, or any text in Markdown, HTML or plain; - for standard input.
-    #[arg(value_name = "DRAFT")]
-    draft: PathBuf,
-    /// The sources; those that the briefing names where none are given.
+    /// The briefing, or any text in Markdown, HTML, plain text or as a mail; - for standard input.
+    #[arg(value_name = "DRAFT", required_unless_present = "explain")]
+    draft: Option<PathBuf>,
+    /// The sources; those that the briefing names if none are given.
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
+    /// Compare the numbers, dates, names and relations outside quotation marks as well.
+    #[arg(long)]
+    claims: bool,
+    /// Accept sources that have changed since the briefing was made.
+    #[arg(long)]
+    allow_changed: bool,
+    /// Explain a code of the report, or `all`.
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    explain: Option<String>,
     #[command(flatten)]
     reading: Reading,
     /// Format of the report.
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    to: ListFormat,
+    to: Format,
     #[command(flatten)]
     output: Output,
 }
 
+/// The formats of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people: both texts, the differing words marked.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+    /// One finding a line.
+    Jsonl,
+    /// A table for a comment.
+    Md,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let text = saved::text(&args.draft)?;
-    if let Ok(briefing) = saved::briefing(&args.draft, &text) {
+    if let Some(code) = &args.explain {
+        return explain(code);
+    }
+    let Some(draft) = &args.draft else { bail!("name a draft") };
+    let text = saved::text(draft)?;
+    let report = if let Ok(briefing) = saved::briefing(draft, &text) {
         let inputs = if args.inputs.is_empty() {
             saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
         } else {
             args.inputs.clone()
         };
-        let report = verify(&briefing, &sources(args, inputs)?);
-        return tell(args, &report, &report.findings, report.holds);
-    }
+        verify(&briefing, &sources(args, inputs)?)
+    } else {
+        refuse_unusable(args, draft, &text)?;
+        let options = draft::Options {
+            format: draft::Format::of_name(&draft.to_string_lossy()),
+            claims: args.claims,
+        };
+        draft::verify(&text, &options, &sources(args, args.inputs.clone())?)
+    };
+    let report = if args.allow_changed { report.allow_changed() } else { report };
+    write(args, &draft.to_string_lossy(), report)
+}
+
+/// Refuses a draft that cannot be checked: without sources, binary, or JSON that is no briefing.
+fn refuse_unusable(args: &Args, draft: &std::path::Path, text: &str) -> Result<()> {
     if args.inputs.is_empty() {
         bail!(
-            "{} is no briefing of `nutgraf brief -t json`: name the sources to check it against",
-            args.draft.display()
+            "{} is not a briefing of `nutgraf brief -t json`: name the sources to check it against",
+            draft.display()
         );
     }
-    let report = draft::verify(&text, None, &sources(args, args.inputs.clone())?);
-    tell(args, &report, &report.findings, report.holds)
+    if text.contains('\0') {
+        bail!("{} is not a text: it has NUL bytes", draft.display());
+    }
+    if saved::schema(text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
+        // Says which field is missing or wrong.
+        saved::briefing(draft, text)?;
+    }
+    Ok(())
 }
 
 fn sources(args: &Args, inputs: Vec<String>) -> Result<Collection> {
-    input::collection(&Input { inputs, reading: args.reading.clone() })
+    let collection = input::collection(&Input { inputs, reading: args.reading.clone() })?;
+    if collection.articles.iter().all(|a| a.text.trim().is_empty()) {
+        bail!("the sources have no text: nothing can be checked against them");
+    }
+    Ok(collection)
 }
 
-fn tell<F: Serialize>(
-    args: &Args,
-    report: &(impl Serialize + ToString),
-    findings: &[F],
-    holds: bool,
-) -> Result<ExitCode> {
-    match args.to {
-        ListFormat::Text => output::write(&args.output, &report.to_string())?,
-        ListFormat::Json => output::write_json(&args.output, report)?,
-        ListFormat::Jsonl => output::write_jsonl(&args.output, findings.iter())?,
+fn explain(name: &str) -> Result<ExitCode> {
+    let codes: Vec<Code> = match Code::parse(name) {
+        Some(code) => vec![code],
+        None if name == "all" => Code::ALL.to_vec(),
+        None => Code::ALL.iter().copied().filter(|c| c.kind().name() == name).collect(),
     };
-    Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
+    if codes.is_empty() {
+        let known: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
+        bail!("unknown code {name:?}; the codes are {}", known.join(", "));
+    }
+    let mut text = String::new();
+    for code in codes {
+        let fails = if code.kind().is_fault() { "fails the check" } else { "a note" };
+        text.push_str(&format!("{code} ({}, {fails})\n    {}\n", code.kind(), code.explanation()));
+    }
+    output::print(text.as_bytes())
+}
+
+fn write(args: &Args, draft: &str, report: Report) -> Result<ExitCode> {
+    let code = if report.holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) };
+    match args.to {
+        Format::Text => output::write(&args.output, &plain(&report))?,
+        Format::Json => output::write_json(&args.output, &report)?,
+        Format::Jsonl => output::write_jsonl(&args.output, report.findings.iter())?,
+        Format::Md => output::write(&args.output, &markdown(&report, draft))?,
+        Format::Sarif => output::write_json(&args.output, &sarif(&[(draft.to_owned(), report)]))?,
+    };
+    Ok(code)
 }

@@ -4,6 +4,8 @@
 //! equal and the given names agree: the same, an initial, or a middle name more. Case, diacritics, hyphens and the usual
 //! ways of transliteration make no difference (`Sergey`, `Sergei`). Two different given names are never joined.
 
+use crate::text::align::within_edits;
+
 /// The words of a name, folded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::quotes) struct NameKey(Vec<String>);
@@ -58,7 +60,7 @@ impl NameKey {
         let (a, b) = (self.last(), other.last());
         let shorter = a.chars().count().min(b.chars().count());
         let most = if shorter >= 8 { 2 } else { 1 };
-        shorter >= 5 && a.chars().next() == b.chars().next() && distance_within(a, b, most)
+        shorter >= 5 && a.chars().next() == b.chars().next() && within_edits(a, b, most)
     }
 }
 
@@ -136,25 +138,6 @@ fn fold_ending(folded: &mut String) {
     while folded.len() > 4 && folded.ends_with("ii") {
         folded.pop();
     }
-}
-
-/// Whether two words differ by at most `most` insertions, deletions or changes of a character.
-fn distance_within(a: &str, b: &str, most: usize) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most || a.len().max(b.len()) > 64 {
-        return false;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()] <= most
 }
 
 #[cfg(test)]

@@ -1,24 +1,28 @@
-//! Where the words of a quotation stand in the sources: to the letter, altered, spliced, or not at all.
+//! Finds the words of a quotation in the sources: to the letter, altered, spliced, or not at all.
 //!
-//! 1. *Verbatim*: the runs between ellipses and brackets stand one after another, in one article or in the joined parts
-//!    of one of its quotations.
-//! 2. *Nearly*: the words vote for a place by their distance from it; there the longest common subsequence is taken
-//!    (Wagner and Fischer, "The string-to-string correction problem", J. ACM 1974). At 85 of 100 words it is that place,
-//!    altered.
+//! 1. *Verbatim*: the runs between ellipses and brackets follow one another, in one article or in the joined parts of one
+//!    of its quotations.
+//! 2. *Nearly*: the rarest words vote for a place by their distance from it; there a longest common subsequence is taken
+//!    ([`align`](crate::text::align)). At 85 of 100 words it is that place, altered.
 //! 3. *Spliced*: the longest verbatim stretches from left to right, three words and more, cover it from places apart.
-//! 4. *Altered* still at 60 of 100; else it is not found.
+//! 4. *Altered* still at 60 of 100; otherwise it is not found.
+//!
+//! Words with the same letters that are divided differently (`e-mail`, `U.S.`) are no change.
+//!
+//! Known limits: a quotation of more than [`MOST_WORDS`] words is found only to the letter; a translation is not found.
 
 use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
 use crate::span::Span;
-use crate::verify::draft::report::WordChange;
+use crate::text::align::common_subsequence;
 use crate::verify::draft::sources::Sources;
 use crate::verify::draft::words::{Gap, Runs, Word};
+use crate::verify::report::WordChange;
 
 /// Words that an ellipsis may leave out.
 const ELLIPSIS_REACH: usize = 300;
-/// Words of the source that square brackets may stand for.
+/// Words of the source that square brackets may replace.
 const BRACKETS_REACH: usize = 8;
 /// Words of the longest quotation that is compared word by word.
 const MOST_WORDS: usize = 600;
@@ -30,29 +34,53 @@ const PROBABLY: f64 = 0.6;
 const LEAST_PIECE: usize = 3;
 /// Words between two stretches of one place; more, and they are from places apart.
 const NEAR: usize = 12;
-/// Places apart in which words vote together.
+/// The width of the ranges of the source in which words vote together.
 const BUCKET: usize = 8;
+/// The rarest words of a quotation that vote for a place.
+const VOTERS: usize = 24;
+/// Ranges with the most votes that are compared word by word.
+const MOST_RANGES: usize = 3;
+/// Places of one quotation that are returned; a phrase of every article is not reported a thousand times.
+const MOST_PLACES: usize = 32;
 
-/// A place of an article.
+/// A range of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Match {
     pub(super) article: ArticleIx,
     pub(super) span: Span,
 }
 
-/// What became of a quotation.
+/// A place that holds a quotation: the range of each run, and the words left out between the runs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    pub(super) runs: Vec<Match>,
+    /// For each break between runs: the stream, its first word left out, and the word after the last.
+    pub(super) omitted: Vec<(usize, usize, usize)>,
+}
+
+/// Words of a draft that differ from those of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) shown: WordChange,
+    /// The words of the draft, folded.
+    pub(super) own: Vec<String>,
+    /// The words of the source, folded.
+    pub(super) other: Vec<String>,
+}
+
+/// The result for one quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It stands in each of these places, given by its runs.
-    Verbatim(Vec<Vec<Match>>),
-    /// It stands in one place in other words.
-    Altered(Match, Vec<WordChange>, Likeness),
-    /// It is put together from these.
+    /// Each of these places holds it.
+    Verbatim(Vec<Found>),
+    /// One place holds it in other words.
+    Altered(Match, Vec<Change>, Likeness),
+    /// It was put together from these.
     Spliced(Vec<Match>),
     NotFound,
 }
 
-/// How much of a quotation stands in the place that it was found in.
+/// How much of a quotation its place holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Likeness {
     Surely,
@@ -66,62 +94,78 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
         return Verdict::Verbatim(exact);
     }
     let words = runs.all();
-    if words.len() < LEAST_PIECE || words.len() > MOST_WORDS {
+    if words.len() < 2 || words.len() > MOST_WORDS {
         return Verdict::NotFound;
     }
     let nearest = nearest(sources, &words);
     let likeness = nearest.as_ref().map_or(0.0, |n| n.pairs.len() as f64 / words.len() as f64);
-    if let Some(nearest) = nearest.as_ref().filter(|_| likeness >= SURELY) {
-        return altered(sources, draft, &words, nearest, Likeness::Surely);
+    if let Some(nearest) = nearest.as_ref() {
+        let verdict = altered(sources, draft, runs, nearest, Likeness::Surely);
+        match &verdict {
+            // Only divided differently, or cut with an ellipsis.
+            Verdict::Altered(place, changes, _) if changes.is_empty() => {
+                return Verdict::Verbatim(vec![Found { runs: vec![*place], omitted: Vec::new() }]);
+            }
+            Verdict::Altered(..) if likeness >= SURELY => return verdict,
+            _ => {}
+        }
     }
     if let Some(pieces) = splice(sources, &words) {
         return Verdict::Spliced(pieces);
     }
     match nearest.filter(|n| likeness >= PROBABLY && says_enough(&words, n)) {
-        Some(nearest) => altered(sources, draft, &words, &nearest, Likeness::Probably),
+        Some(nearest) => altered(sources, draft, runs, &nearest, Likeness::Probably),
         None => Verdict::NotFound,
     }
 }
 
-/// Returns every place where all runs stand one after another.
-fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Vec<Match>> {
-    let Some(first) = runs.runs.first() else { return Vec::new() };
-    let Some(word) = first.first() else { return Vec::new() };
+/// Returns every place in which all runs follow one another, those that leave out the least first.
+fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
+    let Some(first) = runs.parts.first() else { return Vec::new() };
+    let rarest = (0..first.len()).min_by_key(|&i| sources.positions(&first[i].folded).len());
+    let Some(anchor) = rarest else { return Vec::new() };
     let mut found = Vec::new();
-    for &(stream, at) in sources.positions(&word.folded) {
-        if let Some(matches) = runs_from(sources, runs, stream, at) {
-            found.push(matches);
+    for &(stream, at) in sources.positions(&first[anchor].folded) {
+        let start = at.checked_sub(anchor).filter(|&s| starts_with(sources.from(stream, s), first));
+        if let Some(place) = start.and_then(|start| runs_from(sources, runs, stream, start)) {
+            found.push(place);
         }
     }
-    found.sort();
-    found.dedup();
+    let left_out = |f: &Found| f.omitted.iter().map(|(_, from, to)| to - from).sum::<usize>();
+    found.sort_by(|a, b| (left_out(a), a).cmp(&(left_out(b), b)));
+    found.dedup_by(|a, b| a.runs == b.runs);
+    found.truncate(MOST_PLACES);
     found
 }
 
-fn runs_from(sources: &Sources<'_>, runs: &Runs, stream: usize, at: usize) -> Option<Vec<Match>> {
-    let mut matches = Vec::new();
+fn runs_from(sources: &Sources<'_>, runs: &Runs, stream: usize, at: usize) -> Option<Found> {
+    let mut found = Found { runs: Vec::new(), omitted: Vec::new() };
     let mut at = at;
-    for (i, run) in runs.runs.iter().enumerate() {
-        let reach = match i.checked_sub(1).and_then(|gap| runs.gaps.get(gap)) {
+    for (i, run) in runs.parts.iter().enumerate() {
+        let gap = i.checked_sub(1).and_then(|gap| runs.gaps.get(gap));
+        let reach = match gap {
             None => 0,
             Some(Gap::Ellipsis) => ELLIPSIS_REACH,
-            Some(Gap::Brackets) => BRACKETS_REACH,
+            Some(Gap::Brackets(_)) => BRACKETS_REACH,
         };
         let start = (at..=at + reach).find(|&s| starts_with(sources.from(stream, s), run))?;
+        if gap.is_some() {
+            found.omitted.push((stream, at, start));
+        }
         let words = sources.from(stream, start);
         let (first, last) = (words.first()?, words.get(run.len() - 1)?);
         let span = Span::new(first.span.start(), last.span.end());
-        matches.push(Match { article: sources.streams[stream].article, span });
+        found.runs.push(Match { article: sources.streams[stream].article, span });
         at = start + run.len();
     }
-    Some(matches)
+    Some(found)
 }
 
 fn starts_with(words: &[Word], run: &[Word]) -> bool {
     words.len() >= run.len() && words.iter().zip(run).all(|(a, b)| a.folded == b.folded)
 }
 
-/// The place that most words of a quotation point to, and which words stand there.
+/// The place that most words of a quotation point to, and the words that it holds.
 struct Nearest {
     stream: usize,
     /// The first word of the window in its stream.
@@ -131,52 +175,42 @@ struct Nearest {
 }
 
 fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
+    let mut rarest: Vec<(usize, usize)> = words
+        .iter()
+        .enumerate()
+        .map(|(i, word)| (sources.positions(&word.folded).len(), i))
+        .filter(|(n, _)| *n > 0)
+        .collect();
+    rarest.sort_unstable();
+    rarest.truncate(VOTERS);
     let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (i, word) in words.iter().enumerate() {
-        for &(stream, at) in sources.positions(&word.folded) {
+    for (_, i) in rarest {
+        for &(stream, at) in sources.positions(&words[i].folded) {
             let bucket = (at + MOST_WORDS - i) / BUCKET;
             *votes.entry((stream, bucket)).or_default() += 1;
             *votes.entry((stream, bucket + 1)).or_default() += 1;
         }
     }
-    let best = votes.iter().max_by_key(|(place, n)| (**n, std::cmp::Reverse(**place)));
-    let (&(stream, bucket), _) = best?;
-    let from = (bucket.saturating_sub(1) * BUCKET).saturating_sub(MOST_WORDS + BUCKET);
-    let window = sources.from(stream, from);
-    let window = window.get(..(words.len() * 2 + 4 * BUCKET).min(window.len())).unwrap_or(window);
-    let pairs = common_subsequence(words, window);
-    (pairs.len() >= LEAST_PIECE).then_some(Nearest { stream, from, pairs })
+    let mut ranges: Vec<((usize, usize), usize)> = votes.into_iter().collect();
+    ranges.sort_by_key(|(place, n)| (std::cmp::Reverse(*n), *place));
+    ranges.truncate(MOST_RANGES);
+    let candidates = ranges.into_iter().map(|((stream, bucket), _)| {
+        let from = (bucket.saturating_sub(1) * BUCKET).saturating_sub(MOST_WORDS + BUCKET);
+        let window = sources.from(stream, from);
+        let reach = (words.len() * 2 + 4 * BUCKET).min(window.len());
+        let pairs =
+            common_subsequence(words.len(), reach, |i, j| words[i].folded == window[j].folded);
+        Nearest { stream, from, pairs }
+    });
+    // The first of the longest, so that the result does not depend on ties.
+    let best = candidates.fold(None::<Nearest>, |best, next| match best {
+        Some(best) if best.pairs.len() >= next.pairs.len() => Some(best),
+        _ => Some(next),
+    });
+    best.filter(|n| n.pairs.len() >= LEAST_PIECE || n.pairs.len() * 2 >= words.len())
 }
 
-/// Returns a longest common subsequence of words, as pairs of places.
-fn common_subsequence(a: &[&Word], b: &[Word]) -> Vec<(usize, usize)> {
-    let width = b.len() + 1;
-    let mut longest = vec![0_u32; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            longest[i * width + j] = if a[i].folded == b[j].folded {
-                longest[(i + 1) * width + j + 1] + 1
-            } else {
-                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
-            };
-        }
-    }
-    let mut pairs = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        if a[i].folded == b[j].folded {
-            pairs.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    pairs
-}
-
-/// Returns whether what a quotation shares with a place is more than small words.
+/// Returns whether a quotation shares more than small words with a place.
 fn says_enough(words: &[&Word], nearest: &Nearest) -> bool {
     let long = nearest.pairs.iter().filter(|(i, _)| words[*i].folded.chars().count() >= 5);
     long.count() >= 2 || nearest.pairs.len() * 4 >= words.len() * 3
@@ -185,10 +219,11 @@ fn says_enough(words: &[&Word], nearest: &Nearest) -> bool {
 fn altered(
     sources: &Sources<'_>,
     draft: &str,
-    words: &[&Word],
+    runs: &Runs,
     nearest: &Nearest,
     likeness: Likeness,
 ) -> Verdict {
+    let words = runs.all();
     let stream = &sources.streams[nearest.stream];
     let window = sources.from(nearest.stream, nearest.from);
     let text = &sources.collection.articles[stream.article].text;
@@ -196,18 +231,19 @@ fn altered(
     else {
         return Verdict::NotFound;
     };
-    // What stands before the first and after the last shared word is as long in the source as in the draft.
+    // The words before the first and after the last shared word are as many in the source as in the draft.
     let first = first.saturating_sub(lead);
     let last = (last + words.len() - 1 - tail).min(window.len() - 1);
+    let breaks = break_places(runs);
     let mut changes = Vec::new();
     let (mut i, mut j) = (0, first);
     let ends = nearest.pairs.iter().copied().chain([(words.len(), last + 1)]);
     for (next_i, next_j) in ends {
-        let own: Vec<Span> = words.get(i..next_i).unwrap_or(&[]).iter().map(|w| w.span).collect();
-        let other: Vec<Span> =
-            window.get(j..next_j).unwrap_or(&[]).iter().map(|w| w.span).collect();
-        if !own.is_empty() || !other.is_empty() {
-            changes.push(WordChange { draft: stretch(draft, &own), source: stretch(text, &other) });
+        let own = words.get(i..next_i).unwrap_or(&[]);
+        let other = window.get(j..next_j).unwrap_or(&[]);
+        let at_break = own.is_empty() && breaks.binary_search(&i).is_ok();
+        if !(at_break || own.is_empty() && other.is_empty()) {
+            changes.extend(change(draft, own, text, other));
         }
         (i, j) = (next_i + 1, next_j + 1);
     }
@@ -215,7 +251,42 @@ fn altered(
         (Some(first), Some(last)) => Span::new(first.span.start(), last.span.end()),
         _ => Span::default(),
     };
+    // A break that no place bridges is no license for the words around it.
+    if changes.is_empty() && !runs.gaps.is_empty() {
+        return Verdict::NotFound;
+    }
     Verdict::Altered(Match { article: stream.article, span }, changes, likeness)
+}
+
+/// The places among all words of a quotation before which it has a break.
+fn break_places(runs: &Runs) -> Vec<usize> {
+    let ends = runs.parts.iter().scan(0, |at, run| {
+        *at += run.len();
+        Some(*at)
+    });
+    ends.take(runs.gaps.len()).collect()
+}
+
+/// Returns a change, unless both sides have the same letters.
+fn change(draft: &str, own: &[&Word], text: &str, other: &[Word]) -> Option<Change> {
+    let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
+        words.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect()
+    };
+    let own_letters = letters(&mut own.iter().map(|w| w.folded.as_str()));
+    let other_letters = letters(&mut other.iter().map(|w| w.folded.as_str()));
+    if own_letters == other_letters {
+        return None;
+    }
+    let spans = |words: &mut dyn Iterator<Item = Span>| words.collect::<Vec<Span>>();
+    let shown = WordChange {
+        draft: stretch(draft, &spans(&mut own.iter().map(|w| w.span))),
+        source: stretch(text, &spans(&mut other.iter().map(|w| w.span))),
+    };
+    Some(Change {
+        shown,
+        own: own.iter().map(|w| w.folded.clone()).collect(),
+        other: other.iter().map(|w| w.folded.clone()).collect(),
+    })
 }
 
 /// The text from the first to the last of some words.
@@ -234,7 +305,7 @@ struct Stretch {
     len: usize,
 }
 
-/// Cuts a quotation into verbatim stretches; returns them where two lie apart and hardly a word is left over.
+/// Cuts a quotation into verbatim stretches; returns them if two lie apart and hardly a word is left over.
 fn splice(sources: &Sources<'_>, words: &[&Word]) -> Option<Vec<Match>> {
     let mut pieces: Vec<Stretch> = Vec::new();
     let mut unmatched = 0;

@@ -1,33 +1,38 @@
 //! Checks a draft that somebody else wrote, a person or a model, against the articles that it is made from.
 //!
 //! ```text
-//! draft (Markdown, HTML, text) ─▶ read ─▶ quotations, excerpts ─▶ find in the sources ─▶ compare speakers ─▶ Report
+//! draft (Markdown, HTML, text, mail) ─▶ read ─▶ quotations, excerpts ─▶ find ─▶ edits, speaker, citation ─▶ Report
+//!                                          └──▶ sentences ─▶ claims ─────────────────────────────────────────┘
 //! ```
 //!
 //! What is checked:
 //!
-//! * **Each quotation**: what stands in quotation marks. Its words have to stand in an article one after another. An
-//!   ellipsis may leave words out, square brackets may put some in, upper and lower case, inner punctuation and the
-//!   final stop are the writer's own, and the reporter's "he said" between two parts of one quotation may go.
-//! * **Its speaker**, where the draft names one: it has to be the one whom the source names. A source that names nobody
-//!   is a fault only where the name does not stand in the article at all.
-//! * **Its source**, where the draft names one (an outlet, a link to an article, a footnote or number that leads to
-//!   one, in the same paragraph): the words have to stand there.
-//! * **Each excerpt**: a sentence that claims to be one by standing in a block quotation without marks, or before a link
-//!   with a text fragment (`#:~:text=`). Other sentences before a source mark claim to be supported, not to be
-//!   excerpts: they are reported only where they are nearly one, and no quotation is altered on purpose by one word.
+//! * **Each quotation**: its words have to follow one another in an article. An ellipsis may leave words out, square
+//!   brackets may add some, upper and lower case, inner punctuation and the final stop are the writer's own, and the
+//!   reporter's "he said" between two parts of one quotation may go. Brackets that replace words are named; they are a
+//!   fault if they change a number, a date, a name or a negation ([`edits`]).
+//! * **Its speaker**, if the draft names one: a fault only if the source names a person whose name excludes the draft's
+//!   ([`speaker`]); everything else is unclear, and a note.
+//! * **Its source**, if the draft cites one (a link to an article, a footnote or number that leads to one, an outlet in
+//!   brackets): that source has to hold the words.
+//! * **Each excerpt**: a sentence that claims to be one, being in a block quotation without marks, or before a link
+//!   with a text fragment (`#:~:text=`). Other sentences before a source mark claim to be supported, not to be excerpts:
+//!   they are reported only if they are nearly one, and no quotation is altered on purpose by one word.
+//! * **Claims** outside quotation marks, on request ([`claims`]).
 //!
-//! Quotations of one or two words that stand in no article are a note: they may be titles, or words held at arm's
-//! length. Known limits: quotations in single marks count as the quote extractor takes them; a translation is not found.
+//! Quotations of one or two words that no article holds are a note: they may be titles, or words held at arm's length.
+//! Known limits: quotations in single marks count as the quote extractor takes them; a translation is not found.
 
+mod cited;
+mod claims;
+mod edits;
 mod find;
 mod name;
 mod read;
-mod report;
 mod sources;
+mod speaker;
 mod verify;
 mod words;
 
 pub use read::Format;
-pub use report::{Checked, Finding, FindingKind, Place, Report, WordChange};
-pub use verify::verify;
+pub use verify::{Check, Options, verify};

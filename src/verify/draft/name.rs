@@ -27,6 +27,11 @@ fn given_names_agree(a: &[String], b: &[String]) -> bool {
     }
 }
 
+/// Returns the words that a name is compared by; none for an honorific alone.
+pub(super) fn key(name: &str) -> Vec<String> {
+    words(name)
+}
+
 fn within(name: &[String], other: &Speaker) -> bool {
     let mut all = words(&other.name);
     all.extend(other.role.as_deref().map(words).unwrap_or_default());
@@ -42,13 +47,6 @@ fn words(name: &str) -> Vec<String> {
     let folded = name.to_lowercase().replace(['-', '.', '’', '\''], " ");
     let words = folded.split_whitespace().filter(|w| !ADDRESS.contains(w));
     words.map(str::to_owned).collect()
-}
-
-/// Returns whether a surname or phrase stands in a text.
-pub(super) fn stands_in(name: &str, text: &str) -> bool {
-    let words = words(name);
-    let text = text.to_lowercase().replace(['-', '.', '’', '\''], " ");
-    words.last().is_some_and(|last| text.split(|c: char| !c.is_alphanumeric()).any(|w| w == last))
 }
 
 #[cfg(test)]

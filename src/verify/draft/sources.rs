@@ -1,14 +1,16 @@
 //! The articles as streams of words that a quotation can be looked up in.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
-use crate::quotes::{self, Quote, QuoteKind};
+use crate::quotes::{self, Quote, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories;
 use crate::text::Collection;
-use crate::verify::draft::report::Place;
-use crate::verify::draft::words::{Word, words};
+use crate::verify::draft::words::{Word, source_words};
+use crate::verify::report::Place;
 
 /// A run of words of one article: its text, or the parts of one quotation joined.
 pub(super) struct Stream {
@@ -22,22 +24,25 @@ pub(super) struct Sources<'c> {
     pub(super) streams: Vec<Stream>,
     /// For each article its quotations, people joined within its story.
     pub(super) quotes: Vec<Vec<Quote>>,
-    /// Where each word stands: stream and place in it. Asked, never iterated.
+    /// Everybody whom the sources quote by name, each once.
+    pub(super) speakers: BTreeSet<Speaker>,
+    /// The positions of each word: stream and place in it. Looked up, never iterated.
     positions: FxHashMap<String, Vec<(usize, usize)>>,
 }
 
 impl<'c> Sources<'c> {
-    pub(super) fn of(collection: &'c Collection) -> Self {
+    pub(super) fn new(collection: &'c Collection) -> Self {
         let quotes = quotes_by_article(collection);
         let mut streams = Vec::new();
         for (article, a) in collection.articles.iter().enumerate() {
             let all = Span::new(0, a.text.len());
-            streams.push(Stream { article, words: words(&a.text, all) });
+            streams.push(Stream { article, words: source_words(&a.text, all) });
         }
         for (article, quotes) in quotes.iter().enumerate() {
             let text = &collection.articles[article].text;
             for quote in quotes.iter().filter(|q| q.content.len() > 1) {
-                let words = quote.content.iter().flat_map(|part| words(text, *part)).collect();
+                let words =
+                    quote.content.iter().flat_map(|part| source_words(text, *part)).collect();
                 streams.push(Stream { article, words });
             }
         }
@@ -47,10 +52,12 @@ impl<'c> Sources<'c> {
                 positions.entry(word.folded.clone()).or_default().push((s, at));
             }
         }
-        Self { collection, streams, quotes, positions }
+        let named = quotes.iter().flatten().filter_map(|q| q.speaker.clone());
+        let speakers = named.filter(|s| s.name.starts_with(char::is_uppercase)).collect();
+        Self { collection, streams, quotes, speakers, positions }
     }
 
-    /// Returns where a word stands, in the order of the streams.
+    /// Returns the positions of a word, in the order of the streams.
     pub(super) fn positions(&self, word: &str) -> &[(usize, usize)] {
         self.positions.get(word).map_or(&[], Vec::as_slice)
     }
@@ -58,6 +65,11 @@ impl<'c> Sources<'c> {
     /// Returns the words of a stream from `at` on.
     pub(super) fn from(&self, stream: usize, at: usize) -> &[Word] {
         self.streams[stream].words.get(at..).unwrap_or(&[])
+    }
+
+    /// Returns whether an article has a word, given in lower case.
+    pub(super) fn has_word(&self, article: ArticleIx, word: &str) -> bool {
+        self.positions(word).iter().any(|(stream, _)| self.streams[*stream].article == article)
     }
 
     /// Returns the quotation of an article that a stretch shares most of its length with.

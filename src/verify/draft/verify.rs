@@ -1,46 +1,119 @@
 //! The walk over a draft.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::article::{Article, ArticleIx, BlockKind};
+use crate::article::{ArticleIx, BlockKind};
 use crate::language::Language;
-use crate::quotes::{self, Quote, QuoteKind, Speaker};
-use crate::span::{Span, slice};
+use crate::quotes::{self, Confidence, Quote, QuoteKind, Speaker};
+use crate::read::lang;
+use crate::span::{CodePoints, Span, slice};
 use crate::text::{Collection, Document, annotate, quotemarks};
-use crate::verify::draft::find::{Likeness, Match, Verdict, find};
+use crate::verify::code::{Code, Kind};
+use crate::verify::draft::cited::Citations;
+use crate::verify::draft::claims::{self, Evidence};
+use crate::verify::draft::edits::Facts;
+use crate::verify::draft::find::{Change, Found, Likeness, Match, Verdict, find};
 use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
-use crate::verify::draft::report::{Finding, FindingKind, Report, WordChange};
 use crate::verify::draft::sources::Sources;
-use crate::verify::draft::words::Runs;
+use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standing};
+use crate::verify::draft::words::{Gap, Runs, words};
+use crate::verify::report::{Finding, Report, WordChange};
 
-/// A quotation of fewer words that stands nowhere may be a title, or words held at arm's length.
+/// A quotation of fewer words that no source holds may be a title or a term.
 const LEAST_QUOTATION: usize = 3;
-
-/// The letters of a title that a reference is known by.
-const LEAST_TITLE: usize = 12;
-
 /// A sentence before a mark that shares fewer words with a source is support in the writer's own words.
 const LEAST_EXCERPT: usize = 6;
+/// Words that an ellipsis may leave out between sentences of the reporter's own text; more, and the parts do not belong
+/// together. Within one quotation any number may go, and is named.
+const FAR_APART: usize = 25;
+/// Places of the sources that one finding shows.
+const MOST_PLACES: usize = 4;
 
-/// Checks a draft against the articles of a collection; without a format it is detected.
-pub fn verify(draft: &str, format: Option<Format>, collection: &Collection) -> Report {
-    let mut read = Draft::read(draft, format.unwrap_or_else(|| Format::detect(draft)));
-    read.article.lang = usual_language(collection);
-    let document = annotate(&read.article);
-    let quotes = quotes::extract(&read.article, &document);
-    let sources = Sources::of(collection);
-    let report = Report::default();
-    let mut walk = Walk { read: &read, document: &document, quotes, sources, report };
-    for block in 0..read.article.blocks.len() {
-        walk.block(block);
-    }
-    let mut report = walk.report;
-    report.holds = !report.findings.iter().any(|f| f.fault);
-    report
+/// How a draft is checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The form of the draft; detected if it is not given.
+    pub format: Option<Format>,
+    /// Whether numbers, dates, names and relations outside quotation marks are compared with the sources.
+    pub claims: bool,
 }
 
-/// The language of most articles: quotations are read in the language of what they quote.
+/// Checks a draft against the articles of a collection.
+pub fn verify(draft: &str, options: &Options, collection: &Collection) -> Report {
+    Check::new(collection).draft(draft, options)
+}
+
+/// The articles of a collection, prepared for the check of any number of drafts.
+pub struct Check<'c> {
+    sources: Sources<'c>,
+    lexicon: Lexicon,
+    facts: BTreeMap<Language, Facts>,
+    language: Language,
+    /// Built when the claims of a draft are first asked for.
+    evidence: OnceCell<Evidence>,
+}
+
+impl std::fmt::Debug for Check<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Check").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl<'c> Check<'c> {
+    /// Reads the quotations and words of the articles.
+    pub fn new(collection: &'c Collection) -> Self {
+        let language = usual_language(collection);
+        let languages: std::collections::BTreeSet<Language> =
+            collection.articles.iter().map(|a| a.lang).chain([language]).collect();
+        Self {
+            sources: Sources::new(collection),
+            lexicon: Lexicon::new(languages.iter().copied()),
+            facts: languages.into_iter().map(|l| (l, Facts::new(l))).collect(),
+            language,
+            evidence: OnceCell::new(),
+        }
+    }
+
+    /// Checks a draft.
+    pub fn draft(&self, draft: &str, options: &Options) -> Report {
+        let mut read = Draft::read(draft, options.format.unwrap_or_else(|| Format::detect(draft)));
+        read.article.lang = self.language;
+        let document = annotate(&read.article);
+        let quotes = quotes::extract(&read.article, &document);
+        let mut walk = Walk {
+            check: self,
+            read: &read,
+            document: &document,
+            quotes,
+            found: Vec::new(),
+            report: Report::default(),
+        };
+        for block in 0..read.article.blocks.len() {
+            walk.block(block);
+        }
+        walk.remarks();
+        if options.claims {
+            let evidence = self.evidence.get_or_init(|| Evidence::new(self.sources.collection));
+            let claims = claims::check(
+                &self.sources,
+                evidence,
+                &self.facts[&self.language],
+                &read,
+                &document,
+            );
+            walk.report.checked.claims = claims.checked;
+            walk.report.checked.supported = claims.supported;
+            walk.found.extend(claims.findings);
+        } else {
+            walk.report.checked.sentences_not_checked = claims::count(&read, &document);
+        }
+        walk.finish(draft)
+    }
+}
+
+/// The language of most articles: quotations are read in the language that they quote.
 fn usual_language(collection: &Collection) -> Language {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for article in &collection.articles {
@@ -50,17 +123,29 @@ fn usual_language(collection: &Collection) -> Language {
     most.map_or(Language::UNKNOWN, |(lang, _)| *lang)
 }
 
-struct Walk<'a> {
+struct Walk<'a, 'c> {
+    check: &'a Check<'c>,
     read: &'a Draft,
     document: &'a Document,
     quotes: Vec<Quote>,
-    sources: Sources<'a>,
+    /// Findings with the range of the text that they are about, none for the draft as a whole.
+    found: Vec<(Option<Span>, Finding)>,
     report: Report,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn text(&self) -> &str {
         &self.read.article.text
+    }
+
+    fn citations(&self) -> Citations<'_> {
+        Citations { read: self.read, collection: self.check.sources.collection }
+    }
+
+    fn facts(&self, article: ArticleIx) -> &Facts {
+        let language = self.check.sources.collection.articles[article].lang;
+        let facts = &self.check.facts;
+        &facts[if facts.contains_key(&language) { &language } else { &self.check.language }]
     }
 
     fn block(&mut self, block: usize) {
@@ -70,31 +155,72 @@ impl Walk<'_> {
             self.quotation(block, *quotation);
         }
         let kind = self.read.article.blocks[block].kind;
-        let is_attribution = span.of(self.text()).starts_with(['—', '–', '-']);
-        if kind == BlockKind::Blockquote && is_attribution {
+        let is_blockquote = kind == BlockKind::Blockquote;
+        if is_blockquote && self.citations().is_attribution(block) {
             return;
         }
-        if kind == BlockKind::Blockquote && quoted.is_empty() {
+        if is_blockquote && quoted.is_empty() {
+            let claim = if self.is_labelled(span) { Claim::Weak } else { Claim::Strong };
             for sentence in self.sentences_in(span) {
-                self.excerpt(sentence, Claim::Strong);
+                self.excerpt(sentence, claim);
             }
+            self.set_off(block, span);
             return;
         }
+        self.cited_sentences(block, span, &quoted);
+    }
+
+    /// Checks the speaker of a block quotation without marks that a line with a dash attributes.
+    fn set_off(&mut self, block: usize, span: Span) {
+        if self.by_line(block, span).is_none() {
+            return;
+        }
+        let runs = Runs::new(self.text(), span);
+        if let Verdict::Verbatim(places) = find(&self.check.sources, self.text(), &runs) {
+            let places = self.cited_first(block, span, places);
+            self.attribution(block, span, &places);
+        }
+    }
+
+    /// Checks the sentences before links with a text fragment and before marks.
+    fn cited_sentences(&mut self, block: usize, span: Span, quoted: &[Span]) {
         let mut before = span.start();
         for link in self.read.links.get(block).cloned().unwrap_or_default() {
-            let strong = link.target.contains("#:~:text=");
             let claimed = Span::new(before, link.at).trimmed(self.text());
+            let strong = self.is_fragment_of(&link.target, claimed);
             before = link.at;
-            if !(strong || link.is_mark) {
+            if !(strong || link.is_mark) || self.ends_in_introduced_quotation(claimed, quoted) {
                 continue;
             }
-            if self.ends_in_introduced_quotation(claimed, &quoted) {
-                continue;
-            }
-            if let Some(sentence) = self.last_sentence(claimed) {
+            if let Some(sentence) = self.last_sentence(claimed)
+                && !quoted.iter().any(|q| q.overlaps(sentence))
+            {
                 self.excerpt(sentence, if strong { Claim::Strong } else { Claim::Weak });
             }
         }
+    }
+
+    /// Returns whether a link has a text fragment whose first words a stretch has: then the stretch claims to be a
+    /// sentence of the page. Other words before such a link, such as the name of the outlet, claim nothing.
+    fn is_fragment_of(&self, target: &str, stretch: Span) -> bool {
+        let Some((_, fragment)) = target.split_once("#:~:text=") else { return false };
+        let start = fragment.split([',', '&']).next().unwrap_or("");
+        let decoded = percent_decoded(start);
+        let wanted = words(&decoded, Span::new(0, decoded.len()));
+        let own = words(self.text(), stretch);
+        let wanted = wanted.get(..wanted.len().min(2)).unwrap_or(&[]);
+        !wanted.is_empty()
+            && own
+                .windows(wanted.len())
+                .any(|w| w.iter().zip(wanted).all(|(a, b)| a.folded == b.folded))
+    }
+
+    /// Returns whether a block begins with a label of the writer's own: "Note:", "TL;DR".
+    fn is_labelled(&self, block: Span) -> bool {
+        let text = block.of(self.text());
+        let label: String = text.chars().take(30).collect();
+        label.split_once(':').is_some_and(|(l, _)| l.split_whitespace().count() <= 3)
+            || label.to_lowercase().starts_with("tl;dr")
     }
 
     /// Returns whether a stretch ends in a quotation after a colon: then its mark is the quotation's, and the words
@@ -117,6 +243,15 @@ impl Walk<'_> {
         all.filter(|s| span.contains(*s)).collect()
     }
 
+    /// The sentence of the draft around a range, at least the range itself.
+    fn sentence_around(&self, span: Span) -> Span {
+        let mut around =
+            self.document.sentences.iter().map(|s| s.span).filter(|s| s.overlaps(span));
+        let Some(first) = around.next() else { return span };
+        let last = around.next_back().unwrap_or(first);
+        Span::new(first.start().min(span.start()), last.end().max(span.end()))
+    }
+
     /// The last sentence of a stretch, as far as it lies in it, without a mark or a remark in brackets at its ends.
     fn last_sentence(&self, stretch: Span) -> Option<Span> {
         let all = self.document.sentences.iter().map(|s| s.span);
@@ -134,245 +269,570 @@ impl Walk<'_> {
     fn find(
         &mut self,
         at: Span,
-        kind: FindingKind,
-        fault: bool,
-        message: String,
+        code: Code,
+        message: impl Into<String>,
         places: &[Match],
-    ) {
-        let places = places.iter().map(|m| self.sources.place(m.article, m.span)).collect();
-        self.report.findings.push(Finding {
-            line: self.read.line(at.start()),
-            kind,
-            fault,
-            text: at.of(self.text()).to_owned(),
-            message,
-            places,
-            changes: Vec::new(),
-            speaker: None,
-        });
-    }
-
-    fn altered(&mut self, at: Span, place: Match, changes: Vec<WordChange>) {
-        let message = "stands in the source in other words".to_owned();
-        self.find(at, FindingKind::Altered, true, message, &[place]);
-        if let Some(last) = self.report.findings.last_mut() {
-            last.changes = changes;
-        }
+    ) -> &mut Finding {
+        let mut places = places.to_vec();
+        places.dedup();
+        let mut finding = Finding::new(code, at.of(self.text()), message);
+        let shown = places.iter().take(MOST_PLACES);
+        finding.places = shown.map(|m| self.check.sources.place(m.article, m.span)).collect();
+        self.found.push((Some(at), finding));
+        let last = self.found.len() - 1;
+        &mut self.found[last].1
     }
 
     fn quotation(&mut self, block: usize, quotation: Span) {
-        let runs = Runs::of(self.text(), quotation);
+        let runs = Runs::new(self.text(), quotation);
         let n_words = runs.all().len();
         if n_words == 0 {
             return;
         }
         self.report.checked.quotations += 1;
-        let speaker = self.speaker_in_draft(block, quotation);
-        match find(&self.sources, self.text(), &runs) {
+        match find(&self.check.sources, self.text(), &runs) {
             Verdict::Verbatim(places) => {
-                if let Some(pieces) = self.of_two_speakers(&places) {
-                    let message = "joins the words of two speakers".to_owned();
-                    return self.find(quotation, FindingKind::Spliced, true, message, &pieces);
-                }
+                let places = self.cited_first(block, quotation, places);
                 self.report.checked.verbatim += 1;
-                // A word or two stand anywhere.
-                if n_words >= LEAST_QUOTATION {
-                    self.source(block, quotation, &places);
-                }
-                if let Some(speaker) = speaker {
-                    self.speaker(quotation, &speaker, &places);
+                if !self.edits(quotation, &runs, &places) {
+                    self.attribution(block, quotation, &places);
+                    // A word or two in marks is no quotation of the source that the sentence cites.
+                    if n_words >= LEAST_QUOTATION {
+                        self.source(block, quotation, &places);
+                    }
                 }
             }
-            Verdict::Altered(place, changes, _) => self.altered(quotation, place, changes),
+            Verdict::Altered(place, changes, _) => self.altered(quotation, place, &changes),
             Verdict::Spliced(pieces) => {
-                let message = "is put together from places apart".to_owned();
-                self.find(quotation, FindingKind::Spliced, true, message, &pieces);
+                let message = "the words come from places apart";
+                self.find(quotation, Code::Spliced, message, &pieces);
             }
-            Verdict::NotFound => {
-                let fault = n_words >= LEAST_QUOTATION || speaker.is_some();
-                let message = "stands in no source".to_owned();
-                self.find(quotation, FindingKind::NotFound, fault, message, &[]);
-            }
+            Verdict::NotFound => self.not_found(block, quotation, n_words),
         }
     }
 
-    /// Returns the runs of the first place where they are by different people, where they are so in every place.
-    fn of_two_speakers(&self, places: &[Vec<Match>]) -> Option<Vec<Match>> {
-        let speaker = |m: &Match| {
-            let quote = self.sources.quote_at(m.article, m.span)?;
-            quote.speaker.clone()
-        };
-        let differ = |place: &&Vec<Match>| {
-            let named: Vec<Speaker> = place.iter().filter_map(speaker).collect();
-            named.windows(2).any(|pair| !name::same(&pair[0], &pair[1]))
-        };
-        let all = places.iter().all(|p| differ(&p));
-        places.iter().find(differ).filter(|_| all).cloned()
+    /// Puts the places in cited articles first.
+    fn cited_first(&self, block: usize, quotation: Span, mut places: Vec<Found>) -> Vec<Found> {
+        if places.len() > 1 {
+            let sentence = self.sentence_around(quotation);
+            let cited = self.citations().around(block, quotation, sentence);
+            places.sort_by_key(|p| p.runs.first().is_none_or(|m| !cited.contains(&m.article)));
+        }
+        places
     }
 
-    /// Whom the draft gives a quotation to: by its own sentence, or by the line with a dash after it.
-    fn speaker_in_draft(&self, block: usize, quotation: Span) -> Option<Speaker> {
+    fn not_found(&mut self, block: usize, quotation: Span, n_words: usize) {
+        let attributed = self.attributed(block, quotation);
+        let has_speaker = attributed.is_some_and(|a| a.sure);
+        let is_term = n_words < LEAST_QUOTATION || self.is_title(quotation);
+        if is_term && !(has_speaker && n_words >= 2 && !self.is_title(quotation)) {
+            let message = "no source holds these words; they may be a title or a term";
+            self.find(quotation, Code::OwnWords, message, &[]);
+        } else {
+            self.find(quotation, Code::Fabricated, "no source holds these words", &[]);
+        }
+    }
+
+    /// Returns whether a quotation is written as the title of a work: all its longer words have capitals.
+    fn is_title(&self, quotation: Span) -> bool {
+        let text = quotation.of(self.text());
+        let mut longer = text.split_whitespace().filter(|w| w.chars().count() > 3);
+        let words = text.split_whitespace().count();
+        let first = longer.next();
+        words <= 10
+            && first.is_some_and(|w| w.starts_with(char::is_uppercase))
+            && (words > 1
+                && longer.all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())))
+            && self.check.language.code() != "de"
+    }
+
+    fn altered(&mut self, at: Span, place: Match, changes: &[Change]) {
+        let marked = |c: &Change| {
+            c.shown.draft.contains('[') && c.own.len() == c.other.len() && same_outside_brackets(c)
+        };
+        let shown: Vec<WordChange> = changes.iter().map(|c| c.shown.clone()).collect();
+        if changes.iter().all(marked) {
+            self.report.checked.verbatim += 1;
+            let message = "brackets change the form of a word";
+            self.find(at, Code::Bracket, message, &[place]).changes = shown;
+            return;
+        }
+        let code = self.facts(place.article).changes(changes);
+        let message = match code {
+            Code::NegationChanged => {
+                "the source has a negation where the draft has none, or the reverse"
+            }
+            Code::NumberChanged => "the source has another number",
+            _ => "the source has other words",
+        };
+        self.find(at, code, message, &[place]).changes = shown;
+    }
+
+    /// Judges the breaks of a quotation; returns whether one of them is a fault. The best of the places counts.
+    fn edits(&mut self, quotation: Span, runs: &Runs, places: &[Found]) -> bool {
+        let judged: Vec<Vec<Edit>> = places.iter().map(|p| self.judged(runs, p)).collect();
+        let severity = |edits: &Vec<Edit>| {
+            let faults = edits.iter().filter(|e| e.code.kind().is_fault()).count();
+            (faults, edits.len())
+        };
+        let best = judged.iter().enumerate().min_by_key(|(i, edits)| (severity(edits), *i));
+        let Some((at, edits)) = best else { return false };
+        let matches = places[at].runs.clone();
+        for edit in edits {
+            let shown = vec![WordChange { draft: edit.draft.clone(), source: edit.source.clone() }];
+            let with_changes = edit.code != Code::SplicedSpeakers;
+            let finding = self.find(quotation, edit.code, edit.message.clone(), &matches);
+            if with_changes {
+                finding.changes = shown;
+            }
+        }
+        edits.iter().any(|e| e.code.kind().is_fault())
+    }
+
+    /// The breaks of a quotation that a reader should know of, at one place.
+    fn judged(&self, runs: &Runs, place: &Found) -> Vec<Edit> {
+        let sources = &self.check.sources;
+        let Some(first) = place.runs.first() else { return Vec::new() };
+        let text = &sources.collection.articles[first.article].text;
+        let facts = self.facts(first.article);
+        let mut edits = Vec::new();
+        for (gap, &(stream, from, to)) in runs.gaps.iter().zip(&place.omitted) {
+            let omitted = sources.from(stream, from).get(..to - from).unwrap_or(&[]);
+            let source = match (omitted.first(), omitted.last()) {
+                (Some(first), Some(last)) => {
+                    Span::new(first.span.start(), last.span.end()).of(text)
+                }
+                _ => "",
+            };
+            match gap {
+                Gap::Brackets(inside) => {
+                    edits.extend(facts.brackets(inside, omitted, text).map(|code| {
+                        let draft = inside.iter().map(|w| w.span.of(self.text()));
+                        let draft = format!("[{}]", draft.collect::<Vec<_>>().join(" "));
+                        Edit::new(code, format!("brackets replace {source:?}"), draft, source)
+                    }));
+                }
+                Gap::Ellipsis => {
+                    edits.extend(
+                        self.judged_ellipsis(facts, first.article, stream, (from, to)).map(
+                            |(code, message)| Edit::new(code, message, "…".to_owned(), source),
+                        ),
+                    );
+                }
+            }
+        }
+        for inside in &runs.outer {
+            edits.extend(facts.brackets(inside, &[], text).map(|code| {
+                Edit::new(code, "brackets add a negation".to_owned(), "[…]".to_owned(), "")
+            }));
+        }
+        edits.extend(self.cut_off_negation(facts, runs, place));
+        if self.by_two_speakers(&place.runs) {
+            edits.retain(|e| e.code != Code::Spliced);
+            let message = "its parts were said by different people".to_owned();
+            edits.push(Edit::new(Code::SplicedSpeakers, message, String::new(), ""));
+        }
+        edits
+    }
+
+    /// A negation right before the words, if the draft begins them as a sentence: "Want to" of "We do not want to".
+    fn cut_off_negation(&self, facts: &Facts, runs: &Runs, place: &Found) -> Option<Edit> {
+        let sources = &self.check.sources;
+        let at = place.runs.first()?;
+        let text = &sources.collection.articles[at.article].text;
+        let own = runs.parts.first()?.first()?.span.of(self.text());
+        let is_raised =
+            own.starts_with(char::is_uppercase) && at.span.of(text).starts_with(char::is_lowercase);
+        let sentence = sources.collection.corpus.documents[at.article]
+            .sentences
+            .iter()
+            .map(|s| s.span)
+            .find(|s| s.contains_offset(at.span.start()))?;
+        let before = words(text, Span::new(sentence.start(), at.span.start()));
+        let last = before.last().filter(|w| is_raised && facts.denies(&w.folded))?;
+        let gap = slice(text, last.span.end(), at.span.start());
+        if !gap.trim().is_empty() {
+            return None;
+        }
+        let denial = last.span.of(text);
+        let message = format!("the words are cut off from their negation: {denial:?}");
+        Some(Edit::new(Code::EllipsisNegation, message, String::new(), denial))
+    }
+
+    fn judged_ellipsis(
+        &self,
+        facts: &Facts,
+        article: ArticleIx,
+        stream: usize,
+        (from, to): (usize, usize),
+    ) -> Option<(Code, String)> {
+        let sources = &self.check.sources;
+        let words = sources.from(stream, from.saturating_sub(1));
+        let (before, after) = (words.first()?, words.get(to - from + usize::from(from > 0))?);
+        let span = Span::new(before.span.end(), after.span.start());
+        let text = &sources.collection.articles[article].text;
+        let omitted = sources.from(stream, from).get(..to - from)?;
+        let document = &sources.collection.corpus.documents[article];
+        let crosses = document.sentences.iter().any(|s| span.contains_offset(s.span.start()));
+        if let Some(code) = facts.ellipsis(omitted, !crosses) {
+            let shown = span.trimmed(text).of(text);
+            return Some((code, format!("the ellipsis leaves out a negation: {shown:?}")));
+        }
+        let quotation = |at: usize| {
+            let quotes = sources.quotes[article].iter().filter(|q| q.kind != QuoteKind::Indirect);
+            quotes.clone().position(|q| q.content.iter().any(|part| part.contains_offset(at)))
+        };
+        let (one, two) = (quotation(before.span.start()), quotation(after.span.start()));
+        let speaker = |q: usize| {
+            let mut quotes =
+                sources.quotes[article].iter().filter(|q| q.kind != QuoteKind::Indirect);
+            quotes.nth(q).and_then(|q| q.speaker.clone())
+        };
+        let together = match (one, two) {
+            (Some(a), Some(b)) => a == b || (speaker(a).is_some() && speaker(a) == speaker(b)),
+            _ => false,
+        };
+        if omitted.len() > FAR_APART && crosses && !together {
+            let message = format!("the ellipsis joins places {} words apart", omitted.len());
+            return Some((Code::Spliced, message));
+        }
+        if omitted.len() > FAR_APART {
+            return Some((
+                Code::Ellipsis,
+                format!("the ellipsis leaves out {} words", omitted.len()),
+            ));
+        }
+        None
+    }
+
+    /// Returns whether the runs of a quotation were said by people who exclude each other.
+    fn by_two_speakers(&self, runs: &[Match]) -> bool {
+        let speaker = |m: &Match| {
+            let quote = self.check.sources.quote_at(m.article, m.span)?;
+            quote.speaker.clone().filter(|_| quote.confidence == Confidence::High)
+        };
+        let named: Vec<Speaker> = runs.iter().filter_map(speaker).collect();
+        named.windows(2).any(|pair| !name::same(&pair[0], &pair[1]))
+    }
+
+    /// The speaker that the draft gives a quotation to: by the line with a dash after it, else by its own sentence.
+    fn attributed(&self, block: usize, quotation: Span) -> Option<Attributed> {
+        if let Some(by_line) = self.by_line(block, quotation) {
+            return Some(by_line);
+        }
         let own = self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
         let mut own = own.filter(|q| q.content.iter().any(|part| part.overlaps(quotation)));
-        if let Some(speaker) = own.find_map(|q| q.speaker.clone()) {
-            return Some(speaker);
-        }
+        own.find_map(|quote| {
+            let speaker = quote.speaker.clone()?;
+            let cue = quote.cue.map_or(String::new(), |cue| cue.of(self.text()).to_lowercase());
+            let in_block = self.read.article.blocks[block].span;
+            // A quotation set off as a block is attributed by its own lines, not by the paragraph before.
+            let set_off = self.read.article.blocks[block].kind == BlockKind::Blockquote;
+            let own = quote.source.is_some_and(|s| in_block.contains(s));
+            if set_off && !own {
+                return None;
+            }
+            Some(Attributed { speaker, cue, sure: quote.confidence == Confidence::High })
+        })
+    }
+
+    /// The name in the line with a dash after a quotation.
+    fn by_line(&self, block: usize, quotation: Span) -> Option<Attributed> {
         let blocks = &self.read.article.blocks;
         let rest = Span::new(quotation.end(), blocks[block].span.end()).of(self.text());
-        let is_closing =
-            |c: char| c.is_whitespace() || matches!(c, '"' | '”' | '“' | '»' | '«' | '\'' | '’');
+        let is_closing = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '"' | '”' | '“' | '»' | '«' | '\'' | '’' | '‘' | '.' | ',')
+        };
         let rest = rest.trim_start_matches(is_closing);
         let next = blocks.get(block + 1).map_or("", |b| b.span.of(self.text()));
         let line = if rest.is_empty() { next } else { rest };
         let dashed = line.strip_prefix("--").or_else(|| line.strip_prefix(['—', '–', '-', '―']))?;
-        let name = dashed.split([',', '·', '(', '[', ';', '|']).next()?.trim();
-        (!name.is_empty()).then(|| Speaker { name: name.to_owned(), role: None })
+        let mut parts = dashed.split([',', '·', '(', '[', ';', '|', '\n', '.']);
+        let name = parts.next()?.trim();
+        // "— but not before June": the sentence goes on.
+        if name.is_empty()
+            || !name.starts_with(|c: char| c.is_uppercase())
+            || name.split_whitespace().count() > 6
+        {
+            return None;
+        }
+        let has_role = dashed
+            .get(..)
+            .is_some_and(|d| d.trim_start().get(name.len()..).is_some_and(|r| r.starts_with(',')));
+        let role =
+            parts.next().map(str::trim).filter(|r| has_role && !r.is_empty()).map(str::to_owned);
+        Some(Attributed {
+            speaker: Speaker { name: name.to_owned(), role },
+            cue: String::new(),
+            sure: true,
+        })
     }
 
     /// Compares the draft's speaker with the source's: one place that agrees is enough.
-    fn speaker(&mut self, quotation: Span, speaker: &Speaker, places: &[Vec<Match>]) {
-        let articles = &self.sources.collection.articles;
-        let is_outlet = |a: &Article| {
-            a.source.as_deref().is_some_and(|s| s.to_lowercase() == speaker.name.to_lowercase())
-        };
-        // "The Harbour Gazette: …" says where words stand, not who spoke them.
-        if articles.iter().any(is_outlet) {
+    fn attribution(&mut self, block: usize, quotation: Span, places: &[Found]) {
+        let Some(attributed) = self.attributed(block, quotation) else { return };
+        let firsts: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
+        // An outlet or an article says in which source the words are, not who spoke them.
+        if self.citations().is_a_source(&attributed.speaker.name) {
             return;
         }
         self.report.checked.speakers += 1;
+        let known = self.is_quoted(&attributed.speaker);
         let mut others: Vec<(Match, String)> = Vec::new();
-        let first_of_each = places.iter().filter_map(|p| p.first());
-        for place in first_of_each {
-            let quote = self.sources.quote_at(place.article, place.span);
-            match quote.and_then(|q| q.speaker.as_ref()) {
-                Some(source) if name::same(speaker, source) => return,
-                Some(source) => others.push((*place, source.name.clone())),
-                None => {}
+        let mut unclear: Vec<(Match, String)> = Vec::new();
+        for place in &firsts {
+            let Some(quote) = self.check.sources.quote_at(place.article, place.span) else {
+                continue;
+            };
+            let Some(source) = &quote.speaker else { continue };
+            let mentioned = self.mentions(place.article, &attributed.speaker.name);
+            match speaker::agreement(&self.check.lexicon, &attributed, quote, known, mentioned) {
+                Agreement::Same => {
+                    let (source, cue) = (source.clone(), quote.cue);
+                    return self.role_and_verb(quotation, &attributed, *place, &source, cue);
+                }
+                Agreement::Other => others.push((*place, source.name.clone())),
+                Agreement::Unclear => unclear.push((*place, source.name.clone())),
             }
         }
-        let named = &speaker.name;
-        if let Some((_, source)) = others.first() {
-            let message = format!("given to {named:?}, the source gives it to {source:?}");
-            let places: Vec<Match> = others.iter().map(|(m, _)| *m).collect();
-            self.find(quotation, FindingKind::OtherSpeaker, true, message, &places);
-        } else {
-            let in_article = |m: &&Match| {
-                let article = &self.sources.collection.articles[m.article];
-                name::stands_in(named, &article.text)
-            };
-            let places: Vec<Match> = places.iter().filter_map(|p| p.first()).copied().collect();
-            let fault = !places.iter().any(|m| in_article(&m));
-            let message = format!("given to {named:?}, the source gives it to nobody");
-            self.find(quotation, FindingKind::NoSpeaker, fault, message, &places);
+        self.speakers_differ(quotation, &attributed, &firsts, &others, &unclear);
+    }
+
+    fn speakers_differ(
+        &mut self,
+        quotation: Span,
+        attributed: &Attributed,
+        firsts: &[Match],
+        others: &[(Match, String)],
+        unclear: &[(Match, String)],
+    ) {
+        let named = &attributed.speaker.name;
+        let standing = self.check.lexicon.standing(&attributed.speaker);
+        let (code, message, places) = match (others.first(), unclear.first()) {
+            // Every place that names a speaker has to name another one, also those without a speaker must be few.
+            (Some((_, source)), None) if others.len() == firsts.len() || unclear.is_empty() => {
+                let message = format!("given to {named:?}; the source gives it to {source:?}");
+                (Code::OtherSpeaker, message, others.iter().map(|(m, _)| *m).collect::<Vec<_>>())
+            }
+            (_, Some((place, source))) if standing != Standing::Unnamed => {
+                let message = format!(
+                    "given to {named:?}; the source gives it to {source:?}, which may be the same"
+                );
+                (Code::SpeakerUnclear, message, vec![*place])
+            }
+            (None, None) if standing == Standing::Person => {
+                let is_mentioned = firsts.iter().any(|m| self.mentions(m.article, named));
+                if is_mentioned {
+                    return;
+                }
+                let message = format!("given to {named:?}, whom the source does not name");
+                (Code::SpeakerUnclear, message, firsts.to_vec())
+            }
+            _ => return,
+        };
+        self.find(quotation, code, message, &places).speaker = Some(named.clone());
+    }
+
+    /// Returns whether the sources quote somebody of a name.
+    fn is_quoted(&self, speaker: &Speaker) -> bool {
+        let sources = &self.check.sources;
+        let key = name::key(&speaker.name);
+        !key.is_empty() && sources.speakers.iter().any(|s| name::same(s, speaker))
+    }
+
+    /// Returns whether an article has the last word of a name.
+    fn mentions(&self, article: ArticleIx, name: &str) -> bool {
+        name::key(name).last().is_some_and(|last| self.check.sources.has_word(article, last))
+    }
+
+    /// Compares the office and the verb of a speaker who is the right one.
+    fn role_and_verb(
+        &mut self,
+        quotation: Span,
+        attributed: &Attributed,
+        place: Match,
+        source: &Speaker,
+        cue: Option<Span>,
+    ) {
+        if let (Some(role), Some(of_source)) = (&attributed.speaker.role, &source.role)
+            && !self.mentions_role(place.article, role)
+        {
+            let exclude = speaker::roles_exclude(role, of_source);
+            let code = if exclude { Code::OtherRole } else { Code::RoleUnclear };
+            let message = format!("called {role:?}; the source says {of_source:?}");
+            self.find(quotation, code, message, &[place]).speaker =
+                Some(attributed.speaker.name.clone());
         }
-        if let Some(last) = self.report.findings.last_mut() {
-            last.speaker = Some(speaker.name.clone());
+        let text = &self.check.sources.collection.articles[place.article].text;
+        let of_source = cue.map_or(String::new(), |cue| cue.of(text).to_lowercase());
+        let quoted = quotation.of(self.text());
+        let Some((sense, verb)) = speaker::turn(&attributed.cue, quoted) else { return };
+        if speaker::turn(&of_source, quoted).is_none_or(|(other, _)| other != sense) {
+            let of_source = if of_source.is_empty() { "nothing of the kind" } else { &of_source };
+            let message = format!("introduced by {verb:?}; the source says {of_source:?}");
+            self.find(quotation, Code::VerbDiffers, message, &[place]).speaker =
+                Some(attributed.speaker.name.clone());
         }
     }
 
-    /// Compares the article that the draft names beside a quotation with those where it stands.
-    fn source(&mut self, block: usize, quotation: Span, places: &[Vec<Match>]) {
-        let claimed = self.claimed_articles(block);
-        let found: Vec<Match> = places.iter().filter_map(|p| p.first()).copied().collect();
+    /// Returns whether an article has every longer word of a role.
+    fn mentions_role(&self, article: ArticleIx, role: &str) -> bool {
+        let lower = role.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
+        words.clone().count() > 0
+            && words.into_iter().all(|w| self.check.sources.has_word(article, w))
+    }
+
+    /// Compares the articles that the draft cites beside a quotation with those that hold it.
+    fn source(&mut self, block: usize, quotation: Span, places: &[Found]) {
+        let sentence = self.sentence_around(quotation);
+        let claimed = self.citations().around(block, quotation, sentence);
+        let found: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
         if claimed.is_empty() || found.iter().any(|m| claimed.contains(&m.article)) {
             return;
         }
-        let articles = &self.sources.collection.articles;
-        let names: Vec<&str> = claimed
+        let articles = &self.check.sources.collection.articles;
+        let mut names: Vec<&str> = claimed
             .iter()
             .map(|&a| articles[a].outlet().unwrap_or_else(|| articles[a].id.as_str()))
             .collect();
-        let message = format!("does not stand in the source that is named: {}", names.join(", "));
-        self.find(quotation, FindingKind::OtherArticle, true, message, &found);
-    }
-
-    /// The articles that a paragraph names: by links and notes, else by the only outlet named.
-    fn claimed_articles(&self, block: usize) -> Vec<ArticleIx> {
-        let next_is_attribution = self.read.article.blocks.get(block + 1).is_some_and(|b| {
-            b.kind == BlockKind::Blockquote
-                && b.span.of(self.text()).starts_with(['—', '–', '-', '―'])
-        });
-        let blocks = block..=block + usize::from(next_is_attribution);
-        let links = blocks.clone().flat_map(|b| self.read.links.get(b).into_iter().flatten());
-        let mut claimed: Vec<ArticleIx> = links.flat_map(|l| self.articles_of(&l.target)).collect();
-        if claimed.is_empty() {
-            let texts = blocks.filter_map(|b| self.read.article.blocks.get(b));
-            let text: String = texts.map(|b| b.span.of(self.text())).collect();
-            claimed = self.articles_of_outlet_in(&text);
-        }
-        claimed.sort_unstable();
-        claimed.dedup();
-        claimed
-    }
-
-    fn articles_of(&self, target: &str) -> Vec<ArticleIx> {
-        let mut notes = self.read.notes.iter().filter(|(label, _)| label == target);
-        let note = notes.next().map(|(_, text)| text.as_str());
-        let articles = self.sources.collection.articles.iter().enumerate();
-        let bare = |url: &str| url.split('#').next().unwrap_or("").trim_end_matches('/').to_owned();
-        let is_meant = |url: &str| match note {
-            Some(text) => text.split_whitespace().any(|word| bare(word) == bare(url)),
-            None => bare(target) == bare(url),
-        };
-        let by_url = articles.filter(|(_, a)| a.url.as_deref().is_some_and(is_meant));
-        let by_url: Vec<ArticleIx> = by_url.map(|(i, _)| i).collect();
-        match note {
-            Some(text) if by_url.is_empty() => self.articles_of_reference(text),
-            _ => by_url,
-        }
-    }
-
-    /// The articles that a reference without an address means: by title, else by outlet.
-    fn articles_of_reference(&self, text: &str) -> Vec<ArticleIx> {
-        let folded = text.to_lowercase();
-        let articles = self.sources.collection.articles.iter().enumerate();
-        let titled = articles.filter(|(_, a)| {
-            LEAST_TITLE <= a.title.chars().count() && folded.contains(&a.title.to_lowercase())
-        });
-        let titled: Vec<ArticleIx> = titled.map(|(i, _)| i).collect();
-        if titled.is_empty() { self.articles_of_outlet_in(text) } else { titled }
-    }
-
-    /// The articles of the outlet that a text names, nothing where it names none or several.
-    fn articles_of_outlet_in(&self, text: &str) -> Vec<ArticleIx> {
-        let articles = &self.sources.collection.articles;
-        let named = |a: &ArticleIx| {
-            articles[*a].source.as_deref().is_some_and(|s| s.len() > 3 && text.contains(s))
-        };
-        let found: Vec<ArticleIx> = (0..articles.len()).filter(named).collect();
-        let mut outlets: Vec<&str> = found.iter().filter_map(|&a| articles[a].outlet()).collect();
-        outlets.dedup();
-        outlets.sort_unstable();
-        outlets.dedup();
-        if outlets.len() == 1 { found } else { Vec::new() }
+        names.dedup();
+        let message =
+            format!("the source that is cited does not hold these words: {}", names.join(", "));
+        self.find(quotation, Code::OtherSource, message, &found);
     }
 
     fn excerpt(&mut self, sentence: Span, claim: Claim) {
-        let runs = Runs::of(self.text(), sentence);
+        let runs = Runs::new(self.text(), sentence);
         let n_words = runs.all().len();
         if n_words < LEAST_QUOTATION {
             return;
         }
-        let verdict = find(&self.sources, self.text(), &runs);
-        match (verdict, claim) {
+        match (find(&self.check.sources, self.text(), &runs), claim) {
             (Verdict::Verbatim(_), _) => {}
             (Verdict::Altered(place, changes, Likeness::Surely), _) if n_words >= LEAST_EXCERPT => {
-                self.altered(sentence, place, changes);
+                self.altered(sentence, place, &changes);
             }
             (_, Claim::Weak) => return,
             (Verdict::Altered(place, changes, _), Claim::Strong) => {
-                self.altered(sentence, place, changes);
+                self.altered(sentence, place, &changes);
             }
             (Verdict::Spliced(pieces), Claim::Strong) => {
-                let message = "is put together from places apart".to_owned();
-                self.find(sentence, FindingKind::Spliced, true, message, &pieces);
+                self.find(sentence, Code::Spliced, "the words come from places apart", &pieces);
             }
             (Verdict::NotFound, Claim::Strong) => {
-                let message = "claims to be an excerpt and stands in no source".to_owned();
-                self.find(sentence, FindingKind::NotFound, true, message, &[]);
+                let message = "set off as an excerpt, and no source holds these words";
+                self.find(sentence, Code::Fabricated, message, &[]);
             }
         }
         self.report.checked.excerpts += 1;
+    }
+
+    /// Notes about the draft as a whole.
+    fn remarks(&mut self) {
+        if self.report.checked.quotations + self.report.checked.excerpts == 0 {
+            let message = "no quotation was found in the draft";
+            self.found.push((None, Finding::new(Code::NoQuotation, "", message)));
+        }
+        if self.read.listings > 0 {
+            let message = format!("listings of code were not checked: {}", self.read.listings);
+            self.found.push((None, Finding::new(Code::NotLookedAt, "", message)));
+        }
+        let is_missing = self.found.iter().any(|(_, f)| f.kind == Kind::NotFound);
+        if !is_missing {
+            return;
+        }
+        let language = lang::detect(self.text());
+        if language.is_known() && language != self.check.language {
+            for (_, finding) in self.found.iter_mut().filter(|(_, f)| f.kind == Kind::NotFound) {
+                finding.message.push_str(&format!(
+                    " (the draft seems to be in {:?}, the sources in {:?}: a translation is not found)",
+                    language.code(),
+                    self.check.language.code()
+                ));
+            }
+        }
+    }
+
+    /// Gives each finding its line and range in the file, and puts them in order.
+    fn finish(self, draft: &str) -> Report {
+        let Walk { mut found, mut report, read, .. } = self;
+        let points = CodePoints::new(draft);
+        let lines = LineIndex::new(draft);
+        found.sort_by_key(|(span, _)| span.map_or((usize::MAX, 0), |s| (s.start(), s.end())));
+        for (span, mut finding) in found {
+            let file = span.and_then(|span| read.in_file(span));
+            if let Some(file) = file {
+                let [start, end] = points.span(file);
+                finding.line = Some(lines.line(file.start()));
+                finding.start = Some(start);
+                finding.end = Some(end);
+            }
+            // A mail says the same in its page and in its plain text.
+            let again = report.findings.iter().any(|f| {
+                span.is_some()
+                    && file.is_none()
+                    && (f.code, &f.text) == (finding.code, &finding.text)
+            });
+            if !again {
+                report.findings.push(finding);
+            }
+        }
+        report.closed()
+    }
+}
+
+/// A break of a quotation that a reader should know of.
+struct Edit {
+    code: Code,
+    message: String,
+    draft: String,
+    source: String,
+}
+
+impl Edit {
+    fn new(code: Code, message: String, draft: String, source: &str) -> Self {
+        Self { code, message, draft, source: source.to_owned() }
+    }
+}
+
+/// Returns whether the letters outside the brackets of a changed word begin or end the word of the source.
+fn same_outside_brackets(change: &Change) -> bool {
+    let draft = change.shown.draft.to_lowercase();
+    let (before, rest) = draft.split_once('[').unwrap_or((&draft, ""));
+    let after = rest.split_once(']').map_or("", |(_, after)| after);
+    let source = change.other.join(" ");
+    source.starts_with(before)
+        && source.ends_with(after)
+        && !(before.is_empty() && after.is_empty())
+}
+
+/// Decodes `%20` and its like; what is not UTF-8 then becomes a replacement character.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = code.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or(&[]) } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The line of each byte of a draft.
+struct LineIndex {
+    ends: Vec<usize>,
+}
+
+impl LineIndex {
+    fn new(draft: &str) -> Self {
+        Self { ends: memchr::memchr_iter(b'\n', draft.as_bytes()).collect() }
+    }
+
+    fn line(&self, at: usize) -> usize {
+        1 + self.ends.partition_point(|end| *end < at)
     }
 }
 

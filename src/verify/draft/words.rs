@@ -1,4 +1,7 @@
 //! Texts as words that can be compared: letters in lower case, apostrophes alike, punctuation gone.
+//!
+//! A quotation is cut into runs of words at its ellipses and square brackets. Brackets inside a word (`[T]he`,
+//! `want[ed]`) do not cut it.
 
 use crate::span::{Span, slice};
 
@@ -7,7 +10,7 @@ use crate::span::{Span, slice};
 pub(super) struct Word {
     /// In lower case.
     pub(super) folded: String,
-    /// Where it lies.
+    /// Its range.
     pub(super) span: Span,
 }
 
@@ -21,10 +24,10 @@ pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     while let Some((at, c)) = characters.next() {
         let after = characters.peek().map_or(' ', |(_, c)| *c);
         let joins = match c {
-            '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),
+            '\'' | '’' | '[' | ']' => before.is_alphabetic() && after.is_alphabetic(),
             '.' | ',' | ':' => before.is_ascii_digit() && after.is_ascii_digit(),
-            '\u{ad}' => start.is_some(),
-            _ => c.is_alphanumeric(),
+            c if is_invisible(c) => start.is_some(),
+            c => c.is_alphanumeric(),
         };
         match (joins, start) {
             (true, None) => start = Some(at),
@@ -34,7 +37,9 @@ pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
             }
             _ => {}
         }
-        before = c;
+        if !is_invisible(c) {
+            before = c;
+        }
     }
     if let Some(from) = start {
         found.push(word(inside, from, inside.len(), stretch.start()));
@@ -42,67 +47,106 @@ pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     found
 }
 
+/// Soft hyphens, joiners and combining marks: `é` written as one letter or as two is one word in either case only if
+/// both texts write it alike; a mark never cuts a word.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
 fn word(inside: &str, from: usize, to: usize, offset: usize) -> Word {
-    let folded = slice(inside, from, to).to_lowercase().replace('’', "'").replace('\u{ad}', "");
+    let raw = slice(inside, from, to);
+    let folded = if raw.is_ascii() && !raw.contains(['[', ']']) {
+        raw.to_ascii_lowercase()
+    } else {
+        let kept = raw.chars().filter(|c| !is_invisible(*c) && !matches!(c, '[' | ']'));
+        kept.map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+    };
     Word { folded, span: Span::new(offset + from, offset + to) }
 }
 
-/// What lies between two runs of words of a quotation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Returns the words of a source, without marks that no reader quotes: `[6]`, `[citation needed]`.
+pub(super) fn source_words(text: &str, stretch: Span) -> Vec<Word> {
+    let mut all = words(text, stretch);
+    if !text.contains('[') {
+        return all;
+    }
+    all.retain(|word| {
+        let before = slice(text, 0, word.span.start()).ends_with('[');
+        let after = slice(text, word.span.end(), text.len()).starts_with(']');
+        !(before && after && word.folded.bytes().all(|b| b.is_ascii_digit()))
+    });
+    all
+}
+
+/// The break between two runs of words of a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
     /// An ellipsis: any number of words of the source may be left out.
     Ellipsis,
-    /// Square brackets: words put in, which may stand for a few of the source.
-    Brackets,
+    /// Square brackets with these words, which may stand for a few of the source.
+    Brackets(Vec<Word>),
 }
 
-/// A quotation as its writer marked it: runs of words, and what lies between them.
+/// A quotation as its writer marked it: runs of words with the breaks between them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs {
-    /// The runs, none of them empty.
-    pub(super) runs: Vec<Vec<Word>>,
-    /// What lies before each run but the first.
+    /// The runs of words, none of them empty.
+    pub(super) parts: Vec<Vec<Word>>,
+    /// The break before each run but the first.
     pub(super) gaps: Vec<Gap>,
+    /// Brackets before the first run and after the last.
+    pub(super) outer: Vec<Vec<Word>>,
 }
 
 impl Runs {
     /// Cuts a quotation at its ellipses and square brackets.
-    pub(super) fn of(text: &str, stretch: Span) -> Self {
+    pub(super) fn new(text: &str, stretch: Span) -> Self {
         let mut runs = Self::default();
-        let mut gap = None;
+        let mut gap: Option<Gap> = None;
         for (piece, next) in pieces(text, stretch) {
             let words = words(text, piece);
             if !words.is_empty() {
-                if !runs.runs.is_empty() {
-                    runs.gaps.push(gap.unwrap_or(Gap::Ellipsis));
+                match gap.take() {
+                    Some(Gap::Brackets(inside)) if runs.parts.is_empty() => runs.outer.push(inside),
+                    gap if !runs.parts.is_empty() => runs.gaps.push(gap.unwrap_or(Gap::Ellipsis)),
+                    _ => {}
                 }
-                runs.runs.push(words);
-                gap = next;
-            } else if next == Some(Gap::Ellipsis) || gap.is_none() {
-                gap = next;
+                runs.parts.push(words);
             }
+            // Brackets beside an ellipsis: the ellipsis counts.
+            gap = match (gap, next) {
+                (Some(Gap::Ellipsis), Some(_)) | (Some(_), Some(Gap::Ellipsis)) => {
+                    Some(Gap::Ellipsis)
+                }
+                (before, next) => next.or(before),
+            };
+        }
+        if let Some(Gap::Brackets(inside)) = gap {
+            runs.outer.push(inside);
         }
         runs
     }
 
     /// Returns all its words.
     pub(super) fn all(&self) -> Vec<&Word> {
-        self.runs.iter().flatten().collect()
+        self.parts.iter().flatten().collect()
     }
 }
 
-/// Cuts a stretch at `…`, `...` and `[…]`; each piece with what follows it.
+/// Cuts a stretch at `…`, `...` and `[…]`; each piece with the break after it.
 fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     let mut found = Vec::new();
     let mut start = stretch.start();
     let mut at = start;
     while at < stretch.end() {
         let rest = slice(text, at, stretch.end());
-        let (length, gap) = if rest.starts_with('[') {
-            let inside = rest.find(']').map_or(1, |end| end + 1);
-            let dots = slice(rest, 1, inside.saturating_sub(1));
-            let elided = dots.trim().chars().all(|c| matches!(c, '.' | '…'));
-            (inside, if elided { Gap::Ellipsis } else { Gap::Brackets })
+        let before = slice(text, start, at).chars().next_back();
+        let (length, gap) = if rest.starts_with(['[', '(']) {
+            let Some(found) = bracketed(text, rest, at, before) else {
+                at += 1;
+                continue;
+            };
+            found
         } else if let Some(length) = ellipsis(rest) {
             (length, Gap::Ellipsis)
         } else {
@@ -117,15 +161,41 @@ fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     found
 }
 
+/// The longest remark in brackets, in bytes; a bracket that is not closed by then is a character like any other.
+const LONGEST_BRACKET: usize = 200;
+
+/// Reads brackets that cut a quotation: their length and the break that they are. Round brackets cut it only around an
+/// ellipsis, square ones unless they are inside a word.
+fn bracketed(text: &str, rest: &str, at: usize, before: Option<char>) -> Option<(usize, Gap)> {
+    let (open, close) = if rest.starts_with('[') { ('[', ']') } else { ('(', ')') };
+    let end = rest.find(close).filter(|end| *end <= LONGEST_BRACKET)?;
+    let inside = slice(rest, 1, end);
+    let is_ellipsis =
+        !inside.is_empty() && inside.chars().all(|c| matches!(c, '.' | '…') || c.is_whitespace());
+    if is_ellipsis {
+        return Some((end + 1, Gap::Ellipsis));
+    }
+    if open == '(' {
+        return None;
+    }
+    let letters = !inside.is_empty() && inside.chars().all(char::is_alphabetic);
+    let after = slice(rest, end + 1, rest.len()).chars().next();
+    let is_tied = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    if letters && (is_tied(before) || is_tied(after)) {
+        return None;
+    }
+    Some((end + 1, Gap::Brackets(words(text, Span::new(at + 1, at + end)))))
+}
+
 /// Returns the length of an ellipsis at the start of a text: `…`, `...`, `. . .`.
 fn ellipsis(text: &str) -> Option<usize> {
     if text.starts_with('…') {
         return Some('…'.len_utf8());
     }
-    ["...", ". . .", ".\u{a0}.\u{a0}."]
-        .iter()
-        .find(|dots| text.starts_with(**dots))
-        .map(|d| d.len())
+    if text.starts_with("...") {
+        return Some(text.bytes().take_while(|b| *b == b'.').count());
+    }
+    [". . .", ".\u{a0}.\u{a0}."].iter().find(|dots| text.starts_with(**dots)).map(|d| d.len())
 }
 
 #[cfg(test)]
@@ -133,19 +203,28 @@ mod tests {
     use super::{Gap, Runs, words};
     use crate::span::Span;
 
+    fn runs(text: &str) -> Runs {
+        Runs::new(text, Span::new(0, text.len()))
+    }
+
     #[test]
     fn words_are_folded_and_numbers_kept_whole() {
-        let text = "Don’t pay 1,200.50 — ever.";
+        let text = "Don’t pay 1,200.50 — ever. [T]hey want[ed] it";
         let found = words(text, Span::new(0, text.len()));
         let folded: Vec<&str> = found.iter().map(|w| w.folded.as_str()).collect();
-        assert_eq!(folded, ["don't", "pay", "1,200.50", "ever"]);
+        assert_eq!(folded, ["don't", "pay", "1,200.50", "ever", "they", "wanted", "it"]);
     }
 
     #[test]
     fn ellipses_and_brackets_cut_a_quotation() {
-        let text = "We will [all] go ... and stay […] here";
-        let runs = Runs::of(text, Span::new(0, text.len()));
-        assert_eq!(runs.runs.len(), 4);
-        assert_eq!(runs.gaps, [Gap::Brackets, Gap::Ellipsis, Gap::Ellipsis]);
+        let runs = runs("We will [all] go ... and stay […] here (...) and [t]here");
+        assert_eq!(runs.parts.len(), 5);
+        assert!(matches!(&runs.gaps[0], Gap::Brackets(words) if words[0].folded == "all"));
+        assert_eq!(runs.gaps[1..], [Gap::Ellipsis, Gap::Ellipsis, Gap::Ellipsis]);
+    }
+
+    #[test]
+    fn brackets_at_the_ends_are_kept() {
+        assert_eq!(runs("[He] went home [sic]").outer.len(), 2);
     }
 }

@@ -3,8 +3,8 @@
 //! A scanner of tags, no parser: a draft is short, its author is trusted not to hide text, and nothing of it is shown.
 
 use crate::article::BlockKind;
-use crate::span::slice;
-use crate::verify::draft::read::{Builder, LineCounter};
+use crate::span::{Span, slice};
+use crate::verify::draft::read::Builder;
 
 const BLOCKS: [&str; 22] = [
     "address",
@@ -32,27 +32,8 @@ const BLOCKS: [&str; 22] = [
 ];
 
 /// Reads a page.
-pub(super) fn read(draft: &str, builder: &mut Builder) {
-    let mut lines = LineCounter::new(draft);
-    let mut reader = Reader { builder, targets: Vec::new(), quoted: 0 };
-    let mut at = 0;
-    while at < draft.len() {
-        let rest = slice(draft, at, draft.len());
-        let line = lines.line_of(at);
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            at += 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
-        } else if is_tag(rest) {
-            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-            let tag = slice(rest, 1, end.saturating_sub(1));
-            at += end;
-            at += reader.tag(tag, slice(draft, at, draft.len()), line);
-        } else {
-            let end =
-                rest.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(rest.len(), |(i, _)| i);
-            reader.text(slice(rest, 0, end), line);
-            at += end;
-        }
-    }
+pub(super) fn read(page: &str, builder: &mut Builder) {
+    Reader::default().read(page, 0, builder);
 }
 
 fn is_tag(rest: &str) -> bool {
@@ -61,15 +42,39 @@ fn is_tag(rest: &str) -> bool {
         && start.next().is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
-struct Reader<'b> {
-    builder: &'b mut Builder,
+/// The elements that are open.
+#[derive(Default)]
+pub(super) struct Reader {
+    /// The targets of links, and the start of their text.
     targets: Vec<(String, usize)>,
     quoted: usize,
 }
 
-impl Reader<'_> {
-    /// Takes a tag; returns how much of the text behind it is not shown.
-    fn tag(&mut self, tag: &str, rest: &str, line: usize) -> usize {
+impl Reader {
+    /// Reads a part of a page that starts at a byte of the draft file.
+    pub(super) fn read(&mut self, part: &str, offset: usize, builder: &mut Builder) {
+        let mut at = 0;
+        while at < part.len() {
+            let rest = slice(part, at, part.len());
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                at += 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
+            } else if is_tag(rest) {
+                let end = end_of_tag(rest);
+                let tag = slice(rest, 1, end.saturating_sub(1));
+                let place = Span::new(offset + at, offset + at + end);
+                at += end;
+                at += self.tag(tag, slice(part, at, part.len()), place, builder);
+            } else {
+                let next = rest.char_indices().skip(1).find(|(_, c)| *c == '<');
+                let end = next.map_or(rest.len(), |(i, _)| i);
+                self.text(slice(rest, 0, end), offset + at, builder);
+                at += end;
+            }
+        }
+    }
+
+    /// Takes a tag; returns the length of the text after it that is not shown.
+    fn tag(&mut self, tag: &str, rest: &str, place: Span, builder: &mut Builder) -> usize {
         let closing = tag.starts_with('/');
         let name = tag.trim_start_matches('/').split([' ', '\n', '\t', '\r', '/']).next();
         let name = name.unwrap_or("").to_ascii_lowercase();
@@ -79,79 +84,106 @@ impl Reader<'_> {
             }
             "blockquote" => {
                 self.quoted = if closing { self.quoted.saturating_sub(1) } else { self.quoted + 1 };
-                self.begin();
+                self.begin(builder);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !closing => {
-                self.builder.begin(BlockKind::Heading);
+                builder.begin(BlockKind::Heading);
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.builder.end(),
-            "q" => self.builder.text(if closing { "”" } else { "“" }, line),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => builder.end(),
+            "q" => builder.text(if closing { "”" } else { "“" }, place),
+            "img" => {
+                let alternative = attribute(tag, "alt");
+                builder.aside(&alternative, place);
+            }
             "a" if !closing => {
-                let from = self.builder.draft.article.text.len();
-                self.targets.push((attribute(tag, "href"), from));
+                self.targets.push((attribute(tag, "href"), builder.draft.article.text.len()));
             }
-            "a" => self.end_link(),
+            "a" => {
+                if let Some((target, from)) = self.targets.pop() {
+                    builder.end_link(&target, from);
+                }
+            }
             "ol" | "ul" => {
                 if closing {
-                    self.builder.end_list();
+                    builder.end_list();
                 } else {
                     let start = attribute(tag, "start").trim().parse().unwrap_or(1);
-                    self.builder.begin_list((name == "ol").then_some(start));
+                    builder.begin_list((name == "ol").then_some(start));
                 }
-                self.begin();
+                self.begin(builder);
             }
-            "li" if !closing => self.builder.begin_next_item(self.kind()),
-            "li" => self.builder.end_item(),
-            name if BLOCKS.contains(&name) => self.begin(),
+            "li" if !closing => builder.begin_next_item(self.kind()),
+            "li" => builder.end_item(),
+            name if BLOCKS.contains(&name) => self.begin(builder),
             _ => {}
         }
         0
     }
 
-    fn begin(&mut self) {
-        self.builder.begin(self.kind());
+    fn begin(&self, builder: &mut Builder) {
+        builder.begin(self.kind());
     }
 
     const fn kind(&self) -> BlockKind {
         if self.quoted > 0 { BlockKind::Blockquote } else { BlockKind::Paragraph }
     }
 
-    fn end_link(&mut self) {
-        if let Some((target, from)) = self.targets.pop() {
-            self.builder.end_link(&target, from);
-        }
-    }
-
-    /// Adds text, white space folded; each line of it counts for itself.
-    fn text(&mut self, raw: &str, line: usize) {
-        for (n, part) in raw.split('\n').enumerate() {
-            let decoded = html_escape::decode_html_entities(part);
-            let folded = decoded.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-            let starts = decoded.starts_with(|c: char| c.is_ascii_whitespace()) || n > 0;
-            let ends = decoded.ends_with(|c: char| c.is_ascii_whitespace());
-            let space_before = if starts { " " } else { "" };
-            let space_after = if ends && !folded.is_empty() { " " } else { "" };
-            let text = format!("{space_before}{folded}{space_after}");
-            if !text.is_empty() && (self.builder.open.is_some() || !text.trim().is_empty()) {
-                self.add(&text, line + n);
+    /// Adds text with white space folded, word by word, so that each word keeps its place in the file.
+    fn text(&self, raw: &str, offset: usize, builder: &mut Builder) {
+        let mut at = 0;
+        for word in raw.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+            let bare = word.trim_end_matches(|c: char| c.is_ascii_whitespace());
+            let place = Span::new(offset + at, offset + at + bare.len());
+            at += word.len();
+            if !bare.is_empty() {
+                self.add(bare, place, builder);
+            }
+            let ends_in_space = builder.draft.article.text.ends_with(|c: char| c.is_whitespace());
+            if bare.len() < word.len() && builder.open.is_some() && !ends_in_space {
+                builder.text(" ", Span::new(place.end(), place.end() + 1));
             }
         }
     }
 
-    fn add(&mut self, text: &str, line: usize) {
-        if self.builder.open.is_none() {
-            self.begin();
+    /// Adds a word, its character references decoded.
+    fn add(&self, word: &str, place: Span, builder: &mut Builder) {
+        if builder.open.is_none() {
+            self.begin(builder);
         }
-        let after_space = self.builder.draft.article.text.ends_with(|c: char| c.is_whitespace());
-        let text = if after_space { text.trim_start() } else { text };
-        self.builder.text(text, line);
+        if word.contains('&') {
+            builder.text(&html_escape::decode_html_entities(word), place);
+        } else {
+            builder.text(word, place);
+        }
     }
 }
 
-/// Returns the length of what stands before the closing tag.
+/// Returns the length of a tag; a `>` inside the quotation marks of an attribute does not end it.
+fn end_of_tag(rest: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') if rest.as_bytes()[..at].last() == Some(&b'=') => {
+                quote = Some(byte);
+            }
+            (Some(open), byte) if byte == open => quote = None,
+            _ => {}
+        }
+        // A mark that is never closed must not swallow the rest of the draft.
+        if at > 20_000 {
+            break;
+        }
+    }
+    rest.find('>').map_or(rest.len(), |end| end + 1)
+}
+
+/// Returns the length of the text before the closing tag.
 fn skip(rest: &str, name: &str) -> usize {
-    let closing = format!("</{name}");
-    rest.to_ascii_lowercase().find(&closing).unwrap_or(rest.len())
+    let is_end = |at: usize| {
+        rest.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
+    };
+    rest.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(rest.len())
 }
 
 fn attribute(tag: &str, name: &str) -> String {

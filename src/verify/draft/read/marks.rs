@@ -27,7 +27,14 @@ pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
             marks_in(&draft.article.text, block, it.span, &items, &mut found);
         }
     }
-    if found.is_empty() { draft } else { without(draft, &found, &items) }
+    let mut draft = if found.is_empty() { draft } else { without(draft, &found) };
+    for (number, block) in items {
+        let text = draft.article.blocks[block].span.of(&draft.article.text);
+        let targets = draft.links[block].iter().map(|link| link.target.as_str());
+        let said: Vec<&str> = std::iter::once(text).chain(targets).collect();
+        draft.notes.push((number.to_string(), said.join(" ")));
+    }
+    draft
 }
 
 /// A mark: the bytes that go with it, the block that it stands in, the numbers that it gives.
@@ -62,8 +69,8 @@ fn marks_in(
 }
 
 /// The draft without its marks; each becomes a link to the note that its list item is.
-fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draft {
-    let Draft { mut article, mut links, mut notes, mut lines } = draft;
+fn without(draft: Draft, found: &[Mark]) -> Draft {
+    let Draft { mut article, mut links, notes, positions, listings } = draft;
     // How many bytes are cut before each mark.
     let cut_before: Vec<usize> = found
         .iter()
@@ -75,12 +82,6 @@ fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draf
         let cut = found[last].cut;
         at - cut_before[last] - (cut.end().min(at) - cut.start())
     };
-    for (number, block) in items {
-        let text = article.blocks[*block].span.of(&article.text);
-        let targets = links[*block].iter().map(|link| link.target.as_str());
-        let said: Vec<&str> = std::iter::once(text).chain(targets).collect();
-        notes.push((number.to_string(), said.join(" ")));
-    }
     let mut text = String::with_capacity(article.text.len());
     let mut from = 0;
     for mark in found {
@@ -94,9 +95,8 @@ fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draf
     for link in links.iter_mut().flatten() {
         link.at = moved(link.at);
     }
-    for (place, _) in &mut lines {
-        *place = moved(*place);
-    }
+    let cuts: Vec<Span> = found.iter().map(|mark| mark.cut).collect();
+    let positions = positions.without(&cuts);
     for mark in found {
         let at = moved(mark.cut.start());
         let of = |number: &usize| Link { at, target: number.to_string(), is_mark: true };
@@ -106,7 +106,7 @@ fn without(draft: Draft, found: &[Mark], items: &BTreeMap<usize, usize>) -> Draf
         of_block.sort_by_key(|link| link.at);
     }
     article.text = text;
-    Draft { article, links, notes, lines }
+    Draft { article, links, notes, positions, listings }
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! A draft as paragraphs of plain text, with the way back to its lines, and with the links that it sets.
 
 mod html;
+mod mail;
 mod markdown;
 mod marks;
 mod plain;
+mod positions;
 
 use crate::article::{Article, Block, BlockKind};
 use crate::span::Span;
+use crate::verify::draft::read::positions::{Positions, Segment};
 
 /// The forms of draft that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +20,30 @@ pub enum Format {
     Html,
     /// Plain text, paragraphs parted by blank lines.
     Text,
+    /// A mail; its HTML and its plain text are read.
+    Mail,
 }
 
 impl Format {
+    /// Returns the form that the name of a file tells, if it tells one.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "mdx" | "qmd" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "txt" | "text" => Some(Self::Text),
+            "eml" => Some(Self::Mail),
+            _ => None,
+        }
+    }
+
     /// Returns the form that a draft seems to have.
     pub fn detect(draft: &str) -> Self {
-        let start = draft.trim_start().to_lowercase();
+        let head: String = draft.trim_start().chars().take(2_000).collect();
+        let start = head.to_lowercase();
+        if mail::is_mail(&start) {
+            return Self::Mail;
+        }
         let tags = ["<p>", "<p ", "<div", "<blockquote", "<article", "<body", "<h1", "<h2"];
         if ["<!doctype html", "<html"].iter().any(|t| start.starts_with(t))
             || (start.starts_with('<') && tags.iter().any(|t| start.contains(t)))
@@ -39,9 +60,21 @@ impl Format {
                 || line.contains("](")
                 || line.contains("**")
                 || line.contains("[^")
+                || line.contains("\\\"")
+                || has_character_reference(line)
         };
         if draft.lines().any(marked) { Self::Markdown } else { Self::Text }
     }
+}
+
+/// Returns whether a line has a character reference such as `&quot;` or `&#8220;`.
+fn has_character_reference(line: &str) -> bool {
+    line.match_indices('&').any(|(at, _)| {
+        let rest = line.get(at + 1..).unwrap_or("");
+        let end = rest.find(';').unwrap_or(0);
+        (2..=10).contains(&end)
+            && rest.bytes().take(end).all(|b| b.is_ascii_alphanumeric() || b == b'#')
+    })
 }
 
 /// A draft that was read.
@@ -53,8 +86,10 @@ pub(super) struct Draft {
     pub(super) links: Vec<Vec<Link>>,
     /// What each footnote or numbered source says, links included.
     pub(super) notes: Vec<(String, String)>,
-    /// Places of the text and the lines that they stand in, in order.
-    lines: Vec<(usize, usize)>,
+    /// The draft file's range of each part of the text.
+    positions: Positions,
+    /// Listings of code, whose text is not compared: how many.
+    pub(super) listings: usize,
 }
 
 /// A link of a draft, or a mark that leads to a note.
@@ -76,14 +111,19 @@ impl Draft {
             Format::Markdown => markdown::read(draft, &mut builder),
             Format::Html => html::read(draft, &mut builder),
             Format::Text => plain::read(draft, &mut builder),
+            Format::Mail => mail::read(draft, &mut builder),
         }
-        builder.finish()
+        let unmapped = format == Format::Mail;
+        let mut read = builder.finish();
+        if unmapped {
+            read.positions = Positions::default();
+        }
+        read
     }
 
-    /// Returns the line of the draft in which a place of the text stands, from one.
-    pub(super) fn line(&self, at: usize) -> usize {
-        let after = self.lines.partition_point(|(place, _)| *place <= at);
-        after.checked_sub(1).and_then(|i| self.lines.get(i)).map_or(1, |(_, line)| *line)
+    /// Returns the range of the draft file that a range of the text was read from, if it is known.
+    pub(super) fn in_file(&self, span: Span) -> Option<Span> {
+        self.positions.in_file(span)
     }
 }
 
@@ -102,6 +142,8 @@ struct Builder {
     item: Option<usize>,
     /// The numbers of list items, with the block that each is.
     numbered: Vec<(usize, usize)>,
+    /// Alternative texts of pictures.
+    asides: Vec<(String, Span)>,
 }
 
 impl Builder {
@@ -138,8 +180,8 @@ impl Builder {
         self.item = None;
     }
 
-    /// Adds text that stands in a line of the draft.
-    fn text(&mut self, text: &str, line: usize) {
+    /// Adds text that was read from a range of the draft file.
+    fn text(&mut self, text: &str, from: Span) {
         if let Some((_, note)) = self.note.as_ref().and_then(|_| self.draft.notes.last_mut()) {
             note.push_str(text);
             return;
@@ -150,18 +192,23 @@ impl Builder {
             }
             self.begin(BlockKind::Paragraph);
         }
-        self.draft.lines.push((self.draft.article.text.len(), line));
-        self.draft.article.text.push_str(text);
+        let at = self.draft.article.text.len();
+        self.draft.positions.push(Segment { at, len: text.len(), from });
+        push_with_usual_marks(&mut self.draft.article.text, text);
     }
 
     /// Ends a link whose text started at `from`; a number is a mark, and no part of the text.
     fn end_link(&mut self, target: &str, from: usize) {
         let text = &mut self.draft.article.text;
-        let is_mark = is_number(text.get(from..).unwrap_or(""));
+        let shown = text.get(from..).unwrap_or("");
+        let is_mark = is_number(shown);
+        // A place in the draft itself: the number says which source of its list.
+        let number = shown.trim().trim_matches(['[', ']', '(', ')']).to_owned();
+        let target = if is_mark && target.starts_with('#') { number } else { target.to_owned() };
         if is_mark && self.note.is_none() {
             text.truncate(from);
         }
-        self.link(target, is_mark);
+        self.link(&target, is_mark);
     }
 
     /// Adds a link that ends here.
@@ -174,6 +221,13 @@ impl Builder {
         }
         let at = self.draft.article.text.len();
         self.links.push(Link { at, target: target.to_owned(), is_mark });
+    }
+
+    /// Keeps a text apart from the paragraph that it is in, as a paragraph of its own after the others.
+    fn aside(&mut self, text: &str, from: Span) {
+        if !text.trim().is_empty() {
+            self.asides.push((text.to_owned(), from));
+        }
     }
 
     /// Begins a note that marks lead to; what follows is kept apart from the text.
@@ -203,6 +257,11 @@ impl Builder {
 
     fn finish(mut self) -> Draft {
         self.end();
+        for (text, from) in std::mem::take(&mut self.asides) {
+            self.begin(BlockKind::Paragraph);
+            self.text(&text, from);
+            self.end();
+        }
         marks::resolve(self.draft, &self.numbered)
     }
 }
@@ -213,26 +272,20 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Returns the number of each byte's line, asked in rising order.
-struct LineCounter<'t> {
-    text: &'t str,
-    at: usize,
-    line: usize,
-}
-
-impl<'t> LineCounter<'t> {
-    const fn new(text: &'t str) -> Self {
-        Self { text, at: 0, line: 1 }
+/// Appends a text; quotation marks of rare shapes become the usual ones of the same length, so that offsets hold.
+///
+/// `『` and `』` are the corner marks of a quotation within a quotation, `〝` and `〞` those of East Asian typography.
+fn push_with_usual_marks(text: &mut String, added: &str) {
+    if added.is_ascii() {
+        return text.push_str(added);
     }
-
-    fn line_of(&mut self, offset: usize) -> usize {
-        let passed = crate::span::slice(self.text, self.at, offset);
-        if offset > self.at {
-            self.line += passed.bytes().filter(|b| *b == b'\n').count();
-            self.at = offset;
-        }
-        self.line
-    }
+    text.extend(added.chars().map(|c| match c {
+        '『' | '《' => '「',
+        '』' | '》' => '」',
+        '〝' | '❝' => '“',
+        '〞' | '❞' => '”',
+        c => c,
+    }));
 }
 
 #[cfg(test)]
@@ -242,8 +295,12 @@ mod tests {
 
     fn blocks(draft: &str, format: Format) -> Vec<(BlockKind, String, usize)> {
         let read = Draft::read(draft, format);
+        let line = |span| {
+            let from = read.in_file(span).map_or(0, |s: crate::span::Span| s.start());
+            1 + draft.bytes().take(from).filter(|b| *b == b'\n').count()
+        };
         let block = |b: &crate::article::Block| {
-            (b.kind, b.span.of(&read.article.text).to_owned(), read.line(b.span.start()))
+            (b.kind, b.span.of(&read.article.text).to_owned(), line(b.span))
         };
         read.article.blocks.iter().map(block).collect()
     }

@@ -1,37 +1,58 @@
-//! Plain text: paragraphs parted by blank lines, lines of `>` quoted, numbered lines at the end as sources.
+//! Plain text: paragraphs parted by blank lines, lines of `>` quoted, numbered lines as sources, rulers left out.
+//!
+//! An indented paragraph is a paragraph; one that ends in a line with a dash and a name is a quotation with its
+//! attribution, which becomes a block of its own.
 
 use crate::article::BlockKind;
+use crate::span::Span;
 use crate::verify::draft::read::Builder;
 
 /// Reads plain text.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let mut before = None;
-    for (n, line) in draft.lines().enumerate() {
+    let mut start = 0;
+    for line in draft.split_inclusive('\n') {
+        let at = start + (line.len() - line.trim_start().len());
+        start += line.len();
         let trimmed = line.trim();
-        if trimmed.is_empty() {
+        if trimmed.is_empty() || is_ruler(trimmed) {
             builder.end();
             before = None;
             continue;
         }
+        let place = |text: &str| {
+            let from = at + trimmed.len() - text.len();
+            Span::new(from, from + text.len())
+        };
         if let Some((number, item)) = numbered(trimmed) {
             builder.begin_item(BlockKind::ListItem, Some(number));
             before = Some(BlockKind::ListItem);
-            builder.text(item, n + 1);
+            builder.text(item, place(item));
             continue;
         }
         let (kind, text) = kind_of(trimmed);
+        let is_attribution = text.starts_with("-- ") || text.starts_with(['—', '–', '―']);
         let continues = before == Some(kind) || (before.is_some() && kind == BlockKind::Paragraph);
-        if continues && kind != BlockKind::ListItem {
-            builder.text(" ", n + 1);
+        if continues && kind != BlockKind::ListItem && !is_attribution {
+            builder.text(" ", Span::new(at, at));
         } else {
             builder.begin(kind);
             before = Some(kind);
         }
-        builder.text(text, n + 1);
+        builder.text(text, place(text));
     }
 }
 
-/// A line that starts with `[3]`, `3.` or `3)`, and what follows.
+/// A line of one sign that underlines a heading or parts sections.
+fn is_ruler(line: &str) -> bool {
+    let mut signs = line.chars();
+    let first = signs.next();
+    line.len() >= 3
+        && first.is_some_and(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | '#'))
+        && signs.all(|c| Some(c) == first)
+}
+
+/// A line that starts with `[3]`, `3.` or `3)`, and the rest of it.
 fn numbered(line: &str) -> Option<(usize, &str)> {
     let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once("] "));
     let (number, item) =

@@ -1,4 +1,8 @@
-//! The walk over a briefing.
+//! Checks a briefing: every excerpt, headline and speaker, and the fields that follow from the articles.
+//!
+//! Known limit: `single_source` is recomputed only if the articles of the story group together by themselves with the
+//! usual settings; the status of a story and the articles that were left out depend on earlier briefings and settings, and
+//! are not checked.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -12,7 +16,8 @@ use crate::quotes::Place;
 use crate::span::CodePoints;
 use crate::text::Collection;
 use crate::verify::attribution::{Attribution, difference};
-use crate::verify::report::{Finding, FindingKind, Report};
+use crate::verify::derived;
+use crate::verify::report::{Code, Finding, Report};
 
 /// Checks a briefing against the articles that it names; the collection may hold others as well.
 pub fn verify(briefing: &Briefing, collection: &Collection) -> Report {
@@ -24,9 +29,8 @@ pub fn verify(briefing: &Briefing, collection: &Collection) -> Report {
         walk.story(i, story);
     }
     walk.words();
-    let mut report = walk.report;
-    report.holds = !report.findings.iter().any(|f| f.fault);
-    report
+    walk.derived();
+    walk.report.closed()
 }
 
 /// A place in the briefing, as a pointer and for people.
@@ -64,25 +68,12 @@ impl<'a> Walk<'a> {
         Self { briefing, collection, points, by_id, changed, report: Report::default() }
     }
 
-    fn find(&mut self, at: &At, kind: FindingKind, text: &str, message: impl Into<String>) {
+    fn find(&mut self, at: &At, code: Code, text: &str, message: impl Into<String>) {
         self.report.findings.push(Finding {
-            pointer: at.pointer.clone(),
-            place: at.place.clone(),
-            kind,
-            fault: true,
-            article: None,
-            text: text.to_owned(),
-            message: message.into(),
-            character: None,
+            pointer: Some(at.pointer.clone()),
+            place: Some(at.place.clone()),
+            ..Finding::new(code, text, message)
         });
-    }
-
-    /// Makes a note, which is no fault.
-    fn note(&mut self, at: &At, kind: FindingKind, message: impl Into<String>) {
-        self.find(at, kind, "", message);
-        if let Some(last) = self.report.findings.last_mut() {
-            last.fault = false;
-        }
     }
 
     /// Names the article and the differing character of the finding just made.
@@ -102,14 +93,13 @@ impl<'a> Walk<'a> {
         self.report.checked.articles += 1;
         let at = At { pointer: format!("/articles/{i}"), place: format!("article {:?}", entry.id) };
         let Some(article) = self.index(&entry.id).map(|a| &self.collection.articles[a]) else {
-            self.find(&at, FindingKind::NoArticle, &entry.title, "not among the inputs");
+            self.find(&at, Code::NoArticle, &entry.title, "not among the inputs");
             return self.detail(&entry.id, None);
         };
         let changed = blake3::hash(article.text.as_bytes()).to_hex().as_str() != entry.sha;
         if changed {
             self.changed.push(&entry.id);
-            // By itself no fault: what is shown of it is checked one by one.
-            self.note(&at, FindingKind::SourceChanged, "the source reads differently now");
+            self.find(&at, Code::ChangedSource, "", "the text of the source has changed");
             self.detail(&entry.id, None);
         }
         let differing = [
@@ -121,11 +111,8 @@ impl<'a> Walk<'a> {
         ];
         for (field, _) in differing.iter().filter(|(_, differs)| *differs) {
             let message = format!("the {field} is not the one that the article gives");
-            if changed {
-                self.note(&at, FindingKind::Metadata, message);
-            } else {
-                self.find(&at, FindingKind::Metadata, "", message);
-            }
+            let code = if changed { Code::ChangedSource } else { Code::Metadata };
+            self.find(&at, code, "", message);
             self.detail(&entry.id, None);
         }
     }
@@ -137,7 +124,7 @@ impl<'a> Walk<'a> {
         for id in story.sources.iter().chain(&story.also) {
             if !self.briefing.articles.iter().any(|a| a.id == *id) {
                 let message = format!("its source {id:?} is not in the list of articles");
-                self.find(&at, FindingKind::NoArticle, "", message);
+                self.find(&at, Code::NoArticle, "", message);
                 self.detail(id, None);
             }
         }
@@ -176,7 +163,7 @@ impl<'a> Walk<'a> {
             let n = first_difference(title, &headline.text);
             let message =
                 format!("not the title of its article, {}", point(n, &headline.text, title));
-            self.find(at, FindingKind::Headline, &headline.text, message);
+            self.find(at, Code::Headline, &headline.text, message);
             self.detail(&headline.article, Some(n));
         }
     }
@@ -186,7 +173,7 @@ impl<'a> Walk<'a> {
         let document = &self.collection.corpus.documents[place.article];
         if !document.sentences.iter().any(|s| s.span == place.span) {
             let message = "does not begin and end where a sentence of its article does";
-            self.find(at, FindingKind::NotASentence, &excerpt.text, message);
+            self.find(at, Code::ExcerptBounds, &excerpt.text, message);
             self.detail(&excerpt.article, None);
         }
     }
@@ -224,14 +211,14 @@ impl<'a> Walk<'a> {
         let text = quote.excerpts.first().map_or("", |e| &e.text);
         let Some(found) = anew.find(parts) else {
             let message = "its parts do not belong to one quotation";
-            return self.find(at, FindingKind::NotAQuote, text, message);
+            return self.find(at, Code::QuoteBounds, text, message);
         };
         if !variants.iter().all(|v| found.variants.contains(v)) {
-            let message = "what is given as another version of it is another quotation";
-            self.find(at, FindingKind::NotAQuote, text, message);
+            let message = "one of its variants is another quotation";
+            self.find(at, Code::QuoteBounds, text, message);
         }
         if let Some(message) = difference(quote, &found) {
-            self.find(at, FindingKind::Speaker, text, message);
+            self.find(at, Code::OtherSpeaker, text, message);
         }
     }
 
@@ -247,8 +234,8 @@ impl<'a> Walk<'a> {
         if anew.is_part(place) {
             return Some(place);
         }
-        let message = "is not exactly what stands inside the marks of a quotation";
-        self.find(at, FindingKind::NotAQuote, &excerpt.text, message);
+        let message = "not exactly the text inside the quotation marks";
+        self.find(at, Code::QuoteBounds, &excerpt.text, message);
         self.detail(&excerpt.article, None);
         None
     }
@@ -267,7 +254,7 @@ impl<'a> Walk<'a> {
                     && figure.end <= side.end
             });
             if !inside {
-                self.find(&at, FindingKind::Range, &figure.text, "does not stand in its side");
+                self.find(&at, Code::Range, &figure.text, "not in its side");
             }
         }
     }
@@ -282,9 +269,9 @@ impl<'a> Walk<'a> {
         let span = points.to_span(excerpt.start, excerpt.end);
         let changed = self.changed.contains(&excerpt.article.as_str());
         let Some(span) = span else {
-            let kind = if changed { FindingKind::SourceChanged } else { FindingKind::Range };
+            let code = if changed { Code::ChangedSource } else { Code::Range };
             let message = format!("{}..{} is no range of the text", excerpt.start, excerpt.end);
-            self.find(at, kind, &excerpt.text, message);
+            self.find(at, code, &excerpt.text, message);
             self.detail(&excerpt.article, None);
             return None;
         };
@@ -294,12 +281,12 @@ impl<'a> Walk<'a> {
         }
         let n = first_difference(source, &excerpt.text);
         let point = point(n, &excerpt.text, source);
-        let (kind, message) = if changed {
-            (FindingKind::SourceChanged, format!("the source reads differently now, {point}"))
+        let (code, message) = if changed {
+            (Code::ChangedSource, format!("the text of the source has changed, {point}"))
         } else {
-            (FindingKind::Text, format!("differs from its source, {point}"))
+            (Code::ExcerptText, format!("differs from its source, {point}"))
         };
-        self.find(at, kind, &excerpt.text, message);
+        self.find(at, code, &excerpt.text, message);
         self.detail(&excerpt.article, Some(n));
         None
     }
@@ -314,9 +301,17 @@ impl<'a> Walk<'a> {
         } else {
             format!("its article {id:?} is not among the sources of the story")
         };
-        self.find(at, FindingKind::NoArticle, text, message);
+        self.find(at, Code::NoArticle, text, message);
         self.detail(id, None);
         None
+    }
+
+    /// Compares the fields that follow from the articles with those articles.
+    fn derived(&mut self) {
+        for difference in derived::differences(self.briefing, self.collection, &self.by_id) {
+            let at = At { pointer: difference.pointer, place: difference.place };
+            self.find(&at, Code::Derived, "", difference.message);
+        }
     }
 
     fn words(&mut self) {
@@ -324,12 +319,12 @@ impl<'a> Walk<'a> {
         let counted: usize = self.briefing.stories.iter().map(count::of_story).sum();
         let said = self.briefing.words;
         if counted != said {
-            let message = format!("said to be {said}, counted {counted}");
-            self.find(&at, FindingKind::Words, "", message);
+            let message = format!("given as {said}, counted {counted}");
+            self.find(&at, Code::Derived, "", message);
         }
         if let Some(budget) = self.briefing.budget.filter(|budget| counted > *budget) {
-            let message = format!("{counted} of them are above the budget of {budget}");
-            self.find(&at, FindingKind::Words, "", message);
+            let message = format!("{counted} words exceed the budget of {budget}");
+            self.find(&at, Code::Derived, "", message);
         }
     }
 }

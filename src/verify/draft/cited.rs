@@ -1,0 +1,156 @@
+//! The articles that a draft cites: by link, footnote or number, by title, or by outlet.
+
+use crate::article::ArticleIx;
+use crate::span::Span;
+use crate::text::Collection;
+use crate::verify::draft::read::{Draft, Link};
+
+/// The letters of a title that a reference is known by.
+const LEAST_TITLE: usize = 12;
+/// The letters of the name of an outlet that is looked for in running text.
+const LEAST_OUTLET: usize = 4;
+
+/// Looks up citations.
+pub(super) struct Citations<'a> {
+    pub(super) read: &'a Draft,
+    pub(super) collection: &'a Collection,
+}
+
+impl Citations<'_> {
+    /// Returns the articles that a link or mark leads to; none if it leads elsewhere.
+    pub(super) fn of_link(&self, link: &Link) -> Vec<ArticleIx> {
+        let target = &link.target;
+        let mut notes = self.read.notes.iter().filter(|(label, _)| label == target);
+        let note = notes.next().map(|(_, text)| text.as_str());
+        let articles = self.collection.articles.iter().enumerate();
+        let is_meant = |url: &str| match note {
+            Some(text) => text.split_whitespace().any(|word| same_address(word, url)),
+            None => same_address(target, url),
+        };
+        let by_url = articles.filter(|(_, a)| a.url.as_deref().is_some_and(is_meant));
+        let by_url: Vec<ArticleIx> = by_url.map(|(i, _)| i).collect();
+        match note {
+            Some(text) if by_url.is_empty() => self.of_reference(text),
+            _ => by_url,
+        }
+    }
+
+    /// The articles that a reference without an address means: by title, else by outlet.
+    fn of_reference(&self, text: &str) -> Vec<ArticleIx> {
+        let folded = text.to_lowercase();
+        let articles = self.collection.articles.iter().enumerate();
+        let titled = articles.filter(|(_, a)| {
+            LEAST_TITLE <= a.title.chars().count() && folded.contains(&a.title.to_lowercase())
+        });
+        let titled: Vec<ArticleIx> = titled.map(|(i, _)| i).collect();
+        if titled.is_empty() { self.of_outlet_in(text) } else { titled }
+    }
+
+    /// Returns the articles of the outlet that a text names, none if it names none or several.
+    pub(super) fn of_outlet_in(&self, text: &str) -> Vec<ArticleIx> {
+        let articles = &self.collection.articles;
+        let named = |a: &ArticleIx| {
+            articles[*a]
+                .source
+                .as_deref()
+                .is_some_and(|s| s.len() >= LEAST_OUTLET && text.contains(s))
+        };
+        let found: Vec<ArticleIx> = (0..articles.len()).filter(named).collect();
+        let mut outlets: Vec<&str> = found.iter().filter_map(|&a| articles[a].outlet()).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        if outlets.len() == 1 { found } else { Vec::new() }
+    }
+
+    /// Returns whether a name is that of an outlet, an article or its title.
+    pub(super) fn is_a_source(&self, name: &str) -> bool {
+        let folded = fold(name);
+        !folded.is_empty()
+            && self.collection.articles.iter().any(|a| {
+                let outlet = a.outlet().map(fold).unwrap_or_default();
+                let title = fold(&a.title);
+                folded == outlet
+                    || (!title.is_empty()
+                        && (folded == title
+                            || title.starts_with(&folded) && folded.len() >= LEAST_TITLE))
+            })
+    }
+
+    /// Returns the articles that the words around a quotation cite: those of the marks and links that follow it in its
+    /// sentence, else of all links of the block, else of the only outlet that is named as the source.
+    pub(super) fn around(&self, block: usize, quotation: Span, sentence: Span) -> Vec<ArticleIx> {
+        let blocks = block..=block + usize::from(self.is_attribution(block + 1));
+        let links: Vec<&Link> =
+            blocks.clone().flat_map(|b| self.read.links.get(b).into_iter().flatten()).collect();
+        let own = |l: &&&Link| l.is_mark && l.at >= quotation.end() && l.at <= sentence.end() + 1;
+        let marks: Vec<&&Link> = links.iter().filter(own).collect();
+        let mut claimed: Vec<ArticleIx> = marks.iter().flat_map(|l| self.of_link(l)).collect();
+        // A mark of its own that leads elsewhere is an answer too: nothing can be told then.
+        if marks.is_empty() {
+            claimed = links.iter().flat_map(|l| self.of_link(l)).collect();
+        }
+        if claimed.is_empty() && marks.is_empty() {
+            let text = &self.read.article.text;
+            let before =
+                Span::new(sentence.start().min(quotation.start()), quotation.start()).of(text);
+            let mut after: String = Span::new(quotation.end(), sentence.end()).of(text).to_owned();
+            if self.is_attribution(block + 1) {
+                after.push_str(self.read.article.blocks[block + 1].span.of(text));
+            }
+            claimed = self.named_as_source(before, &after);
+        }
+        claimed.sort_unstable();
+        claimed.dedup();
+        claimed
+    }
+
+    /// The articles of an outlet in brackets or after a dash behind a quotation.
+    fn named_as_source(&self, before: &str, after: &str) -> Vec<ArticleIx> {
+        let opening = |c: char| matches!(c, '(' | '[' | '—' | '–' | '·');
+        let marked = after.find(opening).map_or("", |at| after.get(at..).unwrap_or(""));
+        let found = self.of_outlet_in(marked);
+        if !found.is_empty() {
+            return found;
+        }
+        // "The Harbour Gazette: …"
+        let label = before.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':');
+        match label.strip_suffix(':') {
+            Some(label) => {
+                let found = self.of_outlet_in(label);
+                let is_whole = found.first().is_some_and(|&a| {
+                    self.collection.articles[a].source.as_deref() == Some(label.trim())
+                });
+                if is_whole { found } else { Vec::new() }
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Returns whether a block is the line with a dash under a quotation.
+    pub(super) fn is_attribution(&self, block: usize) -> bool {
+        let Some(block) = self.read.article.blocks.get(block) else { return false };
+        let text = block.span.of(&self.read.article.text);
+        text.starts_with(['—', '–', '―', '-']) && text.chars().count() < 400
+    }
+}
+
+/// Returns whether two addresses lead to one page: without scheme, `www.`, fragment and last slash.
+fn same_address(a: &str, b: &str) -> bool {
+    fn bare(url: &str) -> &str {
+        let url = url.split('#').next().unwrap_or("");
+        let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let url = url.strip_prefix("www.").unwrap_or(url);
+        url.trim_matches(['<', '>', '(', ')', ',', '.', ';', '[', ']']).trim_end_matches('/')
+    }
+    !bare(a).is_empty() && bare(a) == bare(b)
+}
+
+/// A name without article, case and punctuation.
+fn fold(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let bare = ["the ", "der ", "die ", "das ", "le ", "la ", "el ", "il "]
+        .iter()
+        .find_map(|article| lower.strip_prefix(article))
+        .unwrap_or(&lower);
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}

@@ -1,0 +1,111 @@
+//! Dates that no source spells out, resolved by the dates of the articles: "Tuesday" of an article of 9 April.
+
+use jiff::civil::Date;
+
+use crate::verify::draft::claims::Judge;
+use crate::verify::draft::claims::items::{Item, Unit, Value};
+
+/// Words for the day of the article and the days beside it.
+const NEAR_DAYS: &[&str] = &[
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "heute",
+    "gestern",
+    "morgen",
+    "aujourd'hui",
+    "hier",
+    "demain",
+    "hoy",
+    "ayer",
+    "mañana",
+];
+/// Words by which an article speaks of another month or year than its own.
+const MONTHS: &[&str] = &["month", "monat", "mois", "mes"];
+const YEARS: &[&str] = &["year", "jahr", "année", "año", "last", "next"];
+/// Words after a number of years that count back.
+const YEARS_AGO: &[&str] =
+    &["years", "year", "ago", "anniversary", "jahre", "jahren", "ans", "années", "años"];
+/// Days around an article's date in which a day of the week that it names lies.
+const WEEK: i64 = 7;
+
+/// Returns whether a date follows from the date of an article and what the article says.
+pub(super) fn is_resolved(judge: &Judge<'_>, value: &Value) -> bool {
+    judge.evidence.published.iter().enumerate().any(|(article, published)| {
+        let Some(published) = *published else { return false };
+        let article = Dated { judge, article, published };
+        match *value {
+            Value::Day(month, day) => article.has_day(month, day),
+            Value::Month(month) => article.has_month(month),
+            Value::Year(year) => article.has_year(i64::from(year)),
+            Value::Weekday(weekday) => {
+                article.says(NEAR_DAYS) && (-1..=1).any(|o| article.weekday(o) == Some(weekday))
+            }
+            _ => false,
+        }
+    })
+}
+
+struct Dated<'a> {
+    judge: &'a Judge<'a>,
+    article: usize,
+    published: Date,
+}
+
+impl Dated<'_> {
+    fn says(&self, words: &[&str]) -> bool {
+        words.iter().any(|w| self.judge.sources.has_word(self.article, w))
+    }
+
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        let own = self.judge.evidence.sentences.iter().filter(|s| s.article == self.article);
+        own.flat_map(|s| &s.items)
+    }
+
+    /// The day so many days after that of the article.
+    fn day(&self, offset: i64) -> Option<Date> {
+        self.published.checked_add(jiff::Span::new().days(offset)).ok()
+    }
+
+    fn weekday(&self, offset: i64) -> Option<u8> {
+        self.day(offset).and_then(|d| u8::try_from(d.weekday().to_monday_one_offset()).ok())
+    }
+
+    fn has_day(&self, month: u8, day: u8) -> bool {
+        let is_it = |offset: i64| {
+            self.day(offset).is_some_and(|d| {
+                u8::try_from(d.month()) == Ok(month) && u8::try_from(d.day()) == Ok(day)
+            })
+        };
+        let by_weekday = |item: &Item| match item.value {
+            Value::Weekday(named) => {
+                (-WEEK..=WEEK).any(|o| self.weekday(o) == Some(named) && is_it(o))
+            }
+            _ => false,
+        };
+        is_it(0) || ((-1..=1).any(is_it) && self.says(NEAR_DAYS)) || self.items().any(by_weekday)
+    }
+
+    fn has_month(&self, month: u8) -> bool {
+        let own = u8::try_from(self.published.month()).unwrap_or_default();
+        let is_beside = own % 12 + 1 == month || month % 12 + 1 == own;
+        own == month || (is_beside && self.says(MONTHS))
+    }
+
+    fn has_year(&self, year: i64) -> bool {
+        let ago = i64::from(self.published.year()) - year;
+        ago.abs() <= i64::from(self.says(YEARS)) || self.counts_years(ago)
+    }
+
+    /// Whether a source counts so many years.
+    fn counts_years(&self, years: i64) -> bool {
+        let is_count = |i: &Item| match i.value {
+            Value::Number(n, _, Unit::None) => years > 0 && (n - years as f64).abs() < 0.5,
+            _ => false,
+        };
+        self.judge.evidence.sentences.iter().any(|s| {
+            s.items.iter().any(is_count) && s.words.iter().any(|w| YEARS_AGO.contains(&w.as_str()))
+        })
+    }
+}

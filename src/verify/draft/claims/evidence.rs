@@ -1,0 +1,284 @@
+//! The sentences of the sources as evidence: their terms, items and words.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::{ArticleIx, Published};
+use crate::score;
+use crate::span::{Span, slice};
+use crate::text::{Collection, Document, Token, TokenKind};
+use crate::verify::draft::claims::items::{Item, Value, bare, items, lexicon};
+use crate::verify::draft::words::words;
+
+/// A sentence of a source.
+pub(super) struct Sentence {
+    pub(super) article: ArticleIx,
+    pub(super) span: Span,
+    /// Its content terms, sorted.
+    pub(super) terms: Vec<u32>,
+    pub(super) items: Vec<Item>,
+    /// Its words in lower case, without the genitive.
+    pub(super) words: Vec<String>,
+    /// Its words with their terms, small words included.
+    pub(super) tokens: Vec<Term>,
+}
+
+/// A word with the number of its term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    /// In lower case.
+    pub(super) word: String,
+    /// None for a term that no source has.
+    pub(super) number: Option<u32>,
+    pub(super) is_content: bool,
+    pub(super) span: Span,
+}
+
+/// Everything that the sources say.
+pub(in crate::verify::draft) struct Evidence {
+    pub(super) sentences: Vec<Sentence>,
+    /// How many sentences have a term.
+    frequencies: Vec<u32>,
+    /// Numbers of the terms. Looked up, never iterated.
+    numbers: FxHashMap<String, u32>,
+    /// Every word of texts, titles, outlets and bylines.
+    vocabulary: BTreeSet<String>,
+    /// Names of one word of up to five letters.
+    short_names: BTreeSet<String>,
+    /// The first letters of the names in the sources: `nra` of "National Rifle Association".
+    initials: BTreeSet<String>,
+    /// Day and weekday of the articles' dates.
+    pub(super) published: Vec<Option<jiff::civil::Date>>,
+}
+
+impl Evidence {
+    pub(in crate::verify::draft) fn new(collection: &Collection) -> Self {
+        let mut evidence = Self {
+            sentences: Vec::new(),
+            frequencies: Vec::new(),
+            numbers: FxHashMap::default(),
+            vocabulary: BTreeSet::new(),
+            short_names: BTreeSet::new(),
+            initials: BTreeSet::new(),
+            published: Vec::new(),
+        };
+        for (article, a) in collection.articles.iter().enumerate() {
+            let document = &collection.corpus.documents[article];
+            for sentence in &document.sentences {
+                evidence.sentence(
+                    article,
+                    &a.text,
+                    sentence.span,
+                    document,
+                    document.tokens_of(sentence),
+                );
+            }
+            evidence.title(article, &a.title, document);
+            let whole = Span::new(0, a.text.len());
+            evidence.vocabulary.extend(words(&a.text, whole).iter().map(|w| bare(&w.folded)));
+            for text in
+                [a.source.as_deref(), a.byline.as_deref(), a.url.as_deref(), a.place.as_deref()]
+            {
+                let text = text.unwrap_or("");
+                let all = words(text, Span::new(0, text.len()));
+                evidence.vocabulary.extend(all.iter().map(|w| bare(&w.folded)));
+            }
+            evidence.published.push(a.published.map(day));
+        }
+        evidence
+    }
+
+    fn sentence(
+        &mut self,
+        article: ArticleIx,
+        text: &str,
+        span: Span,
+        document: &Document,
+        tokens: &[Token],
+    ) {
+        let found = items(text, span, lexicon(document.language), &[]);
+        let all = words(text, span).iter().map(|w| bare(&w.folded)).collect();
+        self.add(article, span, document, tokens, (found, all));
+        let terms = self.terms(text, document, tokens);
+        if let Some(last) = self.sentences.last_mut() {
+            last.tokens = terms;
+        }
+    }
+
+    /// Returns the words of a sentence with their terms.
+    pub(super) fn terms(&self, text: &str, document: &Document, tokens: &[Token]) -> Vec<Term> {
+        let term = |t: &Token| Term {
+            word: t.span.of(text).to_lowercase().replace('’', "'"),
+            number: self.numbers.get(document.term(t.term)).copied(),
+            is_content: t.kind == TokenKind::Word,
+            span: t.span,
+        };
+        tokens.iter().map(term).collect()
+    }
+
+    /// A title is a sentence without a range.
+    fn title(&mut self, article: ArticleIx, title: &str, document: &Document) {
+        let span = Span::new(0, title.len());
+        let found = items(title, span, lexicon(document.language), &[]);
+        let all: Vec<String> = words(title, span).iter().map(|w| bare(&w.folded)).collect();
+        self.vocabulary.extend(all.iter().cloned());
+        self.add(article, Span::default(), document, &document.title, (found, all));
+    }
+
+    fn add(
+        &mut self,
+        article: ArticleIx,
+        span: Span,
+        document: &Document,
+        tokens: &[Token],
+        (items, words): (Vec<Item>, Vec<String>),
+    ) {
+        let content = tokens.iter().filter(|t| t.kind != TokenKind::Stop);
+        let mut terms: Vec<u32> = content.map(|t| self.number(document.term(t.term))).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        for term in &terms {
+            self.frequencies[*term as usize] += 1;
+        }
+        for item in &items {
+            if let Value::Name(parts) = &item.value {
+                if let [name] = parts.as_slice()
+                    && (3..=5).contains(&name.len())
+                {
+                    self.short_names.insert(name.clone());
+                }
+                for end in 2..=parts.len() {
+                    let initials = parts[..end].iter().filter_map(|p| p.chars().next());
+                    self.initials.insert(initials.collect());
+                }
+            }
+        }
+        self.initials.extend(initials_over_small_words(&words));
+        self.sentences.push(Sentence { article, span, terms, items, words, tokens: Vec::new() });
+    }
+
+    fn number(&mut self, term: &str) -> u32 {
+        if let Some(number) = self.numbers.get(term) {
+            return *number;
+        }
+        let number = self.frequencies.len() as u32;
+        self.frequencies.push(0);
+        self.numbers.insert(term.to_owned(), number);
+        number
+    }
+
+    /// Returns the number of a term and its weight; a term that no source has weighs like a rare one.
+    pub(super) fn weighed(&self, term: &str) -> (Option<u32>, f64) {
+        let number = self.numbers.get(term).copied();
+        let frequency = number.map_or(1, |n| self.frequencies[n as usize]).max(1);
+        let weight = score::ln(self.sentences.len().max(1) as f64 / f64::from(frequency));
+        (number, 1.0 + weight)
+    }
+
+    /// Returns whether the sources have a word, or one of the same name in another form: `Japan`, `Japanese`.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        if self.vocabulary.contains(word)
+            || EQUAL
+                .iter()
+                .any(|e| e.contains(&word) && e.iter().any(|w| self.vocabulary.contains(*w)))
+        {
+            return true;
+        }
+        let stem: String =
+            word.chars().take(word.chars().count().saturating_sub(2).max(4)).collect();
+        if word.chars().count() < 4 {
+            return false;
+        }
+        let next = self.vocabulary.range(stem.clone()..).take_while(|w| w.starts_with(&stem));
+        next.into_iter().any(|w| {
+            let shared = w.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+            let longer = w.chars().count().max(word.chars().count());
+            shared >= 4 && longer - shared <= 4 && is_derived(w, word, shared)
+        })
+    }
+
+    /// Returns whether the sources shorten a word to its first letters: `Fed` for `Federal`.
+    pub(super) fn has_short_form(&self, word: &str) -> bool {
+        let ends = word.char_indices().map(|(at, _)| at).filter(|at| (3..word.len()).contains(at));
+        ends.into_iter().any(|end| self.short_names.contains(slice(word, 0, end)))
+    }
+
+    /// Returns whether the sources have a name with these initials.
+    pub(super) fn has_initials(&self, acronym: &str) -> bool {
+        self.initials.contains(&acronym.to_lowercase())
+    }
+
+    /// Returns whether the sources have the initials of these words as a word.
+    pub(super) fn has_acronym_of(&self, words: &[String]) -> bool {
+        let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
+        initials.chars().count() >= 2 && self.vocabulary.contains(&initials)
+    }
+}
+
+/// Names of one country in several forms that share no beginning. They speak for a name only.
+const EQUAL: &[&[&str]] = &[
+    &["us", "u", "america", "american", "americans", "states", "usa"],
+    &["uk", "britain", "british", "briton", "britons", "england", "english"],
+    &["eu", "europe", "european"],
+    &["un", "nations"],
+    &["france", "french"],
+    &["spain", "spanish", "spaniards"],
+    &["netherlands", "dutch", "holland"],
+    &["greece", "greek", "greeks"],
+    &["switzerland", "swiss"],
+    &["wales", "welsh"],
+    &["denmark", "danish", "danes"],
+    &["poland", "polish", "poles"],
+    &["turkey", "turkish", "turks"],
+    &["ireland", "irish"],
+    &["congress", "congressional"],
+    &["gop", "republican", "republicans"],
+];
+
+/// Whether two words differ by an ending as names and what is derived from them do: `Iran`, `Iranian`.
+fn is_derived(a: &str, b: &str, shared: usize) -> bool {
+    const ENDINGS: &[&str] = &[
+        "", "s", "n", "an", "ian", "ese", "i", "ish", "ic", "ans", "ians", "is", "er", "ers", "a",
+        "ia", "y", "es", "e", "al", "ies",
+    ];
+    let rest = |w: &str| w.chars().skip(shared).collect::<String>();
+    ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())
+}
+
+/// Initials of runs of words in which small words are passed over: `cdc` of "Centers for Disease Control".
+fn initials_over_small_words(words: &[String]) -> Vec<String> {
+    let content: Vec<char> = words
+        .iter()
+        .filter(|w| {
+            !matches!(
+                w.as_str(),
+                "of" | "the" | "for" | "and" | "de" | "la" | "des" | "du" | "on" | "in"
+            )
+        })
+        .filter_map(|w| w.chars().next())
+        .collect();
+    let mut found = Vec::new();
+    for n in 2..=5 {
+        found.extend(content.windows(n).map(|w| w.iter().collect::<String>()));
+    }
+    found
+}
+
+fn day(published: Published) -> jiff::civil::Date {
+    match published {
+        Published::Moment(at, offset) => offset.to_datetime(at).date(),
+        Published::Day(day) => day,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_derived;
+
+    #[test]
+    fn derived_names() {
+        assert!(is_derived("iran", "iranian", 4) && is_derived("japan", "japanese", 5));
+        assert!(!is_derived("dawson", "dawes", 3));
+    }
+}

@@ -1,0 +1,468 @@
+//! The numbers, dates and names of a stretch of text, with what they stand for.
+//!
+//! Numbers are read in digits and in words with their scale; the words are those of the language's `figures.txt`. A name
+//! is a run of words with capitals. Fractions ("two-thirds", "four in five") and scores are not read: they are rarely
+//! written alike twice.
+
+use std::collections::BTreeMap;
+
+use crate::language::Language;
+use crate::span::{Span, slice};
+use crate::text::packs::{OfFolder, folder_index, section};
+use crate::verify::draft::words::{Word, words};
+
+/// A number, date or name.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) value: Value,
+    pub(super) span: Span,
+    /// The words "about", "nearly" or the like before it.
+    pub(super) rounded: bool,
+    /// Written in words.
+    pub(super) spelled: bool,
+}
+
+/// The meaning of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// A number, the step that it is written in, and its unit.
+    Number(f64, f64, Unit),
+    /// Month and day of the month.
+    Day(u8, u8),
+    Month(u8),
+    Year(u32),
+    Weekday(u8),
+    /// The words of a name in lower case, without 's.
+    Name(Vec<String>),
+}
+
+/// What a number counts, as far as a sign or word beside it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    None,
+    Percent,
+    Money,
+}
+
+impl Value {
+    /// Returns whether two values are of the same sort, so that one can stand in the place of the other.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(_, _, a), Self::Number(_, _, b)) => a == b,
+            (Self::Day(..) | Self::Month(_), Self::Day(..) | Self::Month(_))
+            | (Self::Year(_), Self::Year(_))
+            | (Self::Weekday(_), Self::Weekday(_))
+            | (Self::Name(_), Self::Name(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The words of a language that items are read by.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    numbers: BTreeMap<&'static str, f64>,
+    scales: BTreeMap<&'static str, f64>,
+    months: BTreeMap<&'static str, u8>,
+    weekdays: BTreeMap<&'static str, u8>,
+    money: Vec<&'static str>,
+    rounded: Vec<Vec<&'static str>>,
+    decimal_point: bool,
+    /// Whether a capital marks a name; in German all nouns have one.
+    pub(super) capitals_mark_names: bool,
+}
+
+/// Returns the words of a language.
+pub(super) fn lexicon(language: Language) -> &'static Lexicon {
+    static ALL: OfFolder<Lexicon> = OfFolder::new();
+    ALL.get(folder_index(language), |folder| {
+        let file = folder.figures;
+        let value = |line: &'static str| {
+            let (word, value) = line.rsplit_once(' ')?;
+            Some((word.trim(), value.parse::<f64>().ok()?))
+        };
+        let values = |name| section(file, name).filter_map(value).collect::<BTreeMap<_, _>>();
+        let small = |name| {
+            let all = section(file, name).filter_map(value);
+            all.map(|(word, n)| (word, n as u8)).collect::<BTreeMap<_, _>>()
+        };
+        let phrases = ["about", "at least", "at most", "nearly"].into_iter();
+        Lexicon {
+            numbers: values("numbers"),
+            scales: values("scales"),
+            months: small("months"),
+            weekdays: small("weekdays"),
+            money: section(file, "currencies")
+                .filter_map(|l| l.split_once(' '))
+                .map(|l| l.0)
+                .collect(),
+            rounded: phrases
+                .flat_map(|name| section(file, name))
+                .map(|line| line.split_whitespace().collect())
+                .collect(),
+            decimal_point: file.is_empty() || section(file, "habits").any(|h| h == "decimal point"),
+            capitals_mark_names: folder.code != "de",
+        }
+    })
+}
+
+/// Returns the items of a sentence, in order; `masked` ranges, such as quotations, are left out.
+pub(super) fn items(text: &str, sentence: Span, lexicon: &Lexicon, masked: &[Span]) -> Vec<Item> {
+    let mut words = words(text, sentence);
+    words.retain(|w| !masked.iter().any(|m| m.overlaps(w.span)));
+    let reader = Reader { text, words, lexicon };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < reader.words.len() {
+        let next = reader.date(at, &mut found).or_else(|| reader.number(at, &mut found));
+        at = next.unwrap_or(at + 1);
+    }
+    if lexicon.capitals_mark_names {
+        reader.names(sentence, &mut found);
+    }
+    found.sort_by_key(|i| i.span);
+    found
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+    lexicon: &'t Lexicon,
+}
+
+/// A number that was read: value, step, and the word after it.
+type Read = (f64, f64, usize);
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| &w.folded)
+    }
+
+    fn raw(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| w.span.of(self.text))
+    }
+
+    /// The text between a word and the next.
+    fn between(&self, at: usize) -> &str {
+        match (self.words.get(at), self.words.get(at + 1)) {
+            (Some(a), Some(b)) => slice(self.text, a.span.end(), b.span.start()),
+            _ => "",
+        }
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        match (self.words.get(from), self.words.get(to.saturating_sub(1))) {
+            (Some(a), Some(b)) => Span::new(a.span.start(), b.span.end()),
+            _ => Span::default(),
+        }
+    }
+
+    fn month(&self, at: usize) -> Option<u8> {
+        let raw = self.raw(at);
+        if !raw.starts_with(char::is_uppercase)
+            && self.lexicon.capitals_mark_names
+            && self.lexicon.decimal_point
+        {
+            return None;
+        }
+        let folded = self.word(at);
+        let full = self.lexicon.months.get(folded).copied();
+        let abbreviated = || {
+            let follows = self
+                .words
+                .get(at)
+                .is_some_and(|w| slice(self.text, w.span.end(), self.text.len()).starts_with('.'));
+            let months = self.lexicon.months.iter();
+            (follows && folded.len() >= 3)
+                .then(|| months.into_iter().find(|(m, _)| m.starts_with(folded)).map(|(_, n)| *n))?
+        };
+        full.or_else(abbreviated)
+    }
+
+    fn day_of_month(&self, at: usize) -> Option<u8> {
+        let folded = self.word(at).trim_end_matches(|c: char| c.is_alphabetic());
+        folded.parse().ok().filter(|n| {
+            (1..=31).contains(n) && self.word(at).starts_with(|c: char| c.is_ascii_digit())
+        })
+    }
+
+    fn year(&self, at: usize) -> Option<u32> {
+        let raw = self.raw(at);
+        (raw.len() == 4).then(|| raw.parse().ok())?.filter(|y| (1500..=2199).contains(y))
+    }
+
+    /// Reads a date that starts at a word; returns the word after it.
+    fn date(&self, at: usize, found: &mut Vec<Item>) -> Option<usize> {
+        let put = |value, to, found: &mut Vec<Item>| {
+            found.push(Item { value, span: self.span(at, to), rounded: false, spelled: false });
+            Some(to)
+        };
+        if let Some(weekday) = self.lexicon.weekdays.get(bare(self.word(at)).as_str()) {
+            let is_capital = self.raw(at).starts_with(char::is_uppercase);
+            if is_capital || !self.lexicon.decimal_point {
+                return put(Value::Weekday(*weekday), at + 1, found);
+            }
+        }
+        if let Some(month) = self.month(at) {
+            let tied = self.between(at).trim_matches(['.', ' ', '\u{a0}']).is_empty();
+            return match self.day_of_month(at + 1).filter(|_| tied) {
+                Some(day) => put(Value::Day(month, day), at + 2, found),
+                // "may", "march" as verbs begin a sentence rarely; a month alone needs its capital inside one.
+                None => put(Value::Month(month), at + 1, found),
+            };
+        }
+        if let Some(day) = self.day_of_month(at) {
+            let of = usize::from(matches!(self.word(at + 1), "of" | "de"));
+            if let Some(month) = self.month(at + 1 + of)
+                && self.between(at).trim_matches(['.', ' ', '\u{a0}']).is_empty()
+            {
+                return put(Value::Day(month, day), at + 2 + of, found);
+            }
+        }
+        let year = self.year(at)?;
+        let is_measured = self.unit(at, at + 1) != Unit::None;
+        (!is_measured).then(|| put(Value::Year(year), at + 1, found))?
+    }
+
+    /// Reads a number that starts at a word; returns the word after it.
+    fn number(&self, at: usize, found: &mut Vec<Item>) -> Option<usize> {
+        let (value, step, next) = self.scaled(at)?;
+        let spelled = !self.word(at).starts_with(|c: char| c.is_ascii_digit());
+        if self.is_part(at, next) {
+            return Some(next + 1);
+        }
+        let unit = self.unit(at, next);
+        let rounded = self.lexicon.rounded.iter().any(|p| {
+            let start = at.checked_sub(p.len());
+            start.is_some_and(|s| p.iter().enumerate().all(|(i, w)| self.word(s + i) == *w))
+        });
+        let value = Value::Number(value, step, unit);
+        found.push(Item { value, span: self.span(at, next), rounded, spelled });
+        Some(next)
+    }
+
+    /// Whether a number is a part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing 747".
+    fn is_part(&self, at: usize, next: usize) -> bool {
+        let after = self.word(next);
+        let tied = self.between(next - 1) == "-";
+        let is_fraction =
+            ["third", "half", "quarter", "fourth", "fifth", "sixth", "eighth", "tenth"]
+                .iter()
+                .any(|f| after.trim_end_matches('s') == *f || (after == "halves"));
+        let of_ten = matches!(after, "in" | "out" | "of")
+            && (self.scaled(next + 1).is_some()
+                || (self.word(next + 1) == "of" && self.scaled(next + 2).is_some()))
+            && self.scaled(at).is_some_and(|(n, _, _)| n < 10.0);
+        let after_fraction = at >= 2
+            && matches!(self.word(at - 1), "in" | "of")
+            && self.scaled(at - 2).is_some_and(|(n, _, next)| n < 10.0 && next == at - 1);
+        (is_fraction && (tied || self.between(next - 1) == " ")) || of_ten || after_fraction
+    }
+
+    fn unit(&self, at: usize, next: usize) -> Unit {
+        let before = self
+            .words
+            .get(at)
+            .map_or("", |w| slice(self.text, w.span.start().saturating_sub(4), w.span.start()));
+        if before.trim_end().ends_with(['$', '€', '£', '¥'])
+            || self.lexicon.money.contains(&self.word(next))
+        {
+            return Unit::Money;
+        }
+        let end = self.words.get(next.saturating_sub(1)).map_or(0, |w| w.span.end());
+        let after = slice(self.text, end, self.text.len());
+        let after = after.trim_start_matches([' ', '-', '\u{a0}', '\u{202f}']);
+        if after.starts_with('%') || after.starts_with("percent") || after.starts_with("per cent") {
+            return Unit::Percent;
+        }
+        // "65 to 77 percent", "between $400,000 and $500,000": the unit of the second is that of the first.
+        if matches!(self.word(next), "to" | "and" | "or")
+            && let Some((_, _, after)) = self.scaled(next + 1)
+            && self.word(next + 1).starts_with(|c: char| c.is_ascii_digit())
+        {
+            let unit = self.unit(next + 1, after);
+            return if unit == Unit::Money { Unit::None } else { unit };
+        }
+        Unit::None
+    }
+
+    /// Reads a number with its scale.
+    fn scaled(&self, at: usize) -> Option<Read> {
+        let (mut value, mut step, mut next) = self.plain(at)?;
+        while let Some(scale) = self.lexicon.scales.get(self.word(next))
+            && matches!(self.between(next - 1), " " | "-" | "\u{a0}")
+        {
+            value *= scale;
+            step *= scale;
+            next += 1;
+        }
+        Some((value, step, next))
+    }
+
+    fn plain(&self, at: usize) -> Option<Read> {
+        let folded = self.word(at);
+        if folded.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.digits(folded).map(|(value, step)| (value, step, at + 1));
+        }
+        let tens = *self.lexicon.numbers.get(folded)?;
+        let ones = self.lexicon.numbers.get(self.word(at + 1)).copied();
+        match ones {
+            Some(ones)
+                if (20.0..100.0).contains(&tens) && ones < 10.0 && self.between(at) == "-" =>
+            {
+                Some((tens + ones, 1.0, at + 2))
+            }
+            _ => Some((tens, 1.0, at + 1)),
+        }
+    }
+
+    /// Reads digits with separators, and a scale that is tied to them: `1,200.50`, `3m`.
+    fn digits(&self, folded: &str) -> Option<(f64, f64)> {
+        let end = folded.find(|c: char| c.is_alphabetic()).unwrap_or(folded.len());
+        let (number, letters) = (slice(folded, 0, end), slice(folded, end, folded.len()));
+        let scale = match letters {
+            "" => 1.0,
+            "k" => 1e3,
+            "m" | "mn" => 1e6,
+            "bn" | "b" => 1e9,
+            _ => return None,
+        };
+        if number.contains(':') || number.len() > 18 {
+            return None;
+        }
+        let (mark, group) = if self.lexicon.decimal_point { ('.', ',') } else { (',', '.') };
+        let (whole, decimals) = number.split_once(mark).unwrap_or((number, ""));
+        let digits: String = whole.chars().filter(|c| *c != group).collect();
+        let value: f64 = format!("{digits}.{decimals}0").parse().ok()?;
+        let mut step = decimals.bytes().fold(1.0, |step, _| step / 10.0);
+        while decimals.is_empty() && value >= 100.0 && value % (step * 10.0) == 0.0 {
+            step *= 10.0;
+        }
+        Some((value * scale, step * scale))
+    }
+
+    /// Reads runs of words with capitals. A word that begins the sentence counts only with another behind it.
+    fn names(&self, sentence: Span, found: &mut Vec<Item>) {
+        let mut at = 0;
+        while at < self.words.len() {
+            if !self.is_capital(at) || found.iter().any(|i| i.span.overlaps(self.words[at].span)) {
+                at += 1;
+                continue;
+            }
+            let mut end = at + 1;
+            while end < self.words.len() && self.joins(end, found) {
+                end += 1;
+            }
+            let starts = self.starts_sentence(at, sentence);
+            let mut first = at;
+            // "The Pentagon", "But Smith": a sentence's first word has a capital for nothing.
+            if starts && is_small(self.word(first)) {
+                first += 1;
+            }
+            if first < end && !(starts && first == at && end - first == 1) && !self.is_label(end) {
+                let words = (first..end).map(|i| bare(self.word(i))).collect();
+                let value = Value::Name(words);
+                found.push(Item {
+                    value,
+                    span: self.span(first, end),
+                    rounded: false,
+                    spelled: false,
+                });
+            }
+            at = end;
+        }
+    }
+
+    /// Whether a colon follows a word: "Subject:", "MEMO:".
+    fn is_label(&self, end: usize) -> bool {
+        let at = self.words.get(end - 1).map_or(0, |w| w.span.end());
+        slice(self.text, at, self.text.len()).starts_with(':')
+    }
+
+    fn starts_sentence(&self, at: usize, sentence: Span) -> bool {
+        let before = slice(self.text, sentence.start(), self.words[at].span.start()).trim_end();
+        before.is_empty()
+            || before
+                .ends_with([':', '•', '"', '“', '”', '*', '(', '.', '?', '!', '—', '–', ';', '-'])
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        let raw = self.raw(at);
+        let mut letters = raw.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && !(raw.len() == 1 && raw == "I")
+            && !raw.starts_with("I'")
+    }
+
+    /// Whether a word goes on with the name before it.
+    fn joins(&self, at: usize, found: &[Item]) -> bool {
+        let gap = self.between(at - 1);
+        let before = self.raw(at - 1);
+        // "Gov. Cuomo", "J. K. Rowling", but not "in Rome. Berlin".
+        let is_short = before.chars().count() <= 4;
+        let space = matches!(gap, " " | "-" | "\u{a0}" | "." | "/" | " & ")
+            || (gap == ". " && is_short)
+            || gap.is_empty();
+        space
+            && self.is_capital(at)
+            && !before.ends_with("'s")
+            && !found.iter().any(|i| i.span.overlaps(self.words[at].span))
+    }
+}
+
+/// A word of a name without the genitive.
+pub(super) fn bare(folded: &str) -> String {
+    folded.strip_suffix("'s").unwrap_or(folded).trim_end_matches('\'').to_owned()
+}
+
+/// Words that begin sentences and are no names; they only spare a name from being looked up.
+fn is_small(folded: &str) -> bool {
+    const SMALL: &str = " a an the in on at by for from to of and but or as it he she they we you this that these those his her \
+        its their our my your there here when while where who what why how if after before since until during with \
+        without under over about against between both some many most all every each no not one two three four five \
+        six seven eight nine ten only even still yet also then now so meanwhile however although though because \
+        another other others more less last next first second nearly almost according asked did does do is are was \
+        were has have had will would can could should may might must let le la les un une des du en dans sur pour par \
+        mais el los las una por con pero и в на по но не что как он она они для из это ";
+    SMALL.contains(&format!(" {folded} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unit, Value, items, lexicon};
+    use crate::language::Language;
+    use crate::span::Span;
+
+    fn values(text: &str) -> Vec<Value> {
+        let lexicon = lexicon(Language::parse("en").unwrap_or_default());
+        items(text, Span::new(0, text.len()), lexicon, &[]).into_iter().map(|i| i.value).collect()
+    }
+
+    fn name(words: &[&str]) -> Value {
+        Value::Name(words.iter().map(|w| (*w).to_owned()).collect())
+    }
+
+    #[test]
+    fn numbers_dates_and_names_are_read() {
+        for (text, expected) in [
+            (
+                "The vote was 64 to 51.",
+                vec![Value::Number(64.0, 1.0, Unit::None), Value::Number(51.0, 1.0, Unit::None)],
+            ),
+            ("It cost $1.2 million.", vec![Value::Number(1_200_000.0, 100_000.0, Unit::Money)]),
+            ("Some 5.5 percent left.", vec![Value::Number(5.5, 0.1, Unit::Percent)]),
+            ("They met twenty-one of them.", vec![Value::Number(21.0, 1.0, Unit::None)]),
+            ("Two-thirds stayed.", vec![]),
+            ("Four in five stayed.", vec![]),
+            ("It began on Nov. 20, 1990.", vec![Value::Day(11, 20), Value::Year(1990)]),
+            ("It began on 3 May.", vec![Value::Day(5, 3)]),
+            ("On Friday they left.", vec![Value::Weekday(5)]),
+            (
+                "The Mayor of Orlen met Gov. Ada Quist's aide.",
+                vec![name(&["mayor"]), name(&["orlen"]), name(&["gov", "ada", "quist"])],
+            ),
+        ] {
+            assert_eq!(values(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! Numbers, dates, names and relations of a draft outside quotation marks, compared with the sources.
+//!
+//! Each is *supported* (a source has it in a sentence near in words), *unsupported* (no source has it) or, only with
+//! evidence beside it, *contradicted*: a sentence of a source in nearly the same words has another number, date or name,
+//! and no sentence nearly as close has the draft's. How near two sentences are is the share of the draft's content terms,
+//! weighted by their rarity among the source sentences (Spärck Jones 1972), that the source sentence has.
+//!
+//! A number also counts as supported if it is the sum, the difference or the share of two numbers of one source sentence
+//! or of neighbouring ones, or a rounding; a day also if the dates of the articles resolve it.
+//!
+//! Known limits: a paraphrase that shares hardly a word with its source is not judged for contradictions; small numbers in
+//! words ("two senators") are often the writer's own count and are left alone; names are found by capitals, so not in
+//! German or in scripts without them.
+
+mod dates;
+mod evidence;
+mod items;
+mod relations;
+
+pub(super) use evidence::Evidence;
+
+use std::collections::BTreeSet;
+
+use crate::span::Span;
+use crate::text::{Document, Sentence as DraftSentence, TokenKind, quotemarks};
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::{Sentence, Term};
+use crate::verify::draft::claims::items::{Item, Unit, Value, bare, items, lexicon};
+use crate::verify::draft::edits::Facts;
+use crate::verify::draft::read::Draft;
+use crate::verify::draft::sources::Sources;
+use crate::verify::report::{Finding, WordChange};
+
+/// Nearness from which on a sentence of a source can contradict.
+const NEAR: f64 = 0.5;
+/// A sentence that holds the draft's value and is this share as near as the contradicting one supports it.
+const AS_NEAR: f64 = 0.55;
+/// The part of the nearness of the sentence before that a sentence inherits: "he" and "the bill" refer to it.
+const INHERITED: f64 = 0.4;
+/// The part of the nearness of the sentences after a name that counts for the name: they may refer to it by a pronoun.
+const REFERRED: f64 = 0.75;
+/// Nearness from which on a sentence with another name can contradict; names have more places in a sentence than dates.
+const NEAR_FOR_NAMES: f64 = 0.5;
+/// Numbers up to this in words are often the writer's own count.
+const OWN_COUNT: f64 = 12.0;
+/// Content terms on either side of an item that are its context.
+const CONTEXT: usize = 8;
+
+/// The result of checking the claims of a draft.
+#[derive(Default)]
+pub(super) struct Claims {
+    pub(super) findings: Vec<(Option<Span>, Finding)>,
+    pub(super) checked: usize,
+    pub(super) supported: usize,
+}
+
+/// Counts the sentences that hold something to check.
+pub(super) fn count(read: &Draft, document: &Document) -> usize {
+    let text = &read.article.text;
+    let lexicon = lexicon(document.language);
+    let masked = masked(read);
+    let has_items = |s: &&DraftSentence| !items(text, s.span, lexicon, &masked).is_empty();
+    document.sentences.iter().filter(has_items).count()
+}
+
+/// The quotations of a draft, whose words are checked by themselves.
+fn masked(read: &Draft) -> Vec<Span> {
+    let blocks = read.article.blocks.iter();
+    blocks.flat_map(|b| quotemarks::quoted(&read.article.text, b.span)).collect()
+}
+
+/// The words of all names of a draft.
+fn names(read: &Draft, document: &Document, masked: &[Span]) -> BTreeSet<String> {
+    let lexicon = lexicon(document.language);
+    let all =
+        document.sentences.iter().flat_map(|s| items(&read.article.text, s.span, lexicon, masked));
+    let words = all.filter_map(|i| match i.value {
+        Value::Name(words) => Some(words),
+        _ => None,
+    });
+    words.flatten().collect()
+}
+
+/// Compares the claims of a draft with the sources.
+pub(super) fn check(
+    sources: &Sources<'_>,
+    evidence: &Evidence,
+    facts: &Facts,
+    read: &Draft,
+    document: &Document,
+) -> Claims {
+    let lexicon = lexicon(document.language);
+    let masked = masked(read);
+    let names = names(read, document, &masked);
+    let mut claims = Claims::default();
+    for sentence in &document.sentences {
+        // A list of sources, a heading and a line of credit claim nothing.
+        let block = &read.article.blocks[sentence.block as usize];
+        if !block.kind.is_prose() {
+            continue;
+        }
+        let found = items(&read.article.text, sentence.span, lexicon, &masked);
+        let near = Nearness::new(evidence, document, sentence, &found);
+        let judge = Judge {
+            sources,
+            evidence,
+            read,
+            found: &found,
+            near: &near,
+            facts,
+            is_english: document.language.code() == "en",
+            names: &names,
+        };
+        for (i, item) in found.iter().enumerate() {
+            claims.checked += 1;
+            match judge.item(i, item) {
+                None => claims.supported += 1,
+                Some(finding) => claims.findings.push((Some(item.span), finding)),
+            }
+        }
+        let relations = relations::check(&judge, document, sentence, &masked);
+        claims.checked += relations.len();
+        // One sentence, one reason: an item that is wrong makes the relation wrong as well.
+        let is_new =
+            |span: Span| !claims.findings.iter().any(|(s, _)| s.is_some_and(|s| s.overlaps(span)));
+        let new: Vec<_> = relations.into_iter().filter(|(span, _)| is_new(*span)).collect();
+        claims.findings.extend(new.into_iter().map(|(span, finding)| (Some(span), finding)));
+    }
+    claims
+}
+
+/// How near each sentence of the sources is to a sentence of the draft, as a whole and around each item.
+struct Nearness {
+    /// Of each sentence of the sources, all terms of the draft's sentence counted.
+    whole: Vec<f64>,
+    /// For each item, the weighted terms around it, sorted.
+    around: Vec<Vec<(u32, f64)>>,
+    /// For each item, the weight of all terms around it, those that no source has included.
+    totals: Vec<f64>,
+}
+
+impl Nearness {
+    fn new(
+        evidence: &Evidence,
+        document: &Document,
+        sentence: &DraftSentence,
+        found: &[Item],
+    ) -> Self {
+        let tokens: Vec<_> = document
+            .tokens_of(sentence)
+            .iter()
+            .filter(|t| t.kind == TokenKind::Word)
+            .map(|t| (t.span, evidence.weighed(document.term(t.term))))
+            .collect();
+        let all: Vec<_> = tokens.iter().map(|(_, weighed)| *weighed).collect();
+        let whole = inherited(evidence, &scores(evidence, &all));
+        let mut around = Vec::new();
+        let mut totals = Vec::new();
+        for item in found {
+            let before = tokens.iter().rev().filter(|(s, _)| s.end() <= item.span.start());
+            let after = tokens.iter().filter(|(s, _)| s.start() >= item.span.end());
+            let near: Vec<_> =
+                before.take(CONTEXT).chain(after.take(CONTEXT)).map(|(_, w)| *w).collect();
+            totals.push(near.iter().map(|(_, w)| w).sum::<f64>().max(1.0));
+            around.push(wanted(&near));
+        }
+        Self { whole, around, totals }
+    }
+
+    /// How near an item of the draft is to an item of a source: half by the terms around both, half by the sentences.
+    fn of(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
+        let sentence = &evidence.sentences[n];
+        let is_outside = |t: &&Term| !t.span.overlaps(place) && t.is_content;
+        let before = sentence.tokens.iter().rev().filter(|t| t.span.end() <= place.start());
+        let after = sentence.tokens.iter().filter(|t| t.span.start() >= place.end());
+        let window = before
+            .filter(is_outside)
+            .take(CONTEXT)
+            .chain(after.filter(is_outside).take(CONTEXT))
+            .filter_map(|t| t.number);
+        let window: BTreeSet<u32> = window.collect();
+        let shared = self.around[item].iter().filter(|(n, _)| window.contains(n));
+        let local = shared.map(|(_, w)| w).sum::<f64>() / self.totals[item];
+        f64::midpoint(local, self.whole[n])
+    }
+}
+
+/// The terms that the sources have, sorted, each once.
+fn wanted(terms: &[(Option<u32>, f64)]) -> Vec<(u32, f64)> {
+    let mut wanted: Vec<(u32, f64)> = terms.iter().filter_map(|(n, w)| Some(((*n)?, *w))).collect();
+    wanted.sort_by_key(|(n, _)| *n);
+    wanted.dedup_by_key(|(n, _)| *n);
+    wanted
+}
+
+fn scores(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
+    let all: f64 = terms.iter().map(|(_, w)| w).sum();
+    let wanted = wanted(terms);
+    let score = |terms: &[u32]| {
+        let shared = wanted.iter().filter(|(n, _)| terms.binary_search(n).is_ok());
+        shared.map(|(_, w)| w).sum::<f64>() / all.max(1.0)
+    };
+    evidence.sentences.iter().map(|s| score(&s.terms)).collect()
+}
+
+fn inherited(evidence: &Evidence, scores: &[f64]) -> Vec<f64> {
+    let same = |a: usize, b: usize| evidence.sentences[a].article == evidence.sentences[b].article;
+    (0..scores.len())
+        .map(|i| {
+            let before = i.checked_sub(1).filter(|b| same(*b, i)).map_or(0.0, |b| scores[b]);
+            scores[i] + INHERITED * (before - scores[i]).max(0.0)
+        })
+        .collect()
+}
+
+/// Judges the items of one sentence of the draft.
+struct Judge<'a> {
+    sources: &'a Sources<'a>,
+    evidence: &'a Evidence,
+    read: &'a Draft,
+    found: &'a [Item],
+    near: &'a Nearness,
+    facts: &'a Facts,
+    is_english: bool,
+    /// The words of all names of the draft.
+    names: &'a BTreeSet<String>,
+}
+
+impl Judge<'_> {
+    fn text(&self, span: Span) -> &str {
+        span.of(&self.read.article.text)
+    }
+
+    /// Returns a finding if an item is not supported.
+    fn item(&self, i: usize, item: &Item) -> Option<Finding> {
+        let holds = self.holding(item);
+        if holds.is_empty() {
+            return self.absent(i, item);
+        }
+        self.contradicted(i, item, &holds)
+    }
+
+    /// The sentences of the sources that hold an item's value, with its place in each.
+    fn holding(&self, item: &Item) -> Vec<(usize, Span)> {
+        let sentences = self.evidence.sentences.iter().enumerate();
+        let place = |s: &Sentence| match &item.value {
+            Value::Name(words) if self.is_known_name(words) => place_of_name(s, words),
+            Value::Name(_) => None,
+            _ => s.items.iter().find(|other| agree(item, other)).map(|other| other.span),
+        };
+        sentences.filter_map(|(n, s)| Some((n, place(s)?))).collect()
+    }
+
+    /// Judges an item that no sentence of a source holds.
+    fn absent(&self, i: usize, item: &Item) -> Option<Finding> {
+        let code = match &item.value {
+            Value::Name(words) => {
+                if self.is_known_name(words) {
+                    return None;
+                }
+                Code::NameUnsupported
+            }
+            Value::Number(value, _, unit) => {
+                let own_count =
+                    *unit == Unit::None && (item.spelled && *value <= OWN_COUNT || *value <= 2.0);
+                if own_count || self.is_derived(i, *value, *unit) {
+                    return None;
+                }
+                Code::NumberUnsupported
+            }
+            value => {
+                // A day that the dates of the articles give, unless the nearest sentence names another.
+                if dates::is_resolved(self, value) && self.nearest_other(i, item, &[]).is_none() {
+                    return None;
+                }
+                Code::DateUnsupported
+            }
+        };
+        let text = self.text(item.span);
+        if let Some((_, n, other)) = self.nearest_other(i, item, &[])
+            && !matches!(item.value, Value::Name(_))
+        {
+            let code = if code == Code::NumberUnsupported {
+                Code::NumberContradicted
+            } else {
+                Code::DateContradicted
+            };
+            return Some(self.contradiction(code, text, n, other));
+        }
+        Some(Finding::new(code, text, "no source has it"))
+    }
+
+    /// Judges an item that the sources hold somewhere: whether a nearer sentence has another one in its place.
+    fn contradicted(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> Option<Finding> {
+        if let Value::Number(value, step, _) = item.value
+            && value / step >= 100.0
+        {
+            // A number of three digits and more is hardly met by chance.
+            return None;
+        }
+        let nearness = |&(n, place): &(usize, Span)| {
+            // A name may be a pronoun in the sentences after it.
+            let own = self.near.of(i, self.evidence, n, place);
+            let is_name = matches!(item.value, Value::Name(_));
+            let follows = |m: usize| {
+                self.evidence
+                    .sentences
+                    .get(m)
+                    .is_some_and(|s| s.article == self.evidence.sentences[n].article)
+            };
+            let after = (n + 1..=n + 3)
+                .filter(|m| is_name && follows(*m))
+                .map(|m| REFERRED * self.near.whole[m]);
+            after.fold(own, f64::max)
+        };
+        let support = holds.iter().map(nearness).fold(0.0, f64::max);
+        let (score, n, other) = self.nearest_other(i, item, holds)?;
+        if support >= AS_NEAR * score {
+            return None;
+        }
+        let code = match &item.value {
+            Value::Number(..) => Code::NumberContradicted,
+            Value::Name(_) => Code::NameContradicted,
+            _ => Code::DateContradicted,
+        };
+        Some(self.contradiction(code, self.text(item.span), n, other))
+    }
+
+    /// The nearest sentence with another value of the same sort, if it is near enough to contradict.
+    fn nearest_other(
+        &self,
+        i: usize,
+        item: &Item,
+        holds: &[(usize, Span)],
+    ) -> Option<(f64, usize, Span)> {
+        let mut best: Option<(f64, usize, Span)> = None;
+        for (n, sentence) in self.evidence.sentences.iter().enumerate() {
+            // A title has no range to show.
+            let held = holds.iter().any(|(held, _)| *held == n);
+            if self.near.whole[n] < NEAR / 2.0 || sentence.span.is_empty() || held {
+                continue;
+            }
+            // A value that the draft's sentence has too answers to that one.
+            let is_other = |other: &&Item| {
+                item.value.is_like(&other.value)
+                    && !self.found.iter().any(|own| agree(own, other))
+                    && !self.is_of_others(item)
+                    && !self.is_named_elsewhere(other)
+            };
+            let least = if matches!(item.value, Value::Name(_)) { NEAR_FOR_NAMES } else { NEAR };
+            for other in sentence.items.iter().filter(is_other) {
+                let score = self.near.of(i, self.evidence, n, other.span);
+                if score >= least && best.is_none_or(|(b, ..)| b < score) {
+                    best = Some((score, n, other.span));
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether the draft has a name of the sources somewhere, so that it was not replaced.
+    fn is_named_elsewhere(&self, other: &Item) -> bool {
+        match &other.value {
+            Value::Name(words) => words.iter().any(|w| self.names.contains(w)),
+            _ => false,
+        }
+    }
+
+    /// Whether an item counts the rest of something: "three other people".
+    fn is_of_others(&self, item: &Item) -> bool {
+        let text = &self.read.article.text;
+        let after = text.get(item.span.end()..).unwrap_or("").trim_start();
+        matches!(item.value, Value::Number(..))
+            && (after.starts_with("other") || after.starts_with("more"))
+    }
+
+    fn contradiction(&self, code: Code, text: &str, n: usize, other: Span) -> Finding {
+        let sentence = &self.evidence.sentences[n];
+        let article = &self.sources.collection.articles[sentence.article];
+        let source = other.of(&article.text).to_owned();
+        let mut finding = Finding::new(code, text, format!("a source says {source:?}"));
+        finding.places.push(self.sources.place(sentence.article, sentence.span));
+        finding.changes.push(WordChange { draft: text.to_owned(), source });
+        finding
+    }
+
+    /// Returns whether the sources know a name that no sentence has as a whole: by its last word, if the other words do
+    /// not name somebody else; by its initials; or as a word of another form.
+    fn is_known_name(&self, words: &[String]) -> bool {
+        let evidence = self.evidence;
+        let Some(last) = words.last() else { return true };
+        if words.len() == 1 {
+            return evidence.has_word(last)
+                || evidence.has_initials(last)
+                || last.chars().count() < 2;
+        }
+        let absent: Vec<&String> = words.iter().filter(|w| !evidence.has_word(w)).collect();
+        if absent.is_empty() {
+            return true;
+        }
+        if evidence.has_acronym_of(words) || evidence.has_short_form(&words[0]) {
+            return true;
+        }
+        // A title or given name that the sources leave out: "President Ana Ruiz" for "Ruiz".
+        evidence.has_word(last) && absent.len() < words.len() && !self.has_other_given_name(words)
+    }
+
+    /// Returns whether the sources have the last word of a name only after other given names.
+    fn has_other_given_name(&self, words: &[String]) -> bool {
+        let Some((last, given)) = words.split_last() else { return false };
+        let mut alone = false;
+        let mut other = false;
+        for name in self.evidence.sentences.iter().flat_map(|s| &s.items) {
+            let Value::Name(parts) = &name.value else { continue };
+            let Some(at) = parts.iter().position(|p| p == last) else { continue };
+            match at.checked_sub(1).map(|b| &parts[b]) {
+                Some(before) if given.contains(before) => return false,
+                Some(_) => other = true,
+                None => alone = true,
+            }
+        }
+        other && !alone
+    }
+
+    /// Returns whether a number follows from two numbers of one source sentence or of neighbouring ones, or counts years.
+    fn is_derived(&self, i: usize, value: f64, unit: Unit) -> bool {
+        const LEAST: f64 = 13.0;
+        let sentences = &self.evidence.sentences;
+        let close = |a: f64| (a - value).abs() <= 0.005 * value.abs().max(1.0);
+        let years =
+            self.found.iter().enumerate().any(|(n, o)| n != i && matches!(o.value, Value::Year(_)));
+        for (n, sentence) in sentences.iter().enumerate() {
+            if self.near.whole[n] < NEAR / 2.0 {
+                continue;
+            }
+            let next = sentences.get(n + 1).filter(|s| s.article == sentence.article);
+            let all: Vec<&Item> =
+                sentence.items.iter().chain(next.into_iter().flat_map(|s| &s.items)).collect();
+            for (a, first) in all.iter().enumerate() {
+                for second in &all[a + 1..] {
+                    let derived = match (&first.value, &second.value) {
+                        (Value::Number(x, _, unit_x), Value::Number(y, _, unit_y))
+                            if unit_x == unit_y || unit == Unit::Percent =>
+                        {
+                            let share = if *y > 0.0 && *x > 0.0 {
+                                [100.0 * x / y, 100.0 * y / x]
+                            } else {
+                                [0.0; 2]
+                            };
+                            let sums = [x + y, (x - y).abs()];
+                            (value >= LEAST && unit == *unit_x && sums.iter().any(|s| close(*s)))
+                                || (unit == Unit::Percent
+                                    && share.iter().any(|s| (s - value).abs() < 1.0))
+                        }
+                        (Value::Year(x), Value::Year(y)) => {
+                            !years && close(f64::from(x.abs_diff(*y)))
+                        }
+                        _ => false,
+                    };
+                    if derived {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+/// The place of a name in a sentence: of all its words, or of its last word if that is a name there.
+fn place_of_name(sentence: &Sentence, name: &[String]) -> Option<Span> {
+    let last = name.last()?;
+    let of_item = |item: &Item| match &item.value {
+        Value::Name(words) => words.contains(last),
+        _ => false,
+    };
+    let whole = sentence.items.iter().find(|i| of_item(i)).map(|i| i.span);
+    whole.or_else(|| {
+        let at = sentence.tokens.iter().find(|t| bare(&t.word) == *last);
+        let start = Span::new(sentence.span.start(), sentence.span.start());
+        // A part of a word, such as an address on the web, has no place of its own.
+        at.map(|t| t.span).or_else(|| sentence.words.contains(last).then_some(start))
+    })
+}
+
+/// Returns whether two items say the same, as far as rounding goes.
+fn agree(draft: &Item, source: &Item) -> bool {
+    match (&draft.value, &source.value) {
+        (Value::Number(v, step, unit), Value::Number(w, fine, other)) => {
+            let units = unit == other || *unit == Unit::None || *other == Unit::None;
+            let apart = (v - w).abs();
+            let is_rounding =
+                step > fine && apart <= step / 2.0 && (draft.rounded || apart <= 0.03 * v.abs());
+            let is_hedged = draft.rounded && apart <= 0.1 * v.abs().max(w.abs());
+            units && (apart <= 1e-9 * v.abs().max(1.0) || is_rounding || is_hedged)
+        }
+        (Value::Month(a), Value::Day(b, _)) => a == b,
+        (Value::Name(a), Value::Name(b)) => a.iter().any(|w| b.contains(w)),
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,423 @@
+//! Whether the speaker that a draft names can be the one that the source names.
+//!
+//! The answer has three values. *Other* needs two names of people that exclude each other, each given by a rule of grade
+//! high (or, in the draft, by a line with a dash under the quotation). A name against a common noun ("the company"), an
+//! outlet, a title, a label ("Note:") or nobody is *unclear*.
+//!
+//! Evidence that a name is a person's: an honorific or office before it, a given name, the sources quote somebody of that
+//! name, or the sources do not know it and the draft says that it spoke.
+
+use std::collections::BTreeSet;
+
+use crate::language::Language;
+use crate::quotes::{Confidence, Quote, Speaker};
+use crate::text::packs::{Folder, folder, section};
+use crate::verify::draft::name;
+
+/// A speaker as the draft names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attributed {
+    pub(super) speaker: Speaker,
+    /// The words that introduce the quotation, in lower case; empty for a line with a dash.
+    pub(super) cue: String,
+    /// Whether the rule leaves one reading.
+    pub(super) sure: bool,
+}
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A person by name.
+    Person,
+    /// A name that may be a person's, an organisation's or a work's.
+    Named,
+    /// A common noun, a pronoun, a label.
+    Unnamed,
+}
+
+/// How the speakers of a draft and of a source agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    Same,
+    Other,
+    Unclear,
+}
+
+/// Words in the names of outlets. They only speak against a fault.
+const OUTLET_WORDS: &str = "agence agency agenzia agencia anzeiger associated bild blatt blog bote broadcasting \
+    bulletin chronicle correo corriere courier courrier daily diario dispatch el el the examiner express figaro gazeta \
+    gazette giornale globe guardian herald heraldo independent inquirer jornal journal kurier la le les libération \
+    magazine mail media mirror mundo monde monitor morgenpost nachrichten network news newswire novosti observer online \
+    país politico post presse press publica rádio radio record register repubblica report reporter reuters review \
+    rundschau sky spiegel standard star sun tagblatt tageblatt tagesspiegel telegraaf telegram telegraph televisión tv \
+    television times tribune tribüne volkskrant week weekly welt wire wirtschaftswoche zeitung zeit web wikipedia \
+    коммерсантъ ведомости известия правда газета новости";
+
+/// Cue words that documents and outlets have as well as people.
+const CUES_OF_DOCUMENTS: &str = "according report reports reported write writes wrote note notes noted state states \
+    stated read reads quote quotes quoted cite cites cited publish published laut zufolge nach berichtet berichtete \
+    schreibt schrieb heißt meldet meldete selon d'après écrit rapporte titre según escribe informa publica publicó \
+    secondo scrive riporta riferisce segundo escreve informa volgens schrijft meldt по пишет сообщает сообщил сообщила \
+    согласно";
+
+/// The words that names are judged by, of the languages of the sources.
+pub(super) struct Lexicon {
+    given: BTreeSet<&'static str>,
+    honorifics: BTreeSet<&'static str>,
+    /// Organisations, documents, works, groups.
+    things: BTreeSet<&'static str>,
+    outlets: BTreeSet<&'static str>,
+    of_documents: BTreeSet<&'static str>,
+}
+
+impl Lexicon {
+    /// Collects the words of some languages; English always belongs to them.
+    pub(super) fn new(languages: impl IntoIterator<Item = Language>) -> Self {
+        let english = Language::parse("en").unwrap_or_default();
+        let mut folders: Vec<&'static Folder> =
+            languages.into_iter().chain([english]).filter_map(folder).collect();
+        folders.dedup_by_key(|f| f.code);
+        let mut lexicon = Self {
+            given: BTreeSet::new(),
+            honorifics: BTreeSet::new(),
+            things: BTreeSet::new(),
+            outlets: OUTLET_WORDS.split_whitespace().collect(),
+            of_documents: CUES_OF_DOCUMENTS.split_whitespace().collect(),
+        };
+        for folder in folders {
+            for name in ["male", "female", "either"] {
+                lexicon.given.extend(section(folder.given_names, name));
+            }
+            for name in [
+                "honorific male",
+                "honorific female",
+                "honorific",
+                "rank male",
+                "rank female",
+                "rank",
+            ] {
+                lexicon.honorifics.extend(section(folder.titles, name));
+            }
+            for name in ["organisation", "document", "work", "people", "term"] {
+                lexicon.things.extend(section(folder.roles, name));
+            }
+        }
+        lexicon
+    }
+
+    /// Judges a name by its form and its words.
+    pub(super) fn standing(&self, speaker: &Speaker) -> Standing {
+        let words: Vec<&str> = speaker.name.split_whitespace().collect();
+        let lower: Vec<String> = words.iter().map(|w| bare(w)).collect();
+        let capitals = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+        if capitals == 0 || name::key(&speaker.name).is_empty() {
+            return Standing::Unnamed;
+        }
+        let is_thing =
+            |w: &String| self.things.contains(w.as_str()) || self.outlets.contains(w.as_str());
+        if lower.iter().any(is_thing) {
+            return Standing::Named;
+        }
+        let first = lower.first().map_or("", String::as_str);
+        let is_honorific = self.honorifics.contains(first) && words.len() > 1;
+        let has_given = words.len() > 1 && self.given.contains(first);
+        if is_honorific || has_given || (speaker.role.is_some() && capitals == words.len()) {
+            return Standing::Person;
+        }
+        if words.len() == 1 || capitals * 2 >= words.len() {
+            Standing::Named
+        } else {
+            Standing::Unnamed
+        }
+    }
+
+    /// Returns whether a cue is one that outlets and documents have too.
+    fn is_of_documents(&self, cue: &str) -> bool {
+        cue.is_empty()
+            || cue == ":"
+            || cue.split_whitespace().any(|w| self.of_documents.contains(w))
+    }
+}
+
+/// A word in lower case without the marks around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase()
+}
+
+/// Compares the speaker of a draft with the one of a quotation of the source.
+///
+/// `known` says whether the sources quote the draft's speaker somewhere, `mentioned` whether they name it at all.
+pub(super) fn agreement(
+    lexicon: &Lexicon,
+    draft: &Attributed,
+    source: &Quote,
+    known: bool,
+    mentioned: bool,
+) -> Agreement {
+    let Some(speaker) = &source.speaker else { return Agreement::Unclear };
+    if name::same(&draft.speaker, speaker) {
+        return Agreement::Same;
+    }
+    let sure = draft.sure && source.confidence == Confidence::High;
+    let of_source = lexicon.standing(speaker);
+    let of_draft = lexicon.standing(&draft.speaker);
+    let is_person = match of_draft {
+        Standing::Person => true,
+        Standing::Named if known => true,
+        Standing::Named => {
+            let words = draft.speaker.name.split_whitespace().count();
+            !mentioned && (2..=3).contains(&words) && !lexicon.is_of_documents(&draft.cue)
+        }
+        Standing::Unnamed => false,
+    };
+    // A source that names its speaker by one word only may mean anybody of that name.
+    let named_in_full = of_source == Standing::Person
+        || (of_source == Standing::Named && speaker.name.split_whitespace().count() > 1)
+        || (of_source == Standing::Named && known);
+    if sure && is_person && named_in_full { Agreement::Other } else { Agreement::Unclear }
+}
+
+/// Offices that one person does not hold together, by language; each word or phrase in lower case.
+const OFFICES: &[&[&str]] = &[
+    &[
+        "prime minister",
+        "premierminister",
+        "premierministerin",
+        "premier ministre",
+        "première ministre",
+        "primer ministro",
+        "primera ministra",
+        "primo ministro",
+        "primeiro-ministro",
+        "премьер-министр",
+    ],
+    &[
+        "president",
+        "präsident",
+        "präsidentin",
+        "président",
+        "présidente",
+        "presidente",
+        "presidenta",
+        "президент",
+    ],
+    &[
+        "chancellor",
+        "kanzler",
+        "kanzlerin",
+        "bundeskanzler",
+        "bundeskanzlerin",
+        "chancelier",
+        "chancelière",
+        "canciller",
+        "канцлер",
+    ],
+    &[
+        "mayor",
+        "bürgermeister",
+        "bürgermeisterin",
+        "oberbürgermeister",
+        "maire",
+        "alcalde",
+        "alcaldesa",
+        "sindaco",
+        "prefeito",
+        "burgemeester",
+        "мэр",
+    ],
+    &[
+        "governor",
+        "gouverneur",
+        "gouverneurin",
+        "gouverneure",
+        "gobernador",
+        "gobernadora",
+        "governatore",
+        "governador",
+        "губернатор",
+    ],
+    &["king", "könig", "roi", "rey", "re", "rei", "koning", "король"],
+    &["queen", "königin", "reine", "reina", "regina", "rainha", "koningin", "королева"],
+    &["pope", "papst", "pape", "papa", "paus", "папа"],
+];
+
+/// Words that make an office another one, or one of another time.
+const MODIFIERS: &[&str] = &[
+    "former",
+    "vice",
+    "deputy",
+    "ex",
+    "acting",
+    "then",
+    "assistant",
+    "ehemalige",
+    "ehemaliger",
+    "frühere",
+    "früherer",
+    "vize",
+    "stellvertretende",
+    "stellvertretender",
+    "ancien",
+    "ancienne",
+    "adjoint",
+    "adjointe",
+    "exprésident",
+    "antiguo",
+    "antigua",
+    "vicepresidente",
+    "vicepresidenta",
+    "interino",
+    "ex-",
+    "vicesindaco",
+    "бывший",
+    "бывшая",
+    "вице",
+];
+
+/// Returns whether two roles exclude each other: two offices of the list, neither of them qualified.
+pub(super) fn roles_exclude(a: &str, b: &str) -> bool {
+    let office = |role: &str| {
+        let role = role.to_lowercase();
+        let words: Vec<&str> =
+            role.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        if words.iter().any(|w| MODIFIERS.contains(w)) {
+            return None;
+        }
+        let padded = format!(" {} ", words.join(" "));
+        OFFICES.iter().position(|names| {
+            names.iter().any(|n| padded.contains(&format!(" {} ", n.replace('-', " "))))
+        })
+    };
+    match (office(a), office(b)) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    }
+}
+
+/// Verbs that say more than that something was said, by their sense.
+const TURNS: &[&[&str]] = &[
+    &[
+        "denied",
+        "denies",
+        "deny",
+        "denying",
+        "bestritt",
+        "bestreitet",
+        "dementierte",
+        "dementiert",
+        "leugnete",
+        "nié",
+        "nie",
+        "dément",
+        "démenti",
+        "negó",
+        "niega",
+        "desmintió",
+        "desmiente",
+        "negato",
+        "nega",
+        "smentito",
+        "smentisce",
+        "negou",
+        "desmentiu",
+        "ontkende",
+        "ontkent",
+        "отрицал",
+        "отрицала",
+        "отрицает",
+        "опроверг",
+        "опровергла",
+    ],
+    &[
+        "joked",
+        "jokes",
+        "joking",
+        "quipped",
+        "scherzte",
+        "scherzt",
+        "witzelte",
+        "plaisanté",
+        "plaisante",
+        "ironisé",
+        "bromeó",
+        "bromea",
+        "scherzato",
+        "scherza",
+        "brincou",
+        "grapte",
+        "шутил",
+        "пошутил",
+        "пошутила",
+    ],
+    &[
+        "asked",
+        "asks",
+        "wondered",
+        "wonders",
+        "fragte",
+        "fragt",
+        "demandé",
+        "demande",
+        "preguntó",
+        "pregunta",
+        "chiesto",
+        "chiede",
+        "perguntou",
+        "vroeg",
+        "vraagt",
+        "спросил",
+        "спросила",
+        "спрашивает",
+    ],
+];
+/// The place of verbs of asking in [`TURNS`].
+const ASKING: usize = 2;
+
+/// Returns the verb of a cue that turns the words into something else than a statement, if it has one.
+pub(super) fn turn<'c>(cue: &'c str, quotation: &str) -> Option<(usize, &'c str)> {
+    cue.split_whitespace().find_map(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+        let sense = TURNS.iter().position(|verbs| verbs.contains(&bare))?;
+        (sense != ASKING || !quotation.contains(['?', '¿', '？'])).then_some((sense, bare))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, Standing, roles_exclude, turn};
+    use crate::language::Language;
+    use crate::quotes::Speaker;
+
+    #[test]
+    fn names_are_judged_by_evidence() {
+        let lexicon = Lexicon::new([Language::parse("en").unwrap_or_default()]);
+        let of = |name: &str| lexicon.standing(&Speaker { name: name.to_owned(), role: None });
+        for (name, standing) in [
+            ("Mary Quist", Standing::Person),
+            ("Mr. Quist", Standing::Person),
+            ("Mr.", Standing::Unnamed),
+            ("Westmark Post", Standing::Named),
+            ("Quist", Standing::Named),
+            ("the company", Standing::Unnamed),
+            ("Quote of the day", Standing::Unnamed),
+        ] {
+            assert_eq!(of(name), standing, "{name}");
+        }
+    }
+
+    #[test]
+    fn offices_exclude_each_other_unless_they_are_qualified() {
+        assert!(roles_exclude("the prime minister", "mayor of Harrow"));
+        assert!(roles_exclude("Bürgermeister", "Bundeskanzlerin"));
+        assert!(!roles_exclude("former president", "mayor"));
+        assert!(!roles_exclude("president", "an economist"));
+        assert!(!roles_exclude("President", "the president of Norvia"));
+    }
+
+    #[test]
+    fn a_verb_that_turns_the_words_is_found() {
+        assert_eq!(turn("denied", "x").map(|t| t.1), Some("denied"));
+        assert_eq!(turn("asked", "Is it?"), None);
+        assert_eq!(turn("said", "x"), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! A report as Markdown, for a comment on a proposed change.
+
+use crate::verify::plain::marked;
+use crate::verify::report::{Finding, Report};
+
+/// Returns a report as Markdown: a table of the faults and one of the notes, all text escaped.
+pub fn markdown(report: &Report, draft: &str) -> String {
+    let mut out = format!("### {}: {}\n", escaped(draft), escaped(&report.summary()));
+    let (faults, notes): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().partition(|f| f.fault);
+    for (title, findings) in [("Faults", faults), ("Notes", notes)] {
+        if findings.is_empty() {
+            continue;
+        }
+        out.push_str(&format!(
+            "\n**{title}**\n\n| where | what | draft | source |\n|---|---|---|---|\n"
+        ));
+        for finding in findings {
+            out.push_str(&row(finding));
+        }
+    }
+    out
+}
+
+fn row(finding: &Finding) -> String {
+    let draft = marked(&finding.text, finding.changes.iter().map(|c| c.draft.as_str()));
+    let sources: Vec<String> = finding
+        .places
+        .iter()
+        .map(|place| {
+            let text = marked(&place.text, finding.changes.iter().map(|c| c.source.as_str()));
+            format!("{} ({})", emphasized(&text), escaped(&place.article))
+        })
+        .collect();
+    format!(
+        "| {} | `{}`: {} | {} | {} |\n",
+        escaped(&finding.location()),
+        finding.code,
+        escaped(&finding.message),
+        emphasized(&draft),
+        sources.join("<br>")
+    )
+}
+
+/// Escapes a text and sets its marked stretches in bold.
+fn emphasized(text: &str) -> String {
+    escaped(text).replace(['⟦', '⟧'], "**")
+}
+
+/// Escapes the characters that mean something in a cell of a table.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '|'
+                | '#'
+                | '~'
+                | '&'
+                | '!'
+                | '@'
+                | ':'
+        ) {
+            match c {
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '&' => out.push_str("&amp;"),
+                // A user or team must not be notified, an address not be linked, by the text of a draft.
+                '@' => out.push_str("&#64;"),
+                ':' => out.push(':'),
+                c => {
+                    out.push('\\');
+                    out.push(c);
+                }
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_of_a_draft_is_markup() {
+        assert_eq!(escaped("a|b <i>@x</i>\n*c*"), "a\\|b &lt;i&gt;&#64;x&lt;/i&gt; \\*c\\*");
+    }
+}

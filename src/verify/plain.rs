@@ -1,0 +1,102 @@
+//! A report as text for people: both texts one below the other, the differing words marked.
+
+use crate::verify::report::{Finding, Place, Report};
+
+/// The characters of a text that are shown; a longer one is cut in the middle.
+const SHOWN: usize = 400;
+
+/// Returns a report as text.
+///
+/// ```text
+/// line 3: altered (word_changed): a source has other words
+///     draft   We owe the families [a reply], not a rumour
+///     source  We owe the families [an answer], not a rumour
+///             mill-radio, characters 310–352
+/// ```
+pub fn plain(report: &Report) -> String {
+    let mut out = String::new();
+    for finding in &report.findings {
+        out.push_str(&of_finding(finding));
+    }
+    out.push_str(&report.summary());
+    out.push('\n');
+    out
+}
+
+fn of_finding(finding: &Finding) -> String {
+    let note = if finding.fault { "" } else { "note, " };
+    let mut out = format!(
+        "{}: {note}{} ({}): {}\n",
+        finding.location(),
+        finding.kind,
+        finding.code,
+        finding.message
+    );
+    if !finding.text.is_empty() {
+        let changed = finding.changes.iter().map(|c| c.draft.as_str());
+        out.push_str(&format!("    draft   {}\n", shortened(&marked(&finding.text, changed))));
+    }
+    for place in &finding.places {
+        out.push_str(&of_place(finding, place));
+    }
+    out
+}
+
+fn of_place(finding: &Finding, place: &Place) -> String {
+    let changed = finding.changes.iter().map(|c| c.source.as_str());
+    let text = shortened(&marked(&place.text, changed));
+    let Place { article, start, end, .. } = place;
+    format!("    source  {text}\n            {article}, characters {start}–{end}\n")
+}
+
+/// Returns a text with each of some stretches in square brackets, searched from left to right.
+pub(super) fn marked<'c>(text: &str, changed: impl Iterator<Item = &'c str> + 'c) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    for change in changed {
+        let change = change.split_whitespace().collect::<Vec<_>>().join(" ");
+        if change.is_empty() {
+            continue;
+        }
+        let Some((before, after)) = split_at_word(rest, &change) else { continue };
+        out.push_str(before);
+        out.push_str(&format!("⟦{change}⟧"));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Splits a text at the first whole occurrence of a stretch.
+fn split_at_word<'t>(text: &'t str, stretch: &str) -> Option<(&'t str, &'t str)> {
+    let is_inside = |c: char| c.is_alphanumeric();
+    text.match_indices(stretch).find_map(|(at, found)| {
+        let (before, after) = (text.get(..at)?, text.get(at + found.len()..)?);
+        let whole = !before.ends_with(is_inside) && !after.starts_with(is_inside);
+        whole.then_some((before, after))
+    })
+}
+
+fn shortened(text: &str) -> String {
+    let n = text.chars().count();
+    if n <= SHOWN {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(SHOWN / 2).collect();
+    let tail: String = text.chars().skip(n - SHOWN / 2).collect();
+    format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn differing_words_are_marked_as_whole_words() {
+        assert_eq!(
+            marked("an answer, not\na rumour", ["a", ""].into_iter()),
+            "an answer, not ⟦a⟧ rumour"
+        );
+    }
+}

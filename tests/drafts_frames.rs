@@ -1,0 +1,182 @@
+//! Honest frames in six languages are not accused, and twenty kinds of forgeries are found in each of them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+
+use nutgraf::read;
+use nutgraf::text::Collection;
+use nutgraf::verify::draft::{self, Format, Options};
+use nutgraf::verify::{Kind, Report};
+use serde_json::Value as Json;
+
+/// A language: its source, and the words quoted from it.
+struct Case {
+    json: Json,
+    sources: Collection,
+}
+
+impl Case {
+    fn text(&self, field: &str) -> &str {
+        self.json[field].as_str().unwrap()
+    }
+
+    fn verify(&self, draft: &str) -> Report {
+        let options = Options { format: Some(Format::Markdown), claims: false };
+        draft::verify(draft, &options, &self.sources)
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let file = fs::read_to_string("tests/drafts/frames.jsonl").unwrap();
+    let case = |line: &str| {
+        let json: Json = serde_json::from_str(line).unwrap();
+        let article = serde_json::json!({
+            "id": "harbour", "title": "Harbour", "source": "Selm Echo", "date": "2031-04-02",
+            "lang": json["lang"], "text": json["text"],
+        });
+        let bytes = serde_json::to_vec(&article).unwrap();
+        let read = read::read("sources.jsonl", &bytes, &read::Options::default());
+        Case { json, sources: Collection::build(read.articles) }
+    };
+    file.lines().map(case).collect()
+}
+
+#[test]
+fn honest_frames_are_not_accused() {
+    let mut accused = Vec::new();
+    let mut tried = 0;
+    for case in cases() {
+        for frame in case.json["frames"].as_array().unwrap() {
+            let draft = frame
+                .as_str()
+                .unwrap()
+                .replace("{q}", case.text("quote"))
+                .replace("{p}", case.text("prose"))
+                .replace("{n}", case.text("speaker"))
+                .replace("{l}", case.text("last"));
+            let report = case.verify(&draft);
+            tried += 1;
+            if !report.holds || report.checked.quotations + report.checked.excerpts == 0 {
+                accused.push(format!("{draft}\n{report}"));
+            }
+        }
+    }
+    assert!(tried >= 80, "{tried}");
+    assert!(accused.is_empty(), "{}", accused.join("\n\n"));
+}
+
+/// A forgery of a quotation: its name, the draft, and whether a note is enough.
+type Forgery = (&'static str, String, bool);
+
+/// Forgeries that need no knowledge of the language.
+fn forgeries(case: &Case) -> Vec<Forgery> {
+    let quote = case.text("quote");
+    let words: Vec<&str> = quote.split(' ').collect();
+    let n = words.len();
+    let prose: Vec<&str> = case.text("prose").split(' ').collect();
+    let join = |parts: &[&[&str]]| parts.concat().join(" ");
+    let quoted = |text: String| format!("\"{text}\"\n");
+    let middle = n / 2;
+    vec![
+        ("word swapped", quoted(join(&[&words[..4], &["tangerine"], &words[5..]])), false),
+        ("last word swapped", quoted(join(&[&words[..n - 1], &["tangerine"]])), false),
+        ("first word swapped", quoted(join(&[&["Tangerine"], &words[1..]])), false),
+        ("word dropped", quoted(join(&[&words[..5], &words[6..]])), false),
+        ("word added", quoted(join(&[&words[..5], &["tangerine"], &words[5..]])), false),
+        (
+            "two words exchanged",
+            quoted(join(&[&words[..4], &[words[5], words[4]], &words[6..]])),
+            false,
+        ),
+        ("halves reversed", quoted(join(&[&words[middle..], &["…"], &words[..middle]])), false),
+        ("halves reversed in silence", quoted(join(&[&words[middle..], &words[..middle]])), false),
+        ("number changed", quoted(quote.replace("14", "40")), false),
+        ("number in brackets", quoted(quote.replace("14", "[40]")), false),
+        (
+            "bracket replaces a word",
+            quoted(join(&[&words[..8], &["[tangerine]"], &words[9..]])),
+            true,
+        ),
+        (
+            "spliced with prose",
+            quoted(join(&[&words[..6], &["…"], &prose[prose.len() - 5..]])),
+            false,
+        ),
+        ("spliced in silence", quoted(join(&[&words[..6], &prose[prose.len() - 5..]])), false),
+    ]
+}
+
+/// Forgeries of other forms: set off, in markup, given to somebody else.
+fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
+    let quote = case.text("quote");
+    let words: Vec<&str> = quote.split(' ').collect();
+    let altered = [&words[..4], &["tangerine"], &words[5..]].concat().join(" ");
+    let quoted = |text: String| format!("\"{text}\"\n");
+    vec![
+        (
+            "fabricated",
+            quoted("Tangerines grow best on the roofs of railway stations".to_owned()),
+            false,
+        ),
+        ("excerpt altered", format!("> {}\n", altered), false),
+        ("altered in character references", format!("&ldquo;{}&rdquo;\n", altered), false),
+        ("altered with escaped marks", format!("\\\"{}\\\"\n", altered), false),
+        ("altered in inline code", format!("`\"{}\"`\n", altered), false),
+        ("altered in an alternative text", format!("![\"{}\"](x.png)\n", altered), false),
+        ("altered in a page", format!("<div><p>Read: <q>{}</q></p></div>\n", altered), false),
+        ("given to the other", format!("> {quote}\n>\n> — {}\n", case.text("other")), false),
+        ("altered in corner marks", format!("「{}」\n", altered), false),
+    ]
+}
+
+#[test]
+fn forgeries_are_found() {
+    let mut missed = Vec::new();
+    for case in cases() {
+        let all = forgeries(&case).into_iter().chain(forgeries_in_markup(&case));
+        for (name, draft, may_note) in all {
+            let report = case.verify(&draft);
+            let noted = report.findings.iter().any(|f| f.kind == Kind::Bracket);
+            if report.holds && !(may_note && noted) {
+                missed.push(format!("{} {name}: {draft}{report}", case.text("lang")));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n\n"));
+}
+
+#[test]
+fn a_negation_dropped_or_added_is_named() {
+    let dropped = [
+        ("en", "do not want", "do want"),
+        ("de", "wollen nicht 14", "wollen 14"),
+        ("fr", "ne voulons pas", "voulons"),
+        ("es", "No queremos", "Queremos"),
+        ("it", "Non vogliamo", "Vogliamo"),
+        ("ru", "не хотим", "хотим"),
+    ];
+    for case in cases() {
+        let (_, with, without) = dropped.iter().find(|d| d.0 == case.text("lang")).unwrap();
+        let draft = format!("\"{}\"\n", case.text("quote").replace(with, without));
+        let report = case.verify(&draft);
+        let kinds: Vec<Kind> = report.findings.iter().map(|f| f.kind).collect();
+        assert!(kinds.contains(&Kind::Negation), "{draft}{report}");
+        let (first, last) = with.split_once(' ').unwrap();
+        let gap = if first.to_lowercase().starts_with("no") {
+            String::new()
+        } else {
+            format!("{first} … ")
+        };
+        let kept = if gap.is_empty() {
+            String::new()
+        } else {
+            last.rsplit(' ').next().unwrap().to_owned()
+        };
+        if !kept.is_empty() && case.text("lang") == "en" {
+            let draft =
+                format!("\"{}\"\n", case.text("quote").replace(with, &format!("{gap}{kept}")));
+            let report = case.verify(&draft);
+            assert_eq!(report.findings[0].kind, Kind::Negation, "{draft}{report}");
+        }
+    }
+}
