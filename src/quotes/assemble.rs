@@ -42,7 +42,7 @@ pub(super) fn quotes(
 }
 
 fn indirect(s: &Skeleton<'_>, reported: &Reported, identity: &Identity) -> Quote {
-    let Attribution { source, cue, rule, .. } = reported.attribution;
+    let Attribution { source, cue, rule, weak } = reported.attribution;
     Quote {
         kind: QuoteKind::Indirect,
         content: reported.content.iter().map(|r| s.span(*r)).collect(),
@@ -50,7 +50,12 @@ fn indirect(s: &Skeleton<'_>, reported: &Reported, identity: &Identity) -> Quote
         source: Some(s.span(source)),
         speaker: identity.speaker.clone(),
         rule: rule.name,
-        confidence: identity.confidence.map_or(Confidence::Low, |c| c.max(rule.confidence)),
+        confidence: identity.confidence.map_or(Confidence::Low, |c| {
+            let graded = s.lexicon.is_graded() && !weak;
+            let rule =
+                if graded { rule.confidence } else { rule.confidence.max(Confidence::Medium) };
+            c.max(rule)
+        }),
     }
 }
 
@@ -75,7 +80,11 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     let rule = attribution.rule.confidence;
     let guessed = !cx.s.regions[cx.region].closed && !is_continued(cx);
-    if attribution.weak || guessed { rule.max(Confidence::Medium) } else { rule }
+    if attribution.weak || guessed || !cx.s.lexicon.is_graded() {
+        rule.max(Confidence::Medium)
+    } else {
+        rule
+    }
 }
 
 /// Whether the next paragraph goes on with a quotation that was not closed.

@@ -17,7 +17,7 @@ use crate::text::packs::{self, FOLDERS, Folder, OfFolder};
 
 /// What is known about a word: a set of properties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Class(u64);
+pub(super) struct Class(u128);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
@@ -156,6 +156,10 @@ classes! {
     QUOTING = 62;
     /// A document that is its sender's words: `statement`, `letter`.
     MESSAGE = 63;
+    /// A determiner in a case that no subject has: `dem`.
+    OBLIQUE = 64;
+    /// A form of reported mood: `seien`.
+    REPORTED_MOOD = 65;
 }
 
 impl Class {
@@ -264,6 +268,8 @@ const NAMES: &[(&str, Class)] = &[
     ("refusal", Class::REFUSAL),
     ("place", Class::PLACE),
     ("quoting", Class::QUOTING),
+    ("oblique", Class::OBLIQUE.with(Class::DETERMINER)),
+    ("reported", Class::REPORTED_MOOD),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
@@ -272,14 +278,16 @@ const NAMES: &[(&str, Class)] = &[
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     words: FxHashMap<Cow<'static, str>, Class>,
-    /// BoilerplateLexicon that name a source after them: `according to`.
+    /// Phrases that name a source after them: `according to`.
     according: Vec<Vec<&'static str>>,
     /// The same that do so only where they begin a sentence and a person follows: `pour`.
     according_leading: Vec<Vec<&'static str>>,
-    /// BoilerplateLexicon that name a source before them: `zufolge`.
+    /// Phrases that name a source before them: `zufolge`.
     according_after: Vec<Vec<&'static str>>,
-    /// BoilerplateLexicon after which a participle tells what the subject said: `quoted as`.
+    /// Phrases after which a participle tells what the subject said: `quoted as`.
     passive_as: Vec<Vec<&'static str>>,
+    /// Phrases between whom a verb quotes and the words: `as saying`.
+    quoting_as: Vec<Vec<&'static str>>,
     /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
     /// What the ends of longer words tell: `-ologist`, `-minister`.
@@ -313,6 +321,7 @@ impl Shapes {
 
 /// What a language does that not all do; the section `habit` of its grammar names them.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the section of habits")]
 struct Habits {
     /// `inserted`: an attribution may stand inside the marks.
     inserts: bool,
@@ -324,6 +333,10 @@ struct Habits {
     inverts_auxiliaries: bool,
     /// `no articles`: a noun may be a phrase without a word before it.
     lacks_articles: bool,
+    /// `capital nouns`: every noun has a capital.
+    capitalizes_nouns: bool,
+    /// `graded`: the grades of the rules were measured on labelled news of the language.
+    is_graded: bool,
 }
 
 impl Habits {
@@ -333,6 +346,8 @@ impl Habits {
             "inserted" => self.inserts = true,
             "inserted after a comma" => self.inserts_after_commas = true,
             "null subject" => self.drops_subjects = true,
+            "graded" => self.is_graded = true,
+            "capital nouns" => self.capitalizes_nouns = true,
             "no articles" => self.lacks_articles = true,
             "inverted auxiliary" => self.inverts_auxiliaries = true,
             _ => {}
@@ -379,6 +394,7 @@ impl Lexicon {
                     shape if shape.starts_with("shape ") => {
                         lexicon.shapes.add(shape.trim_start_matches("shape "), entry);
                     }
+                    "quoting as" => lexicon.quoting_as.push(entry.split(' ').collect()),
                     "clitic" => lexicon.clitics.push(entry),
                     "habit" => lexicon.habits.add(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
@@ -521,6 +537,21 @@ impl Lexicon {
         self.habits.inverts_auxiliaries
     }
 
+    /// Returns whether the grades of the rules were measured on labelled news of the language.
+    pub(super) fn is_graded(&self) -> bool {
+        self.habits.is_graded
+    }
+
+    /// Returns whether every noun has a capital.
+    pub(super) fn capitalizes_nouns(&self) -> bool {
+        self.habits.capitalizes_nouns
+    }
+
+    /// Returns the phrases after the object of a verb of quoting: `as saying`.
+    pub(super) fn quoting_as(&self) -> &[Vec<&'static str>] {
+        &self.quoting_as
+    }
+
     /// Returns whether a noun needs no article: `сообщил врач`.
     pub(super) fn lacks_articles(&self) -> bool {
         self.habits.lacks_articles
@@ -602,7 +633,14 @@ mod tests {
     /// An entry that stands twice in a section, or in a section that nothing reads, is a slip of the pen.
     #[test]
     fn every_entry_of_every_language_counts() {
-        let phrases = ["according", "according after", "according leading", "clitic", "passive as"];
+        let phrases = [
+            "quoting as",
+            "according",
+            "according after",
+            "according leading",
+            "clitic",
+            "passive as",
+        ];
         let read = |section: &str| {
             let mut words = section.split(' ').filter(|w| !w.contains('='));
             phrases.contains(&section)

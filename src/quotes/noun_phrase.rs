@@ -28,6 +28,7 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
         return Some(Range::new(end - 1, end));
     }
     let start = grow_left(s, lo, end);
+    let start = without_articles(s, Range::new(start, end));
     let range = cut_to_name(s, Range::new(start, end), lo);
     if can_be_source(s, range) {
         return Some(beyond_agent(s, lo, range).unwrap_or(range));
@@ -40,6 +41,17 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let before = grow_left(s, lo, relative);
     let head = Range::new(before, relative);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// Where a phrase begins in languages without articles: at its first noun for somebody or name, since the words before
+/// it belong to another phrase: `В интервью газете [министр Анна Орлова]`.
+fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
+    if !s.lexicon.lacks_articles() {
+        return range.start;
+    }
+    let somebody = Class::SOURCE_NOUN.without(Class::DOCUMENT);
+    let begins = |&i: &usize| s.tokens[i].is_name_like() || s.class(i).any(somebody);
+    range.indices().find(begins).unwrap_or(range.start)
 }
 
 /// Returns the phrase in the possessive that ends right before `end`: `the minister's`.
@@ -184,7 +196,7 @@ fn stops_phrase(class: Class) -> bool {
         || class.any(Class::COORDINATOR)
         || class.any(Class::ADVERB) && !nominal
         || class.any(Class::PREPOSITION)
-        || class.any(Class::FINITE.with(Class::GERUND)) && !nominal
+        || class.any(Class::FINITE.with(Class::GERUND).with(Class::BASE)) && !nominal
         || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
 }
 
@@ -225,7 +237,11 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     }
     let name = s.tokens[i - 1].is_name_like();
     let by_work = before.any(Class::DOCUMENT);
-    (noun || name && s.class(i).any(Class::LINK))
+    // Outside English only a few prepositions belong to the noun: `Hafenmeister vor Journalisten` is no phrase.
+    let adverbial = s.lexicon.inverts_auxiliaries() && !s.class(i).any(Class::LINK) && !by_work
+        || s.class(i).any(Class::SUBORDINATOR);
+    !adverbial
+        && (noun || name && s.class(i).any(Class::LINK))
         && (s.class(i).any(Class::LINK) || by_work || noun)
         && !s.class(i + 1).any(Class::CALENDAR)
 }
@@ -276,6 +292,14 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
         )
         || s.class(range.start - 1)
             .any(Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::THAT));
+    // `days before his indictment Lim [asked]`: the noun belongs to the preposition.
+    let governed = range.start > lo
+        && s.class(range.start - 1).any(Class::PREPOSITION)
+        && s.kind(name - 1) == Kind::Lower
+        && last.is_unknown();
+    if governed {
+        return Range::new(name, range.end);
+    }
     let short = prefix.end - prefix.start <= 3;
     if fits || whole_clause && short && !s.class(range.start).any(Class::DETERMINER) {
         return range;
@@ -381,7 +405,14 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
         let on_day = class.any(Class::PREPOSITION) && s.class(at + 1).any(Class::CALENDAR);
         let adverb =
             class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
-        if on_day {
+        if class.any(Class::OBLIQUE) {
+            // `sagte dem Sender der Minister`: who is told comes first.
+            let hearer = grow_right(s, at, hi);
+            if hearer <= at + 1 || hearer >= hi || !s.tokens[hearer].is_word() {
+                break;
+            }
+            at = hearer;
+        } else if on_day {
             at += 2;
         } else if day || adverb {
             at += 1;
@@ -509,7 +540,7 @@ fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> us
         if !closed && name > start + 1 && s.class(name).any(Class::RELATIVE) {
             return name;
         }
-        if closed && s.kind(stop) != Kind::Comma {
+        if closed && !matches!(s.kind(stop), Kind::Comma | Kind::Colon) {
             return end;
         }
         if stop - start > 30 || !begins_apposition(s, start, stop) {
@@ -585,7 +616,9 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     }
     if !matches!(s.kind(group - 1), Kind::Comma | Kind::Dash) {
         let nearest = left(s, lo, group)?;
-        let range = antecedent(s, lo, nearest).or_else(|| governor(s, lo, nearest))?;
+        let range = antecedent(s, lo, nearest)
+            .or_else(|| before_relative(s, lo, nearest))
+            .or_else(|| governor(s, lo, nearest))?;
         return Some(with_role_before(s, lo, with_name_before(s, lo, range)));
     }
     let segments = segments(s, lo, group - 1);
@@ -638,6 +671,31 @@ fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let parted = s.kind(relative - 1) == Kind::Comma && relative > lo + 1;
     let before = left(s, lo, if parted { relative - 1 } else { relative })?;
     Some(Range::new(before.start, range.end))
+}
+
+/// The phrase before a relative clause without commas that `range` ends: `a panel that reviewed [the data]`.
+fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    if is_pronoun(s, range.start) {
+        return None;
+    }
+    let clause = clause_start(s, lo, range.start);
+    let relative = clause.checked_sub(1).filter(|&i| i > lo && i + 1 < range.start)?;
+    let class = s.class(relative);
+    let verb = s.class(relative + 1);
+    let begins_verb = s.kind(relative + 1) == Kind::Lower
+        && (verb.any(Class::AUXILIARY.with(Class::FINITE))
+            || s.lexicon.ends_like_past(s.word(relative + 1)));
+    let noun = s.class(relative - 1);
+    let after_noun = s.tokens[relative - 1].is_word()
+        && !noun
+            .any(Class::FINITE.with(Class::GERUND).with(Class::PREPOSITION).with(Class::ADVERB));
+    if !class.any(Class::RELATIVE.with(Class::THAT)) || !begins_verb || !after_noun {
+        return None;
+    }
+    let start = grow_left(s, lo, relative);
+    let head = Range::new(start, relative);
+    (!head.is_empty() && (can_be_source(s, head) || begins_with_determiner(s, head)))
+        .then_some(Range::new(start, range.end))
 }
 
 /// The phrase that governs `range` through prepositions, or `range` itself where none does: `a woman at an event in
@@ -789,6 +847,10 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     {
         return range;
     }
+    // `Der Fraktionschef der Opposition, Ana Lim`: the whole segment where it begins as a phrase does.
+    if s.class(start).any(Class::DETERMINER.with(Class::ROLE)) {
+        return Range::new(start, range.end);
+    }
     left(s, start, end).map_or(range, |role| Range::new(role.start, range.end))
 }
 
@@ -884,7 +946,8 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     if range.is_empty() || !can_be_source(s, range) {
         return None;
     }
-    let end = apposition_right(s, end, hi, false);
+    // The verb of the clause follows, so that only a comma ends what describes the subject.
+    let end = apposition_right(s, end, hi, true);
     Some(Range::new(at, end))
 }
 

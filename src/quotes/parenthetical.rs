@@ -39,7 +39,7 @@ pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
         };
         let straight =
             names(next) && words[comma + 2..].iter().take(3).find(|w| !names(w)).is_some_and(says);
-        let inverted = says(next) && words.get(comma + 2).is_some_and(|w| w.is_name_like());
+        let inverted = says(next) && words.get(comma + 2).is_some_and(Token::is_name_like);
         straight || inverted
     })
 }

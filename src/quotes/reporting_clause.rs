@@ -5,8 +5,11 @@
 //! shares the subject of the clause before.
 
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
+
+/// The most tokens before a verb that its subject is sought in, so that a sentence without end takes linear time.
+const MOST_TOKENS: usize = 256;
 
 /// A verb of saying and who its subject is.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +84,7 @@ pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option
 
 /// Returns the frame of the verb at `verb`, its subject sought within `lo..`.
 pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
+    let lo = lo.max(verb.saturating_sub(MOST_TOKENS));
     let class = s.class(verb);
     if let Some(frame) = nominal(s, lo, verb) {
         return Some(frame);
@@ -95,6 +99,12 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
         return None;
     }
     if class.any(Class::WITH_THAT) && !is_before_that(s, verb) {
+        return None;
+    }
+    if class.any(Class::LABEL)
+        && s.tokens.get(verb + 1).is_some_and(Token::is_quote)
+        && names_object(s, lo, verb)
+    {
         return None;
     }
     let group = group(s, lo, verb);
@@ -128,6 +138,20 @@ fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
     }
     let subject = noun_phrase::possessor(s, lo, noun)?;
     Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
+}
+
+/// Whether a verb of naming only describes the object before it: `captains [a team] called “…”`.
+fn names_object(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
+    let Some(object) = noun_phrase::left(s, lo, verb) else { return false };
+    let Some(before) = object.start.checked_sub(1).filter(|&i| i >= lo) else { return false };
+    let class = s.class(before);
+    let verbal = class.any(Class::VERB.with(Class::AUXILIARY).with(Class::PREPOSITION))
+        || s.lexicon.ends_like_past(s.word(before));
+    s.class(verb).any(Class::PARTICIPLE)
+        && s.class(object.start).any(Class::DETERMINER)
+        && s.kind(before) == Kind::Lower
+        && verbal
+        && !class.any(Class::SUBORDINATOR.with(Class::THAT))
 }
 
 /// Whether `that` follows a verb, a comma between them aside.
@@ -172,6 +196,14 @@ fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
         return None;
     }
     let clause = noun_phrase::clause_start(s, lo, object.start);
+    // `The mediator, a former judge, issued a statement saying`: the verb follows a comma.
+    let after_comma = clause > lo
+        && s.kind(clause - 1) == Kind::Comma
+        && s.kind(clause) == Kind::Lower
+        && (s.lexicon.ends_like_past(s.word(clause)) || s.class(clause).any(Class::AUXILIARY));
+    if after_comma {
+        return noun_phrase::subject(s, lo, clause);
+    }
     let subject = noun_phrase::first(s, clause, object.start)?;
     let between = Range::new(subject.end, object.start);
     let passive = between.indices().any(|i| s.class(i).any(Class::BE));
@@ -225,9 +257,38 @@ fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Optio
     if group > lo && s.class(group - 1).any(Class::COORDINATOR) {
         return Some(Frame { verb, group, subject: Subject::Shared });
     }
-    let subject =
-        relative_antecedent(s, lo, group).or_else(|| noun_phrase::subject(s, lo, group))?;
+    let subject = relative_antecedent(s, lo, group)
+        .or_else(|| subject_after(s, lo, verb, group))
+        .or_else(|| noun_phrase::subject(s, lo, group))?;
     Some(Frame { verb, group, subject: Subject::Phrase(subject) })
+}
+
+/// The subject after the verb, in languages that put it there if anything else begins the clause: `In einem Gespräch mit
+/// der Zeitung erklärte [der Minister]`, `En una entrevista dijo [la alcaldesa]`.
+fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Range> {
+    if !s.lexicon.inverts_auxiliaries() || group <= lo {
+        return None;
+    }
+    let clause = noun_phrase::clause_start(s, lo, group);
+    let comma = clause == group;
+    let from = if comma { lo } else { clause };
+    if !noun_phrase::is_adverbial(s, Range::new(from, group)) {
+        return None;
+    }
+    let end = s.sentences.get(s.sentence_of(verb)).map_or(verb, |sentence| sentence.tokens.end);
+    let start = noun_phrase::subject_start(s, verb + 1, end);
+    let subject = noun_phrase::right(s, start, end)?;
+    if s.class(subject.start).any(Class::NEUTER) && subject.end == subject.start + 1 {
+        return document_of(s, Range::new(from, group));
+    }
+    (!s.class(subject.start).any(Class::OBLIQUE)).then_some(subject)
+}
+
+/// The document of `In dem Bericht heißt es`: what a preposition governs in an adverbial.
+fn document_of(s: &Skeleton<'_>, adverbial: Range) -> Option<Range> {
+    let preposition = adverbial.indices().find(|&i| s.class(i).any(Class::PREPOSITION))?;
+    let document = noun_phrase::right(s, preposition + 1, adverbial.end)?;
+    document.indices().any(|i| s.class(i).any(Class::DOCUMENT)).then_some(document)
 }
 
 /// `Smith, who said`: the phrase before `who`.
@@ -295,6 +356,7 @@ pub(super) fn source_of(s: &Skeleton<'_>, sentence_start: usize, frame: &Frame) 
         return Some(range);
     }
     let mut end = frame.group;
+    let sentence_start = sentence_start.max(frame.group.saturating_sub(MOST_TOKENS));
     for i in (sentence_start..frame.group).rev() {
         if s.tokens[i].is_quote() {
             end = i;

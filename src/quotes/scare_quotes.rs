@@ -22,7 +22,10 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
         return Some("no_words");
     }
     let touches = found.is_some_and(touches);
-    if is_term(cx) && !touches {
+    let word = cx.at > cx.before.start
+        && cx.s.class(cx.at - 1).any(Class::TERM)
+        && !cx.s.class(cx.at - 1).any(Class::VERB);
+    if is_term(cx) && (!touches || word && words == 1) {
         return Some("term");
     }
     if is_programme(cx) || is_attribute(cx, words) {
@@ -86,15 +89,28 @@ fn follows_work(cx: &Context<'_>) -> bool {
     cx.at > cx.before.start && cx.s.class(cx.at - 1).any(Class::WORK)
 }
 
-/// A title right after a noun for a work, a possessive or a preposition, whatever verb is near: `in his book "Make Your
+/// A title right after a noun, a possessive or a preposition, whatever verb is near: `in his book "Make Your
 /// Kid Rich," Lim suggested`, `on the station's "Morning Bell."`
 fn is_programme(cx: &Context<'_>) -> bool {
     if cx.at == cx.before.start || !is_titled(cx.inner().trim_end_matches(['.', ','])) {
         return false;
     }
-    let before = cx.s.class(cx.at - 1);
+    let comma = usize::from(cx.s.kind(cx.at - 1) == Kind::Comma && cx.at > cx.before.start + 1);
+    let noun = cx.at - 1 - comma;
+    let lower = cx.s.kind(noun) == Kind::Lower
+        && cx.s.class(noun).is_unknown()
+        && !cx.s.lexicon.ends_like_past(cx.s.word(noun))
+        && !cx.s.lexicon.ends_like_gerund(cx.s.word(noun));
+    if lower {
+        return true;
+    }
+    let before = cx.s.class(noun);
     let preposition = before.any(Class::PREPOSITION) && !before.any(Class::SUBORDINATOR);
-    before.any(Class::WORK.with(Class::POSSESSIVE)) || preposition && !before.any(Class::GENITIVE)
+    // `told "Fox News Sunday"`
+    let hearer = before.any(Class::HEARER) && comma == 0 && !cx.inner().ends_with(['!', '?']);
+    hearer
+        || before.any(Class::WORK.with(Class::POSSESSIVE))
+        || preposition && !before.any(Class::GENITIVE)
 }
 
 /// A name between an article and a noun: `the "Yorkshire Lass" website`.

@@ -10,7 +10,7 @@
 //! Known limit: a noun that the lexicon does not know is accepted after an article, as [`Strength::Weak`].
 
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 
 /// How plainly a phrase names a speaker.
@@ -40,7 +40,7 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     let joins = Class::COORDINATOR.with(Class::SUBORDINATOR);
     let leads = |i: usize| {
         let class = s.class(i);
-        let that = class.any(Class::THAT) && s.tokens.get(i + 1).is_some_and(|t| t.is_name_like());
+        let that = class.any(Class::THAT) && s.tokens.get(i + 1).is_some_and(Token::is_name_like);
         !s.tokens[i].is_word() && !matches!(s.kind(i), Kind::Open | Kind::Number)
             || class.any(joins) && !class.any(Class::DETERMINER) && !s.tokens[i].is_name_like()
             || that
@@ -89,7 +89,7 @@ fn head(s: &Skeleton<'_>, range: Range) -> Range {
             class.any(complement) && !class.any(Class::DETERMINER) && s.kind(i) == Kind::Lower;
         let particle = class.any(Class::PARTICLE)
             && s.tokens[i - 1].is_name_like()
-            && s.tokens.get(i + 1).is_some_and(|t| t.is_name_like());
+            && s.tokens.get(i + 1).is_some_and(Token::is_name_like);
         !particle && links || !s.tokens[i].is_word() && s.kind(i) != Kind::Number
     };
     let end = range.indices().skip(1).find(ends).unwrap_or(range.end);
@@ -126,17 +126,22 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     }
     let last = (head.start..head.end).rev().find(|&i| s.tokens[i].is_word())?;
     let class = s.class(last);
-    let named = s.tokens[last].is_name_like();
+    // Where every noun has a capital, an article before one says that it is no name: `die Pumpen`, `neun Jahre`.
+    let common = s.lexicon.capitalizes_nouns()
+        && (s.class(head.start).any(Class::DETERMINER) || s.kind(head.start) == Kind::Number)
+        && !head.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));
+    let named = s.tokens[last].is_name_like() && !common;
     // `the 52-year-old`, `the city`: an article and a noun that no list has.
     let article = s.class(head.start).any(Class::DETERMINER)
         || s.tokens[head.start].is_name_like()
         || s.lexicon.lacks_articles();
-    let nominal = article && s.kind(last) == Kind::Lower && last > head.start;
-    if named || class.any(Class::SOURCE_NOUN.with(Class::SUFFIX)) && !class.any(Class::POSSESSIVE) {
-        Some(Strength::Strong)
-    } else if class.any(Class::INDEFINITE) && class.any(Class::PLURAL)
-        || is_person_elsewhere(s, head)
-    {
+    let lower = s.kind(last) == Kind::Lower || common;
+    let nominal = article && lower && last > head.start;
+    let noun = Class::SOURCE_NOUN.with(Class::SUFFIX);
+    let known = class.any(noun) && !class.any(Class::POSSESSIVE)
+        || class.all(Class::INDEFINITE.with(Class::PLURAL))
+        || is_person_elsewhere(s, head);
+    if named || known {
         Some(Strength::Strong)
     } else if nominal || class.any(Class::INDEFINITE.with(Class::POSSESSIVE)) {
         Some(Strength::Weak)
@@ -164,7 +169,8 @@ fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
     }
     if s.tokens[at].is_name_like() {
         let verb = class.any(Class::FINITE.with(Class::AUXILIARY)) && !class.any(Class::GIVEN);
-        return (!verb).then_some(Strength::Strong);
+        let noun = s.lexicon.capitalizes_nouns() && !class.any(Class::GIVEN);
+        return (!verb).then_some(if noun { Strength::Weak } else { Strength::Strong });
     }
     let several = class.any(Class::INDEFINITE) && class.any(Class::PLURAL);
     let noun = s.kind(at) == Kind::Lower && class.is_unknown();

@@ -356,7 +356,10 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
         // `"... and so on"` opens as `"… and so on"` does.
         let after = rest.next().map(|c| if c == '.' && rest.next() == Some('.') { '…' } else { c });
         let (opens, closes) = roles(shape, before, after, seen);
-        seen.note(shape);
+        // The mark that closes »…« and „…“ is the one that opens elsewhere.
+        if opens && !closes {
+            seen.note(shape);
+        }
         marks.push(Mark { start: i, end: i + len, shape, opens, closes });
         i += len;
     }
@@ -520,6 +523,7 @@ mod tests {
             ("„So ist es“, sagte er.", &["So ist es"]),
             ("„So ist es”, sagte er.", &["So ist es"]),
             ("»So ist es«, sagte er.", &["So ist es"]),
+            ("»Ja«, sagte er. »Nein«, sagte sie.", &["Ja", "Nein"]),
             ("« C'est fini », dit-elle.", &["C'est fini"]),
             ("‘We lost,’ he said, ‘again.’", &["We lost,", "again."]),
             ("“He called it ‘a joke’ twice,” she said.", &["He called it ‘a joke’ twice,"]),

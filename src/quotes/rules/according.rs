@@ -1,4 +1,4 @@
-//! BoilerplateLexicon that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
+//! Phrases that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
 //!
 //! They are taken wherever they stand in the sentence of the quotation, unless a verb of saying introduces it.
 
@@ -6,10 +6,20 @@ use super::{ACCORDING, Attribution, Context};
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let (source, cue) = within(cx.s, cx.after).or_else(|| within(cx.s, cx.before))?;
+    // `According to an affidavit, he told officers that …`: the verb names who said it.
+    let after = Range::new(source.end.max(cue.end), cx.at);
+    let told = |frame: reporting_clause::Frame| {
+        let subject = frame.phrase();
+        subject.is_some_and(|s| s.start >= source.end) && cx.s.class(frame.verb).any(Class::FINITE)
+    };
+    if cue.end <= cx.at && reporting_clause::all(cx.s, after).any(told) {
+        return None;
+    }
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
 }
 
@@ -44,6 +54,11 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
         {
             return Some(found);
         }
+        if class.any(Class::ATTACHED)
+            && let Some(found) = attached(s, stretch, i)
+        {
+            return Some(found);
+        }
         if class.any(Class::ACCORDING_AFTER) && i > stretch.start {
             for words in s.lexicon.according_after() {
                 if s.is_phrase(i, stretch.end, words)
@@ -55,6 +70,15 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
         }
     }
     None
+}
+
+/// `Die Mittel seien, so Lim, „…“`: an attributing word and a phrase between commas.
+fn attached(s: &Skeleton<'_>, stretch: Range, at: usize) -> Option<(Range, Range)> {
+    let opens = at > stretch.start && s.kind(at - 1) == Kind::Comma;
+    let source = noun_phrase::right(s, at + 1, stretch.end).filter(|_| opens)?;
+    let closes = source.end >= stretch.end || !s.tokens[source.end].is_word();
+    let somebody = source.indices().any(|i| s.tokens[i].is_name_like());
+    (closes && somebody).then_some((source, Range::new(at, at + 1)))
 }
 
 /// `Pour la députée Anne Rioux, …`: a phrase that begins the stretch, and somebody with a name or a role, closed by a comma.

@@ -9,7 +9,7 @@
 
 use super::{AFTER, AFTER_INVERTED, AFTER_UNLISTED, Attribution, Context};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range};
+use crate::quotes::narration::{Kind, Range, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
@@ -48,9 +48,10 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         subject += 1;
     }
     let slip = s.kind(subject) == Kind::Comma
-        && s.tokens.get(subject + 1).is_some_and(|t| t.is_name_like());
+        && s.tokens.get(subject + 1).is_some_and(Token::is_name_like);
     let subject = noun_phrase::subject_start(s, subject + usize::from(slip), cx.after.end);
     let source = noun_phrase::right(s, subject, cx.after.end)?;
+    let source = document(cx, source).unwrap_or(source);
     Some(Attribution {
         source,
         cue: Some(Range::new(start, verb + 1)),
@@ -59,17 +60,38 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
+/// The document of `heißt es in dem Gutachten`.
+fn document(cx: &Context<'_>, pronoun: Range) -> Option<Range> {
+    let s = cx.s;
+    let dummy = pronoun.end == pronoun.start + 1 && s.class(pronoun.start).any(Class::NEUTER);
+    if !dummy || !s.class(pronoun.end).any(Class::PREPOSITION) {
+        return None;
+    }
+    let document = noun_phrase::right(s, pronoun.end + 1, cx.after.end)?;
+    document.indices().any(|i| s.class(i).any(Class::DOCUMENT)).then_some(document)
+}
+
 /// Finds a verb that no list has, where its place tells what it is: `"…," <verb> Ana Lim.`
 pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
-    let verb = cx.after_start();
+    let mut verb = cx.after_start();
+    let start = verb;
+    // `"…", a fait savoir la mairie`
+    while s.lexicon.inverts_auxiliaries()
+        && verb < cx.after.end
+        && s.class(verb).any(Class::AUXILIARY.with(Class::PRONOUN))
+    {
+        verb += 1;
+    }
+    let infinitive =
+        verb > start && s.kind(verb + 1) == Kind::Lower && s.class(verb + 1).is_unknown();
     let parted =
         cx.inner().ends_with([',', '!', '?', '…']) || s.kind(cx.after.start) == Kind::Comma;
     let unknown = verb < cx.after.end && s.kind(verb) == Kind::Lower && s.class(verb).is_unknown();
     if !cx.leads() || !parted || !unknown {
         return None;
     }
-    let source = noun_phrase::right(s, verb + 1, cx.after.end)?;
+    let source = noun_phrase::right(s, verb + 1 + usize::from(infinitive), cx.after.end)?;
     let begins = s.tokens[source.start].is_name_like()
         || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE));
     let next = s.kind(source.end);
@@ -96,10 +118,12 @@ fn around_subject(cx: &Context<'_>, start: usize, subject: usize) -> Option<Attr
 /// Finds `X said`.
 pub(in crate::quotes) fn straight(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
-    let start = cx.after_start();
+    let mut start = cx.after_start();
     if start >= cx.after.end || !s.tokens[start].is_word() {
         return None;
     }
+    // `"…", wie Lim bestätigte`, `"…," as Lim put it`
+    start += usize::from(s.class(start).any(Class::AS));
     for verb in start + 1..cx.after.end.min(start + 48) {
         if !s.class(verb).any(Class::VERB) {
             continue;

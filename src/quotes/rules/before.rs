@@ -40,10 +40,22 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     let nearest = frames.next()?;
     let thinks = cx.s.class(nearest.verb).any(Class::MENTAL)
         && nearest.phrase().is_some_and(|p| noun_phrase::is_pronoun(cx.s, p.start));
-    if thinks && let Some(outer) = frames.next() {
-        return Some(outer);
+    let mut outer = frames.find(|outer| outer.phrase().is_some());
+    if thinks && outer.is_some() {
+        return outer;
     }
-    Some(nearest)
+    // `Lim said the group will urge members to "…"`: all of it is what Lim said.
+    let planned = nearest.group < nearest.verb;
+    let embedded = outer.take_if(|outer| planned && is_embedded(cx, outer, &nearest));
+    Some(embedded.unwrap_or(nearest))
+}
+
+/// Whether a clause is what the verb of another reports: its subject follows that verb, `that` between them at most.
+fn is_embedded(cx: &Context<'_>, outer: &Frame, inner: &Frame) -> bool {
+    let reports = cx.s.class(outer.verb).any(Class::CLAUSE);
+    let that = usize::from(cx.s.class(outer.verb + 1).any(Class::THAT));
+    let subject = inner.phrase();
+    reports && subject.is_some_and(|subject| subject.start == outer.verb + 1 + that)
 }
 
 /// Whether nothing but an object, a time or a place stands between the verb and the quotation.

@@ -23,11 +23,6 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         {
             return Some(found);
         }
-        if class.any(Class::QUOTING)
-            && let Some(found) = object_as(cx, verb)
-        {
-            return Some(found);
-        }
         if class.any(Class::PARTICIPLE)
             && class.any(Class::OBJECT.with(Class::CLAUSE))
             && let Some(source) = agent(cx, verb)
@@ -41,6 +36,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         }
     }
     None
+}
+
+/// Finds `quoted Lim as saying`, where the nearest verb is not the speaker's.
+pub(in crate::quotes) fn quoted_object(cx: &Context<'_>) -> Option<Attribution> {
+    let quoting = |&verb: &usize| cx.s.class(verb).any(Class::QUOTING);
+    cx.before.indices().rev().filter(quoting).find_map(|verb| object_as(cx, verb))
 }
 
 fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
@@ -65,11 +66,14 @@ fn quoted_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
 fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     let s = cx.s;
     let source = noun_phrase::right(s, verb + 1, cx.before.end)?;
-    let r#as = (source.end..cx.before.end.min(source.end + MOST_BEFORE_AS))
-        .find(|&i| s.class(i).any(Class::AS))?;
-    let says = s.class(r#as + 1).all(Class::GERUND.with(Class::CLAUSE));
-    let cue = Some(Range::new(verb, r#as + 2));
-    says.then_some(Attribution { source, cue, rule: &PASSIVE, weak: false })
+    let most = cx.before.end.min(source.end + MOST_BEFORE_AS);
+    let end = (source.end..most).find_map(|i| {
+        let mut phrases = s.lexicon.quoting_as().iter();
+        let found = phrases.find(|phrase| s.is_phrase(i, cx.before.end, phrase));
+        found.map(|phrase| i + phrase.len())
+    })?;
+    let cue = Some(Range::new(verb, end));
+    Some(Attribution { source, cue, rule: &PASSIVE, weak: false })
 }
 
 fn agent(cx: &Context<'_>, verb: usize) -> Option<Range> {

@@ -1,17 +1,22 @@
-//! Whom `he`, `she` and `the minister` stand for.
+//! Whom `he`, `she` and `the minister` refer to.
 //!
-//! A pronoun stands for the subject of the nearest sentence before it in its paragraph whose gender is known and agrees,
-//! else for the first person named there outside quotations; one whose gender is known comes before one whose gender is
-//! not. Without one, the paragraphs before are asked, the nearest first. A noun stands for the person whose role it is; where several have it, for the one named last.
+//! The sentences before a pronoun are searched from the nearest on, as in Hobbs's algorithm (1978, Resolving pronoun
+//! references) without its parse: the subject of the nearest sentence whose gender agrees is taken, a speaker before any
+//! other; if no subject of a paragraph agrees, the first person named in it. A subject that is itself such a pronoun
+//! leads on to the sentence before it. Subjects are names and nouns for one person (`a postman`, `her father`).
 //!
-//! Known limit: two people of one gender in a paragraph are told apart by order alone; the answer is then less sure.
+//! A noun refers to the person whose role it is; if several have it, to the one named last.
+//!
+//! Known limit: two people of one gender are distinguished by order alone; the grade is lower then.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton, Token};
-use crate::quotes::speakers::mention::Gender;
+use crate::quotes::narration::{Kind, Range, Sentence, Skeleton, Token};
+use crate::quotes::noun_phrase;
+use crate::quotes::speakers::Referent;
+use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::name::{fold, fold_into};
 use crate::quotes::speakers::people::{People, PersonIx};
 use crate::quotes::speakers::without_possessive;
@@ -23,14 +28,58 @@ const NAMES_A_SENTENCE: usize = 2;
 
 /// Where the people of a story are named in one article.
 pub(in crate::quotes) struct Scene {
+    article: usize,
     /// In the order of the text.
     named: Vec<Sighted>,
+}
+
+/// The most sentences that are searched, so that a paragraph of ten thousand takes linear time.
+const MOST_SENTENCES: usize = 48;
+/// How many earlier sources a pronoun is held against.
+const REMEMBERED: usize = 64;
+/// How many tokens after a noun the name of the same person follows: `His wife, Ana`.
+const NAMED_WITHIN: usize = 6;
+
+/// A pronoun in the singular, and what its speaker says.
+#[derive(Clone, Copy)]
+pub(in crate::quotes) struct Pronoun<'a> {
+    /// Its token.
+    pub(in crate::quotes) at: usize,
+    pub(in crate::quotes) gender: Gender,
+    /// The words of the quotation, in which speakers rarely name themselves.
+    pub(in crate::quotes) inner: &'a str,
+}
+
+impl Pronoun<'_> {
+    /// Whether the pronoun can refer to a person.
+    fn fits(self, people: &People, person: PersonIx) -> bool {
+        people.person(person).gender.agrees(self.gender) && !is_named_in(people, person, self.inner)
+    }
+
+    /// Whether the pronoun can refer to a phrase: a name, or a noun for one person whose gender agrees.
+    fn fits_phrase(self, s: &Skeleton<'_>, range: Range) -> bool {
+        if is_unlisted_name(s, range) {
+            return true;
+        }
+        let stop = range.indices().skip(1).find(|&i| {
+            s.class(i).any(Class::PREPOSITION.with(Class::RELATIVE).with(Class::CASE))
+                || !s.tokens[i].is_word()
+        });
+        let head = stop.unwrap_or(range.end).saturating_sub(1);
+        let class = s.class(head);
+        head > range.start
+            && s.class(range.start).any(Class::DETERMINER)
+            && class.any(Class::ROLE.with(Class::RANK))
+            && (!class.any(Class::PEOPLE.with(Class::PLURAL)) || s.lexicon.capitalizes_nouns())
+            && !class.any(Class::POSSESSIVE)
+            && (s.kind(head) == Kind::Lower || s.lexicon.capitalizes_nouns())
+            && Gender::of(class).agrees(self.gender)
+    }
 }
 
 /// A person named at a place.
 struct Sighted {
     token: usize,
-    paragraph: u32,
     person: PersonIx,
     /// Whether the name begins its sentence, as subjects do.
     is_subject: bool,
@@ -83,55 +132,137 @@ impl Scene {
                                 || s.kind(i) == Kind::Lower
                                     && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
                         });
-                    let paragraph = sentence.paragraph;
-                    named.push(Sighted { token: at, paragraph, person, is_subject });
+                    named.push(Sighted { token: at, person, is_subject });
                 }
             }
         }
-        Self { named }
+        Self { article, named }
     }
 
-    /// Returns whether somebody is named from one token to another.
-    pub(in crate::quotes) fn names_between(&self, from: usize, to: usize) -> bool {
-        self.named.iter().any(|n| from <= n.token && n.token < to)
-    }
-
-    /// Returns whom a pronoun stands for.
+    /// Returns whom a pronoun refers to; `known` are the sources before it with whom they refer to.
     pub(in crate::quotes) fn who(
         &self,
         people: &People,
         s: &Skeleton<'_>,
-        at: usize,
-        gender: Gender,
-        inner: &str,
-    ) -> Option<(PersonIx, Confidence)> {
-        let here = s.sentence_of(at);
+        known: &[(Range, Referent, Confidence)],
+        pronoun: Pronoun<'_>,
+    ) -> Option<(Referent, Confidence)> {
+        let here = s.sentence_of(pronoun.at);
         let paragraph = s.sentences.get(here)?.paragraph;
         let fits = |person: PersonIx| {
-            let known = people.person(person);
-            known.evident && known.gender.agrees(gender) && !is_named_in(people, person, inner)
+            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
         };
-        for back in 0..=REACH.min(paragraph) {
-            let inside =
-                self.named.iter().filter(|n| n.paragraph + back == paragraph && n.token < at);
-            let fitting: Vec<&Sighted> = inside.filter(|n| fits(n.person)).collect();
-            let known = |n: &&Sighted| people.person(n.person).gender == gender;
-            // The subject of the nearest sentence, whether its gender is known or not.
-            let subject = fitting.iter().rev().copied().find(|n| n.is_subject);
-            let chosen = subject
-                .or_else(|| fitting.iter().copied().find(known))
-                .or_else(|| fitting.first().copied());
-            if let Some(chosen) = chosen {
-                let sure = known(&chosen);
-                let alone = fitting.iter().all(|n| n.person == chosen.person || sure && !known(n));
-                let high = sure && alone && back <= 1;
-                return Some((
-                    chosen.person,
-                    if high { Confidence::High } else { Confidence::Medium },
-                ));
+        let mut fallback = None;
+        let mut in_paragraph = paragraph;
+        for sentence in (0..=here).rev().take(MOST_SENTENCES) {
+            let Sentence { tokens, paragraph: its, .. } = s.sentences[sentence];
+            if its != in_paragraph {
+                if fallback.is_some() || its + REACH < paragraph {
+                    break;
+                }
+                in_paragraph = its;
+            }
+            let tokens = Range::new(tokens.start, tokens.end.min(pronoun.at));
+            if let Some(subject) = self.subject(people, s, known, tokens, pronoun) {
+                let begins = s.sentences.partition_point(|other| other.paragraph < its);
+                let from = s.sentences[begins].tokens.start;
+                let sure = self.is_sure(people, subject, from, pronoun);
+                let near = its + 1 >= paragraph;
+                let high = sure && near;
+                let grade = if high { Confidence::High } else { Confidence::Medium };
+                return Some((subject, grade));
+            }
+            let first = self.named_in(tokens).find(|n| fits(n.person));
+            fallback = first.map(|n| Referent::Person(n.person)).or(fallback);
+        }
+        fallback.map(|referent| (referent, Confidence::Medium))
+    }
+
+    fn named_in(&self, tokens: Range) -> impl Iterator<Item = &Sighted> {
+        let from = self.named.partition_point(|n| n.token < tokens.start);
+        self.named[from..].iter().take_while(move |n| n.token < tokens.end)
+    }
+
+    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or else the phrase that begins it.
+    fn subject(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        tokens: Range,
+        pronoun: Pronoun<'_>,
+    ) -> Option<Referent> {
+        let fits = |person: PersonIx| {
+            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
+        };
+        let from = known.partition_point(|(source, ..)| source.start < tokens.start);
+        let spoken = known[from..].iter().rev().find(|(source, ..)| source.end <= tokens.end);
+        if let Some((_, referent, _)) = spoken {
+            let agrees = match *referent {
+                Referent::Person(person) => fits(person),
+                // A bare surname that several people of the story have still names one of them.
+                Referent::Phrase(range) => {
+                    let surname = range.end == range.start + 1
+                        && s.tokens[range.start].is_name_like()
+                        && people.is_name(&fold(s.word(range.start)));
+                    surname || pronoun.fits_phrase(s, range)
+                }
+                Referent::Nobody => false,
+            };
+            if agrees {
+                return Some(*referent);
             }
         }
-        None
+        let subject = self
+            .named_in(tokens)
+            .find(|n| n.is_subject && fits(n.person))
+            .map(|n| (n.token, Referent::Person(n.person)));
+        let unnamed = noun_phrase::first(s, tokens.start, tokens.end)
+            .filter(|range| pronoun.fits_phrase(s, *range));
+        match (subject, unnamed) {
+            // `His wife, Ana, laughs.`: a name within reach of the noun names it.
+            (Some((token, person)), Some(range))
+                if token < range.end.max(range.start + NAMED_WITHIN) =>
+            {
+                Some(person)
+            }
+            (_, Some(range)) if is_unlisted_name(s, range) => {
+                let name = match mention::read(s, range) {
+                    Mention::Named(named) => named.name,
+                    _ => range,
+                };
+                match people.find(self.article, s.span(name).of(s.text), Gender::Unknown) {
+                    Some(person) => fits(person).then_some(Referent::Person(person)),
+                    None => Some(Referent::Phrase(name)),
+                }
+            }
+            (_, Some(range)) => {
+                let person = match mention::read(s, range) {
+                    Mention::Noun { head, gender } => {
+                        self.by_role(people, s, head, range.end, gender)
+                    }
+                    Mention::Named(named) => people
+                        .find(self.article, s.span(named.name).of(s.text), pronoun.gender)
+                        .filter(|&person| fits(person))
+                        .map(|person| (person, Confidence::Medium)),
+                    _ => None,
+                };
+                let referent = person.map_or(Referent::Phrase(range), |(p, _)| Referent::Person(p));
+                Some(referent)
+            }
+            (subject, _) => subject.map(|(_, person)| person),
+        }
+    }
+
+    /// Whether nobody else from a place up to a pronoun can be meant, and the gender is known.
+    fn is_sure(&self, people: &People, who: Referent, from: usize, pronoun: Pronoun<'_>) -> bool {
+        let Referent::Person(person) = who else { return false };
+        let own = people.person(person);
+        own.evident
+            && own.gender == pronoun.gender
+            && self.named_in(Range::new(from, pronoun.at)).all(|n| {
+                n.person == person || !people.person(n.person).gender.agrees(pronoun.gender)
+            })
     }
 
     /// Returns the person whose role a noun names, in a phrase that ends at `end`.
@@ -154,7 +285,9 @@ impl Scene {
             .collect();
         let fits = |person: PersonIx| {
             let known = people.person(person);
-            known.has_role(&folded)
+            let has_role = known.has_role(&folded)
+                || s.lexicon.capitalizes_nouns() && known.has_compound_role(&folded);
+            has_role
                 && complement.iter().all(|word| known.has_role(word))
                 && known.gender.agrees(gender)
         };
@@ -164,6 +297,38 @@ impl Scene {
         let alone = fitting.all(|p| p == first);
         Some((first, if alone { Confidence::High } else { Confidence::Medium }))
     }
+}
+
+/// Whether an earlier pronoun for a person was of the other gender.
+fn is_of_other_gender(
+    s: &Skeleton<'_>,
+    known: &[(Range, Referent, Confidence)],
+    person: PersonIx,
+    gender: Gender,
+) -> bool {
+    known.iter().rev().take(REMEMBERED).any(|(source, referent, _)| {
+        *referent == Referent::Person(person)
+            && noun_phrase::is_pronoun(s, source.start)
+            && !Gender::of(s.class(source.start)).agrees(gender)
+    })
+}
+
+/// Whether a phrase begins with a name that may be a person's: not an article before it, no noun for an organisation in
+/// it, not all capitals.
+fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
+    let name = range.indices().take_while(|&i| s.tokens[i].is_name_like());
+    let mut words = 0;
+    let mut plain = true;
+    for i in name {
+        words += 1;
+        let shouted = s.word(i).len() > 1 && !s.word(i).chars().any(char::is_lowercase);
+        let thing =
+            Class::ORGANISATION.with(Class::DOCUMENT).with(Class::PEOPLE).with(Class::PLACE);
+        plain &= !shouted && !s.class(i).any(thing.with(Class::POSSESSIVE));
+    }
+    let next = range.start + words;
+    let ends = next >= range.end || !s.tokens[next].is_word();
+    (2..=3).contains(&words) && plain && ends
 }
 
 /// Whether the surname of a person stands in a quotation: people rarely name themselves.

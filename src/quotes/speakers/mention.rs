@@ -93,12 +93,13 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
 }
 
 /// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`.
-fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
+pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
     let name_like = |i: &usize| s.tokens[*i].is_name_like();
     let told =
         |run: Range| run.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));
     let full = |run: Range| {
-        run.end >= run.start + 2 && !run.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN))
+        let name = name_in_run(s, run);
+        name.end >= name.start + 2 && !name.indices().any(|i| s.class(i).any(Class::SOURCE_NOUN))
     };
     range.indices().skip(1).any(|i| {
         if !s.class(i).any(Class::COORDINATOR) {
@@ -122,7 +123,9 @@ fn noun(s: &Skeleton<'_>, range: Range) -> Option<Mention> {
     });
     let head = stop.unwrap_or(range.end).checked_sub(1)?;
     let class = s.class(head);
-    (head > range.start && class.any(Class::ROLE.with(Class::RANK)) && !class.any(Class::PEOPLE))
+    // `der Minister`: many German nouns are the same for one and for several.
+    let several = class.any(Class::PEOPLE) && !s.lexicon.capitalizes_nouns();
+    (head > range.start && class.any(Class::ROLE.with(Class::RANK)) && !several)
         .then(|| Mention::Noun { head, gender: Gender::of(class) })
 }
 
@@ -173,7 +176,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             at += 1;
         } else if s.class(at).any(Class::PARTICLE) && s.kind(at) == Kind::Lower && at > start {
             // `Ahlers von der Universität`: what an organisation follows is no part of a name.
-            if s.class(at + 1).any(Class::ORGANISATION) {
+            if s.class(at + 1).any(Class::ORGANISATION) || s.class(at - 1).any(Class::SOURCE_NOUN) {
                 break;
             }
             at += 1;
@@ -257,6 +260,10 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     let bound = run.start > phrase.start
         && s.class(run.start - 1).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::TO));
     if bound && name.start == run.start {
+        // `a spokesman for Gary Lim, the nominee`: whoever is spoken for does not speak.
+        if inside_complement(s, phrase, run) {
+            return None;
+        }
         score -= 4;
     } else if before.any(Class::HONORIFIC) && name.start > run.start + 1 {
         // `Undersecretary for Education Mr Brand`: the title cuts the name from the complement.
@@ -340,6 +347,16 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
     }
     while end > start && s.class(end - 1).any(Class::HONORIFIC) {
         end -= 1;
+    }
+    let is_role = |i: usize| s.class(i).any(Class::ROLE.with(Class::RANK));
+    // `a letter of the judge`, `aides to Secretary`: the role is what follows.
+    let governs =
+        |&i: &usize| s.class(i).any(Class::PREPOSITION) && (start..i).all(|k| !is_role(k));
+    if let Some(preposition) = (start..end).rev().find(governs) {
+        start = preposition + 1;
+        while start < end && s.class(start).any(Class::DETERMINER) {
+            start += 1;
+        }
     }
     let role = Range::new(start, end);
     let tells = role.indices().any(|i| {

@@ -16,7 +16,7 @@ use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::rules::Attribution;
 use crate::quotes::speakable;
-use crate::quotes::speakers::mention::{Gender, Mention};
+use crate::quotes::speakers::mention::Mention;
 pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
 
@@ -32,7 +32,7 @@ pub(super) struct Identity {
 
 /// What a source phrase came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Referent {
+pub(in crate::quotes) enum Referent {
     Person(PersonIx),
     /// The phrase itself.
     Phrase(Range),
@@ -96,22 +96,22 @@ fn resolve(
             (referent, Confidence::High)
         }
         Mention::Pronoun { plural: false, neuter: false, first: false, gender } => {
-            if let Some(unnamed) = unnamed_before(s, scene, known, source.start, gender) {
-                return (Referent::Phrase(unnamed), Confidence::Medium);
-            }
-            match scene.who(people, s, source.start, gender, inner) {
-                Some((person, sure)) => (Referent::Person(person), sure),
-                None => (Referent::Nobody, Confidence::Low),
-            }
+            let pronoun = coreference::Pronoun { at: source.start, gender, inner };
+            let who = scene.who(people, s, known, pronoun);
+            who.unwrap_or((Referent::Nobody, Confidence::Low))
         }
         Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
         Mention::Pronoun { .. } => {
-            // `they`, `it`: the last group or thing that was given a quotation, or the subject of the sentence before.
+            // `they`, `it`: who spoke in the sentence before, else the nearest subject that is a group or a thing, else the
+            // last one that spoke.
             let last = known.iter().rev().take(3).find(|(range, referent, _)| {
                 matches!(referent, Referent::Phrase(_)) && range.start < source.start
             });
+            let here = s.sentence_of(source.start);
+            let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);
             let group = || group_before(s, source.start).map(Referent::Phrase);
-            let referent = last.map(|(_, r, _)| *r).or_else(group);
+            let far = || last.map(|(_, r, _)| *r);
+            let referent = near.map(|(_, r, _)| *r).or_else(group).or_else(far);
             referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
         }
         Mention::Noun { head, gender } => {
@@ -157,26 +157,6 @@ fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     })
 }
 
-/// The unnamed person who spoke last in the paragraph before a pronoun, where nobody is named in between: `a spokesman
-/// said …. "…," he added.`
-fn unnamed_before(
-    s: &Skeleton<'_>,
-    scene: &coreference::Scene,
-    known: &[(Range, Referent, Confidence)],
-    pronoun: usize,
-    gender: Gender,
-) -> Option<Range> {
-    let paragraph = |token: usize| s.sentences.get(s.sentence_of(token)).map(|x| x.paragraph);
-    let last = known.iter().rev().find(|(source, ..)| source.start < pronoun)?;
-    let (source, Referent::Phrase(range), _) = *last else { return None };
-    if paragraph(source.start) != paragraph(pronoun) || scene.names_between(source.end, pronoun) {
-        return None;
-    }
-    let head = range.indices().find(|&i| s.class(i).any(Class::ROLE.with(Class::PEOPLE)))?;
-    let class = s.class(head);
-    (class.any(Class::ROLE) && Gender::of(class).agrees(gender)).then_some(range)
-}
-
 /// The subject of the sentence before a pronoun, or of the one before that, where it is a group, an organisation or a
 /// document whose number agrees.
 fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
@@ -186,9 +166,13 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
         Class::ORGANISATION.with(Class::DOCUMENT)
     };
     let here = s.sentence_of(pronoun);
-    for back in 1..=2.min(here) {
+    for back in 0..=2.min(here) {
         let tokens = s.sentences[here - back].tokens;
-        let Some(subject) = noun_phrase::first(s, tokens.start, tokens.end) else { continue };
+        let end = tokens.end.min(pronoun);
+        let Some(subject) = noun_phrase::first(s, tokens.start, end) else { continue };
+        if s.class(pronoun).any(Class::PLURAL) && mention::is_joint(s, subject) {
+            return Some(subject);
+        }
         let preposition = subject.indices().find(|&i| s.class(i).any(Class::PREPOSITION));
         let head = subject.start..preposition.unwrap_or(subject.end);
         if head.clone().any(|i| s.class(i).any(fits) && s.kind(i) == Kind::Lower) {
@@ -223,7 +207,12 @@ fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let head = Range::new(range.start, comma);
     let is = |class: Class| head.indices().any(|i| s.class(i).any(class));
     let person = is(Class::ROLE.with(Class::PEOPLE));
-    let cut = if s.class(comma + 1).any(Class::RELATIVE) {
+    let apposed =
+        s.class(comma + 1).any(Class::INDEFINITE) && s.class(comma + 1).any(Class::DETERMINER);
+    let common = s.kind(comma - 1) == Kind::Lower || s.lexicon.capitalizes_nouns();
+    let cut = if apposed && common {
+        true
+    } else if s.class(comma + 1).any(Class::RELATIVE) {
         is(Class::DOCUMENT.with(Class::ORGANISATION)) && !person
     } else {
         person || is(Class::SOURCE_NOUN)

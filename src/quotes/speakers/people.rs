@@ -10,8 +10,11 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::rules::Attribution;
 use crate::quotes::speakers::mention::{self, Gender, Mention};
-use crate::quotes::speakers::name::NameKey;
+use crate::quotes::speakers::name::{NameKey, is_suffix};
 use crate::quotes::speakers::{folded_spaces, without_possessive};
+
+/// The longest word in capitals that may be part of a role: `CNN`, `NASA`.
+const LONGEST_ACRONYM: usize = 4;
 
 /// A person by number.
 pub(in crate::quotes) type PersonIx = usize;
@@ -213,6 +216,13 @@ impl Person {
         self.role_words.contains(folded)
     }
 
+    /// Returns whether a role of the person is a compound that ends in a word: `Verteidigungsminister`, `minister`.
+    pub(in crate::quotes) fn has_compound_role(&self, folded: &str) -> bool {
+        self.roles
+            .keys()
+            .any(|role| role.text.split(' ').any(|word| word.to_lowercase().ends_with(folded)))
+    }
+
     /// Returns the surnames, folded.
     pub(in crate::quotes) fn surname(&self) -> &str {
         self.keys.first().map_or("", NameKey::last)
@@ -221,15 +231,18 @@ impl Person {
     /// The fullest name and the most specific role.
     fn speaker(&self) -> Speaker {
         let words = |s: &str| s.split([' ', '-']).count();
+        // A suffix is no part of the name: it may be the son's, where both are named.
+        let full = |s: &str| s.split([' ', '-']).filter(|w| !is_suffix(w)).count();
         let spelt = |s: &str| {
-            s.split([' ', '-']).filter(|w| w.trim_end_matches('.').chars().count() > 1).count()
+            let spelt = |w: &&str| w.trim_end_matches('.').chars().count() > 1 && !is_suffix(w);
+            s.split([' ', '-']).filter(spelt).count()
         };
         let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
         // The fullest name, spelt out rather than by initials; of the same length the one with its diacritics, then the most frequent, then one with a
         // hyphen, then the first in the alphabet.
         let name = self.names.iter().max_by(|(a, n), (b, m)| {
-            (spelt(a), words(a), marks(a), n, a.contains('-'))
-                .cmp(&(spelt(b), words(b), marks(b), m, b.contains('-')))
+            (spelt(a), full(a), marks(a), n, a.contains('-'))
+                .cmp(&(spelt(b), full(b), marks(b), m, b.contains('-')))
                 .then_with(|| b.cmp(a))
         });
         // The most specific role; a party is none where an office is known.
@@ -304,6 +317,9 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         }
         let own = if titled {
             role_before(s, tokens.start, run, name)
+        } else if given && s.lexicon.capitalizes_nouns() && name.start == run.start + 1 {
+            // `Schaffnerin Dörte Kahl`: a noun before a full name says what somebody is.
+            Some(Range::new(run.start, name.start))
         } else if given {
             unlisted_role(s, tokens.start, name)
         } else {
@@ -342,15 +358,18 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
         .rev()
         .find(|&i| i == lo || !s.tokens[i - 1].is_word())
         .filter(|&i| !follows_quotation(s, lo, i));
-    let plain = |i: usize| {
-        let verb = s.kind(i) == Kind::Lower && s.lexicon.ends_like_past(s.word(i));
-        s.tokens[i].is_word()
-            && !verb
-            && !s.class(i).any(Class::PLURAL)
-            && (s.tokens[i].is_name_like() || s.class(i).is_unknown())
-    };
+    let plain = |i: usize| s.tokens[i].is_name_like() && !s.class(i).any(Class::PLURAL);
     if let Some(begins) = begins.filter(|&b| (b..start).all(plain)) {
         start = begins;
+    }
+    // `CLOSE Syrian President`, `Added Senate Whip`: a label or a verb at the start is no part of the role.
+    let strange = |i: usize| {
+        let shouted =
+            s.word(i).len() > LONGEST_ACRONYM && !s.word(i).chars().any(char::is_lowercase);
+        shouted || s.class(i).any(Class::FINITE)
+    };
+    while start + 1 < name.start && s.kind(start) == Kind::Capital && strange(start) {
+        start += 1;
     }
     mention::trimmed_role(s, Range::new(start, name.start))
 }
@@ -366,7 +385,7 @@ fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
 /// A role that the lexicon does not know, between an article and a full name: `the falconer Ana Lim`.
 fn unlisted_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     let word = name.start.checked_sub(1).filter(|&i| i > lo)?;
-    let article = s.class(word - 1).any(Class::DETERMINER.with(Class::ELISION));
+    let article = s.class(word - 1).any(Class::DETERMINER.with(Class::ELISION).with(Class::FINITE));
     (article && s.kind(word) == Kind::Lower && s.class(word).is_unknown())
         .then_some(Range::new(word, name.start))
 }
