@@ -170,6 +170,7 @@ impl<'t> Lexer<'t> {
                 continue;
             }
             let next = rest.next();
+            let dotted = rest.next() == Some('.');
             let joins = next.is_some_and(char::is_alphanumeric);
             match c {
                 '\'' | '’' if self.is_elision(start, at) => return at + c.len_utf8(),
@@ -181,6 +182,10 @@ impl<'t> Lexer<'t> {
                     }
                 }
                 '.' if next.is_some_and(char::is_lowercase) => letters = 0,
+                // `Ph.D.`
+                '.' if dotted && letters <= 3 && next.is_some_and(char::is_uppercase) => {
+                    letters = 0
+                }
                 '.' if self.is_abbreviation(start, at) => return at + 1,
                 _ => return at,
             }

@@ -385,6 +385,10 @@ impl<'t> Skeleton<'t> {
         if matches!(self.kind(tokens.start), Kind::Lower | Kind::Comma | Kind::Stop | Kind::Dash) {
             return true;
         }
+        // `"…" (Ana Lim, director)`
+        if self.kind(tokens.start) == Kind::Open {
+            return self.kind(tokens.end - 1) == Kind::Close;
+        }
         let inner = self.regions[number as usize].inner.of(self.text);
         if !inner.ends_with(['?', '!', '…', ',', '-', '—']) {
             return false;

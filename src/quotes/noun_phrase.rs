@@ -618,6 +618,7 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
         let nearest = left(s, lo, group)?;
         let range = antecedent(s, lo, nearest)
             .or_else(|| before_relative(s, lo, nearest))
+            .or_else(|| before_participle(s, lo, nearest))
             .or_else(|| governor(s, lo, nearest))?;
         return Some(with_role_before(s, lo, with_name_before(s, lo, range)));
     }
@@ -631,7 +632,9 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     }
     while k > 0
         && leans_left(s, segments[k])
-        && (!is_adverbial(s, segments[k - 1]) || ends_in_name(s, segments[k - 1]))
+        && (!is_adverbial(s, segments[k - 1])
+            || ends_in_name(s, segments[k - 1])
+            || s.class(segments[k - 1].start).any(Class::GENITIVE))
     {
         k -= 1;
     }
@@ -698,6 +701,20 @@ fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
         .then_some(Range::new(start, range.end))
 }
 
+/// The phrase before a participle whose object `range` is: `[a teacher] carrying a lantern`.
+fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
+    let participle = range.start.checked_sub(1).filter(|&i| i > lo + 1)?;
+    let gerund = s.kind(participle) == Kind::Lower
+        && s.lexicon.ends_like_gerund(s.word(participle))
+        && s.class(participle).without(Class::VERB).is_unknown();
+    if !gerund || !s.tokens[participle - 1].is_word() {
+        return None;
+    }
+    let start = grow_left(s, lo, participle);
+    let head = Range::new(start, participle);
+    (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(start, range.end))
+}
+
 /// The phrase that governs `range` through prepositions, or `range` itself where none does: `a woman at an event in
 /// [Norvale]`. Nothing where a preposition begins the clause.
 fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
@@ -719,7 +736,7 @@ fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
 /// Whether a preposition governs what follows, rather than begin a clause: `in`, not `after`.
 fn is_governing(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
-    let clause = Class::SUBORDINATOR.with(Class::COORDINATOR).with(Class::ACCORDING);
+    let clause = Class::SUBORDINATOR.with(Class::COORDINATOR);
     class.any(Class::PREPOSITION) && !class.any(clause) && !s.tokens[at].is_name_like()
 }
 
