@@ -68,6 +68,7 @@ pub mod json;
 pub mod language;
 pub mod parallel;
 pub mod pipeline;
+pub mod printable;
 pub mod quotes;
 pub mod read;
 pub mod render;

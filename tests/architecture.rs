@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// A change here is a change of architecture: make it in ARCHITECTURE.md as well.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("span", &[]),
+    ("printable", &[]),
     ("catch_panic", &[]),
     ("language", &[]),
     ("score", &[]),
@@ -17,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("budget", &[]),
     ("warning", &[]),
     ("article", &["language", "span", "warning"]),
-    ("read", &["article", "catch_panic", "language", "parallel", "span", "warning"]),
+    ("read", &["article", "catch_panic", "language", "parallel", "printable", "span", "warning"]),
     ("text", &["article", "language", "parallel", "span"]),
     ("stories", &["article", "language", "parallel", "score", "span", "text"]),
     ("summary", &["article", "budget", "language", "parallel", "score", "span", "stories", "text"]),
@@ -37,7 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "summary", "text",
         ],
     ),
-    ("render", &["article", "briefing", "budget", "language"]),
+    ("render", &["article", "briefing", "budget", "language", "printable"]),
     ("archive", &["article", "briefing", "language", "span", "warning"]),
     ("config", &["article", "briefing", "budget", "language", "render", "stories", "summary"]),
     (

@@ -120,6 +120,25 @@ fn a_write_that_fails_leaves_what_was_there() {
     assert_eq!(left, ["a.txt"], "no unfinished file stays behind");
 }
 
+/// Standard error that can't be written to costs the messages, not the briefing.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_log_that_is_full_or_closed_does_not_cost_the_briefing() {
+    for to in ["2>/dev/full", "2>&-"] {
+        let folder = folder();
+        fs::write(folder.path().join("broken.jsonl"), "{\"title\": \"cut").unwrap();
+        let briefing =
+            format!("'{}' brief -o b.md a.txt broken.jsonl {to}", env!("CARGO_BIN_EXE_nutgraf"));
+        let status = Command::new("sh").args(["-c", &briefing]).current_dir(folder.path()).status();
+        assert_eq!(status.unwrap().code(), Some(0), "{to}");
+        let written = fs::read_to_string(folder.path().join("b.md")).unwrap();
+        assert!(written.contains("41 passengers"), "{to}: {written}");
+        let missing = format!("'{}' brief missing.txt {to}", env!("CARGO_BIN_EXE_nutgraf"));
+        let status = Command::new("sh").args(["-c", &missing]).current_dir(folder.path()).status();
+        assert_eq!(status.unwrap().code(), Some(2), "{to}");
+    }
+}
+
 #[test]
 fn many_tiny_files_are_read_and_the_empty_ones_named() {
     tiny_files(2_000);

@@ -40,7 +40,7 @@ pub(crate) fn write(folder: &Path, newest: &Path, loaded: &Loaded) -> Result<()>
         lang = escaped(lang),
         title = escaped(title),
     );
-    output::write(&Output { output: Some(index) }, &page).map(drop)
+    output::write_rendered(&Output { output: Some(index) }, &page).map(drop)
 }
 
 fn item(name: &str) -> String {

@@ -39,7 +39,18 @@ pub(crate) fn run_with(
 
 fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<ExitCode> {
     keep_caught_panics_quiet();
-    let args = args::Args::parse_from(arguments);
+    let args = match args::Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) if error.use_stderr() => {
+            // Not through clap's own printer: the message holds what was typed.
+            output::complain(&error.render().to_string());
+            return Ok(ExitCode::from(2));
+        }
+        Err(help_or_version) => {
+            help_or_version.print()?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     if args.global.quiet {
         output::be_quiet();
     }

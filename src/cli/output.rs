@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result};
+use nutgraf::printable;
 use serde::Serialize;
 
 use crate::cli::args::Output;
@@ -36,9 +37,19 @@ pub(crate) fn report(error: &anyhow::Error) {
     say_anyway(&format!("error: {error:#}"));
 }
 
-#[expect(clippy::print_stderr, reason = "the one door to standard error")]
+/// Prints a line that quiet doesn't suppress: the reason for an exit status, or a refusal to delete something.
+pub(crate) fn insist(line: &str) {
+    say_anyway(line);
+}
+
 fn say_anyway(line: &str) {
-    eprintln!("nutgraf: {line}");
+    complain(&format!("nutgraf: {line}\n"));
+}
+
+/// Writes to standard error. If that is closed or its disk is full, nobody can be told, and the work goes on.
+pub(crate) fn complain(text: &str) {
+    let shown = printable::visible(text);
+    io::stderr().lock().write_all(shown.as_bytes()).ok();
 }
 
 /// Returns whether the reader of our output has gone, which is no failure.
@@ -49,23 +60,23 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Writes a text with a line break at its end.
+/// Writes a text for people with a line break at its end; control characters are shown as escapes.
 pub(crate) fn write(to: &Output, text: &str) -> Result<ExitCode> {
-    with_writer(to, |out| {
-        out.write_all(text.as_bytes())?;
-        if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
-    })
+    write_rendered(to, &printable::visible(text))
 }
 
-/// Writes bytes as they are.
-pub(crate) fn write_bytes(to: &Output, bytes: &[u8]) -> Result<ExitCode> {
-    with_writer(to, |out| out.write_all(bytes))
+/// Writes a page that was escaped by the rules of its format, with a line break at its end.
+pub(crate) fn write_rendered(to: &Output, page: &str) -> Result<ExitCode> {
+    with_writer(to, |out| {
+        out.write_all(page.as_bytes())?;
+        if page.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+    })
 }
 
 /// Writes one JSON value, indented.
 pub(crate) fn write_json(to: &Output, value: &impl Serialize) -> Result<ExitCode> {
     with_writer(to, |out| {
-        serde_json::to_writer_pretty(&mut *out, value)?;
+        out.write_all(printable::in_json(serde_json::to_string_pretty(value)?).as_bytes())?;
         out.write_all(b"\n")
     })
 }
@@ -77,24 +88,16 @@ pub(crate) fn write_jsonl(
 ) -> Result<ExitCode> {
     with_writer(to, |out| {
         for value in values {
-            out.write_all(on_one_line(serde_json::to_string(&value)?).as_bytes())?;
+            out.write_all(printable::in_json(serde_json::to_string(&value)?).as_bytes())?;
             out.write_all(b"\n")?;
         }
         Ok(())
     })
 }
 
-/// Escapes what JSON allows in a string but many readers take for the end of a line.
-fn on_one_line(json: String) -> String {
-    const BREAKS: [(char, &str); 3] =
-        [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
-    let present = BREAKS.iter().filter(|(c, _)| json.contains(*c)).copied().collect::<Vec<_>>();
-    present.into_iter().fold(json, |json, (c, escaped)| json.replace(c, escaped))
-}
-
-/// Writes bytes to standard output.
-pub(crate) fn print(bytes: &[u8]) -> Result<ExitCode> {
-    write_bytes(&Output { output: None }, bytes)
+/// Writes a text for people to standard output.
+pub(crate) fn print(text: &str) -> Result<ExitCode> {
+    write(&Output { output: None }, text)
 }
 
 /// Returns a text on one line: every run of white space is one space.

@@ -33,6 +33,7 @@ mod value;
 use crate::article::Article;
 use crate::language::Language;
 use crate::parallel;
+use crate::printable::remove_controls;
 use crate::span::slice;
 use crate::warning::Warning;
 
@@ -294,8 +295,17 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         Format::Mail => mail::read(origin, bytes, options),
         Format::Text => dump::read(origin, bytes, options),
     };
+    ingested.articles.iter_mut().for_each(clean_metadata);
     ingested.detect_languages();
     ingested
+}
+
+/// Takes control characters out of everything but the text of record, which is kept to the letter, and the id.
+fn clean_metadata(article: &mut Article) {
+    let fields = [&mut article.url, &mut article.source, &mut article.byline, &mut article.place];
+    for field in fields.into_iter().flatten().chain([&mut article.title]) {
+        remove_controls(field);
+    }
 }
 
 #[cfg(test)]

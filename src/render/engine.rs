@@ -12,6 +12,7 @@ use minijinja::{
 };
 
 use crate::briefing::Briefing;
+use crate::printable::close_lines;
 use crate::render::escape::{Dialect, Extensions, quoted};
 use crate::render::view::{Links, View};
 use crate::render::wrap::{rule, wrap};
@@ -74,9 +75,11 @@ impl<'a> Chosen<'a> {
         let env = self.environment(view)?;
         let rendered = env.get_template(&name).and_then(|t| t.render(Value::from(Serde(view))));
         match rendered {
-            Ok(text) if matches!(self.dialect, Dialect::Markdown | Dialect::Text) => {
-                Ok(tidy(&text))
+            Ok(text) if self.dialect == Dialect::Text => {
+                // Wrapping may have parted an excerpt between a turn of direction and its end.
+                Ok(close_lines(&tidy(&text)).into_owned())
             }
+            Ok(text) if self.dialect == Dialect::Markdown => Ok(tidy(&text)),
             Ok(text) => Ok(format!("{}\n", text.trim())),
             Err(error) => Err(diagnose::template_error(&error, view)),
         }

@@ -20,6 +20,7 @@ mod view;
 mod wrap;
 
 use crate::briefing::Briefing;
+use crate::printable;
 
 pub use catalog::{BuiltIn, built_in, check, list};
 pub use error::{Error, Problem};
@@ -44,7 +45,6 @@ pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<
 
 /// The published form: to the letter, line breaks kept.
 fn json(briefing: &Briefing) -> Result<String, Error> {
-    let mut text = serde_json::to_string_pretty(briefing).map_err(Error::Json)?;
-    text.push('\n');
-    Ok(text)
+    let text = serde_json::to_string_pretty(briefing).map_err(Error::Json)?;
+    Ok(printable::in_json(text) + "\n")
 }

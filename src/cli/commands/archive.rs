@@ -147,7 +147,7 @@ fn stats(archive: &Archive, to: ListFormat) -> Result<ExitCode> {
         time(stats.first_read),
         time(stats.last_changed),
     );
-    output::print(text.as_bytes())
+    output::print(&text)
 }
 
 fn search(archive: &Archive, query: &str, limit: usize, to: ListFormat) -> Result<ExitCode> {
@@ -167,7 +167,7 @@ fn search(archive: &Archive, query: &str, limit: usize, to: ListFormat) -> Resul
                 let snippet = output::folded(&hit.snippet);
                 text.push_str(&format!("{}\n  {}\n  {snippet}\n", hit.title, facts.join(" · ")));
             }
-            output::print(text.as_bytes())
+            output::print(&text)
         }
     }
 }
@@ -209,9 +209,7 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
             put.new += more.new;
             put.changed += more.changed;
             put.unchanged += more.unchanged;
-            output::print(
-                format!("{} articles safe\n", put.new + put.changed + put.unchanged).as_bytes(),
-            )?;
+            output::print(&format!("{} articles safe\n", put.new + put.changed + put.unchanged))?;
             batch.clear();
             lines = 0;
         }
@@ -260,7 +258,7 @@ fn prune(archive: &mut Archive, days: usize, pages: bool, now: Published) -> Res
 fn check(archive: &Archive) -> Result<ExitCode> {
     let check = archive.check()?;
     for finding in &check.findings {
-        output::print(format!("{finding}\n").as_bytes())?;
+        output::print(&format!("{finding}\n"))?;
     }
     if check.findings.is_empty() {
         output::say(&format!("{} is sound", archive.path().display()));

@@ -142,7 +142,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let mut articles = input::articles(&input)?;
     if let Some(file) = &args.again {
         let briefing = again(&saved::manifest(file, &saved::text(file)?)?, articles)?;
-        return output::write(&args.output, &render::render(&briefing, args.to, &options)?);
+        return output::write_rendered(
+            &args.output,
+            &render::render(&briefing, args.to, &options)?,
+        );
     }
     if let Some(since) = since {
         articles.retain(|a| a.published.is_none_or(|p| p.timestamp() >= since.timestamp()));
@@ -154,7 +157,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         );
         return Ok(ExitCode::from(NOTHING));
     }
-    let code = output::write(&args.output, &render::render(&briefing, args.to, &options)?)?;
+    let code =
+        output::write_rendered(&args.output, &render::render(&briefing, args.to, &options)?)?;
     write_manifest(args, manifest.as_ref())?;
     Ok(code)
 }
@@ -199,7 +203,7 @@ fn from_archive(
         ));
         return Ok(ExitCode::from(NOTHING));
     }
-    let code = output::write(&args.output, &render::render(&briefing, args.to, options)?)?;
+    let code = output::write_rendered(&args.output, &render::render(&briefing, args.to, options)?)?;
     write_manifest(args, manifest.as_ref())?;
     mark.record(&briefing)?;
     Ok(code)

@@ -23,5 +23,5 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut args::Args::command(), "nutgraf", &mut script);
-    output::print(&script)
+    output::print(&String::from_utf8(script)?)
 }

@@ -37,5 +37,5 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Some(file) => output::say(&format!("configuration: {}", file.display())),
         None => output::say("no configuration file; `nutgraf init` writes one"),
     }
-    output::print(text.as_bytes())
+    output::print(&text)
 }

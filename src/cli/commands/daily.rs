@@ -112,7 +112,7 @@ fn write(
     } else {
         render::render(briefing, format, &options)?
     };
-    output::write(&Output { output: Some(path.clone()) }, &page)?;
+    output::write_rendered(&Output { output: Some(path.clone()) }, &page)?;
     output::say(&format!("wrote {}", path.display()));
     if let Some(latest) = &file.latest {
         link(&path, &loaded.resolve(latest), &page)?;
@@ -211,5 +211,5 @@ fn link(path: &Path, latest: &Path, page: &str) -> Result<()> {
             }
         }
     }
-    output::write(&Output { output: Some(latest.to_owned()) }, page).map(drop)
+    output::write_rendered(&Output { output: Some(latest.to_owned()) }, page).map(drop)
 }

@@ -32,5 +32,5 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff)?;
-    output::print(&roff)
+    output::print(&String::from_utf8(roff)?)
 }

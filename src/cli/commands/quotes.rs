@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         QuotesFormat::Text => output::write(&args.output, &table(&collection, &quotes)),
         QuotesFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
         QuotesFormat::Jsonl => output::write_jsonl(&args.output, records),
-        QuotesFormat::Csv => output::write_bytes(&args.output, &csv(&collection, &quotes)?),
+        QuotesFormat::Csv => output::write(&args.output, &csv(&collection, &quotes)?),
     }
 }
 
@@ -123,7 +123,7 @@ fn table(collection: &Collection, quotes: &[Vec<Quote>]) -> String {
     parts.join("\n")
 }
 
-fn csv(collection: &Collection, quotes: &[Vec<Quote>]) -> Result<Vec<u8>> {
+fn csv(collection: &Collection, quotes: &[Vec<Quote>]) -> Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([
         "article",
@@ -152,7 +152,7 @@ fn csv(collection: &Collection, quotes: &[Vec<Quote>]) -> Result<Vec<u8>> {
             ])?;
         }
     }
-    Ok(table.into_inner()?)
+    Ok(String::from_utf8(table.into_inner()?)?)
 }
 
 fn named(quote: &Quote) -> (&str, Option<&str>) {

@@ -55,16 +55,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::List => {
             let mut lines: Vec<String> = render::list().iter().map(line).collect();
             lines.push(line_of(SCHEMA, "json", "The JSON Schema of a briefing"));
-            output::print(format!("{}\n", lines.join("\n")).as_bytes())
+            output::print(&format!("{}\n", lines.join("\n")))
         }
-        Command::Show { name } if name == SCHEMA => output::print(render::JSON_SCHEMA.as_bytes()),
+        Command::Show { name } if name == SCHEMA => output::print(render::JSON_SCHEMA),
         Command::Show { name } => {
             let named = |t: &&BuiltIn| t.file == name || t.name() == name;
             let found = render::list().iter().find(named);
             let template = found.with_context(|| {
                 format!("no template {name:?}; `nutgraf template list` names them")
             })?;
-            output::print(template.source.as_bytes())
+            output::print(template.source)
         }
         Command::Check { file, to, config } => {
             let loaded = settings::load(config, Overrides::default())?;

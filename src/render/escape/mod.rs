@@ -10,6 +10,8 @@ mod quoted;
 
 use std::borrow::Cow;
 
+use crate::printable;
+
 pub(super) use markdown::Extensions;
 pub(super) use quoted::quoted;
 
@@ -99,7 +101,8 @@ pub(super) fn readable(text: &str) -> Cow<'_, str> {
         }
     }
     let mut out = out.trim().to_owned();
-    close_directions(&mut out);
+    let closing = printable::closing(&out);
+    out.extend(closing);
     Cow::Owned(out)
 }
 
@@ -111,25 +114,6 @@ fn folds(c: char) -> bool {
 fn is_non_character(c: char) -> bool {
     let c = c as u32;
     (0xfdd0..=0xfdef).contains(&c) || c & 0xfffe == 0xfffe
-}
-
-/// Closes the embeddings, overrides and isolates that a text leaves open (UAX #9, X1–X7).
-fn close_directions(text: &mut String) {
-    let mut open = Vec::new();
-    for c in text.chars() {
-        match c {
-            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push('\u{202c}'),
-            '\u{2066}'..='\u{2068}' => open.push('\u{2069}'),
-            '\u{202c}' if open.last() == Some(&c) => _ = open.pop(),
-            '\u{2069}' => {
-                if let Some(at) = open.iter().rposition(|o| *o == c) {
-                    open.truncate(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    text.extend(open.into_iter().rev());
 }
 
 #[cfg(test)]

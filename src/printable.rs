@@ -1,0 +1,156 @@
+//! Characters that act on a terminal or on the text around them: made visible, escaped or closed.
+//!
+//! Control characters (C0 but tab and line feed, DEL, C1) start escape sequences: `ESC ] 0 ;` renames a window, U+009B
+//! moves the cursor. Bidirectional embeddings, overrides and isolates (UAX #9, X1–X7) turn what follows them until they
+//! are closed. Texts of strangers carry both: titles, file names, members of archives, settings, messages of errors.
+//!
+//! Known limits: invisible characters without such power (zero-width spaces, tags) are left alone.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Returns a text as it may go to a terminal: control characters as escapes (`\u{1b}`), directions closed in each line.
+///
+/// Tabs and line breaks stay, also those of two characters.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let ends_line = c == '\r' && chars.peek() == Some(&'\n');
+        if c.is_control() && !matches!(c, '\n' | '\t') && !ends_line {
+            // Writing to a String can't fail.
+            let _ = write!(out, "{}", c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(close_lines(&out).into_owned())
+}
+
+/// Returns JSON in which the characters of strings that act on a terminal, turn the text or end a line are escapes.
+pub fn in_json(json: String) -> String {
+    if json.is_ascii() && !json.contains('\u{7f}') {
+        return json;
+    }
+    let acts =
+        |c: char| (c.is_control() && c != '\n') || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if !json.contains(acts) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if acts(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Takes control characters out of a text that is one line, such as a title; those that are white space become spaces.
+pub fn remove_controls(text: &mut String) {
+    if text.chars().any(char::is_control) {
+        let kept = text.chars().filter_map(|c| match c {
+            c if c.is_control() && c.is_whitespace() => Some(' '),
+            c if c.is_control() => None,
+            c => Some(c),
+        });
+        *text = kept.collect();
+    }
+}
+
+/// Closes in each line the directions that it leaves open.
+pub fn close_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(turns) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for line in text.split_inclusive(['\n', '\u{2029}']) {
+        let body = line.trim_end_matches(['\r', '\n', '\u{2029}']);
+        out.push_str(body);
+        out.extend(closing(body));
+        out.push_str(&line[body.len()..]);
+    }
+    Cow::Owned(out)
+}
+
+/// Returns the characters that close what a text leaves open, in their order.
+pub fn closing(text: &str) -> Vec<char> {
+    let mut open = Vec::new();
+    for c in text.chars().filter(|c| turns(*c)) {
+        match c {
+            '\u{202c}' if open.last() == Some(&c) => _ = open.pop(),
+            // The end of an isolate closes the embeddings and overrides in it too.
+            '\u{2069}' => {
+                if let Some(at) = open.iter().rposition(|o| *o == c) {
+                    open.truncate(at);
+                }
+            }
+            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push('\u{202c}'),
+            '\u{2066}'..='\u{2068}' => open.push('\u{2069}'),
+            _ => {}
+        }
+    }
+    open.reverse();
+    open
+}
+
+/// Whether a character opens or closes an embedding, an override or an isolate.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{close_lines, closing, in_json, remove_controls, visible};
+
+    #[test]
+    fn controls_are_shown_and_line_breaks_stay() {
+        assert_eq!(visible("a\tb\r\nc\n"), "a\tb\r\nc\n");
+        assert_eq!(visible("\u{1b}]0;x\u{7}\u{9b}31m\rz"), "\\u{1b}]0;x\\u{7}\\u{9b}31m\\u{d}z");
+        assert_eq!(visible("ça va – 北京"), "ça va – 北京");
+    }
+
+    #[test]
+    fn a_line_that_turns_the_direction_turns_it_back_before_its_end() {
+        assert_eq!(visible("a\u{202e}b\nc"), "a\u{202e}b\u{202c}\nc");
+        assert_eq!(close_lines("\u{2067}a\u{202b}b\r\n"), "\u{2067}a\u{202b}b\u{202c}\u{2069}\r\n");
+        assert_eq!(close_lines("\u{2067}a\u{202b}b\u{2069}"), "\u{2067}a\u{202b}b\u{2069}");
+        assert_eq!(closing("\u{202e}a\u{202c}"), []);
+    }
+
+    #[test]
+    fn json_keeps_its_value() {
+        let text = "a\u{7f}b\u{9b}c\u{202e}d\u{85}\u{2028}é\u{1b}\"\\";
+        let json = in_json(serde_json::to_string_pretty(&[text]).unwrap());
+        assert!(!json.contains(|c: char| c.is_control() && c != '\n'), "{json:?}");
+        assert!(json.contains("\\u202e") && json.contains('é'), "{json}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
+    }
+
+    #[test]
+    fn a_title_is_one_line_without_controls() {
+        let mut title = "Bridge\u{1b}[31m\nshut\u{9b} – \u{202e}北\u{0}".to_owned();
+        remove_controls(&mut title);
+        assert_eq!(title, "Bridge[31m shut – \u{202e}北");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_acts_on_a_terminal(text in "(?s)[a-z \u{0}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{2066}-\u{2069}\n]{0,60}") {
+            let shown = visible(&text);
+            for line in shown.split('\n') {
+                let line = line.strip_suffix('\r').unwrap_or(line);
+                prop_assert!(!line.contains(|c: char| c.is_control() && c != '\t'), "{line:?}");
+                prop_assert!(closing(line).is_empty(), "{line:?}");
+            }
+            prop_assert_eq!(visible(&shown), shown.clone());
+        }
+    }
+}
