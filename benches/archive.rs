@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use generator::{Chance, text, word};
-use nutgraf::archive::{Archive, Stored};
+use nutgraf::archive::{Archive, Authority, Stored};
 use nutgraf::read::{self, Format, Options};
 
 const DAYS: i64 = 100;
@@ -73,7 +73,9 @@ fn fill(archive: &mut Archive, day: i64, n: usize) {
     }
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };
     let read = read::read("generated", lines.as_bytes(), &options).articles;
-    let stored: Vec<Stored<'_>> =
-        read.iter().map(|article| Stored { article, raw: None, feed: None }).collect();
+    let stored: Vec<Stored<'_>> = read
+        .iter()
+        .map(|article| Stored { article, raw: None, feed: None, authority: Authority::Page })
+        .collect();
     archive.put(&stored, NOW - (DAYS - 1 - day) * DAY).unwrap();
 }

@@ -2,7 +2,7 @@
 #![cfg(feature = "archive")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use nutgraf::archive::{Archive, Error, FeedState, Put, Stored};
+use nutgraf::archive::{Archive, Authority, Error, FeedState, Found, Put, Stored};
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
 use nutgraf::briefing::{Briefing, Excerpt, LeftOut, StoryEntry, SummarySentence};
 use nutgraf::language::Language;
@@ -31,7 +31,9 @@ fn article(id: &str, text: &str) -> Article {
 }
 
 fn put(archive: &mut Archive, article: &Article, now: i64) -> Put {
-    archive.put(&[Stored { article, raw: None, feed: None }], now).unwrap()
+    archive
+        .put(&[Stored { article, raw: None, feed: None, authority: Authority::Page }], now)
+        .unwrap()
 }
 
 /// A briefing of one story that shows `excerpt` of `article`.
@@ -76,12 +78,20 @@ fn what_was_put_is_got() {
     a.url = Some("https://gazette.example/a".to_owned());
     a.place = Some("PORT ANSELM, Norvia".to_owned());
     archive
-        .put(&[Stored { article: &a, raw: Some(b"<p>raw</p>"), feed: Some("feed") }], 10)
+        .put(
+            &[Stored {
+                article: &a,
+                raw: Some(b"<p>raw</p>"),
+                feed: Some("feed"),
+                authority: Authority::Own,
+            }],
+            10,
+        )
         .unwrap();
     drop(archive);
     let archive = Archive::existing(&folder.path().join("archive.db")).unwrap();
     assert_eq!(archive.get("a").unwrap(), Some(a.clone()));
-    assert_eq!(archive.all().unwrap(), vec![a]);
+    assert_eq!(archive.all().unwrap(), Found { articles: vec![a], damaged: Vec::new() });
     assert_eq!(archive.raw("a").unwrap().as_deref(), Some(&b"<p>raw</p>"[..]));
     assert_eq!(archive.get("b").unwrap(), None);
 }
@@ -103,7 +113,7 @@ fn a_changed_article_keeps_its_earlier_version_and_a_teaser_replaces_nothing() {
     assert_eq!(archive.get("a").unwrap().unwrap().text, "Second.");
     assert_eq!(archive.stats().unwrap().earlier_versions, 1);
     let ids = |since, until| {
-        let found = archive.changed_between(since, until).unwrap();
+        let found = archive.changed_between(since, until).unwrap().articles;
         found.iter().map(|a| a.id.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(ids(0, 29), Vec::<String>::new());
@@ -174,7 +184,7 @@ fn pruning_takes_old_articles_and_leaves_what_was_shown() {
     assert_eq!(archive.get("old").unwrap(), None);
     assert_eq!(archive.shown_since(0).unwrap().len(), 1);
     assert_eq!(archive.search("old", 9).unwrap(), []);
-    assert_eq!(archive.check().unwrap().findings, Vec::<String>::new());
+    assert_eq!(archive.check().findings, Vec::<String>::new());
 }
 
 #[test]
@@ -234,10 +244,10 @@ fn an_older_file_is_brought_up_to_date() {
     let mut archive = Archive::existing(&path).unwrap();
     assert_eq!(archive.get("a").unwrap().unwrap().text, "Old.");
     let seen = archive.last_briefing().unwrap().unwrap().seen;
-    assert_eq!(archive.changed_after(seen).unwrap(), []);
+    assert_eq!(archive.changed_after(seen).unwrap(), Found::default());
     // An article that comes in late counts as new, whatever the clock says.
     put(&mut archive, &article("late", "Late."), 1);
-    assert_eq!(archive.changed_after(seen).unwrap().len(), 1);
+    assert_eq!(archive.changed_after(seen).unwrap().articles.len(), 1);
 }
 
 #[test]
@@ -277,7 +287,7 @@ fn many_writers_and_readers_do_not_lose_anything() {
     });
     let archive = Archive::existing(&path).unwrap();
     assert_eq!(archive.stats().unwrap().articles, 100);
-    assert_eq!(archive.check().unwrap().findings, Vec::<String>::new());
+    assert_eq!(archive.check().findings, Vec::<String>::new());
 }
 
 #[test]
@@ -287,7 +297,7 @@ fn damage_to_a_text_is_found() {
     let path = folder.path().join("archive.db");
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("UPDATE article SET text = 'Forged.'").unwrap();
-    assert_eq!(archive.check().unwrap().findings, ["the text of article a is not what was stored"]);
+    assert_eq!(archive.check().findings, ["the text of article a is not what was stored"]);
 }
 
 proptest! {

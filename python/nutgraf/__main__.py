@@ -11,7 +11,8 @@ def main() -> None:
     """Run the program and exit with its status."""
     # The program ends on Ctrl-C like any other; Python would wait for the call to return.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    status = _run(["nutgraf", *sys.argv[1:]])
+    launcher = [sys.executable, "-m", "nutgraf"]
+    status = _run(launcher, ["nutgraf", *sys.argv[1:]])
     sys.stdout.flush()
     os._exit(status)
 

@@ -18,10 +18,53 @@ pub struct Stored<'a> {
     pub raw: Option<&'a [u8]>,
     /// The feed that it came by.
     pub feed: Option<&'a str>,
+    /// What its text counts for.
+    pub authority: Authority,
+}
+
+/// What the text of an article counts for, the least first: of two texts for one address the archive keeps that of the
+/// higher one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Authority {
+    /// A feed says so that is not of the site of the address.
+    Foreign,
+    /// The page of the address says so, or an input that does not say where it is from.
+    #[default]
+    Page,
+    /// A feed of the site of the address says so, or the page of its entry.
+    Own,
+}
+
+impl Authority {
+    fn from_number(number: i64) -> Self {
+        match number {
+            ..=0 => Self::Foreign,
+            1 => Self::Page,
+            2.. => Self::Own,
+        }
+    }
+}
+
+/// Two texts for one address, of which one was kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Conflict {
+    /// The address, or else the id.
+    pub article: String,
+    /// The feed whose text was kept.
+    pub kept: String,
+    /// The feed whose text was not.
+    pub refused: String,
+}
+
+impl std::fmt::Display for Conflict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { article, kept, refused } = self;
+        write!(f, "{article}: {refused} has another text for it than {kept}, which was kept")
+    }
 }
 
 /// What became of the articles that were put.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Put {
     /// Not in the archive before.
     pub new: usize,
@@ -29,6 +72,42 @@ pub struct Put {
     pub changed: usize,
     /// In the archive as they are.
     pub unchanged: usize,
+    /// Texts that were not kept, as another feed has a better claim to the address.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Put {
+    /// Adds what became of further articles.
+    pub fn add(&mut self, more: Self) {
+        self.new += more.new;
+        self.changed += more.changed;
+        self.unchanged += more.unchanged;
+        self.conflicts.extend(more.conflicts);
+    }
+}
+
+/// Articles that were looked up, and the rows that can't be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// What is damaged; it costs nothing but itself.
+    pub damaged: Vec<Damage>,
+}
+
+/// A row that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Damage {
+    /// The id of the article, or else the number of its row.
+    pub article: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the record of article {} is damaged: {}", self.article, self.reason)
+    }
 }
 
 /// A block as it is kept: kind, first byte, byte after the last.
@@ -45,8 +124,10 @@ const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
 impl Archive {
     /// Puts articles, read at `now` (seconds since 1970), in one transaction.
     ///
-    /// An article is known by its id. Where its text or title changed, the earlier version is kept. A teaser never
-    /// replaces the full text of the same article.
+    /// An article is known by its id. If its text or title changed, the earlier version is kept. A teaser never
+    /// replaces the full text of the same article, and the text of a feed never that of one with a better claim
+    /// ([`Authority`]; of two with the same claim the feed that is first in the order of addresses). So what is stored
+    /// does not depend on which feed answered first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -58,17 +139,21 @@ impl Archive {
     }
 
     /// Returns the articles that came in or changed after `since`, up to and with `until`, in the order of their ids.
-    pub fn changed_between(&self, since: i64, until: i64) -> Result<Vec<Article>, Error> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM article WHERE last_changed > ?1 AND last_changed <= ?2 ORDER BY id"
-        );
-        self.select(&sql, params![since, until])
+    pub fn changed_between(&self, since: i64, until: i64) -> Result<Found, Error> {
+        let sql =
+            "SELECT key FROM article WHERE last_changed > ?1 AND last_changed <= ?2 ORDER BY id";
+        self.select(sql, params![since, until])
+    }
+
+    /// Returns how many articles came in or changed up to a time.
+    pub fn n_changed_until(&self, until: i64) -> Result<i64, Error> {
+        let sql = "SELECT count(*) FROM article WHERE last_changed <= ?1";
+        self.connection.query_row(sql, [until], |row| row.get(0)).map_err(|e| self.failed(e))
     }
 
     /// Returns the articles that came in or changed after a [`mark`](Self::mark), in the order of their ids.
-    pub fn changed_after(&self, mark: i64) -> Result<Vec<Article>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM article WHERE change > ?1 ORDER BY id");
-        self.select(&sql, [mark])
+    pub fn changed_after(&self, mark: i64) -> Result<Found, Error> {
+        self.select("SELECT key FROM article WHERE change > ?1 ORDER BY id", [mark])
     }
 
     /// Returns the number of the last change: whatever reaches the archive from now on has a higher one.
@@ -89,17 +174,24 @@ impl Archive {
     }
 
     /// Returns all articles in the order of their ids.
-    pub fn all(&self) -> Result<Vec<Article>, Error> {
-        self.select(&format!("SELECT {COLUMNS} FROM article ORDER BY id"), [])
+    pub fn all(&self) -> Result<Found, Error> {
+        self.select("SELECT key FROM article ORDER BY id", [])
     }
 
     /// Returns one article.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if its row can't be read.
     pub fn get(&self, id: &str) -> Result<Option<Article>, Error> {
         let sql = format!("SELECT {COLUMNS} FROM article WHERE id = ?1");
-        self.connection
-            .query_row(&sql, [id], article)
-            .optional()
-            .map_err(|source| self.failed(source))
+        let read = || self.connection.prepare_cached(&sql)?.query_row([id], article).optional();
+        read().map_err(|source| match damage(&source) {
+            Some(reason) => {
+                Error::Damaged { path: self.path.clone(), what: format!("article {id}"), reason }
+            }
+            None => self.failed(source),
+        })
     }
 
     /// Returns the feed that an article came by, where it came by one.
@@ -129,17 +221,92 @@ impl Archive {
             .transpose()
     }
 
-    fn select(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<Article>, Error> {
-        let read = || -> rusqlite::Result<Vec<Article>> {
-            self.connection.prepare_cached(sql)?.query_map(params, article)?.collect()
+    /// Reads the rows whose keys a query gives, one by one, so that a damaged one costs no other.
+    fn select(&self, keys: &str, params: impl rusqlite::Params) -> Result<Found, Error> {
+        let read = || -> rusqlite::Result<Found> {
+            let keys: Vec<i64> = self
+                .connection
+                .prepare_cached(keys)?
+                .query_map(params, |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let mut one = self
+                .connection
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM article WHERE key = ?1"))?;
+            let mut found = Found::default();
+            for key in keys {
+                match one.query_row([key], article) {
+                    Ok(article) => found.articles.push(article),
+                    Err(error) => {
+                        let Some(reason) = damage(&error) else { return Err(error) };
+                        let id = one.query_row([key], |row| row.get::<_, String>(0));
+                        let article = id.unwrap_or_else(|_| format!("in row {key}"));
+                        found.damaged.push(Damage { article, reason });
+                    }
+                }
+            }
+            Ok(found)
         };
         read().map_err(|source| self.failed(source))
+    }
+}
+
+/// Returns what is wrong with a row, if the error is about the row and not about the whole file.
+fn damage(error: &rusqlite::Error) -> Option<String> {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, SqliteFailure,
+        Utf8Error,
+    };
+    match error {
+        FromSqlConversionFailure(_, _, reason) => Some(reason.to_string()),
+        InvalidColumnType(..) | IntegralValueOutOfRange(..) | Utf8Error(..) => {
+            Some(error.to_string())
+        }
+        SqliteFailure(code, _) if code.code == rusqlite::ErrorCode::DatabaseCorrupt => {
+            Some(error.to_string())
+        }
+        _ => None,
     }
 }
 
 /// Returns the hash of a text that tells its versions apart.
 pub(super) fn sha(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+/// What the archive knows of an article before it is put.
+struct Known {
+    key: i64,
+    sha: String,
+    title: String,
+    claim: Claim,
+    /// When it or its feed was last heard of.
+    seen: i64,
+}
+
+/// Seconds for which a feed that is not asked any more keeps its articles from other feeds of the same site.
+const PATIENCE: i64 = 2 * 24 * 60 * 60;
+
+/// How good a claim a text has to its address: the greater wins.
+///
+/// Whatever the site itself says comes before others, the whole text before a teaser, a feed of the site before a page
+/// that another feed led to, and last the order of the feeds, so that it is settled for good.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim {
+    is_of_site: bool,
+    is_whole: bool,
+    authority: Authority,
+    feed: std::cmp::Reverse<Option<String>>,
+}
+
+impl Claim {
+    fn new(authority: Authority, teaser: bool, feed: Option<String>) -> Self {
+        let (is_of_site, is_whole) = (Authority::Foreign < authority, !teaser);
+        Self { is_of_site, is_whole, authority, feed: std::cmp::Reverse(feed) }
+    }
+
+    fn feed(&self) -> &str {
+        self.feed.0.as_deref().unwrap_or("an import")
+    }
 }
 
 fn put_one(
@@ -150,39 +317,45 @@ fn put_one(
 ) -> rusqlite::Result<()> {
     let article = stored.article;
     let sha = sha(&article.text);
-    let known = transaction
-        .prepare_cached("SELECT key, sha, title, teaser FROM article WHERE id = ?1")?
-        .query_row([article.id.as_str()], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, bool>(3)?,
-            ))
-        })
-        .optional()?;
+    let claim = Claim::new(stored.authority, article.teaser, stored.feed.map(str::to_owned));
+    let mut known = known(transaction, article.id.as_str())?;
+    if let Some(known) = known.as_mut().filter(|known| known.seen < now.saturating_sub(PATIENCE)) {
+        // Its feed is asked no more: the reader gave it up, or it moved.
+        known.claim.feed = claim.feed.clone();
+    }
     let key = match known {
         None => {
             put.new += 1;
             insert(transaction, stored, &sha, now)?
         }
-        Some((_, known_sha, known_title, was_teaser))
-            if (known_sha == sha && known_title == article.title)
-                || (article.teaser && !was_teaser) =>
-        {
+        Some(known) if known.sha == sha && known.title == article.title => {
             put.unchanged += 1;
+            if known.claim < claim {
+                take_over(transaction, known.key, stored)?;
+            }
             return Ok(());
         }
-        Some((key, _, _, was_teaser)) => {
+        Some(known) if claim < known.claim => {
+            put.unchanged += 1;
+            put.conflicts.extend(conflict(transaction, &known, stored, &claim)?);
+            return Ok(());
+        }
+        Some(known) => {
             put.changed += 1;
-            if was_teaser && !article.teaser {
-                // The page says in other words what the teaser said: that is no correction of it.
+            if known.claim.authority < claim.authority {
+                put.conflicts.extend(conflict(transaction, &known, stored, &claim)?);
+            }
+            if known.claim.is_whole != claim.is_whole || !known.claim.is_of_site {
+                // The page says in other words what the teaser, or another feed, said: that is no correction of it.
                 transaction
                     .prepare_cached("UPDATE shown SET corrected = 1 WHERE article = ?1")?
                     .execute([article.id.as_str()])?;
             }
-            update(transaction, key, stored, &sha, now)?;
-            key
+            if known.claim.is_of_site || !claim.is_of_site {
+                keep_version(transaction, known.key, now)?;
+            }
+            update(transaction, known.key, stored, &sha, now)?;
+            known.key
         }
     };
     if let Some(raw) = stored.raw {
@@ -195,6 +368,76 @@ fn put_one(
     Ok(())
 }
 
+fn known(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<Known>> {
+    transaction
+        .prepare_cached(
+            "SELECT key, sha, title, teaser, feed, authority, \
+             max(last_changed, coalesce((SELECT checked FROM fetched WHERE url = feed), 0)) \
+             FROM article WHERE id = ?1",
+        )?
+        .query_row([id], |row| {
+            let authority = Authority::from_number(row.get(5)?);
+            Ok(Known {
+                key: row.get(0)?,
+                sha: row.get(1)?,
+                title: row.get(2)?,
+                claim: Claim::new(authority, row.get(3)?, row.get(4)?),
+                seen: row.get(6)?,
+            })
+        })
+        .optional()
+}
+
+/// Says that one of two texts was not kept, unless it is only a part of the other, as a teaser is.
+fn conflict(
+    transaction: &Transaction<'_>,
+    known: &Known,
+    stored: &Stored<'_>,
+    claim: &Claim,
+) -> rusqlite::Result<Option<Conflict>> {
+    if known.claim.feed == claim.feed {
+        return Ok(None);
+    }
+    let text: String = transaction
+        .prepare_cached("SELECT text FROM article WHERE key = ?1")?
+        .query_row([known.key], |row| row.get(0))?;
+    let given = (stored.article.text.as_str(), claim);
+    let ((kept, winner), (refused, loser)) = match (text.as_str(), &known.claim) {
+        had if *claim < known.claim => (had, given),
+        had => (given, had),
+    };
+    let part = refused.trim_end_matches(['.', '…', '[', ']', ' ']);
+    let is_section = winner.authority == loser.authority && !loser.is_whole;
+    if kept.contains(part) || is_section {
+        return Ok(None);
+    }
+    Ok(Some(Conflict {
+        article: stored.article.url.clone().unwrap_or_else(|| stored.article.id.to_string()),
+        kept: winner.feed().to_owned(),
+        refused: loser.feed().to_owned(),
+    }))
+}
+
+/// Gives an article whose text stays to the feed with the better claim to it.
+fn take_over(transaction: &Transaction<'_>, key: i64, stored: &Stored<'_>) -> rusqlite::Result<()> {
+    let a = stored.article;
+    transaction
+        .prepare_cached(
+            "UPDATE article SET source = ?2, byline = ?3, published = ?4, teaser = ?5, feed = ?6, authority = ?7 \
+             WHERE key = ?1",
+        )?
+        .execute(params![
+            key,
+            a.source,
+            a.byline,
+            a.published.map(|p| p.to_string()),
+            a.teaser,
+            stored.feed,
+            stored.authority as i64
+        ])?;
+    Ok(())
+}
+
 fn insert(
     transaction: &Transaction<'_>,
     stored: &Stored<'_>,
@@ -202,8 +445,8 @@ fn insert(
     now: i64,
 ) -> rusqlite::Result<i64> {
     let sql = format!(
-        "INSERT INTO article ({COLUMNS}, sha, feed, first_read, last_changed, change) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, 1 + {LAST_CHANGE})"
+        "INSERT INTO article ({COLUMNS}, sha, feed, first_read, last_changed, authority, change) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16, 1 + {LAST_CHANGE})"
     );
     let a = stored.article;
     transaction.prepare_cached(&sql)?.insert(params![
@@ -222,7 +465,19 @@ fn insert(
         sha,
         stored.feed,
         now,
+        stored.authority as i64,
     ])
+}
+
+/// Keeps what an article says before it changes.
+fn keep_version(transaction: &Transaction<'_>, key: i64, now: i64) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO earlier_version (article, sha, title, text, until) \
+             SELECT key, sha, title, text, ?2 FROM article WHERE key = ?1",
+        )?
+        .execute(params![key, now])?;
+    Ok(())
 }
 
 fn update(
@@ -232,17 +487,11 @@ fn update(
     sha: &str,
     now: i64,
 ) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached(
-            "INSERT OR REPLACE INTO earlier_version (article, sha, title, text, until) \
-             SELECT key, sha, title, text, ?2 FROM article WHERE key = ?1",
-        )?
-        .execute(params![key, now])?;
     let a = stored.article;
     transaction
         .prepare_cached(&format!(
             "UPDATE article SET title = ?2, source = ?3, byline = ?4, published = ?5, place = ?6, lang = ?7, \
-             teaser = ?8, text = ?9, blocks = ?10, sha = ?11, last_changed = ?12, \
+             teaser = ?8, text = ?9, blocks = ?10, sha = ?11, last_changed = ?12, feed = ?13, authority = ?14, \
              change = 1 + {LAST_CHANGE} WHERE key = ?1",
         ))?
         .execute(params![
@@ -258,6 +507,8 @@ fn update(
             blocks_record(&a.blocks),
             sha,
             now,
+            stored.feed,
+            stored.authority as i64,
         ])?;
     Ok(())
 }

@@ -14,6 +14,28 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// The file has no content, so that what was in it is lost, or it never was an archive.
+    #[error("{} is empty: it holds no archive (delete it, and `nutgraf fetch` makes a new one)", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by an older program and can't be brought up to date.
+    #[error("{} has version {found} and must be brought up to version {known}, but it is not writable", path.display())]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// The version of the file.
+        found: i64,
+        /// The version of this program.
+        known: i64,
+    },
+    /// A writer left changes beside the file that can only be read with it if the folder is writable.
+    #[error("{0} is not writable, and changes that were not finished are in {0}-wal; copy both to a folder where you may write", path.display())]
+    Unfinished {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is a database of another program, or none at all.
     #[error("{} is not an archive of nutgraf", path.display())]
     Foreign {

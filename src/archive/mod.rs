@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use articles::{Put, Stored};
+pub use articles::{Authority, Conflict, Damage, Found, Put, Stored};
 pub use briefings::{Recorded, Revision, ShownExcerpt, Told};
 pub use error::Error;
 pub use feeds::FeedState;
@@ -26,6 +26,12 @@ pub use maintenance::{Check, Hit, Pruned, Stats};
 
 /// How long a command waits for another one's transaction before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Whether an error says that a file can be read but not written.
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+    matches!(error.sqlite_error_code(), Some(ReadOnly | CannotOpen))
+}
 
 /// An open archive.
 #[derive(Debug)]
@@ -48,12 +54,49 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// As [`Archive::create`], and [`Error::Missing`] where there is no file.
+    /// As [`Archive::create`], [`Error::Missing`] if there is no file, and [`Error::Empty`] if there is nothing in it.
     pub fn existing(path: &Path) -> Result<Self, Error> {
-        if !path.exists() {
-            return Err(Error::Missing { path: path.to_owned() });
+        match path.metadata() {
+            Err(_) => Err(Error::Missing { path: path.to_owned() }),
+            Ok(file) if file.is_file() && file.len() == 0 => {
+                Err(Error::Empty { path: path.to_owned() })
+            }
+            Ok(_) => Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE),
         }
-        Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// Opens an archive to read it only, also one that can't be written, as on a read-only disk.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::existing`]; [`Error::Older`] if it would have to be brought up to date and can't be.
+    pub fn reading(path: &Path) -> Result<Self, Error> {
+        match Self::existing(path) {
+            Err(Error::Database { source, .. }) if is_unwritable(&source) => Self::immutable(path),
+            opened => opened,
+        }
+    }
+
+    /// Opens a file that nobody can change: without locks and without the log of a writer.
+    fn immutable(path: &Path) -> Result<Self, Error> {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        if Path::new(&log).metadata().is_ok_and(|m| 0 < m.len()) {
+            return Err(Error::Unfinished { path: path.to_owned() });
+        }
+        let mut name = String::from("file:");
+        for byte in path.to_string_lossy().bytes() {
+            match byte {
+                b'%' | b'?' | b'#' | 0x80.. => name.push_str(&format!("%{byte:02X}")),
+                _ => name.push(char::from(byte)),
+            }
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let at = |source| Error::open(path, source);
+        let connection =
+            Connection::open_with_flags(format!("{name}?immutable=1"), flags).map_err(at)?;
+        schema::refuse_older(&connection, path)?;
+        Ok(Self { connection, path: path.to_owned() })
     }
 
     fn open(path: &Path, flags: OpenFlags) -> Result<Self, Error> {

@@ -10,7 +10,8 @@ use crate::archive::Error;
 const APPLICATION_ID: i64 = 0x6E75_7467;
 
 /// The steps, oldest first: step `i` brings version `i` to `i + 1`. Never change one that was released; add the next.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] =
+    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// Sets what holds for a connection, not for the file.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
@@ -38,6 +39,15 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), Er
         transaction.commit().map_err(at)?;
     }
     Ok(())
+}
+
+/// Refuses a file that would have to be brought up to date.
+pub(super) fn refuse_older(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let known = STEPS.len() as i64;
+    match version(connection, path)? {
+        found if found < known => Err(Error::Older { path: path.to_owned(), found, known }),
+        _ => Ok(()),
+    }
 }
 
 /// The version of a file, 0 for an empty one; an error for a file that is not ours or too new.

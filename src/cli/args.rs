@@ -13,8 +13,8 @@ use nutgraf::config::{Overrides, Size};
 use nutgraf::language::Language;
 use nutgraf::read::Format;
 
-use crate::cli::commands;
 use crate::cli::settings::ConfigArgs;
+use crate::cli::{commands, sandbox};
 
 /// Briefings and summaries made of the articles' own sentences, with the key quotes and who said them.
 ///
@@ -57,6 +57,9 @@ pub(crate) enum Command {
     Config(commands::config::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),
+    /// Run a template that standard input gives, within limits; for nutgraf itself.
+    #[command(name = sandbox::COMMAND, hide = true)]
+    RunTemplate,
 }
 
 /// Options of every command.
@@ -131,7 +134,7 @@ pub(crate) struct LimitArgs {
     /// Markup of one web page, without its scripts and styles, or text of one dump [default: 16M].
     #[arg(long = "max-page-size", value_name = "SIZE")]
     pub(crate) page_size: Option<Size>,
-    /// Elements of one web page [default: 250000].
+    /// Elements of one web page, lines of one dump [default: 250000].
     #[arg(long = "max-elements", value_name = "N")]
     pub(crate) elements: Option<usize>,
     /// Elements of a web page inside one another [default: 512].

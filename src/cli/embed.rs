@@ -20,7 +20,13 @@ use crate::cli::input::{self, Files, Filter};
 use crate::cli::settings::Loaded;
 
 /// Runs the program with these arguments, the first of which is its name, and returns its exit status.
-pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
+///
+/// `launcher` is the command that starts the program as a process of its own, which templates of the user run in.
+pub fn run(
+    launcher: Vec<OsString>,
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> u8 {
+    crate::cli::sandbox::launch_with(launcher);
     let code = crate::cli::run_with(arguments);
     (0..=2).find(|status| ExitCode::from(*status) == code).unwrap_or(2)
 }

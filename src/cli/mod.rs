@@ -8,6 +8,7 @@ mod index;
 mod input;
 mod output;
 mod progress;
+mod sandbox;
 mod saved;
 mod settings;
 mod since;

@@ -105,6 +105,11 @@ pub(crate) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Writes bytes as they are to standard output, for another process.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<ExitCode> {
+    with_writer(&Output { output: None }, |out| out.write_all(bytes))
+}
+
 fn with_writer(
     to: &Output,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,

@@ -1,18 +1,23 @@
 //! The archive as input: what is new since the last briefing, and what was told before.
+//!
+//! One run at a time reads what is new, tells it and records it; others wait, so that two runs tell nothing twice.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use nutgraf::archive::Archive;
+use nutgraf::archive::{Archive, Error, Found};
 use nutgraf::article::{Article, Published};
 use nutgraf::briefing::{Briefing, History, Target};
 use nutgraf::pipeline::Params;
 
 use crate::cli::commands::fetch;
+use crate::cli::output;
 use crate::cli::settings::Loaded;
 
 /// Seconds of a day.
@@ -20,6 +25,9 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// Seconds that the first briefing of an archive looks back.
 const FIRST_LOOK: i64 = DAY;
+
+/// How often another run is looked for, and how many times before this one gives up: ten minutes.
+const LOOKS: (Duration, usize) = (Duration::from_millis(100), 6000);
 
 /// What a briefing from the archive is made of.
 #[derive(Debug)]
@@ -48,24 +56,34 @@ pub(crate) struct Mark {
     pub(crate) archive: PathBuf,
     covers: i64,
     seen: i64,
+    /// Held until the briefing is recorded; the system lets go of it if the run is killed.
+    _turn: File,
 }
 
 /// Collects what came in since the last briefing, or since a time.
 pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -> Result<Since> {
     let path = loaded.archive()?;
     let archive = Archive::existing(&path)?;
+    let turn = turn(&path)?;
     let covers = now.timestamp().as_second();
     let last = archive.last_briefing()?;
     // Taken before the articles are: what comes in meanwhile is for the next time.
     let seen = archive.mark()?;
-    let mut articles = match (since, last) {
+    let Found { mut articles, damaged } = match (since, last) {
         // Asked for explicitly, a time is inclusive: what came in at its very second counts.
         (Some(since), _) => {
             archive.changed_between(since.timestamp().as_second().saturating_sub(1), covers)?
         }
         (None, Some(last)) => archive.changed_after(last.seen)?,
-        (None, None) => archive.changed_between(covers.saturating_sub(FIRST_LOOK), covers)?,
+        (None, None) => {
+            let start = covers.saturating_sub(FIRST_LOOK);
+            say_what_is_older(archive.n_changed_until(start)?, start);
+            archive.changed_between(start, covers)?
+        }
     };
+    for damage in damaged {
+        output::say(&format!("{damage}; it was left out"));
+    }
     let days = loaded.config.settings.brief.follow_days as i64;
     let follow = covers.saturating_sub(days.saturating_mul(DAY));
     let told = archive.told_since(follow)?;
@@ -95,7 +113,11 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
     }
     let mut take = |id: &str, articles: &mut Vec<Article>| -> Result<()> {
         if taken.insert(id.to_owned()) {
-            articles.extend(archive.get(id)?);
+            match archive.get(id) {
+                Ok(article) => articles.extend(article),
+                Err(error @ Error::Damaged { .. }) => output::say(&error.to_string()),
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(())
     };
@@ -111,8 +133,49 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
         take(&revision.article, &mut articles)?;
     }
     let weights = weights(loaded, &archive, &articles)?;
-    let (following, mark) = (Following { history, weights }, Mark { archive: path, covers, seen });
+    let (following, mark) =
+        (Following { history, weights }, Mark { archive: path, covers, seen, _turn: turn });
     Ok(Since { articles, following, n_new, mark })
+}
+
+/// Waits until no other run is between reading what is new and recording that it was told.
+fn turn(archive: &Path) -> Result<File> {
+    let mut path = archive.as_os_str().to_owned();
+    path.push(".lock");
+    let path = PathBuf::from(path);
+    let cannot = || format!("cannot lock {}", path.display());
+    let file = File::options().create(true).append(true).open(&path).with_context(cannot)?;
+    let (pause, looks) = LOOKS;
+    for n in 0..looks {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                if n == 0 {
+                    output::say("another run makes a briefing of this archive; waiting for it");
+                }
+                std::thread::sleep(pause);
+            }
+            // A disk without locks, as some of a network are: better without than not at all.
+            Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => {
+                return Ok(file);
+            }
+            Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
+        }
+    }
+    bail!("another run makes a briefing of {} and does not finish", archive.display())
+}
+
+/// The first briefing is of a day; what was fetched earlier is named, as no later one tells it.
+fn say_what_is_older(n: i64, start: i64) {
+    if 0 < n {
+        let start = Timestamp::from_second(start)
+            .map_or_else(|_| "the first day".to_owned(), |t| t.to_string());
+        let articles = if n == 1 { "1 article" } else { &format!("{n} articles") };
+        output::say(&format!(
+            "the first briefing of an archive looks back one day; {articles} from before {start} are left out \
+             (`nutgraf brief --since DAY` takes them)"
+        ));
+    }
 }
 
 /// What the outlets of the articles count whose feeds have a weight in the configuration.

@@ -78,15 +78,19 @@ pub(super) fn named(format: Format, name: &str) -> Result<&'static str, Error> {
     })
 }
 
-/// Checks a user's template: runs it over a sample that has every part a briefing may have, and over one that has
-/// none of those that may be missing.
+/// Checks a user's template, as [`try_out`] does.
 pub fn check(template: UserTemplate, format: Format, options: &Options) -> Result<(), Error> {
-    let options = Options { template: TemplateChoice::Own(template), ..options.clone() };
+    try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
+}
+
+/// Renders a sample that has every part a briefing may have, and one that has none of those that may be missing: what
+/// is wrong with a template, a house style or the fields of a mail is found before there is a briefing.
+pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     Chosen::of(format, &options.template)?;
     let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;
-    render(&sample, format, &options)?;
+    render(&sample, format, options)?;
     bare(&mut sample);
-    render(&sample, format, &options).map(drop)
+    render(&sample, format, options).map(drop)
 }
 
 /// Takes away whatever a briefing may be without.

@@ -22,7 +22,7 @@ mod wrap;
 use crate::briefing::Briefing;
 use crate::printable;
 
-pub use catalog::{BuiltIn, built_in, check, list};
+pub use catalog::{BuiltIn, built_in, check, list, try_out};
 pub use error::{Error, Problem};
 pub use format::Format;
 pub use house::{HouseStyle, Marks, QuoteMarks};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::render::HouseStyle;
 
 /// What a render is told besides the briefing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// Which template makes the page.
     pub template: TemplateChoice,
@@ -22,7 +22,7 @@ pub struct Options {
 }
 
 /// Which template makes the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TemplateChoice {
     /// The usual one of the format.
     #[default]
@@ -34,7 +34,7 @@ pub enum TemplateChoice {
 }
 
 /// A template of the user's own, read already: a render opens no file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserTemplate {
     /// The file's name as given, for messages.
     pub name: String,

@@ -181,7 +181,7 @@ fn a_wrong_charset_label_does_not_spoil_the_text() {
     site.set("/b", Reply::ok(latin).with("Content-Type", "text/xml; charset=ISO-8859-1"));
     let reader = reader(&site, &["/a", "/b"]);
     reader.run(&["fetch"]).expect(0, &["2 new"]);
-    for article in reader.archive().all().unwrap() {
+    for article in reader.archive().all().unwrap().articles {
         assert_eq!(article.text, text, "{:?}", article.url);
     }
 }
@@ -205,10 +205,182 @@ fn pages_of_teasers_are_fetched_where_robots_allow() {
     site.set("/shut", Reply::ok("never to be read"));
     let config = format!("{HASTY}[[feed]]\nurl = \"{}\"\n", site.url("/feed"));
     let reader = Reader::new(&config);
-    reader.run(&["fetch"]).expect(0, &["robots.txt forbids it", "2 new"]);
+    let fetch = ["fetch", "--now", "2026-03-02T06:00:00Z"];
+    reader.run(&fetch).expect(0, &["robots.txt forbids it", "2 new"]);
     assert!(!site.paths().contains(&"/shut".to_owned()));
-    let texts: Vec<String> = reader.archive().all().unwrap().into_iter().map(|a| a.text).collect();
+    let texts: Vec<String> =
+        reader.archive().all().unwrap().articles.into_iter().map(|a| a.text).collect();
     assert!(texts.iter().any(|t| t.contains("A tug from Norvia")), "{texts:?}");
     // What is forbidden stays so: the feed need not be read again for it.
-    reader.run(&["fetch"]).expect(0, &["1 without news"]);
+    reader.run(&fetch).expect(0, &["1 without news"]);
+}
+
+/// The pages of a feed of `n` teasers, each linked to by `link`.
+fn teasers(site: &Site, n: usize, link: impl Fn(usize) -> String) -> String {
+    let item = |n| {
+        format!(
+            "<item><title>Teaser {n}</title><link>{}</link><pubDate>02 Mar 2026 05:00:00 GMT</pubDate>\
+             <description>Something happened…</description></item>",
+            link(n)
+        )
+    };
+    let items: String = (0..n).map(item).collect();
+    let home = site.url("/");
+    format!(
+        "<rss version=\"2.0\"><channel><title>T</title><link>{home}</link>{items}</channel></rss>"
+    )
+}
+
+const NOW: [&str; 3] = ["fetch", "--now", "2026-03-02T06:00:00Z"];
+
+/// A feed of another host lists an article of the Gazette, with a text of its own.
+#[test]
+fn a_feed_does_not_speak_for_another_site() {
+    let site = Site::new();
+    let link = "http://gazette.example/ferry#top";
+    let entry = |title: &str, text: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>{title}</title><item><title>{title}: ferry</title><link>{link}</link>\
+             <description>{text} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS}</description></item></channel></rss>"
+        )
+    };
+    let (own, other) = ("http://rss.gazette.example/all", "http://other.example/all");
+    let mut stored = Vec::new();
+    for late in [own, other] {
+        let pause = |url: &str| Duration::from_millis(if url == late { 300 } else { 0 });
+        site.set(own, Reply::ok(entry("Gazette", "The captain is a hero.")).after(pause(own)));
+        site.set(other, Reply::ok(entry("Other", "The captain was drunk.")).after(pause(other)));
+        let proxy = HASTY.replace("allow_private = true", "allow_private = false");
+        let feeds = [own, other]
+            .map(|url| format!("[[feed]]\nurl = \"{url}\"\nfull_text = true\n"))
+            .concat();
+        let reader = Reader::new(&format!("{proxy}proxy = \"{}\"\n{feeds}", site.url("")));
+        // The feed that is not believed is named, with the address and the feed that is.
+        reader.run(&NOW).expect(
+            0,
+            &["1 new", "http://gazette.example/ferry#top: http://other.example/all", own],
+        );
+        reader.run(&NOW).expect(0, &["0 new, 0 changed", "other.example"]);
+        let articles = reader.archive().all().unwrap().articles;
+        assert!(articles[0].text.contains("hero") && articles.len() == 1, "{articles:?}");
+        assert_eq!(
+            reader.archive().earlier_texts(articles[0].id.as_str()).unwrap(),
+            Vec::<String>::new()
+        );
+        stored.push(
+            articles.into_iter().map(|a| (a.id, a.source, a.title, a.text)).collect::<Vec<_>>(),
+        );
+    }
+    assert_eq!(stored[0], stored[1], "the order of the answers does not matter");
+}
+
+/// Two feeds of one site that word an entry differently: which one is kept does not change from run to run.
+#[test]
+fn sections_of_one_site_settle() {
+    let site = Site::new();
+    for (path, text) in [("/news", "All news: "), ("/sea", "From the sea: ")] {
+        site.set(
+            path,
+            Reply::ok(rss(&site, "Gazette", 2, &[("/ferry", "Ferry", &format!("{text}{NEWS}"))])),
+        );
+    }
+    let reader = reader(&site, &["/sea", "/news"]);
+    reader.run(&["fetch"]).expect(0, &["1 new"]);
+    for _ in 0..3 {
+        reader.run(&["fetch"]).expect(0, &["0 new, 0 changed"]);
+    }
+    assert!(reader.archive().all().unwrap().articles[0].text.starts_with("All news"));
+}
+
+#[test]
+fn a_feed_has_budgets() {
+    let site = Site::new();
+    let page = format!("<article><h1>T</h1><p>{NEWS}</p><p>{NEWS}</p></article>");
+    let count = |paths: &[String]| paths.iter().filter(|p| p.starts_with("/p/")).count();
+    for n in 0..30 {
+        site.set(&format!("/p/{n}"), Reply::ok(page.clone()));
+    }
+    site.set(
+        "/feed",
+        Reply::ok(teasers(&site, 30, |n| site.url(&format!("/p/{n}")))).with("ETag", "\"e\""),
+    );
+    let table =
+        |budget: &str| format!("{HASTY}{budget}\n[[feed]]\nurl = \"{}\"\n", site.url("/feed"));
+    let reader = Reader::new(&table("max_pages = 8"));
+    reader.run(&NOW).expect(0, &["30 new", "22 pages were not fetched", "max_pages"]);
+    assert_eq!(count(&site.paths()), 8);
+    // The next run goes on with the pages that are missing, as the feed was not read to its end.
+    reader.run(&NOW).expect(0, &["8 changed", "22 pages"]);
+    let asked = site.paths();
+    assert!((8..16).all(|n| asked.contains(&format!("/p/{n}"))), "{asked:?}");
+    let by_bytes = table(&format!("max_feed_bytes = {}", 9_000));
+    Reader::new(&by_bytes).run(&NOW).expect(0, &["30 new", "max_feed_bytes"]);
+    assert!(count(&site.paths()) < 30);
+    Reader::new(&table("max_seconds = 0")).run(&NOW).expect(0, &["max_seconds", "1 put off"]);
+    assert_eq!(site.paths(), [""; 0]);
+    Reader::new(&table("max_age_days = 1"))
+        .run(&["fetch", "--now", "2026-03-09T06:00:00Z"])
+        .expect(0, &["30 new"]);
+    assert_eq!(count(&site.paths()), 0, "what is old is not fetched");
+}
+
+#[test]
+fn pages_that_hang_or_lie_elsewhere_end_a_feed() {
+    let site = Site::new();
+    let slow = HASTY.replace("timeout_seconds = 1.5", "timeout_seconds = 0.2\nrobots = false");
+    site.set("/feed", Reply::ok(teasers(&site, 12, |n| site.url(&format!("/hangs/{n}")))));
+    for n in 0..12 {
+        site.set(&format!("/hangs/{n}"), Reply::ok("late").after(Duration::from_secs(2)));
+    }
+    let table = |fetch: &str| format!("{fetch}[[feed]]\nurl = \"{}\"\n", site.url("/feed"));
+    Reader::new(&table(&slow))
+        .run(&NOW)
+        .expect(0, &["12 new", "9 pages were not fetched", "3 time-outs in a row"]);
+    assert_eq!(site.paths().len(), 4);
+    let foreign = |n| site.url(&format!("/p/{n}")).replace("127.0.0.1", "localhost");
+    site.set("/feed", Reply::ok(teasers(&site, 12, foreign)));
+    let few = HASTY.replace("[fetch]", "[fetch]\nrobots = false\nmax_foreign_pages = 5");
+    Reader::new(&table(&few)).run(&NOW).expect(0, &["12 new", "max_foreign_pages"]);
+    assert_eq!(site.paths().len(), 6);
+}
+
+#[test]
+fn a_link_that_is_not_followed_is_named_with_its_reason() {
+    let site = Site::new();
+    let links = ["data:text/html,x", "http://10.1.2.3/x", "gopher://a.example/x", "http://[::1]/x"];
+    site.set(
+        "http://feed.example/f",
+        Reply::ok(teasers(&site, links.len(), |n| links[n].to_owned())),
+    );
+    let proxy = HASTY.replace("allow_private = true", "allow_private = false");
+    let reader = Reader::new(&format!(
+        "{proxy}proxy = \"{}\"\n[[feed]]\nurl = \"http://feed.example/f\"\n",
+        site.url("")
+    ));
+    let said = reader.run(&NOW);
+    said.expect(0, &[]);
+    for (link, reason) in
+        links.iter().zip(["only http", "private network", "only http", "private network"])
+    {
+        let line = said.err.lines().find(|l| l.contains(link)).unwrap_or_default();
+        assert!(line.contains(reason) && !line.contains("robots"), "{link}: {}", said.err);
+    }
+    assert_eq!(site.paths(), ["http://feed.example/f"]);
+}
+
+#[test]
+fn validators_are_sent_to_nobody_else() {
+    let (site, other) = (Site::new(), Site::new());
+    site.set("/feed", Reply::ok(one_entry(&site)).with("ETag", "\"secret\""));
+    other.set("/feed", Reply::ok(one_entry(&site)).with("ETag", "\"theirs\""));
+    let reader = reader(&site, &["/feed"]);
+    reader.run(&["fetch"]).expect(0, &["1 feeds read"]);
+    site.set("/feed", Reply::redirect(302, &other.url("/feed")));
+    reader.run(&["fetch"]).expect(0, &["1 feeds read"]);
+    let asked = other.asked();
+    assert!(asked.len() == 1 && !asked[0].headers.contains_key("if-none-match"), "{asked:?}");
+    site.asked();
+    reader.run(&["fetch"]).expect(0, &[]);
+    let asked = site.asked();
+    assert!(asked.iter().all(|a| !a.headers.contains_key("if-none-match")), "{asked:?}");
 }

@@ -8,6 +8,7 @@ mod feeds;
 mod mail;
 mod offline;
 mod site;
+mod trust;
 mod week;
 
 use std::fs;

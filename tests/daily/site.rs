@@ -105,11 +105,14 @@ impl Site {
     }
 }
 
-fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
+/// The method, the path and the header lines of a request.
+fn request(
+    reader: &mut BufReader<TcpStream>,
+) -> Option<(String, String, BTreeMap<String, String>)> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
-    let path = line.split(' ').nth(1)?.to_owned();
+    let mut words = line.split(' ').map(str::to_owned);
+    let (method, path) = (words.next()?, words.next()?);
     let mut headers = BTreeMap::new();
     loop {
         let mut line = String::new();
@@ -117,6 +120,20 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
+    Some((method, path, headers))
+}
+
+fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let (mut method, mut path, mut headers) = request(&mut reader)?;
+    if method == "CONNECT" {
+        // As a proxy: the pages of other hosts are set under their whole addresses.
+        let host = path.split(':').next()?.to_owned();
+        stream.write_all(b"HTTP/1.1 200 X\r\n\r\n").ok()?;
+        (method, path, headers) = request(&mut reader)?;
+        path = format!("http://{host}{path}");
+    }
+    assert_eq!(method, "GET");
     let page = shared.pages.lock().unwrap().get(&path).cloned();
     shared.asked.lock().unwrap().push(Asked { path, headers: headers.clone() });
     let mut reply = page.unwrap_or_else(|| Reply::new(404, "no such page"));

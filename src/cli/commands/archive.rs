@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use nutgraf::archive::{Archive, Put, Stored};
+use nutgraf::archive::{Archive, Authority, Put, Stored};
 use nutgraf::article::Published;
 use nutgraf::config::Overrides;
 use nutgraf::read::{self, Format, Options};
@@ -19,6 +19,9 @@ use nutgraf::json::ArticleRecord;
 
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
+
+/// Days without an article after which the clock is doubted.
+const GAP: i64 = 30;
 
 /// Articles that are put in one transaction while importing.
 const BATCH: usize = 1000;
@@ -100,11 +103,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         None => loaded.archive()?,
     };
     match &args.command {
-        Command::Stats { to } => stats(&Archive::existing(&path)?, *to),
+        Command::Stats { to } => stats(&Archive::reading(&path)?, *to),
         Command::Search { query, limit, to } => {
-            search(&Archive::existing(&path)?, query, *limit, *to)
+            search(&Archive::reading(&path)?, query, *limit, *to)
         }
-        Command::Export { output } => export(&Archive::existing(&path)?, output),
+        Command::Export { output } => export(&Archive::reading(&path)?, output),
         Command::Import { file, batch, now } => {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
@@ -121,7 +124,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             let days = days.unwrap_or(loaded.config.settings.archive.keep_days);
             prune(&mut Archive::existing(&path)?, days, *pages, now.unwrap_or_else(args::clock))
         }
-        Command::Check => check(&Archive::existing(&path)?),
+        Command::Check => check(&Archive::reading(&path)?),
     }
 }
 
@@ -173,8 +176,13 @@ fn search(archive: &Archive, query: &str, limit: usize, to: ListFormat) -> Resul
 }
 
 fn export(archive: &Archive, output: &Output) -> Result<ExitCode> {
-    let articles = archive.all()?;
-    output::write_jsonl(output, articles.iter().map(|a| ArticleRecord::new(a, &annotate(a))))
+    let found = archive.all()?;
+    let records = found.articles.iter().map(|a| ArticleRecord::new(a, &annotate(a)));
+    output::write_jsonl(output, records)?;
+    for damage in &found.damaged {
+        output::insist(&format!("{damage}; it was left out"));
+    }
+    Ok(if found.damaged.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
 }
 
 fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) -> Result<ExitCode> {
@@ -203,12 +211,14 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
             let stored: Vec<Stored<'_>> = read
                 .articles
                 .iter()
-                .map(|article| Stored { article, raw: None, feed: None })
+                .map(|article| Stored {
+                    article,
+                    raw: None,
+                    feed: None,
+                    authority: Authority::Page,
+                })
                 .collect();
-            let more = archive.put(&stored, now.timestamp().as_second())?;
-            put.new += more.new;
-            put.changed += more.changed;
-            put.unchanged += more.unchanged;
+            put.add(archive.put(&stored, now.timestamp().as_second())?);
             output::print(&format!("{} articles safe\n", put.new + put.changed + put.unchanged))?;
             batch.clear();
             lines = 0;
@@ -217,6 +227,9 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
             break;
         }
     }
+    for conflict in &put.conflicts {
+        output::say(&conflict.to_string());
+    }
     output::say(&format!(
         "{} new, {} changed, {} unchanged articles",
         put.new, put.changed, put.unchanged
@@ -224,23 +237,35 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prunes as the configuration says.
+/// Prunes as the configuration says, unless the clock seems to be wrong.
+///
+/// In an archive that is in use there are articles just older than those that are kept. If there are none for a month
+/// more, or for as long again as articles are kept, the clock may be off by years, and all would be gone.
 pub(crate) fn prune_as_configured(
     archive: &mut Archive,
     loaded: &Loaded,
     now: Published,
 ) -> Result<()> {
-    let days = loaded.config.settings.archive.keep_days;
-    if days > 0 {
-        let before = now.timestamp().as_second() - days as i64 * DAY;
-        let pruned = archive.prune(before, false)?;
-        if pruned.articles > 0 {
-            output::say(&format!(
-                "took {} articles older than {days} days out of the archive",
-                pruned.articles
-            ));
-        }
+    let days = i64::try_from(loaded.config.settings.archive.keep_days).unwrap_or(i64::MAX);
+    if days == 0 {
+        return Ok(());
     }
+    let before = now.timestamp().as_second().saturating_sub(days.saturating_mul(DAY));
+    let Some(newest) = archive.newest_before(before)? else { return Ok(()) };
+    let gap = days.max(GAP).saturating_mul(DAY);
+    if newest < before.saturating_sub(gap) {
+        output::insist(&format!(
+            "kept the articles older than {days} days: there are none of the {} days before, so the clock ({now}) may be \
+             wrong; if it is right, run `nutgraf archive prune`",
+            days.max(GAP)
+        ));
+        return Ok(());
+    }
+    let pruned = archive.prune(before, false)?;
+    output::say(&format!(
+        "took {} articles older than {days} days out of the archive",
+        pruned.articles
+    ));
     Ok(())
 }
 
@@ -256,7 +281,10 @@ fn prune(archive: &mut Archive, days: usize, pages: bool, now: Published) -> Res
 }
 
 fn check(archive: &Archive) -> Result<ExitCode> {
-    let check = archive.check()?;
+    let check = archive.check();
+    for what in &check.unchecked {
+        output::say(&format!("not checked: {what}, as the archive is not writable"));
+    }
     for finding in &check.findings {
         output::print(&format!("{finding}\n"))?;
     }

@@ -20,7 +20,7 @@ use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
 use crate::cli::settings::{self, Loaded};
 use crate::cli::since::{self, Since};
-use crate::cli::{input, output, saved};
+use crate::cli::{input, output, sandbox, saved};
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 #[derive(Debug, clap::Args)]
@@ -144,7 +144,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         let briefing = again(&saved::manifest(file, &saved::text(file)?)?, articles)?;
         return output::write_rendered(
             &args.output,
-            &render::render(&briefing, args.to, &options)?,
+            &sandbox::render(&briefing, args.to, &options)?,
         );
     }
     if let Some(since) = since {
@@ -158,7 +158,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::from(NOTHING));
     }
     let code =
-        output::write_rendered(&args.output, &render::render(&briefing, args.to, &options)?)?;
+        output::write_rendered(&args.output, &sandbox::render(&briefing, args.to, &options)?)?;
     write_manifest(args, manifest.as_ref())?;
     Ok(code)
 }
@@ -176,10 +176,8 @@ fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
     let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
     if !manifest.is_of(&briefing) {
         bail!(
-            "the same inputs gave another briefing: the manifest was written by nutgraf {}, this is {}, or the inputs \
-             are read in another way",
-            manifest.version,
-            env!("CARGO_PKG_VERSION"),
+            "the same inputs gave another briefing: {}",
+            manifest.differences(&briefing).join("; ")
         );
     }
     Ok(briefing)
@@ -203,7 +201,8 @@ fn from_archive(
         ));
         return Ok(ExitCode::from(NOTHING));
     }
-    let code = output::write_rendered(&args.output, &render::render(&briefing, args.to, options)?)?;
+    let code =
+        output::write_rendered(&args.output, &sandbox::render(&briefing, args.to, options)?)?;
     write_manifest(args, manifest.as_ref())?;
     mark.record(&briefing)?;
     Ok(code)

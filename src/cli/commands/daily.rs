@@ -10,14 +10,15 @@ use nutgraf::archive::{Archive, Recorded};
 use nutgraf::article::Published;
 use nutgraf::briefing::{ArticleEntry, Briefing};
 use nutgraf::config::{OutputSettings, Overrides};
-use nutgraf::pipeline;
-use nutgraf::render::{self, Format};
+use nutgraf::pipeline::{self, Params};
+use nutgraf::render::{Format, Options};
 
 use crate::cli::args::{self, Output};
-use crate::cli::commands::{archive, brief, fetch, template};
+use crate::cli::commands::{NOTHING, archive, brief, fetch, template};
+use crate::cli::fetch::check_address;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::since::{self, Since};
-use crate::cli::{index, output};
+use crate::cli::{index, output, sandbox};
 
 /// Briefings whose stories a feed of briefings holds, the newest counted.
 const IN_FEED: usize = 10;
@@ -34,7 +35,9 @@ Examples:
   nutgraf daily --no-fetch                        only what the archive has
 
 With nothing new, nothing is written, and that is no failure.
-Exit status: 0 done, 2 cannot do what was asked.")]
+Outputs, templates and addresses are checked before anything is fetched.
+
+Exit status: 0 done, 1 every feed failed (the briefing is of what the archive has), 2 cannot do what was asked.")]
 pub(crate) struct Args {
     /// Fetch nothing; use what the archive has.
     #[arg(long)]
@@ -48,8 +51,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let loaded = settings::load(&args.config, Overrides::default())?;
-    let settings = &loaded.config.settings;
     let zone = since::time_zone(&loaded)?;
+    let settings = &loaded.config.settings;
     let now = since::in_zone(args.now.unwrap_or_else(args::clock).timestamp(), &zone);
     if settings.output.is_empty() {
         bail!(
@@ -57,17 +60,68 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         );
     }
     let params = brief::params(settings, &brief::Choices::default())?;
-    if !args.no_fetch {
-        fetch::tell(&fetch::fetch_all(&loaded, &[], now)?);
+    check(&loaded, now, &zone)?;
+    let dead = !args.no_fetch && {
+        let report = fetch::fetch_all(&loaded, &[], now)?;
+        fetch::tell(&report);
+        report.is_dead()
+    };
+    tell_news(&loaded, params, now, &zone)?;
+    Ok(if dead { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+}
+
+/// Checks all that can be checked before anything is fetched or written: file names, formats, templates, addresses.
+fn check(loaded: &Loaded, now: Published, zone: &TimeZone) -> Result<()> {
+    let mut feeds = Vec::new();
+    for feed in &loaded.config.settings.feed {
+        feeds.extend(fetch::feeds_of(feed, loaded)?);
     }
-    let Since { articles, following, mark, .. } = since::since(&loaded, None, now)?;
+    for feed in feeds {
+        check_address(&feed.url).context("in a [[feed]]")?;
+    }
+    for file in &loaded.config.settings.output {
+        let output = Planned::of(loaded, file)?;
+        dated(output.pattern, now, zone)?;
+        sandbox::check(output.format, &output.options)
+            .with_context(|| format!("the [[output]] {}", output.pattern))?;
+    }
+    Ok(())
+}
+
+/// An output as it is configured.
+struct Planned<'l> {
+    pattern: &'l str,
+    format: Format,
+    options: Options,
+}
+
+impl<'l> Planned<'l> {
+    fn of(loaded: &Loaded, file: &'l OutputSettings) -> Result<Self> {
+        let pattern = file.file.as_deref().context("an [[output]] needs a file")?;
+        let format = Format::parse(&file.to)
+            .with_context(|| format!("no format is called {:?}", file.to))?;
+        let mut options = brief::options(loaded)?;
+        if let Some(name) = &file.template {
+            options.template = template::choice(name, loaded)?;
+        } else if loaded.config.settings.output.len() > 1 {
+            // The template of [brief] makes one format; another output has the usual one of its own.
+            options.template = brief::template_for(loaded, format)?;
+        }
+        Ok(Self { pattern, format, options })
+    }
+}
+
+/// Makes the briefing of what is new, writes it and records it.
+fn tell_news(loaded: &Loaded, params: Params, now: Published, zone: &TimeZone) -> Result<()> {
+    let settings = &loaded.config.settings;
+    let Since { articles, following, mark, .. } = since::since(loaded, None, now)?;
     let made = pipeline::brief(articles, &following.params(params), now);
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }
     if !since::has_news(&made.briefing) {
         output::say("nothing new since the last briefing");
-        return Ok(ExitCode::SUCCESS);
+        return Ok(());
     }
     let archive = Archive::existing(&mark.archive)?;
     let earlier = archive.recorded(LOOK_BACK)?;
@@ -75,11 +129,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let past = if wants_past { past(&archive)? } else { Vec::new() };
     drop(archive);
     for file in &settings.output {
-        write(&loaded, file, &made.briefing, (&earlier, &past), now, &zone)?;
+        write(loaded, file, &made.briefing, (&earlier, &past), now, zone)?;
     }
     mark.record(&made.briefing)?;
-    archive::prune_as_configured(&mut Archive::existing(&mark.archive)?, &loaded, now)?;
-    Ok(ExitCode::SUCCESS)
+    archive::prune_as_configured(&mut Archive::existing(&mark.archive)?, loaded, now)
 }
 
 /// Writes one output, its second name, and the index of its folder.
@@ -91,26 +144,17 @@ fn write(
     now: Published,
     zone: &TimeZone,
 ) -> Result<()> {
-    let pattern = file.file.as_deref().context("an [[output]] needs a file")?;
+    let Planned { pattern, format, options } = Planned::of(loaded, file)?;
     let path = loaded.resolve(&file_name(pattern, earlier, now, zone)?);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     if !folder.as_os_str().is_empty() {
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
-    let format =
-        Format::parse(&file.to).with_context(|| format!("no format is called {:?}", file.to))?;
-    let mut options = brief::options(loaded)?;
-    if let Some(name) = &file.template {
-        options.template = template::choice(name, loaded)?;
-    } else if loaded.config.settings.output.len() > 1 {
-        // The template of [brief] makes one format; another output has the usual one of its own.
-        options.template = brief::template_for(loaded, format)?;
-    }
     let page = if format == Format::Atom {
-        render::render(&with_past(briefing, past), format, &options)?
+        sandbox::render(&with_past(briefing, past), format, &options)?
     } else {
-        render::render(briefing, format, &options)?
+        sandbox::render(briefing, format, &options)?
     };
     output::write_rendered(&Output { output: Some(path.clone()) }, &page)?;
     output::say(&format!("wrote {}", path.display()));

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
-use nutgraf::archive::{Archive, Stored};
+use nutgraf::archive::{Archive, Authority, FeedState, Stored};
 use nutgraf::article::Published;
 use nutgraf::config::{FeedSettings, Overrides};
 use nutgraf::language::Language;
@@ -40,9 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let now = args.now.unwrap_or_else(args::clock);
     let report = fetch_all(&loaded, &args.urls, now)?;
     tell(&report);
-    let reached = report.fetched + report.not_modified + report.put_off;
-    let nothing = reached == 0 && !report.failed.is_empty();
-    Ok(if nothing { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+    Ok(if report.is_dead() { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
 }
 
 /// Fetches the addresses given, or else every feed and folder of the configuration.
@@ -122,12 +120,18 @@ fn read_folder(
             }
             let stored: Vec<Stored<'_>> = articles
                 .iter()
-                .map(|article| Stored { article, raw: None, feed: Some(&path) })
+                .map(|article| Stored {
+                    article,
+                    raw: None,
+                    feed: Some(&path),
+                    authority: Authority::Own,
+                })
                 .collect();
             let put = archive.put(&stored, now.timestamp().as_second())?;
-            report.put.new += put.new;
-            report.put.changed += put.changed;
-            report.put.unchanged += put.unchanged;
+            report.warnings.extend(put.conflicts.iter().map(ToString::to_string));
+            report.put.add(put);
+            let state = FeedState { checked: now.timestamp().as_second(), ..FeedState::default() };
+            archive.set_feed_state(&path, &state)?;
             report.fetched += 1;
         }
         Err(error) => report.failed.push((path, format!("{error:#}"))),
@@ -140,10 +144,12 @@ pub(crate) fn tell(report: &Report) {
     for warning in &report.warnings {
         output::say(warning);
     }
+    // If no feed works, the reasons are the result: they explain the exit status, also if quiet was asked for.
+    let tell = if report.is_dead() { output::insist } else { output::say };
     for (feed, reason) in &report.failed {
-        output::say(&format!("{feed}: {reason}"));
+        tell(&format!("{feed}: {reason}"));
     }
-    output::say(&format!(
+    tell(&format!(
         "{} new, {} changed, {} unchanged articles; {} feeds read, {} without news, {} put off, {} failed",
         report.put.new,
         report.put.changed,

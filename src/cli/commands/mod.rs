@@ -22,6 +22,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::cli::args::{Args, Command};
+use crate::cli::sandbox;
 
 /// Ran, but there is nothing to report, or a check failed.
 pub(crate) const NOTHING: u8 = 1;
@@ -45,5 +46,6 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Config(args) => config::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        Command::RunTemplate => sandbox::run(),
     }
 }

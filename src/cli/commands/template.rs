@@ -6,11 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use nutgraf::config::Overrides;
-use nutgraf::render::{self, BuiltIn, Format, TemplateChoice, UserTemplate};
+use nutgraf::render::{self, BuiltIn, Format, Options, TemplateChoice, UserTemplate};
 
 use crate::cli::commands::brief;
-use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
+use crate::cli::{output, sandbox};
+
+/// Bytes of a file beside a template that it may include; what is larger is a text of another kind.
+const MAX_PARTIAL: u64 = 1 << 20;
 
 /// The name by which the JSON Schema is shown.
 const SCHEMA: &str = "schema";
@@ -72,7 +75,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
                 Some(format) => *format,
                 None => by_ending(file)?,
             };
-            render::check(own(file)?, format, &brief::options(&loaded)?)?;
+            let template = TemplateChoice::Own(own(file)?);
+            sandbox::check(format, &Options { template, ..brief::options(&loaded)? })?;
             output::say(&format!("{} works", file.display()));
             Ok(ExitCode::SUCCESS)
         }
@@ -99,16 +103,19 @@ fn own(file: &Path) -> Result<UserTemplate> {
     Ok(UserTemplate { partials: beside(file), name, source })
 }
 
-/// The other texts in the folder of a file, by name; what is no text is no template.
+/// The other texts in the folder of a file, by name; what is no text, or lies elsewhere behind a link, is no template.
 fn beside(file: &Path) -> BTreeMap<String, String> {
+    const ENDINGS: [&str; 7] = ["md", "html", "txt", "xml", "css", "j2", "jinja"];
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let known = ["md", "html", "txt", "xml", "css", "j2", "jinja"];
+    let Ok(inside) = folder.canonicalize() else { return BTreeMap::new() };
     let is_template = |path: &Path| {
-        path.extension().and_then(|e| e.to_str()).is_some_and(|e| known.contains(&e))
+        path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e))
             && path.file_name() != file.file_name()
+            && path.canonicalize().is_ok_and(|real| real.starts_with(&inside))
+            && path.metadata().is_ok_and(|m| m.is_file() && m.len() <= MAX_PARTIAL)
     };
     let mut partials = BTreeMap::new();
     for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()) {

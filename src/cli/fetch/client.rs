@@ -1,8 +1,9 @@
 //! One request: conditions, redirects, limits.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Read as _;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use nutgraf::archive::FeedState;
@@ -27,6 +28,10 @@ pub(super) struct Client {
     agent: Agent,
     allow_private: bool,
     max_bytes: u64,
+    /// How long one request may take.
+    timeout: Duration,
+    /// When the run ends; no request goes on after that.
+    deadline: Instant,
     /// How we introduce ourselves; robots.txt is read for this name.
     pub(super) user_agent: String,
 }
@@ -52,18 +57,29 @@ pub(super) struct Document {
 }
 
 /// Why a request failed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Failure {
     message: String,
     /// The status, where the server answered at all.
     pub(super) status: Option<u16>,
     /// How many seconds the server wants to be left alone.
     pub(super) retry_after: Option<i64>,
+    /// Whether it did not answer in time.
+    pub(super) is_time_out: bool,
+    /// Bytes that were read all the same.
+    pub(super) bytes: u64,
 }
 
 impl Failure {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), status: None, retry_after: None }
+        let (status, retry_after, is_time_out, bytes) = (None, None, false, 0);
+        Self { message: message.into(), status, retry_after, is_time_out, bytes }
+    }
+
+    /// Says what failed before why.
+    pub(super) fn about(mut self, what: &str) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
     }
 }
 
@@ -75,8 +91,7 @@ impl fmt::Display for Failure {
 
 impl Client {
     pub(super) fn new(settings: &FetchSettings) -> Result<Self> {
-        let seconds = settings.timeout_seconds.clamp(0.1, 3600.0);
-        let timeout = Some(Duration::from_secs_f64(seconds));
+        let timeout = Duration::from_secs_f64(settings.timeout_seconds.clamp(0.1, 3600.0));
         let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
             concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)")
                 .to_owned()
@@ -84,7 +99,7 @@ impl Client {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_global(timeout)
+            .timeout_global(Some(timeout))
             .user_agent(user_agent.clone())
             .accept("*/*");
         if let Some(proxy) = &settings.proxy {
@@ -96,8 +111,25 @@ impl Client {
             agent,
             allow_private: settings.allow_private,
             max_bytes: settings.max_bytes,
+            timeout,
+            deadline: after(settings.max_seconds),
             user_agent,
         })
+    }
+
+    /// Returns whether the time of the run is up.
+    pub(super) fn is_late(&self) -> bool {
+        self.left().is_zero()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "budgets of a run are measured in real time")]
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
+    /// Refuses an address that is never asked for, whatever a server says.
+    pub(super) fn check(&self, address: &str) -> Result<(), Failure> {
+        self.admit(&web_address(address)?)
     }
 
     /// Asks for an address, with what is known of it, and follows redirects.
@@ -108,22 +140,24 @@ impl Client {
         hosts: &Hosts,
     ) -> Result<Answer, Failure> {
         let mut url = web_address(address)?;
+        let asked = url.origin();
         let mut moved_to = None;
         let mut all_permanent = true;
         for _ in 0..=MAX_REDIRECTS {
             self.admit(&url)?;
-            hosts.wait(url.host_str().unwrap_or_default());
-            let mut request = self.agent.get(url.as_str());
-            if let Some(etag) = &known.etag {
-                request = request.header(IF_NONE_MATCH, etag);
+            if !hosts.wait(url.host_str().unwrap_or_default(), self.deadline) {
+                return Err(Failure::new("the time was up (max_seconds in [fetch])"));
             }
-            if let Some(date) = &known.last_modified {
-                request = request.header(IF_MODIFIED_SINCE, date);
-            }
-            let response = request.call().map_err(|error| Failure::new(in_words(&error)))?;
+            // What one server said of its answer is no business of another.
+            let known = Some(known).filter(|_| url.origin() == asked);
+            let response = self.request(&url, known)?;
             let status = response.status().as_u16();
             match status {
-                200..=299 => return self.document(response, moved_to).map(Answer::Fresh),
+                200..=299 => {
+                    // What the address says of itself is kept for the server that will be asked.
+                    let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
+                    return self.document(response, moved_to, keeps).map(Answer::Fresh);
+                }
                 304 => return Ok(Answer::NotModified(moved_to)),
                 301 | 302 | 303 | 307 | 308 => {
                     let target = header(&response, &LOCATION)
@@ -140,6 +174,26 @@ impl Client {
         Err(Failure::new(format!("more than {MAX_REDIRECTS} redirects, the last to {url}")))
     }
 
+    fn request(
+        &self,
+        url: &Url,
+        known: Option<&FeedState>,
+    ) -> Result<http::Response<Body>, Failure> {
+        let left = self.left().max(Duration::from_millis(1));
+        let timeout = Some(self.timeout.min(left));
+        let mut request = self.agent.get(url.as_str()).config().timeout_global(timeout).build();
+        if let Some(etag) = known.and_then(|k| k.etag.as_ref()) {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        if let Some(date) = known.and_then(|k| k.last_modified.as_ref()) {
+            request = request.header(IF_MODIFIED_SINCE, date);
+        }
+        request.call().map_err(|error| Failure {
+            is_time_out: matches!(error, ureq::Error::Timeout(_)),
+            ..Failure::new(in_words(&error))
+        })
+    }
+
     /// Refuses addresses that are private by their look. The resolver looks at what a name stands for; behind a proxy
     /// it is the proxy that resolves, and this is all that can be known here.
     fn admit(&self, url: &Url) -> Result<(), Failure> {
@@ -153,24 +207,27 @@ impl Client {
         &self,
         response: http::Response<Body>,
         moved_to: Option<String>,
+        keeps: bool,
     ) -> Result<Document, Failure> {
         let mut document = Document {
-            etag: header(&response, &ETAG),
-            last_modified: header(&response, &LAST_MODIFIED),
+            etag: header(&response, &ETAG).filter(|_| keeps),
+            last_modified: header(&response, &LAST_MODIFIED).filter(|_| keeps),
             content_type: header(&response, &CONTENT_TYPE),
             moved_to,
             body: Vec::new(),
         };
         // One byte more than allowed tells a body that is too large from one that just fits.
         let mut reader = response.into_body().into_reader().take(self.max_bytes + 1);
-        reader
-            .read_to_end(&mut document.body)
-            .map_err(|error| Failure::new(format!("the answer broke off: {error}")))?;
-        if document.body.len() as u64 > self.max_bytes {
-            return Err(Failure::new(format!(
-                "more than {} bytes (max_bytes in [fetch])",
-                self.max_bytes
-            )));
+        let read = reader.read_to_end(&mut document.body);
+        let bytes = document.body.len() as u64;
+        if let Err(error) = read {
+            let message = format!("the answer broke off: {error}");
+            let is_time_out = error.kind() == std::io::ErrorKind::TimedOut;
+            return Err(Failure { bytes, is_time_out, ..Failure::new(message) });
+        }
+        if bytes > self.max_bytes {
+            let message = format!("more than {} bytes (max_bytes in [fetch])", self.max_bytes);
+            return Err(Failure { bytes, ..Failure::new(message) });
         }
         Ok(document)
     }
@@ -179,7 +236,7 @@ impl Client {
 impl Document {
     /// Returns the body, as UTF-8 with a byte order mark where the server names another charset: that mark is the one
     /// thing that a wrong label inside the document cannot overrule.
-    pub(super) fn text_bytes(&self) -> Vec<u8> {
+    pub(super) fn text_bytes(&self) -> Cow<'_, [u8]> {
         let label = self.content_type.as_deref().and_then(|t| {
             t.split(';').find_map(|part| {
                 part.trim().to_ascii_lowercase().strip_prefix("charset=").map(str::to_owned)
@@ -191,13 +248,25 @@ impl Document {
             Some(encoding) if encoding != encoding_rs::UTF_8 => {
                 let (text, used, broken) = encoding.decode(&self.body);
                 if broken || used != encoding {
-                    return self.body.clone();
+                    return Cow::Borrowed(&self.body);
                 }
-                [&b"\xEF\xBB\xBF"[..], text.as_bytes()].concat()
+                Cow::Owned([&b"\xEF\xBB\xBF"[..], text.as_bytes()].concat())
             }
-            _ => self.body.clone(),
+            _ => Cow::Borrowed(&self.body),
         }
     }
+}
+
+/// When a number of seconds has passed; an hour at most.
+#[expect(clippy::disallowed_methods, reason = "budgets of a run are measured in real time")]
+fn after(seconds: f64) -> Instant {
+    const HOUR: f64 = 3600.0;
+    Instant::now() + Duration::from_secs_f64(seconds.clamp(0.0, HOUR))
+}
+
+/// Returns an error for what is not an address on the web.
+pub(crate) fn check_address(address: &str) -> Result<()> {
+    web_address(address).map(drop).map_err(|failure| anyhow::anyhow!("{address}: {failure}"))
 }
 
 fn web_address(address: &str) -> Result<Url, Failure> {
@@ -234,9 +303,9 @@ fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
         _ => "",
     };
     Failure {
-        message: format!("status {status}{reason}"),
         status: Some(status),
         retry_after: retry_after.and_then(seconds),
+        ..Failure::new(format!("status {status}{reason}"))
     }
 }
 
@@ -289,8 +358,8 @@ mod tests {
             content_type: Some("text/html; charset=ISO-8859-1".to_owned()),
             ..Document::default()
         };
-        assert_eq!(document.text_bytes(), "\u{FEFF}café".as_bytes());
+        assert_eq!(&*document.text_bytes(), "\u{FEFF}café".as_bytes());
         let plain = Document { body: b"caf\xE9".to_vec(), ..Document::default() };
-        assert_eq!(plain.text_bytes(), b"caf\xE9");
+        assert_eq!(&*plain.text_bytes(), b"caf\xE9");
     }
 }

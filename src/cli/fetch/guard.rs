@@ -99,11 +99,12 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let segments = address.segments();
-    // Addresses that carry one of the other family are judged by that: mapped, compatible, NAT64, 6to4.
+    // Addresses that carry one of the other family are judged by that: compatible, mapped, translated (SIIT), NAT64 by
+    // the well-known prefix, which networks without IPv4 use for all that is outside, and 6to4.
     let embedded = match segments {
-        [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => {
-            Some((high, low))
-        }
+        [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low]
+        | [0, 0, 0, 0, 0xFFFF, 0, high, low]
+        | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => Some((high, low)),
         [0x2002, high, low, ..] => Some((high, low)),
         _ => None,
     };
@@ -112,15 +113,14 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         let [c, d] = low.to_be_bytes();
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
-    let documentation = segments[0] == 0x2001 && segments[1] == 0x0DB8;
-    let site_local = segments[0] & 0xFFC0 == 0xFEC0;
-    !(address.is_loopback()
-        || address.is_unspecified()
-        || address.is_multicast()
-        || address.is_unique_local()
-        || address.is_unicast_link_local()
-        || site_local
-        || documentation)
+    // All that is routed is in 2000::/3 (IANA), so that loopback, link-local, unique local, multicast, NAT64 by a local
+    // prefix (64:ff9b:1::/48) and all that is not assigned are outside.
+    let is_global = segments[0] & 0xE000 == 0x2000;
+    let documentation =
+        (segments[0] == 0x2001 && segments[1] == 0x0DB8) || segments[0] & 0xFFF0 == 0x3FF0;
+    // Teredo, ORCHID, benchmarking and other assignments for protocols.
+    let protocols = segments[0] == 0x2001 && segments[1] < 0x0200;
+    is_global && !documentation && !protocols
 }
 
 #[cfg(test)]
@@ -155,11 +155,26 @@ mod tests {
             "2002:7f00:1::",
             "fec0::1",
             "2001:db8::1",
+            "3fff::1",
+            "::ffff:0:10.0.0.1",
+            "::ffff:0:127.0.0.1",
+            "64:ff9b:1::8.8.8.8",
+            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+            "2001:20::1",
+            "100::1",
+            "4000::1",
         ] {
             assert!(!is_public(inside.parse().unwrap()), "{inside}");
         }
-        for outside in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:1.1.1.1"]
-        {
+        for outside in [
+            "1.1.1.1",
+            "172.32.0.1",
+            "100.128.0.1",
+            "2606:4700::1111",
+            "2001:4860:4860::8888",
+            "::ffff:1.1.1.1",
+            "64:ff9b::1.1.1.1",
+        ] {
             assert!(is_public(outside.parse().unwrap()), "{outside}");
         }
     }

@@ -17,16 +17,20 @@ impl Hosts {
         Self { delay, next: Mutex::default() }
     }
 
-    /// Waits for this thread's turn with a host.
+    /// Waits for this thread's turn with a host; returns false at once if that would come after the deadline.
     #[expect(clippy::disallowed_methods, reason = "politeness is measured in real time")]
-    pub(super) fn wait(&self, host: &str) {
+    pub(super) fn wait(&self, host: &str, deadline: Instant) -> bool {
         let turn = {
             let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
             let now = Instant::now();
             let turn = next.get(host).copied().unwrap_or(now).max(now);
+            if deadline < turn {
+                return false;
+            }
             next.insert(host.to_owned(), turn + self.delay);
             turn
         };
         std::thread::sleep(turn.saturating_duration_since(Instant::now()));
+        true
     }
 }

@@ -3,33 +3,34 @@
 //! Each address is asked politely: with what the last answer said of itself, not before the server wants to be asked
 //! again, with a pause between two requests to one host, and pages only where robots.txt allows. What a server sends
 //! is bounded in time and size, and addresses of this machine and of private networks are refused unless allowed, each
-//! redirect anew. One bad feed costs nothing but a warning.
+//! redirect anew. One bad feed costs nothing but a warning: all feeds are asked before the first page is, pages are
+//! fetched in turns, and each feed and the whole run have budgets ([`harvest`]).
 
 mod client;
 mod guard;
+mod harvest;
 mod hosts;
+mod identity;
 mod page;
 mod robots;
 
-use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc;
 
 use anyhow::{Context as _, Result};
-use nutgraf::archive::{Archive, FeedState, Put, Stored};
-use nutgraf::article::{Article, ArticleId};
+use nutgraf::archive::{Archive, Authority, FeedState, Put, Stored};
+use nutgraf::article::Article;
 use nutgraf::config::FetchSettings;
 use nutgraf::language::Language;
-use nutgraf::read::{self, Format, Options};
 
-use client::{Answer, Client, Failure};
+use client::Client;
+use harvest::{Queue, Worker};
 use hosts::Hosts;
 
-/// Seconds until a feed that failed is asked again, doubled with each failure in a row.
-const FIRST_PAUSE: i64 = 60;
+pub(crate) use client::check_address;
 
-/// The longest that a server may put us off, in seconds.
-const LONGEST_PAUSE: i64 = 24 * 60 * 60;
+/// Answers that wait to be stored; a worker that is ahead of the disk waits too.
+const WAITING: usize = 4;
 
 /// A feed to ask.
 #[derive(Clone, Debug, Default)]
@@ -53,39 +54,56 @@ pub(crate) struct Report {
     pub(crate) fetched: usize,
     /// Feeds that had nothing since the last time.
     pub(crate) not_modified: usize,
-    /// Feeds that asked not to be asked yet.
+    /// Feeds that were not asked: they want to be left alone, or the time was up.
     pub(crate) put_off: usize,
+    /// How many of those have failed before.
+    pub(crate) failing: usize,
     /// Feeds that failed, and why.
     pub(crate) failed: Vec<(String, String)>,
     /// What was left out or repaired on the way.
     pub(crate) warnings: Vec<String>,
 }
 
-/// What one feed gave.
-struct Harvest {
+impl Report {
+    /// Returns whether there were feeds and none of them works.
+    pub(crate) fn is_dead(&self) -> bool {
+        self.fetched + self.not_modified == 0
+            && self.put_off == self.failing
+            && 0 < self.failed.len() + self.failing
+    }
+}
+
+/// What a worker tells of a feed.
+enum Event<'f> {
+    /// Articles to be stored, and what is known of the pages that they were read from.
+    Articles(&'f Feed, Vec<Fetched>, Vec<(String, FeedState)>),
+    /// The feed is done with.
+    Done(&'f Feed, Done),
+}
+
+/// How a feed ended.
+struct Done {
     state: Option<FeedState>,
     outcome: Outcome,
-    articles: Vec<Fetched>,
-    pages: Vec<(String, FeedState)>,
     warnings: Vec<String>,
-    /// Whether a page is missing that may be had the next time.
-    incomplete: bool,
 }
 
 enum Outcome {
     Fetched,
     NotModified,
-    PutOff,
+    /// Whether it has failed before.
+    PutOff(bool),
     Failed(String),
 }
 
-/// An article with the bytes that it was read from.
+/// An article with the bytes that it was read from, and what its text counts for.
 struct Fetched {
     article: Article,
     raw: Option<Vec<u8>>,
+    authority: Authority,
 }
 
-/// Asks all feeds, several hosts at once, and puts what they have into the archive, feed by feed.
+/// Asks all feeds, several hosts at once, and puts what they have into the archive as it comes.
 ///
 /// `now` is in seconds since 1970; `done` is called after each feed.
 pub(crate) fn fetch(
@@ -100,210 +118,69 @@ pub(crate) fn fetch(
     let client = Client::new(settings).context("the table [fetch]")?;
     let hosts = Hosts::new(settings.delay_seconds);
     let robots = robots::Cache::default();
-    let waiting: Mutex<VecDeque<&Feed>> = Mutex::new(feeds.iter().collect());
+    let queue = Queue::of(feeds);
     let worker = Worker { client: &client, hosts: &hosts, robots: &robots, settings, archive, now };
     let mut report = Report::default();
-    let (sender, receiver) = mpsc::channel();
+    let (sender, receiver) = mpsc::sync_channel(WAITING);
     std::thread::scope(|scope| -> Result<()> {
         for _ in 0..settings.hosts_at_once.clamp(1, 64).min(feeds.len().max(1)) {
-            let (sender, waiting) = (sender.clone(), &waiting);
+            let (sender, queue) = (sender.clone(), &queue);
             scope.spawn(move || {
-                while let Some(feed) = next(waiting) {
-                    if sender.send((feed, worker.harvest(feed))).is_err() {
-                        break;
-                    }
-                }
+                // An error means that nobody stores any more.
+                worker.work(queue, |event| sender.send(event).is_ok());
             });
         }
         drop(sender);
-        for (feed, harvest) in receiver {
-            let harvest = harvest.unwrap_or_else(|error| Harvest::failed(format!("{error:#}")));
-            store(&mut writer, feed, harvest, keep_pages, now, &mut report)?;
-            done(feed);
+        // Taken by value: if storing fails, the workers learn of it by the channel that is gone.
+        for event in receiver {
+            match event {
+                Event::Articles(feed, articles, pages) => {
+                    let articles = stored(feed, &articles, keep_pages);
+                    report.put.add(writer.put(&articles, now)?);
+                    for (url, state) in &pages {
+                        writer.set_feed_state(url, state)?;
+                    }
+                }
+                Event::Done(feed, end) => {
+                    // After its articles: a crash in between only means asking again.
+                    if let Some(state) = &end.state {
+                        writer.set_feed_state(&feed.url, state)?;
+                    }
+                    report.add(feed, end);
+                    done(feed);
+                }
+            }
         }
         Ok(())
     })?;
     report.failed.sort();
+    report.warnings.extend(report.put.conflicts.iter().map(ToString::to_string));
     report.warnings.sort();
+    report.warnings.dedup();
     Ok(report)
 }
 
-fn next<'f>(waiting: &Mutex<VecDeque<&'f Feed>>) -> Option<&'f Feed> {
-    waiting.lock().ok()?.pop_front()
+fn stored<'a>(feed: &'a Feed, articles: &'a [Fetched], keep_pages: bool) -> Vec<Stored<'a>> {
+    let one = |f: &'a Fetched| Stored {
+        article: &f.article,
+        raw: f.raw.as_deref().filter(|_| keep_pages),
+        feed: Some(&feed.url),
+        authority: f.authority,
+    };
+    articles.iter().map(one).collect()
 }
 
-/// Puts what a feed gave into the archive: the articles first, so that a crash in between only means asking again.
-fn store(
-    archive: &mut Archive,
-    feed: &Feed,
-    harvest: Harvest,
-    keep_pages: bool,
-    now: i64,
-    report: &mut Report,
-) -> Result<()> {
-    let stored: Vec<Stored<'_>> = harvest
-        .articles
-        .iter()
-        .map(|f| Stored {
-            article: &f.article,
-            raw: f.raw.as_deref().filter(|_| keep_pages),
-            feed: Some(&feed.url),
-        })
-        .collect();
-    let put = archive.put(&stored, now)?;
-    report.put.new += put.new;
-    report.put.changed += put.changed;
-    report.put.unchanged += put.unchanged;
-    for (url, state) in &harvest.pages {
-        archive.set_feed_state(url, state)?;
-    }
-    if let Some(state) = &harvest.state {
-        archive.set_feed_state(&feed.url, state)?;
-    }
-    match harvest.outcome {
-        Outcome::Fetched => report.fetched += 1,
-        Outcome::NotModified => report.not_modified += 1,
-        Outcome::PutOff => report.put_off += 1,
-        Outcome::Failed(reason) => report.failed.push((feed.url.clone(), reason)),
-    }
-    report.warnings.extend(harvest.warnings);
-    Ok(())
-}
-
-impl Harvest {
-    fn failed(reason: String) -> Self {
-        Self {
-            state: None,
-            outcome: Outcome::Failed(reason),
-            articles: Vec::new(),
-            pages: Vec::new(),
-            warnings: Vec::new(),
-            incomplete: true,
-        }
-    }
-}
-
-/// What every thread needs.
-#[derive(Clone, Copy)]
-struct Worker<'w> {
-    client: &'w Client,
-    hosts: &'w Hosts,
-    robots: &'w robots::Cache,
-    settings: &'w FetchSettings,
-    archive: &'w Path,
-    now: i64,
-}
-
-impl Worker<'_> {
-    /// Asks one feed, and the pages of its teasers.
-    fn harvest(&self, feed: &Feed) -> Result<Harvest> {
-        let archive = Archive::existing(self.archive)?;
-        let known = archive.feed_state(&feed.url)?.unwrap_or_default();
-        if known.not_before.is_some_and(|t| self.now < t) {
-            return Ok(Harvest {
-                state: None,
-                outcome: Outcome::PutOff,
-                ..Harvest::failed(String::new())
-            });
-        }
-        let address = known.moved_to.clone().unwrap_or_else(|| feed.url.clone());
-        let answer = self.client.get(&address, &known, self.hosts);
-        let mut state = FeedState { checked: self.now, ..known.clone() };
-        match answer {
-            Ok(Answer::NotModified(moved_to)) => {
-                (state.failures, state.not_before) = (0, None);
-                state.moved_to = moved_to.or(state.moved_to);
-                Ok(Harvest {
-                    state: Some(state),
-                    outcome: Outcome::NotModified,
-                    ..Harvest::failed(String::new())
-                })
+impl Report {
+    fn add(&mut self, feed: &Feed, done: Done) {
+        match done.outcome {
+            Outcome::Fetched => self.fetched += 1,
+            Outcome::NotModified => self.not_modified += 1,
+            Outcome::PutOff(failing) => {
+                self.put_off += 1;
+                self.failing += usize::from(failing);
             }
-            Ok(Answer::Fresh(document)) => {
-                (state.failures, state.not_before) = (0, None);
-                state.moved_to = document.moved_to.clone().or(state.moved_to);
-                state.body = Some(document.body.clone());
-                let mut harvest = self.read(feed, &document.text_bytes(), &archive);
-                // With a page missing, the feed is asked for all its entries again the next time.
-                let complete = !harvest.incomplete;
-                state.etag = document.etag.filter(|_| complete);
-                state.last_modified = document.last_modified.filter(|_| complete);
-                harvest.state = Some(state);
-                Ok(harvest)
-            }
-            Err(failure) => {
-                if matches!(failure.status, Some(404 | 410)) {
-                    // What it had moved to is gone: back to the address that the user gave.
-                    state.moved_to = None;
-                }
-                state.failures = state.failures.saturating_add(1);
-                state.not_before = Some(self.now + pause(&failure, state.failures));
-                Ok(Harvest { state: Some(state), ..Harvest::failed(failure.to_string()) })
-            }
+            Outcome::Failed(reason) => self.failed.push((feed.url.clone(), reason)),
         }
+        self.warnings.extend(done.warnings);
     }
-
-    /// Reads the entries of a feed, and the pages of those that are teasers.
-    fn read(&self, feed: &Feed, body: &[u8], archive: &Archive) -> Harvest {
-        let options = Options {
-            from: Some(Format::Feed),
-            lang: feed.lang,
-            now: jiff::Timestamp::from_second(self.now).ok(),
-            ..Options::default()
-        };
-        let read = read::read(&feed.url, body, &options);
-        let mut warnings: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
-        if read.articles.is_empty() {
-            let reason = warnings.pop().unwrap_or_else(|| "the feed has no entries".to_owned());
-            return Harvest { warnings, ..Harvest::failed(reason) };
-        }
-        let (mut articles, mut pages) = (Vec::new(), Vec::new());
-        let mut incomplete = false;
-        for mut article in read.articles {
-            article.id = lasting_id(&article);
-            if let Some(name) = &feed.name {
-                article.source = Some(name.clone());
-            }
-            let wants_page = self.settings.pages && !feed.full_text && article.teaser;
-            let fetched = match article.url.clone().filter(|_| wants_page) {
-                Some(url) => match self.page(&url, &article, archive) {
-                    Ok(page) if page.forbidden => {
-                        warnings.push(format!("{url}: robots.txt forbids it; kept the teaser"));
-                        Fetched { article, raw: None }
-                    }
-                    Ok(page) => {
-                        pages.extend(page.state.map(|state| (url, state)));
-                        match page.fetched {
-                            Some(fetched) => fetched,
-                            // Unchanged since the last time: what the archive has stays.
-                            None => continue,
-                        }
-                    }
-                    Err(reason) => {
-                        incomplete = true;
-                        warnings.push(format!("{url}: {reason:#}; kept the teaser"));
-                        Fetched { article, raw: None }
-                    }
-                },
-                None => Fetched { article, raw: None },
-            };
-            articles.push(fetched);
-        }
-        Harvest { state: None, outcome: Outcome::Fetched, articles, pages, warnings, incomplete }
-    }
-}
-
-/// Names an article by its address, so that it stays the same when its text changes.
-fn lasting_id(article: &Article) -> ArticleId {
-    match &article.url {
-        Some(url) => ArticleId::of_content(None, url, ""),
-        None => article.id.clone(),
-    }
-}
-
-/// How long to leave a server alone: as long as it asks, or longer with each failure.
-fn pause(failure: &Failure, failures: u32) -> i64 {
-    let asked = failure.retry_after.unwrap_or(0);
-    let doubled = FIRST_PAUSE << failures.saturating_sub(1).min(10);
-    asked.max(doubled).clamp(FIRST_PAUSE, LONGEST_PAUSE)
 }

@@ -1,39 +1,53 @@
 //! The page of an article of which the feed has only a teaser.
 
-use anyhow::{Result, bail};
-use nutgraf::archive::{Archive, FeedState};
+use anyhow::Result;
+use nutgraf::archive::{Archive, Authority, FeedState};
 use nutgraf::article::Article;
 use nutgraf::read::{self, Format, Options};
 
-use crate::cli::fetch::client::{Answer, Document};
-use crate::cli::fetch::{Fetched, Worker};
+use crate::cli::fetch::Fetched;
+use crate::cli::fetch::client::{Answer, Document, Failure};
+use crate::cli::fetch::harvest::Worker;
+use crate::cli::fetch::robots::Verdict;
 
-/// What asking for a page gave.
-pub(super) struct Page {
-    /// The article with the page's text; nothing where the page is as it was.
-    pub(super) fetched: Option<Fetched>,
-    /// What is known of the page now.
-    pub(super) state: Option<FeedState>,
-    /// Whether robots.txt forbids it.
-    pub(super) forbidden: bool,
-}
-
-impl Page {
-    fn forbidden() -> Self {
-        Self { fetched: None, state: None, forbidden: true }
-    }
+/// What came of asking for a page.
+pub(super) enum Page {
+    /// The article with the page's text, and what is known of the page now.
+    Fresh(Box<Fetched>, FeedState),
+    /// The page is as it was.
+    Unchanged,
+    /// It is not to be fetched, now or later.
+    Refused(String),
+    /// It may be had the next time.
+    Failed(Failure),
 }
 
 impl Worker<'_> {
     /// Asks for the page of an article, if it changed since it was last read.
-    pub(super) fn page(&self, url: &str, teaser: &Article, archive: &Archive) -> Result<Page> {
+    pub(super) fn page(
+        &self,
+        url: &str,
+        teaser: &Article,
+        is_foreign: bool,
+        archive: &Archive,
+    ) -> Result<Page> {
+        // Before its robots.txt is asked for, which would fail for the same reason in other words.
+        if let Err(failure) = self.client.check(url) {
+            return Ok(Page::Refused(failure.to_string()));
+        }
         let in_archive = archive.get(teaser.id.as_str())?.is_some_and(|a| !a.teaser);
         let known = archive.feed_state(url)?.filter(|_| in_archive).unwrap_or_default();
-        if self.settings.robots && !self.robots.allows(url, self.client, self.hosts) {
-            return Ok(Page::forbidden());
+        if self.settings.robots {
+            match self.robots.allows(url, self.client, self.hosts) {
+                Verdict::Allowed => {}
+                Verdict::Forbidden => return Ok(Page::Refused("robots.txt forbids it".to_owned())),
+                Verdict::Unknown(failure) => {
+                    return Ok(Page::Failed(failure.about("its robots.txt cannot be read")));
+                }
+            }
         }
-        match self.client.get(url, &known, self.hosts) {
-            Ok(Answer::NotModified(_)) => Ok(Page { fetched: None, state: None, forbidden: false }),
+        Ok(match self.client.get(url, &known, self.hosts) {
+            Ok(Answer::NotModified(_)) => Page::Unchanged,
             Ok(Answer::Fresh(document)) => {
                 let state = FeedState {
                     etag: document.etag.clone(),
@@ -41,15 +55,20 @@ impl Worker<'_> {
                     checked: self.now,
                     ..FeedState::default()
                 };
-                let fetched = Some(self.with_page(url, teaser, document));
-                Ok(Page { fetched, state: Some(state), forbidden: false })
+                Page::Fresh(Box::new(self.with_page(url, teaser, is_foreign, document)), state)
             }
-            Err(failure) => bail!("{failure}"),
-        }
+            Err(failure) => Page::Failed(failure),
+        })
     }
 
-    /// Gives an article the text of its page, where the page has more of it than the teaser.
-    fn with_page(&self, url: &str, teaser: &Article, document: Document) -> Fetched {
+    /// Gives an article the text of its page, if the page has more of it than the teaser.
+    fn with_page(
+        &self,
+        url: &str,
+        teaser: &Article,
+        is_foreign: bool,
+        document: Document,
+    ) -> Fetched {
         let options = Options {
             from: Some(Format::Html),
             lang: Some(teaser.lang).filter(|l| l.is_known()),
@@ -58,9 +77,18 @@ impl Worker<'_> {
         };
         let read = read::read(url, &document.text_bytes(), &options).articles;
         let mut article = teaser.clone();
-        if let Some(page) = read.into_iter().next().filter(|p| p.text.len() > teaser.text.len()) {
+        let page = read.into_iter().next().filter(|p| p.text.len() > teaser.text.len());
+        let authority = match (&page, is_foreign) {
+            (_, false) => Authority::Own,
+            (Some(_), true) => Authority::Page,
+            (None, true) => Authority::Foreign,
+        };
+        if let Some(page) = page {
             article.teaser = false;
-            article.title = if teaser.title.is_empty() { page.title } else { article.title };
+            // A feed of another site does not get to say what the page is called.
+            if teaser.title.is_empty() || (is_foreign && !page.title.is_empty()) {
+                article.title = page.title;
+            }
             article.byline = article.byline.or(page.byline);
             article.published = article.published.or(page.published);
             article.source = article.source.or(page.source);
@@ -69,6 +97,6 @@ impl Worker<'_> {
             article.text = page.text;
             article.blocks = page.blocks;
         }
-        Fetched { article, raw: Some(document.body) }
+        Fetched { article, raw: Some(document.body), authority }
     }
 }

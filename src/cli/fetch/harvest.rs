@@ -1,0 +1,367 @@
+//! From a feed to its articles: the entries of the feed, and the pages of those that are teasers.
+//!
+//! Budgets, all in `[fetch]`: the run ends after `max_seconds`; a feed has at most `max_pages` pages, of which
+//! `max_foreign_pages` on other sites, and `max_feed_bytes` bytes; it ends with the third time-out in a row. Pages of
+//! articles that are older than `max_age_days` are not fetched. An entry whose page is left out keeps its teaser, and
+//! unless that is for good, the feed is asked for all its entries again the next time; pages that the archive has not
+//! come first.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+use nutgraf::archive::{Archive, Authority, FeedState};
+use nutgraf::article::Article;
+use nutgraf::config::FetchSettings;
+use nutgraf::read::{self, Format, Options};
+
+use crate::cli::fetch::client::{Answer, Client, Document, Failure};
+use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::page::Page;
+use crate::cli::fetch::{Done, Event, Feed, Fetched, Outcome, identity, robots};
+
+/// Seconds until a feed that failed is asked again, doubled with each failure in a row.
+const FIRST_PAUSE: i64 = 60;
+
+/// The longest that a server may put us off, in seconds.
+const LONGEST_PAUSE: i64 = 24 * 60 * 60;
+
+/// Time-outs in a row after which no more pages are fetched for a feed.
+const TIME_OUTS: usize = 3;
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// What is to be done: feeds that were not asked yet first, then the next page of each feed in turn.
+pub(super) struct Queue<'f> {
+    tasks: Mutex<VecDeque<Task<'f>>>,
+}
+
+enum Task<'f> {
+    Ask(&'f Feed),
+    Pages(Box<Pages<'f>>),
+}
+
+/// A feed whose entries were read, with those whose pages are still to be fetched.
+struct Pages<'f> {
+    feed: &'f Feed,
+    state: FeedState,
+    /// Tag and date of the feed, which hold only if no page is missing.
+    validators: (Option<String>, Option<String>),
+    entries: VecDeque<Article>,
+    used: Used,
+    warnings: Vec<String>,
+    /// Whether a page is missing that may be had the next time.
+    incomplete: bool,
+}
+
+/// What a feed has used of its budgets.
+#[derive(Default)]
+struct Used {
+    pages: usize,
+    foreign: usize,
+    bytes: u64,
+    time_outs: usize,
+}
+
+impl<'f> Queue<'f> {
+    pub(super) fn of(feeds: &'f [Feed]) -> Self {
+        Self { tasks: Mutex::new(feeds.iter().map(Task::Ask).collect()) }
+    }
+
+    fn next(&self) -> Option<Task<'f>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    fn put_back(&self, pages: Box<Pages<'f>>) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push_back(Task::Pages(pages));
+    }
+}
+
+/// What every thread needs.
+#[derive(Clone, Copy)]
+pub(super) struct Worker<'w> {
+    pub(super) client: &'w Client,
+    pub(super) hosts: &'w Hosts,
+    pub(super) robots: &'w robots::Cache,
+    pub(super) settings: &'w FetchSettings,
+    pub(super) archive: &'w Path,
+    pub(super) now: i64,
+}
+
+impl Worker<'_> {
+    /// Works until nothing is left to do, or until `send` says that nobody listens.
+    pub(super) fn work<'f>(&self, queue: &Queue<'f>, send: impl Fn(Event<'f>) -> bool) {
+        while let Some(task) = queue.next() {
+            let feed = match &task {
+                Task::Ask(feed) => feed,
+                Task::Pages(pages) => pages.feed,
+            };
+            let step = match task {
+                Task::Ask(feed) => self.ask(feed, &send),
+                Task::Pages(pages) => self.next_page(pages, &send),
+            };
+            let goes_on = match step {
+                Ok(Step::Gone) => false,
+                Ok(Step::More(pages)) => {
+                    queue.put_back(pages);
+                    true
+                }
+                Ok(Step::Done(done)) => send(Event::Done(feed, done)),
+                Err(error) => send(Event::Done(feed, Done::failed(format!("{error:#}")))),
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Asks one feed, and sends the articles that need no page.
+    fn ask<'f>(&self, feed: &'f Feed, send: impl Fn(Event<'f>) -> bool) -> Result<Step<'f>> {
+        let archive = Archive::existing(self.archive)?;
+        let known = archive.feed_state(&feed.url)?.unwrap_or_default();
+        if known.not_before.is_some_and(|t| self.now < t && t <= self.now + LONGEST_PAUSE) {
+            return Ok(Step::Done(Done::of(Outcome::PutOff(0 < known.failures))));
+        }
+        if self.client.is_late() {
+            let late = format!("{}: not asked: the time was up (max_seconds in [fetch])", feed.url);
+            return Ok(Step::Done(Done {
+                warnings: vec![late],
+                ..Done::of(Outcome::PutOff(false))
+            }));
+        }
+        let address = known.moved_to.clone().unwrap_or_else(|| feed.url.clone());
+        let answer = self.client.get(&address, &known, self.hosts);
+        let mut state = FeedState { checked: self.now, ..known };
+        match answer {
+            Ok(Answer::NotModified(moved_to)) => {
+                (state.failures, state.not_before) = (0, None);
+                state.moved_to = moved_to.or(state.moved_to);
+                Ok(Step::Done(Done { state: Some(state), ..Done::of(Outcome::NotModified) }))
+            }
+            Ok(Answer::Fresh(document)) => {
+                (state.failures, state.not_before) = (0, None);
+                self.read(feed, document, state, &archive, send)
+            }
+            Err(failure) => {
+                if matches!(failure.status, Some(404 | 410)) {
+                    // What it had moved to is gone: back to the address that the user gave.
+                    state.moved_to = None;
+                }
+                state.failures = state.failures.saturating_add(1);
+                state.not_before = Some(self.now + pause(&failure, state.failures));
+                Ok(Step::Done(Done { state: Some(state), ..Done::failed(failure.to_string()) }))
+            }
+        }
+    }
+
+    /// Reads the entries of a feed.
+    fn read<'f>(
+        &self,
+        feed: &'f Feed,
+        document: Document,
+        mut state: FeedState,
+        archive: &Archive,
+        send: impl Fn(Event<'f>) -> bool,
+    ) -> Result<Step<'f>> {
+        let options = Options {
+            from: Some(Format::Feed),
+            lang: feed.lang,
+            now: jiff::Timestamp::from_second(self.now).ok(),
+            ..Options::default()
+        };
+        let read = read::read(&feed.url, &document.text_bytes(), &options);
+        let mut warnings: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+        state.moved_to = document.moved_to.or(state.moved_to);
+        (state.etag, state.last_modified) = (None, None);
+        let bytes = document.body.len() as u64;
+        state.body = Some(document.body);
+        if read.articles.is_empty() {
+            let reason = warnings.pop().unwrap_or_else(|| "the feed has no entries".to_owned());
+            return Ok(Step::Done(Done { state: Some(state), warnings, ..Done::failed(reason) }));
+        }
+        let (mut whole, mut entries, mut known) = (Vec::new(), VecDeque::new(), VecDeque::new());
+        for mut article in read.articles {
+            self.name(&mut article, feed, archive)?;
+            if !self.wants_page(feed, &article) {
+                whole.push(Fetched::of_feed(article, feed));
+            } else if archive.get(article.id.as_str())?.is_some_and(|a| !a.teaser) {
+                known.push_back(article);
+            } else {
+                entries.push_back(article);
+            }
+        }
+        entries.append(&mut known);
+        if !whole.is_empty() && !send(Event::Articles(feed, whole, Vec::new())) {
+            return Ok(Step::Gone);
+        }
+        Ok(Step::More(Box::new(Pages {
+            feed,
+            state,
+            validators: (document.etag, document.last_modified),
+            entries,
+            used: Used { bytes, ..Used::default() },
+            warnings,
+            incomplete: false,
+        })))
+    }
+
+    /// Gives an article its lasting id and the outlet that the user named.
+    fn name(&self, article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
+        let (id, former) = (identity::article_id(article, &feed.url), identity::former_id(article));
+        // An archive of an earlier version knows it by its address to the letter.
+        let is_former =
+            former != id && archive.feed_of(former.as_str())?.as_deref() == Some(&feed.url);
+        article.id = if is_former { former } else { id };
+        if let Some(name) = &feed.name {
+            article.source = Some(name.clone());
+        }
+        Ok(())
+    }
+
+    fn wants_page(&self, feed: &Feed, article: &Article) -> bool {
+        let days = i64::try_from(self.settings.max_age_days).unwrap_or(i64::MAX);
+        let oldest = self.now.saturating_sub(days.saturating_mul(DAY));
+        let is_old =
+            0 < days && article.published.is_some_and(|p| p.timestamp().as_second() < oldest);
+        self.settings.pages && !feed.full_text && article.teaser && article.url.is_some() && !is_old
+    }
+
+    /// Fetches one page of a feed, or ends the feed if there is none left, or no budget.
+    fn next_page<'f>(
+        &self,
+        mut pages: Box<Pages<'f>>,
+        send: impl Fn(Event<'f>) -> bool,
+    ) -> Result<Step<'f>> {
+        if let Some(why) = self.spent(&pages.used) {
+            return Ok(pages.give_up(&why, send));
+        }
+        let Some(article) = pages.entries.pop_front() else { return Ok(Step::Done(pages.done())) };
+        let feed = pages.feed;
+        let url = article.url.clone().unwrap_or_default();
+        let is_foreign = !identity::same_site(&feed.url, &url);
+        if is_foreign && self.settings.max_foreign_pages <= pages.used.foreign {
+            pages.incomplete = true;
+            pages.warnings.push(format!(
+                "{url}: kept the teaser: {} has more than {} links to other sites (max_foreign_pages in [fetch])",
+                feed.url, self.settings.max_foreign_pages
+            ));
+            let one = vec![Fetched::of_feed(article, feed)];
+            return Ok(pages.after(send(Event::Articles(feed, one, Vec::new()))));
+        }
+        pages.used.pages += 1;
+        pages.used.foreign += usize::from(is_foreign);
+        let archive = Archive::existing(self.archive)?;
+        let (articles, states) = match self.page(&url, &article, is_foreign, &archive)? {
+            Page::Fresh(fetched, state) => {
+                pages.used.time_outs = 0;
+                pages.used.bytes += fetched.raw.as_ref().map_or(0, |raw| raw.len() as u64);
+                (vec![*fetched], vec![(url, state)])
+            }
+            // What the archive has stays.
+            Page::Unchanged => {
+                pages.used.time_outs = 0;
+                (Vec::new(), Vec::new())
+            }
+            Page::Refused(reason) => {
+                pages.warnings.push(format!("{url}: {reason}; kept the teaser"));
+                (vec![Fetched::of_feed(article, feed)], Vec::new())
+            }
+            Page::Failed(failure) => {
+                pages.incomplete = true;
+                pages.used.bytes += failure.bytes;
+                pages.used.time_outs =
+                    if failure.is_time_out { pages.used.time_outs + 1 } else { 0 };
+                pages.warnings.push(format!("{url}: {failure}; kept the teaser"));
+                (vec![Fetched::of_feed(article, feed)], Vec::new())
+            }
+        };
+        let more = articles.is_empty() || send(Event::Articles(feed, articles, states));
+        Ok(pages.after(more))
+    }
+
+    /// Returns which budget of a feed or of the run is spent.
+    fn spent(&self, used: &Used) -> Option<String> {
+        let settings = self.settings;
+        if self.client.is_late() {
+            Some("the time was up (max_seconds in [fetch])".to_owned())
+        } else if settings.max_pages <= used.pages {
+            Some(format!("more than {} pages (max_pages in [fetch])", settings.max_pages))
+        } else if settings.max_feed_bytes.0 <= used.bytes {
+            let limit = settings.max_feed_bytes.0;
+            Some(format!("more than {limit} bytes for one feed (max_feed_bytes in [fetch])"))
+        } else if TIME_OUTS <= used.time_outs {
+            Some(format!("{TIME_OUTS} time-outs in a row"))
+        } else {
+            None
+        }
+    }
+}
+
+/// What came of a step.
+enum Step<'f> {
+    /// Pages are left.
+    More(Box<Pages<'f>>),
+    /// The feed is done with.
+    Done(Done),
+    /// Nobody listens any more.
+    Gone,
+}
+
+impl<'f> Pages<'f> {
+    fn after(self: Box<Self>, goes_on: bool) -> Step<'f> {
+        if goes_on { Step::More(self) } else { Step::Gone }
+    }
+
+    /// Keeps the teasers of the entries that are left.
+    fn give_up(mut self, why: &str, send: impl Fn(Event<'f>) -> bool) -> Step<'f> {
+        let feed = self.feed;
+        let left: Vec<Fetched> =
+            self.entries.drain(..).map(|a| Fetched::of_feed(a, feed)).collect();
+        if !left.is_empty() {
+            self.incomplete = true;
+            let n = left.len();
+            let pages = if n == 1 { "1 page was".to_owned() } else { format!("{n} pages were") };
+            self.warnings
+                .push(format!("{}: {pages} not fetched, their teasers kept: {why}", feed.url));
+            if !send(Event::Articles(feed, left, Vec::new())) {
+                return Step::Gone;
+            }
+        }
+        Step::Done(self.done())
+    }
+
+    fn done(self) -> Done {
+        let mut state = self.state;
+        if !self.incomplete {
+            (state.etag, state.last_modified) = self.validators;
+        }
+        Done { state: Some(state), warnings: self.warnings, ..Done::of(Outcome::Fetched) }
+    }
+}
+
+impl Done {
+    fn of(outcome: Outcome) -> Self {
+        Self { state: None, outcome, warnings: Vec::new() }
+    }
+
+    fn failed(reason: String) -> Self {
+        Self::of(Outcome::Failed(reason))
+    }
+}
+
+impl Fetched {
+    /// An article with the text that the feed gives it.
+    fn of_feed(article: Article, feed: &Feed) -> Self {
+        let authority: Authority = identity::authority(&feed.url, article.url.as_deref());
+        Self { article, raw: None, authority }
+    }
+}
+
+/// How long to leave a server alone: as long as it asks, or longer with each failure.
+fn pause(failure: &Failure, failures: u32) -> i64 {
+    let asked = failure.retry_after.unwrap_or(0);
+    let doubled = FIRST_PAUSE << failures.saturating_sub(1).min(10);
+    asked.max(doubled).clamp(FIRST_PAUSE, LONGEST_PAUSE)
+}

@@ -1,0 +1,133 @@
+//! Which article an entry of a feed is, and whether the feed may speak for it.
+//!
+//! Anybody can write a feed that lists the pages of others. An article is known by its address, without what only
+//! counts readers; the text of a feed counts as that of the address if both are of one site, and the archive prefers it
+//! to the text of any other feed ([`Authority`]).
+//!
+//! Known limits: a feed on another domain of the same outlet (`feeds.bbci.co.uk` for `www.bbc.com`) counts as another
+//! site, so its text yields to that of a feed of the site if both are configured.
+
+use nutgraf::archive::Authority;
+use nutgraf::article::{Article, ArticleId};
+use url::Url;
+
+/// Parts of a host name under which one site serves its pages and its feeds.
+const SERVICES: [&str; 11] =
+    ["www", "www2", "m", "mobile", "amp", "feeds", "feed", "rss", "rss2", "xml", "atom"];
+
+/// Parameters of an address that say where a reader came from.
+const TRACKING: [&str; 7] =
+    ["fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "igshid"];
+
+/// Returns what the own text of a feed counts for at a link.
+pub(super) fn authority(feed: &str, link: Option<&str>) -> Authority {
+    match link {
+        Some(link) if !same_site(feed, link) => Authority::Foreign,
+        _ => Authority::Own,
+    }
+}
+
+/// Names an article by its address, so that it stays the same when its text changes; without an address, by its id in
+/// the feed.
+pub(super) fn article_id(article: &Article, feed: &str) -> ArticleId {
+    match &article.url {
+        Some(url) => by_address(&canonical(url)),
+        // What a feed gives as an id that is one for the whole world may be that of another feed's article.
+        None => ArticleId::of_content(Some(feed), "", article.id.as_str()),
+    }
+}
+
+/// The name under which earlier versions of the program knew an article.
+pub(super) fn former_id(article: &Article) -> ArticleId {
+    match &article.url {
+        Some(url) => by_address(url),
+        None => article.id.clone(),
+    }
+}
+
+fn by_address(address: &str) -> ArticleId {
+    ArticleId::of_content(None, address, "")
+}
+
+/// Returns an address without its fragment and without parameters that only count readers.
+fn canonical(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return address.to_owned() };
+    url.set_fragment(None);
+    let counts = |name: &str| name.starts_with("utm_") || TRACKING.contains(&name);
+    if url.query_pairs().any(|(name, _)| counts(&name)) {
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(name, _)| !counts(name))
+            .map(|(n, v)| (n.into(), v.into()))
+            .collect();
+        url.set_query(None);
+        if !kept.is_empty() {
+            url.query_pairs_mut().extend_pairs(kept);
+        }
+    }
+    url.into()
+}
+
+/// Returns whether two addresses are of one site: their hosts differ in names of services only.
+pub(super) fn same_site(a: &str, b: &str) -> bool {
+    match (site(a), site(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    }
+}
+
+fn site(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let mut host = url.host_str()?.trim_end_matches('.');
+    while let Some((first, rest)) = host.split_once('.') {
+        // `rss.com` is a domain, not a service of `com`.
+        if !SERVICES.contains(&first) || !rest.contains('.') {
+            break;
+        }
+        host = rest;
+    }
+    Some(host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical, same_site};
+
+    #[test]
+    fn services_of_one_domain_are_one_site() {
+        for (feed, link) in [
+            ("https://rss.post.example/all.xml", "https://www.post.example/a"),
+            ("https://post.example/feed", "http://m.post.example/a?b=c"),
+            ("https://feeds.www.post.example/feed", "https://POST.example:443/a"),
+            ("http://127.0.0.1:8000/feed", "http://127.0.0.1:8000/a"),
+        ] {
+            assert!(same_site(feed, link), "{feed} {link}");
+        }
+        for (feed, link) in [
+            ("https://evil.example/feed", "https://post.example/a"),
+            ("https://post.example.evil.example/feed", "https://post.example/a"),
+            ("https://evil.blogs.example/feed", "https://post.blogs.example/a"),
+            ("https://post.example@evil.example/feed", "https://post.example/a"),
+            ("https://rss.com/feed", "https://feed.com/a"),
+            ("https://evilpost.example/feed", "https://post.example/a"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert!(!same_site(feed, link), "{feed} {link}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_known_without_what_counts_its_readers() {
+        for address in [
+            "https://post.example/a?id=7",
+            "https://POST.example:443/a?id=7#comments",
+            "https://post.example/a?utm_source=rss&id=7&utm_medium=feed",
+            "https://post.example/a?id=7&fbclid=x",
+        ] {
+            assert_eq!(canonical(address), "https://post.example/a?id=7", "{address}");
+        }
+        assert_eq!(canonical("https://post.example/a?utm_source=x"), "https://post.example/a");
+        assert_eq!(canonical("https://post.example/a?q=x%20y"), "https://post.example/a?q=x%20y");
+        assert_eq!(canonical("no address"), "no address");
+    }
+}

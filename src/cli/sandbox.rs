@@ -1,0 +1,204 @@
+//! Templates of others, in a process of their own with limits.
+//!
+//! The template engine counts instructions, but one of them may cost anything: a filter over a long list, a text that
+//! is doubled forty times, an expression that is nested so deeply that it overflows the stack of its parser. So a
+//! template that is not one of nutgraf's own is run by a second nutgraf, which gets the briefing on standard input and
+//! may use [`CPU_SECONDS`] of processor time and [`MEMORY`] of address space; it opens no file. If it is ended by the
+//! system, the template is named, and nothing else is lost.
+//!
+//! Known limits: outside Unix only the time is limited.
+
+use std::ffi::OsString;
+use std::io::{Read as _, Write as _};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use nutgraf::briefing::Briefing;
+use nutgraf::render::{self, Format, Options, TemplateChoice};
+use serde::{Deserialize, Serialize};
+
+use crate::cli::output;
+
+/// The name of the command that the second process is started with.
+pub(crate) const COMMAND: &str = "run-template";
+
+/// Processor time of a template.
+const CPU_SECONDS: u64 = 3;
+
+/// Time of a template on a machine that has other work.
+const WALL: Duration = Duration::from_secs(20);
+
+/// Bytes of address space of the second process, of which the program itself takes some 50 MiB.
+#[cfg(unix)]
+const MEMORY: u64 = 384 << 20;
+
+/// How often the second process is looked after.
+const LOOK: Duration = Duration::from_millis(2);
+
+/// What the second process is to do.
+#[derive(Serialize, Deserialize)]
+struct Order {
+    /// The briefing to render; nothing to try the template on samples.
+    briefing: Option<Briefing>,
+    format: String,
+    options: Options,
+}
+
+/// Renders a briefing; a template of the user's own is run apart.
+pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String> {
+    match own(options) {
+        None => Ok(render::render(briefing, format, options)?),
+        Some(name) => apart(name, Some(briefing.clone()), format, options),
+    }
+}
+
+/// Renders samples with these options, to find what is wrong with them before there is a briefing.
+pub(crate) fn check(format: Format, options: &Options) -> Result<()> {
+    match own(options) {
+        None => Ok(render::try_out(format, options)?),
+        Some(name) => apart(name, None, format, options).map(drop),
+    }
+}
+
+/// The name of the user's own template, if it is one.
+fn own(options: &Options) -> Option<&str> {
+    match &options.template {
+        TemplateChoice::Own(own) => Some(&own.name),
+        TemplateChoice::Usual | TemplateChoice::BuiltIn(_) => None,
+    }
+}
+
+fn apart(
+    name: &str,
+    briefing: Option<Briefing>,
+    format: Format,
+    options: &Options,
+) -> Result<String> {
+    let order = Order { briefing, format: format.name().to_owned(), options: options.clone() };
+    let order = serde_json::to_vec(&order)?;
+    let mut child = launcher()?
+        .arg(COMMAND)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("cannot start the process that runs templates")?;
+    let (mut input, mut pages) = (child.stdin.take(), child.stdout.take());
+    let (status, answer) = std::thread::scope(|scope| {
+        // It reads all before it writes; if it ends before, that is seen by its status.
+        scope.spawn(move || input.as_mut().map(|input| input.write_all(&order)));
+        let reader = scope.spawn(move || {
+            let mut answer = Vec::new();
+            let read = pages.as_mut().map(|pages| pages.read_to_end(&mut answer));
+            read.is_some_and(|read| read.is_ok()).then_some(answer)
+        });
+        let status = wait(&mut child);
+        (status, reader.join().ok().flatten().unwrap_or_default())
+    });
+    let status = status.context("cannot wait for the process that runs templates")?;
+    match status {
+        Some(status) if status.success() => {
+            let made: Result<String, String> = serde_json::from_slice(&answer)
+                .with_context(|| format!("{name}: the answer of the template cannot be read"))?;
+            made.map_err(|message| anyhow!(message))
+        }
+        Some(status) => bail!("{name}: {}", cause(status)),
+        None => bail!("{name}: the template was not done after {} seconds", WALL.as_secs()),
+    }
+}
+
+/// The command that starts the program, if that is not the running executable: in Python that is the interpreter.
+static LAUNCHER: OnceLock<Vec<OsString>> = OnceLock::new();
+
+/// Says which command starts the program as a process of its own.
+pub(crate) fn launch_with(launcher: Vec<OsString>) {
+    // If it was said before, it was the same.
+    LAUNCHER.set(launcher).ok();
+}
+
+fn launcher() -> Result<Command> {
+    if let Some((program, arguments)) = LAUNCHER.get().and_then(|words| words.split_first()) {
+        let mut command = Command::new(program);
+        command.args(arguments);
+        return Ok(command);
+    }
+    let program =
+        std::env::current_exe().context("cannot find the program to run templates with")?;
+    Ok(Command::new(program))
+}
+
+/// Waits for the end of a process, or ends it.
+#[expect(clippy::disallowed_methods, reason = "limits of a process are measured in real time")]
+fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
+    let until = Instant::now() + WALL;
+    while Instant::now() < until {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        std::thread::sleep(LOOK);
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}
+
+/// Why the system ended a process.
+fn cause(status: ExitStatus) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt as _;
+        // SIGKILL is what follows SIGXCPU; signals have the same numbers on all systems that nutgraf is built for.
+        const KILLED: [i32; 2] = [9, 24];
+        return match status.signal() {
+            Some(signal) if KILLED.contains(&signal) => {
+                format!("the template takes more than {CPU_SECONDS} seconds of processor time")
+            }
+            Some(_) => format!(
+                "the template needs more than {} MiB of memory, or is nested too deeply",
+                MEMORY >> 20
+            ),
+            None => format!("the process that runs the template failed: {status}"),
+        };
+    }
+    #[cfg(not(unix))]
+    format!("the template needs too much memory, or is nested too deeply ({status})")
+}
+
+/// The second process: reads what to do, does it within the limits, writes the page or what is wrong.
+pub(crate) fn run() -> Result<ExitCode> {
+    let mut order = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut order)?;
+    limit()?;
+    let Order { briefing, format, options } = serde_json::from_slice(&order)?;
+    let format = Format::parse(&format).context("no such format")?;
+    let made = match briefing {
+        Some(briefing) => render::render(&briefing, format, &options),
+        None => render::try_out(format, &options).map(|()| String::new()),
+    };
+    let made: Result<String, String> = made.map_err(|error| error.to_string());
+    output::print_bytes(&serde_json::to_vec(&made)?)
+}
+
+#[cfg(unix)]
+fn limit() -> Result<()> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limits = [
+        (Resource::Core, 0, 0),
+        (Resource::Cpu, CPU_SECONDS, CPU_SECONDS + 1),
+        (Resource::As, MEMORY, MEMORY),
+    ];
+    for (resource, soft, hard) in limits {
+        // What is limited already may only be limited further.
+        let most = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+        let limit = Rlimit { current: Some(soft.min(most)), maximum: Some(hard.min(most)) };
+        setrlimit(resource, limit).with_context(|| format!("cannot limit {resource:?}"))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn limit() -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Templates of others: what they cost is limited, they read nothing outside their folder, and the fault is named.
+#![cfg(all(feature = "cli", unix))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+const ARTICLE: &str = "The council of Lenn closed the harbour on Monday. The harbour of Lenn is full of ice, it said.\n";
+
+fn brief(folder: &TempDir, template: &str) -> (i32, String, String) {
+    fs::write(folder.path().join("own/page.md"), template).unwrap();
+    fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+    command.args(["brief", "--template", "own/page.md", "a.txt"]).current_dir(folder.path());
+    let done =
+        command.stdin(Stdio::null()).env_clear().env("HOME", "/nonexistent").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("own")).unwrap();
+    folder
+}
+
+#[test]
+fn templates_that_cost_too_much_end_with_an_error() {
+    let folder = folder();
+    for (template, why) in [
+        // One instruction that is large, many times.
+        ("{% for i in range(80000) %}{{ range(99999) | max }}{% endfor %}".to_owned(), ""),
+        ("{% set t = 'ab ' * 9000000 %}{% for i in range(9999) %}{% set u = t | title %}{% endfor %}".to_owned(), ""),
+        // Memory that grows with each step.
+        ("{% set n = namespace(t='0123456789') %}{% for i in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %}".to_owned(), "memory"),
+        ("{{ range(99999) | list | tojson(indent=99999) | length }}".to_owned(), "memory"),
+        // Depth that overflows the stack.
+        (format!("{{{{ {}1 }}}}", "not ".repeat(300_000)), "deep"),
+        (format!("{{{{ title{} }}}}", " | lower".repeat(300_000)), "deep"),
+    ] {
+        let (code, out, err) = brief(&folder, &template);
+        assert_eq!((code, &*out), (2, ""), "{err}");
+        assert!(err.contains("own/page.md"), "{err}");
+        // A machine with much other work ends a template by the clock.
+        assert!(err.contains(why) || err.contains("not done"), "{err}");
+    }
+}
+
+#[test]
+fn templates_read_nothing_outside_their_folder() {
+    let folder = folder();
+    fs::write(folder.path().join("secret.md"), "the secret").unwrap();
+    fs::write(folder.path().join("own/part.md"), "a part of {{ title }}").unwrap();
+    symlink("../secret.md", folder.path().join("own/door.md")).unwrap();
+    symlink("part.md", folder.path().join("own/alias.md")).unwrap();
+    for template in
+        ["{% include 'door.md' %}", "{% extends 'door.md' %}", "{% include '../secret.md' %}"]
+    {
+        let (code, out, err) = brief(&folder, template);
+        assert_eq!(code, 2, "{template}: {out}");
+        assert!(!out.contains("secret") && err.contains("own/page.md"), "{template}: {out}{err}");
+    }
+    for template in ["{% include 'part.md' %}", "{% include 'alias.md' %}"] {
+        let (code, out, err) = brief(&folder, template);
+        assert!(code == 0 && out.contains("a part of"), "{template}: {out}{err}");
+    }
+}
+
+/// The fault in a template is told as if it ran here: with its line and what may help.
+#[test]
+fn the_message_of_a_fault_comes_through() {
+    let (code, _, err) = brief(&folder(), "# {{ title }}\n{{ titel }}\n");
+    assert_eq!(code, 2);
+    assert!(err.contains("page.md:2") && err.contains("did you mean `title`?"), "{err}");
+}
