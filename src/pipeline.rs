@@ -25,7 +25,7 @@ pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     let Prepared { collection, materials, dropped } = prepare(articles, params, now);
     let briefing = briefing::build(&collection, &materials, params, now, dropped).briefing;
     let dropped = briefing.dropped.iter();
-    let warnings = dropped.map(|d| Warning::dropped(&*d.origin, &*d.reason)).collect();
+    let warnings = dropped.map(|d| Warning::dropped(&*d.origin, d.message())).collect();
     Brief { briefing, warnings }
 }
 

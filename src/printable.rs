@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(visible("a\u{202e}b\nc"), "a\u{202e}b\u{202c}\nc");
         assert_eq!(close_lines("\u{2067}a\u{202b}b\r\n"), "\u{2067}a\u{202b}b\u{202c}\u{2069}\r\n");
         assert_eq!(close_lines("\u{2067}a\u{202b}b\u{2069}"), "\u{2067}a\u{202b}b\u{2069}");
-        assert_eq!(closing("\u{202e}a\u{202c}"), []);
+        assert!(closing("\u{202e}a\u{202c}").is_empty());
     }
 
     #[test]

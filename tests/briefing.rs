@@ -398,9 +398,20 @@ fn a_manifest_names_what_the_editor_did_and_which_inputs_changed() {
     let mut others = bridge();
     others[0].text.push('!');
     others[2].id = ArticleId::given("d4");
+    others[2].text.push('!');
     let (kept, faults) = written.admit(others);
     assert_eq!(kept.len(), 2);
     assert_eq!(faults, ["a1 (a1.txt) has another text", "c3 (c3.txt) is missing"]);
+    // Files that were moved or renamed are the same articles, by their ids or by their texts.
+    let mut moved = bridge();
+    for article in &mut moved {
+        article.origin = format!("elsewhere/{}", article.origin);
+        article.also_from = vec!["copy.txt".to_owned()];
+    }
+    moved[1].id = ArticleId::given("elsewhere/b2.txt#b2");
+    let (kept, faults) = written.admit(moved);
+    assert_eq!(faults, Vec::<String>::new());
+    assert!(written.is_of(&pipeline::brief(kept, &params, now()).briefing));
 }
 
 #[test]

@@ -18,10 +18,11 @@ use crate::briefing::model::{
     SCHEMA, Section, Status, StoryEntry, SummarySentence,
 };
 use crate::briefing::params::Params;
+use crate::briefing::places::Places;
 use crate::briefing::planner::{HeadlineChoice, StoryPlan, StoryPlanner, choose_headline};
 use crate::briefing::topic::name_all;
 use crate::parallel;
-use crate::quotes::{self, KeyQuote, Place};
+use crate::quotes::{self, KeyQuote};
 use crate::score;
 use crate::stories::Story;
 use crate::stories::topic::Topic;
@@ -54,8 +55,10 @@ pub struct StoryInput {
 pub(super) struct Quotations {
     /// The quotes that it may show, in falling order of weight, those of pinned speakers in front.
     pub(super) keys: Vec<KeyQuote>,
+    /// Where they are.
+    pub(super) places: Places,
     /// Where speakers are quoted whom the editor banned.
-    pub(super) banned: Vec<Place>,
+    pub(super) banned: Places,
 }
 
 impl StoryInput {
@@ -85,8 +88,10 @@ impl Quotations {
     fn new(quotes: Vec<KeyQuote>, editor: &Editor) -> Self {
         let is_banned = |q: &&KeyQuote| q.speaker.as_ref().is_some_and(|s| editor.bans_speaker(s));
         let banned = quotes.iter().filter(is_banned);
-        let banned = banned.flat_map(|q| q.excerpts.iter().chain(&q.variants)).copied().collect();
-        Self { keys: editor.rank_quotes(quotes), banned }
+        let of = |q: &KeyQuote| q.excerpts.iter().chain(&q.variants).copied().collect::<Vec<_>>();
+        let banned = banned.flat_map(of).collect();
+        let keys = editor.rank_quotes(quotes);
+        Self { places: keys.iter().flat_map(of).collect(), keys, banned }
     }
 }
 

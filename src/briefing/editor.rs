@@ -125,7 +125,7 @@ impl Editor {
             match self.bans.iter().find(|t| t.is_article(&article)) {
                 None => admitted.push(article),
                 Some(ban) => {
-                    dropped.push(Dropped { origin: article.origin, reason: reason(ban) });
+                    dropped.push(Dropped::article(&article, reason(ban)));
                 }
             }
         }

@@ -3,11 +3,11 @@
 //! The same articles, and the settings of the manifest at its time, give the same bytes again. What earlier briefings
 //! told is written down too where the briefing follows on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Published};
+use crate::article::{Article, ArticleId, Published};
 use crate::briefing::model::{Briefing, Dropped};
 use crate::briefing::params::Params;
 
@@ -82,7 +82,11 @@ fn sha_of(briefing: &Briefing) -> String {
 
 impl Manifest {
     /// Keeps the articles that the briefing was made from, and says which of them are missing or have another text.
+    ///
+    /// An article with the id or the text of an input is that input, wherever its file lies now: it gets the id and the
+    /// origins that it had, so that the briefing is the same byte for byte.
     pub fn admit(&self, mut articles: Vec<Article>) -> (Vec<Article>, Vec<String>) {
+        self.recognize(&mut articles);
         let inputs: BTreeMap<&str, &Input> =
             self.inputs.iter().map(|i| (i.id.as_str(), i)).collect();
         articles.retain(|a| inputs.contains_key(a.id.as_str()));
@@ -96,6 +100,52 @@ impl Manifest {
         };
         let faults = self.inputs.iter().filter_map(fault).collect();
         (articles, faults)
+    }
+
+    /// Says how a briefing of the same inputs differs from the one that was written down.
+    pub fn differences(&self, briefing: &Briefing) -> Vec<String> {
+        let mut differences = vec![format!(
+            "this program (nutgraf {}) chooses otherwise than the one that wrote the manifest (nutgraf {})",
+            env!("CARGO_PKG_VERSION"),
+            self.version
+        )];
+        let cites = |id: &str| briefing.articles.iter().any(|a| a.id == id);
+        for input in &self.inputs {
+            match (input.used, cites(&input.id)) {
+                (true, false) => differences.push(format!("{} is cited no longer", input.origin)),
+                (false, true) => differences.push(format!("{} is cited now", input.origin)),
+                _ => {}
+            }
+        }
+        if differences.len() == 1 {
+            differences
+                .push("the same articles are cited, in other words or another order".to_owned());
+        }
+        differences
+    }
+
+    /// Gives articles that came from another place the ids and origins of the inputs that they are.
+    fn recognize(&self, articles: &mut [Article]) {
+        let inputs: BTreeSet<&str> = self.inputs.iter().map(|i| i.id.as_str()).collect();
+        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, article) in articles.iter().enumerate().rev() {
+            if inputs.contains(article.id.as_str()) {
+                by_id.insert(article.id.to_string(), n);
+            } else {
+                by_text.entry(sha_of_text(article)).or_default().push(n);
+            }
+        }
+        for input in &self.inputs {
+            let moved = || by_text.get_mut(&input.sha).and_then(Vec::pop);
+            let Some(n) = by_id.remove(&input.id).or_else(moved) else { continue };
+            let article = &mut articles[n];
+            article.id = ArticleId::given(&*input.id);
+            if sha_of_text(article) == input.sha {
+                article.origin.clone_from(&input.origin);
+                article.also_from.clone_from(&input.also_from);
+            }
+        }
     }
 
     /// Returns whether a briefing is, byte for byte, the one that was written down.

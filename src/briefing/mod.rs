@@ -21,6 +21,7 @@ pub mod lint;
 pub mod manifest;
 pub mod model;
 mod params;
+mod places;
 mod planner;
 mod topic;
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Published;
+use crate::article::{Article, Published};
 use crate::language::Language;
 use crate::quotes::{Confidence, QuoteKind, Speaker};
 
@@ -269,6 +269,25 @@ pub struct LeftOut {
 pub struct Dropped {
     /// The input as it was named.
     pub origin: String,
+    /// The title of the article, as one input may hold many.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// The reason.
     pub reason: String,
+}
+
+impl Dropped {
+    /// Names an article that is not in the briefing.
+    pub(super) fn article(article: &Article, reason: impl Into<String>) -> Self {
+        let (origin, title) = (article.origin.clone(), article.title.clone());
+        Self { origin, title, reason: reason.into() }
+    }
+
+    /// Returns the reason, with the title of the article before it.
+    pub fn message(&self) -> String {
+        if self.title.is_empty() {
+            return self.reason.clone();
+        }
+        format!("\"{}\": {}", self.title, self.reason)
+    }
 }

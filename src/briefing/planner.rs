@@ -277,12 +277,7 @@ impl<'a> StoryPlanner<'a> {
     fn is_only_a_quote(&self, at: SentenceRef) -> bool {
         let span = self.span_of(at);
         let text = &self.collection.articles[at.article].text;
-        let mut inside: Vec<Span> = self
-            .places()
-            .filter(|p| p.article == at.article && p.span.overlaps(span))
-            .map(|p| p.span)
-            .collect();
-        inside.sort_unstable();
+        let inside = self.quotes.places.overlapping(Place { article: at.article, span });
         let mut from = span.start();
         let mut outside = Vec::new();
         for quoted in &inside {
@@ -295,11 +290,7 @@ impl<'a> StoryPlanner<'a> {
 
     fn quotes_a_banned_speaker(&self, at: SentenceRef) -> bool {
         let span = self.span_of(at);
-        self.quotes.banned.iter().any(|p| p.article == at.article && p.span.overlaps(span))
-    }
-
-    fn places(&self) -> impl Iterator<Item = &Place> {
-        self.quotes.keys.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants))
+        !self.quotes.banned.overlapping(Place { article: at.article, span }).is_empty()
     }
 
     /// Picks key quotes within `room` words: by weight, a speaker a second time only where no other is left, none

@@ -42,7 +42,6 @@ pub fn under_topics(
 
 /// Names every article of a story as dropped for one reason.
 pub(super) fn name_all(collection: &Collection, story: &Story, reason: &str) -> Vec<Dropped> {
-    let origin = |&a: &usize| collection.articles[a].origin.clone();
-    let name = |origin| Dropped { origin, reason: reason.to_owned() };
-    story.articles.iter().map(origin).map(name).collect()
+    let dropped = |&a: &usize| Dropped::article(&collection.articles[a], reason);
+    story.articles.iter().map(dropped).collect()
 }

@@ -192,7 +192,15 @@ impl Files {
                         break;
                     }
                 }
-                Ok(_) => {}
+                Ok(entry) => {
+                    let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                    let named = odd_kind(entry.file_type()).filter(|_| self.filter.admits(inside));
+                    if let Some(what) = named {
+                        let path = entry.path().to_string_lossy();
+                        let message = format!("is {what}, which is not read in a folder");
+                        self.warnings.push(Warning::unread(path, message));
+                    }
+                }
                 Err(error) => self.warnings.push(unwalked(root, &error)),
             }
         }
@@ -200,6 +208,21 @@ impl Files {
             self.warnings.push(Warning::unread(named, "is a folder without files to read"));
         }
     }
+}
+
+/// What a thing in a folder is that is neither file nor folder: opening it may wait for ever, or do something.
+fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return Some("a pipe");
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+    }
+    (!kind.is_dir() && !kind.is_file()).then_some("a device")
 }
 
 /// What a folder or link that cannot be walked is named with.

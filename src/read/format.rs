@@ -208,6 +208,11 @@ mod tests {
             ("a.txt", "{Bracketed} words begin this story.", Format::Text),
             ("a.txt", "[Update] The road is open.", Format::Text),
             ("a", "A story.\n\nIt goes on.", Format::Text),
+            ("-", "# Příběh\n\nPokračuje.", Format::Markdown),
+            ("-", "# A story\r\n\r\nIt goes on.", Format::Markdown),
+            ("-", "# 1\n\nin the charts this week", Format::Text),
+            ("-", "#hashtag of the day\n\nIt goes on.", Format::Text),
+            ("-", "# run this\nmake all", Format::Text),
         ] {
             assert_eq!(detect(name, content.as_bytes()), format, "{name} {content:?}");
         }

@@ -47,7 +47,13 @@ pub(crate) fn looks_like(text: &str) -> bool {
     let marks = |l: &&str| {
         l.starts_with("# ") || l.starts_with("## ") || l.starts_with("![") || l.contains("](http")
     };
-    body.len() < text.len() || 2 <= body.lines().take(200).filter(marks).count()
+    let titled = body.split_once('\n').is_some_and(|(first, rest)| {
+        // A title alone; a comment of a script has more after it on the next line.
+        first.strip_prefix("# ").is_some_and(|title| title.contains(char::is_alphabetic))
+            && rest.starts_with(['\n', '\r'])
+            && !rest.trim().is_empty()
+    });
+    body.len() < text.len() || titled || 2 <= body.lines().take(200).filter(marks).count()
 }
 
 /// Splits a text into the fields of its front matter and the rest.

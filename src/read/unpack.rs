@@ -164,14 +164,14 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         self.held = 0;
     }
 
-    /// Whether another member may be read.
+    /// Whether another member may be looked at. If the limit of bytes is used up, each is still named.
     fn may_go_on(&mut self, origin: &str, n: usize) -> bool {
         if self.limits.entries <= n {
             let limit = self.limits.entries;
             self.drop(origin, format!("holds more members than the limit of {limit}"));
             return false;
         }
-        0 < self.left
+        true
     }
 
     fn tar(&mut self, origin: &str, bytes: &[u8], depth: usize) {
@@ -189,11 +189,15 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
                 Err(error) => return self.drop(origin, format!("is broken off: {error}")),
             };
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-            if entry.header().entry_type().is_file() && !is_litter(&name) {
-                let member = format!("{origin}/{name}");
-                if let Some(bytes) = self.read(&member, entry) {
-                    self.put(member, bytes, depth);
-                }
+            let kind = entry.header().entry_type();
+            if is_litter(&name) || kind.is_dir() || kind.is_pax_global_extensions() {
+                continue;
+            }
+            let member = format!("{origin}/{name}");
+            if let Some(what) = unread_kind(kind) {
+                self.drop(&member, format!("is {what}, which is not read"));
+            } else if let Some(bytes) = self.read(&member, entry) {
+                self.put(member, bytes, depth);
             }
         }
     }
@@ -211,10 +215,12 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
                 Ok(file) => {
                     let name = file.name().map_or_else(|_| (n + 1).to_string(), Cow::into_owned);
                     let member = format!("{origin}/{name}");
-                    if file.is_file()
-                        && !is_litter(&name)
-                        && let Some(bytes) = self.read(&member, file)
-                    {
+                    if is_litter(&name) || file.is_dir() {
+                        continue;
+                    }
+                    if !file.is_file() {
+                        self.drop(&member, "is a link, which is not read".to_owned());
+                    } else if let Some(bytes) = self.read(&member, file) {
                         self.put(member, bytes, depth);
                     }
                 }
@@ -223,6 +229,19 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
                 }
             }
         }
+    }
+}
+
+/// What a member of a tar archive is that has no text of its own; nothing for a file.
+fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
+    use tar::EntryType::{Block, Char, Continuous, Fifo, GNUSparse, Link, Regular, Symlink};
+    match kind {
+        Regular | Continuous | GNUSparse => None,
+        Link => Some("a hard link"),
+        Symlink => Some("a link"),
+        Char | Block => Some("a device"),
+        Fifo => Some("a pipe"),
+        _ => Some("an entry of an unknown kind"),
     }
 }
 
@@ -343,10 +362,50 @@ mod tests {
         assert_eq!(warnings[0].origin, "x.zip/large");
         let limits = Limits { decompressed_bytes: Some(12), ..Limits::default() };
         let (members, warnings) = unpack("x.zip", &packed, &limits);
-        assert_eq!((members.len(), warnings.len()), (1, 1), "{warnings:?}");
+        let named: Vec<_> = warnings.iter().map(|w| &*w.origin).collect();
+        assert_eq!((members.len(), &named[..]), (1, &["x.zip/large", "x.zip/last"][..]));
+        // Used up to the last byte: what is behind it is named all the same.
+        for packed in
+            [packed.clone(), tar(&[("small", b"one"), ("large", b"four"), ("last", b"two")])]
+        {
+            let limits = Limits { decompressed_bytes: Some(3), ..Limits::default() };
+            let (members, warnings) = unpack("x", &packed, &limits);
+            let named: Vec<_> = warnings.iter().map(|w| &*w.origin).collect();
+            assert_eq!((members.len(), &named[..]), (1, &["x/large", "x/last"][..]));
+        }
         let limits = Limits { entries: 2, ..Limits::default() };
         let (members, warnings) = unpack("x.zip", &packed, &limits);
         assert_eq!((members.len(), warnings.len()), (2, 1), "{warnings:?}");
+    }
+
+    #[test]
+    fn members_without_a_text_of_their_own_are_named() {
+        let mut builder = tar::Builder::new(tar(&[("good.txt", b"one")]));
+        builder.get_mut().truncate(1024);
+        for (name, kind) in [
+            ("folder", tar::EntryType::Directory),
+            ("symbolic", tar::EntryType::Symlink),
+            ("hard", tar::EntryType::Link),
+            ("pipe", tar::EntryType::Fifo),
+            ("tape", tar::EntryType::Char),
+        ] {
+            let mut header = tar::Header::new_gnu();
+            header.set_entry_type(kind);
+            header.set_size(0);
+            builder.append_link(&mut header, name, "good.txt").unwrap();
+        }
+        let (members, warnings) =
+            unpack("x.tar", &builder.into_inner().unwrap(), &Limits::default());
+        let named: Vec<_> = warnings.iter().map(|w| &*w.origin).collect();
+        assert_eq!(members.len(), 1);
+        assert_eq!(named, ["x.tar/symbolic", "x.tar/hard", "x.tar/pipe", "x.tar/tape"]);
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        writer.add_directory("folder", options).unwrap();
+        writer.add_symlink("link", "good.txt", options).unwrap();
+        let packed = writer.finish().unwrap().into_inner();
+        let (_, warnings) = unpack("x.zip", &packed, &Limits::default());
+        assert!(warnings.len() == 1 && warnings[0].origin == "x.zip/link", "{warnings:?}");
     }
 
     #[test]

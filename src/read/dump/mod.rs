@@ -32,7 +32,8 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
     let mut ingested = Ingested::default();
     ingested.warnings.extend(decoded.doubt.map(|doubt| Warning::kept(origin, doubt)));
-    let text = without_nul(within_page(origin, &decoded.text, options, &mut ingested));
+    let text = within_page(origin, &decoded.text, options, &mut ingested);
+    let text = without_nul(within_lines(origin, text, options, &mut ingested));
     let (article, cuts) = match subtitles::speech(&text) {
         Some(speech) => article(origin, &speech, options),
         None => article_of_pages(origin, &text, options),
@@ -58,6 +59,27 @@ fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Ve
         text,
     }));
     (article, cuts)
+}
+
+/// Returns the lines of a text that are read. A line costs what an element of a page does: some hundred bytes of memory,
+/// so that ten million lines of a letter each would fill it.
+fn within_lines<'t>(
+    origin: &str,
+    text: &'t str,
+    options: &Options,
+    ingested: &mut Ingested,
+) -> &'t str {
+    let limit = options.limits.elements;
+    let mut ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes());
+    match limit.checked_sub(1).and_then(|n| ends.nth(n)) {
+        Some(end) if !slice(text, end, text.len()).trim().is_empty() => {
+            let message =
+                format!("has more lines than the limit of {limit}; the rest was left out");
+            ingested.warnings.push(Warning::kept(origin, message));
+            slice(text, 0, end)
+        }
+        _ => text,
+    }
 }
 
 /// A text with spaces for its NUL characters.

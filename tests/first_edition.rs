@@ -1,0 +1,108 @@
+//! What the first edition of the program wrote is still good: its archive, a briefing, a manifest, a configuration.
+//!
+//! The files under `tests/first_edition/` were made by that edition, the briefing and the manifest from `seeds/`; they
+//! are never made again.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use nutgraf::archive::{Archive, Error};
+use nutgraf::briefing::Briefing;
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/first_edition").join(name)
+}
+
+fn run(args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    let done = command.env_clear().env("HOME", "/nonexistent").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn the_archive_is_brought_up_to_date_with_all_that_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.sqlite");
+    std::fs::copy(file("archive.sqlite"), &path).unwrap();
+    let archive = Archive::existing(&path).unwrap();
+    let found = archive.all().unwrap();
+    assert_eq!((found.articles.len(), found.damaged.len()), (12, 0));
+    assert_eq!(archive.stats().unwrap().articles, 12);
+    assert_eq!(archive.check().findings, Vec::<String>::new());
+    let last = archive.last_briefing().unwrap().unwrap();
+    assert_eq!(
+        archive.changed_after(last.seen).unwrap().articles,
+        [],
+        "nothing old is told as news"
+    );
+    let (_, json) = archive.briefings(1).unwrap().pop().unwrap();
+    let told: Briefing = serde_json::from_str(&json).unwrap();
+    assert!(!told.stories.is_empty());
+    drop(archive);
+    let reopened = rusqlite::Connection::open(&path).unwrap();
+    let version =
+        |name: &str| reopened.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+    assert!(2 < version("user_version"));
+}
+
+/// A step that fails leaves the file as the first edition wrote it.
+#[test]
+fn an_upgrade_that_fails_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.sqlite");
+    std::fs::copy(file("archive.sqlite"), &path).unwrap();
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch("ALTER TABLE article ADD COLUMN authority INTEGER").unwrap();
+    drop(old);
+    assert!(matches!(Archive::existing(&path), Err(Error::Database { .. })));
+    let old = rusqlite::Connection::open(&path).unwrap();
+    let number = |sql: &str| old.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(number("SELECT user_version FROM pragma_user_version"), 2);
+    assert_eq!(number("SELECT count(*) FROM article"), 12);
+}
+
+#[test]
+fn the_briefing_is_proved_by_the_articles() {
+    let briefing = file("briefing.json");
+    let (code, out, err) = run(&["verify", briefing.to_str().unwrap(), "seeds"]);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+#[test]
+fn the_configuration_means_what_it_meant() {
+    let config = file("nutgraf.toml");
+    let (code, out, err) = run(&["config", "--set", "--config", config.to_str().unwrap()]);
+    assert_eq!(code, 0, "{err}");
+    let text = std::fs::read_to_string(&config).unwrap();
+    let written: toml::Table = text.parse().unwrap();
+    let keys =
+        written.values().filter_map(toml::Value::as_table).map(toml::Table::len).sum::<usize>();
+    assert!(keys <= out.lines().count(), "{keys} keys are set, shown are: {out}");
+}
+
+#[test]
+fn the_briefing_is_made_again_or_what_changed_is_named() {
+    let manifest = file("manifest.json");
+    let (code, out, err) =
+        run(&["brief", "-t", "json", "--again", manifest.to_str().unwrap(), "seeds"]);
+    if code == 0 {
+        let first: Briefing =
+            serde_json::from_str(&std::fs::read_to_string(file("briefing.json")).unwrap()).unwrap();
+        let again: Briefing = serde_json::from_str(&out).unwrap();
+        let sentences = |b: &Briefing| -> Vec<String> {
+            b.stories
+                .iter()
+                .flat_map(|s| s.summary.iter().map(|s| s.excerpt.text.clone()))
+                .collect()
+        };
+        assert_eq!(sentences(&again), sentences(&first));
+    } else {
+        assert_eq!(code, 2, "{err}");
+        let names = ["has another text", "is missing", "chooses otherwise"];
+        assert!(names.iter().any(|named| err.contains(named)), "{err}");
+    }
+}
