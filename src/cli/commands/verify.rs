@@ -130,7 +130,7 @@ fn explain(name: &str) -> Result<ExitCode> {
         let fails = if code.kind().is_fault() { "fails the check" } else { "a note" };
         text.push_str(&format!("{code} ({}, {fails})\n    {}\n", code.kind(), code.explanation()));
     }
-    output::print(text.as_bytes())
+    output::print(&text)
 }
 
 fn write(args: &Args, draft: &str, report: Report) -> Result<ExitCode> {
