@@ -62,7 +62,7 @@ pub fn sort(articles: &mut [Article]) {
 }
 
 /// The host of a URL, without `www.`.
-fn host(url: &str) -> Option<&str> {
+pub(crate) fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?.rsplit('@').next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);

@@ -64,6 +64,7 @@ pub mod catch_panic;
 #[doc(hidden)]
 pub mod cli;
 pub mod config;
+pub mod identity;
 pub mod json;
 pub mod language;
 pub mod parallel;

@@ -214,7 +214,7 @@ fn every_rank_and_every_tie_is_explained() {
     let (collection, stories) = group(two_events());
     for story in &stories {
         assert_eq!(story.rank.score(), story.score);
-        assert_eq!(story.outlets, 2);
+        assert_eq!(story.witnesses, 2);
     }
     for (story, ties) in
         stories.iter().zip(stories::ties(&collection, &stories, &Params::default()))

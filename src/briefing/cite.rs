@@ -21,6 +21,11 @@ impl<'c> Citer<'c> {
         Self { collection, points }
     }
 
+    /// Returns the articles that are cited.
+    pub(super) const fn collection(&self) -> &'c Collection {
+        self.collection
+    }
+
     /// Returns a range of an article as an excerpt.
     pub(super) fn excerpt(&self, article: ArticleIx, span: Span) -> Excerpt {
         let [start, end] = self.points(article).span(span);

@@ -1,10 +1,12 @@
-//! Whether other sources of a story say what a sentence says.
+//! Whether one of several outlets alone has the fact of a sentence.
 //!
-//! A sentence is taken as supported where one or two neighbouring sentences of another independent source hold at
-//! least half of its content words and numbers. That finds retellings in other words only as far as the names, figures
-//! and stems stay the same: it is a mark for the reader, no proof.
+//! A sentence is supported if one or two neighbouring sentences of another independent article have at least half of its
+//! content words and numbers. A sentence without support is marked only if that informs: three or more independent
+//! outlets report the story, and the sentence has a figure or name that none of the other articles has. The mark is no
+//! proof: retellings in other words are found only as far as names, figures and stems are the same.
 
 use crate::article::ArticleIx;
+use crate::identity::facts::Facts;
 use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::{Collection, Sentence, TermId, TokenKind};
@@ -12,27 +14,43 @@ use crate::text::{Collection, Sentence, TermId, TokenKind};
 /// The share of a sentence's terms that another source must have for the sentence to count as supported.
 const SUPPORT: f64 = 0.5;
 
-/// Returns whether no independent source of the story but the sentence's own says what the sentence says; never where
-/// the story has one source only.
+/// The least number of outlets of a story of which one may have a fact alone.
+const LEAST_OUTLETS: usize = 3;
+
+/// Returns whether the outlet of a sentence alone has its fact, though at least three outlets report the story.
 pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: SentenceRef) -> bool {
+    if story.witnesses < LEAST_OUTLETS {
+        return false;
+    }
     let others: Vec<ArticleIx> = story
         .independent()
         .into_iter()
-        .filter(|&a| source_key(collection, a) != source_key(collection, at.article))
-        .filter(|&a| !are_copies(story, a, at.article))
+        .filter(|&a| !story.are_one_witness(a, at.article))
         .collect();
     let terms = terms_of(collection, at.article, &sentence(collection, at));
-    !others.is_empty() && !others.iter().any(|&other| supports(collection, other, &terms))
+    !others.is_empty()
+        && has_fact_of_its_own(collection, at, &others)
+        && !others.iter().any(|&other| supports(collection, other, &terms))
 }
 
-/// What two articles of one source have in common: the outlet, or the article itself where none is known.
-pub(super) fn source_key(collection: &Collection, article: ArticleIx) -> &str {
-    let article = &collection.articles[article];
-    article.outlet().unwrap_or(article.id.as_str())
-}
-
-fn are_copies(story: &Story, a: ArticleIx, b: ArticleIx) -> bool {
-    story.duplicates.iter().any(|group| group.contains(&a) && group.contains(&b))
+/// Returns whether a sentence has a figure or name that no other article has.
+fn has_fact_of_its_own(collection: &Collection, at: SentenceRef, others: &[ArticleIx]) -> bool {
+    let text = collection.sentence_text(at.article, at.sentence);
+    let facts = Facts::of_text(text, collection.articles[at.article].lang);
+    let lower = |&a: &ArticleIx| {
+        let article = &collection.articles[a];
+        format!("{} {}", article.title, article.text).to_lowercase()
+    };
+    let others: Vec<String> = others.iter().map(lower).collect();
+    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let has = |text: &String, word: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).and_then(|t| t.chars().next_back());
+            let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
+            !is_part(before) && !is_part(after)
+        })
+    };
+    facts.missing_in(|word| others.iter().any(|text| has(text, word))) > 0
 }
 
 fn sentence(collection: &Collection, at: SentenceRef) -> Sentence {

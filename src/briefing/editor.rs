@@ -5,6 +5,9 @@
 //! * A pinned article, source or topic puts its stories in front; a pinned article gives its story the headline; a
 //!   pinned speaker's quotes come first.
 //! * A weight multiplies the score of a story (source, article, topic) or of a quote (speaker).
+//!
+//! Outlets and people are compared by [`identity`](crate::identity) alone, so that a ban of `BBC News` bans `bbc.co.uk`,
+//! and one of `Sergei Lavrov` bans `S. Lavrov`. An intervention that matches nothing is reported ([`Editor::unmet`]).
 
 use std::fmt;
 
@@ -12,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::briefing::model::Dropped;
+use crate::briefing::reason::Reason;
 use crate::briefing::topic::name_all;
+use crate::identity::{Outlets, person};
 use crate::quotes::{KeyQuote, Speaker};
 use crate::score::Score;
 use crate::stories::Story;
@@ -23,11 +28,11 @@ use crate::text::Collection;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// An outlet, by its name or host; upper and lower case are alike.
+    /// An outlet, by any of its names or hosts.
     Source(String),
     /// A topic, by its words: as `--topic` takes them.
     Topic(String),
-    /// A speaker, by a name whose words all stand in the speaker's.
+    /// A speaker, by any spelling of the name or by one of its words.
     Speaker(String),
     /// An article, by its id, URL or origin.
     Article(String),
@@ -50,12 +55,9 @@ impl Target {
         })
     }
 
-    fn is_article(&self, article: &Article) -> bool {
+    fn is_article(&self, article: &Article, outlets: &Outlets) -> bool {
         match self {
-            Self::Source(name) => {
-                let name = name.to_lowercase();
-                article.outlet().is_some_and(|o| o.to_lowercase() == name)
-            }
+            Self::Source(name) => article.outlet().is_some_and(|o| outlets.are_one(o, name)),
             Self::Article(id) => {
                 article.id.as_str() == id
                     || article.origin == *id
@@ -65,26 +67,23 @@ impl Target {
         }
     }
 
-    /// Says of each story whether it is meant.
-    fn means(&self, collection: &Collection, stories: &[Story]) -> Vec<bool> {
-        let holds = |story: &Story| {
-            story.articles.iter().any(|&a| self.is_article(&collection.articles[a]))
+    /// Returns for each story whether it is meant.
+    fn matches(&self, collection: &Collection, stories: &[Story], outlets: &Outlets) -> Vec<bool> {
+        let contains = |story: &Story| {
+            story.articles.iter().any(|&a| self.is_article(&collection.articles[a], outlets))
         };
         match self {
             Self::Topic(words) => {
                 let topic = [Topic::of_words(words)];
                 topic::assign(collection, stories, &topic).iter().map(Option::is_some).collect()
             }
-            Self::Source(_) | Self::Article(_) => stories.iter().map(holds).collect(),
+            Self::Source(_) | Self::Article(_) => stories.iter().map(contains).collect(),
             Self::Speaker(_) => vec![false; stories.len()],
         }
     }
 
     fn is_speaker(&self, speaker: &Speaker) -> bool {
-        let Self::Speaker(name) = self else { return false };
-        let full = speaker.name.to_lowercase();
-        let full: Vec<&str> = full.split_whitespace().collect();
-        name.to_lowercase().split_whitespace().all(|word| full.contains(&word))
+        matches!(self, Self::Speaker(name) if person::means(name, &speaker.name))
     }
 }
 
@@ -105,10 +104,35 @@ impl fmt::Display for Target {
 pub struct Editor {
     /// What comes first.
     pub pins: Vec<Target>,
-    /// What does not come at all.
+    /// What is left out.
     pub bans: Vec<Target>,
     /// What counts more (above 1) or less (below 1).
     pub weights: Vec<(Target, f64)>,
+}
+
+/// One decision of the editor.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Intervention {
+    /// A target is put in front.
+    Pin(Target),
+    /// A target is left out.
+    Ban(Target),
+    /// A target counts so many times.
+    Weight(Target, f64),
+    /// Stories are put under a topic.
+    Topic(String),
+}
+
+impl fmt::Display for Intervention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pin(target) => write!(f, "pinned the {target}"),
+            Self::Ban(target) => write!(f, "banned the {target}"),
+            Self::Weight(target, weight) => write!(f, "weighed the {target} {weight} times"),
+            Self::Topic(name) => write!(f, "asked for stories about {name:?}"),
+        }
+    }
 }
 
 impl Editor {
@@ -117,22 +141,63 @@ impl Editor {
         self.pins.is_empty() && self.bans.is_empty() && self.weights.is_empty()
     }
 
-    /// Leaves out the articles that are banned by themselves or with their source.
-    pub fn admit_articles(&self, articles: Vec<Article>) -> (Vec<Article>, Vec<Dropped>) {
-        let mut dropped = Vec::new();
-        let mut admitted = Vec::new();
-        for article in articles {
-            match self.bans.iter().find(|t| t.is_article(&article)) {
-                None => admitted.push(article),
-                Some(ban) => {
-                    dropped.push(Dropped::article(&article, reason(ban)));
-                }
-            }
-        }
-        (admitted, dropped)
+    /// Returns every intervention: pins, bans, then weights, each in its order.
+    pub fn interventions(&self) -> Vec<Intervention> {
+        let pins = self.pins.iter().cloned().map(Intervention::Pin);
+        let bans = self.bans.iter().cloned().map(Intervention::Ban);
+        let weights = self.weights.iter().cloned().map(|(t, w)| Intervention::Weight(t, w));
+        pins.chain(bans).chain(weights).collect()
     }
 
-    /// Leaves out the stories about a banned topic, and those of fewer outlets than asked for.
+    /// Returns whether an intervention is about a speaker.
+    pub fn has_speakers(&self) -> bool {
+        let weighed = self.weights.iter().map(|(target, _)| target);
+        let mut targets = self.pins.iter().chain(&self.bans).chain(weighed);
+        targets.any(|target| matches!(target, Target::Speaker(_)))
+    }
+
+    /// Returns the interventions about sources and articles that match none of the articles.
+    pub fn unmet_by_articles(&self, articles: &[Article]) -> Vec<Intervention> {
+        let outlets = Outlets::of_articles(articles);
+        self.unmet(|target| match target {
+            Target::Source(_) | Target::Article(_) => {
+                articles.iter().any(|article| target.is_article(article, &outlets))
+            }
+            Target::Topic(_) | Target::Speaker(_) => true,
+        })
+    }
+
+    /// Returns the interventions about topics that match none of the stories.
+    pub fn unmet_by_stories(
+        &self,
+        collection: &Collection,
+        stories: &[Story],
+    ) -> Vec<Intervention> {
+        let none = Outlets::default();
+        self.unmet(|target| match target {
+            Target::Topic(_) => target.matches(collection, stories, &none).contains(&true),
+            Target::Source(_) | Target::Article(_) | Target::Speaker(_) => true,
+        })
+    }
+
+    /// Returns the interventions about speakers that match none of the speakers.
+    pub fn unmet_by_speakers(&self, speakers: &[Speaker]) -> Vec<Intervention> {
+        self.unmet(|target| match target {
+            Target::Speaker(_) => speakers.iter().any(|speaker| target.is_speaker(speaker)),
+            Target::Topic(_) | Target::Source(_) | Target::Article(_) => true,
+        })
+    }
+
+    fn unmet(&self, is_met: impl Fn(&Target) -> bool) -> Vec<Intervention> {
+        let mut unmet = self.interventions();
+        unmet.retain(|intervention| match intervention {
+            Intervention::Pin(t) | Intervention::Ban(t) | Intervention::Weight(t, _) => !is_met(t),
+            Intervention::Topic(_) => false,
+        });
+        unmet
+    }
+
+    /// Leaves out the stories about a banned topic, and those of fewer outlets than `min_sources`.
     pub fn admit_stories(
         &self,
         collection: &Collection,
@@ -141,23 +206,35 @@ impl Editor {
     ) -> (Vec<Story>, Vec<Dropped>) {
         let mut dropped = Vec::new();
         let mut admitted = Vec::new();
-        let is_topic = |t: &&Target| matches!(t, Target::Topic(_));
-        let bans: Vec<(&Target, Vec<bool>)> = self
-            .bans
-            .iter()
-            .filter(is_topic)
-            .map(|ban| (ban, ban.means(collection, &stories)))
-            .collect();
+        let outlets = Outlets::of_articles(&collection.articles);
+        let topics = self.bans.iter().filter(|t| matches!(t, Target::Topic(_)));
+        let bans: Vec<(&Target, Vec<bool>)> =
+            topics.map(|ban| (ban, ban.matches(collection, &stories, &outlets))).collect();
         for (at, story) in stories.into_iter().enumerate() {
-            let n_outlets = story.sources.len().max(1);
-            if n_outlets < min_sources {
-                let reason = format!("told by {n_outlets} outlets, {min_sources} are asked for");
-                dropped.extend(name_all(collection, &story, &reason));
+            let outlets = story.witnesses.max(1);
+            let banned = bans.iter().find(|(_, matches)| matches[at]);
+            let reason = if outlets < min_sources {
+                Reason::FewOutlets { outlets, minimum: min_sources }
+            } else if let Some((ban, _)) = banned {
+                Reason::Banned((*ban).clone())
+            } else {
+                admitted.push(story);
                 continue;
-            }
-            match bans.iter().find(|(_, means)| means[at]) {
-                None => admitted.push(story),
-                Some((ban, _)) => dropped.extend(name_all(collection, &story, &reason(ban))),
+            };
+            dropped.extend(name_all(collection, &story, &reason));
+        }
+        (admitted, dropped)
+    }
+
+    /// Leaves out the articles that are banned by themselves or with their outlet.
+    pub fn admit_articles(&self, articles: Vec<Article>) -> (Vec<Article>, Vec<Dropped>) {
+        let outlets = Outlets::of_articles(&articles);
+        let mut dropped = Vec::new();
+        let mut admitted = Vec::new();
+        for article in articles {
+            match self.bans.iter().find(|target| target.is_article(&article, &outlets)) {
+                None => admitted.push(article),
+                Some(ban) => dropped.push(Dropped::new(&article, Reason::Banned(ban.clone()))),
             }
         }
         (admitted, dropped)
@@ -170,7 +247,9 @@ impl Editor {
 
     /// Returns whether an article is pinned by itself.
     pub fn pins_article(&self, article: &Article) -> bool {
-        self.pins.iter().any(|t| matches!(t, Target::Article(_)) && t.is_article(article))
+        let no_outlets = Outlets::default();
+        let mut pins = self.pins.iter().filter(|t| matches!(t, Target::Article(_)));
+        pins.any(|target| target.is_article(article, &no_outlets))
     }
 
     /// Weighs the stories and puts those that are pinned first, in the order of the pins.
@@ -179,15 +258,16 @@ impl Editor {
         if self.is_idle() {
             return stories;
         }
+        let outlets = Outlets::of_articles(&collection.articles);
         let mut pin = vec![usize::MAX; stories.len()];
         for (at, target) in self.pins.iter().enumerate().rev() {
-            for pin in meant(&mut pin, &target.means(collection, &stories)) {
+            for pin in meant(&mut pin, &target.matches(collection, &stories, &outlets)) {
                 *pin = at;
             }
         }
         for (target, factor) in &self.weights {
-            let means = target.means(collection, &stories);
-            for story in meant(&mut stories, &means) {
+            let matches = target.matches(collection, &stories, &outlets);
+            for story in meant(&mut stories, &matches) {
                 story.score = Score::new(story.score.value() * factor);
             }
         }
@@ -224,10 +304,6 @@ impl Editor {
 }
 
 /// Those of some items that are meant.
-fn meant<'i, T>(items: &'i mut [T], means: &[bool]) -> impl Iterator<Item = &'i mut T> {
-    items.iter_mut().zip(means).filter(|(_, means)| **means).map(|(item, _)| item)
-}
-
-fn reason(ban: &Target) -> String {
-    format!("the editor banned the {ban}")
+fn meant<'i, T>(items: &'i mut [T], matches: &[bool]) -> impl Iterator<Item = &'i mut T> {
+    items.iter_mut().zip(matches).filter(|(_, matches)| **matches).map(|(item, _)| item)
 }

@@ -5,11 +5,11 @@
 
 use serde::Serialize;
 
-use crate::briefing::build::{StoryInput, share};
 use crate::briefing::cite::Citer;
 use crate::briefing::model::Excerpt;
-use crate::briefing::params::Params;
+use crate::briefing::plan::Plan;
 use crate::briefing::planner::{StoryPlan, StoryPlanner};
+use crate::briefing::reason::Reason;
 use crate::quotes::{Confidence, KeyQuote, Speaker};
 use crate::summary::{Explanation, SentenceRef, Verdict};
 use crate::text::Collection;
@@ -20,7 +20,7 @@ pub struct Explained {
     /// The stories told, in their order.
     pub stories: Vec<ExplainedStory>,
     /// The stories left out, in their order.
-    pub left_out: Vec<LeftOutStory>,
+    pub left_out: Vec<UnshownStory>,
 }
 
 /// Why a story is told as it is.
@@ -46,8 +46,8 @@ pub struct ExplainedSentence {
     pub excerpt: Excerpt,
     /// Whether it is shown.
     pub chosen: bool,
-    /// What became of it, in a few words.
-    pub reason: String,
+    /// Whether it is shown, and if not, why.
+    pub reason: Reason,
     /// The sentence of the summary that tells the same, where that is the reason.
     pub redundant_with: Option<Excerpt>,
     /// The parts of its score, where it was chosen.
@@ -69,13 +69,13 @@ pub struct ExplainedQuote {
     pub weight: f64,
     /// Whether it is shown.
     pub chosen: bool,
-    /// What became of it, in a few words.
-    pub reason: String,
+    /// Whether it is shown, and if not, why.
+    pub reason: Reason,
 }
 
 /// A story that is not told.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LeftOutStory {
+pub struct UnshownStory {
     /// The story's id.
     pub id: String,
     /// The title of its headline article.
@@ -83,73 +83,64 @@ pub struct LeftOutStory {
     /// Its importance.
     pub score: f64,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
 }
 
-/// Explains the briefing that [`build`](crate::briefing::build()) makes of the same.
-pub fn explain(collection: &Collection, materials: &[StoryInput], params: &Params) -> Explained {
-    let all: Vec<&StoryInput> = materials.iter().collect();
-    let (told, untold) = share(collection, &all, params);
+/// Explains a plan.
+pub fn explain(collection: &Collection, plan: &Plan<'_>) -> Explained {
     let citer = Citer::new(collection);
-    let stories = told.iter().map(|(m, teller, telling)| story(&citer, m, teller, telling));
-    let stories: Vec<ExplainedStory> = stories.collect();
-    let full = params.stories.is_some_and(|most| stories.len() >= most);
-    let left_out = untold.iter().map(|material| LeftOutStory {
-        id: material.story.id.clone(),
-        headline: citer.article(material.story.headline).title.clone(),
-        score: material.story.score.value(),
-        reason: if full { "enough stories are told" } else { "no room in the budget" }.to_owned(),
+    let left_out = plan.left_out.iter().map(|(story, reason)| UnshownStory {
+        id: story.id.clone(),
+        headline: citer.article(story.headline).title.clone(),
+        score: story.score.value(),
+        reason: reason.clone(),
     });
-    Explained { left_out: left_out.collect(), stories }
+    let stories = plan.stories.iter().map(|(planner, plan)| story(&citer, planner, plan));
+    Explained { left_out: left_out.collect(), stories: stories.collect() }
 }
 
-fn story(
-    citer: &Citer<'_>,
-    material: &StoryInput,
-    teller: &StoryPlanner<'_>,
-    telling: &StoryPlan,
-) -> ExplainedStory {
-    let quotes = teller.quotes.keys.iter().enumerate();
-    let considered = teller.considered(telling);
+fn story(citer: &Citer<'_>, planner: &StoryPlanner<'_>, plan: &StoryPlan) -> ExplainedStory {
+    let quotes = planner.quotes.keys.iter().enumerate();
+    let considered = planner.considered(plan);
     let verdict = |at: SentenceRef| {
         considered.binary_search_by_key(&at, |c| c.at).ok().map(|place| considered[place].verdict)
     };
-    let told = |at| sentence(citer, teller, telling, at, verdict(at));
+    let told = |at| sentence(citer, planner, plan, at, verdict(at));
     ExplainedStory {
-        id: material.story.id.clone(),
-        score: material.story.score.value(),
-        words: telling.words,
-        sentences: teller.sentences().map(told).collect(),
-        quotes: quotes.map(|(i, q)| quote(citer, teller, telling, i, q)).collect(),
+        id: planner.story().id.clone(),
+        score: planner.story().score.value(),
+        words: plan.words,
+        sentences: planner.sentences().map(told).collect(),
+        quotes: quotes.map(|(i, q)| quote(citer, planner, plan, i, q)).collect(),
     }
 }
 
 fn sentence(
     citer: &Citer<'_>,
-    teller: &StoryPlanner<'_>,
-    telling: &StoryPlan,
+    planner: &StoryPlanner<'_>,
+    plan: &StoryPlan,
     at: SentenceRef,
     verdict: Option<Verdict>,
 ) -> ExplainedSentence {
-    let chosen = telling.sentences.iter().find(|c| c.at == at);
-    let told_by = chosen.is_none().then(|| teller.told_by(telling, at)).flatten();
-    let reason = match (chosen, teller.why_never(at)) {
-        (Some(_), _) => "chosen",
+    let chosen = plan.sentences.iter().find(|c| c.at == at);
+    let told_by = chosen.is_none().then(|| planner.told_by(plan, at)).flatten();
+    let reason = match (chosen, planner.why_never(at)) {
+        (Some(_), _) => Reason::Chosen,
         (None, Some(reason)) => reason,
-        (None, None) if told_by.is_some() => "told already",
-        (None, None) => unfit(verdict).unwrap_or("others told more for their words"),
+        (None, None) if told_by.is_some() => Reason::AlreadyTold,
+        (None, None) => unfit(verdict).unwrap_or(Reason::Outranked),
     };
     ExplainedSentence {
         excerpt: citer.sentence(at),
         chosen: chosen.is_some(),
-        reason: reason.to_owned(),
+        reason,
         redundant_with: told_by.map(|other| citer.sentence(other)),
         explanation: chosen.map(|c| c.explanation.clone()),
     }
 }
 
 /// Returns what keeps a sentence out of every summary, not only of one as long as this.
-fn unfit(verdict: Option<Verdict>) -> Option<&'static str> {
+fn unfit(verdict: Option<Verdict>) -> Option<Reason> {
     match verdict? {
         Verdict::Chosen
         | Verdict::Redundant(_)
@@ -161,18 +152,18 @@ fn unfit(verdict: Option<Verdict>) -> Option<&'static str> {
         | Verdict::Leans(_)
         | Verdict::OtherDay
         | Verdict::NotProse
-        | Verdict::NearCopy(_)) => Some(out.reason()),
+        | Verdict::NearCopy(_)) => Some(Reason::Unfit(out)),
     }
 }
 
 fn quote(
     citer: &Citer<'_>,
-    teller: &StoryPlanner<'_>,
-    telling: &StoryPlan,
+    planner: &StoryPlanner<'_>,
+    plan: &StoryPlan,
     place: usize,
     quote: &KeyQuote,
 ) -> ExplainedQuote {
-    let chosen = telling.quotes.contains(&place);
+    let chosen = plan.quotes.contains(&place);
     ExplainedQuote {
         excerpts: quote.excerpts.iter().map(|p| citer.place(*p)).collect(),
         speaker: quote.speaker.clone(),
@@ -180,6 +171,6 @@ fn quote(
         confidence: quote.confidence,
         weight: quote.weight.value(),
         chosen,
-        reason: if chosen { "chosen" } else { teller.why_not(telling, quote) }.to_owned(),
+        reason: if chosen { Reason::Chosen } else { planner.why_not(plan, quote) },
     }
 }

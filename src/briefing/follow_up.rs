@@ -5,8 +5,8 @@
 //! quote that the reader has seen, in this story or another, not even in another outlet's words for word copy. Where
 //! something came in but nothing of it is new to the reader, the story is ongoing: it is listed, not told again.
 //!
-//! Two sentences count as the same when four words of five are ([`SAME`]): a figure that changed in a long
-//! sentence is not news. What was shown and changed afterwards is reported as a correction instead.
+//! Two sentences count as the same if four words of five are ([`SAME`]) and at most one figure, name or day differs: one
+//! figure that changed in a long sentence is not news, but the report of a second quake in the template of the first is. What was shown and changed afterwards is reported as a correction instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx, Block, BlockKind};
 use crate::briefing::model::{Correction, Excerpt, Status};
+use crate::identity::facts::Facts;
+use crate::language::Language;
 use crate::quotes::KeyQuote;
 use crate::span::{CodePoints, Span};
 use crate::stories::Story;
@@ -23,6 +25,9 @@ use crate::text::Collection;
 
 /// The share of its words that a sentence has in common with one shown before to count as the same.
 const SAME: f64 = 0.8;
+
+/// The most figures, names and days in which a sentence may differ from one shown before that it repeats.
+const MOST_NEW_FACTS: usize = 1;
 
 /// The share of a quote's words that stand in something shown where that holds it.
 const HELD: f64 = 0.95;
@@ -130,10 +135,18 @@ impl Seen {
     }
 
     /// Returns whether one of the texts says the same as this one.
-    fn has(&self, text: &str) -> bool {
+    fn has(&self, text: &str, language: Language) -> bool {
         let here = self.here(text);
-        let is_same =
-            |seen: &[u32]| is_share(common(seen, &here.known), SAME, seen.len().max(here.len));
+        let mut facts = None;
+        let is_same = |seen: &[u32]| {
+            let has_word = |word: &str| {
+                let number = self.numbers.get(word);
+                number.is_some_and(|number| seen.binary_search(number).is_ok())
+            };
+            is_share(common(seen, &here.known), SAME, seen.len().max(here.len))
+                && facts.get_or_insert_with(|| Facts::of_text(text, language)).missing_in(has_word)
+                    <= MOST_NEW_FACTS
+        };
         self.any_with(&here, SAME, is_same)
     }
 
@@ -147,7 +160,7 @@ impl Seen {
     /// Returns whether something is true of one of the texts that share at least so many of the words.
     ///
     /// Such a text must share one of any few of them: only the texts that have one of the rarest few are looked at.
-    fn any_with(&self, here: &Here, share: f64, is_true: impl Fn(&[u32]) -> bool) -> bool {
+    fn any_with(&self, here: &Here, share: f64, mut is_true: impl FnMut(&[u32]) -> bool) -> bool {
         let least = (share * here.len as f64).ceil() as usize;
         let few = here.len - least.min(here.len) + 1;
         let Some(few) = few.checked_sub(here.len - here.known.len()) else { return false };
@@ -269,8 +282,9 @@ impl History {
         for sentence in 0..n_sentences {
             let here = collection.sentence_text(article, sentence);
             let span = collection.corpus.documents[article].sentences[sentence].span;
-            if self.shown.has(here)
-                || before.as_ref().is_some_and(|b| b.has(here))
+            let lang = collection.articles[article].lang;
+            if self.shown.has(here, lang)
+                || before.as_ref().is_some_and(|b| b.has(here, lang))
                 || corrected.contains(&span)
             {
                 shown.push(SentenceRef { article, sentence });
@@ -325,7 +339,7 @@ impl History {
                 let text = p.span.of(&article.text);
                 past.told.contains(&p.article)
                     || self.stood_in_earlier(article, text)
-                    || self.shown.has(text)
+                    || self.shown.has(text, article.lang)
                     || self.shown.holds(text)
             })
         };

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::briefing::model::{Briefing, Excerpt, StoryEntry};
+use crate::briefing::reason::{Reason, counted, stories};
 use crate::budget::words;
+use crate::identity::person;
 
 /// The rules; those that are nothing, or empty, are not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,8 +103,7 @@ impl Linter<'_> {
         }
         let n_outlets = outlets_of(story);
         if let Some(least) = self.rules.min_sources.filter(|least| n_outlets < *least) {
-            let outlets = if n_outlets == 1 { "outlet" } else { "outlets" };
-            let message = format!("told by {n_outlets} {outlets}, {least} are wanted");
+            let message = Reason::FewOutlets { outlets: n_outlets, minimum: least }.to_string();
             self.add(Rule::FewSources, pointer, &story.headline.text, message);
         }
     }
@@ -114,7 +115,7 @@ impl Linter<'_> {
         let n_words: usize = excerpts.iter().map(|e| words(&e.text)).sum();
         if let Some(most) = self.rules.max_quote_words.filter(|most| n_words > *most) {
             let text = excerpts.first().map_or("", |e| &e.text);
-            let message = format!("a quote of {n_words} words, {most} are allowed");
+            let message = format!("a quote of {} (maximum: {most})", counted(n_words, "word"));
             self.add(Rule::LongQuote, pointer, text, message);
         }
     }
@@ -129,19 +130,24 @@ impl Linter<'_> {
     }
 
     fn whole(&mut self) {
-        let stories = &self.briefing.stories;
-        let quotes = stories.iter().flat_map(|s| &s.quotes);
-        let mut speakers: Vec<&str> =
-            quotes.filter_map(|q| q.speaker.as_ref()).map(|s| s.name.as_str()).collect();
+        let told = &self.briefing.stories;
+        let quotes = told.iter().flat_map(|s| &s.quotes);
+        let mut speakers: Vec<&str> = Vec::new();
+        for speaker in quotes.filter_map(|q| q.speaker.as_ref()) {
+            let known = |name: &&str| person::are_one((name, None), (&speaker.name, None));
+            if !speakers.iter().any(known) {
+                speakers.push(&speaker.name);
+            }
+        }
         speakers.sort_unstable();
-        speakers.dedup();
         if let Some(least) = self.rules.min_speakers.filter(|least| speakers.len() < *least) {
-            let message = format!("{} distinct speakers, {least} are wanted", speakers.len());
+            let message =
+                format!("{} (minimum: {least})", counted(speakers.len(), "distinct speaker"));
             self.add(Rule::FewSpeakers, "/stories", &speakers.join(", "), message);
         }
-        let single = stories.iter().filter(|s| outlets_of(s) < 2).count();
+        let single = told.iter().filter(|s| outlets_of(s) < 2).count();
         if let Some(most) = self.rules.max_single_source_stories.filter(|most| single > *most) {
-            let message = format!("{single} stories told by one outlet, {most} are allowed");
+            let message = format!("{} reported by one outlet (maximum: {most})", stories(single));
             self.add(Rule::SingleSourceStories, "/stories", "", message);
         }
     }
@@ -154,16 +160,17 @@ impl Linter<'_> {
             let Some(published) = article.published else { continue };
             let days = (now - published.timestamp().as_second()) / 86_400;
             if days > i64::from(most) {
-                let message = format!("published {days} days before, {most} are allowed");
+                let message =
+                    format!("published {} before (maximum: {most})", counted(days as usize, "day"));
                 self.add(Rule::StaleArticle, &format!("/articles/{i}"), &article.title, message);
             }
         }
     }
 }
 
-/// The outlets of a story, or its articles where no outlet is known.
+/// The independent witnesses of a story; its outlets in a briefing that does not have their number.
 fn outlets_of(story: &StoryEntry) -> usize {
-    if story.outlets.is_empty() { story.sources.len().min(1) } else { story.outlets.len() }
+    if story.witnesses > 0 { story.witnesses } else { story.outlets.len().max(1) }
 }
 
 /// Returns whether a word or phrase stands in a text, not inside other words.

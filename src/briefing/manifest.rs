@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleId, Published};
+use crate::briefing::editor::Intervention;
 use crate::briefing::model::{Briefing, Dropped};
 use crate::briefing::params::Params;
 
@@ -29,6 +30,9 @@ pub struct Manifest {
     pub settings: Params,
     /// What the editor changed, one line each.
     pub interventions: Vec<String>,
+    /// Those of the interventions that matched nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmet: Vec<String>,
     /// What was not used, and why.
     pub dropped: Vec<Dropped>,
     /// A hash of the briefing as compact JSON (BLAKE3, hexadecimal).
@@ -57,8 +61,14 @@ pub fn inputs(articles: &[Article]) -> Vec<Input> {
     inputs
 }
 
-/// Writes down what a briefing was made from; `inputs` are all articles that were given to the pipeline.
-pub fn manifest(briefing: &Briefing, mut inputs: Vec<Input>, params: &Params) -> Manifest {
+/// Writes down what a briefing was made from; `inputs` are all articles that were given to the pipeline, and `unmet`
+/// are the interventions that matched nothing.
+pub fn manifest(
+    briefing: &Briefing,
+    mut inputs: Vec<Input>,
+    params: &Params,
+    unmet: &[Intervention],
+) -> Manifest {
     for input in &mut inputs {
         input.used = briefing.articles.iter().any(|a| a.id == input.id);
     }
@@ -69,6 +79,7 @@ pub fn manifest(briefing: &Briefing, mut inputs: Vec<Input>, params: &Params) ->
         inputs,
         settings: params.clone(),
         interventions: interventions(params),
+        unmet: unmet.iter().map(ToString::to_string).collect(),
         dropped: briefing.dropped.clone(),
         sha: sha_of(briefing),
     }
@@ -169,11 +180,8 @@ fn input(article: &Article) -> Input {
 }
 
 fn interventions(params: &Params) -> Vec<String> {
-    let editor = &params.editor;
-    let mut lines = Vec::new();
-    lines.extend(editor.pins.iter().map(|t| format!("pinned the {t}")));
-    lines.extend(editor.bans.iter().map(|t| format!("banned the {t}")));
-    lines.extend(editor.weights.iter().map(|(t, w)| format!("weighed the {t} {w} times")));
+    let mut lines: Vec<String> =
+        params.editor.interventions().iter().map(ToString::to_string).collect();
     for (name, text) in
         [("title", &params.title), ("intro", &params.intro), ("outro", &params.outro)]
     {

@@ -1,14 +1,14 @@
 //! The data model of a briefing, how it is built within one budget, and how it is checked afterwards.
 //!
 //! ```text
-//! stories, key quotes ─▶ build ─▶ Briefing ─▶ (JSON, templates)
-//!                                    │
-//!            articles ─▶ verify ◀────┘
+//! stories with quotes and candidates ─▶ plan ─▶ assemble ─▶ Briefing ─▶ (JSON, templates)
+//!                                                             │
+//!                                   articles ─▶ verify ◀──────┘
 //! ```
 //!
 //! Law: every excerpt equals its source, and the budget holds for the whole.
 
-mod build;
+mod assemble;
 mod cite;
 pub(crate) mod count;
 mod discrepancies;
@@ -17,25 +17,35 @@ mod corroboration;
 mod editor;
 pub mod explain;
 mod follow_up;
+mod input;
+mod introductions;
 pub mod lint;
 pub mod manifest;
 pub mod model;
 mod params;
 mod places;
+mod plan;
 mod planner;
+mod quotations;
+pub mod reason;
 mod topic;
 
-pub(crate) use build::outlets;
-pub use build::{Built, StoryInput, build};
+pub use assemble::assemble;
+pub(crate) use assemble::outlets;
 pub(crate) use corroboration::is_single_source;
-pub use editor::{Editor, Target};
+pub use editor::{Editor, Intervention, Target};
 pub use explain::{Explained, explain};
 pub use follow_up::{History, Past, Revised};
+pub use input::StoryInput;
 pub use lint::lint;
 pub use manifest::{Manifest, manifest};
 pub use model::{
     ArticleEntry, Briefing, Correction, Difference, Dropped, Excerpt, Headline, LeftOut,
-    OngoingEntry, QuoteEntry, Section, Status, StoryEntry, SummarySentence,
+    LeftOutStory, OngoingEntry, QuoteEntry, Section, Status, StoryEntry, SummarySentence,
 };
 pub use params::Params;
-pub use topic::under_topics;
+pub use plan::{Plan, plan};
+pub use planner::{StoryPlanner, candidates};
+pub use quotations::{Quotations, speakers_of};
+pub use reason::Reason;
+pub use topic::{left_out_warnings, under_topics, unmet_topics};

@@ -5,8 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Published};
+use crate::briefing::reason::Reason;
 use crate::language::Language;
 use crate::quotes::{Confidence, QuoteKind, Speaker};
+use crate::stories::Kind;
 
 /// The version of this model, written into [`Briefing::schema`].
 pub const SCHEMA: &str = "nutgraf/briefing/1";
@@ -70,6 +72,13 @@ pub enum Section {
 }
 
 impl Section {
+    /// Returns the parts that are shown unless others are asked for.
+    ///
+    /// Differences are not among them: on real news hardly any are found.
+    pub fn usual() -> Vec<Self> {
+        vec![Self::Summary, Self::Quotes, Self::Also]
+    }
+
     /// Returns every part in its usual order.
     pub fn all() -> Vec<Self> {
         vec![Self::Summary, Self::Quotes, Self::Differences, Self::Also]
@@ -93,6 +102,9 @@ pub struct StoryEntry {
     /// The distinct outlets of its articles, sorted.
     #[serde(default)]
     pub outlets: Vec<String>,
+    /// The number of independent witnesses: distinct outlets with a text of their own.
+    #[serde(default)]
+    pub witnesses: usize,
     /// What the reader was told of it first, where the story was told before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Excerpt>,
@@ -251,17 +263,34 @@ pub struct ArticleEntry {
     pub published: Option<Published>,
     /// Its language.
     pub lang: Language,
+    /// What kind of piece it is.
+    #[serde(default, skip_serializing_if = "Kind::is_news")]
+    pub kind: Kind,
     /// A hash of its text of record (BLAKE3, hexadecimal).
     pub sha: String,
 }
 
 /// How much there was no room for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Stories not shown.
     pub stories: usize,
     /// Articles of those stories.
     pub articles: usize,
+    /// Those stories by name, in the order of importance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headlines: Vec<LeftOutStory>,
+}
+
+/// A story that is not shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutStory {
+    /// The story's id.
+    pub id: String,
+    /// The title of its headline article.
+    pub headline: String,
+    /// Why it is not shown.
+    pub reason: Reason,
 }
 
 /// An input or article that is not in the briefing, and why.
@@ -269,25 +298,16 @@ pub struct LeftOut {
 pub struct Dropped {
     /// The input as it was named.
     pub origin: String,
-    /// The title of the article, as one input may hold many.
+    /// The title of the article: an input may contain several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// The reason.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 impl Dropped {
-    /// Names an article that is not in the briefing.
-    pub(super) fn article(article: &Article, reason: impl Into<String>) -> Self {
-        let (origin, title) = (article.origin.clone(), article.title.clone());
-        Self { origin, title, reason: reason.into() }
-    }
-
-    /// Returns the reason, with the title of the article before it.
-    pub fn message(&self) -> String {
-        if self.title.is_empty() {
-            return self.reason.clone();
-        }
-        format!("\"{}\": {}", self.title, self.reason)
+    /// Returns an entry for an article that is left out.
+    pub fn new(article: &Article, reason: Reason) -> Self {
+        Self { origin: article.origin.clone(), title: article.title.clone(), reason }
     }
 }

@@ -59,7 +59,7 @@ impl Default for Params {
             max_share: None,
             max_quote_words: None,
             min_sources: 1,
-            sections: Section::all(),
+            sections: Section::usual(),
             topics: Vec::new(),
             others: false,
             lang: Language::ENGLISH,

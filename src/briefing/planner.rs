@@ -1,59 +1,82 @@
-//! One story within a number of words: headline, key quotes and sentences, none of them cut.
+//! One story within a number of words: headline, lede, quotes and further sentences, none of them cut.
 //!
-//! The sentences come first: they are chosen with room left for the best quotes, then the quotes that do not already
-//! stand in one of them, and what the quotes left over goes to the sentences again. Everything that may not be shown
-//! is ruled out before sentences are chosen, so that the choice is the best of what may.
+//! The headline and the lede are the core of a story, without which it is not shown. In the words beyond the core comes
+//! the best quote, then sentences that add to the lede, then further quotes; what one of them leaves goes to the next.
+//! Everything that may not be shown is ruled out before sentences are chosen, so that the choice is the best of what may.
 
 use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
-use crate::briefing::build::{Quotations, StoryInput};
 use crate::briefing::corroboration::terms_of;
 use crate::briefing::count::of_speaker;
 use crate::briefing::discrepancies::{Found, differences};
-use crate::briefing::model::Section;
+use crate::briefing::input::StoryInput;
+use crate::briefing::introductions::Surnames;
+use crate::briefing::model::{Section, Status};
 use crate::briefing::params::Params;
+use crate::briefing::quotations::{self, Quotations};
+use crate::briefing::reason::Reason;
 use crate::budget::{Budget, words};
-use crate::quotes::{Confidence, KeyQuote, Place, QuoteKind};
+use crate::identity::facts::Facts;
+use crate::quotes::{KeyQuote, Place};
 use crate::span::Span;
 use crate::stories::Story;
+use crate::stories::kind;
 use crate::stories::topic::Topic;
 use crate::summary::{self, CandidateSet, Chosen, Considered, Constraints, SentenceRef};
-use crate::text::Collection;
-use crate::text::quotemarks::is_balanced;
+use crate::text::{Collection, TermId};
 
-/// The share of a story's words below its headline that the line of background may take.
+/// The share of a story's words beyond its core that the line of background may take.
 const BACKGROUND_SHARE: f64 = 0.5;
 
-/// The share of a story's words below its headline that key quotes may take.
-const QUOTE_SHARE: f64 = 0.4;
+/// The share of a story's words beyond its core that the first quote may take.
+const FIRST_QUOTE_SHARE: f64 = 0.7;
 
-/// The share of a story's words below its headline that differences may take.
-const DIFFERENCE_SHARE: f64 = 0.3;
+/// The words beyond the core from which two quotes are picked before further sentences.
+const ROOM_FOR_TWO: usize = 80;
 
-/// At most so many differences are shown of one story.
+/// The share of a story's words beyond its core that differences may take.
+const DIFFERENCE_SHARE: f64 = 0.5;
+
+/// The most differences that are shown of one story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// Words that a quoted clause needs to stand by itself.
-const LEAST_DIRECT_WORDS: usize = 5;
+/// The least number of words of a sentence beside the lede: shorter ones fill the room and tell next to nothing.
+const LEAST_WORDS: usize = 10;
 
-/// Words that a quoted part of a reporter's sentence needs to stand by itself.
-const LEAST_MIXED_WORDS: usize = 8;
+/// The least worth of a word of such a sentence, as a share of the worth of a word of the lede.
+const LEAST_WORTH: f64 = 0.3;
 
-/// A story told: what is shown of it.
+/// The share of the content words of a sentence that makes it a retelling of another that has them.
+const RETOLD: f64 = 0.4;
+
+/// How often a sentence that names a stranger is exchanged for another.
+const MOST_EXCHANGES: usize = 4;
+
+/// A budget that holds everything.
+const NO_LIMIT: usize = usize::MAX / 2;
+
+/// What is shown of a story.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StoryPlan {
-    /// Whose title is the headline, or which sentence stands in for it.
-    pub(super) headline: HeadlineChoice,
-    /// What was told of it first, where it was told before.
+    /// What was shown of it first, if the reader knows it.
     pub(super) background: Option<SentenceRef>,
-    /// The sentences, in reading order.
+    /// The sentences, in reading order, the lede first.
     pub(super) sentences: Vec<Chosen>,
-    /// The key quotes, by their place in the teller's.
+    /// The key quotes, as indexes of the planner's.
     pub(super) quotes: Vec<usize>,
-    /// The differences, by their place in the teller's.
+    /// The differences, as indexes of the planner's.
     pub(super) differences: Vec<usize>,
-    /// The words of all that.
+    /// The words of all that, with the headline.
+    pub(super) words: usize,
+}
+
+/// What a story is not shown without.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Core {
+    /// The sentence that reports the headline's event; `None` if the briefing shows no sentences.
+    lede: Option<SentenceRef>,
+    /// The words of the headline and of the lede.
     pub(super) words: usize,
 }
 
@@ -65,102 +88,189 @@ pub(super) enum HeadlineChoice {
     None,
     /// The title of an article.
     Title(ArticleIx),
-    /// A sentence, where no article has a title.
+    /// A sentence, if no article has a title.
     Sentence(SentenceRef),
 }
 
-/// A story with what may not be shown of it.
-pub(super) struct StoryPlanner<'a> {
-    collection: &'a Collection,
-    material: &'a StoryInput,
-    params: &'a Params,
-    /// The sentences that its summaries are chosen from.
-    candidates: CandidateSet<'a>,
+/// A story with everything that it can be shown by.
+pub struct StoryPlanner<'c> {
+    collection: &'c Collection,
+    params: &'c Params,
+    /// The story, its topic and its past.
+    pub(super) input: &'c StoryInput,
     /// What the story quotes.
-    pub(super) quotes: &'a Quotations,
-    /// Whose title is the headline.
-    pub(super) headline: HeadlineChoice,
-    /// Where its sources differ.
+    pub(super) quotes: Quotations,
+    /// Where its outlets differ.
     pub(super) differences: Vec<Found>,
+    /// Where its headline is taken from.
+    pub(super) headline: HeadlineChoice,
+    candidates: CandidateSet<'c>,
+    surnames: Surnames,
+    /// Articles that are no news, if the story has news.
+    no_news: Vec<ArticleIx>,
     /// Sentences that may never be chosen, sorted.
-    without: Vec<SentenceRef>,
-    /// Words that may still be taken from each article, where that is limited.
+    never: Vec<SentenceRef>,
+    /// Words that may still be taken from each article, if that is limited.
     allowances: BTreeMap<ArticleIx, usize>,
 }
 
-impl<'a> StoryPlanner<'a> {
-    pub(super) fn new(
-        collection: &'a Collection,
-        material: &'a StoryInput,
-        params: &'a Params,
+impl<'c> StoryPlanner<'c> {
+    /// Puts together what a story can be shown by.
+    pub fn new(
+        collection: &'c Collection,
+        input: &'c StoryInput,
+        quotes: Quotations,
+        candidates: CandidateSet<'c>,
+        params: &'c Params,
     ) -> Self {
-        let story = &material.story;
-        let headline = choose_headline(collection, material, params);
-        let mut teller = Self {
+        let story = &input.story;
+        let shows_differences = params.shows(Section::Differences);
+        let mut planner = Self {
             collection,
-            material,
             params,
-            candidates: candidates(collection, material, params),
-            quotes: material.quotes(collection, params),
-            headline,
-            differences: if params.shows(Section::Differences) {
+            input,
+            quotes,
+            differences: if shows_differences {
                 differences(collection, story)
             } else {
                 Vec::new()
             },
-            without: Vec::new(),
+            headline: choose_headline(collection, input, params),
+            candidates,
+            surnames: Surnames::of_articles(collection, &story.articles),
+            no_news: no_news(collection, story),
+            never: Vec::new(),
             allowances: allowances(collection, story, params.max_share),
         };
-        teller.without = teller.never_shown();
-        teller
+        let mut never: Vec<SentenceRef> =
+            planner.sentences().filter(|&at| planner.why_never(at).is_some()).collect();
+        never.sort_unstable();
+        planner.never = never;
+        planner
     }
 
-    /// Tells the story in at most `limit` words; nothing where headline and one sentence do not fit.
-    pub(super) fn tell(&self, limit: usize) -> Option<StoryPlan> {
-        let headline_words = self.headline_words()?;
-        let room = limit.checked_sub(headline_words)?;
-        let differences = self.pick_differences((room as f64 * DIFFERENCE_SHARE) as usize);
-        let taken = headline_words + self.cost_of_differences(&differences);
-        if !differences.is_empty()
-            && let Some(told) = self.tell_below(taken, limit - taken)
-        {
-            return Some(StoryPlan { differences, ..told });
+    /// The story.
+    pub(super) fn story(&self) -> &'c Story {
+        &self.input.story
+    }
+
+    /// Returns whether the reader knows the story and nothing of it is new.
+    pub(super) fn is_ongoing(&self) -> bool {
+        let past = &self.input.past;
+        match past.status {
+            // A copy of what was shown may be a story of its own.
+            Status::New => !past.shown.is_empty() && !self.has_news(),
+            Status::Ongoing => true,
+            Status::Updated => !self.has_news(),
         }
-        self.tell_below(headline_words, room)
     }
 
-    /// Tells the story in `room` words besides those that are `taken`.
-    fn tell_below(&self, taken: usize, room: usize) -> Option<StoryPlan> {
+    fn has_news(&self) -> bool {
+        let constraints = self.constraints(None, &[], &self.never);
+        summary::lede(&self.candidates, Budget::Words(NO_LIMIT), &constraints).is_some()
+    }
+
+    /// Returns what the story is not shown without, or why that cannot be shown in so many words.
+    pub(super) fn core(&self, room: usize) -> Result<Core, Reason> {
+        let headline = self.headline_words().ok_or(Reason::NothingToShow)?;
+        let room = room.checked_sub(headline).ok_or(Reason::NoRoom)?;
         if !self.params.shows(Section::Summary) {
-            return self.tell_by_quotes(room, taken);
+            let has_quotes = !self.pick_quotes(room, &[], &[], self.params.quotes).is_empty();
+            let why_not =
+                if self.quotes.keys.is_empty() { Reason::NothingToShow } else { Reason::NoRoom };
+            return if has_quotes {
+                Ok(Core { lede: None, words: headline })
+            } else {
+                Err(why_not)
+            };
         }
-        let background = self.material.past.background.filter(|at| {
-            !self.without.contains(at)
-                && self.cost_of_sentence(*at) as f64 <= room as f64 * BACKGROUND_SHARE
-        });
-        let room = room - background.map_or(0, |at| self.cost_of_sentence(at));
-        let wished = self.pick_quotes((room as f64 * QUOTE_SHARE) as usize, &[]);
-        let mut sentences = self.select(room - self.cost_of_quotes(&wished), &[]);
-        if sentences.is_empty() {
-            sentences = self.select(room, &[]);
+        match self.lede() {
+            None => Err(Reason::NothingToShow),
+            Some(at) if self.cost_of(at) <= room => {
+                Ok(Core { lede: Some(at), words: headline + self.cost_of(at) })
+            }
+            Some(_) => Err(Reason::NoRoom),
         }
-        if sentences.is_empty() {
-            return None;
-        }
-        let quotes = self.pick_quotes(room.saturating_sub(self.cost_of(&sentences)), &sentences);
-        let more = self.select(room - self.cost_of_quotes(&quotes), &quotes);
-        if self.cost_of(&more) > self.cost_of(&sentences) {
-            sentences = more;
-        }
-        let mut words = taken + self.cost_of(&sentences) + self.cost_of_quotes(&quotes);
-        let headline = self.headline;
-        words += background.map_or(0, |at| self.cost_of_sentence(at));
-        Some(StoryPlan { headline, background, sentences, quotes, differences: Vec::new(), words })
     }
 
-    /// Returns whether there is a sentence that the reader has not seen, were there room for all.
-    pub(super) fn has_news(&self) -> bool {
-        !self.select(usize::MAX / 2, &[]).is_empty()
+    /// The sentence that reports the headline's event; one that introduces the people whom it names, if there is one
+    /// among the next best.
+    fn lede(&self) -> Option<SentenceRef> {
+        let mut constraints = self.constraints(None, &[], &self.never);
+        let lede = |c: &Constraints| summary::lede(&self.candidates, Budget::Words(NO_LIMIT), c);
+        let first = lede(&constraints)?;
+        let headline = self.headline_text();
+        let mut next = first;
+        for _ in 0..MOST_EXCHANGES {
+            if !self.surnames.dangles(self.text_of(next), headline) {
+                return Some(next);
+            }
+            constraints.without.push(next);
+            constraints.without.sort_unstable();
+            let Some(other) = lede(&constraints) else { break };
+            next = other;
+        }
+        Some(first)
+    }
+
+    /// Returns the core of a plan.
+    pub(super) fn core_of(&self, plan: &StoryPlan) -> Core {
+        let lede = plan.sentences.first().map(|chosen| chosen.at);
+        let headline = self.headline_words().unwrap_or(0);
+        Core { lede, words: headline + lede.map_or(0, |at| self.cost_of(at)) }
+    }
+
+    /// Fills up to `room` words beyond the core, with at most `most_quotes` quotes.
+    pub(super) fn complete(&self, core: &Core, room: usize, most_quotes: usize) -> StoryPlan {
+        let most_quotes = most_quotes.min(self.params.quotes);
+        let Some(lede) = core.lede else { return self.by_quotes(core, room, most_quotes) };
+        let differences = self.pick_differences((room as f64 * DIFFERENCE_SHARE) as usize);
+        let mut left = room - self.cost_of_differences(&differences);
+        let background = self.input.past.background.filter(|at| {
+            *at != lede
+                && self.never.binary_search(at).is_err()
+                && self.cost_of(*at) as f64 <= left as f64 * BACKGROUND_SHARE
+        });
+        left -= background.map_or(0, |at| self.cost_of(at));
+        let for_quote = (left as f64 * FIRST_QUOTE_SHARE) as usize;
+        let first_quotes = if left < ROOM_FOR_TWO { 1 } else { 2 };
+        let quotes = self.pick_quotes(for_quote, &[], &[lede], most_quotes.min(first_quotes));
+        left -= self.cost_of_quotes(&quotes);
+        let sentences = self.select(lede, self.cost_of(lede) + left, &quotes);
+        left -= self.cost_of_all(&sentences) - self.cost_of(lede);
+        let shown: Vec<SentenceRef> = sentences.iter().map(|c| c.at).collect();
+        let quotes = self.pick_quotes(left, &quotes, &shown, most_quotes);
+        let headline = core.words - self.cost_of(lede);
+        let words = headline
+            + self.cost_of_all(&sentences)
+            + self.cost_of_quotes(&quotes)
+            + self.cost_of_differences(&differences)
+            + background.map_or(0, |at| self.cost_of(at));
+        StoryPlan { background, sentences, quotes, differences, words }
+    }
+
+    /// Shows the story by its quotes alone, if no sentences are to be shown.
+    fn by_quotes(&self, core: &Core, room: usize, most_quotes: usize) -> StoryPlan {
+        let quotes = self.pick_quotes(room, &[], &[], most_quotes);
+        let words = core.words + self.cost_of_quotes(&quotes);
+        StoryPlan { quotes, words, ..StoryPlan::default() }
+    }
+
+    fn headline_words(&self) -> Option<usize> {
+        match self.headline {
+            HeadlineChoice::None => None,
+            HeadlineChoice::Title(_) | HeadlineChoice::Sentence(_) => {
+                Some(words(self.headline_text()))
+            }
+        }
+    }
+
+    fn headline_text(&self) -> &'c str {
+        match self.headline {
+            HeadlineChoice::None => "",
+            HeadlineChoice::Title(article) => &self.collection.articles[article].title,
+            HeadlineChoice::Sentence(at) => self.text_of(at),
+        }
     }
 
     /// Picks differences within `room` words.
@@ -177,103 +287,324 @@ impl<'a> StoryPlanner<'a> {
         picked
     }
 
+    /// Picks key quotes within `room` words besides those `picked` already, up to `most` in all: by weight, a speaker a
+    /// second time only if no other is left, none that one of the sentences contains.
+    fn pick_quotes(
+        &self,
+        room: usize,
+        picked: &[usize],
+        sentences: &[SentenceRef],
+        most: usize,
+    ) -> Vec<usize> {
+        let mut picked = picked.to_vec();
+        if !self.params.shows(Section::Quotes) {
+            return picked;
+        }
+        let quotes = &self.quotes.keys;
+        let mut spent = self.spent(sentences, &picked);
+        let mut left = room;
+        for repeated in [false, true] {
+            for (i, quote) in quotes.iter().enumerate() {
+                let known = picked.iter().any(|&p| quotes[p].speaker == quote.speaker);
+                if picked.len() >= most || picked.contains(&i) || known != repeated {
+                    continue;
+                }
+                let cost = self.cost_of_quotes(&[i]);
+                if cost <= left
+                    && quotations::unfit(self.collection, quote, self.params).is_none()
+                    && !self.is_in(quote, sentences)
+                    && self.allows(quote, &spent)
+                {
+                    left -= cost;
+                    picked.push(i);
+                    for place in &quote.excerpts {
+                        *spent.entry(place.article).or_default() += words(self.text_at(*place));
+                    }
+                }
+            }
+        }
+        picked.sort_unstable();
+        picked
+    }
+
+    fn allows(&self, quote: &KeyQuote, spent: &BTreeMap<ArticleIx, usize>) -> bool {
+        let Some(first) = quote.excerpts.first() else { return false };
+        let n = quotations::words_of(self.collection, quote);
+        let already = spent.get(&first.article).copied().unwrap_or(0);
+        self.allowances.get(&first.article).is_none_or(|most| already + n <= *most)
+    }
+
+    /// Returns whether one of the sentences contains a version of the quote.
+    fn is_in(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
+        let contains = |at: &SentenceRef| {
+            let span = self.span_of(*at);
+            let mut places = quote.excerpts.iter().chain(&quote.variants);
+            places.any(|p| p.article == at.article && span.overlaps(p.span))
+        };
+        sentences.iter().any(contains)
+    }
+
+    /// Chooses sentences that begin with the lede within `room` words: none that contains one of the quotes, none that
+    /// is not worth its words or names a stranger, and no more of an article than its allowance leaves beside them.
+    fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> Vec<Chosen> {
+        let is_short = |at: &SentenceRef| *at != lede && self.cost_of(*at) < LEAST_WORDS;
+        let mut without: Vec<SentenceRef> =
+            self.sentences().filter(|at| is_short(at) || self.is_never(*at)).collect();
+        without.sort_unstable();
+        let mut exchanges = 0;
+        loop {
+            let constraints = self.constraints(Some(lede), quotes, &without);
+            let extract = summary::solve(&self.candidates, Budget::Words(room), &constraints);
+            let mut chosen = extract.sentences;
+            let mut out = self.over_allowance(lede, &chosen, quotes);
+            let misplaced = self.misplaced(&chosen);
+            if exchanges < MOST_EXCHANGES {
+                out.extend(&misplaced);
+            } else {
+                self.drop(&mut chosen, &misplaced);
+            }
+            if out.is_empty() {
+                let idle = self.not_worth_their_words(lede, &chosen);
+                self.drop(&mut chosen, &idle);
+                return chosen;
+            }
+            exchanges += 1;
+            without.extend(out);
+            without.sort_unstable();
+            without.dedup();
+        }
+    }
+
+    fn is_never(&self, at: SentenceRef) -> bool {
+        self.never.binary_search(&at).is_ok()
+    }
+
+    /// The sentences that name somebody by surname or pronoun alone whom the text before does not name, and those that
+    /// retell a sentence before them.
+    fn misplaced(&self, chosen: &[Chosen]) -> Vec<SentenceRef> {
+        let mut before = self.headline_text().to_owned();
+        let mut misplaced = Vec::new();
+        for (n, sentence) in chosen.iter().enumerate() {
+            let text = self.text_of(sentence.at);
+            let follows = n > 0 && is_next(chosen[n - 1].at, sentence.at);
+            let is_free = !follows && self.surnames.has_free_pronoun(text);
+            if n > 0 && (is_free || self.surnames.dangles(text, &before) || self.retells(chosen, n))
+            {
+                misplaced.push(sentence.at);
+            } else {
+                before.push(' ');
+                before.push_str(text);
+            }
+        }
+        misplaced
+    }
+
+    /// Returns whether most of a sentence repeats what one before it tells.
+    fn retells(&self, chosen: &[Chosen], n: usize) -> bool {
+        let own = self.terms(chosen[n].at);
+        let repeats = |other: &Chosen| {
+            let other = self.terms(other.at);
+            let shared = own.iter().filter(|term| other.binary_search(term).is_ok()).count();
+            shared as f64 >= RETOLD * own.len() as f64
+        };
+        let repeats =
+            |earlier: &Chosen| repeats(earlier) && !self.names_others(chosen[n].at, earlier.at);
+        chosen[..n].iter().any(repeats)
+    }
+
+    /// Returns whether two sentences report two events in one template.
+    fn names_others(&self, a: SentenceRef, b: SentenceRef) -> bool {
+        let facts = |at: SentenceRef| {
+            Facts::of_text(self.text_of(at), self.collection.articles[at.article].lang)
+        };
+        facts(a).names_others(&facts(b))
+    }
+
+    fn terms(&self, at: SentenceRef) -> Vec<TermId> {
+        let document = &self.collection.corpus.documents[at.article];
+        terms_of(self.collection, at.article, &document.sentences[at.sentence])
+    }
+
+    /// The sentences that add too little for their words beside the lede; one of a second article may stay.
+    fn not_worth_their_words(&self, lede: SentenceRef, chosen: &[Chosen]) -> Vec<SentenceRef> {
+        let worth = |c: &Chosen| c.score.value() / self.cost_of(c.at).max(1) as f64;
+        let least = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth) * LEAST_WORTH;
+        let mut idle: Vec<SentenceRef> =
+            chosen.iter().filter(|c| c.at != lede && worth(c) < least).map(|c| c.at).collect();
+        let draws_on_others =
+            chosen.iter().any(|c| c.at.article != lede.article && !idle.contains(&c.at));
+        if !draws_on_others && let Some(at) = idle.iter().position(|s| s.article != lede.article) {
+            idle.remove(at);
+        }
+        idle
+    }
+
+    /// Drops sentences, and those that follow one of them in its article, as they may depend on it.
+    fn drop(&self, chosen: &mut Vec<Chosen>, out: &[SentenceRef]) {
+        let mut out = out.to_vec();
+        chosen.retain(|c| {
+            let follows = |o: &SentenceRef| is_next(*o, c.at);
+            let goes = out.contains(&c.at) || out.iter().any(follows);
+            if goes {
+                out.push(c.at);
+            }
+            !goes
+        });
+    }
+
+    /// Returns the sentences that take an article beyond its allowance, the best kept as far as they fit.
+    fn over_allowance(
+        &self,
+        lede: SentenceRef,
+        chosen: &[Chosen],
+        quotes: &[usize],
+    ) -> Vec<SentenceRef> {
+        if self.allowances.is_empty() {
+            return Vec::new();
+        }
+        let mut by_score: Vec<&Chosen> = chosen.iter().filter(|c| c.at != lede).collect();
+        by_score.sort_by_key(|c| (std::cmp::Reverse(c.score), c.at));
+        let mut spent = self.spent(&[lede], quotes);
+        let mut over = Vec::new();
+        for sentence in by_score {
+            let so_far = spent.entry(sentence.at.article).or_default();
+            let n = self.cost_of(sentence.at);
+            if self.allowances.get(&sentence.at.article).is_some_and(|most| *so_far + n > *most) {
+                over.push(sentence.at);
+            } else {
+                *so_far += n;
+            }
+        }
+        over
+    }
+
+    /// Counts the words that some sentences and quotes take of each article.
+    fn spent(&self, sentences: &[SentenceRef], quotes: &[usize]) -> BTreeMap<ArticleIx, usize> {
+        let mut spent = BTreeMap::new();
+        for at in sentences {
+            *spent.entry(at.article).or_default() += self.cost_of(*at);
+        }
+        for place in quotes.iter().flat_map(|&q| &self.quotes.keys[q].excerpts) {
+            *spent.entry(place.article).or_default() += words(self.text_at(*place));
+        }
+        spent
+    }
+
+    fn constraints(
+        &self,
+        lede: Option<SentenceRef>,
+        quotes: &[usize],
+        without: &[SentenceRef],
+    ) -> Constraints {
+        let past = &self.input.past;
+        let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
+        let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
+        Constraints {
+            lede,
+            without: without.to_vec(),
+            max_share: self.params.max_share,
+            banned: past.told.clone(),
+            shown: past.shown.clone(),
+            quoted: places.map(|p| (p.article, p.span)).collect(),
+            ..Constraints::default()
+        }
+    }
+
+    fn cost_of(&self, at: SentenceRef) -> usize {
+        words(self.text_of(at))
+    }
+
+    fn cost_of_all(&self, sentences: &[Chosen]) -> usize {
+        sentences.iter().map(|s| self.cost_of(s.at)).sum()
+    }
+
+    fn cost_of_quotes(&self, quotes: &[usize]) -> usize {
+        let cost = |&q: &usize| -> usize {
+            let quote = &self.quotes.keys[q];
+            quotations::words_of(self.collection, quote)
+                + quote.speaker.as_ref().map_or(0, of_speaker)
+        };
+        quotes.iter().map(cost).sum()
+    }
+
     fn cost_of_differences(&self, differences: &[usize]) -> usize {
         let sides = differences.iter().flat_map(|&d| &self.differences[d].sides);
         sides.map(|(shown, _)| words(self.text_at(*shown))).sum()
     }
 
-    /// Tells the story by its quotes alone, where no sentences are to be shown.
-    fn tell_by_quotes(&self, room: usize, headline_words: usize) -> Option<StoryPlan> {
-        let quotes = self.pick_quotes(room, &[]);
-        let words = headline_words + self.cost_of_quotes(&quotes);
-        let telling = StoryPlan {
-            headline: self.headline,
-            background: None,
-            sentences: Vec::new(),
-            quotes,
-            differences: Vec::new(),
-            words,
-        };
-        (!telling.quotes.is_empty()).then_some(telling)
+    fn span_of(&self, at: SentenceRef) -> Span {
+        self.collection.corpus.documents[at.article].sentences[at.sentence].span
     }
 
-    fn headline_words(&self) -> Option<usize> {
-        match self.headline {
-            HeadlineChoice::None => None,
-            HeadlineChoice::Title(article) => Some(words(&self.collection.articles[article].title)),
-            HeadlineChoice::Sentence(at) => Some(words(self.text_of(at))),
-        }
+    fn text_of(&self, at: SentenceRef) -> &'c str {
+        self.collection.sentence_text(at.article, at.sentence)
     }
 
+    fn text_at(&self, place: Place) -> &'c str {
+        place.span.of(&self.collection.articles[place.article].text)
+    }
+}
+
+/// What an explanation says of sentences and quotes.
+impl StoryPlanner<'_> {
     /// The sentences of all articles, in the order of the articles and of their texts.
     pub(super) fn sentences(&self) -> impl Iterator<Item = SentenceRef> {
-        self.material.story.articles.iter().flat_map(|&article| {
+        self.story().articles.iter().flat_map(|&article| {
             let n = self.collection.corpus.documents[article].sentences.len();
             (0..n).map(move |sentence| SentenceRef { article, sentence })
         })
     }
 
-    /// Sentences that may never be chosen, sorted.
-    fn never_shown(&self) -> Vec<SentenceRef> {
-        let mut never: Vec<SentenceRef> =
-            self.sentences().filter(|&at| self.why_never(at).is_some()).collect();
-        never.sort_unstable();
-        never
-    }
-
     /// Returns why a sentence may never be chosen.
-    pub(super) fn why_never(&self, at: SentenceRef) -> Option<&'static str> {
+    pub(super) fn why_never(&self, at: SentenceRef) -> Option<Reason> {
         if matches!(self.headline, HeadlineChoice::Sentence(h) if h == at) {
-            Some("stands in for the headline")
-        } else if !is_balanced(self.text_of(at)) {
-            Some("half a quotation")
+            Some(Reason::IsHeadline)
+        } else if self.no_news.contains(&at.article) {
+            Some(Reason::NoNews)
         } else if self.is_only_a_quote(at) {
-            Some("a quotation without its speaker")
+            Some(Reason::OnlyQuotation)
         } else if self.quotes_a_banned_speaker(at) {
-            Some("words of a banned speaker")
+            Some(Reason::BannedSpeaker)
         } else {
             None
         }
     }
 
-    /// Returns the sentence of the summary that holds at least half of the content words of another.
-    pub(super) fn told_by(&self, telling: &StoryPlan, at: SentenceRef) -> Option<SentenceRef> {
-        let terms = |at: SentenceRef| {
-            let document = &self.collection.corpus.documents[at.article];
-            terms_of(self.collection, at.article, &document.sentences[at.sentence])
-        };
-        let own = terms(at);
+    /// Returns the sentence of the summary that has at least half of the content words of another.
+    pub(super) fn told_by(&self, plan: &StoryPlan, at: SentenceRef) -> Option<SentenceRef> {
+        let own = self.terms(at);
         let shares_half = |other: &SentenceRef| {
-            let other = terms(*other);
+            let other = self.terms(*other);
             own.iter().filter(|t| other.binary_search(t).is_ok()).count() * 2 >= own.len()
         };
-        telling.sentences.iter().map(|c| c.at).find(|o| !own.is_empty() && shares_half(o))
+        plan.sentences.iter().map(|c| c.at).find(|o| !own.is_empty() && shares_half(o))
     }
 
     /// Returns why a quote is not shown.
-    pub(super) fn why_not(&self, telling: &StoryPlan, quote: &KeyQuote) -> &'static str {
-        if quote.speaker.is_none() {
-            "given to nobody"
-        } else if quote.confidence == Confidence::Low {
-            "its speaker is doubtful"
-        } else if self.words_of(quote) < least_words(quote) {
-            "too short to stand by itself"
-        } else if self.params.max_quote_words.is_some_and(|most| self.words_of(quote) > most) {
-            "longer than a quote may be"
-        } else if self.stands_in(quote, &telling.sentences) {
-            "stands in a sentence that is shown"
-        } else if telling.quotes.len() >= self.params.quotes {
-            "enough quotes are shown"
+    pub(super) fn why_not(&self, plan: &StoryPlan, quote: &KeyQuote) -> Reason {
+        let shown: Vec<SentenceRef> = plan.sentences.iter().map(|c| c.at).collect();
+        if let Some(reason) = quotations::unfit(self.collection, quote, self.params) {
+            reason
+        } else if self.is_in(quote, &shown) {
+            Reason::InSentence
+        } else if plan.quotes.len() >= self.params.quotes {
+            Reason::EnoughQuotes { maximum: self.params.quotes }
         } else {
-            "no room, or enough of its article is shown"
+            Reason::NoRoomForQuote
         }
     }
 
-    fn words_of(&self, quote: &KeyQuote) -> usize {
-        quote.excerpts.iter().map(|p| words(self.text_at(*p))).sum()
+    /// Returns what becomes of every sentence in a summary as long as that of a plan, by place.
+    pub(super) fn considered(&self, plan: &StoryPlan) -> Vec<Considered> {
+        let lede = plan.sentences.first().map(|c| c.at);
+        let constraints = self.constraints(lede, &plan.quotes, &self.never);
+        let room = Budget::Words(self.cost_of_all(&plan.sentences));
+        let mut all = summary::explain(&self.candidates, room, &constraints);
+        all.sort_unstable_by_key(|c| c.at);
+        all
     }
 
-    /// Returns whether nothing of a sentence but marks lies outside the quotations: who speaks stands elsewhere.
+    /// Returns whether all words of a sentence are inside quotations: its speaker is named elsewhere.
     fn is_only_a_quote(&self, at: SentenceRef) -> bool {
         let span = self.span_of(at);
         let text = &self.collection.articles[at.article].text;
@@ -292,206 +623,32 @@ impl<'a> StoryPlanner<'a> {
         let span = self.span_of(at);
         !self.quotes.banned.overlapping(Place { article: at.article, span }).is_empty()
     }
-
-    /// Picks key quotes within `room` words: by weight, a speaker a second time only where no other is left, none
-    /// that stands whole in one of the sentences.
-    fn pick_quotes(&self, room: usize, sentences: &[Chosen]) -> Vec<usize> {
-        let mut picked: Vec<usize> = Vec::new();
-        if !self.params.shows(Section::Quotes) {
-            return picked;
-        }
-        let quotes = &self.quotes.keys;
-        let mut spent = BTreeMap::new();
-        self.spend(sentences, &mut spent);
-        let mut left = room;
-        for repeated in [false, true] {
-            for (i, quote) in quotes.iter().enumerate() {
-                let known = picked.iter().any(|&p| quotes[p].speaker == quote.speaker);
-                if picked.len() >= self.params.quotes || picked.contains(&i) || known != repeated {
-                    continue;
-                }
-                let cost = self.cost_of_quotes(&[i]);
-                if cost <= left
-                    && self.may_be_key(quote)
-                    && !self.stands_in(quote, sentences)
-                    && self.allows(quote, &spent)
-                {
-                    left -= cost;
-                    picked.push(i);
-                    for place in &quote.excerpts {
-                        *spent.entry(place.article).or_default() += words(self.text_at(*place));
-                    }
-                }
-            }
-        }
-        picked.sort_unstable();
-        picked
-    }
-
-    fn may_be_key(&self, quote: &KeyQuote) -> bool {
-        let n = self.words_of(quote);
-        quote.speaker.is_some()
-            && quote.confidence != Confidence::Low
-            && n >= least_words(quote)
-            && self.params.max_quote_words.is_none_or(|most| n <= most)
-    }
-
-    fn allows(&self, quote: &KeyQuote, spent: &BTreeMap<ArticleIx, usize>) -> bool {
-        let Some(first) = quote.excerpts.first() else { return false };
-        let n = self.words_of(quote);
-        let already = spent.get(&first.article).copied().unwrap_or(0);
-        self.allowances.get(&first.article).is_none_or(|most| already + n <= *most)
-    }
-
-    /// Returns whether a version of the quote stands whole in one of the sentences.
-    fn stands_in(&self, quote: &KeyQuote, sentences: &[Chosen]) -> bool {
-        sentences.iter().any(|s| self.holds(s.at, quote))
-    }
-
-    fn holds(&self, at: SentenceRef, quote: &KeyQuote) -> bool {
-        let span = self.span_of(at);
-        let mut places = quote.excerpts.iter().chain(&quote.variants);
-        places.any(|p| p.article == at.article && span.contains(p.span))
-    }
-
-    /// Chooses sentences within `room` words that hold none of the quotes, and no more of an article than its
-    /// allowance leaves beside them.
-    fn select(&self, room: usize, quotes: &[usize]) -> Vec<Chosen> {
-        let mut without = self.without.clone();
-        let mut spent = BTreeMap::new();
-        for place in quotes.iter().flat_map(|&q| &self.quotes.keys[q].excerpts) {
-            *spent.entry(place.article).or_default() += words(self.text_at(*place));
-        }
-        loop {
-            let chosen = self.summarize(room, quotes, &without);
-            let over = self.over_allowance(&chosen, &spent);
-            if over.is_empty() {
-                return chosen;
-            }
-            without.extend(over);
-            without.sort_unstable();
-            without.dedup();
-        }
-    }
-
-    /// Returns the sentences that take an article beyond its allowance, the best kept as far as they fit.
-    fn over_allowance(
-        &self,
-        chosen: &[Chosen],
-        spent: &BTreeMap<ArticleIx, usize>,
-    ) -> Vec<SentenceRef> {
-        if self.allowances.is_empty() {
-            return Vec::new();
-        }
-        let mut by_score: Vec<&Chosen> = chosen.iter().collect();
-        by_score.sort_by_key(|c| (std::cmp::Reverse(c.score), c.at));
-        let mut spent = spent.clone();
-        let mut over = Vec::new();
-        for sentence in by_score {
-            let so_far = spent.entry(sentence.at.article).or_default();
-            let n = words(self.text_of(sentence.at));
-            if self.allowances.get(&sentence.at.article).is_some_and(|most| *so_far + n > *most) {
-                over.push(sentence.at);
-            } else {
-                *so_far += n;
-            }
-        }
-        over
-    }
-
-    fn spend(&self, sentences: &[Chosen], spent: &mut BTreeMap<ArticleIx, usize>) {
-        for s in sentences {
-            *spent.entry(s.at.article).or_default() += words(self.text_of(s.at));
-        }
-    }
-
-    fn summarize(&self, room: usize, quotes: &[usize], without: &[SentenceRef]) -> Vec<Chosen> {
-        let constraints = self.constraints(quotes, without);
-        summary::solve(&self.candidates, Budget::Words(room), &constraints).sentences
-    }
-
-    /// Returns what becomes of every sentence in a summary as long as that of a telling, by place.
-    pub(super) fn considered(&self, telling: &StoryPlan) -> Vec<Considered> {
-        let constraints = self.constraints(&telling.quotes, &self.without);
-        let room = Budget::Words(self.cost_of(&telling.sentences));
-        let mut all = summary::explain(&self.candidates, room, &constraints);
-        all.sort_unstable_by_key(|c| c.at);
-        all
-    }
-
-    fn constraints(&self, quotes: &[usize], without: &[SentenceRef]) -> Constraints {
-        let past = &self.material.past;
-        let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
-        let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
-        Constraints {
-            without: without.to_vec(),
-            max_share: self.params.max_share,
-            banned: past.told.clone(),
-            shown: past.shown.clone(),
-            quoted: places.map(|p| (p.article, p.span)).collect(),
-            ..Constraints::default()
-        }
-    }
-
-    fn cost_of_sentence(&self, at: SentenceRef) -> usize {
-        words(self.text_of(at))
-    }
-
-    fn cost_of(&self, sentences: &[Chosen]) -> usize {
-        sentences.iter().map(|s| words(self.text_of(s.at))).sum()
-    }
-
-    fn cost_of_quotes(&self, quotes: &[usize]) -> usize {
-        let cost = |&q: &usize| -> usize {
-            let quote = &self.quotes.keys[q];
-            quote.excerpts.iter().map(|p| words(self.text_at(*p))).sum::<usize>()
-                + quote.speaker.as_ref().map_or(0, of_speaker)
-        };
-        quotes.iter().map(cost).sum()
-    }
-
-    fn span_of(&self, at: SentenceRef) -> Span {
-        self.collection.corpus.documents[at.article].sentences[at.sentence].span
-    }
-
-    fn text_of(&self, at: SentenceRef) -> &'a str {
-        self.collection.sentence_text(at.article, at.sentence)
-    }
-
-    fn text_at(&self, place: Place) -> &'a str {
-        place.span.of(&self.collection.articles[place.article].text)
-    }
 }
 
-fn candidates<'a>(
-    collection: &'a Collection,
-    material: &StoryInput,
+/// Returns whether a sentence is the next one of the same article.
+const fn is_next(at: SentenceRef, next: SentenceRef) -> bool {
+    at.article == next.article && at.sentence + 1 == next.sentence
+}
+
+/// Builds the candidate set of a story.
+pub fn candidates<'c>(
+    collection: &'c Collection,
+    input: &StoryInput,
     params: &Params,
-) -> CandidateSet<'a> {
-    let topic = material.topic.as_ref().map(Topic::in_words);
-    CandidateSet::new(collection, &material.story, &params.summary, topic.as_deref())
-}
-
-const fn least_words(quote: &KeyQuote) -> usize {
-    match quote.kind {
-        QuoteKind::Direct => LEAST_DIRECT_WORDS,
-        QuoteKind::Mixed | QuoteKind::Indirect => LEAST_MIXED_WORDS,
-    }
+) -> CandidateSet<'c> {
+    let topic = input.topic.as_ref().map(Topic::in_words);
+    CandidateSet::new(collection, &input.story, &params.summary, topic.as_deref())
 }
 
 /// The title of the article that the editor pinned, of the story's own choice, or of its first article with one; else
 /// the first sentence of prose.
-pub(super) fn choose_headline(
-    collection: &Collection,
-    material: &StoryInput,
-    params: &Params,
-) -> HeadlineChoice {
-    let story = &material.story;
+fn choose_headline(collection: &Collection, input: &StoryInput, params: &Params) -> HeadlineChoice {
+    let story = &input.story;
     let article = |a: ArticleIx| &collection.articles[a];
     let mut order: Vec<ArticleIx> = story.articles.clone();
     order.sort_by_key(|&a| {
         let pinned = params.editor.pins_article(article(a));
-        let told = material.past.told.contains(&a);
+        let told = input.past.told.contains(&a);
         (!pinned, told, a != story.headline, &article(a).id)
     });
     if let Some(titled) = order.iter().find(|&&a| !article(a).title.trim().is_empty()) {
@@ -500,13 +657,18 @@ pub(super) fn choose_headline(
     let lede = |&a: &ArticleIx| {
         let mut sentences = collection.corpus.documents[a].sentences.iter();
         let blocks = &article(a).blocks;
-        let first = sentences.position(|s| {
-            blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose())
-                && is_balanced(s.span.of(&article(a).text))
-        })?;
+        let is_prose = |block: u32| blocks.get(block as usize).is_some_and(|b| b.kind.is_prose());
+        let first = sentences.position(|s| is_prose(s.block))?;
         Some(SentenceRef { article: a, sentence: first })
     };
     order.iter().find_map(lede).map_or(HeadlineChoice::None, HeadlineChoice::Sentence)
+}
+
+/// The articles of a story that are opinion, guides and the like, unless all of them are.
+fn no_news(collection: &Collection, story: &Story) -> Vec<ArticleIx> {
+    let is_news = |a: ArticleIx| kind::of_article(&collection.articles[a]).is_news();
+    let others: Vec<ArticleIx> = story.articles.iter().copied().filter(|&a| !is_news(a)).collect();
+    if others.len() == story.articles.len() { Vec::new() } else { others }
 }
 
 fn allowances(

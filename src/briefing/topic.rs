@@ -1,10 +1,14 @@
-//! Stories under the topics that they are about.
+//! Stories under the topics that they are about, and the warnings about what is left out.
 
-use crate::briefing::build::StoryInput;
+use crate::briefing::editor::Intervention;
+use crate::briefing::input::StoryInput;
 use crate::briefing::model::Dropped;
 use crate::briefing::params::Params;
-use crate::stories::{Story, topic};
+use crate::briefing::reason::Reason;
+use crate::stories::Story;
+use crate::stories::topic::{self, Topic};
 use crate::text::Collection;
+use crate::warning::Warning;
 
 /// Puts each story under the topic that it is most relevant to, the stories of the first topic in front.
 ///
@@ -36,12 +40,48 @@ pub fn under_topics(
         kept.extend(others);
         return (kept, Vec::new());
     }
-    let name = |m: &StoryInput| name_all(collection, &m.story, "about none of the topics");
+    let name = |m: &StoryInput| name_all(collection, &m.story, &Reason::OffTopic);
     (kept, others.iter().flat_map(name).collect())
 }
 
 /// Names every article of a story as dropped for one reason.
-pub(super) fn name_all(collection: &Collection, story: &Story, reason: &str) -> Vec<Dropped> {
-    let dropped = |&a: &usize| Dropped::article(&collection.articles[a], reason);
-    story.articles.iter().map(dropped).collect()
+pub(super) fn name_all(collection: &Collection, story: &Story, reason: &Reason) -> Vec<Dropped> {
+    let name = |&a: &usize| Dropped::new(&collection.articles[a], reason.clone());
+    story.articles.iter().map(name).collect()
+}
+
+/// Returns the topics of the parameters that none of the stories was put under.
+pub fn unmet_topics(materials: &[StoryInput], params: &Params) -> Vec<Intervention> {
+    let is_met = |topic: &&Topic| {
+        materials.iter().any(|m| m.topic.as_ref().is_some_and(|met| met.name == topic.name))
+    };
+    let unmet = params.topics.iter().filter(|topic| !is_met(topic));
+    unmet.map(|topic| Intervention::Topic(topic.name.clone())).collect()
+}
+
+/// Returns one warning for all that was left out for one reason; it names each article by its input and title.
+pub fn left_out_warnings(dropped: &[Dropped]) -> Vec<Warning> {
+    let mut by_reason: Vec<(String, Vec<&Dropped>)> = Vec::new();
+    for dropped in dropped {
+        let reason = dropped.reason.to_string();
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, all)) => all.push(dropped),
+            None => by_reason.push((reason, vec![dropped])),
+        }
+    }
+    by_reason.iter().map(|(reason, all)| Warning::dropped(names(all), reason)).collect()
+}
+
+/// `a.txt (Title), b.jsonl (Title; Title)`.
+fn names(dropped: &[&Dropped]) -> String {
+    let of_one_input = |run: &[&Dropped]| {
+        let titles: Vec<&str> = run.iter().map(|d| &*d.title).filter(|t| !t.is_empty()).collect();
+        let origin = &run[0].origin;
+        if titles.is_empty() { origin.clone() } else { format!("{origin} ({})", titles.join("; ")) }
+    };
+    let mut sorted = dropped.to_vec();
+    sorted.sort_by(|a, b| (&a.origin, &a.title).cmp(&(&b.origin, &b.title)));
+    let inputs: Vec<String> =
+        sorted.chunk_by(|a, b| a.origin == b.origin).map(of_one_input).collect();
+    inputs.join(", ")
 }

@@ -14,10 +14,12 @@ use crate::briefing::{
     SummarySentence,
 };
 use crate::budget;
+use crate::identity::Outlets;
 use crate::render::escape::readable;
 use crate::render::labels::{Furniture, rfc3339};
 use crate::render::link::{link_to_text, web_link};
 use crate::render::{HouseStyle, Marks, Options};
+use crate::stories::Kind;
 
 /// The most sentences in a paragraph.
 const PARAGRAPH: usize = 3;
@@ -129,6 +131,8 @@ pub(super) struct SourceView {
     id: String,
     title: String,
     outlet: String,
+    /// What kind of piece it is, if it is no report: `opinion`.
+    kind: Option<String>,
     byline: Option<String>,
     url: Option<String>,
     date: Option<String>,
@@ -208,6 +212,7 @@ struct Layout<'a> {
     order: Vec<&'a ArticleEntry>,
     furniture: &'a Furniture,
     links: Links,
+    outlets: Outlets,
     notes: Vec<MarkView>,
 }
 
@@ -219,7 +224,9 @@ impl<'a> Layout<'a> {
         let articles = briefing.articles.iter().enumerate().map(numbered).collect();
         let mut order: Vec<_> = briefing.articles.iter().collect();
         order.sort_by_key(|a| a.number);
-        Self { articles, order, furniture, links, notes: Vec::new() }
+        let pairs = briefing.articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref()));
+        let outlets = Outlets::new(pairs);
+        Self { articles, order, furniture, links, outlets, notes: Vec::new() }
     }
 
     fn stories(&mut self, briefing: &'a Briefing) -> Vec<StoryView> {
@@ -256,7 +263,7 @@ impl<'a> Layout<'a> {
             paragraphs,
             quotes: story.quotes.iter().filter_map(|q| self.quote(q)).collect(),
             differences: story.differences.iter().map(|d| self.difference(d)).collect(),
-            also: self.one_of_each_outlet(&story.also),
+            also: self.other_outlets(story),
             sources: self.named(&story.sources),
             outlets: story.outlets.iter().filter_map(|o| one_line(o)).collect(),
             updated: rfc3339(story.last.unwrap_or(generated)),
@@ -274,9 +281,15 @@ impl<'a> Layout<'a> {
 
     fn sentence(&mut self, sentence: &SummarySentence) -> SentenceView {
         let text = self.excerpt(&sentence.excerpt);
-        let only = sentence
-            .single_source
-            .then(|| self.furniture.label("only").replace("{outlet}", &text.mark.outlet));
+        let is_opinion =
+            |id: &str| self.articles.get(id).is_some_and(|(_, a)| a.kind == Kind::Opinion);
+        let only = if is_opinion(&sentence.excerpt.article) {
+            Some(self.furniture.label("opinion").to_owned())
+        } else {
+            sentence
+                .single_source
+                .then(|| self.furniture.label("only").replace("{outlet}", &text.mark.outlet))
+        };
         SentenceView { text, only }
     }
 
@@ -365,11 +378,21 @@ impl<'a> Layout<'a> {
         ids.iter().filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
     }
 
-    fn one_of_each_outlet(&self, ids: &[String]) -> Vec<SourceView> {
-        let mut known = BTreeSet::new();
-        let mut sources = self.named(ids);
-        sources.retain(|source| known.insert(source.outlet.clone()));
-        sources
+    /// The articles that a story does not cite, one of each outlet that it does not cite either.
+    fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
+        let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
+        let key = |id: &String| self.outlets.key(&named(article(id)?)?);
+        let cited = story.sources.iter().filter(|id| !story.also.contains(id));
+        let mut known: BTreeSet<Option<String>> = cited.map(key).filter(Option::is_some).collect();
+        let others = story.also.iter().filter(|id| {
+            let key = key(id);
+            // A column about an event is no report of it.
+            if !article(id).is_some_and(|a| matches!(a.kind, Kind::News | Kind::Live)) {
+                return false;
+            }
+            key.is_none() || known.insert(key)
+        });
+        others.filter_map(|id| Some(self.source(article(id)?))).collect()
     }
 
     fn source(&self, article: &ArticleEntry) -> SourceView {
@@ -378,7 +401,9 @@ impl<'a> Layout<'a> {
             number,
             id: article.id.clone(),
             title: self.title(article),
-            outlet: named(article).or_else(|| file(article)).unwrap_or_else(|| article.id.clone()),
+            outlet: self.name(number, article),
+            kind: (article.kind == Kind::Opinion)
+                .then(|| self.furniture.label("opinion").to_owned()),
             byline: article.byline.as_deref().and_then(one_line),
             url: article.url.as_deref().and_then(web_link),
             date: article.published.map(|at| self.furniture.short_date(at)),
@@ -388,10 +413,14 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// What to call a source in running text: its outlet, or its number where none is known.
+    /// What to call a source in running text: its outlet, else the name of its file, else its title.
     fn name(&self, number: usize, article: &ArticleEntry) -> String {
         let numbered = || self.furniture.label("source").replace("{n}", &number.to_string());
-        named(article).unwrap_or_else(numbered)
+        let of_file = || file(article).filter(|name| name != "-");
+        named(article)
+            .or_else(of_file)
+            .or_else(|| one_line(&article.title))
+            .unwrap_or_else(numbered)
     }
 
     fn title(&self, article: &ArticleEntry) -> String {
@@ -532,7 +561,7 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
         notices.push(furniture.label("going_on").replace("{headlines}", &headlines));
     }
     notices.extend(briefing.corrections.iter().map(|c| correction(briefing, c, furniture)));
-    let left = briefing.left_out;
+    let left = &briefing.left_out;
     if left.stories > 0 {
         let articles = furniture.count("articles", left.articles);
         notices.push(furniture.count("left_out", left.stories).replace("{articles}", &articles));

@@ -7,9 +7,10 @@
 //! Articles are taken in the order of their ids, so that the order of the input changes nothing.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{ArticleIx, Published};
-use crate::stories::near_copies::{self, NearCopies};
+use crate::identity::reprint::{self, NearCopies};
 use crate::stories::neighbours::Known;
 use crate::stories::vector::Vectors;
 use crate::stories::{Expansion, Linkage, Search, Weights, expansion, linkage, neighbours};
@@ -49,10 +50,18 @@ pub(crate) fn group(collection: &Collection, params: &Grouping) -> Vec<Group> {
     for language in languages {
         let of_language = |a: &ArticleIx| collection.articles[*a].lang == language;
         let members: Vec<ArticleIx> = order.iter().copied().filter(of_language).collect();
-        let copies = copies(collection, &members, &params.near_copies);
+        let found = reprint::find(collection, &members, &params.near_copies);
+        let copies = copies(collection, &members, found.copies);
         let leading = leading(&members, &copies);
+        let places: BTreeMap<ArticleIx, u32> = leading.iter().copied().zip(0..).collect();
+        let place = |m: u32| places.get(&members[m as usize]).copied();
+        let apart = found.templates.iter().filter_map(|&(a, b)| {
+            let (a, b) = (place(a)?, place(b)?);
+            Some((a.min(b), a.max(b)))
+        });
+        let apart: BTreeSet<(u32, u32)> = apart.collect();
         let vectors = Vectors::build(collection, &leading, language, &params.weights);
-        for linked in link(collection, &leading, vectors, params) {
+        for linked in link(collection, &leading, vectors, &apart, params) {
             let led: Vec<ArticleIx> = linked.iter().map(|&m| leading[m as usize]).collect();
             groups.push(with_copies(led, &copies));
         }
@@ -63,7 +72,8 @@ pub(crate) fn group(collection: &Collection, params: &Grouping) -> Vec<Group> {
 /// Takes all articles as one group, with the near-copies among them.
 pub(crate) fn all(collection: &Collection, params: &Grouping) -> Group {
     let order = by_id(collection);
-    let duplicates = copies(collection, &order, &params.near_copies);
+    let found = reprint::find(collection, &order, &params.near_copies);
+    let duplicates = copies(collection, &order, found.copies);
     Group { articles: (0..collection.articles.len()).collect(), duplicates }
 }
 
@@ -82,9 +92,8 @@ fn by_id(collection: &Collection) -> Vec<ArticleIx> {
 fn copies(
     collection: &Collection,
     members: &[ArticleIx],
-    params: &NearCopies,
+    found: Vec<Vec<u32>>,
 ) -> Vec<Vec<ArticleIx>> {
-    let found = near_copies::find(collection, members, params);
     let mut groups: Vec<Vec<ArticleIx>> = found
         .into_iter()
         .map(|group| group.into_iter().map(|m| members[m as usize]).collect())
@@ -120,6 +129,7 @@ fn link(
     collection: &Collection,
     leading: &[ArticleIx],
     mut vectors: Vectors,
+    apart: &BTreeSet<(u32, u32)>,
     params: &Grouping,
 ) -> Vec<Vec<u32>> {
     let day = |&a: &ArticleIx| {
@@ -139,6 +149,8 @@ fn link(
         edges.retain(|edge| stayed(edge.a) && stayed(edge.b));
         edges.extend(neighbours::find(&vectors, &known, &moved, &params.search));
     }
+    // Reports of different events in one template resemble each other by the template alone.
+    edges.retain(|edge| !apart.contains(&(edge.a.min(edge.b), edge.a.max(edge.b))));
     linkage::link(&vectors.words, &edges, &params.linkage)
 }
 

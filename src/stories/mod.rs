@@ -3,23 +3,23 @@
 //! Law: the stories are a partition of the articles, languages are never mixed, and neither the order of the input
 //! nor the number of threads changes anything.
 //!
-//! [`grouping`] says which articles belong together ([`near_copies`], [`vector`], [`neighbours`], [`expansion`],
-//! [`linkage`]), [`ranking`] which stories matter, [`headline`] under which title, [`reason`] why.
+//! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`], [`linkage`]),
+//! [`ranking`] which stories matter, [`headline`] which title is the headline; [`reason`] gives the reasons.
 
 mod background;
 mod expansion;
 mod grouping;
 mod headline;
+pub mod kind;
 mod linkage;
-mod near_copies;
 mod neighbours;
-mod outlet;
 mod ranking;
 mod reason;
 pub mod topic;
 mod vector;
 
 use crate::article::{ArticleIx, Published};
+use crate::identity::{Outlets, reprint};
 use crate::parallel;
 use crate::score::Score;
 use crate::text::Collection;
@@ -28,8 +28,8 @@ use grouping::Group;
 
 pub use expansion::Expansion;
 pub use grouping::Grouping;
+pub use kind::Kind;
 pub use linkage::Linkage;
-pub use near_copies::NearCopies;
 pub use neighbours::Search;
 pub use ranking::{Part, Rank, Ranking};
 pub use reason::{Tie, ties};
@@ -46,14 +46,17 @@ pub struct Story {
     pub articles: Vec<ArticleIx>,
     /// Groups of near-copies; the first of each leads and stands for the others.
     pub duplicates: Vec<Vec<ArticleIx>>,
-    /// The distinct outlets, sorted.
+    /// The names of the distinct outlets, sorted.
     pub sources: Vec<String>,
+    /// For each member the number of its outlet within the story, `None` if its outlet is not known.
+    pub outlet_of: Vec<Option<usize>>,
     /// The date of the oldest dated member.
     pub first: Option<Published>,
     /// The date of the newest dated member.
     pub last: Option<Published>,
-    /// The number of distinct outlets that have a text of their own: near-copies count once.
-    pub outlets: usize,
+    /// The number of independent witnesses: distinct outlets with a text of their own. All articles without a known
+    /// outlet count as one outlet.
+    pub witnesses: usize,
     /// Why the story has its rank.
     pub rank: Rank,
     /// The importance; stories are returned in falling order of it, then by id.
@@ -67,6 +70,26 @@ impl Story {
             self.duplicates.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
         led.sort_unstable();
         self.articles.iter().copied().filter(|a| led.binary_search(a).is_err()).collect()
+    }
+
+    /// Returns whether two members are not independent of each other: of one outlet, or of one text.
+    pub fn are_one_witness(&self, a: ArticleIx, b: ArticleIx) -> bool {
+        let outlet = self.outlet(a);
+        a == b
+            || outlet.is_some() && outlet == self.outlet(b)
+            || self.duplicates.iter().any(|group| group.contains(&a) && group.contains(&b))
+    }
+
+    fn outlet(&self, article: ArticleIx) -> Option<usize> {
+        let at = self.articles.binary_search(&article).ok()?;
+        self.outlet_of.get(at).copied().flatten()
+    }
+
+    /// The members by their texts: each group of near-copies, and each other member by itself.
+    fn texts(&self) -> Vec<Vec<ArticleIx>> {
+        let leads = |a: ArticleIx| self.duplicates.iter().find(|group| group.first() == Some(&a));
+        let text = |a: ArticleIx| leads(a).cloned().unwrap_or_else(|| vec![a]);
+        self.independent().into_iter().map(text).collect()
     }
 }
 
@@ -87,8 +110,9 @@ pub struct Params {
 pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
     let groups = grouping::group(collection, &params.grouping);
     let now = ranking::now(collection, params.now);
+    let outlets = Outlets::of_articles(&collection.articles);
     let mut stories =
-        parallel::map_in_order(&groups, |group| story(collection, group, now, params));
+        parallel::map_in_order(&groups, |group| story(collection, group, &outlets, now, params));
     stories.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     stories
 }
@@ -96,32 +120,48 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
 /// Takes all articles together as one story, near-copies noticed.
 pub fn single(collection: &Collection, params: &Params) -> Story {
     let group = grouping::all(collection, &params.grouping);
-    story(collection, &group, ranking::now(collection, params.now), params)
+    let outlets = Outlets::of_articles(&collection.articles);
+    story(collection, &group, &outlets, ranking::now(collection, params.now), params)
 }
 
 fn story(
     collection: &Collection,
     group: &Group,
+    outlets: &Outlets,
     now: Option<jiff::Timestamp>,
     params: &Params,
 ) -> Story {
     let members = || group.articles.iter().map(|&a| &collection.articles[a]);
     let dates = || members().filter_map(|a| a.published);
+    let names = members().filter_map(crate::article::Article::outlet);
     let mut story = Story {
         id: oldest(collection, &group.articles),
         articles: group.articles.clone(),
         duplicates: group.duplicates.clone(),
-        sources: sources(collection, &group.articles),
+        sources: outlets.names(names),
+        outlet_of: number_outlets(members().map(|a| outlets.key_of(a))),
         first: dates().min_by_key(|d| (d.timestamp(), d.to_string())),
         last: dates().max_by_key(|d| (d.timestamp(), d.to_string())),
         ..Story::default()
     };
     let independent = story.independent();
+    // Outlets that are not known have the number 0 in common.
+    let number = |a| story.outlet(a).map_or(0, |number| number + 1);
+    story.witnesses = reprint::witnesses(&story.texts(), number);
     story.headline = headline::choose(collection, &group.articles, &independent);
-    story.outlets = ranking::n_outlets(collection, &independent);
-    story.rank = ranking::rank(collection, group, &independent, now, &params.ranking);
+    story.rank =
+        ranking::rank(collection, group, story.witnesses, &independent, now, &params.ranking);
     story.score = story.rank.score();
     story
+}
+
+/// Numbers the outlets of some articles by their keys.
+fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usize>> {
+    let keys: Vec<Option<String>> = keys.collect();
+    let mut distinct: Vec<&String> = keys.iter().flatten().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    keys.iter().map(|key| distinct.binary_search(&key.as_ref()?).ok()).collect()
 }
 
 /// The id of the oldest dated member, of the first by id where none is dated.
@@ -136,17 +176,4 @@ fn oldest(collection: &Collection, articles: &[ArticleIx]) -> String {
     };
     let oldest = articles.iter().min_by_key(age);
     oldest.map(|&a| collection.articles[a].id.to_string()).unwrap_or_default()
-}
-
-/// The distinct outlets under their shortest names, sorted.
-fn sources(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
-    let articles = articles.iter().map(|&a| &collection.articles[a]);
-    let mut known: Vec<(Option<String>, usize, &str)> = articles
-        .filter_map(|article| article.outlet().map(|name| (outlet::key(article), name.len(), name)))
-        .collect();
-    known.sort_unstable();
-    known.dedup_by(|a, b| a.0 == b.0);
-    let mut names: Vec<String> = known.into_iter().map(|(_, _, name)| name.to_owned()).collect();
-    names.sort_unstable();
-    names
 }

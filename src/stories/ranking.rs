@@ -1,12 +1,15 @@
 //! How important a story is, and why.
 //!
-//! The importance is a weighted sum of five parts, each of which is shown with the story:
+//! The importance is a weighted sum of six parts, each of which is shown with the story:
 //!
 //! * *outlets*: ln(1 + distinct outlets), near-copies counted once;
 //! * *size*: ln(1 + articles), near-copies too;
-//! * *recency*: halves with each half-life between the newest member and now; a half where no member is dated;
-//! * *prominence*: the room that the outlets give it, words / (words + 300), on average;
-//! * *novelty*: the share of its articles that appeared within the last half-life; a half where none is dated.
+//! * *recency*: halves with each half-life between the newest member and now; 0 if no member is dated but others are;
+//! * *prominence*: the room that several outlets give it, words / (words + 300), on average; the length of a lone
+//!   article says more about its outlet than about the event, so that a story of one outlet has a half;
+//! * *novelty*: the share of its articles that appeared within the last half-life; 0 if none is dated but others are;
+//! * *kind*: the share of its articles that are no news but opinion, guides, reviews, recipes or live blogs
+//!   ([`kind`](crate::stories::kind)), which counts against it.
 //!
 //! Where the time of the briefing is not given, the newest date of the collection counts as now.
 
@@ -14,7 +17,9 @@ use jiff::Timestamp;
 
 use crate::article::{ArticleIx, Published};
 use crate::score::{self, Score};
-use crate::stories::{Group, outlet};
+use crate::stories::Group;
+use crate::stories::headline;
+use crate::stories::kind::{self, Kind};
 use crate::text::Collection;
 
 /// What the parts of the importance weigh.
@@ -76,29 +81,24 @@ pub(crate) fn now(collection: &Collection, given: Option<Timestamp>) -> Option<T
 pub(crate) fn rank(
     collection: &Collection,
     group: &Group,
+    witnesses: usize,
     independent: &[ArticleIx],
     now: Option<Timestamp>,
     params: &Ranking,
 ) -> Rank {
     let ages = ages(collection, &group.articles, now);
+    let undated = if has_dates(collection) { 0.0 } else { UNDATED };
     let part = |name, value, weight| Part { name, value, weight };
     Rank {
         parts: vec![
-            part("outlets", log_of(n_outlets(collection, independent)), params.outlets),
+            part("outlets", log_of(witnesses), params.outlets),
             part("size", log_of(group.articles.len()), params.size),
-            part("recency", recency(&ages, params.half_life), params.recency),
-            part("prominence", prominence(collection, independent), params.prominence),
-            part("novelty", novelty(&ages, params.half_life), params.novelty),
+            part("recency", recency(&ages, undated, params.half_life), params.recency),
+            part("prominence", prominence(collection, witnesses, independent), params.prominence),
+            part("novelty", novelty(&ages, undated, params.half_life), params.novelty),
+            part("kind", share_of_no_news(collection, independent), -NO_NEWS),
         ],
     }
-}
-
-/// The number of distinct outlets; all that are not known count as one.
-pub(crate) fn n_outlets(collection: &Collection, articles: &[ArticleIx]) -> usize {
-    let mut keys: Vec<_> = articles.iter().map(|&a| outlet::key(&collection.articles[a])).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.len()
 }
 
 fn log_of(count: usize) -> f64 {
@@ -113,22 +113,52 @@ fn ages(collection: &Collection, articles: &[ArticleIx], now: Option<Timestamp>)
     seconds.map(|s| (s as f64 / 3600.0).max(0.0)).collect()
 }
 
-/// What is assumed where no member is dated.
+/// What is assumed if no article at all is dated.
 const UNDATED: f64 = 0.5;
 
-fn recency(ages: &[f64], half_life: f64) -> f64 {
-    let newest = ages.iter().copied().min_by(f64::total_cmp);
-    newest.map_or(UNDATED, |age| score::pow(0.5, age / half_life))
+/// How much a story that is no news loses: as much as a story of one outlet has less than one of four.
+const NO_NEWS: f64 = 0.9;
+
+/// How far an article whose title lures or asks is no news.
+const LURES: f64 = 0.5;
+
+/// The prominence of a story that one outlet reports.
+const LONE: f64 = 0.5;
+
+fn has_dates(collection: &Collection) -> bool {
+    collection.articles.iter().any(|a| a.published.is_some())
 }
 
-fn novelty(ages: &[f64], half_life: f64) -> f64 {
+fn share_of_no_news(collection: &Collection, articles: &[ArticleIx]) -> f64 {
+    let of_article = |&a: &ArticleIx| {
+        let article = &collection.articles[a];
+        if kind::of_article(article) != Kind::News {
+            1.0
+        } else if headline::lures(article) {
+            LURES
+        } else {
+            0.0
+        }
+    };
+    articles.iter().map(of_article).sum::<f64>() / articles.len().max(1) as f64
+}
+
+fn recency(ages: &[f64], undated: f64, half_life: f64) -> f64 {
+    let newest = ages.iter().copied().min_by(f64::total_cmp);
+    newest.map_or(undated, |age| score::pow(0.5, age / half_life))
+}
+
+fn novelty(ages: &[f64], undated: f64, half_life: f64) -> f64 {
     if ages.is_empty() {
-        return UNDATED;
+        return undated;
     }
     ages.iter().filter(|&&age| age <= half_life).count() as f64 / ages.len() as f64
 }
 
-fn prominence(collection: &Collection, articles: &[ArticleIx]) -> f64 {
+fn prominence(collection: &Collection, witnesses: usize, articles: &[ArticleIx]) -> f64 {
+    if witnesses < 2 {
+        return LONE;
+    }
     let room = |&a: &ArticleIx| {
         let words = collection.corpus.documents[a].tokens.len() as f64;
         Score::new(words / (words + 300.0))

@@ -3,7 +3,9 @@
 //! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over the
 //! words of the topic, title words counted several times as BM25F does, with the rarity of words taken from the run and
 //! from general text. It is divided by what an article would have that holds every word of the topic once in its title, so
-//! that one threshold serves topics of one word and of ten. Listed words and phrases are alternatives: there it is divided
+//! that one threshold serves topics of one word and of ten. Of a typed topic of several words an article must have most
+//! in one place, in its title and lede together or in one sentence: `police reform` is not about an article on the police
+//! that mentions another reform. Listed words and phrases are alternatives: there it is divided
 //! by what one and a half of them would give, and a single mention somewhere in a text is not enough. A story is as relevant as its most relevant members, half
 //! of them: one stray mention does not pull a story in.
 
@@ -22,7 +24,7 @@ pub struct Topic {
     pub name: String,
     /// Words that belong to it, in any form; the words of the name where there are no words and no phrases.
     pub words: Vec<String>,
-    /// BoilerplateLexicon that belong to it; their words must stand in a row.
+    /// Phrases that belong to it; their words must be adjacent.
     pub phrases: Vec<String>,
     /// Words and phrases that rule an article out.
     pub exclude: Vec<String>,
@@ -196,13 +198,41 @@ impl<'q> Matcher<'q> {
         let ruled_out = self.query.exclude.iter().any(holds)
             || !self.query.must.is_empty() && !self.query.must.iter().any(holds);
         let whole = self.whole();
-        if ruled_out || whole <= 0.0 {
+        if ruled_out || whole <= 0.0 || !self.query.listed && !self.is_in_one_place(document) {
             return 0.0;
         }
         let length = document.tokens.len() as f64 / self.mean_length;
         let part =
             |(run, rarity): (&Vec<Box<str>>, &f64)| rarity * worth(mentions(document, run), length);
         self.query.wanted.iter().zip(&self.rarity).map(part).sum::<f64>() / whole
+    }
+}
+
+/// Sentences at the start of an article that report its event.
+const LEDE: usize = 3;
+
+impl Matcher<'_> {
+    /// Returns whether title and lede, or one sentence, have most of the wanted words: both of two, two of three.
+    fn is_in_one_place(&self, document: &Document) -> bool {
+        let wanted = &self.query.wanted;
+        let least = (2 * wanted.len()).div_ceil(3);
+        if wanted.len() < 2 {
+            return true;
+        }
+        let runs: Vec<LocalTerm> = wanted
+            .iter()
+            .filter_map(|run| local(document, run))
+            .filter_map(|r| r.first().copied())
+            .collect();
+        let has = |tokens: &[&[Token]]| {
+            let found = |run: &&LocalTerm| tokens.iter().any(|t| t.iter().any(|t| t.term == **run));
+            least <= runs.iter().filter(found).count()
+        };
+        let sentences: Vec<&[Token]> =
+            document.sentences.iter().map(|s| document.tokens_of(s)).collect();
+        let mut opening: Vec<&[Token]> = sentences.iter().take(LEDE).copied().collect();
+        opening.push(&document.title);
+        least <= runs.len() && (has(&opening) || sentences.iter().any(|sentence| has(&[*sentence])))
     }
 }
 

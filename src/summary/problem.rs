@@ -15,6 +15,8 @@ use crate::summary::lede;
 /// What one summary must and must not show, besides its budget.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
+    /// The sentence that the summary begins with; by default the one that [`lede`](crate::summary::lede) gives.
+    pub lede: Option<SentenceRef>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,
     /// Articles that nothing is taken from.
@@ -126,7 +128,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         };
         problem.bar(constraints);
         problem.join_bundles();
-        problem.lede = lede::lede(&problem);
+        let named = |at: SentenceRef| set.candidates.iter().position(|c| c.at == at);
+        problem.lede = constraints.lede.and_then(named).or_else(|| lede::lede(&problem));
         problem
     }
 

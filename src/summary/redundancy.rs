@@ -9,6 +9,7 @@
 //!
 //! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
 
+use crate::identity::facts::Facts;
 use crate::summary::candidate_set::CandidateSet;
 use crate::text::packs::{self, WordSet};
 use crate::text::{TermId, TokenKind};
@@ -73,7 +74,21 @@ pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool
     let adds_little = shared == own || (shared == other && own <= 2 * other);
     let says_again =
         || MOST_OVERLAP <= overlap && own <= 2 * other && !is_contrast(set, entry, told, shared);
-    FEWEST_WORDS <= own.min(other) && (adds_little || says_again()) && !is_denied(set, entry, told)
+    FEWEST_WORDS <= own.min(other)
+        && (adds_little || says_again())
+        && !is_denied(set, entry, told)
+        && !is_another_event(set, entry, told)
+}
+
+/// Returns whether two entries report two events in one template: each names people, places or days that the other
+/// lacks.
+fn is_another_event(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
+    let [a, b] = [a, b].map(|entry| {
+        let at = set.candidates[entry].at;
+        let language = set.collection.corpus.documents[at.article].language;
+        Facts::of_text(set.collection.sentence_text(at.article, at.sentence), language)
+    });
+    a.names_others(&b)
 }
 
 fn n_words(set: &CandidateSet<'_>, entry: usize) -> usize {

@@ -121,7 +121,7 @@ fn single_sources(
         let sentences = &collection.corpus.documents[article].sentences;
         let Some(at) = sentences.iter().position(|s| Some(s.span) == span) else { continue };
         let at = SentenceRef { article, sentence: at };
-        let expected = is_single_source(collection, group, at);
+        let expected = n > 0 && is_single_source(collection, group, at);
         if expected != sentence.single_source {
             let message = format!("given as {}, expected {expected}", sentence.single_source);
             found.push((format!("summary/{n}/single_source"), message));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{ArticleIx, Published};
-use crate::briefing::corroboration::{source_key, terms_of};
+use crate::briefing::corroboration::terms_of;
 use crate::briefing::discrepancies::claim::{Claim, Subject, claims};
 use crate::briefing::discrepancies::words::words;
 use crate::quotes::Place;
@@ -62,7 +62,7 @@ pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -
             }
         }
     }
-    by_subject.values().filter_map(|stated| widest(collection, stated)).collect()
+    by_subject.values().filter_map(|stated| widest(collection, story, stated)).collect()
 }
 
 /// Terms that stand in more than a third of a story's sentences: they say nothing about what a figure is about.
@@ -124,11 +124,11 @@ fn context(
 }
 
 /// Returns the pair of claims about one subject that disagrees and speaks most surely of the same thing.
-fn widest(collection: &Collection, stated: &[Stated]) -> Option<Found> {
+fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<Found> {
     let mut best: Option<((usize, usize, usize), &Stated, &Stated)> = None;
     for (i, a) in stated.iter().enumerate() {
         for b in stated.iter().skip(i + 1) {
-            let apart = source_key(collection, a.article) != source_key(collection, b.article);
+            let apart = !story.are_one_witness(a.article, b.article);
             let agree = a.claim.value.agrees(b.claim.value);
             if !apart || agree || !is_of_the_size(a, b) {
                 continue;

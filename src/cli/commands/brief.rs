@@ -220,7 +220,7 @@ fn make(
     for warning in &made.warnings {
         output::say(&warning.to_string());
     }
-    let manifest = inputs.map(|inputs| manifest(&made.briefing, inputs, params));
+    let manifest = inputs.map(|inputs| manifest(&made.briefing, inputs, params, &made.unmet));
     (made.briefing, manifest)
 }
 

@@ -73,6 +73,38 @@ enum SummaryFormat {
     Text,
     /// The sentences with their places and scores; one line a summary with --each.
     Json,
+    /// The same, one line a summary.
+    Jsonl,
+}
+
+/// A summary of one article, with what the article is.
+#[derive(serde::Serialize)]
+struct EachRecord<'a> {
+    id: &'a str,
+    title: &'a str,
+    source: Option<&'a str>,
+    #[serde(flatten)]
+    summary: &'a SummaryRecord<'a>,
+}
+
+impl<'a> EachRecord<'a> {
+    fn new(article: &'a Article, summary: &'a SummaryRecord<'a>) -> Self {
+        let id = article.id.as_str();
+        Self { id, title: &article.title, source: article.outlet(), summary }
+    }
+
+    /// The title and the outlet on a line of their own, then the sentences.
+    fn text(&self) -> String {
+        let title = output::folded(self.title);
+        let outlet = self.source.map(output::folded);
+        let heading = match (title.is_empty(), outlet) {
+            (false, Some(outlet)) => format!("{title} ({outlet})"),
+            (false, None) => title.to_string(),
+            (true, Some(outlet)) => outlet.to_string(),
+            (true, None) => self.id.to_owned(),
+        };
+        format!("{heading}\n{}", output::folded(self.summary.text()))
+    }
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
@@ -89,25 +121,40 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         if args.each { articles.into_iter().map(|a| vec![a]).collect() } else { vec![articles] };
     let collections = collections(groups);
     let extracts = parallel::map_in_order(&collections, |c| extract(c, budget, args));
-    let made: Vec<SummaryRecord<'_>> = collections
-        .iter()
-        .zip(&extracts)
-        .filter(|(_, e)| !e.sentences.is_empty())
-        .map(|(c, e)| SummaryRecord::new(c, e))
-        .collect();
+    let with_sentences =
+        || collections.iter().zip(&extracts).filter(|(_, e)| !e.sentences.is_empty());
+    let made: Vec<SummaryRecord<'_>> =
+        with_sentences().map(|(c, e)| SummaryRecord::new(c, e)).collect();
     if made.is_empty() {
         output::say("no sentence fits the budget; give a larger one");
         return Ok(ExitCode::from(NOTHING));
     }
     if made.len() < collections.len() {
-        output::say(&format!(
-            "{} articles have no sentence that fits the budget",
-            collections.len() - made.len()
-        ));
+        let n = collections.len() - made.len();
+        let have = if n == 1 { "article has" } else { "articles have" };
+        output::say(&format!("{n} {have} no sentence that fits the budget"));
+    }
+    if args.each {
+        let articles = with_sentences().filter_map(|(c, _)| c.articles.first());
+        let each: Vec<EachRecord<'_>> = articles
+            .zip(&made)
+            .map(|(article, summary)| EachRecord::new(article, summary))
+            .collect();
+        return match args.to {
+            SummaryFormat::Json | SummaryFormat::Jsonl => {
+                output::write_jsonl(&args.output, each.iter())
+            }
+            SummaryFormat::Text => {
+                let texts: Vec<String> = each.iter().map(EachRecord::text).collect();
+                output::write(&args.output, &texts.join("\n\n"))
+            }
+        };
     }
     match (args.to, &made[..]) {
-        (SummaryFormat::Json, [only]) if !args.each => output::write_json(&args.output, only),
-        (SummaryFormat::Json, all) => output::write_jsonl(&args.output, all.iter()),
+        (SummaryFormat::Json, [only]) => output::write_json(&args.output, only),
+        (SummaryFormat::Json | SummaryFormat::Jsonl, all) => {
+            output::write_jsonl(&args.output, all.iter())
+        }
         (SummaryFormat::Text, all) => {
             let texts: Vec<String> = all.iter().map(|s| output::folded(s.text())).collect();
             output::write(&args.output, &texts.join("\n\n"))

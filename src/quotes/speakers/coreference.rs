@@ -11,13 +11,13 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::identity::person::{fold, fold_into};
 use crate::quotes::Confidence;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Sentence, Skeleton, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::speakers::Referent;
 use crate::quotes::speakers::mention::{self, Gender, Mention};
-use crate::quotes::speakers::name::{fold, fold_into};
 use crate::quotes::speakers::people::{People, PersonIx};
 use crate::quotes::speakers::without_possessive;
 

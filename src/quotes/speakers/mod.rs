@@ -6,7 +6,6 @@
 
 mod coreference;
 pub(super) mod mention;
-pub(super) mod name;
 mod people;
 
 use crate::quotes::Confidence;

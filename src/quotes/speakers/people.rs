@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::identity::person::{NameKey, is_suffix};
 use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::rules::Attribution;
 use crate::quotes::speakers::mention::{self, Gender, Mention};
-use crate::quotes::speakers::name::{NameKey, is_suffix};
 use crate::quotes::speakers::{folded_spaces, without_possessive};
 
 /// The longest word in capitals that may be part of a role: `CNN`, `NASA`.

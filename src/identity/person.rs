@@ -1,18 +1,21 @@
-//! Names as words to compare: folded, and joined by rules.
+//! Whether two names can be of one person.
 //!
-//! Two names are one person's where the shorter ends the longer (`Lavrov`, `Sergei Lavrov`), or where the surnames are
-//! equal and the given names agree: the same, an initial, or a middle name more. Case, diacritics, hyphens and the usual
-//! ways of transliteration make no difference (`Sergey`, `Sergei`). Two different given names are never joined.
+//! Two names can be of one person if the shorter ends the longer (`Lavrov`, `Sergei Lavrov`), or if the surnames are
+//! equal and the given names agree: they are equal, one is an initial, or one name has a middle name more. Case,
+//! diacritics, hyphens and the usual variants of transliteration make no difference (`Sergey`, `Sergei`). Names with two
+//! different given names are never joined.
+//!
+//! Known limits: nicknames (`Bill`, `William`) are different given names; two people of one name are one person.
 
 use crate::text::align::within_edits;
 
 /// The words of a name, folded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::quotes) struct NameKey(Vec<String>);
+pub struct NameKey(Vec<String>);
 
 impl NameKey {
     /// Folds a name as written.
-    pub(in crate::quotes) fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let parts = name.split(|c: char| c.is_whitespace() || c == '-' || c == '‑');
         let mut parts: Vec<&str> = parts.collect();
         while parts.len() > 1 && parts.last().is_some_and(|w| is_suffix(w)) {
@@ -22,27 +25,27 @@ impl NameKey {
     }
 
     /// Returns the last word: the surname of a person.
-    pub(in crate::quotes) fn last(&self) -> &str {
+    pub fn last(&self) -> &str {
         self.0.last().map_or("", |w| w)
     }
 
     /// Returns the first word.
-    pub(in crate::quotes) fn first(&self) -> &str {
+    pub fn first(&self) -> &str {
         self.0.first().map_or("", |w| w)
     }
 
     /// Returns how many words there are.
-    pub(in crate::quotes) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Returns whether this name ends the other or is equal to it.
-    pub(in crate::quotes) fn ends(&self, other: &Self) -> bool {
+    pub fn ends(&self, other: &Self) -> bool {
         !self.0.is_empty() && other.0.ends_with(&self.0)
     }
 
     /// Returns whether both can be full names of one person.
-    pub(in crate::quotes) fn agrees(&self, other: &Self) -> bool {
+    pub fn agrees(&self, other: &Self) -> bool {
         if self == other || self.ends(other) || other.ends(self) {
             return true;
         }
@@ -57,7 +60,7 @@ impl NameKey {
     }
 
     /// Returns whether one is the other with a slip of the pen in the surname: `Water` for `Waters`.
-    pub(in crate::quotes) fn is_slip_of(&self, other: &Self) -> bool {
+    pub fn is_slip_of(&self, other: &Self) -> bool {
         let (a, b) = (self.last(), other.last());
         let shorter = a.chars().count().min(b.chars().count());
         let most = if shorter >= 8 { 2 } else { 1 };
@@ -72,20 +75,20 @@ fn given_names_agree(a: &str, b: &str) -> bool {
 }
 
 /// Whether a word follows a name without being part of it.
-pub(in crate::quotes) fn is_suffix(word: &str) -> bool {
+pub fn is_suffix(word: &str) -> bool {
     let suffixes = ["", "jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "phd", "md"];
     suffixes.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
 }
 
 /// Folds one word: case, diacritics, and what transliterations do differently.
-pub(in crate::quotes) fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
     folded
 }
 
 /// Folds one word as [`fold`] does, into a string whose content is void.
-pub(in crate::quotes) fn fold_into(word: &str, folded: &mut String) {
+pub fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
         for byte in word.bytes().filter(u8::is_ascii_alphanumeric) {
@@ -141,9 +144,88 @@ fn fold_ending(folded: &mut String) {
     }
 }
 
+/// Returns whether a name that a person wrote means the bearer of another, longer or equal name.
+///
+/// Each of its words may also be any word of the other: `Sergei` means Sergei Lavrov.
+pub fn means(written: &str, name: &str) -> bool {
+    let (written, name) = (NameKey::new(written), NameKey::new(name));
+    let is_word = |word: &String| name.0.contains(word);
+    written.agrees(&name) || !written.0.is_empty() && written.0.iter().all(is_word)
+}
+
+/// Returns whether two speakers can be one: their names agree without forms of address, or every word of the one name
+/// is in the other's name and role (`the foreign minister` and *Sergei Lavrov, foreign minister*).
+pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
+    let [name_a, name_b] = [a.0, b.0].map(|name| NameKey::new(&without_address(name)));
+    if name_a.0.is_empty() || name_b.0.is_empty() {
+        return false;
+    }
+    let within = |name: &NameKey, other: (&str, Option<&str>)| {
+        let all = NameKey::new(&format!("{} {}", other.0, other.1.unwrap_or_default()));
+        name.0.iter().all(|word| all.0.contains(word))
+    };
+    name_a.agrees(&name_b) || within(&name_a, b) || within(&name_b, a)
+}
+
+/// Returns the words that a name is compared by, folded, without forms of address.
+pub fn words(name: &str) -> Vec<String> {
+    NameKey::new(&without_address(name)).0
+}
+
+/// Returns whether the last word of a name is in a text, whatever way it is spelt.
+pub fn is_named_in(name: &str, text: &str) -> bool {
+    let name = NameKey::new(&without_address(name));
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    !name.0.is_empty() && words.any(|word| fold(word) == name.last())
+}
+
+/// Forms of address and articles, which are no part of a name.
+const ADDRESS: [&str; 20] = [
+    "mr", "mrs", "ms", "miss", "dr", "sir", "the", "a", "an", "herr", "frau", "der", "die", "m",
+    "mme", "le", "la", "el", "señor", "señora",
+];
+
+/// A name without its forms of address, unless nothing else is left; initials keep their stop (`A. Smith`).
+fn without_address(name: &str) -> String {
+    let is_address = |word: &&str| {
+        let bare = word.trim_end_matches('.').to_lowercase();
+        // `A.` and `M.` before a surname are initials; `a` and `m` are not.
+        let is_initial = bare.chars().count() == 1 && word.ends_with('.') && bare != "m";
+        ADDRESS.contains(&bare.as_str()) && !is_initial
+    };
+    let separated = name.replace(['’', '\''], " ");
+    let words: Vec<&str> = separated.split_whitespace().filter(|w| !is_address(w)).collect();
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::NameKey;
+    use super::{NameKey, are_one, is_named_in, means};
+
+    #[test]
+    fn a_ban_means_every_spelling_and_nobody_else() {
+        for written in ["Andrey Tolv", "Andrei Tolv", "A. Tolv", "tolv", "Andrei"] {
+            assert!(means(written, "Andrey Tolv"), "{written}");
+        }
+        for written in ["Boris Tolv", "B. Tolv", "Andrei Veldt", ""] {
+            assert!(!means(written, "Andrey Tolv"), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_surname_joins_and_given_names_part() {
+        let lavrov = ("Sergei Lavrov", Some("Foreign Minister"));
+        for name in ["Mr Lavrov", "the foreign minister", "S. Lavrov", "Sergey Lavrov", "M. Lavrov"]
+        {
+            assert!(are_one((name, None), lavrov), "{name}");
+        }
+        for name in ["Anna Lavrov", "Benita Ferrero-Waldner", "Mr", "B. Lavrov"] {
+            assert!(!are_one((name, None), lavrov), "{name}");
+        }
+        assert!(are_one(("Benita Ferrero Waldner", None), ("Ferrero-Waldner", None)));
+        assert!(is_named_in("Sergey Lavrov", "What Lavrov’s office said"));
+        assert!(!is_named_in("the", "the office"));
+    }
 
     #[test]
     fn one_person_under_several_spellings() {

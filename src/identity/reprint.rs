@@ -1,17 +1,21 @@
 //! Which articles carry the same text: wire copy, reprints, cut, re-topped, corrected and updated versions.
 //!
-//! Exact copies first, by a hash of the words, so that sixty outlets with one text are one. Of what is left, texts that
-//! share runs of four words (shingles; Broder 1997, *On the Resemblance and Containment of Documents*) are candidates,
-//! found through an index of a sample of them; two are near-copies when at least half of the shorter one's shingles stand
-//! in the longer one. Near-copies of near-copies are near-copies.
+//! Exact copies are found first, by a hash of the words, so that sixty outlets with one text are one. Of the rest, texts
+//! that share runs of four words (shingles; Broder 1997, *On the Resemblance and Containment of Documents*) are
+//! candidates, found through an index of a sample of them. Two are near-copies if the longer one contains at least half
+//! of the shorter one's shingles, and if the facts of their titles and ledes do not tell two events in one template
+//! apart ([`facts`](crate::identity::facts)). Near-copies of near-copies are near-copies.
 //!
-//! A text that holds several others which share nothing with each other is a roundup: it is a copy of none of them.
+//! A text that contains several others which share nothing with each other is a roundup: it is a copy of none of them.
 //! Words are compared by their stems, so punctuation, case and inflection do not matter. An article without a text is
 //! compared by its title, and only to the letter.
+//!
+//! However often a text is reprinted, it is one witness ([`witnesses`]).
 
 use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
+use crate::identity::facts::Report;
 use crate::parallel;
 use crate::text::align::UnionFind;
 use crate::text::{Collection, Corpus, TermId, Token};
@@ -33,14 +37,19 @@ impl Default for NearCopies {
     }
 }
 
-/// Returns the groups of near-copies among `members`, by their places there; each of two and more, sorted.
-pub(crate) fn find(
-    collection: &Collection,
-    members: &[ArticleIx],
-    params: &NearCopies,
-) -> Vec<Vec<u32>> {
+/// What articles have in common by their wording, by their places among the members.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The groups of near-copies; each of two and more, sorted.
+    pub copies: Vec<Vec<u32>>,
+    /// The pairs that report two events of other people and places in one template, sorted.
+    pub templates: Vec<(u32, u32)>,
+}
+
+/// Finds the near-copies among `members`, and the reports of different events in one template.
+pub fn find(collection: &Collection, members: &[ArticleIx], params: &NearCopies) -> Found {
     if members.len() < 2 {
-        return Vec::new();
+        return Found::default();
     }
     let words = Words::of(&collection.corpus);
     let prints = parallel::map_in_order(members, |&article| words.print(collection, article));
@@ -48,18 +57,29 @@ pub(crate) fn find(
     let distinct = join_exact(&prints, params, &mut sets);
     let pairs = candidates(&prints, &distinct);
     let runs: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
-    let mut near = parallel::map_in_order(&runs, |run| {
+    let alike = parallel::map_in_order(&runs, |run| {
         let shingles = |m: u32| words.shingles(collection, members[m as usize]);
         let first = shingles(run[0].0);
-        let is_near = |pair: &&(u32, u32)| is_near_copy(&first, &shingles(pair.1), params);
-        run.iter().filter(is_near).copied().collect::<Vec<_>>()
+        let report = |m: u32| report(collection, members[m as usize]);
+        let mut first_report = None;
+        let mut alike = |pair: &(u32, u32)| {
+            let containment = containment(&first, &shingles(pair.1), params)?;
+            let (first, second) =
+                (first_report.get_or_insert_with(|| report(pair.0)), report(pair.1));
+            let is_copy = !first.tells_of_another_event(&second, containment);
+            Some((*pair, is_copy, first.names_others(&second)))
+        };
+        run.iter().filter_map(&mut alike).collect::<Vec<_>>()
     })
     .concat();
+    let mut near: Vec<(u32, u32)> =
+        alike.iter().filter(|(_, is_copy, _)| *is_copy).map(|(pair, ..)| *pair).collect();
+    let templates = alike.iter().filter(|(.., others)| *others).map(|(pair, ..)| *pair).collect();
     drop_roundups(&mut near, &prints);
     for (a, b) in near {
         sets.join(a as usize, b as usize);
     }
-    groups(sets, members.len())
+    Found { copies: groups(sets, members.len()), templates }
 }
 
 /// What one article is compared by.
@@ -193,10 +213,61 @@ const FIRST: usize = 8;
 /// One shared shingle in so many of the smaller sample makes a candidate.
 const SPARSE: usize = 5;
 
-fn is_near_copy(a: &[u64], b: &[u64], params: &NearCopies) -> bool {
+/// Returns the share of the shorter text's shingles that the longer one contains, if it is enough for a near-copy.
+fn containment(a: &[u64], b: &[u64], params: &NearCopies) -> Option<f64> {
     let shared = n_common(a, b);
-    let shorter = a.len().min(b.len()) as f64;
-    params.shingles <= shared && params.containment * shorter <= shared as f64
+    let containment = shared as f64 / a.len().min(b.len()).max(1) as f64;
+    (params.shingles <= shared && params.containment <= containment).then_some(containment)
+}
+
+/// Sentences at the start of a text that tell its event.
+const LEDE: usize = 2;
+
+fn report(collection: &Collection, article: ArticleIx) -> Report {
+    let document = &collection.corpus.documents[article];
+    let article = &collection.articles[article];
+    let lede: Vec<&str> =
+        document.sentences.iter().take(LEDE).map(|s| s.span.of(&article.text)).collect();
+    Report::new(&article.title, &lede.join(" "), &article.text, document.language)
+}
+
+/// Counts the independent witnesses among articles: the most pairs of one text and one outlet, each used once.
+///
+/// `texts` groups the articles by text, and `outlet` gives the number of an article's outlet. A wire story in three
+/// outlets is one witness; with a report of their own in two of them there are two more at most, and never more
+/// witnesses than outlets. (A maximum matching of texts and outlets; Kuhn 1955, *The Hungarian Method*.)
+pub fn witnesses(texts: &[Vec<ArticleIx>], outlet: impl Fn(ArticleIx) -> usize) -> usize {
+    let n_outlets = texts.iter().flatten().map(|&a| outlet(a) + 1).max().unwrap_or(0);
+    let mut text_of: Vec<Option<usize>> = vec![None; n_outlets];
+    (0..texts.len())
+        .filter(|&text| {
+            let mut visited = vec![false; n_outlets];
+            find_outlet(texts, &outlet, text, &mut text_of, &mut visited)
+        })
+        .count()
+}
+
+/// Finds an outlet for a text, moving other texts to further outlets of theirs if that frees one.
+fn find_outlet(
+    texts: &[Vec<ArticleIx>],
+    outlet: &impl Fn(ArticleIx) -> usize,
+    text: usize,
+    text_of: &mut [Option<usize>],
+    visited: &mut [bool],
+) -> bool {
+    texts[text].iter().any(|&article| {
+        let own = outlet(article);
+        if std::mem::replace(&mut visited[own], true) {
+            return false;
+        }
+        let holder = text_of[own];
+        let is_free =
+            holder.is_none_or(|other| find_outlet(texts, outlet, other, text_of, visited));
+        if is_free {
+            text_of[own] = Some(text);
+        }
+        is_free
+    })
 }
 
 /// The number of elements that two sorted lists have in common.
@@ -242,4 +313,22 @@ fn groups(mut sets: UnionFind, n: usize) -> Vec<Vec<u32>> {
         .filter(|run| 1 < run.len())
         .map(|run| run.iter().map(|(_, m)| *m).collect())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::witnesses;
+
+    #[test]
+    fn a_text_is_one_witness_in_however_many_outlets() {
+        // Articles by their outlets: article 0 is of outlet 0, and so on.
+        let outlets = [0, 1, 2, 0, 1];
+        let count = |texts: &[Vec<usize>]| witnesses(texts, |a| outlets[a]);
+        assert_eq!(count(&[vec![0, 1, 2]]), 1);
+        assert_eq!(count(&[vec![0, 1, 2], vec![3]]), 2);
+        assert_eq!(count(&[vec![0, 1], vec![3], vec![4]]), 2);
+        assert_eq!(count(&[vec![0], vec![3]]), 1);
+        assert_eq!(count(&[vec![0], vec![3], vec![1, 2]]), 2);
+        assert_eq!(count(&[]), 0);
+    }
 }

@@ -1,0 +1,240 @@
+//! From a plan to the model of a briefing: excerpts with code-point offsets, numbered articles, what was left out.
+
+use crate::article::{Article, ArticleIx, Published};
+use crate::briefing::cite::Citer;
+use crate::briefing::corroboration::is_single_source;
+use crate::briefing::count;
+use crate::briefing::discrepancies::Found;
+use crate::briefing::model::{
+    ArticleEntry, Briefing, Difference, Dropped, Headline, LeftOut, LeftOutStory, OngoingEntry,
+    QuoteEntry, SCHEMA, Section, StoryEntry, SummarySentence,
+};
+use crate::briefing::params::Params;
+use crate::briefing::plan::Plan;
+use crate::briefing::planner::{HeadlineChoice, StoryPlan, StoryPlanner};
+use crate::briefing::reason::Reason;
+use crate::briefing::topic::name_all;
+use crate::identity::Outlets;
+use crate::quotes::KeyQuote;
+use crate::stories::kind;
+use crate::text::Collection;
+
+/// Assembles the briefing that was planned; `dropped` are articles that did not become candidates.
+pub fn assemble(
+    collection: &Collection,
+    plan: &Plan<'_>,
+    params: &Params,
+    now: Published,
+    mut dropped: Vec<Dropped>,
+) -> Briefing {
+    let citer = Citer::new(collection);
+    let mut stories: Vec<StoryEntry> = plan
+        .stories
+        .iter()
+        .map(|(planner, plan)| story_entry(&citer, planner, plan, params))
+        .collect();
+    let ongoing = plan.ongoing.iter().filter(|planner| !planner.input.past.quiet);
+    let ongoing: Vec<OngoingEntry> =
+        ongoing.map(|planner| ongoing_entry(&citer, planner)).collect();
+    let corrections = params.history.corrections(&collection.articles);
+    let mut articles = number(collection, plan, &mut stories);
+    let named = ongoing.iter().map(|o| &o.headline.article);
+    let named: Vec<&String> = named.chain(corrections.iter().map(|c| &c.article)).collect();
+    add_named(collection, &named, &mut articles);
+    let (left_out, silent) = left_out(collection, plan);
+    dropped.extend(silent);
+    Briefing {
+        schema: SCHEMA.to_owned(),
+        title: params.title.clone().unwrap_or_else(|| format!("Briefing {}", now.day())),
+        generated: now,
+        lang: params.lang,
+        words: stories.iter().map(|s| s.words).sum(),
+        budget: Some(params.words),
+        intro: params.intro.clone(),
+        outro: params.outro.clone(),
+        sections: params.sections.clone(),
+        stories,
+        ongoing,
+        corrections,
+        articles,
+        left_out,
+        dropped,
+    }
+}
+
+/// Returns the stories for which there was no room, and the articles of those that have no sentence at all.
+fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>) {
+    let mut left_out = LeftOut::default();
+    let mut silent = Vec::new();
+    for (story, reason) in &plan.left_out {
+        let has_text = |&a: &ArticleIx| !collection.corpus.documents[a].sentences.is_empty();
+        if !story.articles.iter().any(has_text) {
+            silent.extend(name_all(collection, story, &Reason::NothingToShow));
+            continue;
+        }
+        left_out.stories += 1;
+        left_out.articles += story.articles.len();
+        left_out.headlines.push(LeftOutStory {
+            id: story.id.clone(),
+            headline: collection.articles[story.headline].title.clone(),
+            reason: reason.clone(),
+        });
+    }
+    (left_out, silent)
+}
+
+fn ongoing_entry(citer: &Citer<'_>, planner: &StoryPlanner<'_>) -> OngoingEntry {
+    OngoingEntry { id: planner.input.id().to_owned(), headline: headline(citer, planner.headline) }
+}
+
+/// Adds articles that are named outside the stories to the list, numbered on.
+fn add_named(collection: &Collection, named: &[&String], entries: &mut Vec<ArticleEntry>) {
+    for &id in named {
+        let known = entries.iter().any(|e| e.id == *id);
+        let article = collection.articles.iter().find(|a| a.id.as_str() == id);
+        if let (false, Some(article)) = (known, article) {
+            entries.push(article_entry(article, entries.len() + 1));
+        }
+    }
+}
+
+fn story_entry(
+    citer: &Citer<'_>,
+    planner: &StoryPlanner<'_>,
+    plan: &StoryPlan,
+    params: &Params,
+) -> StoryEntry {
+    let story = planner.story();
+    let collection = citer.collection();
+    let summary = plan.sentences.iter().enumerate().map(|(n, chosen)| SummarySentence {
+        excerpt: citer.sentence(chosen.at),
+        // The lede reports the event that makes the articles one story: no outlet has it alone.
+        single_source: n > 0 && is_single_source(collection, story, chosen.at),
+    });
+    let quotes = plan.quotes.iter().map(|&q| quote_entry(citer, &planner.quotes.keys[q]));
+    let differences = plan.differences.iter().map(|&d| difference(citer, &planner.differences[d]));
+    let mut entry = StoryEntry {
+        id: planner.input.id().to_owned(),
+        topic: planner.input.topic.as_ref().map(|t| t.name.clone()),
+        headline: headline(citer, planner.headline),
+        status: planner.input.past.status,
+        sources: ids(collection, &story.articles),
+        outlets: story.sources.clone(),
+        witnesses: story.witnesses,
+        background: plan.background.map(|at| citer.sentence(at)),
+        summary: summary.collect(),
+        quotes: quotes.collect(),
+        differences: differences.collect(),
+        also: Vec::new(),
+        first: story.first,
+        last: story.last,
+        words: 0,
+    };
+    if params.shows(Section::Also) {
+        let shown = cited(&entry);
+        entry.also = entry.sources.iter().filter(|s| !shown.contains(s)).cloned().collect();
+    }
+    entry.words = count::of_story(&entry);
+    entry
+}
+
+/// Returns the names of the distinct outlets of some articles.
+pub(crate) fn outlets(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
+    let names = articles.iter().filter_map(|&a| collection.articles[a].outlet());
+    Outlets::of_articles(&collection.articles).names(names)
+}
+
+fn headline(citer: &Citer<'_>, choice: HeadlineChoice) -> Headline {
+    match choice {
+        HeadlineChoice::None => {
+            Headline { article: String::new(), text: String::new(), range: None }
+        }
+        HeadlineChoice::Title(article) => {
+            let article = citer.article(article);
+            Headline { article: article.id.to_string(), text: article.title.clone(), range: None }
+        }
+        HeadlineChoice::Sentence(at) => {
+            let excerpt = citer.sentence(at);
+            let range = Some([excerpt.start, excerpt.end]);
+            Headline { article: excerpt.article, text: excerpt.text, range }
+        }
+    }
+}
+
+fn quote_entry(citer: &Citer<'_>, quote: &KeyQuote) -> QuoteEntry {
+    QuoteEntry {
+        speaker: quote.speaker.clone(),
+        kind: quote.kind,
+        excerpts: quote.excerpts.iter().map(|p| citer.place(*p)).collect(),
+        variants: quote.variants.iter().map(|p| citer.place(*p)).collect(),
+        cue: quote.cue.map(|p| citer.place(p)),
+        source: quote.source.map(|p| citer.place(p)),
+        rule: quote.rule.to_owned(),
+        confidence: quote.confidence,
+    }
+}
+
+fn difference(citer: &Citer<'_>, found: &Found) -> Difference {
+    Difference {
+        kind: found.kind.to_owned(),
+        sides: found.sides.iter().map(|(shown, _)| citer.place(*shown)).collect(),
+        figures: found.sides.iter().map(|(_, figure)| citer.place(*figure)).collect(),
+        newest: found.newest,
+    }
+}
+
+fn ids(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
+    articles.iter().map(|&a| collection.articles[a].id.to_string()).collect()
+}
+
+/// The ids of the articles that a story cites, in the order of first citation.
+fn cited(story: &StoryEntry) -> Vec<String> {
+    let quotes = story.quotes.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
+    let sides = story.differences.iter().flat_map(|d| &d.sides);
+    let excerpts = story.summary.iter().map(|s| &s.excerpt).chain(quotes).chain(sides);
+    let mut cited = Vec::new();
+    for id in excerpts.map(|e| &e.article) {
+        if !cited.contains(id) {
+            cited.push(id.clone());
+        }
+    }
+    cited
+}
+
+/// Numbers the articles of the stories in the order in which they are cited, those that are not cited after the
+/// others of their story.
+fn number(
+    collection: &Collection,
+    plan: &Plan<'_>,
+    stories: &mut [StoryEntry],
+) -> Vec<ArticleEntry> {
+    let mut entries: Vec<ArticleEntry> = Vec::new();
+    for ((planner, _), story) in plan.stories.iter().zip(stories) {
+        let cited = cited(story);
+        let mut members = planner.story().articles.clone();
+        members.sort_by_key(|&a| {
+            let id = collection.articles[a].id.as_str();
+            (cited.iter().position(|c| c == id).unwrap_or(cited.len()), id)
+        });
+        for article in members {
+            entries.push(article_entry(&collection.articles[article], entries.len() + 1));
+        }
+    }
+    entries
+}
+
+fn article_entry(article: &Article, number: usize) -> ArticleEntry {
+    ArticleEntry {
+        id: article.id.to_string(),
+        number,
+        origin: article.origin.clone(),
+        url: article.url.clone(),
+        title: article.title.clone(),
+        source: article.source.clone(),
+        byline: article.byline.clone(),
+        published: article.published,
+        lang: article.lang,
+        kind: kind::of_article(article),
+        sha: blake3::hash(article.text.as_bytes()).to_hex().to_string(),
+    }
+}

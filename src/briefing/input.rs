@@ -1,0 +1,28 @@
+//! A story that a briefing may show, as the grouping stage hands it over.
+
+use crate::briefing::follow_up::Past;
+use crate::stories::Story;
+use crate::stories::topic::Topic;
+
+/// A story with its topic and its relation to earlier briefings.
+#[derive(Clone, Debug, Default)]
+pub struct StoryInput {
+    /// The story.
+    pub story: Story,
+    /// The topic that it was put under.
+    pub topic: Option<Topic>,
+    /// Its relation to earlier briefings.
+    pub past: Past,
+}
+
+impl StoryInput {
+    /// Returns the id that the story is shown under: the one that it was shown under before, if it was.
+    pub(super) fn id(&self) -> &str {
+        self.past.id.as_deref().unwrap_or(&self.story.id)
+    }
+
+    /// Returns whether the reader may know the story, or parts of it.
+    pub(super) fn has_past(&self) -> bool {
+        self.past.id.is_some() || !self.past.shown.is_empty()
+    }
+}

@@ -1,0 +1,155 @@
+//! Whether the text shown has introduced the people whom a sentence names by surname alone.
+//!
+//! A surname is known by its article: there it follows a given name (`Ilse Brandt`, with `Ilse` in the language's
+//! `given_names.txt`). A sentence that names somebody by surname alone is dangling unless the headline or a sentence
+//! before it has the surname, or a title precedes it (`Mayor Brandt`; `Ms. Brandt` says as little as `Brandt`).
+//!
+//! A pronoun for a person dangles as well unless its sentence names somebody before it, by a name or a role, or the
+//! sentence before it in the article is shown before it.
+//!
+//! Known limits: languages without a list of given names, and surnames whose given name is not in it.
+
+use std::collections::BTreeSet;
+
+use crate::article::ArticleIx;
+use crate::language::Language;
+use crate::text::Collection;
+use crate::text::packs::{Folder, OfFolder, discourse, folder_index, section};
+
+/// Who is named in the articles of a story: the surnames of the people whom the articles of a story name in full.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Surnames {
+    surnames: BTreeSet<String>,
+    language: Language,
+}
+
+impl Surnames {
+    /// Reads the articles of a story.
+    pub(super) fn of_articles(collection: &Collection, articles: &[ArticleIx]) -> Self {
+        let mut surnames = BTreeSet::new();
+        let language = articles.first().map_or(Language::UNKNOWN, |&a| collection.articles[a].lang);
+        for &article in articles {
+            let article = &collection.articles[article];
+            let given = given_names(article.lang);
+            let words: Vec<&str> = article.text.split_whitespace().map(bare).collect();
+            for pair in words.windows(2) {
+                if is_capitalized(pair[1]) && given.contains(pair[0].to_lowercase().as_str()) {
+                    surnames.insert(pair[1].to_owned());
+                }
+            }
+        }
+        Self { surnames, language }
+    }
+
+    /// Returns whether a sentence names somebody by surname alone whom the text before it does not name.
+    pub(super) fn dangles(&self, sentence: &str, before: &str) -> bool {
+        let words: Vec<&str> = sentence.split_whitespace().collect();
+        let known: BTreeSet<&str> = before.split_whitespace().map(bare).collect();
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        words.iter().enumerate().any(|(at, raw)| {
+            let word = bare(raw);
+            if !self.surnames.contains(word) || known.contains(word) {
+                return false;
+            }
+            // A word with a capital before it is a given name or a title; at the start of a sentence too.
+            let before = at.checked_sub(1).map(|at| words[at]);
+            let introduces =
+                |w: &str| is_capitalized(bare(w)) && !ends_part(w) && !self.is_courtesy(w);
+            let has_first = before.is_some_and(introduces);
+            if has_first {
+                named.insert(word);
+            }
+            !has_first && !named.contains(word)
+        })
+    }
+}
+
+impl Surnames {
+    /// Returns whether a sentence has a pronoun for a person (`From 2004 on she led the bank.`) and names nobody before
+    /// it.
+    pub(super) fn has_free_pronoun(&self, sentence: &str) -> bool {
+        let Some(discourse) = discourse(self.language) else { return false };
+        let mut is_named = false;
+        for (at, raw) in sentence.split_whitespace().enumerate() {
+            let word = bare(raw);
+            let lower = word.to_lowercase();
+            if discourse.speakers.contains(&lower) {
+                return !is_named;
+            }
+            is_named |= at > 0 && is_capitalized(word)
+                || self.surnames.contains(word)
+                || discourse.roles.contains(&lower);
+        }
+        false
+    }
+
+    /// Returns whether a word is a title that makes no name full: `Mr.`, `Frau`.
+    fn is_courtesy(&self, word: &str) -> bool {
+        let word = bare(word).to_lowercase();
+        discourse(self.language).is_some_and(|words| words.courtesy.contains(&word))
+    }
+}
+
+/// A word without marks around it and without its possessive ending.
+fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    word.trim_matches('.')
+}
+
+fn is_capitalized(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some()
+}
+
+fn ends_part(word: &str) -> bool {
+    word.ends_with([',', ';', ':', '"', '”', '?', '!'])
+}
+
+/// The given names of a language.
+fn given_names(language: Language) -> &'static BTreeSet<&'static str> {
+    static ALL: OfFolder<BTreeSet<&str>> = OfFolder::new();
+    let read = |folder: &'static Folder| {
+        ["male", "female"].iter().flat_map(|name| section(folder.given_names, name)).collect()
+    };
+    ALL.get(folder_index(language), read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Surnames;
+    use crate::language::Language;
+
+    #[test]
+    fn a_surname_needs_an_introduction() {
+        let surnames = Surnames {
+            surnames: ["Brandt", "Okland"].map(str::to_owned).into(),
+            language: Language::ENGLISH,
+        };
+        let before = "Mayor Ilse Brandt closed the bridge.";
+        for (sentence, dangles) in [
+            ("Brandt said that the bridge is old.", false),
+            ("The bridge is old, Okland said.", true),
+            ("Okland’s report is not out.", true),
+            ("Ada Okland, who wrote the report, said so.", false),
+            ("Inspector Okland said so.", false),
+            ("The bridge is old, Mr. Okland said.", true),
+            ("\"It is old,\" Okland said.", true),
+            ("The report of Ada Okland is out, and Okland said so.", false),
+            ("Nobody said so.", false),
+        ] {
+            assert_eq!(surnames.dangles(sentence, before), dangles, "{sentence}");
+        }
+        assert!(surnames.dangles("Brandt said that the bridge is old.", ""));
+        for (sentence, is_free) in [
+            ("From 2004 to 2011 she led the bank.", true),
+            ("Asked again, he gave the same answer.", true),
+            ("Brandt said she would close it.", false),
+            ("The mayor said she would close it.", false),
+            ("On Monday Ada Okland said she had warned him.", false),
+            ("The bridge is old.", false),
+        ] {
+            assert_eq!(surnames.has_free_pronoun(sentence), is_free, "{sentence}");
+        }
+    }
+}

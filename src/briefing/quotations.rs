@@ -1,0 +1,87 @@
+//! The quotes of a story that its reader has not seen, and which of them may be shown as key quotes.
+
+use crate::briefing::editor::Editor;
+use crate::briefing::input::StoryInput;
+use crate::briefing::params::Params;
+use crate::briefing::places::Places;
+use crate::briefing::reason::Reason;
+use crate::budget::words;
+use crate::parallel;
+use crate::quotes::{self, Confidence, KeyQuote, QuoteKind, Speaker};
+use crate::stories::Story;
+use crate::text::Collection;
+
+/// Words that a quoted clause needs to be read by itself.
+const LEAST_DIRECT_WORDS: usize = 5;
+
+/// Words that a quoted part of a reporter's sentence needs to be read by itself.
+const LEAST_MIXED_WORDS: usize = 8;
+
+/// What a story quotes.
+#[derive(Clone, Debug, Default)]
+pub struct Quotations {
+    /// The quotes that it may show, in falling order of weight, those of pinned speakers in front.
+    pub(super) keys: Vec<KeyQuote>,
+    /// The places of all quotes that it may show.
+    pub(super) places: Places,
+    /// The quotations of speakers whom the editor banned.
+    pub(super) banned: Places,
+}
+
+impl Quotations {
+    /// Finds the quotes of a story that the reader has not seen.
+    pub fn of_story(collection: &Collection, input: &StoryInput, params: &Params) -> Self {
+        let articles = &input.story.articles;
+        let found = quotes::of_story(collection, articles);
+        let merged = quotes::merge(collection, articles, &found);
+        Self::new(params.history.unseen(collection, &input.past, merged), &params.editor)
+    }
+
+    fn new(quotes: Vec<KeyQuote>, editor: &Editor) -> Self {
+        let is_banned = |q: &&KeyQuote| q.speaker.as_ref().is_some_and(|s| editor.bans_speaker(s));
+        let banned = quotes.iter().filter(is_banned);
+        let places =
+            |q: &KeyQuote| q.excerpts.iter().chain(&q.variants).copied().collect::<Vec<_>>();
+        let banned = banned.flat_map(places).collect();
+        let keys = editor.rank_quotes(quotes);
+        Self { places: keys.iter().flat_map(places).collect(), keys, banned }
+    }
+}
+
+/// Returns everybody whom the stories quote.
+pub fn speakers_of(collection: &Collection, stories: &[Story]) -> Vec<Speaker> {
+    let of_story = |story: &Story| {
+        let found = quotes::of_story(collection, &story.articles);
+        let quotes = found.into_iter().flatten();
+        quotes.filter_map(|quote| quote.speaker).collect::<Vec<Speaker>>()
+    };
+    parallel::map_in_order(stories, of_story).concat()
+}
+
+/// Returns why a quote cannot be a key quote, whatever else is shown.
+pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) -> Option<Reason> {
+    let words = words_of(collection, quote);
+    let minimum = least_words(quote);
+    if quote.speaker.is_none() {
+        Some(Reason::NoSpeaker)
+    } else if quote.confidence != Confidence::High {
+        Some(Reason::UnsureSpeaker)
+    } else if words < minimum {
+        Some(Reason::ShortQuote { words, minimum })
+    } else {
+        let maximum = params.max_quote_words.filter(|most| words > *most)?;
+        Some(Reason::LongQuote { words, maximum })
+    }
+}
+
+/// Counts the words of a quote, without its attribution.
+pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
+    quote.excerpts.iter().map(|p| words(p.span.of(&collection.articles[p.article].text))).sum()
+}
+
+const fn least_words(quote: &KeyQuote) -> usize {
+    match quote.kind {
+        QuoteKind::Direct => LEAST_DIRECT_WORDS,
+        QuoteKind::Mixed | QuoteKind::Indirect => LEAST_MIXED_WORDS,
+    }
+}

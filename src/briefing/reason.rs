@@ -1,0 +1,174 @@
+//! Why something is not in a briefing: each reason with its data, and one wording for each.
+//!
+//! In JSON a reason is its wording. What is read back from JSON is [`Reason::Other`].
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::briefing::editor::Target;
+use crate::summary::Verdict;
+
+/// Why an article, a story, a sentence or a quote is left out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+#[non_exhaustive]
+pub enum Reason {
+    /// It is shown.
+    Chosen,
+    /// The editor banned it.
+    Banned(Target),
+    /// Too few independent outlets report the story.
+    FewOutlets {
+        /// How many do.
+        outlets: usize,
+        /// How many have to.
+        minimum: usize,
+    },
+    /// The story is about none of the topics.
+    OffTopic,
+    /// None of the story's sentences can be shown.
+    NothingToShow,
+    /// As many stories as were wanted are shown.
+    EnoughStories {
+        /// The maximum number of stories.
+        maximum: usize,
+    },
+    /// The budget has no room for the story's headline and lede.
+    NoRoom,
+    /// The sentence is the headline.
+    IsHeadline,
+    /// The article of the sentence is opinion, a guide or the like, and the story has news.
+    NoNews,
+    /// The sentence is a quotation whose speaker is named elsewhere.
+    OnlyQuotation,
+    /// The sentence quotes a speaker whom the editor banned.
+    BannedSpeaker,
+    /// The summary tells the same in another sentence.
+    AlreadyTold,
+    /// Other sentences tell more in as many words.
+    Outranked,
+    /// The summary cannot use the sentence.
+    Unfit(Verdict),
+    /// No rule names the speaker of the quote.
+    NoSpeaker,
+    /// The speaker of the quote is not certain.
+    UnsureSpeaker,
+    /// The quote is too short to be read by itself.
+    ShortQuote {
+        /// Its words.
+        words: usize,
+        /// The fewest words of such a quote.
+        minimum: usize,
+    },
+    /// The quote is longer than the editor allows.
+    LongQuote {
+        /// Its words.
+        words: usize,
+        /// The most words of a quote.
+        maximum: usize,
+    },
+    /// A sentence that is shown contains the quote.
+    InSentence,
+    /// As many quotes of the story as were wanted are shown.
+    EnoughQuotes {
+        /// The maximum number of quotes of a story.
+        maximum: usize,
+    },
+    /// The quote does not fit into the budget, or into the share of its article that may be shown.
+    NoRoomForQuote,
+    /// The words of a reason that was read back.
+    Other(String),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chosen => f.write_str("chosen"),
+            Self::Banned(target) => write!(f, "the editor banned the {target}"),
+            Self::FewOutlets { outlets, minimum } => {
+                write!(f, "reported by {} (minimum: {minimum})", counted(*outlets, "outlet"))
+            }
+            Self::OffTopic => f.write_str("about none of the topics"),
+            Self::NothingToShow => f.write_str("no sentence that can be shown"),
+            Self::EnoughStories { maximum } => {
+                write!(f, "the briefing has its maximum of {}", stories(*maximum))
+            }
+            Self::NoRoom => f.write_str("no room for the headline and the lede"),
+            Self::IsHeadline => f.write_str("is the headline"),
+            Self::NoNews => f.write_str("in a piece that is no news"),
+            Self::OnlyQuotation => f.write_str("a quotation without its speaker"),
+            Self::BannedSpeaker => f.write_str("words of a banned speaker"),
+            Self::AlreadyTold => f.write_str("told already"),
+            Self::Outranked => f.write_str("others tell more in as many words"),
+            Self::Unfit(verdict) => f.write_str(verdict.reason()),
+            Self::NoSpeaker => f.write_str("its speaker is not known"),
+            Self::UnsureSpeaker => f.write_str("its speaker is not certain"),
+            Self::ShortQuote { words, minimum } => {
+                write!(f, "{} long (minimum: {minimum})", counted(*words, "word"))
+            }
+            Self::LongQuote { words, maximum } => {
+                write!(f, "{} long (maximum: {maximum})", counted(*words, "word"))
+            }
+            Self::InSentence => f.write_str("part of a sentence that is shown"),
+            Self::EnoughQuotes { maximum } => {
+                write!(f, "the story has its maximum of {}", counted(*maximum, "quote"))
+            }
+            Self::NoRoomForQuote => f.write_str("no room, or enough of its article is shown"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A number with its noun: `1 outlet`, `2 outlets`.
+pub(super) fn counted(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// A number of stories.
+pub(super) fn stories(n: usize) -> String {
+    if n == 1 { "1 story".to_owned() } else { format!("{n} stories") }
+}
+
+/// Two reasons are equal if they read alike, so that a briefing that was read back is equal to the one written.
+impl PartialEq for Reason {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl Eq for Reason {}
+
+impl From<Reason> for String {
+    fn from(reason: Reason) -> Self {
+        reason.to_string()
+    }
+}
+
+impl From<String> for Reason {
+    fn from(text: String) -> Self {
+        Self::Other(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reason;
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        let few = |outlets| Reason::FewOutlets { outlets, minimum: 3 }.to_string();
+        assert_eq!(few(1), "reported by 1 outlet (minimum: 3)");
+        assert_eq!(few(2), "reported by 2 outlets (minimum: 3)");
+        let full = |maximum| Reason::EnoughStories { maximum }.to_string();
+        assert_eq!(full(1), "the briefing has its maximum of 1 story");
+        assert_eq!(full(4), "the briefing has its maximum of 4 stories");
+    }
+
+    #[test]
+    fn a_reason_read_back_is_equal_to_the_one_written() {
+        let reason = Reason::FewOutlets { outlets: 1, minimum: 2 };
+        let json = serde_json::to_string(&reason).unwrap_or_default();
+        assert_eq!(serde_json::from_str::<Reason>(&json).ok(), Some(reason));
+    }
+}

@@ -1,0 +1,201 @@
+//! The figures, names and days of a text, by which reports of two events in one template are told apart.
+//!
+//! Reports of matches, quakes, share prices or verdicts repeat the same sentences with other figures and names, so that
+//! the share of common word runs cannot tell two of them from two versions of one report. What differs decides: a
+//! version of a report that was cut or re-topped loses facts of the other's title and lede but does not replace most of
+//! them. Two texts report two events if each has facts in its title and lede that the other lacks altogether: at least
+//! [`LEAST_NAMES`] names and days that are [`SHARE_OF_NAMES`] of its names, or at least [`LEAST_FIGURES`] figures that
+//! are more than half of its figures.
+//!
+//! A name is any word with a capital inside a sentence; weekdays and months are names where the language writes them so.
+//! A figure is any word with a digit, or a number word of the language's `figures.txt`.
+//!
+//! Known limits: scripts without capitals have figures only; in German every noun counts as a name, so that fewer
+//! templates are recognised; nearly identical texts ([`SAME_TEXT`]) with two new figures are an update.
+
+use std::collections::BTreeSet;
+
+use crate::language::Language;
+use crate::text::packs::{Folder, OfFolder, discourse, folder_index, section};
+
+/// Names that have to differ on both sides.
+const LEAST_NAMES: usize = 2;
+/// The share of the names of title and lede that has to differ on both sides.
+const SHARE_OF_NAMES: f64 = 1.0 / 3.0;
+/// Figures that have to differ on both sides.
+const LEAST_FIGURES: usize = 2;
+/// The share of common shingles from which figures alone do not tell two texts apart.
+const SAME_TEXT: f64 = 0.9;
+
+/// The facts of a stretch of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    figures: BTreeSet<String>,
+    names: BTreeSet<String>,
+}
+
+impl Facts {
+    /// Finds the facts of a text.
+    pub fn of_text(text: &str, language: Language) -> Self {
+        let mut facts = Self::default();
+        facts.add(text, language);
+        facts
+    }
+
+    /// Adds the facts of a text.
+    pub fn add(&mut self, text: &str, language: Language) {
+        let numbers = number_words(language);
+        let mut starts_sentence = true;
+        for raw in text.split_whitespace() {
+            let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
+            let folded = word.to_lowercase();
+            if word.chars().any(char::is_numeric) || is_number(&folded, numbers) {
+                self.figures.insert(folded);
+            } else if is_day(&folded, language) || !starts_sentence && is_name(word) {
+                self.names.insert(folded);
+            }
+            starts_sentence = raw.is_empty()
+                || raw.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', ':'])
+                    && word.chars().count() > 2;
+        }
+    }
+
+    /// Returns whether two texts name different people, places and days: each has names that the other lacks.
+    pub fn names_others(&self, other: &Self) -> bool {
+        [(self, other), (other, self)].iter().all(|(one, other)| {
+            let missing = one.names.difference(&other.names).count();
+            missing >= LEAST_NAMES && missing as f64 >= SHARE_OF_NAMES * one.names.len() as f64
+        })
+    }
+
+    /// Counts the facts that are not among some words, given in lower case and in parts without punctuation.
+    pub fn missing_in(&self, has: impl Fn(&str) -> bool) -> usize {
+        let all = self.figures.iter().chain(&self.names);
+        all.filter(|fact| !parts(fact).all(&has)).count()
+    }
+}
+
+/// A text to be told apart from others: the facts of its title and lede, and all its words.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    facts: Facts,
+    words: BTreeSet<String>,
+}
+
+impl Report {
+    /// Reads a report: `lede` is the part of `text` that tells its event.
+    pub fn new(title: &str, lede: &str, text: &str, language: Language) -> Self {
+        let mut facts = Facts::of_text(title, language);
+        facts.add(lede, language);
+        let words = parts(title).chain(parts(text)).map(str::to_lowercase).collect();
+        Self { facts, words }
+    }
+
+    /// Returns whether two texts that share so much of the shorter one's wording report two events.
+    pub fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
+        let sides = [(self, other), (other, self)];
+        let figures_differ = sides.iter().all(|(one, other)| {
+            let missing = other.lacks(&one.facts.figures);
+            missing >= LEAST_FIGURES && 2 * missing > one.facts.figures.len()
+        });
+        self.names_others(other) || figures_differ && containment < SAME_TEXT
+    }
+
+    /// Returns whether title and lede of each name people, places and days that the other text lacks.
+    pub fn names_others(&self, other: &Self) -> bool {
+        [(self, other), (other, self)].iter().all(|(one, other)| {
+            let missing = other.lacks(&one.facts.names);
+            missing >= LEAST_NAMES
+                && missing as f64 >= SHARE_OF_NAMES * one.facts.names.len() as f64
+        })
+    }
+
+    fn lacks(&self, facts: &BTreeSet<String>) -> usize {
+        facts.iter().filter(|fact| !parts(fact).all(|part| self.words.contains(part))).count()
+    }
+}
+
+/// The runs of letters and digits of a text.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some()
+}
+
+fn is_day(folded: &str, language: Language) -> bool {
+    let words = discourse(language);
+    words.is_some_and(|words| words.weekdays.contains(folded) || words.months.contains(folded))
+}
+
+/// `twelve`, and `forty-one` of parts that are number words.
+fn is_number(folded: &str, numbers: &BTreeSet<&str>) -> bool {
+    !folded.is_empty() && parts(folded).all(|part| numbers.contains(part))
+}
+
+/// The number words of a language from two on: `one` and `un` are articles as well.
+fn number_words(language: Language) -> &'static BTreeSet<&'static str> {
+    static ALL: OfFolder<BTreeSet<&str>> = OfFolder::new();
+    let read = |folder: &'static Folder| {
+        let valued = section(folder.figures, "numbers").filter_map(|line| line.rsplit_once(' '));
+        valued.filter(|(_, value)| *value != "1").map(|(word, _)| word).collect()
+    };
+    ALL.get(folder_index(language), read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Report;
+    use crate::language::Language;
+
+    fn report(title: &str, lede: &str, rest: &str) -> Report {
+        Report::new(title, lede, &format!("{lede} {rest}"), Language::ENGLISH)
+    }
+
+    #[test]
+    fn events_in_one_template_differ_in_their_facts() {
+        let rest = "The police are looking for witnesses.";
+        for (a, b) in [
+            (
+                ("Fire in Oster", "A fire destroyed two barns in Oster on Monday night."),
+                ("Fire in Lund", "A fire destroyed three barns in Lund on Friday night."),
+            ),
+            (
+                ("Quake of 4.1", "A quake of 4.1 was felt near Oster at 3:20 on Monday."),
+                ("Quake of 5.6", "A quake of 5.6 was felt near Oster at 9:45 on Monday."),
+            ),
+            (
+                ("Rates at 2.5 percent", "The bank of Norvia raised rates to 2.5 percent in May."),
+                ("Rates at 4.0 percent", "The bank of Sudria raised rates to 4.0 percent in June."),
+            ),
+            (
+                ("Storm hits Oster", "The storm Anna cut power to Oster and Dell, officials said."),
+                ("Storm hits Lund", "The storm Boris cut power to Lund and Varn, officials said."),
+            ),
+        ] {
+            let [a, b] = [a, b].map(|(title, lede)| report(title, lede, rest));
+            assert!(a.tells_of_another_event(&b, 0.7) && b.tells_of_another_event(&a, 0.7));
+        }
+    }
+
+    #[test]
+    fn versions_of_one_report_agree() {
+        let text = "Mayor Ilse Brandt spoke of 40 houses. The Ash had risen by 3 metres on Sunday.";
+        let first =
+            report("Flood in Oster", "Twelve people died in a flood in Oster on Monday.", text);
+        for (title, lede) in [
+            ("Flood in Oster", "Fifteen people died in a flood in Oster on Monday."),
+            ("Flood kills 12", "Twelve people died in a flood in Oster on Monday."),
+            (
+                "Our county spared",
+                "Dell was spared when a flood killed twelve in Oster, Kim Rey said.",
+            ),
+        ] {
+            let other =
+                report(title, lede, &format!("Twelve people died in a flood in Oster. {text}"));
+            assert!(!first.tells_of_another_event(&other, 0.7), "{lede}");
+        }
+    }
+}

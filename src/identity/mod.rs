@@ -1,0 +1,15 @@
+//! Which outlets, people and texts are the same: the only module that compares them.
+//!
+//! * [`outlet`]: `BBC News`, `www.bbc.co.uk` and `bbc.com` are one outlet.
+//! * [`person`]: `Sergei Lavrov`, `S. Lavrov` and `Sergey Lavrov` can be one person.
+//! * [`reprint`]: a wire story and its copies are one text, and all of them are one witness.
+//! * [`facts`]: the figures, names and days of a text, by which reports of two events in one template are told apart.
+//!
+//! Law: what one stage counts as one outlet, one person or one reprint, every stage does.
+
+pub mod facts;
+pub mod outlet;
+pub mod person;
+pub mod reprint;
+
+pub use outlet::Outlets;

@@ -1,0 +1,176 @@
+//! Which articles are of the same outlet, whatever it is called.
+//!
+//! Names and hosts are folded onto what they have in common: `BBC News`, `www.bbc.co.uk` and `bbc.com` give `bbc`. A host
+//! that does not resemble the name (`nytimes.com` and *The New York Times*) is joined with it if the articles show it:
+//! all articles of the host that name an outlet name this one, and this outlet is published on no other host.
+//!
+//! Known limits: two brands of one owner are two outlets, since a list of owners would be out of date in a year. A
+//! portal that carries a single outlet in a run is taken for that outlet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::article::{Article, host};
+
+/// The outlets of a run: which names and hosts belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Outlets {
+    /// For a folded host the folded name of its outlet.
+    names: BTreeMap<String, String>,
+}
+
+impl Outlets {
+    /// Learns from the articles of a run which hosts belong to which names.
+    pub fn of_articles(articles: &[Article]) -> Self {
+        Self::new(articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref())))
+    }
+
+    /// Learns which hosts belong to which names from pairs of an outlet's name and an article's address.
+    pub fn new<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
+        let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut hosts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (name, url) in pairs {
+            let (Some(name), Some(host)) = (name.map(fold), url.and_then(host).map(fold)) else {
+                continue;
+            };
+            if !name.is_empty() && !host.is_empty() {
+                names.entry(host.clone()).or_default().insert(name.clone());
+                hosts.entry(name).or_default().insert(host);
+            }
+        }
+        let only = |set: &BTreeSet<String>| set.first().filter(|_| set.len() == 1).cloned();
+        let link = |(host, named): (&String, &BTreeSet<String>)| {
+            let name = only(named)?;
+            let is_mutual = hosts.get(&name).is_some_and(|hosts| hosts.len() == 1);
+            (is_mutual && name != *host).then(|| (host.clone(), name))
+        };
+        Self { names: names.iter().filter_map(link).collect() }
+    }
+
+    /// Returns what an outlet is compared by, given its name or host; `None` if nothing is left of it.
+    pub fn key(&self, name: &str) -> Option<String> {
+        let folded = fold(name);
+        let key = self.names.get(&folded).cloned().unwrap_or(folded);
+        (!key.is_empty()).then_some(key)
+    }
+
+    /// Returns what the outlet of an article is compared by, `None` if it is not known.
+    pub fn key_of(&self, article: &Article) -> Option<String> {
+        article.outlet().and_then(|name| self.key(name))
+    }
+
+    /// Returns whether two names or hosts are of one outlet.
+    pub fn are_one(&self, a: &str, b: &str) -> bool {
+        let key = self.key(a);
+        key.is_some() && key == self.key(b)
+    }
+
+    /// Returns the names under which outlets are shown, each outlet once, sorted.
+    ///
+    /// A name is preferred to a host, a shorter name to a longer one.
+    pub fn names<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+        let names = names.into_iter();
+        let mut known: Vec<(Option<String>, bool, usize, &'a str)> =
+            names.map(|name| (self.key(name), is_host(name), name.len(), name)).collect();
+        known.sort_unstable();
+        known.dedup_by(|a, b| a.0 == b.0);
+        let mut names: Vec<String> = known.into_iter().map(|(.., name)| name.to_owned()).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// Folds the name or host of an outlet.
+fn fold(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    // `Dell Post (Web Edition)`: what is in brackets says which edition.
+    let named = lower.split_once(" (").map_or(lower.as_str(), |(name, _)| name);
+    let joined = letters(if is_host(&lower) { own_label(&lower) } else { named });
+    let mut bare = joined.strip_prefix("the").unwrap_or(&joined);
+    while let Some(rest) = GENERIC.iter().find_map(|ending| bare.strip_suffix(ending))
+        && SHORTEST <= rest.len()
+    {
+        bare = rest;
+    }
+    if bare.len() < SHORTEST { joined } else { bare.to_owned() }
+}
+
+/// Endings that two names of one outlet may differ in.
+const GENERIC: &[&str] = &["news", "online"];
+/// Letters that must be left of a name.
+const SHORTEST: usize = 2;
+
+/// Returns whether a name looks like a host: labels between dots, without spaces.
+fn is_host(name: &str) -> bool {
+    let name = name.trim().trim_end_matches('.');
+    name.contains('.') && !name.contains(char::is_whitespace)
+}
+
+fn letters(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The label of a host that its owner chose: `bbc` of `news.bbc.co.uk`.
+fn own_label(host: &str) -> &str {
+    let mut labels = host.rsplit('.').filter(|label| !label.is_empty());
+    let _country_or_kind = labels.next();
+    let Some(second) = labels.next() else { return host };
+    match labels.next() {
+        // `co.uk`, `com.au`, `gov.pl`: the register's own, not the owner's.
+        Some(third) if second.len() <= 3 && third != "www" => third,
+        _ => second,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outlets, fold};
+
+    #[test]
+    fn names_and_hosts_of_one_outlet_fold_alike() {
+        for (a, b) in [
+            ("BBC News", "www.bbc.co.uk"),
+            ("bbc.com", "news.bbc.co.uk"),
+            ("The Guardian", "theguardian.com"),
+            ("Fox News", "www.foxnews.com"),
+            ("Sky News Online", "sky news"),
+            ("Dell Online News", "Dell News"),
+            ("Dell Post (Web Edition)", "dellpost.com"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} {b}");
+        }
+        for (a, b) in [("Daily Post", "Morning Post"), ("News", "The"), ("abc.net.au", "nbc.com")] {
+            assert_ne!(fold(a), fold(b), "{a} {b}");
+        }
+    }
+
+    fn learn(pairs: &[(&str, &str)]) -> Outlets {
+        Outlets::new(pairs.iter().map(|(name, url)| (Some(*name), Some(*url))))
+    }
+
+    #[test]
+    fn a_host_is_joined_with_the_name_that_its_articles_show() {
+        let shown = learn(&[("The Norvia Evening Times", "https://www.netimes.example/a/1")]);
+        assert!(shown.are_one("netimes.example", "Norvia Evening Times"));
+        assert!(!shown.are_one("netimes.example", "Norvia Morning Times"));
+        assert!(!Outlets::default().are_one("netimes.example", "Norvia Evening Times"));
+    }
+
+    #[test]
+    fn a_portal_is_none_of_the_outlets_that_it_carries() {
+        let portal = learn(&[
+            ("Northern Wire", "https://portal.example/1"),
+            ("Harbour Gazette", "https://portal.example/2"),
+            ("Dell Post", "https://dellpost.example/1"),
+            ("Dell Post", "https://othersite.example/1"),
+        ]);
+        assert!(!portal.are_one("portal.example", "Northern Wire"));
+        assert!(!portal.are_one("Northern Wire", "Harbour Gazette"));
+        assert!(!portal.are_one("othersite.example", "Dell Post"));
+    }
+
+    #[test]
+    fn an_outlet_is_shown_once_by_its_name() {
+        let names = ["bbc.co.uk", "BBC News", "www.bbc.com", "Sky News"];
+        assert_eq!(Outlets::default().names(names.into_iter()), ["BBC News", "Sky News"]);
+    }
+}

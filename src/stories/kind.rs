@@ -1,0 +1,196 @@
+//! What kind of piece an article is: news, or opinion, a guide, a review, a recipe, a live blog.
+//!
+//! The kind is read off the address and the title, the only places where outlets of every language say it: a folder of
+//! the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`, `… | Opinion`), by the
+//! `kinds` of the language's `headlines.txt`; and a title that counts things or begins with `How to` is a guide.
+//!
+//! Known limit: a piece that nothing labels is news.
+
+use crate::article::Article;
+use crate::language::Language;
+use crate::text::packs::{Folder, OfFolder, folder_index, section};
+
+/// The kinds of piece.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A report.
+    #[default]
+    News,
+    /// The author's opinion: columns, editorials, letters.
+    Opinion,
+    /// Advice, lists, products.
+    Guide,
+    /// A review of a work or product.
+    Review,
+    /// A recipe.
+    Recipe,
+    /// Entries added while an event goes on.
+    Live,
+}
+
+impl Kind {
+    /// Returns whether it is a report.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    pub fn is_news(&self) -> bool {
+        *self == Self::News
+    }
+}
+
+/// Folders of addresses, in the languages that web addresses are made of.
+const FOLDERS: &[(&str, Kind)] = &[
+    ("opinion", Kind::Opinion),
+    ("opinions", Kind::Opinion),
+    ("op-ed", Kind::Opinion),
+    ("opeds", Kind::Opinion),
+    ("commentary", Kind::Opinion),
+    ("commentisfree", Kind::Opinion),
+    ("columns", Kind::Opinion),
+    ("columnists", Kind::Opinion),
+    ("editorial", Kind::Opinion),
+    ("editorials", Kind::Opinion),
+    ("letters", Kind::Opinion),
+    ("meinung", Kind::Opinion),
+    ("kommentare", Kind::Opinion),
+    ("debats", Kind::Opinion),
+    ("tribunes", Kind::Opinion),
+    ("tribuna", Kind::Opinion),
+    ("opinioni", Kind::Opinion),
+    ("guides", Kind::Guide),
+    ("how-to", Kind::Guide),
+    ("howto", Kind::Guide),
+    ("deals", Kind::Guide),
+    ("shopping", Kind::Guide),
+    ("products", Kind::Guide),
+    ("ratgeber", Kind::Guide),
+    ("reviews", Kind::Review),
+    ("review", Kind::Review),
+    ("recipes", Kind::Recipe),
+    ("recipe", Kind::Recipe),
+    ("rezepte", Kind::Recipe),
+    ("recettes", Kind::Recipe),
+    ("recetas", Kind::Recipe),
+    ("live", Kind::Live),
+    ("liveblog", Kind::Live),
+    ("live-blog", Kind::Live),
+    ("liveticker", Kind::Live),
+];
+
+/// Returns the kind of an article.
+pub fn of_article(article: &Article) -> Kind {
+    let by_title = of_title(&article.title, article.lang);
+    if by_title == Kind::News { of_address(article.url.as_deref().unwrap_or("")) } else { by_title }
+}
+
+/// The kind that a folder of an address says; the last part is the article's own.
+fn of_address(url: &str) -> Kind {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split(['?', '#']).next().unwrap_or("").to_lowercase();
+    let Some((folders, _)) = path.rsplit_once('/') else { return Kind::News };
+    let mut folders = folders.split('/').skip(1);
+    let kind = |folder: &str| FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, k)| *k);
+    folders.find_map(kind).unwrap_or_default()
+}
+
+/// The kind that a title says.
+fn of_title(title: &str, language: Language) -> Kind {
+    let words = Words::of(language);
+    let lower = title.trim().to_lowercase();
+    let label = |text: &str| {
+        let text = text.trim();
+        words.labels.iter().find(|(label, _)| *label == text).map(|(_, kind)| *kind)
+    };
+    let first = lower.split([':', '|']).next().filter(|first| first.len() < lower.len());
+    let last = lower.rsplit(['|', '–', '—']).next().filter(|last| last.len() < lower.len());
+    let dashed = lower.rsplit(" - ").next().filter(|last| last.len() < lower.len());
+    let labels = [first, last, dashed].into_iter().flatten();
+    if let Some(kind) = labels.filter_map(label).next() {
+        return kind;
+    }
+    let begins = |start: &&str| {
+        let rest = lower.strip_prefix(start);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    if words.guides.iter().any(|start| begins(start)) { Kind::Guide } else { Kind::News }
+}
+
+/// The words of a language that say the kind of a piece.
+struct Words {
+    labels: Vec<(&'static str, Kind)>,
+    guides: Vec<&'static str>,
+}
+
+impl Words {
+    fn of(language: Language) -> &'static Self {
+        static ALL: OfFolder<Words> = OfFolder::new();
+        ALL.get(folder_index(language), Self::read)
+    }
+
+    fn read(folder: &'static Folder) -> Self {
+        let kinds = [
+            ("opinion", Kind::Opinion),
+            ("review", Kind::Review),
+            ("recipe", Kind::Recipe),
+            ("live", Kind::Live),
+            ("guide", Kind::Guide),
+        ];
+        let label = |(name, kind)| section(folder.headlines, name).map(move |word| (word, kind));
+        Self {
+            labels: kinds.into_iter().flat_map(label).collect(),
+            guides: section(folder.headlines, "guide starts").collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, of_article};
+    use crate::article::Article;
+    use crate::language::Language;
+
+    fn of(lang: &str, title: &str, url: &str) -> Kind {
+        let lang = Language::parse(lang).unwrap();
+        of_article(&Article {
+            title: title.to_owned(),
+            url: Some(url.to_owned()),
+            lang,
+            ..Article::default()
+        })
+    }
+
+    #[test]
+    fn labels_and_folders_say_the_kind() {
+        for (lang, title, url, kind) in [
+            ("en", "Opinion: The bridge must close", "https://a.example/1", Kind::Opinion),
+            ("en", "The bridge must close | Editorial", "https://a.example/1", Kind::Opinion),
+            ("en", "The bridge must close", "https://a.example/opinion/2026/bridge", Kind::Opinion),
+            ("en", "How to cross the river without a bridge", "https://a.example/1", Kind::Guide),
+            ("en", "Live: council votes on the bridge", "https://a.example/1", Kind::Live),
+            ("en", "Review: a play about a bridge", "https://a.example/1", Kind::Review),
+            ("de", "Kommentar: Die Brücke muss zu", "https://a.example/1", Kind::Opinion),
+            ("fr", "Tribune : fermons le pont", "https://a.example/1", Kind::Opinion),
+            ("es", "Opinión: hay que cerrar el puente", "https://a.example/1", Kind::Opinion),
+            (
+                "en",
+                "Council votes to close the bridge",
+                "https://a.example/news/opinion-poll",
+                Kind::News,
+            ),
+            ("en", "Live music returns to the bridge", "https://a.example/1", Kind::News),
+            ("en", "Mayor: the bridge must close", "https://a.example/1", Kind::News),
+        ] {
+            assert_eq!(of(lang, title, url), kind, "{title} {url}");
+        }
+    }
+}
