@@ -821,9 +821,10 @@ fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
     let class = s.class(segment.start);
     let lower = s.kind(segment.start) == Kind::Lower;
     let named = |i: usize| s.class(i).any(Class::GIVEN);
-    let party = segment.end - segment.start <= 3
-        && segment.indices().any(|i| s.class(i).any(Class::PARTY))
-        && !segment.indices().any(named);
+    // `Nevada Democrat`, `Massachusetts Democrat and a member of the committee`
+    let mut first = segment.indices().take(3);
+    let party =
+        first.any(|i| s.class(i).any(Class::PARTY)) && !segment.indices().take(3).any(named);
     class.any(Class::RELATIVE.with(Class::SUFFIX))
         || s.kind(segment.start) == Kind::Number
         || party

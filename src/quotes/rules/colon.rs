@@ -31,7 +31,10 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         let cue = Some(Range::new(colon, colon + 1));
         return Some(Attribution { source, cue, rule: &TRANSCRIPT, weak: false });
     }
-    let label = Range::new(cx.before.start, colon);
+    // `Said Lim: "…"`
+    let first = s.word(cx.before.start).to_lowercase();
+    let verb = colon > cx.before.start + 1 && s.lexicon.class(&first).any(Class::FINITE);
+    let label = Range::new(cx.before.start + usize::from(verb), colon);
     let cue = Some(Range::new(colon, colon + 1));
     let words = label.indices().filter(|&i| s.tokens[i].is_word()).count();
     let named = label.indices().all(|i| {

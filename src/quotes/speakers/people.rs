@@ -340,7 +340,9 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
 
 /// `Said Obama:` — a verb of saying that begins a sentence has a capital as well.
 fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
-    let verb = name.end > name.start + 1 && s.class(name.start).any(Class::FINITE);
+    let begins = name.start.checked_sub(1).is_none_or(|i| !s.tokens[i].is_word());
+    let finite = || s.lexicon.class(&s.word(name.start).to_lowercase()).any(Class::FINITE);
+    let verb = name.end > name.start + 1 && begins && finite();
     Range::new(name.start + usize::from(verb), name.end)
 }
 
@@ -411,7 +413,9 @@ fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     let closes = matches!(s.kind(end), Kind::Comma | Kind::Stop);
     let class = s.class(start);
     let begins = class.any(Class::DETERMINER.with(Class::ROLE).with(Class::RANK))
-        || s.kind(start) == Kind::Lower && class.is_unknown();
+        || s.kind(start) == Kind::Lower
+            && class.is_unknown()
+            && !s.lexicon.ends_like_gerund(s.word(start));
     let clause = (start..end).any(|i| {
         s.class(i).any(Class::AUXILIARY.with(Class::FINITE).with(Class::COORDINATOR))
             && !s.class(i).any(Class::NOUN.with(Class::SOURCE_NOUN))
