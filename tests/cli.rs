@@ -422,6 +422,7 @@ fn every_command_helps_with_examples() {
         "init",
         "config",
         "archive",
+        "feed",
     ] {
         let said = program.run(&[command, "--help"]);
         assert!(said.expect(0, &[]).out.contains("Examples:"), "{command}: {}", said.out);

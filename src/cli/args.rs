@@ -34,6 +34,7 @@ Examples:
   nutgraf brief articles/                       today's briefing, as Markdown
   nutgraf brief -t html -o briefing.html *.txt  the same as a web page
   nutgraf summarize --sentences 3 story.html    one article in three sentences
+  nutgraf summarize https://news.example/story  the same from the web
   nutgraf quotes articles/                      who said what
   nutgraf verify briefing.json articles/        every line checked against its source
 
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Lint(commands::lint::Args),
     Template(commands::template::Args),
     Init(commands::init::Args),
+    Feed(commands::feed::Args),
     Fetch(commands::fetch::Args),
     Daily(commands::daily::Args),
     Archive(commands::archive::Args),
@@ -76,8 +78,8 @@ pub(crate) struct Global {
 /// What to read, and how.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
-    /// Files, folders, globs, or - for standard input.
-    #[arg(value_name = "INPUT", required = true)]
+    /// Files, folders, globs, web addresses, or - for standard input.
+    #[arg(value_name = "INPUT", required_unless_present = "urls")]
     pub(crate) inputs: Vec<String>,
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -93,6 +95,9 @@ pub(crate) struct Reading {
     /// Language of the articles that do not give their own, such as en or de.
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Language>,
+    /// A file with web addresses to fetch and read, one a line, or - for standard input; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) urls: Vec<PathBuf>,
     /// Read only files of folders that match this pattern, such as '*.txt'; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,
@@ -111,8 +116,9 @@ pub(crate) struct Reading {
 impl Reading {
     /// Returns the usual way of reading.
     pub(crate) fn plain(lang: Option<Language>, now: Published, config: ConfigArgs) -> Self {
-        let (include, exclude, limits) = (Vec::new(), Vec::new(), LimitArgs::default());
-        Self { from: None, lang, now: Some(now), include, exclude, limits, config }
+        let (urls, include, exclude) = (Vec::new(), Vec::new(), Vec::new());
+        let limits = LimitArgs::default();
+        Self { from: None, lang, urls, now: Some(now), include, exclude, limits, config }
     }
 
     /// Returns the time to take as now.

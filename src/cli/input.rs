@@ -1,6 +1,6 @@
-//! From what was named on the command line to articles: files, folders, globs, standard input.
+//! From what was named on the command line to articles: files, folders, globs, web addresses, standard input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,9 @@ use nutgraf::read::{self, Cut, Ingested, Limits, Options};
 use nutgraf::text::Collection;
 use nutgraf::warning::Warning;
 
-use crate::cli::{args, output, settings};
+use crate::cli::fetch::address::{self, Address};
+use crate::cli::fetch::inputs::{self, Fetched};
+use crate::cli::{args, output, saved, settings};
 
 /// Reads and annotates all inputs.
 pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
@@ -34,8 +36,8 @@ pub(crate) fn cuts(input: &args::Input) -> Result<Vec<Cut>> {
 /// Reads all inputs, and what cleaning cuts where it is asked for; warnings go to standard error.
 fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
     let reading = &input.reading;
-    let limits =
-        settings::load(&reading.config, reading.limits.overrides())?.config.settings.limits;
+    let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
+    let limits = settings.limits;
     let options = Options {
         from: reading.from,
         lang: reading.lang,
@@ -47,16 +49,25 @@ fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
     for named in &input.inputs {
         files.add(named);
     }
-    let Files { origins, odd, mut warnings, .. } = files;
+    for list in &reading.urls {
+        files.add_list(list)?;
+    }
+    let Files { origins, odd, addresses, mut warnings, .. } = files;
+    let fetched = inputs::fetch(&addresses, &settings.fetch)?;
     let progress = progress(origins.len());
     let load = |origin: &str| {
-        let path = odd.get(origin).map_or(Path::new(origin), PathBuf::as_path);
+        let path = match fetched.get(origin) {
+            Some(Err(why)) => return Err(why.clone()),
+            Some(Ok(saved)) => &*saved.path,
+            None => odd.get(origin).map_or(Path::new(origin), PathBuf::as_path),
+        };
         let bytes = bytes(path, &options.limits);
         progress.inc(1);
         bytes
     };
     let mut all = read::read_all(&origins, load, &options);
     progress.finish_and_clear();
+    locate(&mut all.articles, &fetched);
     warnings.append(&mut all.warnings);
     for warning in &warnings {
         output::say(&warning.to_string());
@@ -71,6 +82,47 @@ fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
     }
     all.warnings = warnings;
     Ok(all)
+}
+
+/// Gives articles that were fetched the address at which they were found, and says what is worth knowing of the way.
+fn locate(articles: &mut [Article], fetched: &Fetched) {
+    let mut of_origin: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for article in articles.iter() {
+        let (all, teasers) = of_origin.entry(article.origin.clone()).or_default();
+        *all += 1;
+        *teasers += usize::from(article.teaser);
+    }
+    let count = |origin: &str| of_origin.get(origin).copied().unwrap_or_default();
+    for article in articles.iter_mut().filter(|article| article.url.is_none()) {
+        // An entry of a feed without a link is not at the address of the feed.
+        if let (Some(Ok(saved)), (1, 0)) = (fetched.get(&article.origin), count(&article.origin)) {
+            article.url = Some(saved.url.clone());
+        }
+    }
+    for (address, saved) in fetched.saved() {
+        if let Some(note) = &saved.note {
+            output::say(&format!("{address}: {note}"));
+        }
+        if let (all, teasers @ 1..) = count(address) {
+            output::say(&format!(
+                "{address}: {teasers} of {all} entries are teasers; `nutgraf fetch` gets their pages as well"
+            ));
+        }
+    }
+}
+
+/// Returns what is at an address that a file is named by; nothing if it is not an address.
+pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<String>> {
+    let Some(address) = named.to_str().and_then(Address::of_input) else { return Ok(None) };
+    let address = address.map_err(anyhow::Error::msg)?;
+    let url = address.url.clone();
+    let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
+    let fetched = inputs::fetch(&[address], &settings.fetch)?;
+    match fetched.get(&url) {
+        Some(Ok(saved)) => saved::text(&saved.path).map(Some),
+        Some(Err(why)) => bail!("{url}: {why}"),
+        None => bail!("{url}: was not fetched"),
+    }
 }
 
 /// The limits of reading one input, as they are set.
@@ -125,19 +177,29 @@ pub(crate) struct Files {
     pub(crate) origins: Vec<String>,
     /// The paths of those whose name is not UTF-8.
     pub(crate) odd: BTreeMap<String, PathBuf>,
+    /// Those that are web addresses.
+    pub(crate) addresses: Vec<Address>,
+    /// What was seen of those.
+    seen: BTreeSet<String>,
     pub(crate) warnings: Vec<Warning>,
 }
 
 impl Files {
     pub(crate) fn new(filter: Filter, limit: usize) -> Self {
         let (origins, odd, warnings) = (Vec::new(), BTreeMap::new(), Vec::new());
-        Self { filter, limit, origins, odd, warnings }
+        let (addresses, seen) = (Vec::new(), BTreeSet::new());
+        Self { filter, limit, origins, odd, addresses, seen, warnings }
     }
 
     /// Adds the files that one name stands for, in sorted order.
     pub(crate) fn add(&mut self, named: &str) {
         let path = Path::new(named);
-        if path.is_dir() {
+        if let Some(address) = Address::of_input(named) {
+            match address {
+                Ok(address) => self.add_address(address),
+                Err(why) => self.warnings.push(Warning::unread(named, why)),
+            }
+        } else if path.is_dir() {
             self.walk(path);
         } else if named != "-" && !path.exists() && named.contains(['*', '?', '[']) {
             let before = self.origins.len();
@@ -157,6 +219,28 @@ impl Files {
         } else {
             // A pipe or device can be read; a missing file says so when it is.
             self.origins.push(named.to_owned());
+        }
+    }
+
+    /// Adds the addresses of a list.
+    fn add_list(&mut self, list: &Path) -> Result<()> {
+        let name = list.display().to_string();
+        let (addresses, warnings) = address::list(&name, &saved::text(list)?);
+        if addresses.is_empty() && warnings.is_empty() {
+            self.warnings.push(Warning::unread(name, "has no address"));
+        }
+        self.warnings.extend(warnings);
+        for address in addresses {
+            self.add_address(address);
+        }
+        Ok(())
+    }
+
+    /// Adds an address, which is fetched once however often it is named.
+    fn add_address(&mut self, address: Address) {
+        if self.seen.insert(address.url.clone()) {
+            self.origins.push(address.url.clone());
+            self.addresses.push(address);
         }
     }
 
@@ -247,7 +331,12 @@ pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
         let input = std::io::stdin().lock();
         input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
     } else {
-        let file = std::fs::File::open(path).map_err(unreadable)?;
+        let file = std::fs::File::open(path).map_err(|error| {
+            let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+            let hint = path.to_str().filter(|_| is_missing).and_then(address::hint);
+            let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            unreadable(error) + &hint
+        })?;
         // A file says how large it is; a pipe or device does not.
         let length = file.metadata().map_or(0, |m| if m.is_file() { m.len() } else { 0 });
         if limit < length {

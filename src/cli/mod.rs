@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod config_file;
 pub mod embed;
 mod fetch;
 mod index;

@@ -9,6 +9,8 @@ use nutgraf::article::Article;
 use nutgraf::briefing::{Briefing, Manifest};
 use serde::de::DeserializeOwned;
 
+use crate::cli::output;
+
 /// Reads a text from a file, or from standard input where its name is `-`.
 pub(crate) fn text(file: &Path) -> Result<String> {
     let mut bytes = Vec::new();
@@ -44,9 +46,25 @@ fn parse<T: DeserializeOwned>(file: &Path, text: &str, what: &str) -> Result<T> 
     serde_json::from_str(text).with_context(|| format!("{} is no {what}", file.display()))
 }
 
-/// The inputs that articles came from, each once.
-pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Vec<String> {
-    origins.collect::<BTreeSet<_>>().into_iter().collect()
+/// The inputs that articles came from, each once, without web addresses: those are fetched only if the user writes them.
+pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Result<Vec<String>> {
+    let all: BTreeSet<String> = origins.collect();
+    let (addresses, files): (Vec<String>, Vec<String>) =
+        all.into_iter().partition(|origin| origin.contains("://"));
+    if files.is_empty()
+        && let Some(first) = addresses.first()
+    {
+        bail!(
+            "the sources are web addresses, which are fetched only if you name them as inputs, such as {first}"
+        );
+    }
+    if !addresses.is_empty() {
+        output::say(&format!(
+            "not fetched, because web addresses are fetched only if you name them as inputs: {}",
+            addresses.join(", ")
+        ));
+    }
+    Ok(files)
 }
 
 /// The articles that a manifest names, or which of them are missing or have changed.

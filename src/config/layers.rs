@@ -474,11 +474,17 @@ mod tests {
     }
 
     #[test]
-    fn the_starter_file_changes_nothing_and_holds_every_key() {
+    fn the_starter_file_sets_a_feed_and_an_output_and_holds_every_key() {
         let file = starter_file();
         let plain = Config::read(None, &Overrides::default()).unwrap();
         let started = Config::read(Some(("n.toml", &file)), &Overrides::default()).unwrap();
-        assert_eq!(started.settings, plain.settings);
+        assert!(file.starts_with("[[feed]]\n"));
+        let mut settings = started.settings;
+        assert_eq!(settings.feed.len(), 1);
+        assert_eq!(settings.feed[0].url.as_deref(), Some(""));
+        assert_eq!(settings.output[0].file.as_deref(), Some("briefings/%Y-%m-%d.md"));
+        (settings.feed, settings.output) = (Vec::new(), Vec::new());
+        assert_eq!(settings, plain.settings);
         for key in KEYS {
             assert!(file.contains(key.name) && file.contains(key.about), "{}", key.full_name());
         }

@@ -175,6 +175,8 @@ pub struct FeedSettings {
     pub name: Option<String>,
     pub weight: f64,
     pub lang: Option<String>,
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
     pub full_text: bool,
 }
 

@@ -2,15 +2,58 @@
 
 use crate::config::keys::{KEYS, Key, REPEATED, find};
 
-/// Returns a configuration with every key, its default and what it is for; all of it commented out but an example of
-/// a feed and of an output.
+/// Feeds to choose from: language, topic, and address.
+///
+/// All are public, and none is preferred: each language has general news first. Addresses change; `nutgraf feed test`
+/// says whether one still answers.
+const EXAMPLES: &[(&str, &str, &str)] = &[
+    ("English", "world", "https://feeds.bbci.co.uk/news/world/rss.xml"),
+    ("English", "world", "https://www.theguardian.com/world/rss"),
+    ("English", "world", "https://www.aljazeera.com/xml/rss/all.xml"),
+    ("English", "world", "https://rss.dw.com/rdf/rss-en-all"),
+    ("English", "United States", "https://feeds.npr.org/1001/rss.xml"),
+    ("English", "science", "https://www.nature.com/nature.rss"),
+    ("English", "science", "https://phys.org/rss-feed/"),
+    ("English", "climate", "https://www.carbonbrief.org/feed/"),
+    ("English", "technology", "https://feeds.arstechnica.com/arstechnica/index"),
+    ("English", "free software", "https://lwn.net/headlines/rss"),
+    ("German", "general", "https://www.tagesschau.de/index~rss2.xml"),
+    ("German", "general", "https://newsfeed.zeit.de/index"),
+    ("French", "general", "https://www.lemonde.fr/rss/une.xml"),
+    ("French", "world", "https://www.rfi.fr/fr/rss"),
+    ("Spanish", "general", "https://feeds.elpais.com/mrss-s/pages/ep/site/elpais.com/portada"),
+    ("Italian", "general", "https://www.ansa.it/sito/ansait_rss.xml"),
+    ("Portuguese", "general", "https://g1.globo.com/rss/g1/"),
+    ("Dutch", "general", "https://feeds.nos.nl/nosnieuwsalgemeen"),
+    ("Russian", "general", "https://meduza.io/rss/all"),
+];
+
+/// The tables with which the file begins, and that are not commented out: all that a first briefing needs.
+const START: &str = "\
+[[feed]]
+url = \"\"  # Address of a feed. `nutgraf feed add ADDRESS` fills it in, and finds the feed of a site.
+
+[[output]]
+file = \"briefings/%Y-%m-%d.md\"  # What `nutgraf daily` writes; %Y-%m-%d is replaced by the day.
+to = \"md\"
+";
+
+/// Returns a configuration that begins with a feed to fill in and an output; every other key is commented out, with its
+/// default and what it is for.
 pub fn starter_file() -> String {
-    let mut file = String::from(
-        "# Configuration of nutgraf. A line that starts with # is a comment; the value shown is the default.\n\
+    let mut file = String::from(START);
+    file.push_str(&examples());
+    file.push_str(
+        "\n# All settings. A line that begins with # is a comment; the value shown is the default.\n\
          # `nutgraf config` shows what holds and where it comes from.\n",
     );
     let mut table = "";
-    for key in KEYS {
+    for (n, key) in KEYS.iter().enumerate() {
+        if n == 0 && key.table.is_empty() {
+            file.push_str(
+                "\n# For the whole file; to set one of these, write it above the first [[feed]].\n",
+            );
+        }
         if key.table != table {
             table = key.table;
             if REPEATED.contains(&table) {
@@ -26,12 +69,26 @@ pub fn starter_file() -> String {
     file
 }
 
+/// The commented list of feeds, by language.
+fn examples() -> String {
+    let mut text = String::from("\n# Feeds to begin with: `nutgraf feed add ADDRESS` takes one.\n");
+    let mut language = "";
+    for (of, topic, address) in EXAMPLES {
+        if *of != language {
+            language = of;
+            text.push_str(&format!("# {language}\n"));
+        }
+        text.push_str(&format!("#   {topic:<14} {address}\n"));
+    }
+    text
+}
+
 fn line(key: &Key) -> String {
     let value = if key.default.is_empty() { "\"\"" } else { key.default };
     format!("# {}\n# {} = {value}\n", key.about, key.name)
 }
 
-/// A table that may stand several times, with an example and its further keys.
+/// A table that may be there several times, with an example and its further keys.
 fn repeated(table: &str) -> String {
     let (what, example): (&str, &[(&str, &str)]) = match table {
         "feed" => (
@@ -44,7 +101,7 @@ fn repeated(table: &str) -> String {
         ),
         _ => (
             "What `nutgraf daily` writes.",
-            &[("file", "\"briefings/%Y-%m-%d.md\""), ("to", "\"md\"")],
+            &[("file", "\"briefings/%Y-%m-%d.html\""), ("to", "\"html\"")],
         ),
     };
     let mut text = format!("\n# {what}\n# [[{table}]]\n");

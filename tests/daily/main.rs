@@ -2,9 +2,13 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod addresses;
 mod crash;
 mod examples;
+mod feed_command;
 mod feeds;
+mod first_steps;
+mod landing;
 mod mail;
 mod offline;
 mod site;

@@ -1,4 +1,4 @@
-//! Nothing opens a connection except `fetch` and `daily`.
+//! Nothing opens a connection except commands that are given an address, `fetch` and `daily`.
 
 use crate::{HASTY, PROGRAM, Reader, said};
 
@@ -41,6 +41,7 @@ fn every_other_command_works_without_a_network_and_asks_for_none() {
         &["lint", "b.json"],
         &["brief", "--manifest", "m.json", "a.jsonl"],
         &["brief", "--again", "m.json", "a.jsonl"],
+        &["feed", "list"],
         &["template", "list"],
         &["config"],
         &["completions", "bash"],

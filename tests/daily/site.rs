@@ -15,6 +15,8 @@ pub(crate) struct Site {
 #[derive(Default)]
 struct Shared {
     pages: Mutex<BTreeMap<String, Reply>>,
+    /// Answers to requests with a header of a value: path, header, value.
+    special: Mutex<BTreeMap<(String, String, String), Reply>>,
     asked: Mutex<Vec<Asked>>,
 }
 
@@ -94,6 +96,12 @@ impl Site {
         self.shared.pages.lock().unwrap().insert(path.to_owned(), reply);
     }
 
+    /// Answers requests for a path that have this header in another way than others.
+    pub(crate) fn set_for(&self, path: &str, header: &str, value: &str, reply: Reply) {
+        let key = (path.to_owned(), header.to_owned(), value.to_owned());
+        self.shared.special.lock().unwrap().insert(key, reply);
+    }
+
     /// Takes the requests since the last time.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         std::mem::take(&mut *self.shared.asked.lock().unwrap())
@@ -134,7 +142,13 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
         path = format!("http://{host}{path}");
     }
     assert_eq!(method, "GET");
-    let page = shared.pages.lock().unwrap().get(&path).cloned();
+    let special = shared.special.lock().unwrap();
+    let matching = special
+        .iter()
+        .find(|((of, header, value), _)| *of == path && headers.get(header) == Some(value));
+    let matching = matching.map(|(_, reply)| reply.clone());
+    drop(special);
+    let page = matching.or_else(|| shared.pages.lock().unwrap().get(&path).cloned());
     shared.asked.lock().unwrap().push(Asked { path, headers: headers.clone() });
     let mut reply = page.unwrap_or_else(|| Reply::new(404, "no such page"));
     std::thread::sleep(reply.pause);

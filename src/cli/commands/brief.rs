@@ -28,12 +28,13 @@ use crate::cli::{input, output, sandbox, saved};
 Examples:
   nutgraf brief articles/                              Markdown on standard output
   nutgraf brief --minutes 2 -t html -o today.html *.html
+  nutgraf brief --urls addresses.txt                   from the web, one address a line
   nutgraf brief --topic 'kosovo independence' --stories 3 articles/
   nutgraf brief -t json -o b.json articles/ && nutgraf verify b.json articles/
   nutgraf brief --manifest m.json articles/ && nutgraf brief --again m.json articles/
   nutgraf brief -t eml --mail-from me@example.org --mail-to you@example.org articles/ | sendmail -t")]
 pub(crate) struct Args {
-    /// Files, folders, globs, or - for standard input; the archive since the last briefing where none are given.
+    /// Files, folders, globs, web addresses, or - for standard input; the archive since the last briefing where none are given.
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
     #[command(flatten)]
@@ -135,7 +136,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     // A template that does not work is told of before the articles are read.
     let options = options(&loaded)?;
     let since = args.since.as_deref().map(|s| since::reader_time(s, now, &zone)).transpose()?;
-    if args.inputs.is_empty() {
+    if args.inputs.is_empty() && args.reading.urls.is_empty() {
         return from_archive(args, &loaded, params, &options, since, now);
     }
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };

@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let now = earlier.as_ref().map_or_else(|| args.reading.now(), Earlier::generated);
     let inputs = match &earlier {
-        Some(earlier) if named.is_empty() => earlier.inputs(),
+        Some(earlier) if named.is_empty() && args.reading.urls.is_empty() => earlier.inputs()?,
         _ => named.to_vec(),
     };
     let articles = input::articles(&Input { inputs, reading: args.reading.clone() })?;
@@ -143,7 +143,7 @@ impl Earlier {
     }
 
     /// The inputs that it names.
-    fn inputs(&self) -> Vec<String> {
+    fn inputs(&self) -> Result<Vec<String>> {
         match self {
             Self::Briefing(briefing) => {
                 saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))

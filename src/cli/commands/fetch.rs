@@ -11,6 +11,8 @@ use nutgraf::read;
 
 use crate::cli::args::{self, Input, Reading};
 use crate::cli::commands::NOTHING;
+use crate::cli::fetch::address::Address;
+use crate::cli::fetch::filter::Filter;
 use crate::cli::fetch::{self, Feed, Report};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{input, output, progress};
@@ -22,10 +24,11 @@ Examples:
   nutgraf init && $EDITOR nutgraf.toml     name the feeds
   nutgraf fetch                            ask them, politely
   nutgraf fetch https://news.example/feed.xml
+  nutgraf fetch news.example               the feed that the page names, or the page itself
 
 Exit status: 0 done (single feeds may have failed, with a warning), 1 every feed failed, 2 cannot fetch at all.")]
 pub(crate) struct Args {
-    /// Addresses of feeds, instead of those of the configuration.
+    /// Addresses of feeds, sites or articles, instead of the feeds of the configuration.
     #[arg(value_name = "URL")]
     urls: Vec<String>,
     /// The time to take as now; the clock where not given.
@@ -46,8 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 /// Fetches the addresses given, or else every feed and folder of the configuration.
 pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Result<Report> {
     let configured = &loaded.config.settings.feed;
-    let mut feeds: Vec<Feed> =
-        urls.iter().map(|url| Feed { url: url.clone(), ..Feed::default() }).collect();
+    let mut feeds = urls.iter().map(|url| named(url)).collect::<Result<Vec<Feed>>>()?;
     let mut folders = Vec::new();
     if urls.is_empty() {
         for feed in configured {
@@ -57,7 +59,7 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     }
     if feeds.is_empty() && folders.is_empty() {
         bail!(
-            "no feed: name one in nutgraf.toml as [[feed]] (`nutgraf init` writes an example), or give its address"
+            "no feed: `nutgraf feed add ADDRESS` adds one to nutgraf.toml (`nutgraf init` writes that file), or give an address here"
         );
     }
     let path = loaded.archive()?;
@@ -81,12 +83,26 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     Ok(report)
 }
 
+/// What the user named on the command line: a feed, a page that names one, or a page to take as an article.
+fn named(written: &str) -> Result<Feed> {
+    let Address { url, fallback } = Address::parse(written).map_err(anyhow::Error::msg)?;
+    Ok(Feed { url, fallback, takes_page: true, ..Feed::default() })
+}
+
 /// The feeds that one table of the configuration names: itself, or those of a list.
 pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
     let lang = settings.lang.as_deref().and_then(Language::parse);
-    let feed =
-        |url: String, name: Option<String>| Feed { url, name, lang, full_text: settings.full_text };
-    if let Some(url) = &settings.url {
+    let filter = Filter::new(&settings.include, &settings.exclude);
+    let feed = |url: String, name: Option<String>| Feed {
+        url,
+        name,
+        lang,
+        full_text: settings.full_text,
+        filter: filter.clone(),
+        ..Feed::default()
+    };
+    // The starter file has an empty address to fill in.
+    if let Some(url) = settings.url.as_ref().filter(|url| !url.trim().is_empty()) {
         return Ok(vec![feed(url.clone(), settings.name.clone())]);
     }
     let Some(list) = &settings.opml else { return Ok(Vec::new()) };
@@ -115,6 +131,8 @@ fn read_folder(
     let input = Input { inputs: vec![path.clone()], reading: Reading::plain(lang, now, config) };
     match input::articles(&input) {
         Ok(mut articles) => {
+            let filter = Filter::new(&feed.include, &feed.exclude);
+            articles.retain(|article| filter.admits(article));
             for article in &mut articles {
                 article.source = feed.name.clone().or(article.source.take());
             }

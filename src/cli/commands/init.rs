@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         .with_context(|| format!("cannot make the folder {}", args.folder.display()))?;
     let code = output::write(&Output { output: Some(file.clone()) }, &starter_file())?;
     output::say(&format!(
-        "wrote {}; name your feeds there, then run `nutgraf daily`",
+        "wrote {}; next: `nutgraf feed add ADDRESS` with the address of a news site or feed, then `nutgraf daily`",
         file.display()
     ));
     Ok(code)

@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod daily;
 pub(crate) mod explain;
+pub(crate) mod feed;
 pub(crate) mod fetch;
 pub(crate) mod init;
 pub(crate) mod lint;
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Lint(args) => lint::run(args),
         Command::Template(args) => template::run(args),
         Command::Init(args) => init::run(args),
+        Command::Feed(args) => feed::run(args),
         Command::Fetch(args) => fetch::run(args),
         Command::Daily(args) => daily::run(args),
         Command::Archive(args) => archive::run(args),

@@ -17,6 +17,7 @@ use nutgraf::json::ArticleRecord;
 #[command(after_help = "\
 Examples:
   nutgraf read page.html                 the article without the page around it
+  nutgraf read https://news.example/a    the same from the web
   nutgraf read -t jsonl folder/          one JSON object an article, with sentences
   nutgraf read -f text -t jsonl - <dump  a page dump from standard input")]
 pub(crate) struct Args {

@@ -25,7 +25,7 @@ Examples:
   nutgraf summarize --sentences 3 story.html     one article in three sentences
   nutgraf summarize --words 100 articles/        several articles in one paragraph
   nutgraf summarize --ratio 0.2 -t json story.txt
-  curl -s https://news.example/story | nutgraf summarize --from html -
+  nutgraf summarize https://news.example/story   an article on the web
 
 Exit status: 0 done, 1 no sentence fits the budget, 2 cannot do what was asked.")]
 pub(crate) struct Args {

@@ -20,14 +20,16 @@ Examples:
   nutgraf verify letter.md articles/         any draft: every quotation in it, and who is said to have said it
   nutgraf verify --claims letter.md articles/   numbers, dates and names outside quotation marks as well
   nutgraf verify -t json draft.html articles/
+  nutgraf verify letter.md https://news.example/story
   nutgraf verify --explain bracket_fact      what a code of the report means
 
 Exit status: 0 no fault (notes may be reported), 1 a fault, 2 the check could not be made.")]
 pub(crate) struct Args {
-    /// The briefing, or any text in Markdown, HTML, plain text or as a mail; - for standard input.
+    /// The briefing, or any text in Markdown, HTML, plain text or as a mail: a file, a web address, or - for standard
+    /// input.
     #[arg(value_name = "DRAFT", required_unless_present = "explain")]
     draft: Option<PathBuf>,
-    /// The sources; those that the briefing names if none are given.
+    /// The sources: files, folders or web addresses; the files that the briefing names if none is given.
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
     /// Compare the numbers, dates, names and relations outside quotation marks as well.
@@ -69,12 +71,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return explain(code);
     }
     let Some(draft) = &args.draft else { bail!("name a draft") };
-    let text = saved::text(draft)?;
+    let text = match input::text_at(draft, &args.reading)? {
+        Some(text) => text,
+        None => saved::text(draft)?,
+    };
     let report = if let Ok(briefing) = saved::briefing(draft, &text) {
-        let inputs = if args.inputs.is_empty() {
-            saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))
-        } else {
+        let inputs = if args.has_inputs() {
             args.inputs.clone()
+        } else {
+            saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?
         };
         verify(&briefing, &sources(args, inputs)?)
     } else {
@@ -89,9 +94,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     write(args, &draft.to_string_lossy(), report)
 }
 
+impl Args {
+    fn has_inputs(&self) -> bool {
+        !(self.inputs.is_empty() && self.reading.urls.is_empty())
+    }
+}
+
 /// Refuses a draft that cannot be checked: without sources, binary, or JSON that is no briefing.
 fn refuse_unusable(args: &Args, draft: &std::path::Path, text: &str) -> Result<()> {
-    if args.inputs.is_empty() {
+    if !args.has_inputs() {
         bail!(
             "{} is not a briefing of `nutgraf brief -t json`: name the sources to check it against",
             draft.display()

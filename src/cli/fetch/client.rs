@@ -9,13 +9,14 @@ use anyhow::Result;
 use nutgraf::archive::FeedState;
 use nutgraf::config::FetchSettings;
 use ureq::http::header::{
-    CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
-    RETRY_AFTER,
+    CONTENT_TYPE, COOKIE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    LOCATION, RETRY_AFTER,
 };
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy, http};
 use url::Url;
 
+use crate::cli::fetch::cookies::Cookies;
 use crate::cli::fetch::guard::{self, PublicOnly};
 use crate::cli::fetch::hosts::Hosts;
 
@@ -46,8 +47,10 @@ pub(super) enum Answer {
 }
 
 /// A document with what the server said of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Document {
+    /// Where it was found, after all redirects.
+    pub(super) url: Url,
     pub(super) body: Vec<u8>,
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
@@ -71,9 +74,14 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         let (status, retry_after, is_time_out, bytes) = (None, None, false, 0);
         Self { message: message.into(), status, retry_after, is_time_out, bytes }
+    }
+
+    /// Returns whether the same request without encryption may succeed: no server answered, and not for want of time.
+    pub(super) fn may_be_of_encryption(&self) -> bool {
+        self.status.is_none() && !self.is_time_out && self.bytes == 0
     }
 
     /// Says what failed before why.
@@ -139,6 +147,17 @@ impl Client {
         known: &FeedState,
         hosts: &Hosts,
     ) -> Result<Answer, Failure> {
+        self.get_with(address, known, hosts, &mut Cookies::default())
+    }
+
+    /// Asks for an address as [`Client::get`] does, with the cookies of earlier requests.
+    pub(super) fn get_with(
+        &self,
+        address: &str,
+        known: &FeedState,
+        hosts: &Hosts,
+        cookies: &mut Cookies,
+    ) -> Result<Answer, Failure> {
         let mut url = web_address(address)?;
         let asked = url.origin();
         let mut moved_to = None;
@@ -150,13 +169,14 @@ impl Client {
             }
             // What one server said of its answer is no business of another.
             let known = Some(known).filter(|_| url.origin() == asked);
-            let response = self.request(&url, known)?;
+            let response = self.request(&url, known, cookies)?;
+            cookies.take(&url, response.headers());
             let status = response.status().as_u16();
             match status {
                 200..=299 => {
                     // What the address says of itself is kept for the server that will be asked.
                     let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
-                    return self.document(response, moved_to, keeps).map(Answer::Fresh);
+                    return self.document(response, url, moved_to, keeps).map(Answer::Fresh);
                 }
                 304 => return Ok(Answer::NotModified(moved_to)),
                 301 | 302 | 303 | 307 | 308 => {
@@ -178,6 +198,7 @@ impl Client {
         &self,
         url: &Url,
         known: Option<&FeedState>,
+        cookies: &Cookies,
     ) -> Result<http::Response<Body>, Failure> {
         let left = self.left().max(Duration::from_millis(1));
         let timeout = Some(self.timeout.min(left));
@@ -187,6 +208,9 @@ impl Client {
         }
         if let Some(date) = known.and_then(|k| k.last_modified.as_ref()) {
             request = request.header(IF_MODIFIED_SINCE, date);
+        }
+        if let Some(cookies) = cookies.header(url) {
+            request = request.header(COOKIE, cookies);
         }
         request.call().map_err(|error| Failure {
             is_time_out: matches!(error, ureq::Error::Timeout(_)),
@@ -206,10 +230,12 @@ impl Client {
     fn document(
         &self,
         response: http::Response<Body>,
+        url: Url,
         moved_to: Option<String>,
         keeps: bool,
     ) -> Result<Document, Failure> {
         let mut document = Document {
+            url,
             etag: header(&response, &ETAG).filter(|_| keeps),
             last_modified: header(&response, &LAST_MODIFIED).filter(|_| keeps),
             content_type: header(&response, &CONTENT_TYPE),
@@ -269,7 +295,7 @@ pub(crate) fn check_address(address: &str) -> Result<()> {
     web_address(address).map(drop).map_err(|failure| anyhow::anyhow!("{address}: {failure}"))
 }
 
-fn web_address(address: &str) -> Result<Url, Failure> {
+pub(super) fn web_address(address: &str) -> Result<Url, Failure> {
     let url = Url::parse(address).map_err(|e| Failure::new(format!("no address: {e}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Failure::new(format!(
@@ -353,13 +379,16 @@ mod tests {
 
     #[test]
     fn the_charset_of_the_header_wins() {
-        let document = Document {
+        let document = |content_type: Option<&str>| Document {
+            url: web_address("https://a.example/").unwrap(),
             body: b"caf\xE9".to_vec(),
-            content_type: Some("text/html; charset=ISO-8859-1".to_owned()),
-            ..Document::default()
+            etag: None,
+            last_modified: None,
+            content_type: content_type.map(str::to_owned),
+            moved_to: None,
         };
-        assert_eq!(&*document.text_bytes(), "\u{FEFF}café".as_bytes());
-        let plain = Document { body: b"caf\xE9".to_vec(), ..Document::default() };
-        assert_eq!(&*plain.text_bytes(), b"caf\xE9");
+        let labelled = document(Some("text/html; charset=ISO-8859-1"));
+        assert_eq!(&*labelled.text_bytes(), "\u{FEFF}café".as_bytes());
+        assert_eq!(&*document(None).text_bytes(), b"caf\xE9");
     }
 }

@@ -14,11 +14,13 @@ use anyhow::Result;
 use nutgraf::archive::{Archive, Authority, FeedState};
 use nutgraf::article::Article;
 use nutgraf::config::FetchSettings;
-use nutgraf::read::{self, Format, Options};
+use nutgraf::read::{self, Format, Options, glance};
 
 use crate::cli::fetch::client::{Answer, Client, Document, Failure};
 use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::landing::Landing;
 use crate::cli::fetch::page::Page;
+use crate::cli::fetch::unchanged::Unchanged;
 use crate::cli::fetch::{Done, Event, Feed, Fetched, Outcome, identity, robots};
 
 /// Seconds until a feed that failed is asked again, doubled with each failure in a row.
@@ -132,7 +134,7 @@ impl Worker<'_> {
             }));
         }
         let address = known.moved_to.clone().unwrap_or_else(|| feed.url.clone());
-        let answer = self.client.get(&address, &known, self.hosts);
+        let answer = self.answer(feed, &address, &known);
         let mut state = FeedState { checked: self.now, ..known };
         match answer {
             Ok(Answer::NotModified(moved_to)) => {
@@ -142,7 +144,20 @@ impl Worker<'_> {
             }
             Ok(Answer::Fresh(document)) => {
                 (state.failures, state.not_before) = (0, None);
-                self.read(feed, document, state, &archive, send)
+                match self.land(feed, &address, document, &mut state) {
+                    Landing::Feed(document, notes) => {
+                        self.read(feed, (document, notes), state, &archive, send)
+                    }
+                    Landing::Article(article, warnings) => {
+                        if !send(Event::Articles(feed, vec![*article], Vec::new())) {
+                            return Ok(Step::Gone);
+                        }
+                        Ok(Step::Done(Done { warnings, ..Done::of(Outcome::Fetched) }))
+                    }
+                    Landing::Nothing(reason) => {
+                        Ok(Step::Done(Done { state: Some(state), ..Done::failed(reason) }))
+                    }
+                }
             }
             Err(failure) => {
                 if matches!(failure.status, Some(404 | 410)) {
@@ -160,7 +175,7 @@ impl Worker<'_> {
     fn read<'f>(
         &self,
         feed: &'f Feed,
-        document: Document,
+        (document, notes): (Document, Vec<String>),
         mut state: FeedState,
         archive: &Archive,
         send: impl Fn(Event<'f>) -> bool,
@@ -172,18 +187,33 @@ impl Worker<'_> {
             ..Options::default()
         };
         let read = read::read(&feed.url, &document.text_bytes(), &options);
-        let mut warnings: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+        let mut warnings = notes;
+        warnings.extend(read.warnings.iter().map(ToString::to_string));
+        let unchanged = Unchanged::since(state.body.as_deref(), &document.body);
         state.moved_to = document.moved_to.or(state.moved_to);
         (state.etag, state.last_modified) = (None, None);
         let bytes = document.body.len() as u64;
         state.body = Some(document.body);
-        if read.articles.is_empty() {
+        let is_empty = read.articles.is_empty();
+        if is_empty && !state.body.as_deref().is_some_and(glance::is_feed) {
             let reason = warnings.pop().unwrap_or_else(|| "the feed has no entries".to_owned());
             return Ok(Step::Done(Done { state: Some(state), warnings, ..Done::failed(reason) }));
         }
         let (mut whole, mut entries, mut known) = (Vec::new(), VecDeque::new(), VecDeque::new());
-        for mut article in read.articles {
+        let all = read.articles.len();
+        let taken: Vec<Article> =
+            read.articles.into_iter().filter(|article| feed.filter.admits(article)).collect();
+        if let left @ 1.. = all - taken.len() {
+            warnings.push(format!(
+                "{}: {left} of {all} entries left out by include and exclude",
+                feed.url
+            ));
+        }
+        for mut article in taken {
             self.name(&mut article, feed, archive)?;
+            if unchanged.needs_no_page(&article, archive)? {
+                continue;
+            }
             if !self.wants_page(feed, &article) {
                 whole.push(Fetched::of_feed(article, feed));
             } else if archive.get(article.id.as_str())?.is_some_and(|a| !a.teaser) {

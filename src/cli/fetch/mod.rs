@@ -3,16 +3,25 @@
 //! Each address is asked politely: with what the last answer said of itself, not before the server wants to be asked
 //! again, with a pause between two requests to one host, and pages only where robots.txt allows. What a server sends
 //! is bounded in time and size, and addresses of this machine and of private networks are refused unless allowed, each
-//! redirect anew. One bad feed costs nothing but a warning: all feeds are asked before the first page is, pages are
+//! redirect anew. An address that is a page leads to the feed that the page names ([`landing`]). One bad feed costs nothing but a warning: all feeds are asked before the first page is, pages are
 //! fetched in turns, and each feed and the whole run have budgets ([`harvest`]).
 
+pub(crate) mod address;
 mod client;
+mod cookies;
+pub(crate) mod filter;
 mod guard;
 mod harvest;
 mod hosts;
 mod identity;
+pub(crate) mod inputs;
+mod kind;
+mod landing;
 mod page;
 mod robots;
+pub(crate) mod subscription;
+mod unchanged;
+mod visit;
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -24,6 +33,7 @@ use nutgraf::config::FetchSettings;
 use nutgraf::language::Language;
 
 use client::Client;
+use filter::Filter;
 use harvest::{Queue, Worker};
 use hosts::Hosts;
 
@@ -43,6 +53,12 @@ pub(crate) struct Feed {
     pub(crate) lang: Option<Language>,
     /// Whether it has whole articles, so that no pages are fetched.
     pub(crate) full_text: bool,
+    /// Which of its entries are taken.
+    pub(crate) filter: Filter,
+    /// The same address without encryption, if the user gave no scheme.
+    pub(crate) fallback: Option<String>,
+    /// Whether a page without a feed is taken as an article.
+    pub(crate) takes_page: bool,
 }
 
 /// What came of a fetch.

@@ -7,6 +7,7 @@
 
 mod entry;
 mod json;
+mod marks;
 mod opml;
 mod sitemap;
 mod trailer;
@@ -20,7 +21,8 @@ use crate::read::page::MailBlock;
 use crate::read::{Cut, Ingested, Options, charset, lang, page};
 use crate::warning::Warning;
 
-pub use opml::{FeedRef, opml};
+pub use marks::marks;
+pub use opml::{FeedRef, opml, to_opml};
 
 use entry::Entry;
 use xml::{Event, Events};
@@ -60,12 +62,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     }
     let text = decoded.text.trim_start();
     let kind = Kind::of_text(text);
-    let feed = match kind {
-        Some(Kind::Json) => json::feed(text),
-        Some(Kind::Sitemap) => Some(sitemap::feed(text)),
-        _ => Some(entry::feed(text)),
-    };
-    let Some(feed) = feed else {
+    let Some(feed) = feed_of(text, kind) else {
         let message = "is not a feed: it is JSON without a list of items";
         ingested.warnings.push(Warning::dropped(origin, message));
         return ingested;
@@ -90,6 +87,15 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         name_languages(&mut ingested.articles, given);
     }
     ingested
+}
+
+/// Reads the entries of a feed; nothing for JSON that is not a feed.
+fn feed_of(text: &str, kind: Option<Kind>) -> Option<Feed> {
+    match kind {
+        Some(Kind::Json) => json::feed(text),
+        Some(Kind::Sitemap) => Some(sitemap::feed(text)),
+        _ => Some(entry::feed(text)),
+    }
 }
 
 /// The kinds of feeds, by the element or sign that they begin with.
@@ -132,8 +138,10 @@ pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();
     match Kind::of_text(text) {
+        Some(Kind::Xml) => true,
         Some(Kind::Json) => json::feed(text).is_some(),
-        kind => kind.is_some(),
+        Some(Kind::Sitemap) => !sitemap::feed(text).entries.is_empty(),
+        Some(Kind::SitemapIndex) | None => false,
     }
 }
 

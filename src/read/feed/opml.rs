@@ -47,9 +47,60 @@ pub fn opml(bytes: &[u8]) -> Vec<FeedRef> {
     feeds
 }
 
+/// Writes feeds as a list that other feed readers take (OPML 2); folders that follow one another are joined.
+pub fn to_opml(title: &str, feeds: &[FeedRef]) -> String {
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>{}</title></head>\n<body>\n",
+        escaped(title)
+    );
+    let mut open: &[String] = &[];
+    for feed in feeds {
+        let shared = open.iter().zip(&feed.folders).take_while(|(a, b)| a == b).count();
+        text.push_str(&"</outline>\n".repeat(open.len() - shared));
+        for folder in feed.folders.iter().skip(shared) {
+            text.push_str(&format!("<outline text=\"{}\">\n", escaped(folder)));
+        }
+        open = &feed.folders;
+        let name = escaped(feed.title.as_deref().unwrap_or(&feed.url));
+        let (url, site) = (escaped(&feed.url), feed.site.as_deref().map(escaped));
+        let site = site.map(|site| format!(" htmlUrl=\"{site}\"")).unwrap_or_default();
+        text.push_str(&format!("<outline type=\"rss\" text=\"{name}\" xmlUrl=\"{url}\"{site}/>\n"));
+    }
+    text.push_str(&"</outline>\n".repeat(open.len()));
+    text.push_str("</body>\n</opml>\n");
+    text
+}
+
+/// A text as the value of an attribute; characters that XML has no way to write are left out.
+fn escaped(text: &str) -> String {
+    let text: String =
+        text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
+    html_escape::encode_double_quoted_attribute(&text).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{FeedRef, opml};
+    use super::{FeedRef, opml, to_opml};
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let feed = |url: &str, folders: &[&str]| FeedRef {
+            url: url.to_owned(),
+            title: Some(format!("A & \"B\" <{url}>")),
+            site: (url.len() == 1).then(|| "https://s.example/?a=1&b='2'".to_owned()),
+            folders: folders.iter().map(|f| (*f).to_owned()).collect(),
+        };
+        let feeds = [
+            feed("a", &[]),
+            feed("b", &["News", "North"]),
+            feed("cc", &["News", "North"]),
+            feed("d", &["News"]),
+            feed("e", &["Sport & more"]),
+            feed("f", &[]),
+        ];
+        assert_eq!(opml(to_opml("My\u{1} feeds", &feeds).as_bytes()), feeds);
+        assert_eq!(opml(to_opml("", &[]).as_bytes()), []);
+    }
 
     #[test]
     fn folders_and_faults() {

@@ -1,0 +1,245 @@
+//! What counts as a web address on the command line, with or without its scheme, and lists of addresses.
+//!
+//! A name with a scheme is an address. Without one it is an address only if no file has that name and it is written as
+//! browsers show addresses: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`.
+//! A bare name with an ending of two letters (`post.de`, `notes.md`) is as often a file that is missing; it is never
+//! looked up, and the message says how to write the address.
+
+use std::path::Path;
+
+use nutgraf::warning::Warning;
+use url::{Host, Url};
+
+/// Top-level domains that no file has as its ending; a bare name that ends in another is not looked up.
+const DOMAINS: &[&str] =
+    &["com", "org", "net", "news", "press", "media", "edu", "gov", "example", "localhost"];
+
+/// An address that the user wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    /// The address to ask for.
+    pub(crate) url: String,
+    /// The address to ask for if nobody answers at the first: the same one without encryption.
+    pub(crate) fallback: Option<String>,
+}
+
+impl Address {
+    /// Reads what can only be an address, such as the argument of `fetch`.
+    pub(crate) fn parse(written: &str) -> Result<Self, String> {
+        let written = written.trim().trim_start_matches('<').trim_end_matches('>');
+        let (scheme, rest) = match written.split_once("://") {
+            Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
+            None => match scheme_of(written) {
+                Some(("feed", rest)) => return Self::parse(rest),
+                Some((scheme @ ("http" | "https"), rest)) => (scheme.to_owned(), rest),
+                _ => (String::new(), written),
+            },
+        };
+        match &*scheme {
+            "http" | "https" => Self::with_scheme(&scheme, rest, written),
+            "" | "feed" | "feeds" => Self::without_scheme(rest, written),
+            _ => Err(format!("{scheme}: is not fetched, only http: and https: are")),
+        }
+    }
+
+    /// Reads a name among the inputs; nothing if it names a file, or what may be meant as one.
+    pub(crate) fn of_input(named: &str) -> Option<Result<Self, String>> {
+        let has_scheme = named.contains("://") || scheme_of(named).is_some();
+        if Path::new(named).exists() || !(has_scheme || is_written_as_address(named)) {
+            return None;
+        }
+        Some(Self::parse(named))
+    }
+
+    fn with_scheme(scheme: &str, rest: &str, written: &str) -> Result<Self, String> {
+        let url = web_url(scheme, rest, written)?;
+        Ok(Self { url: url.into(), fallback: None })
+    }
+
+    /// A name is asked for with encryption first; a number, and a name of this machine, without.
+    fn without_scheme(rest: &str, written: &str) -> Result<Self, String> {
+        let plain = web_url("http", rest, written)?;
+        match plain.host() {
+            Some(Host::Domain(name)) if name.contains('.') => {
+                let secure = web_url("https", rest, written)?;
+                Ok(Self { url: secure.into(), fallback: Some(plain.into()) })
+            }
+            Some(Host::Domain(name)) if name != "localhost" && plain.port().is_none() => {
+                Err(not_an_address(written))
+            }
+            _ => Ok(Self { url: plain.into(), fallback: None }),
+        }
+    }
+}
+
+/// The scheme of a name that has no slashes behind it: `feed:https://post.example`, `https:post.example`.
+fn scheme_of(written: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = written.split_once(':')?;
+    matches!(scheme, "feed" | "http" | "https")
+        .then_some((scheme, rest.trim_start_matches('/')))
+        .filter(|(_, rest)| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn web_url(scheme: &str, rest: &str, written: &str) -> Result<Url, String> {
+    let url = Url::parse(&format!("{scheme}://{rest}"))
+        .map_err(|error| format!("{written:?} is not a web address: {error}"))?;
+    if url.host_str().is_none_or(str::is_empty) || rest.contains(char::is_whitespace) {
+        return Err(not_an_address(written));
+    }
+    Ok(url)
+}
+
+fn not_an_address(written: &str) -> String {
+    format!("{written:?} is not a web address; write it as in https://news.example/feed.xml")
+}
+
+/// Whether a name without a scheme is written as an address, so that it is looked up although it might be a file.
+fn is_written_as_address(named: &str) -> bool {
+    let (host, path) = match named.find(['/', '?']) {
+        Some(at) => named.split_at(at),
+        None => (named, ""),
+    };
+    let (name, port) = match host.split_once(':') {
+        Some((name, port)) => (name, Some(port)),
+        None => (host, None),
+    };
+    let has_port = port.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    if port.is_some() && !has_port {
+        return false;
+    }
+    let is_local = name == "localhost" || name.parse::<std::net::Ipv4Addr>().is_ok();
+    let Some(ending) = ending(name) else { return is_local && (has_port || !path.is_empty()) };
+    let is_known = DOMAINS.contains(&&*ending) || ending.chars().count() == 2;
+    is_local
+        || name.to_ascii_lowercase().starts_with("www.")
+        || DOMAINS.contains(&&*ending)
+        || is_known && (has_port || !path.is_empty())
+}
+
+/// The last label of a host name, if it is one: labels of letters, digits and hyphens, the last of letters alone.
+fn ending(name: &str) -> Option<String> {
+    let (before, last) = name.rsplit_once('.')?;
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    };
+    let is_name = before.split('.').all(is_label);
+    (is_name && 2 <= last.chars().count() && last.chars().all(char::is_alphabetic))
+        .then(|| last.to_lowercase())
+}
+
+/// Returns how to write a missing file as an address, if its name could be one.
+pub(crate) fn hint(named: &str) -> Option<String> {
+    let host = named.split(['/', '?', ':']).next().unwrap_or_default();
+    let ending = ending(host)?;
+    let is_likely = ending.chars().count() == 2 && !Path::new(host).exists();
+    (is_likely && !matches!(&*ending, "md" | "py" | "rs" | "sh" | "js" | "ts" | "gz" | "xz"))
+        .then(|| format!("if you mean a web address, write https://{named}"))
+}
+
+/// Reads a list of addresses, one a line: `#` begins a comment, and what follows a blank after an address is a note.
+pub(crate) fn list(name: &str, text: &str) -> (Vec<Address>, Vec<Warning>) {
+    let (mut addresses, mut warnings) = (Vec::new(), Vec::new());
+    for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
+        let Some(written) = line.split_whitespace().next().filter(|w| !w.starts_with('#')) else {
+            continue;
+        };
+        match Address::parse(written) {
+            Ok(address) if addresses.contains(&address) => {}
+            Ok(address) => addresses.push(address),
+            Err(why) => warnings.push(Warning::unread(format!("{name}:{}", n + 1), why)),
+        }
+    }
+    (addresses, warnings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Address, hint, list};
+
+    fn tried(written: &str) -> Vec<String> {
+        let address = Address::parse(written).unwrap();
+        std::iter::once(address.url).chain(address.fallback).collect()
+    }
+
+    #[test]
+    fn the_scheme_may_be_missing_or_a_readers_own() {
+        let both = ["https://post.example/news", "http://post.example/news"];
+        for written in ["post.example/news", "feed://post.example/news", " <post.example/news> "] {
+            assert_eq!(tried(written), both, "{written}");
+        }
+        for written in [
+            "HTTPS://Post.example/news",
+            "feed:https://post.example/news",
+            "https:post.example/news",
+        ] {
+            assert_eq!(tried(written), both[..1], "{written}");
+        }
+        assert_eq!(tried("127.0.0.1:8080/x"), ["http://127.0.0.1:8080/x"]);
+        assert_eq!(tried("localhost:8080"), ["http://localhost:8080/"]);
+        assert_eq!(
+            tried("post.example:8080/x"),
+            ["https://post.example:8080/x", "http://post.example:8080/x"]
+        );
+        assert_eq!(
+            tried("bücher.example/ä"),
+            ["https://xn--bcher-kva.example/%C3%A4", "http://xn--bcher-kva.example/%C3%A4"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_an_address_says_so() {
+        for written in
+            ["news", "two words.example", "https://", "http://[::1", "", "file:///etc/passwd"]
+        {
+            assert!(Address::parse(written).is_err(), "{written}");
+        }
+        assert!(Address::parse("gopher://a.example").unwrap_err().contains("only http"));
+    }
+
+    #[test]
+    fn a_file_that_is_missing_is_not_looked_up() {
+        for file in [
+            "story.txt",
+            "notes.md",
+            "missing/story.html",
+            "a.b/c.txt",
+            "v1.2/notes",
+            "story",
+            "C:\\news.txt",
+            "-",
+            "*.html",
+            "data/2026/03/10.jsonl",
+            "archive.tar.gz",
+            "post.de",
+            "no such.com",
+            "http:8080",
+        ] {
+            assert!(Address::of_input(file).is_none(), "{file}");
+        }
+        for address in [
+            "https://post.example/a",
+            "www.post.de",
+            "post.de/2026/a",
+            "post.example",
+            "sub.post.com",
+            "127.0.0.1:80/a",
+            "localhost:8000",
+            "post.de?x=1",
+            "ftp://post.example/a",
+        ] {
+            assert!(Address::of_input(address).is_some(), "{address}");
+        }
+        assert!(hint("post.de").is_some());
+        assert!(hint("notes.md").is_none() && hint("story").is_none());
+    }
+
+    #[test]
+    fn a_list_has_comments_and_names_its_faults() {
+        let text = "\u{FEFF}# news\n\nhttps://a.example/1 first\nhttps://a.example/1\nnonsense\n  b.example/2 # note\n";
+        let (addresses, warnings) = list("urls.txt", text);
+        let urls: Vec<&str> = addresses.iter().map(|a| &*a.url).collect();
+        assert_eq!(urls, ["https://a.example/1", "https://b.example/2"]);
+        assert_eq!(warnings.len(), 1);
+        assert_eq!(warnings[0].origin, "urls.txt:5");
+    }
+}

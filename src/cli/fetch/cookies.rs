@@ -1,0 +1,127 @@
+//! Cookies of one request and its redirects; nothing is kept after that.
+//!
+//! Some sites answer the first request with a cookie and a redirect to the same page, and go round in circles with a
+//! reader that does not send the cookie back. Domain and `Secure` are heeded (RFC 6265); path and age are not, because
+//! all of it is over within seconds.
+
+use ureq::http::HeaderMap;
+use ureq::http::header::SET_COOKIE;
+use url::Url;
+
+/// Cookies that are kept, and the bytes of one.
+const MOST: usize = 50;
+const MOST_BYTES: usize = 4096;
+
+/// The cookies of one chain of requests.
+#[derive(Debug, Default)]
+pub(super) struct Cookies {
+    all: Vec<Cookie>,
+}
+
+#[derive(Debug)]
+struct Cookie {
+    name: String,
+    value: String,
+    host: String,
+    /// Whether hosts below `host` get it as well.
+    below: bool,
+    secure: bool,
+}
+
+impl Cookies {
+    /// Takes the cookies of an answer.
+    pub(super) fn take(&mut self, url: &Url, headers: &HeaderMap) {
+        let Some(host) = url.host_str() else { return };
+        let values = headers.get_all(SET_COOKIE).into_iter();
+        for cookie in values.filter_map(|v| Cookie::parse(v.to_str().ok()?, host)) {
+            self.all.retain(|c| (&c.name, &c.host) != (&cookie.name, &cookie.host));
+            if self.all.len() < MOST {
+                self.all.push(cookie);
+            }
+        }
+    }
+
+    /// Returns whether no cookie was set.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Returns the header to send to an address, if there are cookies for it.
+    pub(super) fn header(&self, url: &Url) -> Option<String> {
+        let host = url.host_str()?;
+        let cookies = self.all.iter().filter(|c| c.is_for(host, url.scheme() == "https"));
+        let pairs: Vec<String> = cookies.map(|c| format!("{}={}", c.name, c.value)).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+}
+
+impl Cookie {
+    fn parse(header: &str, host: &str) -> Option<Self> {
+        let mut parts = header.split(';').map(str::trim);
+        let (name, value) = parts.next()?.split_once('=')?;
+        let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
+        let is_plain = |text: &str| text.bytes().all(|b| (0x20..0x7F).contains(&b));
+        if name.is_empty() || MOST_BYTES < header.len() || !is_plain(&name) || !is_plain(&value) {
+            return None;
+        }
+        let mut cookie = Self { name, value, host: host.to_owned(), below: false, secure: false };
+        for part in parts {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            if key.trim().eq_ignore_ascii_case("secure") {
+                cookie.secure = true;
+            } else if key.trim().eq_ignore_ascii_case("domain") {
+                let domain = value.trim().trim_start_matches('.').to_ascii_lowercase();
+                // A server speaks for its own domain alone, and nobody for a whole top level.
+                if !domain.contains('.') || !is_within(host, &domain) {
+                    continue;
+                }
+                (cookie.host, cookie.below) = (domain, true);
+            }
+        }
+        Some(cookie)
+    }
+
+    fn is_for(&self, host: &str, encrypted: bool) -> bool {
+        let matches = host == self.host || self.below && is_within(host, &self.host);
+        matches && (encrypted || !self.secure)
+    }
+}
+
+fn is_within(host: &str, domain: &str) -> bool {
+    host == domain || host.strip_suffix(domain).is_some_and(|below| below.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use ureq::http::header::SET_COOKIE;
+    use ureq::http::{HeaderMap, HeaderValue};
+    use url::Url;
+
+    use super::Cookies;
+
+    fn sent(from: &str, set: &[&str], to: &str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for value in set {
+            headers.append(SET_COOKIE, HeaderValue::from_str(value).unwrap());
+        }
+        let mut cookies = Cookies::default();
+        cookies.take(&Url::parse(from).unwrap(), &headers);
+        cookies.header(&Url::parse(to).unwrap())
+    }
+
+    #[test]
+    fn a_cookie_goes_back_to_whom_it_is_from() {
+        let (post, www) = ("https://post.example/a", "https://www.post.example/a");
+        assert_eq!(
+            sent(post, &["a=1; Path=/; HttpOnly", "b=2"], post).as_deref(),
+            Some("a=1; b=2")
+        );
+        assert_eq!(sent(post, &["a=1", "a=3"], post).as_deref(), Some("a=3"));
+        assert_eq!(sent(post, &["a=1"], www), None);
+        assert_eq!(sent(www, &["a=1; domain=.Post.example"], post).as_deref(), Some("a=1"));
+        assert_eq!(sent(post, &["a=1; domain=other.example"], "https://other.example/"), None);
+        assert_eq!(sent(post, &["a=1; domain=example"], "https://other.example/"), None);
+        assert_eq!(sent(post, &["a=1; Secure"], "http://post.example/"), None);
+        assert_eq!(sent(post, &["=1", "", "novalue", "a=\u{7f}"], post), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! Which entries of a feed are taken: the words of `include` and `exclude` in `[[feed]]`.
+//!
+//! A pattern with a slash is looked for in the address of an entry (`/sport/`), any other in its title and text: whole
+//! words, without regard to case, `*` at the end for any ending (`budget*`). Several words must follow one another.
+//! In scripts that put no space between words, a pattern may begin and end anywhere.
+
+use nutgraf::article::Article;
+
+/// What a feed's entries must have, and must not have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pattern {
+    /// A part of the address.
+    Address(String),
+    /// Words in a row, and whether the last may go on.
+    Words(String, bool),
+}
+
+impl Filter {
+    pub(crate) fn new(include: &[String], exclude: &[String]) -> Self {
+        Self { include: patterns(include), exclude: patterns(exclude) }
+    }
+
+    /// Returns whether every entry is taken.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+
+    /// Returns whether an entry is taken.
+    pub(crate) fn admits(&self, entry: &Article) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let text = folded(&format!("{}\n{}", entry.title, entry.text));
+        let address = entry.url.as_deref().unwrap_or_default().to_lowercase();
+        let matches = |pattern: &Pattern| pattern.is_in(&address, &text);
+        (self.include.is_empty() || self.include.iter().any(matches))
+            && !self.exclude.iter().any(matches)
+    }
+}
+
+fn patterns(written: &[String]) -> Vec<Pattern> {
+    written.iter().filter_map(|w| Pattern::new(w)).collect()
+}
+
+impl Pattern {
+    fn new(written: &str) -> Option<Self> {
+        let folded = folded(written);
+        if folded.contains('/') {
+            return Some(Self::Address(folded));
+        }
+        let words = folded.trim_end_matches('*').trim();
+        (!words.is_empty()).then(|| Self::Words(words.to_owned(), folded.ends_with('*')))
+    }
+
+    fn is_in(&self, address: &str, text: &str) -> bool {
+        match self {
+            Self::Address(part) => address.contains(part),
+            Self::Words(words, open) => text.match_indices(words.as_str()).any(|(at, found)| {
+                let before = text.get(..at).and_then(|t| t.chars().next_back());
+                let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
+                ends_word(before, words.chars().next())
+                    && (*open || ends_word(after, words.chars().next_back()))
+            }),
+        }
+    }
+}
+
+/// Whether a word ends between a character of the text and the edge of a pattern.
+fn ends_word(neighbour: Option<char>, edge: Option<char>) -> bool {
+    let is_spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    !(neighbour.is_some_and(is_spaced) && edge.is_some_and(is_spaced))
+}
+
+/// Letters of scripts that put no space between words: Thai to Khmer, kana, Chinese characters.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{9FFF}')
+}
+
+fn folded(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use nutgraf::article::Article;
+
+    use super::Filter;
+
+    fn admits(include: &[&str], exclude: &[&str], title: &str) -> bool {
+        let owned = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        let entry = Article {
+            title: title.to_owned(),
+            url: Some("https://post.example/Sport/1".to_owned()),
+            text: "Der Haushalt\n\nwird größer. 東京の天気".to_owned(),
+            ..Article::default()
+        };
+        Filter::new(&owned(include), &owned(exclude)).admits(&entry)
+    }
+
+    #[test]
+    fn whole_words_addresses_and_open_ends() {
+        assert!(admits(&[], &[], "Budget passes"));
+        assert!(admits(&["budget"], &[], "Budget passes"));
+        assert!(!admits(&["budget"], &[], "Budgetary rules"));
+        assert!(admits(&["budget*"], &[], "Budgetary rules"));
+        assert!(admits(&["ferry", "haushalt wird"], &[], "x"));
+        assert!(admits(&["GRÖSSER", "größer"], &[], "x"));
+        assert!(!admits(&["gross"], &[], "x"));
+        assert!(admits(&["天気"], &[], "x"));
+        assert!(!admits(&["budget"], &["/sport/"], "Budget passes"));
+        assert!(!admits(&[], &["passes"], "Budget passes"));
+        assert!(admits(&[" ", "*"], &["pass"], "Budget passes"));
+    }
+}

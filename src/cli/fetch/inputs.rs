@@ -1,0 +1,108 @@
+//! Addresses as inputs: each is fetched once, into a file that lives as long as it takes to read it.
+//!
+//! Several hosts are asked at once, one host with the pause of `[fetch]`, robots.txt is heeded. What is at an address
+//! must be something to read: a log-in form, an error page or the front page of a site without a feed is refused in a
+//! sentence that says what to do. A front page with a feed gives that feed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context as _, Result};
+use nutgraf::config::FetchSettings;
+
+use crate::cli::fetch::address::Address;
+use crate::cli::fetch::client::{Client, Document};
+use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::kind::Kind;
+use crate::cli::fetch::robots::Cache;
+use crate::cli::fetch::visit::Visitor;
+use crate::cli::progress;
+
+/// What was fetched, by the address that was asked for.
+#[derive(Default)]
+pub(crate) struct Fetched {
+    answers: BTreeMap<String, Result<Saved, String>>,
+    /// Holds the files; they go with it.
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// What one address gave.
+pub(crate) struct Saved {
+    /// The file that has it.
+    pub(crate) path: PathBuf,
+    /// Where it was found in the end.
+    pub(crate) url: String,
+    /// Something that the user should know of the way there.
+    pub(crate) note: Option<String>,
+}
+
+impl Fetched {
+    /// Returns what an address gave, or why it gave nothing; nothing for what is not an address.
+    pub(crate) fn get(&self, address: &str) -> Option<&Result<Saved, String>> {
+        self.answers.get(address)
+    }
+
+    /// Returns what was fetched, in the order of the addresses.
+    pub(crate) fn saved(&self) -> impl Iterator<Item = (&str, &Saved)> {
+        self.answers.iter().filter_map(|(url, saved)| Some((&**url, saved.as_ref().ok()?)))
+    }
+}
+
+/// Fetches addresses, each once.
+pub(crate) fn fetch(addresses: &[Address], settings: &FetchSettings) -> Result<Fetched> {
+    if addresses.is_empty() {
+        return Ok(Fetched::default());
+    }
+    let folder = tempfile::tempdir().context("cannot make a folder for what is fetched")?;
+    let client = Client::new(settings).context("the table [fetch]")?;
+    let (hosts, robots) = (Hosts::new(settings.delay_seconds), Cache::default());
+    let robots = settings.robots.then_some(&robots);
+    let visitor = Visitor { client: &client, hosts: &hosts, robots };
+    let (next, answers) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    let bar = progress::bar(addresses.len(), "addresses");
+    std::thread::scope(|scope| {
+        for _ in 0..settings.hosts_at_once.clamp(1, 64).min(addresses.len()) {
+            scope.spawn(|| {
+                while let Some((n, address)) = take(&next, addresses) {
+                    let answer = visitor.save(address, &folder.path().join(n.to_string()));
+                    if let Ok(mut answers) = answers.lock() {
+                        answers.insert(address.url.clone(), answer);
+                    }
+                    bar.inc(1);
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    let answers = answers.into_inner().unwrap_or_default();
+    Ok(Fetched { answers, _folder: Some(folder) })
+}
+
+fn take<'a>(next: &AtomicUsize, addresses: &'a [Address]) -> Option<(usize, &'a Address)> {
+    let n = next.fetch_add(1, Ordering::Relaxed);
+    Some((n, addresses.get(n)?))
+}
+
+impl Visitor<'_> {
+    /// Fetches what is at an address into a file.
+    fn save(&self, address: &Address, file: &Path) -> Result<Saved, String> {
+        let mut seen =
+            self.open(address).map_err(|failure| format!("cannot be fetched: {failure}"))?;
+        let mut note = None;
+        if let (Some(kind), Some(page)) = (seen.kind, &seen.page) {
+            let at = seen.document.url.clone();
+            let found = (kind == Kind::Front).then(|| self.feed_of(page, &at)).flatten();
+            let Some(found) = found else { return Err(kind.in_words(&seen.asked, &at, page)) };
+            note = Some(format!("is the front page of a site; reading its feed {}", found.url));
+            seen.document = found.document;
+        }
+        write(&seen.document, file).map_err(|error| format!("cannot be kept: {error}"))?;
+        Ok(Saved { path: file.to_owned(), url: seen.document.url.into(), note })
+    }
+}
+
+fn write(document: &Document, file: &Path) -> std::io::Result<()> {
+    std::fs::write(file, document.text_bytes())
+}

@@ -1,0 +1,139 @@
+//! What the address of a feed led to: the feed, a page that names one, an article, or nothing that can be read.
+//!
+//! A permanent redirect is remembered; if it leads to something else than a feed some day, such as a log-in page, it is
+//! forgotten and the address that the user wrote is asked again. The feed of a page is remembered in the same way, so
+//! that the page is not asked for each time.
+
+use nutgraf::archive::FeedState;
+use nutgraf::read::glance::Glance;
+use nutgraf::read::{self, Format, Options};
+
+use crate::cli::fetch::client::{Answer, Document, Failure};
+use crate::cli::fetch::harvest::Worker;
+use crate::cli::fetch::kind::Kind;
+use crate::cli::fetch::robots::Verdict;
+use crate::cli::fetch::visit::{Visitor, look};
+use crate::cli::fetch::{Feed, Fetched, identity};
+
+/// What an address led to.
+pub(super) enum Landing {
+    /// A feed, or a document that the reader of feeds has to judge; and what the user should know of the way there.
+    Feed(Document, Vec<String>),
+    /// An article, because the user named a page that has no feed.
+    Article(Box<Fetched>, Vec<String>),
+    /// Nothing to read.
+    Nothing(String),
+}
+
+impl Worker<'_> {
+    /// Asks for a feed; without encryption if the user gave no scheme and nobody answers otherwise.
+    pub(super) fn answer(
+        &self,
+        feed: &Feed,
+        address: &str,
+        known: &FeedState,
+    ) -> Result<Answer, Failure> {
+        match (self.client.get(address, known, self.hosts), &feed.fallback) {
+            (Err(failure), Some(fallback)) if failure.may_be_of_encryption() => {
+                let second = self.client.get(fallback, known, self.hosts);
+                second.map_err(|second| if second.status.is_some() { second } else { failure })
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    /// Follows what an address led to; forgets a redirect that no longer leads to a feed.
+    pub(super) fn land(
+        &self,
+        feed: &Feed,
+        address: &str,
+        document: Document,
+        state: &mut FeedState,
+    ) -> Landing {
+        let Some(page) = look(&document) else { return Landing::Feed(document, Vec::new()) };
+        if address == feed.url {
+            return self.land_on_page(feed, document, &page);
+        }
+        state.moved_to = None;
+        match self.answer(feed, &feed.url, &FeedState::default()) {
+            Ok(Answer::Fresh(document)) => match look(&document) {
+                Some(page) => self.land_on_page(feed, document, &page),
+                None => Landing::Feed(document, Vec::new()),
+            },
+            Ok(Answer::NotModified(_)) => {
+                Landing::Nothing("answered that nothing changed".to_owned())
+            }
+            Err(failure) => Landing::Nothing(failure.to_string()),
+        }
+    }
+
+    fn land_on_page(&self, feed: &Feed, document: Document, page: &Glance) -> Landing {
+        let visitor = Visitor { client: self.client, hosts: self.hosts, robots: None };
+        // Every page of a site names its feeds; an article that the user named is what is wanted.
+        if feed.takes_page && page.is_article {
+            let notes = page.feeds.iter().filter(|f| f.declared).map(|f| {
+                format!(
+                    "{}: took the page as an article; its site has the feed {}",
+                    feed.url, f.url
+                )
+            });
+            let notes = notes.collect();
+            return self.take_page(feed, document, notes);
+        }
+        if let Some(found) = visitor.feed_of(page, &document.url) {
+            let mut notes =
+                vec![format!("{}: is a page; reading its feed {}", feed.url, found.url)];
+            notes.extend(
+                found.others.iter().map(|other| format!("{}: has another feed: {other}", feed.url)),
+            );
+            let mut document = found.document;
+            document.moved_to.get_or_insert(found.url);
+            return Landing::Feed(document, notes);
+        }
+        let asked = url::Url::parse(&feed.url).unwrap_or_else(|_| document.url.clone());
+        if let Some(kind) = Kind::of_page(&asked, &document.url, page) {
+            return Landing::Nothing(kind.in_words(&asked, &document.url, page));
+        }
+        if feed.takes_page {
+            let note = format!("{}: has no feed; took the page as an article", feed.url);
+            return self.take_page(feed, document, vec![note]);
+        }
+        Landing::Nothing(
+            "is a page, and no feed of it was found; look for a link called RSS or Feed on the site".to_owned(),
+        )
+    }
+
+    /// Reads a page that the user named as an article, if robots.txt allows.
+    fn take_page(&self, feed: &Feed, document: Document, mut notes: Vec<String>) -> Landing {
+        let address = document.url.to_string();
+        if self.settings.robots {
+            match self.robots.allows(&address, self.client, self.hosts) {
+                Verdict::Allowed => {}
+                Verdict::Forbidden => {
+                    return Landing::Nothing(
+                        "is a page, and robots.txt forbids reading it".to_owned(),
+                    );
+                }
+                Verdict::Unknown(failure) => {
+                    let failure = failure.about("its robots.txt cannot be read");
+                    return Landing::Nothing(failure.to_string());
+                }
+            }
+        }
+        let options = Options {
+            from: Some(Format::Html),
+            lang: feed.lang,
+            now: jiff::Timestamp::from_second(self.now).ok(),
+            ..Options::default()
+        };
+        let read = read::read(&feed.url, &document.text_bytes(), &options);
+        notes.extend(read.warnings.iter().map(ToString::to_string));
+        let Some(mut article) = read.articles.into_iter().next() else {
+            return Landing::Nothing("is a page without an article".to_owned());
+        };
+        article.url.get_or_insert(address);
+        article.id = identity::article_id(&article, &feed.url);
+        let authority = identity::authority(&feed.url, article.url.as_deref());
+        Landing::Article(Box::new(Fetched { article, raw: Some(document.body), authority }), notes)
+    }
+}

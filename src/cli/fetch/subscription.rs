@@ -1,0 +1,78 @@
+//! The feed of an address that the user wants to add or try.
+
+use std::fmt;
+
+use anyhow::{Context as _, Result};
+use nutgraf::config::FetchSettings;
+use nutgraf::read::glance;
+
+use crate::cli::fetch::address::Address;
+use crate::cli::fetch::client::Client;
+use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::visit::Visitor;
+
+/// A feed that was found.
+pub(crate) struct Subscription {
+    /// Its address, after permanent redirects.
+    pub(crate) url: String,
+    /// The page that names it, if the address is not the feed itself.
+    pub(crate) page: Option<String>,
+    /// Other feeds that the page names.
+    pub(crate) others: Vec<String>,
+    /// The feed.
+    pub(crate) body: Vec<u8>,
+}
+
+/// Why there is no feed.
+pub(crate) enum NoFeed {
+    /// The address cannot be fetched.
+    Unreachable(String),
+    /// What is there is not a feed and names none.
+    Without(String),
+}
+
+impl fmt::Display for NoFeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(reason) | Self::Without(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Finds the feed of an address: what is there, or what the page there names.
+pub(crate) fn find(
+    address: &Address,
+    settings: &FetchSettings,
+) -> Result<Result<Subscription, NoFeed>> {
+    let client = Client::new(settings).context("the table [fetch]")?;
+    let hosts = Hosts::new(settings.delay_seconds);
+    let visitor = Visitor { client: &client, hosts: &hosts, robots: None };
+    let seen = match visitor.open(address) {
+        Ok(seen) => seen,
+        Err(failure) => {
+            return Ok(Err(NoFeed::Unreachable(format!("cannot be fetched: {failure}"))));
+        }
+    };
+    let body = seen.document.text_bytes().to_vec();
+    if glance::is_feed(&body) {
+        let url = seen.document.moved_to.unwrap_or_else(|| seen.asked.into());
+        return Ok(Ok(Subscription { url, page: None, others: Vec::new(), body }));
+    }
+    let Some(page) = &seen.page else {
+        return Ok(Err(NoFeed::Without("is neither a feed nor a web page".to_owned())));
+    };
+    let at = &seen.document.url;
+    if let Some(found) = visitor.feed_of(page, at) {
+        let body = found.document.text_bytes().to_vec();
+        let (url, others) = (found.url, found.others);
+        return Ok(Ok(Subscription { url, page: Some(at.to_string()), others, body }));
+    }
+    let reason = match seen.kind {
+        Some(kind) => kind.in_words(&seen.asked, at, page),
+        None => {
+            "is a page, and no feed of it was found; look for a link called RSS or Feed on the site"
+                .to_owned()
+        }
+    };
+    Ok(Err(NoFeed::Without(reason)))
+}

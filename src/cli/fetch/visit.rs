@@ -1,0 +1,143 @@
+//! One visit to an address that the user wrote: what is there, and which feed a page has.
+//!
+//! A feed of a page is one that its head declares (RSS Advisory Board, *RSS Autodiscovery*, 2006), or one that it links
+//! to by a usual name; a front page without either is asked for at the usual addresses, a few of them.
+
+use nutgraf::archive::FeedState;
+use nutgraf::read::format::{self, Format};
+use nutgraf::read::glance::{self, Glance};
+use url::Url;
+
+use crate::cli::fetch::address::Address;
+use crate::cli::fetch::client::{self, Answer, Client, Document, Failure};
+use crate::cli::fetch::cookies::Cookies;
+use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::kind::{self, Kind};
+use crate::cli::fetch::robots::{Cache, Verdict};
+
+/// Pages that lead on by a refresh, one after the other.
+const MOST_REFRESHES: usize = 3;
+
+/// Feeds of one page that are tried.
+const MOST_TRIED: usize = 6;
+
+/// Where feeds usually are.
+const USUAL: [&str; 5] = ["/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml"];
+
+/// Asks for what the user named, once.
+#[derive(Clone, Copy)]
+pub(super) struct Visitor<'v> {
+    pub(super) client: &'v Client,
+    pub(super) hosts: &'v Hosts,
+    /// The rules to heed; nothing if they are switched off, or if a feed is asked for.
+    pub(super) robots: Option<&'v Cache>,
+}
+
+/// What is at an address.
+pub(super) struct Seen {
+    /// The address that was asked for.
+    pub(super) asked: Url,
+    pub(super) document: Document,
+    /// The page at a glance; nothing for anything but a web page.
+    pub(super) page: Option<Glance>,
+    /// What kind of page it is that is not an article.
+    pub(super) kind: Option<Kind>,
+}
+
+/// The feed of a page.
+pub(super) struct FoundFeed {
+    pub(super) url: String,
+    pub(super) document: Document,
+    /// Other feeds that the page names.
+    pub(super) others: Vec<String>,
+}
+
+impl Visitor<'_> {
+    /// Asks for an address, without encryption if the user did not say and nobody answers otherwise.
+    pub(super) fn open(&self, address: &Address) -> Result<Seen, Failure> {
+        match (self.visit(&address.url), &address.fallback) {
+            (Err(failure), Some(fallback)) if failure.may_be_of_encryption() => {
+                // If neither works, the first reason is the one to show, unless a server answered.
+                self.visit(fallback).map_err(
+                    |second| {
+                        if second.status.is_some() { second } else { failure }
+                    },
+                )
+            }
+            (seen, _) => seen,
+        }
+    }
+
+    fn visit(&self, address: &str) -> Result<Seen, Failure> {
+        let mut cookies = Cookies::default();
+        let asked = client::web_address(address)?;
+        let mut document = self.get(address, &mut cookies)?;
+        for _ in 0..MOST_REFRESHES {
+            let Some(page) = look(&document) else { break };
+            match page.refresh.clone().filter(|_| kind::has_little_text(&page)) {
+                Some(target) if target != document.url.as_str() || !cookies.is_empty() => {
+                    document = self.get(&target, &mut cookies)?;
+                }
+                _ => break,
+            }
+        }
+        let page = look(&document);
+        let kind = page.as_ref().and_then(|page| Kind::of_page(&asked, &document.url, page));
+        Ok(Seen { asked, document, page, kind })
+    }
+
+    fn get(&self, address: &str, cookies: &mut Cookies) -> Result<Document, Failure> {
+        self.client.check(address)?;
+        if let Some(robots) = self.robots {
+            match robots.allows(address, self.client, self.hosts) {
+                Verdict::Allowed => {}
+                Verdict::Forbidden => {
+                    return Err(Failure::new(
+                        "robots.txt forbids it (robots = false in [fetch] fetches it all the same)",
+                    ));
+                }
+                // Nobody answers there, for any path.
+                Verdict::Unknown(failure) if failure.status.is_none() => return Err(failure),
+                Verdict::Unknown(failure) => {
+                    return Err(failure.about("its robots.txt cannot be read"));
+                }
+            }
+        }
+        match self.client.get_with(address, &FeedState::default(), self.hosts, cookies)? {
+            Answer::Fresh(document) => Ok(document),
+            Answer::NotModified(_) => {
+                Err(Failure::new("status 304 although nothing was known of it"))
+            }
+        }
+    }
+
+    /// Looks for the feed of a page.
+    pub(super) fn feed_of(&self, page: &Glance, at: &Url) -> Option<FoundFeed> {
+        let mut candidates: Vec<String> = page.feeds.iter().map(|f| f.url.clone()).collect();
+        if candidates.is_empty() && kind::is_root(at) {
+            candidates.extend(USUAL.iter().filter_map(|path| Some(at.join(path).ok()?.into())));
+        }
+        let declared = page.feeds.iter().filter(|f| f.declared).map(|f| &f.url);
+        let mut others: Vec<String> = declared.cloned().collect();
+        for url in candidates.into_iter().take(MOST_TRIED) {
+            let answer = self.client.get(&url, &FeedState::default(), self.hosts);
+            if let Ok(Answer::Fresh(document)) = answer
+                && glance::is_feed(&document.text_bytes())
+            {
+                others.retain(|other| *other != url);
+                return Some(FoundFeed { url, document, others });
+            }
+        }
+        None
+    }
+}
+
+/// Looks at a document that is a web page; nothing for a feed, a text or a file of another kind.
+pub(super) fn look(document: &Document) -> Option<Glance> {
+    let bytes = document.text_bytes();
+    let label = document.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let is_labelled = label.starts_with("text/html") || label.starts_with("application/xhtml");
+    // A feed is often labelled as a page, and a page that begins with its title is not known by its first bytes.
+    let is_page = is_labelled || format::detect(document.url.path(), &bytes) == Format::Html;
+    (is_page && !glance::is_feed(&bytes)).then(|| glance::glance(&bytes, &document.url))
+}
