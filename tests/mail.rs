@@ -89,3 +89,182 @@ fn parts_and_encodings() {
         );
     }
 }
+
+const STORY: &str = "The dam above the town was opened again on Wednesday after two years of work, and the first water reached the \
+    lower fields before noon, officials said.\n\nFarmers had asked for an earlier date, since the dry summer forced them to sell a \
+    third of their cattle at the market in Brimnes.";
+
+/// A mail of Jo Roe with a body of a type.
+fn mail(kind: &str, body: &str) -> Ingested {
+    let head = "From: Jo Roe <jo@x.example>\nDate: Wed, 11 Mar 2026 09:00:00 +0100\nSubject: Fwd: Dam\nMIME-Version: 1.0\n";
+    read(&format!("{head}Content-Type: {kind}\n\n{body}").replace('\n', "\r\n"))
+}
+
+fn paragraphs(text: &str) -> String {
+    format!("<p>{}</p>", text.replace("\n\n", "</p><p>"))
+}
+
+#[test]
+fn forwarded_mails_are_read_as_themselves() {
+    let html = paragraphs(STORY);
+    let quoted = STORY.replace("\n\n", "\n>\n> ");
+    for (kind, before, story) in [
+        (
+            "text/plain; charset=utf-8",
+            "Begin forwarded message:\n\nFrom: Valley Post <n@valley.example>\nSubject: Dam opens\nDate: 9 March 2026 at 18:30:00 CET\nTo: jo@x.example\n\n",
+            STORY,
+        ),
+        (
+            "text/plain; charset=utf-8",
+            "Worth a read.\n\nDe : Valley Post [mailto:n@valley.example]\nEnvoyé : lundi 9 mars 2026 18:30\nÀ : Jo Roe\nObjet : Dam opens\n\n",
+            STORY,
+        ),
+        (
+            "text/plain; charset=utf-8",
+            "-------- Mensaje reenviado --------\nAsunto: \tDam opens\nFecha: \tMon, 9 Mar 2026 18:30:00 +0100\nDe: \tValley Post <n@valley.example>\nPara: \tjo@x.example\n\n",
+            STORY,
+        ),
+        (
+            "text/plain; charset=utf-8",
+            "*From:* Valley Post <n@valley.example>\n*Date:* Mon, 9 Mar 2026 18:30\n*To:* jo@x.example\n*Subject:* Dam opens\n\n",
+            STORY,
+        ),
+        (
+            "text/plain; charset=utf-8",
+            "---------- Forwarded message ---------\n差出人: Valley Post <n@valley.example>\n日時: 2026年3月9日(月) 18:30\n件名: Dam opens\nTo: jo@x.example\n\n",
+            STORY,
+        ),
+        (
+            "text/plain; charset=utf-8",
+            "Interesting!\n\n> From: Valley Post <n@valley.example>\n> Date: Mon, 9 Mar 2026 18:30\n> Subject: Dam opens\n> To: a@b.example\n>\n> ",
+            &quoted,
+        ),
+        (
+            "text/html; charset=utf-8",
+            "<p>FYI</p><div><p><b>From:</b> Valley Post &lt;n@valley.example&gt;<br><b>Sent:</b> Monday, March 9, 2026 6:30 PM<br><b>To:</b> Jo<br><b>Subject:</b> Dam opens</p></div>",
+            &html,
+        ),
+        (
+            "text/html; charset=utf-8",
+            "<p>FYI</p><div>-------- Weitergeleitete Nachricht --------<table><tr><th>Betreff: </th><td>Dam opens</td></tr><tr><th>Datum: </th><td>Mon, 9 Mar 2026 18:30:00 +0100</td></tr><tr><th>Von: </th><td>Valley Post &lt;n@valley.example&gt;</td></tr><tr><th>An: </th><td>jo@x.example</td></tr></table></div>",
+            &html,
+        ),
+        (
+            "text/html; charset=utf-8",
+            "<div>FYI</div><div>Begin forwarded message:</div><div><b>From: </b>Valley Post &lt;n@valley.example&gt;</div><div><b>Subject: </b>Dam opens</div><div><b>Date: </b>9 March 2026 at 18:30:00 CET</div><div><b>To: </b>jo@x.example</div>",
+            &html,
+        ),
+    ] {
+        let found = mail(kind, &format!("{before}{story}"));
+        assert_eq!(found.articles.len(), 1, "{before}: {:?}", found.articles);
+        let article = &found.articles[0];
+        assert_eq!(article.source.as_deref(), Some("Valley Post"), "{before}");
+        assert_eq!(article.title, "Dam opens", "{before}");
+        assert!(article.published.unwrap().to_string().starts_with("2026-03-09"), "{before}");
+        assert_eq!(article.text, STORY, "{before}");
+    }
+}
+
+#[test]
+fn an_answer_is_read_and_what_it_quotes_is_not_unless_it_only_passes_it_on() {
+    let quoted = format!("> {}", STORY.replace("\n\n", "\n>\n> "));
+    let line = "On Mon, 9 Mar 2026 at 18:30, Valley Post <n@valley.example> wrote:";
+    let short = mail("text/plain", &format!("Thanks.\n\n{line}\n\n{quoted}\n>\n{quoted}"));
+    assert_eq!(short.articles[0].source.as_deref(), Some("Valley Post"));
+    assert!(short.articles[0].text.starts_with("The dam above"));
+    let own = STORY.replace("dam", "lake");
+    let long = mail("text/plain", &format!("{own}\n\n{own}\n\n{line}\n\n{quoted}"));
+    assert_eq!(long.articles[0].source.as_deref(), Some("Jo Roe"));
+    assert_eq!(long.articles[0].text, format!("{own}\n\n{own}"));
+    assert!(long.cuts.iter().any(|cut| cut.reason == "quoted"), "{:?}", long.cuts);
+    let html = format!(
+        "{}<div>{line}</div><blockquote>{}</blockquote>",
+        paragraphs(&own).repeat(2),
+        paragraphs(STORY)
+    );
+    let html = mail("text/html", &html.replace("<n@valley.example>", "&lt;n@valley.example&gt;"));
+    assert_eq!(html.articles.len(), 1);
+    assert_eq!(html.articles[0].text, format!("{own}\n\n{own}"));
+}
+
+#[test]
+fn mails_inside_a_mail_are_articles_and_attachments_are_named() {
+    let inner = |n: usize| {
+        format!(
+            "From: Valley Post <n@valley.example>\nSubject: Dam {n}\nDate: Mon, 9 Mar 2026 18:30:00 +0100\n\n{STORY}\n"
+        )
+    };
+    let digest = mail(
+        "multipart/digest; boundary=d",
+        &format!("--d\n\n{}\n--d\n\n{}\n--d--\n", inner(1), inner(2)),
+    );
+    let titles: Vec<&str> = digest.articles.iter().map(|a| a.title.as_str()).collect();
+    assert_eq!(titles, ["Dam 1", "Dam 2"]);
+    let mixed = mail(
+        "multipart/mixed; boundary=d",
+        &format!(
+            "--d\nContent-Type: text/plain\n\nSee the letter.\n--d\nContent-Type: message/rfc822\n\n{}\n--d\nContent-Type: application/pdf; name=\"plan.pdf\"\n\
+             Content-Disposition: attachment; filename=\"plan.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--d\nContent-Type: text/csv\n\
+             Content-Disposition: attachment; filename=table.csv\n\na,b\n--d--\n",
+            inner(3)
+        ),
+    );
+    assert_eq!(mixed.articles.len(), 1, "{:?}", mixed.articles);
+    assert_eq!(mixed.articles[0].title, "Dam 3");
+    let said: String = mixed.warnings.iter().map(|w| w.message.as_str()).collect();
+    assert!(said.contains("plan.pdf") && said.contains("table.csv"), "{said}");
+}
+
+#[test]
+fn a_mailbox_is_read_also_when_it_was_cut() {
+    let one = |n: usize| {
+        format!(
+            "From a@b.example Mon Mar  9 18:3{n}:00 2026\nFrom: Valley Post <n@valley.example>\nSubject: Dam {n}\n\n{STORY}\n>From now on it is open.\n\n"
+        )
+    };
+    let whole: String = (0..3).map(one).collect();
+    let found = read(&whole);
+    assert_eq!(found.articles.len(), 3);
+    assert!(
+        found.articles[1].text.contains("From now on it is open."),
+        "{}",
+        found.articles[1].text
+    );
+    for cut in 0..whole.len() {
+        if whole.is_char_boundary(cut) && cut % 37 == 0 {
+            read(&whole[..cut]);
+        }
+    }
+    let half = read(&whole[..whole.len() - 150]);
+    assert_eq!(half.articles.len(), 3);
+    assert!(half.articles[2].text.starts_with("The dam above"));
+}
+
+#[test]
+fn charsets_are_decided_by_the_bytes() {
+    let windows = |head: &str, body: &[u8]| {
+        let head = format!(
+            "From: Jo <jo@x.example>\r\nSubject: Dam\r\nMIME-Version: 1.0\r\n{head}\r\n\r\n"
+        );
+        let bytes = [head.as_bytes(), body].concat();
+        mail::read("m.eml", &bytes, &Options::default())
+    };
+    let raw = b"The council\x92s vote was \x93final\x94, said Hanne Orvik \x96 the caf\xE9 stays shut until May.";
+    let quoted = b"The council=92s vote was =93final=94, said Hanne Orvik =96 the caf=E9 stays shut until May.";
+    for (head, body) in [
+        ("Content-Type: text/plain", &raw[..]),
+        ("Content-Type: text/plain; charset=us-ascii", raw),
+        ("Content-Type: text/plain; charset=unknown-8bit", raw),
+        ("Content-Type: text/plain; charset=utf-8", raw),
+        ("Content-Type: text", raw),
+        ("Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable", quoted),
+        ("X-Other: none", raw),
+    ] {
+        let found = windows(head, body);
+        assert!(
+            found.articles[0].text.contains("The council’s vote was “final”"),
+            "{head}: {:?}",
+            found.articles[0].text
+        );
+    }
+}

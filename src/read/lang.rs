@@ -220,7 +220,7 @@ mod tests {
                 "Rådet i Varn stemte mandag for at lukke den gamle bro, som blev bygget i 1931. Arbejdet begynder i maj.",
             ),
             (
-                "no",
+                "nb",
                 "Rådet i Varn stemte mandag for å stenge den gamle broen, som ble bygget i 1931. Arbeidet begynner i mai.",
             ),
             (

@@ -15,7 +15,7 @@
 //!
 //! Known limit: a head in another language that HTML joined into one line stays text.
 
-use crate::article::Published;
+use crate::article::{BlockKind, Published};
 use crate::read::date::{self, Hint};
 use crate::read::page::MailBlock;
 use crate::span::slice;
@@ -69,30 +69,69 @@ pub(super) struct Section {
     /// Nothing if the blocks are the mail's own.
     pub(super) head: Option<Head>,
     pub(super) blocks: Vec<MailBlock>,
+    /// Whether it is quoted by an answer rather than forwarded.
+    pub(super) is_quoted: bool,
 }
 
 /// Words of a line that announces a forwarded mail.
 const ANNOUNCEMENT: usize = 8;
 /// Characters of the longest head.
 const LONGEST: usize = 3000;
+/// Lines of the longest head.
+const LINES: usize = 10;
 
 /// Splits blocks where the head of another mail stands; heads are left out of the blocks.
 pub(super) fn sections(blocks: Vec<MailBlock>, hint: &Hint) -> Vec<Section> {
-    let mut sections = vec![Section { head: None, blocks: Vec::new() }];
-    for block in blocks {
-        let found = find(&block.text, hint);
-        let Some(last) = sections.last_mut() else { continue };
-        match found {
-            None => last.blocks.push(block),
-            Some(head) => {
-                if last.blocks.last().is_some_and(|b| is_announcement(&b.text)) {
-                    last.blocks.pop();
-                }
-                sections.push(Section { head: Some(head), blocks: Vec::new() });
+    let mut sections = vec![Section { head: None, blocks: Vec::new(), is_quoted: false }];
+    let mut blocks = blocks.as_slice();
+    while let Some((first, rest)) = blocks.split_first() {
+        let found = head_at(blocks, hint);
+        let Some(last) = sections.last_mut() else { break };
+        if let Some((head, n)) = found {
+            if last.blocks.last().is_some_and(|b| is_announcement(&b.text)) {
+                last.blocks.pop();
             }
+            sections.push(Section { head: Some(head), blocks: Vec::new(), is_quoted: false });
+            blocks = &blocks[n..];
+            continue;
         }
+        if let Some(head) = attribution(&first.text, hint).filter(|_| is_quoted(rest)) {
+            let quoted = rest.iter().take_while(|b| b.kind == BlockKind::Blockquote).count();
+            let plain = |b: &MailBlock| MailBlock { kind: BlockKind::Paragraph, ..b.clone() };
+            let quoted_blocks = rest[..quoted].iter().map(plain).collect();
+            sections.push(Section { head: Some(head), blocks: quoted_blocks, is_quoted: true });
+            blocks = &rest[quoted..];
+            continue;
+        }
+        last.blocks.push(first.clone());
+        blocks = rest;
     }
     sections
+}
+
+/// The head that blocks begin with, and of how many it is made: of one, or of one for each of its lines.
+fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
+    let first = blocks.first()?;
+    if let Some(head) = find(&first.text, hint) {
+        return Some((head, 1));
+    }
+    let is_line = |b: &&MailBlock| {
+        b.text.len() <= LONGEST / LINES
+            && !b.text.contains('\n')
+            && b.text.split_once([':', '：']).is_some_and(|(name, _)| is_name(name))
+    };
+    let n = blocks.iter().take(LINES).take_while(is_line).count();
+    if n < 3 {
+        return None;
+    }
+    let lines: Vec<&str> = blocks[..n].iter().map(|b| b.text.as_str()).collect();
+    find(&lines.join("\n"), hint).map(|head| (head, n))
+}
+
+/// Whether a quotation comes first and is all that follows, or nearly.
+fn is_quoted(blocks: &[MailBlock]) -> bool {
+    let quoted = blocks.iter().take_while(|b| b.kind == BlockKind::Blockquote).count();
+    0 < quoted && blocks.len() <= quoted + 2
 }
 
 /// Whether a short line only announces a forwarded mail: it is set in dashes, or ends in a colon.
@@ -122,7 +161,8 @@ fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     for line in lines {
         let named = line.split_once([':', '：']).filter(|(name, _)| is_name(name));
         match (named, fields.last_mut()) {
-            (Some((name, value)), _) => fields.push((field(name), value.trim().to_owned())),
+            (Some((name, value)), _) => fields
+                .push((field(name), value.trim_matches(['*', ' ', '\u{a0}', '\t']).to_owned())),
             (None, Some((_, value))) if value.ends_with([',', ';', '>']) || line.contains('@') => {
                 value.push(' ');
                 value.push_str(line);

@@ -96,10 +96,24 @@ impl Reader<'_> {
         let body = self.body(message);
         let inner: Vec<&Message<'_>> = message.parts.iter().filter_map(inner_mail).collect();
         let mut sections = body.sections;
+        // An answer that says something itself is the text, and not what it quotes.
+        if sections.first().is_some_and(|own| own.head.is_none() && NOTE < words(&own.blocks)) {
+            for quoted in sections.extract_if(.., |section| section.is_quoted) {
+                self.cut(
+                    quoted.blocks.iter().map(|b| ("quoted", b.text.clone())).collect::<Vec<_>>(),
+                );
+            }
+        }
         let passes_on = 1 < sections.len() || !inner.is_empty();
-        if passes_on && sections.first().is_some_and(|own| words(&own.blocks) <= NOTE) {
-            let note = sections.remove(0);
-            self.cut(note.blocks.iter().map(|b| ("note", b.text.clone())));
+        let last = sections.len() - usize::from(inner.is_empty() && !sections.is_empty());
+        let is_note = |(n, section): (usize, &Section)| {
+            let most = if section.head.is_none() { NOTE } else { NOTE / 3 };
+            passes_on && n < last && words(&section.blocks) <= most
+        };
+        let notes: Vec<bool> = sections.iter().enumerate().map(is_note).collect();
+        let mut notes = notes.iter();
+        for note in sections.extract_if(.., |_| notes.next() == Some(&true)) {
+            self.cut(note.blocks.iter().map(|b| ("note", b.text.clone())).collect::<Vec<_>>());
         }
         let alone = sections.len() == 1 && inner.is_empty();
         for (n, section) in sections.into_iter().enumerate() {
@@ -245,7 +259,7 @@ impl Body {
             first.blocks.extend(more.into_iter().flat_map(|s| s.blocks));
         }
         if self.sections.is_empty() {
-            self.sections.push(Section { head: None, blocks: Vec::new() });
+            self.sections.push(Section { head: None, blocks: Vec::new(), is_quoted: false });
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::article::BlockKind;
 use crate::read::date::Hint;
 use crate::read::hyphens::Hyphens;
 use crate::read::layout;
+use crate::read::lines;
 use crate::read::mail::forward::{self, Head};
 use crate::read::page::MailBlock;
 
@@ -114,10 +115,25 @@ const fn block(text: String, kind: BlockKind) -> MailBlock {
     MailBlock { text, kind, link: None, linked: 0.0 }
 }
 
+/// Joins the lines of a paragraph in which a sentence goes on in small letters, however short they are: mails are wrapped.
+fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
+    let mut out = String::new();
+    for line in paragraph.lines() {
+        if line.starts_with(char::is_lowercase) && !lines::ends_sentence(&out) {
+            hyphens.append(&mut out, line);
+        } else {
+            out.push_str(if out.is_empty() { "" } else { "\n" });
+            out.push_str(line);
+        }
+    }
+    out
+}
+
 /// Joins the lines of paragraphs that were wrapped, and parts those that were not.
 pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
     let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
     let hyphens = Hyphens::of(&text);
+    let text = blocks.iter().map(|b| joined(&b.text, &hyphens)).collect::<Vec<_>>().join("\n\n");
     let piece = |found: &crate::article::Block| {
         let mut joined = String::new();
         found.span.of(&text).lines().for_each(|line| hyphens.append(&mut joined, line));
