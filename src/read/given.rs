@@ -50,6 +50,8 @@ const TEXTS: &[&str] = &[
 const NAMES: &[&str] = &[
     "name",
     "title",
+    "main",
+    "original",
     "site_name",
     "sitename",
     "value",

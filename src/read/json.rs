@@ -8,6 +8,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::parallel;
+use crate::read::feed::json::closed;
 use crate::read::record::{self, Record};
 use crate::read::{Ingested, Options, charset};
 use crate::warning::Warning;
@@ -87,16 +88,12 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let text = String::from_utf8_lossy(&text);
     let limit = options.limits.entries;
     let mut records = Records { found: Vec::new(), unread: Vec::new(), limit, left: 0 };
-    let mut documents = serde_json::Deserializer::from_str(&text);
-    let failed = loop {
-        match (&mut records).deserialize(&mut documents) {
-            Ok(()) => {}
-            Err(error) => break Some(error),
-        }
-        if documents.end().is_ok() {
-            break None;
-        }
-    };
+    let mut failed = records.read(&text);
+    // An object with a list of articles that is cut has no end, and so gives none of them.
+    let mended = if records.found.is_empty() && failed.is_some() { closed(&text) } else { None };
+    if let Some(text) = &mended {
+        failed = records.read(text).or(failed);
+    }
     let single = records.found.len() == 1;
     for (n, record) in records.found.into_iter().enumerate() {
         let at = if single { origin.to_owned() } else { format!("{origin}#{}", n + 1) };
@@ -142,6 +139,21 @@ struct Records<'de> {
     limit: usize,
     /// Articles past the limit.
     left: usize,
+}
+
+impl<'de> Records<'de> {
+    /// Reads the documents of a text, one after another; returns the fault that it breaks off with.
+    fn read(&mut self, text: &'de str) -> Option<serde_json::Error> {
+        let mut documents = serde_json::Deserializer::from_str(text);
+        loop {
+            if let Err(error) = (&mut *self).deserialize(&mut documents) {
+                return Some(error);
+            }
+            if documents.end().is_ok() {
+                return None;
+            }
+        }
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Records<'de> {

@@ -73,6 +73,12 @@ const FIELDS: &[(Field, &[&str])] = &[
             "booktitle",
             "readabletitle",
             "name",
+            "titel",
+            "titre",
+            "título",
+            "titulo",
+            "titolo",
+            "überschrift",
         ],
     ),
     (
@@ -96,6 +102,9 @@ const FIELDS: &[(Field, &[&str])] = &[
             "domainname",
             "domain",
             "host",
+            "quelle",
+            "fuente",
+            "fonte",
         ],
     ),
     (
@@ -109,6 +118,9 @@ const FIELDS: &[(Field, &[&str])] = &[
             "storyauthors",
             "publishedby",
             "bookauthor",
+            "autor",
+            "auteur",
+            "autore",
         ],
     ),
     (
@@ -139,6 +151,8 @@ const FIELDS: &[(Field, &[&str])] = &[
             "highlightedat",
             "timestampusec",
             "crawltimemsec",
+            "datum",
+            "fecha",
         ],
     ),
     (
@@ -172,6 +186,11 @@ const FIELDS: &[(Field, &[&str])] = &[
             "storycontent",
             "highlight",
             "rawtext",
+            "bodytext",
+            "inhalt",
+            "texte",
+            "texto",
+            "testo",
         ],
     ),
     (Field::Html, &["html", "contenthtml", "htmlcontent", "fullcontent", "articlehtml", "rawhtml"]),
@@ -190,6 +209,8 @@ const FIELDS: &[(Field, &[&str])] = &[
             "dek",
             "lead",
             "metadescription",
+            "trailtext",
+            "standfirst",
         ],
     ),
 ];
@@ -351,6 +372,9 @@ impl<'de> Record<'de> {
     /// Finds the text or the articles of a record that has none under a known name.
     fn look_inside(&mut self) {
         let titled = self.has(Field::Title);
+        if titled && self.take_nested_fields() {
+            return;
+        }
         if titled && self.put_longest_nested() {
             return;
         }
@@ -368,6 +392,22 @@ impl<'de> Record<'de> {
                 self.nested.push((name, Value::Array(left)));
             }
         }
+    }
+
+    /// Takes the fields of a nested object that has the text: `{"webTitle": …, "fields": {"bodyText": …}}`.
+    fn take_nested_fields(&mut self) -> bool {
+        let has_text = |(_, value): &(String, Value)| {
+            let record = value.is_object().then(|| of_value(value));
+            record.is_some_and(|r| {
+                [Field::Text, Field::Html, Field::Content].iter().any(|f| r.has(*f))
+            })
+        };
+        let Some(at) = self.nested.iter().position(has_text) else { return false };
+        let (_, value) = self.nested.remove(at);
+        let mut inner: Self = of_value(&value);
+        self.inherit(&mut inner);
+        self.rest.extend(inner.long_strings());
+        true
     }
 
     /// Takes the nested value with the most words as the text, if it has a long one.

@@ -24,9 +24,22 @@ const LONG: usize = 600;
 const TIMED: usize = 4;
 const SHARE: usize = 3;
 
+/// What was said, without its times.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Speech {
+    /// The lines in front of the first time of a transcript.
+    pub(crate) head: String,
+    /// The paragraphs, with a blank line between.
+    pub(crate) text: String,
+}
+
 /// Returns the speech of subtitles or of a transcript with times; nothing for any other text.
-pub(crate) fn speech(text: &str) -> Option<String> {
-    if is_subtitles(text) { Some(of_cues(text)) } else { of_transcript(text) }
+pub(crate) fn speech(text: &str) -> Option<Speech> {
+    if is_subtitles(text) {
+        Some(Speech { text: of_cues(text), head: String::new() })
+    } else {
+        of_transcript(text)
+    }
 }
 
 /// Returns whether a text is WebVTT or SubRip by its first lines.
@@ -69,7 +82,7 @@ fn time(text: &str) -> Option<u64> {
 
 /// Paragraphs of speech as they grow.
 #[derive(Default)]
-struct Speech {
+struct Joined {
     out: String,
     /// Where the paragraph begins that is open.
     open: usize,
@@ -78,7 +91,7 @@ struct Speech {
     ended_at: u64,
 }
 
-impl Speech {
+impl Joined {
     /// Takes a line of a cue.
     fn take(&mut self, line: &str, start: u64, end: u64) {
         let (speaker, words) = speaker_of(line);
@@ -116,7 +129,7 @@ impl Speech {
 
 /// Joins the cues of subtitles. A file that was cut is read as far as it goes.
 fn of_cues(text: &str) -> String {
-    let mut speech = Speech::default();
+    let mut speech = Joined::default();
     let mut cue: Option<(u64, u64)> = None;
     for line in text.lines().map(str::trim) {
         if let Some(times) = timing(line) {
@@ -192,7 +205,7 @@ fn without_tags(line: &str) -> Cow<'_, str> {
 }
 
 /// Joins a transcript whose lines have times in front or between them; nothing if the text is none.
-fn of_transcript(text: &str) -> Option<String> {
+fn of_transcript(text: &str) -> Option<Speech> {
     if !text.as_bytes().windows(2).any(|w| w[0].is_ascii_digit() && w[1] == b':') {
         return None;
     }
@@ -207,7 +220,7 @@ fn of_transcript(text: &str) -> Option<String> {
         return None;
     }
     let first = timed.iter().position(Option::is_some)?;
-    let mut speech = Speech::default();
+    let mut speech = Joined::default();
     let mut at = times[0];
     for (line, timed) in lines.iter().zip(&timed).skip(first) {
         let words = match timed {
@@ -221,8 +234,7 @@ fn of_transcript(text: &str) -> Option<String> {
         speech.take(words, at, at);
         speech.ended_at = at;
     }
-    let head = lines[..first].join("\n");
-    Some(if head.is_empty() { speech.out } else { format!("{head}\n\n{}", speech.out) })
+    Some(Speech { head: lines[..first].join("\n"), text: speech.out })
 }
 
 /// The time that a line begins with, in brackets or not, and the rest of it.
@@ -241,7 +253,12 @@ fn stamped(line: &str) -> Option<(u64, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::speech;
+    use super::speech as read;
+
+    fn speech(text: &str) -> Option<String> {
+        read(text)
+            .map(|s| if s.head.is_empty() { s.text } else { format!("{}\n\n{}", s.head, s.text) })
+    }
 
     #[test]
     fn subtitles_are_read_as_speech() {

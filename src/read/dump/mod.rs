@@ -21,6 +21,7 @@ use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::read::dump::features::{Looks, Own};
 use crate::read::hyphens::Hyphens;
 use crate::read::lines::{self, Marker, Piece};
+use crate::read::subtitles::Speech;
 use crate::read::{
     Cut, Ingested, Options, charset, dateline, lang, printed, subtitles, within_page,
 };
@@ -35,7 +36,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let text = within_page(origin, &decoded.text, options, &mut ingested);
     let text = without_nul(within_lines(origin, text, options, &mut ingested));
     let (article, cuts) = match subtitles::speech(&text) {
-        Some(speech) => article(origin, &speech, options),
+        Some(speech) => (spoken(origin, &speech, options), Vec::new()),
         None => article_of_pages(origin, &text, options),
     };
     if article.text.is_empty() && article.title.is_empty() {
@@ -47,6 +48,24 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         ingested.cuts = cuts;
     }
     ingested
+}
+
+/// Makes an article of speech: all of it is text, but for a title in front.
+fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
+    let mut body = Body { begun: true, ..Body::default() };
+    for paragraph in speech.text.split("\n\n") {
+        body.push(paragraph, BlockKind::Paragraph);
+    }
+    let title = speech.head.split_whitespace().collect::<Vec<_>>().join(" ");
+    Article {
+        id: ArticleId::of_content(None, &title, &body.text),
+        origin: origin.to_owned(),
+        title,
+        lang: options.lang.unwrap_or_else(|| lang::detect(&body.text)),
+        text: body.text,
+        blocks: body.blocks,
+        ..Article::default()
+    }
 }
 
 /// Cleans one text that may have been printed on pages.

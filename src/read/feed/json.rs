@@ -64,10 +64,12 @@ fn markup(text: &str) -> String {
     text.replace("\n\n", "<p>").replace('\n', "<br>")
 }
 
-/// Cuts a JSON text after the last entry that is whole, and closes what is open.
-fn closed(text: &str) -> Option<String> {
-    let (mut in_string, mut escaped, mut open) = (false, false, Vec::new());
-    let mut whole = None;
+/// Cuts a JSON text after the last object that is whole in its outermost list, and closes what is open.
+pub(in crate::read) fn closed(text: &str) -> Option<String> {
+    let (mut in_string, mut escaped) = (false, false);
+    let mut open: Vec<char> = Vec::new();
+    // The end of the last whole object, and what is open behind it.
+    let mut whole: Option<(usize, Vec<char>)> = None;
     for (i, b) in text.bytes().enumerate() {
         if in_string {
             in_string = escaped || b != b'"';
@@ -80,12 +82,15 @@ fn closed(text: &str) -> Option<String> {
             b'[' => open.push(']'),
             b'}' | b']' => {
                 open.pop();
-                if b == b'}' && open == ['}', ']'] {
-                    whole = Some(i + 1);
+                let is_entry = b == b'}' && open.last() == Some(&']');
+                if is_entry && whole.as_ref().is_none_or(|(_, depth)| open.len() <= depth.len()) {
+                    whole = Some((i + 1, open.clone()));
                 }
             }
             _ => {}
         }
     }
-    Some(format!("{}]}}", text.get(..whole?)?))
+    let (end, open) = whole?;
+    let ends: String = open.into_iter().rev().collect();
+    Some(format!("{}{ends}", text.get(..end)?))
 }

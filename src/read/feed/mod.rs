@@ -6,7 +6,7 @@
 //! put behind a text is cut ([`trailer`]); an entry that holds the stories of a day falls into them.
 
 mod entry;
-mod json;
+pub(in crate::read) mod json;
 mod marks;
 mod opml;
 mod sitemap;
@@ -205,11 +205,13 @@ struct Reader<'f> {
 impl Reader<'_> {
     /// Puts the articles of an entry; `place` names it in warnings.
     fn entry(&mut self, place: &str, entry: &Entry) {
-        let (content, summary) = (self.body(&entry.content), self.body(&entry.summary));
+        let mut article = self.article(place, entry);
+        let names = [article.title.as_str(), article.source.as_deref().unwrap_or_default()];
+        let (content, summary) =
+            (self.body(&entry.content, &names), self.body(&entry.summary, &names));
         let length = |blocks: &[MailBlock]| blocks.iter().map(|b| b.text.len()).sum::<usize>();
         let is_full = length(&content) >= length(&summary) && !content.is_empty();
         let blocks = if is_full { content } else { summary };
-        let mut article = self.article(place, entry);
         let parts = split::articles(blocks.clone());
         if STORIES <= parts.len() {
             for (n, part) in parts.into_iter().enumerate() {
@@ -249,12 +251,12 @@ impl Reader<'_> {
     }
 
     /// The blocks of an entry's markup, without the links that a feed adds at its end.
-    fn body(&mut self, markup: &str) -> Vec<MailBlock> {
+    fn body(&mut self, markup: &str, names: &[&str]) -> Vec<MailBlock> {
         if markup.trim().is_empty() {
             return Vec::new();
         }
         let mut blocks = page::mail_blocks(&charset::printable(markup), self.options);
-        let cut = blocks.split_off(trailer::text_blocks(&blocks));
+        let cut = blocks.split_off(trailer::text_blocks(&blocks, names));
         if self.options.cuts {
             let origin = self.origin;
             self.ingested.cuts.extend(cut.into_iter().map(|block| Cut {

@@ -19,6 +19,9 @@ const LINKS: usize = 14;
 /// Words of a name with its number, at most.
 const COUNT: usize = 5;
 
+/// Characters around the titles in a block that says where an entry was published first, at most.
+const ORIGIN: usize = 48;
+
 /// Phrases that begin a line which leads on to the site.
 const LEADS: &[&str] = &[
     "read more",
@@ -39,7 +42,10 @@ const LEADS: &[&str] = &[
 ];
 
 /// Returns how many blocks belong to the text; the others trail it.
-pub(super) fn text_blocks(blocks: &[MailBlock]) -> usize {
+///
+/// `names` are the titles of the entry and of the feed: a short block with links that has both says where the entry was
+/// published first, in whatever language.
+pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     let mut end = blocks.len();
     while let Some(last) = end.checked_sub(1).and_then(|at| blocks.get(at)) {
         let beside_links = || {
@@ -48,7 +54,11 @@ pub(super) fn text_blocks(blocks: &[MailBlock]) -> usize {
             blocks[..end - 1].iter().rev().find(|b| !is_count(&b.text)).is_some_and(is_links)
                 || blocks.get(end).is_some_and(|b| is_neighbour(&b))
         };
-        if is_lead(&last.text) || is_links(last) || is_count(&last.text) && beside_links() {
+        if is_lead(&last.text)
+            || is_origin(last, names)
+            || is_links(last)
+            || is_count(&last.text) && beside_links()
+        {
             end -= 1;
         } else {
             break;
@@ -63,6 +73,14 @@ fn is_links(block: &MailBlock) -> bool {
         && !matches!(block.kind, BlockKind::Heading | BlockKind::ListItem)
         && block.text.split_whitespace().count() <= LINKS
         && !lines::ends_sentence(&block.text)
+}
+
+/// Whether a block says where the entry was published first: `La entrada Puente se publicó primero en Varn Post.`
+fn is_origin(block: &MailBlock, names: &[&str]) -> bool {
+    let length: usize = names.iter().map(|name| name.chars().count()).sum();
+    names.iter().all(|name| !name.is_empty() && block.text.contains(name))
+        && 0.0 < block.linked
+        && block.text.chars().count() <= length + ORIGIN
 }
 
 /// Whether a line is a name with a number: `Points: 120`, `# Comments: 33`.
@@ -106,14 +124,22 @@ mod tests {
                 1,
             ),
             ("<p>The post <a href=a>Bridge</a> appeared first on <a href=b>Varn Post</a>.</p>", 1),
+            (
+                "<p>Der Beitrag <a href=a>Die Brücke</a> erschien zuerst auf <a href=b>Varn Post</a>.</p>",
+                1,
+            ),
             ("<p>Lesen Sie <a href=a>den Bericht des Rates</a> von gestern, sagte sie.</p>", 2),
             ("<p>Varn: 3</p><p>Lorvik: 2</p>", 3),
             ("<ul><li><a href=a>The wall</a></li><li><a href=b>The quay</a></li></ul>", 3),
         ] {
             let found = page::mail_blocks(&format!("{STORY}{trailer}"), &Options::default());
-            assert_eq!(text_blocks(&found), blocks, "{trailer} {found:?}");
+            assert_eq!(
+                text_blocks(&found, &["Die Brücke", "Varn Post"]),
+                blocks,
+                "{trailer} {found:?}"
+            );
         }
         let only = page::mail_blocks("<a href=a>Comments</a>", &Options::default());
-        assert_eq!(text_blocks(&only), 0);
+        assert_eq!(text_blocks(&only, &["A", "B"]), 0);
     }
 }
