@@ -242,7 +242,7 @@ fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
     for (n, raw) in rest.split_whitespace().take(REPORTING_WORDS).enumerate() {
         let word = raw.trim_end_matches(|c: char| !c.is_alphanumeric());
         let class = c.rules.class(word);
-        if class.has(Class::SPEECH) {
+        if class.has(Class::SPEECH) || n > 0 && is_past_before_stop(c, raw, word) {
             return n > 0;
         }
         let named = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
@@ -279,6 +279,17 @@ fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
         };
     }
     false
+}
+
+/// Returns whether a word is an English past tense that ends its clause, as verbs that report do: `Harry thundered.`,
+/// but not `Harry walked to the door.`
+fn is_past_before_stop(c: &Candidate<'_>, raw: &str, word: &str) -> bool {
+    c.rules.has_habit(Habit::CapitalI)
+        && word.len() > SHORT_WORD + 1
+        && word.ends_with("ed")
+        && word.starts_with(char::is_lowercase)
+        && raw.len() > word.len()
+        && raw.ends_with(['.', ',', ';'])
 }
 
 /// Returns whether a clause that reports the quotation follows in a script without capitals, where names do not show:
