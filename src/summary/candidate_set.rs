@@ -170,20 +170,20 @@ impl<'c> CandidateSet<'c> {
                 let mut wording = Wording::new(language);
                 wording.read(text);
                 filters::unfit_by_words(text, &wording).or_else(|| {
-                    let next = self.next_in_block(at)?;
+                    let (next, is_same_block) = self.next(at)?;
                     wording.read(next);
-                    filters::starts_with_credit(next, &wording).then_some(Unfit::Promo)
+                    let is_caption = is_same_block && filters::starts_with_credit(next, &wording);
+                    (is_caption || filters::names_a_post(next)).then_some(Unfit::Promo)
                 })
             })
         })
     }
 
-    /// Returns the text of the next sentence of the same paragraph.
-    fn next_in_block(&self, at: SentenceRef) -> Option<&'c str> {
+    /// Returns the text of the next sentence of the article, and whether it is in the same paragraph.
+    fn next(&self, at: SentenceRef) -> Option<(&'c str, bool)> {
         let sentences = &self.collection.corpus.documents[at.article].sentences;
-        let next = sentences.get(at.sentence + 1)?;
-        let is_same = next.block == sentences.get(at.sentence)?.block;
-        is_same.then(|| self.collection.sentence_text(at.article, at.sentence + 1))
+        let is_same = sentences.get(at.sentence + 1)?.block == sentences.get(at.sentence)?.block;
+        Some((self.collection.sentence_text(at.article, at.sentence + 1), is_same))
     }
 
     /// Returns whether there are several articles that stand for themselves.

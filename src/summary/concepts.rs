@@ -205,10 +205,11 @@ impl Concepts {
         (0..self.terms.len() as u32).filter(is_wanted).collect()
     }
 
-    /// Returns the numbers of the words with these terms, which are sorted.
-    pub(crate) fn words_of_terms(&self, terms: &[TermId]) -> Vec<u32> {
-        let is_wanted = |&number: &u32| terms.binary_search(&self.terms[number as usize]).is_ok();
-        (0..self.terms.len() as u32).filter(is_wanted).collect()
+    /// Returns those of some terms, which are sorted, that are words of the story, with their numbers.
+    pub(crate) fn numbers_of(&self, terms: &[TermId]) -> FxHashMap<TermId, u32> {
+        let is_wanted = |(_, term): &(usize, &TermId)| terms.binary_search(term).is_ok();
+        let found = self.terms.iter().enumerate().filter(is_wanted);
+        found.map(|(number, term)| (*term, number as u32)).collect()
     }
 
     /// Returns a concept by its number.

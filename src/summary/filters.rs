@@ -124,6 +124,11 @@ pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
         && slice(sentence, first.at.end(), sentence.len()).trim_start().starts_with([':', ' '])
 }
 
+/// Returns whether a line names the author of the post before it: "— Jan Roe (@janroe) 4 May".
+pub(crate) fn names_a_post(line: &str) -> bool {
+    line.starts_with(['—', '–', '-']) && line.contains("(@")
+}
+
 /// Whether brackets enclose the whole sentence.
 fn is_in_brackets(sentence: &str) -> bool {
     let body = sentence.trim_end_matches(['.', '!', '?', ' ']);

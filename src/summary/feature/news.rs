@@ -55,9 +55,18 @@ pub(crate) struct NewsWords {
 impl NewsWords {
     /// Weighs the words and measures each candidate.
     pub(crate) fn new(set: &CandidateSet<'_>) -> Self {
-        let headline = weights(set, [set.headline].into_iter().map(|a| title_words(set, a)), 1);
         let articles = set.articles.iter().map(|slice| slice.article);
-        let titles = weights(set, articles.chain([set.headline]).map(|a| title_words(set, a)), 1);
+        let titles: Vec<Vec<TermId>> =
+            articles.chain([set.headline]).map(|article| title_terms(set, article)).collect();
+        let mut terms = titles.concat();
+        terms.sort_unstable();
+        terms.dedup();
+        let numbers = set.concepts.numbers_of(&terms);
+        let numbered = |terms: &Vec<TermId>| -> Vec<u32> {
+            terms.iter().filter_map(|term| numbers.get(term).copied()).collect()
+        };
+        let headline = weights(set, titles.last().into_iter().map(numbered), 1);
+        let titles = weights(set, titles.iter().map(numbered), 1);
         let openings = set.articles.iter().map(|slice| {
             let opening = (slice.first..slice.end).take(OPENING);
             opening.flat_map(|c| set.concepts.words_of(c).map(|(word, _)| word)).collect()
@@ -95,12 +104,9 @@ fn weights(set: &CandidateSet<'_>, texts: impl Iterator<Item = Vec<u32>>, least:
     counts.into_iter().map(|count| counted(count) / sum.max(1.0)).collect()
 }
 
-/// The content words of an article's title, by their numbers.
-fn title_words(set: &CandidateSet<'_>, article: usize) -> Vec<u32> {
+/// The content words of an article's title.
+fn title_terms(set: &CandidateSet<'_>, article: usize) -> Vec<TermId> {
     let corpus = &set.collection.corpus;
     let content = corpus.documents[article].title.iter().filter(|t| t.kind != TokenKind::Stop);
-    let mut terms: Vec<TermId> = content.map(|t| corpus.id(article, t.term)).collect();
-    terms.sort_unstable();
-    terms.dedup();
-    set.concepts.words_of_terms(&terms)
+    content.map(|t| corpus.id(article, t.term)).collect()
 }

@@ -119,6 +119,23 @@ fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     if first + 1 < lede { first..lede } else { 0..0 }
 }
 
+/// What the sentences right after the lede of a single article are worth; of several articles another outlet may go on as
+/// well.
+const AFTER_THE_NEWS: f64 = 1.3;
+
+/// Sentences that go on from the lede.
+const CONTINUATION: usize = 3;
+
+/// The candidates that go on from the lede of a single article.
+fn continuation(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
+    let next = lede + 1;
+    if set.has_several_articles() {
+        0..0
+    } else {
+        next..set.candidates.len().min(next + CONTINUATION)
+    }
+}
+
 /// Coverage of weighted concepts, with some candidates taken.
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
@@ -131,6 +148,8 @@ pub(crate) struct Coverage<'p, 'c> {
     introduction: Vec<f64>,
     /// The candidates before the lede in its article.
     opening: Range<usize>,
+    /// The candidates after the lede that go on from it.
+    continuation: Range<usize>,
     taken: Vec<usize>,
     cost_power: f64,
 }
@@ -145,6 +164,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
             covered: vec![0; set.concepts.len()],
             introduction: vec![1.0; set.candidates.len()],
             opening: problem.lede.map_or(0..0, |lede| opening(set, lede)),
+            continuation: problem.lede.map_or(0..0, |lede| continuation(set, lede)),
             taken: Vec::new(),
             cost_power: COST_POWER[usize::from(SMALL_STORY < set.articles.len())],
         };
@@ -152,6 +172,10 @@ impl<'p, 'c> Coverage<'p, 'c> {
             coverage.take(candidate);
         }
         coverage
+    }
+
+    fn continuation(&self, candidate: usize) -> f64 {
+        if self.continuation.contains(&candidate) { AFTER_THE_NEWS } else { 1.0 }
     }
 
     fn scene(&self, candidate: usize) -> f64 {
@@ -180,7 +204,8 @@ impl Objective for Coverage<'_, '_> {
         let concepts = self.set.concepts.of(candidate).iter();
         let sum: f64 = concepts.map(|&c| self.left[c as usize]).sum();
         let factor = self.set.coverage.factors[candidate] * self.introduction[candidate];
-        (sum + self.lone(candidate)) * factor * self.scene(candidate) * self.repetition(candidate)
+        let place = self.scene(candidate) * self.continuation(candidate);
+        (sum + self.lone(candidate)) * factor * place * self.repetition(candidate)
     }
 
     fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {
@@ -238,6 +263,7 @@ impl Objective for Coverage<'_, '_> {
         let chosen = [
             (entity_introduction::NAME, self.introduction[candidate]),
             ("opens with a scene", self.scene(candidate)),
+            ("goes on from the lede", self.continuation(candidate)),
             (redundancy::NAME, self.repetition(candidate)),
         ];
         let others = others.into_iter().chain(chosen).filter(|(_, f)| (f - 1.0).abs() > 0.0);
