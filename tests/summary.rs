@@ -73,8 +73,12 @@ fn check(collection: &Collection, extract: &Extract, budget: Budget, limit: usiz
     for sentence in &shown {
         assert!(!sentence.is_empty());
         let hebrew = sentence.chars().any(|c| matches!(c, '\u{5d0}'..='\u{5ea}'));
-        let marks = sentence.matches('"').count();
-        assert!(hebrew || marks % 2 == 0, "half a quotation: {sentence}");
+        // A mark after a digit measures inches, and a straight mark pairs with curly or doubled ones.
+        let others = ["“", "”", "„", "‟", "''", "``"];
+        let mixed = others.iter().any(|mark| sentence.contains(mark));
+        let is_inch = |at: usize| sentence[..at].ends_with(|c: char| c.is_ascii_digit());
+        let marks = sentence.match_indices('"').filter(|(at, _)| !is_inch(*at)).count();
+        assert!(hebrew || mixed || marks % 2 == 0, "half a quotation: {sentence}");
     }
     for chosen in &extract.sentences {
         let Explanation { terms, factors, score } = &chosen.explanation;

@@ -407,6 +407,10 @@ impl<'a, 'c> Choice<'a, 'c> {
                 self.put_back(out);
                 let loss = self.objective.gain(out);
                 for &unit in &offers {
+                    let at_most = self.objective.gain_at_most(unit.last) - loss;
+                    if at_most <= LEAST_GAIN || best.is_some_and(|b| Score::new(at_most) <= b.0) {
+                        continue;
+                    }
                     let gain = self.objective.gain(unit.last) - loss;
                     let better = best.is_none_or(|(most, ..)| most < Score::new(gain));
                     if LEAST_GAIN < gain && better && self.may_replace(out, unit, sources) {

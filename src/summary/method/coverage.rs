@@ -201,11 +201,15 @@ impl<'p, 'c> Coverage<'p, 'c> {
 
 impl Objective for Coverage<'_, '_> {
     fn gain(&self, candidate: usize) -> f64 {
+        self.gain_at_most(candidate) * self.repetition(candidate)
+    }
+
+    fn gain_at_most(&self, candidate: usize) -> f64 {
         let concepts = self.set.concepts.of(candidate).iter();
         let sum: f64 = concepts.map(|&c| self.left[c as usize]).sum();
         let factor = self.set.coverage.factors[candidate] * self.introduction[candidate];
         let place = self.scene(candidate) * self.continuation(candidate);
-        (sum + self.lone(candidate)) * factor * place * self.repetition(candidate)
+        (sum + self.lone(candidate)) * factor * place
     }
 
     fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {

@@ -19,6 +19,11 @@ pub(crate) trait Objective: Sync {
     /// Returns what an entry adds to those that are taken.
     fn gain(&self, entry: usize) -> f64;
 
+    /// Returns a bound of [`Objective::gain`] that is quick to find.
+    fn gain_at_most(&self, entry: usize) -> f64 {
+        self.gain(entry)
+    }
+
     /// Returns what to choose by: a gain of several sentences together, for their cost.
     fn worth(&self, gain: f64, cost: usize, sentences: usize) -> f64;
 
