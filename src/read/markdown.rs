@@ -47,13 +47,18 @@ pub(crate) fn looks_like(text: &str) -> bool {
     let marks = |l: &&str| {
         l.starts_with("# ") || l.starts_with("## ") || l.starts_with("![") || l.contains("](http")
     };
-    let titled = body.split_once('\n').is_some_and(|(first, rest)| {
-        // A title alone; a comment of a script has more after it on the next line.
-        first.strip_prefix("# ").is_some_and(|title| title.contains(char::is_alphabetic))
-            && rest.starts_with(['\n', '\r'])
-            && !rest.trim().is_empty()
-    });
-    body.len() < text.len() || titled || 2 <= body.lines().take(200).filter(marks).count()
+    body.len() < text.len()
+        || starts_with_title(body)
+        || 2 <= body.lines().take(200).filter(marks).count()
+}
+
+/// Returns whether a text begins with a title in Markdown: `# `, a blank line under it, and then a text.
+fn starts_with_title(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|l| l.trim().is_empty());
+    let is_title = lines.next().is_some_and(|l| l.starts_with("# ") && 3 <= l.trim().len());
+    is_title
+        && lines.next().is_some_and(|l| l.trim().is_empty())
+        && lines.any(|l| !l.trim().is_empty())
 }
 
 /// Splits a text into the fields of its front matter and the rest.

@@ -316,6 +316,15 @@ impl<'de> Record<'de> {
         }
     }
 
+    /// Keeps the long strings of a value that are not in the text which was made of it.
+    fn keep_aside_without(&mut self, name: &str, value: &Value, text: &str) {
+        let mut found = Vec::new();
+        collect_long(name, value, &mut found);
+        for (name, long) in found.into_iter().filter(|(_, long)| !text.contains(long.trim())) {
+            self.keep_aside(&name, long);
+        }
+    }
+
     fn has(&self, field: Field) -> bool {
         self.values[field as usize].is_some()
     }
@@ -398,7 +407,7 @@ impl<'de> Record<'de> {
     fn take_nested_fields(&mut self) -> bool {
         let has_text = |(_, value): &(String, Value)| {
             let record = value.is_object().then(|| of_value(value));
-            record.is_some_and(|r| {
+            record.filter(|r| r.inside.is_empty()).is_some_and(|r| {
                 [Field::Text, Field::Html, Field::Content].iter().any(|f| r.has(*f))
             })
         };
@@ -420,7 +429,8 @@ impl<'de> Record<'de> {
         let longest =
             texts.max_by_key(|(_, text)| text.len()).filter(|(_, text)| LONG <= text.len());
         let Some((at, text)) = longest else { return false };
-        self.nested.remove(at);
+        let (name, value) = self.nested.remove(at);
+        self.keep_aside_without(&name, &value, &text);
         self.put((Field::Text, usize::MAX), Cow::Owned(text));
         true
     }
@@ -439,6 +449,12 @@ impl<'de> Record<'de> {
                 *own = outer.take();
             }
         }
+    }
+
+    /// The long values of fields other than the text, with their names.
+    fn long_metadata(&self) -> Vec<(String, String)> {
+        let long = self.values.iter().flatten().filter(|slot| !slot.name.is_empty());
+        long.map(|slot| (slot.name.clone(), slot.value.clone().into_owned())).collect()
     }
 
     /// Splits off what the metadata of an article does not need.
@@ -527,9 +543,11 @@ pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Op
         Article::default()
     };
     let aside = record.split_off_unread();
+    let metadata = record.long_metadata();
     let finished = adapt_onto(article, record, origin, at, options);
     let text = finished.articles.first().map_or("", |article| article.text.as_str());
-    let unread = unread_fields(aside, text);
+    let mut unread = unread_fields(aside, text);
+    unread.extend(unread_metadata(metadata, finished.articles.first()));
     ingested.extend(finished);
     ingested.unread_fields.extend(unread);
     ingested
@@ -545,6 +563,17 @@ fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested)
         format!("has no field that is known to hold a text; the text was read from {name:?}");
     ingested.warnings.push(Warning::kept(at, message));
     record.put_named((Field::Content, usize::MAX), &name, text);
+}
+
+/// The names of the metadata whose long strings an article does not show, as none does that was left out.
+fn unread_metadata(long: Vec<(String, String)>, article: Option<&Article>) -> Vec<String> {
+    let shown = article.map_or_else(Vec::new, |a| {
+        let fields = [Some(&a.title), a.byline.as_ref(), a.source.as_ref(), a.url.as_ref()];
+        fields.into_iter().flatten().cloned().collect()
+    });
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_shown = |value: &str| shown.iter().any(|field| field.contains(&plain(value)));
+    long.into_iter().filter(|(_, value)| !is_shown(value)).map(|(name, _)| name).collect()
 }
 
 /// The names of the fields whose long strings are not in the text.
@@ -699,13 +728,7 @@ impl<'de> Record<'de> {
             (_, Given::Nested(value)) if is_container(key) => self.take_container(key, value),
             (Some((field, rank)), Given::Nested(value)) => {
                 let text = given::text_of(&value, field.joining()).unwrap_or_default();
-                let mut found = Vec::new();
-                collect_long(key, &value, &mut found);
-                for (name, long) in
-                    found.into_iter().filter(|(_, long)| !text.contains(long.trim()))
-                {
-                    self.keep_aside(&name, long);
-                }
+                self.keep_aside_without(key, &value, &text);
                 if !text.is_empty() {
                     self.put_named((field, rank), key, Cow::Owned(text));
                 }

@@ -5,6 +5,7 @@
 //! line ends as a sentence does, announces what follows, is an item of a list or a heading above a sentence, and none of
 //! them has the words of a page's furniture. One such line is enough to leave the text to the classifier.
 
+use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::dump::features::Looks;
 use crate::read::lines;
 
@@ -12,6 +13,8 @@ use crate::read::lines;
 const HEAD: usize = 4;
 /// Words of the first sentence, at least.
 const FIRST: usize = 4;
+/// Words of an offer to the reader, at most.
+const OFFER: usize = 14;
 /// Words of a heading, at most.
 const HEADING: usize = 14;
 
@@ -24,11 +27,18 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     let first = (0..lines.len()).find(is_first)?;
     let fits = |i: usize| {
         let own = looks.line(i);
-        let furniture =
-            own.is_credited() || own.signs().is_some_and(|s| s.chrome || s.date || s.byline);
+        let furniture = is_offer(lines[i])
+            || own.is_credited()
+            || own.signs().is_some_and(|s| s.chrome || s.date || s.byline);
         !furniture && is_of_article(lines, i)
     };
     (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
+}
+
+/// Whether a short sentence offers something to the reader: "Subscribe now for 1 crown a month."
+fn is_offer(line: &str) -> bool {
+    lines::word_count(line) <= OFFER
+        && boilerplate().lead(&line.to_lowercase(), Lead::Chrome).is_some()
 }
 
 fn is_of_article(lines: &[&str], i: usize) -> bool {
