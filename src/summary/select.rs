@@ -232,7 +232,8 @@ impl<'a, 'c> Choice<'a, 'c> {
     fn belongs(&self, unit: Bundle) -> bool {
         let set = self.set;
         let slice = &set.articles[set.candidates[unit.last].slice];
-        let goes_on = unit.first > slice.first && self.is_chosen[unit.first - 1];
+        let next = self.missing(unit).start;
+        let goes_on = next > slice.first && self.is_chosen[next - 1];
         let shares = || {
             let known = |(word, _): &(u32, u32)| self.known[*word as usize] > 0;
             set.concepts.words_of(unit.last).filter(known).take(FEWEST_SHARED).count()
@@ -377,6 +378,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         if let Some(lede) = lede.filter(|lede| self.fits(*lede)) {
             self.take(lede);
             self.lede = Some(lede.last);
+            // The lede has every heavy concept: beside its gain all others would be fillers.
+            self.greatest_gain = 0.0;
         }
     }
 
