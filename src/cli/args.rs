@@ -48,6 +48,7 @@ pub(crate) enum Command {
     Stories(commands::stories::Args),
     Summarize(commands::summarize::Args),
     Verify(commands::verify::Args),
+    Mcp(commands::mcp::Args),
     Explain(commands::explain::Args),
     Lint(commands::lint::Args),
     Template(commands::template::Args),

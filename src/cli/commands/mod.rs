@@ -11,6 +11,7 @@ pub(crate) mod fetch;
 pub(crate) mod init;
 pub(crate) mod lint;
 pub(crate) mod man;
+pub(crate) mod mcp;
 pub(crate) mod quotes;
 pub(crate) mod read;
 pub(crate) mod stories;
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Stories(args) => stories::run(args),
         Command::Summarize(args) => summarize::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Mcp(args) => mcp::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Lint(args) => lint::run(args),
         Command::Template(args) => template::run(args),

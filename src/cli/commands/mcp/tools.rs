@@ -1,0 +1,265 @@
+//! The tools of the server: their schemas and what they do.
+
+use anyhow::{Context as _, Result, bail};
+use nutgraf::article::Article;
+use nutgraf::json::QuotesRecord;
+use nutgraf::render::{self, Format};
+use nutgraf::text::{Collection, annotate};
+use nutgraf::verify::{draft, plain, verify};
+use nutgraf::{Budget, pipeline, quotes, summarize};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use crate::cli::args::{Input, Reading};
+use crate::cli::commands::mcp::{Server, search};
+use crate::cli::{args, input};
+
+/// Words of a summary if the client does not say.
+const SUMMARY_WORDS: usize = 100;
+/// Sentences that a search returns if the client does not say.
+const SEARCH_RESULTS: usize = 10;
+/// The most files that one call reads.
+const MOST_FILES: usize = 100_000;
+
+/// The answer of a tool: for people, and as data.
+pub(super) struct Answer {
+    pub(super) text: String,
+    pub(super) data: Json,
+}
+
+/// Returns the names, descriptions and schemas of the tools.
+pub(super) fn descriptions() -> Json {
+    let sources = json!({
+        "type": "array", "items": { "type": "string" },
+        "description": "Files or folders of articles; all folders of the server if it is not given.",
+    });
+    let count = |what: &str| json!({ "type": "integer", "minimum": 1, "description": what });
+    let tool = |name: &str, description: &str, properties: Json, required: Json| {
+        json!({
+            "name": name,
+            "description": description,
+            "inputSchema": {
+                "type": "object", "properties": properties, "required": required,
+                "additionalProperties": false,
+            },
+            "annotations": { "readOnlyHint": true, "openWorldHint": false },
+        })
+    };
+    json!([
+        tool(
+            "verify",
+            "Check every quotation of a draft, and on request its numbers, dates and names, against the articles.",
+            json!({
+                "draft": { "type": "string", "description": "The text of the draft (Markdown, HTML, plain text)." },
+                "path": { "type": "string", "description": "A file with the draft, or with a briefing in JSON, instead of its text." },
+                "sources": sources,
+                "claims": { "type": "boolean", "description": "Compare what stands outside quotation marks as well." },
+            }),
+            json!([])
+        ),
+        tool(
+            "brief",
+            "Make a briefing of the articles, out of their own sentences.",
+            json!({
+                "sources": sources,
+                "words": count("Words of the briefing."),
+                "stories": count("Maximum number of stories."),
+                "format": { "type": "string", "enum": ["md", "text", "html"] },
+            }),
+            json!([])
+        ),
+        tool(
+            "summarize",
+            "Summarize one article or several, out of their own sentences.",
+            json!({ "sources": sources, "words": count("Words of the summary.") }),
+            json!([])
+        ),
+        tool(
+            "quotes",
+            "Find who said what in the articles.",
+            json!({ "sources": sources }),
+            json!([])
+        ),
+        tool(
+            "search",
+            "Find sentences of the articles by words.",
+            json!({
+                "query": { "type": "string", "description": "Words to look for." },
+                "sources": sources,
+                "limit": count("Maximum number of sentences."),
+            }),
+            json!(["query"])
+        ),
+    ])
+}
+
+/// Returns whether there is a tool of a name.
+pub(super) fn is_known(name: &str) -> bool {
+    matches!(name, "verify" | "brief" | "summarize" | "quotes" | "search")
+}
+
+/// Calls a tool.
+pub(super) fn call(server: &Server<'_>, name: &str, arguments: Json) -> Result<Answer> {
+    match name {
+        "verify" => check(server, parsed(arguments)?),
+        "brief" => brief(server, &parsed(arguments)?),
+        "summarize" => summary(server, &parsed(arguments)?),
+        "quotes" => who_said_what(server, &parsed(arguments)?),
+        _ => find(server, &parsed(arguments)?),
+    }
+}
+
+fn parsed<T: DeserializeOwned>(arguments: Json) -> Result<T> {
+    serde_json::from_value(arguments).context("wrong arguments")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerifyArguments {
+    draft: Option<String>,
+    path: Option<String>,
+    sources: Option<Vec<String>>,
+    #[serde(default)]
+    claims: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BriefArguments {
+    sources: Option<Vec<String>>,
+    words: Option<usize>,
+    stories: Option<usize>,
+    format: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SummaryArguments {
+    sources: Option<Vec<String>>,
+    words: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuotesArguments {
+    sources: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SearchArguments {
+    query: String,
+    sources: Option<Vec<String>>,
+    limit: Option<usize>,
+}
+
+fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
+    let (text, format, own) = match (arguments.draft, &arguments.path) {
+        (Some(text), None) => (text, None, None),
+        (None, Some(path)) => {
+            let file = server.admitted(path)?;
+            let text = crate::cli::saved::text(&file)?;
+            (text, draft::Format::of_name(path), Some(file))
+        }
+        _ => bail!("give either draft, the text, or path, a file with it"),
+    };
+    // The draft itself is no source.
+    let mut articles = articles(server, arguments.sources.as_deref())?;
+    articles.retain(|a| own.as_ref().is_none_or(|own| std::path::Path::new(&a.origin) != own));
+    if articles.iter().all(|a| a.text.trim().is_empty()) {
+        bail!("the sources have no text: nothing can be checked against them");
+    }
+    let collection = Collection::build(articles);
+    let report = match serde_json::from_str(&text) {
+        Ok(briefing) => verify(&briefing, &collection),
+        Err(_) => {
+            let options = draft::Options { format, claims: arguments.claims };
+            draft::verify(&text, &options, &collection)
+        }
+    };
+    Ok(Answer { text: plain(&report), data: serde_json::to_value(&report)? })
+}
+
+fn brief(server: &Server<'_>, arguments: &BriefArguments) -> Result<Answer> {
+    let articles = articles(server, arguments.sources.as_deref())?;
+    let usual = pipeline::Params::default();
+    let params = pipeline::Params {
+        words: arguments.words.unwrap_or(usual.words),
+        stories: arguments.stories.or(usual.stories),
+        ..usual
+    };
+    let now = server.args.now.unwrap_or_else(args::clock);
+    let briefing = pipeline::brief(articles, &params, now).briefing;
+    let format = match arguments.format.as_deref() {
+        None | Some("md") => Format::Markdown,
+        Some("text") => Format::Text,
+        Some("html") => Format::Html,
+        Some(other) => bail!("unknown format {other:?}: give md, text or html"),
+    };
+    let text = render::render(&briefing, format, &render::Options::default())?;
+    Ok(Answer { text, data: serde_json::to_value(&briefing)? })
+}
+
+fn summary(server: &Server<'_>, arguments: &SummaryArguments) -> Result<Answer> {
+    let articles = articles(server, arguments.sources.as_deref())?;
+    let summary = summarize(&articles, Budget::Words(arguments.words.unwrap_or(SUMMARY_WORDS)));
+    let data = json!({ "words": summary.words, "sentences": summary.sentences });
+    Ok(Answer { text: summary.to_string(), data })
+}
+
+fn who_said_what(server: &Server<'_>, arguments: &QuotesArguments) -> Result<Answer> {
+    let articles = articles(server, arguments.sources.as_deref())?;
+    let mut text = String::new();
+    let mut records = Vec::new();
+    for article in &articles {
+        let found = quotes::extract(article, &annotate(article));
+        for quote in &found {
+            let words: Vec<&str> =
+                quote.content.iter().map(|part| part.of(&article.text)).collect();
+            let who = quote.speaker.as_ref().map_or("unattributed", |s| s.name.as_str());
+            text.push_str(&format!("{who}: “{}” ({})\n", words.join(" … "), article.id));
+        }
+        records.push(serde_json::to_value(QuotesRecord::new(article, &found))?);
+    }
+    Ok(Answer { text, data: json!({ "articles": records }) })
+}
+
+fn find(server: &Server<'_>, arguments: &SearchArguments) -> Result<Answer> {
+    let collection = Collection::build(articles(server, arguments.sources.as_deref())?);
+    let limit = arguments.limit.unwrap_or(SEARCH_RESULTS);
+    let found = search::sentences(&collection, &arguments.query, limit);
+    let lines =
+        found.iter().map(|e| format!("{} ({}, {}–{})\n", e.text, e.article, e.start, e.end));
+    Ok(Answer { text: lines.collect(), data: json!({ "sentences": found }) })
+}
+
+/// Reads the articles that a call names, or all that may be read.
+fn articles(server: &Server<'_>, named: Option<&[String]>) -> Result<Vec<Article>> {
+    let paths = match named {
+        Some([]) => bail!("sources is empty"),
+        Some(named) => named.iter().map(|path| server.admitted(path)).collect::<Result<_>>()?,
+        None => server.roots.clone(),
+    };
+    let mut files = Vec::new();
+    for path in paths {
+        // Links are not followed; one that leads outside would be read otherwise.
+        let walk = walkdir::WalkDir::new(path).sort_by_file_name();
+        for entry in walk.into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
+            files.push(entry.into_path().to_string_lossy().into_owned());
+        }
+        if files.len() > MOST_FILES {
+            bail!("more than {MOST_FILES} files: name some of them as sources");
+        }
+    }
+    if files.is_empty() {
+        bail!("no file to read");
+    }
+    let now = server.args.now.unwrap_or_else(args::clock);
+    let reading = Reading::plain(None, now, server.args.config.clone());
+    let articles = input::articles(&Input { inputs: files, reading })?;
+    if articles.is_empty() {
+        bail!("no article in the sources");
+    }
+    Ok(articles)
+}
