@@ -190,6 +190,13 @@ impl Evidence {
         if word.chars().count() < 4 {
             return false;
         }
+        // "Calif." for "California".
+        let longer = self.vocabulary.range(word.to_owned()..).next();
+        if longer
+            .is_some_and(|w| w.starts_with(word) && w.chars().count() > word.chars().count() + 2)
+        {
+            return true;
+        }
         let next = self.vocabulary.range(stem.clone()..).take_while(|w| w.starts_with(&stem));
         next.into_iter().any(|w| {
             let shared = w.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
@@ -240,7 +247,7 @@ const EQUAL: &[&[&str]] = &[
 fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     const ENDINGS: &[&str] = &[
         "", "s", "n", "an", "ian", "ese", "i", "ish", "ic", "ans", "ians", "is", "er", "ers", "a",
-        "ia", "y", "es", "e", "al", "ies",
+        "ia", "y", "es", "e", "al", "ies", "ns",
     ];
     let rest = |w: &str| w.chars().skip(shared).collect::<String>();
     ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())

@@ -35,14 +35,18 @@ use crate::verify::report::{Finding, WordChange};
 const NEAR: f64 = 0.5;
 /// A sentence that holds the draft's value and is this share as near as the contradicting one supports it.
 const AS_NEAR: f64 = 0.55;
+/// The same for names, which are repeated less than figures: pronouns and common nouns stand for them.
+const AS_NEAR_FOR_NAMES: f64 = 0.4;
 /// The part of the nearness of the sentence before that a sentence inherits: "he" and "the bill" refer to it.
 const INHERITED: f64 = 0.4;
 /// The part of the nearness of the sentences after a name that counts for the name: they may refer to it by a pronoun.
 const REFERRED: f64 = 0.75;
 /// Nearness from which on a sentence with another name can contradict; names have more places in a sentence than dates.
-const NEAR_FOR_NAMES: f64 = 0.5;
+const NEAR_FOR_NAMES: f64 = 0.65;
 /// Numbers up to this in words are often the writer's own count.
 const OWN_COUNT: f64 = 12.0;
+/// How far a number that the draft calls rough ("about", "more than") may be from the source's.
+const HEDGED: f64 = 0.2;
 /// Content terms on either side of an item that are its context.
 const CONTEXT: usize = 8;
 
@@ -137,7 +141,12 @@ struct Nearness {
     around: Vec<Vec<(u32, f64)>>,
     /// For each item, the weight of all terms around it, those that no source has included.
     totals: Vec<f64>,
+    /// For each item, the content term right after it: what a number counts.
+    nouns: Vec<Option<u32>>,
 }
+
+/// Words after a number among which the noun that it counts is looked for.
+const NOUN_REACH: usize = 3;
 
 impl Nearness {
     fn new(
@@ -156,6 +165,7 @@ impl Nearness {
         let whole = inherited(evidence, &scores(evidence, &all));
         let mut around = Vec::new();
         let mut totals = Vec::new();
+        let mut nouns = Vec::new();
         for item in found {
             let before = tokens.iter().rev().filter(|(s, _)| s.end() <= item.span.start());
             let after = tokens.iter().filter(|(s, _)| s.start() >= item.span.end());
@@ -163,8 +173,13 @@ impl Nearness {
                 before.take(CONTEXT).chain(after.take(CONTEXT)).map(|(_, w)| *w).collect();
             totals.push(near.iter().map(|(_, w)| w).sum::<f64>().max(1.0));
             around.push(wanted(&near));
+            let following = document.tokens_of(sentence).iter();
+            let following =
+                following.filter(|t| t.span.start() >= item.span.end()).take(NOUN_REACH);
+            let mut content = following.filter(|t| t.kind == TokenKind::Word);
+            nouns.push(content.next().and_then(|t| evidence.weighed(document.term(t.term)).0));
         }
-        Self { whole, around, totals }
+        Self { whole, around, totals, nouns }
     }
 
     /// How near an item of the draft is to an item of a source: half by the terms around both, half by the sentences.
@@ -263,7 +278,9 @@ impl Judge<'_> {
             Value::Number(value, _, unit) => {
                 let own_count =
                     *unit == Unit::None && (item.spelled && *value <= OWN_COUNT || *value <= 2.0);
-                if own_count || self.is_derived(i, *value, *unit) {
+                let is_other = || self.nearest_other(i, item, &[]).is_some();
+                let is_unclear = self.is_time_of_day(item) || (own_count && !is_other());
+                if is_unclear || self.is_derived(i, *value, *unit) {
                     return None;
                 }
                 Code::NumberUnsupported
@@ -315,7 +332,9 @@ impl Judge<'_> {
         };
         let support = holds.iter().map(nearness).fold(0.0, f64::max);
         let (score, n, other) = self.nearest_other(i, item, holds)?;
-        if support >= AS_NEAR * score {
+        let is_name = matches!(item.value, Value::Name(_));
+        let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
+        if support >= least * score {
             return None;
         }
         let code = match &item.value {
@@ -346,6 +365,7 @@ impl Judge<'_> {
                     && !self.found.iter().any(|own| agree(own, other))
                     && !self.is_of_others(item)
                     && !self.is_named_elsewhere(other)
+                    && self.counts_the_same(i, item, n, other)
             };
             let least = if matches!(item.value, Value::Name(_)) { NEAR_FOR_NAMES } else { NEAR };
             for other in sentence.items.iter().filter(is_other) {
@@ -358,12 +378,31 @@ impl Judge<'_> {
         best
     }
 
+    /// Whether two numbers without a unit are followed by the same noun, so that they count the same.
+    fn counts_the_same(&self, i: usize, item: &Item, n: usize, other: &Item) -> bool {
+        if !matches!(item.value, Value::Number(_, _, Unit::None)) {
+            return true;
+        }
+        let following = self.evidence.sentences[n].tokens.iter();
+        let following = following.filter(|t| t.span.start() >= other.span.end()).take(NOUN_REACH);
+        let noun = following.into_iter().find(|t| t.is_content).and_then(|t| t.number);
+        noun.is_some() && noun == self.near.nouns[i]
+    }
+
     /// Whether the draft has a name of the sources somewhere, so that it was not replaced.
     fn is_named_elsewhere(&self, other: &Item) -> bool {
         match &other.value {
             Value::Name(words) => words.iter().any(|w| self.names.contains(w)),
             _ => false,
         }
+    }
+
+    /// Whether a number is an hour: "5 p.m." for "5:10".
+    fn is_time_of_day(&self, item: &Item) -> bool {
+        let text = &self.read.article.text;
+        let after: String = text.get(item.span.end()..).unwrap_or("").chars().take(10).collect();
+        let after = after.trim_start().to_lowercase();
+        ["a.m", "p.m", "am ", "pm ", "uhr", "o'clock"].iter().any(|mark| after.starts_with(mark))
     }
 
     /// Whether an item counts the rest of something: "three other people".
@@ -394,15 +433,14 @@ impl Judge<'_> {
                 || evidence.has_initials(last)
                 || last.chars().count() < 2;
         }
-        let absent: Vec<&String> = words.iter().filter(|w| !evidence.has_word(w)).collect();
-        if absent.is_empty() {
-            return true;
-        }
         if evidence.has_acronym_of(words) || evidence.has_short_form(&words[0]) {
             return true;
         }
-        // A title or given name that the sources leave out: "President Ana Ruiz" for "Ruiz".
-        evidence.has_word(last) && absent.len() < words.len() && !self.has_other_given_name(words)
+        // Titles and first given names may be the writer's own; the last word and the one before it are the name.
+        let before = &words[words.len() - 2];
+        let is_initial = before.chars().count() <= 2;
+        evidence.has_word(last)
+            && (is_initial || evidence.has_word(before) || !self.has_other_given_name(words))
     }
 
     /// Returns whether the sources have the last word of a name only after other given names.
@@ -491,7 +529,7 @@ fn agree(draft: &Item, source: &Item) -> bool {
             let apart = (v - w).abs();
             let is_rounding =
                 step > fine && apart <= step / 2.0 && (draft.rounded || apart <= 0.03 * v.abs());
-            let is_hedged = draft.rounded && apart <= 0.1 * v.abs().max(w.abs());
+            let is_hedged = draft.rounded && apart <= HEDGED * v.abs().max(w.abs());
             units && (apart <= 1e-9 * v.abs().max(1.0) || is_rounding || is_hedged)
         }
         (Value::Month(a), Value::Day(b, _)) => a == b,

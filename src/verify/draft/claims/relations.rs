@@ -5,7 +5,9 @@
 //!
 //! Known limits: English only, apart from negations; a relation in other words than the source's is not judged.
 
+use crate::language::Language;
 use crate::span::Span;
+use crate::text::packs::{folder, sections};
 use crate::text::{Document, Sentence as DraftSentence};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::Judge;
@@ -14,9 +16,7 @@ use crate::verify::draft::claims::items::Value;
 use crate::verify::report::{Finding, WordChange};
 
 /// Nearness from which on a sentence of a source speaks of the same thing.
-const SAME: f64 = 0.45;
-/// Words between two names of which the one does something to the other.
-const MOST_BETWEEN: usize = 6;
+const SAME: f64 = 0.5;
 /// Words before a verb in which its negation or auxiliary is looked for.
 const BEFORE_VERB: usize = 4;
 
@@ -270,7 +270,7 @@ impl Rules<'_> {
             before.chain(after).filter_map(|t| t.number).collect()
         };
         let of_source = around(source, i);
-        around(self.own, at).iter().filter(|n| of_source.contains(n)).count() >= 2
+        around(self.own, at).iter().filter(|n| of_source.contains(n)).count() >= 3
     }
 
     /// An announcement told as done.
@@ -369,10 +369,7 @@ impl Rules<'_> {
             .collect();
         for (i, (a, span_a)) in names.iter().enumerate() {
             for (b, span_b) in names.iter().skip(i + 1) {
-                if let Some((n, source)) = self
-                    .titles_exchanged(a, b)
-                    .or_else(|| self.order_exchanged(a, b, *span_a, *span_b))
-                {
+                if let Some((n, source)) = self.titles_exchanged(a, b) {
                     let span = Span::new(span_a.start(), span_b.end());
                     let message = "the source has the two names the other way round";
                     return Some(self.finding(Code::Exchanged, span, n, source, message));
@@ -403,6 +400,9 @@ impl Rules<'_> {
         for (own, own_last, other_last) in [(a, last_a, last_b), (b, last_b, last_a)] {
             for k in 1..own.len() {
                 let title = &own[..k];
+                if !title.last().is_some_and(|word| is_office(word)) {
+                    continue;
+                }
                 // The title of a list of people belongs to each of them.
                 if let Some(found) = titled(title, other_last)
                     && titled(title, own_last).is_none()
@@ -415,58 +415,12 @@ impl Rules<'_> {
         }
         None
     }
+}
 
-    /// The draft has "A verb B", the sources only "B verb A".
-    fn order_exchanged(
-        &self,
-        a: &[String],
-        b: &[String],
-        span_a: Span,
-        span_b: Span,
-    ) -> Option<(usize, Span)> {
-        let (last_a, last_b) = (a.last()?, b.last()?);
-        let between: Vec<&Term> = self
-            .own
-            .iter()
-            .filter(|t| t.span.start() >= span_a.end() && t.span.end() <= span_b.start())
-            .collect();
-        let verbs: Vec<u32> =
-            between.iter().filter(|t| t.is_content).filter_map(|t| t.number).collect();
-        let is_listed =
-            between.iter().any(|t| matches!(t.word.as_str(), "and" | "or" | "by" | "between"));
-        let gap = self.judge.text(Span::new(span_a.end(), span_b.start()));
-        if verbs.is_empty()
-            || is_listed
-            || between.len() > MOST_BETWEEN
-            || gap.contains([',', ';', '(', '—'])
-        {
-            return None;
-        }
-        let mut reversed = None;
-        for (n, sentence) in self.judge.evidence.sentences.iter().enumerate() {
-            if self.judge.near.whole[n] < SAME * 0.7 || sentence.span.is_empty() {
-                continue;
-            }
-            let place = |last: &String| {
-                sentence.tokens.iter().position(|t| t.word.trim_end_matches("'s") == last)
-            };
-            let (Some(at_a), Some(at_b)) = (place(last_a), place(last_b)) else { continue };
-            let (from, to) = (at_a.min(at_b), at_a.max(at_b));
-            let inside = &sentence.tokens[from + 1..to];
-            if inside.len() > 2 * MOST_BETWEEN {
-                continue;
-            }
-            if !inside.iter().any(|t| t.number.is_some_and(|n| verbs.contains(&n))) {
-                continue;
-            }
-            if at_a < at_b || inside.iter().any(|t| matches!(t.word.as_str(), "by" | "and" | "or"))
-            {
-                return None;
-            }
-            let span =
-                Span::new(sentence.tokens[from].span.start(), sentence.tokens[to].span.end());
-            reversed.get_or_insert((n, span));
-        }
-        reversed
-    }
+/// Returns whether a word is a rank or a role, as the lists of the language have them.
+fn is_office(word: &str) -> bool {
+    let Some(folder) = folder(Language::ENGLISH) else { return false };
+    let ranks = sections(folder.titles).filter(|(name, _)| name.starts_with("rank"));
+    let roles = sections(folder.roles).filter(|(name, _)| name.starts_with("role"));
+    ranks.chain(roles).any(|(_, entry)| entry.trim_end_matches('.') == word)
 }
