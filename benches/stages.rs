@@ -66,11 +66,11 @@ fn read_each(name: &str, inputs: &[String], from: Format) -> usize {
 }
 
 fn markdown(briefing: &Briefing) -> String {
-    render::render(briefing, render::Format::Markdown, &render::Options::default()).unwrap()
+    render(briefing, render::Format::Markdown, &render::Options::default()).unwrap()
 }
 
 fn page(briefing: &Briefing) -> String {
-    render::render(briefing, render::Format::Html, &render::Options::default()).unwrap()
+    render(briefing, render::Format::Html, &render::Options::default()).unwrap()
 }
 
 fn whole(lines: &str) -> String {
