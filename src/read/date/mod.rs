@@ -340,6 +340,26 @@ mod tests {
             assert_eq!(date(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(date("2 hours of rain"), None);
+        let of_lang = |lang, text| {
+            let hint = Hint { now, lang: Language::parse(lang), ..Hint::default() };
+            parse(text, &hint).map(|p| p.to_string())
+        };
+        // A word is a day in its own language alone, and only in a line of its own.
+        for (lang, text) in [
+            ("de", "hier 39 Ohm"),
+            ("de", "Hier"),
+            ("de", "Das Wetter heute"),
+            ("de", "Heute kaufen"),
+            ("en", "fa 2 ore"),
+            ("en", "Today"),
+            ("fr", "2 hours ago"),
+            ("pl", "2 dias atrás"),
+        ] {
+            let expected = (text == "Today").then_some("2008-02-13".to_owned());
+            assert_eq!(of_lang(lang, text), expected, "{lang} {text}");
+        }
+        assert_eq!(of_lang("fr", "Hier à 14h30").as_deref(), Some("2008-02-12"));
+        assert_eq!(of_lang("de", "Heute, 14:30 Uhr").as_deref(), Some("2008-02-13"));
     }
 
     #[test]

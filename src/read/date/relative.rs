@@ -1,14 +1,18 @@
 //! Dates that are counted from now: "2 hours ago", "vor 3 Tagen", "yesterday".
+//!
+//! A word counts in its own language only: `hier` is a day in French and a place in German. If the language is not known, all words
+//! of one date have to be of one language.
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span as Duration, Timestamp};
 
 use crate::article::Published;
+use crate::language::Language;
 
 /// A length of time that such dates are counted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
+enum Unit {
     Minute,
     Hour,
     Day,
@@ -17,109 +21,83 @@ pub(super) enum Unit {
     Year,
 }
 
-/// Words that follow the count: "2 hours ago".
-const AFTER: &[&str] = &[
-    "ago",
-    "geleden",
-    "fa",
-    "atrás",
-    "назад",
-    "тому",
-    "temu",
-    "sitten",
-    "sedan",
-    "siden",
-    "önce",
-    "преди",
-    "lalu",
-];
-
-/// Words that precede the count: "vor 2 Stunden"; "il y a" by its last.
-const BEFORE: &[&str] =
-    &["vor", "a", "hace", "há", "pred", "před", "prije", "пре", "fa", "πριν", "acum", "för", "ha"];
-
-/// Returns whether a word says, after a count, that it is of the past.
-pub(super) fn is_after(word: &str) -> bool {
-    AFTER.contains(&word)
+/// How one language counts from now; words in lower case, units by their stems.
+struct Words {
+    lang: &'static str,
+    /// Words that follow the count: "2 hours ago".
+    after: &'static [&'static str],
+    /// Words that precede the count: "vor 2 Stunden"; "il y a" by its last.
+    before: &'static [&'static str],
+    /// Minute, hour, day, week, month, year.
+    units: [&'static [&'static str]; 6],
+    today: &'static [&'static str],
+    yesterday: &'static [&'static str],
 }
 
-/// Returns whether a word says, before a count, that it is of the past.
-pub(super) fn is_before(word: &str) -> bool {
-    BEFORE.contains(&word)
-}
-
-/// Stems of the words for a unit.
-const STEMS: &[(&str, Unit)] = &[
-    ("min", Unit::Minute),
-    ("мин", Unit::Minute),
-    ("хвил", Unit::Minute),
-    ("dakika", Unit::Minute),
-    ("hour", Unit::Hour),
-    ("hr", Unit::Hour),
-    ("stunde", Unit::Hour),
-    ("heure", Unit::Hour),
-    ("hora", Unit::Hour),
-    ("ore", Unit::Hour),
-    ("uur", Unit::Hour),
-    ("uren", Unit::Hour),
-    ("час", Unit::Hour),
-    ("годин", Unit::Hour),
-    ("godzin", Unit::Hour),
-    ("hodin", Unit::Hour),
-    ("urami", Unit::Hour),
-    ("sati", Unit::Hour),
-    ("saat", Unit::Hour),
-    ("tunti", Unit::Hour),
-    ("timm", Unit::Hour),
-    ("time", Unit::Hour),
-    ("day", Unit::Day),
-    ("tag", Unit::Day),
-    ("jour", Unit::Day),
-    ("día", Unit::Day),
-    ("dia", Unit::Day),
-    ("giorn", Unit::Day),
-    ("dag", Unit::Day),
-    ("ден", Unit::Day),
-    ("дн", Unit::Day),
-    ("dni", Unit::Day),
-    ("dny", Unit::Day),
-    ("dnev", Unit::Day),
-    ("dan", Unit::Day),
-    ("gün", Unit::Day),
-    ("päivä", Unit::Day),
-    ("week", Unit::Week),
-    ("woche", Unit::Week),
-    ("semain", Unit::Week),
-    ("seman", Unit::Week),
-    ("settiman", Unit::Week),
-    ("недел", Unit::Week),
-    ("tydz", Unit::Week),
-    ("tygod", Unit::Week),
-    ("týdn", Unit::Week),
-    ("teden", Unit::Week),
-    ("month", Unit::Month),
-    ("monat", Unit::Month),
-    ("mois", Unit::Month),
-    ("mes", Unit::Month),
-    ("maand", Unit::Month),
-    ("месяц", Unit::Month),
-    ("year", Unit::Year),
-    ("jahr", Unit::Year),
-    ("année", Unit::Year),
-    ("año", Unit::Year),
-    ("год", Unit::Year),
+#[rustfmt::skip]
+const WORDS: &[Words] = &[
+    Words { lang: "en", after: &["ago"], before: &[], units: [&["min"], &["hour", "hr", "hrs", "h"], &["day", "d"], &["week"], &["month"], &["year"]], today: &["today"], yesterday: &["yesterday"] },
+    Words { lang: "de", after: &[], before: &["vor"], units: [&["min"], &["stunde", "std"], &["tag"], &["woche"], &["monat"], &["jahr"]], today: &["heute"], yesterday: &["gestern"] },
+    Words { lang: "fr", after: &[], before: &["a"], units: [&["min"], &["heure", "h"], &["jour"], &["semain"], &["mois"], &["an", "ans", "année"]], today: &["aujourd"], yesterday: &["hier"] },
+    Words { lang: "es", after: &["atrás"], before: &["hace"], units: [&["min"], &["hora"], &["día"], &["seman"], &["mes"], &["año"]], today: &["hoy"], yesterday: &["ayer"] },
+    Words { lang: "it", after: &["fa"], before: &[], units: [&["min"], &["ora", "ore"], &["giorn"], &["settiman"], &["mes"], &["ann"]], today: &["oggi"], yesterday: &["ieri"] },
+    Words { lang: "pt", after: &["atrás"], before: &["há"], units: [&["min"], &["hora"], &["dia"], &["seman"], &["mês", "mes"], &["ano"]], today: &["hoje"], yesterday: &["ontem"] },
+    Words { lang: "nl", after: &["geleden"], before: &[], units: [&["min"], &["uur", "uren"], &["dag"], &["week", "weken"], &["maand"], &["jaar"]], today: &["vandaag"], yesterday: &["gisteren"] },
+    Words { lang: "ru", after: &["назад"], before: &[], units: [&["мин"], &["час", "ч"], &["ден", "дня", "дней"], &["недел"], &["месяц"], &["год", "лет"]], today: &["сегодня"], yesterday: &["вчера"] },
+    Words { lang: "uk", after: &["тому"], before: &[], units: [&["хв"], &["годин"], &["ден", "дня", "дні", "днів"], &["тижд", "тижн"], &["місяц"], &["рік", "рок"]], today: &["сьогодні"], yesterday: &["вчора", "учора"] },
+    Words { lang: "bg", after: &[], before: &["преди"], units: [&["мин"], &["час"], &["ден", "дни"], &["седмиц"], &["месец"], &["годин"]], today: &["днес"], yesterday: &["вчера"] },
+    Words { lang: "pl", after: &["temu"], before: &[], units: [&["min"], &["godzin", "godz"], &["dzień", "dni"], &["tydz", "tygod"], &["miesi"], &["rok", "lat"]], today: &["dzisiaj", "dziś"], yesterday: &["wczoraj"] },
+    Words { lang: "cs", after: &[], before: &["před"], units: [&["min"], &["hodin"], &["den", "dny", "dnem"], &["týdn"], &["měsíc"], &["rok", "let"]], today: &["dnes"], yesterday: &["včera"] },
+    Words { lang: "sk", after: &[], before: &["pred"], units: [&["min"], &["hodin"], &["deň", "dň"], &["týžd"], &["mesiac"], &["rok"]], today: &["dnes"], yesterday: &["včera"] },
+    Words { lang: "sl", after: &["nazaj"], before: &["pred"], units: [&["min"], &["ura", "uro", "ure"], &["dan", "dnev", "dni"], &["teden", "tedn"], &["mesec"], &["let"]], today: &["danes"], yesterday: &["včeraj"] },
+    Words { lang: "hr", after: &[], before: &["prije"], units: [&["min"], &["sat"], &["dan"], &["tjed"], &["mjesec"], &["godin"]], today: &["danas"], yesterday: &["jučer"] },
+    Words { lang: "sr", after: &[], before: &["пре", "pre"], units: [&["мин", "min"], &["сат", "sat"], &["дан", "dan"], &["недељ", "nedelj"], &["месец", "mesec"], &["годин", "godin"]], today: &["данас", "danas"], yesterday: &["јуче", "juče"] },
+    Words { lang: "sv", after: &["sedan"], before: &["för"], units: [&["min"], &["timm"], &["dag"], &["veck"], &["månad"], &["år"]], today: &[], yesterday: &[] },
+    Words { lang: "da", after: &["siden"], before: &[], units: [&["min"], &["time"], &["dag"], &["uge"], &["måned"], &["år"]], today: &[], yesterday: &[] },
+    Words { lang: "no", after: &["siden"], before: &[], units: [&["min"], &["time"], &["dag", "døgn"], &["uke"], &["måned"], &["år"]], today: &[], yesterday: &[] },
+    Words { lang: "fi", after: &["sitten"], before: &[], units: [&["min"], &["tunti"], &["päivä"], &["viikko"], &["kuukau"], &["vuot"]], today: &["tänään"], yesterday: &["eilen"] },
+    Words { lang: "tr", after: &["önce"], before: &[], units: [&["dakika", "dk"], &["saat"], &["gün"], &["hafta"], &["ay"], &["yıl"]], today: &["bugün"], yesterday: &["dün"] },
+    Words { lang: "ro", after: &[], before: &["acum"], units: [&["min"], &["ore", "oră"], &["zi", "zile"], &["săptămân"], &["lun"], &["an", "ani"]], today: &["astăzi", "azi"], yesterday: &["ieri"] },
+    Words { lang: "el", after: &[], before: &["πριν"], units: [&["λεπτ"], &["ώρ", "ωρ"], &["μέρ", "ημέρ"], &["εβδομάδ"], &["μήν"], &["χρόν", "έτ"]], today: &["σήμερα"], yesterday: &["χθες", "χτες"] },
+    Words { lang: "id", after: &["lalu"], before: &[], units: [&["menit"], &["jam"], &["hari"], &["minggu"], &["bulan"], &["tahun"]], today: &[], yesterday: &["kemarin"] },
 ];
 
-/// Returns the unit that a word names, by its stem.
-pub(super) fn unit(word: &str) -> Option<Unit> {
-    if matches!(word, "h" | "ч") {
-        return Some(Unit::Hour);
+/// The languages that a date may be counted in.
+fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
+    WORDS
+        .iter()
+        .filter(move |words| lang.is_none_or(|lang| !lang.is_known() || lang.code() == words.lang))
+}
+
+impl Words {
+    /// Returns the unit that a word names, by its stem; a stem of one or two letters is a word of its own.
+    fn unit(&self, word: &str) -> Option<Unit> {
+        const UNITS: [Unit; 6] =
+            [Unit::Minute, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+        let names = |stem: &&str| {
+            if stem.chars().nth(2).is_none() { word == *stem } else { word.starts_with(*stem) }
+        };
+        let found = self.units.iter().position(|stems| stems.iter().any(|stem| names(&stem)))?;
+        UNITS.get(found).copied()
     }
-    STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, unit)| *unit)
+}
+
+/// Returns the date of a count and the words around it: "2", "hours", "ago", or "vor", "2", "Stunden".
+pub(super) fn counted(
+    now: Timestamp,
+    lang: Option<Language>,
+    (before_count, count, unit, after): (Option<&str>, u32, &str, Option<&str>),
+) -> Option<Published> {
+    languages(lang).find_map(|words| {
+        let named = words.unit(unit)?;
+        let is_past = after.is_some_and(|word| words.after.contains(&word))
+            || before_count.is_some_and(|word| words.before.contains(&word));
+        is_past.then(|| before(now, count, named)).flatten()
+    })
 }
 
 /// Returns the date that lies `count` units before `now`: a moment for minutes and hours, else a day.
-pub(super) fn before(now: Timestamp, count: u32, unit: Unit) -> Option<Published> {
+fn before(now: Timestamp, count: u32, unit: Unit) -> Option<Published> {
     let count = i64::from(count);
     let moment = |minutes: i64| {
         let back = Duration::new().try_minutes(minutes).ok()?;
@@ -137,34 +115,10 @@ pub(super) fn before(now: Timestamp, count: u32, unit: Unit) -> Option<Published
 }
 
 /// Returns the day that a single word names, such as "yesterday".
-pub(super) fn named_day(word: &str, now: Timestamp) -> Option<Published> {
-    const TODAY: &[&str] = &[
-        "today",
-        "heute",
-        "aujourd",
-        "hoy",
-        "oggi",
-        "hoje",
-        "vandaag",
-        "сегодня",
-        "dzisiaj",
-        "danes",
-    ];
-    const YESTERDAY: &[&str] = &[
-        "yesterday",
-        "gestern",
-        "hier",
-        "ayer",
-        "ieri",
-        "ontem",
-        "gisteren",
-        "вчера",
-        "wczoraj",
-        "včeraj",
-    ];
-    if TODAY.contains(&word) {
+pub(super) fn named_day(word: &str, lang: Option<Language>, now: Timestamp) -> Option<Published> {
+    if languages(lang).any(|words| words.today.contains(&word)) {
         Some(Published::Day(today(now)))
-    } else if YESTERDAY.contains(&word) {
+    } else if languages(lang).any(|words| words.yesterday.contains(&word)) {
         before(now, 1, Unit::Day)
     } else {
         None

@@ -481,30 +481,30 @@ impl<'t> Scan<'t> {
     /// "2 hours ago", "vor 2 Stunden", "an hour ago", "yesterday".
     fn relative(&self, i: usize) -> Option<(Published, usize)> {
         let now = self.hint.now?;
-        let lower = |i| self.word(i).map(str::to_lowercase);
-        let unit = |i| lower(i).and_then(|w| relative::unit(&w));
+        let lang = self.hint.lang;
+        let lower = |i: usize| self.word(i).map(str::to_lowercase);
+        let counted = |before: Option<&str>, count, at| {
+            let (unit, after) = (lower(at)?, lower(at + 1));
+            let words = (before, count, &*unit, after.as_deref());
+            let published = relative::counted(now, lang, words)?;
+            Some((published, at + if before.is_some() { 1 } else { 2 }))
+        };
         if let Some((count, 1..=3)) = self.number(i) {
-            let unit = unit(i + 1)?;
-            return relative::is_after(&lower(i + 2)?)
-                .then(|| relative::before(now, count, unit))
-                .flatten()
-                .map(|published| (published, i + 3));
+            return counted(None, count, i + 1);
         }
         let word = lower(i)?;
-        if matches!(&*word, "a" | "an" | "one")
-            && let Some(unit) = unit(i + 1)
-            && lower(i + 2).is_some_and(|w| relative::is_after(&w))
-        {
-            return relative::before(now, 1, unit).map(|published| (published, i + 3));
+        if matches!(&*word, "a" | "an" | "one") && self.number(i + 1).is_none() {
+            return counted(None, 1, i + 1);
         }
-        if relative::is_before(&word)
-            && let (Some((count, 1..=3)), Some(unit)) = (self.number(i + 1), unit(i + 2))
+        if let Some((count, 1..=3)) = self.number(i + 1)
+            && let Some(found) = counted(Some(&word), count, i + 2)
         {
-            return relative::before(now, count, unit).map(|published| (published, i + 3));
+            return Some(found);
         }
         // Alone or before a time: "yesterday" within a sentence is no date of an article.
-        let alone = self.tokens.len() <= 3 || self.number(i + 1).is_some();
-        relative::named_day(&word, now).filter(|_| alone).map(|published| (published, i + 1))
+        let alone = self.tokens.len() <= 1 || self.clock_after(i + 1).is_some();
+        let named = || relative::named_day(&word, lang, now);
+        if alone { named().map(|published| (published, i + 1)) } else { None }
     }
 
     fn month(&self, i: usize) -> Option<u8> {

@@ -4,15 +4,22 @@
 //! breaks part blocks too, and so does one after the end of a sentence. Cells of one table row make one block unless they hold
 //! blocks themselves. The walk also gathers what the tree says about each block: the chain of its containers with
 //! their hints, and how much text and how many links these hold.
+//!
+//! Blocks that a browser does not show ([`super::visibility`]) are parted from the others. If a hidden element holds most of the
+//! prose, it is what scripts show once they run, and its blocks count as shown. Marks that are no text of the article are left
+//! out: the reading of ruby annotations, the numbers of footnotes, the `[edit]` of headings.
 
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::LazyLock;
 
 use dom_query::{Document, Element, NodeData};
 use rustc_hash::FxHashMap;
 
 use super::class_hints::{Hints, hint};
+use super::visibility::{Sheet, Visibility, Way};
 use super::walk::{Place, Visitor};
 use crate::article::BlockKind;
+use crate::read::lines;
 
 /// A block as it stands on the page.
 #[derive(Clone, Debug)]
@@ -37,6 +44,8 @@ pub(super) struct PageBlock {
     pub(super) in_table: bool,
     /// Whether it is set as typed text, as code is.
     pub(super) is_code: bool,
+    /// Whether all of it lies in `time` elements.
+    pub(super) is_time: bool,
 }
 
 /// A block-level element.
@@ -58,6 +67,8 @@ pub(super) struct Container {
     pub(super) prose_words: u32,
     /// Whether it is marked as the body of the article.
     pub(super) is_body: bool,
+    /// A number for its tag and classes with those of the container around it: equal for paragraphs that are set alike.
+    pub(super) signature: u64,
 }
 
 /// The blocks of a page.
@@ -65,11 +76,13 @@ pub(super) struct Container {
 pub(super) struct Page {
     pub(super) blocks: Vec<PageBlock>,
     pub(super) containers: Vec<Container>,
+    /// What a browser does not show.
+    pub(super) hidden: Vec<PageBlock>,
 }
 
 /// Returns the blocks of a tree.
-pub(super) fn of(document: &Document) -> Page {
-    let mut walk = Walk::default();
+pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
+    let mut walk = Walk::new(sheet);
     super::walk::walk(document, &mut walk, &mut ());
     walk.finish()
 }
@@ -77,7 +90,8 @@ pub(super) fn of(document: &Document) -> Page {
 /// Elements whose content no reader sees as text.
 const SKIPPED: &[&str] = &[
     "audio", "button", "canvas", "embed", "head", "iframe", "input", "math", "noscript", "object",
-    "option", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
+    "video",
 ];
 
 /// Elements that begin and end a block.
@@ -145,59 +159,84 @@ enum Tag {
 }
 
 /// Gathers blocks on a walk.
-pub(super) struct Walk {
+pub(super) struct Walk<'s> {
+    sheet: &'s Sheet,
     page: Page,
+    /// The veil of each block of the page.
+    of_veil: Vec<u32>,
     /// Open elements that matter: their role, to be undone when they are left.
     open: Vec<Open>,
     /// The container of the walk's place.
     container: u32,
-    text: String,
-    linked: u32,
-    bold: u32,
-    links: u32,
-    link: Option<String>,
-    breaks: u8,
+    run: Run,
+    /// Runs that a hidden element interrupts.
+    interrupted: Vec<Run>,
+    veils: Vec<Veil>,
+    /// The veil over the walk's place; the first one hides nothing.
+    veil: u32,
     link_depth: u32,
     bold_depth: u32,
     table_depth: u32,
     pre_depth: u32,
+    time_depth: u32,
     kinds: Vec<BlockKind>,
     level: u8,
 }
 
+/// The block that is being read.
+#[derive(Default)]
+struct Run {
+    text: String,
+    linked: u32,
+    bold: u32,
+    timed: u32,
+    links: u32,
+    link: Option<String>,
+    breaks: u8,
+}
+
+/// A hidden element, and all that only it hides.
+#[derive(Clone, Copy)]
+struct Veil {
+    /// The veil around it.
+    parent: u32,
+    /// How it hides; the first veil does not.
+    way: Option<Way>,
+    /// Whether scripts may open it on a reader who waits.
+    may_be_article: bool,
+    /// Words of prose below it.
+    prose: u32,
+}
+
 /// What leaving an element undoes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    Inline,
-    Link,
+struct Open {
+    kind: OpenKind,
+    veil: u32,
+    /// Whether the element interrupts the block that it stands in.
+    interrupts: bool,
+}
+
+enum OpenKind {
+    /// Where the text of an element began, and whether it is set above the line.
+    Inline {
+        start: usize,
+        is_raised: bool,
+    },
+    Link {
+        start: usize,
+    },
     Bold,
+    Time,
     Cell,
-    Block { container: u32, kind: bool, heading: bool, table: bool, pre: bool },
+    Block {
+        container: u32,
+        heading: bool,
+        table: bool,
+        pre: bool,
+    },
 }
 
-impl Default for Walk {
-    fn default() -> Self {
-        Self {
-            page: Page { containers: vec![Container::default()], ..Page::default() },
-            open: Vec::new(),
-            container: 0,
-            text: String::new(),
-            linked: 0,
-            bold: 0,
-            links: 0,
-            link: None,
-            breaks: 0,
-            link_depth: 0,
-            bold_depth: 0,
-            table_depth: 0,
-            pre_depth: 0,
-            kinds: Vec::new(),
-            level: 0,
-        }
-    }
-}
-
-impl Visitor for Walk {
+impl Visitor for Walk<'_> {
     fn enter(&mut self, place: &Place<'_, '_>) -> bool {
         let Some(element) = place.element else {
             place.node.query(|node| {
@@ -216,83 +255,221 @@ impl Visitor for Walk {
             self.line_break();
             return false;
         }
-        let open = match tag {
-            "a" => {
-                self.link_depth += 1;
-                self.links += 1;
-                if self.link.is_none() {
-                    let href = element.attrs.iter().find(|a| &*a.name.local == "href");
-                    self.link =
-                        href.map(|a| a.value.trim().to_owned()).filter(|h| h.starts_with("http"));
-                }
-                Open::Link
-            }
-            "b" | "strong" => {
-                self.bold_depth += 1;
-                Open::Bold
-            }
-            "td" | "th" => {
-                self.space();
-                Open::Cell
-            }
-            _ if known == Some(Tag::Block) => {
-                self.flush();
-                self.open_block(element, tag, place.hints)
-            }
-            _ => Open::Inline,
+        let before = self.veil;
+        self.cover(self.sheet.visibility(&place.node, element), place.hints);
+        let is_block = known == Some(Tag::Block);
+        let interrupts = self.veil != before && !is_block;
+        if interrupts {
+            self.interrupted.push(std::mem::take(&mut self.run));
+        }
+        let kind = if is_block {
+            self.open_block(element, tag, place.hints, before)
+        } else {
+            self.open_inline(element, tag)
         };
-        self.open.push(open);
+        self.open.push(Open { kind, veil: before, interrupts });
         true
     }
 
     /// Undoes what entering an element did.
     fn leave(&mut self) {
-        match self.open.pop() {
-            Some(Open::Link) => self.link_depth -= 1,
-            Some(Open::Bold) => self.bold_depth -= 1,
-            Some(Open::Cell) => self.space(),
-            Some(Open::Block { container, kind, heading, table, pre }) => {
+        let Some(Open { kind, veil, interrupts }) = self.open.pop() else { return };
+        match kind {
+            OpenKind::Link { start } => {
+                self.link_depth -= 1;
+                self.drop_mark(start, true);
+            }
+            OpenKind::Bold => self.bold_depth -= 1,
+            OpenKind::Time => self.time_depth -= 1,
+            OpenKind::Cell => self.space(),
+            OpenKind::Block { container, heading, table, pre } => {
                 self.flush();
                 self.container = container;
-                if kind {
-                    self.kinds.pop();
-                }
+                self.kinds.pop();
                 if heading {
                     self.level = 0;
                 }
                 self.table_depth -= u32::from(table);
                 self.pre_depth -= u32::from(pre);
             }
-            Some(Open::Inline) | None => {}
+            OpenKind::Inline { start, is_raised } => {
+                if is_raised || self.level > 0 {
+                    self.drop_mark(start, !is_raised);
+                }
+            }
         }
+        if interrupts {
+            self.flush();
+            self.run = self.interrupted.pop().unwrap_or_default();
+        }
+        self.veil = veil;
     }
 }
 
-impl Walk {
+impl<'s> Walk<'s> {
+    pub(super) fn new(sheet: &'s Sheet) -> Self {
+        let bare = Veil { parent: 0, way: None, may_be_article: true, prose: 0 };
+        Self {
+            sheet,
+            page: Page { containers: vec![Container::default()], ..Page::default() },
+            of_veil: Vec::new(),
+            open: Vec::new(),
+            container: 0,
+            run: Run::default(),
+            interrupted: Vec::new(),
+            veils: vec![bare],
+            veil: 0,
+            link_depth: 0,
+            bold_depth: 0,
+            table_depth: 0,
+            pre_depth: 0,
+            time_depth: 0,
+            kinds: Vec::new(),
+            level: 0,
+        }
+    }
+
     /// Returns what was gathered, once the walk is over.
     pub(super) fn finish(mut self) -> Page {
         self.flush();
+        let is_shown = self.shown_veils();
+        let all = std::mem::take(&mut self.page.blocks).into_iter().zip(&self.of_veil);
+        for (block, veil) in all {
+            let shown = is_shown[*veil as usize];
+            let list = if shown { &mut self.page.blocks } else { &mut self.page.hidden };
+            list.push(block);
+        }
         self.page.count();
         self.page
     }
 
-    fn open_block(&mut self, element: &Element, tag: &str, mut hints: Hints) -> Open {
-        let attribute =
-            |name: &str| element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value);
-        let hidden = attribute("hidden").is_some()
-            || attribute("aria-hidden") == Some("true")
-            || attribute("style").is_some_and(|s| {
-                let squeezed: String = s.chars().filter(|c| !c.is_whitespace()).take(256).collect();
-                squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
-            });
-        if hidden {
-            hints = hints.and(Hints::of(hint::HIDDEN));
+    /// Opens or ends the cover over an element.
+    fn cover(&mut self, seen: Visibility, hints: Hints) {
+        let way = |walk: &Self| walk.veils[walk.veil as usize].way;
+        if seen.is_visible && way(self) == Some(Way::Visibility)
+            || seen.has_font_size && way(self) == Some(Way::FontSize)
+        {
+            self.veil = self.veils[self.veil as usize].parent;
         }
+        if let Some(hidden) = seen.hidden {
+            let around = self.veils[self.veil as usize].may_be_article;
+            let never = [hint::CONSENT, hint::NAVIGATION, hint::FOOTER, hint::COMMENTS];
+            let may_be_article =
+                around && hidden != Way::Dialog && !never.iter().any(|h| hints.has(*h));
+            self.veils.push(Veil {
+                parent: self.veil,
+                way: Some(hidden),
+                may_be_article,
+                prose: 0,
+            });
+            self.veil = self.veils.len() as u32 - 1;
+        }
+    }
+
+    /// Decides which veils are lifted: those over most of the prose.
+    ///
+    /// Pages also fade in their paragraphs one by one, so what is transparent or invisible counts together.
+    fn shown_veils(&mut self) -> Vec<bool> {
+        let mut shown = vec![true; self.veils.len()];
+        if self.veils.len() == 1 {
+            return shown;
+        }
+        let mut visible = 0;
+        let mut faded = 0;
+        for (block, veil) in self.page.blocks.iter().zip(&self.of_veil) {
+            let n = words(&block.text) as u32;
+            if !is_prose(n, block) {
+                continue;
+            }
+            self.veils[*veil as usize].prose += n;
+            match self.veils[*veil as usize] {
+                Veil { way: None, .. } => visible += n,
+                Veil {
+                    way: Some(Way::Opacity | Way::Visibility), may_be_article: true, ..
+                } => {
+                    faded += n;
+                }
+                Veil { .. } => {}
+            }
+        }
+        for i in (1..self.veils.len()).rev() {
+            let Veil { parent, prose, .. } = self.veils[i];
+            if parent > 0 {
+                self.veils[parent as usize].prose += prose;
+            }
+        }
+        for (i, veil) in self.veils.iter().enumerate().skip(1) {
+            let fades = matches!(veil.way, Some(Way::Opacity | Way::Visibility)) && visible < faded;
+            let lifted = veil.may_be_article && (fades || visible < veil.prose);
+            shown[i] = lifted && shown[veil.parent as usize];
+        }
+        shown
+    }
+
+    fn open_inline(&mut self, element: &Element, tag: &str) -> OpenKind {
+        match tag {
+            "a" => {
+                self.link_depth += 1;
+                self.run.links += 1;
+                if self.run.link.is_none() {
+                    let href = element.attrs.iter().find(|a| &*a.name.local == "href");
+                    self.run.link =
+                        href.map(|a| a.value.trim().to_owned()).filter(|h| h.starts_with("http"));
+                }
+                OpenKind::Link { start: self.run.text.len() }
+            }
+            "b" | "strong" => {
+                self.bold_depth += 1;
+                OpenKind::Bold
+            }
+            "time" => {
+                self.time_depth += 1;
+                OpenKind::Time
+            }
+            "td" | "th" => {
+                self.space();
+                OpenKind::Cell
+            }
+            _ => OpenKind::Inline { start: self.run.text.len(), is_raised: tag == "sup" },
+        }
+    }
+
+    /// Takes back the text since `start` if it is a mark beside the text: `[1]`, `[edit]`, the sign of a link to a heading.
+    ///
+    /// A raised text is one if it is in brackets or a link; a text on the line only within a heading.
+    fn drop_mark(&mut self, start: usize, on_line: bool) {
+        let Some(mark) = self.run.text.get(start..) else { return };
+        let mark = mark.trim();
+        let letters = mark.chars().take(41).count();
+        let bracketed = mark.starts_with('[') && mark.ends_with(']') && letters <= 40;
+        let is_sign = matches!(mark, "#" | "¶" | "§" | "🔗" | "∞");
+        let is_linked = self.run.linked as usize >= mark.len();
+        let is_number =
+            letters <= 3 && mark.chars().all(|c| c.is_ascii_digit() || "*†‡".contains(c));
+        let is_mark = if on_line {
+            self.level > 0 && (bracketed || is_sign) && start > 0
+        } else {
+            bracketed || is_number && is_linked && self.run.links > 0
+        };
+        if mark.is_empty() || !is_mark {
+            return;
+        }
+        let len = (self.run.text.len() - start) as u32;
+        self.run.text.truncate(start);
+        self.run.linked = self.run.linked.saturating_sub(len);
+    }
+
+    fn open_block(&mut self, element: &Element, tag: &str, hints: Hints, veil: u32) -> OpenKind {
+        // What stands before the element is not hidden by it.
+        let own = std::mem::replace(&mut self.veil, veil);
+        self.flush();
+        self.veil = own;
+        let attribute = |name: &str| super::raw_metadata::attribute(element, name);
         let around = self.page.containers[self.container as usize];
-        let open = Open::Block {
+        let is_heading = matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let open = OpenKind::Block {
             container: self.container,
-            kind: true,
-            heading: matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
+            heading: is_heading,
             table: tag == "table",
             pre: tag == "pre",
         };
@@ -305,6 +482,7 @@ impl Walk {
                 || attribute("itemprop").is_some_and(|p| {
                     p.split_ascii_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody"))
                 }),
+            signature: signature(around.signature, tag, attribute("class").unwrap_or("")),
             ..Container::default()
         });
         self.container = self.page.containers.len() as u32 - 1;
@@ -319,7 +497,7 @@ impl Walk {
             "ul" | "ol" | "table" => BlockKind::Paragraph,
             _ => around,
         });
-        if let Open::Block { heading: true, .. } = open {
+        if is_heading {
             self.level = tag.as_bytes()[1] - b'0';
         }
         self.table_depth += u32::from(tag == "table");
@@ -328,14 +506,14 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
-        let before = self.text.len();
+        let before = self.run.text.len();
         let mut rest = text;
         while let Some(first) = rest.bytes().next() {
             let plain = rest.bytes().take_while(u8::is_ascii_graphic).count();
             if plain > 0 {
                 let (run, after) = rest.split_at(plain);
-                self.breaks = 0;
-                self.text.push_str(run);
+                self.run.breaks = 0;
+                self.run.text.push_str(run);
                 rest = after;
             } else if first == b' ' {
                 self.space();
@@ -346,12 +524,15 @@ impl Walk {
                 rest = chars.as_str();
             }
         }
-        let added = self.text.len().saturating_sub(before) as u32;
+        let added = self.run.text.len().saturating_sub(before) as u32;
         if self.link_depth > 0 {
-            self.linked += added;
+            self.run.linked += added;
         }
         if self.bold_depth > 0 {
-            self.bold += added;
+            self.run.bold += added;
+        }
+        if self.time_depth > 0 {
+            self.run.timed += added;
         }
     }
 
@@ -363,22 +544,22 @@ impl Walk {
             _ if c.is_whitespace() => self.space(),
             c if c.is_control() => {}
             c => {
-                self.breaks = 0;
-                self.text.push(c);
+                self.run.breaks = 0;
+                self.run.text.push(c);
             }
         }
     }
 
     fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
-            self.text.push(' ');
+        if !self.run.text.is_empty() && !self.run.text.ends_with(' ') {
+            self.run.text.push(' ');
         }
     }
 
     fn line_break(&mut self) {
-        self.breaks += 1;
-        let ended = self.text.trim_end().ends_with(['.', '!', '?', '”', '"', '…', '。', ':']);
-        if self.breaks >= 2 || ended {
+        self.run.breaks += 1;
+        let line = self.run.text.trim_end();
+        if self.run.breaks >= 2 || line.ends_with(':') || lines::ends_sentence(line) {
             self.flush();
         } else {
             self.space();
@@ -386,29 +567,46 @@ impl Walk {
     }
 
     fn flush(&mut self) {
-        self.breaks = 0;
-        let text = self.text.trim();
-        if !text.is_empty() {
+        self.run.breaks = 0;
+        let Run { text, linked, bold, timed, links, link, .. } = &self.run;
+        let trimmed = text.trim();
+        if !trimmed.is_empty() {
+            let len = trimmed.len() as u32;
             let block = PageBlock {
-                text: text.to_owned(),
+                text: trimmed.to_owned(),
                 kind: self.kinds.last().copied().unwrap_or(BlockKind::Paragraph),
                 container: self.container,
                 level: self.level,
-                linked: self.linked.min(text.len() as u32),
-                bold: self.bold.min(text.len() as u32),
-                links: self.links,
-                link: self.link.clone(),
+                linked: len.min(*linked),
+                bold: len.min(*bold),
+                links: *links,
+                link: link.clone(),
                 in_table: self.table_depth > 0,
                 is_code: self.pre_depth > 0,
+                is_time: *timed >= len,
             };
             self.page.blocks.push(block);
+            self.of_veil.push(self.veil);
         }
-        self.text.clear();
-        (self.linked, self.bold, self.links) = (0, 0, u32::from(self.link_depth > 0));
-        if self.link_depth == 0 {
-            self.link = None;
-        }
+        let link = self.run.link.take().filter(|_| self.link_depth > 0);
+        let links = u32::from(self.link_depth > 0);
+        let mut text = std::mem::take(&mut self.run.text);
+        text.clear();
+        self.run = Run { text, links, link, ..Run::default() };
     }
+}
+
+/// A number for an element's tag and classes and the signature around it.
+fn signature(around: u64, tag: &str, classes: &str) -> u64 {
+    let mut state = rustc_hash::FxHasher::default();
+    // Of the signature around only its own part counts: paragraphs in different sections are set alike.
+    (around >> 32, tag).hash(&mut state);
+    // Numbers in classes count the elements: `block-3`.
+    classes.split(|c: char| c.is_ascii_digit()).for_each(|part| part.hash(&mut state));
+    let mut own = rustc_hash::FxHasher::default();
+    tag.hash(&mut own);
+    classes.split(|c: char| c.is_ascii_digit()).for_each(|part| part.hash(&mut own));
+    own.finish() << 32 | state.finish() >> 32
 }
 
 impl Page {
@@ -442,23 +640,34 @@ pub(super) fn is_prose(words: u32, block: &PageBlock) -> bool {
     words >= 12 && block.level == 0 && u64::from(block.linked) * 3 < block.text.len() as u64
 }
 
-/// Counts words; a CJK character counts as half of one.
+/// Counts words; scripts that write no spaces have one for two ideographs or kana, or for six letters.
 pub(super) fn words(text: &str) -> usize {
     let spaced = text.split_ascii_whitespace().count();
     if text.len() < spaced * 12 {
         return spaced;
     }
-    let wide =
-        text.chars().filter(|c| matches!(*c as u32, 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
-    spaced + wide / 2
+    let (mut wide, mut run_on) = (0, 0);
+    for c in text.chars() {
+        match c as u32 {
+            0x3040..=0x30FF | 0x3400..=0x9FFF => wide += 1,
+            // Thai, Lao, Tibetan, Burmese, Khmer.
+            0x0E00..=0x0FFF | 0x1000..=0x109F | 0x1780..=0x17FF => run_on += 1,
+            _ => {}
+        }
+    }
+    spaced + wide / 2 + run_on / 6
 }
 
 #[cfg(test)]
 mod tests {
     use dom_query::Document;
 
-    use super::of;
     use crate::article::BlockKind::{Blockquote, Caption, Heading, ListItem, Paragraph};
+    use crate::read::page::visibility::Sheet;
+
+    fn of(document: &Document) -> super::Page {
+        super::of(document, &Sheet::default())
+    }
 
     fn texts(html: &str) -> Vec<String> {
         of(&Document::from(html)).blocks.into_iter().map(|b| b.text).collect()
@@ -489,5 +698,46 @@ mod tests {
     fn links_are_weighed() {
         let page = of(&Document::from("<p>ab <a href=x>cdef</a></p>"));
         assert_eq!((page.blocks[0].linked, page.blocks[0].links), (4, 1));
+    }
+
+    #[test]
+    fn marks_beside_the_text_are_no_text() {
+        for (html, text) in [
+            (
+                "<p>Built in 1911.<sup><a href=#n>[1]</a></sup> Mended.<sup>[citation needed]</sup>",
+                "Built in 1911. Mended.",
+            ),
+            ("<p>A claim.<sup><a href=#fn3>3</a></sup>", "A claim."),
+            ("<p>10<sup>3</sup> men and CO<sub>2</sub> [1]", "103 men and CO2 [1]"),
+            ("<h2><span>History</span><span>[<a href=#>edit</a>]</span></h2>", "History"),
+            ("<h2>History <a href=#h>¶</a></h2>", "History"),
+            ("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字", "漢字"),
+        ] {
+            assert_eq!(texts(html), [text], "{html}");
+        }
+    }
+
+    #[test]
+    fn hidden_text_is_parted_from_the_rest() {
+        let prose = |n: usize| format!("<p>{}.", "one word after another ".repeat(n));
+        let shown = |html: String| {
+            of(&Document::from(html)).blocks.iter().map(|b| b.text.len()).sum::<usize>()
+        };
+        for hides in ["hidden", "style=display:none", "style=opacity:0", "style=visibility:hidden"]
+        {
+            let html =
+                |inside| format!("{}<div {hides}><div>{}</div></div>", prose(10), prose(inside));
+            assert_eq!(shown(html(4)), shown(prose(10)), "{hides}");
+            assert!(shown(html(40)) > shown(prose(40)), "{hides}");
+        }
+        assert_eq!(texts("<p>One <span hidden>two <b>three</b></span>four"), ["One four"]);
+        assert_eq!(
+            texts("<p style=visibility:hidden>One <span style=visibility:visible>two"),
+            ["two"]
+        );
+        assert_eq!(shown(format!("{}<dialog>{}</dialog>", prose(5), prose(50))), shown(prose(5)));
+        let faded: String =
+            (0..6).map(|_| prose(5).replace("<p>", "<p style=opacity:0>")).collect();
+        assert_eq!(shown(faded), 6 * shown(prose(5)));
     }
 }

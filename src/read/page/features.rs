@@ -655,13 +655,14 @@ mod tests {
     use dom_query::Document;
 
     use super::{Row, View, ln, names};
-    use crate::read::page::{blocks, raw_metadata, shingles::Shingles};
+    use crate::read::page::{blocks, raw_metadata, shingles::Shingles, visibility::Sheet};
 
     #[test]
     fn there_is_a_name_for_each_feature() {
         let document = Document::from("<h1>T</h1><p>One two three.<p>©");
+        let sheet = Sheet::default();
         let (mut walk, mut gathering) =
-            (blocks::Walk::default(), raw_metadata::Gathering::default());
+            (blocks::Walk::new(&sheet), raw_metadata::Gathering::default());
         super::super::walk::walk(&document, &mut walk, &mut gathering);
         let (page, facts) = (walk.finish(), gathering.finish());
         let candidate = Shingles::of("One two three.");

@@ -23,6 +23,7 @@ mod readability;
 mod repeated;
 mod shingles;
 mod title;
+mod visibility;
 mod walk;
 
 pub(in crate::read) use byline::clean as clean_byline;
@@ -89,9 +90,12 @@ fn doubted_page(
     }
     if options.cuts {
         let cut = judged.page.blocks.iter().zip(&judged.verdicts);
-        ingested.cuts.extend(cut.filter_map(|(block, verdict)| {
-            let reason = (*verdict)?.to_owned();
-            Some(Cut { origin: origin.to_owned(), reason, text: block.text.clone() })
+        let cut = cut.filter_map(|(block, verdict)| Some((block, (*verdict)?)));
+        let hidden = judged.page.hidden.iter().map(|block| (block, "hidden"));
+        ingested.cuts.extend(cut.chain(hidden).map(|(block, reason)| Cut {
+            origin: origin.to_owned(),
+            reason: reason.to_owned(),
+            text: block.text.clone(),
         }));
     }
     if text.is_empty() && title.is_empty() {
@@ -143,8 +147,8 @@ fn language(text: &str, given: Option<Language>) -> Language {
 
 /// Returns the text and blocks of a piece of markup that is an article's body already, as feeds carry it.
 pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
-    let (document, _) = parse::document(html, &options.limits);
-    let page = blocks::of(&document);
+    let parsed = parse::parse(html, &options.limits);
+    let page = blocks::of(&parsed.document, &parsed.sheet);
     joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
 }
 
@@ -161,8 +165,8 @@ pub(in crate::read) struct MailBlock {
 
 /// Returns all blocks of a mail that a reader sees.
 pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
-    let (document, _) = parse::document(html, &options.limits);
-    let page = blocks::of(&document);
+    let parsed = parse::parse(html, &options.limits);
+    let page = blocks::of(&parsed.document, &parsed.sheet);
     let is_hidden = |b: &PageBlock| {
         page.containers[b.container as usize].all_hints.has(class_hints::hint::HIDDEN)
     };
@@ -221,13 +225,13 @@ struct Read {
 
 impl Read {
     fn of(html: &str, options: &Options) -> (Self, prefilter::Trimmed) {
-        let (document, trimmed) = parse::document(html, &options.limits);
-        let (mut blocks, mut facts) = (blocks::Walk::default(), Gathering::default());
-        walk::walk(&document, &mut blocks, &mut facts);
+        let parsed = parse::parse(html, &options.limits);
+        let (mut blocks, mut facts) = (blocks::Walk::new(&parsed.sheet), Gathering::default());
+        walk::walk(&parsed.document, &mut blocks, &mut facts);
         let (page, facts) = (blocks.finish(), facts.finish());
         let metadata = metadata::of(&facts, &page, options.now);
-        let candidate = readability::candidate(document);
-        (Self { page, facts, metadata, candidate }, trimmed)
+        let candidate = readability::candidate(parsed.document);
+        (Self { page, facts, metadata, candidate }, parsed.trimmed)
     }
 
     fn view(&self) -> View<'_> {

@@ -5,33 +5,51 @@
 
 use dom_query::Document;
 
-use super::prefilter::{Trimmed, lean};
+use super::prefilter::{Aside, Trimmed, prefilter};
+use super::visibility::Sheet;
 use crate::read::Limits;
 
-/// Parses a page, without what nothing here reads of it, and within limits.
-pub(super) fn document(html: &str, limits: &Limits) -> (Document, Trimmed) {
-    let (html, trimmed) = lean(html, limits);
-    (Document::from(&*html), trimmed)
+/// A page as a tree, with what its tree does not hold.
+pub(super) struct Parsed<'h> {
+    pub(super) document: Document,
+    /// The rules of the page that hide elements.
+    pub(super) sheet: Sheet,
+    pub(super) aside: Aside<'h>,
+    pub(super) trimmed: Trimmed,
+}
+
+/// Parses a page, without the parts that nothing here reads, and within limits.
+pub(super) fn parse<'h>(html: &'h str, limits: &Limits) -> Parsed<'h> {
+    let prefiltered = prefilter(html, limits);
+    let mut sheet = Sheet::default();
+    prefiltered.aside.styles.iter().for_each(|css| sheet.add(css));
+    Parsed {
+        document: Document::from(&*prefiltered.html),
+        sheet,
+        aside: prefiltered.aside,
+        trimmed: prefiltered.trimmed,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::document;
+    use super::parse;
     use crate::read::Limits;
 
     #[test]
     fn deep_nesting_keeps_its_text() {
         let html = format!("{}deep{}after", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let (document, trimmed) = document(&html, &Limits::default());
-        assert!(trimmed.depth);
-        assert_eq!(&*document.text(), "deepafter");
+        let parsed = parse(&html, &Limits::default());
+        assert!(parsed.trimmed.depth);
+        assert_eq!(&*parsed.document.text(), "deepafter");
     }
 
     #[test]
     fn too_many_elements_are_cut() {
         let limits = Limits { elements: 10, ..Limits::default() };
-        let (document, trimmed) = document(&"<p>x".repeat(20), &limits);
-        assert!(trimmed.length);
-        assert_eq!(document.select("p").length(), 10);
+        let html = "<p>x".repeat(20);
+        let parsed = parse(&html, &limits);
+        assert!(parsed.trimmed.length);
+        assert_eq!(parsed.document.select("p").length(), 10);
     }
 }

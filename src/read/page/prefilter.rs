@@ -24,9 +24,28 @@ pub(super) struct Trimmed {
     pub(super) length: bool,
 }
 
+/// Content that is not parsed with the page, and is read where it is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Aside<'h> {
+    /// The rules of `style` elements.
+    pub(super) styles: Vec<&'h str>,
+    /// What a browser without scripts shows.
+    pub(super) noscripts: Vec<&'h str>,
+    /// JSON from which scripts build the page.
+    pub(super) states: Vec<&'h str>,
+}
+
+/// The markup that is worth parsing, and what was left out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Prefiltered<'h> {
+    pub(super) html: Cow<'h, str>,
+    pub(super) aside: Aside<'h>,
+    pub(super) trimmed: Trimmed,
+}
+
 /// Returns the markup that is worth parsing.
-pub(super) fn lean<'h>(html: &'h str, limits: &Limits) -> (Cow<'h, str>, Trimmed) {
-    let mut lean = Lean {
+pub(super) fn prefilter<'h>(html: &'h str, limits: &Limits) -> Prefiltered<'h> {
+    let mut scan = Scan {
         html,
         kept: String::new(),
         copied: 0,
@@ -34,9 +53,10 @@ pub(super) fn lean<'h>(html: &'h str, limits: &Limits) -> (Cow<'h, str>, Trimmed
         elements: 0,
         limits: *limits,
         trimmed: Trimmed::default(),
+        aside: Aside::default(),
     };
-    lean.scan();
-    lean.finish()
+    scan.scan();
+    scan.finish()
 }
 
 /// Elements without content, and those whose end tag is usually left out: they do not count as nesting.
@@ -52,6 +72,9 @@ const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xm
 /// Elements that are left out with all that is in them.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
+/// Elements of a kind that are put aside at most.
+const MAX_ASIDE: usize = 200;
+
 /// Elements that keep all attributes: the address says whether it is a film.
 const EMBEDDED: &[&str] = &["embed", "iframe", "object"];
 
@@ -61,14 +84,14 @@ const READ: [&[&str]; 12] = [
     &[],
     &["id"],
     &["rel"],
-    &["href", "lang", "name", "role", "type"],
+    &["href", "lang", "name", "open", "role", "type"],
     &["class", "style", "title"],
     &["hidden"],
     &["colspan", "content", "pubdate", "summary"],
     &["datetime", "itemprop", "property", "xml:lang"],
     &["datatable"],
     &["aria-modal", "http-equiv"],
-    &["aria-hidden"],
+    &[],
 ];
 
 fn is_in(list: &[&str], name: &str) -> bool {
@@ -83,7 +106,7 @@ struct Attribute {
 }
 
 /// The scan: what is kept is copied when something after it is cut, so that a page of which nothing is cut is not copied.
-struct Lean<'h> {
+struct Scan<'h> {
     html: &'h str,
     kept: String,
     /// Where the part of the source begins that is neither copied nor cut yet.
@@ -93,22 +116,25 @@ struct Lean<'h> {
     elements: usize,
     limits: Limits,
     trimmed: Trimmed,
+    aside: Aside<'h>,
 }
 
-impl<'h> Lean<'h> {
+impl<'h> Scan<'h> {
     /// Returns what is kept, of the markup no more than its limit.
-    fn finish(mut self) -> (Cow<'h, str>, Trimmed) {
+    fn finish(mut self) -> Prefiltered<'h> {
         let most = self.limits.page_bytes;
         let rest = slice(self.html, self.copied, self.html.len());
         let rest = beginning(rest, most.saturating_sub(self.kept.len()));
         self.trimmed.length |= most < self.len(self.html.len());
-        if self.copied == 0 {
-            return (Cow::Borrowed(rest), self.trimmed);
-        }
-        self.kept.push_str(rest);
-        let end = beginning(&self.kept, most).len();
-        self.kept.truncate(end);
-        (Cow::Owned(self.kept), self.trimmed)
+        let html = if self.copied == 0 {
+            Cow::Borrowed(rest)
+        } else {
+            self.kept.push_str(rest);
+            let end = beginning(&self.kept, most).len();
+            self.kept.truncate(end);
+            Cow::Owned(self.kept)
+        };
+        Prefiltered { html, aside: self.aside, trimmed: self.trimmed }
     }
 
     /// Leaves out a range of the source.
@@ -211,11 +237,26 @@ impl<'h> Lean<'h> {
             return None;
         }
         let end = end_of_tag(bytes, tag_end + inside);
-        let is_data = || contains_ignore_case(&bytes[name_end..tag_end], b"ld+json");
-        if !(is_script && is_data()) {
+        let attributes = &bytes[name_end..tag_end];
+        if !(is_script && contains_ignore_case(attributes, b"ld+json")) {
+            self.put_aside(name, attributes, slice(self.html, tag_end, tag_end + inside));
             self.cut(start, end);
         }
         Some(end)
+    }
+
+    /// Keeps the content of an element that is left out, if it may be needed.
+    fn put_aside(&mut self, name: &str, attributes: &[u8], content: &'h str) {
+        let aside = &mut self.aside;
+        let list = match &*name.to_ascii_lowercase() {
+            "style" if !contains_ignore_case(attributes, b"print") => &mut aside.styles,
+            "noscript" => &mut aside.noscripts,
+            "script" if contains_ignore_case(attributes, b"json") => &mut aside.states,
+            _ => return,
+        };
+        if list.len() < MAX_ASIDE && !content.trim().is_empty() {
+            list.push(content);
+        }
     }
 
     /// Leaves out the attributes that are not read; returns where the tag ends.
@@ -428,11 +469,12 @@ fn contains_ignore_case(haystack: &[u8], needle: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{READ, Trimmed, is_in, lean};
+    use super::{Prefiltered, READ, Trimmed, is_in, prefilter};
     use crate::read::Limits;
+    use crate::read::page::visibility::Sheet;
 
     fn of(html: &str) -> String {
-        lean(html, &Limits::default()).0.into_owned()
+        prefilter(html, &Limits::default()).html.into_owned()
     }
 
     #[test]
@@ -442,7 +484,8 @@ mod tests {
             "<script type='application/ld+json'>{\"a\":\"<p>\"}</script><title>a <b> c</title>",
             "<textarea><script>x</script></textarea><p hidden>y",
         ] {
-            assert_eq!(lean(html, &Limits::default()), (html.into(), Trimmed::default()));
+            let unchanged = Prefiltered { html: html.into(), ..Prefiltered::default() };
+            assert_eq!(prefilter(html, &Limits::default()), unchanged);
         }
     }
 
@@ -477,6 +520,7 @@ mod tests {
             include_str!("published.rs"),
             include_str!("title.rs"),
             include_str!("walk.rs"),
+            include_str!("visibility.rs"),
         ];
         let mut asked = 0;
         for call in ["attr(\"", "attribute(\"", "has_attr(\"", "attr_or(\""] {
@@ -493,6 +537,17 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_needed_is_put_aside() {
+        let html = "<style>p{}</style><style media=print>b{}</style><noscript><p>a</noscript>\
+                    <script type=application/json>{}</script><script>x</script>";
+        let aside = prefilter(html, &Limits::default()).aside;
+        assert_eq!(
+            (&*aside.styles, &*aside.noscripts, &*aside.states),
+            (&["p{}"][..], &["<p>a"][..], &["{}"][..])
+        );
+    }
+
+    #[test]
     fn a_drawing_that_html_breaks_off_is_left_to_the_parser() {
         let html = "<svg><g><p>text</p><svg></svg>";
         assert_eq!(of(html), html);
@@ -501,13 +556,14 @@ mod tests {
     #[test]
     fn limits_cut() {
         let limits = Limits { elements: 3, depth: 2, page_bytes: 1000, ..Limits::default() };
-        let (kept, trimmed) = lean("<p>a<p>b<p>c<p>d", &limits);
+        let Prefiltered { html: kept, trimmed, .. } = prefilter("<p>a<p>b<p>c<p>d", &limits);
         assert_eq!((&*kept, trimmed), ("<p>a<p>b<p>c", Trimmed { depth: false, length: true }));
-        let (kept, trimmed) = lean("<i><b><u>a</u></b>b</i>c", &limits);
+        let Prefiltered { html: kept, trimmed, .. } =
+            prefilter("<i><b><u>a</u></b>b</i>c", &limits);
         assert_eq!(&*kept, "<i><b>a</b>b</i>c");
         assert_eq!(trimmed, Trimmed { depth: true, length: false });
         let limits = Limits { page_bytes: 7, ..limits };
-        let (kept, trimmed) = lean("<p>äöü and more", &limits);
+        let Prefiltered { html: kept, trimmed, .. } = prefilter("<p>äöü and more", &limits);
         assert_eq!((&*kept, trimmed.length), ("<p>äö", true));
     }
 
@@ -516,7 +572,7 @@ mod tests {
         fn any_markup_passes(html in "(<|>|/|!|-|--|=|\"|'| |a|p|svg|script|style|noscript|title|ä|class){0,40}") {
             let small = Limits { elements: 5, depth: 2, page_bytes: 30, ..Limits::default() };
             for limits in [Limits::default(), small] {
-                let (kept, _) = lean(&html, &limits);
+                let kept = prefilter(&html, &limits).html;
                 prop_assert!(kept.len() <= html.len().min(limits.page_bytes));
             }
         }
@@ -528,7 +584,8 @@ mod tests {
         ]), 0..30)) {
             let html = parts.concat();
             let blocks = |html: &str| -> Vec<String> {
-                let page = super::super::blocks::of(&dom_query::Document::from(html));
+                let document = dom_query::Document::from(html);
+                let page = super::super::blocks::of(&document, &Sheet::default());
                 page.blocks.into_iter().map(|b| b.text).collect()
             };
             prop_assert_eq!(blocks(&of(&html)), blocks(&html));

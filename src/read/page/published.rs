@@ -1,11 +1,18 @@
-//! The date of publishing: from structured data, then from marks, then from visible text near the title, then from the
-//! address; the date of a change only where nothing else stands.
+//! The date of publishing: from structured data, then from marks, then from a line of its own near the title, then from the
+//! address; the date of a change only if there is no other.
+//!
+//! Running text, comments, quoted posts and the cards of other articles date nothing, and neither does the clock: "2 hours ago" is
+//! read only in a line of its own near the title, in the language of the page. A page without a date has none.
+//!
+//! Known limits: a date line that is far from the title and says nothing about publishing is not found.
 
-use super::blocks::{Page, PageBlock};
+use super::blocks::{Page, PageBlock, is_prose, words};
+use super::class_hints::{Hints, hint};
 use super::metadata::{Objects, text_of};
 use super::raw_metadata::{Facts, TimeMark};
-use crate::article::Published;
+use crate::article::{BlockKind, Published};
 use crate::read::date::{Hint, find, in_url, is_date_line, parse};
+use crate::read::lines;
 use crate::span::slice;
 
 /// Meta elements that hold the date of publishing.
@@ -28,10 +35,20 @@ const PUBLISHED: &[&str] = &[
     "sailthru.date",
     "dc.date.issued",
     "dcterms.issued",
+    "dc.issued",
+    "dc:issued",
+    "dcterms:issued",
+    "og:datepublished",
+    "rnews:datepublished",
     "dc.date.created",
     "dcterms.created",
+    "dc.created",
+    "dc:created",
+    "dcterms:created",
     "dc.date",
+    "dc:date",
     "dcterms.date",
+    "dcterms:date",
     "date",
     "article_date_original",
     "citation_publication_date",
@@ -69,15 +86,16 @@ pub(super) fn of(
     title: &str,
     hint: &Hint,
 ) -> Option<(Published, bool)> {
-    let said = structured(facts, objects, hint).or_else(|| marked(facts, hint));
-    said.map(|said| earlier(said, shown(facts, page, title, hint)))
-        .or_else(|| near_title(facts, page, title, hint))
-        .or_else(|| timed(facts, hint))
-        .or_else(|| anywhere(facts, page, hint))
+    let seen = Seen::new(facts, page, title, hint);
+    let said = structured(facts, objects, hint).or_else(|| seen.marked());
+    said.map(|said| earlier(said, seen.correction()))
+        .or_else(|| seen.near_title())
+        .or_else(|| seen.timed())
+        .or_else(|| seen.labelled())
         .or_else(|| facts.canonical.as_deref().and_then(in_url))
         .or_else(|| facts.meta_of(&["og:url"]).and_then(in_url))
         .map(|published| (published, false))
-        .or_else(|| modified(facts, objects, page, hint).map(|published| (published, true)))
+        .or_else(|| modified(facts, objects, &seen).map(|published| (published, true)))
 }
 
 fn plausible(published: &Published) -> bool {
@@ -93,7 +111,7 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         objects.iter().find_map(|o| {
             ["datePublished", "dateCreated", "uploadDate"]
                 .iter()
-                .find_map(|k| read(&text_of(&o[*k])?, hint))
+                .find_map(|k| read(&stamp_of(&o[*k])?, hint))
         })
     };
     of(&objects.articles)
@@ -105,93 +123,173 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         .or_else(|| of(&objects.pages))
 }
 
-/// The date of a mark.
-fn date_of(mark: &TimeMark, hint: &Hint) -> Option<Published> {
-    mark.datetime.as_deref().and_then(|d| read(d, hint)).or_else(|| read(&mark.text, hint))
+/// A stamp in JSON-LD: a text, or a count of seconds or milliseconds.
+fn stamp_of(value: &serde_json::Value) -> Option<String> {
+    value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
 
-/// An element that is marked as the time of publishing.
-fn marked(facts: &Facts, hint: &Hint) -> Option<Published> {
-    let published = facts
-        .times
-        .iter()
-        .filter(|t| t.published && !t.updated && !t.elsewhere && !is_update(&t.text));
-    published.into_iter().find_map(|t| date_of(t, hint))
+/// Parts of a page that are about something else than its article.
+const ELSEWHERE: [usize; 7] = [
+    hint::RELATED,
+    hint::TEASER,
+    hint::COMMENTS,
+    hint::ASIDE,
+    hint::FOOTER,
+    hint::NAVIGATION,
+    hint::PROMOTION,
+];
+
+/// Paragraphs after the title behind which a date is no longer near it: a standfirst and a lead.
+const NEAR_PARAGRAPHS: usize = 2;
+
+/// What a reader sees of dates.
+struct Seen<'p> {
+    facts: &'p Facts,
+    page: &'p Page,
+    hint: &'p Hint,
+    /// Where the title is, or the prose begins.
+    title_at: usize,
+    /// What is said about all parts of the page, the title's included: it sets none apart.
+    common: Hints,
 }
 
-/// An element that is marked as a time: after the title, then before it; in the frame of the page only where all agree.
-fn timed(facts: &Facts, hint: &Hint) -> Option<Published> {
-    let usable = || facts.times.iter().filter(|t| !t.updated && !is_update(&t.text));
-    let inside = || usable().filter(|t| !t.elsewhere);
-    inside()
-        .filter(|t| t.headings_before > 0)
-        .find_map(|t| date_of(t, hint))
-        .or_else(|| inside().find_map(|t| date_of(t, hint)))
-        .or_else(|| {
-            let mut dates = usable().filter_map(|t| date_of(t, hint));
-            let first = dates.next()?;
-            dates.all(|d| d.day() == first.day()).then_some(first)
+impl<'p> Seen<'p> {
+    fn new(facts: &'p Facts, page: &'p Page, title: &str, hint: &'p Hint) -> Self {
+        let blocks = &page.blocks;
+        let at = |test: &dyn Fn(&PageBlock) -> bool| blocks.iter().position(test);
+        let title_at = at(&|b| b.level > 0 && b.text == title)
+            .or_else(|| at(&|b| b.text == title))
+            .or_else(|| at(&|b| b.level == 1))
+            .or_else(|| at(&|b| is_prose(words(&b.text) as u32, b)))
+            .unwrap_or(0);
+        let around = |b: &PageBlock| page.containers[b.container as usize].all_hints;
+        let common = blocks.get(title_at).map(around).unwrap_or_default();
+        Self { facts, page, hint, title_at, common }
+    }
+
+    fn is_elsewhere(&self, hints: Hints) -> bool {
+        ELSEWHERE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
+    }
+
+    /// The date of a mark: as it says to machines, else as written, if nothing else is written there.
+    fn date_of(&self, mark: &TimeMark) -> Option<Published> {
+        let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
+        machine.or_else(|| {
+            let is_date = !lines::ends_sentence(&mark.text) && is_line(&mark.text, self.hint);
+            is_date.then(|| read(&mark.text, self.hint)).flatten()
         })
+    }
+
+    fn marks(&self) -> impl Iterator<Item = &TimeMark> {
+        let of_article = |t: &&TimeMark| {
+            !t.updated && !t.is_quoted && !self.is_elsewhere(t.around) && !is_update(&t.text)
+        };
+        self.facts.times.iter().filter(of_article)
+    }
+
+    /// An element that is marked as the time of publishing.
+    fn marked(&self) -> Option<Published> {
+        self.marks().filter(|t| t.published).find_map(|t| self.date_of(t))
+    }
+
+    /// An element that is marked as a time, near the title: after it, else before it.
+    fn timed(&self) -> Option<Published> {
+        let near = || self.marks().filter(|t| t.paragraphs_before <= NEAR_PARAGRAPHS);
+        near()
+            .filter(|t| t.headings_before > 0)
+            .find_map(|t| self.date_of(t))
+            .or_else(|| near().find_map(|t| self.date_of(t)))
+    }
+
+    /// Whether a block is a line of its own that can hold the article's date.
+    fn is_own_line(&self, block: &PageBlock) -> bool {
+        block.text.len() <= 200
+            && block.kind != BlockKind::Blockquote
+            && block.kind != BlockKind::Caption
+            && !self.is_elsewhere(self.page.containers[block.container as usize].all_hints)
+            && is_line(&block.text, self.hint)
+    }
+
+    /// The blocks near the title: those after it, and those before it, the nearest first.
+    fn near(&self) -> (impl Iterator<Item = &PageBlock>, impl Iterator<Item = &PageBlock>) {
+        let blocks = &self.page.blocks;
+        let mut paragraphs = 0;
+        let after = blocks[self.title_at..].iter().take(14).take_while(move |b| {
+            paragraphs += usize::from(is_prose(words(&b.text) as u32, b));
+            paragraphs <= NEAR_PARAGRAPHS
+        });
+        (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
+    }
+
+    /// A date in a line just under the title, or just above.
+    fn near_title(&self) -> Option<Published> {
+        let dated = |b: &PageBlock| {
+            (self.is_own_line(b) && !is_update(&b.text)).then(|| self.date_in(b)).flatten()
+        };
+        let (mut after, mut before) = self.near();
+        after.find_map(dated).or_else(|| before.find_map(dated))
+    }
+
+    /// A line that says that its date is the one of publishing, wherever it is in the article.
+    fn labelled(&self) -> Option<Published> {
+        let says = |b: &&PageBlock| says_published(&b.text) && self.is_own_line(b);
+        self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
+    }
+
+    /// The date that a reader is shown, which may correct a stamp: near the title, or where the article says when it was
+    /// first published.
+    fn correction(&self) -> Option<Published> {
+        let is_note = |b: &&PageBlock| {
+            b.text.len() <= 100
+                && self.is_own_line(b)
+                && (is_date_line(&b.text, self.hint)
+                    || is_update(&b.text)
+                    || says_published(&b.text))
+        };
+        let (after, before) = self.near();
+        let mut near = before.take(3).chain(after);
+        near.find_map(|b| Some(b).filter(is_note).and_then(|b| self.date_in(b))).or_else(|| {
+            let says = |b: &&PageBlock| {
+                b.text.len() <= 300 && {
+                    let lower = b.text.to_lowercase();
+                    lower.contains("originally published") || lower.contains("first published")
+                }
+            };
+            self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
+        })
+    }
+
+    /// The date in a block: as an element in it says to machines, else as written.
+    fn date_in(&self, block: &PageBlock) -> Option<Published> {
+        let (_, written) = find(&block.text, self.hint).filter(|(_, d)| plausible(d))?;
+        let mut inside = self.facts.times.iter().filter(|t| {
+            t.datetime.is_some() && !t.text.is_empty() && block.text.contains(&*t.text)
+        });
+        let machine = inside.find_map(|t| read(t.datetime.as_deref()?, self.hint));
+        Some(machine.unwrap_or(written))
+    }
 }
 
-/// The date that a reader is shown, where it is well before the one that the data gives: content systems stamp pages
-/// anew when they are moved or built again, and no article appears before it is written.
+/// Whether a text is a line about the article rather than running text: a date, with a name, a place or a reading time beside it.
+fn is_line(text: &str, hint: &Hint) -> bool {
+    let Some((span, _)) = find(text, hint) else { return false };
+    let beside = [text.get(..span.start()), text.get(span.end()..)];
+    let n = beside.iter().flatten().map(|part| part.split_whitespace().count()).sum::<usize>();
+    let is_parted = text.contains(['|', '·', '•', '/', '–', '—', ':', ',']);
+    let ended = lines::ends_sentence(text) && n > 4;
+    !ended && n <= if is_parted { 14 } else { 8 }
+}
+
+/// The date that a reader is shown, if it is well before the one that the data gives: content systems stamp pages
+/// anew when they are moved or built again, and no article appears before it is written. A date that is the stamp with day and
+/// month exchanged was read in the wrong order.
 fn earlier(said: Published, shown: Option<Published>) -> Published {
     let is_earlier = |d: &Published| d.day().tomorrow().is_ok_and(|next| next < said.day());
-    shown.filter(is_earlier).unwrap_or(said)
-}
-
-/// A date that stands alone near the title, or in a line that says when the article was first published.
-fn shown(facts: &Facts, page: &Page, title: &str, hint: &Hint) -> Option<Published> {
-    let is_note = |b: &PageBlock| {
-        b.text.len() <= 100
-            && (is_date_line(&b.text, hint) || is_update(&b.text) || says_published(&b.text))
+    let is_exchanged = |d: &Published| {
+        let (shown, said) = (d.day(), said.day());
+        (shown.day(), shown.month(), shown.year()) == (said.month(), said.day(), said.year())
     };
-    let near = title_at(page, title).and_then(|at| {
-        let around = at.saturating_sub(3)..(at + 8).min(page.blocks.len());
-        page.blocks[around].iter().filter(|b| is_note(b)).find_map(|b| date_in(facts, b, hint))
-    });
-    near.or_else(|| {
-        let says = |b: &&PageBlock| {
-            b.text.len() <= 300 && {
-                let lower = b.text.to_lowercase();
-                lower.contains("originally published") || lower.contains("first published")
-            }
-        };
-        page.blocks.iter().filter(says).find_map(|b| date_in(facts, b, hint))
-    })
-}
-
-fn title_at(page: &Page, title: &str) -> Option<usize> {
-    let blocks = &page.blocks;
-    let at = blocks.iter().position(|b| b.level > 0 && b.text == title);
-    at.or_else(|| blocks.iter().position(|b| b.text == title))
-}
-
-/// The date in a block: as an element in it says to machines, else as written.
-fn date_in(facts: &Facts, block: &PageBlock, hint: &Hint) -> Option<Published> {
-    let (_, written) = find(&block.text, hint).filter(|(_, d)| plausible(d))?;
-    let mut inside = facts
-        .times
-        .iter()
-        .filter(|t| t.datetime.is_some() && !t.text.is_empty() && block.text.contains(&*t.text));
-    let machine = inside.find_map(|t| read(t.datetime.as_deref()?, hint));
-    Some(machine.unwrap_or(written))
-}
-
-/// A date in a short line that says nothing of a change.
-fn in_line(facts: &Facts, block: &PageBlock, hint: &Hint) -> Option<Published> {
-    let is_short = block.text.len() <= 200 && !is_update(&block.text);
-    is_short.then(|| date_in(facts, block, hint)).flatten()
-}
-
-/// A date in a line just under the title, or just above.
-fn near_title(facts: &Facts, page: &Page, title: &str, hint: &Hint) -> Option<Published> {
-    let blocks = &page.blocks;
-    let at = title_at(page, title)?;
-    let after = blocks[at..].iter().take(10).find_map(|b| in_line(facts, b, hint));
-    let before = || blocks[at.saturating_sub(6)..at].iter().rev();
-    after.or_else(|| before().find_map(|b| in_line(facts, b, hint)))
+    shown.filter(|d| is_earlier(d) && !is_exchanged(d)).unwrap_or(said)
 }
 
 /// Words that say that a date is the one of publishing.
@@ -210,31 +308,22 @@ fn says_published(text: &str) -> bool {
     SAYS_PUBLISHED.iter().any(|word| head.contains(word))
 }
 
-/// A line that says that it is the date of publishing, or is a date and nothing else.
-fn anywhere(facts: &Facts, page: &Page, hint: &Hint) -> Option<Published> {
-    let says = |b: &&PageBlock| says_published(&b.text);
-    let alone = |b: &&PageBlock| b.text.len() <= 60 && is_date_line(&b.text, hint);
-    page.blocks
-        .iter()
-        .filter(says)
-        .find_map(|b| in_line(facts, b, hint))
-        .or_else(|| page.blocks.iter().take(40).find_map(|b| in_line(facts, b, hint)))
-        .or_else(|| page.blocks.iter().filter(alone).find_map(|b| in_line(facts, b, hint)))
-}
-
-fn modified(facts: &Facts, objects: &Objects<'_>, page: &Page, hint: &Hint) -> Option<Published> {
+fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Published> {
+    let hint = seen.hint;
     let all = objects.articles.iter().chain(&objects.pages);
     all.into_iter()
-        .find_map(|o| read(&text_of(&o["dateModified"])?, hint))
+        .find_map(|o| read(&stamp_of(&o["dateModified"])?, hint))
         .or_else(|| MODIFIED.iter().find_map(|name| read(facts.meta_of(&[name])?, hint)))
         .or_else(|| {
-            facts.times.iter().filter(|t| !t.elsewhere).find_map(|t| {
-                t.datetime.as_deref().and_then(|d| read(d, hint)).or_else(|| read(&t.text, hint))
-            })
+            let updated =
+                facts.times.iter().filter(|t| !t.is_quoted && !seen.is_elsewhere(t.around));
+            updated.filter(|t| t.updated || is_update(&t.text)).find_map(|t| seen.date_of(t))
         })
         .or_else(|| {
-            let lines = page.blocks.iter().filter(|b| b.text.len() <= 160 && is_update(&b.text));
-            lines.into_iter().find_map(|b| find(&b.text, hint).map(|(_, d)| d).filter(plausible))
+            let lines = seen.page.blocks.iter();
+            lines
+                .filter(|b| is_update(&b.text) && seen.is_own_line(b))
+                .find_map(|b| find(&b.text, hint).map(|(_, d)| d).filter(plausible))
         })
 }
 

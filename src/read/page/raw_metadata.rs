@@ -52,10 +52,14 @@ pub(super) struct TimeMark {
     pub(super) published: bool,
     /// Whether class or property say that it is the time of a change.
     pub(super) updated: bool,
-    /// Whether it stands in a part about other articles.
-    pub(super) elsewhere: bool,
-    /// How many headings of the first level stand before it.
+    /// What the elements around it say.
+    pub(super) around: Hints,
+    /// Whether it is in a quotation, as an embedded post is.
+    pub(super) is_quoted: bool,
+    /// How many headings of the first level are before it.
     pub(super) headings_before: usize,
+    /// How many paragraphs are between the last of these and it.
+    pub(super) paragraphs_before: usize,
 }
 
 /// Objects and marks beyond this count say nothing about the article.
@@ -75,8 +79,12 @@ pub(super) const BY_ICON: u8 = 6;
 #[derive(Default)]
 pub(super) struct Gathering {
     facts: Facts,
-    /// What each open element and all around it say.
-    around: Vec<Hints>,
+    /// Paragraphs since the last heading of the first level.
+    paragraphs: usize,
+    /// Open elements of quotations.
+    quoted: usize,
+    /// What each open element and all around it say, and whether it is a quotation.
+    around: Vec<(Hints, bool)>,
 }
 
 impl Gathering {
@@ -89,20 +97,42 @@ impl Gathering {
 impl Visitor for Gathering {
     fn enter(&mut self, place: &Place<'_, '_>) -> bool {
         let Some(element) = place.element else { return false };
-        let around = self.around.last().copied().unwrap_or_default();
-        let goes_on = self.facts.take(&place.node, element, around);
+        let around = self.around.last().map(|(hints, _)| *hints).unwrap_or_default();
+        let is_quotation = &*element.name.local == "blockquote";
+        let surroundings =
+            Surroundings { around, is_quoted: self.quoted > 0, paragraphs: self.paragraphs };
+        let goes_on = self.facts.take(&place.node, element, surroundings);
+        match &*element.name.local {
+            "p" => self.paragraphs += 1,
+            "h1" => self.paragraphs = 0,
+            _ => {}
+        }
         if goes_on {
-            self.around.push(around.and(place.hints));
+            self.around.push((around.and(place.hints), is_quotation));
+            self.quoted += usize::from(is_quotation);
         }
         goes_on
     }
 
     fn leave(&mut self) {
-        self.around.pop();
+        if let Some((_, true)) = self.around.pop() {
+            self.quoted -= 1;
+        }
     }
 }
 
-fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+/// Where an element is.
+#[derive(Clone, Copy)]
+struct Surroundings {
+    /// What the elements around it say.
+    around: Hints,
+    is_quoted: bool,
+    /// Paragraphs since the last heading of the first level.
+    paragraphs: usize,
+}
+
+/// Returns the value of an attribute.
+pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
     element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
@@ -146,7 +176,8 @@ fn mentions(text: &str) -> u8 {
 
 impl Facts {
     /// Takes in an element; returns whether its children can say more.
-    fn take(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) -> bool {
+    fn take(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) -> bool {
+        let around = place.around;
         let attr = |name| attribute(element, name);
         match &*element.name.local {
             "html" => self.lang = attr("lang").or_else(|| attr("xml:lang")).map(str::to_owned),
@@ -194,7 +225,7 @@ impl Facts {
             }
             _ => {}
         }
-        self.marks(node, element, around);
+        self.marks(node, element, place);
         true
     }
 
@@ -258,7 +289,8 @@ impl Facts {
     }
 
     /// Takes in what an element's class, property or relation says about author and date.
-    fn marks(&mut self, node: &NodeRef<'_>, element: &Element, around: Hints) {
+    fn marks(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) {
+        let around = place.around;
         let attr = |name| attribute(element, name);
         let tag = &*element.name.local;
         if element.attrs.is_empty() && tag != "time" {
@@ -298,7 +330,7 @@ impl Facts {
         }
         let named = mentions(class) | mentions(id);
         if self.times.len() < MAX_MARKS && (tag == "time" || named & DATE != 0) {
-            self.time_mark(node, element, &property, elsewhere);
+            self.time_mark(node, element, &property, place);
         }
         let named = named | mentions(attr("href").unwrap_or("")) & AUTHOR_PAGE;
         let may_name =
@@ -315,7 +347,7 @@ impl Facts {
         node: &NodeRef<'_>,
         element: &Element,
         property: &str,
-        elsewhere: bool,
+        place: Surroundings,
     ) {
         let attr = |name| attribute(element, name);
         let tag = &*element.name.local;
@@ -342,8 +374,10 @@ impl Facts {
                     updated: property == "datemodified"
                         || lower.contains("updated")
                         || lower.contains("modified"),
-                    elsewhere,
+                    around: place.around,
+                    is_quoted: place.is_quoted,
                     headings_before: self.headings.len(),
+                    paragraphs_before: place.paragraphs,
                 });
             }
         }

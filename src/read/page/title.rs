@@ -2,11 +2,43 @@
 
 use super::blocks::{Page, PageBlock};
 use super::metadata::Objects;
-use super::raw_metadata::Facts;
+use super::raw_metadata::{Facts, Heading};
+use crate::read::lines;
 
 /// Marks that part a title from the name of its site.
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
+
+/// What programs write into a title when nobody gave one.
+const PLACEHOLDERS: &[&str] = &[
+    "untitled",
+    "untitled document",
+    "no title",
+    "loading",
+    "please wait",
+    "new page",
+    "document",
+    "home",
+    "homepage",
+    "index",
+    "article",
+    "news",
+    "page title",
+    "title",
+    "null",
+    "undefined",
+    "just a moment",
+    "unbenannt",
+    "sans titre",
+    "sin título",
+    "senza titolo",
+    "sem título",
+    "без названия",
+    "без имени",
+    "無題",
+    "无标题",
+    "제목 없음",
+];
 
 /// Decides on the title.
 pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option<&str>) -> String {
@@ -17,7 +49,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .chain(headline.as_deref())
         .chain(facts.meta_of(&["twitter:title"]))
         .chain(facts.title.as_deref())
-        .filter(|t| !t.is_empty())
+        .filter(|t| !is_nothing(t, site))
         .collect();
     let known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
     let agreement = |heading: &str| {
@@ -25,37 +57,60 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         known.iter().map(|name| name.agreement(&heading)).max().unwrap_or(0)
     };
     let headings = || {
-        facts
-            .headings
-            .iter()
-            .filter(|h| !h.in_frame)
-            .chain(facts.headings.iter().filter(|h| h.in_frame))
+        let usable = |h: &&Heading| !is_nothing(&h.text, site) && !is_paragraph(&h.text);
+        let all = facts.headings.iter().filter(usable);
+        all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
     // The heading that says most of what one of the page's own names says.
-    let best =
-        headings().map(|h| (agreement(&h.text), h)).filter(|(agreement, _)| *agreement >= 60).fold(
-            None,
-            |best: Option<(u32, &super::raw_metadata::Heading)>, (agreement, h)| match best {
-                Some((other, _)) if other >= agreement => best,
-                _ => Some((agreement, h)),
-            },
-        );
+    let best = headings().map(|h| (agreement(&h.text), h)).filter(|(found, _)| *found >= 60).fold(
+        None,
+        |best: Option<(u32, &Heading)>, (agreement, h)| match best {
+            Some((other, _)) if other >= agreement => best,
+            _ => Some((agreement, h)),
+        },
+    );
     if let Some((_, heading)) = best {
         return heading.text.clone();
     }
-    // A heading of a lower level, where the page has none of the first.
+    // A heading of a lower level, if the page has none of the first.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
+    // A page that calls itself by two or three words, as its site is called, has its one heading for a title.
+    let mut outside = headings().filter(|h| !h.in_frame);
+    if let (Some(heading), None) = (outside.next(), outside.next())
+        && named.iter().all(|name| words(name).len() <= 3)
+    {
+        return heading.text.clone();
+    }
     if let Some(name) = named.first() {
         return without_site(name, site).to_owned();
     }
+    let is_heading = |b: &&PageBlock| b.level > 0 && !is_paragraph(&b.text);
     headings()
         .map(|h| h.text.clone())
         .next()
-        .or_else(|| page.blocks.iter().find(|b| b.level > 0).map(|b| b.text.clone()))
+        .or_else(|| page.blocks.iter().find(is_heading).map(|b| b.text.clone()))
+        .or_else(|| facts.title.clone().filter(|t| !is_placeholder(t)))
         .unwrap_or_default()
+}
+
+/// Whether a name says nothing about the article: what a program writes for want of one, or the name of the site.
+fn is_nothing(name: &str, site: Option<&str>) -> bool {
+    name.is_empty()
+        || is_placeholder(name)
+        || site.is_some_and(|site| squeezed(site) == squeezed(name))
+}
+
+fn is_placeholder(name: &str) -> bool {
+    let lower = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    PLACEHOLDERS.contains(&&*lower)
+}
+
+/// Whether a heading is a paragraph that is only set as one: several sentences.
+fn is_paragraph(text: &str) -> bool {
+    super::blocks::words(text) > 40 && lines::ends_sentence(text)
 }
 
 /// A name that the page gives itself, in words.

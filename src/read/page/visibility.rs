@@ -1,0 +1,525 @@
+//! Which elements of a page a browser does not show.
+//!
+//! An element is hidden by its attributes (`hidden`, a closed `dialog`), by its own `style`, or by a rule of one of the page's
+//! `style` elements. The cascade is that of CSS 2.1 as far as saved pages need it: for each property the declaration with the
+//! highest specificity holds, a later one of two equal ones, the element's own style above all rules, and `!important` above
+//! the rest. `aria-hidden` hides nothing from a reader and is ignored.
+//!
+//! Known limits: external style sheets are not read; selectors with attributes, pseudo-classes or siblings are ignored, and so
+//! are rules inside `@media` with a condition other than the screen; colours (white on white) are not compared.
+
+use std::cmp::Reverse;
+
+use dom_query::{Element, NodeRef};
+use rustc_hash::FxHashMap;
+
+use super::raw_metadata::attribute;
+
+/// How an element is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It has no box: `display: none`, the attribute `hidden`.
+    Display,
+    /// A dialog that is not open; no script shows an article so.
+    Dialog,
+    /// `visibility: hidden`, which a descendant can undo.
+    Visibility,
+    /// It is transparent.
+    Opacity,
+    /// Its letters have no size, which a descendant can undo.
+    FontSize,
+    /// Its box has no size or is clipped.
+    Size,
+    /// It lies off the screen.
+    Place,
+}
+
+/// What is known about the visibility of one element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Visibility {
+    /// How the element is hidden, if it is.
+    pub(super) hidden: Option<Way>,
+    /// Whether it is declared visible, which undoes the hidden visibility of what is around it.
+    pub(super) is_visible: bool,
+    /// Whether its letters are given a size, which undoes the missing size around it.
+    pub(super) has_font_size: bool,
+}
+
+/// The properties that hide, each as one place in a [`Style`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Property {
+    Display,
+    Visibility,
+    Opacity,
+    FontSize,
+    /// A height or width of zero.
+    Box,
+    /// What overflows is not shown.
+    Overflow,
+    /// The text is indented away.
+    Indent,
+    /// A side is off the screen.
+    Offset,
+    /// The box is taken out of the flow.
+    Position,
+    Clip,
+    /// Clipped or scaled away, in whatever position.
+    ClipPath,
+}
+
+const N_PROPERTIES: usize = Property::ClipPath as usize + 1;
+
+/// The declarations that hold for one element: rank, and whether the value hides.
+#[derive(Clone, Copy, Default)]
+struct Style([Option<(Rank, bool)>; N_PROPERTIES]);
+
+/// Where a declaration ranks: importance, origin and specificity, place in the sheet.
+type Rank = (bool, u32, usize);
+
+/// The rank of the element's own style among declarations of equal importance.
+const INLINE: u32 = u32::MAX;
+
+impl Style {
+    fn set(&mut self, declaration: Declaration, specificity: u32, order: usize) {
+        let rank = (declaration.is_important, specificity, order);
+        let place = &mut self.0[declaration.property as usize];
+        if place.is_none_or(|(other, _)| other <= rank) {
+            *place = Some((rank, declaration.hides));
+        }
+    }
+
+    fn is(&self, property: Property) -> bool {
+        self.0[property as usize].is_some_and(|(_, hides)| hides)
+    }
+
+    fn shows(&self, property: Property) -> bool {
+        self.0[property as usize].is_some_and(|(_, hides)| !hides)
+    }
+
+    fn way(&self) -> Option<Way> {
+        use Property as P;
+        [
+            (self.is(P::Display), Way::Display),
+            (self.is(P::Visibility), Way::Visibility),
+            (self.is(P::Opacity), Way::Opacity),
+            (self.is(P::FontSize), Way::FontSize),
+            (self.is(P::Box) && self.is(P::Overflow), Way::Size),
+            (self.is(P::Clip) && self.is(P::Position) || self.is(P::ClipPath), Way::Size),
+            (self.is(P::Indent), Way::Place),
+            (self.is(P::Offset) && self.is(P::Position), Way::Place),
+        ]
+        .iter()
+        .find_map(|(applies, way)| applies.then_some(*way))
+    }
+}
+
+/// One declaration of a property that can hide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Declaration {
+    property: Property,
+    hides: bool,
+    is_important: bool,
+}
+
+impl std::fmt::Debug for Property {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "property {}", *self as usize)
+    }
+}
+
+/// Pixels beyond which nothing is on the screen.
+const OFF_SCREEN: f32 = -900.0;
+
+/// Reads the declarations that can hide: `display: none; opacity: 0 !important`.
+fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
+    text.split(';').filter_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        let name = name.trim();
+        if name.len() > 12 || value.len() > 200 {
+            return None;
+        }
+        let value = value.trim().to_ascii_lowercase();
+        let (value, is_important) = match value.split_once('!') {
+            Some((value, note)) => (value.trim_end(), note.trim() == "important"),
+            None => (&*value, false),
+        };
+        let (property, hides) = effect(&name.to_ascii_lowercase(), value)?;
+        Some(Declaration { property, hides, is_important })
+    })
+}
+
+/// What a declaration does to visibility, or nothing if it has no part in it.
+fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
+    use Property as P;
+    let is_zero = || number(value).is_some_and(|n| n.abs() <= 0.01);
+    Some(match name {
+        "display" => (P::Display, value == "none"),
+        "visibility" => (P::Visibility, matches!(value, "hidden" | "collapse")),
+        "opacity" => (P::Opacity, is_zero()),
+        "font-size" => (P::FontSize, is_zero()),
+        "height" | "max-height" | "width" | "max-width" => {
+            (P::Box, number(value).is_some_and(|n| n <= 1.0) && !value.ends_with('%') || is_zero())
+        }
+        "overflow" => (P::Overflow, value.contains("hidden") || value.contains("clip")),
+        "text-indent" => (P::Indent, is_far_away(value)),
+        "left" | "right" | "top" | "bottom" => (P::Offset, is_far_away(value)),
+        "margin-left" | "margin-top" => (P::Indent, is_far_away(value)),
+        "position" => (P::Position, matches!(value, "absolute" | "fixed")),
+        "clip" => (
+            P::Clip,
+            value.starts_with("rect") && !value.contains(|c: char| ('2'..='9').contains(&c)),
+        ),
+        "clip-path" => (P::ClipPath, value.contains("inset(50%") || value.contains("inset(100%")),
+        "transform" => (P::ClipPath, value.contains("scale(0)")),
+        _ => return None,
+    })
+}
+
+/// The number that a value begins with: `-9999px`, `.5`.
+fn number(value: &str) -> Option<f32> {
+    let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.')));
+    value.get(..end.unwrap_or(value.len()))?.parse().ok()
+}
+
+/// Whether a length lies off the screen: at least 900 pixels, 90 letters or 90 % before its edge.
+fn is_far_away(value: &str) -> bool {
+    let px = match value.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '%') {
+        "px" | "pt" | "" => 1.0,
+        _ => 10.0,
+    };
+    number(value).is_some_and(|n| n * px <= OFF_SCREEN)
+}
+
+/// A part of a selector that speaks about one element: `p.note#x`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Compound {
+    tag: Option<String>,
+    id: Option<String>,
+    classes: Vec<String>,
+}
+
+impl Compound {
+    fn parse(text: &str) -> Option<Self> {
+        let mut compound = Self::default();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let mark = rest.bytes().next().filter(|b| matches!(b, b'.' | b'#'));
+            let name = if mark.is_some() { rest.get(1..)? } else { rest };
+            let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+            let end = name.find(|c| !is_name(c)).unwrap_or(name.len());
+            let (word, after) = name.split_at(end);
+            if word.is_empty() {
+                return None;
+            }
+            match mark {
+                Some(b'.') => compound.classes.push(word.to_owned()),
+                Some(_) => compound.id = Some(word.to_owned()),
+                None => compound.tag = Some(word.to_ascii_lowercase()),
+            }
+            rest = after;
+        }
+        Some(compound)
+    }
+
+    fn specificity(&self) -> u32 {
+        let ids = u32::from(self.id.is_some()) << 16;
+        ids + ((self.classes.len() as u32) << 8) + u32::from(self.tag.is_some())
+    }
+
+    fn matches(&self, element: &Element) -> bool {
+        self.tag.as_deref().is_none_or(|tag| tag == &*element.name.local)
+            && self.id.as_deref().is_none_or(|id| attribute(element, "id") == Some(id))
+            && (self.classes.is_empty()
+                || attribute(element, "class").is_some_and(|names| {
+                    let has = |c: &String| names.split_ascii_whitespace().any(|name| name == c);
+                    self.classes.iter().all(has)
+                }))
+    }
+}
+
+/// One rule: its selector, from the innermost element outwards, and what it declares.
+#[derive(Clone, Debug)]
+struct Rule {
+    element: Compound,
+    /// Elements around, the nearest first; whether it has to be the parent.
+    around: Vec<(Compound, bool)>,
+    specificity: u32,
+    declarations: Vec<Declaration>,
+}
+
+impl Rule {
+    /// Reads a selector; nothing if it says more than names, classes and ids do.
+    fn parse(selector: &str, declarations: &[Declaration]) -> Option<Self> {
+        let spaced = selector.replace('>', " > ");
+        let mut parts = spaced.split_whitespace().rev();
+        let element = Compound::parse(parts.next()?)?;
+        let (mut around, mut is_parent) = (Vec::new(), false);
+        for part in parts {
+            if part == ">" {
+                is_parent = true;
+                continue;
+            }
+            around.push((Compound::parse(part)?, is_parent));
+            is_parent = false;
+        }
+        // A browser with scripts does not apply these.
+        let is_scriptless =
+            |c: &Compound| c.classes.iter().any(|c| matches!(&**c, "no-js" | "nojs"));
+        if around.iter().any(|(c, _)| is_scriptless(c)) || around.len() > MAX_AROUND {
+            return None;
+        }
+        let outer: u32 = around.iter().map(|(c, _)| c.specificity()).sum();
+        let specificity = element.specificity() + outer;
+        Some(Self { element, around, specificity, declarations: declarations.to_vec() })
+    }
+
+    fn matches(&self, node: &NodeRef<'_>, element: &Element) -> bool {
+        if !self.element.matches(element) {
+            return false;
+        }
+        let mut at = node.parent();
+        for (wanted, is_parent) in &self.around {
+            let fits = |node: &NodeRef<'_>| {
+                node.element_ref().is_some_and(|element| wanted.matches(&element))
+            };
+            while !is_parent && at.as_ref().is_some_and(|node| !fits(node)) {
+                at = at.and_then(|node| node.parent());
+            }
+            match at {
+                Some(node) if fits(&node) => at = node.parent(),
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
+/// Elements that a selector may name around its own.
+const MAX_AROUND: usize = 6;
+
+/// Rules and declarations beyond these are ignored: no page needs them, and a hostile one could cost time.
+const MAX_RULES: usize = 4_000;
+const MAX_RULES_OF_KEY: usize = 40;
+const MAX_BYTES: usize = 1 << 20;
+
+/// The rules of a page that can hide, by the id, class or tag that an element must have; only looked up in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    rules: Vec<Rule>,
+    by_key: FxHashMap<String, Vec<usize>>,
+}
+
+impl Sheet {
+    /// Adds the rules of one `style` element.
+    pub(super) fn add(&mut self, css: &str) {
+        let css = crate::read::beginning(css, MAX_BYTES);
+        // Most sheets say nothing about visibility.
+        if !HIDING
+            .iter()
+            .any(|word| memchr::memmem::find(css.as_bytes(), word.as_bytes()).is_some())
+        {
+            return;
+        }
+        let css = without_comments(css);
+        let mut rest = &*css;
+        while let Some((prelude, after)) = rest.split_once('{') {
+            let prelude = prelude.rsplit([';', '}']).next().unwrap_or("").trim();
+            if prelude.starts_with('@') {
+                rest = if is_for_screen(prelude) { after } else { after_block(after) };
+                continue;
+            }
+            let (body, after) = after.split_once('}').unwrap_or((after, ""));
+            rest = after;
+            let declared: Vec<Declaration> = declarations(body).collect();
+            if !declared.is_empty() {
+                prelude.split(',').for_each(|selector| self.put(selector, &declared));
+            }
+        }
+    }
+
+    fn put(&mut self, selector: &str, declared: &[Declaration]) {
+        if self.rules.len() >= MAX_RULES {
+            return;
+        }
+        let Some(rule) = Rule::parse(selector.trim(), declared) else { return };
+        let Compound { tag, id, classes } = &rule.element;
+        let key = match (id, classes.first(), tag) {
+            (Some(id), _, _) => format!("#{id}"),
+            (None, Some(class), _) => format!(".{class}"),
+            (None, None, Some(tag)) => tag.clone(),
+            (None, None, None) => return,
+        };
+        let rules = self.by_key.entry(key).or_default();
+        if rules.len() < MAX_RULES_OF_KEY {
+            rules.push(self.rules.len());
+            self.rules.push(rule);
+        }
+    }
+
+    /// Decides on the visibility of an element.
+    pub(super) fn visibility(&self, node: &NodeRef<'_>, element: &Element) -> Visibility {
+        let own = attribute(element, "style");
+        let is_hidden = attribute(element, "hidden").is_some();
+        let tag = &*element.name.local;
+        if tag == "dialog" && attribute(element, "open").is_none() {
+            return Visibility { hidden: Some(Way::Dialog), ..Visibility::default() };
+        }
+        if own.is_none() && !is_hidden && self.rules.is_empty() {
+            return Visibility::default();
+        }
+        let mut style = Style::default();
+        if is_hidden {
+            let hides =
+                Declaration { property: Property::Display, hides: true, is_important: false };
+            style.set(hides, 0, 0);
+        }
+        if !self.rules.is_empty() {
+            self.apply(node, element, &mut style);
+        }
+        let own = own.map(|own| crate::read::beginning(own, 1000));
+        own.into_iter().flat_map(declarations).for_each(|d| style.set(d, INLINE, 0));
+        Visibility {
+            hidden: style.way(),
+            is_visible: style.shows(Property::Visibility),
+            has_font_size: style.shows(Property::FontSize),
+        }
+    }
+
+    fn apply(&self, node: &NodeRef<'_>, element: &Element, style: &mut Style) {
+        let of_key = |key: &str| self.by_key.get(key).into_iter().flatten().copied();
+        let mut keys: Vec<usize> = of_key(&element.name.local).collect();
+        if let Some(id) = attribute(element, "id") {
+            keys.extend(of_key(&format!("#{id}")));
+        }
+        for class in attribute(element, "class").unwrap_or("").split_ascii_whitespace().take(32) {
+            keys.extend(of_key(&format!(".{class}")));
+        }
+        keys.sort_unstable_by_key(|key| Reverse(*key));
+        keys.dedup();
+        for order in keys {
+            let rule = &self.rules[order];
+            if rule.matches(node, element) {
+                for declaration in &rule.declarations {
+                    // Rank 0 is that of the browser's own sheet.
+                    style.set(*declaration, rule.specificity + 1, order);
+                }
+            }
+        }
+    }
+}
+
+/// Words without one of which a sheet hides nothing.
+const HIDING: &[&str] = &["display", "hidden", "opacity", "font-size", "-9", "clip", "scale(0"];
+
+/// Whether the rules of a block with a condition hold on every screen.
+fn is_for_screen(prelude: &str) -> bool {
+    let lower = prelude.to_ascii_lowercase();
+    let condition = lower.strip_prefix("@media").map(str::trim);
+    condition.is_some_and(|c| matches!(c, "" | "all" | "screen" | "only screen"))
+        || lower.starts_with("@layer")
+}
+
+/// What follows the block whose brace was just opened.
+fn after_block(text: &str) -> &str {
+    let mut depth = 1_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            return text.get(at + 1..).unwrap_or("");
+        }
+    }
+    ""
+}
+
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::{Sheet, Way};
+
+    fn way(css: &str, html: &str) -> Option<Way> {
+        let mut sheet = Sheet::default();
+        sheet.add(css);
+        let document = Document::from(html);
+        let found = document.select_single("#x");
+        let node = found.nodes().first().copied()?;
+        let element = node.element_ref()?;
+        sheet.visibility(&node, &element).hidden
+    }
+
+    #[test]
+    fn an_element_hides_itself() {
+        for (html, expected) in [
+            ("<p id=x>", None),
+            ("<p id=x hidden>", Some(Way::Display)),
+            ("<p id=x hidden='until-found'>", Some(Way::Display)),
+            ("<p id=x aria-hidden=true>", None),
+            ("<dialog id=x>", Some(Way::Dialog)),
+            ("<dialog id=x open>", None),
+            ("<p id=x style='color:red; DISPLAY : None !important'>", Some(Way::Display)),
+            ("<p id=x style='visibility:hidden'>", Some(Way::Visibility)),
+            ("<p id=x style='opacity:.0'>", Some(Way::Opacity)),
+            ("<p id=x style='opacity:.5'>", None),
+            ("<p id=x style='font-size:0px'>", Some(Way::FontSize)),
+            ("<p id=x style='font-size:0.9em'>", None),
+            ("<p id=x style='height:0;overflow:hidden'>", Some(Way::Size)),
+            ("<p id=x style='height:0'>", None),
+            ("<p id=x style='position:absolute;left:-9999px'>", Some(Way::Place)),
+            ("<p id=x style='left:-9999px'>", None),
+            ("<p id=x style='position:fixed;top:-200em'>", Some(Way::Place)),
+            ("<p id=x style='text-indent:-100em'>", Some(Way::Place)),
+            ("<p id=x style='text-indent:-1em'>", None),
+            ("<p id=x style='position:absolute;clip:rect(0 0 0 0)'>", Some(Way::Size)),
+            ("<p id=x style='position:absolute;clip:rect(1px, 1px, 1px, 1px)'>", Some(Way::Size)),
+            ("<p id=x style='clip-path:inset(50%)'>", Some(Way::Size)),
+        ] {
+            assert_eq!(way("", html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn rules_of_the_page_hide() {
+        for (css, expected) in [
+            (".a { display: none }", Some(Way::Display)),
+            ("p.a, .z{display:none}", Some(Way::Display)),
+            ("div .a{display:none}", Some(Way::Display)),
+            ("div > .a{display:none}", Some(Way::Display)),
+            ("section .a{display:none}", None),
+            ("section > .a{display:none}", None),
+            (".a:hover{display:none}", None),
+            (".b{display:none}", None),
+            ("/* .a{} */ #x{opacity:0}", Some(Way::Opacity)),
+            ("#x{display:block} .a{display:none}", None),
+            ("#x{display:block} .a{display:none!important}", Some(Way::Display)),
+            (".a{display:none} .a{display:block}", None),
+            ("@media print{.a{display:none}}", None),
+            (
+                "@media (max-width: 600px){.a{display:none}} .a{visibility:hidden}",
+                Some(Way::Visibility),
+            ),
+            ("@media screen{.a{display:none}}", Some(Way::Display)),
+            ("@import 'x'; .a{display:none}", Some(Way::Display)),
+            (".no-js .a{display:none}", None),
+            (".a{display:none", Some(Way::Display)),
+        ] {
+            assert_eq!(way(css, "<div class=no-js><p id=x class='c a'>"), expected, "{css}");
+        }
+        assert_eq!(way(".a{display:none}", "<p id=x class=a style=display:block>"), None);
+        assert_eq!(way("p{display:block}", "<p id=x hidden>"), None);
+    }
+}
