@@ -93,6 +93,60 @@ fn hostile_pages_end_as_the_limits_say() {
     }
 }
 
+#[test]
+fn what_a_browser_hides_is_not_read_and_is_named() {
+    let secret = "The mayor was paid by the builders of the dam, a clerk of the town hall said.";
+    for hidden in [
+        format!("<p style='display:none'>{secret}</p>"),
+        format!("<p class=zz>{secret}</p>"),
+        format!("<div hidden><p>{secret}</p></div>"),
+        format!("<dialog><p>{secret}</p></dialog>"),
+    ] {
+        let html = page()
+            .replace("</head>", "<style>.zz { visibility: hidden }</style></head>")
+            .replace("<div class=article-body>", &format!("<div class=article-body>{hidden}"));
+        let found = read(&html);
+        assert_eq!(found.articles[0].text, PARAGRAPHS.join("\n\n"), "{hidden}");
+        assert!(found.cuts.iter().any(|c| c.reason == "hidden" && c.text == secret), "{hidden}");
+    }
+}
+
+#[test]
+fn nothing_but_the_page_itself_dates_it() {
+    let data = "\"datePublished\":\"2008-02-13T15:45:00+01:00\",\"dateModified\":\"2008-02-14T00:00:00Z\",";
+    let now = "2009-03-04T12:00:00Z".parse().ok();
+    let date = |change: &dyn Fn(String) -> String| {
+        let options = Options { now, ..Options::default() };
+        let found = page::page("p.html", &change(page().replace(data, "")), &options);
+        found.articles[0].published.map(|p| p.to_string())
+    };
+    let after = |html: &str| {
+        let html = html.to_owned();
+        move |page: String| page.replace("</article>", &format!("{html}</article>"))
+    };
+    for html in [
+        "<p>The first dam was opened on 3 May 1968 by two ministers, who came by train.</p>",
+        "<aside><h3>More</h3><a href=/z>Bakery wins</a> <time datetime=2009-03-01>1 March 2009</time></aside>",
+        "<div class=comments><p>Ann, 2 days ago</p><p>Well said!</p></div>",
+        "<blockquote class=tweet>We hold. <a href=/s>March 2, 2009</a></blockquote>",
+        "<div class=card><a href=/z>Lake is full</a><span class=date>13 days ago</span></div>",
+    ] {
+        assert_eq!(date(&after(html)), None, "{html}");
+    }
+    let under_title = |line: &str| {
+        let line = line.to_owned();
+        move |page: String| page.replace("</h1>", &format!("</h1>{line}"))
+    };
+    for (line, expected) in [
+        ("<p>13 February 2008</p>", Some("2008-02-13")),
+        ("<div>5 min read · Feb 13, 2008</div>", Some("2008-02-13")),
+        ("<p>Yesterday</p>", Some("2009-03-03")),
+        ("<p>Hier</p>", None),
+    ] {
+        assert_eq!(date(&under_title(line)).as_deref(), expected, "{line}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

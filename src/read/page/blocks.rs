@@ -44,8 +44,6 @@ pub(super) struct PageBlock {
     pub(super) in_table: bool,
     /// Whether it is set as typed text, as code is.
     pub(super) is_code: bool,
-    /// Whether all of it lies in `time` elements.
-    pub(super) is_time: bool,
 }
 
 /// A block-level element.
@@ -178,7 +176,6 @@ pub(super) struct Walk<'s> {
     bold_depth: u32,
     table_depth: u32,
     pre_depth: u32,
-    time_depth: u32,
     kinds: Vec<BlockKind>,
     level: u8,
 }
@@ -189,7 +186,6 @@ struct Run {
     text: String,
     linked: u32,
     bold: u32,
-    timed: u32,
     links: u32,
     link: Option<String>,
     breaks: u8,
@@ -226,7 +222,6 @@ enum OpenKind {
         start: usize,
     },
     Bold,
-    Time,
     Cell,
     Block {
         container: u32,
@@ -280,7 +275,6 @@ impl Visitor for Walk<'_> {
                 self.drop_mark(start, true);
             }
             OpenKind::Bold => self.bold_depth -= 1,
-            OpenKind::Time => self.time_depth -= 1,
             OpenKind::Cell => self.space(),
             OpenKind::Block { container, heading, table, pre } => {
                 self.flush();
@@ -323,7 +317,6 @@ impl<'s> Walk<'s> {
             bold_depth: 0,
             table_depth: 0,
             pre_depth: 0,
-            time_depth: 0,
             kinds: Vec::new(),
             level: 0,
         }
@@ -421,10 +414,6 @@ impl<'s> Walk<'s> {
             "b" | "strong" => {
                 self.bold_depth += 1;
                 OpenKind::Bold
-            }
-            "time" => {
-                self.time_depth += 1;
-                OpenKind::Time
             }
             "td" | "th" => {
                 self.space();
@@ -531,9 +520,6 @@ impl<'s> Walk<'s> {
         if self.bold_depth > 0 {
             self.run.bold += added;
         }
-        if self.time_depth > 0 {
-            self.run.timed += added;
-        }
     }
 
     fn character(&mut self, c: char) {
@@ -568,7 +554,7 @@ impl<'s> Walk<'s> {
 
     fn flush(&mut self) {
         self.run.breaks = 0;
-        let Run { text, linked, bold, timed, links, link, .. } = &self.run;
+        let Run { text, linked, bold, links, link, .. } = &self.run;
         let trimmed = text.trim();
         if !trimmed.is_empty() {
             let len = trimmed.len() as u32;
@@ -583,7 +569,6 @@ impl<'s> Walk<'s> {
                 link: link.clone(),
                 in_table: self.table_depth > 0,
                 is_code: self.pre_depth > 0,
-                is_time: *timed >= len,
             };
             self.page.blocks.push(block);
             self.of_veil.push(self.veil);

@@ -9,6 +9,7 @@ use super::metadata::{Objects, text_of};
 use super::raw_metadata::{BY_ICON, Facts, WEAKER, WEAKEST};
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
+use crate::read::line_patterns;
 
 /// Decides on the authors, joined by commas.
 ///
@@ -34,7 +35,7 @@ pub(super) fn of(
         .or_else(|| marked(facts, WEAKER..WEAKEST + 1).filter_map(usable).find(|n| is_person(n)))
         .or_else(|| structured(objects, Who::Anyone))
         .or_else(|| from_meta(facts))
-        .filter(|name| name.len() <= 200 && !is_account(name))
+        .filter(|name| name.len() <= 200 && !is_account(name) && !is_nobody(name))
 }
 
 /// Decides between the author that the data names and the one that the line at the title names.
@@ -161,6 +162,7 @@ fn authors(value: &Value, objects: &Objects<'_>, who: Who, names: &mut Vec<Strin
 fn from_meta(facts: &Facts) -> Option<String> {
     const NAMES: &[&str] = &[
         "author",
+        "authors",
         "article:author",
         "article:author_name",
         "dc.creator",
@@ -392,22 +394,36 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
+/// Words that stand for whoever runs a site.
+const NOBODY: &[&str] = &[
+    "admin",
+    "administrator",
+    "administrador",
+    "administrateur",
+    "author",
+    "authors",
+    "anonymous",
+    "editor",
+    "guest",
+    "news",
+    "root",
+    "staff",
+    "super",
+    "superuser",
+    "sysadmin",
+    "unknown",
+    "user",
+    "webmaster",
+];
+
+/// Whether a name is none but the account that put an article in: "admin", "Super User", "admin2".
+fn is_nobody(name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
+    words.peek().is_none() || words.all(|word| NOBODY.contains(&&*word.to_lowercase()))
+}
+
 /// Returns whether a text can be the name of a person: not the site's, not "admin", not a sentence.
 fn is_name(name: &str, site: Option<&str>) -> bool {
-    const NOBODY: &[&str] = &[
-        "admin",
-        "administrator",
-        "editor",
-        "staff",
-        "author",
-        "guest",
-        "webmaster",
-        "user",
-        "anonymous",
-        "unknown",
-        "authors",
-        "news",
-    ];
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
     let is_site = site.is_some_and(|s| s.to_lowercase() == lower);
@@ -417,7 +433,8 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
         && !is_answer
         && !is_by_alone(name)
         && !is_account(name)
-        && !NOBODY.contains(&lower.as_str())
+        && !is_nobody(name)
+        && !line_patterns::is_chrome(name)
         && (1..=24).contains(&words)
         && name.chars().filter(|c| c.is_numeric()).count() <= 2
 }
@@ -429,7 +446,7 @@ fn is_account(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{agreed, clean, is_person, without_site};
+    use super::{agreed, clean, is_name, is_person, without_site};
 
     #[test]
     fn the_line_at_the_title_corrects_the_data() {
@@ -454,6 +471,18 @@ mod tests {
         assert_eq!(without_site("Jane Doe Daily Post".to_owned(), site), "Jane Doe");
         assert_eq!(without_site("Daily Post".to_owned(), site), "Daily Post");
         assert_eq!(without_site("Jane / Daily Post".to_owned(), site), "Jane / Daily Post");
+    }
+
+    #[test]
+    fn accounts_and_links_of_a_footer_are_nobody() {
+        for name in
+            ["admin", "Admin", "Super User", "admin2", "Privacy Policy", "About us", "Contact us"]
+        {
+            assert!(!is_name(name, None), "{name}");
+        }
+        for name in ["Jane Doe", "Reuters", "Ada News Roe", "Newsham"] {
+            assert!(is_name(name, None), "{name}");
+        }
     }
 
     #[test]

@@ -5,30 +5,24 @@
 
 use dom_query::Document;
 
-use super::prefilter::{Aside, Trimmed, prefilter};
+use super::prefilter::{Trimmed, prefilter};
 use super::visibility::Sheet;
 use crate::read::Limits;
 
 /// A page as a tree, with what its tree does not hold.
-pub(super) struct Parsed<'h> {
+pub(super) struct Parsed {
     pub(super) document: Document,
     /// The rules of the page that hide elements.
     pub(super) sheet: Sheet,
-    pub(super) aside: Aside<'h>,
     pub(super) trimmed: Trimmed,
 }
 
 /// Parses a page, without the parts that nothing here reads, and within limits.
-pub(super) fn parse<'h>(html: &'h str, limits: &Limits) -> Parsed<'h> {
+pub(super) fn parse(html: &str, limits: &Limits) -> Parsed {
     let prefiltered = prefilter(html, limits);
     let mut sheet = Sheet::default();
-    prefiltered.aside.styles.iter().for_each(|css| sheet.add(css));
-    Parsed {
-        document: Document::from(&*prefiltered.html),
-        sheet,
-        aside: prefiltered.aside,
-        trimmed: prefiltered.trimmed,
-    }
+    prefiltered.styles.iter().for_each(|css| sheet.add(css));
+    Parsed { document: Document::from(&*prefiltered.html), sheet, trimmed: prefiltered.trimmed }
 }
 
 #[cfg(test)]

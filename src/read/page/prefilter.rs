@@ -24,22 +24,12 @@ pub(super) struct Trimmed {
     pub(super) length: bool,
 }
 
-/// Content that is not parsed with the page, and is read where it is needed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Aside<'h> {
-    /// The rules of `style` elements.
-    pub(super) styles: Vec<&'h str>,
-    /// What a browser without scripts shows.
-    pub(super) noscripts: Vec<&'h str>,
-    /// JSON from which scripts build the page.
-    pub(super) states: Vec<&'h str>,
-}
-
 /// The markup that is worth parsing, and what was left out of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prefiltered<'h> {
     pub(super) html: Cow<'h, str>,
-    pub(super) aside: Aside<'h>,
+    /// The rules of `style` elements.
+    pub(super) styles: Vec<&'h str>,
     pub(super) trimmed: Trimmed,
 }
 
@@ -53,7 +43,7 @@ pub(super) fn prefilter<'h>(html: &'h str, limits: &Limits) -> Prefiltered<'h> {
         elements: 0,
         limits: *limits,
         trimmed: Trimmed::default(),
-        aside: Aside::default(),
+        styles: Vec::new(),
     };
     scan.scan();
     scan.finish()
@@ -72,8 +62,8 @@ const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xm
 /// Elements that are left out with all that is in them.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
-/// Elements of a kind that are put aside at most.
-const MAX_ASIDE: usize = 200;
+/// Style sheets of a page that are read.
+const MAX_STYLES: usize = 200;
 
 /// Elements that keep all attributes: the address says whether it is a film.
 const EMBEDDED: &[&str] = &["embed", "iframe", "object"];
@@ -116,7 +106,7 @@ struct Scan<'h> {
     elements: usize,
     limits: Limits,
     trimmed: Trimmed,
-    aside: Aside<'h>,
+    styles: Vec<&'h str>,
 }
 
 impl<'h> Scan<'h> {
@@ -134,7 +124,7 @@ impl<'h> Scan<'h> {
             self.kept.truncate(end);
             Cow::Owned(self.kept)
         };
-        Prefiltered { html, aside: self.aside, trimmed: self.trimmed }
+        Prefiltered { html, styles: self.styles, trimmed: self.trimmed }
     }
 
     /// Leaves out a range of the source.
@@ -245,17 +235,12 @@ impl<'h> Scan<'h> {
         Some(end)
     }
 
-    /// Keeps the content of an element that is left out, if it may be needed.
+    /// Keeps the rules of a style sheet for the screen.
     fn put_aside(&mut self, name: &str, attributes: &[u8], content: &'h str) {
-        let aside = &mut self.aside;
-        let list = match &*name.to_ascii_lowercase() {
-            "style" if !contains_ignore_case(attributes, b"print") => &mut aside.styles,
-            "noscript" => &mut aside.noscripts,
-            "script" if contains_ignore_case(attributes, b"json") => &mut aside.states,
-            _ => return,
-        };
-        if list.len() < MAX_ASIDE && !content.trim().is_empty() {
-            list.push(content);
+        let is_sheet = name.eq_ignore_ascii_case("style");
+        if is_sheet && !contains_ignore_case(attributes, b"print") && self.styles.len() < MAX_STYLES
+        {
+            self.styles.push(content);
         }
     }
 
@@ -537,14 +522,9 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_needed_is_put_aside() {
-        let html = "<style>p{}</style><style media=print>b{}</style><noscript><p>a</noscript>\
-                    <script type=application/json>{}</script><script>x</script>";
-        let aside = prefilter(html, &Limits::default()).aside;
-        assert_eq!(
-            (&*aside.styles, &*aside.noscripts, &*aside.states),
-            (&["p{}"][..], &["<p>a"][..], &["{}"][..])
-        );
+    fn style_sheets_for_the_screen_are_kept_aside() {
+        let html = "<style>p{}</style><style media=print>b{}</style><script>x</script>";
+        assert_eq!(prefilter(html, &Limits::default()).styles, ["p{}"]);
     }
 
     #[test]

@@ -128,16 +128,12 @@ fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
 
-/// Parts of a page that are about something else than its article.
-const ELSEWHERE: [usize; 7] = [
-    hint::RELATED,
-    hint::TEASER,
-    hint::COMMENTS,
-    hint::ASIDE,
-    hint::FOOTER,
-    hint::NAVIGATION,
-    hint::PROMOTION,
-];
+/// Parts of a page that are about something else than its article, wherever they are.
+const ELSEWHERE: [usize; 2] = [hint::RELATED, hint::COMMENTS];
+
+/// Parts that may be about the article if they are at its title; words for cards and grids are no evidence at all, since layouts
+/// use them for the article as well.
+const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
 
 /// Paragraphs after the title behind which a date is no longer near it: a standfirst and a lead.
 const NEAR_PARAGRAPHS: usize = 2;
@@ -171,6 +167,10 @@ impl<'p> Seen<'p> {
         ELSEWHERE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
     }
 
+    fn is_beside(&self, hints: Hints) -> bool {
+        BESIDE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
+    }
+
     /// The date of a mark: as it says to machines, else as written, if nothing else is written there.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
         let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
@@ -194,7 +194,13 @@ impl<'p> Seen<'p> {
 
     /// An element that is marked as a time, near the title: after it, else before it.
     fn timed(&self) -> Option<Published> {
-        let near = || self.marks().filter(|t| t.paragraphs_before <= NEAR_PARAGRAPHS);
+        // Cards of other articles are beside as well, and say when they appeared in words.
+        let reach = |t: &TimeMark| match (self.is_beside(t.around), &t.datetime) {
+            (false, _) => Some(NEAR_PARAGRAPHS + 1),
+            (true, Some(_)) => Some(1),
+            (true, None) => None,
+        };
+        let near = || self.marks().filter(|t| Some(t.paragraphs_before) <= reach(t));
         near()
             .filter(|t| t.headings_before > 0)
             .find_map(|t| self.date_of(t))
@@ -215,8 +221,10 @@ impl<'p> Seen<'p> {
         let blocks = &self.page.blocks;
         let mut paragraphs = 0;
         let after = blocks[self.title_at..].iter().take(14).take_while(move |b| {
+            let is_next_part =
+                paragraphs > 0 && (b.level > 0 || b.linked as usize * 2 > b.text.len());
             paragraphs += usize::from(is_prose(words(&b.text) as u32, b));
-            paragraphs <= NEAR_PARAGRAPHS
+            paragraphs <= NEAR_PARAGRAPHS && !is_next_part
         });
         (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
     }
@@ -232,7 +240,10 @@ impl<'p> Seen<'p> {
 
     /// A line that says that its date is the one of publishing, wherever it is in the article.
     fn labelled(&self) -> Option<Published> {
-        let says = |b: &&PageBlock| says_published(&b.text) && self.is_own_line(b);
+        let around = |b: &PageBlock| self.page.containers[b.container as usize].all_hints;
+        let says = |b: &&PageBlock| {
+            says_published(&b.text) && self.is_own_line(b) && !self.is_beside(around(b))
+        };
         self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
     }
 
@@ -315,21 +326,25 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         .find_map(|o| read(&stamp_of(&o["dateModified"])?, hint))
         .or_else(|| MODIFIED.iter().find_map(|name| read(facts.meta_of(&[name])?, hint)))
         .or_else(|| {
-            let updated =
-                facts.times.iter().filter(|t| !t.is_quoted && !seen.is_elsewhere(t.around));
+            let usable = |t: &&TimeMark| {
+                !t.is_quoted && !seen.is_elsewhere(t.around) && !seen.is_beside(t.around)
+            };
+            let updated = facts.times.iter().filter(usable);
             updated.filter(|t| t.updated || is_update(&t.text)).find_map(|t| seen.date_of(t))
         })
         .or_else(|| {
             let lines = seen.page.blocks.iter();
             lines
-                .filter(|b| is_update(&b.text) && seen.is_own_line(b))
+                .filter(|b| seen.is_own_line(b) && is_update(&b.text))
                 .find_map(|b| find(&b.text, hint).map(|(_, d)| d).filter(plausible))
         })
 }
 
 /// Whether a line says that its date is that of a change.
 fn is_update(text: &str) -> bool {
-    let head = head_of(text);
+    // "3 May 2019. Updated: 5 May 2019" begins with the date of publishing.
+    let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
+    let head = head_of(slice(text, 0, date));
     let says = |words: &[&str]| words.iter().any(|w| head.contains(w));
     says(&[
         "updated",

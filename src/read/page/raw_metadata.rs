@@ -413,8 +413,8 @@ impl Facts {
         };
         let marked = if rank == BY_ICON { node.parent() } else { Some(*node) };
         let Some(marked) = marked else { return };
-        if let Some(text) = short_text(&marked, 160).filter(|t| t.chars().any(char::is_alphabetic))
-        {
+        let text = marked_names(&marked);
+        if let Some(text) = text.filter(|t| t.chars().any(char::is_alphabetic)) {
             self.authors.push((rank + weaker, text));
         }
     }
@@ -445,8 +445,31 @@ fn has_word(names: &str, word: &str) -> bool {
 /// Nodes under an element that still may be a short text.
 const MAX_NODES: usize = 1000;
 
-/// Returns the folded text under a node, or nothing where it is longer than `max` bytes.
+/// Returns the text of an author mark; elements that only their style sets apart are parted by bars: in
+/// `<span>Jo Roe</span><span>Lorvik</span>` the second says something else.
+fn marked_names(node: &NodeRef<'_>) -> Option<String> {
+    let text = text_under(node, 160, Some(SEAM))?;
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split(SEAM).filter(|part| !part.is_empty());
+    out.push_str(parts.next()?);
+    for part in parts {
+        let is_seam = out.ends_with(char::is_lowercase) && part.starts_with(char::is_uppercase);
+        out.push_str(if is_seam { " | " } else { "" });
+        out.push_str(part);
+    }
+    Some(folded(&out))
+}
+
+/// A mark between two elements; it is in no page, since it is no character.
+const SEAM: char = '\u{FFFE}';
+
+/// Returns the folded text under a node, or nothing if it is longer than `max` bytes.
 fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
+    text_under(node, max, None)
+}
+
+/// The same, with `seam` between elements that touch.
+fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
     let mut seen = 0;
     let mut next = node.first_child();
@@ -465,6 +488,9 @@ fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
             )
         }) {
             text.push(' ');
+        } else if seam.is_some() && current.prev_sibling().is_some_and(|before| before.is_element())
+        {
+            text.extend(seam);
         }
         if text.len() > max * 4 || seen > MAX_NODES {
             return None;
@@ -556,6 +582,18 @@ mod tests {
             let page = format!("<script type='application/ld+json'>{script}</script>");
             let facts = of(&Document::from(page));
             assert!(facts.objects.iter().any(|o| o["headline"] == "A"), "{script}");
+        }
+    }
+
+    #[test]
+    fn names_that_only_style_parts_are_parted() {
+        for (html, name) in [
+            ("<p class=byline><span>Jo Roe</span><span>Lorvik</span></p>", "Jo Roe | Lorvik"),
+            ("<p class=byline><span>J</span><span>o</span> Roe</p>", "Jo Roe"),
+            ("<p class=byline>By <a>Jo</a> <a>Mc<b>Roe</b></a></p>", "By Jo McRoe"),
+        ] {
+            let facts = of(&Document::from(html));
+            assert_eq!(facts.authors, [(3, name.to_owned())], "{html}");
         }
     }
 
