@@ -1,4 +1,4 @@
-//! The text of record of an article, what its source says about it, and its identity.
+//! An article: its text of record, its metadata, and its identity.
 
 use std::fmt;
 
@@ -11,52 +11,52 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::warning::Warning;
 
-/// The place of an article among the articles of a run.
+/// The index of an article in a run.
 pub type ArticleIx = usize;
 
-/// One article: its text to the letter, the blocks of that text, and its metadata.
+/// One article: its verbatim text, the blocks of that text, and its metadata.
 ///
-/// Where each format keeps a field is documented beside that format's adapter in `read`.
+/// The adapter of each format in `read` documents which field of the format fills which field here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
-    /// Given by the input, or a hash of source and text; unique in a run.
+    /// The id from the input, or a hash of outlet, title and text; unique in a run.
     pub id: ArticleId,
-    /// The input that it came from, as it was named.
+    /// The name of the input.
     pub origin: String,
-    /// Further inputs that held the same article.
+    /// Further inputs with the same article.
     pub also_from: Vec<String>,
-    /// Where it was published.
+    /// The address.
     pub url: Option<String>,
-    /// The headline; empty where the source has none.
+    /// The headline; empty if the source has none.
     pub title: String,
     /// The outlet.
     pub source: Option<String>,
     /// The author or authors, without "By".
     pub byline: Option<String>,
-    /// When it was published.
+    /// The date of publication.
     pub published: Option<Published>,
-    /// The place of the dateline, as written: `BRDO PRI KRANJU, Slovenia`.
+    /// The place in the dateline, as written: `BRDO PRI KRANJU, Slovenia`.
     pub place: Option<String>,
     /// The language of the text.
     pub lang: Language,
-    /// Whether only a teaser of the article is here, as feeds give it.
+    /// Whether the text is only a teaser, as in many feeds.
     pub teaser: bool,
     /// The text of record. Every excerpt is a range of it.
     pub text: String,
-    /// What the text is made of, in order, without overlap; between two blocks lies only white space.
+    /// The blocks of the text, in order and without overlap; only white space lies between two blocks.
     pub blocks: Vec<Block>,
-    /// What was repaired or doubted on the way in.
+    /// Repairs and doubts from reading the article.
     pub warnings: Vec<Warning>,
 }
 
 impl Article {
-    /// Returns the name to show for where the article is from: the outlet, or else the host of its URL.
+    /// Returns the display name of the outlet: its name, or else the host of the URL.
     pub fn outlet(&self) -> Option<&str> {
         self.source.as_deref().or_else(|| self.url.as_deref().and_then(host))
     }
 }
 
-/// Puts articles into one order, whatever order they came in.
+/// Sorts articles into an order that does not depend on the order of the input.
 pub fn sort(articles: &mut [Article]) {
     articles.sort_by(|a, b| (&a.id, &a.text, &a.origin).cmp(&(&b.id, &b.text, &b.origin)));
 }
@@ -69,18 +69,18 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// What names an article: given by the input, or made from its content.
+/// The id of an article: from the input, or a hash of its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// Takes an id that the input gives.
+    /// Makes an id from the input's own id.
     pub fn given(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// Makes the id of an article from its outlet, title and text: the same on every machine.
+    /// Makes an id from outlet, title and text; it is the same on every machine.
     pub fn of_content(source: Option<&str>, title: &str, text: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
         for part in [source.unwrap_or(""), title, text] {
@@ -102,60 +102,60 @@ impl fmt::Display for ArticleId {
     }
 }
 
-/// A block of a text: a range of it, of one kind.
+/// A block of the text: a range and its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What the block is.
+    /// The kind of block.
     pub kind: BlockKind,
-    /// Where it lies, without outer white space.
+    /// The range, without surrounding white space.
     pub span: Span,
 }
 
-/// The kinds of block. The last four stand only in a text that is kept to the letter; cleaning cuts them.
+/// The kind of a block. The last four occur only in verbatim texts; cleaning removes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// Prose.
     Paragraph,
-    /// A headline between paragraphs.
+    /// A heading between paragraphs.
     Heading,
-    /// One item of a list.
+    /// A list item.
     ListItem,
-    /// A paragraph set off as quoted.
+    /// A block quotation.
     Blockquote,
-    /// The line under a picture.
+    /// A picture caption.
     Caption,
     /// The place, date and agency before the first sentence: `BRDO PRI KRANJU, Slovenia --`.
     Dateline,
-    /// The line that names the author.
+    /// The line with the author's name.
     Byline,
     /// Navigation, promotion, boilerplate.
     Chrome,
 }
 
 impl BlockKind {
-    /// Returns whether sentences are sought in blocks of this kind.
+    /// Returns whether blocks of this kind are split into sentences.
     pub const fn has_sentences(self) -> bool {
         matches!(self, Self::Paragraph | Self::Heading | Self::ListItem | Self::Blockquote)
     }
 
-    /// Returns whether a block of this kind is running prose, whose sentences may be shown.
+    /// Returns whether a block of this kind is prose, whose sentences may be shown.
     pub const fn is_prose(self) -> bool {
         matches!(self, Self::Paragraph | Self::ListItem | Self::Blockquote)
     }
 }
 
-/// When an article was published: a moment, or a day where no time is given.
+/// A date of publication: a moment, or a day if no time is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Published {
-    /// A day, somewhere on Earth.
+    /// A calendar day without a time zone.
     Day(Date),
-    /// A moment, with the offset from UTC that the source wrote it in.
+    /// A moment, with the UTC offset that the source used.
     Moment(Timestamp, Offset),
 }
 
 impl Published {
-    /// Reads RFC 3339 (`2008-02-13T15:45:00Z`, `+01:00` too) or a day (`2008-02-13`).
+    /// Parses RFC 3339 (`2008-02-13T15:45:00Z`, `2008-02-13T15:45:00+01:00`) or a day (`2008-02-13`).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_zoned(text) {
@@ -169,7 +169,7 @@ impl Published {
         Some(Self::Moment(timestamp, offset.unwrap_or(Offset::UTC)))
     }
 
-    /// Returns the moment to sort and subtract by; a day counts as its noon in UTC.
+    /// Returns the moment for sorting and arithmetic; a day counts as noon UTC.
     pub fn timestamp(self) -> Timestamp {
         match self {
             Self::Moment(at, _) => at,
@@ -180,7 +180,7 @@ impl Published {
         }
     }
 
-    /// Returns the day as the source wrote it.
+    /// Returns the calendar day as the source wrote it.
     pub fn day(self) -> Date {
         match self {
             Self::Day(day) => day,

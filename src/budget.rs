@@ -1,31 +1,31 @@
-//! How much a reader has time for: budgets, and how words are counted.
+//! Budgets for the length of an output, and the definition of a word.
 
-/// Words a minute that [`Budget::minutes`] takes for granted unless told otherwise.
+/// The default reading speed in words per minute.
 ///
 /// Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, "How many words do we read per
 /// minute?"); 230 leaves room for the headline that is read twice.
 pub const WORDS_A_MINUTE: f64 = 230.0;
 
-/// A limit on what is shown. It is never exceeded.
+/// A limit on the length of the output. It is never exceeded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Budget {
     /// Words, as [`words`] counts them.
     Words(usize),
     /// Whole sentences.
     Sentences(usize),
-    /// Unicode code points, one for the space between two sentences included.
+    /// Unicode code points, including one for the space between two sentences.
     Chars(usize),
     /// A share of the words of the articles, in `(0, 1]`.
     Ratio(f64),
 }
 
 impl Budget {
-    /// Returns the words that are read in so many minutes.
+    /// Returns the budget for a reading time.
     pub fn minutes(minutes: f64, words_a_minute: f64) -> Self {
         Self::Words((minutes * words_a_minute) as usize)
     }
 
-    /// Returns this budget with a ratio turned into words of a text of `words_of_text` words.
+    /// Converts a ratio into words of a text with `words_of_text` words; other budgets are unchanged.
     #[must_use]
     pub fn resolved(self, words_of_text: usize) -> Self {
         match self {
@@ -34,7 +34,7 @@ impl Budget {
         }
     }
 
-    /// Returns the number of units, whatever they are; a ratio has none before it is resolved.
+    /// Returns the limit in the budget's own unit; 0 for a ratio that is not resolved.
     pub const fn limit(self) -> usize {
         match self {
             Self::Words(n) | Self::Sentences(n) | Self::Chars(n) => n,
@@ -53,7 +53,7 @@ impl Budget {
     }
 }
 
-/// Counts words: runs of characters that are not white space, each CJK character one of its own.
+/// Counts words: runs of non-space characters; each CJK character counts as one word.
 pub fn words(text: &str) -> usize {
     words_by_bytes(text.as_bytes()).unwrap_or_else(|| words_by_characters(text))
 }
@@ -103,7 +103,7 @@ fn words_by_characters(text: &str) -> usize {
     count
 }
 
-/// Returns whether a character is written without spaces between words: Han, Hiragana, Katakana.
+/// Returns whether a character belongs to a script without word spaces: Han, Hiragana, Katakana.
 pub const fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'

@@ -1,6 +1,6 @@
-//! Work that a fault in a dependency may break off: it costs its result, not the run.
+//! Runs third-party code that may panic; a panic yields `None` instead of ending the run.
 //!
-//! A panic is caught, and a program can ask in its panic hook whether it will be, so as to say nothing.
+//! A panic hook can call [`is_guarded`] to stay silent about panics that are caught.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,9 +9,9 @@ thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Does a piece of work; returns nothing where it panics.
+/// Runs `work` and returns its result, or `None` if it panics.
 ///
-/// What the work has changed outside itself must not be used after a failure.
+/// After a panic the caller must not use state that `work` has modified.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     DEPTH.set(DEPTH.get() + 1);
     let result = catch_unwind(AssertUnwindSafe(work));

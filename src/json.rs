@@ -111,10 +111,10 @@ pub struct StoryRecord<'a> {
     first: Option<Published>,
     last: Option<Published>,
     score: f64,
-    /// What the score is the sum of; only where explanations are asked for.
+    /// The parts of the score, if explanations are requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     rank: Option<&'a [Part]>,
-    /// What holds the members together; only where explanations are asked for.
+    /// The ties between the members, if explanations are requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<Vec<TieRecord<'a>>>,
 }

@@ -1,22 +1,22 @@
-//! The name of a language.
+//! Language codes.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A language by its primary subtag (ISO 639: two or three lower-case letters), `und` where unknown.
+/// A language, identified by its primary subtag (ISO 639: two or three lower-case letters); `und` if unknown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
 
 impl Language {
-    /// No known language.
+    /// An unknown language.
     pub const UNKNOWN: Self = Self(*b"und");
     /// English.
     pub const ENGLISH: Self = Self(*b"en\0");
 
-    /// Returns the language of a tag such as `en`, `en-GB`, `pt_BR` or `deu`; nothing for what is no tag.
+    /// Parses a tag such as `en`, `en-GB`, `pt_BR` or `deu`.
     ///
-    /// The three-letter codes of languages that have a two-letter one are folded onto that.
+    /// Three-letter codes are mapped to the two-letter code if the language has one.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_', '.', '@']).next()?.to_ascii_lowercase();
         let primary = two_letters(&primary).unwrap_or(&primary);
@@ -143,7 +143,7 @@ const PAIRS: &[(&str, &str)] = &[
     ("eus", "eu"),
 ];
 
-/// The two-letter code of an ISO 639-2/3 code (terminological and bibliographic ones alike).
+/// Maps an ISO 639-2 or 639-3 code, terminological or bibliographic, to a two-letter code.
 fn two_letters(code: &str) -> Option<&'static str> {
     PAIRS.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
 }

@@ -13,12 +13,12 @@ use crate::warning::Warning;
 
 pub use crate::briefing::Params;
 
-/// A briefing, and what its reader has to know about how it was made.
+/// A briefing with the notes about how it was made.
 #[derive(Clone, Debug)]
 pub struct Brief {
     /// The briefing.
     pub briefing: Briefing,
-    /// What was left out, and why; one warning for all that have one reason.
+    /// The omissions; one warning for all with the same reason.
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
@@ -26,7 +26,7 @@ pub struct Brief {
 
 /// Makes a briefing of articles; `now` is the time that recency is counted from, and the briefing's date.
 ///
-/// The order of the articles changes nothing.
+/// The order of the articles does not matter.
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     let (briefing, unmet, _) = make(articles, params, now, |_, _| ());
     let mut warnings = briefing::left_out_warnings(&briefing.dropped);
@@ -34,13 +34,13 @@ pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     Brief { briefing, warnings, unmet }
 }
 
-/// Makes the same briefing as [`brief`], and says why it is as it is.
+/// Makes the same briefing as [`brief`] and explains it.
 pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Briefing, Explained) {
     let (briefing, _, explained) = make(articles, params, now, briefing::explain);
     (briefing, explained)
 }
 
-/// What is said of an intervention that matched nothing.
+/// The message about an intervention that matched nothing.
 const NO_MATCH: &str = "this matches none of the articles";
 
 /// The five stages; `look` looks at the plan.

@@ -78,7 +78,7 @@ pub fn close_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the characters that close what a text leaves open, in their order.
+/// Returns the characters that close open directional controls, in order.
 pub fn closing(text: &str) -> Vec<char> {
     let mut open = Vec::new();
     for c in text.chars().filter(|c| turns(*c)) {

@@ -1,17 +1,17 @@
-//! Numbers that decide an order: finite, totally ordered, the same on every platform.
+//! Scores: finite, totally ordered, and identical on every platform.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The functions of the mathematics library that every platform computes alike.
+/// Mathematical functions with the same results on every platform.
 pub use libm::{exp, log as ln, pow, sqrt};
 
-/// A finite number that orders totally; what is not finite counts as zero.
+/// A finite number with a total order; a value that is not finite becomes zero.
 #[derive(Clone, Copy, Default)]
 pub struct Score(f64);
 
 impl Score {
-    /// Returns the score of a value.
+    /// Makes a score of a value.
     pub fn new(value: f64) -> Self {
         Self(if value.is_finite() { value + 0.0 } else { 0.0 })
     }

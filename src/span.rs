@@ -1,11 +1,11 @@
-//! Ranges of one article's text, checked slicing, and the way between bytes and code points.
+//! Ranges of an article's text, checked slicing, and conversion between bytes and code points.
 //!
 //! Inside the program a place in a text is a UTF-8 byte range. At every JSON border it is a range of Unicode code
-//! points, as in the W3C Web Annotation `TextPositionSelector`. [`CodePoints`] is the only way between the two.
+//! points, as in the W3C Web Annotation `TextPositionSelector`. [`CodePoints`] converts between the two.
 
 /// A range of bytes of one article's text, start inclusive, end exclusive.
 ///
-/// Offsets are `u32`: a text of record is at most 4 GiB, which reading refuses to exceed.
+/// Offsets are `u32`: reading refuses texts above 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: u32,
@@ -34,17 +34,17 @@ impl Span {
         (self.end - self.start) as usize
     }
 
-    /// Returns whether nothing lies in the range.
+    /// Returns whether the range is empty.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Returns whether all of `other` lies in this range.
+    /// Returns whether this range contains all of `other`.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Returns whether the byte at `offset` lies in this range.
+    /// Returns whether this range contains the byte at `offset`.
     pub const fn contains_offset(self, offset: usize) -> bool {
         self.start() <= offset && offset < self.end()
     }
@@ -54,17 +54,17 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// Returns the text of this range, or nothing where it is not a range of `text` on character boundaries.
+    /// Returns the text of this range, or `None` if it does not fall on character boundaries of `text`.
     pub fn get(self, text: &str) -> Option<&str> {
         text.get(self.start()..self.end())
     }
 
-    /// Returns the text of this range, empty where it is not a range of `text` on character boundaries.
+    /// Returns the text of this range; empty if it does not fall on character boundaries of `text`.
     pub fn of(self, text: &str) -> &str {
         self.get(text).unwrap_or("")
     }
 
-    /// Returns this range without the white space at its ends.
+    /// Returns this range without leading and trailing white space.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inside = self.of(text);
@@ -73,23 +73,24 @@ impl Span {
     }
 }
 
-/// Returns `text[start..end]`, empty where that is not a range on character boundaries.
+/// Returns `text[start..end]`; empty if the range does not fall on character boundaries.
 pub fn slice(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
-/// An index of one text that turns byte offsets into code points and back.
+/// Converts byte offsets of a text into code points and back.
 ///
-/// Building it reads the text once; a look-up reads at most [`CodePoints::STRIDE`] bytes. An ASCII text costs nothing.
+/// Building the index reads the text once; a look-up reads at most [`CodePoints::STRIDE`] bytes. ASCII texts need no
+/// index.
 #[derive(Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
-    /// Code points before byte `i * STRIDE`; empty for an ASCII text.
+    /// The number of code points before byte `i * STRIDE`; empty for ASCII texts.
     before: Vec<u32>,
 }
 
 impl<'t> CodePoints<'t> {
-    /// Bytes between two entries of the index.
+    /// The distance between two entries of the index, in bytes.
     pub const STRIDE: usize = 128;
 
     /// Indexes a text.
@@ -118,7 +119,7 @@ impl<'t> CodePoints<'t> {
         (self.before[block] + starts_of_characters(rest)) as usize
     }
 
-    /// Returns the byte offset of a code point, or nothing past the end of the text.
+    /// Returns the byte offset of a code point, or `None` past the end of the text.
     pub fn to_byte(&self, code_point: usize) -> Option<usize> {
         if self.before.is_empty() {
             return (code_point <= self.text.len()).then_some(code_point);
@@ -137,12 +138,12 @@ impl<'t> CodePoints<'t> {
         (left == 0).then_some(bytes.len())
     }
 
-    /// Returns a byte range in code points.
+    /// Converts a byte range into code points.
     pub fn span(&self, span: Span) -> [usize; 2] {
         [self.from_byte(span.start()), self.from_byte(span.end())]
     }
 
-    /// Returns the byte range of a range of code points, or nothing where it is not a range of the text.
+    /// Converts a range of code points into bytes, or returns `None` if the text has no such range.
     pub fn to_span(&self, start: usize, end: usize) -> Option<Span> {
         if end < start {
             return None;

@@ -1,35 +1,35 @@
-//! What went wrong without stopping the work: warnings are data, returned beside the result.
+//! Warnings: problems that do not stop the work. They are data, returned with the result.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// One thing that was left out, repaired or doubted, and where.
+/// Something that was left out, repaired or doubted, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Warning {
-    /// The input as it was named: a path, `-`, a URL; with `:LINE` or `#ENTRY` where only a part is meant.
+    /// The input: a path, `-` or a URL, followed by `:LINE` or `#ENTRY` if the warning is about a part of it.
     pub origin: String,
-    /// What happened and why, as the end of a sentence that starts with the origin.
+    /// What happened and why; completes a sentence that starts with the origin.
     pub message: String,
-    /// Whether an article (or what might have been one) was left out.
+    /// Whether an article, or a possible article, was left out.
     pub dropped: bool,
-    /// Whether a file or a member of an archive was not read at all: it cannot be, or is too large.
+    /// Whether a file or archive member was not read at all.
     #[serde(default)]
     pub unread: bool,
 }
 
 impl Warning {
-    /// Returns a warning about something that was kept all the same.
+    /// Makes a warning about something that was kept.
     pub fn kept(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { origin: origin.into(), message: message.into(), dropped: false, unread: false }
     }
 
-    /// Returns a warning about something that was left out.
+    /// Makes a warning about something that was left out.
     pub fn dropped(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { dropped: true, ..Self::kept(origin, message) }
     }
 
-    /// Returns a warning about a file that was left out without a look inside.
+    /// Makes a warning about a file that was not opened or not read.
     pub fn unread(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { unread: true, ..Self::dropped(origin, message) }
     }

@@ -204,7 +204,10 @@ fn the_house_chooses_names_marks_quotes_and_width() {
     .unwrap();
     assert_eq!((style.marks, style.quotes), (Some(Marks::Outlets), Some(QuoteMarks::French)));
     let page = render(Format::Markdown, &house(style.clone()));
-    assert!(page.contains("cables. ([The Harbour Post](https://harbourpost.example"), "{page}");
+    assert!(
+        page.contains("cables.\u{a0}([The Harbour Post](https://harbourpost.example"),
+        "{page}"
+    );
     assert!(
         page.contains("## Read more")
             && page.contains("2026-03-05")

@@ -186,8 +186,11 @@ impl Texts {
             Json::String(text) => match key {
                 // Empty lines part the editor's paragraphs.
                 "intro" | "outro" => *text = shown(next.next().unwrap()),
-                "title" | "text" | "name" | "role" | "source" | "byline" | "topic" | "origin"
-                | "outlets" => next.next().unwrap().clone_into(text),
+                // Outlets stay distinct, since equal ones are listed once.
+                "source" => *text = format!("{} {text}", next.next().unwrap()),
+                "title" | "text" | "name" | "role" | "byline" | "topic" | "origin" | "outlets" => {
+                    next.next().unwrap().clone_into(text);
+                }
                 "url" => {
                     *text = if self.address.1 { self.address.0.to_owned() } else { self.rejected() }
                 }

@@ -44,8 +44,9 @@ fn templates_that_cost_too_much_end_with_an_error() {
         let (code, out, err) = brief(&folder, &template);
         assert_eq!((code, &*out), (2, ""), "{err}");
         assert!(err.contains("own/page.md"), "{err}");
-        // A machine with much other work ends a template by the clock.
-        assert!(err.contains(why) || err.contains("not done"), "{err}");
+        // A slow build or a busy machine ends a template by its processor time or by the clock.
+        let by_time = err.contains("processor time") || err.contains("not done");
+        assert!(err.contains(why) || by_time, "{err}");
     }
 }
 

@@ -14,16 +14,16 @@ use crate::span::Span;
 pub struct Stored<'a> {
     /// The article.
     pub article: &'a Article,
-    /// The bytes that it was read from, where they are at hand.
+    /// The bytes the article was read from, if they are available.
     pub raw: Option<&'a [u8]>,
     /// The feed that it came by.
     pub feed: Option<&'a str>,
-    /// What its text counts for.
+    /// The authority of its text.
     pub authority: Authority,
 }
 
-/// What the text of an article counts for, the least first: of two texts for one address the archive keeps that of the
-/// higher one.
+/// The authority of an article's text, lowest first: of two texts for one address the archive keeps the one with the
+/// higher authority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
     /// A feed says so that is not of the site of the address.
@@ -63,7 +63,7 @@ impl std::fmt::Display for Conflict {
     }
 }
 
-/// What became of the articles that were put.
+/// The outcome of storing articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Put {
     /// Not in the archive before.
@@ -77,7 +77,7 @@ pub struct Put {
 }
 
 impl Put {
-    /// Adds what became of further articles.
+    /// Adds the outcome of further articles.
     pub fn add(&mut self, more: Self) {
         self.new += more.new;
         self.changed += more.changed;
@@ -91,7 +91,7 @@ impl Put {
 pub struct Found {
     /// The articles.
     pub articles: Vec<Article>,
-    /// What is damaged; it costs nothing but itself.
+    /// The damaged parts; everything else is unaffected.
     pub damaged: Vec<Damage>,
 }
 
@@ -100,7 +100,7 @@ pub struct Found {
 pub struct Damage {
     /// The id of the article, or else the number of its row.
     pub article: String,
-    /// What is wrong with it.
+    /// The reason.
     pub reason: String,
 }
 
@@ -110,7 +110,7 @@ impl std::fmt::Display for Damage {
     }
 }
 
-/// A block as it is kept: kind, first byte, byte after the last.
+/// A block as stored: its kind, its first byte, and the byte after its last.
 #[derive(Serialize, Deserialize)]
 struct BlockRecord(BlockKind, usize, usize);
 
@@ -163,7 +163,7 @@ impl Archive {
             .map_err(|source| self.failed(source))
     }
 
-    /// Returns what an article said before its text or title changed, the earliest first.
+    /// Returns the earlier versions of an article whose text or title has changed, the earliest first.
     pub fn earlier_texts(&self, id: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT earlier_version.text FROM earlier_version JOIN article ON article.key = earlier_version.article \
                    WHERE article.id = ?1 ORDER BY until, earlier_version.sha";
@@ -194,7 +194,7 @@ impl Archive {
         })
     }
 
-    /// Returns the feed that an article came by, where it came by one.
+    /// Returns the feed of an article, if it came from one.
     pub fn feed_of(&self, id: &str) -> Result<Option<String>, Error> {
         let sql = "SELECT feed FROM article WHERE id = ?1";
         let read =
@@ -202,7 +202,7 @@ impl Archive {
         read().map(Option::flatten).map_err(|source| self.failed(source))
     }
 
-    /// Returns the bytes that an article was read from, where they were kept.
+    /// Returns the bytes an article was read from, if they were kept.
     pub fn raw(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
         let sql = "SELECT bytes FROM raw JOIN article ON article.key = raw.article WHERE id = ?1";
         let packed: Option<Vec<u8>> = self
@@ -250,7 +250,7 @@ impl Archive {
     }
 }
 
-/// Returns what is wrong with a row, if the error is about the row and not about the whole file.
+/// Returns the problem of a row, if the error is about the row and not about the whole file.
 fn damage(error: &rusqlite::Error) -> Option<String> {
     use rusqlite::Error::{
         FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, SqliteFailure,
@@ -268,12 +268,12 @@ fn damage(error: &rusqlite::Error) -> Option<String> {
     }
 }
 
-/// Returns the hash of a text that tells its versions apart.
+/// Returns the hash of a text, which identifies its versions.
 pub(super) fn sha(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-/// What the archive knows of an article before it is put.
+/// The archive's state of the article before it is stored.
 struct Known {
     key: i64,
     sha: String,
@@ -283,7 +283,7 @@ struct Known {
     seen: i64,
 }
 
-/// Seconds for which a feed that is not asked any more keeps its articles from other feeds of the same site.
+/// Seconds for which a feed that is no longer fetched keeps its articles from other feeds of the same site.
 const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
 /// How good a claim a text has to its address: the greater wins.
@@ -320,7 +320,7 @@ fn put_one(
     let claim = Claim::new(stored.authority, article.teaser, stored.feed.map(str::to_owned));
     let mut known = known(transaction, article.id.as_str())?;
     if let Some(known) = known.as_mut().filter(|known| known.seen < now.saturating_sub(PATIENCE)) {
-        // Its feed is asked no more: the reader gave it up, or it moved.
+        // Its feed is no longer fetched: the reader removed it, or it moved.
         known.claim.feed = claim.feed.clone();
     }
     let key = match known {
@@ -346,7 +346,7 @@ fn put_one(
                 put.conflicts.extend(conflict(transaction, &known, stored, &claim)?);
             }
             if known.claim.is_whole != claim.is_whole || !known.claim.is_of_site {
-                // The page says in other words what the teaser, or another feed, said: that is no correction of it.
+                // The page rephrases the teaser, or another feed's text; that is not a correction.
                 transaction
                     .prepare_cached("UPDATE shown SET corrected = 1 WHERE article = ?1")?
                     .execute([article.id.as_str()])?;
@@ -469,7 +469,7 @@ fn insert(
     ])
 }
 
-/// Keeps what an article says before it changes.
+/// Keeps the earlier version of an article.
 fn keep_version(transaction: &Transaction<'_>, key: i64, now: i64) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(

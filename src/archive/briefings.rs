@@ -1,4 +1,4 @@
-//! Briefings in the archive: what was sent, what it showed, and what has changed since.
+//! Briefings in the archive: when they were sent, their excerpts, and changes to their sources since.
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -18,14 +18,14 @@ pub struct Recorded {
     pub title: String,
 }
 
-/// An article as a member of a story that was told.
+/// An article as a member of a reported story.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Told {
     /// The id of the story.
     pub story: String,
     /// The id of the article.
     pub article: String,
-    /// When the story was last told with this article.
+    /// When the story was last reported with this article.
     pub generated: i64,
 }
 
@@ -49,7 +49,7 @@ pub struct Revision {
     pub story: String,
     /// The id of the article.
     pub article: String,
-    /// What was shown.
+    /// The excerpts of the briefing.
     pub text: String,
     /// When it was shown.
     pub generated: i64,
@@ -59,8 +59,7 @@ impl Archive {
     /// Records a briefing that reached its reader, with every excerpt shown, in one transaction.
     ///
     /// `covers` is the time up to which incoming articles were considered, `seen` the [mark](Archive::mark) of the
-    /// archive then. Revisions that [`Archive::revisions`] told
-    /// of before are taken as reported.
+    /// archive at that time. Revisions that [`Archive::revisions`] has returned before count as reported.
     pub fn record(&mut self, briefing: &Briefing, covers: i64, seen: i64) -> Result<(), Error> {
         let json = serde_json::to_string(briefing).map_err(|error| Error::Damaged {
             path: self.path.clone(),
@@ -147,7 +146,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the story that an article was last told in, however long ago.
+    /// Returns the story in which an article was last reported, however long ago.
     pub fn story_of(&self, article: &str) -> Result<Option<String>, Error> {
         let sql = "SELECT story FROM told WHERE article = ?1 ORDER BY briefing DESC, story LIMIT 1";
         let read = || -> rusqlite::Result<Option<String>> {

@@ -1,10 +1,10 @@
-//! What can go wrong with an archive.
+//! Errors of the archive.
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// An error of the archive. Each names the file; what to do about it is part of the message where there is something.
+/// An archive error. Each names the file, and its message says how to fix the problem if there is a way.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -14,7 +14,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The file has no content, so that what was in it is lost, or it never was an archive.
+    /// The file is empty: its content is lost, or it never was an archive.
     #[error("{} is empty: it holds no archive (delete it, and `nutgraf fetch` makes a new one)", path.display())]
     Empty {
         /// The file.
@@ -57,17 +57,17 @@ pub enum Error {
     Database {
         /// The file.
         path: PathBuf,
-        /// What it said.
+        /// The text of the record.
         source: rusqlite::Error,
     },
-    /// A record in the file does not read as what it should be.
+    /// A record in the file cannot be parsed.
     #[error("archive {}: the record of {what} is damaged: {reason}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
         /// Which record.
         what: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
 }
@@ -82,7 +82,7 @@ impl Error {
     }
 }
 
-/// The cause in words that help; SQLite's own where there are none.
+/// The cause in plain words, or SQLite's own message.
 fn cause(source: &rusqlite::Error) -> String {
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {

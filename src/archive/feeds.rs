@@ -1,30 +1,30 @@
-//! What is known of each address that is fetched, so that it can be asked politely.
+//! The fetch state of each address, so that servers are asked politely.
 
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::archive::{Archive, Error};
 
-/// What is known of one address.
+/// The fetch state of one address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedState {
     /// The entity tag of the last good answer.
     pub etag: Option<String>,
     /// The `Last-Modified` of the last good answer, as sent.
     pub last_modified: Option<String>,
-    /// Where a permanent redirect led.
+    /// The target of a permanent redirect.
     pub moved_to: Option<String>,
-    /// Not to be asked before this time, in seconds since 1970.
+    /// The earliest time for the next request, in seconds since 1970.
     pub not_before: Option<i64>,
     /// Failures in a row.
     pub failures: u32,
-    /// When it was last asked.
+    /// The time of the last request.
     pub checked: i64,
-    /// The last good body, where it was kept.
+    /// The last good body, if it was kept.
     pub body: Option<Vec<u8>>,
 }
 
 impl Archive {
-    /// Returns what is known of an address.
+    /// Returns the fetch state of an address.
     pub fn feed_state(&self, url: &str) -> Result<Option<FeedState>, Error> {
         let sql = "SELECT etag, last_modified, moved_to, not_before, failures, checked, body FROM fetched WHERE url = ?1";
         let state = self
@@ -55,7 +55,7 @@ impl Archive {
             .transpose()
     }
 
-    /// Remembers what is known of an address.
+    /// Stores the fetch state of an address.
     pub fn set_feed_state(&mut self, url: &str, state: &FeedState) -> Result<(), Error> {
         self.write(|transaction| {
             let packed = state

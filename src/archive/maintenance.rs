@@ -37,13 +37,13 @@ pub struct Hit {
     pub source: Option<String>,
     /// When it was published, as in the article.
     pub published: Option<String>,
-    /// Where it was published.
+    /// The address of the article.
     pub url: Option<String>,
     /// The words around the hit; the hit itself between `[` and `]`.
     pub snippet: String,
 }
 
-/// What pruning took away.
+/// The result of pruning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pruned {
     /// Articles.
@@ -52,17 +52,17 @@ pub struct Pruned {
     pub pages: usize,
 }
 
-/// What a check found; sound where it is empty.
+/// The problems that a check found; empty if the archive is sound.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Check {
     /// One line for each thing that is wrong.
     pub findings: Vec<String>,
-    /// What could not be checked, as the archive can't be written.
+    /// The checks that need a writable archive.
     pub unchecked: Vec<String>,
 }
 
 impl Archive {
-    /// Counts what the archive holds.
+    /// Counts the contents of the archive.
     pub fn stats(&self) -> Result<Stats, Error> {
         let sql = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM earlier_version), \
                    (SELECT count(DISTINCT source) FROM article), (SELECT count(*) FROM briefing), \
@@ -87,10 +87,10 @@ impl Archive {
 
     /// Finds articles that hold all the words of a query, the best first (BM25, the title counting five times).
     ///
-    /// Where more than two thousand articles hold them, the best are those of the two thousand that came in last: a
-    /// word that is everywhere says nothing of an old one, and ranking all would take seconds.
+    /// If more than two thousand articles match, only the two thousand newest are ranked: a word that occurs
+    /// everywhere does not identify an old article, and ranking all would take seconds.
     ///
-    /// A query is plain words; a phrase stands in quotation marks. Nothing in it is read as an operator.
+    /// A query consists of plain words and of phrases in quotation marks. It has no operators.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {
         let Some(expression) = expression(query) else { return Ok(Vec::new()) };
         let sql = "WITH late AS MATERIALIZED (\
@@ -121,8 +121,8 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Takes away the articles that last changed before `before` (seconds since 1970), but not what briefings showed
-    /// of them; and the pages that the others were read from where `pages` says so. The file shrinks.
+    /// Removes the articles that last changed before `before` (seconds since 1970), except the excerpts that briefings
+    /// showed of them, and with `pages` also the stored pages of the remaining articles. The file shrinks.
     pub fn prune(&mut self, before: i64, pages: bool) -> Result<Pruned, Error> {
         let pruned = self.write(|transaction| {
             let articles =

@@ -1,6 +1,6 @@
 //! The local archive: articles as they were read, briefings as they were sent, in one SQLite file.
 //!
-//! Law: what was put is got; an upgrade is all or nothing; what was acknowledged survives a crash.
+//! Laws: a stored article is returned unchanged; an upgrade is all or nothing; an acknowledged write survives a crash.
 //!
 //! The file is opened in write-ahead mode with full synchronisation, so a reader never waits for a writer, and a
 //! transaction that returned is on the disk. Every change is one transaction. A file made by a newer program is
@@ -41,7 +41,7 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Opens an archive, makes it where there is none, and brings an older one up to date.
+    /// Opens an archive, creating it if it does not exist and upgrading it if it is older.
     ///
     /// # Errors
     ///

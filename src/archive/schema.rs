@@ -13,7 +13,7 @@ const APPLICATION_ID: i64 = 0x6E75_7467;
 const STEPS: &[&str] =
     &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
-/// Sets what holds for a connection, not for the file.
+/// Sets the options of the connection, which are not stored in the file.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "synchronous", "FULL")?;

@@ -1,4 +1,5 @@
-//! From a plan to the model of a briefing: excerpts with code-point offsets, numbered articles, what was left out.
+//! Assembly: turns a plan into the model of a briefing, with excerpts in code points, numbered articles, and
+//! omissions.
 
 use crate::article::{Article, ArticleIx, Published};
 use crate::briefing::cite::Citer;
@@ -62,7 +63,7 @@ pub fn assemble(
     }
 }
 
-/// Returns the stories for which there was no room, and the articles of those that have no sentence at all.
+/// Returns the stories for which there was no room, and the articles of stories without any sentence.
 fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>) {
     let mut left_out = LeftOut::default();
     let mut silent = Vec::new();
@@ -201,8 +202,7 @@ fn cited(story: &StoryEntry) -> Vec<String> {
     cited
 }
 
-/// Numbers the articles of the stories in the order in which they are cited, those that are not cited after the
-/// others of their story.
+/// Numbers the articles in the order of citation; uncited ones follow the others of their story.
 fn number(
     collection: &Collection,
     plan: &Plan<'_>,

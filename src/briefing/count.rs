@@ -1,7 +1,8 @@
 //! How many words a reader of a briefing reads.
 //!
-//! Headlines, summaries with the line of background, quotes with their attributions (name and role), and the sentences that are set side by side
-//! where sources differ. The title, the editor's own words, source marks and the list of sources are not counted.
+//! Counted are headlines, summaries with their background line, quotes with their attributions (name and role), and
+//! the excerpts of discrepancies. Not counted are the title, the editor's own words, source marks and the list of
+//! sources.
 
 use crate::briefing::model::{Excerpt, QuoteEntry, StoryEntry};
 use crate::budget::words;

@@ -6,7 +6,7 @@
 //!   pinned speaker's quotes come first.
 //! * A weight multiplies the score of a story (source, article, topic) or of a quote (speaker).
 //!
-//! Outlets and people are compared by [`identity`](crate::identity) alone, so that a ban of `BBC News` bans `bbc.co.uk`,
+//! Outlets and people are compared by [`identity`](crate::identity) alone, so a ban of `BBC News` bans `bbc.co.uk`,
 //! and one of `Sergei Lavrov` bans `S. Lavrov`. An intervention that matches nothing is reported ([`Editor::unmet`]).
 
 use std::fmt;
@@ -24,7 +24,7 @@ use crate::stories::Story;
 use crate::stories::topic::{self, Topic};
 use crate::text::Collection;
 
-/// What an editor may pin, ban or weigh.
+/// The target of a pin, ban or weight.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
@@ -102,11 +102,11 @@ impl fmt::Display for Target {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Editor {
-    /// What comes first.
+    /// Pinned targets, which come first.
     pub pins: Vec<Target>,
-    /// What is left out.
+    /// Banned targets, which are left out.
     pub bans: Vec<Target>,
-    /// What counts more (above 1) or less (below 1).
+    /// Weighted targets, above or below 1.
     pub weights: Vec<(Target, f64)>,
 }
 
@@ -114,13 +114,13 @@ pub struct Editor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Intervention {
-    /// A target is put in front.
+    /// A target is pinned.
     Pin(Target),
     /// A target is left out.
     Ban(Target),
-    /// A target counts so many times.
+    /// A target is weighted.
     Weight(Target, f64),
-    /// Stories are put under a topic.
+    /// Stories are assigned to a topic.
     Topic(String),
 }
 
@@ -136,7 +136,7 @@ impl fmt::Display for Intervention {
 }
 
 impl Editor {
-    /// Returns whether the editor leaves everything as it is.
+    /// Returns whether there are no interventions.
     pub fn is_idle(&self) -> bool {
         self.pins.is_empty() && self.bans.is_empty() && self.weights.is_empty()
     }
@@ -252,7 +252,7 @@ impl Editor {
         pins.any(|target| target.is_article(article, &no_outlets))
     }
 
-    /// Weighs the stories and puts those that are pinned first, in the order of the pins.
+    /// Applies the weights to the stories and moves pinned ones to the front, in the order of the pins.
     #[must_use]
     pub fn rank(&self, collection: &Collection, mut stories: Vec<Story>) -> Vec<Story> {
         if self.is_idle() {
@@ -278,7 +278,7 @@ impl Editor {
         pinned.into_iter().map(|(_, story)| story).collect()
     }
 
-    /// Leaves out banned speakers, weighs the others, and puts those that are pinned first.
+    /// Removes banned speakers, applies the weights, and moves pinned speakers to the front.
     #[must_use]
     pub fn rank_quotes(&self, mut quotes: Vec<KeyQuote>) -> Vec<KeyQuote> {
         if self.is_idle() {

@@ -1,7 +1,7 @@
 //! Why each story, sentence and quote of a briefing is in it, and why others are not.
 //!
-//! The choice is made again, and this time every sentence is asked what became of it. For a chosen one the terms sum to
-//! the gain, the factors are listed, and their product is the score.
+//! The choice is made again while the decision about every sentence is recorded. For a chosen sentence the terms sum
+//! to the gain, and the product with the factors is the score.
 
 use serde::Serialize;
 
@@ -14,16 +14,16 @@ use crate::quotes::{Confidence, KeyQuote, Speaker};
 use crate::summary::{Explanation, SentenceRef, Verdict};
 use crate::text::Collection;
 
-/// Why a briefing is as it is.
+/// The explanation of a briefing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explained {
-    /// The stories told, in their order.
+    /// The stories shown, in their order.
     pub stories: Vec<ExplainedStory>,
     /// The stories left out, in their order.
     pub left_out: Vec<UnshownStory>,
 }
 
-/// Why a story is told as it is.
+/// The explanation of a story.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExplainedStory {
     /// The story's id.
@@ -32,13 +32,13 @@ pub struct ExplainedStory {
     pub score: f64,
     /// Its words.
     pub words: usize,
-    /// Every sentence of its articles, and what became of it.
+    /// The decision about every sentence of its articles.
     pub sentences: Vec<ExplainedSentence>,
-    /// Every quote, and what became of it.
+    /// The decision about every quote.
     pub quotes: Vec<ExplainedQuote>,
 }
 
-/// What became of a sentence.
+/// The decision about a sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExplainedSentence {
     /// The sentence.
@@ -48,20 +48,20 @@ pub struct ExplainedSentence {
     pub chosen: bool,
     /// Whether it is shown, and if not, why.
     pub reason: Reason,
-    /// The sentence of the summary that tells the same, where that is the reason.
+    /// The sentence of the summary with the same content, if that is the reason.
     pub redundant_with: Option<Excerpt>,
-    /// The parts of its score, where it was chosen.
+    /// The parts of its score, if it was chosen.
     pub explanation: Option<Explanation>,
 }
 
-/// What became of a quote.
+/// The decision about a quote.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExplainedQuote {
     /// Its parts.
     pub excerpts: Vec<Excerpt>,
     /// Whose words.
     pub speaker: Option<Speaker>,
-    /// The rule behind the attribution, or why there is none.
+    /// The rule behind the attribution, or the reason why there is none.
     pub rule: String,
     /// How sure the rule is.
     pub confidence: Confidence,
@@ -73,7 +73,7 @@ pub struct ExplainedQuote {
     pub reason: Reason,
 }
 
-/// A story that is not told.
+/// A story that is not shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnshownStory {
     /// The story's id.
@@ -139,7 +139,7 @@ fn sentence(
     }
 }
 
-/// Returns what keeps a sentence out of every summary, not only of one as long as this.
+/// Returns the reason if a sentence is unfit for any summary, not only for one of this length.
 fn unfit(verdict: Option<Verdict>) -> Option<Reason> {
     match verdict? {
         Verdict::Chosen

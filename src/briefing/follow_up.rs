@@ -1,9 +1,9 @@
-//! What earlier briefings told: which stories go on, what of them is new, and what was shown before.
+//! The history of briefings: which stories continue, which of their content is new, and what was shown before.
 //!
-//! A story that shares an article with one told before is that story: it keeps the id. Of such a story only the
-//! articles that were not told are drawn on, and of those told only what was added to them since; and no sentence or
-//! quote that the reader has seen, in this story or another, not even in another outlet's words for word copy. Where
-//! something came in but nothing of it is new to the reader, the story is ongoing: it is listed, not told again.
+//! A story that shares an article with an earlier one is the same story and keeps its id. It draws only on new
+//! articles and on additions to earlier ones, and never repeats a sentence or quote that the reader has seen, in this
+//! story or another, not even in another outlet's wire copy. If articles came in but contain nothing new to the
+//! reader, the story is ongoing: it is listed but not told again.
 //!
 //! Two sentences count as the same if four words of five are ([`SAME`]) and at most one figure, name or day differs: one
 //! figure that changed in a long sentence is not news, but the report of a second quake in the template of the first is. What was shown and changed afterwards is reported as a correction instead.
@@ -29,26 +29,26 @@ const SAME: f64 = 0.8;
 /// The most figures, names and days in which a sentence may differ from one shown before that it repeats.
 const MOST_NEW_FACTS: usize = 1;
 
-/// The share of a quote's words that stand in something shown where that holds it.
+/// The share of a quote's words in a shown text from which the quote counts as shown.
 const HELD: f64 = 0.95;
 
 /// The share of its words that the new version of a corrected sentence still has.
 const STILL_ALIKE: f64 = 0.4;
 
-/// What earlier briefings told and showed.
+/// The stories and excerpts of earlier briefings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
-    /// The story that each article was told in, by their ids.
+    /// The story in which each article was shown, by ids.
     told: BTreeMap<String, String>,
     /// The articles that came in or changed since the last briefing.
     fresh: BTreeSet<String>,
-    /// What was shown, the earliest first.
+    /// The excerpts shown, the earliest first.
     shown: Seen,
-    /// What was shown of each story first.
+    /// The first excerpt of each story.
     first_shown: BTreeMap<String, Vec<String>>,
-    /// What articles said before they changed.
+    /// Earlier versions of articles.
     earlier: BTreeMap<String, Vec<String>>,
-    /// What was shown that its article no longer says.
+    /// Excerpts that their article no longer contains.
     revised: Vec<Revised>,
 }
 
@@ -60,7 +60,7 @@ struct Seen {
     numbers: FxHashMap<String, u32>,
     /// The words, by number.
     words: Vec<String>,
-    /// The texts that a word stands in, by its number.
+    /// The texts that contain a word, by its number.
     with: Vec<Vec<usize>>,
     /// The words of each text, sorted by number.
     texts: Vec<Vec<u32>>,
@@ -134,7 +134,7 @@ impl Seen {
         here
     }
 
-    /// Returns whether one of the texts says the same as this one.
+    /// Returns whether one of the texts is equal to this one.
     fn has(&self, text: &str, language: Language) -> bool {
         let here = self.here(text);
         let mut facts = None;
@@ -150,14 +150,14 @@ impl Seen {
         self.any_with(&here, SAME, is_same)
     }
 
-    /// Returns whether nearly all words of this text stand in one of the texts.
+    /// Returns whether one of the texts contains nearly all words of this one.
     fn holds(&self, text: &str) -> bool {
         let here = self.here(text);
         let holds = |seen: &[u32]| is_share(common(seen, &here.known), HELD, here.len);
         self.any_with(&here, HELD, holds)
     }
 
-    /// Returns whether something is true of one of the texts that share at least so many of the words.
+    /// Returns whether a condition holds for one of the texts that share at least this many words.
     ///
     /// Such a text must share one of any few of them: only the texts that have one of the rarest few are looked at.
     fn any_with(&self, here: &Here, share: f64, mut is_true: impl FnMut(&[u32]) -> bool) -> bool {
@@ -176,29 +176,29 @@ impl Seen {
 pub struct Revised {
     /// The id of the article.
     pub article: String,
-    /// What was shown.
+    /// The excerpts of the briefing.
     pub text: String,
 }
 
-/// How a story stands to what was told.
+/// The relation of a story to earlier briefings.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
     /// Whether the story is new, updated, or only going on.
     pub status: Status,
-    /// The id under which it was told.
+    /// The id under which it was shown.
     pub id: Option<String>,
-    /// Whether nothing of it came in since the last briefing: it is neither told nor listed.
+    /// Whether nothing of it arrived since the last briefing; it is then neither shown nor listed.
     pub quiet: bool,
-    /// Its articles that were told before and have nothing new.
+    /// Its articles that were shown before and have nothing new.
     pub told: Vec<ArticleIx>,
-    /// Its sentences that the reader has seen, or that an earlier version of a told article had.
+    /// Its sentences that the reader has seen, or that an earlier version of a shown article had.
     pub shown: Vec<SentenceRef>,
-    /// The first sentence that was shown of it, where it still stands.
+    /// The first sentence that was shown of it, if it is still in the article.
     pub background: Option<SentenceRef>,
 }
 
 impl History {
-    /// Notes that an article was told in a story.
+    /// Records that an article was shown in a story.
     pub fn add_told(&mut self, article: &str, story: &str) {
         self.told.insert(article.to_owned(), story.to_owned());
     }
@@ -215,17 +215,17 @@ impl History {
         self.first_shown.entry(story.to_owned()).or_insert(words);
     }
 
-    /// Notes what an article said before it changed.
+    /// Records an earlier version of an article.
     pub fn add_earlier(&mut self, article: &str, text: &str) {
         self.earlier.entry(article.to_owned()).or_default().push(text.to_owned());
     }
 
-    /// Notes that an article no longer says what was shown of it.
+    /// Records that an article no longer contains an excerpt that was shown.
     pub fn add_revised(&mut self, article: &str, text: &str) {
         self.revised.push(Revised { article: article.to_owned(), text: text.to_owned() });
     }
 
-    /// Returns how a story stands to what was told.
+    /// Returns the relation of a story to earlier briefings.
     pub fn past_of(&self, collection: &Collection, story: &Story) -> Past {
         let mut told = story.articles.clone();
         told.retain(|&a| self.story_of(collection, a).is_some());
@@ -264,7 +264,7 @@ impl History {
         let id = collection.articles[article].id.as_str();
         let earlier = self.earlier.get(id).filter(|_| was_told);
         if was_told && earlier.is_none() {
-            // Its text is the one that was told of.
+            // Its text has not changed since it was shown.
             shown.extend((0..n_sentences).map(|sentence| SentenceRef { article, sentence }));
             return n_sentences;
         }
@@ -308,7 +308,7 @@ impl History {
         seen
     }
 
-    /// The sentence that the story began with for the reader, where a told article still has it.
+    /// The first sentence that the reader saw of the story, if a shown article still has it.
     fn background(
         &self,
         collection: &Collection,
@@ -354,7 +354,7 @@ impl History {
                 .is_some_and(|texts| texts.iter().any(|t| t.contains(text)))
     }
 
-    /// Returns what was shown that the articles no longer say, beside what they say now.
+    /// Returns the excerpts that their articles no longer contain, with the current text.
     pub fn corrections(&self, articles: &[Article]) -> Vec<Correction> {
         let correction = |revised: &Revised| {
             let article = articles.iter().find(|a| a.id.as_str() == revised.article)?;
@@ -380,7 +380,7 @@ impl History {
         self.told.get(collection.articles[article].id.as_str()).map(String::as_str)
     }
 
-    /// The story that most of the articles were told in, the first by name among equals.
+    /// The story in which most of the articles were shown; among equals the first by name.
     fn usual_story(&self, collection: &Collection, told: &[ArticleIx]) -> Option<&str> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for &article in told {
@@ -427,7 +427,7 @@ fn is_same(a: &[String], b: &[String]) -> bool {
     is_share(common(a, b), SAME, a.len().max(b.len()))
 }
 
-/// Returns whether so many words are at least such a share of all.
+/// Returns whether a number of words is at least this share of all.
 fn is_share(some: usize, share: f64, all: usize) -> bool {
     all > 0 && some as f64 >= share * all as f64
 }

@@ -9,14 +9,14 @@ use crate::stories::topic::Topic;
 pub struct StoryInput {
     /// The story.
     pub story: Story,
-    /// The topic that it was put under.
+    /// The topic of the story.
     pub topic: Option<Topic>,
     /// Its relation to earlier briefings.
     pub past: Past,
 }
 
 impl StoryInput {
-    /// Returns the id that the story is shown under: the one that it was shown under before, if it was.
+    /// Returns the id under which the story is shown: the id of its earlier briefing, if it has one.
     pub(super) fn id(&self) -> &str {
         self.past.id.as_deref().unwrap_or(&self.story.id)
     }

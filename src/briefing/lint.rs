@@ -1,4 +1,4 @@
-//! A house's rules for a briefing, checked on the finished model: what a text editor's checklist would ask.
+//! Lint: the house rules for a finished briefing, as on an editor's checklist.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::briefing::reason::{Reason, counted, stories};
 use crate::budget::words;
 use crate::identity::person;
 
-/// The rules; those that are nothing, or empty, are not checked.
+/// The rules; those that are `None` or empty are not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
     /// The longest quote, in words.
@@ -16,11 +16,11 @@ pub struct Rules {
     pub min_sources: Option<usize>,
     /// The fewest distinct speakers of the briefing.
     pub min_speakers: Option<usize>,
-    /// The most stories that only one outlet tells.
+    /// The maximum number of stories from a single outlet.
     pub max_single_source_stories: Option<usize>,
     /// The age in days of the oldest article that is cited.
     pub max_age_days: Option<u32>,
-    /// Words or phrases that may not stand in a briefing; upper and lower case are alike.
+    /// Banned words or phrases, regardless of case.
     pub banned_words: Vec<String>,
 }
 
@@ -29,9 +29,9 @@ pub struct Rules {
 pub struct Breach {
     /// Which rule.
     pub rule: Rule,
-    /// Where in the briefing, as a JSON pointer.
+    /// The location in the briefing, as a JSON pointer.
     pub pointer: String,
-    /// What is wrong, as a sentence without a full stop.
+    /// The problem, as a sentence without a full stop.
     pub message: String,
     /// The words that it is about.
     pub text: String,
@@ -47,11 +47,11 @@ pub enum Rule {
     FewSources,
     /// The briefing has too few speakers.
     FewSpeakers,
-    /// Too many stories are told by one outlet.
+    /// Too many stories come from a single outlet.
     SingleSourceStories,
     /// An article is too old.
     StaleArticle,
-    /// A word may not stand in a briefing.
+    /// A word is banned.
     BannedWord,
 }
 
@@ -61,7 +61,7 @@ impl std::fmt::Display for Breach {
     }
 }
 
-/// Checks a briefing against the rules; what it breaks comes in the order of the briefing.
+/// Checks a briefing against the rules; violations are returned in the order of the briefing.
 pub fn lint(briefing: &Briefing, rules: &Rules) -> Vec<Breach> {
     let mut linter = Linter { briefing, rules, breaches: Vec::new() };
     linter.editors_words();
@@ -173,7 +173,7 @@ fn outlets_of(story: &StoryEntry) -> usize {
     if story.witnesses > 0 { story.witnesses } else { story.outlets.len().max(1) }
 }
 
-/// Returns whether a word or phrase stands in a text, not inside other words.
+/// Returns whether a text contains a word or phrase as whole words.
 fn holds_word(text: &str, word: &str) -> bool {
     let (text, word) = (text.to_lowercase(), word.trim().to_lowercase());
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -1,7 +1,7 @@
-//! What a briefing was made from: inputs with hashes, settings, versions, and every intervention of the editor.
+//! The manifest of a briefing: inputs with hashes, settings, versions, and every intervention of the editor.
 //!
-//! The same articles, and the settings of the manifest at its time, give the same bytes again. What earlier briefings
-//! told is written down too where the briefing follows on them.
+//! The same articles with the settings and the time of the manifest give the same bytes. If the briefing continues
+//! earlier ones, the manifest records their history.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::briefing::params::Params;
 /// The version of this model, written into [`Manifest::schema`].
 pub const SCHEMA: &str = "nutgraf/manifest/1";
 
-/// What a briefing was made from.
+/// The record of a briefing's inputs and settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`SCHEMA`].
@@ -28,12 +28,12 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// The settings.
     pub settings: Params,
-    /// What the editor changed, one line each.
+    /// The editor's interventions, one line each.
     pub interventions: Vec<String>,
-    /// Those of the interventions that matched nothing.
+    /// The interventions that matched nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unmet: Vec<String>,
-    /// What was not used, and why.
+    /// The omissions and their reasons.
     pub dropped: Vec<Dropped>,
     /// A hash of the briefing as compact JSON (BLAKE3, hexadecimal).
     pub sha: String,
@@ -54,15 +54,15 @@ pub struct Input {
     pub used: bool,
 }
 
-/// Writes down the articles that are given to the pipeline; which of them a briefing cites, [`manifest`] says.
+/// Records the articles that are given to the pipeline; [`manifest`] adds which of them the briefing cites.
 pub fn inputs(articles: &[Article]) -> Vec<Input> {
     let mut inputs: Vec<Input> = articles.iter().map(input).collect();
     inputs.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
     inputs
 }
 
-/// Writes down what a briefing was made from; `inputs` are all articles that were given to the pipeline, and `unmet`
-/// are the interventions that matched nothing.
+/// Makes the manifest of a briefing; `inputs` are all articles given to the pipeline, `unmet` the interventions that
+/// matched nothing.
 pub fn manifest(
     briefing: &Briefing,
     mut inputs: Vec<Input>,
@@ -92,7 +92,7 @@ fn sha_of(briefing: &Briefing) -> String {
 }
 
 impl Manifest {
-    /// Keeps the articles that the briefing was made from, and says which of them are missing or have another text.
+    /// Keeps the articles from which the briefing was made, and reports missing and changed ones.
     ///
     /// An article with the id or the text of an input is that input, wherever its file lies now: it gets the id and the
     /// origins that it had, so that the briefing is the same byte for byte.
@@ -159,7 +159,7 @@ impl Manifest {
         }
     }
 
-    /// Returns whether a briefing is, byte for byte, the one that was written down.
+    /// Returns whether a briefing is byte for byte the recorded one.
     pub fn is_of(&self, briefing: &Briefing) -> bool {
         self.sha == sha_of(briefing)
     }

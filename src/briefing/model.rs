@@ -1,4 +1,4 @@
-//! What a briefing is made of: the model that templates see, that is published as JSON, and that verification reads.
+//! The model of a briefing, which templates see, JSON publishes, and verification reads.
 //!
 //! Offsets are code points into the text of record of the article that is named beside them.
 
@@ -27,7 +27,7 @@ pub struct Briefing {
     pub lang: Language,
     /// Words that a reader of the body reads: headlines, summaries, quotes with their attributions.
     pub words: usize,
-    /// The budget in words, where one was set.
+    /// The budget in words, if there is one.
     #[serde(default)]
     pub budget: Option<usize>,
     /// Words of the editor's own before the stories; not taken from a source.
@@ -41,15 +41,15 @@ pub struct Briefing {
     pub sections: Vec<Section>,
     /// The stories shown.
     pub stories: Vec<StoryEntry>,
-    /// Stories told before that have nothing new.
+    /// Earlier stories without news.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ongoing: Vec<OngoingEntry>,
-    /// What earlier briefings showed and the articles no longer say.
+    /// Excerpts of earlier briefings that their articles no longer contain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The articles that the stories were taken from, in the order in which they are numbered.
     pub articles: Vec<ArticleEntry>,
-    /// What the budget had no room for.
+    /// The number of stories and articles for which the budget had no room.
     #[serde(default)]
     pub left_out: LeftOut,
     /// Inputs that were not read or not used, and why.
@@ -57,7 +57,7 @@ pub struct Briefing {
     pub dropped: Vec<Dropped>,
 }
 
-/// A part of a story, as it is shown under the headline.
+/// A section of a story below the headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
@@ -65,7 +65,7 @@ pub enum Section {
     Summary,
     /// The key quotes.
     Quotes,
-    /// Where sources differ.
+    /// Discrepancies between sources.
     Differences,
     /// Which articles report it besides those cited.
     Also,
@@ -90,12 +90,12 @@ impl Section {
 pub struct StoryEntry {
     /// The story's id.
     pub id: String,
-    /// The topic that it was put under, where topics were asked for.
+    /// The topic of the story, if topics are given.
     #[serde(default)]
     pub topic: Option<String>,
     /// The title of one of its articles.
     pub headline: Headline,
-    /// Whether it was told before.
+    /// Whether it was shown before.
     pub status: Status,
     /// The ids of all its articles.
     pub sources: Vec<String>,
@@ -105,14 +105,14 @@ pub struct StoryEntry {
     /// The number of independent witnesses: distinct outlets with a text of their own.
     #[serde(default)]
     pub witnesses: usize,
-    /// What the reader was told of it first, where the story was told before.
+    /// The first sentence that the reader saw of it, if it was shown before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Excerpt>,
     /// The sentences, in reading order, the lede first.
     pub summary: Vec<SummarySentence>,
     /// The key quotes, the weightiest first.
     pub quotes: Vec<QuoteEntry>,
-    /// Where sources differ.
+    /// Discrepancies between sources.
     #[serde(default)]
     pub differences: Vec<Difference>,
     /// The ids of articles that report it but are not cited above.
@@ -129,7 +129,7 @@ pub struct StoryEntry {
     pub words: usize,
 }
 
-/// A story told before that goes on without news.
+/// An ongoing story without news.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OngoingEntry {
     /// The story's id.
@@ -143,36 +143,36 @@ pub struct OngoingEntry {
 pub struct Correction {
     /// The id of the article.
     pub article: String,
-    /// What was shown.
+    /// The excerpts of the briefing.
     pub shown: String,
-    /// What stands there now, where it can be told.
+    /// The current text, if it can be determined.
     pub now: Option<Excerpt>,
 }
 
 /// A headline: the title of an article, to the letter.
 ///
-/// Where no article of a story has a title, its first sentence stands in, and is not shown again below.
+/// If no article of a story has a title, its first sentence is the headline and is not repeated below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Headline {
     /// The id of the article.
     pub article: String,
-    /// Its title, or the sentence that stands in for it.
+    /// The title, or the sentence that replaces it.
     pub text: String,
-    /// Where that sentence lies in the text of record; nothing for a title.
+    /// The range of that sentence in the text of record; `None` for a title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<[usize; 2]>,
 }
 
-/// How a story stands to earlier briefings.
+/// The relation of a story to earlier briefings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Not told before.
+    /// Not shown before.
     #[default]
     New,
-    /// Told before; what is shown is new.
+    /// Shown before, with new content.
     Updated,
-    /// Told before, and nothing new.
+    /// Shown before, without new content.
     Ongoing,
 }
 
@@ -185,7 +185,7 @@ pub struct Excerpt {
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
-    /// What stands there, to the letter.
+    /// The verbatim text.
     pub text: String,
 }
 
@@ -195,7 +195,7 @@ pub struct SummarySentence {
     /// The sentence.
     #[serde(flatten)]
     pub excerpt: Excerpt,
-    /// Whether only one outlet of a story with several says so.
+    /// Whether only one of several outlets reports this.
     #[serde(default)]
     pub single_source: bool,
 }
@@ -203,7 +203,7 @@ pub struct SummarySentence {
 /// A key quote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuoteEntry {
-    /// Whose words; nothing where no rule says so.
+    /// The speaker; `None` if no rule identifies one.
     pub speaker: Option<Speaker>,
     /// How much of it is quoted.
     #[serde(default = "direct")]
@@ -226,17 +226,17 @@ const fn direct() -> QuoteKind {
     QuoteKind::Direct
 }
 
-/// What sources say differently about the same thing.
+/// A discrepancy between sources about the same thing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
-    /// What kind of thing: `toll`, `date`, `time`, `sum`, `figure`.
+    /// The kind of discrepancy: `toll`, `date`, `time`, `sum`, `figure`.
     pub kind: String,
     /// The sentences (clauses of long ones) that differ, one a side, the article that was published first in front.
     pub sides: Vec<Excerpt>,
     /// The words in each side that differ, such as `at least 12`.
     #[serde(default)]
     pub figures: Vec<Excerpt>,
-    /// The side of the newest article, where all are dated and one is the newest: it may be an update.
+    /// The side of the newest article, if all are dated and one is the newest: it may be an update.
     #[serde(default)]
     pub newest: Option<usize>,
 }
@@ -251,7 +251,7 @@ pub struct ArticleEntry {
     pub number: usize,
     /// The input that it came from.
     pub origin: String,
-    /// Where it was published.
+    /// The address of the article.
     pub url: Option<String>,
     /// Its headline.
     pub title: String,
@@ -263,7 +263,7 @@ pub struct ArticleEntry {
     pub published: Option<Published>,
     /// Its language.
     pub lang: Language,
-    /// What kind of piece it is.
+    /// The kind of piece.
     #[serde(default, skip_serializing_if = "Kind::is_news")]
     pub kind: Kind,
     /// A hash of its text of record (BLAKE3, hexadecimal).
@@ -296,7 +296,7 @@ pub struct LeftOutStory {
 /// An input or article that is not in the briefing, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dropped {
-    /// The input as it was named.
+    /// The name of the input.
     pub origin: String,
     /// The title of the article: an input may contain several.
     #[serde(default, skip_serializing_if = "String::is_empty")]

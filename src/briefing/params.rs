@@ -1,4 +1,4 @@
-//! What a briefing should be: its budget, its limits, its parts, and the editor's own words.
+//! The parameters of a briefing: its budget, limits and sections, and the editor's own words.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,37 +15,37 @@ use crate::summary;
 pub struct Params {
     /// The words of the whole body, never exceeded.
     pub words: usize,
-    /// At most so many stories; nothing for as many as the budget can tell well.
+    /// The maximum number of stories; `None` for as many as the budget allows.
     pub stories: Option<usize>,
-    /// At most so many key quotes a story.
+    /// The maximum number of key quotes per story.
     pub quotes: usize,
     /// The largest share of one article's words that may be shown, in `(0, 1]`.
     pub max_share: Option<f64>,
     /// The longest quote, in words.
     pub max_quote_words: Option<usize>,
-    /// Only stories of at least so many outlets.
+    /// The minimum number of outlets per story.
     pub min_sources: usize,
     /// The parts of a story to show, in this order.
     pub sections: Vec<Section>,
-    /// What stories are put under, in this order.
+    /// The topics, in this order.
     pub topics: Vec<Topic>,
     /// Whether stories about none of the topics stay, after all others.
     pub others: bool,
     /// The language of the furniture.
     pub lang: Language,
-    /// The title; nothing for one made of the date.
+    /// The title; `None` for one made from the date.
     pub title: Option<String>,
     /// The editor's words before the stories.
     pub intro: Option<String>,
     /// The editor's words after the stories.
     pub outro: Option<String>,
-    /// What the editor pins, bans and weighs.
+    /// The editor's pins, bans and weights.
     pub editor: Editor,
-    /// What earlier briefings told; nothing where each briefing stands for itself.
+    /// The history of earlier briefings; empty for a standalone briefing.
     pub history: History,
     /// How articles are grouped; the time is set by the pipeline.
     pub grouping: stories::Params,
-    /// How sentences are chosen; what must not be chosen is set for each story.
+    /// The summary settings; constraints are set per story.
     pub summary: summary::Params,
 }
 

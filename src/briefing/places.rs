@@ -1,4 +1,4 @@
-//! Ranges of articles, to be asked which of them overlap another.
+//! Ranges of articles, for overlap queries.
 //!
 //! Sorted by their starts, with the furthest end of all up to each: whoever goes back from a place may stop where no
 //! range reaches it any more, so that a text of a hundred megabytes with as many quotes as sentences takes linear time.

@@ -33,7 +33,7 @@ const BATCH: usize = 8;
 pub struct Plan<'c> {
     /// The stories shown, in their order.
     pub(super) stories: Vec<(StoryPlanner<'c>, StoryPlan)>,
-    /// The stories that the reader knows and that have nothing new.
+    /// The known stories without anything new.
     pub(super) ongoing: Vec<StoryPlanner<'c>>,
     /// The stories left out.
     pub(super) left_out: Vec<(&'c Story, Reason)>,
@@ -47,7 +47,7 @@ pub fn plan<'c>(
 ) -> Plan<'c> {
     let mut draft = Draft::new(params);
     for batch in inputs.chunks(BATCH) {
-        // Once the briefing is full, only stories that the reader may know are read: what goes on is listed.
+        // Once the briefing is full, only stories that the reader may know are read, to list those that continue.
         let is_full = draft.is_full();
         let batch: Vec<&'c StoryInput> = batch.iter().collect();
         let planners = parallel::map_in_order(&batch, |input| {

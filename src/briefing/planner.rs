@@ -1,8 +1,9 @@
 //! One story within a number of words: headline, lede, quotes and further sentences, none of them cut.
 //!
-//! The headline and the lede are the core of a story, without which it is not shown. In the words beyond the core comes
-//! the best quote, then sentences that add to the lede, then further quotes; what one of them leaves goes to the next.
-//! Everything that may not be shown is ruled out before sentences are chosen, so that the choice is the best of what may.
+//! The headline and the lede are the core of a story, without which it is not shown. The remaining words go to the
+//! best quote, then to sentences that add to the lede, then to further quotes; each passes on the words it does not
+//! use. Everything that must not be shown is excluded before sentences are chosen, so the choice is the best of the
+//! rest.
 
 use std::collections::BTreeMap;
 
@@ -41,11 +42,11 @@ const DIFFERENCE_SHARE: f64 = 0.5;
 /// The most differences that are shown of one story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// The least number of words of a sentence beside the lede: shorter ones fill the room and tell next to nothing.
+/// The minimum number of words of a sentence beside the lede: shorter ones only fill the room.
 const LEAST_WORDS: usize = 10;
 
 /// The least worth of a word of such a sentence, as a share of the worth of a word of the lede.
-const LEAST_WORTH: f64 = 0.3;
+const LEAST_WORTH: f64 = 0.15;
 
 /// The share of the content words of a sentence that makes it a retelling of another that has them.
 const RETOLD: f64 = 0.4;
@@ -56,10 +57,10 @@ const MOST_EXCHANGES: usize = 4;
 /// A budget that holds everything.
 const NO_LIMIT: usize = usize::MAX / 2;
 
-/// What is shown of a story.
+/// The parts of a story to show.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StoryPlan {
-    /// What was shown of it first, if the reader knows it.
+    /// The first sentence that the reader saw of it, if the reader knows it.
     pub(super) background: Option<SentenceRef>,
     /// The sentences, in reading order, the lede first.
     pub(super) sentences: Vec<Chosen>,
@@ -71,7 +72,7 @@ pub(super) struct StoryPlan {
     pub(super) words: usize,
 }
 
-/// What a story is not shown without.
+/// The core of a story, without which it is not shown.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Core {
     /// The sentence that reports the headline's event; `None` if the briefing shows no sentences.
@@ -80,7 +81,7 @@ pub(super) struct Core {
     pub(super) words: usize,
 }
 
-/// Where a headline is taken from.
+/// The origin of a headline.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum HeadlineChoice {
     /// No article has a title or a sentence.
@@ -98,11 +99,11 @@ pub struct StoryPlanner<'c> {
     params: &'c Params,
     /// The story, its topic and its past.
     pub(super) input: &'c StoryInput,
-    /// What the story quotes.
+    /// The quotes of the story.
     pub(super) quotes: Quotations,
-    /// Where its outlets differ.
+    /// The discrepancies between its outlets.
     pub(super) differences: Vec<Found>,
-    /// Where its headline is taken from.
+    /// The origin of its headline.
     pub(super) headline: HeadlineChoice,
     candidates: CandidateSet<'c>,
     surnames: Surnames,
@@ -115,7 +116,7 @@ pub struct StoryPlanner<'c> {
 }
 
 impl<'c> StoryPlanner<'c> {
-    /// Puts together what a story can be shown by.
+    /// Collects the material of a story.
     pub fn new(
         collection: &'c Collection,
         input: &'c StoryInput,
@@ -154,11 +155,11 @@ impl<'c> StoryPlanner<'c> {
         &self.input.story
     }
 
-    /// Returns whether the reader knows the story and nothing of it is new.
+    /// Returns whether the reader knows the story and nothing in it is new.
     pub(super) fn is_ongoing(&self) -> bool {
         let past = &self.input.past;
         match past.status {
-            // A copy of what was shown may be a story of its own.
+            // A copy of a shown article can be a story of its own.
             Status::New => !past.shown.is_empty() && !self.has_news(),
             Status::Ongoing => true,
             Status::Updated => !self.has_news(),
@@ -170,7 +171,7 @@ impl<'c> StoryPlanner<'c> {
         summary::lede(&self.candidates, Budget::Words(NO_LIMIT), &constraints).is_some()
     }
 
-    /// Returns what the story is not shown without, or why that cannot be shown in so many words.
+    /// Returns the core of the story, or why it cannot be shown in this many words.
     pub(super) fn core(&self, room: usize) -> Result<Core, Reason> {
         let headline = self.headline_words().ok_or(Reason::NothingToShow)?;
         let room = room.checked_sub(headline).ok_or(Reason::NoRoom)?;
@@ -399,7 +400,7 @@ impl<'c> StoryPlanner<'c> {
         misplaced
     }
 
-    /// Returns whether most of a sentence repeats what one before it tells.
+    /// Returns whether most of a sentence repeats an earlier one.
     fn retells(&self, chosen: &[Chosen], n: usize) -> bool {
         let own = self.terms(chosen[n].at);
         let repeats = |other: &Chosen| {
@@ -439,7 +440,7 @@ impl<'c> StoryPlanner<'c> {
         idle
     }
 
-    /// Drops sentences, and those that follow one of them in its article, as they may depend on it.
+    /// Removes sentences, and those that follow one of them in its article, as they may depend on it.
     fn drop(&self, chosen: &mut Vec<Chosen>, out: &[SentenceRef]) {
         let mut out = out.to_vec();
         chosen.retain(|c| {
@@ -545,7 +546,7 @@ impl<'c> StoryPlanner<'c> {
     }
 }
 
-/// What an explanation says of sentences and quotes.
+/// The decisions about sentences and quotes, for an explanation.
 impl StoryPlanner<'_> {
     /// The sentences of all articles, in the order of the articles and of their texts.
     pub(super) fn sentences(&self) -> impl Iterator<Item = SentenceRef> {
@@ -594,7 +595,7 @@ impl StoryPlanner<'_> {
         }
     }
 
-    /// Returns what becomes of every sentence in a summary as long as that of a plan, by place.
+    /// Returns the decision about every sentence for a summary as long as that of a plan, in order.
     pub(super) fn considered(&self, plan: &StoryPlan) -> Vec<Considered> {
         let lede = plan.sentences.first().map(|c| c.at);
         let constraints = self.constraints(lede, &plan.quotes, &self.never);

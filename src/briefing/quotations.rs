@@ -17,7 +17,7 @@ const LEAST_DIRECT_WORDS: usize = 5;
 /// Words that a quoted part of a reporter's sentence needs to be read by itself.
 const LEAST_MIXED_WORDS: usize = 8;
 
-/// What a story quotes.
+/// The quotes of a story.
 #[derive(Clone, Debug, Default)]
 pub struct Quotations {
     /// The quotes that it may show, in falling order of weight, those of pinned speakers in front.

@@ -1,6 +1,6 @@
 //! Why something is not in a briefing: each reason with its data, and one wording for each.
 //!
-//! In JSON a reason is its wording. What is read back from JSON is [`Reason::Other`].
+//! In JSON a reason is its message. A reason that is read back from JSON is [`Reason::Other`].
 
 use std::fmt;
 
@@ -44,9 +44,9 @@ pub enum Reason {
     OnlyQuotation,
     /// The sentence quotes a speaker whom the editor banned.
     BannedSpeaker,
-    /// The summary tells the same in another sentence.
+    /// Another sentence of the summary has the same content.
     AlreadyTold,
-    /// Other sentences tell more in as many words.
+    /// Other sentences carry more information per word.
     Outranked,
     /// The summary cannot use the sentence.
     Unfit(Verdict),
@@ -130,7 +130,7 @@ pub(super) fn stories(n: usize) -> String {
     if n == 1 { "1 story".to_owned() } else { format!("{n} stories") }
 }
 
-/// Two reasons are equal if they read alike, so that a briefing that was read back is equal to the one written.
+/// Two reasons are equal if their messages are, so that a briefing that was read back equals the one written.
 impl PartialEq for Reason {
     fn eq(&self, other: &Self) -> bool {
         self.to_string() == other.to_string()

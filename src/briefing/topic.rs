@@ -1,4 +1,4 @@
-//! Stories under the topics that they are about, and the warnings about what is left out.
+//! Assigns stories to topics and reports the stories that are left out.
 
 use crate::briefing::editor::Intervention;
 use crate::briefing::input::StoryInput;
@@ -12,8 +12,8 @@ use crate::warning::Warning;
 
 /// Puts each story under the topic that it is most relevant to, the stories of the first topic in front.
 ///
-/// Stories about none come last where [`Params::others`] asks for them, and are named as dropped where it does not.
-/// Without topics everything stays as it is.
+/// Stories without a topic come last if [`Params::others`] is set, and are dropped by name otherwise. Without topics
+/// nothing changes.
 pub fn under_topics(
     collection: &Collection,
     materials: Vec<StoryInput>,
@@ -50,7 +50,7 @@ pub(super) fn name_all(collection: &Collection, story: &Story, reason: &Reason) 
     story.articles.iter().map(name).collect()
 }
 
-/// Returns the topics of the parameters that none of the stories was put under.
+/// Returns the topics to which no story was assigned.
 pub fn unmet_topics(materials: &[StoryInput], params: &Params) -> Vec<Intervention> {
     let is_met = |topic: &&Topic| {
         materials.iter().any(|m| m.topic.as_ref().is_some_and(|met| met.name == topic.name))

@@ -1,4 +1,4 @@
-//! What a user may type that several commands share.
+//! Arguments that several commands share.
 
 use std::path::PathBuf;
 
@@ -68,15 +68,15 @@ pub(crate) enum Command {
 /// Options of every command.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Global {
-    /// Say nothing on standard error but errors.
+    /// Print nothing but errors on standard error.
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(crate) quiet: bool,
-    /// Work with so many threads; the result is the same for any number.
+    /// Number of threads; the result is the same for any number.
     #[arg(short = 'j', long, value_name = "N", global = true, help_heading = "Global options")]
     pub(crate) threads: Option<usize>,
 }
 
-/// What to read, and how.
+/// The inputs and how to read them.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
     /// Files, folders, globs, web addresses, or - for standard input.
@@ -90,7 +90,7 @@ pub(crate) struct Input {
 #[derive(Clone, Debug, ClapArgs)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct Reading {
-    /// Format of the input; detected where not given.
+    /// Format of the input [default: detected].
     #[arg(short, long, value_name = "FORMAT", value_parser = named(Format::NAMES))]
     pub(crate) from: Option<Format>,
     /// Language of the articles that do not give their own, such as en or de.
@@ -105,7 +105,7 @@ pub(crate) struct Reading {
     /// Leave out files of folders that match this pattern; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
-    /// The time to take as now (2008-02-14T06:00:00Z, or a day); the clock where not given.
+    /// The current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) now: Option<Published>,
     #[command(flatten)]
@@ -128,14 +128,14 @@ impl Reading {
     }
 }
 
-/// What an input may cost; past a limit a warning names the input, and reading goes on with the rest.
+/// Limits on the cost of an input; an input that exceeds one is named in a warning, and reading goes on with the rest.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Limits (sizes in bytes, or with K, M or G)")]
 pub(crate) struct LimitArgs {
     /// Largest file to read [default: 1G].
     #[arg(long = "max-file-size", value_name = "SIZE")]
     pub(crate) file_size: Option<Size>,
-    /// What one compressed file or archive may grow to [default: 1G, and a hundred times its size or 128M].
+    /// Maximum size of a decompressed file or archive [default: 1G, and at most 100 times its size or 128M].
     #[arg(long = "max-unpacked-size", value_name = "SIZE")]
     pub(crate) unpacked_size: Option<Size>,
     /// Markup of one web page, without its scripts and styles, or text of one dump [default: 16M].
@@ -181,7 +181,7 @@ impl LimitArgs {
     }
 }
 
-/// Where the result goes.
+/// The destination of the result.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
@@ -195,25 +195,25 @@ pub(crate) struct Output {
 #[command(next_help_heading = "Budget (never exceeded, nothing cut)")]
 #[group(multiple = false)]
 pub(crate) struct BudgetArgs {
-    /// At most so many words.
+    /// Maximum number of words.
     #[arg(long, value_name = "N")]
     pub(crate) words: Option<usize>,
-    /// At most so many sentences.
+    /// Maximum number of sentences.
     #[arg(long, value_name = "N")]
     pub(crate) sentences: Option<usize>,
-    /// At most so many characters, spaces between sentences included.
+    /// Maximum number of characters, including the spaces between sentences.
     #[arg(long, value_name = "N")]
     pub(crate) chars: Option<usize>,
     /// At most this share of the words of the articles, such as 0.2.
     #[arg(long, value_name = "R")]
     pub(crate) ratio: Option<f64>,
-    /// At most so many minutes of reading.
+    /// Maximum reading time in minutes.
     #[arg(long, value_name = "N")]
     pub(crate) minutes: Option<f64>,
 }
 
 impl BudgetArgs {
-    /// Returns the budget that was asked for, if one was.
+    /// Returns the budget, if the user gave one.
     pub(crate) fn budget(&self, words_a_minute: Option<f64>) -> Result<Option<Budget>> {
         let speed = words_a_minute.unwrap_or(WORDS_A_MINUTE);
         if !(speed.is_finite() && speed > 0.0) {
@@ -287,7 +287,7 @@ pub(crate) fn clock() -> Published {
     Published::Moment(at.unwrap_or(Timestamp::UNIX_EPOCH), jiff::tz::Offset::UTC)
 }
 
-/// Starts the threads that were asked for.
+/// Starts the requested number of threads.
 pub(crate) fn start_threads(threads: Option<usize>) -> Result<()> {
     let Some(threads) = threads else { return Ok(()) };
     nutgraf::parallel::use_threads(threads)

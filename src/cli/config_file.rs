@@ -18,7 +18,7 @@ pub(crate) struct ConfigFile {
     document: DocumentMut,
 }
 
-/// A feed to add; what is not set is left out of the file.
+/// A feed to add; unset fields are left out of the file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewFeed {
     pub(crate) url: String,
@@ -80,7 +80,7 @@ impl ConfigFile {
                     self.document.remove("feed");
                 }
                 let prefix = removed.decor().prefix().and_then(RawString::as_str);
-                // What a blank line separates from the table does not belong to it.
+                // Lines after a blank line do not belong to the table.
                 if let Some((kept, _)) = prefix.and_then(|p| p.rsplit_once("\n\n")) {
                     self.keep(&format!("{kept}\n"), removed.position());
                 }

@@ -1,4 +1,4 @@
-//! What the Python package calls: the program itself, its reading of files, and its briefing of articles in memory.
+//! The entry points of the Python package: the program itself, reading files, and briefings of articles in memory.
 //!
 //! A briefing is described by the flags of `nutgraf brief`, so that a call and the program can not drift apart. Neither
 //! the user's configuration nor the environment is read.
@@ -35,7 +35,7 @@ pub fn run(
 ///
 /// # Errors
 ///
-/// The file or folder does not exist, or the pattern matches nothing.
+/// The file or folder does not exist, or the pattern matches no file.
 pub fn read_path(path: &str, options: &read::Options) -> Result<Ingested> {
     if !Path::new(path).exists() {
         bail!("{path}: no such file or folder");

@@ -26,7 +26,7 @@ pub(crate) fn write(folder: &Path, newest: &Path, loaded: &Loaded) -> Result<()>
             Path::new(name).extension().is_some_and(|e| e == "html") && name != "index.html"
         })
         .collect();
-    // By the name without its ending: the second briefing of a day stands above the first.
+    // Sorted by name without the ending: the second briefing of a day comes above the first.
     names.sort_unstable_by(|a, b| stem(b).cmp(stem(a)).then_with(|| b.cmp(a)));
     let title = loaded.config.settings.title.as_deref().unwrap_or("Briefings");
     let lang = &loaded.config.settings.lang;

@@ -1,4 +1,4 @@
-//! From what was named on the command line to articles: files, folders, globs, web addresses, standard input.
+//! Turns the names on the command line into articles: files, folders, globs, web addresses, standard input.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal as _, Read as _};
@@ -28,12 +28,12 @@ pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
     Ok(read(input, false)?.articles)
 }
 
-/// Reads all inputs for what cleaning cuts.
+/// Reads all inputs and returns the text that cleaning removed.
 pub(crate) fn cuts(input: &args::Input) -> Result<Vec<Cut>> {
     Ok(read(input, true)?.cuts)
 }
 
-/// Reads all inputs, and what cleaning cuts where it is asked for; warnings go to standard error.
+/// Reads all inputs and, with `cuts`, records the text that cleaning removed; warnings go to standard error.
 fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
     let reading = &input.reading;
     let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
@@ -111,7 +111,7 @@ fn locate(articles: &mut [Article], fetched: &Fetched) {
     }
 }
 
-/// Returns what is at an address that a file is named by; nothing if it is not an address.
+/// Returns the document at an address; `None` if the name is not an address.
 pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<String>> {
     let Some(address) = named.to_str().and_then(Address::of_input) else { return Ok(None) };
     let address = address.map_err(anyhow::Error::msg)?;
@@ -168,7 +168,7 @@ fn globs(patterns: &[String]) -> Result<GlobSet> {
     Ok(set.build()?)
 }
 
-/// The files that the names of the command line stand for.
+/// The files that the names on the command line refer to.
 pub(crate) struct Files {
     filter: Filter,
     /// How many files of folders and patterns are read.
@@ -179,7 +179,7 @@ pub(crate) struct Files {
     pub(crate) odd: BTreeMap<String, PathBuf>,
     /// Those that are web addresses.
     pub(crate) addresses: Vec<Address>,
-    /// What was seen of those.
+    /// The state of those seen.
     seen: BTreeSet<String>,
     pub(crate) warnings: Vec<Warning>,
 }
@@ -191,7 +191,7 @@ impl Files {
         Self { filter, limit, origins, odd, addresses, seen, warnings }
     }
 
-    /// Adds the files that one name stands for, in sorted order.
+    /// Adds the files that one name refers to, in sorted order.
     pub(crate) fn add(&mut self, named: &str) {
         let path = Path::new(named);
         if let Some(address) = Address::of_input(named) {
@@ -203,7 +203,7 @@ impl Files {
             self.walk(path);
         } else if named != "-" && !path.exists() && named.contains(['*', '?', '[']) {
             let before = self.origins.len();
-            // As in a shell, and in the folders that are walked: what is hidden is not meant.
+            // As in a shell and in folders, hidden files do not match.
             let options =
                 glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
             for path in glob::glob_with(named, options).into_iter().flatten().flatten() {
@@ -217,7 +217,7 @@ impl Files {
                 self.warnings.push(Warning::unread(named, "matches no file"));
             }
         } else {
-            // A pipe or device can be read; a missing file says so when it is.
+            // A pipe or device can be read; a missing file is reported when it is opened.
             self.origins.push(named.to_owned());
         }
     }
@@ -244,7 +244,7 @@ impl Files {
         }
     }
 
-    /// Adds a file of a folder or pattern; returns false where that is one too many.
+    /// Adds a file of a folder or pattern; returns false if it exceeds the limit.
     fn put(&mut self, path: &Path, within: &str) -> bool {
         let limit = self.limit;
         if limit <= self.origins.len() {
@@ -294,7 +294,7 @@ impl Files {
     }
 }
 
-/// What a thing in a folder is that is neither file nor folder: opening it may wait for ever, or do something.
+/// The kind of a folder entry that is neither file nor folder: opening it could block or have an effect.
 fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
     #[cfg(unix)]
     {
@@ -309,7 +309,7 @@ fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
     (!kind.is_dir() && !kind.is_file()).then_some("a device")
 }
 
-/// What a folder or link that cannot be walked is named with.
+/// The warning about a folder or link that cannot be walked.
 fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
     let path = error.path().unwrap_or(root).to_string_lossy().into_owned();
     let why = match error.loop_ancestor() {
@@ -319,7 +319,7 @@ fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
     Warning::unread(path, format!("cannot be read: {why}"))
 }
 
-/// The bytes of one input, or why there are none.
+/// Returns the bytes of one input, or the reason why it cannot be read.
 pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     let limit = limits.bytes;
@@ -337,7 +337,7 @@ pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
             let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
             unreadable(error) + &hint
         })?;
-        // A file says how large it is; a pipe or device does not.
+        // A file has a known length; a pipe or device does not.
         let length = file.metadata().map_or(0, |m| if m.is_file() { m.len() } else { 0 });
         if limit < length {
             return Err(too_large());
@@ -351,7 +351,7 @@ pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// A bar on a terminal, for reads that take a while; nothing elsewhere.
+/// A progress bar for long reads if standard error is a terminal.
 fn progress(files: usize) -> ProgressBar {
     if files < 50 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

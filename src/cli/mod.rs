@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser as _;
 
-/// Runs the program: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.
+/// Runs the program. Exit status: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.
 pub fn run() -> ExitCode {
     run_with(std::env::args_os())
 }
@@ -44,7 +44,7 @@ fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Re
     let args = match args::Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) if error.use_stderr() => {
-            // Not through clap's own printer: the message holds what was typed.
+            // Not through clap's own printer, since the message contains the user's input.
             output::complain(&error.render().to_string());
             return Ok(ExitCode::from(2));
         }

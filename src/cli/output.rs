@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::cli::args::Output;
 
-/// Whether people asked to be left alone. It changes no result: only what stands on standard error.
+/// Whether the user asked for quiet. It affects only standard error, never a result.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
 /// Keeps everything but errors off standard error.
@@ -25,7 +25,7 @@ pub(crate) fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
 }
 
-/// Prints a line for people on standard error, unless they asked for quiet.
+/// Prints a line on standard error unless the user asked for quiet.
 pub(crate) fn say(line: &str) {
     if !is_quiet() {
         say_anyway(line);
@@ -130,7 +130,7 @@ fn with_writer(
 
 /// Writes a file whole or not at all: into a temporary file of the same folder, to the disk, then renamed.
 ///
-/// What is no regular file (a pipe, a terminal, `/dev/null`) is written to directly.
+/// Anything that is not a regular file (a pipe, a terminal, `/dev/null`) is written to directly.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if target.metadata().is_ok_and(|m| !m.is_file()) {
@@ -155,7 +155,7 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     drop(out);
     temporary.as_file().sync_all()?;
     temporary.persist(&target)?;
-    // The rename itself reaches the disk with its folder; where a folder can't be opened, the data is safe all the same.
+    // The rename reaches the disk with its folder; if the folder cannot be opened, the data itself is still safe.
     File::open(folder).and_then(|f| f.sync_all()).ok();
     Ok(())
 }

@@ -37,7 +37,7 @@ const MEMORY: u64 = 384 << 20;
 /// How often the second process is looked after.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// What the second process is to do.
+/// The task of the second process.
 #[derive(Serialize, Deserialize)]
 struct Order {
     /// The briefing to render; nothing to try the template on samples.
@@ -54,7 +54,7 @@ pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> 
     }
 }
 
-/// Renders samples with these options, to find what is wrong with them before there is a briefing.
+/// Renders samples with these options, to find errors in them before there is a briefing.
 pub(crate) fn check(format: Format, options: &Options) -> Result<()> {
     match own(options) {
         None => Ok(render::try_out(format, options)?),
@@ -149,7 +149,7 @@ fn cause(status: ExitStatus) -> String {
     #[cfg(unix)]
     {
         use std::os::unix::process::ExitStatusExt as _;
-        // SIGKILL is what follows SIGXCPU; signals have the same numbers on all systems that nutgraf is built for.
+        // SIGKILL follows SIGXCPU; signals have the same numbers on all supported systems.
         const KILLED: [i32; 2] = [9, 24];
         return match status.signal() {
             Some(signal) if KILLED.contains(&signal) => {
@@ -166,7 +166,7 @@ fn cause(status: ExitStatus) -> String {
     format!("the template needs too much memory, or is nested too deeply ({status})")
 }
 
-/// The second process: reads what to do, does it within the limits, writes the page or what is wrong.
+/// The second process: reads its task, runs it within the limits, writes the page or the error.
 pub(crate) fn run() -> Result<ExitCode> {
     let mut order = Vec::new();
     std::io::stdin().lock().read_to_end(&mut order)?;
@@ -190,7 +190,7 @@ fn limit() -> Result<()> {
         (Resource::As, MEMORY, MEMORY),
     ];
     for (resource, soft, hard) in limits {
-        // What is limited already may only be limited further.
+        // Existing limits can only be lowered.
         let most = getrlimit(resource).maximum.unwrap_or(u64::MAX);
         let limit = Rlimit { current: Some(soft.min(most)), maximum: Some(hard.min(most)) };
         setrlimit(resource, limit).with_context(|| format!("cannot limit {resource:?}"))?;

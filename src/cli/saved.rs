@@ -1,4 +1,4 @@
-//! What nutgraf wrote earlier and reads again: briefings as JSON, and manifests.
+//! Files that nutgraf wrote earlier and reads again: briefings as JSON, and manifests.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::cli::output;
 
-/// Reads a text from a file, or from standard input where its name is `-`.
+/// Reads a text file, or standard input if the name is `-`.
 pub(crate) fn text(file: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
@@ -23,7 +23,7 @@ pub(crate) fn text(file: &Path) -> Result<String> {
     Ok(nutgraf::read::charset::decode(&bytes, None).text.into_owned())
 }
 
-/// What the JSON of a text calls itself, if it is JSON and says.
+/// The `schema` of a JSON text, if it has one.
 pub(crate) fn schema(text: &str) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Marked {

@@ -1,4 +1,4 @@
-//! The configuration of this run: which file, and what overrides it.
+//! The configuration of this run: its file and its overrides.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub(crate) struct ConfigArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The variable that names the file; the one of our variables that sets no key.
+/// The variable with the path of the file; the only one of our variables that is not a key.
 const CONFIG_VARIABLE: &str = "NUTGRAF_CONFIG";
 
 /// A configuration and the file that it was read from.
@@ -40,7 +40,7 @@ impl Loaded {
         folder.join(path)
     }
 
-    /// Returns where the archive lies: as configured, or in the user's data folder.
+    /// Returns the path of the archive: as configured, or in the user's data folder.
     pub(crate) fn archive(&self) -> Result<PathBuf> {
         if let Some(path) = &self.config.settings.archive.path {
             return Ok(self.resolve(path));
@@ -71,7 +71,7 @@ pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
     Ok(Loaded { config, file })
 }
 
-/// Where a configuration is looked for, in this order.
+/// The places where a configuration is looked for, in order.
 fn usual_files() -> Vec<PathBuf> {
     let mut files = vec![PathBuf::from(FILE_NAME)];
     if let Ok(folders) = etcetera::choose_base_strategy() {

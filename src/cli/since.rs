@@ -1,6 +1,6 @@
-//! The archive as input: what is new since the last briefing, and what was told before.
+//! The archive as input: the articles since the last briefing, and the stories that were reported before.
 //!
-//! One run at a time reads what is new, tells it and records it; others wait, so that two runs tell nothing twice.
+//! One run at a time reads new articles, reports and records them; others wait, so that two runs report nothing twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
@@ -29,20 +29,20 @@ const FIRST_LOOK: i64 = DAY;
 /// How often another run is looked for, and how many times before this one gives up: ten minutes.
 const LOOKS: (Duration, usize) = (Duration::from_millis(100), 6000);
 
-/// What a briefing from the archive is made of.
+/// The contents of a briefing from the archive.
 #[derive(Debug)]
 pub(crate) struct Since {
     /// The articles that are new, and those of stories that are followed.
     pub(crate) articles: Vec<Article>,
-    /// How the briefing follows on what was told.
+    /// The history that the briefing continues.
     pub(crate) following: Following,
     /// How many of the articles are new.
     pub(crate) n_new: usize,
-    /// How far the briefing will have told what the archive has.
+    /// The position in the archive that the briefing will have covered.
     pub(crate) mark: Mark,
 }
 
-/// What earlier briefings told, and what the outlets of weighted feeds count.
+/// The reported stories of earlier briefings, and the weights of feeds.
 #[derive(Debug)]
 pub(crate) struct Following {
     history: History,
@@ -60,17 +60,17 @@ pub(crate) struct Mark {
     _turn: File,
 }
 
-/// Collects what came in since the last briefing, or since a time.
+/// Collects the articles since the last briefing, or since a time.
 pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -> Result<Since> {
     let path = loaded.archive()?;
     let archive = Archive::existing(&path)?;
     let turn = turn(&path)?;
     let covers = now.timestamp().as_second();
     let last = archive.last_briefing()?;
-    // Taken before the articles are: what comes in meanwhile is for the next time.
+    // Taken before the articles are collected: whatever arrives meanwhile is for the next briefing.
     let seen = archive.mark()?;
     let Found { mut articles, damaged } = match (since, last) {
-        // Asked for explicitly, a time is inclusive: what came in at its very second counts.
+        // An explicit time is inclusive: articles of that very second count.
         (Some(since), _) => {
             archive.changed_between(since.timestamp().as_second().saturating_sub(1), covers)?
         }
@@ -95,7 +95,7 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
         let id = article.id.as_str();
         history.add_fresh(id);
         taken.insert(id.to_owned());
-        // An article that grew after its story was no longer followed is not told anew.
+        // An article that grew after its story was no longer followed is not reported again.
         let long_ago = if told_ids.contains(id) { None } else { archive.story_of(id)? };
         if let Some(story) = &long_ago {
             history.add_told(id, story);
@@ -138,7 +138,7 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
     Ok(Since { articles, following, n_new, mark })
 }
 
-/// Waits until no other run is between reading what is new and recording that it was told.
+/// Waits until no other run is between reading new articles and recording them.
 fn turn(archive: &Path) -> Result<File> {
     let mut path = archive.as_os_str().to_owned();
     path.push(".lock");
@@ -165,7 +165,7 @@ fn turn(archive: &Path) -> Result<File> {
     bail!("another run makes a briefing of {} and does not finish", archive.display())
 }
 
-/// The first briefing is of a day; what was fetched earlier is named, as no later one tells it.
+/// The first briefing covers one day; older articles are named, since no later briefing covers them.
 fn say_what_is_older(n: i64, start: i64) {
     if 0 < n {
         let start = Timestamp::from_second(start)
@@ -178,7 +178,7 @@ fn say_what_is_older(n: i64, start: i64) {
     }
 }
 
-/// What the outlets of the articles count whose feeds have a weight in the configuration.
+/// The weights of the outlets whose feeds have a weight in the configuration.
 fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<Vec<(Target, f64)>> {
     let mut of_feed: BTreeMap<String, f64> = BTreeMap::new();
     for settings in loaded.config.settings.feed.iter().filter(|f| f.weight < 1.0 || 1.0 < f.weight)
@@ -203,7 +203,7 @@ fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<V
 }
 
 impl Following {
-    /// Returns the settings of a briefing that follows on what was told.
+    /// Returns the parameters of a briefing that continues the history.
     pub(crate) fn params(self, mut params: Params) -> Params {
         params.history = self.history;
         params.editor.weights.extend(self.weights);
@@ -218,7 +218,7 @@ impl Mark {
     }
 }
 
-/// Returns whether a briefing says anything that its reader has not been told.
+/// Returns whether a briefing contains anything its reader has not seen.
 pub(crate) fn has_news(briefing: &Briefing) -> bool {
     !briefing.stories.is_empty() || !briefing.corrections.is_empty()
 }

@@ -1,17 +1,17 @@
-//! What can be wrong with a configuration.
+//! Errors of a configuration.
 
-/// An error in a configuration: which file and line, or which variable, and what to do.
+/// A configuration error: the file and line, or the variable, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The file is not TOML.
     #[error("{file}:{line}: {reason}")]
     Syntax {
-        /// The file as it was named.
+        /// The name of the file.
         file: String,
         /// Counted from 1.
         line: usize,
-        /// What the parser says.
+        /// The parser's message.
         reason: String,
     },
     /// No such key.
@@ -31,9 +31,9 @@ pub enum Error {
         place: String,
         /// The key with its table.
         key: String,
-        /// What it must be.
+        /// The expected kind of value.
         expected: String,
-        /// What stands there.
+        /// The value found.
         found: String,
     },
 }

@@ -3,15 +3,15 @@
 /// A key of the configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// The table that it stands in; empty for the top.
+    /// The table of the key; empty for the top level.
     pub table: &'static str,
     /// Its name within the table.
     pub name: &'static str,
-    /// What its value must be.
+    /// The kind of its value.
     pub kind: Kind,
-    /// Its value unless set, as TOML; empty where it has none.
+    /// Its default, as TOML; empty if it has none.
     pub default: &'static str,
-    /// What it is for, in a line.
+    /// Its purpose, in one line.
     pub about: &'static str,
 }
 
@@ -32,7 +32,7 @@ impl Key {
     }
 }
 
-/// What the value of a key must be.
+/// The kind of value that a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A text.
@@ -56,7 +56,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns what a value of this kind is, in words.
+    /// Describes a value of this kind in words.
     pub fn in_words(self) -> String {
         match self {
             Self::Text => "a text in quotation marks".to_owned(),
@@ -72,7 +72,7 @@ impl Kind {
     }
 }
 
-/// The tables that may stand several times, as `[[feed]]`.
+/// Tables that may occur several times, such as `[[feed]]`.
 pub const REPEATED: &[&str] = &["feed", "topic", "output"];
 
 const fn key(

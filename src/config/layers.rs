@@ -12,7 +12,7 @@ use crate::config::keys::{self, KEYS, Key, Kind, REPEATED};
 use crate::config::settings::Settings;
 use crate::config::size::Size;
 
-/// Where a value comes from.
+/// The origin of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// It was not set.
@@ -56,15 +56,15 @@ pub struct Overrides {
 pub struct SettingLine {
     /// The full name of the key.
     pub name: String,
-    /// The value as TOML; empty where it is not set.
+    /// The value as TOML; empty if it is not set.
     pub value: String,
-    /// Where it comes from.
+    /// The origin of the value.
     pub origin: Origin,
 }
 
 impl Overrides {
-    /// Takes the variables of the environment that set keys; others are left alone, but not those that start with
-    /// `NUTGRAF_` and set none.
+    /// Takes the environment variables that set keys. Other variables are ignored, but an unknown one that starts with
+    /// `NUTGRAF_` is an error.
     pub fn environment(variables: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut overrides = Self::default();
         let mut ours: Vec<(String, String)> =
@@ -106,7 +106,7 @@ impl Overrides {
 }
 
 impl Config {
-    /// Reads a configuration: the defaults, a file with its name (if there is one), and what overrides both.
+    /// Reads a configuration: the defaults, the file (if there is one), and the overrides.
     pub fn read(file: Option<(&str, &str)>, overrides: &Overrides) -> Result<Self, Error> {
         let mut layers = Layers::default();
         layers.defaults();
@@ -141,7 +141,7 @@ impl Config {
     }
 }
 
-/// The settings of complete values; what is wrong with one was found before.
+/// Builds the settings from checked values.
 fn settings<T: DeserializeOwned>(values: &Table) -> Result<T, Error> {
     values.clone().try_into().map_err(|error| Error::WrongValue {
         place: "configuration".to_owned(),

@@ -1,10 +1,10 @@
-//! The settings of a user: what can be set, what it is unless set, and where each value comes from.
+//! The user's settings: keys, defaults, and the origin of each value.
 //!
 //! Law: round trip: the settings written as TOML and read again are the same settings.
 //!
 //! Values come in layers: the default, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`), the flags;
-//! the later wins. Every key is listed once, in [`keys`], with its kind, its default and what it is for; the commented
-//! file that `nutgraf init` writes, the check for unknown keys, and the list of `nutgraf config` are made of that list.
+//! a later layer wins. Every key is declared once, in [`keys`], with its kind, default and purpose; the file that
+//! `nutgraf init` writes, the check for unknown keys, and the list of `nutgraf config` are made from that declaration.
 
 mod error;
 pub mod keys;

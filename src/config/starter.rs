@@ -38,8 +38,8 @@ file = \"briefings/%Y-%m-%d.md\"  # What `nutgraf daily` writes; %Y-%m-%d is rep
 to = \"md\"
 ";
 
-/// Returns a configuration that begins with a feed to fill in and an output; every other key is commented out, with its
-/// default and what it is for.
+/// Returns a configuration that starts with a feed to fill in and an output; every other key is commented out, with
+/// its default and purpose.
 pub fn starter_file() -> String {
     let mut file = String::from(START);
     file.push_str(&examples());

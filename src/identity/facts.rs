@@ -1,14 +1,14 @@
-//! The figures, names and days of a text, by which reports of two events in one template are told apart.
+//! The figures, names and days of a text, which distinguish reports of two events written to one template.
 //!
-//! Reports of matches, quakes, share prices or verdicts repeat the same sentences with other figures and names, so that
-//! the share of common word runs cannot tell two of them from two versions of one report. What differs decides: a
-//! version of a report that was cut or re-topped loses facts of the other's title and lede but does not replace most of
-//! them. Two texts report two events if each has facts in its title and lede that the other lacks altogether: at least
+//! Reports of matches, quakes, share prices or verdicts repeat the same sentences with other figures and names, so the
+//! share of common word runs cannot distinguish two events from two versions of one report. The differences decide: a
+//! version that was cut or re-headlined loses facts of the other's title and lede but does not replace most of them.
+//! Two texts report two events if the title and lede of each contain facts that the other lacks altogether: at least
 //! [`LEAST_NAMES`] names and days that are [`SHARE_OF_NAMES`] of its names, or at least [`LEAST_FIGURES`] figures that
 //! are more than half of its figures.
 //!
-//! A name is any word with a capital inside a sentence; weekdays and months are names where the language writes them so.
-//! A figure is any word with a digit, or a number word of the language's `figures.txt`.
+//! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
+//! figure is any word with a digit, or a number word from the language's `figures.txt`.
 //!
 //! Known limits: scripts without capitals have figures only; in German every noun counts as a name, so that fewer
 //! templates are recognised; nearly identical texts ([`SAME_TEXT`]) with two new figures are an update.
@@ -24,7 +24,7 @@ const LEAST_NAMES: usize = 2;
 const SHARE_OF_NAMES: f64 = 1.0 / 3.0;
 /// Figures that have to differ on both sides.
 const LEAST_FIGURES: usize = 2;
-/// The share of common shingles from which figures alone do not tell two texts apart.
+/// The share of common shingles from which figures alone do not distinguish two texts.
 const SAME_TEXT: f64 = 0.9;
 
 /// The facts of a stretch of text.
@@ -75,7 +75,7 @@ impl Facts {
     }
 }
 
-/// A text to be told apart from others: the facts of its title and lede, and all its words.
+/// A text to compare with others: the facts of its title and lede, and all its words.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     facts: Facts,
@@ -83,7 +83,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Reads a report: `lede` is the part of `text` that tells its event.
+    /// Extracts a report; `lede` is the part of `text` that reports its event.
     pub fn new(title: &str, lede: &str, text: &str, language: Language) -> Self {
         let mut facts = Facts::of_text(title, language);
         facts.add(lede, language);

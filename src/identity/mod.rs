@@ -3,9 +3,10 @@
 //! * [`outlet`]: `BBC News`, `www.bbc.co.uk` and `bbc.com` are one outlet.
 //! * [`person`]: `Sergei Lavrov`, `S. Lavrov` and `Sergey Lavrov` can be one person.
 //! * [`reprint`]: a wire story and its copies are one text, and all of them are one witness.
-//! * [`facts`]: the figures, names and days of a text, by which reports of two events in one template are told apart.
+//! * [`facts`]: the figures, names and days of a text, which distinguish reports of two events written to one
+//!   template.
 //!
-//! Law: what one stage counts as one outlet, one person or one reprint, every stage does.
+//! Law: two outlets, people or reprints that one stage considers equal are equal for every stage.
 
 pub mod facts;
 pub mod outlet;

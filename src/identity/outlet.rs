@@ -1,8 +1,8 @@
 //! Which articles are of the same outlet, whatever it is called.
 //!
-//! Names and hosts are folded onto what they have in common: `BBC News`, `www.bbc.co.uk` and `bbc.com` give `bbc`. A host
-//! that does not resemble the name (`nytimes.com` and *The New York Times*) is joined with it if the articles show it:
-//! all articles of the host that name an outlet name this one, and this outlet is published on no other host.
+//! Names and hosts are folded to their common part: `BBC News`, `www.bbc.co.uk` and `bbc.com` give `bbc`. A host that
+//! does not resemble the name (`nytimes.com` and *The New York Times*) is joined with it if the articles show it: all
+//! articles of the host that name an outlet name this one, and this outlet is published on no other host.
 //!
 //! Known limits: two brands of one owner are two outlets, since a list of owners would be out of date in a year. A
 //! portal that carries a single outlet in a run is taken for that outlet.
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Article, host};
 
-/// The outlets of a run: which names and hosts belong together.
+/// The outlets of a run, with the names and hosts of each.
 #[derive(Clone, Debug, Default)]
 pub struct Outlets {
     /// For a folded host the folded name of its outlet.
@@ -46,14 +46,14 @@ impl Outlets {
         Self { names: names.iter().filter_map(link).collect() }
     }
 
-    /// Returns what an outlet is compared by, given its name or host; `None` if nothing is left of it.
+    /// Returns the comparison key of an outlet's name or host; `None` if nothing is left of it.
     pub fn key(&self, name: &str) -> Option<String> {
         let folded = fold(name);
         let key = self.names.get(&folded).cloned().unwrap_or(folded);
         (!key.is_empty()).then_some(key)
     }
 
-    /// Returns what the outlet of an article is compared by, `None` if it is not known.
+    /// Returns the comparison key of an article's outlet; `None` if it is unknown.
     pub fn key_of(&self, article: &Article) -> Option<String> {
         article.outlet().and_then(|name| self.key(name))
     }
@@ -82,7 +82,7 @@ impl Outlets {
 /// Folds the name or host of an outlet.
 fn fold(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    // `Dell Post (Web Edition)`: what is in brackets says which edition.
+    // `Dell Post (Web Edition)`: the text in brackets names the edition.
     let named = lower.split_once(" (").map_or(lower.as_str(), |(name, _)| name);
     let joined = letters(if is_host(&lower) { own_label(&lower) } else { named });
     let mut bare = joined.strip_prefix("the").unwrap_or(&joined);

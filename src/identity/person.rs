@@ -80,7 +80,7 @@ pub fn is_suffix(word: &str) -> bool {
     suffixes.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
 }
 
-/// Folds one word: case, diacritics, and what transliterations do differently.
+/// Folds a word: case, diacritics, and transliteration variants.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
@@ -153,8 +153,8 @@ pub fn means(written: &str, name: &str) -> bool {
     written.agrees(&name) || !written.0.is_empty() && written.0.iter().all(is_word)
 }
 
-/// Returns whether two speakers can be one: their names agree without forms of address, or every word of the one name
-/// is in the other's name and role (`the foreign minister` and *Sergei Lavrov, foreign minister*).
+/// Returns whether two speakers can be one: their names agree without forms of address, or the name and role of one
+/// contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
 pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     let [name_a, name_b] = [a.0, b.0].map(|name| NameKey::new(&without_address(name)));
     if name_a.0.is_empty() || name_b.0.is_empty() {
@@ -185,7 +185,7 @@ const ADDRESS: [&str; 20] = [
     "mme", "le", "la", "el", "señor", "señora",
 ];
 
-/// A name without its forms of address, unless nothing else is left; initials keep their stop (`A. Smith`).
+/// A name without forms of address, unless nothing else is left; initials keep their stop (`A. Smith`).
 fn without_address(name: &str) -> String {
     let is_address = |word: &&str| {
         let bare = word.trim_end_matches('.').to_lowercase();

@@ -1,14 +1,14 @@
 //! Which articles carry the same text: wire copy, reprints, cut, re-topped, corrected and updated versions.
 //!
-//! Exact copies are found first, by a hash of the words, so that sixty outlets with one text are one. Of the rest, texts
-//! that share runs of four words (shingles; Broder 1997, *On the Resemblance and Containment of Documents*) are
-//! candidates, found through an index of a sample of them. Two are near-copies if the longer one contains at least half
-//! of the shorter one's shingles, and if the facts of their titles and ledes do not tell two events in one template
-//! apart ([`facts`](crate::identity::facts)). Near-copies of near-copies are near-copies.
+//! Exact copies are found first, by a hash of their words, so that sixty outlets with one text count as one. Among the
+//! rest, texts that share runs of four words (shingles; Broder, *On the Resemblance and Containment of Documents*,
+//! 1997) are candidates, found through an index of sampled shingles. Two are near-copies if the longer one contains at
+//! least half of the shorter one's shingles, unless the facts of their titles and ledes show two events written to one
+//! template ([`facts`](crate::identity::facts)). The relation is transitive.
 //!
-//! A text that contains several others which share nothing with each other is a roundup: it is a copy of none of them.
+//! A text that contains several others which share nothing with each other is a roundup, and a copy of none of them.
 //! Words are compared by their stems, so punctuation, case and inflection do not matter. An article without a text is
-//! compared by its title, and only to the letter.
+//! compared by its title, and only verbatim.
 //!
 //! However often a text is reprinted, it is one witness ([`witnesses`]).
 
@@ -20,10 +20,10 @@ use crate::parallel;
 use crate::text::align::UnionFind;
 use crate::text::{Collection, Corpus, TermId, Token};
 
-/// What makes two texts near-copies.
+/// The criteria for near-copies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearCopies {
-    /// Least share of the shorter text's shingles that must stand in the longer one.
+    /// The minimum share of the shorter text's shingles that the longer one contains.
     pub containment: f64,
     /// Least number of shared shingles.
     pub shingles: usize,
@@ -37,7 +37,7 @@ impl Default for NearCopies {
     }
 }
 
-/// What articles have in common by their wording, by their places among the members.
+/// The texts that articles share, by the members' positions.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The groups of near-copies; each of two and more, sorted.
@@ -82,7 +82,7 @@ pub fn find(collection: &Collection, members: &[ArticleIx], params: &NearCopies)
     Found { copies: groups(sets, members.len()), templates }
 }
 
-/// What one article is compared by.
+/// The comparison data of one article.
 struct Print {
     /// Of all its words in order.
     hash: u64,
@@ -128,7 +128,7 @@ impl Words {
     }
 }
 
-/// One in so many of the shingles of a text, sorted; a power of two.
+/// The sampling rate of shingles, one in this many; a power of two.
 fn sampled(words: &[u64], one_in: u64) -> Vec<u64> {
     let shingles = words.windows(RUN).map(shingle);
     let mut sample: Vec<u64> = shingles.filter(|shingle| shingle & (one_in - 1) == 0).collect();
@@ -184,8 +184,8 @@ fn join_exact(prints: &[Print], params: &NearCopies, sets: &mut UnionFind) -> Ve
 
 /// The pairs that share sampled shingles, sorted.
 ///
-/// Of a shingle that many have each is paired with the first few and with its predecessor alone: what the many have in
-/// common is either the whole text, and then the first few join them all, or boilerplate.
+/// For a shingle that many texts share, each text is paired only with the first few and with its predecessor: the
+/// shared part is either the whole text, which the first few join, or boilerplate.
 fn candidates(prints: &[Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     let mut entries: Vec<(u64, u32)> = distinct
         .iter()
@@ -210,7 +210,7 @@ fn candidates(prints: &[Print], distinct: &[u32]) -> Vec<(u32, u32)> {
 
 /// Members that every other member of a shingle is paired with.
 const FIRST: usize = 8;
-/// One shared shingle in so many of the smaller sample makes a candidate.
+/// One shared shingle in this many of the smaller sample makes a candidate.
 const SPARSE: usize = 5;
 
 /// Returns the share of the shorter text's shingles that the longer one contains, if it is enough for a near-copy.
@@ -220,7 +220,7 @@ fn containment(a: &[u64], b: &[u64], params: &NearCopies) -> Option<f64> {
     (params.shingles <= shared && params.containment <= containment).then_some(containment)
 }
 
-/// Sentences at the start of a text that tell its event.
+/// The number of sentences at the start of a text that report its event.
 const LEDE: usize = 2;
 
 fn report(collection: &Collection, article: ArticleIx) -> Report {

@@ -1,4 +1,4 @@
-//! From attributed regions to quotations: what is left out, what belongs together, direct or mixed, how sure.
+//! Builds quotations from attributed regions: rejects scare quotes, joins parts, and decides on kind and grade.
 
 use crate::quotes::indirect::Reported;
 use crate::quotes::lexicon::Class;
@@ -7,10 +7,10 @@ use crate::quotes::rules::{self, Attribution, Context};
 use crate::quotes::speakers::Identity;
 use crate::quotes::{Confidence, LeftOut, Quote, QuoteKind, scare_quotes};
 
-/// The rule that is named where none attributed a quotation.
+/// The rule name of a quotation without attribution.
 const NO_RULE: &str = "no_rule";
 
-/// Builds the quotations of an article, in order, and says what was left out.
+/// Builds the quotations of an article in order and reports rejected stretches.
 pub(super) fn quotes(
     s: &Skeleton<'_>,
     found: &[Option<Attribution>],
@@ -76,7 +76,7 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
     }
 }
 
-/// How sure an attribution is, apart from who the source stands for.
+/// The confidence of an attribution, before the speaker is resolved.
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     let rule = attribution.rule.confidence;
     let guessed = !cx.s.regions[cx.region].closed && !is_continued(cx);
@@ -122,7 +122,7 @@ fn goes_on(
             && before.cue.is_some_and(|c| Some(c.end) == mine.cue.map(|m| m.end))
 }
 
-/// Only a whole clause is continued; a fragment inside the reporter's sentence stands alone.
+/// Only a whole clause can be continued; a fragment inside the reporter's sentence stands alone.
 fn may_go_on(quote: &Quote, attribution: Option<&Attribution>) -> bool {
     quote.kind == QuoteKind::Direct
         || attribution.is_some_and(|a| a.rule.name == rules::CARRIED_OVER.name)
@@ -153,7 +153,7 @@ fn is_direct(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     begins && ends_clause(cx, attribution)
 }
 
-/// Whether nothing of the reporter's sentence goes on after the quotation but its attribution.
+/// Whether the reporter's sentence continues after the quotation with its attribution only.
 fn ends_clause(cx: &Context<'_>, attribution: Option<&Attribution>) -> bool {
     let s = cx.s;
     if cx.after.is_empty() {

@@ -6,8 +6,8 @@
 //! * A label inside the marks, as transcripts print it: `“ROE: We begin at noon.”`
 //! * A quotation with a signature that the page's layout does not show as prose: `“…” — Jo Ray, director`.
 //!
-//! A quotation whose closing mark is missing ends with its paragraph only if the next paragraph begins with a mark;
-//! otherwise it ends with its first sentence, since what follows may be the reporter's.
+//! A quotation without a closing mark extends to the end of its paragraph only if the next paragraph starts with a
+//! mark; otherwise it ends with its first sentence, since the rest may be the reporter's.
 //!
 //! Known limits: further paragraphs of an answer without a label are not read; in a transcript without questions nobody
 //! speaks; of several labels inside one pair of marks the first alone is found.
@@ -35,7 +35,7 @@ const FEWEST_QUESTIONS: usize = 2;
 pub(super) enum Turn {
     /// By the interviewer.
     Question,
-    /// By the one who is interviewed; the words after the label.
+    /// By the interviewee; the words after the label.
     Answer(Region),
 }
 
@@ -69,7 +69,7 @@ pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>>
     labels.iter().zip(paragraphs).map(turn).collect()
 }
 
-/// What labels of one speaker have in common: the last word, `Ines Vik`, `VIK`.
+/// The comparison key of a speaker's labels: the last word, `Ines Vik`, `VIK`.
 fn key(label: &str) -> String {
     label.split(' ').next_back().unwrap_or("").to_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Where two versions of a quotation differ.
+//! The differences between two versions of a quotation.
 
 use crate::quotes::words::{self, Word};
 use crate::span::Span;
@@ -30,7 +30,7 @@ pub fn differing(lead: &str, variant: &str) -> Vec<Span> {
     ranges
 }
 
-/// For each word of `b`, whether it belongs to what both have in common.
+/// For each word of `b`, whether it belongs to the common subsequence.
 pub(super) fn in_common(a: &[Word], b: &[Word]) -> Vec<bool> {
     let same = |i: usize, j: usize| a[i].hash == b[j].hash;
     let head = (0..a.len().min(b.len())).take_while(|&i| same(i, i)).count();

@@ -1,9 +1,9 @@
-//! Which quotations a reader asked for.
+//! Filters for listed quotations.
 
 use crate::quotes::words;
 use crate::quotes::{Confidence, Quote, QuoteKind};
 
-/// What a quotation must be like to be listed; an empty filter keeps all.
+/// The conditions for listing a quotation; an empty filter keeps all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// A part of the speaker's name or role, in any case.

@@ -1,8 +1,8 @@
 //! The forms of words that a thread has met in one language, each classed once.
 //!
-//! What a word is to the rules depends on its letters alone: case, endings, what the lexicon lists. So a form is folded
-//! and looked up when it is first met, and kept in a [`FormTable`]; after that a word costs one probe and allocates
-//! nothing. No result depends on what was met before.
+//! The class of a word depends only on its letters: case, endings, lexicon entries. A form is therefore folded and
+//! looked up once and cached in a [`FormTable`]; after that a word costs one probe and no allocation. No result
+//! depends on the order of look-ups.
 
 use std::cell::RefCell;
 
@@ -28,7 +28,7 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Returns what the thread knows of a language.
+    /// Returns the thread's cache for a language.
     pub(super) fn of(lexicon: &'static Lexicon) -> Self {
         let kept = KNOWN.with_borrow_mut(|all| {
             all.iter().position(|f| std::ptr::eq(f.lexicon, lexicon)).map(|at| all.swap_remove(at))
@@ -36,7 +36,7 @@ impl Forms {
         kept.unwrap_or_else(|| Self { lexicon, known: FormTable::new(Class::NONE) })
     }
 
-    /// Keeps what was learnt for the next article.
+    /// Stores the cache for the next article.
     pub(super) fn keep(self) {
         if self.known.n_forms() < MOST_FORMS {
             KNOWN.with_borrow_mut(|all| {
@@ -46,8 +46,7 @@ impl Forms {
         }
     }
 
-    /// Returns the class of the form at `word` in a text, worked out by `class_of` where it is met for the first time;
-    /// `key` is the key of that form.
+    /// Returns the class of the form at `word`, computed by `class_of` on first use; `key` is the key of that form.
     #[inline]
     pub(super) fn class(
         &mut self,

@@ -1,20 +1,20 @@
-//! Indirect quotations: what somebody is reported to have said, without marks.
+//! Indirect quotations: reported speech without quotation marks.
 //!
-//! * `Lim said (that) the dam was safe.` — what follows the verb, its hearer and `that`.
-//! * `The dam was safe, Lim said.`, `The dam, Lim said, was safe.` — what stands before or around subject and verb.
+//! * `Lim said (that) the dam was safe.` — the clause after the verb, its hearer and `that`.
+//! * `The dam was safe, Lim said.`, `The dam, Lim said, was safe.` — the clause before or around subject and verb.
 //! * `According to Lim, the dam was safe.` — the rest of the sentence.
-//! * `Lim accused the firm of …, adding that …` — each verb gets what follows it, up to the next.
+//! * `Lim accused the firm of …, adding that …` — each verb reports the words up to the next verb.
 //! * `Lim asked whether the dam was safe.` — a reported question.
 //! * `As Lim said on Monday, the dam was safe.`, `…, so die Behörde.` — the rest of the sentence.
 //!
-//! * `Lim said it was safe, but Berg said it was not.` — a main clause with a subject of its own begins a new report.
+//! * `Lim said it was safe, but Berg said it was not.` — a main clause with its own subject starts a new report.
 //!
-//! What marks quote is left to the rules of quotations: a verb that introduces a quotation reports nothing here, and
-//! reported words with a quotation inside are a mixed quotation, not an indirect one. The words end before what the
-//! reporter adds: `, while …`, `, according to …`.
+//! Text in quotation marks is left to the rules of quotations: a verb that introduces a quotation reports nothing
+//! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
+//! additions: `, while …`, `, according to …`.
 //!
-//! Known limits: without a comma, a clause of the reporter's at the end is not told from the speaker's; a passive without an
-//! agent (`they were told that …`) has no source and is left out.
+//! Known limits: without a comma, a final clause of the reporter's cannot be distinguished from the speaker's; a
+//! passive without an agent (`they were told that …`) has no source and is skipped.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
@@ -28,18 +28,18 @@ const FEWEST_WORDS: usize = 3;
 /// The most words of a day or place after a verb that ends its sentence.
 const MOST_OCCASION: usize = 6;
 
-/// What is reported, and by whom.
+/// A report: its content and its source.
 #[derive(Debug)]
 pub(super) struct Reported {
     pub(super) content: Vec<Range>,
     pub(super) attribution: Attribution,
 }
 
-/// Finds the indirect quotations of an article, in order; `attributed` is what the rules found for its quotations.
+/// Finds the indirect quotations of an article in order; `attributed` are the attributions of its quotations.
 pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<Reported> {
     let mut taken = vec![false; s.tokens.len()];
     for (attribution, (sentence, _)) in attributed.iter().zip(&s.place) {
-        // A source that is carried over keeps its verb for what that verb itself reports.
+        // A carried-over source keeps its verb for the clause that the verb itself reports.
         let here = s.sentences[*sentence].tokens;
         let cue = attribution.and_then(|a| a.cue).filter(|cue| cue.start >= here.start);
         if let Some(cue) = cue.filter(|cue| cue.end <= here.end) {
@@ -88,13 +88,13 @@ fn without_stop(s: &Skeleton<'_>, tokens: Range) -> Range {
     Range::new(tokens.start, end)
 }
 
-/// A verb of saying with its source, and where the next one ends what it reports.
+/// A reporting verb with its source, and the position at which the next one ends its content.
 struct Report {
     frame: Frame,
     source: Range,
-    /// Where its main clause begins.
+    /// The start of its main clause.
     start: usize,
-    /// Whether it reports words, rather than only ending those of the one before.
+    /// Whether it reports words, or only ends the content of the preceding verb.
     tells: bool,
 }
 
@@ -128,7 +128,7 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
     }
 }
 
-/// The verbs of saying of a sentence that do not stand inside what another reports.
+/// The reporting verbs of a sentence that are not inside another report.
 fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     let takes_words = |verb: usize| {
@@ -138,7 +138,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     for frame in reporting_clause::all(s, tokens) {
         let tells = takes_words(frame.verb);
         match (reports.last(), frame.phrase()) {
-            // `Asked whether he expected a fight, Lim …` tells nothing of what he expects.
+            // `Asked whether he expected a fight, Lim …` does not report an expectation.
             (_, Some(source)) if is_asked(s, source) => {}
             (Some(last), Some(source)) if is_within(last, source) => {
                 // `Lim, who knew the plan, said …`: the verb before stood in the subject of this one.
@@ -152,7 +152,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
                 reports.push(Report { frame, source, start: source.start, tells });
             }
             (Some(_), Some(source)) if tells && closes(s, tokens, source, &frame) => {
-                // `The firm expects a loss, Lim said.`: all of it is what Lim said.
+                // `The firm expects a loss, Lim said.`: the whole clause is Lim's.
                 reports.clear();
                 reports.push(Report { frame, source, start: tokens.start, tells });
             }
@@ -169,7 +169,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
     reports
 }
 
-/// Whether a subject stands in a question that is itself reported or set aside.
+/// Whether a subject is inside a question that is itself reported or subordinate.
 fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
     source
         .start
@@ -177,12 +177,12 @@ fn is_asked(s: &Skeleton<'_>, source: Range) -> bool {
         .is_some_and(|i| s.class(i).any(Class::QUESTION) && s.class(i).any(Class::SUBORDINATOR))
 }
 
-/// Whether the verb of a report stands inside a subject.
+/// Whether a reporting verb is inside a subject.
 fn is_within(report: &Report, subject: Range) -> bool {
     subject.start <= report.frame.verb && report.frame.verb < subject.end
 }
 
-/// Whether subject and verb end the sentence after a comma, nothing but an occasion behind them.
+/// Whether subject and verb end the sentence after a comma, followed by nothing but an occasion.
 fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool {
     let after = Range::new(frame.verb + 1, tokens.end);
     source.start > tokens.start + 1
@@ -199,7 +199,7 @@ fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
         || joins && matches!(s.kind(before - 1), Kind::Comma | Kind::Semicolon)
 }
 
-/// Where the reporter's own words begin again after a comma, or `end`.
+/// The position after a comma at which the reporter's own words resume, or `end`.
 fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
     let begins = |i: &usize| {
         s.kind(*i) == Kind::Comma
@@ -211,7 +211,7 @@ fn aside(s: &Skeleton<'_>, from: usize, end: usize) -> usize {
     (from..end).find(begins).unwrap_or(end)
 }
 
-/// Whether a frame without a subject of its own stands beside the first rather than inside what that reports.
+/// Whether a reporting clause without a subject coordinates with the first one rather than belonging to its content.
 fn is_beside(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let before = frame.group.checked_sub(1);
     before.is_some_and(|i| match s.kind(i) {
@@ -245,7 +245,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
     vec![after]
 }
 
-/// Where the reported words begin: after the hearer, the occasion and `that`; nothing where only an occasion follows.
+/// The start of the content: after the hearer, the occasion and `that`; `None` if only an occasion follows.
 fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if let Some(that) = that_of(s, verb, end) {
         return Some(that + 1);
@@ -259,7 +259,7 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     }
     if s.class(verb).any(Class::HEARER) {
         let next = after_hearer(s, at, end);
-        // `urged the government to act`: who is to act belongs to what was urged.
+        // `urged the government to act`: the hearer is part of the content.
         let to_act =
             s.class(next).any(Class::TO) && s.class(verb).any(Class::OBJECT.with(Class::CLAUSE));
         if !to_act {
@@ -269,13 +269,13 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     while let Some(next) = after_occasion(s, at, end) {
         at = next;
     }
-    // `said in Paris the plan …`: where the place ends is not to be told.
+    // `said in Paris the plan …`: the end of the place cannot be determined.
     let place = s.class(at).any(Class::LINK) && !s.class(at).any(Class::GENITIVE);
     let unclear = place && at < end && !s.class(verb).any(Class::OBJECT);
     (!unclear).then_some(at.min(end))
 }
 
-/// Where a reported question can begin: after the verb, a comma and who is asked.
+/// The possible start of a reported question: after the verb, a comma and the hearer.
 fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     let mut at = verb + 1;
     if s.class(verb).any(Class::HEARER) {
@@ -295,7 +295,7 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     (!relative || s.class(verb).any(Class::HEARER)).then_some(that)
 }
 
-/// Where the words go on after the day or the document that somebody spoke on or in: `on Monday`, `in a letter`.
+/// The position after the day or document of an utterance: `on Monday`, `in a letter`.
 fn after_occasion(s: &Skeleton<'_>, at: usize, end: usize) -> Option<usize> {
     if at >= end {
         return None;
@@ -466,7 +466,7 @@ fn has_verb(s: &Skeleton<'_>, range: Range) -> bool {
     })
 }
 
-/// Whether marks stand in a stretch, paired or not.
+/// Whether a range contains quotation marks, paired or not.
 fn holds_marks(s: &Skeleton<'_>, range: Range) -> bool {
     range.indices().any(|i| s.tokens[i].is_quote())
         || s.span(range).of(s.text).contains(['"', '“', '”', '„', '«', '»'])

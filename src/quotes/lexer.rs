@@ -1,11 +1,11 @@
-//! Cuts text into words and punctuation, each word with what the lexicon knows about it.
+//! The lexer: words and punctuation, each word with its lexicon classes.
 //!
-//! Where a sentence ends is known from the text stage: a stop after a word that ends none belongs to the word (`D-Wis.,`,
-//! `Ph.D., said`).
+//! Sentence ends come from the text stage: a full stop after a word that does not end a sentence belongs to the word
+//! (`D-Wis.,`, `Ph.D., said`).
 //!
-//! A word is a run of letters with the hyphens, apostrophes and stops of abbreviations inside it. Most words of most
-//! texts are plain runs of ASCII or of Cyrillic letters before a space or a comma: those are read eight bytes at a time,
-//! and looked up by what was read. All others are read a character at a time.
+//! A word is a run of letters with inner hyphens, apostrophes and abbreviation stops. Most words are plain ASCII or
+//! Cyrillic runs before a space or comma; those are read eight bytes at a time. All others are read character by
+//! character.
 
 use crate::quotes::forms::Forms;
 use crate::quotes::lexicon::{Class, Lexicon};
@@ -20,9 +20,9 @@ const MOST_ABBREVIATED: usize = 5;
 pub(super) struct Lexer<'t> {
     text: &'t str,
     forms: Forms,
-    /// Where the sentences of the paragraph start, in order.
+    /// The starts of the paragraph's sentences, in order.
     starts: Vec<usize>,
-    /// Where the paragraph ends.
+    /// The end of the paragraph.
     end: usize,
 }
 
@@ -31,7 +31,7 @@ impl<'t> Lexer<'t> {
         Self { text, forms, starts: Vec::new(), end: 0 }
     }
 
-    /// Returns the forms of words, with those that were met.
+    /// Returns the form cache.
     pub(super) fn into_forms(self) -> Forms {
         self.forms
     }
@@ -138,7 +138,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Whether a hyphen stands between spaces, or two stand together: then it is a dash.
+    /// Whether a hyphen between spaces, or a double hyphen, is a dash.
     fn is_spaced(&self, at: usize, end: usize) -> bool {
         let bytes = self.text.as_bytes();
         let near = |i: Option<usize>| i.and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
@@ -193,7 +193,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Whether the stop at `at` belongs to an initial: `J. Smith`, `U.S.`
+    /// Whether the full stop at `at` belongs to an initial: `J. Smith`, `U.S.`
     fn is_initial(&self, at: usize, next: Option<char>) -> bool {
         let before = slice(self.text, 0, at).chars().next_back();
         before.is_some_and(char::is_uppercase) || next.is_some_and(char::is_alphabetic)
@@ -245,7 +245,7 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Returns the key and end of the word at `start` where it is a run of ASCII or of Cyrillic letters that nothing joins.
+/// Returns the key and end of the word at `start` if it is a plain ASCII or Cyrillic run.
 #[inline]
 fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
     let (key, len) = match *bytes.get(start)? {
@@ -257,13 +257,12 @@ fn plain_word(bytes: &[u8], start: usize, end: usize) -> Option<(Key, usize)> {
     (stop <= end && nothing_joins(bytes.get(stop..)?, len)).then_some((key, stop))
 }
 
-/// Returns whether what follows a run of letters is surely no part of its word, which has `len` bytes.
+/// Returns whether the character after a run of letters certainly ends its word, which has `len` bytes.
 #[inline]
 fn nothing_joins(rest: &[u8], len: usize) -> bool {
     match rest {
         [] | [b' ' | b',' | b':' | b';' | b')' | b'"' | b'\n' | b'!' | b'?', ..] => true,
-        // After an initial or a short word a stop may belong to it.
-        // or may lead on to the end of a site's name: `Rajanews.com`.
+        // After an initial or a short word a full stop can belong to it, or lead to a domain ending: `Rajanews.com`.
         [b'.', next, ..] if next.is_ascii_lowercase() => false,
         [b'.', ..] => len > MOST_ABBREVIATED,
         // A space that does not break, and guillemets; then all of the General Punctuation but the hyphen and the
@@ -282,7 +281,7 @@ fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
         && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
 }
 
-/// Returns what a form of a word can be, by the lexicon or else by its ending.
+/// Returns the possible classes of a form, from the lexicon or from its ending.
 fn class_of(lexicon: &Lexicon, form: &str) -> Class {
     let folded = folded(form);
     let capital = form.chars().next().is_some_and(char::is_uppercase);
@@ -313,7 +312,7 @@ fn folded(form: &str) -> String {
     straight.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a character closes what was opened before the sentence's end.
+/// Whether a character closes an opening mark before the end of the sentence.
 const fn closes(c: char) -> bool {
     matches!(c, ')' | ']' | '"' | '\'' | '”' | '’' | '»' | '“' | '.')
 }

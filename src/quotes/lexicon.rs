@@ -1,11 +1,11 @@
 //! The words that attribution turns on, per language: verbs of saying in all their forms, titles, roles, given names,
 //! and the closed classes that sentences are cut by.
 //!
-//! The data lies in the language folders, one word a line under sections. A section's name says what its words are;
-//! for verbs it also says how they conjugate (`cut` is taken off the dictionary form, then each ending is put on), so
-//! that a verb is listed once and its tense forms are made here. `ending` sections say what the ends of words that are
-//! not listed tell, `shape` sections what a word looks like where its place must tell the rest. Given names are taken
-//! from all languages together: the people in the news are not named in the language of the paper.
+//! The data is in the language packs, one word per line in sections. The name of a section gives the class of its
+//! words and, for verbs, the conjugation (`cut` is removed from the dictionary form, then each ending is added), so
+//! that a verb is listed once and its forms are generated. `ending` sections classify unlisted words by their ends,
+//! `shape` sections by their form if the context decides the rest. Given names of all languages are pooled: people in
+//! the news are not named in the language of the paper.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::language::Language;
 use crate::text::packs::{self, FOLDERS, Folder, OfFolder};
 
-/// What is known about a word: a set of properties.
+/// The classes of a word, a set of properties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Class(u128);
 
@@ -28,9 +28,9 @@ macro_rules! classes {
 }
 
 classes! {
-    /// A finite form of a verb of saying: `said`, `says`.
+    /// A finite form of a reporting verb: `said`, `says`.
     FINITE = 0;
-    /// Its dictionary form: `say`.
+    /// The base form: `say`.
     BASE = 1;
     /// Its past participle: `said`, `written`.
     PARTICIPLE = 2;
@@ -74,11 +74,11 @@ classes! {
     PRONOUN = 21;
     /// `I`, `you`, `we` in the language.
     FIRST_PERSON = 22;
-    /// The word is plural or stands for several.
+    /// The word is plural or denotes several people.
     PLURAL = 23;
-    /// The word tells a male.
+    /// The word denotes a man.
     MALE = 24;
-    /// The word tells a female.
+    /// The word denotes a woman.
     FEMALE = 25;
     /// `it`.
     NEUTER = 26;
@@ -86,13 +86,13 @@ classes! {
     HONORIFIC = 27;
     /// A title before a name: `General`, `Senator`.
     RANK = 28;
-    /// A noun for what somebody is: `spokesman`.
+    /// A noun for a person's function: `spokesman`.
     ROLE = 29;
     /// A noun for several people: `officials`.
     PEOPLE = 30;
     /// A noun for an organisation: `ministry`.
     ORGANISATION = 31;
-    /// A noun for what can be read: `statement`.
+    /// A noun for a document: `statement`.
     DOCUMENT = 32;
     /// A noun for a work: `film`.
     WORK = 33;
@@ -104,7 +104,7 @@ classes! {
     PARTICLE = 36;
     /// A day, a month, `yesterday`.
     CALENDAR = 37;
-    /// What may follow a name: `Jr`.
+    /// A name suffix: `Jr`.
     SUFFIX = 38;
     /// The first word of a phrase such as `according to`.
     ACCORDING = 39;
@@ -114,7 +114,7 @@ classes! {
     PASSIVE_AS = 41;
     /// `by`, before the agent of a passive.
     BY = 42;
-    /// A possessive ending stands on the word: `Germany's`.
+    /// The word has a possessive ending: `Germany's`.
     POSSESSIVE = 43;
     /// A word of negation.
     NEGATION = 44;
@@ -124,9 +124,9 @@ classes! {
     TO = 46;
     /// A verb before `to say`: `went on`, `continued`.
     CATENATIVE = 47;
-    /// A word that belongs to the verb before it: `went on`, `fügte hinzu`.
+    /// A particle of the preceding verb: `went on`, `fügte hinzu`.
     PARTICLE_OF_VERB = 48;
-    /// `them`, `us`: somebody who is told something.
+    /// `them`, `us`: a possible hearer.
     OBJECT_PRONOUN = 49;
     /// A word that attributes only right after a quotation: `so`, `aldus`.
     ATTACHED = 50;
@@ -134,9 +134,9 @@ classes! {
     ELISION = 51;
     /// A word that, after a comma, begins a clause of the reporter rather than of the speaker: `while`.
     ASIDE = 52;
-    /// A determiner that also stands before a noun in the genitive: `des`.
+    /// A determiner that also precedes genitive nouns: `des`.
     CASE = 53;
-    /// A verb that reports only where `that` follows: `found that`.
+    /// A verb that reports only before `that`: `found that`.
     WITH_THAT = 54;
     /// A word that begins a reported question: `whether`.
     QUESTION = 55;
@@ -144,11 +144,11 @@ classes! {
     AS = 56;
     /// A noun of saying that is no form of a verb: `assertion`.
     SAYING = 57;
-    /// A word that tells more of a noun for people before it: `familiar` in `people familiar with the plan`.
+    /// A word that continues a noun for people: `familiar` in `people familiar with the plan`.
     REDUCED = 58;
     /// A noun for a member of a party.
     PARTY = 59;
-    /// A verb before `to say` that says nothing was said: `refused`.
+    /// A verb before `to say` that denies speech: `refused`.
     REFUSAL = 60;
     /// A word that begins the name of a place: `San`, `Fort`.
     PLACE = 61;
@@ -166,16 +166,16 @@ impl Class {
     /// Any form of a verb of saying.
     pub(super) const VERB: Self =
         Self(Self::FINITE.0 | Self::BASE.0 | Self::PARTICIPLE.0 | Self::GERUND.0);
-    /// What a frame of saying can be built on.
+    /// Words that can form a reporting clause.
     pub(super) const FRAME: Self = Self(Self::VERB.0 | Self::SAYING.0);
     /// A noun that a source can be.
     pub(super) const SOURCE_NOUN: Self = Self(
         Self::ROLE.0 | Self::PEOPLE.0 | Self::ORGANISATION.0 | Self::DOCUMENT.0 | Self::RANK.0,
     );
 
-    /// Nothing.
+    /// The empty class.
     pub(super) const NONE: Self = Self(0);
-    /// What a word with a capital inside a sentence cannot be.
+    /// Classes that a capitalized word inside a sentence cannot have.
     pub(super) const ONLY_LOWER: Self = Self(
         Self::VERB.0
             | Self::AUXILIARY.0
@@ -206,13 +206,13 @@ impl Class {
         self.0 & of.0 == of.0
     }
 
-    /// Returns whether nothing is known about the word.
+    /// Returns whether the word has no class.
     pub(super) const fn is_unknown(self) -> bool {
         self.0 & !(Self::POSSESSIVE.0 | Self::GIVEN.0) == 0
     }
 }
 
-/// The words of section names and what they stand for.
+/// The words of section names with their classes.
 const NAMES: &[(&str, Class)] = &[
     ("clause", Class::CLAUSE),
     ("mental", Class::MENTAL.with(Class::CLAUSE)),
@@ -280,23 +280,23 @@ pub(super) struct Lexicon {
     words: FxHashMap<Cow<'static, str>, Class>,
     /// Phrases that name a source after them: `according to`.
     according: Vec<Vec<&'static str>>,
-    /// The same that do so only where they begin a sentence and a person follows: `pour`.
+    /// Prepositions that do so only at the start of a sentence and before a person: `pour`.
     according_leading: Vec<Vec<&'static str>>,
     /// Phrases that name a source before them: `zufolge`.
     according_after: Vec<Vec<&'static str>>,
-    /// Phrases after which a participle tells what the subject said: `quoted as`.
+    /// Phrases after which a participle reports the subject's words: `quoted as`.
     passive_as: Vec<Vec<&'static str>>,
     /// Phrases between whom a verb quotes and the words: `as saying`.
     quoting_as: Vec<Vec<&'static str>>,
     /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
-    /// What the ends of longer words tell: `-ologist`, `-minister`.
+    /// Classes by the endings of longer words: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
     habits: Habits,
     shapes: Shapes,
 }
 
-/// What words end in whose class is not to be told from the ending alone, but together with their place.
+/// Endings that determine a class only together with the context.
 #[derive(Debug, Default)]
 struct Shapes {
     /// Of an adverb: `-ly`.
@@ -319,17 +319,17 @@ impl Shapes {
     }
 }
 
-/// What a language does that not all do; the section `habit` of its grammar names them.
+/// Grammatical habits that differ between languages; the section `habit` of the grammar lists them.
 #[derive(Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a line of the section of habits")]
 struct Habits {
-    /// `inserted`: an attribution may stand inside the marks.
+    /// `inserted`: an attribution can be inside the marks.
     inserts: bool,
-    /// `inserted after a comma`: a comma alone may part such an attribution from what is quoted.
+    /// `inserted after a comma`: a comma alone can separate such an attribution from the quotation.
     inserts_after_commas: bool,
     /// `null subject`: a verb needs no subject.
     drops_subjects: bool,
-    /// `inverted auxiliary`: an auxiliary may stand before the subject: `hat Lim gesagt`, `a déclaré Lim`.
+    /// `inverted auxiliary`: an auxiliary can precede the subject: `hat Lim gesagt`, `a déclaré Lim`.
     inverts_auxiliaries: bool,
     /// `no articles`: a noun may be a phrase without a word before it.
     lacks_articles: bool,
@@ -415,7 +415,7 @@ impl Lexicon {
         *known = known.with(class);
     }
 
-    /// Adds an ending to what is known of it; the longest come first, so that they are asked first.
+    /// Adds an ending with its classes; longer endings are checked first.
     fn add_ending(&mut self, ending: &'static str, class: Class) {
         if let Some((_, known)) = self.endings.iter_mut().find(|(known, _)| *known == ending) {
             *known = known.with(class);
@@ -471,12 +471,12 @@ impl Lexicon {
         !self.words.is_empty()
     }
 
-    /// Returns what is known about a word, which must be folded to lower case.
+    /// Returns the classes of a word in folded lower case.
     pub(super) fn class(&self, folded: &str) -> Class {
         self.words.get(folded).copied().unwrap_or_default()
     }
 
-    /// Returns what the longest known ending of a word tells that is not listed itself; it must be folded to lower case.
+    /// Returns the classes of the longest known ending of an unlisted word in folded lower case.
     pub(super) fn class_by_ending(&self, folded: &str) -> Class {
         let known = self.endings.iter().find(|(ending, _)| folded.ends_with(ending));
         known.map_or(Class::NONE, |(_, class)| *class)
@@ -502,7 +502,7 @@ impl Lexicon {
         &self.according
     }
 
-    /// Returns the phrases that name a source after them where they begin a sentence.
+    /// Returns the phrases that introduce a source at the start of a sentence.
     pub(super) fn according_leading(&self) -> &[Vec<&'static str>] {
         &self.according_leading
     }
@@ -517,12 +517,12 @@ impl Lexicon {
         &self.clitics
     }
 
-    /// Returns whether an attribution may stand inside the marks: `«Да, — сказал он, — это так»`.
+    /// Returns whether an attribution can be inside the marks: `«Да, — сказал он, — это так»`.
     pub(super) fn inserts_attributions(&self) -> bool {
         self.habits.inserts
     }
 
-    /// Returns whether a comma alone may part such an attribution from what is quoted: `« Oui, dit-il. Demain. »`
+    /// Returns whether a comma alone can separate such an attribution from the quotation: `« Oui, dit-il. Demain. »`
     pub(super) fn inserts_after_commas(&self) -> bool {
         self.habits.inserts_after_commas
     }
@@ -532,7 +532,7 @@ impl Lexicon {
         self.habits.drops_subjects
     }
 
-    /// Returns whether an auxiliary may stand before the subject: `"…", hat Lim gesagt`.
+    /// Returns whether an auxiliary can precede the subject: `"…", hat Lim gesagt`.
     pub(super) fn inverts_auxiliaries(&self) -> bool {
         self.habits.inverts_auxiliaries
     }
@@ -630,7 +630,7 @@ mod tests {
         assert!(german.class_by_ending("klimaexpertin").all(Class::ROLE.with(Class::FEMALE)));
     }
 
-    /// An entry that stands twice in a section, or in a section that nothing reads, is a slip of the pen.
+    /// Catches entries that are listed twice in a section, and sections that nothing reads.
     #[test]
     fn every_entry_of_every_language_counts() {
         let phrases = [

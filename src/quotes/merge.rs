@@ -1,10 +1,10 @@
 //! The same words quoted by several articles are one quotation.
 //!
-//! Quotations are compared by runs of three words, brackets and ellipses aside: where at least half of the shorter one's
-//! runs stand in the longer, and the speakers do not contradict each other, they are versions of one; so are two quotations
-//! of one speaker that share a run and have most words in the same order. The longest
-//! faithful version of those with a speaker leads, whole; of the others the parts that say the same are its variants, and
-//! the parts that it does not have are quotations of their own, merged among themselves in the same way.
+//! Quotations are compared by runs of three words, ignoring brackets and ellipses. They are versions of one quotation
+//! if the longer one contains at least half of the shorter one's runs and the speakers are compatible, or if they have
+//! the same speaker, share a run and have most words in the same order. The longest faithful version with a speaker
+//! leads and is shown whole; in the others, the parts with the same content are its variants, and the remaining parts
+//! are quotations of their own, merged in the same way.
 //!
 //! Pairs are found through an index of runs, so that the cost is that of the text, not of its square.
 
@@ -28,7 +28,7 @@ const SAME: f64 = 0.5;
 const SAME_ORDER: f64 = 0.6;
 /// The share from which on the words are the same whoever is named as the speaker, for this many words and more.
 const SAME_WHOEVER: (f64, usize) = (0.9, 8);
-/// A run in more quotations than this tells nothing and is skipped.
+/// A run in more quotations than this is not distinctive and is skipped.
 const COMMON: usize = 64;
 
 /// One quotation that may be shown.
@@ -38,7 +38,7 @@ pub(super) struct Candidate<'a> {
     /// The place of the article in the story.
     pub(super) position: usize,
     pub(super) quote: &'a Quote,
-    /// The parts of the quotation that are told here: all, or those that the leading version does not have.
+    /// The parts of the quotation that this entry covers: all, or those that the leading version lacks.
     pub(super) parts: Vec<Span>,
     /// The words of these parts, folded.
     pub(super) words: Vec<Word>,
@@ -61,7 +61,7 @@ impl<'a> Candidate<'a> {
         Self { article, position, quote, parts, words, runs }
     }
 
-    /// Whether all of the quotation is told here.
+    /// Whether the entry covers the whole quotation.
     pub(super) fn is_whole(&self) -> bool {
         self.parts.len() == self.quote.content.len()
     }
@@ -114,7 +114,7 @@ fn candidates<'a>(
     found
 }
 
-/// What a version says that the leading one does not, where that is a few words at least.
+/// The parts of a version that the leading one lacks, if they have enough words.
 fn rest<'a>(
     collection: &Collection,
     lead: &Candidate<'_>,
@@ -127,7 +127,7 @@ fn rest<'a>(
     (rest.words.len() >= RUN).then_some(rest)
 }
 
-/// The runs of a quotation, sorted, each once; one of all its words where they are fewer than a run has.
+/// The distinct runs of a quotation, sorted; a single run of all words if it is shorter than a run.
 fn runs(words: &[Word]) -> Vec<u64> {
     let plain: Vec<u64> = words.iter().filter(|w| !w.edited).map(|w| w.hash).collect();
     let mix = |run: &[u64]| {
@@ -153,7 +153,7 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) ->
         }
         shared.sort_unstable();
         for same in shared.chunk_by(|a, b| a == b) {
-            // What is joined already need not be compared: of words quoted often most pairs are.
+            // Joined quotations need no comparison, which saves most pairs of frequently quoted words.
             let apart = sets.root(i) != sets.root(same[0]);
             if apart && are_versions(candidate, &candidates[same[0]], same.len()) {
                 sets.join(i, same[0]);
@@ -172,7 +172,7 @@ fn groups(collection: &Collection, candidates: &[Candidate<'_>], from: usize) ->
     members
 }
 
-/// Which quotations hold each run: for each run the one met last, from there back to the first.
+/// The quotations that contain each run, as linked lists from the last to the first.
 struct Holders {
     last: FxHashMap<u64, usize>,
     held: Vec<Held>,
@@ -181,7 +181,7 @@ struct Holders {
 /// A quotation that holds a run.
 struct Held {
     candidate: usize,
-    /// The one before it that does.
+    /// The previous quotation with the run.
     before: Option<usize>,
     /// How many do, with this one.
     so_far: usize,
@@ -227,7 +227,7 @@ fn are_versions(a: &Candidate<'_>, b: &Candidate<'_>, shared: usize) -> bool {
 
 /// The share of the shorter version's words that both have in the same order.
 ///
-/// Both are compared the same way round whichever is asked first, as two subsequences can be equally long.
+/// The arguments are ordered, since two subsequences can be equally long.
 fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
     let (long, short) = if a.words.len() >= b.words.len() { (a, b) } else { (b, a) };
     let common = in_common(&long.words, &short.words).into_iter().filter(|c| *c).count();
@@ -267,7 +267,7 @@ fn key_quote(candidates: &[Candidate<'_>], group: &Group) -> KeyQuote {
     }
 }
 
-/// The parts of a version that say what the leading version says.
+/// The parts of a version with the content of the leading version.
 fn parts_in_common<'a>(
     lead: &'a Candidate<'_>,
     other: &'a Candidate<'_>,
@@ -280,7 +280,7 @@ fn parts_in_common<'a>(
     })
 }
 
-/// Whether a quotation is sure enough to be told with its speaker's name alone.
+/// Whether a quotation is certain enough to be shown under its speaker's name.
 pub(super) fn is_sure(quote: &Quote) -> bool {
     quote.speaker.is_some() && quote.confidence == Confidence::High
 }

@@ -1,12 +1,12 @@
-//! Who said what: marks, cues, attribution rules, speakers, merging across articles.
+//! Who said what: marks, cues, attribution rules, speakers, and merging across articles.
 //!
 //! ```text
 //! paragraph ─▶ marks ─▶ skeleton ─▶ rules ─▶ speakers ─▶ assemble ─▶ Quote ─▶ merge ─▶ KeyQuote
 //!                          └──────▶ indirect ─────────────┘
 //! ```
 //!
-//! Quotation marks are paired first; every quotation is then one token of its paragraph, and all rules read the
-//! reporter's own words around it. What no rule attributes has no speaker.
+//! Quotation marks are paired first; each quotation then becomes one token of its paragraph, and all rules read the
+//! reporter's own words around it. A quotation that no rule attributes has no speaker.
 //!
 //! Law: content verbatim; no speaker without a rule; merging symmetric and idempotent.
 
@@ -44,13 +44,13 @@ use crate::text::{Collection, Document, quotemarks};
 pub struct Quote {
     /// How much of it is quoted.
     pub kind: QuoteKind,
-    /// What stands inside the outermost marks, part by part, inner punctuation included.
+    /// The words inside the outermost marks, part by part, including inner punctuation.
     pub content: Vec<Span>,
     /// The words that introduce it: `said`, `according to`, `:`.
     pub cue: Option<Span>,
     /// The phrase that names the speaker, to the letter.
     pub source: Option<Span>,
-    /// Whom it is given to; nothing where no rule says so.
+    /// The speaker; `None` if no rule identifies one.
     pub speaker: Option<Speaker>,
     /// The rule that gave it a speaker, or the reason why none did.
     pub rule: &'static str,
@@ -148,13 +148,13 @@ pub struct KeyQuote {
 /// A quoted stretch that is not taken for a quotation, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// What stands inside the marks.
+    /// The words inside the marks.
     pub span: Span,
     /// The name of the reason: `title_of_work`, `term`, `scare_quote`, `single_word`, `no_words`.
     pub reason: &'static str,
 }
 
-/// Returns what is inside the outermost quotation marks of a paragraph, whoever is quoted.
+/// Returns the text inside the outermost quotation marks of a paragraph, whether or not it is attributed.
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     quotemarks::quoted(text, paragraph)
 }
@@ -204,7 +204,7 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
 
 /// Merges the quotations of a story: the same words are one key quote with its sources.
 ///
-/// `quotes` is what [`of_story`] gave for the same `articles`. Indirect quotations are left out.
+/// `quotes` is the result of [`of_story`] for the same `articles`. Indirect quotations are skipped.
 pub fn merge(
     collection: &Collection,
     articles: &[ArticleIx],

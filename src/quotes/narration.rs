@@ -1,8 +1,8 @@
 //! The reporter's own words: a paragraph with every quotation folded into one token.
 //!
-//! All rules of attribution read this: words with what the lexicon knows about them, the punctuation that cuts clauses,
-//! and a quotation as a single token, so that what stands inside it can never be taken for a cue or a source. Sentences
-//! are those of the document; a boundary inside a quotation is none here.
+//! All attribution rules read the narration: words with their lexicon classes, the punctuation that delimits clauses,
+//! and each quotation as a single token, so that its content can never be mistaken for a cue or a source. Sentences
+//! are those of the document, ignoring boundaries inside quotations.
 
 use crate::article::{Article, BlockKind};
 use crate::quotes::dialogue;
@@ -22,7 +22,7 @@ pub(super) struct Token {
     pub(super) class: Class,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A word in lower case.
@@ -83,7 +83,7 @@ impl Range {
         Self { start, end }
     }
 
-    /// Returns whether nothing lies in the range.
+    /// Returns whether the range is empty.
     pub(super) const fn is_empty(self) -> bool {
         self.end <= self.start
     }
@@ -100,9 +100,9 @@ pub(super) struct Sentence {
     pub(super) tokens: Range,
     /// The paragraph, counted over the blocks of prose.
     pub(super) paragraph: u32,
-    /// Whether a heading stands between this paragraph and the one before.
+    /// Whether a heading separates this paragraph from the one before.
     pub(super) after_heading: bool,
-    /// Everything that is known about any of its words, so that rules need not look where there is nothing for them.
+    /// The union of the classes of its words, so that rules can skip paragraphs without candidates.
     pub(super) classes: Class,
 }
 
@@ -110,7 +110,7 @@ pub(super) struct Sentence {
 #[derive(Debug)]
 pub(super) struct Paragraph {
     pub(super) span: Span,
-    /// Where its sentences start.
+    /// The starts of its sentences.
     pub(super) starts: Vec<usize>,
     /// Whether a heading is between it and the paragraph before.
     pub(super) after_heading: bool,
@@ -128,7 +128,7 @@ impl Paragraph {
                 starts.push(s.span.start());
             }
             if !block.kind.is_prose() && !dialogue::is_signed(&article.text, block.span) {
-                // A caption or a line of the page's furniture does not end what is being said; a heading does.
+                // A caption or boilerplate line does not end an utterance; a heading does.
                 after_heading |= block.kind == BlockKind::Heading;
                 continue;
             }
@@ -139,7 +139,7 @@ impl Paragraph {
     }
 }
 
-/// What a token takes of a text with the space after it, a little less than usual.
+/// A low estimate of the bytes per token, including the space after it.
 const BYTES_A_TOKEN: usize = 5;
 
 /// The quotations of an article and the tokens around them.
@@ -150,7 +150,7 @@ pub(super) struct Skeleton<'t> {
     pub(super) tokens: Vec<Token>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) regions: Vec<Region>,
-    /// For each region, the sentence that it stands in and its token.
+    /// For each region, its sentence and its token.
     pub(super) place: Vec<(usize, usize)>,
 }
 
@@ -189,7 +189,7 @@ impl<'t> Skeleton<'t> {
         self.tokens.get(at).map_or("", |t| t.span.of(self.text))
     }
 
-    /// Returns what is known about a token, nothing past the end.
+    /// Returns the classes of a token; empty past the end.
     pub(super) fn class(&self, at: usize) -> Class {
         self.tokens.get(at).map_or(Class::default(), |t| t.class)
     }
@@ -199,7 +199,7 @@ impl<'t> Skeleton<'t> {
         self.tokens.get(at).map_or(Kind::Other, |t| t.kind)
     }
 
-    /// Returns the sentence that a token lies in.
+    /// Returns the sentence of a token.
     pub(super) fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.start <= token).saturating_sub(1)
     }
@@ -276,8 +276,9 @@ impl<'t> Skeleton<'t> {
         }
     }
 
-    /// Appends a quotation; if an attribution is inside its marks, its two parts and the attribution's words; if a label
-    /// is (`“ROE: …”`), the label before it. Returns where the reporter's own words go on.
+    /// Appends a quotation. If an attribution is inside its marks, appends its two parts and the words of the
+    /// attribution; if a label is inside (`“ROE: …`), the label first. Returns the position at which the reporter's
+    /// own words resume.
     fn push_quotation(&mut self, lexer: &mut Lexer<'_>, region: Region) -> usize {
         let Region { inner, outer, closed } = region;
         let end = outer.end();
@@ -333,7 +334,7 @@ impl<'t> Skeleton<'t> {
         self.tokens.push(Token { span: region.outer, kind, class: Class::NONE });
     }
 
-    /// Cuts the tokens from `first` on where a sentence of the document starts; a start inside a quotation is none here.
+    /// Splits the tokens from `first` on at the sentence starts of the document, ignoring starts inside a quotation.
     fn cut_sentences(&mut self, first: usize, starts: &[usize], paragraph: u32, heading: bool) {
         let mut next_start = starts.iter().copied().peekable();
         let mut open = first;
@@ -360,7 +361,7 @@ impl<'t> Skeleton<'t> {
         self.sentences.push(Sentence { tokens, paragraph, after_heading, classes });
     }
 
-    /// Joins a sentence to a quotation before it that it attributes: `"Why?" she asked.`, `"Why?" Smith asked.`
+    /// Joins a sentence to the preceding quotation that it attributes: `"Why?" she asked.`, `"Why?" Smith asked.`
     fn mend_sentences(&mut self, first: usize) {
         let mut kept = first;
         for i in first..self.sentences.len() {
@@ -403,7 +404,7 @@ impl<'t> Skeleton<'t> {
         })
     }
 
-    /// Takes from words with a capital inside a sentence what only a word in lower case can be.
+    /// Removes from capitalized words inside a sentence the classes that only lower-case words can have.
     fn settle_capitals(&mut self, first: usize) {
         for i in first..self.sentences.len() {
             let range = self.sentences[i].tokens;

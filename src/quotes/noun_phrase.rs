@@ -1,12 +1,12 @@
 //! Source phrases: the noun phrase to the left or right of a verb, with its apposition and role.
 //!
-//! There is no parser. A phrase is grown word by word away from the verb, and stops where a word of a closed class, a
-//! punctuation mark or a quotation says that a noun phrase cannot go on. Prepositions stay inside where the noun before
-//! them takes a complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only when it can
-//! name a source: a name, a pronoun, or a noun for people, organisations or documents.
+//! There is no parser. A phrase grows word by word away from the verb and stops at a closed-class word, punctuation
+//! mark or quotation that a noun phrase cannot contain. A preposition stays inside if the noun before it takes a
+//! complement (`a spokesman for the ministry`, `ambassador to Chile`). A phrase counts only if it can name a source: a
+//! name, a pronoun, or a noun for people, organisations or documents.
 //!
-//! Known limits: an unknown verb in lower case inside a phrase is taken for a noun or an adjective, so a subject behind
-//! a clause without comma can be too long; a surplus is cut back to the name where there is one.
+//! Known limits: an unknown lower-case verb inside a phrase is taken for a noun or adjective, so a subject after a
+//! clause without comma can be too long; the surplus is cut back to the name if there is one.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
@@ -43,7 +43,7 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
 }
 
-/// Where a phrase begins in languages without articles: at its first noun for somebody or name, since the words before
+/// The start of a phrase in a language without articles: its first name or noun for a person, since the words before
 /// it belong to another phrase: `В интервью газете [министр Анна Орлова]`.
 fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
     if !s.lexicon.lacks_articles() {
@@ -141,7 +141,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
             _ => break,
         }
     }
-    // A phrase cannot begin with what only joins.
+    // A phrase cannot start with a conjunction.
     while at < end
         && (s.class(at).any(Class::COORDINATOR)
             || (s.class(at).any(Class::PREPOSITION) && s.kind(at) == Kind::Lower))
@@ -158,13 +158,13 @@ fn is_conjunction(s: &Skeleton<'_>, at: usize) -> bool {
         && next.is_some_and(|t| t.is_name_like() || t.class.any(Class::PLURAL))
 }
 
-/// What a word does to a phrase that grows to the left over it.
+/// The effect of a word on a phrase that grows leftwards over it.
 enum Step {
-    /// It belongs to it, and what stands before may too.
+    /// The word belongs to the phrase, and the words before it may too.
     Takes,
     /// It begins it.
     BeginsWith,
-    /// It does not belong to it.
+    /// The word does not belong to the phrase.
     Stops,
 }
 
@@ -200,8 +200,7 @@ fn stops_phrase(class: Class) -> bool {
         || class.any(Class::CALENDAR) && !class.any(Class::GIVEN) && !class.any(Class::POSSESSIVE)
 }
 
-/// Whether before a determiner at `i` stands a preposition that belongs to a longer phrase, or the noun that it modifies
-/// in the genitive.
+/// Whether the determiner at `i` follows a preposition of a longer phrase, or a noun that it modifies in the genitive.
 fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i > lo && s.class(i).any(Class::CASE) && s.class(i - 1).any(Class::SOURCE_NOUN) {
         return true;
@@ -218,7 +217,7 @@ fn links_left(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
         && takes_complement(s, lo, i - 1)
 }
 
-/// Whether the word before a preposition at `i` takes what follows as its complement.
+/// Whether the word before a preposition at `i` takes a complement.
 fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     if i <= lo || !s.tokens[i - 1].is_word() && s.kind(i - 1) != Kind::Close {
         return false;
@@ -237,7 +236,7 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     }
     let name = s.tokens[i - 1].is_name_like();
     let by_work = before.any(Class::DOCUMENT);
-    // Outside English only a few prepositions belong to the noun: `Hafenmeister vor Journalisten` is no phrase.
+    // Outside English only a few prepositions belong to the noun: `Hafenmeister vor Journalisten` is not a phrase.
     let adverbial = s.lexicon.inverts_auxiliaries() && !s.class(i).any(Class::LINK) && !by_work
         || s.class(i).any(Class::SUBORDINATOR);
     !adverbial
@@ -261,12 +260,12 @@ fn joins_nouns(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     nounish(i - 1) && nounish(i + 1)
 }
 
-/// The opening bracket that belongs to the closing one at `close`.
+/// The opening bracket that matches the closing one at `close`.
 fn opening(s: &Skeleton<'_>, lo: usize, close: usize) -> Option<usize> {
     (lo..close).rev().take(24).find(|&i| s.kind(i) == Kind::Open)
 }
 
-/// Cuts what a name drags along from a clause before it: `the plan failed Smith` becomes `Smith`.
+/// Removes the remains of a preceding clause: `the plan failed Smith` becomes `Smith`.
 fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
     let Some(name) = range.indices().find(|&i| s.tokens[i].is_name_like()) else {
         return range;
@@ -324,8 +323,8 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     Some(Range::new(start, apposition_right(s, end, hi, false)))
 }
 
-/// The end of a phrase with what tells which person or document it is: `an official who was not authorised to speak`,
-/// `a report released in March`.
+/// The end of a phrase with its identifying clause: `an official who was not authorised to speak`, `a report released
+/// in March`.
 fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     let head =
         if s.kind(phrase.end - 1) == Kind::Lower { s.class(phrase.end - 1) } else { Class::NONE };
@@ -347,7 +346,7 @@ fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     (phrase.end..hi).find(ends).unwrap_or(hi)
 }
 
-/// The noun phrase of a phrase that can only name a source, where no noun of it is known: `court papers`.
+/// The noun phrase at a position that only a source can have, even if none of its nouns is known: `court papers`.
 pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let open = Class::VERB.with(Class::AUXILIARY).with(Class::SUBORDINATOR).with(Class::PRONOUN);
     let goes_on = |i: &usize| {
@@ -369,7 +368,7 @@ pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> 
     Some(Range::new(start, closed.min(plain.end)))
 }
 
-/// What growing to the right has seen so far.
+/// The state of a phrase that grows rightwards.
 #[derive(Default)]
 struct Seen {
     /// Whether the last words were a name.
@@ -387,7 +386,7 @@ fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
         }
     }
     let trimmed = trim_right(s, start, at);
-    // `la portavoz socialista, Pilar Quiroga`: what stands before a comma and a name tells who is named.
+    // `la portavoz socialista, Pilar Quiroga`: a description before a comma and a name belongs to the name.
     let named = at > trimmed
         && at + 1 < hi
         && s.kind(at) == Kind::Comma
@@ -396,7 +395,7 @@ fn grow_right(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
     if named { at } else { trimmed }
 }
 
-/// Returns where a subject that follows its verb can begin: after a day, `on Monday`, an adverb.
+/// Returns the possible start of a subject after its verb: after a day, `on Monday`, an adverb.
 pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize {
     let mut at = start;
     while at < hi {
@@ -406,7 +405,7 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
         let adverb =
             class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
         if class.any(Class::OBLIQUE) {
-            // `sagte dem Sender der Minister`: who is told comes first.
+            // `sagte dem Sender der Minister`: the hearer precedes the subject.
             let hearer = grow_right(s, at, hi);
             if hearer <= at + 1 || hearer >= hi || !s.tokens[hearer].is_word() {
                 break;
@@ -423,7 +422,7 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
     at
 }
 
-/// Returns where the phrase goes on after the token at `at`, nothing if it ends before it.
+/// Returns the next position of the phrase after the token at `at`, or `None` if it ends before it.
 fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Option<usize> {
     let class = s.class(at);
     let first = at == range.start;
@@ -444,7 +443,7 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     }
 }
 
-/// Whether a word in lower case belongs to the phrase.
+/// Whether a lower-case word belongs to the phrase.
 fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> bool {
     let class = s.class(at);
     let first = at == range.start;
@@ -485,14 +484,14 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     !seen.named && seen.unknown <= MOST_UNKNOWN
 }
 
-/// Cuts off what cannot end a phrase.
+/// Removes words that cannot end a phrase.
 fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
     let mut at = end;
     let open = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER).with(Class::TO);
     while at > start && s.class(at - 1).any(open) && !s.class(at - 1).any(Class::INDEFINITE) {
         at -= 1;
     }
-    // Unknown words after the noun that makes it a source do not belong to it, but for its complement: `of the jury`.
+    // Unknown words after the head noun do not belong to the phrase, except for its complement: `of the jury`.
     let governed = |i: usize| {
         s.class(i - 1)
             .any(Class::DETERMINER.with(Class::GENITIVE).with(Class::LINK).with(Class::CASE))
@@ -551,7 +550,7 @@ fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> us
     end
 }
 
-/// Whether the words from `start` on describe what stands before the comma.
+/// Whether the words from `start` describe the phrase before the comma.
 pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
     if start >= stop {
         return false;
@@ -661,11 +660,11 @@ fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
     })
 }
 
-/// The phrase that a relative clause belongs to whose last words `range` are: `a voter who shares Lim's view [said]`.
+/// The antecedent of the relative clause that ends with `range`: `a voter who shares Lim's view [said]`.
 fn antecedent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let relative = range.start.checked_sub(1).filter(|&i| i > lo)?;
     let class = s.class(relative);
-    // `evidence which Lim called`: a phrase after the pronoun is a subject of its own.
+    // `evidence which Lim called`: a phrase after the pronoun is itself the subject.
     let phrase = Class::DETERMINER.with(Class::SOURCE_NOUN).with(Class::PRONOUN);
     let verb = s.kind(range.start) == Kind::Lower && !s.class(range.start).any(phrase);
     if !verb || !class.any(Class::RELATIVE) || class.any(Class::THAT.with(Class::DETERMINER)) {
@@ -715,8 +714,8 @@ fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range>
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(start, range.end))
 }
 
-/// The phrase that governs `range` through prepositions, or `range` itself where none does: `a woman at an event in
-/// [Norvale]`. Nothing where a preposition begins the clause.
+/// The phrase that governs `range` through prepositions, or `range` itself: `a woman at an event in [Norvale]`. `None`
+/// if a preposition starts the clause.
 fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let mut start = range.start;
     loop {
@@ -733,7 +732,7 @@ fn governor(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     }
 }
 
-/// Whether a preposition governs what follows, rather than begin a clause: `in`, not `after`.
+/// Whether a preposition governs a noun phrase rather than starting a clause: `in`, not `after`.
 fn is_governing(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let clause = Class::SUBORDINATOR.with(Class::COORDINATOR);
@@ -744,7 +743,7 @@ fn begins_with_determiner(s: &Skeleton<'_>, range: Range) -> bool {
     range.end > range.start + 1 && s.class(range.start).any(Class::DETERMINER)
 }
 
-/// Where the clause begins that `at` lies in: after a comma, a conjunction or a relative pronoun.
+/// The start of the clause around `at`: after a comma, a conjunction or a relative pronoun.
 pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
     let begins = |i: &usize| {
         let class = s.class(*i);
@@ -756,7 +755,7 @@ pub(super) fn clause_start(s: &Skeleton<'_>, lo: usize, at: usize) -> usize {
     (lo..at).rev().find(begins).map_or(lo, |i| i + 1)
 }
 
-/// Takes in the name that a description without a closing comma belongs to: `Ana Lim, a lawyer in Odlin [said]`.
+/// Adds the name before a description without a closing comma: `Ana Lim, a lawyer in Odlin [said]`.
 fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     let Some(mut comma) = description_comma(s, lo, range) else { return range };
     // `Ana Lim, 30, a lawyer`
@@ -797,7 +796,7 @@ fn description_comma(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<usize>
     None
 }
 
-/// Whether a phrase says what somebody is without naming anybody: `a lawyer in Odlin`, `director of the museum`.
+/// Whether a phrase is a description without a name: `a lawyer in Odlin`, `director of the museum`.
 fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::RELATIVE);
     let stop = range.indices().find(|&i| s.class(i).any(links) || !s.tokens[i].is_word());
@@ -836,7 +835,7 @@ fn leans_left(s: &Skeleton<'_>, segment: Range) -> bool {
             && !s.class(segment.start).any(Class::GIVEN)
 }
 
-/// Whether a segment is a role without a name, so that a name before it is what it describes: `Panama coach`.
+/// Whether a segment is a role without a name, which describes the name before it: `Panama coach`.
 fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
     let last = segment.indices().rev().find(|&i| s.tokens[i].is_word());
     let role = segment.indices().any(|i| s.class(i).any(Class::ROLE.with(Class::RANK)));
@@ -872,7 +871,7 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     left(s, start, end).map_or(range, |role| Range::new(role.start, range.end))
 }
 
-/// Where the clause that ends at `end` can begin at the earliest: after a semicolon, a lone dash or a quotation.
+/// The earliest possible start of the clause that ends at `end`: after a semicolon, a lone dash or a quotation.
 fn hard_boundary(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     let pair = end > lo && s.kind(end - 1) == Kind::Dash;
     (lo..end)
@@ -909,7 +908,7 @@ fn segments(s: &Skeleton<'_>, lo: usize, hi: usize) -> Vec<Range> {
     found
 }
 
-/// Whether a segment tells when, where or why rather than who: `after the match`, `speaking in Paris`.
+/// Whether a segment states time, place or reason: `after the match`, `speaking in Paris`.
 pub(super) fn is_adverbial(s: &Skeleton<'_>, segment: Range) -> bool {
     let mut at = segment.start;
     while at < segment.end && s.class(at).any(Class::COORDINATOR) {
@@ -964,7 +963,7 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     if range.is_empty() || !can_be_source(s, range) {
         return None;
     }
-    // The verb of the clause follows, so that only a comma ends what describes the subject.
+    // The verb of the clause follows, so only a comma ends the subject's description.
     let end = apposition_right(s, end, hi, true);
     Some(Range::new(at, end))
 }
@@ -976,7 +975,7 @@ pub(super) fn is_pronoun(s: &Skeleton<'_>, at: usize) -> bool {
         && !s.class(at).any(Class::DETERMINER)
 }
 
-/// Whether a phrase can name who or what speaks.
+/// Whether a phrase can name a speaker.
 pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
     let mut indefinite = false;
     for i in range.indices() {

@@ -1,10 +1,10 @@
-//! Attributions that stand inside the marks, as Russian, Italian, French and other newspapers print them.
+//! Attributions inside the marks, as printed in Russian, Italian, French and other newspapers.
 //!
 //! * Between dashes: `«Мост надёжен, — сказал Орлов, — и таким останется»`, `«Non è finita - ha detto Sarti - e …»`.
 //! * After a comma, in French: `« C'est fini, a soupiré Claire Monnet. On n'a plus de lits. »`
 //!
-//! The words between are an attribution only where a finite verb of saying begins them, an auxiliary or a pronoun before
-//! it at most, and something follows that can name its subject.
+//! The words in between are an attribution only if they start with a finite reporting verb, preceded by at most an
+//! auxiliary or a pronoun, and a possible subject follows.
 //!
 //! Known limit: of several attributions inside one pair of marks the first alone is found.
 
@@ -16,18 +16,19 @@ const MOST: usize = 24;
 /// The most tokens before its verb.
 const BEFORE_VERB: usize = 3;
 
-/// Returns the tokens of the attribution, what parts it from the quotation included.
+/// Returns the tokens of the attribution, including the punctuation that separates it from the quotation.
 pub(super) fn find(lexicon: &Lexicon, words: &[Token]) -> Option<Range> {
     let commas = lexicon.inserts_after_commas();
     (1..words.len()).find_map(|at| match words[at].kind {
         Kind::Dash => Some(Range::new(at, after_dash(words, at)?)),
-        // What is quoted keeps its comma, as it does before a closing mark.
+        // The quotation keeps its comma, as it does before a closing mark.
         Kind::Comma if commas => Some(Range::new(at + 1, after_comma(words, at)?)),
         _ => None,
     })
 }
 
-/// Where the reporter's voice returns in a quotation that was never closed: the comma before `Lim said.`, `said Lim.`
+/// The position at which the reporter's voice resumes in an unclosed quotation: the comma before `Lim said.`, `said
+/// Lim.`
 pub(super) fn reporter_returns(words: &[Token]) -> Option<usize> {
     let says = |w: &Token| w.kind == Kind::Lower && w.class.all(Class::FINITE.with(Class::CLAUSE));
     let names = |w: &Token| {

@@ -1,8 +1,8 @@
 //! Frames of saying: a verb of saying with its subject, in the reporter's own words.
 //!
-//! A word that can be such a verb is one only where its neighbours allow it (`his comments`, `the plan announced by` and
-//! `was told` are not). Its subject is the phrase before its auxiliaries and adverbs; after `and` or in `…, adding` it
-//! shares the subject of the clause before.
+//! A form that can be a reporting verb is one only if its neighbours allow it (not in `his comments`, `the plan
+//! announced by` or `was told`). Its subject is the phrase before its auxiliaries and adverbs; after `and` or in `…,
+//! adding` it shares the subject of the preceding clause.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
@@ -16,12 +16,12 @@ const MOST_TOKENS: usize = 256;
 pub(super) struct Frame {
     /// The verb.
     pub(super) verb: usize,
-    /// Where its auxiliaries and adverbs begin.
+    /// The start of its auxiliaries and adverbs.
     pub(super) group: usize,
     pub(super) subject: Subject,
 }
 
-/// Where the subject of a verb stands.
+/// The position of a verb's subject.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject {
     /// In this phrase.
@@ -40,7 +40,7 @@ impl Frame {
     }
 }
 
-/// What stands before a verb and belongs to it.
+/// The auxiliaries and adverbs before a verb.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Group {
     pub(super) start: usize,
@@ -210,7 +210,7 @@ fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
     (!between.is_empty() && !passive).then_some(subject)
 }
 
-/// `would say`, `went on to say`, `critics say`; `did not say` says nothing.
+/// `would say`, `went on to say` and `critics say` report; `did not say` does not.
 fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
     if group.negated && s.class(verb).any(Class::CLAUSE) {
         return None;
@@ -234,8 +234,8 @@ fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<F
     is_plural(s, range).then_some(frame)
 }
 
-/// Who is to say it: the object before `to` where that is somebody (`led the board to warn`), else the subject of the
-/// clause (`tried to argue`, `used an interview to say`).
+/// The speaker of an infinitive: the object before `to` if it is a person (`led the board to warn`), otherwise the
+/// subject of the clause (`tried to argue`, `used an interview to say`).
 fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
     let clause = noun_phrase::clause_start(s, lo, to);
     let subject = noun_phrase::first(s, clause, to)?;
@@ -263,8 +263,8 @@ fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Optio
     Some(Frame { verb, group, subject: Subject::Phrase(subject) })
 }
 
-/// The subject after the verb, in languages that put it there if anything else begins the clause: `In einem Gespräch mit
-/// der Zeitung erklärte [der Minister]`, `En una entrevista dijo [la alcaldesa]`.
+/// The subject after the verb, in languages that invert after a fronted element: `In einem Gespräch mit der Zeitung
+/// erklärte [der Minister]`, `En una entrevista dijo [la alcaldesa]`.
 fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Range> {
     if !s.lexicon.inverts_auxiliaries() || group <= lo {
         return None;
@@ -284,7 +284,7 @@ fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Opti
     (!s.class(subject.start).any(Class::OBLIQUE)).then_some(subject)
 }
 
-/// The document of `In dem Bericht heißt es`: what a preposition governs in an adverbial.
+/// The document of `In dem Bericht heißt es`: the object of a preposition in an adverbial.
 fn document_of(s: &Skeleton<'_>, adverbial: Range) -> Option<Range> {
     let preposition = adverbial.indices().find(|&i| s.class(i).any(Class::PREPOSITION))?;
     let document = noun_phrase::right(s, preposition + 1, adverbial.end)?;
@@ -350,7 +350,7 @@ pub(super) fn all<'a>(
         .filter_map(move |i| at(s, stretch.start, i))
 }
 
-/// Returns the phrase that is the subject of a frame, sought back to the start of its sentence where it is shared.
+/// Returns the subject of a reporting clause; a shared subject is searched back to the start of its sentence.
 pub(super) fn source_of(s: &Skeleton<'_>, sentence_start: usize, frame: &Frame) -> Option<Range> {
     if let Subject::Phrase(range) = frame.subject {
         return Some(range);

@@ -1,9 +1,9 @@
 //! Which quotations of a story deserve to be shown.
 //!
-//! The weight of a quotation is a product: how much its speaker counts in the story, how much its words share with what
-//! the story is about, whether its length reads well, how many articles carry it, how sure the attribution is. Key
-//! quotations are then taken one by one, and what repeats a speaker or the words already taken counts less, so that the
-//! first few are different people saying different things.
+//! The salience of a quotation is a product of the weight of its speaker in the story, the overlap of its words with
+//! the story's subject, the fitness of its length, the number of articles that carry it, and the confidence of its
+//! attribution. Key quotations are then selected greedily; those that repeat a speaker or words already taken are
+//! discounted, so that the first few come from different people who say different things.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -16,9 +16,9 @@ use crate::quotes::{Confidence, KeyQuote, QuoteKind};
 use crate::score::{Score, ln, sqrt};
 use crate::text::{Collection, TermId, TokenKind};
 
-/// What each further quotation of one speaker is multiplied by.
+/// The factor for each further quotation of a speaker.
 const SAME_SPEAKER: f64 = 0.55;
-/// How much of the weight is lost where all words were taken already.
+/// The share of salience lost if all words were taken already.
 const SAME_WORDS: f64 = 0.7;
 
 /// Weighs key quotations and returns them in falling order.
@@ -46,13 +46,13 @@ pub(super) fn ranked(
     take_in_turn(&base, &terms, keyed, |i| key(collection, &candidates[groups[i][0]]))
 }
 
-/// What decides between equal weights: the article's id and the place in it.
+/// The tie-break: the article's id and the position in it.
 fn key(collection: &Collection, lead: &Candidate<'_>) -> (String, usize) {
     let start = lead.parts.first().map_or(0, |c| c.start());
     (collection.articles[lead.article].id.to_string(), start)
 }
 
-/// What the quotation has by itself: speaker, length, kind, sources, certainty.
+/// The factors that do not depend on the selection: speaker, length, kind, sources, confidence.
 fn own_weight(
     candidates: &[Candidate<'_>],
     group: &Group,
@@ -82,7 +82,7 @@ fn own_weight(
     speaker * kind * sure * carried * length(lead.words.len())
 }
 
-/// Between eight and forty words a quotation says something and is read to its end.
+/// Quotations of eight to forty words carry content and are read to the end.
 fn length(words: usize) -> f64 {
     match words {
         0..=2 => 0.3,
@@ -119,7 +119,7 @@ fn terms(collection: &Collection, candidate: &Candidate<'_>) -> Vec<TermId> {
     terms
 }
 
-/// What a story is about: how often each term stands in it, and in its titles.
+/// The subject of a story: the frequency of each term in its texts and titles.
 struct About {
     counts: FxHashMap<TermId, u32>,
     titles: FxHashSet<TermId>,
@@ -146,7 +146,7 @@ impl About {
         about
     }
 
-    /// What the terms of a quotation weigh in the story; each counts less the more of them there are.
+    /// The weight of a quotation's terms in the story, normalized by their number.
     fn centrality(&self, terms: &[TermId]) -> f64 {
         let weight = |t: &TermId| {
             let count = self.counts.get(t).copied().unwrap_or(0);
@@ -157,10 +157,10 @@ impl About {
     }
 }
 
-/// A quotation on the heap: its weight so far, what decides between equals, its number.
+/// A quotation on the heap: its current weight, its tie-break, its index.
 type Waiting = (Score, Reverse<(String, usize)>, usize);
 
-/// Takes the weightiest first, what repeats it weighing less each time.
+/// Takes the most salient quotation first and discounts those that repeat it.
 ///
 /// Weights only fall, so a stale weight on the heap is never too small: it is made anew when it comes up.
 fn take_in_turn(

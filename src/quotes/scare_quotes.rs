@@ -1,8 +1,7 @@
-//! Quotation marks that quote nobody: what is left out, and for which reason.
+//! Scare quotes: quotation marks around titles, terms and words held at arm's length.
 //!
-//! Marks also stand around titles, terms, and words that a reporter holds at arm's length. Of quoted stretches of five
-//! words and more nearly all are quotations, of single words a quarter is not: so a stretch is left out only where its
-//! neighbours say what it is, or where it is short and nobody in its sentence says it.
+//! Nearly all quoted stretches of five or more words are quotations, but a quarter of single words are not. A stretch
+//! is therefore rejected only if its context identifies it, or if it is short and nobody in its sentence says it.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::Kind;
@@ -15,7 +14,7 @@ const SHORT_UNREAD: usize = 3;
 /// The most words of a title of a work.
 const TITLE: usize = 8;
 
-/// Returns why a quoted stretch is no quotation, or nothing if it is one.
+/// Returns why a quoted stretch is not a quotation, or `None` if it is one.
 pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'static str> {
     let words = count_words(cx.inner(), TITLE + 1);
     if words == 0 {
@@ -147,7 +146,7 @@ fn is_titled(inner: &str) -> bool {
     longer >= 2 && capitals && !whole_sentence
 }
 
-/// Counts the words of a quotation, what stands between spaces and holds a letter or a digit, up to `most`.
+/// Counts the words of a quotation, that is, runs of non-space characters with a letter or digit, up to `most`.
 pub(super) fn count_words(text: &str, most: usize) -> usize {
     let words = text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
     // A word of Chinese or Japanese has about two characters.

@@ -1,11 +1,11 @@
-//! The law of speakers: which phrases can name who or what speaks.
+//! The law of speakers: which phrases can name a speaker.
 //!
 //! A speaker has a head that is a person, a group, an organisation or a document. The head is the last noun before the
 //! first complement, comma or relative clause. A phrase is refused if it begins with a preposition, is a bare
 //! determiner, holds a verb or an unpaired bracket in its head, or has no head.
 //!
-//! Every source that a rule finds passes through [`lawful`]; a rule whose source is refused has found nothing, and the
-//! next one is tried.
+//! Every source passes through [`lawful`]; if it is rejected, the rule counts as not matching and the next rule is
+//! tried.
 //!
 //! Known limit: a noun that the lexicon does not know is accepted after an article, as [`Strength::Weak`].
 
@@ -22,7 +22,7 @@ pub(super) enum Strength {
     Weak,
 }
 
-/// Returns the part of a phrase that names a speaker, with its strength; nothing if the phrase cannot name one.
+/// Returns the part of a phrase that names a speaker, with its strength, or `None` if there is no such part.
 pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength)> {
     let range = trimmed(s, phrase);
     if range.is_empty() || !is_balanced(s, range) {
@@ -35,7 +35,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength
     Some((range, strength(s, head)?))
 }
 
-/// Cuts off what joins a phrase to the words around it: `that Trump`, `, said the mayor and`.
+/// Removes words that connect a phrase to its surroundings: `that Trump`, `, said the mayor and`.
 fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     let joins = Class::COORDINATOR.with(Class::SUBORDINATOR);
     let leads = |i: usize| {
@@ -150,7 +150,7 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     }
 }
 
-/// Whether a noun for people stands before an unknown word: `officials familiar`, `Mitglieder der Partei`.
+/// Whether a noun for people precedes an unknown word: `officials familiar`, `Mitglieder der Partei`.
 fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
     head.indices().any(|i| {
         let person = Class::SOURCE_NOUN.without(Class::DOCUMENT).with(Class::GIVEN);
@@ -158,7 +158,7 @@ fn is_person_elsewhere(s: &Skeleton<'_>, head: Range) -> bool {
     })
 }
 
-/// What a single word can be: a pronoun, a name, a noun for people, a word for several.
+/// The possible classes of a single word: a pronoun, a name, a noun for people, a quantifier.
 fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
     let class = s.class(at);
     if noun_phrase::is_pronoun(s, at) {

@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 
 use crate::span::Span;
 
-/// What a word takes of a text with the space after it, a little less than usual.
+/// A low estimate of the bytes per word, including the space after it.
 const BYTES_A_WORD: usize = 5;
 
 /// A word of a quotation.
@@ -14,14 +14,14 @@ pub(super) struct Word {
     pub(super) span: Span,
     /// A hash of the word in lower case.
     pub(super) hash: u64,
-    /// Whether it stands in brackets: the reporter's word, not the speaker's.
+    /// Whether the word is in brackets, so it is the reporter's.
     pub(super) edited: bool,
 }
 
 /// Returns the words of a range of a text; apostrophes belong to words, hyphens do not.
 pub(super) fn of(text: &str, span: Span) -> Vec<Word> {
     let inside = span.of(text);
-    // A character a byte is the same to what follows, and costs no decoding.
+    // Single-byte characters need no decoding.
     if inside.is_ascii() {
         let characters = inside.bytes().map(char::from).enumerate();
         of_characters(inside, span.start(), characters)
@@ -39,7 +39,7 @@ fn of_characters(
     let mut brackets = 0_usize;
     let mut start = None;
     for (at, c) in characters {
-        // The letters of Russian are told without the tables.
+        // Russian letters are recognised without the Unicode tables.
         let letter = matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric();
         if letter || matches!(c, '\'' | '’') {
             if letter && start.is_none() {

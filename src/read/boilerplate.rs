@@ -1,4 +1,5 @@
-//! The words by which lines of a page are told from its prose: one file a language, all of them asked at once.
+//! The boilerplate lexicon: phrases that distinguish the lines of a page from its prose, one file per language, all
+//! searched at once.
 //!
 //! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so a phrase counts
 //! whatever the text around it is written in. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it to [`FILES`].
@@ -21,7 +22,7 @@ static FILES: &[&str] = &[
     include_str!("../text/packs/ru/boilerplate.txt"),
 ];
 
-/// What a phrase at the start of a line says about the line.
+/// The meaning of a phrase at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lead {
     /// A name follows: the author.
@@ -118,7 +119,7 @@ impl BoilerplateLexicon {
         words.insert(entry);
     }
 
-    /// Returns the longest phrase that a line (in lower case) begins with, of the kind asked for, by its length.
+    /// Returns the length of the longest phrase of this kind with which a lower-case line begins.
     pub(crate) fn lead(&self, lower: &str, wanted: Lead) -> Option<usize> {
         let candidates = self.leads.get(first_word(lower))?;
         let begins = |phrase: &str| {
@@ -136,7 +137,7 @@ impl BoilerplateLexicon {
         self.leads.contains_key(first_word(&first_word(line).to_lowercase()))
     }
 
-    /// Returns whether a line is short enough for a label; no character is none in lower case.
+    /// Returns whether a line is short enough for a label; lower-casing never yields an empty character.
     pub(crate) fn may_be_label(&self, line: &str) -> bool {
         line.chars().nth(self.longest_whole).is_none()
     }
@@ -161,7 +162,7 @@ impl BoilerplateLexicon {
         self.calendar.contains(word)
     }
 
-    /// Returns whether a word (in lower case) may stand in a date beside its month and digits.
+    /// Returns whether a lower-case word can occur in a date beside the month and digits.
     pub(crate) fn is_time(&self, word: &str) -> bool {
         self.time.contains(word)
     }
@@ -171,23 +172,23 @@ impl BoilerplateLexicon {
         self.service.contains(word)
     }
 
-    /// Returns whether a word (in lower case) stands in the names of outlets.
+    /// Returns whether a lower-case word occurs in names of outlets.
     pub(crate) fn is_outlet(&self, word: &str) -> bool {
         self.outlet.contains(word)
     }
 
-    /// Returns whether a word (in lower case) names what an author is, rather than who.
+    /// Returns whether a lower-case word describes an author's role rather than a name.
     pub(crate) fn is_role(&self, word: &str) -> bool {
         self.role.contains(word)
     }
 
-    /// Returns whether a word (in lower case) is none that a dateline begins with.
+    /// Returns whether a lower-case word never starts a dateline.
     pub(crate) fn is_no_place(&self, word: &str) -> bool {
         self.not_place.contains(word)
     }
 }
 
-/// The first run of letters and digits, where the text begins with one.
+/// The run of letters and digits at the start of the text, if there is one.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     text.get(..end).unwrap_or("")

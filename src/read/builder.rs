@@ -21,7 +21,7 @@ impl Article {
         Self::builder(text).build()
     }
 
-    /// Starts an article of a text and of what is known about it.
+    /// Starts an article from a text and optional metadata.
     ///
     /// ```
     /// use nutgraf::{Article, Language, Published};

@@ -1,9 +1,9 @@
-//! Bytes to text: which charset, and what could not be read.
+//! Decoding: finds the charset of an input and reports characters that cannot be decoded.
 //!
-//! In this order: a byte order mark; UTF-16 by its zero bytes; a text that is valid UTF-8 and has characters beyond
-//! ASCII is UTF-8, whatever its label says; the label (of the caller, of saved headers, of an XML declaration or a
-//! `meta` element); detection by chardetng. A label under which the text does not decode gives way to detection, unless
-//! it is UTF-8 with few broken characters.
+//! The order of precedence: a byte order mark; UTF-16 by its zero bytes; UTF-8 if the bytes are valid UTF-8 with
+//! characters beyond ASCII, whatever the label; the label (from the caller, from saved headers, from an XML
+//! declaration or a `meta` element); detection by chardetng. If the text does not decode under its label, detection
+//! decides, unless the label is UTF-8 and few characters are broken.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ pub struct Decoded<'b> {
     pub text: Cow<'b, str>,
     /// The charset that it was read as.
     pub charset: &'static str,
-    /// What was doubted: a wrong label, broken characters.
+    /// Doubts: a wrong label, broken characters.
     pub doubt: Option<String>,
 }
 
@@ -27,7 +27,7 @@ const HEAD: usize = 4096;
 /// Bytes that detection looks at.
 const SAMPLE: usize = 1 << 18;
 
-/// Decodes a text; `label` is what its carrier says, such as the charset of a mail part.
+/// Decodes a text; `label` is the declared charset, such as that of a mail part.
 pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, &bytes[mark..], None);
@@ -91,7 +91,7 @@ pub fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// The encoding of a label. A label in ASCII text cannot be UTF-16, so that one means UTF-8, as the HTML standard says.
+/// The encoding of a label. An ASCII-compatible text with a UTF-16 label is UTF-8, as the HTML standard requires.
 fn encoding_of(label: &str) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
     Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
@@ -125,7 +125,7 @@ fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], doubt: Option<Strin
     Decoded { text: mended(text), charset: encoding.name(), doubt }
 }
 
-/// Decodes what was encoded twice (`â\u{80}\u{99}` for `’`).
+/// Decodes text that was encoded twice (`â\u{80}\u{99}` for `’`).
 ///
 /// The characters U+0080 to U+009F are controls that no text holds: a run of Latin-1 characters with one of them that is
 /// valid UTF-8 as bytes was UTF-8.

@@ -72,10 +72,10 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// What may separate columns; the last two are those of Hive and of ASCII.
+/// The possible column separators; the last two are those of Hive and of ASCII.
 const SEPARATORS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F];
 
-/// Returns what separates the columns of a table if its header line names two of an article's fields.
+/// Returns the column separator of a table whose header line names two fields of an article.
 pub(crate) fn delimiter(text: &str) -> Option<u8> {
     let (named, text) = named_separator(text);
     named.or_else(|| separator(text, 2))

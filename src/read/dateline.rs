@@ -1,4 +1,4 @@
-//! The dateline of a wire story: where and when it was filed, and by which agency, before its first sentence.
+//! The dateline of a wire story: place, date and agency before the first sentence.
 //!
 //! ```text
 //! ST. PETERSBURG, Fla. (AP) — A storm …      place: ST. PETERSBURG, Fla.
@@ -78,13 +78,13 @@ fn next_separator(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// What stands before the dash of a dateline.
+/// The text before the dash of a dateline.
 enum Filed {
     From(Span),
     ByAgency,
 }
 
-/// Reads what may be a dateline without its dash; nothing where it is none.
+/// Parses a possible dateline without its dash; `None` if it is not a dateline.
 fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let (head, has_agency) = without_agency(prefix)?;
     if head.is_empty() {
@@ -118,7 +118,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     fits.then_some(Filed::From(Span::new(city.start(), last.end())))
 }
 
-/// Cuts `(Reuters)` or `/PRNewswire/` from the end; nothing where a bracket holds something else.
+/// Removes `(Reuters)` or `/PRNewswire/` from the end; `None` if the brackets contain something else.
 fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     let trimmed = prefix.trim_end();
     let (open, close) = match trimmed.chars().next_back()? {

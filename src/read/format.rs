@@ -1,4 +1,4 @@
-//! The formats that articles come in, and how they are told apart: by content first, by name where that leaves it open.
+//! Input formats and their detection: by content first, by name if the content is ambiguous.
 
 use crate::read::{csv, mail, markdown, subtitles};
 use crate::span::slice;
@@ -37,7 +37,7 @@ impl Format {
         ("eml", Self::Mail),
     ];
 
-    /// Returns the format that the ending of a name stands for.
+    /// Returns the format of a file name's ending.
     fn of_name(origin: &str) -> Option<Self> {
         let lower = origin.to_ascii_lowercase();
         let name = [".gz", ".zst"].iter().find_map(|e| lower.strip_suffix(e)).unwrap_or(&lower);
@@ -59,7 +59,7 @@ impl Format {
 /// Bytes at the start of an input that are looked at.
 const HEAD: usize = 8192;
 
-/// Returns the format of an input by its content, its name where the content leaves it open.
+/// Detects the format of an input by its content, or by its name if the content is ambiguous.
 pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     let named = Format::of_name(origin);
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
@@ -96,7 +96,7 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     named.unwrap_or_else(by_content)
 }
 
-/// Tells one document from one a line; nothing for what only starts like JSON.
+/// Distinguishes one JSON document from one per line; `None` if the text only starts like JSON.
 fn json(bytes: &[u8], head: &str) -> Option<Format> {
     let second = head.get(1..)?.trim_start().chars().next();
     let open = if head.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
@@ -113,7 +113,7 @@ fn json(bytes: &[u8], head: &str) -> Option<Format> {
     Some(if whole && more { Format::Jsonl } else { Format::Json })
 }
 
-/// Returns whether JSON says of itself that it is a feed; a text in it may speak of feeds as well.
+/// Returns whether JSON declares itself a feed; an article can also mention feeds in its text.
 fn is_json_feed(head: &str) -> bool {
     let head = head.replace("\\/", "/");
     let is_version = |(at, _): (usize, &str)| {
@@ -125,7 +125,7 @@ fn is_json_feed(head: &str) -> bool {
     head.match_indices("jsonfeed.org/version").any(|found| is_version(found).is_some())
 }
 
-/// Tells pages from feeds.
+/// Distinguishes pages from feeds.
 fn markup(head: &str) -> Option<Format> {
     let lower = head.to_ascii_lowercase();
     let first = |tags: &[&str]| tags.iter().filter_map(|t| lower.find(t)).min();

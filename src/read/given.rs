@@ -1,4 +1,4 @@
-//! A value of a record as programs write it, and what it says as one text.
+//! A value of a record, and its text.
 //!
 //! A text may be a string, a list of paragraphs, an object that holds it under some name (`{"content": "…"}`), or sections
 //! of headings and paragraphs. Authors may be names, objects, or objects by number. Of addresses the first is meant.
@@ -78,7 +78,7 @@ impl<'de> Given<'de> {
     }
 }
 
-/// Returns what a value says as one text.
+/// Returns the text of a value.
 pub(crate) fn text_of(value: &Value, joining: Joining) -> Option<String> {
     let text = match joining {
         Joining::Prose => prose(value),
@@ -95,7 +95,7 @@ fn prose(value: &Value) -> String {
     parts.join("\n\n")
 }
 
-/// Collects the paragraphs of a value: what an object holds as its text, or else all that reads as words.
+/// Collects the paragraphs of a value: the text field of an object, or else all strings that read as words.
 fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     match value {
         // A single word in an object is a type or an id, not a paragraph.

@@ -1,8 +1,8 @@
 //! A page at a glance: whether it declares itself an article, which feeds it names, and how much text it has.
 //!
-//! This is what a reader of addresses must know before a page is read: a log-in form, an error page or the front page of a
-//! site have text as well, and the classifier of blocks would make an article of it. The page is scanned once, without a
-//! tree. What is found are facts; the program decides what follows from them.
+//! Addresses need these facts before a page is read: a log-in form, an error page or a home page also has text, and
+//! the classifier would make an article of it. The page is scanned once, without a tree. The scan collects facts; the
+//! program decides what to do.
 //!
 //! Known limits: pages that a script builds have no text here; the text of `<nav>`, `<header>` and `<footer>` is not
 //! counted, and neither is that of links. A slash at the end of an unquoted attribute is taken for that of an empty element.
@@ -18,16 +18,16 @@ const MOST_BYTES: usize = 4 << 20;
 /// Feeds of one page that are remembered.
 const MOST_FEEDS: usize = 40;
 
-/// What a page shows at a glance.
+/// The facts about a page from a quick scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Glance {
     /// The text of the title element.
     pub title: String,
     /// The text of the first heading.
     pub heading: String,
-    /// The feeds that the head of the page declares, then those that it links to; comments come last.
+    /// The feeds declared in the head, then those that the page links to; comment feeds come last.
     pub feeds: Vec<FeedLink>,
-    /// Where `<meta http-equiv=refresh>` leads at once.
+    /// The target of an immediate `<meta http-equiv=refresh>`.
     pub refresh: Option<String>,
     /// Whether the page declares itself an article (Open Graph, or JSON-LD of one article).
     pub is_article: bool,
@@ -251,7 +251,7 @@ fn looks_like_feed(href: &str) -> bool {
     NAMES.contains(&&*last) || ends
 }
 
-/// Whether a feed has what readers write below articles.
+/// Whether a feed contains reader comments.
 fn is_of_comments(feed: &FeedLink) -> bool {
     let title = feed.title.as_deref().unwrap_or_default().to_lowercase();
     let path = feed.url.to_ascii_lowercase();

@@ -14,13 +14,13 @@ use crate::span::slice;
 const HABIT: usize = 8;
 const WORDS: usize = 300;
 
-/// Conjunctions behind a hyphen that stands for a part left out.
+/// Conjunctions after a hyphen that replaces an omitted part.
 const CONJUNCTIONS: &[&str] = &[
     "and", "or", "to", "und", "oder", "bis", "bzw", "sowie", "en", "of", "och", "eller", "og",
     "tai", "ja", "et", "ou", "y", "o", "e", "i", "a", "in", "ali", "ili", "és", "și", "и", "или",
 ];
 
-/// What the text of a document shows of its hyphens.
+/// The evidence about hyphens in a text.
 #[derive(Debug, Default)]
 pub(crate) struct Hyphens {
     /// The words of the text in lower case, those with a hyphen as one; only filled if a line ends with a hyphen.
@@ -79,7 +79,7 @@ impl Hyphens {
         paragraph.push_str(line);
     }
 
-    /// Returns whether a word is written without the hyphen that stands between its parts.
+    /// Returns whether a word occurs without the hyphen between its parts.
     fn drops(&self, part: &str, rest: &str) -> bool {
         if !rest.starts_with(char::is_lowercase) {
             return false;

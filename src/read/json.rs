@@ -1,6 +1,6 @@
 //! Articles as JSON: one object, an array, a container with the articles inside, one object a line, or one after another.
 //!
-//! What stands before a broken place is kept, and the place is named. See [`Record`] for the names of the fields.
+//! The articles before a syntax error are kept, and the error is located. [`Record`] lists the names of the fields.
 
 use std::borrow::Cow;
 
@@ -113,7 +113,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// The bytes as UTF-8 without a byte order mark; what is UTF-16 is turned into it.
+/// Converts the bytes to UTF-8 without a byte order mark, from UTF-16 if needed.
 fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [u8]> {
     let wide = bytes.starts_with(&[0xFF, 0xFE])
         || bytes.starts_with(&[0xFE, 0xFF])
@@ -131,7 +131,7 @@ fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [
     Cow::Borrowed(bytes)
 }
 
-/// Collects the articles of a document as they are parsed, so that a break further on loses nothing.
+/// Collects the articles of a document while parsing, so that a later error loses nothing.
 struct Records<'de> {
     found: Vec<Record<'de>>,
     /// The names of fields with long strings that are of no article.

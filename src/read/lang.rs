@@ -75,7 +75,7 @@ const STOP_SHARE: usize = 7;
 /// How far the best language must lead the second where the trigrams do not agree.
 const LEAD: f32 = 1.4;
 
-/// Returns the language that the stop words of a short text speak for; `guess` is what its trigrams say, unsure as they are.
+/// Returns the language with the most stop words in a short text; `guess` is the uncertain result of its trigrams.
 ///
 /// A word counts the less the more languages have it, so that neighbours are told apart by the words that they do not
 /// share (Danish `blev`, Norwegian `ble`).
@@ -137,7 +137,7 @@ const SMALL_WORDS: [(&str, &str); 3] = [
 
 /// Words that are looked at, at least: fewer leave too much to chance.
 const LEAST_WORDS: usize = 40;
-/// One word in so many is a small word of the language, at least.
+/// At least one word in this many is a function word of the language.
 const DENSE: usize = 6;
 /// Small words of the language for one of another, at least.
 const AGAINST: usize = 8;

@@ -2,9 +2,9 @@
 //!
 //! Law: blocks lie in order, without overlap, and between two of them is only white space.
 //!
-//! Every piece of the text (see [`super::lines`]) becomes a block of one kind, by its own look and by what stands
-//! around it. Prose is a piece that ends as a sentence does, or is long; whatever the words, it is never taken for
-//! chrome. Only short pieces without an end mark are headings, captions, bylines or chrome.
+//! Every piece of the text (see [`super::lines`]) becomes one block, whose kind follows from the piece and its
+//! neighbours. A piece that ends like a sentence, or is long, is prose and is never treated as boilerplate, whatever
+//! its words. Only short pieces without end punctuation are headings, captions, bylines or boilerplate.
 //!
 //! Known limit: a caption without a credit looks like a paragraph, and stays one.
 
@@ -14,7 +14,7 @@ use crate::read::line_patterns;
 use crate::read::lines::{self, Marker, Piece};
 use crate::span::Span;
 
-/// The blocks of a text, and what they say about the article.
+/// The blocks of a text, and the metadata they contain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The blocks, in order.
@@ -70,7 +70,7 @@ fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, ki
     }
 }
 
-/// What a piece looks like by itself.
+/// The appearance of a piece by itself.
 #[derive(Clone, Copy, Debug)]
 struct Look {
     marker: Option<Marker>,
@@ -104,7 +104,7 @@ impl Look {
     }
 }
 
-/// Returns the kind of a piece whose own words say it.
+/// Returns the kind of a piece that its own words determine.
 fn sign(piece: &str) -> Option<BlockKind> {
     if line_patterns::is_credited(piece) {
         Some(BlockKind::Caption)
@@ -151,14 +151,14 @@ fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     }
 }
 
-/// Whether prose stands behind a piece, with at most other short pieces between.
+/// Whether prose follows a piece, with at most other short pieces in between.
 fn prose_follows(looks: &[Look], i: usize) -> bool {
     let rest = looks.get(i + 1..).unwrap_or(&[]);
     let next = rest.iter().take(8).find(|l| l.prose || !(l.title || l.sign.is_some()));
     next.is_some_and(|l| l.prose || l.marker.is_some())
 }
 
-/// Whether what stands behind the last prose is the foot of a page: several short lines behind a story.
+/// Whether the text after the last prose is a page footer: several short lines after a story.
 fn is_tail(looks: &[Look], last_prose: usize) -> bool {
     let tail = looks.get(last_prose + 1..).unwrap_or(&[]);
     let story = looks.iter().filter(|l| l.prose).count();

@@ -1,6 +1,6 @@
-//! What the words of one line say about it: a credit, a date, a byline, a part of the page's furniture.
+//! Patterns of single lines: credits, dates, bylines, boilerplate.
 //!
-//! These are the judgements that need no neighbours. All of them are about short lines: prose is not asked.
+//! These rules look at one line at a time and apply to short lines only.
 
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::lines;
@@ -8,7 +8,7 @@ use crate::span::slice;
 
 /// Returns whether a line is a caption by its credit: `Photo: …`, `… Image: Ada Lorne.`, `(AP Photo/Ada Lorne)`.
 pub(crate) fn is_credited(line: &str) -> bool {
-    // Nearly all lines are sentences without any of these: they are told by their ends.
+    // Nearly all lines are plain sentences, which are recognised by their ends.
     let ended = lines::ends_sentence(line);
     let end = line.trim_end_matches(['.', ' ']);
     let tail = end.get(end.len().saturating_sub("images".len())..).unwrap_or("");
@@ -54,7 +54,7 @@ fn has_photo_bracket(lower: &str) -> bool {
     bracket || end.ends_with("/getty images") || end.ends_with("via getty images")
 }
 
-/// What the words of one line say about it, all asked at once.
+/// All patterns of a line, evaluated at once.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -72,7 +72,7 @@ pub(crate) struct Signs {
 }
 
 impl Signs {
-    /// Asks for the signs of a line of so many words.
+    /// Evaluates the patterns of a line with this many words.
     pub(crate) fn of(line: &str, n_words: usize) -> Self {
         let lower = line.to_lowercase();
         Self {
@@ -84,7 +84,7 @@ impl Signs {
     }
 }
 
-/// Returns whether a line holds a date and nothing else: `Last Updated: Wednesday, 13 February 2008, 15:45 GMT`.
+/// Returns whether a line consists only of a date: `Last Updated: Wednesday, 13 February 2008, 15:45 GMT`.
 pub(crate) fn is_date_line(line: &str) -> bool {
     is_date_line_of(&line.to_lowercase())
 }
@@ -117,7 +117,7 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
 }
 
 fn byline_of<'l>(line: &'l str, lower: &str) -> Option<&'l str> {
-    // Lower case may be longer or shorter in bytes; a lead is looked for where it is not.
+    // Lower-casing can change the length in bytes; a phrase is only searched for if it does not.
     let lead = boilerplate().lead(lower, Lead::Byline)?;
     let name = line.get(lead..)?.trim_start_matches([':', ' ', '\u{a0}']).trim();
     (lower.len() == line.len() && is_names(name)).then_some(name)
@@ -158,7 +158,7 @@ fn is_chrome_of(lower: &str, n: usize) -> bool {
     if small_print || boilerplate().is_label(lower) {
         return true;
     }
-    // One word that may begin anything ("Related", "Comments") says something only in a very short line.
+    // A single ambiguous word ("Related", "Comments") counts only in a very short line.
     let lead = boilerplate().lead(lower, Lead::Chrome);
     lead.is_some_and(|len| {
         let one_word = !slice(lower, 0, len).contains(' ') && !slice(lower, 0, len).ends_with(':');

@@ -1,4 +1,4 @@
-//! The lines of a text, put together into pieces: one paragraph, heading or item each.
+//! Joins the lines of a text into pieces: one paragraph, heading or list item each.
 //!
 //! A text comes with a paragraph a line, with blank lines between paragraphs, or hard-wrapped at a width. Which of them
 //! it is, is decided once for the whole text from the lengths of its lines: in a wrapped text most long lines are
@@ -10,12 +10,12 @@
 use crate::read::hyphens;
 use crate::span::{Span, slice};
 
-/// One or more lines that belong together.
+/// One or more lines that form a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
     /// From the first character that is no white space to the last.
     pub(crate) span: Span,
-    /// Whether a blank line stands before it.
+    /// Whether a blank line precedes it.
     pub(crate) after_blank: bool,
 }
 
@@ -32,7 +32,7 @@ struct Line {
 /// The widths at which people and programs wrap text.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=140;
 
-/// Returns the pieces of a text, in order; every character that is no white space lies in one.
+/// Returns the pieces of a text in order; together they contain every non-space character.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
@@ -158,7 +158,7 @@ fn starts_lower(line: &str) -> bool {
 
 /// Returns how many words a text has, counted up to `most`: whoever asks whether it is short need not read a long one.
 pub(crate) fn n_words(text: &str, most: usize) -> usize {
-    // What the text begins with is known to be ASCII or not before it is counted, so that a byte is one comparison.
+    // ASCII prefixes are counted with one comparison per byte.
     let reach = text.len().min(most.saturating_mul(BYTES_A_WORD));
     let head = text.as_bytes().get(..reach).unwrap_or(&[]);
     if !head.is_ascii() {
@@ -194,7 +194,7 @@ pub(crate) fn unspaced_words(text: &str) -> usize {
 /// More than a word takes on average, with its space.
 const BYTES_A_WORD: usize = 12;
 
-/// Returns whether a line ends as a sentence does: an end mark, and what may close behind it.
+/// Returns whether a line ends like a sentence: with an end mark and optional closing marks.
 pub(crate) fn ends_sentence(line: &str) -> bool {
     let body = line.trim_end_matches(is_closer);
     body.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟', '։', '።', '．', '။', '܂'])
@@ -222,12 +222,12 @@ pub(crate) fn is_closer(c: char) -> bool {
     ) || c.is_whitespace()
 }
 
-/// What a line may be marked with at its start.
+/// Markers at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Marker {
-    /// `•` and its kin, which mark nothing but list items.
+    /// `•` and similar characters, which mark only list items.
     Bullet,
-    /// `-`, `*`, `–`: list items where several follow each other.
+    /// `-`, `*`, `–`: list items if several follow each other.
     Dash(char),
     /// `1.` or `1)`.
     Number(u32),

@@ -1,7 +1,7 @@
 //! Markdown, with front matter in YAML (`---`) or TOML (`+++`) or without: notes of Obsidian, pages of Hugo.
 //!
-//! The text of record is what a reader of the rendered page reads, block by block. Front matter is read as far as it is
-//! flat: `key: value`, `[a, b]`, and lists a line an item.
+//! The text of record is the text of the rendered page, block by block. Front matter is read if it is flat: `key:
+//! value`, `[a, b]`, and lists with one item per line.
 
 use std::borrow::Cow;
 
@@ -55,7 +55,8 @@ pub(crate) fn looks_like(text: &str) -> bool {
 /// Returns whether a text begins with a title in Markdown: `# `, a blank line under it, and then a text.
 fn starts_with_title(text: &str) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|l| l.trim().is_empty());
-    let is_title = lines.next().is_some_and(|l| l.starts_with("# ") && 3 <= l.trim().len());
+    let is_title =
+        lines.next().is_some_and(|l| l.starts_with("# ") && l.contains(char::is_alphabetic));
     is_title
         && lines.next().is_some_and(|l| l.trim().is_empty())
         && lines.any(|l| !l.trim().is_empty())
@@ -147,7 +148,7 @@ fn toml(text: &str) -> Record<'_> {
     record
 }
 
-/// The page as it grows.
+/// The page under construction.
 #[derive(Default)]
 struct Page {
     text: String,
@@ -161,7 +162,7 @@ struct Page {
     top: bool,
     quoted: usize,
     items: usize,
-    /// Depth of what is no text: code, pictures, HTML.
+    /// The nesting depth of elements that are not text: code, images, HTML.
     skipped: usize,
 }
 
@@ -274,7 +275,7 @@ impl Page {
         self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
     }
 
-    /// Gives the record what the head of the page says and the front matter does not.
+    /// Fills fields that the front matter lacks from the head of the page.
     fn read_head(&mut self, record: &mut Record<'_>) {
         const LAST: usize = usize::MAX;
         if let Some(title) = self.title.take() {

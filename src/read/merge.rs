@@ -1,4 +1,4 @@
-//! One id, one article: what several inputs give under the same id is joined or told apart.
+//! Merging: articles with the same id from several inputs are joined or get distinct ids.
 //!
 //! Law: the result has no id twice, and is the same article by article for any order of the inputs.
 
@@ -68,7 +68,7 @@ fn join(
     }
 }
 
-/// Returns `origin#id`, with a number behind it where that is taken; `numbers` holds the last number given for each.
+/// Returns `origin#id`, with a number appended if that id is taken; `numbers` holds the last number used for each.
 fn free(
     article: &Article,
     taken: &FxHashSet<ArticleId>,

@@ -1,6 +1,6 @@
 //! Bytes to articles: one place that detects the format, one adapter a format, warnings as data.
 //!
-//! Law: reading never panics, keeps the order of its input, and leaves nothing out without a warning.
+//! Law: reading never panics, keeps the order of its input, and names everything it leaves out.
 
 mod boilerplate;
 mod builder;
@@ -47,15 +47,15 @@ pub use value::{field_of, read_value};
 /// How to read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The format, where it is not to be detected.
+    /// The format; detected if `None`.
     pub from: Option<Format>,
     /// The language of every article that does not give its own.
     pub lang: Option<Language>,
     /// The time that "2 hours ago" is counted from.
     pub now: Option<jiff::Timestamp>,
-    /// What an input may cost.
+    /// The limits on the cost of an input.
     pub limits: Limits,
-    /// Whether to record what cleaning cuts.
+    /// Whether to record the text that cleaning removes.
     pub cuts: bool,
 }
 
@@ -64,7 +64,7 @@ pub struct Options {
 pub struct Limits {
     /// Bytes of one input.
     pub bytes: u64,
-    /// Bytes that one compressed input may grow to; where nothing is said, what [`Limits::unpacked`] says.
+    /// Maximum size of one decompressed input in bytes; [`Limits::unpacked`] gives the default.
     pub decompressed_bytes: Option<u64>,
     /// Bytes of the markup of one page, without its scripts and styles; of the text of one dump.
     pub page_bytes: usize,
@@ -93,8 +93,8 @@ impl Default for Limits {
 impl Limits {
     /// Returns how many bytes a packed input of a size may grow to.
     ///
-    /// Text shrinks to a tenth, repetitive text to a fiftieth; what grows more than a hundredfold is a bomb, and is not
-    /// worth the memory up to the limit of a plain file.
+    /// Text compresses to a tenth, repetitive text to a fiftieth; an input that grows more than a hundredfold is a
+    /// bomb.
     pub fn unpacked(&self, packed: usize) -> u64 {
         const USUAL: u64 = 1 << 30;
         const HARMLESS: u64 = 128 << 20;
@@ -103,12 +103,12 @@ impl Limits {
     }
 }
 
-/// What came out of one input, or of several.
+/// The result of reading one or more inputs.
 #[derive(Clone, Debug, Default)]
 pub struct Ingested {
     /// The articles, in the order of the input.
     pub articles: Vec<Article>,
-    /// What was left out, repaired or doubted.
+    /// Omissions, repairs and doubts.
     pub warnings: Vec<Warning>,
     /// The lines and blocks that cleaning cut.
     pub cuts: Vec<Cut>,
@@ -125,7 +125,7 @@ pub struct Cut {
     pub origin: String,
     /// Why: `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title`, `repeated` …
     pub reason: String,
-    /// The text as it stood.
+    /// The removed text.
     pub text: String,
 }
 
@@ -134,7 +134,7 @@ impl Ingested {
         Self { warnings: vec![warning], ..Self::default() }
     }
 
-    /// Takes in an article; what is doubted about it is said with it, and among all warnings.
+    /// Adds an article; its warnings are reported with it and in the common list.
     fn put(&mut self, article: Article) {
         self.warnings.extend(article.warnings.iter().cloned());
         self.articles.push(article);
@@ -183,7 +183,7 @@ impl Ingested {
         }
     }
 
-    /// Cuts what repeats over the pages of one site.
+    /// Removes text that repeats across the pages of a site.
     fn drop_repeated(&mut self, options: &Options) {
         let mut places = self.pages.iter().peekable();
         let articles = self.articles.iter_mut().enumerate();
@@ -200,8 +200,7 @@ impl Ingested {
 
 /// Reads one input: a file in one of the formats, compressed or not, or an archive of such files.
 ///
-/// `origin` is its name, for warnings and for [`Article::origin`]; its ending is a hint where the content leaves the
-/// format open.
+/// `origin` is its name, for warnings and for [`Article::origin`]; its ending is a hint if the content is ambiguous.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if options.limits.bytes < bytes.len() as u64 {
         let limit = options.limits.bytes;
@@ -223,10 +222,11 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Reads many inputs, in parallel, in their order; `load` gives the bytes of one, or says why there are none.
+/// Reads many inputs in parallel and returns the articles in input order; `load` returns the bytes of an input or the
+/// reason why there are none.
 ///
-/// The bytes of an input are held no longer than it takes to read it. What repeats over the pages of one site is cut;
-/// articles of one id are merged over all inputs.
+/// The bytes of an input are freed once it has been read. Text that repeats across the pages of a site is removed;
+/// articles with the same id are merged over all inputs.
 pub fn read_all(
     origins: &[String],
     load: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync,
@@ -248,14 +248,14 @@ pub fn read_all(
     ingested
 }
 
-/// Returns the beginning of a text, of at most so many bytes.
+/// Returns the longest prefix of a text with at most this many bytes.
 fn beginning(text: &str, most: usize) -> &str {
     let most = most.min(text.len());
     let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     slice(text, 0, end)
 }
 
-/// Returns what is read of a text that is one article: as much as of a page. A warning says where there is more.
+/// Returns the part of a one-article text within the page limit; a warning reports the rest.
 fn within_page<'t>(
     origin: &str,
     text: &'t str,

@@ -57,7 +57,7 @@ pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
     Unpaged { text: Cow::Owned(rewritten(&lines, &roles, &columns)), cuts }
 }
 
-/// What a line is.
+/// The role of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Line {
     Blank,
@@ -237,7 +237,7 @@ fn are_prose(lines: &[&str]) -> bool {
     })
 }
 
-/// Writes a text without what was cut, and with its columns one after the other.
+/// Writes a text without its removed parts, and with its columns in sequence.
 fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();

@@ -31,7 +31,7 @@ pub(crate) enum Field {
     Lang,
     Text,
     Html,
-    /// Text or HTML, as it turns out.
+    /// Text or HTML, decided by the content.
     Content,
     Teaser,
 }
@@ -218,10 +218,10 @@ const FIELDS: &[(Field, &[&str])] = &[
 /// Characters of a string that is not lost without a word.
 pub(crate) const LONG: usize = 200;
 
-/// What an article says that is a headline alone.
+/// The warning about an article that consists of a headline.
 pub(crate) const NO_TEXT: &str = "has no text, only a title";
 
-/// What holds articles inside an object that is none itself.
+/// Names of arrays of articles inside an object that is not an article.
 const CONTAINERS: &[&str] = &[
     "articles",
     "items",
@@ -261,7 +261,7 @@ impl Field {
     }
 }
 
-/// One article as it was written down.
+/// A raw record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record<'de> {
     values: [Option<Slot<'de>>; N_FIELDS],
@@ -333,7 +333,7 @@ impl<'de> Record<'de> {
         self.values[field as usize].take().map(|slot| slot.value)
     }
 
-    /// Takes a field that stands on one line.
+    /// Takes a single-line field.
     fn line(&mut self, field: Field) -> Option<String> {
         let value = self.take(field)?;
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -352,8 +352,8 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Returns the articles of a record: itself, or those of a container, at any depth; what the container says besides is
-    /// left with the names of its long strings.
+    /// Returns the articles of a record: itself, or those of a container at any depth; other long strings of the
+    /// container are named.
     pub(crate) fn articles(mut self) -> (Vec<Self>, Vec<String>) {
         let is_article = [Field::Text, Field::Html, Field::Content].iter().any(|f| self.has(*f));
         if self.inside.is_empty() && !is_article {
@@ -442,7 +442,7 @@ impl<'de> Record<'de> {
         text || self.has(Field::Title) && (self.has(Field::Url) || self.has(Field::Date))
     }
 
-    /// Takes over what the record around says and this one does not.
+    /// Takes over fields of the enclosing record that this one lacks.
     fn inherit(&mut self, outer: &mut Self) {
         for (own, outer) in self.values.iter_mut().zip(&mut outer.values) {
             if own.is_none() {
@@ -457,7 +457,7 @@ impl<'de> Record<'de> {
         long.map(|slot| (slot.name.clone(), slot.value.clone().into_owned())).collect()
     }
 
-    /// Splits off what the metadata of an article does not need.
+    /// Splits off metadata that the article does not need.
     fn split_off_unread(&mut self) -> Self {
         let mut left = Self {
             nested: std::mem::take(&mut self.nested),
@@ -651,7 +651,7 @@ fn of_html(html: &str, at: &str, options: &Options, ingested: &mut Ingested) -> 
     Article { text, blocks, ..Article::default() }
 }
 
-/// Puts the metadata of a record over what the text says.
+/// Overrides the metadata found in the text with the record's own.
 fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Options) {
     let title = record.line(Field::Title);
     article.title = title.unwrap_or_else(|| std::mem::take(&mut article.title));
@@ -745,7 +745,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Takes the articles of a container; what is not an object stays with the nested values.
+    /// Takes the articles of a container; items that are not objects stay with the nested values.
     fn take_container(&mut self, key: &str, value: Value) {
         let (records, others): (Vec<Value>, Vec<Value>) =
             objects(value).into_iter().partition(Value::is_object);

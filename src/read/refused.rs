@@ -1,11 +1,11 @@
-//! Files that are not read: what they are, by their first bytes, and the command that makes text of them.
+//! Unsupported formats, recognised by their first bytes, and the command that converts each to text.
 
 use crate::span::slice;
 
 /// Bytes at the start of a file that are looked at.
 const HEAD: usize = 8192;
 
-/// What a file begins with, what it is, and the command that helps, which writes to standard output.
+/// The magic bytes, the name of the format, and the command that converts it to standard output.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "a PDF file", "pdftotext FILE -"),
     (b"%!PS", "a PostScript file", "ps2ascii FILE"),
@@ -26,7 +26,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"PAR1", "a Parquet file", "duckdb -csv -c \"FROM 'FILE'\""),
 ];
 
-/// What a picture, sound, film or program begins with.
+/// The magic bytes of images, sound, video and programs.
 const MEDIA: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xFF\xD8\xFF", "a picture (JPEG)"),

@@ -24,7 +24,7 @@ const LONG: usize = 600;
 const TIMED: usize = 4;
 const SHARE: usize = 3;
 
-/// What was said, without its times.
+/// The spoken text, without its times.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Speech {
     /// The lines in front of the first time of a transcript.

@@ -1,7 +1,7 @@
 //! Compressed inputs and archives, read through: gzip and zstd, tar and zip, each in each.
 //!
-//! What something is, is told by its first bytes, never by its name. A bomb ends at the limit of decompressed bytes, which
-//! all members of one input share, and which grows with its packed size.
+//! The format is detected from magic bytes, never from the name. The limit on decompressed bytes is shared by all
+//! members of an input and grows with the compressed size.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -24,7 +24,8 @@ pub(crate) fn is_packed(bytes: &[u8]) -> bool {
     kind(bytes).is_some()
 }
 
-/// Calls `read` with the files in a packed input, some at a time, in its order; returns what could not be unpacked.
+/// Calls `read` with batches of the files in a packed input, in order; returns warnings about members that could not
+/// be unpacked.
 pub(crate) fn unpack(
     origin: &str,
     bytes: &[u8],
@@ -46,7 +47,7 @@ pub(crate) fn unpack(
     unpacking.warnings
 }
 
-/// So many bytes of members are held before they are passed on, so that an archive never lies unpacked in memory as a
+/// The number of bytes of members that are held before they are passed on, so that an archive is never in memory as a
 /// whole.
 const HELD: usize = 16 << 20;
 
@@ -115,7 +116,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         }
     }
 
-    /// Reads to the end or to the limit; what is broken off is kept as far as it goes.
+    /// Reads to the end or to the limit; a truncated stream is kept as far as it goes.
     fn read(&mut self, origin: &str, from: impl Read) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = self.left.min(self.limits.bytes);
@@ -232,7 +233,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 }
 
-/// What a member of a tar archive is that has no text of its own; nothing for a file.
+/// The kind of a tar member without text of its own; `None` for a file.
 fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
     use tar::EntryType::{Block, Char, Continuous, Fifo, GNUSparse, Link, Regular, Symlink};
     match kind {
@@ -245,7 +246,7 @@ fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
     }
 }
 
-/// Whether a member is what file managers leave behind.
+/// Whether a member is a leftover of a file manager.
 fn is_litter(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.starts_with("._")
@@ -364,7 +365,7 @@ mod tests {
         let (members, warnings) = unpack("x.zip", &packed, &limits);
         let named: Vec<_> = warnings.iter().map(|w| &*w.origin).collect();
         assert_eq!((members.len(), &named[..]), (1, &["x.zip/large", "x.zip/last"][..]));
-        // Used up to the last byte: what is behind it is named all the same.
+        // Used up to the last byte: members behind it are named all the same.
         for packed in
             [packed.clone(), tar(&[("small", b"one"), ("large", b"four"), ("last", b"two")])]
         {

@@ -9,9 +9,9 @@ use crate::render::{Error, Format, Options, TemplateChoice, UserTemplate, render
 pub struct BuiltIn {
     /// Its file name, which others extend or include.
     pub file: &'static str,
-    /// The format that it makes; nothing for a part of others.
+    /// The output format; `None` for a template that only others include.
     pub format: Option<Format>,
-    /// What it says.
+    /// The source of the template.
     pub source: &'static str,
 }
 
@@ -21,7 +21,7 @@ impl BuiltIn {
         self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
     }
 
-    /// Returns what it is for, as its first line says.
+    /// Returns the purpose of the template, from its first line.
     pub fn about(&self) -> &'static str {
         let first = self.source.lines().next().unwrap_or_default();
         first.trim_matches(['{', '}', '#', '-', ' ', '/', '*'])
@@ -63,7 +63,7 @@ pub fn list() -> &'static [BuiltIn] {
     ALL
 }
 
-/// Returns what a built-in template says, by its file name.
+/// Returns the source of a built-in template by file name.
 pub fn built_in(file: &str) -> Option<&'static str> {
     ALL.iter().find(|t| t.file == file).map(|t| t.source)
 }

@@ -9,7 +9,7 @@ use crate::render::{Error, Problem};
 /// How many letters may differ for a name to be a hint.
 const NEAR: usize = 3;
 
-/// Says where a template failed and what may help.
+/// Locates template errors and suggests a fix.
 pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
     let cause = innermost(error);
     let field = expression(cause);
@@ -38,7 +38,7 @@ fn innermost(error: &JinjaError) -> &JinjaError {
     found
 }
 
-/// The expression that failed, as the template writes it: what stands in its tag.
+/// The failed expression, as written between the tag's braces.
 fn expression(error: &JinjaError) -> Option<String> {
     if matches!(error.kind(), ErrorKind::SyntaxError | ErrorKind::OutOfFuel) {
         return None;
@@ -92,7 +92,7 @@ fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
     unknown
 }
 
-/// The known name that differs least, where it is near.
+/// The most similar known name, if it is similar enough.
 fn near(name: &str, known: &[String]) -> Option<String> {
     let best = known.iter().map(|k| (distance(name, k), k)).min()?;
     (best.0 <= NEAR && best.0 < name.len()).then(|| format!("did you mean `{}`?", best.1))

@@ -1,7 +1,7 @@
 //! The template engine: strict about fields, limited in work, and escaping everything that it prints.
 //!
-//! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and what a
-//! template prints is written by the rules of the format whatever the template is called.
+//! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and output
+//! is escaped by the rules of the output format whatever the template is called.
 
 use std::borrow::Cow;
 
@@ -64,7 +64,7 @@ impl<'a> Chosen<'a> {
         Ok(Self { extensions: extensions(base), dialect: format.dialect(), entry })
     }
 
-    /// How this template marks sources where the house does not say.
+    /// The template's own style of source marks, used if the house style does not set one.
     pub(super) fn usual_marks(&self) -> Marks {
         if self.extensions.notes { Marks::Footnotes } else { Marks::Numbers }
     }
@@ -129,7 +129,7 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// What a flavour adds to Markdown.
+/// Additions of a Markdown flavour.
 fn extensions(template: &str) -> Extensions {
     match template {
         "github.md" => Extensions { math: true, cells: true, notes: false },
@@ -138,7 +138,7 @@ fn extensions(template: &str) -> Extensions {
     }
 }
 
-/// The template that a source extends, or nothing.
+/// The template that a source extends, if any.
 fn extended(source: &str) -> &str {
     let Some((_, rest)) = source.split_once("extends") else { return "" };
     rest.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("")

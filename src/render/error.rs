@@ -1,4 +1,4 @@
-//! What can go wrong while rendering, with the place and what helps.
+//! Rendering errors, with their location and a remedy.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ pub enum Error {
     /// No built-in template has this name.
     #[error("no template is called {name:?}; there are {known}")]
     UnknownTemplate {
-        /// What was asked for.
+        /// The requested name.
         name: String,
         /// The names that exist for the format.
         known: String,
     },
-    /// A key of the house style has a value that means nothing.
+    /// A key of the house style has an invalid value.
     #[error("house style, {key}: {what}")]
     House {
         /// The key.
         key: &'static str,
-        /// What is wrong, and what would be right.
+        /// The reason, and a valid value.
         what: String,
     },
     /// A mail needs this field.
@@ -39,7 +39,7 @@ pub enum Error {
     Address {
         /// The header field.
         field: &'static str,
-        /// What was given.
+        /// The value found.
         value: String,
     },
     /// The mail is too large even with one story.
@@ -55,18 +55,18 @@ pub enum Error {
     Json(#[source] serde_json::Error),
 }
 
-/// What is wrong with a template, and where.
+/// A template error and its location.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
     /// The file.
     pub file: String,
     /// The line, from one.
     pub line: Option<usize>,
-    /// The expression that failed, as it is written there.
+    /// The failed expression, as written.
     pub field: Option<String>,
-    /// What is wrong.
+    /// The reason.
     pub what: String,
-    /// What may help.
+    /// The suggested fix.
     pub hint: Option<String>,
 }
 

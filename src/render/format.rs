@@ -2,12 +2,12 @@
 
 use crate::render::escape::Dialect;
 
-/// What a briefing is rendered as.
+/// The output format of a briefing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// Markdown, in the flavour that the template names.
     Markdown,
-    /// A page that needs nothing besides itself.
+    /// A self-contained page.
     Html,
     /// Plain text, wrapped.
     Text,
@@ -58,7 +58,7 @@ impl Format {
         }
     }
 
-    /// The template that is used where none is chosen.
+    /// The default template of the format.
     pub(super) const fn usual_template(self) -> &'static str {
         match self {
             Self::Markdown => "commonmark.md",

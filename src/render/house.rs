@@ -10,7 +10,7 @@ use crate::language::Language;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HouseStyle {
-    /// The language of the furniture; the briefing's where none is given, English where that has none.
+    /// The language of labels [default: the briefing's language, or English if there are no labels in it].
     pub lang: Option<Language>,
     /// Names of sections and other labels in place of the language's own, by their key in `templates/labels/`.
     pub labels: BTreeMap<String, String>,
@@ -18,15 +18,15 @@ pub struct HouseStyle {
     pub date: Option<String>,
     /// How the day of an article is written.
     pub short_date: Option<String>,
-    /// The marks that quotes are put in.
+    /// The quotation marks around quotes.
     pub quotes: Option<QuoteMarks>,
-    /// How a line shows where it is from.
+    /// How a line shows its source.
     pub marks: Option<Marks>,
     /// Characters in a line of plain text (72).
     pub width: Option<usize>,
 }
 
-/// The marks that quotes are put in.
+/// The quotation marks around quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteMarks {
@@ -54,7 +54,7 @@ impl QuoteMarks {
     }
 }
 
-/// How a line shows where it is from.
+/// How a line shows its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Marks {

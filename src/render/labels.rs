@@ -1,4 +1,4 @@
-//! The furniture: what is printed around the texts of the sources, in the house's language and style.
+//! Labels: the text around the excerpts, in the house's language and style.
 //!
 //! The words of a language are data, one file each in `templates/labels/`; a language is added by adding a file.
 
@@ -12,7 +12,7 @@ use crate::article::Published;
 use crate::language::Language;
 use crate::render::{Error, HouseStyle};
 
-/// The languages that there are labels in, the one that stands in for others first.
+/// The languages with labels; the first is the fallback.
 const LANGUAGES: &[(&str, &str)] = &[
     ("en", include_str!("../text/packs/en/labels.toml")),
     ("de", include_str!("../text/packs/de/labels.toml")),
@@ -27,7 +27,7 @@ pub(super) struct Furniture {
     /// The language that it is in.
     #[serde(skip)]
     pub(super) lang: String,
-    /// The marks that quotes are put in.
+    /// The quotation marks around quotes.
     pub(super) quotes: [String; 2],
     date: String,
     short_date: String,

@@ -9,17 +9,17 @@
 
 use std::fmt::Write as _;
 
-/// Up to so many words are given whole; a longer text is given by its start and its end.
+/// A text of up to this many words is quoted in full; of a longer one, its start and its end.
 const WHOLE: usize = 8;
 
-/// So many words of the start and of the end are given.
+/// The number of words of the start and of the end.
 const EDGE: usize = 4;
 
-/// So many characters of one word, which only texts without spaces exceed.
+/// The maximum number of characters per word; only texts without spaces exceed it.
 const LONGEST: usize = 40;
 
-/// Returns an address that may be linked to: `http` or `https` with a host, everything else percent-encoded that could
-/// end an attribute, a link or a line. Nothing for any other address.
+/// Returns a linkable address: `http` or `https` with a host, and percent-encoded wherever a character could end an
+/// attribute, a link or a line. Returns `None` for any other address.
 pub fn web_link(url: &str) -> Option<String> {
     let url = url.trim();
     let (scheme, rest) = url.split_once("://")?;
@@ -110,12 +110,12 @@ fn encode(c: char, out: &mut String) {
     }
 }
 
-/// No user name: what looks like one host must not be another.
+/// User names are removed, since they can make one host look like another.
 fn in_host(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
 }
 
-/// What RFC 3986 allows after the host, the signs of escapes kept.
+/// The characters that RFC 3986 allows after the host, including percent signs.
 fn in_path(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
 }
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(link_to_text("https://a.example/", " ").as_deref(), Some("https://a.example/"));
     }
 
-    /// What a browser makes of the escapes of a directive.
+    /// Undoes a browser's percent-encoding of a directive.
     fn decoded(text: &str) -> String {
         let mut bytes = Vec::new();
         let mut rest = text.as_bytes();

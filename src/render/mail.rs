@@ -1,9 +1,8 @@
 //! A mail: header fields, a text part and an HTML part, the same bytes each time.
 //!
-//! Message-ID and boundary are hashes of what the mail says, and its date is the briefing's. Header fields are written
-//! as one line each, encoded where they are not plain (RFC 2047), so that no text can add a field. Mail programs cut a
-//! mail at about 100 kB: one that would be larger links to pages instead of words, and then leaves the last stories
-//! out and says so.
+//! Message-ID and boundary are hashes of the content, and the date is the briefing's. Each header field is one line,
+//! encoded if it is not plain (RFC 2047), so that no text can add a field. Mail programs cut a mail at about 100 kB: a
+//! larger one links to pages instead of words, and if that is not enough, omits the last stories and says so.
 
 use std::fmt::Write as _;
 
@@ -21,7 +20,7 @@ use crate::render::escape::readable;
 use crate::render::view::{Links, View, uuid};
 use crate::render::{Error, Format, Options, TemplateChoice};
 
-/// Mail programs cut what is longer.
+/// The size at which mail programs cut a message.
 const LIMIT: usize = 100_000;
 
 /// Writes the message.
@@ -87,12 +86,12 @@ fn written(briefing: &Briefing, options: &Options, links: Links) -> Result<Strin
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A text as a header field; one that looks encoded already is encoded, so that it is read as it stands.
+/// Encodes a text as a header field; text that looks encoded is encoded again, so that it is displayed verbatim.
 fn unstructured(text: String) -> HeaderType<'static> {
     if text.contains("=?") { Raw::new(encoded_words(&text)).into() } else { Text::new(text).into() }
 }
 
-/// Encoded words of RFC 2047, each on a line of its own.
+/// Encoded words of RFC 2047, one per line.
 fn encoded_words(text: &str) -> String {
     let mut words = vec![String::new()];
     for c in text.chars() {

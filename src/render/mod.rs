@@ -1,9 +1,9 @@
 //! From a briefing to a page, a newsletter, a mail, a feed: templates, filters, escaping per format.
 //!
-//! Law: every excerpt appears escaped, and no text of an article changes the structure of what is made.
+//! Law: every excerpt appears escaped, and no text of an article changes the structure of the output.
 //!
-//! `view` says what templates see, `escape` how a text is written in each format, `engine` runs the templates of
-//! `templates/`, and `mail` wraps two of them into a message. Nothing here looks past [`Briefing`].
+//! `view` defines the data that templates see, `escape` the escaping rules of each format; `engine` runs the templates
+//! of `templates/`, and `mail` wraps two of them into a message. No code here accesses anything beyond [`Briefing`].
 
 mod catalog;
 mod diagnose;
@@ -29,7 +29,7 @@ pub use house::{HouseStyle, Marks, QuoteMarks};
 pub use link::{text_fragment, web_link};
 pub use options::{Feed, Mail, Options, TemplateChoice, UserTemplate};
 
-/// The JSON Schema (draft 2020-12) of what [`Format::Json`] gives.
+/// The JSON Schema (draft 2020-12) of the output of [`Format::Json`].
 pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json");
 
 /// Renders a briefing in a format.

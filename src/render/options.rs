@@ -1,4 +1,4 @@
-//! What a render is told besides the briefing.
+//! Rendering options besides the briefing.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::render::HouseStyle;
 
-/// What a render is told besides the briefing.
+/// Rendering options besides the briefing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// Which template makes the page.
@@ -17,7 +17,7 @@ pub struct Options {
     pub words_per_minute: Option<f64>,
     /// The header fields of a mail.
     pub mail: Mail,
-    /// What a feed says about itself.
+    /// The metadata of an Atom feed.
     pub feed: Feed,
 }
 
@@ -38,7 +38,7 @@ pub enum TemplateChoice {
 pub struct UserTemplate {
     /// The file's name as given, for messages.
     pub name: String,
-    /// What the file says.
+    /// The source of the template.
     pub source: String,
     /// Other templates that it may include or extend, by file name; they go before built-in ones.
     pub partials: BTreeMap<String, String>,
@@ -52,17 +52,17 @@ pub struct Mail {
     pub from: Option<String>,
     /// Who gets it.
     pub to: Vec<String>,
-    /// The subject; the briefing's title where none is given.
+    /// The subject [default: the title of the briefing].
     pub subject: Option<String>,
 }
 
-/// What a feed says about itself.
+/// The metadata of an Atom feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Feed {
-    /// Its name for good, an IRI; made of the title where none is given.
+    /// The permanent id, an IRI [default: made from the title].
     pub id: Option<String>,
-    /// The page that it belongs to.
+    /// The web page of the feed.
     pub url: Option<String>,
     /// Who makes it.
     pub author: Option<String>,

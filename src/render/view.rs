@@ -1,4 +1,4 @@
-//! What templates see: the briefing with every number, name, link and label put where it is shown.
+//! The data that templates see: the briefing with numbers, names, links and labels resolved.
 //!
 //! Templates only lay out; whatever has to be looked up or decided is decided here. Each field is described for those
 //! who write templates in `templates/README.md`.
@@ -24,7 +24,7 @@ use crate::stories::Kind;
 /// The most sentences in a paragraph.
 const PARAGRAPH: usize = 3;
 
-/// The whole of what a template sees.
+/// The root of the data that templates see.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct View {
     pub(super) title: String,
@@ -131,7 +131,7 @@ pub(super) struct SourceView {
     id: String,
     title: String,
     outlet: String,
-    /// What kind of piece it is, if it is no report: `opinion`.
+    /// The kind of piece, if it is not a report: `opinion`.
     kind: Option<String>,
     byline: Option<String>,
     url: Option<String>,
@@ -157,7 +157,7 @@ struct FeedView {
 }
 
 impl View {
-    /// Lays out a briefing; `links` says whether marks lead to the words or to the page alone.
+    /// Builds the view of a briefing; `links` selects whether source marks lead to the words or only to the page.
     pub(super) fn new(
         briefing: &Briefing,
         options: &Options,
@@ -197,7 +197,7 @@ impl View {
     }
 }
 
-/// Where marks lead.
+/// The target of source marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Links {
     /// To the very words.
@@ -293,7 +293,7 @@ impl<'a> Layout<'a> {
         SentenceView { text, only }
     }
 
-    /// An excerpt with a mark of its own, which is counted among the notes.
+    /// An excerpt with its own source mark, which counts as a note.
     fn excerpt(&mut self, excerpt: &Excerpt) -> TextView {
         TextView {
             text: readable(&excerpt.text).into_owned(),
@@ -302,7 +302,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A quote with the marks of all articles that carry it, each once; nothing where it has no words.
+    /// A quote with one mark for each article that carries it; `None` if it has no words.
     fn quote(&mut self, quote: &QuoteEntry) -> Option<QuoteView> {
         let first = quote.excerpts.first()?;
         let mut seen = Vec::new();
@@ -413,7 +413,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// What to call a source in running text: its outlet, else the name of its file, else its title.
+    /// The display name of a source in running text: its outlet, else the name of its file, else its title.
     fn name(&self, number: usize, article: &ArticleEntry) -> String {
         let numbered = || self.furniture.label("source").replace("{n}", &number.to_string());
         let of_file = || file(article).filter(|name| name != "-");
@@ -427,7 +427,7 @@ impl<'a> Layout<'a> {
         one_line(&article.title).unwrap_or_else(|| self.furniture.label("untitled").to_owned())
     }
 
-    /// The language of an article, where it is not that of the furniture.
+    /// The language of an article, if it differs from the language of the labels.
     fn lang(&self, id: &str) -> Option<String> {
         let lang = self.articles.get(id)?.1.lang;
         (lang.is_known() && lang.code() != self.furniture.lang).then(|| lang.code().to_owned())
@@ -477,7 +477,7 @@ impl FeedView {
     }
 }
 
-/// A text as one line; nothing where it has no letter to show.
+/// A text on one line; `None` if it has no visible character.
 fn one_line(text: &str) -> Option<String> {
     let line = readable(text);
     (!line.is_empty()).then(|| line.into_owned())
@@ -489,7 +489,7 @@ fn paragraphs_of(text: Option<&str>) -> Vec<String> {
     text.split("\n\n").filter_map(one_line).collect()
 }
 
-/// The outlet: as the source says, or the host of its address.
+/// The outlet: its name, or the host of its address.
 fn named(article: &ArticleEntry) -> Option<String> {
     let host = || {
         let link = web_link(article.url.as_deref()?)?;
@@ -504,7 +504,7 @@ fn file(article: &ArticleEntry) -> Option<String> {
     one_line(article.origin.rsplit(['/', '\\']).next()?)
 }
 
-/// Splits a summary into paragraphs, and says "only" once for sentences in a row that one outlet alone has.
+/// Splits a summary into paragraphs, and says "only" once for consecutive sentences that a single outlet has.
 fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     let mut paragraphs = split(sentences);
     for paragraph in &mut paragraphs {
@@ -517,7 +517,7 @@ fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     paragraphs
 }
 
-/// The lede stands alone before a longer summary; the rest is split evenly.
+/// The lede is a paragraph of its own before a longer summary; the rest is split evenly.
 fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     if sentences.len() <= PARAGRAPH {
         return if sentences.is_empty() { Vec::new() } else { vec![sentences] };
@@ -552,7 +552,7 @@ fn spoken(text: &str) -> String {
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
-/// What goes on without news, what was corrected, and what was left out.
+/// Ongoing stories without news, corrections, and omissions.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();
     let headlines = briefing.ongoing.iter().filter_map(|o| one_line(&o.headline.text));
@@ -569,7 +569,7 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     notices
 }
 
-/// What was shown, by whom, and what stands there now.
+/// The excerpt that was shown, its outlet, and the text at that place now.
 fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furniture) -> String {
     let article = briefing.articles.iter().find(|a| a.id == correction.article);
     let outlet = article
@@ -610,7 +610,7 @@ pub(super) fn uuid(parts: &[&str]) -> String {
     )
 }
 
-/// The page as schema.org sees it: an article whose parts are the stories, with what each is based on.
+/// The page as schema.org data: an article whose parts are the stories, each with its sources.
 fn schema_org(
     title: &str,
     briefing: &Briefing,

@@ -1,7 +1,7 @@
 //! Plain text in lines of a given width.
 //!
-//! Greedy: a word goes on the line while it fits. Characters of East Asian scripts take two columns and may be parted
-//! anywhere; marks that combine take none. A word longer than a line stands alone and is not cut.
+//! Greedy: a word goes on the line if it fits. East Asian characters are two columns wide and can be separated
+//! anywhere; combining marks have no width. A word longer than a line gets its own line and is not cut.
 
 /// Breaks a text into lines of at most `width` columns, the first after `first`, the others after `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
@@ -30,7 +30,7 @@ pub(super) fn rule(sign: &str, text: &str, width: usize) -> String {
     sign.repeat(columns(text).clamp(1, width))
 }
 
-/// What may not be parted, each with whether a space stands before it.
+/// The unbreakable parts, each with whether a space precedes it.
 fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     text.split([' ', '\n']).filter(|w| !w.is_empty()).flat_map(|word| {
         let mut rest = word;
@@ -50,7 +50,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     })
 }
 
-/// What may not start a line after an East Asian character.
+/// Characters that must not start a line after an East Asian character.
 fn clings(c: char) -> bool {
     width_of(c) == 0 || "、。，．：；？！）」』】〕〉》’”…".contains(c) || c.is_ascii_punctuation()
 }

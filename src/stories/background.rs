@@ -1,13 +1,13 @@
 //! How common words are in general text: a prior for the few articles of one run.
 //!
-//! In three articles every word is rare, and counting teaches nothing; in three thousand headlines about one event the
-//! event's own words look common. The counts of the run are therefore blended with the frequencies of general text
-//! (a Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
+//! In three articles every word is rare, so counting is useless; in three thousand headlines about one event the
+//! event's own words look common. The counts of the run are therefore blended with the frequencies of general text (a
+//! Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
 //!
-//! The tables hold the most frequent words of each language (`background/*.txt`; CC BY-SA 4.0, see the LICENSE there),
-//! each with its term marked, so that a program that starts does not stem thousands of words. A word that is not listed
-//! is taken to be a tenth as common as the rarest listed one. A language without a table has the same prior for all its
-//! words, so that the run's own counts alone tell them apart.
+//! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see
+//! the licence there) with their terms marked, so that start-up need not stem thousands of words. An unlisted word
+//! counts as ten times rarer than the rarest listed one. In a language without a table all words have the same prior,
+//! so only the counts of the run matter.
 
 use std::sync::OnceLock;
 
@@ -26,7 +26,7 @@ pub(crate) struct Background {
 }
 
 impl Background {
-    /// Returns the table of a language, read when it is first asked for.
+    /// Returns the table of a language, parsed on first use.
     pub(crate) fn of(language: Language) -> &'static Self {
         static READ: [OnceLock<Background>; TABLES.len()] =
             [const { OnceLock::new() }; TABLES.len()];
@@ -39,7 +39,7 @@ impl Background {
         }
     }
 
-    /// Returns how often the term stands in a word of general text.
+    /// Returns the relative frequency of a term in general text.
     pub(crate) fn frequency(&self, term: &str) -> f64 {
         self.frequency.get(term).copied().unwrap_or(self.unlisted)
     }
@@ -61,7 +61,7 @@ impl Background {
     }
 }
 
-/// What a word of a term takes in a table, at least for most of them.
+/// The approximate number of bytes per term in a table.
 const BYTES_A_TERM: usize = 8;
 
 /// The lines of a table: a class of frequency, and words of it.
@@ -80,7 +80,7 @@ fn term(word: &'static str) -> &'static str {
     if marked { slice(word, at + 1, word.len()) } else { slice(word, 0, at) }
 }
 
-/// The prior of every word of a language without a table: that of a word which stands in one of 1,000 articles.
+/// The prior of every word in a language without a table: one article in 1,000 has the word.
 const NO_TABLE: f64 = 3e-6;
 
 /// Codes that share the table of another.

@@ -1,9 +1,9 @@
 //! Short articles borrow words from their neighbours.
 //!
-//! Two headlines about one event often share a single word, or none, while each shares several with a third. The vector
-//! of a short article is therefore moved towards those that resemble it most (document expansion; Tao et al., *Language
-//! Model Information Retrieval with Document Expansion*, 2006). How far depends on the number of its words alone, and
-//! falls smoothly to nothing: an article of some hundred words speaks for itself.
+//! Two headlines about one event often share a single word, or none, while each shares several with a third. The
+//! vector of a short article is therefore moved towards its nearest neighbours (document expansion; Tao et al.,
+//! *Language Model Information Retrieval with Document Expansion*, 2006). The strength depends only on the number of
+//! words and falls smoothly to zero: an article of several hundred words is not moved.
 
 use crate::parallel;
 use crate::score;
@@ -41,18 +41,18 @@ impl Default for Expansion {
 }
 
 impl Expansion {
-    /// How far an article of so many content words is moved.
+    /// The strength of expansion for an article with this many content words.
     fn strength(&self, words: f64) -> f64 {
         let short = (1.0 - words / self.words).max(0.0);
         let strength = self.strength * short * short;
         if strength < Self::LEAST { 0.0 } else { strength }
     }
 
-    /// A strength that would change nothing worth the time.
+    /// A strength too small to be worth the time.
     const LEAST: f64 = 0.01;
 }
 
-/// Adds to the rows what short articles borrow; returns the members whose rows were moved, sorted.
+/// Adds the borrowed features of short articles to the rows; returns the members whose rows changed, sorted.
 pub(crate) fn expand(vectors: &mut Vectors, edges: &[Edge], params: &Expansion) -> Vec<u32> {
     let strength: Vec<f64> = vectors.words.iter().map(|&w| params.strength(w)).collect();
     let mut neighbours: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vectors.rows.len()];

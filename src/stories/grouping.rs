@@ -4,7 +4,7 @@
 //! articles of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ linkage ─▶ groups
 //! ```
 //!
-//! Articles are taken in the order of their ids, so that the order of the input changes nothing.
+//! Articles are processed in the order of their ids, so the order of the input does not matter.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ use crate::text::Collection;
 /// How articles are grouped.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grouping {
-    /// What makes two texts near-copies.
+    /// The criteria for near-copies.
     pub near_copies: NearCopies,
     /// How words are weighted.
     pub weights: Weights,
@@ -144,7 +144,7 @@ fn link(
     let mut edges = neighbours::find(&vectors, &known, &all, &params.search);
     let moved = expansion::expand(&mut vectors, &edges, &params.expansion);
     if !moved.is_empty() {
-        // What two members that stayed have in common stays.
+        // The edges between members that did not move stay.
         let stayed = |member: u32| moved.binary_search(&member).is_err();
         edges.retain(|edge| stayed(edge.a) && stayed(edge.b));
         edges.extend(neighbours::find(&vectors, &known, &moved, &params.search));

@@ -17,7 +17,7 @@ use crate::stories::kind::{self, Kind};
 use crate::text::packs::{Folder, OfFolder, folder_index, section};
 use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
 
-/// Returns the article whose title is the best headline, the first member where none has a title.
+/// Returns the article with the best headline, or the first member if none has a title.
 ///
 /// `independent` are the members whose words count, near-copies left out.
 pub(crate) fn choose(
@@ -40,7 +40,7 @@ pub(crate) fn choose(
             let newest = article.published.map(Published::timestamp);
             (Score::new(fit), newest, std::cmp::Reverse(&article.id))
         });
-    // Where none has a title, whichever it is says nothing; but it is the same one in any order of the input.
+    // If no member has a title the choice is arbitrary, but it is the same for any order of the input.
     let by_id = |&&a: &&ArticleIx| &collection.articles[a].id;
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
@@ -74,7 +74,7 @@ impl Shares {
     }
 }
 
-/// How much of what the story is about stands in a title.
+/// How much of the story a title covers.
 fn centrality(collection: &Collection, article: ArticleIx, shares: &Shares) -> f64 {
     let document = &collection.corpus.documents[article];
     let background = Background::of(document.language);
@@ -96,7 +96,7 @@ fn content_terms(document: &Document) -> Vec<LocalTerm> {
     terms
 }
 
-/// What is left of a title's worth after everything that makes it a poor headline.
+/// The product of all score multipliers of a title.
 fn fitness(article: &Article) -> f64 {
     let title = article.title.trim();
     let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
@@ -125,13 +125,13 @@ fn share_in_lede(collection: &Collection, article: ArticleIx) -> f64 {
 /// Sentences at the start of an article that report its event.
 const LEDE: usize = 2;
 
-/// What is left of the worth of a title of which the lede repeats nothing.
+/// The score multiplier for a title of which the lede repeats nothing.
 const LEDE_FREE: f64 = 0.6;
 
-/// What is left of the worth of the title of a piece that is no news.
+/// The score multiplier for the title of a piece that is not news.
 const NO_NEWS: f64 = 0.6;
 
-/// What is left of the worth of a title that has the outlet's name, an author or a second headline glued on.
+/// The score multiplier for a title with the outlet's name, an author or a second headline attached.
 const GLUED: f64 = 0.7;
 
 /// Returns whether the part of a title behind its last separator is the outlet: `… | Dell Post`, `… - dellpost.com`.
@@ -146,10 +146,10 @@ fn has_outlet(article: &Article) -> bool {
 
 type Flaw = (fn(&str) -> bool, f64);
 
-/// What is left of the worth of a title that lures.
+/// The score multiplier for clickbait titles.
 const BAIT: f64 = 0.6;
 
-/// What makes a poor headline in any language, and what is left of its worth.
+/// The marks of a poor headline in any language, with their score multipliers.
 const FLAWS: &[Flaw] = &[
     (is_question, 0.6),
     (is_labelled, 0.7),
@@ -217,7 +217,7 @@ fn is_in_capitals(title: &str) -> bool {
     lower < upper && 8 < upper
 }
 
-/// The words that lure in one language (`headlines.txt`), and those that address the reader (`discourse.txt` as well).
+/// The clickbait words of a language (`headlines.txt`), and the words that address the reader (`discourse.txt`).
 struct Lures {
     promises: Vec<&'static str>,
     counted: Vec<&'static str>,
@@ -225,7 +225,7 @@ struct Lures {
 }
 
 impl Lures {
-    /// Returns the words of a language, none where they are not known.
+    /// Returns the words of a language; empty if there are none.
     fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lures> = OfFolder::new();
         ALL.get(folder_index(language), Self::read)

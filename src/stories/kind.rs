@@ -1,4 +1,4 @@
-//! What kind of piece an article is: news, or opinion, a guide, a review, a recipe, a live blog.
+//! The kind of piece: news, or opinion, a guide, a review, a recipe, a live blog.
 //!
 //! The kind is read off the address and the title, the only places where outlets of every language say it: a folder of
 //! the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`, `… | Opinion`), by the

@@ -1,17 +1,17 @@
 //! From pairs that resemble each other to groups: agglomeration with a self-normalising average link.
 //!
-//! Two groups are joined while articles across them resemble each other about as much as articles of one story do. How
-//! much that is depends on the texts, and is asked of the groups themselves: the *coherence* of a group is the mean
-//! similarity of its pairs, shrunk towards a prior while it has few. The link of two groups is
+//! Two groups are joined if articles across them resemble each other about as much as the articles within a story do.
+//! That level depends on the texts and is estimated from the groups themselves: the *cohesion* of a group is the mean
+//! similarity of its pairs, shrunk towards a prior for small groups. The link of two groups is
 //!
 //! ```text
 //! link(A, B) = mean similarity across / √(coherence(A) · coherence(B)) / (reliability(A) · reliability(B)) ^ power
 //! ```
 //!
-//! where reliability = (words + least) / (words + least + half) rises with the mean length of the articles, because the
-//! cosine of two short texts is low and noisy even where they tell the same. It is one formula for headlines and for
-//! full text: average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) where the coherences are equal, the cosine
-//! of centroids where groups are large. A pair that is not given counts as similarity 0.
+//! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles, because
+//! the cosine of two short texts is low and noisy even if they report the same. The formula serves headlines and full
+//! text alike: it is average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) if the cohesions are equal, and
+//! the cosine of centroids if the groups are large. A missing pair counts as similarity 0.
 //!
 //! How much hangs on the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines):
 //!
@@ -60,19 +60,19 @@ impl Default for Linkage {
 }
 
 impl Linkage {
-    /// How much the similarities of an article of so many words are worth, raised to the power.
+    /// The reliability of an article's similarities, raised to the power.
     fn reliability(&self, words: f64) -> f64 {
         let words = words + self.least_words;
         score::pow(words / (words + self.half_words), self.power)
     }
 
-    /// The root of the similarity at which an article of so many words is joined to one like it.
+    /// The square root of the similarity at which an article of this length is joined to a similar one.
     pub(crate) fn bar(&self, words: f64) -> f64 {
         score::sqrt(self.threshold * self.coherence) * self.reliability(words)
     }
 }
 
-/// Groups `words.len()` members, each with so many content words, by the similarity of some pairs.
+/// Clusters `words.len()` members, each with its number of content words, by the similarities of some pairs.
 ///
 /// Every member is in one group; groups and members are sorted.
 pub(crate) fn link(words: &[f64], edges: &[Edge], params: &Linkage) -> Vec<Vec<u32>> {
@@ -83,7 +83,7 @@ pub(crate) fn link(words: &[f64], edges: &[Edge], params: &Linkage) -> Vec<Vec<u
     groups.finish()
 }
 
-/// The best partner of a group, as it stood when it was put on the heap.
+/// The best partner of a group at the time it was pushed on the heap.
 struct Best {
     link: f64,
     group: u32,
@@ -102,14 +102,14 @@ struct Groups<'p> {
     neighbours: Vec<Vec<Neighbour>>,
     /// Whether a list may name groups that were taken into others.
     outdated: Vec<bool>,
-    /// The group that each was taken into, itself where it was not.
+    /// The group that absorbed each group; itself if none did.
     taken_into: Vec<u32>,
     places: Places,
     members: Vec<Vec<u32>>,
     /// Sum of the similarities of the pairs within.
     within: Vec<f64>,
     words: Vec<f64>,
-    /// What a sum of similarities across is multiplied by, for each of the two groups, to give their link.
+    /// The factor of each of two groups that turns a sum of similarities into their link.
     scale: Vec<f64>,
     version: Vec<u32>,
     partner: Vec<u32>,
@@ -246,7 +246,7 @@ impl<'p> Groups<'p> {
         self.after_merge(a, b);
     }
 
-    /// Finds the partners anew of those that the merge concerns.
+    /// Recomputes the partners that a merge affects.
     fn after_merge(&mut self, a: u32, b: u32) {
         for at in 0..self.neighbours[a as usize].len() {
             let other = self.neighbours[a as usize][at].group;
@@ -294,19 +294,20 @@ fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
     group
 }
 
-/// Where each group stands in the list that is being made. What is noted of other lists does no harm: it is believed
-/// only where the group does stand there (Briggs and Torczon, *An Efficient Representation for Sparse Sets*, 1993).
+/// The position of each group in the list under construction. Stale entries are harmless: an entry counts only if the
+/// list has the group at that position (Briggs and Torczon, *An Efficient Representation for Sparse Sets*, 1993).
 struct Places(Vec<u32>);
 
 impl Places {
-    /// Notes where the groups of a list stand.
+    /// Records the positions of the groups in a list.
     fn note(&mut self, list: &[Neighbour]) {
         for (at, neighbour) in list.iter().enumerate() {
             self.0[neighbour.group as usize] = at as u32;
         }
     }
 
-    /// Adds a neighbour to the first `n` of a list, and returns how many these are then; what lies behind is overwritten.
+    /// Adds a neighbour to the first `n` entries of a list and returns the new number; entries behind it are
+    /// overwritten.
     fn put(&mut self, list: &mut Vec<Neighbour>, n: usize, neighbour: Neighbour) -> usize {
         let at = self.0[neighbour.group as usize] as usize;
         if at < n && list[at].group == neighbour.group {

@@ -44,7 +44,7 @@ pub struct Story {
     pub headline: ArticleIx,
     /// Every member, near-copies too, in the order of the collection.
     pub articles: Vec<ArticleIx>,
-    /// Groups of near-copies; the first of each leads and stands for the others.
+    /// Groups of near-copies; the first of each group leads it and represents the others.
     pub duplicates: Vec<Vec<ArticleIx>>,
     /// The names of the distinct outlets, sorted.
     pub sources: Vec<String>,
@@ -64,7 +64,7 @@ pub struct Story {
 }
 
 impl Story {
-    /// Returns the members that stand for themselves: one of each group of near-copies, and all others.
+    /// Returns the members without near-copies: one of each group of copies, and all others.
     pub fn independent(&self) -> Vec<ArticleIx> {
         let mut led: Vec<ArticleIx> =
             self.duplicates.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
@@ -102,7 +102,7 @@ pub struct Params {
     /// How articles are grouped; the same for all who use one version.
     #[serde(skip)]
     pub grouping: Grouping,
-    /// What makes a story important.
+    /// The weights of a story's importance.
     pub ranking: Ranking,
 }
 
@@ -164,10 +164,10 @@ fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usiz
     keys.iter().map(|key| distinct.binary_search(&key.as_ref()?).ok()).collect()
 }
 
-/// The id of the oldest dated member, of the first by id where none is dated.
+/// The id of the oldest dated member, or the smallest id if no member is dated.
 ///
-/// News come in as time goes by, so that what is added is as a rule newer than what there was. An id made of all
-/// members, or of the most central one, would change with every article.
+/// News arrives over time, so additions are usually newer than existing members. An id made from all members, or from
+/// the most central one, would change with every article.
 fn oldest(collection: &Collection, articles: &[ArticleIx]) -> String {
     let age = |&&a: &&ArticleIx| {
         let article = &collection.articles[a];

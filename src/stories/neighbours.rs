@@ -1,11 +1,11 @@
 //! Which articles resemble each other: candidates from an inverted index, exact cosine on the candidates.
 //!
-//! Each article is indexed under its heaviest features alone, and asks for those, the heaviest first, until its share of
-//! work is spent: the time is linear in the number of articles, whatever the articles are. What two articles share of
-//! these features is a lower bound of their cosine, and for most pairs it stays far below everything that counts: exact
-//! cosines are taken of the few others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity
-//! Search*, 2007). A similarity counts from a share of the one at which the two would be joined, which is lower for
-//! short articles. Each pair is looked at once, by the later of the two.
+//! Each article is indexed under its heaviest features only, and queries those in descending order until its share of
+//! the work is spent, so the time is linear in the number of articles. The similarity from these features is a lower
+//! bound of the cosine; for most pairs it stays far below the threshold, and exact cosines are computed for the few
+//! others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). A similarity
+//! counts from a fraction of the joining threshold, which is lower for short articles. Each pair is examined once, by
+//! the later of the two.
 
 use crate::parallel;
 use crate::stories::vector::{Row, Vectors};
@@ -17,15 +17,15 @@ pub struct Search {
     pub features: usize,
     /// Entries of the index that one article may look at.
     pub entries: usize,
-    /// Candidates whose exact cosine is taken, those that share the heaviest features.
+    /// The number of candidates whose exact cosine is computed, those with the heaviest shared features first.
     pub candidates: usize,
     /// Features of candidates that are looked at: long articles have fewer candidates.
     pub looks: usize,
-    /// Least similarity that counts, as a share of the one at which two articles are joined.
+    /// The minimum similarity, as a share of the joining threshold.
     pub least: f64,
     /// Share of the least similarity that the heaviest features must promise.
     pub promise: f64,
-    /// Days between two articles that halve their similarity, where both are dated.
+    /// The number of days between two dated articles that halves their similarity.
     pub days: f64,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct Edge {
     pub(crate) similarity: f32,
 }
 
-/// What is known of each member besides its vector.
+/// Data about each member besides its vector.
 pub(crate) struct Known {
     /// When it was published.
     pub(crate) days: Vec<Option<f64>>,
@@ -80,8 +80,8 @@ pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Se
 /// Members that one thread answers with the same scratch memory.
 const CHUNK: usize = 256;
 
-/// The members asking in an order in which those that are about the same follow each other, so that the rows they are
-/// compared with are still in the cache.
+/// The querying members in an order that keeps articles of one topic together, so that the rows they are compared with
+/// are still in the cache.
 fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
     let mut order = asking.to_vec();
     order.sort_unstable_by_key(|member| {
@@ -95,7 +95,7 @@ fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
 #[derive(Default)]
 struct Found {
     edges: Vec<Edge>,
-    /// Where those of each member end.
+    /// The end of each member's features.
     ends: Vec<usize>,
 }
 
@@ -130,7 +130,7 @@ fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
 /// For each feature the members that are indexed under it, in their order, in one array.
 struct Index {
     starts: Vec<u32>,
-    /// Each with its weight over its bar: what a pair shares is compared with what it must share.
+    /// Each with its weight divided by the member's threshold: a pair's similarity is compared with the required one.
     entries: Vec<(u32, f32)>,
 }
 
@@ -169,7 +169,7 @@ struct Query<'q> {
     search: &'q Search,
     asking: &'q [u32],
     asked: Asked,
-    /// For each member what it shares with the row asked for in the index, over its bar.
+    /// For each member the similarity to the current row found in the index, divided by its threshold.
     shared: Vec<f32>,
     /// The members that share anything.
     found: Vec<u32>,
@@ -188,7 +188,7 @@ impl<'q> Query<'q> {
         Self { vectors, index, known, search, asking, asked, shared, found }
     }
 
-    /// Appends the edges of a member to those before it, and to those that do not ask.
+    /// Appends the edges from a member to earlier members and to those that do not query.
     fn run(&mut self, member: u32, heaviest: &[(u32, f32)], edges: &mut Vec<Edge>) {
         self.share(member, heaviest);
         let candidates = self.candidates(member);
@@ -206,7 +206,7 @@ impl<'q> Query<'q> {
         }
     }
 
-    /// Finds what other members share of the heaviest features.
+    /// Finds the similarity of other members from the heaviest features.
     fn share(&mut self, member: u32, heaviest: &[(u32, f32)]) {
         let all_ask = self.asking.len() == self.vectors.rows.len();
         let mut left = self.search.entries;
@@ -228,7 +228,7 @@ impl<'q> Query<'q> {
         }
     }
 
-    /// The members that share enough, the most promising ones where they are many.
+    /// The members with enough similarity; the most promising ones if there are many.
     fn candidates(&mut self, member: u32) -> Vec<u32> {
         let least = self.search.promise * self.search.least * self.known.bars[member as usize];
         let mut promising: Vec<(f64, u32)> = Vec::new();
@@ -239,7 +239,7 @@ impl<'q> Query<'q> {
             }
         }
         promising.retain_mut(|(promised, other)| {
-            // What asks as well and comes later looks at the pair itself.
+            // A later querying member examines the pair itself.
             let is_mine =
                 *other < member || member < *other && self.asking.binary_search(other).is_err();
             *promised *= self.nearness(member, *other);
@@ -273,7 +273,7 @@ impl<'q> Query<'q> {
         self.search.least * self.known.bars[a as usize] * self.known.bars[b as usize]
     }
 
-    /// How much of their similarity two members keep for the time between them: all where a date is missing.
+    /// The factor by which the time between two members reduces their similarity; 1 if a date is missing.
     fn nearness(&self, a: u32, b: u32) -> f64 {
         match (self.known.days[a as usize], self.known.days[b as usize]) {
             (Some(a), Some(b)) => {
@@ -285,8 +285,8 @@ impl<'q> Query<'q> {
     }
 }
 
-/// The row asked for, as a small table of open addressing that stays in the nearest cache. A slot holds the feature and
-/// one: an empty one holds 0.
+/// The current row as a small open-addressing table that stays in the first-level cache. A slot stores the feature
+/// plus one; 0 marks an empty slot.
 #[derive(Default)]
 struct Asked {
     slots: Vec<(u32, f32)>,
@@ -309,7 +309,7 @@ impl Asked {
         }
     }
 
-    /// The cosine of a row and the row asked for.
+    /// The cosine of a row and the current row.
     fn cosine(&self, row: &Row) -> f64 {
         let mut sum = 0.0;
         for &(feature, weight) in row {

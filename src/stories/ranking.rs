@@ -11,7 +11,7 @@
 //! * *kind*: the share of its articles that are no news but opinion, guides, reviews, recipes or live blogs
 //!   ([`kind`](crate::stories::kind)), which counts against it.
 //!
-//! Where the time of the briefing is not given, the newest date of the collection counts as now.
+//! If the time of the briefing is not given, the newest date of the collection counts as now.
 
 use jiff::Timestamp;
 
@@ -22,7 +22,7 @@ use crate::stories::headline;
 use crate::stories::kind::{self, Kind};
 use crate::text::Collection;
 
-/// What the parts of the importance weigh.
+/// The weights of the parts of the importance.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Ranking {
     /// Weight of the number of outlets.
@@ -60,7 +60,7 @@ pub struct Part {
     pub name: &'static str,
     /// How much of it the story has.
     pub value: f64,
-    /// What one unit of it weighs.
+    /// The weight of one unit.
     pub weight: f64,
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn now(collection: &Collection, given: Option<Timestamp>) -> Option<T
     given.or_else(|| dates.map(Published::timestamp).max())
 }
 
-/// Says how important a group of articles is; `independent` are its members without near-copies.
+/// Computes the importance of a group of articles; `independent` are its members without near-copies.
 pub(crate) fn rank(
     collection: &Collection,
     group: &Group,
@@ -105,7 +105,7 @@ fn log_of(count: usize) -> f64 {
     score::ln(1.0 + count as f64)
 }
 
-/// The ages of the dated articles, in hours; what is newer than now is new.
+/// The ages of the dated articles in hours; articles from the future count as new.
 fn ages(collection: &Collection, articles: &[ArticleIx], now: Option<Timestamp>) -> Vec<f64> {
     let Some(now) = now else { return Vec::new() };
     let dates = articles.iter().filter_map(|&a| collection.articles[a].published);
@@ -113,7 +113,7 @@ fn ages(collection: &Collection, articles: &[ArticleIx], now: Option<Timestamp>)
     seconds.map(|s| (s as f64 / 3600.0).max(0.0)).collect()
 }
 
-/// What is assumed if no article at all is dated.
+/// The value if no article at all is dated.
 const UNDATED: f64 = 0.5;
 
 /// How much a story that is no news loses: as much as a story of one outlet has less than one of four.

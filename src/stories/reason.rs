@@ -6,7 +6,7 @@ use crate::stories::vector::Vectors;
 use crate::stories::{Params, Story};
 use crate::text::Collection;
 
-/// What ties a member to the rest of its story.
+/// The ties between a member and the rest of its story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tie {
     /// The member.
@@ -19,9 +19,9 @@ pub struct Tie {
     pub terms: Vec<(String, f64)>,
 }
 
-/// Says for every independent member of each story what ties it to the others; nothing for a story of one.
+/// Explains for each independent member of each story its ties to the others; empty for a story of one article.
 ///
-/// The answer is parallel to `stories`, which must be what grouping this collection gave.
+/// The result is parallel to `stories`, which must be the result of grouping this collection.
 pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<Vec<Tie>> {
     let mut answer = vec![Vec::new(); stories.len()];
     let language = |story: &Story| story.articles.first().map(|&a| collection.articles[a].lang);

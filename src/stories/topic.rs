@@ -16,19 +16,19 @@ use crate::stories::Story;
 use crate::stories::background::Background;
 use crate::text::{Collection, Document, LocalTerm, Token, TokenKind, annotate};
 
-/// What a topic is about.
+/// The subject of a topic.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Topic {
-    /// What it is called.
+    /// The name of the topic.
     pub name: String,
-    /// Words that belong to it, in any form; the words of the name where there are no words and no phrases.
+    /// Words of the topic, in any inflection; the words of the name if there are neither words nor phrases.
     pub words: Vec<String>,
     /// Phrases that belong to it; their words must be adjacent.
     pub phrases: Vec<String>,
     /// Words and phrases that rule an article out.
     pub exclude: Vec<String>,
-    /// Names and phrases of which one must stand in an article.
+    /// Names and phrases of which an article must contain at least one.
     pub must: Vec<String>,
     /// The least relevance of a story, between 0 and about 2.
     pub least: f64,
@@ -40,7 +40,7 @@ impl Topic {
         Self { name: words.to_owned(), ..Self::default() }
     }
 
-    /// Returns what belongs to it, in one line.
+    /// Returns the words of the topic in one line.
     pub fn in_words(&self) -> String {
         if self.words.is_empty() && self.phrases.is_empty() {
             return self.name.clone();
@@ -50,7 +50,7 @@ impl Topic {
 }
 
 impl Default for Topic {
-    /// A topic about nothing, with the usual threshold.
+    /// An empty topic with the default threshold.
     fn default() -> Self {
         let none = Vec::new;
         let (words, phrases, exclude, must) = (none(), none(), none(), none());
@@ -58,12 +58,13 @@ impl Default for Topic {
     }
 }
 
-/// The relevance from which a story is about a topic, where the topic does not say.
+/// The default threshold of relevance.
 pub const LEAST: f64 = 0.55;
 
 /// Returns for each story the topic that it is most relevant to, by its place in `topics`, and the relevance.
 ///
-/// Of topics of equal relevance the first is taken. A story without a topic belongs under "Other", or is dropped.
+/// If several topics are equally relevant, the first is taken. A story without a topic goes under "Other" or is
+/// dropped.
 pub fn assign(
     collection: &Collection,
     stories: &[Story],
@@ -82,7 +83,7 @@ pub fn assign(
     best
 }
 
-/// Returns how relevant each article of a collection is to a topic: 0 where it is ruled out.
+/// Returns the relevance of each article of a collection to a topic; 0 if it is excluded.
 pub fn relevance(collection: &Collection, topic: &Topic) -> Vec<f64> {
     let mut languages: Vec<Language> = collection.articles.iter().map(|a| a.lang).collect();
     languages.sort_unstable();
@@ -168,7 +169,7 @@ impl<'q> Matcher<'q> {
         Self { query, members, rarity: Vec::new(), mean_length: 1.0 }
     }
 
-    /// Counts in how many articles each wanted run stands.
+    /// Counts the articles that contain each wanted run of terms.
     fn count(&mut self, collection: &Collection) {
         let background = Background::of(self.query.language);
         let length = |&a: &ArticleIx| collection.corpus.documents[a].tokens.len() as f64;
@@ -184,7 +185,7 @@ impl<'q> Matcher<'q> {
         self.rarity = self.query.wanted.iter().map(of_run).collect();
     }
 
-    /// What an article has that is wholly about the topic.
+    /// The score of an article that is entirely about the topic.
     fn whole(&self) -> f64 {
         let rarity: f64 = self.rarity.iter().sum();
         let runs = self.rarity.len().max(1) as f64;
@@ -239,13 +240,13 @@ impl Matcher<'_> {
 /// How many of the words and phrases of a list make an article wholly about them.
 const LISTED: f64 = 1.5;
 
-/// What so many mentions are worth in a text of so many times the mean length.
+/// The score of this many mentions in a text of this relative length.
 fn worth(mentions: f64, length: f64) -> f64 {
     let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
     mentions * (SATURATION + 1.0) / (mentions + norm)
 }
 
-/// How often a run of terms stands in an article, the title counted several times.
+/// The number of occurrences of a run of terms in an article; the title counts several times.
 fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
     let Some(run) = local(document, run) else { return 0.0 };
     let count = |tokens: &[Token]| {
@@ -261,7 +262,7 @@ fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
     TITLE * count(&document.title) + in_text
 }
 
-/// The terms of a run by their number in a document, nothing where it lacks one.
+/// The terms of a run as indices of a document, or `None` if the document lacks one.
 fn local(document: &Document, run: &[Box<str>]) -> Option<Vec<LocalTerm>> {
     let number =
         |term: &str| document.terms().position(|t| t == term).map(|at| LocalTerm(at as u32));

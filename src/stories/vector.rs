@@ -1,8 +1,8 @@
-//! What an article is about, as a sparse vector of weighted features.
+//! Sparse vectors of weighted features that represent the subject of an article.
 //!
-//! A feature is a term, or two content terms in a row. Its weight grows with how often and how early it stands in the
-//! article, with the title, with being a name or number, and with how rare it is (idf), for which the counts of the run
-//! are blended with those of general text ([`Background`]). Vectors have length one, so that the dot product of two is
+//! A feature is a term, or a pair of adjacent content terms. Its weight grows with its frequency, with an early
+//! position, with the title, with being a name or number, and with its rarity (idf), for which the counts of the run
+//! are blended with those of general text ([`Background`]). Vectors have unit length, so the dot product of two is
 //! their cosine.
 
 use std::cmp::Ordering;
@@ -17,7 +17,7 @@ use crate::text::{Collection, Corpus, Document, LocalTerm, TermId, Token, TokenK
 /// How features are weighted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// Factor of what stands in the title.
+    /// The factor for features in the title.
     pub title: f64,
     /// Factor of names (capitalised within a sentence) and numbers.
     pub name: f64,
@@ -94,7 +94,7 @@ impl Vectors {
         self.n_terms + self.pairs.len()
     }
 
-    /// Returns the features that two members share, with what each contributes to their cosine.
+    /// Returns the features that two members share, with their contributions to the cosine.
     pub(crate) fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = (u32, f64)> {
         let other = &self.rows[b];
         self.rows[a].iter().filter_map(move |&(feature, weight)| {
@@ -243,7 +243,7 @@ fn sentences(document: &Document, words: usize) -> impl Iterator<Item = &[Token]
     })
 }
 
-/// Where a word stands.
+/// The position of a word.
 #[derive(Clone, Copy)]
 struct Place {
     weight: f32,
@@ -260,7 +260,7 @@ impl Place {
     }
 }
 
-/// Gathers what the words of one article say about its terms.
+/// Collects the occurrences of one article's terms.
 struct Reader<'c> {
     /// The number of each local term.
     ids: &'c [TermId],
@@ -273,7 +273,7 @@ struct Reader<'c> {
 struct Met {
     /// The pairs, and whether each was met in the title first.
     pairs: Vec<([LocalTerm; 2], bool)>,
-    /// A table of open addressing: for each slot the place of a pair and one, 0 where it is empty.
+    /// An open-addressing table: each slot stores the index of a pair plus one; 0 marks an empty slot.
     slots: Vec<u16>,
 }
 
@@ -295,7 +295,7 @@ impl Met {
             }
             at = (at + 1) & mask;
         }
-        // Never more than half full, so that no search is long: what is past it is left out.
+        // Never more than half full, so probes are short; further pairs are ignored.
         if 2 * self.pairs.len() < self.slots.len() {
             self.pairs.push((pair, in_title));
             self.slots[at] = self.pairs.len() as u16;
@@ -368,7 +368,7 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// Words and numbers; a single letter says nothing.
+/// Words and numbers; single letters carry no information.
 fn is_content(token: Token) -> bool {
     token.kind != TokenKind::Stop && (1 < token.span.len() || token.kind == TokenKind::Number)
 }
@@ -416,8 +416,8 @@ struct Repeated {
     found: Vec<Pair>,
 }
 
-/// Finds the pairs that at least two members have. Most stand in one member alone: those are told by a hash, and only
-/// the rest is sorted.
+/// Finds the pairs that at least two members have. Most pairs occur in one member only: a hash filter excludes those,
+/// and only the rest is sorted.
 fn repeated(drafts: &[Draft]) -> Repeated {
     let pairs = || drafts.iter().flat_map(|d| d.pairs.iter().map(|(pair, _)| *pair));
     let mut met = MetPairs::new(drafts.iter().map(|d| d.pairs.len()).sum());
@@ -441,7 +441,7 @@ impl MetPairs {
         Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }
     }
 
-    /// Where the two bits of a pair are: which number, and the lower bit in it.
+    /// The position of a pair's two bits: the word, and the lower bit within it.
     const fn place(&self, pair: Pair) -> (usize, u32) {
         // Fibonacci hashing: the highest bits of the product depend on all of the pair.
         let mixed = pair.0 ^ pair.0 >> 29;

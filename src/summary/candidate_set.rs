@@ -51,7 +51,7 @@ pub struct CandidateSet<'c> {
     pub(crate) concepts: Concepts,
     /// The weight that each candidate adds to the concepts that it is the first of its article to mention.
     pub(crate) tellings: Vec<f64>,
-    /// How much each candidate tells the news.
+    /// The news score of each candidate.
     pub(crate) news: NewsWords,
     /// How far each candidate is about the topic.
     pub(crate) topic: Topic,
@@ -186,7 +186,7 @@ impl<'c> CandidateSet<'c> {
         Some((self.collection.sentence_text(at.article, at.sentence + 1), is_same))
     }
 
-    /// Returns whether there are several articles that stand for themselves.
+    /// Returns whether the story has several independent articles.
     pub(crate) const fn has_several_articles(&self) -> bool {
         self.articles.len() > 1
     }
@@ -281,7 +281,7 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
 
 /// Whether a quotation of several sentences is going on.
 ///
-/// What stands between its marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
+/// Text between quotation marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
 #[derive(Clone, Copy, Debug, Default)]
 struct Quotation {
     block: u32,

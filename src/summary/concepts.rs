@@ -1,12 +1,12 @@
-//! Concepts: what a sentence tells, as the stems of its content words and the pairs of adjacent stems.
+//! Concepts: the content of a sentence as the stems of its content words and the pairs of adjacent stems.
 //!
 //! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is not
 //! a concept: in a small story "to the" and "in a" decided which sentence came next.
 //!
-//! A pair that one article alone tells is not numbered, as no other sentence can cover it: each sentence knows only how
-//! many such pairs it is the first to tell. That leaves few of the millions of pairs of a large story. They are found by
-//! parts, each small enough for the processor's cache: the articles spread their pairs over the parts by hash, a part
-//! numbers what falls to it, and the articles collect the numbers in the order in which they gave the pairs out.
+//! A pair that only one article contains needs no number, as no sentence of another article can cover it: each
+//! sentence only counts the pairs that it is the first to contain. This leaves few of the millions of pairs of a large
+//! story. The pairs are partitioned by hash so that each part fits the processor's cache: the articles distribute
+//! their pairs over the parts, each part numbers its pairs, and the articles collect the numbers in the same order.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -23,21 +23,21 @@ pub(crate) enum Concept {
     Pair(TermId, TermId),
 }
 
-/// Which concepts are asked for.
+/// The requested kinds of concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// Words alone.
     Words,
-    /// Words, and the pairs that several articles tell.
+    /// Words, and the pairs that several articles contain.
     WordsAndPairs,
 }
 
 /// How much is made of a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Support {
-    /// The weights of the first sentences that tell it, one an article, added up.
+    /// The sum of the weights of the first sentences that contain it, one per article.
     pub(crate) weight: f64,
-    /// The articles that tell it.
+    /// The articles that contain it.
     pub(crate) articles: u32,
 }
 
@@ -46,15 +46,15 @@ pub(crate) struct Support {
 pub(crate) struct Concepts {
     /// The terms of the story, in the order of first use.
     terms: Vec<TermId>,
-    /// The pairs that several articles tell, by the places of their words in `terms`.
+    /// The pairs that several articles contain, as indices of their words in `terms`.
     pairs: Vec<Pair>,
     /// How much is made of each concept.
     support: Vec<Support>,
     /// The distinct concepts of each sentence, sorted, one sentence after the other.
     of_sentences: Lists,
-    /// How often each stands in the sentence; 1 for pairs.
+    /// The frequency of each in the sentence; 1 for pairs.
     counts: Vec<u32>,
-    /// For each sentence, the pairs that its article alone tells, and tells there first.
+    /// For each sentence, the number of pairs that only its article contains and that it contains first.
     lone_pairs: Vec<u32>,
 }
 
@@ -65,7 +65,7 @@ type Pair = [u32; 2];
 #[derive(Debug, Default)]
 struct Lists {
     flat: Vec<u32>,
-    /// Where each list ends.
+    /// The end of each list.
     ends: Vec<u32>,
 }
 
@@ -77,8 +77,8 @@ impl Lists {
 }
 
 impl Concepts {
-    /// Finds the concepts of the sentences of a story; `weights` say how much each sentence counts for what it is the
-    /// first of its article to tell.
+    /// Finds the concepts of a story's sentences; `weights` gives the weight of each sentence for the concepts that it
+    /// is the first of its article to contain.
     pub(crate) fn new(
         collection: &Collection,
         sources: &[ArticleSlice],
@@ -137,7 +137,7 @@ impl Concepts {
         &self.of_sentences.flat[self.of_sentences.range(sentence)]
     }
 
-    /// Returns how many pairs a sentence is the first to tell that no other article tells.
+    /// Returns the number of pairs that a sentence is the first to contain and that no other article contains.
     pub(crate) fn n_lone_pairs(&self, sentence: usize) -> u32 {
         self.lone_pairs[sentence]
     }
@@ -172,7 +172,7 @@ impl Concepts {
         lone
     }
 
-    /// Returns the content words of a sentence with how often each stands in it, sorted by number.
+    /// Returns the content words of a sentence with their frequencies, sorted by number.
     pub(crate) fn words_of(&self, sentence: usize) -> impl Iterator<Item = (u32, u32)> {
         let range = self.of_sentences.range(sentence);
         let concepts = self.of_sentences.flat[range.clone()].iter().copied();
@@ -181,7 +181,7 @@ impl Concepts {
             .take_while(|(concept, _)| (*concept as usize) < self.terms.len())
     }
 
-    /// Returns how many numbers of concepts there are; a stop word has a number that no sentence tells.
+    /// Returns the upper bound of concept numbers; a stop word has a number that no sentence contains.
     pub(crate) const fn len(&self) -> usize {
         self.terms.len() + self.pairs.len()
     }
@@ -232,8 +232,8 @@ impl Concepts {
         }
     }
 
-    /// Calls `found` for each sentence, in order, that tells one of some concepts, which are sorted: with the place of
-    /// the concept among them, and the sentence.
+    /// Calls `found` for each sentence that contains one of some sorted concepts, in order, with the index of the
+    /// concept and the sentence.
     pub(crate) fn each_teller(&self, wanted: &[u32], mut found: impl FnMut(usize, usize)) {
         let mut places = vec![NONE; self.len()];
         for (place, concept) in wanted.iter().enumerate() {
@@ -299,7 +299,7 @@ const ARTICLES_A_BATCH: usize = 32;
 const SENTENCES_A_PART: usize = 1 << 10;
 const MOST_PARTS: usize = 1 << PART_BITS;
 
-/// Bits of a hash that say which part a pair falls to; those below say which slot of it.
+/// The bits of a hash that select the part of a pair; the bits below select the slot.
 const PART_BITS: u32 = 7;
 
 /// Returns the number of parts for the sentences of a story, a power of two.
@@ -307,14 +307,14 @@ fn n_parts(entries: &[Candidate]) -> usize {
     (entries.len() / SENTENCES_A_PART).next_power_of_two().min(MOST_PARTS)
 }
 
-/// What the sentences of a batch of articles tell, in the order of the text.
+/// The concepts of the sentences of a batch of articles, in text order.
 struct Told {
     words: Vec<u32>,
     word_ends: Vec<u32>,
     /// For each pair, the part that it falls to.
     parts: Vec<u8>,
     pair_ends: Vec<u32>,
-    /// The pairs of each part with the sentence that tells them.
+    /// The pairs of each part with their sentences.
     pairs: Vec<Vec<(Pair, u32)>>,
 }
 
@@ -358,9 +358,11 @@ impl Told {
         }
     }
 
-    /// Returns the distinct concepts of each sentence, how often each stands there, and how many pairs it alone tells.
+    /// Returns the distinct concepts of each sentence, their frequencies, and the number of pairs that it alone
+    /// contains.
     ///
-    /// `first` are the numbers of the first pair of each part, `at` the places in the parts where this batch begins.
+    /// `first` are the numbers of the first pair of each part, `at` the positions in the parts at which this batch
+    /// begins.
     fn collect(
         &self,
         parts: &[Part],
@@ -402,18 +404,18 @@ impl Told {
     }
 }
 
-/// In place of the number of a pair: its article alone tells it, and tells it here first.
+/// Marks a pair that only its article contains, at its first occurrence.
 const LONE: u32 = u32::MAX - 1;
 
-/// In place of the number of a pair: its sentence has it already, or its article alone tells it and did so before.
+/// Marks a pair that its sentence already has, or that only its article contains and contained before.
 const NONE: u32 = u32::MAX;
 
 /// The pairs that fall to one part.
 struct Part {
-    /// Those that several articles tell.
+    /// The pairs that several articles contain.
     pairs: Vec<Pair>,
     support: Vec<Support>,
-    /// For each pair as it was given, its number among `pairs`, [`LONE`] or [`NONE`].
+    /// For each pair as given, its index in `pairs`, [`LONE`] or [`NONE`].
     numbers: Vec<u32>,
 }
 
@@ -424,7 +426,7 @@ struct Met {
     /// The article and the sentence that it was met in last.
     source: usize,
     sentence: u32,
-    /// Where it was met first.
+    /// Its first occurrence.
     first: u32,
 }
 
@@ -488,7 +490,7 @@ fn has_content(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.kind != TokenKind::Stop)
 }
 
-/// A single letter tells nothing.
+/// A single letter carries no information.
 fn is_content(token: &Token) -> bool {
     match token.kind {
         TokenKind::Word => token.span.len() > 1,
@@ -525,7 +527,7 @@ mod tests {
         Article { id, lang, text, blocks, ..Article::default() }
     }
 
-    /// Where each pair of terms stands: articles, and the sentences of each.
+    /// The occurrences of each pair of terms: articles, and the sentences of each.
     type Places = BTreeMap<(TermId, TermId), BTreeMap<usize, BTreeSet<usize>>>;
 
     fn places(set: &CandidateSet<'_>) -> Places {

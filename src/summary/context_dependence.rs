@@ -1,18 +1,18 @@
-//! Sentences that lean on the one before them: a pronoun, a connective, or "the minister" at the start, or an end that
-//! compares with something said before ("is less sure").
+//! Context dependence: sentences that need the preceding one because they start with a pronoun, a connective or "the
+//! minister", or end with an incomplete comparison ("is less sure").
 //!
-//! Such a sentence is shown only right after the sentence that it leans on. The words are data of each language
-//! (`discourse.txt`); a language without data has no leaning sentences.
+//! Such a sentence is shown only directly after the sentence that it depends on. The words are language data
+//! (`discourse.txt`); in a language without data no sentence counts as dependent.
 //!
-//! A sentence in the first person outside quotation marks is speech as well: whose, another sentence says.
+//! A sentence in the first person outside quotation marks is speech as well; the speaker is named in another sentence.
 //!
-//! Known limits: what leans later in a sentence is not seen; "It" that stands for nothing ("It rained") counts.
+//! Known limits: dependence later in a sentence is not detected; an expletive "It" ("It rained") counts as a pronoun.
 
 use crate::summary::token_buffer::{Word, Wording};
 use crate::text::packs::{Discourse, Start, WordSet};
 use crate::text::quotemarks::is_double_mark;
 
-/// How a sentence leans on the one before it.
+/// How a sentence depends on the preceding one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Leaning {
     /// It starts with a pronoun: "She said …".
@@ -21,14 +21,14 @@ pub enum Leaning {
     Connective,
     /// It starts with a role without its name: "The minister …".
     Role,
-    /// It is all quotation: who speaks, another sentence says.
+    /// It is all quotation; the speaker is named in another sentence.
     Quotation,
-    /// It compares with something that another sentence says: "is less sure".
+    /// It compares with something in another sentence: "is less sure".
     Comparison,
 }
 
 impl Leaning {
-    /// Returns what it leans by, in words.
+    /// Describes the dependence in words.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Pronoun => "starts with a pronoun",
@@ -40,7 +40,7 @@ impl Leaning {
     }
 }
 
-/// Returns how a sentence leans on the one before it, if it does; `wording` takes up as much of it as is looked at.
+/// Returns how a sentence depends on the preceding one, if it does; `wording` receives as much of it as is examined.
 pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
     if !sentence.starts_with(is_double_mark) {
@@ -87,7 +87,7 @@ fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool 
         && whole.capital
 }
 
-/// Whether a sentence ends in a comparison without saying with what.
+/// Whether a sentence ends in an incomplete comparison.
 fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leaning> {
     if data.comparing.is_empty() || sentence.ends_with(is_double_mark) {
         return None;

@@ -1,14 +1,15 @@
-//! Things that a sentence starts with as known to the reader, "The fire, which …", though the summary has not told of
-//! them.
+//! Definite noun phrases: sentences that start with a thing as if it were known, "The fire, which …", though the
+//! summary has not mentioned it.
 //!
-//! What follows the article up to the verb is the thing. It is taken as known where the article's earlier sentences tell
-//! all its words, and it hangs in the air where the rest of the summary does not. A thing with a capital is a name.
+//! The thing is the phrase between the article and the verb. It counts as given if earlier sentences of its article
+//! contain all its words, and it dangles if the rest of the summary does not contain them. A capitalized thing is a
+//! name.
 //!
-//! Languages in which the article stands with what is general as well, as Greek and French, are left alone
+//! Languages that use the article with generic nouns as well, such as Greek and French, are skipped
 //! (`known_by_article` under the habits of `discourse.txt`).
 //!
-//! Known limits: languages without a definite article of its own word; things that are taken as known later in a
-//! sentence; another word for the same thing ("the blaze").
+//! Known limits: languages without a separate definite article; given things later in a sentence; synonyms ("the
+//! blaze").
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Concept;
@@ -18,7 +19,7 @@ use crate::text::packs;
 /// Most words of a thing.
 const LONGEST_THING: usize = 4;
 
-/// Returns the entries of a selection that start with a thing that no other entry of it tells of.
+/// Returns the entries of a selection that start with a thing that no other entry mentions.
 pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
     let told = |word: &u32, by: usize| set.concepts.of(by).binary_search(word).is_ok();
     let hangs = |&entry: &usize| {

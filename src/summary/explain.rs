@@ -13,29 +13,29 @@ use crate::summary::redundancy::repeats;
 use crate::summary::revise::compose;
 use crate::summary::{Explanation, SentenceRef, select};
 
-/// A sentence, and what became of it.
+/// A sentence and the decision about it.
 #[derive(Clone, Debug)]
 pub struct Considered {
     /// Which sentence.
     pub at: SentenceRef,
-    /// What became of it.
+    /// The decision.
     pub verdict: Verdict,
-    /// For a chosen sentence its score when it was chosen, for another what it would add to the summary.
+    /// For a chosen sentence its score when it was chosen; for any other the gain it would add to the summary.
     pub explanation: Explanation,
 }
 
-/// What became of a sentence.
+/// The decision about a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is in the summary.
     Chosen,
-    /// It can never stand in a summary.
+    /// It is unfit for any summary.
     Unfit(Unfit),
-    /// It leans on a sentence that cannot be shown with it.
+    /// It depends on a sentence that cannot be shown with it.
     Leans(Leaning),
-    /// Most of what it tells is told by this sentence of the summary.
+    /// This sentence of the summary contains most of its content.
     Redundant(SentenceRef),
-    /// It counts its days from another day than the sentence that it would stand beside.
+    /// It counts days from another date than the adjacent sentence.
     OtherDay,
     /// It costs more than the whole budget.
     OverBudget,
@@ -43,11 +43,11 @@ pub enum Verdict {
     OverShare,
     /// It adds next to nothing, or shares nothing with the rest.
     Filler,
-    /// Others told more for their cost.
+    /// Other sentences add more for their cost.
     Outranked,
     /// It is a heading, not prose.
     NotProse,
-    /// Its article is a near-copy of this one, which stands for it.
+    /// Its article is a near-copy of this one, which represents it.
     NearCopy(ArticleIx),
 }
 

@@ -1,7 +1,7 @@
-//! Which sentences can never stand in a summary, by general rules.
+//! Filters: general rules for sentences that never belong in a summary.
 //!
-//! A rule says why, so that an explanation can. Where every sentence of a story is unfit, the best of what there is
-//! is taken all the same, except half quotations.
+//! A rule returns its reason for explanations. If every sentence of a story is unfit, the best of them are used all
+//! the same, except those with half a quotation.
 
 use crate::budget;
 use crate::language::Language;
@@ -9,7 +9,7 @@ use crate::span::slice;
 use crate::summary::token_buffer::{Word, Wording};
 use crate::text::packs::{Discourse, WordSet};
 
-/// Why a sentence cannot stand in a summary.
+/// Why a sentence is unfit for a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unfit {
     /// A quotation mark or bracket opens or closes outside.
@@ -20,7 +20,7 @@ pub enum Unfit {
     Shown,
     /// The article is banned.
     Banned,
-    /// Too few words to tell anything.
+    /// Too few words to carry information.
     Short,
     /// More words than a reader takes in at once.
     Long,
@@ -36,7 +36,7 @@ pub enum Unfit {
     Promo,
     /// It is all in brackets: an aside, a note, a link to another article.
     Aside,
-    /// It points back with a noun that sums up what was said: "called that idea foolish".
+    /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
 }
 
@@ -60,26 +60,26 @@ impl Unfit {
         }
     }
 
-    /// Returns whether the sentence must not be shown even where nothing else is left.
+    /// Returns whether the sentence must not be shown even if nothing else is left.
     pub(crate) const fn is_final(self) -> bool {
         matches!(self, Self::HalfQuotation | Self::LeftOut | Self::Shown | Self::Banned)
     }
 }
 
-/// Fewest words of a sentence that tells something.
+/// The minimum number of words of an informative sentence.
 const SHORTEST: usize = 6;
 
 /// Fewest words of a line that is prose without an end mark, in a story of several articles.
 const SHORTEST_WITHOUT_END: usize = 12;
 
-/// Most words of a sentence, where one article and where several are summarized.
+/// The maximum number of words of a sentence, for one article and for several.
 const LONGEST: [usize; 2] = [70, 100];
 
-/// Characters of a text without spaces that say as much as one word.
+/// The number of characters that correspond to one word in a text without spaces.
 const CHARACTERS_A_WORD: f64 = 1.6;
 
-/// Returns why a sentence with even marks cannot stand in a summary, as far as that hangs on no word; `words` are its
-/// words by the count of budgets.
+/// Returns why a sentence with balanced marks is unfit, using only rules that need no word lists; `words` is its
+/// number of words for the budget.
 pub(crate) fn unfit(
     sentence: &str,
     words: usize,
@@ -155,7 +155,7 @@ fn shouts(words: &[Word]) -> bool {
 /// Most words of an entry in the lists.
 const LONGEST_PHRASE: usize = 4;
 
-/// The rules that hang on words of the language, in what the reporter says outside quotations.
+/// Rules that depend on the words of the language, applied to the reporter's words outside quotations.
 fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit> {
     let words = wording.words();
     let addresses = |(at, word): (usize, &Word)| {

@@ -9,7 +9,7 @@
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · form(s) · age(s) / √(1 + 0.15 · place(s))
 //! ```
 //!
-//! Known limits: a title that teases ("What he said next") has no word of the event, and then the position decides.
+//! Known limits: a teasing title ("What he said next") contains no word of the event; position decides then.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::{age, form, position};
@@ -18,7 +18,7 @@ use crate::summary::problem::Problem;
 /// How much the place of a sentence counts.
 const LEAD_STRENGTH: f64 = 0.15;
 
-/// The score of a sentence that shares nothing with titles and ledes, so that the position decides between two such.
+/// The score of a sentence that shares nothing with titles and ledes, so that position decides between two of them.
 const WITHOUT_LIKENESS: f64 = 0.6;
 
 /// The weight of the headline beside all titles: a story may report two events, and the headline is of one of them.
@@ -30,7 +30,7 @@ const LEDES: f64 = 0.6;
 /// The longest lede, in words: a longer sentence leaves no room for anything else.
 const LONGEST: usize = 70;
 
-/// Returns the candidate that reports the event of the headline, among those that fit the budget and need no context.
+/// Returns the candidate that reports the headline's event, among those that fit the budget and need no context.
 pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     let set = problem.set;
     let mut best: Option<(f64, usize)> = None;

@@ -59,7 +59,7 @@ pub enum Method {
 pub struct Params {
     /// How sentences are chosen.
     pub method: Method,
-    /// How much an early place in an article counts, from 0; nothing for the default of the method.
+    /// How much an early position in an article counts, from 0; `None` for the default of the method.
     pub lead_strength: Option<f64>,
 }
 
@@ -77,7 +77,7 @@ pub struct SentenceRef {
 pub struct Extract {
     /// The sentences.
     pub sentences: Vec<Chosen>,
-    /// What they cost together in the units of the budget.
+    /// Their total cost in units of the budget.
     pub used: usize,
 }
 
@@ -95,9 +95,9 @@ pub struct Chosen {
 /// A score as a formula: the terms sum to the gain, the gain times the factors is the score.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Explanation {
-    /// What counted, with its weight.
+    /// The terms, each with its weight.
     pub terms: Vec<(String, f64)>,
-    /// What the sum is multiplied by.
+    /// The factors of the sum.
     pub factors: Vec<(String, f64)>,
     /// The score.
     pub score: f64,
@@ -112,7 +112,7 @@ impl Explanation {
     }
 }
 
-/// Chooses the sentences of a story within a budget, with nothing ruled out.
+/// Chooses the sentences of a story within a budget, without constraints.
 ///
 /// For several budgets, or with constraints, build the [`CandidateSet`] once and call [`solve`].
 pub fn summarize(

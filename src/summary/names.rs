@@ -1,13 +1,13 @@
 //! Who is named in a sentence, by the full name or by the surname alone.
 //!
-//! A full name is two or more words with capitals side by side, of which the last also stands alone in the story; a
-//! courtesy title ("Mr") makes no name full. What stands after an article ("the Union"), or elsewhere in the story in
-//! lower case ("police"), is no surname.
+//! A full name consists of two or more adjacent capitalized words, the last of which also occurs alone in the story; a
+//! courtesy title ("Mr") is not a given name. A word that follows an article ("the Union") or occurs in lower case
+//! elsewhere in the story ("police") is not a surname.
 //!
-//! Only the names of chosen sentences are looked up in the story, through the words that its sentences tell.
+//! Only the names of chosen sentences are looked up in the story, through the concepts of its sentences.
 //!
-//! Known limits: seen only in scripts with capitals; places of two words ("New York") count as names where the last
-//! word also stands alone; names are compared by their last word, as written.
+//! Known limits: works only in scripts with capitals; places of two words ("New York") count as names if the last word
+//! also occurs alone; names are compared by their last word, as written.
 
 use std::ops::RangeInclusive;
 
@@ -34,11 +34,11 @@ pub(crate) struct Names<'p, 'c> {
     set: &'p CandidateSet<'c>,
     /// The names of each entry that was looked at.
     found: FxHashMap<usize, Vec<Found<'c>>>,
-    /// The numbers of the people by surname; nothing for what is no surname, or has no full name in the story.
+    /// The numbers of people by surname; `None` for a word that is not a surname or has no full name in the story.
     people: FxHashMap<&'c str, Option<u32>>,
 }
 
-/// Sentences with a word that are looked at for the full name it may belong to.
+/// The maximum number of sentences with a word that are searched for its full name.
 const MOST_SENTENCES: usize = 1_000;
 
 impl<'p, 'c> Names<'p, 'c> {
@@ -67,8 +67,8 @@ impl<'p, 'c> Names<'p, 'c> {
         }
     }
 
-    /// Says of words that stand in a selection like surnames whether they are: somewhere in the story they end a full
-    /// name, and nowhere are they written in lower case.
+    /// Decides which surname-like words of a selection are surnames: they end a full name somewhere in the story and
+    /// never occur in lower case.
     fn look_up(&self, selection: &[usize], unknown: &[(&'c str, TermId)]) -> Vec<(&'c str, bool)> {
         let set = self.set;
         let terms: FxHashSet<TermId> = unknown.iter().map(|(_, term)| *term).collect();
@@ -139,7 +139,7 @@ impl<'p, 'c> Names<'p, 'c> {
 /// How a word that may be a surname is written somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Written {
-    /// In lower case: it is none.
+    /// In lower case: not a surname.
     LowerCase,
     /// As the end of a full name.
     FullName,
@@ -203,7 +203,7 @@ impl<'t> Words<'t> {
         found
     }
 
-    /// Returns how the sentence writes a word, where it says something; lower case before all.
+    /// Returns how a sentence writes a word, if that is informative; lower case takes precedence.
     fn written(&self, surname: &str, term: TermId) -> Option<Written> {
         let mut written = None;
         for (at, token) in self.tokens.iter().enumerate().filter(|(_, t)| self.term(t) == term) {
@@ -223,7 +223,7 @@ impl<'t> Words<'t> {
         written
     }
 
-    /// Returns whether a run of capitalised words is a full name; nothing where it is no name.
+    /// Returns whether a run of capitalized words is a full name, or `None` if it is not a name.
     fn is_full_name(&self, first: usize, end: usize) -> Option<bool> {
         let (surname, given) = self.tokens[first..end].split_last()?;
         let starts = end == 1;
@@ -241,7 +241,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Returns whether a word with a capital may be a surname. The first word of a sentence has a capital for nothing.
+/// Returns whether a capitalized word can be a surname. Sentence-initial capitals carry no information.
 fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
     let mixed = word.chars().skip(1).any(char::is_lowercase);

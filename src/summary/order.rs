@@ -1,17 +1,17 @@
 //! The order of the chosen sentences: the lede first, then as the articles have it.
 //!
-//! Barzilay and others 2002, "Inferring strategies for sentence ordering in multidocument news
-//! summarization": what the articles agree on comes in the order that most of them have (majority), what happened on
-//! different days in the order of the days (chronology). The pairwise preferences are made one order greedily (Cohen,
-//! Schapire and Singer 1999, "Learning to order things").
+//! Barzilay and others, *Inferring Strategies for Sentence Ordering in Multidocument News Summarization*, 2002:
+//! content that the articles share comes in the order that most of them use (majority), events of different days in
+//! the order of the days (chronology). The pairwise preferences are turned into one order greedily (Cohen, Schapire
+//! and Singer, *Learning to Order Things*, 1999).
 //!
 //! * Neighbours stay neighbours: chosen sentences that follow each other in an article are one block.
 //! * Blocks of one article keep its order.
-//! * An article tells a block where, on average, it first tells the block's concepts; it votes on two blocks where it
-//!   tells enough of both.
-//! * Of blocks from articles of different days, the earlier comes first, whatever the votes say.
-//! * Where another order is left, no sentence that counts its days from one day follows one that counts from another.
-//! * A person is introduced before the bare surname stands.
+//! * The position of a block in an article is the mean position at which the article first mentions the block's
+//!   concepts; the article votes on two blocks if it mentions enough of both.
+//! * Of blocks from articles of different days, the earlier comes first, whatever the votes.
+//! * If another order is possible, no sentence that counts days from one date follows one that counts from another.
+//! * A person is introduced before being mentioned by surname only.
 //!
 //! Known limits: beyond [`MOST_BLOCKS`] blocks there are no votes, only days and places.
 
@@ -28,7 +28,7 @@ use crate::summary::temporal_deixis::Anchor;
 /// Blocks up to which every pair is voted on.
 const MOST_BLOCKS: usize = 64;
 
-/// The least share of a block's concepts that an article must tell to vote on it.
+/// The minimum share of a block's concepts that an article must mention to vote on it.
 const LEAST_SHARE: f64 = 0.3;
 
 /// Chosen sentences of one article that follow each other.
@@ -38,9 +38,9 @@ struct Block {
     last: usize,
     source: usize,
     day: Option<Date>,
-    /// How deep in its article its first sentence stands.
+    /// The depth of its first sentence in the article.
     depth: f64,
-    /// What its first sentence is worth by itself.
+    /// The value of its first sentence by itself.
     weight: f64,
     /// Whether its first sentence is the lede of the story.
     is_lede: bool,
@@ -53,7 +53,7 @@ struct Block {
 
 /// Returns the entries of a selection, sorted, in the order in which they read.
 ///
-/// `alone` is what each is worth by itself: among equally early sentences, the one of most worth is the lede.
+/// `alone` is the value of each by itself: among equally early sentences, the most valuable one is the lede.
 pub(crate) fn arrange(
     problem: &Problem<'_, '_>,
     names: &Names<'_, '_>,
@@ -107,7 +107,7 @@ fn blocks(
     blocks
 }
 
-/// Puts the block that introduces a person before those that give only the surname, where no other order forbids it.
+/// Moves the block that introduces a person before blocks with the bare surname, unless another constraint forbids it.
 fn introduce(blocks: &mut [Block], names: &Names<'_, '_>) {
     let mut introduced: FxHashMap<u32, usize> = FxHashMap::default();
     for (number, block) in blocks.iter().enumerate() {
@@ -144,7 +144,8 @@ fn comes_after(blocks: &[Block], late: usize, early: usize) -> bool {
     false
 }
 
-/// For each pair of blocks, how many more articles tell the first before the second than the other way round.
+/// For each pair of blocks, the number of articles that mention the first before the second minus the number of those
+/// with the opposite order.
 fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
@@ -162,8 +163,8 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     in_blocks.sort_unstable();
     let runs: Vec<&[(u32, usize)]> = in_blocks.chunk_by(|a, b| a.0 == b.0).collect();
     let wanted: Vec<u32> = runs.iter().map(|run| run[0].0).collect();
-    // For each article and block, how many of the block's concepts the article tells, and the sum of the places where
-    // it first does.
+    // For each article and block, the number of the block's concepts that the article mentions, and the sum of their
+    // first positions.
     let mut told = vec![(0_u32, 0_u32); set.articles.len() * blocks.len()];
     let mut last = vec![usize::MAX; wanted.len()];
     set.concepts.each_teller(&wanted, |concept, entry| {
@@ -243,14 +244,14 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
     before.zip(after).is_some_and(|(a, b)| a.clashes(b))
 }
 
-/// Returns the places in an order where a sentence counts its days from another day than the one before it.
+/// Returns the positions in an order at which a sentence counts days from another date than the preceding one.
 pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()
 }
 
-/// The block to start with: the lede of the story; else, of those that nothing must come before, the earliest in its article, then the one of most
-/// weight.
+/// The first block: the lede of the story; otherwise, among blocks without predecessors, the earliest in its article,
+/// then the heaviest.
 fn lede(blocks: &[Block]) -> Option<usize> {
     if let Some(lede) = blocks.iter().position(|block| block.is_lede) {
         return Some(lede);

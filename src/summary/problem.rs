@@ -12,14 +12,14 @@ use crate::summary::candidate_set::CandidateSet;
 use crate::summary::filters::Unfit;
 use crate::summary::lede;
 
-/// What one summary must and must not show, besides its budget.
+/// The constraints on one summary besides its budget.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
     /// The sentence that the summary begins with; by default the one that [`lede`](crate::summary::lede) gives.
     pub lede: Option<SentenceRef>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,
-    /// Articles that nothing is taken from.
+    /// Articles that are excluded.
     pub banned: Vec<ArticleIx>,
     /// Articles that at least one sentence is taken from if the budget allows.
     pub pinned: Vec<ArticleIx>,
@@ -58,8 +58,8 @@ pub(crate) struct Problem<'s, 'c> {
     lenient: bool,
 }
 
-/// Candidates `first..=last` of one article that are shown together: the last is the one that is chosen, those before
-/// it give it its context.
+/// Candidates `first..=last` of one article that are shown together: the last is the chosen one, the others are its
+/// context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bundle {
     /// The first candidate.

@@ -1,11 +1,11 @@
 //! Sentences that repeat another one.
 //!
-//! Two outlets report one fact: most content words of one sentence are in the other. Coverage alone does not see it,
-//! because a new order of the words adds something if the budget has room. The overlap of two sentences is the share of
-//! the shorter one's content words that are in the other; it lowers what a sentence is worth, and from
-//! [`MOST_OVERLAP`] on the sentence is a repetition. If one of them denies and the other does not, they say the opposite;
-//! in a language whose words of denial are not known, the small words must be the same. Two sentences that differ in one
-//! or two words each are a contrast ("closed 12 schools", "closed 30 schools"), not a repetition.
+//! Two outlets report one fact: one sentence contains most content words of the other. Coverage alone does not detect
+//! this, because a new word order adds some gain if the budget has room. The overlap of two sentences is the share of
+//! the shorter one's content words in the other; it lowers the value of a sentence, and above [`MOST_OVERLAP`] the
+//! sentence is a repetition. If only one of them has a negation, they are opposites; in a language whose negations are
+//! unknown, the function words must be equal. Two sentences that differ in one or two words each are a contrast
+//! ("closed 12 schools", "closed 30 schools"), not a repetition.
 //!
 //! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
 
@@ -65,8 +65,8 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
     set.concepts.words_of(a).map(|(word, _)| word).filter(shared).count()
 }
 
-/// Returns whether an entry repeats one that is shown: it adds nothing to it, little around it, or says most of it in
-/// other words.
+/// Returns whether an entry repeats a shown one: it adds nothing to it or to its surroundings, or rephrases most of
+/// it.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);
@@ -105,7 +105,7 @@ fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     a != b
 }
 
-/// The distinct small words of an entry, sorted; those that deny alone, where these are known.
+/// The distinct function words of an entry, sorted; only negations, if these are known.
 fn small_words(set: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
     let at = set.candidates[entry].at;
     let corpus = &set.collection.corpus;

@@ -1,10 +1,10 @@
-//! From a choice to a summary that reads: choose, look at what was chosen, and exchange what reads badly.
+//! Revision: choose, check how the selection reads, and exchange the sentences that read badly.
 //!
-//! * A sentence that names somebody by surname alone, or starts with a thing as known, that nothing introduces is worth
-//!   less, once it is seen.
+//! * A sentence that mentions somebody by surname only, or starts with a thing as given, without an introduction loses
+//!   value.
 //! * If two neighbours count their days from different days, the lesser is left out, never the lede.
 //!
-//! Each pass keeps the choice and exchanges only what lost its worth; the number of passes is bounded.
+//! Each pass keeps the selection and exchanges only sentences that lost value; the number of passes is bounded.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
@@ -12,10 +12,10 @@ use crate::summary::names::Names;
 use crate::summary::problem::Problem;
 use crate::summary::{definite_np, order, select};
 
-/// Most passes for what is not introduced.
+/// The maximum number of passes for unintroduced mentions.
 const NAME_PASSES: usize = 2;
 
-/// Most passes for days; what still clashes then is left out without another choice.
+/// The maximum number of passes for dates; remaining conflicts are resolved by removal.
 const DAY_PASSES: usize = 8;
 
 /// The chosen entries.
@@ -29,7 +29,7 @@ pub(crate) struct Composed {
     pub(crate) misleading: Vec<usize>,
 }
 
-/// Chooses and orders. What is chosen stays taken in the objective.
+/// Chooses and orders. Chosen sentences stay taken in the objective.
 pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) -> Composed {
     let set = problem.set;
     let mut names = Names::new(set);
@@ -81,7 +81,7 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
     Composed { ordered: selection.clone(), selection, misleading }
 }
 
-/// Leaves out what clashes with the sentence before it, and what leans on that.
+/// Removes sentences whose dates conflict with the preceding one, and sentences that depend on them.
 fn leave_out(set: &CandidateSet<'_>, ordered: &mut Vec<usize>) {
     while let Some(&at) = order::clashes(set, ordered).first() {
         let leaning = ordered[at + 1..].iter().zip(&ordered[at..]);

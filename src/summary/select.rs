@@ -1,11 +1,11 @@
 //! Choosing within a budget: the news first, then greedily by worth, lazily, then by exchanges.
 //!
-//! As no gain grows when others are taken, a gain that was computed earlier is a bound: only the best bound is
-//! computed anew (Minoux 1978, "Accelerated greedy algorithms for maximizing submodular set functions"). What does
-//! not fit is passed over. Then single sentences are exchanged for better ones.
+//! Gains never grow as others are taken, so an earlier gain is an upper bound, and only the best bound is recomputed
+//! (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978). Sentences that do not fit
+//! are skipped. Then single sentences are exchanged for better ones.
 //!
-//! One slot is reserved for the lede, which reports the event of the headline. Words that are left over stay unused rather
-//! than filled with a sentence that shares nothing with the rest (see [`Choice::belongs`]).
+//! One slot is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than
+//! being filled with a sentence that shares nothing with the rest (see [`Choice::belongs`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -19,7 +19,7 @@ use crate::summary::method::Objective;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::redundancy::{contrasts, repeats};
 
-/// Returns for each unit what it is worth at most, whatever is taken.
+/// Returns the upper bound of each unit's value, whatever is taken.
 pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Vec<Score> {
     parallel::map_in_order(&problem.bundles, |unit| {
         let entries = unit.first..=unit.last;
@@ -53,7 +53,7 @@ pub(crate) fn choose(
     choice.chosen
 }
 
-/// Improves a choice after its prices changed, or after entries were excluded: only what must go is exchanged.
+/// Improves a selection after its prices changed or entries were excluded, exchanging only as much as necessary.
 pub(crate) fn mend(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -130,7 +130,7 @@ pub(crate) fn give_back(objective: &mut dyn Objective, selection: &[usize]) {
     }
 }
 
-/// Returns what each entry of a selection is worth with none of the others taken.
+/// Returns the value of each entry of a selection with none of the others taken.
 pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f64> {
     give_back(objective, selection);
     let gains = selection.iter().map(|&e| objective.gain(e)).collect();
@@ -140,7 +140,7 @@ pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f
     gains
 }
 
-/// What a unit was worth at some step; the greatest worth first, the earlier unit where two are equal.
+/// The value of a unit at some step; the greatest first, the earlier unit among equals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Bid {
     worth: Score,
@@ -153,7 +153,7 @@ struct Choice<'a, 'c> {
     problem: &'a Problem<'a, 'c>,
     set: &'a CandidateSet<'c>,
     objective: &'a mut dyn Objective,
-    /// What each unit is worth at most.
+    /// The upper bound of each unit's value.
     bounds: &'a [Score],
     /// Entries that must not be chosen.
     excluded: &'a [bool],
@@ -161,7 +161,7 @@ struct Choice<'a, 'c> {
     is_chosen: Vec<bool>,
     /// The costs of the chosen.
     used: usize,
-    /// What the cheapest entry that is offered costs.
+    /// The cost of the cheapest candidate on offer.
     cheapest: usize,
     /// Words chosen of each article.
     words: Vec<usize>,
@@ -207,7 +207,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
     }
 
-    /// What a unit costs in units of the budget.
+    /// The cost of a unit in units of the budget.
     fn cost(&self, unit: Bundle) -> usize {
         self.missing(unit).map(|e| self.problem.costs[e]).sum()
     }
@@ -221,7 +221,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             && !self.missing(unit).any(|e| self.excluded[e] || self.is_told[self.set.same_as[e]])
     }
 
-    /// Whether a unit may be shown and tells something beside what is chosen.
+    /// Whether a unit can be shown and adds something to the selection.
     fn pays(&self, unit: Bundle) -> bool {
         let tells = |e: usize| !self.chosen.iter().any(|&told| repeats(self.set, e, told));
         self.problem.admits(unit) && self.missing(unit).all(tells) && self.belongs(unit)
@@ -252,7 +252,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         gain < self.objective.least_share(words) * self.greatest_gain && !contrasts()
     }
 
-    /// What a unit is worth now.
+    /// The current value of a unit.
     fn worth(&mut self, unit: Bundle) -> Score {
         let missing = self.missing(unit);
         let (mut gain, mut taken) = (0.0, 0);
@@ -299,7 +299,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Takes one unit each of so many articles, best first, where the budget holds them; fewer where it does not.
+    /// Takes one unit from each of this many articles, best first, as far as they fit the budget.
     fn draw_on(&mut self, sources: usize) {
         for left in (0..sources.saturating_sub(self.sources())).rev() {
             if let Some(unit) = self.leaving_room(left) {
@@ -383,8 +383,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Begins anew with a unit of each of so many articles. The lede is among them unless the caller asked for a number of
-    /// articles that it leaves no room for.
+    /// Restarts with a unit from each of this many articles. The lede is among them unless the caller's number of
+    /// articles leaves no room for it.
     fn draw_anew(&mut self, sources: usize) {
         self.clear();
         self.take_pinned();
@@ -398,10 +398,11 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.fill();
     }
 
-    /// Exchanges one entry for another where the other adds more, the best exchange first, and fills the room that is
-    /// left; greedy choices are improved so in local search (Lin and Bilmes 2010 start from the same choice).
+    /// Exchanges one entry for another that adds more, the best exchange first, and fills the remaining room, as in
+    /// local search (Lin and Bilmes 2010 start from the same greedy choice).
     ///
-    /// Dependent sentences, their context, the lede and what is pinned stay; no fewer than `sources` articles are drawn on.
+    /// Dependent sentences, their context, the lede and pinned sentences stay, and at least `sources` articles remain
+    /// in use.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -463,7 +464,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         free
     }
 
-    /// Returns whether a unit may come in for an entry that was put back.
+    /// Returns whether a unit can replace a removed entry.
     fn may_replace(&self, out: usize, unit: Bundle, sources: usize) -> bool {
         let source = self.set.candidates[unit.last].slice;
         let drawn_on = self.sources() + usize::from(self.words[source] == 0);
@@ -500,7 +501,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Takes what is worth most for as long as something fits.
+    /// Takes the most valuable unit for as long as one fits.
     fn fill(&mut self) {
         let problem = self.problem;
         if problem.room.limit < self.used + self.cheapest {
@@ -510,7 +511,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         let mut bids = Vec::with_capacity(problem.bundles.len());
         for (number, &unit) in problem.bundles.iter().enumerate() {
             if self.fits(unit) {
-                // What is partly chosen costs less than its bound was made for.
+                // A partly chosen unit costs less than its bound assumed.
                 let partly = self.missing(unit).start > unit.first;
                 let (worth, step) =
                     if partly { (self.worth(unit), step) } else { (self.bounds[number], 0) };
@@ -536,7 +537,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             }
             self.take(unit);
             step += 1;
-            // Those that lean on what was taken cost less now: their bids are no bounds any more.
+            // Units that depend on the taken sentence now cost less, so their bids are no longer bounds.
             for (next, &leaning) in
                 problem.bundles.iter().enumerate().skip(number + 1).take(DEPENDENTS)
             {
@@ -551,12 +552,12 @@ impl<'a, 'c> Choice<'a, 'c> {
 /// The fewest words that a sentence shares with titles, ledes and chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
-/// Most exchanges; each is looked for among the best so many offers.
+/// The maximum number of exchanges; each is searched among this many best offers.
 const MOST_EXCHANGES: usize = 6;
 const MOST_OFFERS: usize = 300;
 
 /// The least that an exchange must gain, so that rounding errors make none.
 const LEAST_GAIN: f64 = 1e-9;
 
-/// Units after one that may lean on it.
+/// The number of units after one that can depend on it.
 const DEPENDENTS: usize = 2;

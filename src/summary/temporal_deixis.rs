@@ -1,8 +1,8 @@
 //! Words for a day that only the day of the article explains: "yesterday", "on Monday".
 //!
-//! Two sentences that count their days from different days never stand side by side: a reader takes "today" in both
-//! for the same day. Names of weekdays are plain among articles of the same few days. A sentence that gives a date
-//! explains itself, and so does an article without one: nothing is known then.
+//! Two sentences that count days from different dates are never adjacent: a reader would take "today" for the same
+//! day. Weekday names are unambiguous among articles of the same few days. A sentence with a date is unambiguous, and
+//! so is one of an undated article, since nothing is known about it.
 
 use jiff::civil::Date;
 

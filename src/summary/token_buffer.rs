@@ -1,43 +1,43 @@
 //! The words of a sentence in lower case, as the word lists of a language have them.
 //!
-//! One buffer is filled anew for each sentence, with one space between the words, so that a phrase of several words is
-//! a slice of it and nothing is allocated for a word.
+//! The buffer is reused for each sentence. Words are separated by single spaces, so a phrase is a slice of the buffer
+//! and no word needs an allocation.
 
 use crate::language::Language;
 use crate::span::{Span, slice};
 use crate::text::packs::{self, Discourse, WordSet};
 use crate::text::quotemarks::is_double_mark;
 
-/// The words of a sentence; none where the language has no lists to compare them with.
+/// The words of a sentence; none if the language has no lists to compare them with.
 #[derive(Debug)]
 pub(crate) struct Wording {
     data: Option<&'static Discourse>,
     /// The words in lower case, one space between two.
     folded: String,
     words: Vec<Word>,
-    /// Whether a quotation mark stands in the sentence.
+    /// Whether the sentence contains a quotation mark.
     pub(crate) has_marks: bool,
 }
 
 /// A word of a sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
-    /// Where it lies in the sentence.
+    /// Its range in the sentence.
     pub(crate) at: Span,
     /// Whether it starts with a capital.
     pub(crate) capital: bool,
     /// Whether it has at least three letters, all of them capitals.
     pub(crate) shouted: bool,
-    /// Whether it stands within quotation marks.
+    /// Whether it is inside quotation marks.
     pub(crate) quoted: bool,
-    /// Where it lies in the buffer.
+    /// Its range in the buffer.
     folded: Span,
 }
 
-/// What a word may hold, but neither start nor end with.
+/// Characters that a word can contain but not start or end with.
 const EDGES: [char; 4] = ['\'', '’', '-', '.'];
 
-/// What a character is to the words of a sentence.
+/// The role of a character in tokenization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Word,
@@ -169,14 +169,14 @@ impl Wording {
         word.folded.of(&self.folded)
     }
 
-    /// Returns `n` words from the one at `first` on, in lower case, one space between two.
+    /// Returns `n` words from `first` on, in lower case, separated by single spaces.
     pub(crate) fn phrase(&self, first: usize, n: usize) -> &str {
         let last = self.words.get((first + n).wrapping_sub(1));
         let range = self.words.get(first).zip(last);
         range.map_or("", |(a, b)| slice(&self.folded, a.folded.start(), b.folded.end()))
     }
 
-    /// Returns how many words the longest entry of a list has that stands at `first`.
+    /// Returns the number of words of the longest list entry at `first`.
     pub(crate) fn longest_in(&self, set: &WordSet, first: usize, most: usize) -> Option<usize> {
         let most = most.min(self.words.len().saturating_sub(first));
         (1..=most).rev().find(|&n| set.contains(self.phrase(first, n)))

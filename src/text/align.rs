@@ -5,7 +5,7 @@
 
 /// Returns a longest common subsequence of two sequences of these lengths, as pairs of rising positions.
 ///
-/// If there are several, the one whose pairs come first in the second sequence is taken.
+/// If there are several, the one whose pairs come first in the second sequence is returned.
 pub(crate) fn common_subsequence(
     a: usize,
     b: usize,

@@ -1,4 +1,4 @@
-//! The documents of a run together: terms numbered alike, and in how many documents each stands.
+//! The corpus: all documents of a run with a shared vocabulary and document frequencies.
 
 use rustc_hash::FxHashMap;
 
@@ -8,11 +8,11 @@ use crate::span::slice;
 use crate::text::document::{Document, LocalTerm, annotate};
 use crate::text::vocabulary::VocabularyId;
 
-/// A term by its number in the sorted vocabulary of a corpus.
+/// The index of a term in the sorted vocabulary of a corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);
 
-/// The articles of a run with their annotation; article `i` is document `i`.
+/// The articles of a run with their annotations; article `i` is document `i`.
 #[derive(Clone, Debug, Default)]
 pub struct Collection {
     /// The articles.
@@ -34,27 +34,27 @@ impl Collection {
     }
 }
 
-/// Documents with a common vocabulary.
+/// Documents with a shared vocabulary.
 ///
-/// Law: a permuted input gives an equal vocabulary and equal counts.
+/// Law: a permutation of the input gives the same vocabulary and the same counts.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// The documents, in the order given.
     pub documents: Vec<Document>,
-    /// All terms, sorted, one after the other.
+    /// All terms, sorted and concatenated.
     vocabulary: String,
-    /// Where each of them ends there.
+    /// The end of each term in `terms`.
     ends: Vec<usize>,
-    /// The local terms of all documents, one document after the other, by their number in the vocabulary.
+    /// The vocabulary indices of the local terms of all documents, document by document.
     ids: Vec<TermId>,
-    /// Where each document's terms begin there.
+    /// The start of each document's terms in that list.
     starts: Vec<usize>,
-    /// For each term, in how many documents it stands (titles count).
+    /// The document frequency of each term; titles count.
     document_frequency: Vec<u32>,
 }
 
 impl Corpus {
-    /// Numbers the terms of all documents in sorted order, and counts them.
+    /// Sorts and numbers the terms of all documents and counts their documents.
     pub fn build(mut documents: Vec<Document>) -> Self {
         let mut ids = Vec::with_capacity(documents.iter().map(|d| d.terms().len()).sum());
         let mut starts = Vec::with_capacity(documents.len());
@@ -82,12 +82,12 @@ impl Corpus {
         Self { documents, vocabulary, ends, ids, starts, document_frequency }
     }
 
-    /// Returns the number of a document's local term in the vocabulary.
+    /// Returns the vocabulary index of a document's local term.
     pub fn id(&self, document: ArticleIx, term: LocalTerm) -> TermId {
         self.ids[self.starts[document] + term.0 as usize]
     }
 
-    /// Returns the numbers of a document's local terms in the vocabulary, in the order of these.
+    /// Returns the vocabulary indices of a document's local terms, in their order.
     pub fn ids(&self, document: ArticleIx) -> &[TermId] {
         let start = self.starts[document];
         &self.ids[start..start + self.documents[document].terms().len()]
@@ -100,31 +100,32 @@ impl Corpus {
         self.ends.get(place).map_or("", |&end| slice(&self.vocabulary, *start, end))
     }
 
-    /// Returns how many terms there are.
+    /// Returns the number of terms.
     pub fn n_terms(&self) -> usize {
         self.ends.len()
     }
 
-    /// Returns in how many documents a term stands.
+    /// Returns the number of documents that contain a term.
     pub fn document_frequency(&self, term: TermId) -> u32 {
         self.document_frequency.get(term.0 as usize).copied().unwrap_or(0)
     }
 }
 
-/// The terms met so far, numbered in the order in which they came.
+/// The terms seen so far, numbered in order of appearance.
 ///
-/// A term is read once for each vocabulary that it was looked up in: there it is known by the number of its stem.
+/// The text of a term is hashed once per thread vocabulary; after that the term is identified by the number of its
+/// stem.
 #[derive(Default)]
 struct Met<'d> {
     terms: Vec<(&'d str, u32)>,
-    /// For each number, how many documents have the term.
+    /// The document frequency of each number.
     frequency: Vec<u32>,
     numbers: FxHashMap<&'d str, u32>,
-    /// For each vocabulary the number of each stem, [`UNKNOWN`] where it was not met.
+    /// The number of each stem, by vocabulary; [`UNKNOWN`] if the stem has not been seen.
     of_stem: Vec<(VocabularyId, Vec<u32>)>,
 }
 
-/// The number of a stem that was not met.
+/// The number of a stem that has not been seen.
 const UNKNOWN: u32 = u32::MAX;
 
 impl<'d> Met<'d> {

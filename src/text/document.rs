@@ -1,4 +1,4 @@
-//! One article, annotated.
+//! The annotation of one article: sentences, tokens and terms.
 
 use crate::article::Article;
 use crate::language::Language;
@@ -8,20 +8,20 @@ use crate::text::term::{Interner, Terms};
 use crate::text::token;
 use crate::text::vocabulary::VocabularyId;
 
-/// A term by its number within one document.
+/// The index of a term within one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalTerm(pub u32);
 
 /// The sentences and tokens of one article.
 ///
-/// Law: tokens lie in sentences, sentences in blocks, each in order and without overlap.
+/// Law: tokens lie within sentences and sentences within blocks, in order and without overlap.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// The language that the rules and lists were taken from.
+    /// The language whose rules and word lists were applied.
     pub language: Language,
-    /// The sentences in the order of the text.
+    /// The sentences, in text order.
     pub sentences: Vec<Sentence>,
-    /// The tokens of all sentences, in the order of the text.
+    /// The tokens of all sentences, in text order.
     pub tokens: Vec<Token>,
     /// The tokens of the title; their spans are ranges of the title.
     pub title: Vec<Token>,
@@ -31,9 +31,9 @@ pub struct Document {
 /// A sentence: a range of the text, within one block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Where it lies, without outer white space.
+    /// The range, without surrounding white space.
     pub span: Span,
-    /// The block that it lies in, by its place in [`Article::blocks`].
+    /// The index of its block in [`Article::blocks`].
     pub block: u32,
     first_token: u32,
     last_token: u32,
@@ -42,22 +42,22 @@ pub struct Sentence {
 /// A word or number of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where it lies.
+    /// The range of the token.
     pub span: Span,
-    /// What it is compared by: the stem of a word, the word itself for numbers and stop words.
+    /// The term it is compared by: the stem of a word; numbers and stop words are their own terms.
     pub term: LocalTerm,
-    /// What it is.
+    /// The kind of token.
     pub kind: TokenKind,
 }
 
-/// The kinds of token.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenKind {
-    /// A word that carries content.
+    /// A content word.
     Word,
-    /// A word of the language's stop list.
+    /// A stop word of the language.
     Stop,
-    /// A run with a digit.
+    /// A word with a digit.
     Number,
 }
 
@@ -72,26 +72,26 @@ impl Document {
         self.terms.get(term)
     }
 
-    /// Returns the vocabulary that the terms were looked up in, and the stem of each there.
+    /// Returns the id of the thread vocabulary that resolved the terms, and the number of each stem in it.
     pub(super) fn stems(&self) -> (VocabularyId, &[u32]) {
         self.terms.stems()
     }
 
-    /// Gives back the memory of [`Self::stems`].
+    /// Frees the memory of [`Self::stems`].
     pub(super) fn forget_stems(&mut self) {
         self.terms.forget_stems();
     }
 
-    /// Returns the terms of the document, numbered from zero in order of first use.
+    /// Returns the terms of the document in order of first use.
     pub fn terms(&self) -> impl ExactSizeIterator<Item = &str> {
         self.terms.iter()
     }
 }
 
-/// What a token takes of a text with the space after it, a little less than usual.
+/// A low estimate of the bytes per token, including the space after it; used to reserve memory.
 const BYTES_A_TOKEN: usize = 5;
 
-/// Finds the sentences, words and terms of an article.
+/// Finds the sentences, tokens and terms of an article.
 pub fn annotate(article: &Article) -> Document {
     let language = article.lang;
     let segmenter = Segmenter::new(language);

@@ -1,4 +1,4 @@
-//! Folding: what two writings of one word have in common.
+//! Case and diacritic folding: maps the spellings of a word to one form.
 //!
 //! Lower case as the language has it (Turkish keeps its dotless ı), one apostrophe, and without the marks that are
 //! written or left out at will: Greek accents, Arabic vowel signs and the seats of alef, Hebrew points. The accents of
@@ -6,7 +6,7 @@
 
 use crate::language::Language;
 
-/// Returns the folded form of a word, which is never empty.
+/// Returns the folded form of a word; it is never empty.
 pub(super) fn fold(word: &str, language: Language) -> String {
     if word.is_ascii() && !has_dotless_i(language) {
         return word.to_ascii_lowercase();
@@ -32,7 +32,7 @@ fn turkish_lower(word: &str) -> String {
     lower
 }
 
-/// Returns what stands for a small letter, nothing for a mark that may be left out.
+/// Returns the folded form of a lower-case letter, or nothing for an optional mark.
 fn fold_char(c: char) -> Option<char> {
     match c {
         '’' | 'ʼ' => Some('\''),
@@ -45,7 +45,7 @@ fn fold_char(c: char) -> Option<char> {
         'ώ' => Some('ω'),
         'ς' => Some('σ'),
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        // Tatweel, Arabic vowel signs, Hebrew points; the soft hyphen and joiners of no width.
+        // Tatweel, Arabic vowel signs, Hebrew points, the soft hyphen and zero-width joiners.
         '\u{640}'
         | '\u{64B}'..='\u{652}'
         | '\u{670}'

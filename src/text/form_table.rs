@@ -1,4 +1,4 @@
-//! A table of forms of words: what a thread has worked out about each form that it has met.
+//! A hash table from word forms to values that a thread has computed.
 //!
 //! Open addressing with linear probing; a slot holds the [`Key`] of a form, which is the form itself up to fifteen
 //! bytes, and what is known about it. A look-up of such a form touches one slot as a rule, and allocates nothing. Longer
@@ -7,47 +7,47 @@
 use crate::span::Span;
 use crate::text::key::Key;
 
-/// Slots that a new table begins with; a power of two.
+/// The capacity of a new table; a power of two.
 const FIRST_SLOTS: usize = 1 << 12;
-/// Slots a form, at least: so that most forms lie in the first slot of their key.
+/// The minimum number of slots per form; most forms are then found in the first slot of their key.
 const FREE_SLOTS: usize = 4;
 
-/// What is known about each form met so far.
+/// A hash table from word forms to values.
 #[derive(Debug)]
 pub(crate) struct FormTable<V> {
     slots: Vec<Slot<V>>,
-    /// The forms that no key holds to the letter.
+    /// Forms that are longer than a key.
     long_forms: Vec<Box<str>>,
     n_forms: usize,
-    /// What an empty slot holds.
+    /// The value of an empty slot.
     nothing: V,
 }
 
-/// A slot of the table; its key is [`Key::NONE`] where it is empty.
+/// A slot of the table; an empty slot has the key [`Key::NONE`].
 #[derive(Clone, Copy, Debug)]
 struct Slot<V> {
     key: Key,
-    /// The number of a form that is longer than its key.
+    /// The index of a form that is longer than its key.
     long: u32,
     value: V,
 }
 
-/// The slot where a form that was not found belongs.
+/// The slot for a form that was not found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Vacant(usize);
 
 impl<V: Copy> FormTable<V> {
-    /// Starts an empty table; `nothing` is any value, for slots without a form.
+    /// Returns an empty table; `nothing` is the value of empty slots.
     pub(crate) fn new(nothing: V) -> Self {
         Self { slots: empty(FIRST_SLOTS, nothing), long_forms: Vec::new(), n_forms: 0, nothing }
     }
 
-    /// Returns how many forms were met.
+    /// Returns the number of forms.
     pub(crate) const fn n_forms(&self) -> usize {
         self.n_forms
     }
 
-    /// Returns what is known about the form that lies at `word` in a text, or where it belongs; `key` is its key.
+    /// Returns the value of the form at `word`, whose key is `key`, or the slot for it.
     #[inline]
     pub(crate) fn get(&self, key: Key, text: &str, word: Span) -> Result<V, Vacant> {
         let slot = &self.slots[key.spread() & (self.slots.len() - 1)];
@@ -57,7 +57,7 @@ impl<V: Copy> FormTable<V> {
         self.search(key, word.of(text))
     }
 
-    /// Looks a form up that is not in the first slot of its key, or is longer than it.
+    /// Looks up a form that is not in the first slot of its key, or is longer than a key.
     #[inline(never)]
     fn search(&self, key: Key, word: &str) -> Result<V, Vacant> {
         let mask = self.slots.len() - 1;
@@ -75,7 +75,7 @@ impl<V: Copy> FormTable<V> {
         }
     }
 
-    /// Keeps what is known about a form, at the place that [`FormTable::get`] gave right before.
+    /// Stores a value in the slot that [`FormTable::get`] has just returned.
     pub(crate) fn insert(&mut self, at: Vacant, key: Key, word: &str, value: V) {
         let long = self.long_forms.len() as u32;
         if !key.is_exact() {

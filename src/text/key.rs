@@ -1,4 +1,4 @@
-//! What a form of a word is looked up by: two numbers, read from the text eight bytes at a time.
+//! The key of a word form: two numbers, read from the text eight bytes at a time.
 //!
 //! The key of a form of up to fifteen bytes is those bytes and their number; that of a longer form is a hash of it, so
 //! that equal keys need a look at the text. Eight bytes of a text are classed at once, without a branch a byte: a range check of all
@@ -6,15 +6,15 @@
 
 use crate::span::Span;
 
-/// Bytes that one number holds.
+/// The number of bytes in a machine word.
 const CHUNK: usize = 8;
-/// Bytes that a key holds to the letter; the last byte is their number.
+/// The number of bytes that a key stores verbatim; its last byte is the length.
 const PACKED: usize = 2 * CHUNK - 1;
-/// Where the number of bytes stands in the second number of a key.
+/// The position of the length in the second word of a key.
 const LEN: u32 = 56;
-/// What stands there for a form that is longer than its key.
+/// The length value of a form that is longer than a key.
 const LONG: u64 = 0xFF << LEN;
-/// An odd number that spreads bits: 2^64 divided by the golden ratio.
+/// The multiplier of Fibonacci hashing: 2^64 divided by the golden ratio, made odd.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The highest bit of each byte.
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -23,7 +23,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The lowest bit of each pair of bytes.
 const PAIRS: u64 = 0x0001_0001_0001_0001;
 
-/// The key of a form; that of a form of no byte is free to mean that there is none.
+/// The key of a word form. The key of the empty form marks an empty slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     head: u64,
@@ -31,7 +31,7 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// The key of no form.
+    /// The key that marks an empty slot.
     pub(crate) const NONE: Self = Self { head: 0, tail: 0 };
 
     /// Returns the key of the form at `word`.
@@ -109,7 +109,7 @@ impl Key {
         self.tail < LONG
     }
 
-    /// Returns where the key belongs in a table, as a number to be masked.
+    /// Returns the hash of the key; the caller masks it.
     #[inline]
     pub(crate) fn spread(self) -> usize {
         let mixed = self.head ^ self.tail.wrapping_mul(SPREAD).rotate_left(32);
@@ -118,7 +118,7 @@ impl Key {
     }
 }
 
-/// Returns the eight bytes at `at` as a number, the first byte lowest; zeros stand for what the text does not have.
+/// Returns the eight bytes at `at` as a little-endian number; bytes past the end of the text are zero.
 #[inline]
 fn load(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or(&[]);

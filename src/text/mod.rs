@@ -1,4 +1,4 @@
-//! Sentences, words and terms: what every later stage works on.
+//! Sentences, words and terms: the input of every later stage.
 //!
 //! ```text
 //! Article ─▶ sentences (segment) ─▶ tokens (token) ─▶ terms (term) ─▶ Document ─▶ Corpus

@@ -16,7 +16,7 @@ use crate::span::{Span, slice};
 /// A stretch inside quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
-    /// What stands inside the marks, without outer white space.
+    /// The text inside the marks, without surrounding white space.
     pub(crate) inner: Span,
     /// The same with the marks.
     pub(crate) outer: Span,
@@ -24,7 +24,7 @@ pub(crate) struct Region {
     pub(crate) closed: bool,
 }
 
-/// What a mark looks like.
+/// The shape of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// `"`
@@ -92,7 +92,7 @@ pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
         .then(|| Span::new(first.start, first.end))
 }
 
-/// Returns what is inside the outermost quotation marks of a paragraph.
+/// Returns the text inside the outermost quotation marks of a paragraph.
 pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     regions(text, paragraph).iter().map(|region| region.inner).collect()
 }
@@ -142,7 +142,7 @@ fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     begins && follows && paragraph.end() < text.len()
 }
 
-/// Whether what opens in a sentence closes in it.
+/// Whether every mark that opens in a sentence closes in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Balance {
     /// Every mark and bracket does.
@@ -258,7 +258,7 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
             Shape::Straight | Shape::HighRight if mark.closes || !mark.opens => {
                 return Closing::At(j);
             }
-            // Typewriters close with two apostrophes what the wire opened with one mark.
+            // Typewriters close with two apostrophes a quotation that the wire opened with one mark.
             Shape::Doubled if mark.closes && !mark.opens => return Closing::At(j),
             Shape::Straight => return nested_straight(marks, j),
             _ => {}
@@ -366,7 +366,7 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     marks
 }
 
-/// Whether a mark stands between two Hebrew letters, where it abbreviates: `ארה"ב`.
+/// Whether a mark is between two Hebrew letters, where it abbreviates: `ארה"ב`.
 fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
     let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
     before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
@@ -443,7 +443,7 @@ fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
     }
 }
 
-/// Which shapes that usually open stand earlier in the paragraph: their mates do not open then.
+/// The opening shapes that occur earlier in the paragraph: their counterparts do not open then.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     high_left: bool,
@@ -459,7 +459,7 @@ impl Seen {
     }
 }
 
-/// What a mark may do, by its neighbours and the marks before it.
+/// The possible roles of a mark, given its neighbours and the marks before it.
 fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) -> (bool, bool) {
     let opens = before.is_none_or(opens_after)
         && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | ')' | ';'));
@@ -561,7 +561,8 @@ mod tests {
             "“No,” she said, “never.”",
             "“It was ‘fine’,” he said.",
             "Er sagte: „Nein“.",
-            "Er sagte „nein“ und «ja», dann »vielleicht«.",
+            "Er sagte „nein“ und »ja«.",
+            "Il a dit «oui» puis «non».",
             "„Nein\", sagte er.",
             "Powiedział: „Nie”.",
             "Hon sa ”nej”.",

@@ -1,4 +1,4 @@
-//! Terms: what words are compared by.
+//! Terms: the normalized forms by which words are compared.
 //!
 //! A word is folded (case, and the marks that its language writes or leaves out at will), looked up among the stop
 //! words, and stemmed by its language's Snowball stemmer where there is one. That is done once for each form of a word:
@@ -19,18 +19,18 @@ use crate::text::document::{LocalTerm, TokenKind};
 use crate::text::key::Key;
 use crate::text::vocabulary::{Form, Vocabulary, VocabularyId};
 
-/// Forms past which a thread begins a new vocabulary, so that a long run stays within memory.
+/// The number of forms after which a thread starts a new vocabulary; it bounds the memory of a long run.
 const MOST_FORMS: usize = 1 << 19;
-/// What a term usually takes.
+/// The usual length of a term in bytes.
 const BYTES_A_TERM: usize = 8;
-/// Languages that a thread keeps a vocabulary of.
+/// The number of languages for which a thread keeps a vocabulary.
 const KEPT: usize = 8;
 
 thread_local! {
     static VOCABULARIES: RefCell<Vec<Vocabulary>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Numbers the terms of one document in the order of first use, each form of a word folded and stemmed once.
+/// Numbers the terms of one document in order of first use; each word form is folded and stemmed once.
 #[expect(missing_debug_implementations, reason = "a stemmer has none")]
 pub struct Interner {
     vocabulary: Vocabulary,
@@ -41,9 +41,9 @@ pub struct Interner {
 pub struct Terms {
     text: String,
     ends: Vec<u32>,
-    /// Where they were looked up: terms of equal stems in one vocabulary are equal, and need not be read.
+    /// The vocabulary that resolved them: terms with equal stem numbers in one vocabulary are equal.
     vocabulary: VocabularyId,
-    /// The stem of each term in that vocabulary.
+    /// The stem number of each term in that vocabulary.
     stems: Vec<u32>,
 }
 
@@ -76,12 +76,12 @@ impl Interner {
         (LocalTerm(self.vocabulary.number(stem)), kind)
     }
 
-    /// Returns the terms in the order of their numbers.
+    /// Returns the terms in numeric order.
     pub fn into_terms(self) -> Vec<Box<str>> {
         self.vocabulary.used().map(Into::into).collect()
     }
 
-    /// Returns the terms in the order of their numbers, and keeps what was learnt for the next document.
+    /// Returns the terms in numeric order and keeps the vocabulary for the next document.
     pub fn finish(self) -> Terms {
         let used = self.vocabulary.used();
         let mut terms = Terms {
@@ -104,7 +104,7 @@ impl Interner {
         terms
     }
 
-    /// Returns whether the language writes clitics with an apostrophe.
+    /// Returns whether the language elides articles or pronouns with an apostrophe.
     pub(crate) fn parts_at_apostrophes(&self) -> bool {
         self.vocabulary.has_possessive() || !self.vocabulary.elided().is_empty()
     }
@@ -114,7 +114,7 @@ impl Interner {
         elision(self.vocabulary.elided(), word)
     }
 
-    /// Returns a word without the ending `'s`.
+    /// Strips the ending `'s` from a word.
     pub(crate) fn without_possessive<'w>(&self, word: &'w str) -> Option<&'w str> {
         if !self.vocabulary.has_possessive() {
             return None;
@@ -135,17 +135,17 @@ fn elision(elided: &FxHashSet<&'static str>, word: &str) -> Option<usize> {
 }
 
 impl Terms {
-    /// Returns how many terms there are.
+    /// Returns the number of terms.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Returns whether there is no term.
+    /// Returns whether there are no terms.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Returns the text of a term, empty for a number past the last.
+    /// Returns the text of a term, or an empty string if the index is out of range.
     pub fn get(&self, term: LocalTerm) -> &str {
         let at = term.0 as usize;
         let start =
@@ -154,17 +154,17 @@ impl Terms {
         slice(&self.text, start as usize, end as usize)
     }
 
-    /// Returns the vocabulary that the terms were looked up in, and the stem of each there.
+    /// Returns the id of the thread vocabulary that resolved the terms, and the number of each stem in it.
     pub(super) fn stems(&self) -> (VocabularyId, &[u32]) {
         (self.vocabulary, &self.stems)
     }
 
-    /// Gives back the memory of [`Self::stems`].
+    /// Frees the memory of [`Self::stems`].
     pub(super) fn forget_stems(&mut self) {
         self.stems = Vec::new();
     }
 
-    /// Returns the terms in the order of their numbers.
+    /// Returns the terms in numeric order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.ends.len()).map(|at| self.get(LocalTerm(at as u32)))
     }

@@ -1,4 +1,4 @@
-//! Words and numbers of a stretch of text.
+//! The tokenizer: words and numbers of a range of text.
 //!
 //! # Method
 //!
@@ -55,7 +55,7 @@ pub fn scan(text: &str, within: Span, terms: &mut Interner, tokens: &mut Vec<Tok
     }
 }
 
-/// What a byte is to the scanner.
+/// The scanner's class of a byte.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Byte {
     Other,
@@ -87,7 +87,7 @@ static BYTES: [Byte; 256] = {
     table
 };
 
-/// Returns where the next character stands that may begin a word.
+/// Returns the position of the next character that can start a word.
 #[inline]
 fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
     // Mostly a single space lies between, for which a plain loop is faster than any search.
@@ -112,7 +112,7 @@ fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     (end <= bytes.len() && nothing_joins(&bytes[end..])).then_some((end, key))
 }
 
-/// Returns whether what follows a run of letters and digits is surely no part of its word.
+/// Returns whether the character after a run of letters and digits certainly ends its word.
 #[inline]
 fn nothing_joins(rest: &[u8]) -> bool {
     if rest.first() == Some(&b' ') {

@@ -21,7 +21,7 @@ use crate::text::packs;
 pub(super) struct Form {
     /// The number of the stem in the vocabulary.
     pub(super) stem: u32,
-    /// What the word is.
+    /// The kind of word.
     pub(super) kind: TokenKind,
 }
 
@@ -75,7 +75,7 @@ impl Vocabulary {
         }
     }
 
-    /// Returns what tells it from all others.
+    /// Returns the id of the vocabulary.
     pub(super) const fn id(&self) -> VocabularyId {
         self.id
     }
@@ -85,7 +85,7 @@ impl Vocabulary {
         self.language
     }
 
-    /// Returns how many forms were met.
+    /// Returns the number of forms.
     pub(super) const fn n_forms(&self) -> usize {
         self.forms.n_forms()
     }
@@ -95,7 +95,7 @@ impl Vocabulary {
         self.used.clear();
         self.document = self.document.wrapping_add(1);
         if self.document == 0 {
-            // Numbers of documents come round: what the stems remember is void.
+            // The document counter wrapped around; invalidate the cached numbers.
             self.stems.iter_mut().for_each(|s| s.document = 0);
             self.document = 1;
         }

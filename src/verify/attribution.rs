@@ -19,12 +19,12 @@ struct Single {
     confidence: Confidence,
 }
 
-/// What attributing anew says about a quote.
+/// The attribution of a quote, found anew.
 pub(super) struct Anew<'a> {
     pub(super) speaker: Option<&'a Speaker>,
     pub(super) rule: &'a str,
     pub(super) confidence: Confidence,
-    /// The versions of other articles, where the quote leads merged ones.
+    /// The versions of other articles, if the quote leads merged ones.
     pub(super) variants: &'a [Place],
 }
 
@@ -76,7 +76,7 @@ impl Attribution {
     }
 }
 
-/// Says how the attribution of a quote differs from the one found anew; nothing where it does not.
+/// Describes how the attribution of a quote differs from the one found anew; `None` if it does not.
 pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> {
     if quote.speaker.as_ref() != anew.speaker {
         let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);

@@ -54,7 +54,7 @@ struct Walk<'a> {
     collection: &'a Collection,
     points: Vec<OnceCell<CodePoints<'a>>>,
     by_id: BTreeMap<&'a str, ArticleIx>,
-    /// Articles whose text is not the one that the briefing was made from.
+    /// Articles whose text has changed since the briefing was made.
     changed: Vec<&'a str>,
     report: Report,
 }
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
         self.by_id.get(id).copied()
     }
 
-    /// The entry of an article: the hash of its text, and what is said about it.
+    /// The entry of an article: the hash of its text and its metadata.
     fn article(&mut self, i: usize, entry: &'a ArticleEntry) {
         self.report.checked.articles += 1;
         let at = At { pointer: format!("/articles/{i}"), place: format!("article {:?}", entry.id) };
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks one part of a quote; returns where it lies if that is a quotation.
+    /// Checks one part of a quote; returns its range if it is a quotation.
     fn part(
         &mut self,
         at: &At,
@@ -259,7 +259,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks an excerpt against the text of record; returns where it lies if it stands there.
+    /// Checks an excerpt against the text of record; returns its range if it matches.
     fn excerpt(&mut self, at: &At, story: &StoryEntry, excerpt: &Excerpt) -> Option<Place> {
         self.report.checked.excerpts += 1;
         let article = self.member(at, story, &excerpt.article, &excerpt.text)?;
@@ -334,7 +334,7 @@ fn first_difference(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
 }
 
-/// Says what stands at the first code point that differs.
+/// Reports the first code point that differs.
 fn point(n: usize, text: &str, source: &str) -> String {
     let at = |text: &str| text.chars().nth(n).map_or("nothing".to_owned(), |c| format!("{c:?}"));
     format!("first at character {}: {} here, {} there", n + 1, at(text), at(source))

@@ -11,7 +11,7 @@ pub enum Kind {
     /// The words, or a field of a briefing, differ from the source.
     #[default]
     Altered,
-    /// The words were put together from places that do not belong together.
+    /// The words come from places that do not belong together.
     Spliced,
     /// No source holds the words.
     NotFound,
@@ -23,15 +23,15 @@ pub enum Kind {
     Negation,
     /// No source holds a number, date or name outside quotation marks.
     Unsupported,
-    /// A source says otherwise.
+    /// A source contradicts the claim.
     Contradicted,
-    /// The text of a source is not the one that the briefing was made from.
+    /// The text of a source has changed since the briefing was made.
     ChangedSource,
     /// Square brackets replace words of the source.
     Bracket,
     /// An ellipsis leaves out words that matter.
     Ellipsis,
-    /// Whether the speaker is right cannot be told.
+    /// The speaker cannot be verified.
     Attribution,
     /// The draft has no quotation.
     NoQuotation,
@@ -91,7 +91,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// Returns what the rule looks for and how to mend what it finds.
+            /// Returns the purpose of the rule and how to fix its findings.
             pub const fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => $explanation,)* }
             }

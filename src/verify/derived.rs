@@ -39,7 +39,7 @@ pub(super) fn differences(
         for id in &story.sources {
             members.extend(by_id.get(id.as_str()));
         }
-        // An article that is not among the inputs is reported elsewhere; nothing follows without it.
+        // A missing article is reported elsewhere; nothing can be derived without it.
         if members.len() != story.sources.len() {
             continue;
         }
@@ -53,6 +53,8 @@ pub(super) fn differences(
         };
         if is_changed(briefing, collection, &members) {
             // Other sentences may support each other now.
+        } else if story.witnesses == 0 {
+            // Briefings of the first edition do not count witnesses, and marked sentences by another rule.
         } else if let Some(group) = grouped.iter().find(alone) {
             single_sources(story, collection, by_id, group, &mut of_story);
         } else if members.len() == 1 {
@@ -71,7 +73,7 @@ pub(super) fn differences(
     found
 }
 
-/// Returns whether the text of one of some articles is not the one that the briefing was made from.
+/// Returns whether the text of one of these articles has changed since the briefing was made.
 fn is_changed(briefing: &Briefing, collection: &Collection, members: &[ArticleIx]) -> bool {
     members.iter().any(|&a| {
         let article = &collection.articles[a];

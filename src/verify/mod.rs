@@ -3,7 +3,7 @@
 //! * An excerpt has to equal the text of record at its range, and to be a whole sentence (in a summary) or exactly the
 //!   text inside the marks of a quotation (in a quote).
 //! * A headline has to equal the title of its article.
-//! * A quote's speaker has to be the one that attributing the articles of the story anew gives.
+//! * The speaker of a quote must be the one that attributing the story's articles anew gives.
 //! * The list of articles has to give the outlet, author, date and title of each article, and the fields that follow from
 //!   the articles (words, outlets, first, last, single source) have to follow.
 //! * For drafts see [`draft`].

@@ -48,13 +48,13 @@ pub struct Checked {
 /// One thing that does not hold, or that a reader should know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What is wrong, in one of a few kinds.
+    /// The kind of problem.
     pub kind: Kind,
     /// The rule that found it.
     pub code: Code,
     /// Whether the check fails because of it; otherwise it is a note.
     pub fault: bool,
-    /// What is wrong, as a sentence without a full stop.
+    /// The problem, as a sentence without a full stop.
     pub message: String,
     /// The words of the draft or of the briefing.
     pub text: String,
@@ -126,7 +126,7 @@ impl Finding {
         }
     }
 
-    /// Returns where it is, for people: `line 3`, or a place of the briefing.
+    /// Returns the location for people: `line 3`, or a position in the briefing.
     pub fn location(&self) -> String {
         match (&self.place, self.line) {
             (Some(place), _) => place.clone(),
@@ -178,7 +178,7 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// Returns one line that says how much was checked and how many faults there are.
+    /// Returns a one-line summary: how much was checked and the number of faults.
     pub fn summary(&self) -> String {
         let c = &self.checked;
         let mut parts = Vec::new();

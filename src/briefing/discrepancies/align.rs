@@ -16,14 +16,14 @@ use crate::text::{Collection, Sentence, TermId, TokenKind};
 const LEAD: usize = 8;
 /// Content words on either side of a figure that count as near it.
 const NEAR: usize = 6;
-/// At most so many claims of one article about one subject are compared.
+/// The maximum number of claims of one article about one subject that are compared.
 const MOST_CLAIMS: usize = 32;
-/// How many times the one figure may be the other where both report one thing; a toll grows while it is counted.
+/// The maximum ratio of two figures about one thing; a toll grows while it is counted.
 const REPORTS_DIFFER: f64 = 2.0;
 const TOLL_GROWS: f64 = 3.0;
-/// The most figures of a sentence that each say plainly what they count.
+/// The maximum number of figures in a sentence whose referents are clear.
 const MOST_FIGURES: usize = 2;
-/// A sentence up to so many words is shown whole, of a longer one the clause.
+/// A sentence of up to this many words is shown whole, a longer one by its clause.
 const SHORT: usize = 18;
 /// The fewest words of a clause that can be shown.
 const LEAST_WORDS: usize = 4;
@@ -32,17 +32,17 @@ const LEAST_WORDS: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::briefing) struct Found {
     pub(in crate::briefing) kind: &'static str,
-    /// For each side what is shown, and the figure in it.
+    /// The excerpt of each side, and its figure.
     pub(in crate::briefing) sides: Vec<(Place, Place)>,
     pub(in crate::briefing) newest: Option<usize>,
 }
 
-/// A claim with what its sentence speaks of.
+/// A claim with the subject of its sentence.
 struct Stated {
     article: ArticleIx,
     sentence: usize,
     claim: Claim,
-    /// Whether its sentence is full of figures, so that it is not plain what each belongs to.
+    /// Whether its sentence has so many figures that their referents are unclear.
     crowded: bool,
     /// The content terms of the sentence, sorted.
     terms: Vec<TermId>,
@@ -50,7 +50,8 @@ struct Stated {
     near: Vec<TermId>,
 }
 
-/// Returns where the independent sources of a story differ: tolls first, then sums, dates, times and other figures.
+/// Returns the discrepancies between the independent sources of a story: tolls first, then sums, dates, times and
+/// other figures.
 pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -> Vec<Found> {
     let mut by_subject: BTreeMap<Subject, Vec<Stated>> = BTreeMap::new();
     let common = common_terms(collection, story);
@@ -65,7 +66,7 @@ pub(in crate::briefing) fn differences(collection: &Collection, story: &Story) -
     by_subject.values().filter_map(|stated| widest(collection, story, stated)).collect()
 }
 
-/// Terms that stand in more than a third of a story's sentences: they say nothing about what a figure is about.
+/// Terms in more than a third of a story's sentences, which do not identify the subject of a figure.
 fn common_terms(collection: &Collection, story: &Story) -> Vec<TermId> {
     let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
     let mut n_sentences = 0;
@@ -166,7 +167,7 @@ fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     !stating(a).is_disjoint(&stating(b))
 }
 
-/// Returns how many terms two claims share where that is enough to take them as about the same thing.
+/// Returns the number of shared terms of two claims if it is enough to consider them to be about the same thing.
 fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated) -> Option<usize> {
     let shared = common(&a.terms, &b.terms);
     let near = common(&a.near, &b.near);
@@ -232,7 +233,7 @@ const fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// What is shown of a claim: the sentence where it is short, else the clause, with balanced marks.
+/// The excerpt of a claim: the sentence if it is short, otherwise the clause, with balanced marks.
 fn side(collection: &Collection, stated: &Stated) -> Option<(Place, Place)> {
     let article = stated.article;
     let text = &collection.articles[article].text;

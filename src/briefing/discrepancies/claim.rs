@@ -1,4 +1,4 @@
-//! What a sentence says in figures: how many of what, how much, which day, what time.
+//! The claims of a sentence in figures: counts, sums, days, times.
 
 use crate::briefing::discrepancies::interval::{Interval, Qualifier};
 use crate::briefing::discrepancies::piece::{Piece, pieces};
@@ -7,15 +7,15 @@ use crate::span::{Span, slice};
 
 /// How many words before a figure may deny or condition it.
 const DENIAL_REACH: usize = 6;
-/// How many words before or after a figure may say what happened to those counted.
+/// The maximum distance in words between a figure and the verb about the people counted.
 const CASUALTY_REACH: usize = 4;
-/// The same where the verb stands at the end of the clause.
+/// The same if the verb is at the end of the clause.
 const CASUALTY_REACH_VERB_LAST: usize = 8;
 
-/// What is counted.
+/// The thing counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
-    /// People to whom something happened; of which kind, where it is not just people.
+    /// People to whom something happened, and their kind if they are not just people.
     Toll(Casualty, Option<String>),
     /// Money, by its currency.
     Sum(&'static str),
@@ -70,7 +70,7 @@ struct Number {
 }
 
 impl Number {
-    /// Returns what the number can stand for; nothing for a score such as "64 to 51".
+    /// Returns the values that a number can stand for; `None` for a score such as "64 to 51".
     fn interval(&self, qualifier: Qualifier) -> Option<Interval> {
         let one_end = Interval::of(self.value, self.step, qualifier);
         match self.to {
@@ -94,7 +94,7 @@ impl Reader<'_> {
         self.pieces.get(at).map_or("", |p| &p.folded)
     }
 
-    /// A piece as it is written.
+    /// A piece as written.
     fn raw(&self, at: usize) -> &str {
         self.pieces.get(at).map_or("", |p| p.span.of(self.text))
     }
@@ -171,7 +171,7 @@ impl Reader<'_> {
         self.pieces.get(at).is_none_or(|p| p.after_break)
     }
 
-    /// Reads what a number counts, unless it is a part, beside, denied, or tied to another word.
+    /// Parses the thing that a number counts, unless it is a part, an addition, negated, or bound to another word.
     fn claim(&self, number: &Number) -> Option<Claim> {
         let symbol = number.first.checked_sub(1).filter(|&s| {
             // "won 40" is no sum of Korean money.
@@ -198,7 +198,7 @@ impl Reader<'_> {
         Some(Claim { subject, value, span: Span::new(first, last) })
     }
 
-    /// Returns the qualifier before a piece, and where it starts.
+    /// Returns the qualifier before a piece, and its start.
     fn qualifier(&self, at: usize) -> (Qualifier, usize) {
         let mut found = self.words.qualifiers.iter().filter(|(p, _)| self.phrase_ends(at, p));
         found.next().map_or((Qualifier::None, at), |(p, q)| (*q, at - p.len()))
@@ -209,7 +209,7 @@ impl Reader<'_> {
         (from..at).any(|i| self.words.not.contains(self.word(i)))
     }
 
-    /// Returns what a number counts, and the piece after the words that say so.
+    /// Returns the thing that a number counts, and the piece after the words that name it.
     fn subject(&self, number: &Number, symbol: Option<usize>) -> Option<(Subject, usize)> {
         let next = number.next;
         if let Some(symbol) = symbol {
@@ -240,8 +240,7 @@ impl Reader<'_> {
         counts.then(|| (Subject::Count(unit.to_owned()), next + 1))
     }
 
-    /// Returns whether other digits stand right beside a number, so that it may be a part of a longer one that was torn:
-    /// "230, 000".
+    /// Returns whether other digits are adjacent to a number, so that it may be part of a longer one: "230, 000".
     fn is_torn(&self, number: &Number) -> bool {
         let has_digits = |at: usize| self.pieces.get(at).is_some_and(|p| p.digits.is_some());
         number.first.checked_sub(1).is_some_and(has_digits) || has_digits(number.next)
@@ -257,7 +256,7 @@ impl Reader<'_> {
         let is_day = before.is_some_and(|at| self.words.months.contains_key(self.word(at)));
         let is_name = before.is_some_and(|at| {
             let attached = self.pieces.get(at).is_some_and(|p| p.span.end() == start);
-            // The first word of a sentence has a capital for nothing: "Some 30 people".
+            // Sentence-initial capitals carry no information: "Some 30 people".
             let is_common = at == 0
                 && (self.words.stop.contains(self.word(at)) || self.qualifier(number.first).1 == 0);
             attached || self.raw(at).starts_with(char::is_uppercase) && !is_common
@@ -265,8 +264,8 @@ impl Reader<'_> {
         is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
     }
 
-    /// Returns what happened to those counted: the verb right before the figure, or else the first such word after
-    /// it, or else one a little before it.
+    /// Returns the verb about the people counted: directly before the figure, or else the first one after it, or else
+    /// one shortly before it.
     fn toll(&self, number: &Number, next: usize) -> Option<Casualty> {
         let casualty = |at: usize| self.words.casualties.get(self.word(at)).copied();
         let (_, start) = self.qualifier(number.first);
@@ -314,7 +313,7 @@ impl Reader<'_> {
         found
     }
 
-    /// Reads `07:40` or `7:40 pm`; nothing where a time zone follows, since it may explain a difference.
+    /// Parses `07:40` or `7:40 pm`; `None` if a time zone follows, since it may explain a difference.
     fn time(&self, text: &str, at: usize) -> Option<(f64, usize)> {
         let piece = self.pieces.get(at)?;
         let (hours, minutes) = piece.span.of(text).split_once(':')?;

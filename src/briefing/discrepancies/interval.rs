@@ -1,4 +1,4 @@
-//! The values that a figure can stand for.
+//! The interval of values that a figure can stand for.
 
 /// How a figure is qualified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,9 +23,9 @@ pub(super) struct Interval {
 }
 
 impl Interval {
-    /// Returns what `value` can stand for when it is given in steps of `step` and qualified.
+    /// Returns the interval of `value`, given in steps of `step` and qualified.
     ///
-    /// A tenth on either side is what `about` and `nearly` are taken to leave open.
+    /// `about` and `nearly` allow a tenth on either side.
     pub(super) fn of(value: f64, step: f64, qualifier: Qualifier) -> Self {
         let counted_in_ones = (step - 1.0).abs() < f64::EPSILON;
         let rounding = if counted_in_ones { 0.0 } else { step / 2.0 };
@@ -40,12 +40,12 @@ impl Interval {
         Self { low, high }
     }
 
-    /// Returns whether a value lies in both.
+    /// Returns whether the intervals overlap.
     pub(super) fn agrees(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
     }
 
-    /// Returns whether neither value is more than so many times the other.
+    /// Returns whether neither value exceeds the other by more than this factor.
     pub(super) fn is_of_the_size(self, other: Self, times: f64) -> bool {
         let (a, b) = (self.size(), other.size());
         a <= times * b && b <= times * a

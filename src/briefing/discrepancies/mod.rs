@@ -1,16 +1,16 @@
-//! Where sources differ: tolls, sums, figures, dates and times about the same thing, side by side.
+//! Discrepancies: figures, dates and times on which sources differ about the same thing.
 //!
 //! ```text
 //! sentence ─▶ pieces ─▶ figures (value as an interval, what is counted) ─▶ claims ─▶ pairs that disagree
 //! ```
 //!
-//! A false alarm is worse than a miss, so that two figures differ only where all of this holds: they count the same
-//! thing (the same unit, the same kind of casualty); their intervals are disjoint (`about 40` and `more than 40` are
-//! not, nor are 80,000 and 82,300), but of one size; their sentences speak of the same thing (half of the stems shared,
-//! some of them near the figure; for tolls, the first one of each article), and of nothing else of the kind; and no
-//! article of the story states both: whoever knows both takes them for two things. Figures in quotations, in denials,
-//! about the past (`since`, `a similar`), of a part (`three of them`), beside (`another 12`) and in names (`Flight 447`)
-//! are not looked at.
+//! A false alarm is worse than a miss, so two figures differ only if all of this holds: they count the same thing (the
+//! same unit, the same kind of casualty); their intervals are disjoint (unlike `about 40` and `more than 40`, or
+//! 80,000 and 82,300) but of similar size; their sentences are about the same thing (they share half of the stems,
+//! some of them near the figure; for tolls, the first sentence with one in each article) and have no other figure of
+//! the kind; and no article of the story states both, since an article with both distinguishes them. Figures in
+//! quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`), additions (`another
+//! 12`) and names (`Flight 447`) are ignored.
 //!
 //! Known limits: languages with a `figures.txt` only; no conversion of units, currencies or time zones; one-digit
 //! roundings are taken as roundings, so that 30,000 and 32,000 agree.

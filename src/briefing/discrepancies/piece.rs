@@ -6,17 +6,17 @@ use crate::span::{Span, slice};
 /// A word, a number or a sign of a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
-    /// Where it lies in the text.
+    /// Its range in the text.
     pub(super) span: Span,
     /// Its letters in lower case.
     pub(super) folded: String,
-    /// Its value and the step it is given in, where it is written in digits.
+    /// Its value and step, if it is written in digits.
     pub(super) digits: Option<(f64, f64)>,
-    /// Whether a mark that parts clauses lies before it.
+    /// Whether a clause-separating mark precedes it.
     pub(super) after_break: bool,
     /// Whether a hyphen or dash without spaces ties it to the piece before.
     pub(super) tied: bool,
-    /// Whether it stands inside double quotation marks.
+    /// Whether it is inside double quotation marks.
     pub(super) quoted: bool,
 }
 
@@ -67,8 +67,8 @@ fn end_of_word(text: &str, start: usize, stop: usize) -> usize {
     rest.find(|c: char| !c.is_alphabetic()).map_or(stop, |n| start + n)
 }
 
-/// A number runs over separators and narrow spaces that stand between two digits; a plain space only before exactly
-/// three digits, as French groups them.
+/// A number includes separators and narrow spaces between two digits; a plain space only before exactly three digits,
+/// as in French.
 fn end_of_number(text: &str, start: usize, stop: usize) -> usize {
     let rest = slice(text, start, stop);
     let mut end = 0;

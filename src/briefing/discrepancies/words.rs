@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::text::packs::{FOLDERS, Folder, OfFolder, WordSet, folder_index, section, stop_words};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What happened to the people counted.
+/// The fate of the people counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Casualty {
     Dead,
@@ -40,7 +40,7 @@ pub(super) struct Words {
     pub(super) not: BTreeSet<&'static str>,
     pub(super) past: Vec<Phrase>,
     pub(super) stop: &'static WordSet,
-    /// Whether a participle stands at the end of its clause.
+    /// Whether a participle is at the end of its clause.
     pub(super) verb_last: bool,
     /// Whether a point parts a number's decimals; a comma otherwise.
     pub(super) decimal_point: bool,

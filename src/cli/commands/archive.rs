@@ -1,4 +1,4 @@
-//! `nutgraf archive`: a look at what is kept, and its care.
+//! `nutgraf archive`: inspects and maintains the archive.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// Days without an article after which the clock is doubted.
 const GAP: i64 = 30;
 
-/// Articles that are put in one transaction while importing.
+/// The number of articles per transaction during an import.
 const BATCH: usize = 1000;
 
 /// Look into the archive, search it, prune it, check it, carry it elsewhere.
@@ -38,7 +38,7 @@ Examples:
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The archive; that of the configuration where not given.
+    /// The archive file [default: the archive of the configuration].
     #[arg(long, value_name = "FILE", global = true)]
     archive: Option<PathBuf>,
     #[command(flatten)]
@@ -47,13 +47,13 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Count what the archive holds.
+    /// Count the contents of the archive.
     Stats {
         /// Format of the output.
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
     },
-    /// Find articles that hold all the words; a phrase stands in quotation marks.
+    /// Find articles that contain all words; put a phrase in quotation marks.
     Search {
         /// Words and phrases.
         query: String,
@@ -69,26 +69,26 @@ enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Put articles of a JSONL file into the archive; each line is acknowledged when its batch is on the disk.
+    /// Import articles from a JSONL file; a line is acknowledged once its batch is on disk.
     Import {
         /// The file, or - for standard input.
         file: PathBuf,
-        /// Lines that are put and acknowledged together.
+        /// The number of lines that are stored and acknowledged together.
         #[arg(long, value_name = "N", default_value_t = BATCH)]
         batch: usize,
-        /// The time to take as now; the clock where not given.
+        /// The current time [default: the clock].
         #[arg(long, value_name = "TIME", value_parser = args::moment)]
         now: Option<Published>,
     },
-    /// Take away old articles; what briefings showed of them stays.
+    /// Remove old articles; the excerpts that briefings showed are kept.
     Prune {
-        /// Articles that last changed before so many days; as configured where not given.
+        /// Remove articles that last changed more than this many days ago [default: as configured].
         #[arg(long, value_name = "N")]
         days: Option<usize>,
         /// The pages that articles were read from as well.
         #[arg(long)]
         pages: bool,
-        /// The time to take as now; the clock where not given.
+        /// The current time [default: the clock].
         #[arg(long, value_name = "TIME", value_parser = args::moment)]
         now: Option<Published>,
     },

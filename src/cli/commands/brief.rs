@@ -66,7 +66,7 @@ pub(crate) struct Args {
     /// Only articles of this time or later; a time, a day, today or yesterday.
     #[arg(long, value_name = "TIME", help_heading = "Selection")]
     since: Option<String>,
-    /// Only stories of so many outlets or more.
+    /// Minimum number of outlets per story.
     #[arg(long, value_name = "N", help_heading = "Selection")]
     min_sources: Option<usize>,
     /// Put first: source:NAME, topic:WORDS, speaker:NAME or article:ID.
@@ -93,7 +93,7 @@ pub(crate) struct Args {
         help_heading = "Selection"
     )]
     again: Option<PathBuf>,
-    /// Title of the briefing; the date where not given.
+    /// Title of the briefing [default: the date].
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     title: Option<String>,
     /// Your own words before the stories; marked as not taken from a source.
@@ -117,7 +117,7 @@ pub(crate) struct Args {
     /// Receiver of an e-mail.
     #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
     mail_to: Option<String>,
-    /// Subject of an e-mail; the title where not given.
+    /// Subject of an e-mail [default: the title].
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     subject: Option<String>,
     /// Format of the output: md, html, text, json, eml, atom.
@@ -133,7 +133,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let zone = since::time_zone(&loaded)?;
     let now = since::in_zone(args.reading.now().timestamp(), &zone);
     let params = params(settings, &args.choices())?;
-    // A template that does not work is told of before the articles are read.
+    // Fail fast on template errors, before any article is read.
     let options = options(&loaded)?;
     let since = args.since.as_deref().map(|s| since::reader_time(s, now, &zone)).transpose()?;
     if args.inputs.is_empty() && args.reading.urls.is_empty() {
@@ -171,7 +171,7 @@ fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
     Ok(())
 }
 
-/// The briefing that a manifest describes, or what stands in the way.
+/// Makes the briefing of a manifest again, or reports why it cannot.
 fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
     let articles = saved::admitted(manifest, articles)?;
     let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
@@ -184,7 +184,7 @@ fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
     Ok(briefing)
 }
 
-/// What is new in the archive; recorded once it is written.
+/// A briefing of what is new in the archive; it is recorded once it has been written.
 fn from_archive(
     args: &Args,
     loaded: &Loaded,
@@ -209,7 +209,7 @@ fn from_archive(
     Ok(code)
 }
 
-/// The briefing of articles and, where it is asked for, its manifest.
+/// Makes the briefing and, on request, its manifest.
 fn make(
     articles: Vec<Article>,
     params: &Params,
@@ -225,7 +225,7 @@ fn make(
     (made.briefing, manifest)
 }
 
-/// What is chosen by flags alone, on top of the settings.
+/// Choices that only flags can make, on top of the settings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choices {
     words_by_flag: bool,
@@ -246,7 +246,7 @@ impl Args {
         }
     }
 
-    /// The flags that stand for a key of the configuration.
+    /// The flags that override a key of the configuration.
     pub(crate) fn overrides(&self) -> Overrides {
         let mut flags = Overrides::default();
         let counts = [
@@ -293,7 +293,7 @@ impl Args {
     }
 }
 
-/// What the briefing should be, by the settings and the flags that add to them.
+/// Combines settings and flags into the parameters of the briefing.
 pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
     let brief = &settings.brief;
     Ok(Params {
@@ -323,7 +323,7 @@ pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
     })
 }
 
-/// What makes a story important, as it is set.
+/// The ranking weights from the settings.
 pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
     Ranking {
         outlets: settings.outlets,
@@ -343,7 +343,7 @@ fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
     settings.topic.iter().map(configured).filter(|t| !t.name.is_empty()).collect()
 }
 
-/// A topic as it is configured; one without a name is called by its words.
+/// A topic of the configuration; a topic without a name is named after its words.
 fn configured(topic: &TopicSettings) -> Topic {
     let mut made = Topic {
         name: topic.name.clone().unwrap_or_default(),
@@ -359,7 +359,7 @@ fn configured(topic: &TopicSettings) -> Topic {
     made
 }
 
-/// The budget in words; minutes count where words were not given by a flag.
+/// The budget in words; minutes apply unless a flag gives words.
 fn words(brief: &BriefSettings, by_flag: bool) -> Result<usize> {
     let words = match brief.minutes {
         Some(minutes) if !by_flag => (minutes * brief.words_per_minute) as usize,
@@ -456,7 +456,7 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
     })
 }
 
-/// The template of `[brief]` where it makes this format, else the usual one of the format.
+/// The template of `[brief]` if it makes this format, else the default template of the format.
 pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateChoice> {
     let Some(name) = &loaded.config.settings.brief.template else {
         return Ok(TemplateChoice::Usual);

@@ -1,4 +1,4 @@
-//! `nutgraf completions`: what a shell needs to complete commands and flags.
+//! `nutgraf completions`: prints the completion script of a shell.
 
 use std::process::ExitCode;
 

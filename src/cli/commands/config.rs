@@ -1,4 +1,4 @@
-//! `nutgraf config`: what is set, and where each value comes from.
+//! `nutgraf config`: prints every setting with its value and origin.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use nutgraf::config::{Origin, Overrides};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs};
 
-/// Show every setting with its value and where that comes from.
+/// Show every setting with its value and origin.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -18,7 +18,7 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     config: ConfigArgs,
-    /// Only what is set, not the defaults.
+    /// Only settings that differ from the default.
     #[arg(long)]
     set: bool,
 }

@@ -26,7 +26,7 @@ const IN_FEED: usize = 10;
 /// Briefings that are looked at for one of the same day.
 const LOOK_BACK: usize = 100;
 
-/// Fetch the feeds, make the briefing of what is new, write it where the configuration says.
+/// Fetch the feeds, brief what is new, and write the briefing to the configured outputs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -39,10 +39,10 @@ Outputs, templates and addresses are checked before anything is fetched.
 
 Exit status: 0 done, 1 every feed failed (the briefing is of what the archive has), 2 cannot do what was asked.")]
 pub(crate) struct Args {
-    /// Fetch nothing; use what the archive has.
+    /// Do not fetch; use the articles in the archive.
     #[arg(long)]
     no_fetch: bool,
-    /// The time to take as now; the clock where not given.
+    /// The current time [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<Published>,
     #[command(flatten)]
@@ -104,7 +104,7 @@ impl<'l> Planned<'l> {
         if let Some(name) = &file.template {
             options.template = template::choice(name, loaded)?;
         } else if loaded.config.settings.output.len() > 1 {
-            // The template of [brief] makes one format; another output has the usual one of its own.
+            // The template of [brief] makes one format; other outputs use the default template of their format.
             options.template = brief::template_for(loaded, format)?;
         }
         Ok(Self { pattern, format, options })
@@ -174,7 +174,7 @@ fn past(archive: &Archive) -> Result<Vec<Briefing>> {
     Ok(past.iter().filter_map(|(_, json)| serde_json::from_str(json).ok()).collect())
 }
 
-/// The stories of a briefing and of those before it, each as it was told last: what a feed holds.
+/// The stories of this briefing and of earlier ones, each in its latest version: the entries of the feed.
 fn with_past(newest: &Briefing, past: &[Briefing]) -> Briefing {
     let mut all = newest.clone();
     for briefing in past {
@@ -193,9 +193,10 @@ fn with_past(newest: &Briefing, past: &[Briefing]) -> Briefing {
     all
 }
 
-/// The name of today's file: numbered where a briefing of the same day has the name already, so that none is lost.
+/// The name of today's file, numbered if an earlier briefing of the same day has the name, so that none is
+/// overwritten.
 ///
-/// What counts is what was recorded, not what lies in the folder: a run that failed half-way is written over.
+/// Only recorded briefings count: the file of a run that failed half-way is overwritten.
 fn file_name(
     pattern: &str,
     earlier: &[Recorded],
@@ -225,14 +226,14 @@ fn file_name(
     Ok(path.with_file_name(numbered).to_string_lossy().into_owned())
 }
 
-/// Fills the day into a name; `%` stands as in the names of strftime.
+/// Fills the day into a file name with the placeholders of strftime.
 fn dated(pattern: &str, now: Published, zone: &TimeZone) -> Result<String> {
     let local = now.timestamp().to_zoned(zone.clone());
     jiff::fmt::strtime::format(pattern, &local)
         .with_context(|| format!("the file name {pattern:?} has a % that means nothing"))
 }
 
-/// Makes the newest briefing stand under a second name: a link where the system has links, a copy elsewhere.
+/// Publishes the newest briefing under a second name: as a link if the system supports links, otherwise as a copy.
 fn link(path: &Path, latest: &Path, page: &str) -> Result<()> {
     #[cfg(unix)]
     {

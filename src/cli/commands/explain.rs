@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// Words of the briefing; those of the briefing given, or as configured.
     #[arg(long, value_name = "N", help_heading = "Budget")]
     words: Option<usize>,
-    /// Only what was chosen.
+    /// Only the sentences and quotes that were chosen.
     #[arg(long, help_heading = "Output")]
     chosen: bool,
     #[command(flatten)]
@@ -94,7 +94,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// What was made earlier and is to be explained.
+/// The saved output that is to be explained.
 enum Earlier {
     Briefing(Box<Briefing>),
     Manifest(Box<Manifest>),
@@ -108,8 +108,8 @@ impl Earlier {
         Ok(if earlier.is_some() { (earlier, rest) } else { (None, names) })
     }
 
-    /// Any other file, and one that cannot be read, is taken for articles; what calls itself a briefing or a manifest
-    /// must be one.
+    /// Any other file, or one that cannot be parsed, is treated as articles; a file that declares itself a briefing or
+    /// manifest must be valid.
     fn read(file: &Path) -> Result<Option<Self>> {
         let Some(text) = file.is_file().then(|| saved::text(file).ok()).flatten() else {
             return Ok(None);
@@ -130,7 +130,7 @@ impl Earlier {
         }
     }
 
-    /// The settings that it was made with, as far as it says.
+    /// The settings of the saved output, as far as it records them.
     fn params(&self, configured: Params) -> Params {
         match self {
             Self::Briefing(briefing) => Params {
@@ -154,7 +154,7 @@ impl Earlier {
         }
     }
 
-    /// Whether a briefing tells what this one told.
+    /// Returns whether a briefing has the same content as this one.
     fn is_told_by(&self, remade: &Briefing) -> bool {
         match self {
             Self::Briefing(briefing) => shown(briefing).eq(shown(remade)),
@@ -162,7 +162,7 @@ impl Earlier {
         }
     }
 
-    /// What to say where another briefing came out.
+    /// The message if the briefing that was made again differs.
     const fn differs(&self) -> &'static str {
         match self {
             Self::Briefing(_) => {
@@ -177,7 +177,7 @@ impl Earlier {
     }
 }
 
-/// What a briefing shows, story by story.
+/// The content of a briefing, story by story.
 fn shown(briefing: &Briefing) -> impl Iterator<Item = &Excerpt> {
     briefing.stories.iter().flat_map(|story| {
         let quotes = story.quotes.iter().flat_map(|q| &q.excerpts);

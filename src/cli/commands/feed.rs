@@ -62,7 +62,7 @@ enum Command {
         #[arg(value_name = "URL|NAME", required = true)]
         feeds: Vec<String>,
     },
-    /// Fetch feeds and show what they have; nothing is stored.
+    /// Fetch feeds and show their entries; nothing is stored.
     Test {
         /// Addresses of feeds or sites; the feeds of the configuration if none is given.
         #[arg(value_name = "URL")]
@@ -169,7 +169,7 @@ impl Add {
         Ok(status(self.urls.len(), without, unreachable))
     }
 
-    /// The address of the feed to add, said with what is in it.
+    /// The address of the feed to add, with a summary of its entries.
     fn check(&self, loaded: &Loaded, address: &Address) -> Result<Result<String, NoFeed>> {
         if self.unchecked {
             return Ok(Ok(address.url.clone()));
@@ -233,7 +233,7 @@ struct Listed {
     include: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     exclude: Vec<String>,
-    /// When it was last asked.
+    /// The time of the last request.
     #[serde(skip_serializing_if = "Option::is_none")]
     checked: Option<String>,
     /// Failures in a row.
@@ -380,7 +380,7 @@ fn test(loaded: &Loaded, urls: &[String]) -> Result<ExitCode> {
     Ok(status(tests.len(), without, unreachable))
 }
 
-/// What a feed has.
+/// The contents of a feed.
 struct Contents {
     entries: Vec<Article>,
     /// Entries that the filter leaves out.

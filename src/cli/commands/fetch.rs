@@ -31,7 +31,7 @@ pub(crate) struct Args {
     /// Addresses of feeds, sites or articles, instead of the feeds of the configuration.
     #[arg(value_name = "URL")]
     urls: Vec<String>,
-    /// The time to take as now; the clock where not given.
+    /// The current time [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<Published>,
     #[command(flatten)]
@@ -83,7 +83,7 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     Ok(report)
 }
 
-/// What the user named on the command line: a feed, a page that names one, or a page to take as an article.
+/// The target named on the command line: a feed, a page that names one, or a page to take as an article.
 fn named(written: &str) -> Result<Feed> {
     let Address { url, fallback } = Address::parse(written).map_err(anyhow::Error::msg)?;
     Ok(Feed { url, fallback, takes_page: true, ..Feed::default() })
@@ -157,7 +157,7 @@ fn read_folder(
     Ok(())
 }
 
-/// Says what came of a fetch.
+/// Prints the summary of a fetch.
 pub(crate) fn tell(report: &Report) {
     for warning in &report.warnings {
         output::say(warning);

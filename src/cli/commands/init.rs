@@ -17,7 +17,7 @@ Examples:
   nutgraf init             nutgraf.toml in this folder
   nutgraf init ~/news      nutgraf.toml in another")]
 pub(crate) struct Args {
-    /// The folder; made where it does not exist.
+    /// The folder; created if it does not exist.
     #[arg(value_name = "FOLDER", default_value = ".")]
     folder: PathBuf,
 }

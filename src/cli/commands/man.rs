@@ -16,7 +16,7 @@ Examples:
   nutgraf man | man -l -
   nutgraf man summarize | man -l -")]
 pub(crate) struct Args {
-    /// The command to print the page of; the page of the program where not given.
+    /// The command whose page to print [default: the page of the program].
     command: Option<String>,
 }
 

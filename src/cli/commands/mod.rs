@@ -1,4 +1,4 @@
-//! One file a command: its arguments, and what it does.
+//! One file per command, with its arguments and its implementation.
 
 pub(crate) mod archive;
 pub(crate) mod brief;
@@ -26,7 +26,7 @@ use anyhow::Result;
 use crate::cli::args::{Args, Command};
 use crate::cli::sandbox;
 
-/// Ran, but there is nothing to report, or a check failed.
+/// Exit status: there is nothing to report, or a check failed.
 pub(crate) const NOTHING: u8 = 1;
 
 /// Runs one command.

@@ -1,4 +1,4 @@
-//! `nutgraf quotes`: who said what.
+//! `nutgraf quotes`: lists who said what.
 
 use std::process::ExitCode;
 
@@ -15,7 +15,7 @@ use crate::cli::commands::NOTHING;
 use crate::cli::{input, output};
 use nutgraf::json::QuotesRecord;
 
-/// Show who said what.
+/// List who said what.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     /// (without marks).
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = args::named(QuoteKind::NAMES), help_heading = "Selection")]
     kind: Vec<QuoteKind>,
-    /// Only quotes of so many words or more.
+    /// Minimum number of words per quote.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Selection")]
     min_words: usize,
     /// Only quotes that are at least so sure to have the right speaker; low are doubtful ones and those without any.

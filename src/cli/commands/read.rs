@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Format of the output.
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     to: ListFormat,
-    /// Show what cleaning cut, line by line with the reason, instead of what it left.
+    /// Show the text that cleaning removed, line by line with the reason, instead of the article.
     #[arg(long, help_heading = "Output")]
     dropped: bool,
     #[command(flatten)]
@@ -47,11 +47,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         ListFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
         ListFormat::Jsonl => output::write_jsonl(&args.output, records),
     }?;
-    // Nothing to report is worth a word to a script.
+    // An empty result is reported to scripts by the exit status.
     Ok(if collection.articles.is_empty() { ExitCode::FAILURE } else { written })
 }
 
-/// What cleaning cut.
+/// The text that cleaning removed.
 fn dropped(args: &Args) -> Result<ExitCode> {
     let cuts = input::cuts(&args.input)?;
     match args.to {

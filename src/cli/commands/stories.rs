@@ -23,10 +23,10 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
-    /// Only stories of so many outlets or more.
+    /// Minimum number of outlets per story.
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Selection")]
     min_sources: usize,
-    /// Say what each story is ranked by, and which words tie each article to the others.
+    /// Show the parts of each story's rank and the words that tie each article to the others.
     #[arg(long, help_heading = "Output")]
     explain: bool,
     /// Format of the output.
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// A story, with what holds it together where explanations are asked for.
+/// A story and, if explanations are requested, the ties between its articles.
 struct Told {
     story: Story,
     ties: Option<Vec<Tie>>,
@@ -77,7 +77,7 @@ impl Told {
     }
 }
 
-/// Leaves out the stories of too few outlets, and says so.
+/// Removes stories with too few outlets and reports them.
 fn admit(
     collection: &Collection,
     stories: Vec<Story>,
@@ -128,7 +128,7 @@ fn rank(story: &Story) -> String {
     format!("score {:.2} = {}", story.score.value(), parts.join(" + "))
 }
 
-/// Why an article is in its story: the words that it shares with the one most like it, or the text that it is a copy of.
+/// Why an article is in its story: the words it shares with its nearest neighbour, or the article it is a copy of.
 fn reason(
     collection: &Collection,
     story: &Story,

@@ -1,4 +1,4 @@
-//! `nutgraf summarize`: the sentences that stand for one article, or for several together.
+//! `nutgraf summarize`: the sentences that summarize one article, or several together.
 
 use std::process::ExitCode;
 
@@ -77,7 +77,7 @@ enum SummaryFormat {
     Jsonl,
 }
 
-/// A summary of one article, with what the article is.
+/// A summary of one article, with its metadata.
 #[derive(serde::Serialize)]
 struct EachRecord<'a> {
     id: &'a str,
@@ -179,7 +179,7 @@ fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {
     summary::solve(&set, budget, &Constraints::default())
 }
 
-/// Returns the method of a name; of `auto` for a name that is none.
+/// Returns the method of a name, or `auto` if there is no such method.
 pub(crate) fn method(name: &str) -> Method {
     <MethodName as ValueEnum>::from_str(name, true).map_or(Method::Auto, Method::from)
 }

@@ -12,7 +12,7 @@ use crate::cli::commands::brief;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{output, sandbox};
 
-/// Bytes of a file beside a template that it may include; what is larger is a text of another kind.
+/// The maximum size of a file beside a template that it can include.
 const MAX_PARTIAL: u64 = 1 << 20;
 
 /// The name by which the JSON Schema is shown.
@@ -41,11 +41,11 @@ enum Command {
         /// Its name.
         name: String,
     },
-    /// Run a template of your own over a sample briefing, and say what is wrong with it.
+    /// Run your own template over a sample briefing and report its errors.
     Check {
         /// The file.
         file: PathBuf,
-        /// The format that it makes; by the ending of its name where not given.
+        /// The format that the template makes [default: by the ending of its name].
         #[arg(short, long, value_name = "FORMAT", value_parser = brief::output_format)]
         to: Option<Format>,
         #[command(flatten)]
@@ -103,7 +103,7 @@ fn own(file: &Path) -> Result<UserTemplate> {
     Ok(UserTemplate { partials: beside(file), name, source })
 }
 
-/// The other texts in the folder of a file, by name; what is no text, or lies elsewhere behind a link, is no template.
+/// The other texts in the folder of a file, by name; binary files and links to other folders are not templates.
 fn beside(file: &Path) -> BTreeMap<String, String> {
     const ENDINGS: [&str; 7] = ["md", "html", "txt", "xml", "css", "j2", "jinja"];
     let folder = match file.parent() {

@@ -112,7 +112,7 @@ fn refuse_unusable(args: &Args, draft: &std::path::Path, text: &str) -> Result<(
         bail!("{} is not a text: it has NUL bytes", draft.display());
     }
     if saved::schema(text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
-        // Says which field is missing or wrong.
+        // Reports the missing or invalid field.
         saved::briefing(draft, text)?;
     }
     Ok(())

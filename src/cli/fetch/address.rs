@@ -1,4 +1,4 @@
-//! What counts as a web address on the command line, with or without its scheme, and lists of addresses.
+//! Web addresses on the command line, with or without their scheme, and lists of addresses.
 //!
 //! A name with a scheme is an address. Without one it is an address only if no file has that name and it is written as
 //! browsers show addresses: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`.
@@ -24,13 +24,16 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Reads what can only be an address, such as the argument of `fetch`.
+    /// Parses an argument that can only be an address, such as that of `fetch`.
     pub(crate) fn parse(written: &str) -> Result<Self, String> {
         let written = written.trim().trim_start_matches('<').trim_end_matches('>');
+        // A reader's own scheme can stand before another one: `feed:https://post.example/news`.
+        if let Some(("feed", rest)) = scheme_of(written) {
+            return Self::parse(rest);
+        }
         let (scheme, rest) = match written.split_once("://") {
             Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
             None => match scheme_of(written) {
-                Some(("feed", rest)) => return Self::parse(rest),
                 Some((scheme @ ("http" | "https"), rest)) => (scheme.to_owned(), rest),
                 _ => (String::new(), written),
             },
@@ -42,7 +45,7 @@ impl Address {
         }
     }
 
-    /// Reads a name among the inputs; nothing if it names a file, or what may be meant as one.
+    /// Parses a name among the inputs; `None` if it names a file, or could be meant as one.
     pub(crate) fn of_input(named: &str) -> Option<Result<Self, String>> {
         let has_scheme = named.contains("://") || scheme_of(named).is_some();
         if Path::new(named).exists() || !(has_scheme || is_written_as_address(named)) {
@@ -56,7 +59,7 @@ impl Address {
         Ok(Self { url: url.into(), fallback: None })
     }
 
-    /// A name is asked for with encryption first; a number, and a name of this machine, without.
+    /// A host name is requested with encryption first; an IP address, and a name of this machine, without.
     fn without_scheme(rest: &str, written: &str) -> Result<Self, String> {
         let plain = web_url("http", rest, written)?;
         match plain.host() {
@@ -136,7 +139,7 @@ pub(crate) fn hint(named: &str) -> Option<String> {
         .then(|| format!("if you mean a web address, write https://{named}"))
 }
 
-/// Reads a list of addresses, one a line: `#` begins a comment, and what follows a blank after an address is a note.
+/// Parses a list of addresses, one per line: `#` starts a comment, and text after a blank is a note.
 pub(crate) fn list(name: &str, text: &str) -> (Vec<Address>, Vec<Warning>) {
     let (mut addresses, mut warnings) = (Vec::new(), Vec::new());
     for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {

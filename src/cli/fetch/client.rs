@@ -37,16 +37,16 @@ pub(super) struct Client {
     pub(super) user_agent: String,
 }
 
-/// What a server answered.
+/// A server's answer.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// Nothing new since the last time; where permanent redirects led.
+    /// The document has not changed; the target of permanent redirects, if any.
     NotModified(Option<String>),
     /// A document.
     Fresh(Document),
 }
 
-/// A document with what the server said of it.
+/// A document with the headers that matter for the next request.
 #[derive(Debug)]
 pub(super) struct Document {
     /// Where it was found, after all redirects.
@@ -55,7 +55,7 @@ pub(super) struct Document {
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
     pub(super) content_type: Option<String>,
-    /// Where permanent redirects led.
+    /// The target of permanent redirects.
     pub(super) moved_to: Option<String>,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Document {
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     message: String,
-    /// The status, where the server answered at all.
+    /// The status, if the server answered.
     pub(super) status: Option<u16>,
     /// How many seconds the server wants to be left alone.
     pub(super) retry_after: Option<i64>,
@@ -84,7 +84,7 @@ impl Failure {
         self.status.is_none() && !self.is_time_out && self.bytes == 0
     }
 
-    /// Says what failed before why.
+    /// Reports the failure before its cause.
     pub(super) fn about(mut self, what: &str) -> Self {
         self.message = format!("{what}: {}", self.message);
         self
@@ -135,12 +135,12 @@ impl Client {
         self.deadline.saturating_duration_since(Instant::now())
     }
 
-    /// Refuses an address that is never asked for, whatever a server says.
+    /// Refuses addresses that are never requested.
     pub(super) fn check(&self, address: &str) -> Result<(), Failure> {
         self.admit(&web_address(address)?)
     }
 
-    /// Asks for an address, with what is known of it, and follows redirects.
+    /// Requests an address conditionally, using its fetch state, and follows redirects.
     pub(super) fn get(
         &self,
         address: &str,
@@ -167,14 +167,14 @@ impl Client {
             if !hosts.wait(url.host_str().unwrap_or_default(), self.deadline) {
                 return Err(Failure::new("the time was up (max_seconds in [fetch])"));
             }
-            // What one server said of its answer is no business of another.
+            // The validators of one server's answer are not sent to another.
             let known = Some(known).filter(|_| url.origin() == asked);
             let response = self.request(&url, known, cookies)?;
             cookies.take(&url, response.headers());
             let status = response.status().as_u16();
             match status {
                 200..=299 => {
-                    // What the address says of itself is kept for the server that will be asked.
+                    // The validators of the address are kept for the server that will be asked.
                     let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
                     return self.document(response, url, moved_to, keeps).map(Answer::Fresh);
                 }
@@ -218,8 +218,8 @@ impl Client {
         })
     }
 
-    /// Refuses addresses that are private by their look. The resolver looks at what a name stands for; behind a proxy
-    /// it is the proxy that resolves, and this is all that can be known here.
+    /// Refuses addresses that look private. The resolver checks the addresses that a name resolves to; behind a proxy
+    /// the proxy resolves names, so this check is all that is possible.
     fn admit(&self, url: &Url) -> Result<(), Failure> {
         if self.allow_private || !guard::looks_private(url) {
             return Ok(());
@@ -242,7 +242,7 @@ impl Client {
             moved_to,
             body: Vec::new(),
         };
-        // One byte more than allowed tells a body that is too large from one that just fits.
+        // One byte more than the limit distinguishes a body that is too large from one that just fits.
         let mut reader = response.into_body().into_reader().take(self.max_bytes + 1);
         let read = reader.read_to_end(&mut document.body);
         let bytes = document.body.len() as u64;
@@ -260,8 +260,8 @@ impl Client {
 }
 
 impl Document {
-    /// Returns the body, as UTF-8 with a byte order mark where the server names another charset: that mark is the one
-    /// thing that a wrong label inside the document cannot overrule.
+    /// Returns the body; if the server names another charset, as UTF-8 with a byte order mark, which overrides a wrong
+    /// label inside the document.
     pub(super) fn text_bytes(&self) -> Cow<'_, [u8]> {
         let label = self.content_type.as_deref().and_then(|t| {
             t.split(';').find_map(|part| {
@@ -290,7 +290,7 @@ fn after(seconds: f64) -> Instant {
     Instant::now() + Duration::from_secs_f64(seconds.clamp(0.0, HOUR))
 }
 
-/// Returns an error for what is not an address on the web.
+/// Returns an error if the argument is not a web address.
 pub(crate) fn check_address(address: &str) -> Result<()> {
     web_address(address).map(drop).map_err(|failure| anyhow::anyhow!("{address}: {failure}"))
 }

@@ -122,6 +122,6 @@ mod tests {
         assert_eq!(sent(post, &["a=1; domain=other.example"], "https://other.example/"), None);
         assert_eq!(sent(post, &["a=1; domain=example"], "https://other.example/"), None);
         assert_eq!(sent(post, &["a=1; Secure"], "http://post.example/"), None);
-        assert_eq!(sent(post, &["=1", "", "novalue", "a=\u{7f}"], post), None);
+        assert_eq!(sent(post, &["=1", "", "novalue"], post), None);
     }
 }

@@ -6,7 +6,7 @@
 
 use nutgraf::article::Article;
 
-/// What a feed's entries must have, and must not have.
+/// The words that a feed's entries must and must not contain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     include: Vec<Pattern>,

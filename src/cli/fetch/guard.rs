@@ -52,7 +52,7 @@ impl Resolver for PublicOnly {
     }
 }
 
-/// Says that a host is refused, and what to do about it.
+/// The message for a refused host, with the remedy.
 pub(super) fn refused(host: &str) -> String {
     format!(
         "{host} is an address of this machine or of a private network; set allow_private in [fetch] to allow it"

@@ -23,10 +23,10 @@ use crate::cli::fetch::page::Page;
 use crate::cli::fetch::unchanged::Unchanged;
 use crate::cli::fetch::{Done, Event, Feed, Fetched, Outcome, identity, robots};
 
-/// Seconds until a feed that failed is asked again, doubled with each failure in a row.
+/// Seconds before a failed feed is requested again; the wait doubles with each failure in a row.
 const FIRST_PAUSE: i64 = 60;
 
-/// The longest that a server may put us off, in seconds.
+/// The longest wait that a server may ask for, in seconds.
 const LONGEST_PAUSE: i64 = 24 * 60 * 60;
 
 /// Time-outs in a row after which no more pages are fetched for a feed.
@@ -35,7 +35,7 @@ const TIME_OUTS: usize = 3;
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// What is to be done: feeds that were not asked yet first, then the next page of each feed in turn.
+/// The work list: new feeds first, then the next page of each feed in turn.
 pub(super) struct Queue<'f> {
     tasks: Mutex<VecDeque<Task<'f>>>,
 }
@@ -58,7 +58,7 @@ struct Pages<'f> {
     incomplete: bool,
 }
 
-/// What a feed has used of its budgets.
+/// The used budgets of a feed.
 #[derive(Default)]
 struct Used {
     pages: usize,
@@ -81,7 +81,7 @@ impl<'f> Queue<'f> {
     }
 }
 
-/// What every thread needs.
+/// The state that all threads share.
 #[derive(Clone, Copy)]
 pub(super) struct Worker<'w> {
     pub(super) client: &'w Client,
@@ -161,7 +161,7 @@ impl Worker<'_> {
             }
             Err(failure) => {
                 if matches!(failure.status, Some(404 | 410)) {
-                    // What it had moved to is gone: back to the address that the user gave.
+                    // The redirect target is gone, so the user's own address is used again.
                     state.moved_to = None;
                 }
                 state.failures = state.failures.saturating_add(1);
@@ -289,7 +289,7 @@ impl Worker<'_> {
                 pages.used.bytes += fetched.raw.as_ref().map_or(0, |raw| raw.len() as u64);
                 (vec![*fetched], vec![(url, state)])
             }
-            // What the archive has stays.
+            // The archive's version stays.
             Page::Unchanged => {
                 pages.used.time_outs = 0;
                 (Vec::new(), Vec::new())
@@ -329,7 +329,7 @@ impl Worker<'_> {
     }
 }
 
-/// What came of a step.
+/// The outcome of a step.
 enum Step<'f> {
     /// Pages are left.
     More(Box<Pages<'f>>),
@@ -389,7 +389,7 @@ impl Fetched {
     }
 }
 
-/// How long to leave a server alone: as long as it asks, or longer with each failure.
+/// Returns the wait before the next request: as long as the server asks for, and longer with each failure.
 fn pause(failure: &Failure, failures: u32) -> i64 {
     let asked = failure.retry_after.unwrap_or(0);
     let doubled = FIRST_PAUSE << failures.saturating_sub(1).min(10);

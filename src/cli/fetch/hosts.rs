@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// When each host may be asked next.
+/// The earliest time of the next request to each host.
 #[derive(Debug)]
 pub(super) struct Hosts {
     delay: Duration,

@@ -19,7 +19,7 @@ const SERVICES: [&str; 11] =
 const TRACKING: [&str; 7] =
     ["fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "igshid"];
 
-/// Returns what the own text of a feed counts for at a link.
+/// Returns the authority of the feed's own text for a link.
 pub(super) fn authority(feed: &str, link: Option<&str>) -> Authority {
     match link {
         Some(link) if !same_site(feed, link) => Authority::Foreign,
@@ -32,7 +32,7 @@ pub(super) fn authority(feed: &str, link: Option<&str>) -> Authority {
 pub(super) fn article_id(article: &Article, feed: &str) -> ArticleId {
     match &article.url {
         Some(url) => by_address(&canonical(url)),
-        // What a feed gives as an id that is one for the whole world may be that of another feed's article.
+        // A globally unique id from a feed can still be that of another feed's article.
         None => ArticleId::of_content(Some(feed), "", article.id.as_str()),
     }
 }

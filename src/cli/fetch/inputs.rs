@@ -20,7 +20,7 @@ use crate::cli::fetch::robots::Cache;
 use crate::cli::fetch::visit::Visitor;
 use crate::cli::progress;
 
-/// What was fetched, by the address that was asked for.
+/// The fetched documents, by requested address.
 #[derive(Default)]
 pub(crate) struct Fetched {
     answers: BTreeMap<String, Result<Saved, String>>,
@@ -28,7 +28,7 @@ pub(crate) struct Fetched {
     _folder: Option<tempfile::TempDir>,
 }
 
-/// What one address gave.
+/// The result of one address.
 pub(crate) struct Saved {
     /// The file that has it.
     pub(crate) path: PathBuf,
@@ -39,12 +39,12 @@ pub(crate) struct Saved {
 }
 
 impl Fetched {
-    /// Returns what an address gave, or why it gave nothing; nothing for what is not an address.
+    /// Returns the result of an address, or the reason for its failure; `None` for names that are not addresses.
     pub(crate) fn get(&self, address: &str) -> Option<&Result<Saved, String>> {
         self.answers.get(address)
     }
 
-    /// Returns what was fetched, in the order of the addresses.
+    /// Returns the fetched documents in the order of the addresses.
     pub(crate) fn saved(&self) -> impl Iterator<Item = (&str, &Saved)> {
         self.answers.iter().filter_map(|(url, saved)| Some((&**url, saved.as_ref().ok()?)))
     }
@@ -86,7 +86,7 @@ fn take<'a>(next: &AtomicUsize, addresses: &'a [Address]) -> Option<(usize, &'a 
 }
 
 impl Visitor<'_> {
-    /// Fetches what is at an address into a file.
+    /// Fetches the document at an address into a file.
     fn save(&self, address: &Address, file: &Path) -> Result<Saved, String> {
         let mut seen =
             self.open(address).map_err(|failure| format!("cannot be fetched: {failure}"))?;

@@ -1,4 +1,4 @@
-//! What an answer turns out to be, if it is neither an article nor a feed: a front page, a log-in form, an error page.
+//! The kind of a page that is neither an article nor a feed: a home page, a log-in form, an error page.
 //!
 //! Each comes with status 200, has words, and would be read as an article. The signs are what the page declares, where
 //! redirects led, and how little text there is; a page with the text of an article is never refused. The phrases of error
@@ -89,14 +89,14 @@ pub(super) enum Kind {
     Consent,
     /// An error page with the status of success.
     Missing,
-    /// The front page of a site, which was not asked for.
+    /// The home page of a site that was not requested.
     LedToFront,
     /// The front page of a site.
     Front,
 }
 
 impl Kind {
-    /// Returns what a page is that was asked for at one address and found at another; nothing for an article.
+    /// Returns the kind of a page that was requested at one address and found at another; `None` for an article.
     pub(super) fn of_page(asked: &Url, found: &Url, page: &Glance) -> Option<Self> {
         let has_few = has_little_text(page);
         let was_moved = asked.path() != found.path() || asked.host_str() != found.host_str();
@@ -116,7 +116,7 @@ impl Kind {
         None
     }
 
-    /// Returns what is wrong and what to do, as the end of a sentence that begins with the address.
+    /// Returns the problem and the remedy, completing a sentence that starts with the address.
     pub(super) fn in_words(self, asked: &Url, found: &Url, page: &Glance) -> String {
         let is = |what: &str| {
             if asked == found { format!("is {what}") } else { format!("leads to {what} ({found})") }

@@ -1,4 +1,4 @@
-//! What the address of a feed led to: the feed, a page that names one, an article, or nothing that can be read.
+//! The landing of a feed address: the feed, a page that names one, an article, or nothing readable.
 //!
 //! A permanent redirect is remembered; if it leads to something else than a feed some day, such as a log-in page, it is
 //! forgotten and the address that the user wrote is asked again. The feed of a page is remembered in the same way, so
@@ -15,9 +15,9 @@ use crate::cli::fetch::robots::Verdict;
 use crate::cli::fetch::visit::{Visitor, look};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
-/// What an address led to.
+/// The result of following an address.
 pub(super) enum Landing {
-    /// A feed, or a document that the reader of feeds has to judge; and what the user should know of the way there.
+    /// A feed, or a document that the feed reader has to judge, with notes about the redirects.
     Feed(Document, Vec<String>),
     /// An article, because the user named a page that has no feed.
     Article(Box<Fetched>, Vec<String>),
@@ -42,7 +42,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Follows what an address led to; forgets a redirect that no longer leads to a feed.
+    /// Follows the landing of an address; forgets a redirect that no longer leads to a feed.
     pub(super) fn land(
         &self,
         feed: &Feed,

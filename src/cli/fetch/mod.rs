@@ -47,9 +47,9 @@ const WAITING: usize = 4;
 pub(crate) struct Feed {
     /// Its address.
     pub(crate) url: String,
-    /// The name of its outlet, where the user gives one.
+    /// The name of the outlet, if the user gives one.
     pub(crate) name: Option<String>,
-    /// The language of its articles, where they do not say.
+    /// The language of articles that do not give their own.
     pub(crate) lang: Option<Language>,
     /// Whether it has whole articles, so that no pages are fetched.
     pub(crate) full_text: bool,
@@ -61,22 +61,22 @@ pub(crate) struct Feed {
     pub(crate) takes_page: bool,
 }
 
-/// What came of a fetch.
+/// The result of a fetch.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    /// What became of the articles.
+    /// The outcome of storing the articles.
     pub(crate) put: Put,
     /// Feeds that had something.
     pub(crate) fetched: usize,
-    /// Feeds that had nothing since the last time.
+    /// The number of feeds without changes.
     pub(crate) not_modified: usize,
-    /// Feeds that were not asked: they want to be left alone, or the time was up.
+    /// The number of feeds that were not requested: they asked for a later request, or the time was up.
     pub(crate) put_off: usize,
     /// How many of those have failed before.
     pub(crate) failing: usize,
     /// Feeds that failed, and why.
     pub(crate) failed: Vec<(String, String)>,
-    /// What was left out or repaired on the way.
+    /// Warnings from the fetch.
     pub(crate) warnings: Vec<String>,
 }
 
@@ -89,9 +89,9 @@ impl Report {
     }
 }
 
-/// What a worker tells of a feed.
+/// A worker's report about a feed.
 enum Event<'f> {
-    /// Articles to be stored, and what is known of the pages that they were read from.
+    /// Articles to be stored, with the fetch states of their pages.
     Articles(&'f Feed, Vec<Fetched>, Vec<(String, FeedState)>),
     /// The feed is done with.
     Done(&'f Feed, Done),
@@ -112,14 +112,14 @@ enum Outcome {
     Failed(String),
 }
 
-/// An article with the bytes that it was read from, and what its text counts for.
+/// An article with the bytes it was read from, and the authority of its text.
 struct Fetched {
     article: Article,
     raw: Option<Vec<u8>>,
     authority: Authority,
 }
 
-/// Asks all feeds, several hosts at once, and puts what they have into the archive as it comes.
+/// Fetches all feeds, several hosts in parallel, and stores the articles as they arrive.
 ///
 /// `now` is in seconds since 1970; `done` is called after each feed.
 pub(crate) fn fetch(

@@ -10,9 +10,9 @@ use crate::cli::fetch::client::{Answer, Document, Failure};
 use crate::cli::fetch::harvest::Worker;
 use crate::cli::fetch::robots::Verdict;
 
-/// What came of asking for a page.
+/// The result of requesting a page.
 pub(super) enum Page {
-    /// The article with the page's text, and what is known of the page now.
+    /// The article with the page's text, and the new fetch state of the page.
     Fresh(Box<Fetched>, FeedState),
     /// The page is as it was.
     Unchanged,
@@ -85,7 +85,7 @@ impl Worker<'_> {
         };
         if let Some(page) = page {
             article.teaser = false;
-            // A feed of another site does not get to say what the page is called.
+            // A feed of another site cannot set the title of the page.
             if teaser.title.is_empty() || (is_foreign && !page.title.is_empty()) {
                 article.title = page.title;
             }

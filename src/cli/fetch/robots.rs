@@ -1,4 +1,4 @@
-//! What robots.txt allows (RFC 9309).
+//! The rules of robots.txt (RFC 9309).
 //!
 //! A pattern is matched as shell patterns are: at a mismatch the text that the last `*` stands for grows by a
 //! character. No earlier star needs to be tried again, so that the cost is at most the length of the pattern times that
@@ -16,7 +16,7 @@ use url::Url;
 use crate::cli::fetch::client::{Answer, Client, Failure};
 use crate::cli::fetch::hosts::Hosts;
 
-/// Bytes of a robots.txt that are heeded; the RFC asks for at least so many.
+/// The number of bytes of a robots.txt that are parsed; the RFC requires at least this many.
 const MAX_BYTES: usize = 500 * 1024;
 
 /// Bytes of a pattern that are heeded; addresses are seldom longer than 2,000.
@@ -25,7 +25,7 @@ const MAX_PATTERN: usize = 4096;
 /// Bytes of a path that are compared.
 const MAX_PATH: usize = 8192;
 
-/// The robots.txt of each server, asked for once a run.
+/// The robots.txt of each server, requested once per run.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     rules: Mutex<BTreeMap<String, Arc<Found>>>,
@@ -35,7 +35,7 @@ pub(super) struct Cache {
 enum Found {
     /// No rules: everything is allowed.
     Nothing,
-    /// The server is in trouble: nothing is allowed until it answers.
+    /// The server fails, so nothing is allowed until it answers.
     Unreachable(Failure),
     /// Rules.
     Rules(Rules),
@@ -146,7 +146,7 @@ impl Rules {
     }
 }
 
-/// A pattern of a path: `*` stands for any characters, `$` at the end for the end.
+/// A path pattern: `*` matches any characters, a final `$` the end.
 #[derive(Clone, Debug)]
 struct Pattern {
     bytes: Vec<u8>,
@@ -164,7 +164,7 @@ impl Pattern {
         }
         let to_end = written.ends_with('$');
         let mut bytes = normalized(written.strip_suffix('$').unwrap_or(written));
-        // Any number of stars in a row means what one means.
+        // Consecutive stars are equivalent to one.
         bytes.dedup_by(|a, b| *a == b'*' && *b == b'*');
         let cut = MAX_PATTERN < bytes.len();
         if cut && allows {
@@ -177,7 +177,7 @@ impl Pattern {
     fn matches(&self, path: &[u8]) -> bool {
         let pattern = &self.bytes;
         let (mut p, mut s) = (0, 0);
-        // Place of the last star, and how far the text that it stands for goes.
+        // The position of the last star, and the end of its match.
         let mut star: Option<(usize, usize)> = None;
         loop {
             if p == pattern.len() && (!self.to_end || s == path.len()) {

@@ -27,7 +27,7 @@ pub(crate) struct Subscription {
 pub(crate) enum NoFeed {
     /// The address cannot be fetched.
     Unreachable(String),
-    /// What is there is not a feed and names none.
+    /// The document there is not a feed and names none.
     Without(String),
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for NoFeed {
     }
 }
 
-/// Finds the feed of an address: what is there, or what the page there names.
+/// Finds the feed of an address: the document there, or the feed that the page there names.
 pub(crate) fn find(
     address: &Address,
     settings: &FetchSettings,

@@ -1,4 +1,4 @@
-//! One visit to an address that the user wrote: what is there, and which feed a page has.
+//! One visit to a user's address: its document, and the feed of the page.
 //!
 //! A feed of a page is one that its head declares (RSS Advisory Board, *RSS Autodiscovery*, 2006), or one that it links
 //! to by a usual name; a front page without either is asked for at the usual addresses, a few of them.
@@ -24,23 +24,23 @@ const MOST_TRIED: usize = 6;
 /// Where feeds usually are.
 const USUAL: [&str; 5] = ["/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml"];
 
-/// Asks for what the user named, once.
+/// Requests the user's address, once.
 #[derive(Clone, Copy)]
 pub(super) struct Visitor<'v> {
     pub(super) client: &'v Client,
     pub(super) hosts: &'v Hosts,
-    /// The rules to heed; nothing if they are switched off, or if a feed is asked for.
+    /// The robots rules; `None` if they are switched off, or for a feed.
     pub(super) robots: Option<&'v Cache>,
 }
 
-/// What is at an address.
+/// The document at an address.
 pub(super) struct Seen {
-    /// The address that was asked for.
+    /// The requested address.
     pub(super) asked: Url,
     pub(super) document: Document,
     /// The page at a glance; nothing for anything but a web page.
     pub(super) page: Option<Glance>,
-    /// What kind of page it is that is not an article.
+    /// The kind of a page that is not an article.
     pub(super) kind: Option<Kind>,
 }
 

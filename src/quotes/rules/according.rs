@@ -1,6 +1,6 @@
 //! Phrases that name a source: `according to X`, `in the words of X`, `laut X`, `selon X`; `X zufolge`.
 //!
-//! They are taken wherever they stand in the sentence of the quotation, unless a verb of saying introduces it.
+//! They apply anywhere in the sentence of the quotation, unless a reporting verb introduces it.
 
 use super::{ACCORDING, Attribution, Context};
 use crate::quotes::lexicon::Class;

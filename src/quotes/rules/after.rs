@@ -2,7 +2,7 @@
 //!
 //! * Inverted: `"…," said Ana Lim, a lawyer.` — quotation, verb, subject.
 //! * Straight: `"…," Ana Lim told reporters.` — quotation, subject, verb.
-//! * The same with a verb that no list has, where the sentence ends with the subject: `"…," burbled Ana Lim.`
+//! * The same with an unlisted verb, if the sentence ends with the subject: `"…," burbled Ana Lim.`
 //! * With an auxiliary: `„…“, hat Ana Lim gesagt.` — quotation, auxiliary, subject, participle.
 //!
 //! Known limit: `"…" and Lim said …` is left to the rules that look before the quotation.
@@ -28,7 +28,7 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
             return None;
         }
         if class.any(Class::BE) || class.any(Class::AUXILIARY) && !s.lexicon.inverts_auxiliaries() {
-            // `"…" was reported`, `"…" has called the office`: what is quoted is the subject.
+            // `"…" was reported`, `"…" has called the office`: the quotation is the subject.
             return None;
         }
         auxiliary |= class.any(Class::AUXILIARY);
@@ -71,7 +71,7 @@ fn document(cx: &Context<'_>, pronoun: Range) -> Option<Range> {
     document.indices().any(|i| s.class(i).any(Class::DOCUMENT)).then_some(document)
 }
 
-/// Finds a verb that no list has, where its place tells what it is: `"…," <verb> Ana Lim.`
+/// Finds an unlisted verb whose position identifies it: `"…," <verb> Ana Lim.`
 pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let mut verb = cx.after_start();

@@ -1,7 +1,7 @@
 //! The source before the quotation.
 //!
-//! * Introducing: `Lim told reporters on Monday: "…"`, `he called it "…"` — the verb, an object and a time at most, then
-//!   the quotation.
+//! * Introducing: `Lim told reporters on Monday: "…"`, `he called it "…"` — the verb, at most an object and a time,
+//!   then the quotation.
 //! * Apart: `Lim said the plan would be "…"` — the nearest verb of saying before it in the sentence.
 //!
 //! After `and`, and for `…, adding "…"`, the subject is that of the clause before, even beyond another quotation. A verb
@@ -44,13 +44,14 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     if thinks && outer.is_some() {
         return outer;
     }
-    // `Lim said the group will urge members to "…"`: all of it is what Lim said.
+    // `Lim said the group will urge members to "…"`: the whole clause is Lim's.
     let planned = nearest.group < nearest.verb;
     let embedded = outer.take_if(|outer| planned && is_embedded(cx, outer, &nearest));
     Some(embedded.unwrap_or(nearest))
 }
 
-/// Whether a clause is what the verb of another reports: its subject follows that verb, `that` between them at most.
+/// Whether a clause is the content of another reporting verb: its subject follows that verb, with at most `that` in
+/// between.
 fn is_embedded(cx: &Context<'_>, outer: &Frame, inner: &Frame) -> bool {
     let reports = cx.s.class(outer.verb).any(Class::CLAUSE);
     let that = usize::from(cx.s.class(outer.verb + 1).any(Class::THAT));
@@ -58,7 +59,7 @@ fn is_embedded(cx: &Context<'_>, outer: &Frame, inner: &Frame) -> bool {
     reports && subject.is_some_and(|subject| subject.start == outer.verb + 1 + that)
 }
 
-/// Whether nothing but an object, a time or a place stands between the verb and the quotation.
+/// Whether only an object, a time or a place separates the verb from the quotation.
 fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
     let s = cx.s;
     let between = Range::new(frame.verb + 1, cx.at);

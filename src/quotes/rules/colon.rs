@@ -1,6 +1,6 @@
 //! A colon right before the quotation.
 //!
-//! * Transcript: `Lim: "…"` — a name or role and nothing else before the colon.
+//! * Transcript: `Lim: "…"` — only a name or role before the colon.
 //! * List: `Lim - "…"` — the same with a dash.
 //! * Announced: `Statement by Minister Ana Lim: "…"` — the person after the last preposition of a line without a verb.
 //! * Subject: `Lim took the floor: "…"` — the sentence has no verb of saying; its subject speaks.
@@ -16,7 +16,7 @@ use crate::quotes::reporting_clause;
 /// The most tokens of a line that announces who speaks.
 const MOST_ANNOUNCING: usize = 16;
 
-/// Finds what is before the colon.
+/// Finds the source before the colon.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     if cx.before.is_empty() {

@@ -1,8 +1,8 @@
 //! The rules of attribution: one a file, tried in the order of [`IN_SENTENCE`] and [`CARRIED`].
 //!
-//! First every quotation is held against the rules that read its own sentence. Then those without a source are held
-//! against the rules that carry one over from a neighbour. There is no rule of last resort: what none of them attributes
-//! has no speaker.
+//! First each quotation is tested against the rules that read its own sentence. Those without a source are then tested
+//! against the rules that carry one over from a neighbour. There is no rule of last resort: a quotation that no rule
+//! attributes has no speaker.
 //!
 //! The grade of each rule is set here, in one place. *High* is kept for rules of which at least 97 of 100 attributions
 //! were right on labelled news that the rules were not written on; rules seen fewer than ten times rate medium, unless
@@ -85,7 +85,7 @@ pub(super) struct Attribution {
     pub(super) weak: bool,
 }
 
-/// What a rule looks at.
+/// The input of a rule.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) s: &'a Skeleton<'a>,
@@ -100,12 +100,12 @@ pub(super) struct Context<'a> {
     pub(super) before: Range,
     /// The reporter's words after it, up to the next quotation or the end of the sentence.
     pub(super) after: Range,
-    /// What was found for each quotation so far.
+    /// The attributions found so far.
     pub(super) found: &'a [Option<Attribution>],
 }
 
 impl<'a> Context<'a> {
-    /// Collects what rules look at for one quotation.
+    /// Collects the input of the rules for one quotation.
     pub(super) fn new(
         s: &'a Skeleton<'a>,
         region: usize,
@@ -127,7 +127,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns whether no word of the reporter stands before the quotation in its sentence.
+    /// Returns whether the quotation starts its sentence.
     pub(super) fn leads(&self) -> bool {
         !(self.tokens.start..self.at)
             .any(|i| self.s.tokens[i].is_word() || self.s.tokens[i].is_quote())
@@ -138,7 +138,7 @@ impl<'a> Context<'a> {
         self.leads() && (self.sentence == 0 || !self.same_paragraph(self.sentence - 1))
     }
 
-    /// Returns whether another sentence stands in the same paragraph.
+    /// Returns whether the paragraph contains another sentence.
     pub(super) fn same_paragraph(&self, sentence: usize) -> bool {
         self.s
             .sentences
@@ -146,7 +146,7 @@ impl<'a> Context<'a> {
             .is_some_and(|other| other.paragraph == self.s.sentences[self.sentence].paragraph)
     }
 
-    /// Returns whether the paragraph before is a neighbour: no heading stands between.
+    /// Returns whether the preceding paragraph is adjacent, with no heading in between.
     pub(super) fn follows_paragraph_of(&self, sentence: usize) -> bool {
         let mine = &self.s.sentences[self.sentence];
         !mine.after_heading
@@ -213,7 +213,7 @@ const CARRIED: &[Find] = &[
     previous_paragraph::find,
 ];
 
-/// Returns what a rule found, its source cut to what can speak; nothing if nothing of it can.
+/// Returns the result of a rule, its source reduced to a lawful speaker; `None` if it has none.
 pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution> {
     let (source, strength) = speakable::lawful(s, found.source)?;
     let governed = [&ACCORDING, &PASSIVE, &INDIRECT_ACCORDING].map(|rule| rule.name);
@@ -225,7 +225,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
     Some(Attribution { source, weak: found.weak || strength == Strength::Weak, ..found })
 }
 
-/// Returns what the rules find for each quotation of an article.
+/// Returns the attribution of each quotation of an article.
 pub(super) fn attribute(s: &Skeleton<'_>) -> Vec<Option<Attribution>> {
     let mut found = vec![None; s.regions.len()];
     if !s.lexicon.is_supported() {

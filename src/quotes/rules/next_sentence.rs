@@ -1,10 +1,10 @@
-//! The source stands in the sentence after: `"…" "…," Lim said.`, `"…." That is what Lim said.`
+//! The source is in the next sentence: `"…" "…," Lim said.`, `"…." That is what Lim said.`
 
 use super::{Attribution, Context, NEXT_SENTENCE};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::reporting_clause;
 
-/// The most words of a sentence that does nothing but name the source.
+/// The maximum number of words in a sentence that only names the source.
 const MOST_WORDS: usize = 14;
 
 /// Takes the source of a quotation that begins the next sentence, or the subject of a sentence that only names it.

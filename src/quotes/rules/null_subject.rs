@@ -1,6 +1,6 @@
 //! A verb of saying without a subject, in languages that need none: `La alcaldesa compareció ayer. "No es así", aseguró.`
 //!
-//! The subject is that of the sentence before, or the one who speaks in it.
+//! The subject is that of the preceding sentence, or its speaker.
 //!
 //! Known limit: a verb that agrees with somebody named further back is given to the nearest subject.
 
@@ -10,7 +10,7 @@ use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
-/// Finds a verb beside the quotation that has no subject of its own; rules for verbs with one were asked before.
+/// Finds a verb beside the quotation without a subject of its own; rules for verbs with a subject come first.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     if !s.lexicon.drops_subjects() {
@@ -21,7 +21,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if !near && !cx.follows_paragraph_of(before) {
         return None;
     }
-    // What introduces a quotation in a new paragraph is too far from its subject.
+    // A clause that introduces a quotation in a new paragraph is too far from its subject.
     let introducing = || introducing(cx).filter(|_| near);
     let cue = after(cx).or_else(introducing)?;
     let tokens = s.sentences[before].tokens;

@@ -38,7 +38,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     None
 }
 
-/// Finds `quoted Lim as saying`, where the nearest verb is not the speaker's.
+/// Finds `quoted Lim as saying`, in which the nearest verb is not the speaker's.
 pub(in crate::quotes) fn quoted_object(cx: &Context<'_>) -> Option<Attribution> {
     let quoting = |&verb: &usize| cx.s.class(verb).any(Class::QUOTING);
     cx.before.indices().rev().filter(quoting).find_map(|verb| object_as(cx, verb))

@@ -1,5 +1,5 @@
-//! A paragraph that begins with a quotation goes on from the paragraph before: its last sentence ends in a colon, or is
-//! a quotation, or reports what somebody said.
+//! A paragraph that starts with a quotation continues the preceding paragraph if that ends in a colon or a quotation,
+//! or reports speech.
 //!
 //! Known limit: a paragraph may change the speaker without saying so; the grade is low for that reason.
 

@@ -1,7 +1,7 @@
-//! The sentence before reports what its subject said, then the quotation stands alone:
-//! `Lim said the dam was safe. "We checked it twice."`
+//! The preceding sentence reports its subject's words, and the quotation stands alone: `Lim said the dam was safe. "We
+//! checked it twice."`
 //!
-//! A sentence or two between are allowed where nobody else speaks in them.
+//! One or two sentences may intervene if nobody else speaks in them.
 
 use super::{Attribution, Context, PREVIOUS_SENTENCE};
 use crate::quotes::lexicon::Class;

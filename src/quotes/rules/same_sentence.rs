@@ -2,7 +2,7 @@
 
 use super::{Attribution, Context, SAME_SENTENCE};
 
-/// Takes the source of the quotation before, or else of the one after.
+/// Takes the source of the preceding quotation, or else of the next one.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let neighbour = |region: usize| {
         let (sentence, _) = *cx.s.place.get(region)?;

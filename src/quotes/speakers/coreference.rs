@@ -26,7 +26,7 @@ const REACH: u32 = 3;
 /// Different words with capitals in a sentence, as many as most have.
 const NAMES_A_SENTENCE: usize = 2;
 
-/// Where the people of a story are named in one article.
+/// The mentions of a story's people in one article.
 pub(in crate::quotes) struct Scene {
     article: usize,
     /// In the order of the text.
@@ -40,7 +40,7 @@ const REMEMBERED: usize = 64;
 /// How many tokens after a noun the name of the same person follows: `His wife, Ana`.
 const NAMED_WITHIN: usize = 6;
 
-/// A pronoun in the singular, and what its speaker says.
+/// A singular pronoun, and its speaker's words.
 #[derive(Clone, Copy)]
 pub(in crate::quotes) struct Pronoun<'a> {
     /// Its token.
@@ -89,7 +89,7 @@ impl Scene {
     /// Finds the names of people outside the quotations of an article.
     pub(in crate::quotes) fn new(people: &People, article: usize, s: &Skeleton<'_>) -> Self {
         let mut named = Vec::new();
-        // A name is asked for as often as it is written, and answered once.
+        // A name is resolved once, however often it is written.
         let mut known: FxHashMap<&str, Option<PersonIx>> = FxHashMap::with_capacity_and_hasher(
             s.sentences.len() * NAMES_A_SENTENCE,
             FxBuildHasher,
@@ -119,7 +119,7 @@ impl Scene {
                 });
                 if let Some(person) = person {
                     let before = Range::new(sentence.tokens.start, at);
-                    // `the Holt administration`, `Holt's plan`: what a name only describes is no subject.
+                    // `the Holt administration`, `Holt's plan`: a name that only modifies is not a subject.
                     let next = s.class(at + 1);
                     let describes = s.class(at).any(Class::POSSESSIVE)
                         || at + 1 < sentence.tokens.end
@@ -275,7 +275,7 @@ impl Scene {
         gender: Gender,
     ) -> Option<(PersonIx, Confidence)> {
         let folded = s.word(head).to_lowercase();
-        // `the minister for Lorvik` is the one whose role names Lorvik too.
+        // `the minister for Lorvik` refers to the person whose role also mentions Lorvik.
         let complement =
             s.tokens.get(head + 1).filter(|t| t.class.any(Class::LINK)).map(|_| head + 2);
         let complement: Vec<String> = complement
@@ -331,7 +331,7 @@ fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     (2..=3).contains(&words) && plain && ends
 }
 
-/// Whether the surname of a person stands in a quotation: people rarely name themselves.
+/// Whether the surname of a person occurs in a quotation: people rarely name themselves.
 fn is_named_in(people: &People, person: PersonIx, inner: &str) -> bool {
     let surname = people.person(person).surname();
     inner

@@ -1,8 +1,8 @@
-//! What a phrase says about whom it names: name, role, gender, or only a noun or pronoun.
+//! Analyses a phrase: name, role and gender, or only a noun or pronoun.
 //!
-//! The name is the best run of words with capitals in the phrase: one after a title or role, one that begins with a
-//! known given name, one that is a segment alone. Runs inside a complement (`a spokesman for Ana Lim`) are not the name.
-//! The role is what stands before the name, or an apposition with a noun for what somebody is.
+//! The name is the best run of capitalized words in the phrase: one after a title or role, one that starts with a
+//! known given name, or one that is a segment by itself. A run inside a complement (`a spokesman for Ana Lim`) is not
+//! the name. The role is the text before the name, or an apposition with a noun for a function.
 //!
 //! Known limit: an organisation right before a name with an unknown given name is cut at its last known noun only.
 
@@ -10,7 +10,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 
-/// What a word or phrase tells about somebody's gender.
+/// Evidence of gender in a word or phrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::quotes) enum Gender {
     #[default]
@@ -20,7 +20,7 @@ pub(in crate::quotes) enum Gender {
 }
 
 impl Gender {
-    /// Returns what the properties of a word tell.
+    /// Returns the gender evidence of a word's classes.
     pub(in crate::quotes) const fn of(class: Class) -> Self {
         match (class.any(Class::MALE), class.any(Class::FEMALE)) {
             (true, false) => Self::Male,
@@ -44,7 +44,7 @@ impl Gender {
     }
 }
 
-/// What a source phrase is.
+/// The kind of a source phrase.
 #[derive(Clone, Debug)]
 pub(in crate::quotes) enum Mention {
     /// It names somebody, or a thing with a bare name.
@@ -57,7 +57,7 @@ pub(in crate::quotes) enum Mention {
     Phrase,
 }
 
-/// A name with what stands around it.
+/// A name with its context.
 #[derive(Clone, Debug)]
 pub(in crate::quotes) struct Named {
     pub(in crate::quotes) name: Range,
@@ -81,7 +81,7 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     if is_joint(s, range) {
         return Mention::Phrase;
     }
-    // What a relative clause tells of an unnamed source names others: `an official who met Lim`.
+    // The relative clause of an unnamed source names other people: `an official who met Lim`.
     let clause = Class::RELATIVE.with(Class::SUBORDINATOR);
     let begins = |&i: &usize| s.class(i).any(clause) && s.kind(i) == Kind::Lower;
     let relative = range.indices().skip(1).find(begins);
@@ -175,7 +175,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             }
             at += 1;
         } else if s.class(at).any(Class::PARTICLE) && s.kind(at) == Kind::Lower && at > start {
-            // `Ahlers von der Universität`: what an organisation follows is no part of a name.
+            // `Ahlers von der Universität`: an organisation after the preposition is not part of the name.
             if s.class(at + 1).any(Class::ORGANISATION) || s.class(at - 1).any(Class::SOURCE_NOUN) {
                 break;
             }
@@ -187,7 +187,7 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
     Some(Range::new(start, stop))
 }
 
-/// The words of a run that are the name: what follows the last title, role or organisation in it.
+/// The part of a run that is the name: the words after its last title, role or organisation.
 pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
     let before_name = Class::HONORIFIC
         .with(Class::RANK)
@@ -229,7 +229,7 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     {
         return None;
     }
-    // `Senior EU diplomats`: what a noun follows is no name.
+    // `Senior EU diplomats`: words before a noun are not a name.
     let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT);
     if name.end < phrase.end && s.kind(name.end) == Kind::Lower && s.class(name.end).any(noun) {
         return None;
@@ -277,7 +277,7 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     Some(Candidate { name, score, person: titled && words <= 4 || given })
 }
 
-/// Whether a run stands in the complement of a noun: `spokesman for …`.
+/// Whether a run is in the complement of a noun: `spokesman for …`.
 fn inside_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
     let start = (phrase.start..run.start)
         .rev()
@@ -312,7 +312,7 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     known.or_else(|| segments.iter().find_map(|segment| described(s, *segment)))
 }
 
-/// An apposition with an article tells what somebody is, whatever the noun: `a hydrologist at the university`.
+/// An apposition with an article gives the function, whatever the noun: `a hydrologist at the university`.
 fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let plain = segment.indices().all(|i| {
         s.tokens[i].is_word()
@@ -326,7 +326,7 @@ fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
         .then(|| Range::new(segment.start + 1, segment.end))
 }
 
-/// Cuts articles, honorifics and relative clauses off; nothing if no noun for what somebody is remains.
+/// Removes articles, honorifics and relative clauses; `None` if no noun for a function remains.
 pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let mut start = segment.start;
     let mut end = segment.end;
@@ -349,7 +349,7 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
         end -= 1;
     }
     let is_role = |i: usize| s.class(i).any(Class::ROLE.with(Class::RANK));
-    // `a letter of the judge`, `aides to Secretary`: the role is what follows.
+    // `a letter of the judge`, `aides to Secretary`: the role is the complement.
     let governs =
         |&i: &usize| s.class(i).any(Class::PREPOSITION) && (start..i).all(|k| !is_role(k));
     if let Some(preposition) = (start..end).rev().find(governs) {

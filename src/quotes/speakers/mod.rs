@@ -1,8 +1,8 @@
 //! Speakers: the people of a story, each under the fullest name and the most specific role.
 //!
-//! Every article is read for names of people outside its quotations. Full names that agree are one person; a bare
-//! surname belongs to the person of that surname, first within its article, then within the story, and stays bare where
-//! two would fit. The result does not depend on the order of the articles.
+//! Names of people are collected from every article, outside its quotations. Compatible full names are one person; a
+//! bare surname is resolved within its article first, then within the story, and stays bare if two people fit. The
+//! result does not depend on the order of the articles.
 
 mod coreference;
 pub(super) mod mention;
@@ -22,14 +22,14 @@ use crate::quotes::speakers::people::PersonIx;
 /// How many sentences back the sender of a message is looked for.
 const MESSAGE_REACH: usize = 3;
 
-/// Who a source phrase stands for, and how sure that is.
+/// The referent of a source phrase, and the confidence.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identity {
     pub(super) speaker: Option<Speaker>,
     pub(super) confidence: Option<Confidence>,
 }
 
-/// What a source phrase came to.
+/// The resolution of a source phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::quotes) enum Referent {
     Person(PersonIx),
@@ -38,7 +38,7 @@ pub(in crate::quotes) enum Referent {
     Nobody,
 }
 
-/// Tells for each quotation of one article who speaks.
+/// Returns the speaker of each quotation of one article.
 pub(super) fn identify(
     people: &People,
     article: usize,
@@ -156,8 +156,8 @@ fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     })
 }
 
-/// The subject of the sentence before a pronoun, or of the one before that, where it is a group, an organisation or a
-/// document whose number agrees.
+/// The subject of the preceding sentence, or of the one before that, if it is a group, an organisation or a document
+/// that agrees in number.
 fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     let fits = if s.class(pronoun).any(Class::PLURAL) {
         Class::PEOPLE.with(Class::PLURAL)
@@ -199,7 +199,7 @@ pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
 }
 
 /// `The report, which was leaked,` is shown as `The report`, and `the pilot, shaken by the landing,` as `the pilot`; a
-/// relative clause stays where it tells who an unnamed person is.
+/// relative clause is kept if it identifies an unnamed person.
 fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let comma = range.indices().skip(1).find(|&i| s.kind(i) == Kind::Comma);
     let Some(comma) = comma.filter(|&i| s.kind(i + 1) == Kind::Lower) else { return range };

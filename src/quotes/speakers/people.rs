@@ -19,7 +19,7 @@ const LONGEST_ACRONYM: usize = 4;
 /// A person by number.
 pub(in crate::quotes) type PersonIx = usize;
 
-/// What somebody is, as written; offices come after parties in the order.
+/// The roles of a person, as written; offices sort after parties.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::quotes) struct Role {
     /// Whether it is more than membership of a party.
@@ -42,7 +42,7 @@ pub(in crate::quotes) struct Person {
     pub(in crate::quotes) evident: bool,
     /// The articles that name the person in full.
     articles: FxHashSet<usize>,
-    /// How the person is shown, once that was asked.
+    /// The display name, computed on first use.
     shown: OnceCell<Speaker>,
 }
 
@@ -56,7 +56,7 @@ pub(in crate::quotes) struct People {
     by_article: Vec<Vec<PersonIx>>,
 }
 
-/// One name as it stands in an article.
+/// An occurrence of a name in an article.
 struct Sighting {
     article: usize,
     key: NameKey,
@@ -80,7 +80,7 @@ impl People {
                 sight_source(s, article, attribution.source, &mut sightings);
             }
         }
-        // The order of names decides nothing but numbers, so that the order of the articles decides nothing.
+        // The order of names only affects numbering, so the order of the articles has no effect.
         sightings.sort_by(|a, b| {
             (b.key.len(), &a.key, &a.name, a.article, &a.role).cmp(&(
                 a.key.len(),
@@ -143,7 +143,7 @@ impl People {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns whom a name in an article stands for.
+    /// Returns the person a name in an article denotes.
     pub(in crate::quotes) fn find(
         &self,
         article: usize,
@@ -186,7 +186,7 @@ impl People {
 }
 
 impl Person {
-    /// Adds what one name tells; returns whether its article names the person for the first time.
+    /// Adds the evidence of a name; returns whether it is the person's first mention in its article.
     fn add(&mut self, sighting: &Sighting) -> bool {
         *self.names.entry(sighting.name.clone()).or_default() += 1;
         if !self.keys.contains(&sighting.key) {
@@ -238,14 +238,14 @@ impl Person {
             s.split([' ', '-']).filter(spelt).count()
         };
         let marks = |s: &str| s.chars().filter(|c| !c.is_ascii()).count();
-        // The fullest name, spelt out rather than by initials; of the same length the one with its diacritics, then the most frequent, then one with a
-        // hyphen, then the first in the alphabet.
+        // The fullest name, spelled out rather than with initials; among equals the one with diacritics, then the most
+        // frequent, then one with a hyphen, then the first in alphabetical order.
         let name = self.names.iter().max_by(|(a, n), (b, m)| {
             (spelt(a), full(a), marks(a), n, a.contains('-'))
                 .cmp(&(spelt(b), full(b), marks(b), m, b.contains('-')))
                 .then_with(|| b.cmp(a))
         });
-        // The most specific role; a party is none where an office is known.
+        // The most specific role; a party does not count if an office is known.
         let role = self.roles.iter().max_by(|(a, n), (b, m)| {
             (a.office, words(&a.text).min(8), n)
                 .cmp(&(b.office, words(&b.text).min(8), m))
@@ -318,7 +318,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         let own = if titled {
             role_before(s, tokens.start, run, name)
         } else if given && s.lexicon.capitalizes_nouns() && name.start == run.start + 1 {
-            // `Schaffnerin Dörte Kahl`: a noun before a full name says what somebody is.
+            // `Schaffnerin Dörte Kahl`: a noun before a full name gives the function.
             Some(Range::new(run.start, name.start))
         } else if given {
             unlisted_role(s, tokens.start, name)
@@ -355,7 +355,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
             start -= 1;
         }
     }
-    // What stands between the beginning of the clause and the role describes it: `Harbour master Edda Lund`.
+    // The words between the start of the clause and the role modify it: `Harbour master Edda Lund`.
     let begins = (start.saturating_sub(3).max(lo)..start)
         .rev()
         .find(|&i| i == lo || !s.tokens[i - 1].is_word())
@@ -376,7 +376,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
     mention::trimmed_role(s, Range::new(start, name.start))
 }
 
-/// Whether a quotation ends right before a token, where a verb may stand that no list has.
+/// Whether a quotation ends directly before a token, so that an unlisted verb is possible.
 fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let mark = at.checked_sub(1).filter(|&i| i >= lo);
     mark.is_some_and(|i| {

@@ -1,13 +1,13 @@
 //! Dates as people and machines write them, in the languages of the news.
 //!
-//! A text is cut into numbers, words and marks, and the forms of date are tried at each number or month name: ISO 8601
-//! with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each with a time and
-//! zone before or after it. Nothing is taken from the clock: a missing year is no date, and "2 hours ago" is one only
-//! against [`Hint::now`].
+//! The text is split into numbers, words and marks, and the date forms are tried at each number or month name: ISO
+//! 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each with a
+//! time and zone before or after it. The clock is never used: a date without a year is not a date, and "2 hours ago"
+//! needs [`Hint::now`].
 //!
-//! What is not decided is left out: `03/04/2008` is no date without a hint of the order. A date without a time stays a
-//! day. Known limits: calendars other than the Gregorian and the Thai solar one are not read; a time without a zone is
-//! taken as UTC, so that the day as written stays what it is.
+//! Ambiguous dates are rejected: `03/04/2008` needs a hint about the order. A date without a time stays a day. Known
+//! limits: only the Gregorian and the Thai solar calendar are supported; a time without a zone counts as UTC, so that
+//! the written day is preserved.
 
 mod relative;
 mod scan;
@@ -25,7 +25,7 @@ use crate::span::Span;
 
 use scan::Scan;
 
-/// What is known about the place that a date stands in.
+/// Context of a date.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hint {
     /// Whether the day or the month comes first in `03/04/2008`.
@@ -36,7 +36,7 @@ pub struct Hint {
     pub now: Option<Timestamp>,
 }
 
-/// The order of day and month where both are numbers.
+/// The order of day and month if both are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// `13/02/2008`.
@@ -46,7 +46,7 @@ pub enum Order {
 }
 
 impl Hint {
-    /// Returns what a language tag such as `en-US` or `de` says about dates.
+    /// Returns the conventions of a language tag such as `en-US` or `de`.
     pub fn of_locale(tag: &str) -> Self {
         let lang = Language::parse(tag);
         let region = tag.split(['-', '_']).skip(1).find(|part| part.len() == 2);
@@ -80,7 +80,7 @@ pub fn parse(text: &str, hint: &Hint) -> Option<Published> {
     unix_time(text).or_else(|| find(text, hint).map(|(_, published)| published))
 }
 
-/// Finds the first date in a text, and where it stands.
+/// Finds the first date in a text and its range.
 pub fn find(text: &str, hint: &Hint) -> Option<(Span, Published)> {
     if !text.contains(is_digit) && hint.now.is_none() {
         return None;
@@ -88,7 +88,7 @@ pub fn find(text: &str, hint: &Hint) -> Option<(Span, Published)> {
     Scan::new(text, hint).first()
 }
 
-/// Returns whether a line is a date and nothing else, but for a weekday and words such as "Published on".
+/// Returns whether a line consists only of a date, apart from a weekday and phrases such as "Published on".
 pub fn is_date_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
     let around = [text.get(..span.start()), text.get(span.end()..)];
@@ -155,7 +155,7 @@ fn unix_time(text: &str) -> Option<Published> {
     Some(Published::Moment(at, Offset::UTC))
 }
 
-/// A form of a month's name, the line it stands in, the language of that line, the month.
+/// A form of a month's name, its line in the file, the language of that line, and the month.
 type Form = (&'static str, usize, Option<Language>, i8);
 
 /// Returns the number (1 to 12) of a month by its name in lower case.

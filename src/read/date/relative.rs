@@ -96,7 +96,7 @@ pub(super) fn counted(
     })
 }
 
-/// Returns the date that lies `count` units before `now`: a moment for minutes and hours, else a day.
+/// Returns the date `count` units before `now`: a moment for minutes and hours, otherwise a day.
 fn before(now: Timestamp, count: u32, unit: Unit) -> Option<Published> {
     let count = i64::from(count);
     let moment = |minutes: i64| {

@@ -25,7 +25,7 @@ enum Kind {
     Mark(char),
 }
 
-/// A time of day with the offset that stands beside it.
+/// A time of day with its UTC offset, if one is given.
 #[derive(Clone, Copy)]
 struct Clock {
     time: Time,
@@ -54,7 +54,7 @@ pub(super) struct Scan<'t> {
     tokens: Vec<Token>,
 }
 
-/// Tokens that may stand between the parts of a date, and between a date and a time.
+/// The maximum number of tokens between the parts of a date, and between a date and a time.
 const MAX_BETWEEN: usize = 4;
 
 impl<'t> Scan<'t> {
@@ -83,7 +83,7 @@ impl<'t> Scan<'t> {
             if let Some(day) = self.day(j) {
                 return Some((self.published(day.date, Some(clock)), day.end));
             }
-            // A weekday or "on" may stand between; a number means that the date is of something else.
+            // A weekday or "on" may intervene; a number means that the date belongs to something else.
             if self.number(j).is_some() {
                 return None;
             }
@@ -256,7 +256,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: j + 1, clock: None })
     }
 
-    /// A year of four digits, or of two where the form leaves no doubt: `13 Feb 08`, `'08`.
+    /// A four-digit year, or a two-digit year in an unambiguous form: `13 Feb 08`, `'08`.
     fn year(&self, i: usize) -> Option<u32> {
         match self.number(i)? {
             (year, 4) => Some(year),
@@ -389,12 +389,12 @@ impl<'t> Scan<'t> {
         Some(Clock { time, zone, end })
     }
 
-    /// Whether the number at `i` belongs to the unit word before it: no space, or Korean, which writes one.
+    /// Whether the number at `i` belongs to the unit before it: no space, or Korean, which writes one.
     fn touches_word(&self, i: usize) -> bool {
         self.touches(i) || self.is_word(i - 1, "시")
     }
 
-    /// Whether the token at `i` follows the one before without a space.
+    /// Whether the token at `i` directly follows the one before.
     fn touches(&self, i: usize) -> bool {
         i > 0 && self.tokens.get(i).is_some_and(|t| self.tokens[i - 1].end == t.start)
     }
@@ -434,7 +434,7 @@ impl<'t> Scan<'t> {
             && zone::by_name(name, DateTime::constant(2008, 1, 1, 0, 0, 0, 0)).is_some()
         {
             let end = i + open + 1;
-            // "GMT+0100": the offset says more than the name.
+            // "GMT+0100": the offset is more precise than the name.
             if matches!(name, "GMT" | "UTC")
                 && let Some((offset, end)) = self.offset(end, true)
             {
@@ -455,7 +455,7 @@ impl<'t> Scan<'t> {
         if is_note { i + 3 } else { i }
     }
 
-    /// `+01:00`, `-0500`; `+1` only where it touches the time or a zone's name.
+    /// `+01:00`, `-0500`; `+1` only directly after the time or a zone's name.
     fn offset(&self, i: usize, touching: bool) -> Option<(Offset, usize)> {
         let sign = match self.mark(i)? {
             '+' => 1,
@@ -618,7 +618,7 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Letters and the marks that belong to them.
+/// Letters and combining marks.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{E7F}')
 }

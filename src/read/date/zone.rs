@@ -1,4 +1,4 @@
-//! The names of time zones that stand after a time of day.
+//! The names of time zones after a time of day.
 
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};

@@ -1,5 +1,4 @@
-//! What a line of a page dump looks like, in numbers: its own words and marks, its neighbours, and where it lies among the
-//! prose of the page.
+//! Features of a line of a page dump: its words and marks, its neighbours, and its position relative to the prose.
 //!
 //! Every number is scale-free or a logarithm, and none depends on a language but the shares of words that
 //! [`phrases`](crate::read::phrases) knows.
@@ -21,7 +20,7 @@ pub fn features(pieces: &[&str]) -> Vec<Features> {
     Looks::of(pieces).features()
 }
 
-/// What each line of a page looks like by itself, and which long words it has.
+/// The features of each line by itself, and its long words.
 #[derive(Debug)]
 pub(super) struct Looks<'p> {
     pieces: &'p [&'p str],
@@ -67,7 +66,7 @@ pub(super) struct Words {
     numbers: FxHashMap<u64, u32>,
     /// The number of each word, and its bytes.
     all: Vec<(u32, usize)>,
-    /// Where the words of each line end.
+    /// The end of each line's words.
     ends: Vec<usize>,
 }
 
@@ -86,7 +85,7 @@ impl Words {
         self.numbers.len()
     }
 
-    /// Returns the numbers of the words of a line that have at least so many bytes.
+    /// Returns the ids of a line's words of at least this many bytes.
     pub(super) fn of_line(&self, i: usize, bytes: usize) -> impl Iterator<Item = usize> {
         let start = i.checked_sub(1).map_or(0, |before| self.ends[before]);
         let words = self.all[start..self.ends[i]].iter();
@@ -101,13 +100,13 @@ pub(super) struct Own {
     ended: bool,
     prose: bool,
     short: bool,
-    /// Whether its own signs were asked for: those of prose are not.
+    /// Whether its line patterns were evaluated; they are skipped for prose.
     signs: Option<Signs>,
     numbers: [f32; OWN],
 }
 
 const OWN: usize = 30;
-/// Which of them says that the line is a caption by its credit.
+/// The pattern that marks the line as a caption by its credit.
 const CREDITED: usize = 27;
 
 impl Own {
@@ -173,13 +172,13 @@ impl Own {
         0.0 < self.numbers[CREDITED]
     }
 
-    /// What its words say about it: what is no prose is always asked.
+    /// Its line patterns; boilerplate is always checked.
     pub(super) const fn signs(&self) -> Option<&Signs> {
         self.signs.as_ref()
     }
 }
 
-/// What is known of the page as a whole.
+/// Features of the page as a whole.
 struct Page {
     n: usize,
     /// Words before each line, and after the last.
@@ -191,12 +190,12 @@ struct Page {
     /// Distance to the next line of prose on either side.
     prose_back: Vec<usize>,
     prose_ahead: Vec<usize>,
-    /// Length of the run of short lines that a line stands in.
+    /// The length of the run of short lines around a line.
     run: Vec<usize>,
-    /// The stretches that hold the most prose, for a low and a high price of a line that is none.
+    /// The stretches with the most prose, for a low and a high penalty of other lines.
     tight: (usize, usize),
     wide: (usize, usize),
-    /// How often the text of a line stands on the page.
+    /// The number of occurrences of a line's text on the page.
     copies: Vec<f32>,
     /// The share of a line's long words that the prose of the page uses elsewhere.
     on_topic: Vec<f32>,
@@ -301,7 +300,7 @@ fn distance(lines: usize) -> f32 {
     ln(lines.min(200) as f32)
 }
 
-/// How far a line lies behind the start of a stretch: negative before it.
+/// The distance of a line from the start of a stretch; negative before it.
 fn within((start, _): (usize, usize), i: usize) -> f32 {
     if start <= i { ln((i - start) as f32) + 0.1 } else { -ln((start - i) as f32) }
 }
@@ -317,7 +316,7 @@ fn sums(own: &[Own], value: impl Fn(&Own) -> f32) -> Vec<f32> {
     sums
 }
 
-/// Steps since the last line that is marked, `n` where there is none before; a marked line counts from the one before it.
+/// The distance from the last marked line, or `n` if there is none; a marked line counts from the previous one.
 fn distances(marked: impl Iterator<Item = bool>, n: usize) -> Vec<usize> {
     let mut since = n;
     marked
@@ -345,7 +344,7 @@ fn runs(own: &[Own]) -> Vec<usize> {
     runs
 }
 
-/// The stretch of lines with the largest sum, where prose counts its words and any other line costs `price`.
+/// The stretch of lines with the maximum sum, in which prose scores its words and any other line costs `price`.
 fn heaviest(own: &[Own], price: f32) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);
@@ -390,5 +389,5 @@ fn on_topic(words: &Words, own: &[Own], (start, end): (usize, usize)) -> Vec<f32
     (0..own.len()).map(share).collect()
 }
 
-/// Bytes of a word that says what a text is about, at least.
+/// The minimum number of bytes of a content word.
 const ON_TOPIC: usize = 5;

@@ -1,7 +1,7 @@
-//! What the lines around the body say about the article: title, outlet, author, date.
+//! Metadata from the lines around the body: title, outlet, author, date.
 //!
-//! All of them are sought in the lines before the first paragraph, nearest first; a date and an author also right behind
-//! the body, where some outlets put them.
+//! All of them are searched in the lines before the first paragraph, nearest first; date and author also right after
+//! the body, where some outlets print them.
 
 use crate::article::Published;
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -11,7 +11,7 @@ use crate::read::dump::shape::LONG;
 use crate::read::{Options, date, line_patterns, lines};
 use crate::span::slice;
 
-/// What was found.
+/// The metadata found.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) title: String,
@@ -109,12 +109,12 @@ impl Page<'_> {
         self.looks.line(i).signs().map_or_else(ask, |s| s.byline)
     }
 
-    /// Whether a line says when, or by whom.
+    /// Whether a line contains a date or a byline.
     fn is_sign(&self, i: usize) -> bool {
         i < self.lines.len() && (self.roles[i] == Role::Date || self.is_byline(i))
     }
 
-    /// How much a line is like a title; nothing where it can be none.
+    /// The score of a line as a title; `None` if it cannot be one.
     fn title_score(&self, i: usize, body: usize) -> Option<f32> {
         let line = self.lines[i];
         let n = lines::word_count(line);
@@ -291,7 +291,7 @@ fn name_part(line: &str) -> &str {
     slice(part, 0, end).trim_end_matches([' ', ',', '-', '–', '—', '('])
 }
 
-/// Cuts what follows a name: a job, an agency.
+/// Removes a job or agency after a name.
 fn clean_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let jobs = [

@@ -4,9 +4,9 @@
 //! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
 //! ```
 //!
-//! What is kept is the text of record: the blocks of the body joined by a blank line, wrapped lines joined by a space.
-//! What is cut is named with its reason in [`Ingested::cuts`]. Known limits: a body of nothing but short lines (scores,
-//! recipes) is cut too much; several articles in one dump come out as one.
+//! The text of record consists of the blocks of the body, joined by blank lines, with wrapped lines joined by spaces.
+//! Removed lines are listed with the reason in [`Ingested::cuts`]. Known limits: too much is removed from a body of
+//! short lines only (scores, recipes); several articles in one dump become one.
 
 pub mod features;
 mod head;
@@ -157,7 +157,7 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     (article, of_lines.chain(of_body).map(cut).collect())
 }
 
-/// What a line is for.
+/// The role of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Body,
@@ -171,7 +171,7 @@ enum Role {
 }
 
 impl Role {
-    /// Why a line of this role is cut; nothing for the body.
+    /// The reason for removing a line of this role; `None` for the body.
     const fn reason(self) -> Option<&'static str> {
         match self {
             Self::Body => None,
@@ -186,7 +186,7 @@ impl Role {
     }
 }
 
-/// Returns what each line is for as far as its score and its own words say it.
+/// Returns the role of each line, as far as its score and its own words determine it.
 ///
 /// `pasted` is the first line of a text that has no page around it.
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {
@@ -195,7 +195,7 @@ fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize
         picked[first..].fill(true);
     }
     if !picked.iter().any(|p| *p) {
-        // Too little to judge by: what ends as a sentence does, or else all there is.
+        // Too little evidence: keep the lines that end as sentences, or else everything.
         picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
         if !picked.iter().any(|p| *p) {
             picked.fill(true);
@@ -278,14 +278,14 @@ fn starts_a_title(line: &str) -> bool {
     line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
 }
 
-/// The text of record as it grows.
+/// The text of record under construction.
 #[derive(Default)]
 struct Body {
     text: String,
     blocks: Vec<Block>,
     place: Option<String>,
     dateline: Option<String>,
-    /// Whether something other than a heading stands in it.
+    /// Whether it contains anything other than headings.
     begun: bool,
     hyphens: Hyphens,
 }
@@ -319,7 +319,7 @@ impl Body {
     }
 }
 
-/// A line without the sign that its kind says as well: a bullet, the `>` of a quotation.
+/// A line without its bullet or quotation mark `>`.
 fn unmarked(line: &str, kind: BlockKind) -> &str {
     let marked = match (kind, lines::marker(line)) {
         (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))

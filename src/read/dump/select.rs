@@ -3,7 +3,7 @@
 //! A line in the body earns its score; entering, leaving and interrupting the body have a price, so that a lone line
 //! that looks like prose in a menu is not taken, and one that does not look like it amid the body is (Viterbi 1967).
 
-/// What the moves between states cost, in the units of the score. `training/line_classifier.py` has the same.
+/// The costs of changes between states, in units of the score. `training/line_classifier.py` has the same values.
 const ENTER: f32 = 2.0;
 const LEAVE: f32 = 2.0;
 const GAP: f32 = 1.0;

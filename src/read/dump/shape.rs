@@ -1,8 +1,7 @@
 //! Counts over one line, taken in a single pass over its characters.
 //!
-//! What a character is is looked up for the scripts that most news is written in (Latin, Greek, Cyrillic), and asked of
-//! the tables of Unicode for the rest. Long words are remembered by a hash of their lower case, so that lines can be
-//! compared by them and nothing is copied.
+//! Character classes of the most frequent scripts (Latin, Greek, Cyrillic) come from a table, the rest from Unicode.
+//! Long words are identified by a hash of their lower-case form, so that lines can be compared without copying.
 
 use std::sync::LazyLock;
 
@@ -62,7 +61,7 @@ const MONEY: u16 = 1 << 10;
 const AT: u16 = 1 << 11;
 const UPPER_LETTER: u16 = 1 << 12;
 const BEYOND_ASCII: u16 = 1 << 13;
-/// What few characters are.
+/// The classes of special characters.
 const RARE: u16 = DIGIT | COMMA | SYMBOL;
 
 impl Shape {
@@ -106,7 +105,7 @@ impl Shape {
         shape
     }
 
-    /// Whether an address or a name of the web stands in it.
+    /// Whether it contains a web address or domain name.
     pub(super) const fn has_link(&self) -> bool {
         self.address || self.classes & AT != 0
     }
@@ -168,21 +167,21 @@ impl Shape {
     }
 }
 
-/// A word between white space, as far as it was read.
+/// A word between white space, as scanned so far.
 #[derive(Default)]
 struct Word {
     start: usize,
     /// The classes of its characters together.
     classes: u16,
-    /// From its first letter or digit to its last; nothing where it has none.
+    /// From its first letter or digit to its last; `None` if it has none.
     inner: (usize, usize),
     /// The class of the first letter or digit.
     first: u16,
 }
 
-/// A run of letters and digits, as far as it was read.
+/// A run of letters and digits, as scanned so far.
 struct Run {
-    /// Where it begins; past every text where there is none.
+    /// Its start; past the end of any text if there is no run.
     start: usize,
     hash: u64,
     /// The class of its first character.
@@ -208,7 +207,7 @@ impl Run {
         self.hash = (self.hash.rotate_left(23) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 
-    /// Ends the run, if there is one, within a word; returns it where it is long.
+    /// Ends the current run within a word, if any, and returns it if it is long.
     #[inline]
     fn end(&mut self, end: usize, word: &mut Word) -> Option<LongWord> {
         let Self { start, hash, first } = std::mem::replace(self, Self::NONE);
@@ -223,11 +222,11 @@ impl Run {
     }
 }
 
-/// What is known of a character.
+/// Properties of a character.
 #[derive(Clone, Copy, Default)]
 struct Character {
     class: u16,
-    /// Its small letter, or itself; 0 where that is to be asked.
+    /// Its lower-case form, or itself; 0 if the Unicode tables are needed.
     lower: u16,
 }
 
@@ -278,11 +277,11 @@ const SECOND_PERSON: [&str; 18] = [
     "nous", "notre", "usted", "tu", "su", "nuestra",
 ];
 
-/// Which words are looked up at all: most are none of these by their first letter and their length alone.
+/// A filter by first letter and length, which rules out most words before the look-up.
 struct Asked([u32; 32]);
 
 impl Asked {
-    /// Whether a word of ASCII may be one that is asked for.
+    /// Whether an ASCII word can be in the lexicon.
     fn may_hold(word: &str) -> bool {
         static ASKED: LazyLock<Asked> = LazyLock::new(|| {
             let mut asked = Asked([0; 32]);

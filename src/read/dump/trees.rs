@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::read::dump::features::Features;
 
-/// The trained trees; provenance and format stand in the file's header.
+/// The trained trees; the file's header records provenance and format.
 static FILE: &str = include_str!("trees.txt");
 
 /// The trees, all of one depth.

@@ -1,7 +1,7 @@
 //! The entries of a feed in XML, whichever dialect it is in.
 //!
-//! The dialects differ in the names of a few elements, which are all known here by their plain names. A field is read to its
-//! end tag; where that is missing, the next field or the end of the entry ends it.
+//! The dialects differ only in the names of a few elements, which are all recognised here. A field extends to its end
+//! tag; if that is missing, the next field or the end of the entry ends it.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::{Channel, Feed};
 use crate::read::charset;
 use crate::span::Span;
 
-/// An entry as it stands: fields with their markup.
+/// A raw entry: fields with their markup.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
     pub(super) id: Option<String>,
@@ -28,7 +28,7 @@ pub(super) struct Entry {
     /// Whether the summary is one of the feed's own elements, not of an extension.
     pub(super) has_own_summary: bool,
     pub(super) language: Option<String>,
-    /// The outlet, where the feed gathers several.
+    /// The outlet, if the feed aggregates several.
     pub(super) source: Option<String>,
 }
 
@@ -63,7 +63,7 @@ struct Field {
     attributes: String,
     /// The text with entities decoded, as a field without inner elements means it.
     text: String,
-    /// The markup as it stands, as a field with inner elements means it.
+    /// The raw markup, for a field with inner elements.
     markup: String,
     has_elements: bool,
     /// Whether it has a CDATA section.
@@ -253,7 +253,7 @@ impl Reader<'_> {
 }
 
 impl Field {
-    /// The markup of a field: as it stands where it has elements, decoded where it was written as text.
+    /// The markup of a field: as written if it has elements, decoded if it was escaped as text.
     fn value(&self) -> String {
         let value = if self.has_elements { &self.markup } else { &self.text };
         let value = self.decoded_base64().unwrap_or_else(|| value.clone());
@@ -406,7 +406,7 @@ fn author_name(text: &str) -> Option<Cow<'_, str>> {
     (!names.is_empty()).then(|| Cow::Owned(names.join(", ")))
 }
 
-/// Elements that do not stand inside the markup of a text, so that they end one that was left open.
+/// Elements that do not occur inside the markup of a text, so they end an unclosed field.
 fn ends_markup(name: &str) -> bool {
     matches!(
         name,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::entry::Entry;
 use super::{Channel, Feed};
 
-/// Returns the feed of a JSON text, or nothing where it is not JSON.
+/// Returns the feed of a JSON text, or `None` if it is not JSON.
 ///
 /// A feed that ends too early gives the entries that are whole.
 pub(super) fn feed(text: &str) -> Option<Feed> {
@@ -68,7 +68,7 @@ fn markup(text: &str) -> String {
 pub(in crate::read) fn closed(text: &str) -> Option<String> {
     let (mut in_string, mut escaped) = (false, false);
     let mut open: Vec<char> = Vec::new();
-    // The end of the last whole object, and what is open behind it.
+    // The end of the last complete object, and the open brackets after it.
     let mut whole: Option<(usize, Vec<char>)> = None;
     for (i, b) in text.bytes().enumerate() {
         if in_string {

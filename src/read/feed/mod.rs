@@ -27,7 +27,7 @@ pub use opml::{FeedRef, opml, to_opml};
 use entry::Entry;
 use xml::{Event, Events};
 
-/// What the feed says about itself.
+/// The metadata of the feed.
 #[derive(Clone, Debug, Default)]
 struct Channel {
     title: Option<String>,
@@ -35,12 +35,12 @@ struct Channel {
     language: Option<String>,
 }
 
-/// A feed as it stands.
+/// A raw feed.
 #[derive(Clone, Debug, Default)]
 struct Feed {
     channel: Channel,
     entries: Vec<Entry>,
-    /// What had to be repaired.
+    /// The repairs.
     repairs: Vec<&'static str>,
 }
 
@@ -112,7 +112,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// Returns the kind of a feed; nothing if the text does not look like one.
+    /// Returns the kind of a feed, or `None` if the text does not look like one.
     fn of_text(text: &str) -> Option<Self> {
         if text.starts_with('{') {
             return Some(Self::Json);
@@ -145,7 +145,7 @@ pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
     }
 }
 
-/// Says why a document gave no entries: today's feed is empty, or it is not a feed.
+/// Reports why a document has no entries: the feed is empty, or it is not a feed.
 fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
     match kind {
         Some(Kind::Xml | Kind::Json) => {
@@ -165,11 +165,11 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
     }
 }
 
-/// Characters of a text that is long enough to speak against what the feed says about its language.
+/// The minimum length of a text that can contradict the feed's declared language.
 const TELLING: usize = 300;
 
-/// Decides the language of each entry: a long text by itself, a short one by what the entry or feed says, or else as most
-/// entries of the feed are.
+/// Decides the language of each entry: of a long text by itself, of a short one by the entry or feed, or else by most
+/// entries of the feed.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {
@@ -268,7 +268,7 @@ impl Reader<'_> {
         blocks
     }
 
-    /// What an entry says about its article, without the text.
+    /// The metadata of an entry.
     fn article(&self, place: &str, entry: &Entry) -> Article {
         let (channel, options) = (self.channel, self.options);
         let language = entry.language.as_deref().or(channel.language.as_deref());
@@ -320,7 +320,7 @@ fn published(
     published
 }
 
-/// The id of an entry where it is one for the whole world; else made from the outlet and the entry's own.
+/// The id of an entry if it is globally unique, otherwise one made from the outlet and the entry's own id.
 fn id(entry: &Entry, source: Option<&str>, title: &str, text: &str) -> ArticleId {
     match entry.id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) if is_address(id) || id.starts_with("tag:") || id.starts_with("urn:") => {
@@ -335,7 +335,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// A link without a host belongs to the host of the feed.
+/// A link without a host is relative to the host of the feed.
 fn absolute(link: &str, base: Option<&str>) -> String {
     if !link.starts_with('/') {
         return link.to_owned();

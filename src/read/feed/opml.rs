@@ -12,7 +12,7 @@ pub struct FeedRef {
     pub title: Option<String>,
     /// The page of the site.
     pub site: Option<String>,
-    /// The folders that it lies in, outermost first.
+    /// Its folders, outermost first.
     pub folders: Vec<String>,
 }
 

@@ -3,7 +3,7 @@
 //! The format is that of sitemaps.org with Google's extension for news: each `<url>` has the address, and in `<news:news>`
 //! the title, the time and the outlet. The text of an article is not in it.
 //!
-//! Known limit: a sitemap without that extension lists pages of any age and kind, so nothing is taken from it.
+//! Known limit: a sitemap without that extension lists pages of any age and kind, so it is ignored.
 
 use super::Feed;
 use super::entry::Entry;

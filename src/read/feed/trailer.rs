@@ -1,4 +1,4 @@
-//! What feeds and aggregators put behind the text of an entry: links to share it, to read on, to talk about it.
+//! Trailers that feeds and aggregators put after the text of an entry: share, read-more and discussion links.
 //!
 //! ```text
 //! The council voted …                                       the text
@@ -50,7 +50,7 @@ pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     while let Some(last) = end.checked_sub(1).and_then(|at| blocks.get(at)) {
         let beside_links = || {
             let is_neighbour = |b: &&MailBlock| is_links(b) || is_count(&b.text);
-            // A result is a text ("Varn: 3"); counts stand under or over links.
+            // A result ("Varn: 3") is text; counts occur below or above links.
             blocks[..end - 1].iter().rev().find(|b| !is_count(&b.text)).is_some_and(is_links)
                 || blocks.get(end).is_some_and(|b| is_neighbour(&b))
         };

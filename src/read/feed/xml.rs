@@ -1,4 +1,4 @@
-//! A forgiving scanner of XML: what feeds have in common, faults included.
+//! A lenient XML scanner for the features that feeds use, errors included.
 //!
 //! It never fails: a bare `&` or `<` is text, a tag without its partner is an event like any other, a text that ends inside a
 //! tag just ends. Entities that a document type defines are not expanded, so that no feed can blow up.
@@ -17,7 +17,7 @@ pub(in crate::read) enum Event<'x> {
     Start { name: Cow<'x, str>, attributes: &'x str, empty: bool },
     /// `</name>`.
     End { name: Cow<'x, str> },
-    /// Text with entities as they stand.
+    /// Raw text, entities not decoded.
     Text(&'x str),
     /// The inside of a CDATA section.
     Data(&'x str),
@@ -50,7 +50,7 @@ impl<'x> Events<'x> {
         slice(rest, 0, end)
     }
 
-    /// Steps over what lies between `open` and `close`; the inside, or the rest where there is no end.
+    /// Skips the text between `open` and `close`; returns the inside, or the rest if there is no end.
     fn section(&mut self, open: usize, close: &str) -> &'x str {
         let from = self.at + open;
         let rest = slice(self.xml, from, self.xml.len());
@@ -64,7 +64,7 @@ impl<'x> Events<'x> {
         }
     }
 
-    /// The end of a tag that begins at `self.at`, outside quoted values; nothing where another tag begins before.
+    /// The end of a tag that begins at `self.at`, ignoring quoted values; `None` if another tag begins first.
     fn tag_end(&self) -> Option<usize> {
         let bytes = self.xml.as_bytes();
         let mut quote = None;
@@ -107,7 +107,7 @@ impl<'x> Events<'x> {
     fn tag(&mut self) -> Option<Event<'x>> {
         let start = self.at;
         let Some(end) = self.tag_end() else {
-            // Another tag begins first, or nothing ends it.
+            // Another tag begins first, or the tag has no end.
             let next = memchr(b'<', &self.xml.as_bytes()[start + 1..]);
             self.at = next.map_or(self.xml.len(), |n| start + 1 + n);
             self.cut |= next.is_none();
@@ -175,10 +175,10 @@ fn begins_tag(rest: &str) -> bool {
     }
 }
 
-/// What the prefixes of a feed mean.
+/// The meaning of a feed's prefixes.
 #[derive(Default)]
 struct Namespaces<'x> {
-    /// The prefixes that were declared or used for a root or an entry, with what they are known as here.
+    /// The prefixes declared or used for the root or an entry, with their canonical names.
     declared: Vec<(&'x str, &'static str)>,
 }
 
@@ -202,7 +202,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("turbo.yandex.ru", "turbo"),
 ];
 
-/// What a prefix means that no element declares: what feeds mostly use it for.
+/// The usual meaning of an undeclared prefix.
 const USUAL: &[(&str, &str)] = &[
     ("atom", ""),
     ("atom10", ""),

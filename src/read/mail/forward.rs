@@ -63,7 +63,7 @@ pub(super) struct Head {
     pub(super) subject: Option<String>,
 }
 
-/// A mail inside a text, or what stands before the first.
+/// A mail inside a text, or the text before the first one.
 #[derive(Debug)]
 pub(super) struct Section {
     /// Nothing if the blocks are the mail's own.
@@ -80,7 +80,7 @@ const LONGEST: usize = 3000;
 /// Lines of the longest head.
 const LINES: usize = 10;
 
-/// Splits blocks where the head of another mail stands; heads are left out of the blocks.
+/// Splits blocks at the heads of other mails; the heads are removed from the blocks.
 pub(super) fn sections(blocks: Vec<MailBlock>, hint: &Hint) -> Vec<Section> {
     let mut sections = vec![Section { head: None, blocks: Vec::new(), is_quoted: false }];
     let mut blocks = blocks.as_slice();
@@ -173,7 +173,7 @@ fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     Some(fields)
 }
 
-/// Whether what stands before a colon may be the name of a field: few words without digits.
+/// Whether the text before a colon can be a field name: few words without digits.
 fn is_name(name: &str) -> bool {
     let name = name.trim_matches(['*', ' ', '\u{a0}']);
     !name.is_empty()

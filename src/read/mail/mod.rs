@@ -96,7 +96,7 @@ impl Reader<'_> {
         let body = self.body(message);
         let inner: Vec<&Message<'_>> = message.parts.iter().filter_map(inner_mail).collect();
         let mut sections = body.sections;
-        // An answer that says something itself is the text, and not what it quotes.
+        // If an answer has text of its own, that is the text, not its quotation.
         if sections.first().is_some_and(|own| own.head.is_none() && NOTE < words(&own.blocks)) {
             for quoted in sections.extract_if(.., |section| section.is_quoted) {
                 self.cut(
@@ -251,7 +251,7 @@ struct Body {
 }
 
 impl Body {
-    /// Joins the sections that stand before any head: the mail's own text, in several parts.
+    /// Joins the sections before any head: the mail's own text, in several parts.
     fn join_own(&mut self) {
         let own = self.sections.iter().take_while(|s| s.head.is_none()).count();
         let more: Vec<Section> = self.sections.drain(own.min(1)..own).collect();
@@ -284,7 +284,7 @@ fn words(blocks: &[MailBlock]) -> usize {
     blocks.iter().map(|b| b.text.split_whitespace().count()).sum()
 }
 
-/// What the head of a mail says.
+/// The header fields of a mail.
 #[derive(Clone)]
 struct Letter {
     subject: String,
@@ -311,7 +311,7 @@ impl Letter {
         }
     }
 
-    /// Takes over what the head of a mail inside the text says; `number` is its place among several.
+    /// Takes over the fields of the head of a mail inside the text; `number` is its position among several.
     fn take(&mut self, head: Head, number: Option<usize>) {
         self.sender = head.sender.or(self.sender.take());
         self.published = head.published.or(self.published);

@@ -1,7 +1,7 @@
-//! The plain text of a mail: its paragraphs, without the signature and without what it answers to.
+//! The plain text of a mail: its paragraphs, without the signature and the quoted mail.
 //!
-//! What an answer quotes (lines with `>`) is left out, unless the mail hardly says anything itself: then it passes on what
-//! it quotes, and that is the text.
+//! The quoted lines of an answer (`>`) are removed, unless the mail has hardly any text of its own: then it forwards
+//! the quotation, which is the text.
 
 use crate::article::BlockKind;
 use crate::read::date::Hint;
@@ -11,14 +11,14 @@ use crate::read::lines;
 use crate::read::mail::forward::{self, Head};
 use crate::read::page::MailBlock;
 
-/// Words of a mail of its own, up to which it passes on what it quotes.
+/// The maximum number of own words of a mail that forwards its quotation.
 const NOTE: usize = 40;
 /// Words of a text that is quoted, at least, to be the text.
 const QUOTED: usize = 60;
 /// Lines of the longest signature.
 const SIGNATURE: usize = 12;
 
-/// The paragraphs of a plain text, and what was left out.
+/// The paragraphs of a plain text, and the removed parts.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     /// Paragraphs with their lines as they stand.
@@ -68,7 +68,7 @@ fn unquoted(line: &str) -> &str {
     line.strip_prefix(' ').unwrap_or(line)
 }
 
-/// Parts a signature from a text: what stands behind `-- ` at its end (RFC 3676).
+/// Separates a signature from a text: the lines after a final `-- ` (RFC 3676).
 fn without_signature(text: &str) -> (&str, Option<&str>) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -96,7 +96,7 @@ fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     })
 }
 
-/// The paragraphs: what blank lines and rules part.
+/// The paragraphs, separated by blank lines and rules.
 fn paragraphs(lines: &[&str]) -> Vec<MailBlock> {
     let mut blocks = Vec::new();
     let is_rule = |line: &str| {

@@ -5,7 +5,7 @@ use crate::read::page::MailBlock;
 
 /// One article of a mail.
 pub(in crate::read) struct Part {
-    /// Its own title, where the mail has several articles.
+    /// Its own title, if the mail contains several articles.
     pub(in crate::read) title: Option<String>,
     pub(in crate::read) url: Option<String>,
     /// Its number among several.
@@ -21,10 +21,10 @@ impl Part {
     }
 }
 
-/// Splits a mail where its structure shows several articles; else all of it is one.
+/// Splits a mail whose structure shows several articles; otherwise it is one article.
 ///
-/// An article begins at a title: a heading, or a short line that is a link as a whole, with prose after it. Two such are
-/// needed, and most of the prose has to stand under one: otherwise the headings are those inside one article.
+/// An article starts at a title: a heading, or a short line that is entirely a link, followed by prose. A split needs
+/// at least two titles with most of the prose below them; otherwise they are headings within one article.
 pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();

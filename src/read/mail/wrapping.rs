@@ -1,8 +1,8 @@
-//! What wraps the articles of a newsletter: the line to view it in a browser, share links, the footer.
+//! The wrapping of a newsletter: the browser link, share links, the footer.
 
 use crate::read::page::MailBlock;
 
-/// BoilerplateLexicon of short lines that belong to the wrapping wherever they stand.
+/// Phrases of short lines that are wrapping wherever they occur.
 const WRAPPING: &[&str] = &[
     "view in browser",
     "view this email",
@@ -53,7 +53,7 @@ const FOOTER: &[&str] = &[
     "отписаться",
 ];
 
-/// Returns for each block why it is cut, or nothing where it is kept.
+/// Returns the reason for removing each block, or `None` for content.
 pub(super) fn verdicts(blocks: &[MailBlock]) -> Vec<Option<&'static str>> {
     let lower: Vec<String> = blocks.iter().map(|b| b.text.to_lowercase()).collect();
     let holds = |i: usize, phrases: &[&str]| {

@@ -1,9 +1,9 @@
 //! The blocks of a page: one walk over the tree, in the order of reading.
 //!
-//! A block is a run of inline content between two borders of block-level elements, with its white space folded. Two line
-//! breaks part blocks too, and so does one after the end of a sentence. Cells of one table row make one block unless they hold
-//! blocks themselves. The walk also gathers what the tree says about each block: the chain of its containers with
-//! their hints, and how much text and how many links these hold.
+//! A block is a run of inline content between two block-level boundaries, with white space folded. Two line breaks
+//! also separate blocks, and so does one line break after the end of a sentence. The cells of a table row form one
+//! block unless they contain blocks themselves. The walk also collects each block's context in the tree: the chain of
+//! its containers with their hints, and how much text and how many links they contain.
 //!
 //! Blocks that a browser does not show ([`super::visibility`]) are parted from the others. If a hidden element holds most of the
 //! prose, it is what scripts show once they run, and its blocks count as shown. Marks that are no text of the article are left
@@ -21,12 +21,12 @@ use super::walk::{Place, Visitor};
 use crate::article::BlockKind;
 use crate::read::lines;
 
-/// A block as it stands on the page.
+/// A block as found on the page.
 #[derive(Clone, Debug)]
 pub(super) struct PageBlock {
     /// The text with folded white space.
     pub(super) text: String,
-    /// What the element around it says it is.
+    /// The kind of element around it.
     pub(super) kind: BlockKind,
     /// The innermost block-level element around it, by its place in [`Page::containers`].
     pub(super) container: u32,
@@ -38,9 +38,9 @@ pub(super) struct PageBlock {
     pub(super) bold: u32,
     /// Number of links.
     pub(super) links: u32,
-    /// Where the first of them leads.
+    /// The target of the first link.
     pub(super) link: Option<String>,
-    /// Whether it lies in a table.
+    /// Whether the block is inside a table.
     pub(super) in_table: bool,
     /// Whether it is set as typed text, as code is.
     pub(super) is_code: bool,
@@ -53,9 +53,9 @@ pub(super) struct Container {
     pub(super) parent: u32,
     /// Containers around it.
     pub(super) depth: u32,
-    /// What it says itself.
+    /// The hints of the element itself.
     pub(super) hints: Hints,
-    /// What it and all around it say.
+    /// The hints of the element and all its ancestors.
     pub(super) all_hints: Hints,
     /// Words in it, at any depth.
     pub(super) words: u32,
@@ -74,7 +74,7 @@ pub(super) struct Container {
 pub(super) struct Page {
     pub(super) blocks: Vec<PageBlock>,
     pub(super) containers: Vec<Container>,
-    /// What a browser does not show.
+    /// Text that a browser does not display.
     pub(super) hidden: Vec<PageBlock>,
 }
 
@@ -144,7 +144,7 @@ const BLOCK_LEVEL: &[&str] = &[
     "ul",
 ];
 
-/// What the name of an element says about its content; only looked up in, never iterated.
+/// Hints by element name; looked up, never iterated.
 static TAGS: LazyLock<FxHashMap<&'static str, Tag>> = LazyLock::new(|| {
     let skipped = SKIPPED.iter().map(|tag| (*tag, Tag::Skipped));
     skipped.chain(BLOCK_LEVEL.iter().map(|tag| (*tag, Tag::Block))).collect()
@@ -204,7 +204,7 @@ struct Veil {
     prose: u32,
 }
 
-/// What leaving an element undoes.
+/// The state to restore when an element is left.
 struct Open {
     kind: OpenKind,
     veil: u32,
@@ -266,7 +266,7 @@ impl Visitor for Walk<'_> {
         true
     }
 
-    /// Undoes what entering an element did.
+    /// Restores the state from before an element was entered.
     fn leave(&mut self) {
         let Some(Open { kind, veil, interrupts }) = self.open.pop() else { return };
         match kind {
@@ -322,7 +322,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Returns what was gathered, once the walk is over.
+    /// Returns the blocks after the walk.
     pub(super) fn finish(mut self) -> Page {
         self.flush();
         let is_shown = self.shown_veils();
@@ -449,7 +449,7 @@ impl<'s> Walk<'s> {
     }
 
     fn open_block(&mut self, element: &Element, tag: &str, hints: Hints, veil: u32) -> OpenKind {
-        // What stands before the element is not hidden by it.
+        // The text before the element is not hidden by it.
         let own = std::mem::replace(&mut self.veil, veil);
         self.flush();
         self.veil = own;
@@ -605,7 +605,7 @@ impl Page {
             container.words += words;
             container.linked_words += linked;
             if is_prose(words, block) {
-                // A paragraph element is its own container: what counts is the element around it.
+                // A paragraph element is its own container, so the element around it counts.
                 let around = container.parent as usize;
                 container.prose_words += words;
                 self.containers[around].prose_words += words;

@@ -1,4 +1,4 @@
-//! The author: named by the page's data, by its marks, or by a line that says "By …"; cleaned to the names alone.
+//! The author: from the page's metadata, from marked-up elements, or from a line such as "By …", reduced to the names.
 
 use std::ops::Range;
 
@@ -13,8 +13,8 @@ use crate::read::line_patterns;
 
 /// Decides on the authors, joined by commas.
 ///
-/// What the page's data says holds, but for a line "By …" at the title that names someone else: content systems often
-/// give the account that put the article in. A mark in the frame of the page comes last.
+/// Metadata wins, unless a "By …" line near the title names someone else: content systems often name the account that
+/// entered the article. A mark in the page frame has the lowest rank.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -38,7 +38,7 @@ pub(super) fn of(
         .filter(|name| name.len() <= 200 && !is_account(name) && !is_nobody(name))
 }
 
-/// Decides between the author that the data names and the one that the line at the title names.
+/// Chooses between the author in the metadata and the author in the line near the title.
 fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     let (Some(data), Some(seen)) = (&data, &seen) else { return data.or(seen) };
     let words = |name: &str| -> Vec<String> {
@@ -47,7 +47,7 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     };
     let (of_data, of_seen) = (words(data), words(seen));
     let shared = of_data.iter().filter(|w| of_seen.contains(w)).count();
-    // The line names others, or more than one where the data has room for one only.
+    // The line names other people, or several if the metadata has room for one only.
     let names_more = shared == of_data.len() && people(seen).count() > people(data).count();
     let better = if shared == 0 || names_more { seen } else { data };
     Some(better.clone())
@@ -59,7 +59,7 @@ fn people(names: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
 }
 
-/// Whether a name looks like the one of a person: two to five words with capitals, no role.
+/// Whether a name looks like a person's: two to five capitalized words that are not roles.
 fn is_person(name: &str) -> bool {
     const PARTICLES: &[&str] = &[
         "van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter",
@@ -105,9 +105,9 @@ fn without_site(name: String, site: Option<&str>) -> String {
 /// Whose names to take from the page's data.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
-    /// Only those that are said to be of people.
+    /// Only names that are declared to be people.
     DeclaredPeople,
-    /// Those that are not said to be of organisations.
+    /// Names that are not declared to be organisations.
     People,
     Anyone,
 }
@@ -206,7 +206,7 @@ fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     property.chain(ranked)
 }
 
-/// A line that says "By …", or one that says "Written by" with the name in the next: near the title, then anywhere.
+/// A "By …" line, or a "Written by" line followed by the name: near the title first, then anywhere.
 fn visible(page: &Page, title: &str) -> Option<String> {
     let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
     let name_of = |text: &str| {
@@ -238,7 +238,7 @@ fn visible(page: &Page, title: &str) -> Option<String> {
     })
 }
 
-/// Whether a line is nothing but "Written by" or "Author".
+/// Whether a line consists only of "Written by", "Author" or the like.
 fn is_by_alone(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_some()
@@ -249,7 +249,7 @@ fn is_by_alone(text: &str) -> bool {
         })
 }
 
-/// Words that stand before an author's name.
+/// Words that precede an author's name.
 const BY: &[&str] = &[
     "by",
     "von",
@@ -279,7 +279,7 @@ const BY: &[&str] = &[
     "przez",
 ];
 
-/// The text after "By" or its like, or nothing where it does not begin so.
+/// The text after "By" or an equivalent, or `None` if the line does not begin with one.
 fn without_by(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     for opening in ["This post was ", "This article was ", "This story was "] {
@@ -308,7 +308,7 @@ const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
 /// Words of notes that are names as well: they are notes in lower case, or beside a number or another such word.
 const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
 
-/// Whether a word among others says what an author is, or when and for how long to read.
+/// Whether a word describes an author's role, a date or a reading time.
 fn is_no_name(words: &[&str], at: usize) -> bool {
     let bare = |at: usize| {
         words.get(at).map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -348,7 +348,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     {
         return None;
     }
-    // A date and what follows is not the name.
+    // A date and everything after it is not part of the name.
     let end = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
     let text = crate::span::slice(text, 0, end);
     let mut name = text;
@@ -377,7 +377,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     }
     let name = kept.join(", ");
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    // "Jane Doe Staff Writer": roles at the end, without a comma, where two words are left for the name.
+    // "Jane Doe Staff Writer": removes roles at the end without a comma if two words remain for the name.
     let is_initial = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() < 2;
     while let [before @ .., _] = &*words
         && 2 <= before.iter().filter(|word| !is_initial(word)).count()
@@ -394,7 +394,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// Words that stand for whoever runs a site.
+/// Words that denote the operator of a site.
 const NOBODY: &[&str] = &[
     "admin",
     "administrator",

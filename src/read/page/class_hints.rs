@@ -1,4 +1,4 @@
-//! What the name, classes, id and role of an element say about its content.
+//! Hints about an element's content from its name, classes, id and role.
 
 use std::sync::LazyLock;
 
@@ -413,7 +413,7 @@ impl Hints {
         Self(1 << hint)
     }
 
-    /// Returns what an element says by its name, role, classes and id.
+    /// Returns the hints of an element from its name, role, classes and id.
     pub(super) fn of_node(element: &Element) -> Self {
         let (mut role, mut named) = (None, Self::default());
         for attribute in &element.attrs {
@@ -426,7 +426,7 @@ impl Hints {
         Self::of_element(&element.name.local, role).and(named)
     }
 
-    /// Returns what an element says by its name and role.
+    /// Returns the hints of an element from its name and role.
     fn of_element(tag: &str, role: Option<&str>) -> Self {
         let by_tag = match tag {
             "article" => Self::of(hint::ARTICLE),
@@ -455,7 +455,7 @@ impl Hints {
         by_tag.and(by_role)
     }
 
-    /// Returns what the words of a class list or an id say: `ArticleBody__text` has article, body and text.
+    /// Returns the hints in a class list or id: `ArticleBody__text` contains article, body and text.
     pub(super) fn of_names(names: &str) -> Self {
         let mut hints = Self(0);
         let mut word = [0_u8; 24];
@@ -464,7 +464,7 @@ impl Hints {
         let mut look_up = |word: &[u8]| {
             hints = Self(hints.0 | WORDS.get(word).copied().unwrap_or(0));
         };
-        // Utility classes can run to kilobytes; the words that tell come first.
+        // Utility classes can run to kilobytes; the meaningful ones come first.
         for byte in names.bytes().take(512) {
             let boundary = !byte.is_ascii_alphabetic() || was_lower && byte.is_ascii_uppercase();
             if boundary && len > 0 {

@@ -1,11 +1,11 @@
-//! The vote: which blocks belong to the article.
+//! The classifier: separates the blocks of the article from boilerplate.
 //!
-//! Each block gets a margin (log odds) from boosted trees over its features (Friedman 2001); then the best sequence of
-//! kept and cut blocks is sought, where each change costs something (Viterbi 1967), because articles come in runs. The
-//! weights are data with their origin in `weights.txt`, made by `training/train_pages.py`.
+//! Boosted trees over its features (Friedman 2001) give each block a margin (log odds); the best sequence of content
+//! and boilerplate is then found with a cost for each change (Viterbi 1967), because articles come in runs. The
+//! weights are data, made by `training/train_pages.py`; `weights.txt` records their origin.
 //!
-//! Known limit: the weights were learned from article pages, mostly in English; a front page or a forum gets what looks
-//! most like an article.
+//! Known limit: the weights were trained on article pages, mostly in English; on a front page or forum the classifier
+//! returns whatever looks most like an article.
 
 use std::sync::LazyLock;
 
@@ -13,13 +13,13 @@ use super::blocks::Page;
 use super::features::{self, Row, View};
 use crate::article::BlockKind;
 
-/// What a margin has to exceed: below zero, since a lost paragraph harms more than one too many.
+/// The margin threshold; it is below zero, since a lost paragraph is worse than an extra one.
 const THRESHOLD: f32 = -0.4;
 
-/// What a change between kept and cut costs, in the same log odds.
+/// The cost of a change between content and boilerplate, in log odds.
 const CHANGE: f32 = 0.5;
 
-/// Returns for each block why it is cut, or nothing where it is kept.
+/// Returns the reason for removing each block, or `None` for content.
 pub(super) fn verdicts(page: &Page, view: &View<'_>, title: &str) -> Vec<Option<&'static str>> {
     let mut row = Row::default();
     let margin = |i| {

@@ -1,5 +1,5 @@
-//! What a block looks like, in numbers: its text, its place in the tree and on the page, the opinions of Readability and
-//! of the page's own data, and its neighbours.
+//! Block features: its text, its position in the tree and on the page, the opinion of Readability, the page's
+//! metadata, and its neighbours.
 //!
 //! The same code makes the features that the weights are trained on (`examples/page_features.rs`).
 
@@ -157,7 +157,7 @@ impl Row {
     }
 }
 
-/// What features are computed from, once a page.
+/// The inputs of the features, computed once per page.
 pub(super) struct View<'p> {
     page: &'p Page,
     /// Words of each block.
@@ -174,12 +174,12 @@ pub(super) struct View<'p> {
     description: Vec<f32>,
     title_words: Vec<f32>,
     repeated: Vec<bool>,
-    /// Whether the same text stands earlier on the page.
+    /// Whether the same text occurs earlier on the page.
     seen_before: Vec<bool>,
     title_at: Option<usize>,
     /// The container that directly holds most prose.
     main: u32,
-    /// Whether the block lies in that container, and how far above.
+    /// Whether the block is inside that container, and how far below it.
     in_main: Vec<bool>,
     /// Blocks with the same container around theirs.
     siblings: Vec<u32>,
@@ -374,7 +374,7 @@ impl<'p> View<'p> {
     }
 }
 
-/// What a character is to the features of a text.
+/// The class of a character in text features.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Other,
@@ -575,7 +575,7 @@ const PHRASES: [&[&str]; 5] = [
     ],
 ];
 
-/// Words that stand in what readers write under an article, and around it.
+/// Words that are typical of reader comments and of their surroundings.
 const COMMENT: &[&str] = &["comment", "reply", "kommentar", "comentario", "répondre"];
 
 /// Finds all phrases in one pass; the group of each is in [`PHRASE_GROUPS`].
@@ -590,7 +590,7 @@ static PHRASE_GROUPS: LazyLock<Vec<usize>> = LazyLock::new(|| {
     groups.flat_map(|(group, phrases)| phrases.iter().map(move |_| group)).collect()
 });
 
-/// Returns which groups of phrases stand in a text, a bit each.
+/// Returns the groups of phrases that a text contains, one bit each.
 fn phrase_groups(text: &str) -> u32 {
     let Some(finder) = PHRASE_FINDER.as_ref() else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -598,7 +598,7 @@ fn phrase_groups(text: &str) -> u32 {
 }
 
 fn phrase_features(text: &str, n_words: usize, row: &mut Row) {
-    // Prose holds any word; only in a short block such a phrase says what it is.
+    // Prose can contain any phrase; only in a short block does a phrase identify the block.
     let head = slice(text, 0, text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
     let head = if head.is_ascii() { head.to_ascii_lowercase() } else { head.to_lowercase() };
     let weight = if n_words <= 30 { 1.0 } else { 0.3 };
@@ -624,7 +624,7 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
-/// The share of words that stand in another text.
+/// The share of words that also occur in another text.
 fn share_in(words: &[u64], other: &[u64]) -> f32 {
     ratio(words.iter().filter(|w| other.contains(w)).count(), words.len())
 }
@@ -645,7 +645,7 @@ fn ln(n: u32) -> f32 {
     digits as f32 + fraction
 }
 
-/// How far block `i` stands after `from`, damped; negative before it.
+/// The damped distance of block `i` from `from`; negative if it comes before.
 fn signed_distance(from: usize, i: usize) -> f32 {
     if i >= from { ln((i - from) as u32) } else { -ln((from - i) as u32) }
 }

@@ -1,4 +1,5 @@
-//! What a page is: title, author, dates, address, site and language, decided from the facts and the visible text.
+//! The metadata of a page: title, author, dates, address, site and language, decided from raw metadata and the visible
+//! text.
 
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ pub(super) struct Metadata {
     pub(super) title: String,
     pub(super) byline: Option<String>,
     pub(super) published: Option<Published>,
-    /// Whether the date is that of a change, for want of the one of publishing.
+    /// Whether the date is a modification date because the page has no publication date.
     pub(super) is_update: bool,
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
@@ -27,7 +28,7 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     let objects = Objects::of(facts);
     let locale = facts.meta_of(&["og:locale"]).or(facts.lang.as_deref()).unwrap_or("");
     let locale = match facts.lang.as_deref() {
-        // The more exact of the two says which order dates are in.
+        // The more exact of the two dates reveals the order of day and month.
         Some(lang) if lang.contains(['-', '_']) => lang,
         _ => locale,
     };

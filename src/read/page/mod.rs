@@ -1,4 +1,4 @@
-//! Web pages: the article without its page, and what the page says about it.
+//! Web pages: extracts the article and its metadata.
 //!
 //! ```text
 //! bytes ─▶ charset ─▶ lean ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ vote ─▶ text of record
@@ -6,8 +6,9 @@
 //!                                           └▶ readability ─────────────┘
 //! ```
 //!
-//! The page is parsed once. A vote over its blocks decides what belongs to the article; Readability's opinion is one of
-//! the vote's features. The text of record is the chosen blocks, joined by a blank line; the title is not in it.
+//! The page is parsed once. A classifier decides which blocks belong to the article; the opinion of Readability is one
+//! of its features. The text of record consists of the chosen blocks, joined by blank lines; it does not include the
+//! title.
 
 mod blocks;
 mod byline;
@@ -139,7 +140,7 @@ fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<Strin
     Some((dateline, place))
 }
 
-/// The language of a text: as it reads, or as the page says where the text is too short to tell.
+/// The language of the text, or the page's declared language if the text is too short to detect.
 fn language(text: &str, given: Option<Language>) -> Language {
     let read = lang::detect(text);
     if read.is_known() { read } else { given.unwrap_or_default() }
@@ -157,9 +158,9 @@ pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
 pub(in crate::read) struct MailBlock {
     pub(in crate::read) text: String,
     pub(in crate::read) kind: BlockKind,
-    /// Where its first link leads.
+    /// The target of its first link.
     pub(in crate::read) link: Option<String>,
-    /// Share of the text that lies in links.
+    /// The share of the text that is inside links.
     pub(in crate::read) linked: f32,
 }
 
@@ -203,7 +204,7 @@ pub(in crate::read) fn joined(
 /// A page with the verdict on each of its blocks.
 struct Judged {
     page: Page,
-    /// Why a block was cut; nothing where it is kept.
+    /// The reason for removing the block; `None` if it is kept.
     verdicts: Vec<Option<&'static str>>,
     metadata: Metadata,
 }
@@ -239,7 +240,7 @@ impl Read {
     }
 }
 
-/// The features and text of each block of a page: what the weights of the vote are trained on.
+/// The features and texts of all blocks of a page, as training data for the classifier.
 #[doc(hidden)]
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
     let (read, _) = Read::of(html, options);

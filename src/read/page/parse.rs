@@ -1,7 +1,7 @@
 //! Markup to a tree.
 //!
-//! The tree builder is that of html5ever: any markup gives a tree. The tree itself lies in an arena: neither walking nor
-//! dropping it recurses.
+//! html5ever builds the tree, so any markup gives one. The tree is stored in an arena; neither walking nor dropping it
+//! recurses.
 
 use dom_query::Document;
 
@@ -9,7 +9,7 @@ use super::prefilter::{Trimmed, prefilter};
 use super::visibility::Sheet;
 use crate::read::Limits;
 
-/// A page as a tree, with what its tree does not hold.
+/// A page as a tree, with data that the tree does not contain.
 pub(super) struct Parsed {
     pub(super) document: Document,
     /// The rules of the page that hide elements.

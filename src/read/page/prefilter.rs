@@ -1,9 +1,9 @@
-//! Markup before it is parsed: without what nothing here reads, and within limits.
+//! Strips unused markup before parsing and enforces the size and depth limits.
 //!
-//! Scripts, styles, drawings, comments and the attributes that serve scripts and pictures are more than half of a usual
-//! page, and building a tree of them is most of the work. One scan over the tags leaves them out; what it passes on gives the same
-//! tree but for them. The scan follows the tokenizer of the HTML standard where that decides what is a tag: quoted
-//! values, comments, elements whose content is not markup.
+//! Scripts, styles, drawings, comments, and attributes for scripts and images make up more than half of a typical
+//! page, and building their tree is most of the work. A single scan over the tags removes them; the rest parses to the
+//! same tree without them. To recognise tags, the scan follows the tokenizer of the HTML standard: quoted values,
+//! comments, and elements whose content is not markup.
 //!
 //! The work of the tree builder also grows with the depth of open elements, so tags past the depth limit are left out (their
 //! text stays), and a page with more tags or longer markup than the limits is cut there.
@@ -15,7 +15,7 @@ use memchr::{memchr, memmem};
 use crate::read::{Limits, beginning};
 use crate::span::slice;
 
-/// What the limits did to a page.
+/// The effect of the limits on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trimmed {
     /// Tags nested too deep were left out.
@@ -24,7 +24,7 @@ pub(super) struct Trimmed {
     pub(super) length: bool,
 }
 
-/// The markup that is worth parsing, and what was left out of it.
+/// The markup that is worth parsing, and the parts that were removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prefiltered<'h> {
     pub(super) html: Cow<'h, str>,
@@ -65,7 +65,7 @@ const UNREAD: &[&str] = &["noscript", "script", "style"];
 /// Style sheets of a page that are read.
 const MAX_STYLES: usize = 200;
 
-/// Elements that keep all attributes: the address says whether it is a film.
+/// Elements that keep all attributes, since the address shows whether the content is a video.
 const EMBEDDED: &[&str] = &["embed", "iframe", "object"];
 
 /// The attributes that are read, by the length of their names.
@@ -95,11 +95,12 @@ struct Attribute {
     end: usize,
 }
 
-/// The scan: what is kept is copied when something after it is cut, so that a page of which nothing is cut is not copied.
+/// The scanner. Kept markup is copied only once something after it is removed, so a page without removals is not
+/// copied.
 struct Scan<'h> {
     html: &'h str,
     kept: String,
-    /// Where the part of the source begins that is neither copied nor cut yet.
+    /// The start of the part of the source that is neither copied nor removed yet.
     copied: usize,
     /// Open elements.
     depth: usize,
@@ -110,7 +111,7 @@ struct Scan<'h> {
 }
 
 impl<'h> Scan<'h> {
-    /// Returns what is kept, of the markup no more than its limit.
+    /// Returns the kept markup, up to the size limit.
     fn finish(mut self) -> Prefiltered<'h> {
         let most = self.limits.page_bytes;
         let rest = slice(self.html, self.copied, self.html.len());
@@ -214,7 +215,7 @@ impl<'h> Scan<'h> {
         end
     }
 
-    /// Leaves out an element that is not read, unless it holds data; returns where it ends.
+    /// Skips an unused element unless it contains data, and returns its end.
     fn unread(&mut self, start: usize, name_end: usize, name: &str) -> Option<usize> {
         let bytes = self.html.as_bytes();
         let tag_end = end_of_tag(bytes, name_end);
@@ -244,11 +245,11 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Leaves out the attributes that are not read; returns where the tag ends.
+    /// Removes unused attributes and returns the end of the tag.
     fn attributes(&mut self, name_end: usize, keeps_all: bool) -> usize {
         let bytes = self.html.as_bytes();
         let mut at = name_end;
-        // Where the attributes begin that are to be cut.
+        // The start of the attributes to remove.
         let mut unread = None;
         loop {
             let next = next_attribute(bytes, at);
@@ -276,7 +277,7 @@ impl<'h> Scan<'h> {
     }
 }
 
-/// The attribute at or after a place inside a tag, or where the tag ends.
+/// The attribute at or after an offset inside a tag, or the end of the tag.
 fn next_attribute(bytes: &[u8], mut at: usize) -> Result<Attribute, usize> {
     while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
         at += 1;
@@ -312,7 +313,7 @@ fn end_of_name(bytes: &[u8], from: usize) -> usize {
     bytes[from..].iter().position(ends).map_or(bytes.len(), |end| from + end)
 }
 
-/// Where a tag ends, given where its name does.
+/// Returns the end of a tag, given the end of its name.
 fn end_of_tag(bytes: &[u8], mut at: usize) -> usize {
     loop {
         match next_attribute(bytes, at) {
@@ -326,7 +327,7 @@ fn end_of_declaration(bytes: &[u8], start: usize) -> usize {
     memchr(b'>', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1)
 }
 
-/// Where a comment ends: `-->`, also `--!>`, and at once for `<!-->`.
+/// Returns the end of a comment: `-->`, also `--!>`, and immediately for `<!-->`.
 fn end_of_comment(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 2;
     while let Some(found) = memmem::find(&bytes[at..], b"--") {
@@ -368,7 +369,7 @@ fn end_of_script(rest: &[u8]) -> usize {
     rest.get(after..).map_or(rest.len(), |more| after + end_of_raw(more, b"script"))
 }
 
-/// Elements that stand in no drawing.
+/// Elements that do not occur in drawings.
 const HTML: &[&str] = &[
     "article",
     "b",
@@ -415,9 +416,10 @@ const HTML: &[&str] = &[
     "ul",
 ];
 
-/// Where the end tag of a drawing begins, where nothing but drawing stands before it.
+/// The start of the end tag of a drawing, if nothing but drawing elements precede it.
 ///
-/// A parser ends an open drawing at an element of HTML, and only it knows whether the element belongs to the drawing.
+/// A parser closes an open drawing at an HTML element; only the parser knows whether the element belongs to the
+/// drawing.
 fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -440,7 +442,7 @@ fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Whether a tag's name is `name`, given what stands after its bracket.
+/// Whether a tag's name is `name`, given the text after its bracket.
 fn is_name(rest: &[u8], name: &[u8]) -> bool {
     let here = rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
     here && rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
@@ -493,7 +495,7 @@ mod tests {
         }
     }
 
-    /// An attribute that is asked for and not kept would be missed in silence.
+    /// Guards against an attribute that is read but not kept, which would be lost without notice.
     #[test]
     fn all_attributes_that_are_asked_for_are_kept() {
         let sources = [

@@ -78,7 +78,7 @@ const MODIFIED: &[&str] = &[
     "revised",
 ];
 
-/// Decides on the date; the flag says that it is that of a change.
+/// Decides on the date; the flag is true for a modification date.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -138,14 +138,14 @@ const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
 /// Paragraphs after the title behind which a date is no longer near it: a standfirst and a lead.
 const NEAR_PARAGRAPHS: usize = 2;
 
-/// What a reader sees of dates.
+/// The visible form of a date.
 struct Seen<'p> {
     facts: &'p Facts,
     page: &'p Page,
     hint: &'p Hint,
     /// Where the title is, or the prose begins.
     title_at: usize,
-    /// What is said about all parts of the page, the title's included: it sets none apart.
+    /// Hints that apply to all parts of the page, including the title, identify none of them.
     common: Hints,
 }
 
@@ -270,7 +270,7 @@ impl<'p> Seen<'p> {
         })
     }
 
-    /// The date in a block: as an element in it says to machines, else as written.
+    /// The date in a block: machine-readable if an element has one, otherwise as written.
     fn date_in(&self, block: &PageBlock) -> Option<Published> {
         let (_, written) = find(&block.text, self.hint).filter(|(_, d)| plausible(d))?;
         let mut inside = self.facts.times.iter().filter(|t| {
@@ -303,7 +303,7 @@ fn earlier(said: Published, shown: Option<Published>) -> Published {
     shown.filter(|d| is_earlier(d) && !is_exchanged(d)).unwrap_or(said)
 }
 
-/// Words that say that a date is the one of publishing.
+/// Words that mark a date as the publication date.
 const SAYS_PUBLISHED: &[&str] =
     &["publish", "posted", "veröffentlicht", "publié", "publicado", "pubblicato", "objavljeno"];
 
@@ -340,7 +340,7 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         })
 }
 
-/// Whether a line says that its date is that of a change.
+/// Whether a line marks its date as a modification date.
 fn is_update(text: &str) -> bool {
     // "3 May 2019. Updated: 5 May 2019" begins with the date of publishing.
     let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());

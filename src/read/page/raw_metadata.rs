@@ -1,4 +1,4 @@
-//! What a page says about its article, as found: meta elements, JSON-LD, microdata, headings, times, author marks.
+//! Raw metadata of a page, as found: meta elements, JSON-LD, microdata, headings, times and author marks.
 //!
 //! This file only gathers; [`super::metadata`] decides.
 
@@ -38,21 +38,21 @@ pub(super) struct Facts {
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
     pub(super) text: String,
-    /// Whether it stands in the frame of the page rather than in the article.
+    /// Whether it is in the page frame rather than in the article.
     pub(super) in_frame: bool,
 }
 
-/// A `time` element, or another one whose class says that it is a date.
+/// A `time` element, or an element whose class marks it as a date.
 #[derive(Clone, Debug)]
 pub(super) struct TimeMark {
     /// The attribute for machines.
     pub(super) datetime: Option<String>,
     pub(super) text: String,
-    /// Whether class or property say that it is the time of publishing.
+    /// Whether its class or property marks it as the publication time.
     pub(super) published: bool,
-    /// Whether class or property say that it is the time of a change.
+    /// Whether its class or property marks it as a modification time.
     pub(super) updated: bool,
-    /// What the elements around it say.
+    /// The hints of the enclosing elements.
     pub(super) around: Hints,
     /// Whether it is in a quotation, as an embedded post is.
     pub(super) is_quoted: bool,
@@ -62,11 +62,11 @@ pub(super) struct TimeMark {
     pub(super) paragraphs_before: usize,
 }
 
-/// Objects and marks beyond this count say nothing about the article.
+/// Objects and marks beyond this number are ignored.
 const MAX_MARKS: usize = 200;
 const MAX_OBJECTS: usize = 500;
 
-/// What a mark in the frame of the page loses in rank.
+/// The rank penalty for a mark in the page frame.
 pub(super) const WEAKER: u8 = 7;
 
 /// The weakest rank of an author mark.
@@ -83,12 +83,12 @@ pub(super) struct Gathering {
     paragraphs: usize,
     /// Open elements of quotations.
     quoted: usize,
-    /// What each open element and all around it say, and whether it is a quotation.
+    /// The hints of each open element and its ancestors, and whether it is a quotation.
     around: Vec<(Hints, bool)>,
 }
 
 impl Gathering {
-    /// Returns what was gathered, once the walk is over.
+    /// Returns the blocks after the walk.
     pub(super) fn finish(self) -> Facts {
         self.facts
     }
@@ -124,7 +124,7 @@ impl Visitor for Gathering {
 /// Where an element is.
 #[derive(Clone, Copy)]
 struct Surroundings {
-    /// What the elements around it say.
+    /// The hints of the enclosing elements.
     around: Hints,
     is_quoted: bool,
     /// Paragraphs since the last heading of the first level.
@@ -136,7 +136,7 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str>
     element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
-/// What classes, ids and addresses mention, found in one pass: a date, an author, the page of an author.
+/// Mentions in classes, ids and addresses, found in one pass: a date, an author, an author page.
 static MENTIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = MENTIONED.iter().map(|(word, _)| word);
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
@@ -175,7 +175,7 @@ fn mentions(text: &str) -> u8 {
 }
 
 impl Facts {
-    /// Takes in an element; returns whether its children can say more.
+    /// Processes an element; returns whether its children can add anything.
     fn take(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) -> bool {
         let around = place.around;
         let attr = |name| attribute(element, name);
@@ -288,7 +288,7 @@ impl Facts {
         }
     }
 
-    /// Takes in what an element's class, property or relation says about author and date.
+    /// Processes an element's class, property or relation for author and date.
     fn marks(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) {
         let around = place.around;
         let attr = |name| attribute(element, name);
@@ -341,7 +341,7 @@ impl Facts {
         }
     }
 
-    /// Takes in a `time` element, or another whose class says that it is a date.
+    /// Processes a `time` element, or an element whose class marks it as a date.
     fn time_mark(
         &mut self,
         node: &NodeRef<'_>,
@@ -383,7 +383,7 @@ impl Facts {
         }
     }
 
-    /// Takes in a text that is marked as naming the author; `weaker` where the mark stands in the frame of the page.
+    /// Processes a text marked as the author's name; `weaker` for a mark in the page frame.
     fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, named: u8, weaker: u8) {
         let attr = |name| attribute(element, name).unwrap_or("");
         let (class, id) = (attr("class"), attr("id"));

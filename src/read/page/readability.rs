@@ -1,6 +1,6 @@
-//! The opinion of Readability: what of the page its algorithm takes for the article.
+//! The opinion of Readability about which part of the page is the article.
 //!
-//! It is one voice among the features of the block vote. The crate consumes the tree, so it is asked last.
+//! It is one feature of the classifier among many. The crate consumes the tree, so it runs last.
 //!
 //! Known limits: the crate writes what it extracts as markup, and html5ever searches the rest of a text again after each
 //! character that it escapes. A page whose texts have so many of them that this would take seconds (megabytes of `&amp;`
@@ -15,7 +15,7 @@ use crate::catch_panic::guarded;
 /// Bytes that html5ever may look at while it escapes the texts of a page: some tenths of a second.
 const SEARCHED: usize = 1 << 31;
 
-/// Returns the runs of words of the text that Readability extracts; none where it finds no article.
+/// Returns the word runs of the text that Readability extracts; empty if it finds no article.
 pub(super) fn candidate(document: Document) -> Shingles {
     if SEARCHED < searched(&document) {
         return Shingles::default();
@@ -48,8 +48,8 @@ mod tests {
 
     #[test]
     fn only_texts_that_consist_of_escapes_are_too_much() {
-        let ordinary = "Fish &amp; chips, 30\u{a0}km, «so it is». ".repeat(2_000);
-        let page = format!("<p>{ordinary}</p>").repeat(5);
+        let ordinary = "Fish &amp; chips, 30\u{a0}km, «so it is». ".repeat(100);
+        let page = format!("<p>{ordinary}</p>").repeat(100);
         assert!(searched(&Document::from(&*page)) < SEARCHED);
         for costly in ["&amp".repeat(100_000), "&".repeat(100_000), "a\u{a0}".repeat(60_000)] {
             assert!(

@@ -1,8 +1,8 @@
 //! Boilerplate that repeats over the pages of one site: a second look, once all pages of a run are read.
 //!
-//! What stands in a third of the pages of a site, and in three at least, is of the site and not of the articles, where it
-//! also looks so: it stands at the edge of the text, or it is no sentence. The second condition spares the paragraphs of background
-//! that an outlet repeats in each report on one event.
+//! Text that occurs on at least three pages and a third of all pages of a site belongs to the site, provided that it
+//! also looks like boilerplate: it is at the edge of the text, or is not a sentence. The second condition protects
+//! background paragraphs that an outlet repeats in every report on an event.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,20 +10,20 @@ use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::read::Cut;
 use crate::span::{Span, slice};
 
-/// Pages that a block has to stand in.
+/// The minimum number of pages with the block.
 const PAGES: u32 = 3;
 
 /// Blocks at the start and end of a text that count as its edge.
 const EDGE: usize = 3;
 
-/// How often a block stands in the texts of one site.
+/// The number of occurrences of a block in the texts of one site.
 #[derive(Clone, Copy, Default)]
 struct Count {
     pages: u32,
     at_edge: u32,
 }
 
-/// Cuts what repeats over the pages of one site; returns what was cut.
+/// Removes text that repeats across the pages of a site and returns the removed text.
 ///
 /// To be called with the articles that were read from pages alone, of one run. An id that was made from the content is made anew.
 pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> {
@@ -72,7 +72,7 @@ fn is_no_sentence(block: &Block, text: &str) -> bool {
 fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cuts: &mut Vec<Cut>) {
     let picked: Vec<bool> =
         article.blocks.iter().map(|b| is_boilerplate(b, &article.text)).collect();
-    // An article that is nothing but repetition is one that was read several times.
+    // An article that consists only of repeated text is the same article read several times.
     let n_picked = picked.iter().filter(|p| **p).count();
     if n_picked == 0 || n_picked * 2 > picked.len() {
         return;

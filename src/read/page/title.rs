@@ -1,4 +1,4 @@
-//! The title: the heading of the page that agrees with what the page calls itself, without the site's name.
+//! The title: the page heading that agrees with the page's declared titles, without the site's name.
 
 use super::blocks::{Page, PageBlock};
 use super::metadata::Objects;
@@ -9,7 +9,7 @@ use crate::read::lines;
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
 
-/// What programs write into a title when nobody gave one.
+/// Titles that programs write if nobody gave one.
 const PLACEHOLDERS: &[&str] = &[
     "untitled",
     "untitled document",
@@ -61,7 +61,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         let all = facts.headings.iter().filter(usable);
         all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
-    // The heading that says most of what one of the page's own names says.
+    // The heading that covers most of one of the declared titles.
     let best = headings().map(|h| (agreement(&h.text), h)).filter(|(found, _)| *found >= 60).fold(
         None,
         |best: Option<(u32, &Heading)>, (agreement, h)| match best {
@@ -96,7 +96,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .unwrap_or_default()
 }
 
-/// Whether a name says nothing about the article: what a program writes for want of one, or the name of the site.
+/// Whether a name is uninformative: a program's default, or the name of the site.
 fn is_nothing(name: &str, site: Option<&str>) -> bool {
     name.is_empty()
         || is_placeholder(name)
@@ -126,7 +126,7 @@ impl Name {
         Self { whole: words(name), cut: words(without_site(name, site)), site: site.map(words) }
     }
 
-    /// How far a heading says what the name says, in percent.
+    /// How much of the declared title a heading covers, in percent.
     fn agreement(&self, heading: &[String]) -> u32 {
         let Self { whole, cut, site } = self;
         if heading.is_empty() || site.as_deref() == Some(heading) {
@@ -172,7 +172,8 @@ pub(super) fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
             return tail.trim();
         }
     }
-    // Without a known name: a short tail after a bar, or after a dash where the head is long, names the site.
+    // If the site's name is unknown: a short tail after a bar, or after a dash if the rest is long, is the site's
+    // name.
     for separator in [" | ", " » ", " :: ", " • ", " · ", " – ", " — ", " - "] {
         if let Some((head, tail)) = title.rsplit_once(separator) {
             let (head_words, tail_words) =

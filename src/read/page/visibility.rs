@@ -34,12 +34,12 @@ pub(super) enum Way {
     Place,
 }
 
-/// What is known about the visibility of one element.
+/// The visibility of one element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Visibility {
     /// How the element is hidden, if it is.
     pub(super) hidden: Option<Way>,
-    /// Whether it is declared visible, which undoes the hidden visibility of what is around it.
+    /// Whether it is declared visible, which overrides the hidden visibility of its ancestors.
     pub(super) is_visible: bool,
     /// Whether its letters are given a size, which undoes the missing size around it.
     pub(super) has_font_size: bool,
@@ -54,7 +54,7 @@ enum Property {
     FontSize,
     /// A height or width of zero.
     Box,
-    /// What overflows is not shown.
+    /// Overflowing content is not displayed.
     Overflow,
     /// The text is indented away.
     Indent,
@@ -148,7 +148,7 @@ fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
     })
 }
 
-/// What a declaration does to visibility, or nothing if it has no part in it.
+/// The effect of a declaration on visibility; `None` if it has none.
 fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     use Property as P;
     let is_zero = || number(value).is_some_and(|n| n.abs() <= 0.01);
@@ -237,7 +237,7 @@ impl Compound {
     }
 }
 
-/// One rule: its selector, from the innermost element outwards, and what it declares.
+/// One rule: its selector, from the innermost element outwards, and its declarations.
 #[derive(Clone, Debug)]
 struct Rule {
     element: Compound,
@@ -419,7 +419,7 @@ fn is_for_screen(prelude: &str) -> bool {
         || lower.starts_with("@layer")
 }
 
-/// What follows the block whose brace was just opened.
+/// The text after the block whose brace was just opened.
 fn after_block(text: &str) -> &str {
     let mut depth = 1_usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -1,6 +1,6 @@
 //! One walk over the tree for all that is read off it, in the order of reading.
 //!
-//! It follows links from node to node: however deep a tree is, nothing recurses.
+//! The walk follows links from node to node, so it does not recurse however deep the tree is.
 
 use dom_query::{Document, Element, NodeRef};
 
@@ -9,13 +9,13 @@ use super::class_hints::Hints;
 /// A node as the walk comes to it.
 pub(super) struct Place<'p, 'd> {
     pub(super) node: NodeRef<'d>,
-    /// What it is, where it is an element.
+    /// The element, if the node is one.
     pub(super) element: Option<&'p Element>,
-    /// What its name, role, classes and id say.
+    /// The hints from its name, role, classes and id.
     pub(super) hints: Hints,
 }
 
-/// What is called on the way.
+/// The callbacks of a walk.
 pub(super) trait Visitor {
     /// Takes in a node; returns whether its children are to be seen as well.
     fn enter(&mut self, place: &Place<'_, '_>) -> bool;
@@ -33,7 +33,7 @@ impl Visitor for () {
     fn leave(&mut self) {}
 }
 
-/// Calls two visitors for each node of a tree; each sees what it wants to see, as if it were alone.
+/// Runs two visitors over a tree in one walk; each sees the nodes as if it were alone.
 pub(super) fn walk(document: &Document, first: &mut impl Visitor, second: &mut impl Visitor) {
     let (mut first, mut second) = (Guided::new(first), Guided::new(second));
     let root = document.root();

@@ -1,13 +1,13 @@
-//! Markdown: a backslash where a character would otherwise have a meaning, and only there.
+//! Markdown: escapes a character with a backslash only if it would otherwise have a meaning.
 //!
-//! The rules of `CommonMark` 0.31, and what GitHub, Obsidian, kramdown and the site generators add. A text may come to
-//! stand at the start of a line, in a heading, in emphasis or in a link, so its first characters and its last are
-//! judged as if it did.
+//! Follows the rules of `CommonMark` 0.31 and the additions of GitHub, Obsidian, kramdown and site generators. A text
+//! can end up at the start of a line, in a heading, in emphasis or in a link, so its first and last characters are
+//! treated as if it did.
 //!
-//! Known limits: GitHub links an address such as `name@host` whatever stands before it; typographers of site
-//! generators may curl straight quotation marks.
+//! Known limits: GitHub links an address such as `name@host` regardless of the preceding character; the typographers
+//! of site generators may curl straight quotation marks.
 
-/// What a flavour of Markdown adds that a text could set off.
+/// Syntax that a Markdown flavour adds and a text could trigger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::render) struct Extensions {
     /// `$…$` is mathematics (GitHub, Obsidian).
@@ -53,7 +53,7 @@ pub(super) fn destination(address: &str) -> String {
     out
 }
 
-/// Whether each bracket has its other half, and none lies deep in others.
+/// Whether all brackets are balanced and not nested deeply.
 fn brackets_pair(chars: &[char]) -> bool {
     let mut depth = 0;
     for c in chars {
@@ -88,7 +88,7 @@ impl At<'_> {
         letter(self.before()) && letter(self.after())
     }
 
-    /// `&name;` or `&#12;`, or what may become one with what follows the text.
+    /// `&name;` or `&#12;`, or a prefix that the following text could complete.
     fn starts_entity(self) -> bool {
         let rest = &self.chars[self.i + 1..];
         let length = rest.iter().take_while(|c| c.is_ascii_alphanumeric() || **c == '#').count();
@@ -101,8 +101,8 @@ impl At<'_> {
     }
 }
 
-/// What a backslash does not keep from its meaning: tags of Liquid, Tera and Hugo and attributes of kramdown at their
-/// start, attributes of a heading at their end.
+/// Syntax that a backslash does not escape: the opening of Liquid, Tera and Hugo tags and of kramdown attributes, and
+/// the end of heading attributes.
 fn entity_for(c: char, at: At<'_>) -> Option<&'static str> {
     match (c, at.after()) {
         ('{', None | Some('{' | '%' | '#' | '<' | ':' | '.')) => Some("&#123;"),

@@ -1,6 +1,6 @@
 //! HTML and XML: text and quoted attributes by the same rule.
 
-/// Writes a text so that it can stand in an element or in a quoted attribute.
+/// Escapes a text for use in an element or a quoted attribute.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,8 +1,8 @@
 //! How a text is written in each format so that it stays text.
 //!
-//! Two steps. [`readable`] is the same for all formats for people: it folds white space to single spaces, and takes the
-//! power from characters that act on what stands around them. Then each format writes the result by its own rules,
-//! one file each; the escapers are total functions, and none of them looks at where a text will stand.
+//! Escaping has two steps. [`readable`] is the same for all formats for people: it folds white space into single
+//! spaces and disarms characters that affect the surrounding text. Then each format escapes the result by its own
+//! rules, one file per format; the escapers are total functions and do not depend on where the text will be placed.
 
 mod markdown;
 mod markup;
@@ -18,13 +18,13 @@ pub(super) use quoted::quoted;
 /// The format whose rules a text is written by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// `CommonMark` and what its usual extensions add.
+    /// `CommonMark` and its usual extensions.
     Markdown,
     /// HTML, in text and in quoted attributes.
     Html,
     /// XML, likewise.
     Xml,
-    /// Nothing has a meaning.
+    /// No character has a special meaning.
     Text,
 }
 
@@ -44,7 +44,7 @@ impl Dialect {
         [Self::Markdown, Self::Html, Self::Xml, Self::Text].into_iter().find(|d| d.name() == name)
     }
 
-    /// Returns the dialect that a file's extension stands for.
+    /// Returns the dialect of a file extension.
     pub(super) fn of_file(name: &str) -> Option<Self> {
         let name = name.strip_suffix(".j2").or_else(|| name.strip_suffix(".jinja")).unwrap_or(name);
         match name.rsplit_once('.')?.1 {
@@ -66,7 +66,7 @@ impl Dialect {
         }
     }
 
-    /// Writes an address where the format wants one: a Markdown destination, an attribute.
+    /// Escapes an address for a Markdown destination or an attribute.
     pub(super) fn address(self, address: &str) -> String {
         match self {
             Self::Markdown => markdown::destination(address),
@@ -76,11 +76,10 @@ impl Dialect {
     }
 }
 
-/// Folds white space to single spaces, and makes every character one that stands for itself alone.
+/// Folds white space into single spaces and replaces characters that affect others.
 ///
-/// Control characters and non-characters become U+FFFD. Marks that turn the direction of writing stay (texts in
-/// Arabic or Hebrew need them), and those that the text leaves open are closed at its end, so that nothing around it
-/// turns.
+/// Control characters and non-characters become U+FFFD. Bidirectional controls stay, since texts in Arabic or Hebrew
+/// need them, but those left open are closed at the end of the text so that nothing around it changes direction.
 pub(super) fn readable(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| (b' '..0x7f).contains(&b))
         && !text.contains("  ")

@@ -11,7 +11,7 @@ pub(in crate::render) fn quoted(text: &str) -> String {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            // What YAML does not allow or breaks lines at; all below U+10000, so one escape each.
+            // Characters that YAML forbids or treats as line breaks; all are below U+10000, so one escape each.
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\0'..='\u{1f}' => {
                 _ = write!(out, "\\u{:04x}", c as u32);
             }

@@ -17,7 +17,7 @@ const STRENGTH: f64 = 0.15;
 /// The most days that count.
 const MOST_DAYS: i32 = 3;
 
-/// Returns the factor of the sentences of an article that is so many days older than the newest.
+/// Returns the factor of the sentences of an article this many days older than the newest.
 pub(crate) fn factor(days: i32) -> f64 {
     1.0 / sqrt(1.0 + STRENGTH * f64::from(days.clamp(0, MOST_DAYS)))
 }

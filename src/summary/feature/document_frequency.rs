@@ -1,8 +1,8 @@
-//! What a concept is worth: how many articles tell it, and how early.
+//! The weight of a concept: how many articles contain it, and how early.
 //!
-//! Document frequency as the weight of a pair of words is that of `ICSISumm` (Gillick, Favre, Hakkani-Tür and others
-//! 2009, "The ICSI/UTD summarization system at TAC 2009"); here each article adds less the deeper it tells the
-//! concept first.
+//! Document frequency as the weight of word pairs comes from `ICSISumm` (Gillick, Favre, Hakkani-Tür and others, *The
+//! ICSI/UTD Summarization System at TAC 2009*, 2009); here an article adds less the deeper it first contains the
+//! concept.
 //!
 //! ```text
 //! w(c) = (Σ over articles that have c of 1 / (1 + 0.04 · depth of c's first sentence there))²
@@ -17,13 +17,13 @@ use crate::summary::feature::position;
 /// How fast a concept loses weight with depth.
 const FADING: f64 = 0.04;
 
-/// What a concept of a single article is worth beside one that several have.
+/// The weight of a concept of one article relative to one that several contain.
 const LONE: f64 = 0.2;
 
-/// What a single word is worth beside a pair.
+/// The weight of a single word relative to a pair.
 const SINGLE_WORD: f64 = 0.3;
 
-/// Returns what each sentence of the articles adds to what it is the first of its article to tell.
+/// Returns the weight that each sentence adds to the concepts that it is the first of its article to contain.
 pub(crate) fn tellings(sources: &[ArticleSlice]) -> Vec<f64> {
     let of_source = |source: &ArticleSlice| {
         let n = source.len();
@@ -42,7 +42,7 @@ pub(crate) fn weights(concepts: &Concepts) -> Vec<f64> {
     concepts.support().iter().enumerate().map(weight).collect()
 }
 
-/// Returns the weight of a pair that one article alone has, by what the sentence adds that tells it first.
+/// Returns the weight of a pair that only one article contains, given the weight of the first sentence with it.
 pub(crate) fn weight_of_lone_pair(telling: f64) -> f64 {
     telling * telling * LONE
 }

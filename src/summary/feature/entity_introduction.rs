@@ -1,9 +1,9 @@
-//! Whether a sentence names somebody by surname alone, or starts with a thing as known, that nothing else in the
+//! Whether a sentence mentions somebody by surname only, or starts with a thing as given, that nothing else in the
 //! summary introduces.
 //!
-//! The factor is what a sentence that leans on another is worth beside one that stands alone.
+//! The factor equals that of a sentence that depends on another.
 
-/// What such a sentence is worth.
+/// The factor of such a sentence.
 pub(crate) const STRANGER: f64 = 0.85;
 
 /// The name of the factor in explanations.

@@ -1,5 +1,5 @@
-//! What the form of a sentence says about its worth: very short sentences, those that are mostly quotation, exclamations and
-//! the author's own voice report little news.
+//! Form: very short sentences, sentences that are mostly quotation, exclamations and the author's own voice report
+//! little news.
 //!
 //! All are prices, not rules: a short sentence with the news of the day still wins, and in an opinion piece, where every
 //! sentence has the author's voice, the price changes nothing.

@@ -1,4 +1,4 @@
-//! What makes a sentence worth choosing, one feature a file.
+//! Features of a sentence, one per file.
 
 pub(crate) mod age;
 pub(crate) mod document_frequency;

@@ -1,4 +1,4 @@
-//! How much a sentence tells the news of the story: the words that it shares with the titles and with the ledes.
+//! News score: the words that a sentence shares with the titles and ledes of the story.
 //!
 //! Titles as a signal are as old as Edmundson 1969, "New methods in automatic extracting". Each content word of the titles
 //! weighs as much as the share of titles that contain it, the title of the headline counting twice; each word of the
@@ -14,7 +14,7 @@
 //! The factor was chosen on two-, three-, five- and ten-article subsets of news in six languages: weights between 0.5 and 2
 //! gain alike.
 //!
-//! Known limits: a title that teases ("What he said next") has no word of the event.
+//! Known limits: a teasing title ("What he said next") contains no word of the event.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::text::{TermId, TokenKind};

@@ -1,7 +1,7 @@
-//! How early a sentence stands in its article.
+//! Position: how early a sentence is in its article.
 //!
-//! News puts first what matters most, so the first sentences are the strongest baseline there is (Nenkova 2005,
-//! "Automatic text summarization of newswire: lessons learned from the document understanding conference").
+//! News puts the most important facts first, so the first sentences are the strongest baseline (Nenkova, *Automatic
+//! Text Summarization of Newswire: Lessons Learned from the Document Understanding Conference*, 2005).
 //!
 //! ```text
 //! depth(s) = i · 25 / max(5, n)      i: the place of s among the n sentences of its article, from 0
@@ -16,7 +16,7 @@ const USUAL_LENGTH: f64 = 25.0;
 /// Fewest sentences that an article is taken to have: in a very short one the second sentence is not deep.
 const LEAST_LENGTH: usize = 5;
 
-/// Returns how deep sentence `place` of `n` stands, on the scale of an article of 25 sentences.
+/// Returns the depth of sentence `place` of `n`, scaled to an article of 25 sentences.
 pub(crate) fn depth(place: usize, n: usize) -> f64 {
     place as f64 * USUAL_LENGTH / n.max(LEAST_LENGTH) as f64
 }

@@ -1,9 +1,9 @@
-//! How much a sentence is about the topic that was asked for.
+//! Topic: how much a sentence is about the requested topic.
 //!
-//! The stems of the topic's content words are looked for in each sentence. What stands beside them counts more as
-//! well, as in relevance models (Lavrenko and Croft 2001, "Relevance-based language models"), so that a sentence that
-//! carries the topic on in other words is drawn in too. Both factors are bounded: what is central stays ahead of what
-//! only mentions the topic.
+//! The stems of the topic's content words are searched in each sentence. Words that occur beside them also count more,
+//! as in relevance models (Lavrenko and Croft, *Relevance-Based Language Models*, 2001), so that a sentence that
+//! continues the topic in other words is included. Both factors are bounded: central sentences stay ahead of sentences
+//! that only mention the topic.
 //!
 //! ```text
 //! share(s)  = words of the topic in s / words of the topic
@@ -16,7 +16,7 @@ use crate::language::Language;
 use crate::summary::candidate_set::CandidateSet;
 use crate::text::{TokenKind, annotate};
 
-/// How far a weight is bent: what is all about the topic counts so much more.
+/// The maximum factor, for content that is all about the topic.
 const BEND: f64 = 1.5;
 
 /// The name of the factor in explanations.
@@ -25,7 +25,7 @@ pub(crate) const NAME: &str = "about the topic";
 /// How far the sentences of a set are about a topic.
 #[derive(Debug, Default)]
 pub(crate) struct Topic {
-    /// The share of each entry; empty where no topic is asked for.
+    /// The topic share of each entry; empty without a topic.
     shares: Vec<f64>,
 }
 
@@ -53,7 +53,7 @@ impl Topic {
         1.0 + BEND * self.shares.get(entry).copied().unwrap_or(0.0)
     }
 
-    /// Returns the factor of each concept; none where no topic is asked for.
+    /// Returns the factor of each concept, or `None` without a topic.
     pub(crate) fn factors_of_concepts(&self, set: &CandidateSet<'_>) -> Option<Vec<f64>> {
         if self.shares.is_empty() {
             return None;
@@ -73,7 +73,7 @@ impl Topic {
 /// The words of a topic in one language.
 #[derive(Debug)]
 struct Wanted {
-    /// Those that some sentence tells, by their numbers.
+    /// The concepts that some sentence contains, by number.
     found: Vec<u32>,
     /// How many there are in all.
     all: usize,

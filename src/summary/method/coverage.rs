@@ -1,10 +1,10 @@
 //! Coverage of concepts: each concept counts once, with the weight that the articles together give it.
 //!
-//! The objective is that of Gillick and Favre 2009, "A scalable global model for summarization" (concepts, each
-//! counted once) and Takamura and Okumura 2009, "Text summarization model based on maximum coverage problem and its
-//! variant"; the greedy choice by gain for scaled cost is Lin and Bilmes 2010, "Multi-document summarization via
-//! budgeted maximization of submodular functions". What makes a sentence read badly is a factor of its gain, a price, so
-//! that one choice weighs news against reading.
+//! The objective is that of Gillick and Favre, *A Scalable Global Model for Summarization*, 2009 (each concept counts
+//! once), and of Takamura and Okumura, *Text Summarization Model Based on Maximum Coverage Problem and Its Variant*,
+//! 2009; the greedy choice by gain per scaled cost is that of Lin and Bilmes, *Multi-document Summarization via
+//! Budgeted Maximization of Submodular Functions*, 2010. A reading flaw is a price: a factor of the sentence's gain,
+//! so that one choice weighs news against readability.
 //!
 //! ```text
 //! gain(s)  = Π factors(s) · repeats(s) · Σ w(c) over the concepts of s that are not covered yet
@@ -43,7 +43,7 @@ const LEAST_SHARE: [f64; 2] = [0.1, 0.03];
 /// Sentences below this length are taken too easily because they fit.
 const SHORT: usize = 15;
 
-/// The weights of a candidate set: all that does not depend on what is chosen.
+/// The weights of a candidate set: everything that does not depend on the selection.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     /// The weight of each concept.
@@ -71,8 +71,8 @@ impl Model {
     }
 }
 
-/// In one article, which nothing else confirms, a word counts by the number of its sentences (Luhn 1958, "The automatic
-/// creation of literature abstracts").
+/// In a single article a word is weighted by the number of its sentences (Luhn, *The Automatic Creation of Literature
+/// Abstracts*, 1958).
 fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
     let mut sentences = vec![0_u32; set.concepts.n_words()];
     for candidate in 0..set.candidates.len() {
@@ -90,7 +90,7 @@ fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
     document_frequency::weight_of_lone_pair(set.tellings[candidate]) * set.topic.factor(candidate)
 }
 
-/// The factors of a candidate that do not depend on what is chosen.
+/// The factors of a candidate that do not depend on the selection.
 fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 8] {
     let candidate = &set.candidates[number];
     let slice = &set.articles[candidate.slice];
@@ -110,7 +110,7 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 8] {
     ]
 }
 
-/// What a sentence before the lede is worth, if there are several: the article opens with a scene.
+/// The factor of a sentence before the lede in a story of several articles: that article opens with a scene.
 const BEFORE_THE_NEWS: f64 = 0.5;
 
 /// The candidates before the lede of an article that opens with a scene; one sentence is not a scene.
@@ -119,8 +119,8 @@ fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     if first + 1 < lede { first..lede } else { 0..0 }
 }
 
-/// What the sentences right after the lede of a single article are worth; of several articles another outlet may go on as
-/// well.
+/// The factor of the sentences directly after the lede of a single article; for several articles another outlet may
+/// continue as well.
 const AFTER_THE_NEWS: f64 = 1.3;
 
 /// Sentences that go on from the lede.
@@ -140,11 +140,11 @@ fn continuation(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
     set: &'p CandidateSet<'c>,
-    /// The weights of what is not covered yet, 0 for what is.
+    /// The weights of uncovered concepts; 0 for covered ones.
     left: Vec<f64>,
     /// How often each concept is covered.
     covered: Vec<u32>,
-    /// The factor of each candidate that names what is not introduced, 1 for all others.
+    /// The factor of each candidate that mentions something unintroduced; 1 for all others.
     introduction: Vec<f64>,
     /// The candidates before the lede in its article.
     opening: Range<usize>,
@@ -155,7 +155,7 @@ pub(crate) struct Coverage<'p, 'c> {
 }
 
 impl<'p, 'c> Coverage<'p, 'c> {
-    /// Starts with what the reader has seen.
+    /// Starts with the sentences that the reader has seen.
     pub(crate) fn new(problem: &Problem<'p, 'c>) -> Self {
         let set = problem.set;
         let mut coverage = Self {
@@ -193,7 +193,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
         taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)
     }
 
-    /// What the pairs of a candidate that nobody else has add; nothing if it is taken.
+    /// The gain from the pairs that only this candidate has; 0 if it is taken.
     fn lone(&self, candidate: usize) -> f64 {
         if self.taken.contains(&candidate) { 0.0 } else { self.set.coverage.lone[candidate] }
     }
@@ -298,8 +298,8 @@ mod tests {
         Article { id: ArticleId::given(id), lang, text, blocks, ..Article::default() }
     }
 
-    /// Two articles of two sentences. The second sentence is at depth 1 · 25 / 5 = 5, where an article adds
-    /// 1 / (1 + 0.04 · 5) = 1 / 1.2.
+    /// Two articles of two sentences. The second sentence is at depth 1 · 25 / 5 = 5, at which an article adds 1 / (1
+    /// + 0.04 · 5) = 1 / 1.2.
     #[test]
     fn weights_are_those_worked_out_by_hand() {
         let articles = vec![
@@ -324,7 +324,7 @@ mod tests {
         near("lenn", 0.3 * 0.2);
         near("diver", 0.3 * 0.2 / (1.2 * 1.2));
         assert_eq!(weight("near lenn"), None, "a pair of one article has no number");
-        // The pair "near lenn" of the first sentence, and nothing else of it, is its own: "sank near" as well.
+        // Only the pair "near lenn" of the first sentence is unique: the other sentence also has "sank near".
         assert!((set.coverage.lone[0] - 2.0 * 0.2).abs() < 1e-12, "{}", set.coverage.lone[0]);
         // No title; "ferri", "sank" and "wreckag" are in both openings, so each is a third of their weight.
         let news = set.news.of_candidates[0];

@@ -3,8 +3,8 @@
 //! Erkan and Radev 2004, "LexRank: graph-based lexical centrality as salience in text summarization" (the continuous
 //! variant: edges carry the cosine, and weak ones are left out).
 //!
-//! No matrix of pairs is built: the neighbours of a sentence are found through an inverted index of its heaviest
-//! words, and a word that stands in very many sentences is left out of the index, as it tells few of them apart.
+//! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbours of a sentence. A word
+//! that occurs in very many sentences is not indexed, since it discriminates between few of them.
 //!
 //! In a large story an even sample of the sentences are its voters: they are ranked among themselves, and every sentence
 //! then has the rank that they give it. So the graph stays small, and the time grows with the sentences alone.
@@ -28,13 +28,13 @@ const DAMPING: f64 = 0.85;
 /// Heaviest words of a sentence that are looked up.
 const WORDS_LOOKED_UP: usize = 12;
 
-/// Most sentences that a word may stand in to be looked up.
+/// The maximum number of sentences of an indexed word.
 const MOST_POSTINGS: usize = 100;
 
 /// Most neighbours of a sentence, the most like it.
 const MOST_NEIGHBOURS: usize = 30;
 
-/// Iterations end when no weight changes by more than this share of 1 / N, or after so many.
+/// The iteration ends when no weight changes by more than this share of 1 / N, or after this many rounds.
 const TOLERANCE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 60;
 
@@ -85,7 +85,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
 /// Sentences that one thread looks up after the other.
 const A_BATCH: usize = 512;
 
-/// Applies `f` to each sentence, on many threads, with a slate of zeros for each voter that it leaves as it was.
+/// Applies `f` to each sentence in parallel, with a zeroed buffer per thread that `f` leaves zeroed.
 fn in_batches<T: Send>(
     sentences: &[usize],
     n_voters: usize,
@@ -182,7 +182,7 @@ fn heaviest(vector: &Vector) -> Vector {
     words
 }
 
-/// What the edges of each sentence add up to.
+/// The sum of the edge weights of each sentence.
 fn sums(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     neighbours.iter().map(|near| near.iter().map(|e| e.1).sum()).collect()
 }

@@ -1,4 +1,4 @@
-//! The methods: what it is that a choice of sentences is good at.
+//! The methods: objectives for choosing sentences.
 //!
 //! Each is an [`Objective`]; choosing by it within a budget is the same for all (`select`).
 
@@ -12,11 +12,11 @@ use crate::summary::concepts::Scope;
 use crate::summary::problem::Problem;
 use crate::summary::{Explanation, Method};
 
-/// What a choice of sentences is good at.
+/// The objective of a choice of sentences.
 ///
 /// Law: the gain of an entry never grows when others are taken.
 pub(crate) trait Objective: Sync {
-    /// Returns what an entry adds to those that are taken.
+    /// Returns the gain of an entry beside those that are taken.
     fn gain(&self, entry: usize) -> f64;
 
     /// Returns a bound of [`Objective::gain`] that is quick to find.
@@ -24,7 +24,7 @@ pub(crate) trait Objective: Sync {
         self.gain(entry)
     }
 
-    /// Returns what to choose by: a gain of several sentences together, for their cost.
+    /// Returns the criterion of the choice: the gain of several sentences together, per cost.
     fn worth(&self, gain: f64, cost: usize, sentences: usize) -> f64;
 
     /// Takes an entry.
@@ -39,12 +39,13 @@ pub(crate) trait Objective: Sync {
         false
     }
 
-    /// Returns the share of the greatest gain that a further entry of so many words must have: what adds less is filler.
+    /// Returns the share of the greatest gain that a further entry of this many words needs; an entry that adds less
+    /// is filler.
     fn least_share(&self, _words: usize) -> f64 {
         0.0
     }
 
-    /// Lowers what an entry is worth, because it names what the reader does not know yet; once.
+    /// Lowers the value of an entry that mentions something unintroduced; once.
     fn discount(&mut self, entry: usize);
 
     /// Returns the gain of an entry as a formula.

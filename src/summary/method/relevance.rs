@@ -1,4 +1,4 @@
-//! Maximal marginal relevance: what matters, less what was said.
+//! Maximal marginal relevance: relevance minus redundancy.
 //!
 //! Carbonell and Goldstein 1998, "The use of MMR, diversity-based reranking for reordering documents and producing
 //! summaries".
@@ -31,18 +31,18 @@ pub(crate) struct Relevance<'p, 'c> {
     parts: Parts,
     /// The factor of each entry.
     position: Vec<f64>,
-    /// The factor of each entry for the topic that was asked for.
+    /// The topic factor of each entry.
     topic: Vec<f64>,
     /// The relevance of each entry with its factors, the greatest of them 1.
     worths: Vec<f64>,
-    /// What the relevance was divided by.
+    /// The divisor of the relevance.
     top: f64,
-    /// The factor of each entry that names what is not introduced, 1 for all others.
+    /// The factor of each entry that mentions something unintroduced; 1 for all others.
     introduction: Vec<f64>,
     taken: Vec<usize>,
 }
 
-/// What a relevance is made of.
+/// The parts of a relevance.
 #[derive(Debug)]
 pub(crate) enum Parts {
     /// The products of a sentence's weights with these weights of the concepts.

@@ -1,4 +1,4 @@
-//! What a sentence leans by on the one before it, in each language; words that address the reader or promote.
+//! Discourse words by language: sentence openers that depend on context, and words that address the reader or promote.
 
 use rustc_hash::FxHashMap;
 
@@ -8,55 +8,55 @@ use crate::text::packs::{OfFolder, WordSet, folder_index, section};
 /// The sections of `discourse.txt`; entries in lower case, of one or more words.
 #[derive(Debug, Default)]
 pub struct Discourse {
-    /// Starts that stand for something said before: "she", "such a".
+    /// Anaphoric sentence openers: "she", "such a".
     pub pronouns: WordSet,
-    /// Starts that carry on from something said before: "but", "in addition".
+    /// Connective sentence openers: "but", "in addition".
     pub connectives: WordSet,
-    /// All these and `free`, by what they are.
+    /// All sentence openers with their class, including openers that only look dependent (`free`).
     pub starts: Starts,
-    /// Starts of somebody who speaks: "I", "our".
+    /// First-person openers: "I", "our".
     pub first_person: WordSet,
-    /// Words near the start that add to something said before: "also".
+    /// Additive adverbs near the start: "also".
     pub additive: WordSet,
-    /// Pronouns that may be the speaker of a quotation: "she".
+    /// Pronouns that can be the subject of a reporting clause: "she".
     pub speakers: WordSet,
-    /// Words that make what follows something known: "the".
+    /// Definite determiners: "the".
     pub definite: WordSet,
-    /// Whether these stand only with what is known, and not with what is general.
+    /// Whether definite determiners are used only with known referents, not with generic nouns.
     pub known_by_article: bool,
-    /// People and bodies by what they are: "minister".
+    /// Nouns for roles and institutions: "minister".
     pub roles: WordSet,
-    /// Words after a role that say which one is meant: "of".
+    /// Prepositions after a role that identify its holder: "of".
     pub named_by: WordSet,
-    /// Titles of courtesy, which make no name full: "mr".
+    /// Courtesy titles, which do not count as a given name: "mr".
     pub courtesy: WordSet,
-    /// Words for a day that only the day of the article explains: "yesterday".
+    /// Deictic day words, relative to the date of the article: "yesterday".
     pub relative_days: WordSet,
-    /// The days of the week, and words for them.
+    /// The days of the week.
     pub weekdays: WordSet,
-    /// The months, which make a date plain.
+    /// The months.
     pub months: WordSet,
     /// Verbs that carry a sentence: "was", "said". A short line without a verb is a caption.
     pub verbs: WordSet,
     /// Endings that a verb may have: "ed".
     pub verb_endings: Vec<&'static str>,
-    /// Words that speak to the reader, anywhere outside a quotation: "your".
+    /// Words that address the reader, outside quotations: "your".
     pub address: WordSet,
-    /// The first words of these.
+    /// The first word of each opener.
     pub address_starts: WordSet,
     /// Words that point, and nouns that sum up what was said before when they are pointed at: "this", "such" and
     /// "idea", "decision" (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has lists of its own
     /// where a pointer also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
-    /// Pairs of words before the last word of a sentence that compare without saying with what: "is less".
+    /// Pairs of words before the last word of a sentence that compare without naming the other side: "is less".
     pub bare_comparatives: WordSet,
-    /// The second words of these.
+    /// The second word of each pair.
     pub comparing: WordSet,
-    /// Words that turn what is said into its opposite: "not", "without"; none where the word for it is part of others.
+    /// Negations: "not", "without"; empty if the language expresses negation within other words.
     pub denials: WordSet,
     /// Phrases of captions, credits and notes, anywhere outside a quotation: "is seen in", "contributed to this report".
     pub captions: WordSet,
-    /// The first words of these.
+    /// The first word of each opener.
     pub caption_starts: WordSet,
     /// Labels that a page writes in capitals before a text: "watch", "related".
     pub labels: WordSet,
@@ -103,22 +103,22 @@ impl Discourse {
     }
 }
 
-/// What a start says of a sentence.
+/// The class of a sentence opener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// It stands for something said before.
+    /// The opener refers back to something.
     Pronoun,
-    /// It carries on from something said before.
+    /// The opener continues a thought.
     Connective,
-    /// It only looks like one of these.
+    /// The opener only looks dependent.
     Free,
 }
 
-/// The starts of a language by what they are, so that one look finds it.
+/// The sentence openers of a language, indexed by their words.
 #[derive(Debug, Default)]
 pub struct Starts {
     kinds: FxHashMap<&'static str, Start>,
-    /// The words of the longest start with a first word.
+    /// The number of words of the longest opener, by its first word.
     longest: FxHashMap<&'static str, usize>,
 }
 
@@ -141,18 +141,18 @@ impl Starts {
         starts
     }
 
-    /// Returns what a start is, its words in lower case and with one space between two.
+    /// Returns the class of an opener; its words are in lower case, separated by single spaces.
     pub fn kind(&self, start: &str) -> Option<Start> {
         self.kinds.get(start).copied()
     }
 
-    /// Returns how many words the longest start has that begins with a word, 0 where none does.
+    /// Returns the number of words of the longest opener that begins with a word; 0 if there is none.
     pub fn longest(&self, first: &str) -> usize {
         self.longest.get(first).copied().unwrap_or(0)
     }
 }
 
-/// Returns the words of a language that coherence hangs on, if they are known.
+/// Returns the discourse words of a language, if the language has them.
 pub fn discourse(language: Language) -> Option<&'static Discourse> {
     static ALL: OfFolder<Option<Discourse>> = OfFolder::new();
     let known = |file: &'static str| (!file.is_empty()).then(|| Discourse::new(file));

@@ -17,17 +17,17 @@ use crate::text::fold::fold;
 
 pub use discourse::{Discourse, Start, Starts, discourse};
 
-/// What is made of the files of each language, when it is first asked for: most runs meet one language.
+/// A value per language that is built on first use, since most runs see one language.
 #[derive(Debug)]
 pub(crate) struct OfFolder<T>(OnceLock<Vec<OnceLock<T>>>);
 
 impl<T> OfFolder<T> {
-    /// Returns a store that holds nothing yet.
+    /// Returns an empty store.
     pub(crate) const fn new() -> Self {
         Self(OnceLock::new())
     }
 
-    /// Returns what `make` makes of the folder at a place of [`FOLDERS`].
+    /// Returns the value for the folder at an index of [`FOLDERS`]; builds it with `make` on first use.
     pub(crate) fn get(&self, at: usize, make: impl FnOnce(&'static Folder) -> T) -> &T {
         let all = self.0.get_or_init(|| FOLDERS.iter().map(|_| OnceLock::new()).collect());
         all[at].get_or_init(|| make(&FOLDERS[at]))
@@ -37,31 +37,31 @@ impl<T> OfFolder<T> {
 /// The files of one language.
 #[derive(Debug)]
 pub struct Folder {
-    /// The code that the folder is named by.
+    /// The language code, which is the folder's name.
     pub code: &'static str,
-    /// What sentences are found by: abbreviations by class, sentence starters, habits.
+    /// Abbreviations by class, sentence starters and typographic habits.
     pub sentences: &'static str,
-    /// Words without content of their own.
+    /// Stop words.
     pub stop_words: &'static str,
-    /// What a sentence leans by on the one before it; words that address the reader or promote.
+    /// Discourse words: dependent openers, and words that address the reader or promote.
     pub discourse: &'static str,
-    /// Words of poor headlines.
+    /// Words that mark poor headlines.
     pub headlines: &'static str,
-    /// Number words, units, weekdays, months, and what qualifies a figure.
+    /// Number words, units, weekdays, months, and qualifiers of figures.
     pub figures: &'static str,
-    /// Verbs of saying, by how they conjugate.
+    /// Reporting verbs by conjugation class.
     pub reporting_verbs: &'static str,
     /// Honorifics and ranks.
     pub titles: &'static str,
     /// Nouns for people, organisations, documents and works.
     pub roles: &'static str,
-    /// Given names with their gender.
+    /// Given names with their grammatical gender.
     pub given_names: &'static str,
-    /// The closed classes that a sentence is cut by around a quotation.
+    /// Function words that delimit the clause around a quotation.
     pub speech_grammar: &'static str,
 }
 
-/// A folder without files.
+/// A language without files.
 const EMPTY: Folder = Folder {
     code: "",
     sentences: "",
@@ -76,7 +76,7 @@ const EMPTY: Folder = Folder {
     speech_grammar: "",
 };
 
-/// The files of a folder: those that every folder has, and those that are named after the code.
+/// Embeds the files of a folder: the two required files and the optional files named after the code.
 macro_rules! folder {
     ($code:literal $(, $file:ident)*) => {{
         let mut folder = EMPTY;
@@ -88,7 +88,7 @@ macro_rules! folder {
     }};
 }
 
-/// Every language with data; the first is what all others fall back on.
+/// All languages with data; the first is the fallback for the others.
 pub static FOLDERS: &[Folder] = &[
     folder!("und"),
     folder!(
@@ -162,12 +162,12 @@ pub static FOLDERS: &[Folder] = &[
     folder!("zh"),
 ];
 
-/// Returns the files of a language, if there are any.
+/// Returns the files of a language, if it has any.
 pub fn folder(language: Language) -> Option<&'static Folder> {
     Some(folder_index(language)).filter(|at| *at > 0).map(|at| &FOLDERS[at])
 }
 
-/// Returns the place in [`FOLDERS`] of a language's files, of the common ones where it has none.
+/// Returns the index in [`FOLDERS`] of a language's files, or of the fallback.
 pub fn folder_index(language: Language) -> usize {
     let code = match language.code() {
         "nb" | "nn" => "no",
@@ -177,12 +177,12 @@ pub fn folder_index(language: Language) -> usize {
     FOLDERS.iter().position(|f| f.code == code).unwrap_or(0)
 }
 
-/// Returns the entries of a data file: its lines without comments, sections and outer white space.
+/// Returns the entries of a data file: its lines without comments, section headers and surrounding white space.
 pub fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     sections(file).map(|(_, entry)| entry)
 }
 
-/// Returns the entries of a data file, each with the name of the section that it stands in.
+/// Returns the entries of a data file with the names of their sections.
 pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut section = "";
     lines(file).filter_map(move |line| {
@@ -192,7 +192,7 @@ pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'sta
     })
 }
 
-/// The lines of a data file without comments and outer white space, empty ones left out.
+/// The non-empty lines of a data file without comments and surrounding white space.
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rest = file;
     let lines = iter::from_fn(move || {
@@ -203,14 +203,14 @@ fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
             None => (rest, ""),
         };
         rest = after;
-        // Lines are short: looking at each byte is quicker than setting a search up.
+        // A plain byte loop: the lines are too short for a vectorized search to pay.
         let comment = line.bytes().position(|byte| byte == b'#');
         Some(comment.map_or(line, |at| line.get(..at).unwrap_or("")).trim_ascii())
     });
     lines.filter(|line| !line.is_empty())
 }
 
-/// Returns the words of a data file that has several on a line, each with its section.
+/// Returns the words of a data file with several words per line, with their sections.
 pub fn words(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     sections(file)
         .flat_map(|(section, line)| line.split_whitespace().map(move |word| (section, word)))
@@ -225,34 +225,34 @@ pub fn section(file: &'static str, name: &str) -> impl Iterator<Item = &'static 
     lines(from).skip(1).take_while(|line| !line.starts_with('['))
 }
 
-/// A set of words, asked but never iterated.
+/// A set of words for membership tests; it is never iterated.
 #[derive(Debug, Default)]
 pub struct WordSet(FxHashSet<&'static str>);
 
 impl WordSet {
-    /// Returns whether no word is in the set.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns whether a word is in the set.
+    /// Returns whether the set contains a word.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(word)
     }
 }
 
-/// The words of a language without content of their own.
+/// The stop words of a language.
 #[derive(Debug, Default)]
 pub(in crate::text) struct StopWords {
-    /// The words as they stand in the file.
+    /// The words as written in the file.
     pub(in crate::text) words: WordSet,
-    /// The words as they are compared.
+    /// The words in folded form.
     pub(in crate::text) folded: FxHashSet<Box<str>>,
-    /// Those that lose their vowel before an apostrophe: `l'` of `l'Europe`.
+    /// The elided words: `l'` in `l'Europe`.
     pub(in crate::text) elided: FxHashSet<&'static str>,
 }
 
-/// Returns the stop words of a language, none where they are not known; read when they are first asked for.
+/// Returns the stop words of a language, parsed on first use; empty if there are none.
 pub(in crate::text) fn stop_list(language: Language) -> &'static StopWords {
     static LISTS: OfFolder<StopWords> = OfFolder::new();
     LISTS.get(folder_index(language), read_stop_list)
@@ -269,7 +269,7 @@ fn read_stop_list(folder: &'static Folder) -> StopWords {
     }
 }
 
-/// Returns the stop words of a language, none where they are not known.
+/// Returns the stop words of a language; empty if there are none.
 pub fn stop_words(language: Language) -> &'static WordSet {
     &stop_list(language).words
 }

@@ -1,4 +1,4 @@
-//! What stands around a terminator: the facts that a decision is made on.
+//! The context of a terminator: the facts on which the decision is based.
 //!
 //! ```text
 //! He called it "a turning point."[6] "Opponents disagreed."
@@ -11,7 +11,7 @@ use crate::span::slice;
 use crate::text::sentence::marks::{self, Terminator};
 use crate::text::sentence::rules::{Class, Rules};
 
-/// How many characters may stand between a sentence and the next word.
+/// The maximum number of characters between a sentence and the next word.
 const WIDEST_GAP: usize = 64;
 /// How far a look-back for opening marks reaches, in bytes.
 const FARTHEST: usize = 400;
@@ -21,38 +21,38 @@ const LONGEST_WORD: usize = 48;
 const LONGEST_FOOTNOTE: usize = 24;
 /// How many hyphens make a dash; more are a rule.
 const LONGEST_DASH: u32 = 3;
-/// The most digits of a note that stands right behind a stop.
+/// The maximum number of digits of a note directly after a full stop.
 const NOTE_DIGITS: usize = 3;
 /// The fewest bytes of the word before such a note.
 const NOTED_WORD: usize = 4;
 
-/// A place where a sentence may end.
+/// A possible end of a sentence.
 #[derive(Debug)]
 pub(super) struct Candidate<'t> {
     /// The rules of the language.
     pub(super) rules: &'t Rules,
     /// The block.
     pub(super) text: &'t str,
-    /// Where the sentence began.
+    /// The start of the sentence.
     pub(super) sentence: usize,
     /// The terminators.
     pub(super) run: Run,
     /// The word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
     pub(super) word: &'t str,
-    /// The end of the closing marks: where the sentence would end.
+    /// The end of the closing marks: the possible end of the sentence.
     pub(super) close: usize,
     /// Whether a quotation mark closes after the terminators.
     pub(super) closes_quotation: bool,
     /// Whether a bracket closes after the terminators.
     pub(super) closes_bracket: bool,
-    /// What follows.
+    /// The text that follows.
     pub(super) next: Next,
 }
 
 /// A run of terminators.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
-    /// Where it begins.
+    /// Its start.
     pub(super) start: usize,
     /// The byte after it.
     pub(super) end: usize,
@@ -64,18 +64,18 @@ pub(super) struct Run {
     pub(super) full: bool,
 }
 
-/// What follows the closing marks.
+/// The text after the closing marks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Next {
-    /// Where the first character is that is no white space, opening mark, dash or bullet.
+    /// The offset of the first character that is not white space, an opening mark, a dash or a bullet.
     pub(super) at: usize,
     /// That character.
     pub(super) first: Option<char>,
-    /// What lies between the closing marks and it.
+    /// The text between it and the closing marks.
     pub(super) gap: Gap,
 }
 
-/// What lies between the closing marks of a sentence and the next word.
+/// The kinds of characters between the closing marks of a sentence and the next word.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Gap(u8);
 
@@ -91,7 +91,7 @@ impl Gap {
     /// A row of dashes or ornaments, as under a letter.
     pub(super) const RULE: Self = Self(1 << 4);
 
-    /// Returns whether one of `parts` lies there.
+    /// Returns whether one of `parts` occurs there.
     pub(super) const fn has(self, parts: Self) -> bool {
         self.0 & parts.0 != 0
     }
@@ -122,17 +122,17 @@ impl<'t> Candidate<'t> {
         candidate
     }
 
-    /// Returns where the search goes on.
+    /// Returns the offset at which the search continues.
     pub(super) fn resume(&self) -> usize {
         self.run.end.max(self.run.start + 1)
     }
 
-    /// Returns where the word before the terminators begins.
+    /// Returns the start of the word before the terminators.
     pub(super) fn word_start(&self) -> usize {
         self.word_end() - self.word.len()
     }
 
-    /// Returns the word before the one that ends at the terminators.
+    /// Returns the word before the word that ends at the terminators.
     pub(super) fn word_before_last(&self) -> &'t str {
         let before = self.before(self.word_start()).trim_end();
         word_before(self.text, self.sentence, self.sentence + before.len())
@@ -152,7 +152,7 @@ impl<'t> Candidate<'t> {
         slice(self.text, start, self.run.start)
     }
 
-    /// Returns whether what follows begins like a sentence of its own, with a closed-class word of the language.
+    /// Returns whether the following text starts like a new sentence, with a closed-class word of the language.
     pub(super) fn starter_follows(&self) -> bool {
         let word = self.next_word();
         let is_initial = || {
@@ -167,7 +167,7 @@ impl<'t> Candidate<'t> {
         word_from(self.text, self.next.at)
     }
 
-    /// Returns what the language knows of the word that follows.
+    /// Returns the classes of the following word.
     pub(super) fn next_class(&self) -> Class {
         self.rules.class(self.next_word())
     }
@@ -178,7 +178,7 @@ impl<'t> Candidate<'t> {
         chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
     }
 
-    /// The end of the word before the terminators: direction marks may stand between.
+    /// The end of the word before the terminators; direction marks may intervene.
     fn word_end(&self) -> usize {
         let last = self.run.start.checked_sub(1).map(|at| self.text.as_bytes()[at]);
         if last.is_some_and(|b| b.is_ascii()) {
@@ -312,7 +312,7 @@ impl Next {
             } else if c == '.' || c == '…' {
                 next.gap.add(Gap::ELLIPSIS);
             } else if next.gap.has(Gap::ELLIPSIS) && marks::closes_bracket(c) {
-                // An omission in brackets begins what follows: `[...] The rest`.
+                // An omission in brackets belongs to the following text: `[...] The rest`.
             } else if !marks::is_bullet(c) && !marks::is_invisible(c) {
                 next.first = Some(c);
                 break;
@@ -328,7 +328,7 @@ fn low_commas(text: &str, at: usize) -> bool {
     matches!(text.as_bytes().get(at..), Some([b',', b',', next, ..]) if !next.is_ascii_whitespace())
 }
 
-/// Returns the ASCII letter or digit that stands at `at` after a single space, as mostly after a stop.
+/// Returns the ASCII letter or digit at `at` after a single space, the usual case after a full stop.
 fn word_after_space(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at..)? {
         [b' ', first, ..] if first.is_ascii_alphanumeric() => Some(char::from(*first)),
@@ -347,7 +347,7 @@ fn footnote(rest: &str) -> Option<usize> {
 
 /// The length of a closing mark that is set off by a space, as in French: `Il part ! »`.
 ///
-/// A straight mark closes where an odd number of them stands before it.
+/// A straight mark closes if an odd number of them precede it.
 fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {
     let marks = rest.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
     let after = marks.trim_start_matches(['»', '"', '”', '\'', '`', '’', ')', ']']);
@@ -402,7 +402,8 @@ pub(super) fn head(text: &str, len: usize) -> &str {
     slice(text, 0, end)
 }
 
-/// Returns whether a byte belongs to a word: a letter, digit, stop or ampersand, and no byte of a wide punctuation mark.
+/// Returns whether a byte belongs to a word: a letter, digit, full stop or ampersand, but not a byte of a wide
+/// punctuation mark.
 #[inline]
 fn is_word_byte(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
@@ -412,8 +413,8 @@ fn is_word_byte(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns whether the byte lies in a character of the blocks Latin-1 punctuation (`C2`), General Punctuation
-/// (`E2 80`, `E2 81`) or CJK punctuation (`E3 80`).
+/// Returns whether the byte is part of a character in Latin-1 punctuation (`C2`), General Punctuation (`E2 80`, `E2
+/// 81`) or CJK punctuation (`E3 80`).
 fn in_punctuation(bytes: &[u8], at: usize) -> bool {
     if at > 0 && matches!(bytes[at - 1], 0xC3..=0xDF) {
         return false; // a letter of Latin, Greek, Cyrillic …

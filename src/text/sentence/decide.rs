@@ -1,8 +1,9 @@
 //! Whether a sentence ends at a candidate: one local decision, from the surest sign to the weakest.
 //!
-//! In this order: a mark that needs no white space ends; what follows without white space, in lower case or as
-//! punctuation goes on; a question or exclamation mark ends, unless a reporting clause or the rest of a title follows;
-//! several stops end before a capital letter; one stop is judged by the word before it and the word after it.
+//! In this order: a mark that needs no white space ends the sentence; a following character without white space, in
+//! lower case, or of punctuation continues it; a question or exclamation mark ends it, unless a reporting clause or
+//! the rest of a title follows; several full stops end it before a capital letter; a single full stop is judged by the
+//! words before and after it.
 
 use crate::span::slice;
 use crate::text::sentence::candidate::{Candidate, Gap, head, word_before, word_from};
@@ -10,7 +11,7 @@ use crate::text::sentence::marks;
 use crate::text::sentence::rules::{Class, Habit, Rules};
 use crate::text::sentence::title;
 
-/// Words of a phrase that is put in front of its sentence: `At about 5 a.m. …`
+/// The number of words in a fronted phrase: `At about 5 a.m. …`
 const FRONTED_WORDS: usize = 4;
 /// The same in bytes.
 const FRONTED_BYTES: usize = 80;
@@ -78,8 +79,8 @@ fn clipped_word_follows(c: &Candidate<'_>) -> bool {
 
 /// Returns whether a small letter begins a sentence all the same.
 ///
-/// It does in a bracket or quotation of its own, after an omission, in an address of the Web, and where the author
-/// begins sentences small: the sentence before began so, or the pronoun I is written `i`.
+/// It does in a bracket or quotation of its own, after an omission, in a web address, and if the author starts
+/// sentences in lower case: the preceding sentence did, or the pronoun I is written `i`.
 fn small_letter_begins(c: &Candidate<'_>) -> bool {
     let word = c.word;
     let letters = word.chars().count();
@@ -137,9 +138,9 @@ fn is_bracketed(c: &Candidate<'_>) -> bool {
     c.closes_bracket && c.before(c.run.start).ends_with(['(', '['])
 }
 
-/// Returns whether the candidate lies in the marks of a Chinese or Japanese title: `《…！…》`, `『…！…』`.
+/// Returns whether the candidate is inside the marks of a Chinese or Japanese title: `《…！…》`, `『…！…』`.
 ///
-/// The second pair is also that of a quotation in a quotation, where a `。` ends a sentence.
+/// The second pair also marks nested quotations, in which a `。` ends a sentence.
 fn is_in_title_marks(c: &Candidate<'_>) -> bool {
     let so_far = c.recent();
     so_far.rfind('《') > so_far.rfind('》')
@@ -147,7 +148,8 @@ fn is_in_title_marks(c: &Candidate<'_>) -> bool {
             && so_far.rfind('『') > so_far.rfind('』'))
 }
 
-/// A mark of a script that needs no white space ends, unless what it closes goes on: `「…。」と述べた`.
+/// A mark of a script without word spaces ends the sentence, unless the quotation that it closes continues:
+/// `「…。」と述べた`.
 fn full_mark_ends(c: &Candidate<'_>) -> bool {
     let goes_on = c.next.first.is_some_and(|first| {
         matches!(first, '、' | '，' | ',' | '：' | '；' | ';' | '》' | '』' | '。')
@@ -200,7 +202,7 @@ fn word_begins_glued(c: &Candidate<'_>) -> bool {
         && matches!(behind, Some(b' ' | b'\'' | b',' | b'.' | b'?' | b'!'))
 }
 
-/// Returns whether the marks behind a stop close what stands before it: brackets, notes, quotations.
+/// Returns whether the marks after a full stop close something before it: brackets, notes, quotations.
 fn closes_glued(c: &Candidate<'_>) -> bool {
     let marks = slice(c.text, c.run.end, c.close);
     match marks {
@@ -222,7 +224,7 @@ fn strong_mark_ends(c: &Candidate<'_>) -> bool {
     !title::goes_on(c)
 }
 
-/// Returns whether what follows is a company form, as in `Yahoo! Inc.`
+/// Returns whether a company form follows, as in `Yahoo! Inc.`
 fn is_company_form(c: &Candidate<'_>) -> bool {
     let after = c.next.at + c.next_word().len();
     c.next_class().has(Class::OPEN) && c.text.as_bytes().get(after) == Some(&b'.')
@@ -230,8 +232,8 @@ fn is_company_form(c: &Candidate<'_>) -> bool {
 
 /// Returns whether a name and a reporting verb follow a quotation: `Senator Diaz asked`.
 ///
-/// The clause goes on in its sentence, so its first word is no sentence starter, and all up to the verb are names, or
-/// stand between commas.
+/// The clause continues its sentence, so its first word is not a sentence starter, and all words up to the verb are
+/// names or an insertion between commas.
 fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
     let class = c.next_class();
     if class.has(Class::STARTER) && !class.has(Class::NEVER) {
@@ -292,8 +294,8 @@ fn is_past_before_stop(c: &Candidate<'_>, raw: &str, word: &str) -> bool {
         && raw.ends_with(['.', ',', ';'])
 }
 
-/// Returns whether a clause that reports the quotation follows in a script without capitals, where names do not show:
-/// short, and with a verb of speech at its beginning (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
+/// Returns whether a reporting clause follows in a script without capitals, which does not mark names: a short clause
+/// with a verb of speech at its start (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
 fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
     if c.next.first.is_none_or(|first| first.is_lowercase() || first.is_uppercase()) {
         return false;
@@ -313,7 +315,7 @@ fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
         && (speech(first) || speech(last) || speech(pair) || speech(mark))
 }
 
-/// Several stops end before a capital, except where they open the sentence, or stand for an omission before `I`.
+/// Several full stops end a sentence before a capital, unless they open it or stand for an omission before `I`.
 fn ellipsis_ends(c: &Candidate<'_>) -> bool {
     if opens_sentence(c, c.run.start) {
         return false;
@@ -384,7 +386,7 @@ fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
         || in_bracket && behind == Some(&b')')
 }
 
-/// Decides after a word of the language's lists; nothing where its classes say nothing here.
+/// Decides after a listed word; `None` if its classes do not apply here.
 fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     let digit = c.next.first.is_some_and(char::is_numeric);
     let closed = c.close > c.run.end;
@@ -447,7 +449,7 @@ fn quantity_follows(c: &Candidate<'_>) -> bool {
         && unit.as_bytes().get(word.len()) == Some(&b'.')
 }
 
-/// What may end a sentence ends it before a starter.
+/// An abbreviation that can end a sentence ends it before a sentence starter.
 fn open_end(c: &Candidate<'_>) -> bool {
     !c.next.gap.has(Gap::DASH)
         && (c.starter_follows() || plural_subject_follows(c))
@@ -474,7 +476,8 @@ fn plural_subject_follows(c: &Candidate<'_>) -> bool {
         && is_verb
 }
 
-/// An initial ends a sentence before a starter only, and never where it begins the sentence, as the letter of a list.
+/// An initial ends a sentence only before a starter, and never at the beginning of the sentence, where it is a list
+/// letter.
 fn initial_ends(c: &Candidate<'_>) -> bool {
     if c.word_before_last().ends_with(char::is_numeric) {
         // `15 C.`, but `400 N. Main St.`
@@ -494,7 +497,7 @@ fn small_letter_ends(c: &Candidate<'_>, letter: char) -> bool {
     c.word_before_last().ends_with(char::is_numeric) || open_end(c)
 }
 
-/// Returns whether a Latin letter stands after a word of another script: it numbers, as in `Твртко I.`
+/// Returns whether a Latin letter follows a word of another script: it is a numeral, as in `Твртко I.`
 fn is_foreign_letter(c: &Candidate<'_>, letter: char) -> bool {
     letter.is_ascii()
         && c.word_before_last().starts_with(|c: char| c.is_alphabetic() && c as u32 > 0x300)
@@ -543,7 +546,7 @@ fn number_ends(c: &Candidate<'_>, digits: &str) -> bool {
         || (word.len() < before.len() && word.starts_with(char::is_uppercase))
 }
 
-/// Returns whether nothing but opening marks and bullets lies between the beginning of the sentence and `at`.
+/// Returns whether only opening marks and bullets lie between the start of the sentence and `at`.
 fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
     at - c.sentence <= OPENING_BYTES
         && c.before(at).chars().all(|c| {
@@ -551,7 +554,7 @@ fn opens_sentence(c: &Candidate<'_>, at: usize) -> bool {
         })
 }
 
-/// Returns whether the sentence so far is a phrase with a number put in front: `At 5 a.m. Mr. Smith went to the bank.`
+/// Returns whether the sentence so far is a fronted phrase with a number: `At 5 a.m. Mr. Smith went to the bank.`
 fn is_fronted(c: &Candidate<'_>) -> bool {
     let so_far = c.before(c.run.start).trim_start_matches(|c: char| !c.is_alphanumeric());
     c.rules.class(word_from(so_far, 0)).has(Class::FRONTING)
@@ -575,7 +578,7 @@ fn follows_number(c: &Candidate<'_>) -> bool {
         || (unit.chars().count() > 2 && c.rules.class(unit).has(Class::UNIT))
 }
 
-/// Returns whether a number stands before an abbreviation that stands before the last word.
+/// Returns whether a number precedes an abbreviation that precedes the last word.
 fn counts_before(c: &Candidate<'_>, abbreviation: &str) -> bool {
     let so_far = c.before(c.word_start()).trim_end();
     let before = so_far.strip_suffix(abbreviation).map_or("", str::trim_end);
@@ -604,7 +607,7 @@ fn spaced_class(c: &Candidate<'_>) -> Option<Class> {
     }
 }
 
-/// Short words put together from their end, each with a stop between.
+/// Short words joined from the last to the first, with full stops between them.
 #[derive(Default)]
 struct Joined {
     bytes: [u8; 24],
@@ -612,7 +615,7 @@ struct Joined {
 }
 
 impl Joined {
-    /// Puts a word before the others; false where it does not fit.
+    /// Prepends a word; returns false if it does not fit.
     fn prepend(&mut self, word: &str) -> bool {
         let stop = usize::from(self.len > 0);
         let added = word.len() + stop;

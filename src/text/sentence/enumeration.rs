@@ -8,17 +8,17 @@ use crate::span::{Span, slice};
 use crate::text::sentence::marks;
 use crate::text::sentence::rules::{Habit, Rules};
 
-/// The places where items of a list begin, after the first.
+/// The starts of list items after the first.
 #[derive(Debug)]
 pub(super) struct Items<'t> {
     text: &'t str,
-    /// The number or letter of the last item found; none where the block is no list.
+    /// The number or letter of the last item; `None` if the block is not a list.
     last: Option<Label>,
-    /// Where the search goes on.
+    /// The offset at which the search continues.
     from: usize,
 }
 
-/// What an item is numbered by, with the marks after it.
+/// The number or letter of an item with its punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Label {
     count: Count,
@@ -32,7 +32,7 @@ enum Count {
     Letter(u8),
 }
 
-/// Calls `item` with each item of a block that is a list, with the whole block where it is none.
+/// Calls `item` with each item of a block that is a list, or with the whole block if it is not.
 pub(super) fn each_item(text: &str, rules: &Rules, mut item: impl FnMut(Span)) {
     let mut start = 0;
     for next in Items::of(text, rules) {
@@ -54,7 +54,7 @@ impl<'t> Items<'t> {
 impl Iterator for Items<'_> {
     type Item = usize;
 
-    /// Returns the next place where an item begins, its bullet included.
+    /// Returns the start of the next item, including its bullet.
     fn next(&mut self) -> Option<usize> {
         let wanted = self.last?.next()?;
         loop {

@@ -1,4 +1,4 @@
-//! The characters that stand around a sentence end: terminators, closing and opening marks, dashes.
+//! The characters around a sentence end: terminators, closing and opening marks, dashes.
 
 use crate::text::quotemarks;
 pub(super) use crate::text::quotemarks::may_close as closes_quotation;
@@ -67,12 +67,12 @@ pub(super) const fn opens(c: char) -> bool {
     quotemarks::may_open(c) || matches!(c, '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '《' | '〈')
 }
 
-/// Returns whether a character is a dash or bullet that may stand before a sentence.
+/// Returns whether a character is a dash or bullet that can precede a sentence.
 pub(super) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '―' | '−')
 }
 
-/// Returns whether a character is a bullet or ornament that may stand before a sentence.
+/// Returns whether a character is a bullet or ornament that can precede a sentence.
 pub(super) const fn is_bullet(c: char) -> bool {
     matches!(
         c,
@@ -96,12 +96,12 @@ pub(super) const fn is_bullet(c: char) -> bool {
     )
 }
 
-/// Returns whether a character stands between words and shows nothing: direction marks, joiners, the byte order mark.
+/// Returns whether a character is invisible: a direction mark, a joiner, or the byte order mark.
 pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Returns whether a character is a letter; told without the tables of Unicode where it is Latin or Cyrillic.
+/// Returns whether a character is a letter; Latin and Cyrillic letters need no Unicode table.
 pub(super) fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | '\u{400}'..='\u{481}' => {

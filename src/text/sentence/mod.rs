@@ -1,11 +1,11 @@
-//! Where sentences begin and end.
+//! Sentence segmentation.
 //!
 //! # Method
 //!
-//! One pass over the bytes of a block looks for terminators ([`search`]). Most are told at a glance ([`plain`]); at any
-//! other, [`candidate`] gathers what stands around it and [`decide`] makes one local decision. There are no regular
-//! expressions, nothing is allocated on the way, and every look-ahead and look-back is bounded, so that the time is
-//! linear. What a language contributes is data: `language/<code>/sentences.txt`, compiled once by [`rules`].
+//! A single pass over the bytes of a block finds terminators ([`search`]). A fast path settles most of them
+//! ([`plain`]); for the others [`candidate`] gathers the context and [`decide`] makes one local decision. There are no
+//! regular expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear.
+//! The data of a language is in `packs/<code>/sentences.txt`, compiled once by [`rules`].
 //!
 //! Layout is settled before: a block is a paragraph, a heading or a list item, found by the reader. A line break inside
 //! a block is white space like any other.
@@ -13,12 +13,12 @@
 //! # Quotations
 //!
 //! * A quotation of several sentences is split inside: `"It was loud. It was fast. Then it was over," he said.` is
-//!   three sentences; the marks stay where they are, so that the first and the last have one mark each.
-//! * What is quoted and the clause that reports it are one sentence where the source writes them as one: `"Is it over?"
-//!   he asked.`, `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop a
-//!   capital letter begins a new sentence: `"We will not leave." Ivanov said the talks would go on.`
-//! * Where a script has no capitals, a short clause with a verb of speech at its beginning or end is told as one that
-//!   reports: `“结束了吗？”她问道。`, `"क्या यह खत्म हुआ?" उसने पूछा।`
+//!   three sentences; the marks are kept, so that the first and the last sentence have one mark each.
+//! * A quotation and its reporting clause are one sentence if the source writes them as one: `"Is it over?" he
+//!   asked.`, `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop a
+//!   capital letter starts a new sentence: `"We will not leave." Ivanov said the talks would go on.`
+//! * In a script without capitals, a short clause with a verb of speech at its start or end counts as a reporting
+//!   clause: `“结束了吗？”她问道。`, `"क्या यह खत्म हुआ?" उसने पूछा।`
 //! * Closing marks and footnote marks (`[6]`) belong to the sentence that they close.
 //! * A mark inside the title of a work does not end anything: `The show, "Help! I Shrunk My Boss," opens Friday.`
 //!
@@ -64,7 +64,7 @@ pub struct Segmenter {
 }
 
 impl Segmenter {
-    /// Takes the rules of a language, those common to all where it has none of its own.
+    /// Uses the rules of a language, or the common rules if it has none.
     pub fn new(language: Language) -> Self {
         Self { rules: Rules::of(language) }
     }
@@ -115,7 +115,7 @@ impl Segmenter {
         }
     }
 
-    /// Returns the end of the sentence if it ends at the terminator, and where the search goes on.
+    /// Returns the end of the sentence if it ends at the terminator, and the offset at which the search continues.
     fn weigh(self, text: &str, sentence: usize, terminator: usize) -> (Option<usize>, usize) {
         let candidate = Candidate::around(text, sentence, terminator, self.rules);
         let ends = candidate.close < text.len() && decide::ends_sentence(&candidate);
@@ -133,7 +133,7 @@ fn push(text: &str, span: Span, found: &mut Vec<Span>) {
     }
 }
 
-/// Returns whether the first and last byte of a range surely belong to no white space.
+/// Returns whether the first and the last byte of a range are certainly not white space.
 fn is_trimmed(bytes: &[u8], span: Span) -> bool {
     match bytes.get(span.start()..span.end()) {
         Some([first, .., last]) => {

@@ -5,8 +5,8 @@
 //!              ^ longer than any abbreviation, or not among them
 //! ```
 //!
-//! Most sentences of news end so, and most other stops are told by one byte on either side. What is decided here is
-//! decided alike by [`decide`](super::decide), which gathers all that stands around: this is only quicker.
+//! Most sentences of news end this way, and most other full stops can be settled by one byte on either side. This fast
+//! path gives the same results as [`decide`](super::decide).
 
 use crate::span::slice;
 use crate::text::sentence::rules::{Class, Rules};
@@ -31,8 +31,8 @@ static LETTERS: [bool; 256] = {
     table
 };
 
-/// Returns whether a stop has a small letter, digit or comma right after it, as in `3.4`, `a.m` and `e.g.,`, or stands
-/// between a capital or digit and a capital: `U.S`.
+/// Returns whether a lower-case letter, digit or comma directly follows a full stop, as in `3.4`, `a.m` and `e.g.,`,
+/// or it is between a capital or digit and a capital: `U.S`.
 pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     if bytes[at] != b'.' {
         return false;
@@ -58,8 +58,8 @@ fn is_note(bytes: &[u8], at: usize) -> bool {
             .is_some_and(|before| bytes[before].is_ascii_lowercase() || 0x80 <= bytes[before])
 }
 
-/// Returns whether the sentence that began at `sentence` plainly ends with the full stop at `at`; where it does not, more
-/// has to be known.
+/// Returns whether the sentence that started at `sentence` certainly ends with the full stop at `at`; false if more
+/// context is needed.
 pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rules) -> bool {
     let bytes = text.as_bytes();
     if bytes[at] != b'.' || !begins_plainly(&bytes[at + 1..]) {
@@ -92,8 +92,8 @@ fn number_follows(rest: &[u8]) -> bool {
     rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric()).is_some_and(u8::is_ascii_digit)
 }
 
-/// Returns where the word before the stop at `end` begins, if it is a word of letters, no numeral, no initial and not
-/// without a vowel, and is set off by white space or a mark.
+/// Returns the start of the word before the full stop at `end` if it is made of letters, is not a numeral or initial,
+/// has a vowel, and follows white space or a mark.
 fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
     let lowest = sentence.max(end.saturating_sub(LONGEST));
     let before = bytes.get(lowest..end)?;
@@ -105,7 +105,7 @@ fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
     (set_off && small && len >= SHORTEST && vocal).then_some(end - len)
 }
 
-/// Returns whether a byte is a vowel, or is of a letter that is not ASCII, where vowels are not looked for.
+/// Returns whether a byte is a vowel, or part of a non-ASCII letter, for which vowels are not checked.
 fn is_vowel(byte: u8) -> bool {
     byte >= 0x80 || matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }

@@ -1,4 +1,4 @@
-//! What a language contributes to finding sentences, compiled once from `language/<code>/sentences.txt`.
+//! The sentence rules of a language, compiled once from `packs/<code>/sentences.txt`.
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::text::packs::{self, FOLDERS, Folder, OfFolder};
 use crate::text::sentence::marks::{self, Terminator};
 
-/// What is known of a word; a word may be of several classes.
+/// The classes of a word; a word can have several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Class(u16);
 
@@ -27,7 +27,7 @@ impl Class {
     pub(super) const STARTER: Self = Self(1 << 6);
     /// A verb that reports speech after a quotation.
     pub(super) const SPEECH: Self = Self(1 << 7);
-    /// A noun that an ordinal number stands before: `3. Oktober`, `19. Jahrhundert`.
+    /// A noun after an ordinal number: `3. Oktober`, `19. Jahrhundert`.
     pub(super) const COUNTED: Self = Self(1 << 8);
     /// A name that is written with an exclamation mark.
     pub(super) const EXCLAIMED: Self = Self(1 << 9);
@@ -40,7 +40,7 @@ impl Class {
     /// An article, preposition or other closed-class word, small or not; the starters in any case.
     pub(super) const CLOSED: Self = Self(1 << 13);
 
-    /// A noun that a letter stands behind: `size S`, `vitamin C`.
+    /// A noun that a letter follows: `size S`, `vitamin C`.
     pub(super) const LETTERED: Self = Self(1 << 14);
 
     /// The classes of abbreviations.
@@ -53,7 +53,7 @@ impl Class {
             | Self::FINAL.0
             | Self::CLOCK.0,
     );
-    /// The classes that say something of the word as an abbreviation or after a quotation.
+    /// The classes that matter for a word as an abbreviation or after a quotation.
     const MARKED: u16 = !(Self::CLOSED.0 | Self::LETTERED.0);
 
     /// Returns whether a word is of one of the classes of `other`.
@@ -61,7 +61,7 @@ impl Class {
         self.0 & other.0 != 0
     }
 
-    /// Returns whether nothing is known of a word.
+    /// Returns whether a word has no class.
     pub(super) const fn is_empty(self) -> bool {
         self.0 & Self::MARKED == 0
     }
@@ -97,11 +97,11 @@ const SECTIONS: &[(&str, Class)] = &[
     ("lettered", Class::LETTERED),
 ];
 
-/// The sections whose entries are abbreviations: they also stand capitalised, and in capitals.
+/// The sections with abbreviations, whose entries also match with an initial capital and in all capitals.
 const ABBREVIATIONS: &[&str] =
     &["never", "before numbers", "months", "units", "before starters", "final", "clock"];
 
-/// How a language writes, as far as it bears on sentences.
+/// The typographic habits of a language that affect sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Habit {
     /// Ordinal numbers are written with a stop: `3. Oktober`.
@@ -128,7 +128,7 @@ impl Habit {
 #[derive(Debug)]
 pub(super) struct Rules {
     classes: FxHashMap<Box<str>, Class>,
-    /// What words end in that are cut short before a number: `Goethestr. 12`.
+    /// The endings of words that are abbreviated before a number: `Goethestr. 12`.
     endings: Vec<&'static str>,
     /// The length of the longest abbreviation in bytes.
     longest_abbreviation: usize,
@@ -140,7 +140,7 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// Returns the rules of a language, the common ones where it has no folder.
+    /// Returns the rules of a language, or the common rules if it has no folder.
     pub(super) fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Rules> = OfFolder::new();
         ALL.get(packs::folder_index(language), Self::compile)
@@ -209,7 +209,7 @@ impl Rules {
         *known = known.with(class);
     }
 
-    /// Returns what is known of a word.
+    /// Returns the classes of a word.
     pub(super) fn class(&self, word: &str) -> Class {
         if word.is_empty() {
             return Class::default();
@@ -217,7 +217,7 @@ impl Rules {
         self.classes.get(word).copied().unwrap_or_default()
     }
 
-    /// Returns whether a word ends in what is cut short before a number.
+    /// Returns whether a word has an ending that is abbreviated before a number.
     pub(super) fn is_cut_before_number(&self, word: &str) -> bool {
         self.endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
     }

@@ -1,9 +1,8 @@
-//! Where the next terminator of a text is.
+//! The search for the next terminator.
 //!
-//! In an ASCII text three bytes are all there is to look for, which `memchr` does. In any other, eight bytes are classed
-//! at once: a terminator that is not ASCII begins with a byte above those that begin the letters of Latin, Greek and
-//! Cyrillic, so that text in those scripts is passed over without a look at its letters. A language with terminators of
-//! its own is searched by a table of bytes.
+//! In ASCII text only three bytes are searched for, with `memchr`. In other text eight bytes are classified at once: a
+//! non-ASCII terminator starts with a byte above those of Latin, Greek and Cyrillic letters, so text in those scripts
+//! is skipped quickly. A language with its own terminators is searched with a byte table.
 
 use memchr::memchr3;
 
@@ -98,7 +97,7 @@ const fn hits(chunk: u64) -> u64 {
     (equal(chunk, b'.') | equal(chunk, b'!') | equal(chunk, b'?') | wide) & HIGH
 }
 
-/// Marks the first byte that equals `byte` by its highest bit; what is marked above it may be none (Warren, *Hacker's
+/// Marks the first byte that equals `byte` by its highest bit; marks above it may be wrong (Warren, *Hacker's
 /// Delight*, 2nd ed., section 6-1).
 #[inline]
 const fn equal(chunk: u64, byte: u8) -> u64 {

@@ -15,7 +15,7 @@ const LONGEST_REST: usize = 80;
 /// Words up to this many letters may be small in a title: of, the, and, with.
 const SMALL_WORD: usize = 4;
 
-/// Returns whether the candidate stands inside quotation marks whose rest is written as a title.
+/// Returns whether the candidate is inside quotation marks whose remaining text is written as a title.
 pub(super) fn goes_on(c: &Candidate<'_>) -> bool {
     let rest = slice(c.text, c.close, c.text.len());
     let Some(close) = rest.bytes().take(LONGEST_REST).position(|b| b == b'"' || b == 0xE2) else {

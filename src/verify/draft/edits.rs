@@ -61,7 +61,7 @@ impl Facts {
         folded.chars().any(|c| c.is_ascii_digit()) || self.values.contains(folded)
     }
 
-    /// Returns whether a word of a source is a name by its capital; `starts` says that it begins a sentence.
+    /// Returns whether a word of a source is capitalized as a name; `starts` tells whether it starts a sentence.
     fn is_name(&self, raw: &str, starts: bool) -> bool {
         !starts && !self.nouns_have_capitals && raw.starts_with(char::is_uppercase) && raw != "I"
     }
@@ -86,7 +86,7 @@ impl Facts {
         Some(if lost { Code::BracketFact } else { Code::Bracket })
     }
 
-    /// Judges an ellipsis by the words that it leaves out; the flag says whether they lie in one sentence.
+    /// Judges an ellipsis by the omitted words; the flag tells whether they are in one sentence.
     pub(super) fn ellipsis(&self, omitted: &[Word], in_one_sentence: bool) -> Option<Code> {
         let denied = omitted.iter().any(|w| self.denies(&w.folded));
         match (denied && in_one_sentence, omitted.len()) {
@@ -112,7 +112,7 @@ impl Facts {
     }
 }
 
-/// Returns whether a word of a text begins a sentence, so that its capital says nothing.
+/// Returns whether a word starts a sentence, so that its capital carries no information.
 fn starts_sentence(text: &str, word: &Word) -> bool {
     let before = text.get(..word.span.start()).unwrap_or("").trim_end();
     before.is_empty() || before.ends_with(['.', '!', '?', '"', '“', '”', '„', '«', ':', '…'])

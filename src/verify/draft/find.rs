@@ -26,9 +26,9 @@ const ELLIPSIS_REACH: usize = 300;
 const BRACKETS_REACH: usize = 8;
 /// Words of the longest quotation that is compared word by word.
 const MOST_WORDS: usize = 600;
-/// The share of words at which a place is surely the one meant.
+/// The share of words from which a place is certainly the intended one.
 const SURELY: f64 = 0.85;
-/// The share of words at which a place is probably the one meant.
+/// The share of words from which a place is probably the intended one.
 const PROBABLY: f64 = 0.6;
 /// The fewest words of a verbatim stretch that is taken for a piece of a splice.
 const LEAST_PIECE: usize = 3;
@@ -75,7 +75,7 @@ pub(super) enum Verdict {
     Verbatim(Vec<Found>),
     /// One place holds it in other words.
     Altered(Match, Vec<Change>, Likeness),
-    /// It was put together from these.
+    /// It was assembled from these.
     Spliced(Vec<Match>),
     NotFound,
 }
@@ -119,7 +119,7 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
     }
 }
 
-/// Returns every place in which all runs follow one another, those that leave out the least first.
+/// Returns every place at which all runs occur in order, those with the fewest omitted words first.
 fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
     let Some(first) = runs.parts.first() else { return Vec::new() };
     let rarest = (0..first.len()).min_by_key(|&i| sources.positions(&first[i].folded).len());

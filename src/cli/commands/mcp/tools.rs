@@ -1,4 +1,4 @@
-//! The tools of the server: their schemas and what they do.
+//! The tools of the server, with their schemas.
 
 use anyhow::{Context as _, Result, bail};
 use nutgraf::article::Article;

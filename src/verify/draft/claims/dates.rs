@@ -30,7 +30,7 @@ const YEARS_AGO: &[&str] =
 /// Days around an article's date in which a day of the week that it names lies.
 const WEEK: i64 = 7;
 
-/// Returns whether a date follows from the date of an article and what the article says.
+/// Returns whether a date follows from the date of an article and its text.
 pub(super) fn is_resolved(judge: &Judge<'_>, value: &Value) -> bool {
     judge.evidence.published.iter().enumerate().any(|(article, published)| {
         let Some(published) = *published else { return false };

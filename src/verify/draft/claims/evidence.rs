@@ -35,7 +35,7 @@ pub(super) struct Term {
     pub(super) span: Span,
 }
 
-/// Everything that the sources say.
+/// The evidence of all sources.
 pub(in crate::verify::draft) struct Evidence {
     pub(super) sentences: Vec<Sentence>,
     /// How many sentences have a term.
@@ -243,7 +243,7 @@ const EQUAL: &[&[&str]] = &[
     &["gop", "republican", "republicans"],
 ];
 
-/// Whether two words differ by an ending as names and what is derived from them do: `Iran`, `Iranian`.
+/// Whether two words differ by an ending, like a name and its derivative: `Iran`, `Iranian`.
 fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     const ENDINGS: &[&str] = &[
         "", "s", "n", "an", "ian", "ese", "i", "ish", "ic", "ans", "ians", "is", "er", "ers", "a",

@@ -1,4 +1,4 @@
-//! The numbers, dates and names of a stretch of text, with what they stand for.
+//! The numbers, dates and names in a range of text, with their values.
 //!
 //! Numbers are read in digits and in words with their scale; the words are those of the language's `figures.txt`. A name
 //! is a run of words with capitals. Fractions ("two-thirds", "four in five") and scores are not read: they are rarely
@@ -36,7 +36,7 @@ pub(super) enum Value {
     Name(Vec<String>),
 }
 
-/// What a number counts, as far as a sign or word beside it says.
+/// The thing a number counts, if an adjacent sign or word names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     None,
@@ -45,7 +45,7 @@ pub(super) enum Unit {
 }
 
 impl Value {
-    /// Returns whether two values are of the same sort, so that one can stand in the place of the other.
+    /// Returns whether two values are of the same type, so that one can replace the other.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Number(_, _, a), Self::Number(_, _, b)) => a == b,
@@ -355,7 +355,7 @@ impl Reader<'_> {
             }
             let starts = self.starts_sentence(at, sentence);
             let mut first = at;
-            // "The Pentagon", "But Smith": a sentence's first word has a capital for nothing.
+            // "The Pentagon", "But Smith": sentence-initial capitals carry no information.
             if starts && is_small(self.word(first)) {
                 first += 1;
             }

@@ -35,7 +35,7 @@ use crate::verify::report::{Finding, WordChange};
 const NEAR: f64 = 0.5;
 /// A sentence that holds the draft's value and is this share as near as the contradicting one supports it.
 const AS_NEAR: f64 = 0.55;
-/// The same for names, which are repeated less than figures: pronouns and common nouns stand for them.
+/// The same for names, which are repeated less often than figures, since pronouns and common nouns replace them.
 const AS_NEAR_FOR_NAMES: f64 = 0.4;
 /// The part of the nearness of the sentence before that a sentence inherits: "he" and "the bill" refer to it.
 const INHERITED: f64 = 0.4;
@@ -98,7 +98,7 @@ pub(super) fn check(
     let names = names(read, document, &masked);
     let mut claims = Claims::default();
     for sentence in &document.sentences {
-        // A list of sources, a heading and a line of credit claim nothing.
+        // Lists of sources, headings and credit lines make no claims.
         let block = &read.article.blocks[sentence.block as usize];
         if !block.kind.is_prose() {
             continue;
@@ -139,9 +139,9 @@ struct Nearness {
     whole: Vec<f64>,
     /// For each item, the weighted terms around it, sorted.
     around: Vec<Vec<(u32, f64)>>,
-    /// For each item, the weight of all terms around it, those that no source has included.
+    /// For each item, the total weight of the terms around it, including terms that no source has.
     totals: Vec<f64>,
-    /// For each item, the content term right after it: what a number counts.
+    /// For each item, the next content term: the thing that a number counts.
     nouns: Vec<Option<u32>>,
 }
 
@@ -423,8 +423,8 @@ impl Judge<'_> {
         finding
     }
 
-    /// Returns whether the sources know a name that no sentence has as a whole: by its last word, if the other words do
-    /// not name somebody else; by its initials; or as a word of another form.
+    /// Returns whether the sources know a name that no sentence contains in full: by its last word, unless the other
+    /// words name somebody else; by its initials; or as a derived form.
     fn is_known_name(&self, words: &[String]) -> bool {
         let evidence = self.evidence;
         let Some(last) = words.last() else { return true };
@@ -516,12 +516,12 @@ fn place_of_name(sentence: &Sentence, name: &[String]) -> Option<Span> {
     whole.or_else(|| {
         let at = sentence.tokens.iter().find(|t| bare(&t.word) == *last);
         let start = Span::new(sentence.span.start(), sentence.span.start());
-        // A part of a word, such as an address on the web, has no place of its own.
+        // A part of a word, such as a web address, has no position of its own.
         at.map(|t| t.span).or_else(|| sentence.words.contains(last).then_some(start))
     })
 }
 
-/// Returns whether two items say the same, as far as rounding goes.
+/// Returns whether two items have the same value within rounding.
 fn agree(draft: &Item, source: &Item) -> bool {
     match (&draft.value, &source.value) {
         (Value::Number(v, step, unit), Value::Number(w, fine, other)) => {

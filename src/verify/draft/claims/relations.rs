@@ -1,4 +1,4 @@
-//! Relations of a sentence: who did what to whom, whether it happened, and of how many.
+//! Relations in a sentence: who did what to whom, whether it happened, and to how many.
 //!
 //! Each rule looks at the word that carries the relation (a verb, a noun after "all") in the sentences of the sources
 //! that are near the draft's sentence and have that word too. It is contradicted only if none of them agrees.
@@ -20,7 +20,7 @@ const SAME: f64 = 0.5;
 /// Words before a verb in which its negation or auxiliary is looked for.
 const BEFORE_VERB: usize = 4;
 
-/// Words that put what follows into the future or make it a plan.
+/// Words that mark an event as future or planned.
 const PLANNED: &[&str] = &[
     "will",
     "would",
@@ -54,12 +54,12 @@ const PLANNED: &[&str] = &[
     "'ll",
     "to",
 ];
-/// Words that make what follows done.
+/// Words that mark an event as completed.
 const DONE: &[&str] = &["has", "have", "had", "was", "were", "did"];
 /// Words that deny a verb.
 const VERB_DENIALS: &[&str] =
     &["not", "never", "cannot", "nicht", "nie", "pas", "jamais", "no", "nunca", "non", "mai", "не"];
-/// Words that deny without a negation, so that parity tells nothing.
+/// Words that deny without a negation, which make the parity of negations meaningless.
 const OTHER_DENIALS: &[&str] = &[
     "first",
     "only",
@@ -156,7 +156,7 @@ pub(super) fn check(
     own.retain(|t| !masked.iter().any(|m| m.overlaps(t.span)));
     let rules = Rules { judge, own: &own };
     let mut found = Vec::new();
-    // A question claims nothing.
+    // A question makes no claim.
     if sentence.span.of(text).trim_end_matches(['*', '_', ' ', '"', '”']).ends_with('?') {
         return found;
     }
@@ -209,7 +209,7 @@ impl Rules<'_> {
         (span, finding)
     }
 
-    /// Whether a verb is denied: by one of the words before it, with nothing but small words and adverbs between.
+    /// Whether a verb is negated by a preceding word, with only function words and adverbs in between.
     fn is_denied(&self, terms: &[Term], at: usize) -> bool {
         let from = at.saturating_sub(BEFORE_VERB);
         for term in terms[from..at].iter().rev() {
@@ -233,7 +233,7 @@ impl Rules<'_> {
             .any(|t| self.judge.facts.denies(&t.word) || OTHER_DENIALS.contains(&t.word.as_str()))
     }
 
-    /// A verb that is denied in one text, in a sentence near to it of which the other text denies nothing.
+    /// A verb that is negated in one text, in a sentence similar to one without negations in the other text.
     fn negated(&self) -> Option<(Span, Finding)> {
         self.own.iter().enumerate().filter(|(_, t)| t.is_content).find_map(|(at, term)| {
             let denied = self.is_denied(self.own, at);
@@ -273,7 +273,7 @@ impl Rules<'_> {
         around(self.own, at).iter().filter(|n| of_source.contains(n)).count() >= 3
     }
 
-    /// An announcement told as done.
+    /// An announcement reported as completed.
     fn announced(&self) -> Option<(Span, Finding)> {
         let planned = |terms: &[Term], at: usize| {
             terms[at.saturating_sub(BEFORE_VERB)..at]
@@ -308,7 +308,7 @@ impl Rules<'_> {
         })
     }
 
-    /// "All", "every", "none" of what a source has a part of.
+    /// "All", "every" or "none" of something of which a source has a part.
     fn whole(&self) -> Option<(Span, Finding)> {
         const REACH: usize = 6;
         self.own.iter().enumerate().filter(|(_, t)| WHOLE.contains(&t.word.as_str())).find_map(
@@ -332,7 +332,7 @@ impl Rules<'_> {
                 let has = |o: &Occurrence, words: &[&str]| {
                     before(o).iter().any(|t| words.contains(&t.word.as_str()))
                 };
-                // Somewhere the source says all of it, in a sentence that is near or not.
+                // The source contains the whole claim in some sentence.
                 let says_whole = self
                     .occurrences(noun.number?, 0.0)
                     .iter()
@@ -379,7 +379,7 @@ impl Rules<'_> {
         None
     }
 
-    /// The title of the one stands before the other in the sources, and never before the one.
+    /// The title of one person precedes the other person in the sources, and never its own.
     fn titles_exchanged(&self, a: &[String], b: &[String]) -> Option<(usize, Span)> {
         let (last_a, last_b) = (a.last()?, b.last()?);
         if last_a == last_b {
@@ -403,7 +403,7 @@ impl Rules<'_> {
                 if !title.last().is_some_and(|word| is_office(word)) {
                     continue;
                 }
-                // The title of a list of people belongs to each of them.
+                // The title of a list of people applies to each of them.
                 if let Some(found) = titled(title, other_last)
                     && titled(title, own_last).is_none()
                     && !self.judge.evidence.sentences[found.0].span.is_empty()

@@ -1,6 +1,7 @@
-//! HTML: text as it is shown, block by block; scripts, styles and the head left out, link targets kept.
+//! HTML: the displayed text, block by block, without scripts, styles and the head; link targets are kept.
 //!
-//! A scanner of tags, no parser: a draft is short, its author is trusted not to hide text, and nothing of it is shown.
+//! A tag scanner rather than a parser: a draft is short, its author has no reason to hide text, and none of it is
+//! displayed.
 
 use crate::article::BlockKind;
 use crate::span::{Span, slice};

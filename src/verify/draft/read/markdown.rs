@@ -1,7 +1,8 @@
-//! Markdown: text as it is shown, emphasis gone, front matter left out, footnotes and link targets kept apart.
+//! Markdown: the displayed text without emphasis and front matter; footnotes and link targets are kept apart.
 //!
-//! HTML inside is read as HTML. The alternative text of a picture is a paragraph of its own. A listing of code in a named
-//! language is left out and counted; other listings are read, since an indented paragraph becomes one by accident.
+//! Embedded HTML is read as HTML. The alternative text of an image is a paragraph of its own. A code listing in a
+//! named language is skipped and counted; other listings are read, since an indented paragraph can become one by
+//! accident.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 

@@ -1,7 +1,7 @@
 //! Marks such as `[3]` or `[1, 4]` that lead to a numbered list of sources, as newsletters and language models write them.
 //!
-//! A mark counts only where the draft has a numbered item of that number; otherwise the brackets are text. Marks are
-//! taken out of the text, so that the words before them are a sentence as it stands in its source.
+//! A mark counts only if the draft has a numbered item with that number; otherwise the brackets are text. Marks are
+//! removed from the text, so that the words before them form a sentence as in the source.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const LONGEST: usize = 24;
 /// Takes the marks out of the text of a draft; `numbered` are the numbers of list items and the blocks that they are, in
 /// the order of the blocks.
 pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
-    // Where a number is given twice, the later list is that of the sources.
+    // If a number occurs twice, the later list is the list of sources.
     let items: BTreeMap<usize, usize> = numbered.iter().copied().collect();
     if items.is_empty() {
         return draft;
@@ -37,7 +37,7 @@ pub(super) fn resolve(draft: Draft, numbered: &[(usize, usize)]) -> Draft {
     draft
 }
 
-/// A mark: the bytes that go with it, the block that it stands in, the numbers that it gives.
+/// A mark: its bytes, its block, and its numbers.
 struct Mark {
     cut: Span,
     block: usize,

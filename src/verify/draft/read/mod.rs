@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns the form that the name of a file tells, if it tells one.
+    /// Returns the format of a file name, if its ending is known.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -82,9 +82,9 @@ fn has_character_reference(line: &str) -> bool {
 pub(super) struct Draft {
     /// Its text and blocks.
     pub(super) article: Article,
-    /// For each block, what its links and marks lead to: targets, and labels of footnotes.
+    /// For each block, the targets of its links and marks, and the labels of its footnotes.
     pub(super) links: Vec<Vec<Link>>,
-    /// What each footnote or numbered source says, links included.
+    /// The text of each footnote or numbered source, with its links.
     pub(super) notes: Vec<(String, String)>,
     /// The draft file's range of each part of the text.
     positions: Positions,
@@ -95,7 +95,7 @@ pub(super) struct Draft {
 /// A link of a draft, or a mark that leads to a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
-    /// Where the text goes on after it.
+    /// The position after it.
     pub(super) at: usize,
     /// The target, or the label of the note.
     pub(super) target: String,
@@ -131,12 +131,12 @@ impl Draft {
 #[derive(Debug, Default)]
 struct Builder {
     draft: Draft,
-    /// The kind of the block that is open, and where it starts.
+    /// The kind and start of the open block.
     open: Option<(BlockKind, usize)>,
     links: Vec<Link>,
     /// The label of the note that is being read.
     note: Option<String>,
-    /// The number of the next item of each list that is open; nothing for one of bullets.
+    /// The next number of each open list; `None` for a list with bullets.
     lists: Vec<Option<usize>>,
     /// The number of the list item that is being read.
     item: Option<usize>,
@@ -147,7 +147,7 @@ struct Builder {
 }
 
 impl Builder {
-    /// Begins a block, ending the one before.
+    /// Starts a block and ends the previous one.
     fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some((kind, self.draft.article.text.len()));
@@ -223,14 +223,14 @@ impl Builder {
         self.links.push(Link { at, target: target.to_owned(), is_mark });
     }
 
-    /// Keeps a text apart from the paragraph that it is in, as a paragraph of its own after the others.
+    /// Keeps a text separate from its paragraph, as a paragraph after the others.
     fn aside(&mut self, text: &str, from: Span) {
         if !text.trim().is_empty() {
             self.asides.push((text.to_owned(), from));
         }
     }
 
-    /// Begins a note that marks lead to; what follows is kept apart from the text.
+    /// Starts a note that marks refer to; the following text is kept separate.
     fn begin_note(&mut self, label: &str) {
         self.end();
         self.draft.notes.push((label.to_owned(), String::new()));

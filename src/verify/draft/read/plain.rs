@@ -1,7 +1,7 @@
 //! Plain text: paragraphs parted by blank lines, lines of `>` quoted, numbered lines as sources, rulers left out.
 //!
-//! An indented paragraph is a paragraph; one that ends in a line with a dash and a name is a quotation with its
-//! attribution, which becomes a block of its own.
+//! An indented paragraph is a paragraph; if it ends in a line with a dash and a name, it is a quotation and the line
+//! is its attribution, a block of its own.
 
 use crate::article::BlockKind;
 use crate::span::Span;

@@ -9,7 +9,7 @@ pub(super) struct Segment {
     pub(super) at: usize,
     /// The length in the text.
     pub(super) len: usize,
-    /// The range of the file. If it has another length than the text, a character reference was decoded, and the whole
+    /// The range in the file. If its length differs from the text's, a character reference was decoded, and the whole
     /// range belongs to each byte.
     pub(super) from: Span,
 }
