@@ -187,7 +187,7 @@ impl Texts {
                 // Empty lines part the editor's paragraphs.
                 "intro" | "outro" => *text = shown(next.next().unwrap()),
                 // Outlets stay distinct, since equal ones are listed once.
-                "source" => *text = format!("{} {text}", next.next().unwrap()),
+                "source" => *text = format!("{text} {}", next.next().unwrap()),
                 "title" | "text" | "name" | "role" | "byline" | "topic" | "origin" | "outlets" => {
                     next.next().unwrap().clone_into(text);
                 }
