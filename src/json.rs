@@ -148,6 +148,7 @@ impl<'a> StoryRecord<'a> {
     }
 
     /// Adds the reasons for the story's rank and for its members.
+    #[must_use]
     pub fn explained(self, collection: &'a Collection, story: &'a Story, ties: &'a [Tie]) -> Self {
         let id = |article: usize| collection.articles[article].id.as_str();
         let tie = |tie: &'a Tie| TieRecord {

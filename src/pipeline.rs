@@ -28,7 +28,7 @@ pub struct Brief {
 ///
 /// The order of the articles does not matter.
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
-    let (briefing, unmet, _) = make(articles, params, now, |_, _| ());
+    let (briefing, unmet, ()) = make(articles, params, now, |_, _| ());
     let mut warnings = briefing::left_out_warnings(&briefing.dropped);
     warnings.extend(unmet.iter().map(|u| Warning::kept(u.to_string(), NO_MATCH)));
     Brief { briefing, warnings, unmet }

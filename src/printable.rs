@@ -7,6 +7,8 @@
 //! Known limits: invisible characters without such power (zero-width spaces, tags) are left alone.
 
 use std::borrow::Cow;
+
+use crate::span::slice;
 use std::fmt::Write as _;
 
 /// Returns a text as it may go to a terminal: control characters as escapes (`\u{1b}`), directions closed in each line.
@@ -73,7 +75,7 @@ pub fn close_lines(text: &str) -> Cow<'_, str> {
         let body = line.trim_end_matches(['\r', '\n', '\u{2029}']);
         out.push_str(body);
         out.extend(closing(body));
-        out.push_str(&line[body.len()..]);
+        out.push_str(slice(line, body.len(), line.len()));
     }
     Cow::Owned(out)
 }

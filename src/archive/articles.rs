@@ -321,7 +321,7 @@ fn put_one(
     let mut known = known(transaction, article.id.as_str())?;
     if let Some(known) = known.as_mut().filter(|known| known.seen < now.saturating_sub(PATIENCE)) {
         // Its feed is no longer fetched: the reader removed it, or it moved.
-        known.claim.feed = claim.feed.clone();
+        known.claim.feed.clone_from(&claim.feed);
     }
     let key = match known {
         None => {

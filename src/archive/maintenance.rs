@@ -144,8 +144,8 @@ impl Archive {
 
     /// Looks for damage: the structure of the file, the index of words, and every row, each text against its hash.
     pub fn check(&self) -> Check {
-        let mut check = Check::default();
         type Look = fn(&Archive, &mut Check) -> rusqlite::Result<()>;
+        let mut check = Check::default();
         let looks: [(&str, Look); 6] = [
             ("the structure of the file", Self::check_structure),
             ("the index of words", Self::check_index),
@@ -178,12 +178,13 @@ impl Archive {
     }
 
     /// FTS5 checks its index by a statement that counts as writing.
+    #[expect(clippy::unnecessary_wraps, reason = "all checks have one signature")]
     fn check_index(&self, check: &mut Check) -> rusqlite::Result<()> {
         let sql = "INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)";
         match self.connection.execute(sql, []) {
             Ok(_) => {}
             Err(error) if is_unwritable(&error) => {
-                check.unchecked.push("the index of words".to_owned())
+                check.unchecked.push("the index of words".to_owned());
             }
             Err(error) => check
                 .findings

@@ -15,8 +15,8 @@ pub(super) struct Places {
 }
 
 impl FromIterator<Place> for Places {
-    fn from_iter<I: IntoIterator<Item = Place>>(places: I) -> Self {
-        let mut sorted: Vec<Place> = places.into_iter().collect();
+    fn from_iter<I: IntoIterator<Item = Place>>(iter: I) -> Self {
+        let mut sorted: Vec<Place> = iter.into_iter().collect();
         sorted.sort_unstable();
         let mut reach: Vec<usize> = Vec::with_capacity(sorted.len());
         for (n, place) in sorted.iter().enumerate() {

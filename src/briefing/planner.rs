@@ -362,11 +362,11 @@ impl<'c> StoryPlanner<'c> {
             if exchanges < MOST_EXCHANGES {
                 out.extend(&misplaced);
             } else {
-                self.drop(&mut chosen, &misplaced);
+                Self::drop(&mut chosen, &misplaced);
             }
             if out.is_empty() {
                 let idle = self.not_worth_their_words(lede, &chosen);
-                self.drop(&mut chosen, &idle);
+                Self::drop(&mut chosen, &idle);
                 return chosen;
             }
             exchanges += 1;
@@ -441,7 +441,7 @@ impl<'c> StoryPlanner<'c> {
     }
 
     /// Removes sentences, and those that follow one of them in its article, as they may depend on it.
-    fn drop(&self, chosen: &mut Vec<Chosen>, out: &[SentenceRef]) {
+    fn drop(chosen: &mut Vec<Chosen>, out: &[SentenceRef]) {
         let mut out = out.to_vec();
         chosen.retain(|c| {
             let follows = |o: &SentenceRef| is_next(*o, c.at);

@@ -75,7 +75,8 @@ struct BriefFlags {
 /// A flag has a value that `nutgraf brief` refuses.
 pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
     let named = std::iter::once("brief".to_owned()).chain(flags.iter().cloned());
-    let BriefFlags { args } = BriefFlags::try_parse_from(named).map_err(first_line)?;
+    let BriefFlags { args } =
+        BriefFlags::try_parse_from(named).map_err(|error| first_line(&error))?;
     let config = Config::read(None, &args.overrides())?;
     let params = brief::params(&config.settings, &args.choices())?;
     let options = brief::options(&Loaded { config, file: None })?;
@@ -83,7 +84,7 @@ pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
 }
 
 /// Keeps the reason of a refused flag, without the usage that clap adds.
-fn first_line(error: clap::Error) -> anyhow::Error {
+fn first_line(error: &clap::Error) -> anyhow::Error {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
     anyhow::anyhow!("{}", line.strip_prefix("error: ").unwrap_or(line))

@@ -151,7 +151,7 @@ fn cause(status: ExitStatus) -> String {
         use std::os::unix::process::ExitStatusExt as _;
         // SIGKILL follows SIGXCPU; signals have the same numbers on all supported systems.
         const KILLED: [i32; 2] = [9, 24];
-        return match status.signal() {
+        match status.signal() {
             Some(signal) if KILLED.contains(&signal) => {
                 format!("the template takes more than {CPU_SECONDS} seconds of processor time")
             }
@@ -160,7 +160,7 @@ fn cause(status: ExitStatus) -> String {
                 MEMORY >> 20
             ),
             None => format!("the process that runs the template failed: {status}"),
-        };
+        }
     }
     #[cfg(not(unix))]
     format!("the template needs too much memory, or is nested too deeply ({status})")

@@ -61,6 +61,7 @@ pub(crate) struct Mark {
 }
 
 /// Collects the articles since the last briefing, or since a time.
+#[expect(clippy::too_many_lines, reason = "the history is read in one order, article by article")]
 pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -> Result<Since> {
     let path = loaded.archive()?;
     let archive = Archive::existing(&path)?;

@@ -34,7 +34,12 @@ impl NameKey {
         self.0.first().map_or("", |w| w)
     }
 
-    /// Returns how many words there are.
+    /// Returns whether the name has no words.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the number of words.
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -184,7 +184,7 @@ impl<'t> Lexer<'t> {
                 '.' if next.is_some_and(char::is_lowercase) => letters = 0,
                 // `Ph.D.`
                 '.' if dotted && letters <= 3 && next.is_some_and(char::is_uppercase) => {
-                    letters = 0
+                    letters = 0;
                 }
                 '.' if self.is_abbreviation(start, at) => return at + 1,
                 _ => return at,

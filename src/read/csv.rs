@@ -20,16 +20,16 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         .flexible(true)
         .from_reader(text.as_bytes());
     let fields: Vec<_> = match reader.headers() {
-        Ok(header) => header.iter().map(|name| (name.to_owned(), record::field(name))).collect(),
+        Ok(row) => row.iter().map(|name| (name.to_owned(), record::field(name))).collect(),
         Err(error) => {
             return Ingested::of_warning(Warning::dropped(origin, format!("not a table: {error}")));
         }
     };
     if fields.iter().all(|(_, field)| field.is_none()) {
-        let names: Vec<&str> = fields.iter().take(8).map(|(name, _)| name.as_str()).collect();
+        let columns: Vec<&str> = fields.iter().take(8).map(|(name, _)| name.as_str()).collect();
         let message = format!(
             "has no column with the name of an article's field, such as title or text, but {}",
-            names.join(", ")
+            columns.join(", ")
         );
         return Ingested::of_warning(Warning::dropped(origin, message));
     }

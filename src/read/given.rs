@@ -100,11 +100,12 @@ fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     match value {
         // A single word in an object is a type or an id, not a paragraph.
         Value::String(text)
-            if !in_object || text.trim().contains(char::is_whitespace) || !text.is_ascii() =>
+            if !text.trim().is_empty()
+                && (!in_object
+                    || text.trim().contains(char::is_whitespace)
+                    || !text.is_ascii()) =>
         {
-            if !text.trim().is_empty() {
-                parts.push(text.trim());
-            }
+            parts.push(text.trim());
         }
         Value::Array(values) => values.iter().for_each(|v| paragraphs(v, false, parts)),
         Value::Object(fields) => {

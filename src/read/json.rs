@@ -190,8 +190,8 @@ impl<'de> Visitor<'de> for &mut Records<'de> {
         Ok(())
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        if text.chars().nth(record::LONG - 1).is_some() {
+    fn visit_str<E>(self, v: &str) -> Result<(), E> {
+        if v.chars().nth(record::LONG - 1).is_some() {
             self.unread.push("a string outside of any object".to_owned());
         }
         Ok(())

@@ -167,10 +167,10 @@ impl Ingested {
             }
         }
         for names in counts.chunks(MOST) {
-            let named = |(name, n): &(String, usize)| {
+            let counted = |(name, n): &(String, usize)| {
                 if *n == 1 { name.clone() } else { format!("{name} (in {n} records)") }
             };
-            let names = names.iter().map(named).collect::<Vec<_>>().join(", ");
+            let names = names.iter().map(counted).collect::<Vec<_>>().join(", ");
             let message = format!("fields with long texts that were not read: {names}");
             self.warnings.push(Warning::kept(origin, message));
         }

@@ -1,4 +1,4 @@
-//! Speech with times: subtitles (WebVTT, SubRip) and transcripts with a time on each line.
+//! Speech with times: subtitles (`WebVTT`, `SubRip`) and transcripts with a time on each line.
 //!
 //! ```text
 //! 00:00:01.000 --> 00:00:04.000      [00:12:31] Ada Lorne: We cannot wait.      0:04
@@ -7,7 +7,7 @@
 //!
 //! Times, numbers, positions and tags are cut, cues are joined to paragraphs, and a line that a rolling caption repeats
 //! is read once. A speaker (`<v Ada>`, `>> ADA:`, `- `) begins a paragraph, as does a pause behind a sentence. The
-//! formats are those of the W3C's *WebVTT* (2019) and of the program `SubRip`.
+//! formats are those of the W3C's `WebVTT` (2019) and of the program `SubRip`.
 //!
 //! Known limit: who speaks behind a dash is not named, as the file does not say it.
 
@@ -42,7 +42,7 @@ pub(crate) fn speech(text: &str) -> Option<Speech> {
     }
 }
 
-/// Returns whether a text is WebVTT or SubRip by its first lines.
+/// Returns whether a text is `WebVTT` or `SubRip` by its first lines.
 pub(crate) fn is_subtitles(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = text.lines().map(str::trim);
@@ -210,8 +210,8 @@ fn of_transcript(text: &str) -> Option<Speech> {
         return None;
     }
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    let timed: Vec<Option<(u64, &str)>> = lines.iter().map(|line| stamped(line)).collect();
-    let times: Vec<u64> = timed.iter().flatten().map(|(at, _)| *at).collect();
+    let stamps: Vec<Option<(u64, &str)>> = lines.iter().map(|line| stamped(line)).collect();
+    let times: Vec<u64> = stamps.iter().flatten().map(|(at, _)| *at).collect();
     let rising = times.windows(2).filter(|w| w[0] <= w[1]).count();
     let is_transcript = TIMED <= times.len()
         && lines.len() <= SHARE * times.len()
@@ -219,10 +219,10 @@ fn of_transcript(text: &str) -> Option<Speech> {
     if !is_transcript {
         return None;
     }
-    let first = timed.iter().position(Option::is_some)?;
+    let first = stamps.iter().position(Option::is_some)?;
     let mut speech = Joined::default();
     let mut at = times[0];
-    for (line, timed) in lines.iter().zip(&timed).skip(first) {
+    for (line, timed) in lines.iter().zip(&stamps).skip(first) {
         let words = match timed {
             Some((time, words)) => {
                 at = *time;

@@ -383,14 +383,14 @@ impl<'a> Layout<'a> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);
         let cited = story.sources.iter().filter(|id| !story.also.contains(id));
-        let mut known: BTreeSet<Option<String>> = cited.map(key).filter(Option::is_some).collect();
+        let mut known: BTreeSet<String> = cited.filter_map(key).collect();
         let others = story.also.iter().filter(|id| {
             let key = key(id);
             // A column about an event is no report of it.
             if !article(id).is_some_and(|a| matches!(a.kind, Kind::News | Kind::Live)) {
                 return false;
             }
-            key.is_none() || known.insert(key)
+            key.is_none_or(|key| known.insert(key))
         });
         others.filter_map(|id| Some(self.source(article(id)?))).collect()
     }

@@ -42,7 +42,6 @@ pub enum Kind {
 
 impl Kind {
     /// Returns whether it is a report.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     pub fn is_news(&self) -> bool {
         *self == Self::News
     }
@@ -114,15 +113,15 @@ fn of_title(title: &str, language: Language) -> Kind {
     let first = lower.split([':', '|']).next().filter(|first| first.len() < lower.len());
     let last = lower.rsplit(['|', '–', '—']).next().filter(|last| last.len() < lower.len());
     let dashed = lower.rsplit(" - ").next().filter(|last| last.len() < lower.len());
-    let labels = [first, last, dashed].into_iter().flatten();
-    if let Some(kind) = labels.filter_map(label).next() {
+    let mut labels = [first, last, dashed].into_iter().flatten();
+    if let Some(kind) = labels.find_map(label) {
         return kind;
     }
     let begins = |start: &&str| {
         let rest = lower.strip_prefix(start);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    if words.guides.iter().any(|start| begins(start)) { Kind::Guide } else { Kind::News }
+    if words.guides.iter().any(begins) { Kind::Guide } else { Kind::News }
 }
 
 /// The words of a language that say the kind of a piece.

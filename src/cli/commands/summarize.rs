@@ -99,8 +99,8 @@ impl<'a> EachRecord<'a> {
         let outlet = self.source.map(output::folded);
         let heading = match (title.is_empty(), outlet) {
             (false, Some(outlet)) => format!("{title} ({outlet})"),
-            (false, None) => title.to_string(),
-            (true, Some(outlet)) => outlet.to_string(),
+            (false, None) => title.clone(),
+            (true, Some(outlet)) => outlet.clone(),
             (true, None) => self.id.to_owned(),
         };
         format!("{heading}\n{}", output::folded(self.summary.text()))

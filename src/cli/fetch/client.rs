@@ -249,7 +249,7 @@ impl Client {
         if let Err(error) = read {
             let message = format!("the answer broke off: {error}");
             let is_time_out = error.kind() == std::io::ErrorKind::TimedOut;
-            return Err(Failure { bytes, is_time_out, ..Failure::new(message) });
+            return Err(Failure { is_time_out, bytes, ..Failure::new(message) });
         }
         if bytes > self.max_bytes {
             let message = format!("more than {} bytes (max_bytes in [fetch])", self.max_bytes);

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use nutgraf::archive::{Archive, Authority, FeedState};
+use nutgraf::archive::{Archive, FeedState};
 use nutgraf::article::Article;
 use nutgraf::config::FetchSettings;
 use nutgraf::read::{self, Format, Options, glance};
@@ -210,7 +210,7 @@ impl Worker<'_> {
             ));
         }
         for mut article in taken {
-            self.name(&mut article, feed, archive)?;
+            Self::name(&mut article, feed, archive)?;
             if unchanged.needs_no_page(&article, archive)? {
                 continue;
             }
@@ -238,7 +238,7 @@ impl Worker<'_> {
     }
 
     /// Gives an article its lasting id and the outlet that the user named.
-    fn name(&self, article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
+    fn name(article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
         let (id, former) = (identity::article_id(article, &feed.url), identity::former_id(article));
         // An archive of an earlier version knows it by its address to the letter.
         let is_former =
@@ -384,7 +384,7 @@ impl Done {
 impl Fetched {
     /// An article with the text that the feed gives it.
     fn of_feed(article: Article, feed: &Feed) -> Self {
-        let authority: Authority = identity::authority(&feed.url, article.url.as_deref());
+        let authority = identity::authority(&feed.url, article.url.as_deref());
         Self { article, raw: None, authority }
     }
 }

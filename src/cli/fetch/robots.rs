@@ -211,7 +211,7 @@ fn normalized(path: &str) -> Vec<u8> {
         at += if value.is_some() { 3 } else { 1 };
         match value.unwrap_or(byte) {
             b if value.is_some() && (b.is_ascii_alphanumeric() || b"-._~".contains(&b)) => {
-                out.push(b)
+                out.push(b);
             }
             b if value.is_some() || !b.is_ascii_graphic() => {
                 out.extend(format!("%{b:02X}").bytes());

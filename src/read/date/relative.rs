@@ -77,7 +77,7 @@ impl Words {
         let names = |stem: &&str| {
             if stem.chars().nth(2).is_none() { word == *stem } else { word.starts_with(*stem) }
         };
-        let found = self.units.iter().position(|stems| stems.iter().any(|stem| names(&stem)))?;
+        let found = self.units.iter().position(|stems| stems.iter().any(&names))?;
         UNITS.get(found).copied()
     }
 }

@@ -81,9 +81,8 @@ const LONGEST: usize = 3000;
 const LINES: usize = 10;
 
 /// Splits blocks at the heads of other mails; the heads are removed from the blocks.
-pub(super) fn sections(blocks: Vec<MailBlock>, hint: &Hint) -> Vec<Section> {
+pub(super) fn sections(mut blocks: &[MailBlock], hint: &Hint) -> Vec<Section> {
     let mut sections = vec![Section { head: None, blocks: Vec::new(), is_quoted: false }];
-    let mut blocks = blocks.as_slice();
     while let Some((first, rest)) = blocks.split_first() {
         let found = head_at(blocks, hint);
         let Some(last) = sections.last_mut() else { break };

@@ -65,8 +65,9 @@ fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingeste
         let html = page.and_then(|part| repair::decoded(&message, part));
         if let Some(html) = html {
             let mut read = page::read(origin, html.text.as_bytes(), options);
-            let first = read.articles.first_mut();
-            first.into_iter().for_each(|a| a.url = a.url.take().or_else(|| address.clone()));
+            if let Some(first) = read.articles.first_mut() {
+                first.url = first.url.take().or_else(|| address.clone());
+            }
             ingested.extend(read);
             return;
         }
@@ -172,13 +173,15 @@ impl Reader<'_> {
         for (text, is_html) in chosen {
             if is_html {
                 let blocks = page::mail_blocks(&text, self.options);
-                body.sections.extend(forward::sections(blocks, &hint));
+                body.sections.extend(forward::sections(&blocks, &hint));
             } else {
                 let read = plain::read(&text, &hint);
                 body.head = body.head.or(read.head);
                 self.cut(read.cuts);
-                let mut sections = forward::sections(read.blocks, &hint);
-                sections.iter_mut().for_each(|s| s.blocks = plain::unwrapped(&s.blocks));
+                let mut sections = forward::sections(&read.blocks, &hint);
+                for section in &mut sections {
+                    section.blocks = plain::unwrapped(&section.blocks);
+                }
                 body.sections.extend(sections);
             }
         }
@@ -265,6 +268,7 @@ impl Body {
 }
 
 /// The address of a page that a browser saved as MHTML (RFC 2557); nothing for a mail.
+#[expect(clippy::option_option, reason = "a saved page may not say its address")]
 fn saved_page(message: &Message<'_>) -> Option<Option<String>> {
     let header = |name: &'static str| message.header_raw(name).map(|value| value.trim().to_owned());
     let saved = header("Snapshot-Content-Location");

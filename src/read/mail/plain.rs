@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, hint: &Hint) -> Plain {
     let quoted_words = words(&quoted);
     let mut plain = if QUOTED <= quoted_words && words(&own) <= NOTE {
         let mut inner = read(&quoted.join("\n"), hint);
-        inner.head = inner.head.or_else(|| attribution(&text, hint));
+        inner.head = inner.head.or_else(|| attribution(text, hint));
         inner.cuts.extend(note(&own));
         inner
     } else {

@@ -11,6 +11,7 @@ use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_prin
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders as _};
 
 use crate::read::charset::{self, Decoded};
+use crate::span::slice;
 
 /// Returns a mail with the faults of its head repaired.
 pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
@@ -58,7 +59,7 @@ impl Head {
 /// Returns whether a line is a header field: a name without spaces, and a colon.
 fn is_field(line: &[u8]) -> bool {
     let name = line.iter().position(|b| *b == b':').map_or(&[][..], |end| &line[..end]);
-    !name.is_empty() && name.trim_ascii_end().iter().all(|b| b.is_ascii_graphic())
+    !name.is_empty() && name.trim_ascii_end().iter().all(u8::is_ascii_graphic)
 }
 
 /// The `Content-Type` field of a head.
@@ -76,7 +77,7 @@ fn text_type(head: &str) -> Option<TypeField<'_>> {
     let start = at + NAME.len();
     let rest = head.get(start..)?;
     let lines = rest.match_indices('\n').map(|(i, _)| i);
-    let folded = |i: &usize| !rest[i + 1..].starts_with([' ', '\t']);
+    let folded = |i: &usize| !slice(rest, i + 1, rest.len()).starts_with([' ', '\t']);
     let end = start + lines.into_iter().find(folded).unwrap_or(rest.len());
     Some(TypeField { head, start, end })
 }
@@ -107,7 +108,7 @@ impl TypeField<'_> {
 fn has_parts(parameters: &str, body: &[u8]) -> bool {
     let lower = parameters.to_ascii_lowercase();
     let Some(at) = lower.find("boundary=") else { return false };
-    let value = parameters[at + "boundary=".len()..].trim_start_matches('"');
+    let value = slice(parameters, at + "boundary=".len(), parameters.len()).trim_start_matches('"');
     let boundary = value.split(['"', ';', '\r', '\n']).next().unwrap_or("").trim();
     !boundary.is_empty() && memchr::memmem::find(body, format!("--{boundary}").as_bytes()).is_some()
 }

@@ -27,7 +27,7 @@ const WRAPPING: &[&str] = &[
     "whitelist",
 ];
 
-/// BoilerplateLexicon that begin the footer: all after the last article is cut.
+/// Phrases that begin the footer; everything after the last article is removed.
 const FOOTER: &[&str] = &[
     "unsubscribe",
     "manage your preferences",

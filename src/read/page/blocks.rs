@@ -368,7 +368,7 @@ impl<'s> Walk<'s> {
             return shown;
         }
         let mut visible = 0;
-        let mut faded = 0;
+        let mut transparent = 0;
         for (block, veil) in self.page.blocks.iter().zip(&self.of_veil) {
             let n = words(&block.text) as u32;
             if !is_prose(n, block) {
@@ -380,7 +380,7 @@ impl<'s> Walk<'s> {
                 Veil {
                     way: Some(Way::Opacity | Way::Visibility), may_be_article: true, ..
                 } => {
-                    faded += n;
+                    transparent += n;
                 }
                 Veil { .. } => {}
             }
@@ -392,8 +392,9 @@ impl<'s> Walk<'s> {
             }
         }
         for (i, veil) in self.veils.iter().enumerate().skip(1) {
-            let fades = matches!(veil.way, Some(Way::Opacity | Way::Visibility)) && visible < faded;
-            let lifted = veil.may_be_article && (fades || visible < veil.prose);
+            let is_revealed =
+                matches!(veil.way, Some(Way::Opacity | Way::Visibility)) && visible < transparent;
+            let lifted = veil.may_be_article && (is_revealed || visible < veil.prose);
             shown[i] = lifted && shown[veil.parent as usize];
         }
         shown

@@ -55,6 +55,7 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
 
+#[expect(clippy::too_many_lines, reason = "one article, field by field")]
 fn doubted_page(
     origin: &str,
     html: &str,

@@ -161,9 +161,8 @@ fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
             (P::Box, number(value).is_some_and(|n| n <= 1.0) && !value.ends_with('%') || is_zero())
         }
         "overflow" => (P::Overflow, value.contains("hidden") || value.contains("clip")),
-        "text-indent" => (P::Indent, is_far_away(value)),
         "left" | "right" | "top" | "bottom" => (P::Offset, is_far_away(value)),
-        "margin-left" | "margin-top" => (P::Indent, is_far_away(value)),
+        "text-indent" | "margin-left" | "margin-top" => (P::Indent, is_far_away(value)),
         "position" => (P::Position, matches!(value, "absolute" | "fixed")),
         "clip" => (
             P::Clip,

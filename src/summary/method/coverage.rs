@@ -200,39 +200,39 @@ impl<'p, 'c> Coverage<'p, 'c> {
 }
 
 impl Objective for Coverage<'_, '_> {
-    fn gain(&self, candidate: usize) -> f64 {
-        self.gain_at_most(candidate) * self.repetition(candidate)
+    fn gain(&self, entry: usize) -> f64 {
+        self.gain_at_most(entry) * self.repetition(entry)
     }
 
-    fn gain_at_most(&self, candidate: usize) -> f64 {
-        let concepts = self.set.concepts.of(candidate).iter();
+    fn gain_at_most(&self, entry: usize) -> f64 {
+        let concepts = self.set.concepts.of(entry).iter();
         let sum: f64 = concepts.map(|&c| self.left[c as usize]).sum();
-        let factor = self.set.coverage.factors[candidate] * self.introduction[candidate];
-        let place = self.scene(candidate) * self.continuation(candidate);
-        (sum + self.lone(candidate)) * factor * place
+        let factor = self.set.coverage.factors[entry] * self.introduction[entry];
+        let place = self.scene(entry) * self.continuation(entry);
+        (sum + self.lone(entry)) * factor * place
     }
 
     fn worth(&self, gain: f64, cost: usize, _sentences: usize) -> f64 {
         gain / pow(cost.max(1) as f64, self.cost_power)
     }
 
-    fn take(&mut self, candidate: usize) {
-        for &concept in self.set.concepts.of(candidate) {
+    fn take(&mut self, entry: usize) {
+        for &concept in self.set.concepts.of(entry) {
             self.covered[concept as usize] += 1;
             self.left[concept as usize] = 0.0;
         }
-        self.taken.push(candidate);
+        self.taken.push(entry);
     }
 
-    fn give_back(&mut self, candidate: usize) {
-        for &concept in self.set.concepts.of(candidate) {
+    fn give_back(&mut self, entry: usize) {
+        for &concept in self.set.concepts.of(entry) {
             let concept = concept as usize;
             self.covered[concept] -= 1;
             if self.covered[concept] == 0 {
                 self.left[concept] = self.set.coverage.weights[concept];
             }
         }
-        if let Some(at) = self.taken.iter().rposition(|&t| t == candidate) {
+        if let Some(at) = self.taken.iter().rposition(|&t| t == entry) {
             self.taken.remove(at);
         }
     }
@@ -246,29 +246,29 @@ impl Objective for Coverage<'_, '_> {
         if is_small { LEAST_SHARE[usize::from(SHORT <= words)] } else { 0.0 }
     }
 
-    fn discount(&mut self, candidate: usize) {
-        self.introduction[candidate] = entity_introduction::STRANGER;
+    fn discount(&mut self, entry: usize) {
+        self.introduction[entry] = entity_introduction::STRANGER;
     }
 
-    fn explain(&self, candidate: usize) -> Explanation {
+    fn explain(&self, entry: usize) -> Explanation {
         let set = self.set;
         let name = |c: u32| set.concepts.name(set.collection, c);
         let weight = |c: u32| set.coverage.weights[c as usize];
         let mut terms: Vec<(String, f64)> =
-            self.new_concepts(candidate).map(|c| (name(c), weight(c))).collect();
-        if self.lone(candidate) > 0.0 {
-            let slice = &set.articles[set.candidates[candidate].slice];
-            let lone = set.concepts.lone_pairs(set.collection, slice, &set.candidates, candidate);
-            let weight = weight_of_lone_pair(set, candidate);
+            self.new_concepts(entry).map(|c| (name(c), weight(c))).collect();
+        if self.lone(entry) > 0.0 {
+            let slice = &set.articles[set.candidates[entry].slice];
+            let lone = set.concepts.lone_pairs(set.collection, slice, &set.candidates, entry);
+            let weight = weight_of_lone_pair(set, entry);
             terms.extend(lone.into_iter().map(|pair| (pair, weight)));
         }
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let [position, others @ ..] = factors(set, candidate);
+        let [position, others @ ..] = factors(set, entry);
         let chosen = [
-            (entity_introduction::NAME, self.introduction[candidate]),
-            ("opens with a scene", self.scene(candidate)),
-            ("goes on from the lede", self.continuation(candidate)),
-            (redundancy::NAME, self.repetition(candidate)),
+            (entity_introduction::NAME, self.introduction[entry]),
+            ("opens with a scene", self.scene(entry)),
+            ("goes on from the lede", self.continuation(entry)),
+            (redundancy::NAME, self.repetition(entry)),
         ];
         let others = others.into_iter().chain(chosen).filter(|(_, f)| (f - 1.0).abs() > 0.0);
         let named = [position].into_iter().chain(others).map(|(name, f)| (name.to_owned(), f));

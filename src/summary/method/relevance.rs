@@ -184,7 +184,7 @@ pub(crate) fn cosine(a: &Vector, b: &Vector) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Objective, centroid};
+    use super::super::{Objective as _, centroid};
     use crate::article::{Article, Block, BlockKind};
     use crate::budget::Budget;
     use crate::language::Language;

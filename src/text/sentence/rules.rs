@@ -74,8 +74,8 @@ impl Class {
 impl std::ops::BitOr for Class {
     type Output = Self;
 
-    fn bitor(self, other: Self) -> Self {
-        self.with(other)
+    fn bitor(self, rhs: Self) -> Self {
+        self.with(rhs)
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) struct Answer {
 }
 
 /// Returns the names, descriptions and schemas of the tools.
+#[expect(clippy::too_many_lines, reason = "a table of tools")]
 pub(super) fn descriptions() -> Json {
     let sources = json!({
         "type": "array", "items": { "type": "string" },
@@ -171,12 +172,11 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
         bail!("the sources have no text: nothing can be checked against them");
     }
     let collection = Collection::build(articles);
-    let report = match serde_json::from_str(&text) {
-        Ok(briefing) => verify(&briefing, &collection),
-        Err(_) => {
-            let options = draft::Options { format, claims: arguments.claims };
-            draft::verify(&text, &options, &collection)
-        }
+    let report = if let Ok(briefing) = serde_json::from_str(&text) {
+        verify(&briefing, &collection)
+    } else {
+        let options = draft::Options { format, claims: arguments.claims };
+        draft::verify(&text, &options, &collection)
     };
     Ok(Answer { text: plain(&report), data: serde_json::to_value(&report)? })
 }

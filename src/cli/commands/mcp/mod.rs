@@ -9,7 +9,7 @@
 mod search;
 mod tools;
 
-use std::io::{BufRead, Read as _, Write};
+use std::io::{BufRead, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -213,6 +213,7 @@ fn greeting(params: &Json) -> Json {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the result moves into the answer")]
 fn success(id: &Json, result: Json) -> Json {
     json!({ "jsonrpc": "2.0", "id": id, "result": result })
 }
