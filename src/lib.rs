@@ -11,7 +11,7 @@
 //! 2. **Annotate**: [`text::Collection::build`] finds sentences, words and terms.
 //! 3. **Choose**: [`stories::group`] finds the articles that report one event, [`summary::summarize`] the sentences that
 //!    tell it, [`quotes::of_story`] who said what.
-//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`] writes it as Markdown, HTML, text,
+//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`](fn@render) writes it as Markdown, HTML, text,
 //!    e-mail, Atom or JSON.
 //!
 //! # One article

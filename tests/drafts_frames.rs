@@ -118,18 +118,18 @@ fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
             quoted("Tangerines grow best on the roofs of railway stations".to_owned()),
             false,
         ),
-        ("excerpt altered", format!("> {}\n", altered), false),
-        ("altered in character references", format!("&ldquo;{}&rdquo;\n", altered), false),
-        ("altered with escaped marks", format!("\\\"{}\\\"\n", altered), false),
-        ("altered in inline code", format!("`\"{}\"`\n", altered), false),
-        ("altered in an alternative text", format!("![\"{}\"](x.png)\n", altered), false),
-        ("altered in a page", format!("<div><p>Read: <q>{}</q></p></div>\n", altered), false),
+        ("excerpt altered", format!("> {altered}\n"), false),
+        ("altered in character references", format!("&ldquo;{altered}&rdquo;\n"), false),
+        ("altered with escaped marks", format!("\\\"{altered}\\\"\n"), false),
+        ("altered in inline code", format!("`\"{altered}\"`\n"), false),
+        ("altered in an alternative text", format!("![\"{altered}\"](x.png)\n"), false),
+        ("altered in a page", format!("<div><p>Read: <q>{altered}</q></p></div>\n"), false),
         (
             "given to the other",
             format!("> {quote}\n>\n> — {}\n", case.text("other")),
             case.text("lang") != "en",
         ),
-        ("altered in corner marks", format!("「{}」\n", altered), false),
+        ("altered in corner marks", format!("「{altered}」\n"), false),
     ]
 }
 

@@ -115,7 +115,7 @@ fn what_a_browser_hides_is_not_read_and_is_named() {
 fn nothing_but_the_page_itself_dates_it() {
     let data = "\"datePublished\":\"2008-02-13T15:45:00+01:00\",\"dateModified\":\"2008-02-14T00:00:00Z\",";
     let now = "2009-03-04T12:00:00Z".parse().ok();
-    let date = |change: &dyn Fn(String) -> String| {
+    let dated = |change: &dyn Fn(String) -> String| {
         let options = Options { now, ..Options::default() };
         let found = page::page("p.html", &change(page().replace(data, "")), &options);
         found.articles[0].published.map(|p| p.to_string())
@@ -131,7 +131,7 @@ fn nothing_but_the_page_itself_dates_it() {
         "<blockquote class=tweet>We hold. <a href=/s>March 2, 2009</a></blockquote>",
         "<div class=card><a href=/z>Lake is full</a><span class=date>13 days ago</span></div>",
     ] {
-        assert_eq!(date(&after(html)), None, "{html}");
+        assert_eq!(dated(&after(html)), None, "{html}");
     }
     let under_title = |line: &str| {
         let line = line.to_owned();
@@ -143,7 +143,7 @@ fn nothing_but_the_page_itself_dates_it() {
         ("<p>Yesterday</p>", Some("2009-03-03")),
         ("<p>Hier</p>", None),
     ] {
-        assert_eq!(date(&under_title(line)).as_deref(), expected, "{line}");
+        assert_eq!(dated(&under_title(line)).as_deref(), expected, "{line}");
     }
 }
 

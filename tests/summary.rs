@@ -76,7 +76,8 @@ fn check(collection: &Collection, extract: &Extract, budget: Budget, limit: usiz
         // A mark after a digit measures inches, and a straight mark pairs with curly or doubled ones.
         let others = ["“", "”", "„", "‟", "''", "``"];
         let mixed = others.iter().any(|mark| sentence.contains(mark));
-        let is_inch = |at: usize| sentence[..at].ends_with(|c: char| c.is_ascii_digit());
+        let is_inch =
+            |at: usize| sentence.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_digit());
         let marks = sentence.matches('"').count();
         let inches = sentence.match_indices('"').filter(|(at, _)| is_inch(*at)).count();
         let even = marks % 2 == 0 || (marks - inches) % 2 == 0;

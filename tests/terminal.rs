@@ -107,7 +107,8 @@ fn names_and_settings_do_not_act_on_the_terminal() {
         zip.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(&[0, 159, 146, 150].repeat(64)).unwrap();
         zip.finish().unwrap();
-        let key: String = hostile.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+        let key =
+            hostile.chars().fold(String::new(), |key, c| key + &format!("\\u{:04x}", u32::from(c)));
         fs::write(folder.path().join("key.toml"), format!("[brief]\n\"wo{key}rds\" = 1\n"))
             .unwrap();
         fs::write(folder.path().join("value.toml"), format!("[brief]\nmethod = \"{key}\"\n"))

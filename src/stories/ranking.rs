@@ -9,7 +9,7 @@
 //!   article says more about its outlet than about the event, so that a story of one outlet has a half;
 //! * *novelty*: the share of its articles that appeared within the last half-life; 0 if none is dated but others are;
 //! * *kind*: the share of its articles that are no news but opinion, guides, reviews, recipes or live blogs
-//!   ([`kind`](crate::stories::kind)), which counts against it.
+//!   ([`crate::stories::kind`]), which counts against it.
 //!
 //! If the time of the briefing is not given, the newest date of the collection counts as now.
 

@@ -15,7 +15,7 @@ use crate::summary::lede;
 /// The constraints on one summary besides its budget.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// The sentence that the summary begins with; by default the one that [`lede`](crate::summary::lede) gives.
+    /// The sentence that the summary begins with; by default the one that [`lede`](fn@crate::summary::lede) gives.
     pub lede: Option<SentenceRef>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,

@@ -25,7 +25,7 @@ const WATER: &[&str] = &[
 ];
 
 fn page(title: &str, paragraphs: &[&str]) -> Reply {
-    let text: String = paragraphs.iter().map(|p| format!("<p>{p}</p>")).collect();
+    let text = format!("<p>{}</p>", paragraphs.join("</p><p>"));
     Reply::ok(format!(
         "<!DOCTYPE html><html lang=en><head><title>{title}</title><meta property=og:type content=article>\
          <meta property=og:site_name content='Example News'></head><body><article><h1>{title}</h1>{text}</article></body></html>"
@@ -99,7 +99,7 @@ fn is_like(line: &str, pattern: &str) -> bool {
             rest.find(part)
         };
         let Some(at) = found else { return false };
-        rest = &rest[at + part.len()..];
+        rest = rest.get(at + part.len()..).unwrap_or("");
     }
     rest.is_empty() || parts.last() == Some(&"")
 }

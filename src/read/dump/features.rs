@@ -1,7 +1,7 @@
 //! Features of a line of a page dump: its words and marks, its neighbours, and its position relative to the prose.
 //!
 //! Every number is scale-free or a logarithm, and none depends on a language but the shares of words that
-//! [`phrases`](crate::read::phrases) knows.
+//! [`boilerplate`](crate::read::boilerplate) knows.
 
 use rustc_hash::FxHashMap;
 
