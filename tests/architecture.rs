@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// A change here is a change of architecture: make it in ARCHITECTURE.md as well.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("span", &[]),
-    ("printable", &[]),
+    ("printable", &["span"]),
     ("catch_panic", &[]),
     ("language", &[]),
     ("score", &[]),

@@ -232,9 +232,16 @@ impl History {
         let id = self.usual_story(collection, &told);
         let mut past = Past { id: id.map(str::to_owned), ..Past::default() };
         let mut has_news = false;
+        // An outlet that takes over a text which was reported before brings nothing new.
+        let known: Vec<_> = told
+            .iter()
+            .map(|&a| &collection.articles[a])
+            .map(|article| Self::sentences_of(article, std::slice::from_ref(&article.text)))
+            .collect();
         for &article in &story.articles {
             let was_told = told.contains(&article);
-            let seen = self.seen_of(collection, article, was_told, &mut past.shown);
+            let known = if was_told { &[][..] } else { &known };
+            let seen = self.seen_of(collection, article, was_told, known, &mut past.shown);
             if was_told && seen == collection.corpus.documents[article].sentences.len() {
                 past.told.push(article);
             } else {
@@ -258,6 +265,7 @@ impl History {
         collection: &Collection,
         article: ArticleIx,
         was_told: bool,
+        known: &[Seen],
         shown: &mut Vec<SentenceRef>,
     ) -> usize {
         let n_sentences = collection.corpus.documents[article].sentences.len();
@@ -275,7 +283,7 @@ impl History {
             .filter(|r| r.article == id)
             .filter_map(|r| closest(&collection.articles[article], &r.text))
             .collect();
-        if self.shown.is_empty() && before.is_none() && corrected.is_empty() {
+        if self.shown.is_empty() && before.is_none() && known.is_empty() && corrected.is_empty() {
             return 0;
         }
         let mut n_seen = 0;
@@ -284,7 +292,7 @@ impl History {
             let span = collection.corpus.documents[article].sentences[sentence].span;
             let lang = collection.articles[article].lang;
             if self.shown.has(here, lang)
-                || before.as_ref().is_some_and(|b| b.has(here, lang))
+                || before.iter().chain(known).any(|texts| texts.has(here, lang))
                 || corrected.contains(&span)
             {
                 shown.push(SentenceRef { article, sentence });

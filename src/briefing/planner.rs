@@ -48,6 +48,9 @@ const LEAST_WORDS: usize = 10;
 /// The least worth of a word of such a sentence, as a share of the worth of a word of the lede.
 const LEAST_WORTH: f64 = 0.15;
 
+/// The same for a sentence with a quotation that can be shown as a key quote.
+const LEAST_WORTH_OF_QUOTES: f64 = 0.3;
+
 /// The share of the content words of a sentence that makes it a retelling of another that has them.
 const RETOLD: f64 = 0.4;
 
@@ -429,9 +432,16 @@ impl<'c> StoryPlanner<'c> {
     /// The sentences that add too little for their words beside the lede; one of a second article may stay.
     fn not_worth_their_words(&self, lede: SentenceRef, chosen: &[Chosen]) -> Vec<SentenceRef> {
         let worth = |c: &Chosen| c.score.value() / self.cost_of(c.at).max(1) as f64;
-        let least = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth) * LEAST_WORTH;
-        let mut idle: Vec<SentenceRef> =
-            chosen.iter().filter(|c| c.at != lede && worth(c) < least).map(|c| c.at).collect();
+        let of_lede = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth);
+        // A sentence with a quotation must earn more, since the quotation can be shown with its speaker.
+        let least = |c: &Chosen| {
+            if self.quotes_in(c.at) { LEAST_WORTH_OF_QUOTES } else { LEAST_WORTH }
+        };
+        let mut idle: Vec<SentenceRef> = chosen
+            .iter()
+            .filter(|c| c.at != lede && worth(c) < of_lede * least(c))
+            .map(|c| c.at)
+            .collect();
         let draws_on_others =
             chosen.iter().any(|c| c.at.article != lede.article && !idle.contains(&c.at));
         if !draws_on_others && let Some(at) = idle.iter().position(|s| s.article != lede.article) {
@@ -535,6 +545,13 @@ impl<'c> StoryPlanner<'c> {
 
     fn span_of(&self, at: SentenceRef) -> Span {
         self.collection.corpus.documents[at.article].sentences[at.sentence].span
+    }
+
+    /// Returns whether a sentence contains a quotation that can be shown.
+    fn quotes_in(&self, at: SentenceRef) -> bool {
+        let span = self.collection.corpus.documents[at.article].sentences[at.sentence].span;
+        let is_inside = |p: &Place| p.article == at.article && p.span.overlaps(span);
+        self.quotes.keys.iter().any(|quote| quote.excerpts.iter().any(is_inside))
     }
 
     fn text_of(&self, at: SentenceRef) -> &'c str {
