@@ -42,12 +42,41 @@
 //! # Ok::<(), nutgraf::render::Error>(())
 //! ```
 //!
+//! # Features
+//!
+//! All features are on by default. Without any the library reads plain text and JSON from memory, and groups, summarizes,
+//! quotes, briefs, verifies and renders it; it then needs about fifty crates. An input that a build cannot read yields a
+//! [`Warning`] that names the feature.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `formats` | Markdown, CSV, charsets other than UTF-8 and UTF-16 |
+//! | `pages` | web pages, and HTML within JSON and feeds |
+//! | `feeds` | RSS, Atom, JSON Feed, OPML, sitemaps (with `pages`) |
+//! | `mail` | mails as input, and [`OutputFormat::Eml`] (with `pages`) |
+//! | `packed` | gzip, zstd, tar and zip |
+//! | `archive` | the SQLite archive |
+//! | `fetch` | connections to the web |
+//! | `cli` | the program `nutgraf` |
+//!
+//! A library that reads articles from memory: `nutgraf = { version = "…", default-features = false }`. With `formats`,
+//! `pages` and `feeds` it builds for `wasm32-unknown-unknown`.
+//!
 //! # Stability
 //!
 //! The crate follows semantic versioning. Names at the root, the fields of the published JSON ([`json`], [`Briefing`])
 //! and the formats of a briefing change incompatibly only with a new major version (before 1.0: a new minor version).
 //! Sentences that are chosen, names that are found and the bytes of a rendered briefing may change with any version;
 //! the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
+
+#![cfg_attr(
+    not(all(feature = "formats", feature = "pages", feature = "mail")),
+    allow(
+        dead_code,
+        clippy::allow_attributes,
+        reason = "helpers of readers that this build leaves out"
+    )
+)]
 
 // The program's modules name the library as its users do.
 #[cfg(feature = "cli")]
@@ -63,6 +92,8 @@ pub mod catch_panic;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+#[cfg(any(feature = "archive", feature = "packed"))]
+mod compression;
 pub mod config;
 pub mod identity;
 pub mod json;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, Error};
 use crate::article::{Article, ArticleId, Block, BlockKind, Published};
+use crate::compression;
 use crate::language::Language;
 use crate::span::Span;
 
@@ -212,7 +213,7 @@ impl Archive {
             .map_err(|source| self.failed(source))?;
         packed
             .map(|bytes| {
-                zstd::decode_all(&*bytes).map_err(|error| Error::Damaged {
+                compression::decompressed(&bytes).map_err(|error| Error::Damaged {
                     path: self.path.clone(),
                     what: format!("the page of article {id}"),
                     reason: error.to_string(),
@@ -359,7 +360,7 @@ fn put_one(
         }
     };
     if let Some(raw) = stored.raw {
-        let packed = zstd::encode_all(raw, 0)
+        let packed = compression::compress(raw)
             .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
         transaction
             .prepare_cached("INSERT OR REPLACE INTO raw (article, bytes) VALUES (?1, ?2)")?

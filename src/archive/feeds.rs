@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::archive::{Archive, Error};
+use crate::compression;
 
 /// The fetch state of one address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Archive {
             .map_err(|source| self.failed(source))?;
         state
             .map(|mut state| {
-                let unpacked = state.body.as_deref().map(zstd::decode_all).transpose();
+                let unpacked = state.body.as_deref().map(compression::decompressed).transpose();
                 state.body = unpacked.map_err(|error| Error::Damaged {
                     path: self.path.clone(),
                     what: format!("the body of {url}"),
@@ -61,7 +62,7 @@ impl Archive {
             let packed = state
                 .body
                 .as_deref()
-                .map(|body| zstd::encode_all(body, 0))
+                .map(compression::compress)
                 .transpose()
                 .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
             transaction

@@ -4,6 +4,7 @@ use rusqlite::params;
 use serde::Serialize;
 
 use crate::archive::{Archive, Error, articles, is_unwritable};
+use crate::compression;
 
 /// How much an archive holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -241,8 +242,8 @@ impl Archive {
             while let Some(row) = rows.next()? {
                 let what: String = row.get(0)?;
                 let packed = row.get_ref(1)?.as_bytes().unwrap_or_default();
-                let unpacked = zstd::Decoder::new(packed)
-                    .and_then(|mut page| std::io::copy(&mut page, &mut std::io::sink()));
+                let unpacked =
+                    std::io::copy(&mut compression::decompress(packed), &mut std::io::sink());
                 if let Err(error) = unpacked {
                     check.findings.push(format!("{what} cannot be unpacked: {error}"));
                 }

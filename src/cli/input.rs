@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use glob::Pattern;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use nutgraf::article::Article;
@@ -140,8 +140,8 @@ fn of_settings(limits: &LimitsSettings) -> Limits {
 /// Which files of a folder are read.
 #[derive(Default)]
 pub(crate) struct Filter {
-    include: Option<GlobSet>,
-    exclude: GlobSet,
+    include: Option<Vec<Pattern>>,
+    exclude: Vec<Pattern>,
 }
 
 impl Filter {
@@ -156,16 +156,32 @@ impl Filter {
 }
 
 /// Whether a pattern matches a path or its last part: `*.txt` is meant for files in any folder.
-fn matches(set: &GlobSet, path: &Path) -> bool {
-    set.is_match(path) || path.file_name().is_some_and(|name| set.is_match(name))
+fn matches(patterns: &[Pattern], path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let path = path.to_string_lossy();
+    patterns.iter().any(|p| p.matches(&path) || name.as_ref().is_some_and(|name| p.matches(name)))
 }
 
-fn globs(patterns: &[String]) -> Result<GlobSet> {
-    let mut set = GlobSetBuilder::new();
+fn globs(patterns: &[String]) -> Result<Vec<Pattern>> {
+    let mut globs = Vec::new();
     for pattern in patterns {
-        set.add(Glob::new(pattern).with_context(|| format!("{pattern:?} is no pattern"))?);
+        for alternative in alternatives(pattern) {
+            let glob = Pattern::new(&alternative);
+            globs.push(glob.with_context(|| format!("{pattern:?} is not a valid pattern"))?);
+        }
     }
-    Ok(set.build()?)
+    Ok(globs)
+}
+
+/// Returns the patterns that one with braces stands for: `*.{md,txt}` is `*.md` and `*.txt`.
+fn alternatives(pattern: &str) -> Vec<String> {
+    let braces = pattern.split_once('{').and_then(|(before, rest)| {
+        let (inside, after) = rest.split_once('}')?;
+        Some((before, inside, after))
+    });
+    let Some((before, inside, after)) = braces else { return vec![pattern.to_owned()] };
+    let one = |part: &str| alternatives(&format!("{before}{part}{after}"));
+    inside.split(',').flat_map(one).collect()
 }
 
 /// The files that the names on the command line refer to.

@@ -1,10 +1,11 @@
 //! Tables with a header line, one article a row.
 //!
-//! The separator is the one of [`SEPARATORS`] that parts the header into the most names of an article's fields; a first line
-//! `sep=;`, as spreadsheets write it, names it.
+//! The separator is the one of [`separator`] that splits the header into the most names of an article's
+//! fields; a first line `sep=;`, as spreadsheets write it, names it.
 
 use std::borrow::Cow;
 
+use crate::read::format::{named_separator, separator};
 use crate::read::record::{self, Record};
 use crate::read::{Ingested, Options, charset};
 use crate::warning::Warning;
@@ -70,38 +71,6 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     }
     ingested.name_unread_fields(origin);
     ingested
-}
-
-/// The possible column separators; the last two are those of Hive and of ASCII.
-const SEPARATORS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F];
-
-/// Returns the column separator of a table whose header line names two fields of an article.
-pub(crate) fn delimiter(text: &str) -> Option<u8> {
-    let (named, text) = named_separator(text);
-    named.or_else(|| separator(text, 2))
-}
-
-/// Returns the separator that a first line `sep=;` names, and the text behind it.
-fn named_separator(text: &str) -> (Option<u8>, &str) {
-    let named = text.strip_prefix("sep=").and_then(|rest| {
-        let (line, rest) = rest.split_once('\n')?;
-        match *line.trim_end_matches('\r').as_bytes() {
-            [separator] => Some((separator, rest)),
-            _ => None,
-        }
-    });
-    named.map_or((None, text), |(separator, rest)| (Some(separator), rest))
-}
-
-/// Returns the separator that parts the header into the most names of an article's fields, `least` or more.
-fn separator(text: &str, least: usize) -> Option<u8> {
-    let header = text.lines().find(|line| !line.trim().is_empty())?;
-    let fields = |separator: u8| {
-        let named = |name: &&str| record::field(name.trim().trim_matches('"')).is_some();
-        header.split(char::from(separator)).filter(named).count()
-    };
-    let best = SEPARATORS.into_iter().rev().max_by_key(|separator| fields(*separator))?;
-    (least <= fields(best)).then_some(best)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Input formats and their detection: by content first, by name if the content is ambiguous.
 
-use crate::read::{csv, mail, markdown, subtitles};
+use crate::read::{record, subtitles};
 use crate::span::slice;
 
 /// A format of input.
@@ -78,16 +78,16 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     {
         return format;
     }
-    if mail::is_mailbox(bytes) || subtitles::is_subtitles(&head) {
-        return if mail::is_mailbox(bytes) { Format::Mail } else { Format::Text };
+    if is_mailbox(bytes) || subtitles::is_subtitles(&head) {
+        return if is_mailbox(bytes) { Format::Mail } else { Format::Text };
     }
     if is_mail(&head) && named.is_none_or(|n| n == Format::Mail || n == Format::Text) {
         return Format::Mail;
     }
     let by_content = || {
-        if markdown::looks_like(&head) {
+        if looks_like_markdown(&head) {
             Format::Markdown
-        } else if csv::delimiter(&head).is_some() && 1 < head.lines().count() {
+        } else if delimiter(&head).is_some() && 1 < head.lines().count() {
             Format::Csv
         } else {
             Format::Text
@@ -180,6 +180,126 @@ fn is_mail(head: &str) -> bool {
         seen += usize::from(HEADERS.contains(&&*name.to_ascii_lowercase()));
     }
     3 <= seen
+}
+
+/// Returns whether a file begins as a mailbox does: with an envelope line that a header field follows.
+pub(in crate::read) fn is_mailbox(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|b| *b == b'\n');
+    let envelope = lines.next().is_some_and(is_envelope);
+    let field = lines.next().and_then(|line| {
+        let name = line.iter().position(|b| *b == b':')?;
+        Some(0 < name && line[..name].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    });
+    envelope && field == Some(true)
+}
+
+/// Returns whether a line is an envelope: `From a@b.example Tue Mar 10 08:00:00 2026`; some have no time.
+fn is_envelope(line: &[u8]) -> bool {
+    let is_time = |w: &[u8]| matches!(w, [a, b, b':', c, d] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()));
+    line.starts_with(b"From ") && (!line.contains(&b':') || line.windows(5).any(is_time))
+}
+
+/// The front matter of a text, and the text below it.
+pub(in crate::read) struct FrontMatter<'t> {
+    /// Whether the fields are TOML, between `+++`; between `---` they are YAML.
+    pub(in crate::read) is_toml: bool,
+    pub(in crate::read) fields: &'t str,
+    pub(in crate::read) body: &'t str,
+}
+
+/// Finds the front matter that a text begins with.
+pub(in crate::read) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
+    let start = text.trim_start_matches(['\u{feff}', '\n', '\r']);
+    let fence = ["---", "+++"].into_iter().find(|fence| start.starts_with(fence))?;
+    let inside = start.strip_prefix(fence)?.trim_start_matches([' ', '\t', '\r']);
+    let inside = inside.strip_prefix('\n')?;
+    let mut at = 0;
+    for line in inside.split_inclusive('\n') {
+        if line.trim_end() == fence {
+            let (fields, rest) = inside.split_at(at);
+            let (_, body) = rest.split_at(line.len());
+            return Some(FrontMatter { is_toml: fence == "+++", fields, body });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Returns whether a text starts with front matter or is Markdown by its marks.
+fn looks_like_markdown(text: &str) -> bool {
+    let body = front_matter(text).map_or(text, |front| front.body);
+    let marks = |l: &&str| {
+        l.starts_with("# ") || l.starts_with("## ") || l.starts_with("![") || l.contains("](http")
+    };
+    body.len() < text.len()
+        || starts_with_title(body)
+        || 2 <= body.lines().take(200).filter(marks).count()
+}
+
+/// Returns whether a text begins with a title in Markdown: `# `, a blank line under it, and then a text.
+fn starts_with_title(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|l| l.trim().is_empty());
+    let is_title =
+        lines.next().is_some_and(|l| l.starts_with("# ") && l.contains(char::is_alphabetic));
+    is_title
+        && lines.next().is_some_and(|l| l.trim().is_empty())
+        && lines.any(|l| !l.trim().is_empty())
+}
+
+/// The possible column separators; the last two are those of Hive and of ASCII.
+const SEPARATORS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F];
+
+/// Returns the column separator of a table whose header line names two fields of an article.
+fn delimiter(text: &str) -> Option<u8> {
+    let (named, text) = named_separator(text);
+    named.or_else(|| separator(text, 2))
+}
+
+/// Returns the separator that a first line `sep=;` names, and the text behind it.
+pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
+    let named = text.strip_prefix("sep=").and_then(|rest| {
+        let (line, rest) = rest.split_once('\n')?;
+        match *line.trim_end_matches('\r').as_bytes() {
+            [separator] => Some((separator, rest)),
+            _ => None,
+        }
+    });
+    named.map_or((None, text), |(separator, rest)| (Some(separator), rest))
+}
+
+/// Returns the separator that parts the header into the most names of an article's fields, `least` or more.
+pub(in crate::read) fn separator(text: &str, least: usize) -> Option<u8> {
+    let header = text.lines().find(|line| !line.trim().is_empty())?;
+    let fields = |separator: u8| {
+        let named = |name: &&str| record::field(name.trim().trim_matches('"')).is_some();
+        header.split(char::from(separator)).filter(named).count()
+    };
+    let best = SEPARATORS.into_iter().rev().max_by_key(|separator| fields(*separator))?;
+    (least <= fields(best)).then_some(best)
+}
+
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Packing {
+    Gzip,
+    Zstd,
+    Tar,
+    Zip,
+}
+
+/// Returns how a file is packed, by its first bytes.
+pub(in crate::read) fn packing(bytes: &[u8]) -> Option<Packing> {
+    if bytes.starts_with(&[0x1F, 0x8B, 0x08]) {
+        Some(Packing::Gzip)
+    } else if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        Some(Packing::Zstd)
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        Some(Packing::Zip)
+    } else if bytes.get(257..262) == Some(b"ustar") {
+        Some(Packing::Tar)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

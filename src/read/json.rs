@@ -8,7 +8,6 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::parallel;
-use crate::read::feed::json::closed;
 use crate::read::record::{self, Record};
 use crate::read::{Ingested, Options, charset};
 use crate::warning::Warning;
@@ -111,6 +110,37 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     }
     ingested.name_unread_fields(origin);
     ingested
+}
+
+/// Cuts a JSON text after the last object that is whole in its outermost list, and closes what is open.
+pub(in crate::read) fn closed(text: &str) -> Option<String> {
+    let (mut in_string, mut escaped) = (false, false);
+    let mut open: Vec<char> = Vec::new();
+    // The end of the last complete object, and the open brackets after it.
+    let mut whole: Option<(usize, Vec<char>)> = None;
+    for (i, b) in text.bytes().enumerate() {
+        if in_string {
+            in_string = escaped || b != b'"';
+            escaped = b == b'\\' && !escaped;
+            continue;
+        }
+        match b {
+            b'"' => in_string = true,
+            b'{' => open.push('}'),
+            b'[' => open.push(']'),
+            b'}' | b']' => {
+                open.pop();
+                let is_entry = b == b'}' && open.last() == Some(&']');
+                if is_entry && whole.as_ref().is_none_or(|(_, depth)| open.len() <= depth.len()) {
+                    whole = Some((i + 1, open.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    let (end, open) = whole?;
+    let ends: String = open.into_iter().rev().collect();
+    Some(format!("{}{ends}", text.get(..end)?))
 }
 
 /// Converts the bytes to UTF-8 without a byte order mark, from UTF-16 if needed.

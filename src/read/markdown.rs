@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
 use crate::article::{Article, Block, BlockKind};
+use crate::read::format::{self, FrontMatter};
 use crate::read::record::{self, Record};
 use crate::read::{Cut, Ingested, Options, charset, dateline, line_patterns};
 use crate::span::{Span, slice};
@@ -41,47 +42,14 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Returns whether a text starts with front matter or is Markdown by its marks.
-pub(crate) fn looks_like(text: &str) -> bool {
-    let (_, body) = front_matter(text);
-    let marks = |l: &&str| {
-        l.starts_with("# ") || l.starts_with("## ") || l.starts_with("![") || l.contains("](http")
-    };
-    body.len() < text.len()
-        || starts_with_title(body)
-        || 2 <= body.lines().take(200).filter(marks).count()
-}
-
-/// Returns whether a text begins with a title in Markdown: `# `, a blank line under it, and then a text.
-fn starts_with_title(text: &str) -> bool {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|l| l.trim().is_empty());
-    let is_title =
-        lines.next().is_some_and(|l| l.starts_with("# ") && l.contains(char::is_alphabetic));
-    is_title
-        && lines.next().is_some_and(|l| l.trim().is_empty())
-        && lines.any(|l| !l.trim().is_empty())
-}
-
 /// Splits a text into the fields of its front matter and the rest.
 fn front_matter(text: &str) -> (Record<'_>, &str) {
-    for (fence, read) in [("---", yaml as fn(&str) -> Record<'_>), ("+++", toml)] {
-        let Some(inside) = text.trim_start_matches(['\u{feff}', '\n', '\r']).strip_prefix(fence)
-        else {
-            continue;
-        };
-        let Some(inside) = inside.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n') else {
-            continue;
-        };
-        let mut at = 0;
-        for line in inside.split_inclusive('\n') {
-            if line.trim_end() == fence {
-                let record = read(slice(inside, 0, at));
-                return (record, slice(inside, at + line.len(), inside.len()));
-            }
-            at += line.len();
+    match format::front_matter(text) {
+        Some(FrontMatter { is_toml, fields, body }) => {
+            (if is_toml { toml(fields) } else { yaml(fields) }, body)
         }
+        None => (Record::default(), text),
     }
-    (Record::default(), text)
 }
 
 fn yaml(text: &str) -> Record<'_> {

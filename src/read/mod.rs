@@ -1,17 +1,30 @@
 //! Bytes to articles: one place that detects the format, one adapter a format, warnings as data.
 //!
+//! The formats of a feature that is switched off have stand-ins (`absent`), so that the dispatch is the same in every build.
+//!
 //! Law: reading never panics, keeps the order of its input, and names everything it leaves out.
 
+#[cfg(not(all(
+    feature = "feeds",
+    feature = "formats",
+    feature = "mail",
+    feature = "packed",
+    feature = "pages"
+)))]
+mod absent;
 mod boilerplate;
 mod builder;
 pub mod charset;
+#[cfg(feature = "formats")]
 mod csv;
 pub mod date;
 mod dateline;
 pub mod dump;
+#[cfg(feature = "feeds")]
 pub mod feed;
 pub mod format;
 mod given;
+#[cfg(feature = "fetch")]
 pub mod glance;
 mod hyphens;
 mod json;
@@ -19,14 +32,20 @@ pub(crate) mod lang;
 pub mod layout;
 mod line_patterns;
 mod lines;
+#[cfg(feature = "mail")]
 pub mod mail;
+#[cfg(feature = "formats")]
 mod markdown;
 mod merge;
+#[cfg(feature = "pages")]
 pub mod page;
 mod printed;
 mod record;
 mod refused;
+#[cfg(feature = "pages")]
+mod split;
 mod subtitles;
+#[cfg(feature = "packed")]
 mod unpack;
 mod value;
 
@@ -37,7 +56,16 @@ use crate::printable::remove_controls;
 use crate::span::slice;
 use crate::warning::Warning;
 
-use unpack::Member;
+#[cfg(not(feature = "feeds"))]
+use absent::feed;
+#[cfg(not(feature = "mail"))]
+use absent::mail;
+#[cfg(not(feature = "pages"))]
+use absent::page;
+#[cfg(not(feature = "packed"))]
+use absent::unpack;
+#[cfg(not(feature = "formats"))]
+use absent::{csv, markdown};
 
 pub use builder::ArticleBuilder;
 pub use format::Format;
@@ -207,19 +235,10 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         let message = format!("is larger than the limit of {limit} bytes");
         return Ingested::of_warning(Warning::unread(origin, message));
     }
-    if !unpack::is_packed(bytes) || refused::is_document(bytes) {
-        return read_file(origin, bytes, options);
+    if format::packing(bytes).is_some() && !refused::is_document(bytes) {
+        return unpack::read(origin, bytes, options, read_file);
     }
-    let mut ingested = Ingested::default();
-    let read = |members: &[Member]| {
-        let read = parallel::map_in_order(members, |m| read_file(&m.origin, &m.bytes, options));
-        for read in read {
-            ingested.extend(read);
-        }
-    };
-    let warnings = unpack::unpack(origin, bytes, &options.limits, read);
-    ingested.warnings.extend(warnings);
-    ingested
+    read_file(origin, bytes, options)
 }
 
 /// Reads many inputs in parallel and returns the articles in input order; `load` returns the bytes of an input or the

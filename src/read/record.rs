@@ -531,10 +531,10 @@ pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Op
     let article = if let Some(text) = record.take(Field::Text) {
         builder::with_layout(text.into_owned())
     } else if let Some(html) = record.take(Field::Html) {
-        of_html(&html, at, options, &mut ingested)
+        page::of_record(&html, at, options, &mut ingested)
     } else if let Some(teaser) = record.take(Field::Teaser) {
         let article = if is_html(&teaser) {
-            of_html(&teaser, at, options, &mut ingested)
+            page::of_record(&teaser, at, options, &mut ingested)
         } else {
             builder::with_layout(teaser.into_owned())
         };
@@ -637,18 +637,6 @@ fn sort_content(record: &mut Record<'_>) {
 fn is_html(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with('<') || ["</p>", "</div>", "<br", "</a>"].iter().any(|tag| text.contains(tag))
-}
-
-/// A page is cleaned; a part of one is the body of the article already.
-fn of_html(html: &str, at: &str, options: &Options, ingested: &mut Ingested) -> Article {
-    let head = html.get(..4096).unwrap_or(html).to_ascii_lowercase();
-    if ["<html", "<head", "<body", "<!doctype"].iter().any(|tag| head.contains(tag)) {
-        let mut read = page::page(at, html, options);
-        ingested.cuts.append(&mut read.cuts);
-        return read.articles.pop().unwrap_or_default();
-    }
-    let (text, blocks) = page::fragment(html, options);
-    Article { text, blocks, ..Article::default() }
 }
 
 /// Overrides the metadata found in the text with the record's own.

@@ -6,27 +6,44 @@
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
-use crate::read::Limits;
+use crate::compression::ZstdReader;
+use crate::parallel;
+use crate::read::format::{Packing, packing};
+use crate::read::{Ingested, Limits, Options};
 use crate::warning::Warning;
 
 /// One file out of an input: the input itself, or a member of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Member {
-    pub(crate) origin: String,
-    pub(crate) bytes: Vec<u8>,
+struct Member {
+    origin: String,
+    bytes: Vec<u8>,
 }
 
 /// Archives in archives are opened so deep.
 const DEPTH: usize = 4;
 
-/// Returns whether an input is compressed or an archive.
-pub(crate) fn is_packed(bytes: &[u8]) -> bool {
-    kind(bytes).is_some()
+/// Reads the files in a packed input; `read_file` reads one that is not packed.
+pub(in crate::read) fn read(
+    origin: &str,
+    bytes: &[u8],
+    options: &Options,
+    read_file: impl Fn(&str, &[u8], &Options) -> Ingested + Sync,
+) -> Ingested {
+    let mut ingested = Ingested::default();
+    let read = |members: &[Member]| {
+        let read = parallel::map_in_order(members, |m| read_file(&m.origin, &m.bytes, options));
+        for read in read {
+            ingested.extend(read);
+        }
+    };
+    let warnings = unpack(origin, bytes, &options.limits, read);
+    ingested.warnings.extend(warnings);
+    ingested
 }
 
 /// Calls `read` with batches of the files in a packed input, in order; returns warnings about members that could not
 /// be unpacked.
-pub(crate) fn unpack(
+fn unpack(
     origin: &str,
     bytes: &[u8],
     limits: &Limits,
@@ -51,28 +68,6 @@ pub(crate) fn unpack(
 /// whole.
 const HELD: usize = 16 << 20;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Gzip,
-    Zstd,
-    Tar,
-    Zip,
-}
-
-fn kind(bytes: &[u8]) -> Option<Kind> {
-    if bytes.starts_with(&[0x1F, 0x8B, 0x08]) {
-        Some(Kind::Gzip)
-    } else if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        Some(Kind::Zstd)
-    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        Some(Kind::Zip)
-    } else if bytes.get(257..262) == Some(b"ustar") {
-        Some(Kind::Tar)
-    } else {
-        None
-    }
-}
-
 struct Unpacking<F> {
     /// Decompressed bytes that may come in all, and that may still come.
     allowed: u64,
@@ -91,16 +86,13 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
             self.drop(origin, "is packed too often".to_owned());
             return;
         }
-        match kind(bytes) {
-            Some(Kind::Gzip) => {
+        match packing(bytes) {
+            Some(Packing::Gzip) => {
                 self.stream(origin, flate2::read::MultiGzDecoder::new(bytes), depth);
             }
-            Some(Kind::Zstd) => match zstd::stream::read::Decoder::new(bytes) {
-                Ok(decoder) => self.stream(origin, decoder, depth),
-                Err(error) => self.drop(origin, format!("cannot be decompressed: {error}")),
-            },
-            Some(Kind::Tar) => self.tar(origin, bytes, depth),
-            Some(Kind::Zip) => self.zip(origin, bytes, depth),
+            Some(Packing::Zstd) => self.stream(origin, ZstdReader::new(bytes), depth),
+            Some(Packing::Tar) => self.tar(origin, bytes, depth),
+            Some(Packing::Zip) => self.zip(origin, bytes, depth),
             None => {}
         }
     }
@@ -148,7 +140,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 
     fn put(&mut self, origin: String, bytes: Vec<u8>, depth: usize) {
-        if is_packed(&bytes) {
+        if packing(&bytes).is_some() {
             self.open(&origin, &bytes, depth - 1);
         } else {
             self.held += bytes.len();
@@ -259,8 +251,11 @@ fn is_litter(name: &str) -> bool {
 mod tests {
     use std::io::Write as _;
 
-    use super::{Member, is_packed};
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::Member;
     use crate::read::Limits;
+    use crate::read::format::packing;
     use crate::warning::Warning;
 
     fn unpack(origin: &str, bytes: &[u8], limits: &Limits) -> (Vec<Member>, Vec<Warning>) {
@@ -303,7 +298,7 @@ mod tests {
         let found: Vec<_> = members.iter().map(|m| (&*m.origin, &*m.bytes)).collect();
         assert_eq!(found, [("x.tar.gz/a.txt", &b"one"[..]), ("x.tar.gz/b/c.txt.gz", b"two")]);
         assert!(warnings.is_empty());
-        let packed = zstd::encode_all(&b"three"[..], 1).unwrap();
+        let packed = compress_to_vec(&b"three"[..], CompressionLevel::Fastest);
         assert_eq!(unpack("x.zst", &packed, &Limits::default()).0[0].bytes, b"three");
     }
 
@@ -335,7 +330,7 @@ mod tests {
             ("b/b.txt.gz", &gzip(b"two")),
             ("in.tar", &inner),
         ]);
-        assert!(is_packed(&packed));
+        assert!(packing(&packed).is_some());
         let (members, warnings) = unpack("x.zip", &packed, &Limits::default());
         let found: Vec<_> = members.iter().map(|m| (&*m.origin, &*m.bytes)).collect();
         let all = [
@@ -411,7 +406,7 @@ mod tests {
 
     #[test]
     fn plain_bytes_are_not_packed_and_broken_archives_are_named() {
-        assert!(!is_packed(b"{}") && !is_packed(b""));
+        assert!(packing(b"{}").is_none() && packing(b"").is_none());
         for broken in
             [&b"PK\x03\x04 and no more"[..], b"\x1f\x8b\x08 and no more", b"\x28\xB5\x2F\xFD"]
         {

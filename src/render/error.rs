@@ -50,6 +50,14 @@ pub enum Error {
         /// The most that is sent.
         limit: usize,
     },
+    /// The crate was built without the feature that writes this format.
+    #[error("this build does not write {format} (crate feature `{feature}`)")]
+    NotInBuild {
+        /// What the format is called.
+        format: &'static str,
+        /// The crate feature that writes it.
+        feature: &'static str,
+    },
     /// The model could not be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[source] serde_json::Error),

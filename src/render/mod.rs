@@ -14,6 +14,7 @@ mod format;
 mod house;
 mod labels;
 mod link;
+#[cfg(feature = "mail")]
 mod mail;
 mod options;
 mod view;
@@ -38,7 +39,10 @@ pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json
 pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String, Error> {
     match format {
         Format::Json => json(briefing),
+        #[cfg(feature = "mail")]
         Format::Eml => mail::message(briefing, options),
+        #[cfg(not(feature = "mail"))]
+        Format::Eml => Err(Error::NotInBuild { format: "mails", feature: "mail" }),
         _ => engine::page(briefing, format, options),
     }
 }

@@ -127,6 +127,9 @@ codes! {
         "The parts of one quotation were said by different people.";
     Fabricated "fabricated" NotFound
         "No source holds these words, nor anything close to them.";
+    DraftFormat "draft_format" NotFound
+        "The library was built without the crate feature that reads drafts of this format, so nothing was compared. The message \
+         names the feature.";
     NoArticle "no_article" NotFound
         "An article that a briefing names is not among the inputs, or not among the sources of the story.";
     Range "range" NotFound

@@ -5,12 +5,20 @@
 
 use std::borrow::Cow;
 
-use mail_parser::decoders::base64::base64_decode;
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::xml::{Event, Events, attribute};
 use super::{Channel, Feed};
 use crate::read::charset;
 use crate::span::Span;
+
+/// Base64, with padding or without.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// A raw entry: fields with their markup.
 #[derive(Clone, Debug, Default)]
@@ -283,7 +291,8 @@ impl Field {
         if self.has_elements || !(is_marked || self.foreign_type().is_some()) {
             return None;
         }
-        let bytes = base64_decode(self.text.trim().as_bytes()).filter(|b| !b.is_empty())?;
+        let digits: String = self.text.split_ascii_whitespace().collect();
+        let bytes = BASE64.decode(digits).ok().filter(|b| !b.is_empty())?;
         String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
     }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::{Channel, Feed};
+use crate::read::json::closed;
 
 /// Returns the feed of a JSON text, or `None` if it is not JSON.
 ///
@@ -62,35 +63,4 @@ fn author(item: &Value) -> Option<String> {
 fn markup(text: &str) -> String {
     let text = html_escape::encode_text(text);
     text.replace("\n\n", "<p>").replace('\n', "<br>")
-}
-
-/// Cuts a JSON text after the last object that is whole in its outermost list, and closes what is open.
-pub(in crate::read) fn closed(text: &str) -> Option<String> {
-    let (mut in_string, mut escaped) = (false, false);
-    let mut open: Vec<char> = Vec::new();
-    // The end of the last complete object, and the open brackets after it.
-    let mut whole: Option<(usize, Vec<char>)> = None;
-    for (i, b) in text.bytes().enumerate() {
-        if in_string {
-            in_string = escaped || b != b'"';
-            escaped = b == b'\\' && !escaped;
-            continue;
-        }
-        match b {
-            b'"' => in_string = true,
-            b'{' => open.push('}'),
-            b'[' => open.push(']'),
-            b'}' | b']' => {
-                open.pop();
-                let is_entry = b == b'}' && open.last() == Some(&']');
-                if is_entry && whole.as_ref().is_none_or(|(_, depth)| open.len() <= depth.len()) {
-                    whole = Some((i + 1, open.clone()));
-                }
-            }
-            _ => {}
-        }
-    }
-    let (end, open) = whole?;
-    let ends: String = open.into_iter().rev().collect();
-    Some(format!("{}{ends}", text.get(..end)?))
 }

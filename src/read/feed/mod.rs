@@ -16,9 +16,8 @@ pub(in crate::read) mod xml;
 use crate::article::{Article, ArticleId, Published};
 use crate::language::Language;
 use crate::read::date::{self, Hint};
-use crate::read::mail::split;
 use crate::read::page::MailBlock;
-use crate::read::{Cut, Ingested, Options, charset, lang, page};
+use crate::read::{Cut, Ingested, Options, charset, lang, page, split};
 use crate::warning::Warning;
 
 pub use marks::marks;

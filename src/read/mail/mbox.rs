@@ -5,24 +5,21 @@
 
 use std::borrow::Cow;
 
-/// Returns whether a file is a mailbox.
-pub(crate) fn is_mailbox(bytes: &[u8]) -> bool {
-    starts_mail(bytes)
-}
+use crate::read::format::is_mailbox;
 
 /// Returns the mails of a mailbox, without their envelope lines and with lines quoted as `>From ` restored.
 ///
 /// A mailbox that was cut gives its last mail as far as it goes.
 pub(super) fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let mut starts: Vec<usize> = Vec::new();
-    if starts_mail(bytes) {
+    if is_mailbox(bytes) {
         starts.push(0);
     }
     let after_blank = memchr::memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1).filter(|at| {
         let before = &bytes[..*at];
         before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
     });
-    starts.extend(after_blank.filter(|at| starts_mail(&bytes[*at..])));
+    starts.extend(after_blank.filter(|at| is_mailbox(&bytes[*at..])));
     let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
     let body = |(start, end): (usize, usize)| {
         let mail = &bytes[start..end];
@@ -48,26 +45,10 @@ fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// Returns whether an envelope line with a header field behind it begins the text.
-fn starts_mail(bytes: &[u8]) -> bool {
-    let mut lines = bytes.split(|b| *b == b'\n');
-    let envelope = lines.next().is_some_and(is_envelope);
-    let field = lines.next().and_then(|line| {
-        let name = line.iter().position(|b| *b == b':')?;
-        Some(0 < name && line[..name].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
-    });
-    envelope && field == Some(true)
-}
-
-/// Returns whether a line is an envelope: `From a@b.example Tue Mar 10 08:00:00 2026`; some have no time.
-fn is_envelope(line: &[u8]) -> bool {
-    let is_time = |w: &[u8]| matches!(w, [a, b, b':', c, d] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()));
-    line.starts_with(b"From ") && (!line.contains(&b':') || line.windows(5).any(is_time))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_mailbox, messages};
+    use super::messages;
+    use crate::read::format::is_mailbox;
 
     #[test]
     fn mails_begin_at_envelopes() {

@@ -13,21 +13,19 @@ mod forward;
 mod mbox;
 mod plain;
 mod repair;
-pub(in crate::read) mod split;
 mod wrapping;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use crate::article::{Article, ArticleId, Block, Published};
 use crate::read::date::{self, Hint};
+use crate::read::format::is_mailbox;
 use crate::read::page::{self, MailBlock};
-use crate::read::{Cut, Ingested, Options};
+use crate::read::{Cut, Ingested, Options, split};
 use crate::span::Span;
 use crate::warning::Warning;
 
 use forward::{Head, Section};
-
-pub(crate) use mbox::is_mailbox;
 
 /// Mails inside mails that are read.
 const DEPTH: usize = 8;

@@ -27,6 +27,7 @@ mod title;
 mod visibility;
 mod walk;
 
+#[cfg(feature = "feeds")]
 pub(in crate::read) use byline::clean as clean_byline;
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
@@ -152,6 +153,23 @@ pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
     joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
+}
+
+/// Reads the HTML of a record: a page is cleaned, a part of one is the body of the article already.
+pub(in crate::read) fn of_record(
+    html: &str,
+    at: &str,
+    options: &Options,
+    ingested: &mut Ingested,
+) -> Article {
+    let head = html.get(..4096).unwrap_or(html).to_ascii_lowercase();
+    if ["<html", "<head", "<body", "<!doctype"].iter().any(|tag| head.contains(tag)) {
+        let mut read = page(at, html, options);
+        ingested.cuts.append(&mut read.cuts);
+        return read.articles.pop().unwrap_or_default();
+    }
+    let (text, blocks) = fragment(html, options);
+    Article { text, blocks, ..Article::default() }
 }
 
 /// A block of a mail, with the link that it holds.

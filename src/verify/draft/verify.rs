@@ -79,6 +79,10 @@ impl<'c> Check<'c> {
     /// Checks a draft.
     pub fn draft(&self, draft: &str, options: &Options) -> Report {
         let mut read = Draft::read(draft, options.format.unwrap_or_else(|| Format::detect(draft)));
+        if let Some(message) = read.unread.take() {
+            let findings = vec![Finding::new(Code::DraftFormat, "", message)];
+            return Report { findings, ..Report::default() }.closed();
+        }
         read.article.lang = self.language;
         let document = annotate(&read.article);
         let quotes = quotes::extract(&read.article, &document);

@@ -6,13 +6,6 @@ use mail_parser::{MessageParser, PartType};
 
 use crate::verify::draft::read::{Builder, html, plain};
 
-/// Returns whether a text starts as a mail does: fields of a head, among them two that every mail has.
-pub(super) fn is_mail(lower: &str) -> bool {
-    let head = lower.split("\n\n").next().unwrap_or("").replace('\r', "");
-    let has = |field: &str| head.lines().any(|line| line.starts_with(field));
-    (has("from:") || has("to:")) && (has("mime-version:") || has("message-id:"))
-}
-
 /// Reads a mail; a text that is no mail is read as plain text.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let Some(message) = MessageParser::default().parse(draft.as_bytes()) else {

@@ -70,7 +70,7 @@ fn marks_in(
 
 /// The draft without its marks; each becomes a link to the note that its list item is.
 fn without(draft: Draft, found: &[Mark]) -> Draft {
-    let Draft { mut article, mut links, notes, positions, listings } = draft;
+    let Draft { mut article, mut links, notes, positions, listings, unread } = draft;
     // How many bytes are cut before each mark.
     let cut_before: Vec<usize> = found
         .iter()
@@ -106,7 +106,7 @@ fn without(draft: Draft, found: &[Mark]) -> Draft {
         of_block.sort_by_key(|link| link.at);
     }
     article.text = text;
-    Draft { article, links, notes, positions, listings }
+    Draft { article, links, notes, positions, listings, unread }
 }
 
 #[cfg(test)]

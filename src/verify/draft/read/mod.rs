@@ -1,7 +1,11 @@
 //! A draft as paragraphs of plain text, with the way back to its lines, and with the links that it sets.
 
+#[cfg(not(all(feature = "formats", feature = "mail")))]
+mod absent;
 mod html;
+#[cfg(feature = "mail")]
 mod mail;
+#[cfg(feature = "formats")]
 mod markdown;
 mod marks;
 mod plain;
@@ -10,6 +14,11 @@ mod positions;
 use crate::article::{Article, Block, BlockKind};
 use crate::span::Span;
 use crate::verify::draft::read::positions::{Positions, Segment};
+
+#[cfg(not(feature = "mail"))]
+use absent::mail;
+#[cfg(not(feature = "formats"))]
+use absent::markdown;
 
 /// The forms of draft that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +50,7 @@ impl Format {
     pub fn detect(draft: &str) -> Self {
         let head: String = draft.trim_start().chars().take(2_000).collect();
         let start = head.to_lowercase();
-        if mail::is_mail(&start) {
+        if is_mail(&start) {
             return Self::Mail;
         }
         let tags = ["<p>", "<p ", "<div", "<blockquote", "<article", "<body", "<h1", "<h2"];
@@ -67,6 +76,13 @@ impl Format {
     }
 }
 
+/// Returns whether a text starts as a mail does: fields of a head, among them two that every mail has.
+fn is_mail(lower: &str) -> bool {
+    let head = lower.split("\n\n").next().unwrap_or("").replace('\r', "");
+    let has = |field: &str| head.lines().any(|line| line.starts_with(field));
+    (has("from:") || has("to:")) && (has("mime-version:") || has("message-id:"))
+}
+
 /// Returns whether a line has a character reference such as `&quot;` or `&#8220;`.
 fn has_character_reference(line: &str) -> bool {
     line.match_indices('&').any(|(at, _)| {
@@ -90,6 +106,8 @@ pub(super) struct Draft {
     positions: Positions,
     /// Listings of code, whose text is not compared: how many.
     pub(super) listings: usize,
+    /// Why the draft was not read, if this build does not read its format.
+    pub(super) unread: Option<String>,
 }
 
 /// A link of a draft, or a mark that leads to a note.

@@ -1,28 +1,14 @@
-//! Decoding: finds the charset of an input and reports characters that cannot be decoded.
+//! Every charset that web pages and mails use (the WHATWG Encoding Standard).
 //!
 //! The order of precedence: a byte order mark; UTF-16 by its zero bytes; UTF-8 if the bytes are valid UTF-8 with
 //! characters beyond ASCII, whatever the label; the label (from the caller, from saved headers, from an XML
 //! declaration or a `meta` element); detection by chardetng. If the text does not decode under its label, detection
 //! decides, unless the label is UTF-8 and few characters are broken.
 
-use std::borrow::Cow;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// A decoded text.
-#[derive(Clone, Debug)]
-pub struct Decoded<'b> {
-    /// The text without its byte order mark.
-    pub text: Cow<'b, str>,
-    /// The charset that it was read as.
-    pub charset: &'static str,
-    /// Doubts: a wrong label, broken characters.
-    pub doubt: Option<String>,
-}
-
-/// Bytes at the head of a page or feed that may hold a label.
-const HEAD: usize = 4096;
+use super::{Decoded, HEAD, is_cut, mended, utf8_characters, utf16_by_zeros};
 
 /// Bytes that detection looks at.
 const SAMPLE: usize = 1 << 18;
@@ -32,7 +18,8 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, &bytes[mark..], None);
     }
-    if let Some(encoding) = utf16_by_zeros(bytes) {
+    if let Some(big_endian) = utf16_by_zeros(bytes) {
+        let encoding = if big_endian { UTF_16BE } else { UTF_16LE };
         return decoded(encoding, bytes, None);
     }
     let named = label.and_then(encoding_of).or_else(|| label_in(bytes));
@@ -46,7 +33,7 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
         let doubt = named
             .filter(|e| *e != UTF_8 && *e != WINDOWS_1252)
             .map(|e| format!("is labelled {} but is UTF-8", e.name()));
-        return Decoded { text: mended(Cow::Borrowed(text)), charset: UTF_8.name(), doubt };
+        return Decoded { text: mended(text.into()), charset: UTF_8.name(), doubt };
     }
     let (valid, broken) = utf8_characters(bytes);
     if broken == 1 && valid > 0 && std::str::from_utf8(bytes).is_err_and(is_cut) {
@@ -74,7 +61,7 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
 
 /// Returns the charset that the head of a text names: saved HTTP headers, an XML declaration, a `meta` element, CSS's
 /// `@charset`.
-pub fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
+fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let mut from = 0;
     while let Some(found) = find_ignore_case(&head[from..], b"charset")
@@ -125,96 +112,10 @@ fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], doubt: Option<Strin
     Decoded { text: mended(text), charset: encoding.name(), doubt }
 }
 
-/// Decodes text that was encoded twice (`â\u{80}\u{99}` for `’`).
-///
-/// The characters U+0080 to U+009F are controls that no text holds: a run of Latin-1 characters with one of them that is
-/// valid UTF-8 as bytes was UTF-8.
-fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
-    // These controls are the only characters that UTF-8 writes so.
-    let bytes = text.as_bytes();
-    let is_control = |at: usize| bytes.get(at + 1).is_some_and(|b| (0x80..=0x9F).contains(b));
-    if !memchr::memchr_iter(0xC2, bytes).any(is_control) {
-        return text;
-    }
-    let is_control = |c: char| matches!(c, '\u{80}'..='\u{9F}');
-    let mut out = String::with_capacity(text.len());
-    let mut rest = &*text;
-    while let Some(start) = rest.find(|c| matches!(c, '\u{80}'..='\u{FF}')) {
-        let (before, run) = rest.split_at(start);
-        let end = run.find(|c| !matches!(c, '\u{80}'..='\u{FF}')).unwrap_or(run.len());
-        let (run, after) = run.split_at(end);
-        out.push_str(before);
-        let bytes: Option<Vec<u8>> = run.chars().map(|c| u8::try_from(c).ok()).collect();
-        let decoded =
-            bytes.filter(|_| run.contains(is_control)).and_then(|b| String::from_utf8(b).ok());
-        out.push_str(decoded.as_deref().unwrap_or(run));
-        rest = after;
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Returns a text with its entities decoded and without control characters.
-pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
-    match html_escape::decode_html_entities(text) {
-        Cow::Borrowed(text) => printable(text),
-        Cow::Owned(text) => Cow::Owned(printable(&text).into_owned()),
-    }
-}
-
-/// Returns a text without control characters; those of U+0080 to U+009F are read as Windows-1252 has them, as browsers do
-/// (`don&#146;t`).
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
-    if !text.contains(is_control) {
-        return Cow::Borrowed(text);
-    }
-    let printed = |c: char| match c {
-        '\u{80}'..='\u{9F}' => {
-            let byte = [u8::try_from(c).unwrap_or(b' ')];
-            let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(&byte);
-            decoded.chars().next().filter(|c| !c.is_control())
-        }
-        c if is_control(c) => None,
-        c => Some(c),
-    };
-    Cow::Owned(text.chars().filter_map(printed).collect())
-}
-
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
     detector.guess(None, Utf8Detection::Deny)
-}
-
-/// UTF-16 without a mark: of a text in Latin letters nearly every second byte is zero.
-fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(HEAD) & !1];
-    if head.len() < 8 {
-        return None;
-    }
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let half = head.len() / 2;
-    match (zeros(0), zeros(1)) {
-        (even, odd) if odd * 10 >= half * 7 && even * 20 <= half => Some(UTF_16LE),
-        (even, odd) if even * 10 >= half * 7 && odd * 20 <= half => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// Counts the characters beyond ASCII that are valid UTF-8, and the places that are not.
-fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
-    let (mut valid, mut broken) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        valid += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    (valid, broken)
-}
-
-/// Whether the only fault is that the text ends inside a character.
-fn is_cut(error: std::str::Utf8Error) -> bool {
-    error.error_len().is_none()
 }
 
 #[cfg(test)]
@@ -284,19 +185,6 @@ mod tests {
         assert_eq!(decode(GERMAN.as_bytes(), Some("utf-16")).text, GERMAN);
         let japanese = encoded(JAPANESE, "iso-2022-jp");
         assert_eq!(decode(&japanese, Some("iso-2022-jp")).text, JAPANESE);
-    }
-
-    #[test]
-    fn what_was_encoded_twice_is_decoded_twice() {
-        let twice: String = "“Größe” – c’est".bytes().map(char::from).collect();
-        assert_eq!(decode(twice.as_bytes(), None).text, "“Größe” – c’est");
-    }
-
-    #[test]
-    fn control_characters_are_read_as_browsers_do() {
-        assert_eq!(super::unescaped("don&#146;t &amp; won\u{92}t"), "don’t & won’t");
-        assert_eq!(super::printable("a\u{8}b\u{13}\tc\u{81}"), "ab\tc");
-        assert_eq!(super::unescaped("plain"), "plain");
     }
 
     #[test]
