@@ -68,6 +68,8 @@ pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) 
         Some(Reason::UnsureSpeaker)
     } else if words < minimum {
         Some(Reason::ShortQuote { words, minimum })
+    } else if is_fragment(collection, quote) {
+        Some(Reason::Fragment)
     } else {
         let maximum = params.max_quote_words.filter(|most| words > *most)?;
         Some(Reason::LongQuote { words, maximum })
@@ -77,6 +79,15 @@ pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) 
 /// Counts the words of a quote, without its attribution.
 pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
     quote.excerpts.iter().map(|p| words(p.span.of(&collection.articles[p.article].text))).sum()
+}
+
+/// Returns whether a quote begins in the middle of a sentence: `is that I never saw the bridge`.
+///
+/// In front of a lower-case letter a name in brackets begins the sentence: `[The mayor] knew it.`
+fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
+    let Some(first) = quote.excerpts.first() else { return false };
+    let text = first.span.of(&collection.articles[first.article].text);
+    text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
 const fn least_words(quote: &KeyQuote) -> usize {

@@ -68,6 +68,10 @@ pub enum Reason {
         /// The most words of a quote.
         maximum: usize,
     },
+    /// The quote begins in the middle of a sentence.
+    Fragment,
+    /// Neither the quote nor the sentences around it have a word of the story's titles and lede.
+    OffSubject,
     /// A sentence that is shown contains the quote.
     InSentence,
     /// As many quotes of the story as were wanted are shown.
@@ -110,6 +114,8 @@ impl fmt::Display for Reason {
             Self::LongQuote { words, maximum } => {
                 write!(f, "{} long (maximum: {maximum})", counted(*words, "word"))
             }
+            Self::Fragment => f.write_str("begins in the middle of a sentence"),
+            Self::OffSubject => f.write_str("about something else than the headline"),
             Self::InSentence => f.write_str("part of a sentence that is shown"),
             Self::EnoughQuotes { maximum } => {
                 write!(f, "the story has its maximum of {}", counted(*maximum, "quote"))

@@ -5,10 +5,12 @@
 //! BEIJING, Feb. 13 (Xinhua) -- China …       place: BEIJING
 //! Berlin (dpa) - Die Regierung …             place: Berlin
 //! (CNN) -- Voters …                          no place
+//! Washington (CNN) The attorney …            place: Washington
 //! ```
 //!
 //! A place is in capitals; one that is not needs an agency, a region or a date beside it, because sentences begin with
-//! a name and a dash too.
+//! a name and a dash too. If no dash follows, the brackets have to hold an agency that is known: `Varn Motors (VRM)
+//! Chairwoman Ada Lorne said` starts a sentence.
 //!
 //! Known limit: `Berlin – Die Regierung …` has neither, and stays in the sentence.
 
@@ -27,6 +29,32 @@ pub(crate) struct Dateline {
 /// Agencies that sign in lower case.
 const LOWER_CASE_AGENCIES: &[&str] =
     &["dpa", "sda", "apa", "ots", "epd", "kna", "dapd", "ddp", "ansa", "efe", "belga", "cna"];
+
+/// Agencies that sign without a dash.
+const AGENCIES_WITHOUT_DASH: &[&str] = &[
+    "AFP",
+    "AP",
+    "Agencia EFE",
+    "ANI",
+    "Bloomberg",
+    "CBS",
+    "CNN",
+    "CNN Business",
+    "CNNMoney",
+    "CNSNews.com",
+    "EFE",
+    "IANS",
+    "Interfax",
+    "KUNA",
+    "PTI",
+    "Reuters",
+    "SANA",
+    "TASS",
+    "UPI",
+    "WAM",
+    "Xinhua",
+    "Yonhap",
+];
 
 /// How far into a paragraph its dateline may reach.
 const LONGEST: usize = 120;
@@ -51,7 +79,36 @@ pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
         }
         from = end;
     }
-    None
+    without_dash(paragraph)
+}
+
+/// Returns a dateline that ends with the brackets of a known agency: `(CNN)The mayor …`.
+fn without_dash(paragraph: &str) -> Option<Dateline> {
+    let (open, close) = (paragraph.find('(')?, paragraph.find(')')?);
+    let agency = (open < close && close <= LONGEST).then(|| slice(paragraph, open + 1, close))?;
+    let known = AGENCIES_WITHOUT_DASH.contains(&agency) || LOWER_CASE_AGENCIES.contains(&agency);
+    let rest = slice(paragraph, close + 1, paragraph.len()).trim_start();
+    let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '„' | '«'));
+    let place = Span::new(0, open).trimmed(paragraph);
+    let name = place.of(paragraph);
+    // `Agence France-Presse (AFP) Director …` explains the letters.
+    let explains = initials(name).eq_ignore_ascii_case(agency);
+    let of_place = || name.split(',').all(|part| is_name(part.trim()) || is_date(part.trim()));
+    let fits = known && begins && !explains && (name.is_empty() || of_place());
+    let len = close + 1;
+    fits.then(|| Dateline { len, place: (!name.is_empty()).then(|| first_part(place, name)) })
+}
+
+/// The part of a place before its first comma.
+fn first_part(place: Span, name: &str) -> Span {
+    let end = name.find(',').unwrap_or(name.len());
+    Span::new(place.start(), place.start() + end)
+}
+
+/// The first letters of the words of a name; a hyphen parts words too.
+fn initials(name: &str) -> String {
+    let words = name.split(|c: char| c.is_whitespace() || c == '-');
+    words.filter_map(|word| word.chars().next()).collect()
 }
 
 /// Returns the next dash or colon that may end a dateline, with the white space around it.
@@ -200,6 +257,12 @@ mod tests {
             ("Varnstadt (dpa/lno) – Die Regierung", "Varnstadt (dpa/lno) –", Some("Varnstadt")),
             ("PORT HALE—The mayor", "PORT HALE—", Some("PORT HALE")),
             ("(CNN) -- Voters", "(CNN) --", None),
+            ("(CNN) Voters", "(CNN)", None),
+            ("(CNN)Voters", "(CNN)", None),
+            ("Lorne (CNN) The mayor", "Lorne (CNN)", Some("Lorne")),
+            ("Varnstadt (AFP) “We are late,”", "Varnstadt (AFP)", Some("Varnstadt")),
+            ("Varnstadt (dpa) Die Regierung", "Varnstadt (dpa)", Some("Varnstadt")),
+            ("Port Hale, May 3 (UPI) The ferry", "Port Hale, May 3 (UPI)", Some("Port Hale")),
             (
                 "Port Hale, Ohio, United States - This week",
                 "Port Hale, Ohio, United States -",
@@ -234,6 +297,12 @@ mod tests {
             "LORNE, Ada: The bridges of Varn.",
             "MAYOR: Thank you all.",
             "Group F — Ostland 1 – 0 Varn",
+            "Varn Motors (VRM) Chairwoman Ada Lorne said so.",
+            "Agence France-Presse (AFP) Director Karl Braun said so.",
+            "Associated Press (AP) Editor Karl Braun said so.",
+            "Mayor Ada Lorne (D) Said Nothing.",
+            "The mayor told the agency (AP) that she knew.",
+            "(See page 3) The plan failed.",
             "",
             "—",
             "(",

@@ -302,17 +302,12 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A quote with one mark for each article that carries it; `None` if it has no words.
+    /// A quote with one mark for each article that carries it, those of one outlet together; `None` if it has no words.
     fn quote(&mut self, quote: &QuoteEntry) -> Option<QuoteView> {
         let first = quote.excerpts.first()?;
-        let mut seen = Vec::new();
-        let mut marks = Vec::new();
-        for excerpt in quote.excerpts.iter().chain(&quote.variants) {
-            if !seen.contains(&&excerpt.article) {
-                seen.push(&excerpt.article);
-                marks.push(self.noted(&excerpt.article, &excerpt.text));
-            }
-        }
+        let carriers = self.carriers(quote);
+        let marks: Vec<MarkView> =
+            carriers.iter().map(|e| self.noted(&e.article, &e.text)).collect();
         let speaker = quote.speaker.as_ref();
         let parts: Vec<_> = quote.excerpts.iter().map(|e| spoken(&e.text)).collect();
         let [open, close] = &self.furniture.quotes;
@@ -326,6 +321,20 @@ impl<'a> Layout<'a> {
             cite: marks.first()?.url.clone(),
             marks,
         })
+    }
+
+    /// The first excerpt of each article that carries a quote, those of one outlet together.
+    fn carriers<'q>(&self, quote: &'q QuoteEntry) -> Vec<&'q Excerpt> {
+        let mut by_outlet: Vec<(String, Vec<&Excerpt>)> = Vec::new();
+        for excerpt in quote.excerpts.iter().chain(&quote.variants) {
+            let outlet = self.mark(&excerpt.article, "").outlet;
+            match by_outlet.iter_mut().find(|(known, _)| *known == outlet) {
+                Some((_, own)) if own.iter().any(|e| e.article == excerpt.article) => {}
+                Some((_, own)) => own.push(excerpt),
+                None => by_outlet.push((outlet, vec![excerpt])),
+            }
+        }
+        by_outlet.into_iter().flat_map(|(_, own)| own).collect()
     }
 
     fn difference(&mut self, difference: &Difference) -> DifferenceView {

@@ -109,7 +109,8 @@ fn fitness(article: &Article) -> f64 {
 /// Returns whether a title asks or lures instead of reporting.
 pub(crate) fn lures(article: &Article) -> bool {
     let title = article.title.trim();
-    is_question(title) || is_bait(title, article.lang)
+    let is_guide = kind::of_article(article) == Kind::Guide;
+    is_question(title) || is_bait(title, article.lang) || is_guide
 }
 
 /// Returns the share of the content words of a title that the first sentences of its article repeat.
@@ -220,7 +221,6 @@ fn is_in_capitals(title: &str) -> bool {
 /// The clickbait words of a language (`headlines.txt`), and the words that address the reader (`discourse.txt`).
 struct Lures {
     promises: Vec<&'static str>,
-    counted: Vec<&'static str>,
     address: Vec<&'static str>,
 }
 
@@ -232,15 +232,14 @@ impl Lures {
     }
 
     fn read(folder: &Folder) -> Self {
-        let [promises, counted] =
-            ["promises", "counted"].map(|name| section(folder.headlines, name).collect());
+        let promises = section(folder.headlines, "promises").collect();
         let files = [folder.discourse, folder.headlines];
         let address = files.into_iter().flat_map(|file| section(file, "address")).collect();
-        Self { promises, counted, address }
+        Self { promises, address }
     }
 }
 
-/// `7 things …`, `You won't …`, `Here's why …`, and exclamations.
+/// `You won't …`, `Here's why …`, and exclamations.
 fn is_bait(title: &str, language: Language) -> bool {
     if title.ends_with(['!', '！']) {
         return true;
@@ -248,15 +247,11 @@ fn is_bait(title: &str, language: Language) -> bool {
     let lures = Lures::of(language);
     let lower = title.to_lowercase().replace('’', "'");
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    let is_number = words.next().is_some_and(|first| first.parse::<u32>().is_ok());
-    let is_list = is_number && words.next().is_some_and(|second| lures.counted.contains(&second));
     let begins = |start: &str| {
         let rest = lower.strip_prefix(start);
         rest.is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
     };
-    is_list
-        || lures.promises.iter().any(|start| begins(start))
+    lures.promises.iter().any(|start| begins(start))
         || lower.split_whitespace().any(|word| lures.address.contains(&word))
 }
 

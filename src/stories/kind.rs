@@ -2,7 +2,8 @@
 //!
 //! The kind is read off the address and the title, the only places where outlets of every language say it: a folder of
 //! the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`, `… | Opinion`), by the
-//! `kinds` of the language's `headlines.txt`; and a title that counts things or begins with `How to` is a guide.
+//! `kinds` of the language's `headlines.txt`; and a title that counts things (`7 reasons …`), begins with `How to` or
+//! ends with `…, explained` is a guide.
 //!
 //! Known limit: a piece that nothing labels is news.
 
@@ -105,7 +106,7 @@ fn of_address(url: &str) -> Kind {
 /// The kind that a title says.
 fn of_title(title: &str, language: Language) -> Kind {
     let words = Words::of(language);
-    let lower = title.trim().to_lowercase();
+    let lower = title.trim().to_lowercase().replace('’', "'");
     let label = |text: &str| {
         let text = text.trim();
         words.labels.iter().find(|(label, _)| *label == text).map(|(_, kind)| *kind)
@@ -121,13 +122,38 @@ fn of_title(title: &str, language: Language) -> Kind {
         let rest = lower.strip_prefix(start);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    if words.guides.iter().any(begins) { Kind::Guide } else { Kind::News }
+    let ends = |end: &&str| {
+        let rest = lower.trim_end_matches(is_mark).strip_suffix(end);
+        rest.is_some_and(|rest| rest.trim_end().ends_with([',', ':', '–', '—', '-', '|']))
+    };
+    let is_guide = words.guides.iter().any(begins)
+        || words.guide_ends.iter().any(ends)
+        || counts(&lower, &words.counted);
+    if is_guide { Kind::Guide } else { Kind::News }
+}
+
+/// Returns whether a title in lower case begins or ends with a number of things, as titles of lists do: `7 reasons …`,
+/// `10 memorable quotes …`, `… in 9 charts`.
+fn counts(title: &str, counted: &[&str]) -> bool {
+    let words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
+    let is_number = |word: &&str| word.parse::<u32>().is_ok();
+    let is_counted = |word: &&str| counted.contains(word);
+    let at_start = words.first().is_some_and(is_number)
+        && words.iter().skip(1).take(2).any(|word| is_counted(&word));
+    let at_end = matches!(words.as_slice(), [_, .., n, last] if is_number(n) && is_counted(last));
+    at_start || at_end
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric()
 }
 
 /// The words of a language that say the kind of a piece.
 struct Words {
     labels: Vec<(&'static str, Kind)>,
     guides: Vec<&'static str>,
+    guide_ends: Vec<&'static str>,
+    counted: Vec<&'static str>,
 }
 
 impl Words {
@@ -148,6 +174,8 @@ impl Words {
         Self {
             labels: kinds.into_iter().flat_map(label).collect(),
             guides: section(folder.headlines, "guide starts").collect(),
+            guide_ends: section(folder.headlines, "guide ends").collect(),
+            counted: section(folder.headlines, "counted").collect(),
         }
     }
 }
@@ -177,6 +205,25 @@ mod tests {
             ("en", "How to cross the river without a bridge", "https://a.example/1", Kind::Guide),
             ("en", "Live: council votes on the bridge", "https://a.example/1", Kind::Live),
             ("en", "Review: a play about a bridge", "https://a.example/1", Kind::Review),
+            ("en", "7 reasons to close the bridge", "https://a.example/1", Kind::Guide),
+            ("en", "10 memorable quotes about the bridge", "https://a.example/1", Kind::Guide),
+            ("en", "The ports of Norvia in 9 charts", "https://a.example/1", Kind::Guide),
+            (
+                "en",
+                "The long quarrel over the bridge, explained",
+                "https://a.example/1",
+                Kind::Guide,
+            ),
+            ("en", "The harbour bridge: what we know so far", "https://a.example/1", Kind::Guide),
+            ("de", "7 Gründe gegen die Brücke", "https://a.example/1", Kind::Guide),
+            (
+                "de",
+                "Der Streit um die Brücke – einfach erklärt",
+                "https://a.example/1",
+                Kind::Guide,
+            ),
+            ("fr", "Le pont du port : ce que l'on sait", "https://a.example/1", Kind::Guide),
+            ("es", "El puente del puerto, en 5 claves", "https://a.example/1", Kind::Guide),
             ("de", "Kommentar: Die Brücke muss zu", "https://a.example/1", Kind::Opinion),
             ("fr", "Tribune : fermons le pont", "https://a.example/1", Kind::Opinion),
             ("es", "Opinión: hay que cerrar el puente", "https://a.example/1", Kind::Opinion),
@@ -187,6 +234,9 @@ mod tests {
                 Kind::News,
             ),
             ("en", "Live music returns to the bridge", "https://a.example/1", Kind::News),
+            ("en", "7 injured on the new bridge", "https://a.example/1", Kind::News),
+            ("en", "Why the bridge closed was never explained", "https://a.example/1", Kind::News),
+            ("de", "Brücke zum Denkmal erklärt", "https://a.example/1", Kind::News),
             ("en", "Mayor: the bridge must close", "https://a.example/1", Kind::News),
         ] {
             assert_eq!(of(lang, title, url), kind, "{title} {url}");

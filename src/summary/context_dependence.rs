@@ -1,5 +1,5 @@
 //! Context dependence: sentences that need the preceding one because they start with a pronoun, a connective or "the
-//! minister", or end with an incomplete comparison ("is less sure").
+//! minister", or compare with something that they do not name ("is less sure", "was even more blunt").
 //!
 //! Such a sentence is shown only directly after the sentence that it depends on. The words are language data
 //! (`discourse.txt`); in a language without data no sentence counts as dependent.
@@ -45,7 +45,8 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
     if !sentence.starts_with(is_double_mark) {
         wording.read_start(sentence, LONGEST_START);
-        return start(wording, data).or_else(|| end(sentence, wording, data));
+        let compares = || is_heightened(sentence, data).then_some(Leaning::Comparison);
+        return start(wording, data).or_else(|| end(sentence, wording, data)).or_else(compares);
     }
     wording.read(sentence);
     if wording.words().iter().all(|w| w.quoted) {
@@ -70,7 +71,11 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         Some(Start::Connective) => return Some(Leaning::Connective),
         None => {}
     }
-    if !first.quoted && data.first_person.contains(wording.folded(first)) {
+    // Later words in lower case only: "At my direction", not "Charles I".
+    let in_first_person = |(at, w): (usize, &Word)| {
+        !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
+    };
+    if words.iter().take(3).enumerate().any(in_first_person) {
         return Some(Leaning::Pronoun);
     }
     if words.iter().skip(1).any(|w| data.additive.contains(wording.folded(w))) {
@@ -98,6 +103,17 @@ fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leanin
     wording.read(body.get(start..).filter(|_| compares)?);
     let pair = wording.words().len() == 3 && data.bare_comparatives.contains(wording.phrase(0, 2));
     pair.then_some(Leaning::Comparison)
+}
+
+/// Whether a sentence goes beyond an earlier one: "was even more blunt", not "was even more blunt than the mayor".
+fn is_heightened(sentence: &str, data: &Discourse) -> bool {
+    let after = |phrase: &&str| {
+        let (before, rest) = sentence.split_once(*phrase)?;
+        let is_whole = before.ends_with(' ') && rest.starts_with(' ');
+        is_whole.then_some(rest)
+    };
+    let rest = data.heightened.iter().find_map(after);
+    rest.is_some_and(|rest| !rest.split_whitespace().any(|word| data.than.contains(&word)))
 }
 
 /// A definite role without a name: "The prime minister said", not "The Irish prime minister said", "The minister of
@@ -148,6 +164,8 @@ mod tests {
             ("\"We agree,\" Ms Lee said.", None),
             ("\"We agree to close the port.\"", Some(Leaning::Quotation)),
             ("We agree to close the port.", Some(Leaning::Pronoun)),
+            ("At my direction, the port was closed.", Some(Leaning::Pronoun)),
+            ("King Charles I closed the port.", None),
             ("The Irish prime minister said it would close.", None),
             ("The minister of justice said it would close.", None),
             ("The Minister Ann Lee said it would close.", None),
@@ -159,6 +177,10 @@ mod tests {
             ("The audit office is less sure than the ministry.", None),
             ("The audit office cost the state more money.", None),
             ("This week the port closed.", None),
+            ("Secretary Ann Lee was even more blunt about the port.", Some(Leaning::Comparison)),
+            ("Secretary Ann Lee was even more blunt than the mayor.", None),
+            ("The port lost even less money last year.", Some(Leaning::Comparison)),
+            ("Seven more ports closed.", None),
         ] {
             let mut wording = Wording::new(en);
             assert_eq!(of(text, &mut wording), leaning, "{text}");

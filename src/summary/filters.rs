@@ -36,6 +36,8 @@ pub enum Unfit {
     Promo,
     /// It is all in brackets: an aside, a note, a link to another article.
     Aside,
+    /// It is a post that the article shows: "#Ferry aground off #Varn".
+    Post,
     /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
 }
@@ -56,6 +58,7 @@ impl Unfit {
             Self::Address => "speaks to the reader",
             Self::Promo => "promotion, caption or credit",
             Self::Aside => "an aside in brackets",
+            Self::Post => "a post",
             Self::PointsBack => "points to what is not shown",
         }
     }
@@ -109,6 +112,9 @@ pub(crate) fn unfit_by_words(sentence: &str, wording: &Wording) -> Option<Unfit>
     if is_in_brackets(sentence) {
         return Some(Unfit::Aside);
     }
+    if is_post(sentence) {
+        return Some(Unfit::Post);
+    }
     if shouts(wording.words()) {
         return Some(Unfit::Promo);
     }
@@ -127,6 +133,16 @@ pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
 /// Returns whether a line names the author of the post before it: "— Jan Roe (@janroe) 4 May".
 pub(crate) fn names_a_post(line: &str) -> bool {
     line.starts_with(['—', '–', '-']) && line.contains("(@")
+}
+
+/// Whether a sentence starts with a hashtag or an account, or has two: a reporter's sentence mentions one at most.
+fn is_post(sentence: &str) -> bool {
+    let is_tag = |word: &str| {
+        let name = word.strip_prefix(['#', '@']);
+        name.is_some_and(|name| name.starts_with(char::is_alphabetic))
+    };
+    let mut words = sentence.split_whitespace();
+    words.next().is_some_and(is_tag) || words.filter(|word| is_tag(word)).nth(1).is_some()
 }
 
 /// Whether brackets enclose the whole sentence.
@@ -319,6 +335,18 @@ mod tests {
                 true,
                 Some(Unfit::Promo),
             ),
+            (
+                "#Ferry aground off Port Anne, all of us are safe on the pier.",
+                true,
+                Some(Unfit::Post),
+            ),
+            (
+                "The ferry is aground, all safe #ferry #portanne on the pier.",
+                true,
+                Some(Unfit::Post),
+            ),
+            ("@lennport The ferry is aground and everybody is safe now.", true, Some(Unfit::Post)),
+            ("The #SaveThePier movement won a seat in the council of Port Anne.", true, None),
             ("Storms smash the boats of the fishers near Port Anne.", true, None),
             ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
             ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),

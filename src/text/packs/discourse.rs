@@ -52,6 +52,10 @@ pub struct Discourse {
     pub bare_comparatives: WordSet,
     /// The second word of each pair.
     pub comparing: WordSet,
+    /// Words that compare with an earlier sentence unless one of `than` follows: "even more".
+    pub heightened: Vec<&'static str>,
+    /// The words that name the other side of a comparison: "than".
+    pub than: Vec<&'static str>,
     /// Negations: "not", "without"; empty if the language expresses negation within other words.
     pub denials: WordSet,
     /// Phrases of captions, credits and notes, anywhere outside a quotation: "is seen in", "contributed to this report".
@@ -94,6 +98,8 @@ impl Discourse {
             ],
             bare_comparatives: set("bare comparatives"),
             comparing: WordSet(section(file, "bare comparatives").map(last).collect()),
+            heightened: section(file, "heightened comparatives").collect(),
+            than: section(file, "than").collect(),
             denials: set("denials"),
             captions: set("captions"),
             caption_starts: WordSet(section(file, "captions").map(first).collect()),
