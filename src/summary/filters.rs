@@ -172,6 +172,8 @@ fn shouts(words: &[Word]) -> bool {
 const LONGEST_PHRASE: usize = 4;
 
 /// Rules that depend on the words of the language, applied to the reporter's words outside quotations.
+///
+/// A label in capitals inside a sentence ends links that a page put into it: "Ann LeeCouncil shuts the pier MORE said".
 fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit> {
     let words = wording.words();
     let addresses = |(at, word): (usize, &Word)| {
@@ -207,7 +209,10 @@ fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit
     if (0..words.len()).any(|at| is_caption(&at)) {
         return Some(Unfit::Promo);
     }
-    starts_with_label(sentence, wording, data).then_some(Unfit::Promo)
+    let is_label =
+        |word: &Word| word.shouted && !word.quoted && data.labels.contains(wording.folded(word));
+    let has_label = words.iter().skip(1).any(is_label);
+    (has_label || starts_with_label(sentence, wording, data)).then_some(Unfit::Promo)
 }
 
 /// Whether a sentence starts with a label in capitals that was glued to it: "WATCH The president speaks", "RELATED".
