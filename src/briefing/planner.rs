@@ -51,6 +51,9 @@ const LEAST_WORDS: usize = 10;
 /// driver's licence); above 0.35 facts go too. Ledes and headlines are covered alike throughout.
 const LEAST_WORTH: f64 = 0.25;
 
+/// The same for the sentences right behind the lede, which report the rest of the event: "All passengers were saved."
+const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
+
 /// The same for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
@@ -476,8 +479,10 @@ impl<'c> StoryPlanner<'c> {
         let worth = |c: &Chosen| c.score.value() / self.cost_of(c.at).max(1) as f64;
         let of_lede = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth);
         // A sentence with a quotation must earn more, since the quotation can be shown with its speaker.
-        let least = |c: &Chosen| {
-            if self.quotes_in(c.at) { LEAST_WORTH_OF_QUOTES } else { LEAST_WORTH }
+        let least = |c: &Chosen| match self.quotes_in(c.at) {
+            true => LEAST_WORTH_OF_QUOTES,
+            false if goes_on(lede, c.at) => LEAST_WORTH_AFTER_LEDE,
+            false => LEAST_WORTH,
         };
         let adds_too_little = |c: &&Chosen| c.at != lede && worth(c) < of_lede * least(c);
         chosen.iter().filter(adds_too_little).map(|c| c.at).collect()
@@ -681,6 +686,11 @@ impl StoryPlanner<'_> {
 /// Returns whether a sentence is the next one of the same article.
 const fn is_next(at: SentenceRef, next: SentenceRef) -> bool {
     at.article == next.article && at.sentence + 1 == next.sentence
+}
+
+/// Returns whether a sentence is one of the two behind the lede.
+const fn goes_on(lede: SentenceRef, at: SentenceRef) -> bool {
+    at.article == lede.article && lede.sentence < at.sentence && at.sentence <= lede.sentence + 2
 }
 
 /// Builds the candidate set of a story.
