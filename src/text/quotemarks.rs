@@ -304,8 +304,15 @@ fn close_curly(marks: &[Mark], open: usize) -> Closing {
     }
 }
 
-/// Closes `'…'` and `‘…’`: the first mark that closes after a stop, or else the first that is no plural's apostrophe.
+/// Closes `'…'` and `‘…’`; an odd number of straight marks inside shows that the single marks are apostrophes.
 fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
+    let Some(close) = closing_single(text, marks, open) else { return Closing::NotAQuotation };
+    let inside = marks[open + 1..close].iter().filter(|m| m.shape == Shape::Straight).count();
+    if inside % 2 == 0 { Closing::At(close) } else { Closing::NotAQuotation }
+}
+
+/// The first single mark that closes after a stop, or else the first that is no plural's apostrophe.
+fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     let mut first = None;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(SINGLE_REACH) {
         let single = matches!(mark.shape, Shape::Apostrophe | Shape::SingleHighRight);
@@ -317,13 +324,13 @@ fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
         }
         let before = slice(text, 0, mark.start).chars().next_back().unwrap_or(' ');
         if matches!(before, '.' | ',' | '!' | '?' | '…' | ';' | ':' | ')' | '”' | '"') {
-            return Closing::At(first.unwrap_or(j));
+            return Some(first.unwrap_or(j));
         }
         if first.is_none() && !is_plural_possessive(text, mark, before) {
             first = Some(j);
         }
     }
-    first.map_or(Closing::NotAQuotation, Closing::At)
+    first
 }
 
 /// Whether a closing mark may as well be the apostrophe of `the boys' names`.
@@ -583,6 +590,9 @@ mod tests {
             "« non.",
             "and so on,” he said.",
             "``No, he said",
+            // Single marks around half of a pair are no quotation.
+            "'\"'\"\"",
+            "The 'old \"port' and the \"new\" one",
         ] {
             assert_eq!(balance(text), Balance::HalfQuotation, "{text}");
         }
