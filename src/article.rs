@@ -51,6 +51,13 @@ pub struct Article {
 
 impl Article {
     /// Returns the display name of the outlet: its name, or else the host of the URL.
+    ///
+    /// ```
+    /// use nutgraf::Article;
+    ///
+    /// let article = Article::builder("The bridge is closed.").url("https://www.post.example/bridge");
+    /// assert_eq!(article.build().outlet(), Some("post.example"));
+    /// ```
     pub fn outlet(&self) -> Option<&str> {
         self.source.as_deref().or_else(|| self.url.as_deref().and_then(host))
     }
@@ -81,6 +88,13 @@ impl ArticleId {
     }
 
     /// Makes an id from outlet, title and text; it is the same on every machine.
+    ///
+    /// ```
+    /// use nutgraf::ArticleId;
+    ///
+    /// let id = ArticleId::of_content(Some("Post"), "Bridge closed", "The bridge is closed.");
+    /// assert_eq!(id.as_str(), "c5dfdae08eec6d36");
+    /// ```
     pub fn of_content(source: Option<&str>, title: &str, text: &str) -> Self {
         let mut hasher = blake3::Hasher::new();
         for part in [source.unwrap_or(""), title, text] {
@@ -156,6 +170,16 @@ pub enum Published {
 
 impl Published {
     /// Parses RFC 3339 (`2008-02-13T15:45:00Z`, `2008-02-13T15:45:00+01:00`) or a day (`2008-02-13`).
+    ///
+    /// For dates as people write them see [`read::date::parse`](crate::read::date::parse).
+    ///
+    /// ```
+    /// use nutgraf::Published;
+    ///
+    /// let evening = Published::parse("2026-03-10T23:30:00-05:00").unwrap();
+    /// assert_eq!(evening.day().to_string(), "2026-03-10"); // the day of the source, not that in UTC
+    /// assert_eq!(evening.timestamp().to_string(), "2026-03-11T04:30:00Z");
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_zoned(text) {

@@ -21,6 +21,12 @@ pub enum Budget {
 
 impl Budget {
     /// Returns the budget for a reading time.
+    ///
+    /// ```
+    /// use nutgraf::{Budget, budget::WORDS_A_MINUTE};
+    ///
+    /// assert_eq!(Budget::minutes(1.5, WORDS_A_MINUTE), Budget::Words(345));
+    /// ```
     pub fn minutes(minutes: f64, words_a_minute: f64) -> Self {
         Self::Words((minutes * words_a_minute) as usize)
     }
@@ -54,6 +60,13 @@ impl Budget {
 }
 
 /// Counts words: runs of non-space characters; each CJK character counts as one word.
+///
+/// ```
+/// use nutgraf::budget::words;
+///
+/// assert_eq!(words("The ferry sank — again."), 5);
+/// assert_eq!(words("港は閉鎖"), 4);
+/// ```
 pub fn words(text: &str) -> usize {
     words_by_bytes(text.as_bytes()).unwrap_or_else(|| words_by_characters(text))
 }

@@ -17,6 +17,14 @@ impl Language {
     /// Parses a tag such as `en`, `en-GB`, `pt_BR` or `deu`.
     ///
     /// Three-letter codes are mapped to the two-letter code if the language has one.
+    ///
+    /// ```
+    /// use nutgraf::Language;
+    ///
+    /// assert_eq!(Language::parse("pt_BR").map(|lang| lang.to_string()).as_deref(), Some("pt"));
+    /// assert_eq!(Language::parse("deu"), Language::parse("de-AT"));
+    /// assert_eq!(Language::parse("Deutsch"), None);
+    /// ```
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_', '.', '@']).next()?.to_ascii_lowercase();
         let primary = two_letters(&primary).unwrap_or(&primary);

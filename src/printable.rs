@@ -14,6 +14,10 @@ use std::fmt::Write as _;
 /// Returns a text as it may go to a terminal: control characters as escapes (`\u{1b}`), directions closed in each line.
 ///
 /// Tabs and line breaks stay, also those of two characters.
+///
+/// ```
+/// assert_eq!(nutgraf::printable::visible("red \u{1b}[31malert"), "red \\u{1b}[31malert");
+/// ```
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b'\t' | b' '..=b'~')) {
         return Cow::Borrowed(text);

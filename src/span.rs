@@ -6,6 +6,14 @@
 /// A range of bytes of one article's text, start inclusive, end exclusive.
 ///
 /// Offsets are `u32`: reading refuses texts above 4 GiB.
+///
+/// ```
+/// use nutgraf::Span;
+///
+/// let text = "Über dem Fluss";
+/// assert_eq!(Span::new(0, 5).get(text), Some("Über"));
+/// assert_eq!(Span::new(0, 1).get(text), None); // inside the two bytes of `Ü`
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: u32,
@@ -79,6 +87,14 @@ pub fn slice(text: &str, start: usize, end: usize) -> &str {
 }
 
 /// Converts byte offsets of a text into code points and back.
+///
+/// ```
+/// use nutgraf::{CodePoints, Span};
+///
+/// let points = CodePoints::new("Über dem Fluss");
+/// assert_eq!(points.span(Span::new(6, 9)), [5, 8]);
+/// assert_eq!(points.to_span(5, 8), Some(Span::new(6, 9)));
+/// ```
 ///
 /// Building the index reads the text once; a look-up reads at most [`CodePoints::STRIDE`] bytes. ASCII texts need no
 /// index.

@@ -25,6 +25,12 @@ impl Warning {
     }
 
     /// Makes a warning about something that was left out.
+    ///
+    /// ```
+    /// let warning = nutgraf::Warning::dropped("news.csv:7", "has no title and no text");
+    /// assert_eq!(warning.to_string(), "news.csv:7: has no title and no text");
+    /// assert!(warning.dropped && !warning.unread);
+    /// ```
     pub fn dropped(origin: impl Into<String>, message: impl Into<String>) -> Self {
         Self { dropped: true, ..Self::kept(origin, message) }
     }

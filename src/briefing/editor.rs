@@ -40,6 +40,13 @@ pub enum Target {
 
 impl Target {
     /// Reads `source:NAME`, `topic:WORDS`, `speaker:NAME` or `article:ID`.
+    ///
+    /// ```
+    /// use nutgraf::briefing::Target;
+    ///
+    /// assert_eq!(Target::parse("speaker: Ana Quill"), Some(Target::Speaker("Ana Quill".to_owned())));
+    /// assert_eq!(Target::parse("Ana Quill"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, value) = text.split_once(':')?;
         let value = value.trim().to_owned();

@@ -62,6 +62,16 @@ impl std::fmt::Display for Breach {
 }
 
 /// Checks a briefing against the rules; violations are returned in the order of the briefing.
+///
+/// ```
+/// use nutgraf::briefing::lint::{Rules, lint};
+/// use nutgraf::{Article, BriefParams, Published, brief};
+///
+/// let article = Article::builder("The council closed the bridge on Monday.").title("Bridge closed").build();
+/// let briefing = brief(vec![article], &BriefParams::default(), Published::parse("2026-03-11").unwrap()).briefing;
+/// let breaches = lint(&briefing, &Rules { min_sources: Some(2), ..Rules::default() });
+/// assert_eq!(breaches[0].pointer, "/stories/0");
+/// ```
 pub fn lint(briefing: &Briefing, rules: &Rules) -> Vec<Breach> {
     let mut linter = Linter { briefing, rules, breaches: Vec::new() };
     linter.editors_words();

@@ -155,6 +155,14 @@ pub struct LeftOut {
 }
 
 /// Returns the text inside the outermost quotation marks of a paragraph, whether or not it is attributed.
+///
+/// ```
+/// use nutgraf::{Span, quotes::quoted};
+///
+/// let text = "Er sagte: „Die Brücke bleibt zu.“";
+/// let inside = quoted(text, Span::new(0, text.len()));
+/// assert_eq!(inside[0].of(text), "Die Brücke bleibt zu.");
+/// ```
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     quotemarks::quoted(text, paragraph)
 }

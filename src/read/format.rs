@@ -60,6 +60,13 @@ impl Format {
 const HEAD: usize = 8192;
 
 /// Detects the format of an input by its content, or by its name if the content is ambiguous.
+///
+/// ```
+/// use nutgraf::read::{Format, format::detect};
+///
+/// assert_eq!(detect("feed.html", b"<rss version='2.0'><channel>"), Format::Feed);
+/// assert_eq!(detect("notes", b"# Bridge closed\n\nThe bridge is closed."), Format::Markdown);
+/// ```
 pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     let named = Format::of_name(origin);
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();

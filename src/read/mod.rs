@@ -229,6 +229,17 @@ impl Ingested {
 /// Reads one input: a file in one of the formats, compressed or not, or an archive of such files.
 ///
 /// `origin` is its name, for warnings and for [`Article::origin`]; its ending is a hint if the content is ambiguous.
+///
+/// ```
+/// use nutgraf::read::{Options, read};
+///
+/// let file = br#"{"title": "Bridge closed", "author": "Ada Lorne", "content": "The bridge is closed."}"#;
+/// let read = read("bridge.json", file, &Options::default());
+/// assert_eq!(read.articles[0].byline.as_deref(), Some("Ada Lorne"));
+///
+/// let picture = nutgraf::read::read("bridge.png", b"\x89PNG\r\n", &Options::default());
+/// assert_eq!(picture.warnings[0].to_string(), "bridge.png: is a picture (PNG), which is not read");
+/// ```
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     if options.limits.bytes < bytes.len() as u64 {
         let limit = options.limits.bytes;
@@ -243,6 +254,19 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 
 /// Reads many inputs in parallel and returns the articles in input order; `load` returns the bytes of an input or the
 /// reason why there are none.
+///
+/// ```
+/// use nutgraf::read::{Options, read_all};
+///
+/// let folder = ["bridge.txt".to_owned(), "gone.txt".to_owned()];
+/// let load = |name: &str| match name {
+///     "bridge.txt" => Ok(b"Bridge closed\n\nThe council closed the bridge on Monday.".to_vec()),
+///     _ => Err("no such file".to_owned()),
+/// };
+/// let read = read_all(&folder, load, &Options::default());
+/// assert_eq!(read.articles[0].title, "Bridge closed");
+/// assert_eq!(read.warnings[0].to_string(), "gone.txt: no such file");
+/// ```
 ///
 /// The bytes of an input are freed once it has been read. Text that repeats across the pages of a site is removed;
 /// articles with the same id are merged over all inputs.

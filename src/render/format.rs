@@ -31,6 +31,13 @@ impl Format {
     ];
 
     /// Returns the format of a name; some usual other names are understood as well.
+    ///
+    /// ```
+    /// use nutgraf::OutputFormat;
+    ///
+    /// assert_eq!(OutputFormat::parse("markdown"), Some(OutputFormat::Markdown));
+    /// assert_eq!(OutputFormat::parse("docx"), None);
+    /// ```
     pub fn parse(name: &str) -> Option<Self> {
         let name = match name {
             "markdown" => "md",

@@ -20,6 +20,13 @@ const LONGEST: usize = 40;
 
 /// Returns a linkable address: `http` or `https` with a host, and percent-encoded wherever a character could end an
 /// attribute, a link or a line. Returns `None` for any other address.
+///
+/// ```
+/// use nutgraf::render::web_link;
+///
+/// assert_eq!(web_link("https://post.example/a b\"c").as_deref(), Some("https://post.example/a%20b%22c"));
+/// assert_eq!(web_link("javascript:alert(1)"), None);
+/// ```
 pub fn web_link(url: &str) -> Option<String> {
     let url = url.trim();
     let (scheme, rest) = url.split_once("://")?;
@@ -56,6 +63,12 @@ pub(super) fn link_to_text(url: &str, text: &str) -> Option<String> {
 }
 
 /// Returns `text=…`, the directive that leads to a text; empty for an empty text.
+///
+/// ```
+/// use nutgraf::render::text_fragment;
+///
+/// assert_eq!(text_fragment("The bridge is closed."), "text=The%20bridge%20is%20closed.");
+/// ```
 pub fn text_fragment(text: &str) -> String {
     let one_block = !text.contains('\n');
     let words: Vec<&str> = text.split_whitespace().collect();

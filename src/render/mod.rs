@@ -36,6 +36,25 @@ pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json
 /// Renders a briefing in a format.
 ///
 /// The same briefing and options give the same bytes.
+///
+/// A template of your own sees the briefing as `nutgraf template show` describes it:
+///
+/// ```
+/// use nutgraf::render::{TemplateChoice, UserTemplate};
+/// use nutgraf::{Article, BriefParams, OutputFormat, Published, RenderOptions, brief, render};
+///
+/// let article = Article::builder("The council closed the bridge on Monday, the mayor said.").title("Bridge *closed*");
+/// let now = Published::parse("2026-03-11").unwrap();
+/// let briefing = brief(vec![article.build()], &BriefParams::default(), now).briefing;
+/// let template = UserTemplate {
+///     name: "list.md".to_owned(),
+///     source: "{% for story in stories %}* {{ story.headline.text }}\n{% endfor %}".to_owned(),
+///     ..UserTemplate::default()
+/// };
+/// let options = RenderOptions { template: TemplateChoice::Own(template), ..RenderOptions::default() };
+/// assert_eq!(render(&briefing, OutputFormat::Markdown, &options)?, "* Bridge \\*closed\\*\n");
+/// # Ok::<(), nutgraf::render::Error>(())
+/// ```
 pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String, Error> {
     match format {
         Format::Json => json(briefing),

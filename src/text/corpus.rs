@@ -23,6 +23,13 @@ pub struct Collection {
 
 impl Collection {
     /// Annotates the articles, in parallel, and builds their corpus.
+    ///
+    /// ```
+    /// use nutgraf::{Article, Collection};
+    ///
+    /// let collection = Collection::build(vec![Article::from_text("It rained. The river rose by 2.5 m.")]);
+    /// assert_eq!(collection.sentence_text(0, 1), "The river rose by 2.5 m.");
+    /// ```
     pub fn build(articles: Vec<Article>) -> Self {
         let documents = parallel::map_in_order(&articles, annotate);
         Self { articles, corpus: Corpus::build(documents) }

@@ -20,6 +20,18 @@ use crate::verify::derived;
 use crate::verify::report::{Code, Finding, Report};
 
 /// Checks a briefing against the articles that it names; the collection may hold others as well.
+///
+/// ```
+/// use nutgraf::{Article, BriefParams, Collection, Published, brief, verify};
+///
+/// let article = Article::builder("The council closed the Mill Street bridge on Monday.").title("Bridge closed").build();
+/// let now = Published::parse("2026-03-11").unwrap();
+/// let mut briefing = brief(vec![article.clone()], &BriefParams::default(), now).briefing;
+/// let sources = Collection::build(vec![article]);
+/// assert!(verify::verify(&briefing, &sources).holds);
+/// briefing.stories[0].summary[0].excerpt.text = "The council opened the Mill Street bridge.".to_owned();
+/// assert_eq!(verify::verify(&briefing, &sources).findings[0].code.name(), "excerpt_text");
+/// ```
 pub fn verify(briefing: &Briefing, collection: &Collection) -> Report {
     let mut walk = Walk::new(briefing, collection);
     for (i, entry) in briefing.articles.iter().enumerate() {

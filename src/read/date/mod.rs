@@ -99,6 +99,13 @@ pub fn is_date_line(text: &str, hint: &Hint) -> bool {
 }
 
 /// Finds the day that an address names, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
+///
+/// ```
+/// use nutgraf::read::date::in_url;
+///
+/// let day = in_url("https://post.example/2026/03/10/bridge-closed").unwrap();
+/// assert_eq!(day.to_string(), "2026-03-10");
+/// ```
 pub fn in_url(url: &str) -> Option<Published> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;

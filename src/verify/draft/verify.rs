@@ -41,6 +41,18 @@ pub struct Options {
 }
 
 /// Checks a draft against the articles of a collection.
+///
+/// ```
+/// use nutgraf::verify::draft::{Options, verify};
+/// use nutgraf::{Article, Collection};
+///
+/// let article = Article::from_text("\"Nobody will drive over it this winter,\" said Mayor Ana Quill.");
+/// let sources = Collection::build(vec![article]);
+/// let check = |draft: &str| verify(draft, &Options::default(), &sources);
+/// assert!(check("Ana Quill said: \"Nobody will drive over it this winter.\"").holds);
+/// let report = check("Ana Quill said: \"Nobody will drive over it this summer.\"");
+/// assert_eq!(report.findings[0].code.name(), "word_changed");
+/// ```
 pub fn verify(draft: &str, options: &Options, collection: &Collection) -> Report {
     Check::new(collection).draft(draft, options)
 }

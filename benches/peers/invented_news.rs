@@ -4,9 +4,9 @@
 //! The first number is how many articles, the second how many bytes each has; `ru` writes Russian.
 //! `--folder=DIR` writes a text and a page of each into a folder instead.
 
-#[path = "../tests/generator/mod.rs"]
+#[path = "../../tests/generator/mod.rs"]
 mod generator;
-#[path = "../tests/generator/news.rs"]
+#[path = "../../tests/generator/news.rs"]
 mod news;
 
 use std::io::Write as _;
