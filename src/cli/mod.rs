@@ -5,7 +5,6 @@ mod commands;
 mod config_file;
 pub mod embed;
 mod fetch;
-mod index;
 mod input;
 mod output;
 mod progress;
@@ -13,6 +12,7 @@ mod sandbox;
 mod saved;
 mod settings;
 mod since;
+mod site;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

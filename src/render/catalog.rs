@@ -56,7 +56,7 @@ const ALL: &[BuiltIn] = built_in![
 ];
 
 /// A briefing of invented news, which templates are checked with.
-const SAMPLE: &str = include_str!("../../templates/sample.json");
+pub(super) const SAMPLE: &str = include_str!("../../templates/sample.json");
 
 /// Returns every template that comes with the program, parts last.
 pub fn list() -> &'static [BuiltIn] {

@@ -17,6 +17,7 @@ mod link;
 #[cfg(feature = "mail")]
 mod mail;
 mod options;
+mod site;
 mod view;
 mod wrap;
 
@@ -29,6 +30,7 @@ pub use format::Format;
 pub use house::{HouseStyle, Marks, QuoteMarks};
 pub use link::{text_fragment, web_link};
 pub use options::{Feed, Mail, Options, TemplateChoice, UserTemplate};
+pub use site::{Issue, SCRIPT, SiteFile, site};
 
 /// The JSON Schema (draft 2020-12) of the output of [`Format::Json`].
 pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json");

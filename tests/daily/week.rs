@@ -223,12 +223,27 @@ fn a_week_of_briefings_tells_everything_once() {
             .map(|day| index.find(day).unwrap_or_else(|| panic!("{day} is not in {index}")))
             .collect();
     assert!(days.is_sorted(), "the newest first: {index}");
+    site_holds_together(&week, &index);
     let entries = week.reader.read("web/feed.xml");
     for story in ["Dockers", "annulled", "olive", "comet", "Prosecutors"] {
         assert!(entries.contains(story), "{story} is not in the feed");
     }
     assert_eq!(entries.matches("<entry>").count(), 5, "each story once, as it was told last");
     assert_eq!(week.reader.archive().check().findings, Vec::<String>::new());
+}
+
+/// Every headline of the index leads to the page of its story, and the search knows it.
+fn site_holds_together(week: &Week, index: &str) {
+    let stories = index.split("href=\"stories/").skip(1);
+    let stories: Vec<_> = stories.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(stories.len() >= 5, "{index}");
+    let known = week.reader.read("web/search-index.js");
+    for story in stories {
+        let page = week.reader.read(&format!("web/stories/{story}"));
+        assert!(page.contains("<h1") && known.contains(story), "{story}");
+    }
+    assert!(week.reader.read("web/months/2026-03.html").contains("2026-03-02"));
+    assert!(week.reader.read("web/search.js").contains("searchIndex"));
 }
 
 #[test]

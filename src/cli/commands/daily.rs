@@ -18,7 +18,7 @@ use crate::cli::commands::{NOTHING, archive, brief, fetch, template};
 use crate::cli::fetch::check_address;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::since::{self, Since};
-use crate::cli::{index, output, sandbox};
+use crate::cli::{output, sandbox, site};
 
 /// Briefings whose stories a feed of briefings holds, the newest counted.
 const IN_FEED: usize = 10;
@@ -128,14 +128,18 @@ fn tell_news(loaded: &Loaded, params: Params, now: Published, zone: &TimeZone) -
     let wants_past = settings.output.iter().any(|o| Format::parse(&o.to) == Some(Format::Atom));
     let past = if wants_past { past(&archive)? } else { Vec::new() };
     drop(archive);
+    let mut pages = Vec::new();
     for file in &settings.output {
-        write(loaded, file, &made.briefing, (&earlier, &past), now, zone)?;
+        pages.extend(write(loaded, file, &made.briefing, (&earlier, &past), now, zone)?);
     }
     mark.record(&made.briefing)?;
+    for page in &pages {
+        site::write(page, loaded)?;
+    }
     archive::prune_as_configured(&mut Archive::existing(&mark.archive)?, loaded, now)
 }
 
-/// Writes one output, its second name, and the index of its folder.
+/// Writes one output and its second name; returns its path if it is a page.
 fn write(
     loaded: &Loaded,
     file: &OutputSettings,
@@ -143,7 +147,7 @@ fn write(
     (earlier, past): (&[Recorded], &[Briefing]),
     now: Published,
     zone: &TimeZone,
-) -> Result<()> {
+) -> Result<Option<PathBuf>> {
     let Planned { pattern, format, options } = Planned::of(loaded, file)?;
     let path = loaded.resolve(&file_name(pattern, earlier, now, zone)?);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
@@ -161,10 +165,7 @@ fn write(
     if let Some(latest) = &file.latest {
         link(&path, &loaded.resolve(latest), &page)?;
     }
-    if format == Format::Html {
-        index::write(&folder, &path, loaded)?;
-    }
-    Ok(())
+    Ok((format == Format::Html).then_some(path))
 }
 
 /// A few of the briefings sent before, whole, for a feed.

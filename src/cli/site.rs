@@ -1,0 +1,98 @@
+//! The site beside the HTML briefings of a folder: index, months, stories, speakers and search.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use jiff::tz::TimeZone;
+use nutgraf::archive::Archive;
+use nutgraf::briefing::Briefing;
+use nutgraf::render::{self, Format, Issue, SiteFile};
+
+use crate::cli::args::Output;
+use crate::cli::settings::Loaded;
+use crate::cli::{output, since};
+
+/// The number of briefings on the site, the newest counted: about ten years.
+const MOST: usize = 4_000;
+
+/// Writes the site of all briefings in the archive beside the page of the newest, unless that is called `index.html`.
+///
+/// Files whose text has not changed are left alone, so that a site can be copied by the dates of its files.
+pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
+    let folder = newest.parent().unwrap_or(Path::new(""));
+    if newest.file_name().is_some_and(|name| name == "index.html") {
+        return Ok(());
+    }
+    let settings = &loaded.config.settings;
+    let issues = issues(folder, &Archive::reading(&loaded.archive()?)?, loaded)?;
+    let title = settings.title.as_deref().unwrap_or("Briefings");
+    let mut files = render::site(title, &issues);
+    let text = render::SCRIPT.to_owned();
+    files.push(SiteFile { path: "search.js".to_owned(), text });
+    for file in files {
+        let path = folder.join(&file.path);
+        if fs::read(&path).is_ok_and(|known| known == file.text.as_bytes()) {
+            continue;
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
+        }
+        output::write_rendered(&Output { output: Some(path) }, &file.text)?;
+    }
+    Ok(())
+}
+
+/// The briefings of the archive, the newest first, each with the file of its page in the folder.
+fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue>> {
+    let zone = since::time_zone(loaded)?;
+    let outputs = loaded.config.settings.output.iter();
+    let pages = outputs.filter(|output| Format::parse(&output.to) == Some(Format::Html));
+    let patterns = pages.filter_map(|output| output.file.clone()).collect();
+    let mut names = Names { loaded, folder, zone, patterns, taken: BTreeMap::new() };
+    let mut issues = Vec::new();
+    for (generated, json) in archive.briefings(MOST)?.into_iter().rev() {
+        let file = names.next(generated);
+        // A briefing of an older program may not be readable any more; its page stays where it is.
+        if let Ok(briefing) = serde_json::from_str::<Briefing>(&json) {
+            issues.push(Issue { briefing, file });
+        }
+    }
+    issues.reverse();
+    Ok(issues)
+}
+
+/// Gives briefings the names of their pages, the oldest first, as `daily` did.
+struct Names<'l> {
+    loaded: &'l Loaded,
+    folder: &'l Path,
+    zone: TimeZone,
+    /// The file names of the HTML outputs, with the placeholders of strftime.
+    patterns: Vec<String>,
+    /// How many briefings have each name.
+    taken: BTreeMap<String, usize>,
+}
+
+impl Names<'_> {
+    /// Returns the path of the next briefing's page relative to the folder, if the page is there.
+    fn next(&mut self, generated: i64) -> Option<String> {
+        let at = jiff::Timestamp::from_second(generated).ok()?.to_zoned(self.zone.clone());
+        let mut found = None;
+        for pattern in &self.patterns {
+            let Ok(name) = jiff::fmt::strtime::format(pattern, &at) else { continue };
+            let number = self.taken.entry(name.clone()).or_default();
+            *number += 1;
+            let name = match (*number, name.rsplit_once('.')) {
+                (1, _) | (_, None) => name,
+                (number, Some((stem, ending))) => format!("{stem}-{number}.{ending}"),
+            };
+            let path = self.loaded.resolve(&name);
+            let inside = path.strip_prefix(self.folder).ok().filter(|_| path.is_file());
+            let inside = inside.and_then(Path::to_str).map(|path| path.replace('\\', "/"));
+            found = found.or(inside);
+        }
+        found
+    }
+}

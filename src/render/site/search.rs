@@ -1,0 +1,48 @@
+//! The search: an index as a script, and the script that searches it.
+
+use serde_json::json;
+
+use crate::printable;
+use crate::render::site::collect::Speaker;
+use crate::render::site::page::{speaker_link, story_link};
+use crate::render::site::{Issue, SiteFile};
+
+/// The script that searches.
+pub const SCRIPT: &str = include_str!("search.js");
+
+/// The form of the search; the script shows it.
+pub(super) const FORM: &str = "<form id=\"search\" role=\"search\" hidden>\n\
+    <label for=\"query\">Search headlines, quotes and speakers</label>\n\
+    <input id=\"query\" type=\"search\" autocomplete=\"off\">\n\
+    <p id=\"found\" role=\"status\"></p>\n<ol id=\"results\"></ol>\n</form>\n";
+
+/// Characters of a quote that the index has.
+const LONGEST: usize = 300;
+
+/// Makes the index: for each headline, quote and speaker its path, its text and a note.
+pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
+    let mut entries = Vec::new();
+    for speaker in speakers {
+        let note = format!("speaker, {}", super::counted(speaker.quotes.len(), "quote"));
+        entries.push(json!([speaker_link(&speaker.key), speaker.name, note]));
+    }
+    for issue in issues {
+        let day = issue.briefing.generated.day().to_string();
+        for story in &issue.briefing.stories {
+            let link = story_link(&story.id);
+            let note = format!("{day}, {}", story.outlets.join(", "));
+            entries.push(json!([link, story.headline.text, note]));
+            for quote in &story.quotes {
+                let parts: Vec<&str> = quote.excerpts.iter().map(|part| &*part.text).collect();
+                let text: String = parts.join(" … ").chars().take(LONGEST).collect();
+                let name = quote.speaker.as_ref().map_or("unattributed", |s| &*s.name);
+                entries.push(json!([link, format!("“{text}”"), format!("{name}, {day}")]));
+            }
+        }
+    }
+    let list = serde_json::to_string(&entries).unwrap_or_else(|_| "[]".to_owned());
+    // In a script no text may look like markup.
+    let list = printable::in_json(list).replace('<', "\\u003c");
+    let text = format!("\"use strict\";\nwindow.searchIndex = {list};\n");
+    SiteFile { path: "search-index.js".to_owned(), text }
+}
