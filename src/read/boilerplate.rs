@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::span::slice;
+
 /// The files, in the order in which they are read; all are equal.
 static FILES: &[&str] = &[
     include_str!("../text/packs/en/boilerplate.txt"),
@@ -50,6 +52,10 @@ pub(crate) struct BoilerplateLexicon {
     /// Characters of the longest of [`Self::whole`].
     longest_whole: usize,
     legal: Vec<Finder<'static>>,
+    /// What follows a number in a reading time: `min read`.
+    reading: Vec<&'static str>,
+    /// By the first word of the phrase.
+    offers: FxHashMap<&'static str, Vec<&'static str>>,
     calendar: FxHashSet<&'static str>,
     time: FxHashSet<&'static str>,
     not_place: FxHashSet<&'static str>,
@@ -114,6 +120,8 @@ impl BoilerplateLexicon {
             }
             "outlet" => &mut self.outlet,
             "role" => &mut self.role,
+            "reading" => return self.reading.push(entry),
+            "offer" => return self.offers.entry(first_word(entry)).or_default().push(entry),
             _ => return self.legal.push(Finder::new(entry)),
         };
         words.insert(entry);
@@ -157,6 +165,36 @@ impl BoilerplateLexicon {
         self.legal.iter().any(|phrase| phrase.find(lower.as_bytes()).is_some())
     }
 
+    /// Returns whether a text (in lower case) has an offer to the reader, such as "already a subscriber?".
+    pub(crate) fn has_offer(&self, lower: &str) -> bool {
+        let mut rest = lower;
+        while let Some(at) = rest.find(char::is_alphanumeric) {
+            rest = slice(rest, at, rest.len());
+            let word = first_word(rest);
+            let mut candidates = self.offers.get(word).into_iter().flatten();
+            if candidates.any(|offer| rest.starts_with(offer)) {
+                return true;
+            }
+            rest = slice(rest, word.len(), rest.len());
+        }
+        false
+    }
+
+    /// Returns whether a text (in lower case) is the time that an article takes to read: `5 min read`.
+    pub(crate) fn is_reading_time(&self, lower: &str) -> bool {
+        let unit = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '–');
+        unit.len() < lower.len() && self.reading.contains(&unit.trim())
+    }
+
+    /// Returns the rest of a line (in lower case) behind the longest label that it begins with.
+    pub(crate) fn after_label<'l>(&self, lower: &'l str) -> Option<&'l str> {
+        let ends = lower.match_indices(' ').map(|(at, _)| at).take(LABEL_WORDS - 1);
+        let ends = ends.chain(std::iter::once(lower.len()));
+        let label = ends.filter(|end| lower.get(..*end).is_some_and(|l| self.whole.contains(l)));
+        let len = label.max().max(self.lead(lower, Lead::Chrome))?;
+        lower.get(len..)
+    }
+
     /// Returns whether a word (in lower case) names a month or a day of the week.
     pub(crate) fn is_calendar(&self, word: &str) -> bool {
         self.calendar.contains(word)
@@ -188,6 +226,9 @@ impl BoilerplateLexicon {
     }
 }
 
+/// Words of a label, at most.
+const LABEL_WORDS: usize = 4;
+
 /// The run of letters and digits at the start of the text, if there is one.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
@@ -207,6 +248,9 @@ mod tests {
         assert!(phrases.lead("à lire aussi : le vote", Lead::Chrome).is_some());
         assert!(phrases.lead("geprüft von dr. anna weiss", Lead::Review).is_some());
         assert!(phrases.lead("reviewing the vote", Lead::Review).is_none());
+        assert_eq!(phrases.after_label("copy link"), Some(""));
+        assert_eq!(phrases.after_label("share copy link"), Some(" copy link"));
+        assert_eq!(phrases.after_label("shares fall"), None);
     }
 
     #[test]
@@ -219,6 +263,8 @@ mod tests {
                 "credit",
                 "chrome",
                 "whole",
+                "reading",
+                "offer",
                 "months",
                 "review",
                 "invitation",

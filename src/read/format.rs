@@ -186,7 +186,21 @@ fn is_mail(head: &str) -> bool {
         }
         seen += usize::from(HEADERS.contains(&&*name.to_ascii_lowercase()));
     }
-    3 <= seen
+    3 <= seen || 2 <= seen && names_sender(head)
+}
+
+/// Whether a text begins with fields alone, of which one names a sender by the address: programs that send mail
+/// themselves write no more than that.
+fn names_sender(head: &str) -> bool {
+    let fields: Vec<&str> = head.lines().take_while(|line| !line.trim().is_empty()).collect();
+    let is_field = |line: &&str| {
+        line.starts_with([' ', '\t'])
+            || line.split_once(':').is_some_and(|(name, _)| !name.contains(char::is_whitespace))
+    };
+    let is_sender = |line: &&str| {
+        line.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("from:")) && line.contains('@')
+    };
+    fields.iter().all(is_field) && fields.iter().any(is_sender)
 }
 
 /// Returns whether a file begins as a mailbox does: with an envelope line that a header field follows.

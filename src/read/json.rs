@@ -109,6 +109,11 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         ingested.warnings.push(Warning::dropped(origin, format!("{what}: {error}")));
     }
     ingested.name_unread_fields(origin);
+    if ingested.articles.is_empty() && ingested.warnings.is_empty() {
+        // Lists of numbers, a lone string, `null`: sound JSON without an object in it.
+        let message = "holds no article: no object with a title or a text";
+        ingested.warnings.push(Warning::dropped(origin, message));
+    }
     ingested
 }
 

@@ -155,7 +155,7 @@ pub(crate) fn is_label(line: &str) -> bool {
 
 fn is_chrome_of(lower: &str, n: usize) -> bool {
     let small_print = n <= 40 && boilerplate().has_small_print(lower);
-    if small_print || boilerplate().is_label(lower) {
+    if small_print || boilerplate().is_label(lower) || n <= CONTROLS && is_row_of_controls(lower) {
         return true;
     }
     // A single ambiguous word ("Related", "Comments") counts only in a very short line.
@@ -164,6 +164,58 @@ fn is_chrome_of(lower: &str, n: usize) -> bool {
         let one_word = !slice(lower, 0, len).contains(' ') && !slice(lower, 0, len).ends_with(':');
         n <= if one_word { 3 } else { 15 }
     })
+}
+
+/// Words of a row of controls, at most.
+const CONTROLS: usize = 20;
+
+/// `Share Copy link`, `Listen · 5 min read · Mar 10, 2026`: nothing but labels, the reading time and the date.
+pub(crate) fn is_row_of_controls(lower: &str) -> bool {
+    let mut n_labels = 0;
+    for part in lower.split(['·', '•', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+        if boilerplate().is_reading_time(part) {
+            n_labels += 1;
+        } else if !is_date_line_of(part) {
+            let mut rest = part;
+            while let Some(after) = boilerplate().after_label(rest) {
+                n_labels += 1;
+                rest = after.trim_start();
+            }
+            if !rest.is_empty() {
+                return false;
+            }
+        }
+    }
+    0 < n_labels
+}
+
+/// Words of an offer to the reader, at most.
+const OFFER: usize = 25;
+
+/// Returns whether a line offers something to the reader: `Already a subscriber? Log in`.
+///
+/// People who are quoted speak of subscriptions, so a line with quotation marks is none.
+pub(crate) fn is_offer(line: &str) -> bool {
+    line.split_whitespace().nth(OFFER).is_none()
+        && !line.contains(['"', '“', '”', '„', '«', '»'])
+        && boilerplate().has_offer(&line.to_lowercase())
+}
+
+/// Returns whether a line is the time of a day alone, as the entries of a live blog have it: `14:32`, `2.05 pm`.
+pub(crate) fn is_clock_time(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(&lower);
+    let after = lower.get(hours..).unwrap_or("");
+    let Some(rest) = after.strip_prefix([':', '.', 'h']) else { return false };
+    let minutes = digits(rest);
+    let zone = rest.get(minutes..).unwrap_or("");
+    let zone = zone.strip_prefix(':').map_or(zone, |z| z.get(digits(z)..).unwrap_or(""));
+    let is_number = after.starts_with('.') && zone.is_empty();
+    (1..=2).contains(&hours)
+        && minutes == 2
+        && !is_number
+        && zone.split_whitespace().all(|word| boilerplate().is_time(word.trim_matches('.')))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -176,7 +228,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{byline, is_chrome, is_credited, is_date_line};
+    use super::{byline, is_chrome, is_clock_time, is_credited, is_date_line, is_offer};
 
     #[test]
     fn credits() {
@@ -236,12 +288,63 @@ mod tests {
             "Share",
             "Related: the bridge of Varn",
             "© 2015 Varn Post. All rights reserved.",
+            "Share Copy link",
+            "Listen · 5 min read · Mar 10, 2026",
+            "Article continues after advertisement",
+            "3 Minuten Lesezeit",
+            "Écouter | Partager",
+            "12 minutos de lectura",
+            "Ascolta Condividi Salva",
+            "Tekst loopt door onder de advertentie",
+            "Слушать · 4 минуты чтения",
+            "Ouvir · 6 min de leitura",
         ] {
             assert!(is_chrome(line), "{line:?}");
         }
-        for line in ["Share prices fall again", "Home advantage", "Newsletter editors meet in Varn"]
-        {
+        for line in [
+            "Share prices fall again",
+            "Home advantage",
+            "Newsletter editors meet in Varn",
+            "Five minutes to read the verdict",
+            "Copy of the treaty found",
+            "Gift of the miners",
+        ] {
             assert!(!is_chrome(line), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn offers() {
+        for line in [
+            "Already a subscriber? Log in",
+            "This article is for subscribers only",
+            "Subscribe now for 1 crown a month. Cancel any time.",
+            "Sie sind bereits Abonnent? Hier anmelden.",
+            "Cet article est réservé aux abonnés.",
+            "¿Ya eres suscriptor? Inicia sesión",
+            "Contenuto riservato agli abbonati",
+            "Conteúdo exclusivo para assinantes",
+            "Dit artikel is alleen voor abonnees.",
+            "Материал доступен только для подписчиков.",
+        ] {
+            assert!(is_offer(line), "{line:?}");
+        }
+        for line in [
+            "The paper had lost a third of its subscribers since spring, the publisher said.",
+            "“Already a subscriber?” asks a sign at the door of the paper's shop.",
+            "Zeitungen verlieren Abonnenten an das Netz.",
+        ] {
+            assert!(!is_offer(line), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn times_of_entries() {
+        for line in ["14:32", "2.05 pm", "9h15", "14:32 GMT", "7:05 a.m.", "18.30 Uhr", "14:32:10"] {
+            assert!(is_clock_time(line), "{line:?}");
+        }
+        for line in ["14", "14:3", "1,500", "2.05 million", "14:32 Storm", "3.45", "12:5:30"] {
+            assert!(!is_clock_time(line), "{line:?}");
         }
     }
 }

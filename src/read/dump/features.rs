@@ -102,6 +102,7 @@ pub(super) struct Own {
     short: bool,
     /// Whether its line patterns were evaluated; they are skipped for prose.
     signs: Option<Signs>,
+    offer: bool,
     numbers: [f32; OWN],
 }
 
@@ -154,7 +155,8 @@ impl Own {
         ];
         let prose = (ended && 8.0 <= n_words) || 30.0 <= n_words;
         let short = n_words < 8.0 && !ended;
-        Self { words: n_words, ended, prose, short, signs, numbers }
+        let offer = line_patterns::is_offer(line);
+        Self { words: n_words, ended, prose, short, signs, offer, numbers }
     }
 
     /// Whether it is prose by itself: ends as a sentence does and has some words, or is long.
@@ -170,6 +172,11 @@ impl Own {
     /// Whether it is a caption by its credit.
     pub(super) fn is_credited(&self) -> bool {
         0.0 < self.numbers[CREDITED]
+    }
+
+    /// Whether it offers something to the reader.
+    pub(super) const fn is_offer(&self) -> bool {
+        self.offer
     }
 
     /// Its line patterns; boilerplate is always checked.

@@ -218,7 +218,7 @@ fn role(line: &Own, picked: bool) -> Role {
         Role::Caption
     } else if signs.is_some_and(|s| s.date) {
         Role::Date
-    } else if picked && !signs.is_some_and(|s| s.chrome) {
+    } else if picked && !signs.is_some_and(|s| s.chrome) && !line.is_offer() {
         Role::Body
     } else {
         Role::Chrome

@@ -13,8 +13,8 @@ use crate::read::lines;
 const HEAD: usize = 4;
 /// Words of the first sentence, at least.
 const FIRST: usize = 4;
-/// Words of an offer to the reader, at most.
-const OFFER: usize = 14;
+/// Words of an invitation to the reader, at most.
+const INVITATION: usize = 14;
 /// Words of a heading, at most.
 const HEADING: usize = 14;
 
@@ -27,7 +27,8 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     let first = (0..lines.len()).find(is_first)?;
     let fits = |i: usize| {
         let own = looks.line(i);
-        let furniture = is_offer(lines[i])
+        let furniture = own.is_offer()
+            || is_invitation(lines[i])
             || own.is_credited()
             || own.signs().is_some_and(|s| s.chrome || s.date || s.byline);
         !furniture && is_of_article(lines, i)
@@ -35,9 +36,9 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
 }
 
-/// Whether a short sentence offers something to the reader: "Subscribe now for 1 crown a month."
-fn is_offer(line: &str) -> bool {
-    lines::word_count(line) <= OFFER
+/// Whether a short sentence begins as the lines of a page's furniture do: "Read more about the harbour."
+fn is_invitation(line: &str) -> bool {
+    lines::word_count(line) <= INVITATION
         && boilerplate().lead(&line.to_lowercase(), Lead::Chrome).is_some()
 }
 

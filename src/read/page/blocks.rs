@@ -1,7 +1,7 @@
 //! The blocks of a page: one walk over the tree, in the order of reading.
 //!
 //! A block is a run of inline content between two block-level boundaries, with white space folded. Two line breaks
-//! also separate blocks, and so does one line break after the end of a sentence. The cells of a table row form one
+//! also separate blocks, and so does one line break after the end of a sentence, the author or the date. The cells of a table row form one
 //! block unless they contain blocks themselves. The walk also collects each block's context in the tree: the chain of
 //! its containers with their hints, and how much text and how many links they contain.
 //!
@@ -19,7 +19,7 @@ use super::class_hints::{Hints, hint};
 use super::visibility::{Sheet, Visibility, Way};
 use super::walk::{Place, Visitor};
 use crate::article::BlockKind;
-use crate::read::lines;
+use crate::read::{line_patterns, lines};
 
 /// A block as found on the page.
 #[derive(Clone, Debug)]
@@ -84,6 +84,9 @@ pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
     super::walk::walk(document, &mut walk, &mut ());
     walk.finish()
 }
+
+/// Bytes of a line with the author or the date, at most.
+const LINE_OF_HEAD: usize = 100;
 
 /// Elements whose content no reader sees as text.
 const SKIPPED: &[&str] = &[
@@ -184,6 +187,8 @@ pub(super) struct Walk<'s> {
 #[derive(Default)]
 struct Run {
     text: String,
+    /// Where the line began that a single line break ends.
+    line_start: usize,
     linked: u32,
     bold: u32,
     links: u32,
@@ -548,9 +553,23 @@ impl<'s> Walk<'s> {
         let line = self.run.text.trim_end();
         if self.run.breaks >= 2 || line.ends_with(':') || lines::ends_sentence(line) {
             self.flush();
+        } else if self.is_line_of_head() {
+            let line = self.run.text.split_off(self.run.line_start);
+            self.flush();
+            self.run.text = line;
+            self.flush();
         } else {
             self.space();
+            self.run.line_start = self.run.text.len();
         }
+    }
+
+    /// Whether the line before a line break is the author or the date alone, which old markup parts from the title and
+    /// from the text by single line breaks.
+    fn is_line_of_head(&self) -> bool {
+        let line = self.run.text.get(self.run.line_start..).unwrap_or("").trim();
+        line.len() <= LINE_OF_HEAD
+            && (line_patterns::byline(line).is_some() || line_patterns::is_date_line(line))
     }
 
     fn flush(&mut self) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::blocks::{Page, PageBlock};
+use super::blocks::Page;
 use super::metadata::{Objects, text_of};
 use super::raw_metadata::{BY_ICON, Facts, WEAKER, WEAKEST};
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -79,14 +79,22 @@ fn is_person(name: &str) -> bool {
 fn at_title(page: &Page, title: &str) -> Option<String> {
     let at = page.blocks.iter().position(|b| b.text == title)?;
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
-    let line = |block: &PageBlock| {
-        let text = block.text.trim();
+    let is_date = |i: usize| {
+        page.blocks.get(i).is_some_and(|b| line_patterns::is_date_line(b.text.trim()))
+    };
+    let line = |i: usize| {
+        let text = page.blocks[i].text.trim();
         if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
             return None;
         }
-        without_by(text).and_then(clean)
+        // "Von" and "Di" begin names as well, but not in a line of their own beside the date.
+        let beside_date = || {
+            let is_beside = is_date(i + 1) || i.checked_sub(1).is_some_and(is_date);
+            line_patterns::byline(text).filter(|_| is_beside)
+        };
+        without_by(text).or_else(beside_date).and_then(clean)
     };
-    page.blocks[around].iter().find_map(line)
+    around.into_iter().find_map(line)
 }
 
 /// A name without the name of the site behind it.

@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 
 use super::blocks::Page;
 use super::features::{self, Row, View};
-use crate::article::BlockKind;
 
 /// The margin threshold; it is below zero, since a lost paragraph is worse than an extra one.
 const THRESHOLD: f32 = -0.4;
@@ -19,39 +18,15 @@ const THRESHOLD: f32 = -0.4;
 /// The cost of a change between content and boilerplate, in log odds.
 const CHANGE: f32 = 0.5;
 
-/// Returns the reason for removing each block, or `None` for content.
-pub(super) fn verdicts(page: &Page, view: &View<'_>, title: &str) -> Vec<Option<&'static str>> {
+/// Returns whether each block is content.
+pub(super) fn content(page: &Page, view: &View<'_>) -> Vec<bool> {
     let mut row = Row::default();
     let margin = |i| {
         view.describe(i, &mut row);
         MODEL.margin(&row) - THRESHOLD
     };
     let margins: Vec<f32> = (0..page.blocks.len()).map(margin).collect();
-    let kept = smoothed(&margins, CHANGE);
-    let forced = forced(page, title);
-    kept.iter().zip(forced).map(|(kept, forced)| forced.or((!kept).then_some("chrome"))).collect()
-}
-
-/// Returns the cuts that do not depend on the vote: captions, and the title in the text.
-pub(super) fn forced(page: &Page, title: &str) -> Vec<Option<&'static str>> {
-    let title = squeezed(title);
-    let verdict = |block: &super::blocks::PageBlock| {
-        if block.kind == BlockKind::Caption {
-            Some("caption")
-        } else if !title.is_empty()
-            && block.text.len() < title.len() * 4 + 64
-            && squeezed(&block.text) == title
-        {
-            Some("title")
-        } else {
-            None
-        }
-    };
-    page.blocks.iter().map(verdict).collect()
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    smoothed(&margins, CHANGE)
 }
 
 /// Returns the best sequence of kept and cut blocks.

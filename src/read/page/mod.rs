@@ -15,6 +15,7 @@ mod byline;
 mod class_hints;
 mod classifier;
 mod features;
+mod furniture;
 mod metadata;
 mod parse;
 mod prefilter;
@@ -22,6 +23,7 @@ mod published;
 mod raw_metadata;
 mod readability;
 mod repeated;
+mod rescue;
 mod shingles;
 mod title;
 mod visibility;
@@ -231,7 +233,14 @@ struct Judged {
 fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     let (read, trimmed) = Read::of(html, options);
     let view = read.view();
-    let verdicts = classifier::verdicts(&read.page, &view, &read.metadata.title);
+    let mut verdicts = furniture::cuts(&read.page, &read.metadata.title);
+    let mut content = classifier::content(&read.page, &view);
+    rescue::keep(&read.page, &verdicts, &mut content);
+    for (verdict, is_content) in verdicts.iter_mut().zip(content) {
+        *verdict = verdict.or((!is_content).then_some("chrome"));
+    }
+    furniture::cut_signatures(&read.page, &mut verdicts);
+    furniture::cut_copies(&read.page, &mut verdicts);
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
@@ -264,7 +273,7 @@ impl Read {
 pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKind, String)> {
     let (read, _) = Read::of(html, options);
     let view = read.view();
-    let forced = classifier::forced(&read.page, &read.metadata.title);
+    let forced = furniture::cuts(&read.page, &read.metadata.title);
     let mut row = Row::default();
     let mut described = Vec::with_capacity(read.page.blocks.len());
     for (i, (block, cut)) in read.page.blocks.iter().zip(forced).enumerate() {

@@ -1,5 +1,8 @@
 //! Whole pages: the article without its page, its metadata, and the limits.
 
+mod furniture;
+mod short;
+
 use nutgraf::article::BlockKind;
 use nutgraf::read::{Ingested, Limits, Options, page};
 use proptest::prelude::*;

@@ -1,0 +1,130 @@
+//! Blocks that are kept against the classifier: it was trained on long pages, so that it misjudges short ones.
+//!
+//! * If it leaves hardly any text, the paragraphs of the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are
+//!   kept, or those of the container with most of them. Paragraphs are known by their ends, so that any script will do.
+//! * A list that a kept paragraph announces ("The loan is not for:") is kept if the text goes on behind it.
+
+use super::blocks::{Page, PageBlock, is_prose, words};
+use super::class_hints::{Hints, hint};
+use crate::article::BlockKind;
+use crate::read::lines;
+
+/// Words of a text that is hardly any.
+const LITTLE: usize = 60;
+/// Words of a sentence that may be a whole paragraph.
+const SENTENCE: usize = 3;
+/// Items of an announced list, at most.
+const ITEMS: usize = 40;
+
+/// What an article's paragraphs are not in.
+const OUTSIDE: [usize; 9] = [
+    hint::ASIDE,
+    hint::COMMENTS,
+    hint::CONSENT,
+    hint::FOOTER,
+    hint::MEDIA,
+    hint::NAVIGATION,
+    hint::PROMOTION,
+    hint::RELATED,
+    hint::TEASER,
+];
+
+/// Keeps what the classifier should have kept; `forced` are the cuts that stay.
+pub(super) fn keep(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
+    keep_paragraphs(page, forced, kept);
+    keep_lists(page, forced, kept);
+}
+
+fn is_linked(block: &PageBlock) -> bool {
+    u64::from(block.linked) * 3 >= block.text.len() as u64
+}
+
+/// Whether a block is in something that an article's paragraphs are not in, and `around` is not.
+fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
+    let hints = page.containers[block.container as usize].all_hints;
+    OUTSIDE.iter().any(|h| hints.has(*h) && !around.has(*h))
+}
+
+fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
+    let is_kept = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
+    let n_kept: usize = (0..page.blocks.len())
+        .filter(|i| is_kept(*i, kept))
+        .map(|i| words(&page.blocks[i].text))
+        .sum();
+    if LITTLE <= n_kept {
+        return;
+    }
+    let is_paragraph = |i: &usize| {
+        let block = &page.blocks[*i];
+        let n = words(&block.text);
+        let ends =
+            (lines::ends_sentence(&block.text) || has_no_stops(&block.text)) && SENTENCE <= n;
+        forced[*i].is_none()
+            && block.level == 0
+            && !is_linked(block)
+            && !is_outside(page, block, Hints::default())
+            && (ends || is_prose(n as u32, block))
+    };
+    let paragraphs: Vec<usize> = (0..page.blocks.len()).filter(is_paragraph).collect();
+    let is_declared = |i: usize| {
+        let container = page.containers[page.blocks[i].container as usize];
+        container.is_body
+            || container.all_hints.has(hint::ARTICLE)
+            || container.all_hints.has(hint::MAIN)
+    };
+    let declared: Vec<usize> = paragraphs.iter().copied().filter(|i| is_declared(*i)).collect();
+    let chosen = if declared.is_empty() { in_one_container(page, &paragraphs) } else { declared };
+    let n_chosen: usize = chosen.iter().map(|i| words(&page.blocks[*i].text)).sum();
+    if n_kept < n_chosen {
+        chosen.into_iter().for_each(|i| kept[i] = true);
+    }
+}
+
+/// Whether a text is in a script that ends no sentence with a mark: Thai, Lao.
+fn has_no_stops(text: &str) -> bool {
+    text.chars().filter(|c| matches!(c, '\u{E00}'..='\u{EFF}')).count() * 2 > text.chars().count()
+}
+
+/// Those paragraphs whose elements lie in the one container with most words of them.
+fn in_one_container(page: &Page, paragraphs: &[usize]) -> Vec<usize> {
+    let around =
+        |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
+    let mut sums = vec![0; page.containers.len()];
+    for i in paragraphs {
+        sums[around(*i)] += words(&page.blocks[*i].text);
+    }
+    let most = sums.iter().copied().max().unwrap_or(0);
+    paragraphs.iter().copied().filter(|i| sums[around(*i)] == most).collect()
+}
+
+fn keep_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
+    let is_body = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
+    let mut at = 0;
+    while at < page.blocks.len() {
+        let gap = (at..page.blocks.len()).take_while(|i| !is_body(*i, kept)).count();
+        let inner = 0 < at && at + gap < page.blocks.len();
+        if 0 < gap && gap <= ITEMS && inner && is_announced_list(page, forced, at, gap) {
+            kept[at..at + gap].fill(true);
+        }
+        at += gap.max(1);
+    }
+}
+
+/// Whether a gap in the text is a list that the text before it, or its own first line, announces.
+fn is_announced_list(
+    page: &Page,
+    forced: &[Option<&'static str>],
+    at: usize,
+    gap: usize,
+) -> bool {
+    let blocks = &page.blocks[at..at + gap];
+    let own = blocks.first().is_some_and(|b| b.text.ends_with(':') && !is_linked(b));
+    let before = page.blocks[at - 1].text.ends_with(':');
+    let items = &blocks[usize::from(own)..];
+    let around = page.containers[page.blocks[at - 1].container as usize].all_hints;
+    (own || before)
+        && !items.is_empty()
+        && forced[at..at + gap].iter().all(Option::is_none)
+        && items.iter().all(|b| b.kind == BlockKind::ListItem && !is_linked(b))
+        && !blocks.iter().any(|b| is_outside(page, b, around))
+}
