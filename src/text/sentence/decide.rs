@@ -42,6 +42,9 @@ pub(super) fn ends_sentence(c: &Candidate<'_>) -> bool {
     if !c.next.gap.has(Gap::SPACE) {
         return glued_stop_ends(c);
     }
+    if is_armenian_colon(c) {
+        return false;
+    }
     if !may_begin(first) || is_bracketed(c) {
         return false;
     }
@@ -59,6 +62,13 @@ pub(super) fn ends_sentence(c: &Candidate<'_>) -> bool {
     } else {
         single_stop_ends(c)
     }
+}
+
+/// Returns whether a stop introduces speech in Armenian, whose sentences end in `։`: `Նա ասաց. «…»`.
+fn is_armenian_colon(c: &Candidate<'_>) -> bool {
+    c.run.stops == 1
+        && c.next.gap.has(Gap::OPENING)
+        && c.word.chars().next_back().is_some_and(|last| matches!(last, '\u{531}'..='\u{587}'))
 }
 
 /// Returns whether a sentence may begin with a character.
@@ -187,19 +197,28 @@ fn glued_stop_ends(c: &Candidate<'_>) -> bool {
     let noun = letters > 2 && word.chars().skip(1).all(char::is_lowercase);
     !class.has(Class::ABBREVIATION | Class::EXCLAIMED)
         && (starts && (small || noun && c.run.stops <= 1)
-            || small && c.run.stops <= 1 && next.len() > 4)
+            || small && c.run.stops <= 1 && (next.len() > 4 || is_elided(c, next)))
 }
 
-/// Returns whether a word with one capital follows, and a space, comma or mark behind it.
+/// Returns whether a word with one capital follows, and a space, comma or mark behind it; a word of one letter is a
+/// starter (`tarde.A tripulação`) or elided (`tard.L'équipage`).
 fn word_begins_glued(c: &Candidate<'_>) -> bool {
     let next = c.next_word();
     let mut letters = next.chars();
     let capital = letters.next().is_some_and(char::is_uppercase);
     let behind = c.text.as_bytes().get(c.next.at + next.len());
-    capital
-        && next.len() > 1
-        && letters.all(char::is_lowercase)
-        && matches!(behind, Some(b' ' | b'\'' | b',' | b'.' | b'?' | b'!'))
+    let is_word = match next.len() {
+        1 => behind == Some(&b' ') && c.starter_follows(),
+        _ => matches!(behind, Some(b' ' | b'\'' | b',' | b'.' | b'?' | b'!')),
+    };
+    capital && letters.all(char::is_lowercase) && (is_word || is_elided(c, next))
+}
+
+/// Returns whether a word of one or two letters is elided before another: `L'équipage`, `Qu’elle`.
+fn is_elided(c: &Candidate<'_>, word: &str) -> bool {
+    let behind = slice(c.text, c.next.at + word.len(), c.text.len());
+    let after = behind.strip_prefix(['\'', '’']);
+    word.len() <= 2 && after.is_some_and(|after| after.starts_with(char::is_alphabetic))
 }
 
 /// Returns whether the marks after a full stop close something before it: brackets, notes, quotations.
@@ -367,17 +386,20 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     !is_short_form_before_reference(c, letters)
 }
 
-/// Returns whether a short word that nothing is known of is cut before the number of a reference: `Apx. 2.`, `(Orv. 31)`.
+/// Returns whether a short word that nothing is known of is cut before the number or letter of a reference: `Apx. 2.`,
+/// `(Orv. 31)`, `(Encl. B)`.
 ///
 /// The word has a capital, and behind the number is a mark; or both stand in a bracket.
 fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
-    if !c.next.first.is_some_and(|first| first.is_ascii_digit()) || REFERENCE_WORD < letters {
-        return false;
-    }
     let number = c.next_word();
     let behind = c.text.as_bytes().get(c.next.at + number.len());
     let so_far = c.recent();
     let in_bracket = so_far.rfind('(') > so_far.rfind(')');
+    let is_letter = number.len() == 1 && in_bracket && behind == Some(&b')');
+    let is_digit = c.next.first.is_some_and(|first| first.is_ascii_digit());
+    if !(is_digit || is_letter) || REFERENCE_WORD < letters {
+        return false;
+    }
     // `in the Gulf. 4. China` numbers an item of a list.
     let is_reference = number.len() <= 4
         && (behind != Some(&b'.') || letters <= SHORT_WORD)

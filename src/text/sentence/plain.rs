@@ -15,7 +15,7 @@ use crate::text::sentence::rules::{Class, Rules};
 const SHORTEST: usize = 3;
 /// Words up to this many bytes may be abbreviations for want of a vowel.
 const CONSONANTS: usize = 4;
-/// Words up to this many bytes may be short forms before the number of a reference.
+/// Words up to this many bytes may be short forms before the number or letter of a reference.
 const REFERENCE_BYTES: usize = 8;
 /// How far the look-back for a word reaches, in bytes.
 const LONGEST: usize = 48;
@@ -67,7 +67,7 @@ pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rule
     }
     let Some(start) = word_start(bytes, sentence, at) else { return false };
     let word = slice(text, start, at);
-    if word.len() <= REFERENCE_BYTES && number_follows(&bytes[at + 1..]) {
+    if word.len() <= REFERENCE_BYTES && reference_follows(&bytes[at + 1..]) {
         return false;
     }
     let known =
@@ -87,9 +87,10 @@ fn begins_plainly(rest: &[u8]) -> bool {
     matches!(rest, [b'A'..=b'Z' | b'0'..=b'9', ..] | [0xD0, 0x81 | 0x90..=0xAF, ..])
 }
 
-/// Returns whether a digit comes first behind a space and perhaps a mark.
-fn number_follows(rest: &[u8]) -> bool {
-    rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric()).is_some_and(u8::is_ascii_digit)
+/// Returns whether a digit comes first behind a space and perhaps a mark, or a letter and a closing bracket: `B)`.
+fn reference_follows(rest: &[u8]) -> bool {
+    let first = rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric());
+    first.is_some_and(u8::is_ascii_digit) || rest.get(2) == Some(&b')')
 }
 
 /// Returns the start of the word before the full stop at `end` if it is made of letters, is not a numeral or initial,
