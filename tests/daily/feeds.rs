@@ -274,6 +274,42 @@ fn a_feed_does_not_speak_for_another_site() {
     assert_eq!(stored[0], stored[1], "the order of the answers does not matter");
 }
 
+/// A feed of another host calls itself as an outlet is called whose feed the user has.
+#[test]
+fn a_feed_does_not_bear_the_name_of_another_outlet() {
+    let site = Site::new();
+    let (own, other) = ("http://rss.gazette.example/all", "http://other.example/all");
+    for (feed, link) in [(own, "http://gazette.example/1"), (other, "http://other.example/2")] {
+        site.set(
+            feed,
+            Reply::ok(format!(
+                "<rss version=\"2.0\"><channel><title>The Gazette</title><item><title>Of {link}</title><link>{link}</link>\
+                 <description>{NEWS} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS} {NEWS}</description></item></channel></rss>"
+            )),
+        );
+    }
+    let proxy = HASTY.replace("allow_private = true", "allow_private = false");
+    for feeds in [[own, other], [other, own]] {
+        let feeds = feeds.map(|url| format!("[[feed]]\nurl = \"{url}\"\nfull_text = true\n"));
+        let reader = Reader::new(&format!("{proxy}proxy = \"{}\"\n{}", site.url(""), feeds.concat()));
+        reader.run(&NOW).expect(0, &["2 new", other, "calls itself The Gazette", own]);
+        let mut outlets: Vec<_> = reader
+            .archive()
+            .all()
+            .unwrap()
+            .articles
+            .into_iter()
+            .map(|a| (a.url.unwrap(), a.source.unwrap()))
+            .collect();
+        outlets.sort();
+        assert_eq!(
+            outlets,
+            [("http://gazette.example/1", "The Gazette"), ("http://other.example/2", "other.example")]
+                .map(|(url, outlet)| (url.to_owned(), outlet.to_owned()))
+        );
+    }
+}
+
 /// Two feeds of one site that word an entry differently: which one is kept does not change from run to run.
 #[test]
 fn sections_of_one_site_settle() {

@@ -124,4 +124,26 @@ mod tests {
         assert_eq!(sent(post, &["a=1; Secure"], "http://post.example/"), None);
         assert_eq!(sent(post, &["=1", "", "novalue"], post), None);
     }
+
+    #[test]
+    fn a_cookie_that_would_spoil_a_header_is_not_kept() {
+        let url = Url::parse("https://post.example/").unwrap();
+        let after = |values: &[&[u8]]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(SET_COOKIE, HeaderValue::from_bytes(value).unwrap());
+            }
+            let mut cookies = Cookies::default();
+            cookies.take(&url, &headers);
+            cookies.header(&url)
+        };
+        // The client passes on tabs and bytes outside ASCII; other control characters end the connection.
+        for spoiled in [&b"a=caf\xC3\xA9"[..], b"a=\xFF", b"a=x\ty", b"a\tb=1"] {
+            assert_eq!(after(&[spoiled, b"b=2"]).as_deref(), Some("b=2"), "{spoiled:?}");
+        }
+        for control in ["a=x\u{7f}", "a=x\u{1}y", "a\u{7f}=x", "a=x\r\nb"] {
+            assert!(HeaderValue::from_str(control).is_err(), "{control:?}");
+            assert!(super::Cookie::parse(control, "post.example").is_none(), "{control:?}");
+        }
+    }
 }

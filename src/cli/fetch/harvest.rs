@@ -16,6 +16,7 @@ use nutgraf::article::Article;
 use nutgraf::config::FetchSettings;
 use nutgraf::read::{self, Format, Options, glance};
 
+use crate::cli::fetch::claims::Claims;
 use crate::cli::fetch::client::{Answer, Client, Document, Failure};
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::landing::Landing;
@@ -87,6 +88,7 @@ pub(super) struct Worker<'w> {
     pub(super) client: &'w Client,
     pub(super) hosts: &'w Hosts,
     pub(super) robots: &'w robots::Cache,
+    pub(super) claims: &'w Claims<'w>,
     pub(super) settings: &'w FetchSettings,
     pub(super) archive: &'w Path,
     pub(super) now: i64,
@@ -210,7 +212,9 @@ impl Worker<'_> {
             ));
         }
         for mut article in taken {
-            Self::name(&mut article, feed, archive)?;
+            Self::identify(&mut article, feed, archive)?;
+            let claim = self.claims.settle(&mut article, feed);
+            warnings.extend(claim.filter(|claim| !warnings.contains(claim)));
             if unchanged.needs_no_page(&article, archive)? {
                 continue;
             }
@@ -237,16 +241,13 @@ impl Worker<'_> {
         })))
     }
 
-    /// Gives an article its lasting id and the outlet that the user named.
-    fn name(article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
+    /// Gives an article its lasting id.
+    fn identify(article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
         let (id, former) = (identity::article_id(article, &feed.url), identity::former_id(article));
         // An archive of an earlier version knows it by its address to the letter.
         let is_former =
             former != id && archive.feed_of(former.as_str())?.as_deref() == Some(&feed.url);
         article.id = if is_former { former } else { id };
-        if let Some(name) = &feed.name {
-            article.source = Some(name.clone());
-        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 //! fetched in turns, and each feed and the whole run have budgets ([`harvest`]).
 
 pub(crate) mod address;
+mod claims;
 mod client;
 mod cookies;
 pub(crate) mod filter;
@@ -32,6 +33,7 @@ use nutgraf::article::Article;
 use nutgraf::config::FetchSettings;
 use nutgraf::language::Language;
 
+use claims::Claims;
 use client::Client;
 use filter::Filter;
 use harvest::{Queue, Worker};
@@ -135,7 +137,16 @@ pub(crate) fn fetch(
     let hosts = Hosts::new(settings.delay_seconds);
     let robots = robots::Cache::default();
     let queue = Queue::of(feeds);
-    let worker = Worker { client: &client, hosts: &hosts, robots: &robots, settings, archive, now };
+    let claims = Claims::among(feeds);
+    let worker = Worker {
+        client: &client,
+        hosts: &hosts,
+        robots: &robots,
+        claims: &claims,
+        settings,
+        archive,
+        now,
+    };
     let mut report = Report::default();
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     std::thread::scope(|scope| -> Result<()> {
