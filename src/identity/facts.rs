@@ -5,7 +5,7 @@
 //! version that was cut or re-headlined loses facts of the other's title and lede but does not replace most of them.
 //! Two texts report two events if the title and lede of each contain facts that the other lacks altogether: at least
 //! [`LEAST_NAMES`] names and days that are [`SHARE_OF_NAMES`] of its names, or at least [`LEAST_FIGURES`] figures that
-//! are more than half of its figures.
+//! are more than half of its figures. One name is enough if it is most of the names, and the figures differ as well.
 //!
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
@@ -93,20 +93,27 @@ impl Report {
 
     /// Returns whether two texts that share so much of the shorter one's wording report two events.
     pub fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
-        let sides = [(self, other), (other, self)];
-        let figures_differ = sides.iter().all(|(one, other)| {
-            let missing = other.lacks(&one.facts.figures);
-            missing >= LEAST_FIGURES && 2 * missing > one.facts.figures.len()
-        });
-        self.names_others(other) || figures_differ && containment < SAME_TEXT
+        self.names_others(other) || self.has_other_figures(other) && containment < SAME_TEXT
     }
 
-    /// Returns whether title and lede of each name people, places and days that the other text lacks.
+    /// Returns whether title and lede of each name people, places and days that the other text lacks; a single name is
+    /// enough if it is most of the names, and the figures differ as well.
     pub fn names_others(&self, other: &Self) -> bool {
+        let sides = [(self, other), (other, self)];
+        let lacking =
+            sides.map(|(one, other)| (other.lacks(&one.facts.names), one.facts.names.len()));
+        let differ = |(missing, n): &(usize, usize)| {
+            *missing >= LEAST_NAMES && *missing as f64 >= SHARE_OF_NAMES * *n as f64
+        };
+        let is_most = |(missing, n): &(usize, usize)| 2 * missing > *n;
+        lacking.iter().all(differ) || lacking.iter().all(is_most) && self.has_other_figures(other)
+    }
+
+    /// Returns whether title and lede of each have figures that the other text lacks.
+    fn has_other_figures(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
-            let missing = other.lacks(&one.facts.names);
-            missing >= LEAST_NAMES
-                && missing as f64 >= SHARE_OF_NAMES * one.facts.names.len() as f64
+            let missing = other.lacks(&one.facts.figures);
+            missing >= LEAST_FIGURES && 2 * missing > one.facts.figures.len()
         })
     }
 
