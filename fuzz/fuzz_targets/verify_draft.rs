@@ -1,4 +1,4 @@
-//! A draft of any bytes against a fixed article: no panic, and every place named is a range of the article.
+//! A draft of any bytes against a fixed article, claims included: no panic, and every place named is a range of the article.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -14,7 +14,8 @@ fuzz_target!(|bytes: &[u8]| {
     let articles = read::read("a.jsonl", SOURCE, &Options::default()).articles;
     let collection = Collection::build(articles);
     for format in [Format::Markdown, Format::Html, Format::Text] {
-        let report = draft::verify(text, Some(format), &collection);
+        let options = draft::Options { format: Some(format), claims: true };
+        let report = draft::verify(text, &options, &collection);
         for place in report.findings.iter().flat_map(|f| &f.places) {
             let article = collection.articles.iter().find(|a| a.id.as_str() == place.article);
             let source = article.map_or("", |a| &a.text);
