@@ -186,8 +186,11 @@ impl Texts {
             Json::String(text) => match key {
                 // Empty lines part the editor's paragraphs.
                 "intro" | "outro" => *text = shown(next.next().unwrap()),
-                // Outlets stay distinct, since equal ones are listed once.
-                "source" => *text = format!("{text} {}", next.next().unwrap()),
+                // Outlets stay distinct, since equal ones are listed once; both ends are hostile.
+                "source" => {
+                    let hostile = next.next().unwrap();
+                    *text = format!("{hostile} {text} {hostile}");
+                }
                 "title" | "text" | "name" | "role" | "byline" | "topic" | "origin" | "outlets" => {
                     next.next().unwrap().clone_into(text);
                 }

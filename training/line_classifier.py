@@ -26,7 +26,7 @@ def shingles(words, n=4):
 
 
 def site(url):
-    host = urllib.parse.urlsplit(url).netloc.removeprefix("www.")
+    host = urllib.parse.urlsplit(url or "").netloc.removeprefix("www.")
     return ".".join(host.split(".")[-2:])
 
 
@@ -272,6 +272,7 @@ def main():
         page["x"] = np.array(page["features"], dtype=np.float32)
         of_text = dict(zip(text, y))
         page["y"] = np.array([of_text.get(line, True) for line in page["lines"]])
+    pages = [p for p in pages if p["lines"]]  # a page of scripts has an empty dump
     print(f"{len(pages)} pages, {sum(len(p['lines']) for p in pages)} lines, {sum(p['y'].sum() for p in pages)} of bodies")
     print("labels     F1 %.4f  P %.4f  R %.4f" % f1(pages, [p["y"] for p in pages]))
     sites = sorted({p["site"] for p in pages}); rng.shuffle(sites)

@@ -1,0 +1,383 @@
+//! What a reader may rely on, seen from outside: two events are two, one outlet and one person are one under every name,
+//! what the editor asked for in vain is named, an input is the same wherever it comes from, and small inputs cost little.
+#![cfg(all(feature = "cli", unix))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const NOW: &str = "2026-03-11T06:00:00Z";
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run_with(folder: &Path, args: &[&str], given: &[u8]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+    command.args(args).current_dir(folder).env_clear().env("HOME", folder);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that needs no input may end before it is written.
+    child.stdin.take().unwrap().write_all(given).ok();
+    let done = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let (out, err) = (text(done.stdout), text(done.stderr));
+    assert!(!err.contains("panicked"), "{err}");
+    Said { code: done.status.code().unwrap_or(-1), out, err }
+}
+
+fn run(folder: &TempDir, args: &[&str]) -> Said {
+    run_with(folder.path(), args, b"")
+}
+
+fn articles(folder: &TempDir, name: &str, articles: &[Value]) {
+    let lines: String = articles.iter().map(|article| format!("{article}\n")).collect();
+    fs::write(folder.path().join(name), lines).unwrap();
+}
+
+fn article(id: &str, title: &str, text: &str, outlet: &str) -> Value {
+    json!({"id": id, "title": title, "text": text, "source": outlet, "date": "2026-03-10T06:00:00Z", "lang": "en"})
+}
+
+/// The ids of the articles that the stories of a briefing show something of.
+fn shown(briefing: &str) -> Vec<String> {
+    let briefing: Value = serde_json::from_str(briefing).unwrap();
+    let stories = briefing["stories"].as_array().unwrap().iter();
+    let excerpts = stories.flat_map(|story| story["summary"].as_array().unwrap());
+    let mut ids: Vec<String> =
+        excerpts.map(|e| e["article"].as_str().unwrap().to_owned()).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Reports that a machine fills in: event, place, figure and day differ, and all other words are the same.
+fn message(n: usize) -> (String, String) {
+    let (size, town, hour, depth) = [
+        ("2.9", "Marnholt", "4:20", 6),
+        ("6.8", "Vessel Bay", "11:02", 19),
+        ("5.1", "Corrin", "7:45", 33),
+    ][n];
+    (
+        format!("Magnitude {size} tremor recorded off {town}"),
+        format!(
+            "A tremor of magnitude {size} was recorded off {town} at {hour} in the morning, the observatory said. Its centre was {depth} \
+             kilometres down. The observatory had no reports of damage in the first hour. Anyone who felt it is invited to fill in the \
+             form of the observatory. The message was written by a machine and will be looked over by a seismologist later in the day."
+        ),
+    )
+}
+
+#[test]
+fn events_in_one_template_are_told_each() {
+    let folder = tempfile::tempdir().unwrap();
+    for (a, b) in [(0, 1), (1, 2), (2, 0)] {
+        let of = |n: usize| {
+            let (title, text) = message(n);
+            article(&format!("m{n}"), &title, &text, "Observatory")
+        };
+        articles(&folder, "a.jsonl", &[of(a), of(b)]);
+        let stories: Value =
+            serde_json::from_str(&run(&folder, &["stories", "-t", "json", "a.jsonl"]).out).unwrap();
+        assert!(stories.as_array().unwrap().iter().all(|s| s["duplicates"] == json!([])), "{stories}");
+        let brief = run(&folder, &["brief", "-t", "json", "--words", "2000", "--now", NOW, "a.jsonl"]);
+        let mut expected = [format!("m{a}"), format!("m{b}")];
+        expected.sort();
+        assert_eq!(shown(&brief.out), expected);
+    }
+}
+
+/// Texts without a date, one a day, in every order; from a folder of texts, and from the archive.
+#[test]
+fn events_in_one_template_are_told_on_their_days() {
+    for (a, b) in [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0)] {
+        for from_archive in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("in")).unwrap();
+            let settings = "[archive]\npath = \"a.db\"\n[[feed]]\nname = \"Observatory\"\nfolder = \"in\"\n[[output]]\nfile = \"%d.md\"\n";
+            fs::write(folder.path().join("nutgraf.toml"), settings).unwrap();
+            for (day, n) in [(10, a), (11, b)] {
+                let (title, text) = message(n);
+                let now = format!("2026-03-{day}T08:00:00Z");
+                let said = if from_archive {
+                    articles(&folder, "one.jsonl", &[json!({"id": n.to_string(), "title": title, "text": text})]);
+                    let taken = run(&folder, &["archive", "import", "--archive", "a.db", "--now", &now, "one.jsonl"]);
+                    assert_eq!(taken.code, 0, "{}", taken.err);
+                    run(&folder, &["daily", "--no-fetch", "--now", &now])
+                } else {
+                    fs::write(folder.path().join(format!("in/{n}.txt")), format!("{title}\n\n{text}\n")).unwrap();
+                    run(&folder, &["daily", "--now", &now])
+                };
+                let page = fs::read_to_string(folder.path().join(format!("{day}.md"))).unwrap_or_default();
+                assert!(page.contains(&title), "{a} {b} {from_archive}: {page}{}", said.err);
+            }
+        }
+    }
+}
+
+const WIRE: &str = "The mill of Corrin will close in June, its owner said on Monday, because the river no longer turns the wheel. \
+                    Forty people work there. The wheel was built in 1871 and is the last of its kind.\n\n\"We looked for a buyer for two \
+                    years,\" said Ada Lorne, who owns the mill. The town wants to make a museum of it.";
+
+/// Wire copy in three outlets is one witness; with a report of an outlet's own there are two.
+#[test]
+fn reprints_count_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = vec![
+        article("w0", "Corrin's mill to close in June", WIRE, "Coast Wire"),
+        article("w1", "Corrin's mill to close in June", WIRE, "Marnholt Ledger"),
+        article("w2", "Council: Corrin's mill to close", &WIRE.replace(" The town wants to make a museum of it.", ""), "The Vessel Post"),
+    ];
+    articles(&folder, "a.jsonl", &all);
+    let two = ["brief", "--min-sources", "2", "--now", NOW, "a.jsonl"];
+    assert_eq!(run(&folder, &two).code, 1);
+    assert_eq!(shown(&run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]).out).len(), 1);
+    all.push(article(
+        "own",
+        "Mill in Corrin closes in June",
+        "Nobody had expected it so soon. The mill of Corrin will close in June, because the river no longer turns the wheel, its owner \
+         Ada Lorne said on Monday. Children of the school had painted the wheel in May, and their teacher was in tears.",
+        "Harbour Observer",
+    ));
+    articles(&folder, "a.jsonl", &all);
+    assert_eq!(run(&folder, &two).code, 0);
+}
+
+#[test]
+fn an_outlet_is_one_under_its_name_and_its_host() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, host) in [("KRT News", "krt.com"), ("KRT News", "www.krt.co.uk"), ("The Corrin Post", "corrinpost.example")] {
+        let own = "Eleven people were hurt when the tram of Corrin left its rails on Monday, the fire brigade said. The tram had come down the hill \
+                   with 60 people in it. The line stays shut until Friday.";
+        let other = "The tram of Corrin left its rails on Monday, and fourteen people were hurt, the fire brigade said. It had come down the hill with \
+                     60 people in it. Until Friday the line stays shut.";
+        articles(&folder, "a.jsonl", &[
+            article("t1", "Tram leaves rails in Corrin, eleven hurt", own, name),
+            article("t2", "Eleven hurt as Corrin tram leaves rails", other, host),
+        ]);
+        let brief = run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]);
+        let brief: Value = serde_json::from_str(&brief.out).unwrap();
+        let stories = brief["stories"].as_array().unwrap();
+        assert_eq!((stories.len(), stories[0]["outlets"].as_array().unwrap().len()), (1, 1), "{name} {host}");
+        assert_eq!(stories[0]["differences"], json!([]), "{name} {host}");
+        assert_eq!(run(&folder, &["brief", "--min-sources", "2", "--now", NOW, "a.jsonl"]).code, 1, "{name} {host}");
+        for ban in [name, host] {
+            let said = run(&folder, &["brief", "--ban", &format!("source:{ban}"), "--now", NOW, "a.jsonl"]);
+            assert_eq!(said.code, 1, "{ban} for {name} and {host}: {}", said.out);
+        }
+        assert_eq!(run(&folder, &["brief", "--ban", "source:Vessel Times", "--now", NOW, "a.jsonl"]).code, 0);
+    }
+}
+
+const SPEECH: &str = "\"Not one coin of this town will go into a bridge that nobody can cross,\"";
+
+fn talks(name: &str) -> Value {
+    let text = format!(
+        "Two members of the council of Corrin argued over the bridge on Monday.\n\n{SPEECH} {name}, the treasurer, told reporters.\n\nThe work was \
+         stopped in May, when the piers began to sink.\n\n\"My men have poured concrete for a year and will pour it for another,\" Mayor Ilse Marn said."
+    );
+    article("t1", "Quarrel over the bridge of Corrin", &text, "Coast Wire")
+}
+
+#[test]
+fn a_person_is_one_under_every_spelling() {
+    let folder = tempfile::tempdir().unwrap();
+    for (printed, other, is_same) in [
+        ("Sergey Valdan", "Sergei Valdan", true),
+        ("Sergei Valdan", "Sergey Valdan", true),
+        ("S. Valdan", "Sergey Valdan", true),
+        ("Sergey Valdan", "Boris Valdan", false),
+        ("Sergey Valdan", "Sergey Marn", false),
+    ] {
+        articles(&folder, "a.jsonl", &[talks(printed)]);
+        let said = run(&folder, &["brief", "--ban", &format!("speaker:{other}"), "--now", NOW, "a.jsonl"]);
+        assert_eq!(!said.out.contains("Not one coin"), is_same, "a ban of {other} for {printed}: {}", said.out);
+        fs::write(folder.path().join("d.md"), format!("# Bridge\n\n{SPEECH} {other} told reporters.\n")).unwrap();
+        let proof = run(&folder, &["verify", "d.md", "a.jsonl"]);
+        assert_eq!(proof.code == 0, is_same, "{other} for {printed}: {}", proof.out);
+    }
+}
+
+#[test]
+fn what_the_editor_asked_for_in_vain_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    articles(&folder, "a.jsonl", &[talks("Sergey Valdan")]);
+    for (option, wish, name) in [
+        ("--ban", "source:Nobody's Gazette", "Nobody's Gazette"),
+        ("--ban", "speaker:Otto Unheard", "Otto Unheard"),
+        ("--pin", "topic:submarines", "submarines"),
+        ("--pin", "article:none7", "none7"),
+        ("--weight", "source:Nobody's Gazette=2", "Nobody's Gazette"),
+        ("--weight", "topic:submarines=3", "submarines"),
+    ] {
+        let said = run(&folder, &["brief", option, wish, "--now", NOW, "a.jsonl"]);
+        assert!(said.err.contains(name), "{option} {wish}: {}", said.err);
+    }
+}
+
+/// Quotation marks as people mix them do not cost an article its place.
+#[test]
+fn mixed_marks_cost_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lang, text, mark, balanced) in [
+        ("de", "„Ab heute fährt kein Schiff mehr durch die Schleuse\", sagte Stadträtin Ilse Marn am Montag in Corrin.\n\n„Das Tor schließt nicht mehr\", \
+                erklärte der Schleusenwärter Otto Veld den Reportern.", "\"", "“"),
+        ("cs", "Rada města Corrin v pondělí zavřela zdymadlo.\n\n„Vrata se už nezavřou\", řekla radní Ilse Marnová novinářům.", "\"", "“"),
+        ("he", "מנכ\"ל הנמל סגר אתמול את הסכר הישן בגלל הקרח.\n\nהקרח הגיע לאורך שני ק\"מ של הנהר ועצר את כל הספינות.", "\"", "״"),
+    ] {
+        let count = |text: &str| {
+            articles(&folder, "a.jsonl", &[json!({"id": lang, "title": "Corrin", "text": text, "lang": lang})]);
+            let said = run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]);
+            let brief: Value = serde_json::from_str(&said.out).unwrap_or_default();
+            let stories = brief["stories"].as_array().cloned().unwrap_or_default();
+            let list = |story: &Value, name: &str| story[name].as_array().map_or(0, Vec::len);
+            stories.iter().map(|s| list(s, "summary") + list(s, "quotes")).sum::<usize>()
+        };
+        let (mixed, whole) = (count(text), count(&text.replace(mark, balanced)));
+        assert!(0 < whole && whole <= mixed, "{lang}: {mixed} of {whole}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_as_a_file_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (title, text) = ("Corrin's mill to close in June", WIRE);
+    let first = article("a", title, text, "Coast Wire");
+    for (ending, content) in [
+        ("md", format!("# {title}\n\n{text}\n")),
+        ("txt", format!("{title}\n\n{text}\n")),
+        ("html", format!("<html><body><article><h1>{title}</h1><p>{text}</p></article></body></html>")),
+        ("json", first.to_string()),
+        ("jsonl", format!("{first}\n{}\n", talks("S. Valdan"))),
+        ("csv", format!("title,text\n\"{title}\",\"{}\"\n", text.replace('"', "\"\""))),
+        ("eml", format!("Subject: {title}\nFrom: Ada <ada@wire.example>\n\n{text}\n")),
+        ("xml", format!("<rss><channel><item><title>{title}</title><description>{WIRE}</description></item></channel></rss>")),
+        ("vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\nThe mill of Corrin will close in June.\n".to_owned()),
+    ] {
+        let name = format!("a.{ending}");
+        fs::write(folder.path().join(&name), &content).unwrap();
+        let read = |said: Said| -> Vec<(Value, Value)> {
+            let lines = said.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            lines.map(|a| (a["title"].clone(), a["text"].clone())).collect()
+        };
+        let of_file = read(run(&folder, &["read", "-t", "jsonl", &name]));
+        let of_input = read(run_with(folder.path(), &["read", "-t", "jsonl", "-"], content.as_bytes()));
+        assert!(!of_file.is_empty(), "{ending}");
+        assert_eq!(of_input, of_file, "{ending}");
+    }
+}
+
+#[test]
+fn a_briefing_is_made_again_after_its_inputs_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    articles(&folder, "in/a.jsonl", &[talks("Sergey Valdan"), article("w", "Mill closes", WIRE, "Coast Wire")]);
+    fs::write(folder.path().join("in/b.txt"), format!("Corrin's mill\n\n{WIRE}\n")).unwrap();
+    let first = run(&folder, &["brief", "-t", "json", "--now", NOW, "--manifest", "m.json", "in"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    fs::rename(folder.path().join("in"), folder.path().join("elsewhere")).unwrap();
+    let again = run(&folder, &["brief", "-t", "json", "--again", "m.json", "elsewhere"]);
+    assert_eq!(again.out, first.out, "{}", again.err);
+}
+
+#[test]
+fn files_of_a_folder_that_are_no_files_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join("in").join(name);
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(at("good.txt"), WIRE).unwrap();
+    assert!(Command::new("mkfifo").arg(at("fifo.txt")).status().unwrap().success());
+    let _door = UnixListener::bind(at("door.txt")).unwrap();
+    symlink("none.txt", at("dangling.txt")).unwrap();
+    symlink("/dev/null", at("device.txt")).unwrap();
+    let said = run(&folder, &["read", "in"]);
+    assert!(said.code == 0 && said.out.contains("mill of Corrin"), "{}{}", said.out, said.err);
+    for name in ["fifo.txt", "door.txt", "dangling.txt", "device.txt"] {
+        assert!(said.err.contains(name), "{name}: {}", said.err);
+    }
+}
+
+/// An article that a topic leaves out is named by its line or its title.
+#[test]
+fn lines_that_are_left_out_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let all: Vec<Value> = (0..3)
+        .map(|n| {
+            let (title, text) = message(n);
+            article(&format!("m{n}"), &title, &text, "Observatory")
+        })
+        .collect();
+    let lines = format!("{}\n{{\"title\": \"broken\n{}\n{{\"title\":\"\",\"text\":\"\"}}\n{}\n", all[0], all[1], all[2]);
+    fs::write(folder.path().join("a.jsonl"), lines).unwrap();
+    let said = run(&folder, &["read", "-t", "jsonl", "a.jsonl"]);
+    for place in ["a.jsonl:2", "a.jsonl:4"] {
+        assert!(said.err.lines().any(|l| l.contains(place)), "{place}: {}", said.err);
+    }
+    let said = run(&folder, &["brief", "--topic", "submarines", "--now", NOW, "a.jsonl"]);
+    let dropped: Vec<&str> = said.err.lines().filter(|l| l.contains("topic")).collect();
+    assert!(!dropped.is_empty(), "{}", said.err);
+    for line in dropped {
+        let is_named = (0..3).any(|n| line.contains(&message(n).0))
+            || [1, 3, 5].iter().any(|n| line.contains(&format!("a.jsonl:{n}")));
+        assert!(is_named, "{line}");
+    }
+}
+
+/// Seconds of processor time of a run, as the system counts them.
+#[cfg(target_os = "linux")]
+fn seconds(folder: &TempDir, args: &[&str]) -> f64 {
+    let line = format!("exec 2>/dev/null; \"$@\" >/dev/null; times | tail -1");
+    let done = Command::new("sh")
+        .args(["-c", &line, "sh", env!("CARGO_BIN_EXE_nutgraf")])
+        .args(args)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let times = String::from_utf8(done.stdout).unwrap();
+    let second = |time: &str| {
+        let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
+        minutes.parse::<f64>().unwrap() * 60.0 + seconds.parse::<f64>().unwrap()
+    };
+    times.split_whitespace().map(second).sum()
+}
+
+/// Four times as much of what is costly takes about four times as long.
+#[test]
+#[cfg(target_os = "linux")]
+fn hostile_inputs_cost_linear_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for (ending, piece, n) in [
+        ("html", "&amp", 40_000),
+        ("html", "<p>&amp;&nbsp;", 10_000),
+        ("txt", "a\n", 100_000),
+        ("txt", "a,b;c|\n", 40_000),
+        ("md", "[a](", 20_000),
+        ("vtt", "00:01.000 --> 00:02.000\n", 10_000),
+        ("eml", "X: y\n", 40_000),
+        ("csv", "a,", 20_000),
+        ("json", "[", 100_000),
+    ] {
+        let cost = |times: usize| {
+            let name = format!("{times}.{ending}");
+            let text = match ending {
+                "html" => format!("<p>{}", piece.repeat(n * times)),
+                "vtt" => format!("WEBVTT\n\n{}", piece.repeat(n * times)),
+                _ => piece.repeat(n * times),
+            };
+            fs::write(folder.path().join(&name), text).unwrap();
+            seconds(&folder, &["read", "-t", "jsonl", &name])
+        };
+        let (one, four) = (cost(1), cost(4));
+        // Starting the program costs some hundredths of a second.
+        assert!(four < 0.5 + one * 8.0, "{ending} {piece:?}: {one} s, {four} s");
+    }
+}
