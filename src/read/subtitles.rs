@@ -173,6 +173,14 @@ fn named(line: &str) -> Option<(&str, &str)> {
     fits.then_some((name.trim(), words))
 }
 
+/// Whether a line ends inside a tag of subtitles, because the file does: `<v Ada Lor`.
+fn is_cut_tag(tag: &str) -> bool {
+    const TAGS: [&str; 8] = ["v", "c", "i", "b", "u", "lang", "ruby", "font"];
+    let inside = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<')).unwrap_or("");
+    let name = inside.split([' ', '.']).next().unwrap_or("");
+    tag.starts_with('<') && !tag.contains('>') && TAGS.contains(&name)
+}
+
 /// A line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; the voice of `<v Ada>` becomes `Ada: `.
 fn without_tags(line: &str) -> Cow<'_, str> {
     if !line.contains(['<', '{', '&']) {
@@ -187,6 +195,10 @@ fn without_tags(line: &str) -> Cow<'_, str> {
         let is_tag = tag.starts_with("{\\")
             || tag.starts_with('<')
                 && tag.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '/');
+        if is_tag && is_cut_tag(tag) {
+            rest = "";
+            break;
+        }
         let Some(end) = tag.find(close).filter(|_| is_tag) else {
             out.push_str(slice(tag, 0, 1));
             rest = slice(tag, 1, tag.len());

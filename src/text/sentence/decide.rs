@@ -380,10 +380,10 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     if is_roman_ordinal(word, c.rules) {
         return c.word_before_last().starts_with(char::is_uppercase) || open_end(c);
     }
-    if is_consonants(word, letters, c.rules) {
-        return open_end(c);
+    if is_short_form_before_reference(c, letters) {
+        return false;
     }
-    !is_short_form_before_reference(c, letters)
+    !is_consonants(word, letters, c.rules) || open_end(c)
 }
 
 /// Returns whether a short word that nothing is known of is cut before the number or letter of a reference: `Apx. 2.`,
