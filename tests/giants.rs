@@ -9,14 +9,19 @@ fn read(name: &str, bytes: &[u8]) -> Ingested {
     read::read(name, bytes, &Options::default())
 }
 
-const NEWS: &str = "The sluice of Corrin was shut on Monday, because its gate no longer holds the water back.";
+const NEWS: &str =
+    "The sluice of Corrin was shut on Monday, because its gate no longer holds the water back.";
 
 /// Subtitles that end anywhere: what was said before the end is there, and no time or mark is read as speech.
 #[test]
 fn half_of_the_subtitles() {
     let mut whole = String::from("WEBVTT\n\n");
     for n in 0..40 {
-        writeln!(whole, "00:{n:02}.000 --> 00:{n:02}.900\n<v Ada Lorne>The gate number {n} is shut.\n").unwrap_or_default();
+        writeln!(
+            whole,
+            "00:{n:02}.000 --> 00:{n:02}.900\n<v Ada Lorne>The gate number {n} is shut.\n"
+        )
+        .unwrap_or_default();
     }
     let first = whole.find("0 is shut").map_or(0, |at| at + 1);
     for end in (first..whole.len()).step_by(23) {
@@ -70,7 +75,10 @@ fn a_mailbox_cut_in_the_middle() {
         let found = read("a.mbox", whole.as_bytes().get(..end).unwrap_or_default());
         assert!(3 <= found.articles.len(), "cut at {end}: {:?}", found.warnings);
         for n in 0..3 {
-            assert!(found.articles.iter().any(|a| a.text.contains(&format!("It is number {n}"))), "{n}, cut at {end}");
+            assert!(
+                found.articles.iter().any(|a| a.text.contains(&format!("It is number {n}"))),
+                "{n}, cut at {end}"
+            );
         }
     }
 }
@@ -96,7 +104,8 @@ fn a_table_of_ten_thousand_columns() {
         let table = format!("{}\n{}\n", columns.join(separator), cells.join(separator));
         let found = read("a.csv", table.as_bytes());
         let said = format!("{separator:?}: {:?}", found.warnings);
-        let is_read = found.articles.iter().any(|a| a.title == "Sluice shut" && a.text.contains(NEWS));
+        let is_read =
+            found.articles.iter().any(|a| a.title == "Sluice shut" && a.text.contains(NEWS));
         assert!(is_read || found.warnings.iter().any(|w| w.message.contains("column")), "{said}");
     }
 }
@@ -121,6 +130,10 @@ fn json_of_other_shapes() {
         let found = read("a.json", value.to_string().as_bytes());
         let has_text = found.articles.iter().any(|a| a.text.contains(NEWS));
         assert!(!is_read || has_text, "{name}: {:?} {:?}", found.articles, found.warnings);
-        assert!(has_text || !found.warnings.is_empty(), "{name} is dropped in silence: {:?}", found.articles);
+        assert!(
+            has_text || !found.warnings.is_empty(),
+            "{name} is dropped in silence: {:?}",
+            found.articles
+        );
     }
 }

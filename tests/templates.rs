@@ -31,7 +31,8 @@ fn folder() -> TempDir {
 fn templates_that_cost_too_much_end_with_an_error() {
     let folder = folder();
     // A machine with other work ends by the clock what a free one ends by its processor time.
-    let (time, size) = (["processor time", "not done"], "more than 384 MiB of memory, or is nested too deeply");
+    let (time, size) =
+        (["processor time", "not done"], "more than 384 MiB of memory, or is nested too deeply");
     for (template, causes) in [
         // One instruction that is large, many times.
         ("{% for i in range(80000) %}{{ range(99999) | max }}{% endfor %}".to_owned(), &time[..]),

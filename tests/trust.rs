@@ -88,8 +88,12 @@ fn events_in_one_template_are_told_each() {
         articles(&folder, "a.jsonl", &[of(a), of(b)]);
         let stories: Value =
             serde_json::from_str(&run(&folder, &["stories", "-t", "json", "a.jsonl"]).out).unwrap();
-        assert!(stories.as_array().unwrap().iter().all(|s| s["duplicates"] == json!([])), "{stories}");
-        let brief = run(&folder, &["brief", "-t", "json", "--words", "2000", "--now", NOW, "a.jsonl"]);
+        assert!(
+            stories.as_array().unwrap().iter().all(|s| s["duplicates"] == json!([])),
+            "{stories}"
+        );
+        let brief =
+            run(&folder, &["brief", "-t", "json", "--words", "2000", "--now", NOW, "a.jsonl"]);
         let mut expected = [format!("m{a}"), format!("m{b}")];
         expected.sort();
         assert_eq!(shown(&brief.out), expected);
@@ -109,15 +113,27 @@ fn events_in_one_template_are_told_on_their_days() {
                 let (title, text) = message(n);
                 let now = format!("2026-03-{day}T08:00:00Z");
                 let said = if from_archive {
-                    articles(&folder, "one.jsonl", &[json!({"id": n.to_string(), "title": title, "text": text})]);
-                    let taken = run(&folder, &["archive", "import", "--archive", "a.db", "--now", &now, "one.jsonl"]);
+                    articles(
+                        &folder,
+                        "one.jsonl",
+                        &[json!({"id": n.to_string(), "title": title, "text": text})],
+                    );
+                    let taken = run(
+                        &folder,
+                        &["archive", "import", "--archive", "a.db", "--now", &now, "one.jsonl"],
+                    );
                     assert_eq!(taken.code, 0, "{}", taken.err);
                     run(&folder, &["daily", "--no-fetch", "--now", &now])
                 } else {
-                    fs::write(folder.path().join(format!("in/{n}.txt")), format!("{title}\n\n{text}\n")).unwrap();
+                    fs::write(
+                        folder.path().join(format!("in/{n}.txt")),
+                        format!("{title}\n\n{text}\n"),
+                    )
+                    .unwrap();
                     run(&folder, &["daily", "--now", &now])
                 };
-                let page = fs::read_to_string(folder.path().join(format!("{day}.md"))).unwrap_or_default();
+                let page =
+                    fs::read_to_string(folder.path().join(format!("{day}.md"))).unwrap_or_default();
                 assert!(page.contains(&title), "{a} {b} {from_archive}: {page}{}", said.err);
             }
         }
@@ -135,12 +151,20 @@ fn reprints_count_once() {
     let mut all = vec![
         article("w0", "Corrin's mill to close in June", WIRE, "Coast Wire"),
         article("w1", "Corrin's mill to close in June", WIRE, "Marnholt Ledger"),
-        article("w2", "Council: Corrin's mill to close", &WIRE.replace(" The town wants to make a museum of it.", ""), "The Vessel Post"),
+        article(
+            "w2",
+            "Council: Corrin's mill to close",
+            &WIRE.replace(" The town wants to make a museum of it.", ""),
+            "The Vessel Post",
+        ),
     ];
     articles(&folder, "a.jsonl", &all);
     let two = ["brief", "--min-sources", "2", "--now", NOW, "a.jsonl"];
     assert_eq!(run(&folder, &two).code, 1);
-    assert_eq!(shown(&run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]).out).len(), 1);
+    assert_eq!(
+        shown(&run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]).out).len(),
+        1
+    );
     all.push(article(
         "own",
         "Mill in Corrin closes in June",
@@ -155,26 +179,48 @@ fn reprints_count_once() {
 #[test]
 fn an_outlet_is_one_under_its_name_and_its_host() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, host) in [("KRT News", "krt.com"), ("KRT News", "www.krt.co.uk"), ("The Corrin Post", "corrinpost.example")] {
+    for (name, host) in [
+        ("KRT News", "krt.com"),
+        ("KRT News", "www.krt.co.uk"),
+        ("The Corrin Post", "corrinpost.example"),
+    ] {
         let own = "Eleven people were hurt when the tram of Corrin left its rails on Monday, the fire brigade said. The tram had come down the hill \
                    with 60 people in it. The line stays shut until Friday.";
         let other = "The tram of Corrin left its rails on Monday, and fourteen people were hurt, the fire brigade said. It had come down the hill with \
                      60 people in it. Until Friday the line stays shut.";
-        articles(&folder, "a.jsonl", &[
-            article("t1", "Tram leaves rails in Corrin, eleven hurt", own, name),
-            article("t2", "Eleven hurt as Corrin tram leaves rails", other, host),
-        ]);
+        articles(
+            &folder,
+            "a.jsonl",
+            &[
+                article("t1", "Tram leaves rails in Corrin, eleven hurt", own, name),
+                article("t2", "Eleven hurt as Corrin tram leaves rails", other, host),
+            ],
+        );
         let brief = run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]);
         let brief: Value = serde_json::from_str(&brief.out).unwrap();
         let stories = brief["stories"].as_array().unwrap();
-        assert_eq!((stories.len(), stories[0]["outlets"].as_array().unwrap().len()), (1, 1), "{name} {host}");
+        assert_eq!(
+            (stories.len(), stories[0]["outlets"].as_array().unwrap().len()),
+            (1, 1),
+            "{name} {host}"
+        );
         assert_eq!(stories[0]["differences"], json!([]), "{name} {host}");
-        assert_eq!(run(&folder, &["brief", "--min-sources", "2", "--now", NOW, "a.jsonl"]).code, 1, "{name} {host}");
+        assert_eq!(
+            run(&folder, &["brief", "--min-sources", "2", "--now", NOW, "a.jsonl"]).code,
+            1,
+            "{name} {host}"
+        );
         for ban in [name, host] {
-            let said = run(&folder, &["brief", "--ban", &format!("source:{ban}"), "--now", NOW, "a.jsonl"]);
+            let said = run(
+                &folder,
+                &["brief", "--ban", &format!("source:{ban}"), "--now", NOW, "a.jsonl"],
+            );
             assert_eq!(said.code, 1, "{ban} for {name} and {host}: {}", said.out);
         }
-        assert_eq!(run(&folder, &["brief", "--ban", "source:Vessel Times", "--now", NOW, "a.jsonl"]).code, 0);
+        assert_eq!(
+            run(&folder, &["brief", "--ban", "source:Vessel Times", "--now", NOW, "a.jsonl"]).code,
+            0
+        );
     }
 }
 
@@ -199,9 +245,19 @@ fn a_person_is_one_under_every_spelling() {
         ("Sergey Valdan", "Sergey Marn", false),
     ] {
         articles(&folder, "a.jsonl", &[talks(printed)]);
-        let said = run(&folder, &["brief", "--ban", &format!("speaker:{other}"), "--now", NOW, "a.jsonl"]);
-        assert_eq!(!said.out.contains("Not one coin"), is_same, "a ban of {other} for {printed}: {}", said.out);
-        fs::write(folder.path().join("d.md"), format!("# Bridge\n\n{SPEECH} {other} told reporters.\n")).unwrap();
+        let said =
+            run(&folder, &["brief", "--ban", &format!("speaker:{other}"), "--now", NOW, "a.jsonl"]);
+        assert_eq!(
+            !said.out.contains("Not one coin"),
+            is_same,
+            "a ban of {other} for {printed}: {}",
+            said.out
+        );
+        fs::write(
+            folder.path().join("d.md"),
+            format!("# Bridge\n\n{SPEECH} {other} told reporters.\n"),
+        )
+        .unwrap();
         let proof = run(&folder, &["verify", "d.md", "a.jsonl"]);
         assert_eq!(proof.code == 0, is_same, "{other} for {printed}: {}", proof.out);
     }
@@ -229,13 +285,32 @@ fn what_the_editor_asked_for_in_vain_is_named() {
 fn mixed_marks_cost_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for (lang, text, mark, balanced) in [
-        ("de", "„Ab heute fährt kein Schiff mehr durch die Schleuse\", sagte Stadträtin Ilse Marn am Montag in Corrin.\n\n„Das Tor schließt nicht mehr\", \
-                erklärte der Schleusenwärter Otto Veld den Reportern.", "\"", "“"),
-        ("cs", "Rada města Corrin v pondělí zavřela zdymadlo.\n\n„Vrata se už nezavřou\", řekla radní Ilse Marnová novinářům.", "\"", "“"),
-        ("he", "מנכ\"ל הנמל סגר אתמול את הסכר הישן בגלל הקרח.\n\nהקרח הגיע לאורך שני ק\"מ של הנהר ועצר את כל הספינות.", "\"", "״"),
+        (
+            "de",
+            "„Ab heute fährt kein Schiff mehr durch die Schleuse\", sagte Stadträtin Ilse Marn am Montag in Corrin.\n\n„Das Tor schließt nicht mehr\", \
+                erklärte der Schleusenwärter Otto Veld den Reportern.",
+            "\"",
+            "“",
+        ),
+        (
+            "cs",
+            "Rada města Corrin v pondělí zavřela zdymadlo.\n\n„Vrata se už nezavřou\", řekla radní Ilse Marnová novinářům.",
+            "\"",
+            "“",
+        ),
+        (
+            "he",
+            "מנכ\"ל הנמל סגר אתמול את הסכר הישן בגלל הקרח.\n\nהקרח הגיע לאורך שני ק\"מ של הנהר ועצר את כל הספינות.",
+            "\"",
+            "״",
+        ),
     ] {
         let count = |text: &str| {
-            articles(&folder, "a.jsonl", &[json!({"id": lang, "title": "Corrin", "text": text, "lang": lang})]);
+            articles(
+                &folder,
+                "a.jsonl",
+                &[json!({"id": lang, "title": "Corrin", "text": text, "lang": lang})],
+            );
             let said = run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]);
             let brief: Value = serde_json::from_str(&said.out).unwrap_or_default();
             let stories = brief["stories"].as_array().cloned().unwrap_or_default();
@@ -255,13 +330,25 @@ fn standard_input_is_read_as_a_file_is() {
     for (ending, content) in [
         ("md", format!("# {title}\n\n{text}\n")),
         ("txt", format!("{title}\n\n{text}\n")),
-        ("html", format!("<html><body><article><h1>{title}</h1><p>{text}</p></article></body></html>")),
+        (
+            "html",
+            format!("<html><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"),
+        ),
         ("json", first.to_string()),
         ("jsonl", format!("{first}\n{}\n", talks("S. Valdan"))),
         ("csv", format!("title,text\n\"{title}\",\"{}\"\n", text.replace('"', "\"\""))),
         ("eml", format!("Subject: {title}\nFrom: Ada <ada@wire.example>\n\n{text}\n")),
-        ("xml", format!("<rss><channel><item><title>{title}</title><description>{WIRE}</description></item></channel></rss>")),
-        ("vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\nThe mill of Corrin will close in June.\n".to_owned()),
+        (
+            "xml",
+            format!(
+                "<rss><channel><item><title>{title}</title><description>{WIRE}</description></item></channel></rss>"
+            ),
+        ),
+        (
+            "vtt",
+            "WEBVTT\n\n00:01.000 --> 00:04.000\nThe mill of Corrin will close in June.\n"
+                .to_owned(),
+        ),
     ] {
         let name = format!("a.{ending}");
         fs::write(folder.path().join(&name), &content).unwrap();
@@ -270,7 +357,8 @@ fn standard_input_is_read_as_a_file_is() {
             lines.map(|a| (a["title"].clone(), a["text"].clone())).collect()
         };
         let of_file = read(run(&folder, &["read", "-t", "jsonl", &name]));
-        let of_input = read(run_with(folder.path(), &["read", "-t", "jsonl", "-"], content.as_bytes()));
+        let of_input =
+            read(run_with(folder.path(), &["read", "-t", "jsonl", "-"], content.as_bytes()));
         assert!(!of_file.is_empty(), "{ending}");
         assert_eq!(of_input, of_file, "{ending}");
     }
@@ -280,7 +368,11 @@ fn standard_input_is_read_as_a_file_is() {
 fn a_briefing_is_made_again_after_its_inputs_moved() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("in")).unwrap();
-    articles(&folder, "in/a.jsonl", &[talks("Sergey Valdan"), article("w", "Mill closes", WIRE, "Coast Wire")]);
+    articles(
+        &folder,
+        "in/a.jsonl",
+        &[talks("Sergey Valdan"), article("w", "Mill closes", WIRE, "Coast Wire")],
+    );
     fs::write(folder.path().join("in/b.txt"), format!("Corrin's mill\n\n{WIRE}\n")).unwrap();
     let first = run(&folder, &["brief", "-t", "json", "--now", NOW, "--manifest", "m.json", "in"]);
     assert_eq!(first.code, 0, "{}", first.err);
@@ -316,7 +408,10 @@ fn lines_that_are_left_out_are_named() {
             article(&format!("m{n}"), &title, &text, "Observatory")
         })
         .collect();
-    let lines = format!("{}\n{{\"title\": \"broken\n{}\n{{\"title\":\"\",\"text\":\"\"}}\n{}\n", all[0], all[1], all[2]);
+    let lines = format!(
+        "{}\n{{\"title\": \"broken\n{}\n{{\"title\":\"\",\"text\":\"\"}}\n{}\n",
+        all[0], all[1], all[2]
+    );
     fs::write(folder.path().join("a.jsonl"), lines).unwrap();
     let said = run(&folder, &["read", "-t", "jsonl", "a.jsonl"]);
     for place in ["a.jsonl:2", "a.jsonl:4"] {

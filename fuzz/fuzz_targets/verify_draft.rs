@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nutgraf::verify::draft::{self, Format};
 use nutgraf::read::{self, Options};
 use nutgraf::span::CodePoints;
 use nutgraf::text::Collection;
+use nutgraf::verify::draft::{self, Format};
 
 const SOURCE: &[u8] = br#"{"id":"a","title":"Mill burns","source":"Post","text":"The mill burned down. \"We never had a chance,\" said fire chief Marit Solberg. \"The tower fell first.\""}"#;
 

@@ -340,7 +340,8 @@ mod tests {
 
     #[test]
     fn times_of_entries() {
-        for line in ["14:32", "2.05 pm", "9h15", "14:32 GMT", "7:05 a.m.", "18.30 Uhr", "14:32:10"] {
+        for line in ["14:32", "2.05 pm", "9h15", "14:32 GMT", "7:05 a.m.", "18.30 Uhr", "14:32:10"]
+        {
             assert!(is_clock_time(line), "{line:?}");
         }
         for line in ["14", "14:3", "1,500", "2.05 million", "14:32 Storm", "3.45", "12:5:30"] {

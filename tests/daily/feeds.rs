@@ -291,7 +291,8 @@ fn a_feed_does_not_bear_the_name_of_another_outlet() {
     let proxy = HASTY.replace("allow_private = true", "allow_private = false");
     for feeds in [[own, other], [other, own]] {
         let feeds = feeds.map(|url| format!("[[feed]]\nurl = \"{url}\"\nfull_text = true\n"));
-        let reader = Reader::new(&format!("{proxy}proxy = \"{}\"\n{}", site.url(""), feeds.concat()));
+        let reader =
+            Reader::new(&format!("{proxy}proxy = \"{}\"\n{}", site.url(""), feeds.concat()));
         reader.run(&NOW).expect(0, &["2 new", other, "calls itself The Gazette", own]);
         let mut outlets: Vec<_> = reader
             .archive()
@@ -304,8 +305,11 @@ fn a_feed_does_not_bear_the_name_of_another_outlet() {
         outlets.sort();
         assert_eq!(
             outlets,
-            [("http://gazette.example/1", "The Gazette"), ("http://other.example/2", "other.example")]
-                .map(|(url, outlet)| (url.to_owned(), outlet.to_owned()))
+            [
+                ("http://gazette.example/1", "The Gazette"),
+                ("http://other.example/2", "other.example")
+            ]
+            .map(|(url, outlet)| (url.to_owned(), outlet.to_owned()))
         );
     }
 }

@@ -110,7 +110,11 @@ fn sentences_that_only_sound_like_furniture_are_kept() {
         "At 14:32 the gate was opened.",
     ] {
         let found = read(&with(&format!("<p>{sentence}</p>")));
-        assert!(found.articles[0].text.contains(sentence), "{sentence}: {}", found.articles[0].text);
+        assert!(
+            found.articles[0].text.contains(sentence),
+            "{sentence}: {}",
+            found.articles[0].text
+        );
     }
 }
 
@@ -151,9 +155,13 @@ fn tables_of_contents() {
         "<b>Inhalt</b><ul><li>1. The work</li><li>2. What it cost</li></ul>",
         "<div>Sommaire</div><ul><li><a href=#a>1) The work</a></li><li><a href=#b>2) What it cost</a></li></ul>",
     ] {
-        let html = sections.replace("<div class=article-body>", &format!("<div class=article-body>{contents}"));
+        let html = sections
+            .replace("<div class=article-body>", &format!("<div class=article-body>{contents}"));
         let text = read(&html).articles[0].text.clone();
-        assert!(text.starts_with(PARAGRAPHS[0]) && text.ends_with(PARAGRAPHS[3]), "{contents}: {text}");
+        assert!(
+            text.starts_with(PARAGRAPHS[0]) && text.ends_with(PARAGRAPHS[3]),
+            "{contents}: {text}"
+        );
     }
 }
 
@@ -161,10 +169,17 @@ fn tables_of_contents() {
 #[test]
 fn second_copies() {
     let body = format!("<p>{}</p>", PARAGRAPHS.join("</p><p>"));
-    let short = format!("<p>{}</p><p>It was loud.</p><p>{}</p>", PARAGRAPHS[0], PARAGRAPHS[1..].join("</p><p>"));
+    let short = format!(
+        "<p>{}</p><p>It was loud.</p><p>{}</p>",
+        PARAGRAPHS[0],
+        PARAGRAPHS[1..].join("</p><p>")
+    );
     let whole = page();
     let copies = |a: &str, b: &str, body: &str| {
-        let main = format!("<div class=article-body>{}", whole.split("<div class=article-body>").nth(1).unwrap());
+        let main = format!(
+            "<div class=article-body>{}",
+            whole.split("<div class=article-body>").nth(1).unwrap()
+        );
         let (old, rest) = main.split_once("</div>").unwrap();
         assert!(old.contains(PARAGRAPHS[0]));
         format!("{}{a}{body}{b}{rest}", whole.split("<div class=article-body>").next().unwrap())
@@ -176,9 +191,13 @@ fn second_copies() {
     ] {
         for (body, expected) in [
             (&body, PARAGRAPHS.join("\n\n")),
-            (&short, format!("{}\n\nIt was loud.\n\n{}", PARAGRAPHS[0], PARAGRAPHS[1..].join("\n\n"))),
+            (
+                &short,
+                format!("{}\n\nIt was loud.\n\n{}", PARAGRAPHS[0], PARAGRAPHS[1..].join("\n\n")),
+            ),
         ] {
-            let close = format!("</{}>", first.trim_start_matches('<').split([' ', '>']).next().unwrap());
+            let close =
+                format!("</{}>", first.trim_start_matches('<').split([' ', '>']).next().unwrap());
             let html = copies(first, &format!("{close}{second}{body}{close}"), body);
             assert_eq!(read(&html).articles[0].text, expected, "{first} {second}");
         }
@@ -198,10 +217,19 @@ fn times_of_the_entries_of_a_live_blog() {
         let entries: String = [one, two, one, two].iter().zip(PARAGRAPHS).map(|(time, text)| {
             format!("<div class=block><div>{time}</div><h2>Water reaches field</h2><p>{text}</p></div>")
         }).collect();
-        let (before, rest) = page().split_once("<div class=article-body>").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-        let html = format!("{before}<div class=article-body>{entries}{}", rest.split_once("</div>").unwrap().1);
+        let (before, rest) = page()
+            .split_once("<div class=article-body>")
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
+        let html = format!(
+            "{before}<div class=article-body>{entries}{}",
+            rest.split_once("</div>").unwrap().1
+        );
         let text = read(&html).articles[0].text.clone();
         assert!(PARAGRAPHS.iter().all(|p| text.contains(p)), "{one}: {text}");
-        assert!(!text.lines().any(|line| line.starts_with(|c: char| c.is_ascii_digit())), "{one}: {text}");
+        assert!(
+            !text.lines().any(|line| line.starts_with(|c: char| c.is_ascii_digit())),
+            "{one}: {text}"
+        );
     }
 }

@@ -31,12 +31,10 @@ impl<'f> Claims<'f> {
         let claimed = article.source.clone()?;
         let own: Vec<&str> =
             [Some(feed.url.as_str()), article.url.as_deref()].into_iter().flatten().collect();
-        let is_host = own.iter().filter_map(|url| host(url)).any(|host| {
-            self.outlets.are_one(host, &claimed)
-        });
+        let is_host =
+            own.iter().filter_map(|url| host(url)).any(|host| self.outlets.are_one(host, &claimed));
         let owners: Vec<&Feed> = self.feeds.iter().filter(|f| self.bears(f, &claimed)).collect();
-        let is_site =
-            owners.iter().any(|o| own.iter().any(|url| identity::same_site(url, &o.url)));
+        let is_site = owners.iter().any(|o| own.iter().any(|url| identity::same_site(url, &o.url)));
         let owner = owners.first()?;
         if is_host || is_site {
             return None;

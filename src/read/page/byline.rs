@@ -79,9 +79,8 @@ fn is_person(name: &str) -> bool {
 fn at_title(page: &Page, title: &str) -> Option<String> {
     let at = page.blocks.iter().position(|b| b.text == title)?;
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
-    let is_date = |i: usize| {
-        page.blocks.get(i).is_some_and(|b| line_patterns::is_date_line(b.text.trim()))
-    };
+    let is_date =
+        |i: usize| page.blocks.get(i).is_some_and(|b| line_patterns::is_date_line(b.text.trim()));
     let line = |i: usize| {
         let text = page.blocks[i].text.trim();
         if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {

@@ -76,7 +76,8 @@ mod tests {
     /// A page of many long paragraphs, of which each line has characters that are escaped, is read like any other.
     #[test]
     fn long_paragraphs_cost_what_their_pieces_do() {
-        let ordinary = "Fish &amp; chips, 30\u{a0}km, «so it is», said the cook of the harbour. ".repeat(1200);
+        let ordinary =
+            "Fish &amp; chips, 30\u{a0}km, «so it is», said the cook of the harbour. ".repeat(1200);
         let page = format!("<article>{}</article>", format!("<p>{ordinary}</p>").repeat(100));
         let document = Document::from(&*page);
         assert!(SEARCHED < searched(&document));
@@ -88,8 +89,12 @@ mod tests {
 
     #[test]
     fn parting_a_text_changes_no_word() {
-        let long = "The harbour of Lenn has been closed since Monday, its master said on the radio. ".repeat(90);
-        let page = format!("<body><nav>Home</nav><article><h1>Harbour closed</h1><p>{long}</p></article></body>");
+        let long =
+            "The harbour of Lenn has been closed since Monday, its master said on the radio. "
+                .repeat(90);
+        let page = format!(
+            "<body><nav>Home</nav><article><h1>Harbour closed</h1><p>{long}</p></article></body>"
+        );
         let found = candidate(Document::from(&*page));
         let mut words = Vec::new();
         word_hashes(&long, &mut words);

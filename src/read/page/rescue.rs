@@ -87,8 +87,7 @@ fn has_no_stops(text: &str) -> bool {
 
 /// Those paragraphs whose elements lie in the one container with most words of them.
 fn in_one_container(page: &Page, paragraphs: &[usize]) -> Vec<usize> {
-    let around =
-        |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
+    let around = |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
     let mut sums = vec![0; page.containers.len()];
     for i in paragraphs {
         sums[around(*i)] += words(&page.blocks[*i].text);
@@ -111,12 +110,7 @@ fn keep_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
 }
 
 /// Whether a gap in the text is a list that the text before it, or its own first line, announces.
-fn is_announced_list(
-    page: &Page,
-    forced: &[Option<&'static str>],
-    at: usize,
-    gap: usize,
-) -> bool {
+fn is_announced_list(page: &Page, forced: &[Option<&'static str>], at: usize, gap: usize) -> bool {
     let blocks = &page.blocks[at..at + gap];
     let own = blocks.first().is_some_and(|b| b.text.ends_with(':') && !is_linked(b));
     let before = page.blocks[at - 1].text.ends_with(':');
