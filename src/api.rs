@@ -12,9 +12,11 @@ use crate::article::{self, Article, ArticleIx, Published};
 use crate::briefing::Excerpt;
 use crate::budget::{self, Budget};
 use crate::language::Language;
+use crate::parallel;
 use crate::quotes::{self as quoting, Confidence, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories as grouping;
+use crate::stories::Sketch;
 use crate::summary as selection;
 use crate::text::{Collection, annotate};
 
@@ -178,21 +180,38 @@ pub fn quotes(article: &Article) -> Vec<Quotation> {
 /// assert_eq!(stories.iter().map(|s| s.articles.len()).max(), Some(2));
 /// ```
 pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline> {
-    let collection = collect(articles);
+    stories_of_sketches(parallel::map_in_order(articles, Sketch::of_article), now)
+}
+
+/// Groups the articles of sketches into stories, the most important first.
+///
+/// The result is that of [`stories`], wherever the sketches were made and in whichever order they are given.
+///
+/// ```
+/// use nutgraf::{Article, Sketch, stories, stories_of_sketches};
+///
+/// let article = |id: &str| Article::builder(format!("Bridge {id} was closed.")).id(id).build();
+/// let articles = [article("a"), article("b")];
+/// let sketches = articles.iter().rev().map(Sketch::of_article).collect();
+/// assert_eq!(stories_of_sketches(sketches, None), stories(&articles, None));
+/// ```
+pub fn stories_of_sketches(mut sketches: Vec<Sketch>, now: Option<Published>) -> Vec<StoryOutline> {
+    grouping::sort_sketches(&mut sketches);
     let now = now.map(Published::timestamp);
     let params = grouping::Params { now, ..grouping::Params::default() };
     let ids = |members: &[ArticleIx]| {
-        members.iter().map(|&a| collection.articles[a].id.to_string()).collect::<Vec<_>>()
+        members.iter().map(|&a| sketches[a].id().to_string()).collect::<Vec<_>>()
     };
     let outline = |story: grouping::Story| StoryOutline {
-        headline: collection.articles[story.headline].title.clone(),
+        headline: sketches[story.headline].title().to_owned(),
         articles: ids(&story.articles),
         duplicates: story.duplicates.iter().map(|group| ids(group)).collect(),
         outlets: story.sources,
         score: story.score.value(),
         id: story.id,
     };
-    grouping::group(&collection, &params).into_iter().map(outline).collect()
+    let background = grouping::Background::default();
+    grouping::group_sketches(&sketches, &background, &params).into_iter().map(outline).collect()
 }
 
 /// Annotates articles in an order that does not depend on the caller's.

@@ -6,11 +6,11 @@
 
 use serde::Serialize;
 
-use crate::article::{Article, BlockKind, Published};
+use crate::article::{Article, ArticleIx, BlockKind, Published};
 use crate::language::Language;
 use crate::quotes::{Confidence, Quote, QuoteKind, Speaker};
 use crate::span::CodePoints;
-use crate::stories::{Part, Story, Tie};
+use crate::stories::{Part, Sketch, Story, Tie};
 use crate::summary::{Explanation, Extract};
 use crate::text::{Collection, Document};
 
@@ -128,14 +128,13 @@ struct TieRecord<'a> {
 }
 
 impl<'a> StoryRecord<'a> {
-    /// Describes a story of the collection.
-    pub fn new(collection: &'a Collection, story: &'a Story) -> Self {
-        let ids = |group: &Vec<usize>| {
-            group.iter().map(|&a| collection.articles[a].id.as_str()).collect()
-        };
+    /// Describes a story of sketches.
+    pub fn new(sketches: &'a [Sketch], story: &'a Story) -> Self {
+        let id = |article: ArticleIx| sketches[article].id().as_str();
+        let ids = |group: &Vec<ArticleIx>| group.iter().map(|&a| id(a)).collect();
         Self {
             id: &story.id,
-            headline: &collection.articles[story.headline].title,
+            headline: sketches[story.headline].title(),
             articles: ids(&story.articles),
             duplicates: story.duplicates.iter().map(ids).collect(),
             sources: &story.sources,
@@ -149,8 +148,8 @@ impl<'a> StoryRecord<'a> {
 
     /// Adds the reasons for the story's rank and for its members.
     #[must_use]
-    pub fn explained(self, collection: &'a Collection, story: &'a Story, ties: &'a [Tie]) -> Self {
-        let id = |article: usize| collection.articles[article].id.as_str();
+    pub fn explained(self, sketches: &'a [Sketch], story: &'a Story, ties: &'a [Tie]) -> Self {
+        let id = |article: ArticleIx| sketches[article].id().as_str();
         let tie = |tie: &'a Tie| TieRecord {
             article: id(tie.article),
             nearest: id(tie.nearest),

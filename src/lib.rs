@@ -113,7 +113,8 @@ pub mod verify;
 pub mod warning;
 
 pub use api::{
-    Quotation, StoryOutline, Summary, quotes, sentences, stories, summarize, summarize_with,
+    Quotation, StoryOutline, Summary, quotes, sentences, stories, stories_of_sketches, summarize,
+    summarize_with,
 };
 pub use article::{Article, ArticleId, Block, BlockKind, Published};
 pub use briefing::{Briefing, Excerpt, Params as BriefParams};
@@ -124,6 +125,7 @@ pub use quotes::{Confidence, QuoteKind, Speaker};
 pub use read::ArticleBuilder;
 pub use render::{Format as OutputFormat, Options as RenderOptions, render};
 pub use span::{CodePoints, Span};
+pub use stories::Sketch;
 pub use summary::{Method, Params as SummaryParams};
 pub use text::Collection;
 pub use warning::Warning;

@@ -5,10 +5,11 @@ mod generator;
 
 use generator::{Chance, sentence, text};
 use nutgraf::article::{Article, ArticleId, Block, BlockKind, Published};
+use nutgraf::json::StoryRecord;
 use nutgraf::language::Language;
 use nutgraf::span::Span;
 use nutgraf::stories::topic::{self, Topic};
-use nutgraf::stories::{self, Params, Story};
+use nutgraf::stories::{self, Background, Params, Sketch, Story};
 use nutgraf::text::Collection;
 use proptest::prelude::*;
 
@@ -354,8 +355,87 @@ fn told(articles: Vec<Article>) -> Vec<Told> {
         .collect()
 }
 
+/// The stories as they are published.
+fn published(mut sketches: Vec<Sketch>) -> String {
+    stories::sort_sketches(&mut sketches);
+    let stories = stories::group_sketches(&sketches, &Background::default(), &Params::default());
+    let records: Vec<StoryRecord<'_>> =
+        stories.iter().map(|story| StoryRecord::new(&sketches, story)).collect();
+    serde_json::to_string(&records).unwrap()
+}
+
+/// Sketches articles that another machine holds, and sends the sketches as JSON.
+fn sent(articles: Vec<Article>) -> Vec<Sketch> {
+    let sketches = stories::sketches(&Collection::build(articles));
+    let lines = sketches.iter().map(|sketch| serde_json::to_string(sketch).unwrap());
+    lines.map(|line| Sketch::from_json(line.as_bytes()).unwrap()).collect()
+}
+
+#[test]
+fn a_newsroom_in_shards_has_the_stories_of_the_whole() {
+    let (articles, _) = newsroom();
+    let whole = published(articles.iter().map(Sketch::of_article).collect());
+    let mut shards: Vec<Vec<Article>> = vec![Vec::new(); 7];
+    for (n, article) in articles.into_iter().enumerate() {
+        shards[n * n % 7].push(article);
+    }
+    assert_eq!(published(shards.into_iter().rev().flat_map(sent).collect()), whole);
+}
+
+#[test]
+fn other_articles_in_the_background_count() {
+    let (articles, _) = newsroom();
+    let sketches: Vec<Sketch> = articles.iter().map(Sketch::of_article).collect();
+    let (some, rest) = sketches.split_at(sketches.len() / 2);
+    let count = |sketches: &[Sketch]| {
+        let mut background = Background::default();
+        sketches.iter().for_each(|sketch| background.add(sketch));
+        background
+    };
+    let mut sum = count(rest);
+    sum.merge(&count(some));
+    assert_eq!(sum, count(&sketches));
+    let json = serde_json::to_string(&sum).unwrap();
+    assert_eq!(serde_json::from_str::<Background>(&json).unwrap(), sum);
+}
+
+#[test]
+fn a_sketch_that_is_no_sketch_is_named() {
+    let good = serde_json::to_string(&Sketch::of_article(&two_events()[0])).unwrap();
+    let error = |text: &str| Sketch::from_json(text.as_bytes()).unwrap_err().to_string();
+    for (text, reason) in [
+        (good[..good.len() / 2].to_owned(), "cut off"),
+        ("{\"id\": \"a\"}".to_owned(), "not a sketch"),
+        ("story".to_owned(), "not a sketch"),
+        (good.replace("sketch/1", "sketch/2"), "has the format"),
+        (good.replace("\"settings\":\"", "\"settings\":\"9"), "with the settings"),
+        (good.replace("\"marks\":[", "\"marks\":[0,"), "different lengths"),
+        (good.replace("\"lang\":\"en\"", "\"lang\":\"7\""), "damaged"),
+        (
+            good.replace(
+                "\"pairs\":{\"in_title\":",
+                "\"pairs\":{\"terms\":[[9999,0]],\"in_title\":",
+            ),
+            "damaged",
+        ),
+    ] {
+        assert!(error(&text).contains(reason), "{}", error(&text));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn sketches_of_any_shards_in_any_order_have_the_stories_of_the_whole(
+        (articles, shuffled) in some_articles().prop_flat_map(|a| (Just(a.clone()), Just(a).prop_shuffle())),
+        n_shards in 1_usize..6,
+    ) {
+        let whole = published(articles.iter().map(Sketch::of_article).collect());
+        let size = shuffled.len().div_ceil(n_shards).max(1);
+        let parts = shuffled.chunks(size).flat_map(|shard| sent(shard.to_vec())).collect();
+        prop_assert_eq!(published(parts), whole);
+    }
 
     #[test]
     fn stories_are_a_partition_and_languages_are_never_mixed(articles in some_articles()) {

@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Read(commands::read::Args),
     Quotes(commands::quotes::Args),
     Stories(commands::stories::Args),
+    Sketch(commands::sketch::Args),
     Summarize(commands::summarize::Args),
     Verify(commands::verify::Args),
     Mcp(commands::mcp::Args),

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use nutgraf::article::Article;
 use nutgraf::config::LimitsSettings;
-use nutgraf::read::{self, Cut, Ingested, Limits, Options};
+use nutgraf::read::{self, Ingested, Limits, Options, Seen, Source};
 use nutgraf::text::Collection;
 use nutgraf::warning::Warning;
 
@@ -23,18 +23,94 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
     Ok(Collection::build(articles(input)?))
 }
 
-/// Reads all inputs.
+/// Reads all inputs; warnings go to standard error.
 pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
-    Ok(read(input, false)?.articles)
+    let mut articles = Vec::new();
+    pieces(input, false, |read| {
+        articles.extend(read.articles);
+        Ok(())
+    })?;
+    let (articles, warnings) = read::merge_articles(articles);
+    say_all(&warnings);
+    Ok(articles)
 }
 
-/// Reads all inputs and returns the text that cleaning removed.
-pub(crate) fn cuts(input: &args::Input) -> Result<Vec<Cut>> {
-    Ok(read(input, true)?.cuts)
+/// Reads all inputs and passes on their articles as they are read, in the order of the inputs.
+///
+/// Of several articles with one id and one text the first is passed on.
+pub(crate) fn each(
+    input: &args::Input,
+    mut pass_on: impl FnMut(Vec<Article>) -> Result<()>,
+) -> Result<()> {
+    let mut seen = Seen::default();
+    pieces(input, false, |read| {
+        let admitted: Vec<(Article, Option<Warning>)> =
+            read.articles.into_iter().filter_map(|article| seen.admit(article)).collect();
+        let (articles, warnings): (Vec<Article>, Vec<Option<Warning>>) =
+            admitted.into_iter().unzip();
+        say_all(&warnings.into_iter().flatten().collect::<Vec<_>>());
+        pass_on(articles)
+    })
 }
 
-/// Reads all inputs and, with `cuts`, records the text that cleaning removed; warnings go to standard error.
-fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
+/// Reads all inputs piece by piece, in their order, and with `cuts` records the text that cleaning removed; warnings go
+/// to standard error.
+pub(crate) fn pieces(
+    input: &args::Input,
+    cuts: bool,
+    mut pass_on: impl FnMut(Ingested) -> Result<()>,
+) -> Result<()> {
+    let Found { options, files, fetched } = find(input, cuts)?;
+    let progress = progress(files.origins.len());
+    let open = |origin: &str| {
+        let path = match fetched.get(origin) {
+            Some(Err(why)) => return Err(why.clone()),
+            Some(Ok(saved)) => &*saved.path,
+            None => files.odd.get(origin).map_or(Path::new(origin), PathBuf::as_path),
+        };
+        let mut source = source(path, &options.limits)?;
+        // What was fetched is located as a whole.
+        source.size = source.size.map(|size| if fetched.get(origin).is_some() { 0 } else { size });
+        progress.inc(1);
+        Ok(source)
+    };
+    say_all(&files.warnings);
+    let mut counts = Counts::default();
+    counts.warnings(&files.warnings);
+    read::read_pieces(&files.origins, open, &options, |mut read| {
+        say_all(&read.warnings);
+        counts.warnings(&read.warnings);
+        counts.articles += read.articles.len();
+        counts.locate(&mut read.articles, &fetched);
+        pass_on(read)
+    })?;
+    progress.finish_and_clear();
+    counts.say_teasers(&fetched);
+    if 3 < counts.dropped {
+        output::say(&format!("{} inputs, entries or lines were left out", counts.dropped));
+    }
+    if counts.articles == 0 && files.origins.iter().all(|origin| counts.unread.contains(origin)) {
+        bail!("no input can be read");
+    }
+    Ok(())
+}
+
+/// Prints warnings on standard error.
+pub(crate) fn say_all(warnings: &[Warning]) {
+    for warning in warnings {
+        output::say(&warning.to_string());
+    }
+}
+
+/// The inputs of a command, and how to read them.
+struct Found {
+    options: Options,
+    files: Files,
+    fetched: Fetched,
+}
+
+/// Finds the inputs, and fetches those that are web addresses.
+fn find(input: &args::Input, cuts: bool) -> Result<Found> {
     let reading = &input.reading;
     let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
     let limits = settings.limits;
@@ -52,61 +128,59 @@ fn read(input: &args::Input, cuts: bool) -> Result<Ingested> {
     for list in &reading.urls {
         files.add_list(list)?;
     }
-    let Files { origins, odd, addresses, mut warnings, .. } = files;
-    let fetched = inputs::fetch(&addresses, &settings.fetch)?;
-    let progress = progress(origins.len());
-    let load = |origin: &str| {
-        let path = match fetched.get(origin) {
-            Some(Err(why)) => return Err(why.clone()),
-            Some(Ok(saved)) => &*saved.path,
-            None => odd.get(origin).map_or(Path::new(origin), PathBuf::as_path),
-        };
-        let bytes = bytes(path, &options.limits);
-        progress.inc(1);
-        bytes
-    };
-    let mut all = read::read_all(&origins, load, &options);
-    progress.finish_and_clear();
-    locate(&mut all.articles, &fetched);
-    warnings.append(&mut all.warnings);
-    for warning in &warnings {
-        output::say(&warning.to_string());
-    }
-    let dropped = warnings.iter().filter(|w| w.dropped).count();
-    if 3 < dropped {
-        output::say(&format!("{dropped} inputs, entries or lines were left out"));
-    }
-    let is_unread = |origin: &String| warnings.iter().any(|w| w.unread && w.origin == *origin);
-    if all.articles.is_empty() && origins.iter().all(is_unread) {
-        bail!("no input can be read");
-    }
-    all.warnings = warnings;
-    Ok(all)
+    let fetched = inputs::fetch(&files.addresses, &settings.fetch)?;
+    Ok(Found { options, files, fetched })
 }
 
-/// Gives articles that were fetched the address at which they were found, and says what is worth knowing of the way.
-fn locate(articles: &mut [Article], fetched: &Fetched) {
-    let mut of_origin: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for article in articles.iter() {
-        let (all, teasers) = of_origin.entry(article.origin.clone()).or_default();
-        *all += 1;
-        *teasers += usize::from(article.teaser);
+/// What was met while reading.
+#[derive(Default)]
+struct Counts {
+    articles: usize,
+    /// Warnings about something that was left out.
+    dropped: usize,
+    /// The inputs of which nothing could be read.
+    unread: BTreeSet<String>,
+    /// For each fetched input with teasers how many entries it has, and how many of them are teasers.
+    teasers: BTreeMap<String, (usize, usize)>,
+}
+
+impl Counts {
+    fn warnings(&mut self, warnings: &[Warning]) {
+        self.dropped += warnings.iter().filter(|w| w.dropped).count();
+        self.unread.extend(warnings.iter().filter(|w| w.unread).map(|w| w.origin.clone()));
     }
-    let count = |origin: &str| of_origin.get(origin).copied().unwrap_or_default();
-    for article in articles.iter_mut().filter(|article| article.url.is_none()) {
-        // An entry of a feed without a link is not at the address of the feed.
-        if let (Some(Ok(saved)), (1, 0)) = (fetched.get(&article.origin), count(&article.origin)) {
-            article.url = Some(saved.url.clone());
+
+    /// Gives articles that were fetched the address at which they were found.
+    fn locate(&mut self, articles: &mut [Article], fetched: &Fetched) {
+        let is_fetched = |article: &&Article| fetched.get(&article.origin).is_some();
+        let mut of_origin: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for article in articles.iter().filter(is_fetched) {
+            let (all, teasers) = of_origin.entry(article.origin.clone()).or_default();
+            *all += 1;
+            *teasers += usize::from(article.teaser);
         }
+        for article in articles.iter_mut().filter(|article| article.url.is_none()) {
+            // An entry of a feed without a link is not at the address of the feed.
+            if let (Some(Ok(saved)), Some((1, 0))) =
+                (fetched.get(&article.origin), of_origin.get(&article.origin))
+            {
+                article.url = Some(saved.url.clone());
+            }
+        }
+        self.teasers.extend(of_origin.into_iter().filter(|(_, (_, teasers))| 0 < *teasers));
     }
-    for (address, saved) in fetched.saved() {
-        if let Some(note) = &saved.note {
-            output::say(&format!("{address}: {note}"));
-        }
-        if let (all, teasers @ 1..) = count(address) {
-            output::say(&format!(
-                "{address}: {teasers} of {all} entries are teasers; `nutgraf fetch` gets their pages as well"
-            ));
+
+    /// Says what is worth knowing of the way of fetched inputs, and which have teasers.
+    fn say_teasers(&self, fetched: &Fetched) {
+        for (address, saved) in fetched.saved() {
+            if let Some(note) = &saved.note {
+                output::say(&format!("{address}: {note}"));
+            }
+            if let Some((all, teasers)) = self.teasers.get(address) {
+                output::say(&format!(
+                    "{address}: {teasers} of {all} entries are teasers; `nutgraf fetch` gets their pages as well"
+                ));
+            }
         }
     }
 }
@@ -337,34 +411,43 @@ fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
 
 /// Returns the bytes of one input, or the reason why it cannot be read.
 pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let limit = limits.bytes;
-    let too_large =
-        || format!("is larger than the limit of {limit} bytes, which --max-file-size raises");
+    let source = source(path, limits)?;
     let mut bytes = Vec::new();
+    bytes.reserve_exact(source.size.map_or(0, |n| usize::try_from(n).unwrap_or(0)) + 1);
     // One more than the limit is enough to see that it is passed.
-    if path == Path::new("-") {
-        let input = std::io::stdin().lock();
-        input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    } else {
-        let file = std::fs::File::open(path).map_err(|error| {
-            let is_missing = error.kind() == std::io::ErrorKind::NotFound;
-            let hint = path.to_str().filter(|_| is_missing).and_then(address::hint);
-            let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-            unreadable(error) + &hint
-        })?;
-        // A file has a known length; a pipe or device does not.
-        let length = file.metadata().map_or(0, |m| if m.is_file() { m.len() } else { 0 });
-        if limit < length {
-            return Err(too_large());
-        }
-        bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_add(1));
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    }
-    if limit < bytes.len() as u64 {
-        return Err(too_large());
+    let read = source.bytes.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(unreadable)?;
+    if limits.bytes < bytes.len() as u64 {
+        return Err(too_large(limits));
     }
     Ok(bytes)
+}
+
+/// Opens one input, or returns the reason why it cannot be read.
+fn source(path: &Path, limits: &Limits) -> Result<Source<'static>, String> {
+    if path == Path::new("-") {
+        return Ok(Source { bytes: Box::new(std::io::stdin()), size: None });
+    }
+    let file = std::fs::File::open(path).map_err(|error| {
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let hint = path.to_str().filter(|_| is_missing).and_then(address::hint);
+        let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+        unreadable(error) + &hint
+    })?;
+    // A file has a known length; a pipe or device does not.
+    let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
+    if size.is_some_and(|size| limits.bytes < size) {
+        return Err(too_large(limits));
+    }
+    Ok(Source { bytes: Box::new(file), size })
+}
+
+fn unreadable(error: std::io::Error) -> String {
+    format!("cannot be read: {error}")
+}
+
+fn too_large(limits: &Limits) -> String {
+    format!("is larger than the limit of {} bytes, which --max-file-size raises", limits.bytes)
 }
 
 /// A progress bar for long reads if standard error is a terminal.

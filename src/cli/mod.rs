@@ -13,6 +13,7 @@ mod saved;
 mod settings;
 mod since;
 mod site;
+mod sketches;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use nutgraf::printable;
 use serde::Serialize;
 
-use crate::cli::args::Output;
+use crate::cli::args::{ListFormat, Output};
 
 /// Whether the user asked for quiet. It affects only standard error, never a result.
 static QUIET: AtomicBool = AtomicBool::new(false);
@@ -108,6 +108,119 @@ pub(crate) fn folded(text: &str) -> String {
 /// Writes bytes as they are to standard output, for another process.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<ExitCode> {
     with_writer(&Output { output: None }, |out| out.write_all(bytes))
+}
+
+/// Results that are written one after another, as they are made.
+pub(crate) struct Results<'w> {
+    out: &'w mut dyn Write,
+    form: Form,
+    n: usize,
+}
+
+/// How results follow each other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// Text, with this between two results.
+    Text(&'static str),
+    /// One JSON array.
+    Json,
+    /// One JSON value a line.
+    Jsonl,
+    /// Text as it is, each with its own line breaks.
+    Lines,
+}
+
+impl Form {
+    /// Returns the form of a list whose results for people are separated so.
+    pub(crate) const fn of_list(format: ListFormat, separator: &'static str) -> Self {
+        match format {
+            ListFormat::Text => Self::Text(separator),
+            ListFormat::Json => Self::Json,
+            ListFormat::Jsonl => Self::Jsonl,
+        }
+    }
+
+    /// Returns a value as it is written in this form; the text of people is made by `text`.
+    pub(crate) fn write(
+        self,
+        value: &impl Serialize,
+        text: impl FnOnce() -> String,
+    ) -> Result<String> {
+        Ok(match self {
+            Self::Text(_) | Self::Lines => printable::visible(&text()).into_owned(),
+            Self::Json => printable::in_json(serde_json::to_string_pretty(value)?),
+            Self::Jsonl => printable::in_json(serde_json::to_string(value)?),
+        })
+    }
+}
+
+impl Results<'_> {
+    /// Writes one more result, in its form.
+    pub(crate) fn put(&mut self, result: &str) -> io::Result<()> {
+        let is_first = self.n == 0;
+        self.n += 1;
+        match self.form {
+            Form::Text(separator) => {
+                let before = if is_first { "" } else { separator };
+                self.out.write_all(before.as_bytes())?;
+                self.out.write_all(result.as_bytes())
+            }
+            Form::Lines => self.out.write_all(result.as_bytes()),
+            Form::Jsonl => {
+                self.out.write_all(result.as_bytes())?;
+                self.out.write_all(b"\n")
+            }
+            Form::Json => {
+                self.out.write_all(if is_first { b"[\n" } else { b",\n" })?;
+                let mut lines = result.lines();
+                self.out.write_all(b"  ")?;
+                self.out.write_all(lines.next().unwrap_or_default().as_bytes())?;
+                lines.try_for_each(|line| {
+                    self.out.write_all(b"\n  ")?;
+                    self.out.write_all(line.as_bytes())
+                })
+            }
+        }
+    }
+
+    /// Returns the number of results.
+    pub(crate) const fn len(&self) -> usize {
+        self.n
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        match self.form {
+            Form::Text(_) => self.out.write_all(b"\n"),
+            Form::Json if self.n == 0 => self.out.write_all(b"[]\n"),
+            Form::Json => self.out.write_all(b"\n]\n"),
+            Form::Jsonl | Form::Lines => Ok(()),
+        }
+    }
+}
+
+/// Writes results while they are made; if `make` fails or returns false, a file is not written at all.
+pub(crate) fn stream(
+    to: &Output,
+    form: Form,
+    make: impl FnOnce(&mut Results<'_>) -> Result<bool>,
+) -> Result<bool> {
+    let mut stopped = None;
+    let written = with_writer(to, |out| {
+        let mut results = Results { out, form, n: 0 };
+        match make(&mut results) {
+            Ok(true) => return results.finish(),
+            Ok(false) => stopped = Some(Ok(false)),
+            Err(error) => match error.downcast::<io::Error>() {
+                Ok(unwritten) => return Err(unwritten),
+                Err(error) => stopped = Some(Err(error)),
+            },
+        }
+        Err(io::Error::other("not complete"))
+    });
+    match stopped {
+        Some(result) => result,
+        None => written.map(|_| true),
+    }
 }
 
 fn with_writer(

@@ -15,7 +15,10 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::language::Language;
+use crate::text::hash;
 use crate::text::packs::{Folder, OfFolder, discourse, folder_index, section};
 
 /// Names that have to differ on both sides.
@@ -75,11 +78,16 @@ impl Facts {
     }
 }
 
-/// A text to compare with others: the facts of its title and lede, and all its words.
-#[derive(Clone, Debug, Default)]
+/// A text to compare with others: the facts of its title and lede, and all its words that could be facts.
+///
+/// Words are hashed, so that a report is small and the same on every machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Report {
-    facts: Facts,
-    words: BTreeSet<String>,
+    figures: Hashed,
+    names: Hashed,
+    /// Capitalized words, figures and days of title and text, without repetitions, sorted.
+    words: Vec<u32>,
 }
 
 impl Report {
@@ -87,8 +95,14 @@ impl Report {
     pub fn new(title: &str, lede: &str, text: &str, language: Language) -> Self {
         let mut facts = Facts::of_text(title, language);
         facts.add(lede, language);
-        let words = parts(title).chain(parts(text)).map(str::to_lowercase).collect();
-        Self { facts, words }
+        let mut words = Vec::new();
+        for text in [title, text] {
+            add_words(text, language, &mut words);
+        }
+        words.sort_unstable();
+        words.dedup();
+        words.shrink_to_fit();
+        Self { figures: Hashed::new(&facts.figures), names: Hashed::new(&facts.names), words }
     }
 
     /// Returns whether two texts that share so much of the shorter one's wording report two events.
@@ -101,7 +115,7 @@ impl Report {
     pub fn names_others(&self, other: &Self) -> bool {
         let sides = [(self, other), (other, self)];
         let lacking =
-            sides.map(|(one, other)| (other.lacks(&one.facts.names), one.facts.names.len()));
+            sides.map(|(one, other)| (other.lacks(&one.names), one.names.len()));
         let differ = |(missing, n): &(usize, usize)| {
             *missing >= LEAST_NAMES && *missing as f64 >= SHARE_OF_NAMES * *n as f64
         };
@@ -112,13 +126,90 @@ impl Report {
     /// Returns whether title and lede of each have figures that the other text lacks.
     fn has_other_figures(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
-            let missing = other.lacks(&one.facts.figures);
-            missing >= LEAST_FIGURES && 2 * missing > one.facts.figures.len()
+            let missing = other.lacks(&one.figures);
+            missing >= LEAST_FIGURES && 2 * missing > one.figures.len()
         })
     }
 
-    fn lacks(&self, facts: &BTreeSet<String>) -> usize {
-        facts.iter().filter(|fact| !parts(fact).all(|part| self.words.contains(part))).count()
+    fn lacks(&self, facts: &Hashed) -> usize {
+        let has = |part: &u32| self.words.binary_search(part).is_ok();
+        facts.iter().filter(|parts| !parts.iter().all(has)).count()
+    }
+
+    /// Returns whether the parts fit together; a report from another program may be damaged.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.words.is_sorted() && self.figures.is_sound() && self.names.is_sound()
+    }
+}
+
+/// Facts by the hashes of their parts: `forty-one` has two.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hashed {
+    parts: Vec<u32>,
+    /// The end of each fact among the parts.
+    ends: Vec<u16>,
+}
+
+impl Hashed {
+    fn new(facts: &BTreeSet<String>) -> Self {
+        let mut hashed = Self::default();
+        for fact in facts {
+            hashed.parts.extend(parts(fact).map(hash));
+            let Ok(end) = u16::try_from(hashed.parts.len()) else { break };
+            hashed.ends.push(end);
+        }
+        hashed.parts.truncate(hashed.ends.last().map_or(0, |end| usize::from(*end)));
+        hashed.parts.shrink_to_fit();
+        hashed.ends.shrink_to_fit();
+        hashed
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Each fact as its parts.
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let parts = self.parts.get(start..usize::from(*end)).unwrap_or(&[]);
+            start = usize::from(*end);
+            parts
+        })
+    }
+
+    fn is_sound(&self) -> bool {
+        self.ends.is_sorted()
+            && self.ends.last().map_or(0, |end| usize::from(*end)) == self.parts.len()
+    }
+}
+
+/// The hash of a part of a fact.
+fn hash(part: &str) -> u32 {
+    (hash::word(part) >> 32) as u32
+}
+
+/// Appends the hashes of the parts of all words that could be facts; a word within a sentence is a name if it is
+/// capitalized, and so is the same word at a start.
+fn add_words(text: &str, language: Language, hashes: &mut Vec<u32>) {
+    let numbers = number_words(language);
+    for raw in text.split_whitespace() {
+        let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_plain = word.bytes().all(|b| b.is_ascii_lowercase());
+        if is_plain {
+            if numbers.contains(word) || is_day(word, language) {
+                hashes.push(hash(word));
+            }
+            continue;
+        }
+        let folded = word.to_lowercase();
+        if word.chars().any(|c| c.is_numeric() || c.is_uppercase())
+            || is_number(&folded, numbers)
+            || is_day(&folded, language)
+        {
+            hashes.extend(parts(&folded).map(hash));
+        }
     }
 }
 

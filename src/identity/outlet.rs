@@ -26,10 +26,15 @@ impl Outlets {
 
     /// Learns which hosts belong to which names from pairs of an outlet's name and an article's address.
     pub fn new<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
+        Self::of_hosts(pairs.map(|(name, url)| (name, url.and_then(host))))
+    }
+
+    /// Learns which hosts belong to which names from pairs of an outlet's name and the host of an article's address.
+    pub fn of_hosts<'a>(pairs: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> Self {
         let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut hosts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (name, url) in pairs {
-            let (Some(name), Some(host)) = (name.map(fold), url.and_then(host).map(fold)) else {
+        for (name, host) in pairs {
+            let (Some(name), Some(host)) = (name.map(fold), host.map(fold)) else {
                 continue;
             };
             if !name.is_empty() && !host.is_empty() {

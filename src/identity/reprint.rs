@@ -1,6 +1,6 @@
 //! Which articles carry the same text: wire copy, reprints, cut, re-topped, corrected and updated versions.
 //!
-//! Exact copies are found first, by a hash of their words, so that sixty outlets with one text count as one. Among the
+//! An article is compared by its [`Print`]. Exact copies are found first, by a hash of their words, so that sixty outlets with one text count as one. Among the
 //! rest, texts that share runs of four words (shingles; Broder, *On the Resemblance and Containment of Documents*,
 //! 1997) are candidates, found through an index of sampled shingles. Two are near-copies if the longer one contains at
 //! least half of the shorter one's shingles, unless the facts of their titles and ledes show two events written to one
@@ -13,12 +13,13 @@
 //! However often a text is reprinted, it is one witness ([`witnesses`]).
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use crate::article::ArticleIx;
+use crate::article::{Article, ArticleIx};
 use crate::identity::facts::Report;
 use crate::parallel;
 use crate::text::align::UnionFind;
-use crate::text::{Collection, Corpus, TermId, Token};
+use crate::text::{Document, Token, hash};
 
 /// The criteria for near-copies.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,131 +47,145 @@ pub struct Found {
     pub templates: Vec<(u32, u32)>,
 }
 
-/// Finds the near-copies among `members`, and the reports of different events in one template.
-pub fn find(collection: &Collection, members: &[ArticleIx], params: &NearCopies) -> Found {
-    if members.len() < 2 {
+/// Finds the near-copies among some articles, and the reports of different events in one template.
+pub fn find(prints: &[&Print], params: &NearCopies) -> Found {
+    if prints.len() < 2 {
         return Found::default();
     }
-    let words = Words::of(&collection.corpus);
-    let prints = parallel::map_in_order(members, |&article| words.print(collection, article));
-    let mut sets = UnionFind::new(members.len());
-    let distinct = join_exact(&prints, params, &mut sets);
-    let pairs = candidates(&prints, &distinct);
-    let runs: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
-    let alike = parallel::map_in_order(&runs, |run| {
-        let shingles = |m: u32| words.shingles(collection, members[m as usize]);
-        let first = shingles(run[0].0);
-        let report = |m: u32| report(collection, members[m as usize]);
-        let mut first_report = None;
-        let mut alike = |pair: &(u32, u32)| {
-            let containment = containment(&first, &shingles(pair.1), params)?;
-            let (first, second) =
-                (first_report.get_or_insert_with(|| report(pair.0)), report(pair.1));
-            let is_copy = !first.tells_of_another_event(&second, containment);
-            Some((*pair, is_copy, first.names_others(&second)))
-        };
-        run.iter().filter_map(&mut alike).collect::<Vec<_>>()
-    })
-    .concat();
+    let mut sets = UnionFind::new(prints.len());
+    let distinct = join_exact(prints, params, &mut sets);
+    let pairs = candidates(prints, &distinct);
+    let alike = parallel::map_in_order(&pairs, |&(a, b)| {
+        let [first, second] = [a, b].map(|m| prints[m as usize]);
+        let containment = first.containment(second, params)?;
+        let is_copy = !first.report.tells_of_another_event(&second.report, containment);
+        Some(((a, b), is_copy, first.report.names_others(&second.report)))
+    });
+    let alike = || alike.iter().flatten();
     let mut near: Vec<(u32, u32)> =
-        alike.iter().filter(|(_, is_copy, _)| *is_copy).map(|(pair, ..)| *pair).collect();
-    let templates = alike.iter().filter(|(.., others)| *others).map(|(pair, ..)| *pair).collect();
-    drop_roundups(&mut near, &prints);
+        alike().filter(|(_, is_copy, _)| *is_copy).map(|(pair, ..)| *pair).collect();
+    let templates = alike().filter(|(.., others)| *others).map(|(pair, ..)| *pair).collect();
+    drop_roundups(&mut near, prints);
     for (a, b) in near {
         sets.join(a as usize, b as usize);
     }
-    Found { copies: groups(sets, members.len()), templates }
+    Found { copies: groups(sets, prints.len()), templates }
 }
 
-/// The comparison data of one article.
-struct Print {
+/// The comparison data of one article's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Print {
     /// Of all its words in order.
     hash: u64,
-    n_words: usize,
-    /// A sample of its shingles, sorted.
-    sample: Vec<u64>,
+    n_words: u32,
+    /// Its shingles below [`Print::limit`], sorted; none if there is no text.
+    shingles: Vec<u32>,
+    /// Which share of all shingles is kept, one in this many; a power of two.
+    one_in: u32,
+    report: Report,
 }
 
-/// Words of a text from which a smaller sample is enough.
-const LONG: usize = 150;
+/// Words of a text from which a smaller sample is looked up in the index.
+const LONG: u32 = 150;
 /// Words in a shingle.
 const RUN: usize = 4;
+/// Shingles of a text that are all kept; of four times as many half are kept, and so on.
+///
+/// A long text keeps more than a short one, but not in proportion: a short copy of it can still be recognised.
+const KEPT: usize = 256;
 
-/// A hash of every term, the same in every collection.
-struct Words {
-    hashes: Vec<u64>,
+impl Print {
+    /// Takes the print of an article.
+    pub fn new(article: &Article, document: &Document) -> Self {
+        let hashes: Vec<u64> = document.terms().map(hash::word).collect();
+        let has_text = !document.tokens.is_empty();
+        let tokens = if has_text { &document.tokens } else { &document.title };
+        let of_token = |token: &Token| hashes[token.term.0 as usize];
+        let words: Vec<u64> = tokens.iter().map(of_token).collect();
+        let mut print = Self {
+            hash: hash::sequence(&words),
+            n_words: words.len() as u32,
+            shingles: Vec::new(),
+            one_in: one_in(words.len()),
+            report: report(article, document),
+        };
+        if has_text {
+            let shingles = words.windows(RUN).map(shingle);
+            print.shingles = shingles.filter(|shingle| *shingle <= limit(print.one_in)).collect();
+            print.shingles.sort_unstable();
+            print.shingles.dedup();
+            print.shingles.shrink_to_fit();
+        }
+        print
+    }
+
+    /// Returns the number of words of the text, or of the title if there is no text.
+    pub fn n_words(&self) -> usize {
+        self.n_words as usize
+    }
+
+    /// Returns a hash of all words in order.
+    pub(crate) const fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// Returns whether the parts fit together; a print from another program may be damaged.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.one_in.is_power_of_two() && self.shingles.is_sorted() && self.report.is_sound()
+    }
+
+    /// The shingles in a sample of one in `one_in`, or in all that are kept if these are fewer.
+    fn sample(&self, one_in: u32) -> &[u32] {
+        let limit = limit(one_in.max(self.one_in));
+        &self.shingles[..self.shingles.partition_point(|shingle| *shingle <= limit)]
+    }
+
+    /// The sample by which candidates are found.
+    fn indexed(&self) -> &[u32] {
+        self.sample(if self.n_words < LONG { 4 } else { 8 })
+    }
+
+    /// Returns the share of the shorter text's shingles that the longer one contains, if it is enough for a near-copy.
+    fn containment(&self, other: &Self, params: &NearCopies) -> Option<f64> {
+        let one_in = self.one_in.max(other.one_in);
+        let [a, b] = [self.sample(one_in), other.sample(one_in)];
+        let shared = n_common(a, b);
+        let containment = shared as f64 / a.len().min(b.len()).max(1) as f64;
+        let enough = params.shingles <= shared * one_in as usize;
+        (enough && params.containment <= containment).then_some(containment)
+    }
 }
 
-impl Words {
-    fn of(corpus: &Corpus) -> Self {
-        let terms = 0..corpus.n_terms() as u32;
-        Self { hashes: terms.map(|t| hash(corpus.term(TermId(t)))).collect() }
+/// The sampling rate of a text's shingles: one in this many is kept.
+const fn one_in(n_words: usize) -> u32 {
+    let mut one_in = 1;
+    let mut most = KEPT;
+    while most < n_words {
+        one_in *= 2;
+        most *= 4;
     }
-
-    fn words(&self, collection: &Collection, article: ArticleIx) -> Vec<u64> {
-        let document = &collection.corpus.documents[article];
-        let ids = collection.corpus.ids(article);
-        let of_token = |token: &Token| self.hashes[ids[token.term.0 as usize].0 as usize];
-        let tokens = if document.tokens.is_empty() { &document.title } else { &document.tokens };
-        tokens.iter().map(of_token).collect()
-    }
-
-    fn shingles(&self, collection: &Collection, article: ArticleIx) -> Vec<u64> {
-        sampled(&self.words(collection, article), 1)
-    }
-
-    fn print(&self, collection: &Collection, article: ArticleIx) -> Print {
-        let words = self.words(collection, article);
-        let has_text = !collection.corpus.documents[article].tokens.is_empty();
-        let one_in = if words.len() < LONG { 4 } else { 8 };
-        let sample = if has_text { sampled(&words, one_in) } else { Vec::new() };
-        Print { hash: hash_all(&words), n_words: words.len(), sample }
-    }
+    one_in
 }
 
-/// The sampling rate of shingles, one in this many; a power of two.
-fn sampled(words: &[u64], one_in: u64) -> Vec<u64> {
-    let shingles = words.windows(RUN).map(shingle);
-    let mut sample: Vec<u64> = shingles.filter(|shingle| shingle & (one_in - 1) == 0).collect();
-    sample.sort_unstable();
-    sample.dedup();
-    sample
+/// The largest shingle in a sample of one in `one_in`: a smaller sample is a beginning of a larger one.
+const fn limit(one_in: u32) -> u32 {
+    u32::MAX / one_in
 }
 
 /// The hash of a run of words: their hashes, which are mixed already, each turned by its place.
-fn shingle(run: &[u64]) -> u64 {
-    run.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_add(*word))
-}
-
-/// FNV-1a, then mixed so that all bits depend on all bytes.
-fn hash(text: &str) -> u64 {
-    let fnv = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    mix(fnv)
-}
-
-/// The hash of all words of a text.
-fn hash_all(words: &[u64]) -> u64 {
-    let turned = |h: u64, word: &u64| (h.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mix(words.iter().fold(words.len() as u64, turned))
-}
-
-const fn mix(mut x: u64) -> u64 {
-    x ^= x >> 30;
-    x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x ^= x >> 27;
-    x = x.wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
+fn shingle(run: &[u64]) -> u32 {
+    let turned = run.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_add(*word));
+    (turned >> 32) as u32
 }
 
 /// Joins texts of the same words, and returns one member of each text.
-fn join_exact(prints: &[Print], params: &NearCopies, sets: &mut UnionFind) -> Vec<u32> {
-    let mut first: FxHashMap<(u64, usize), u32> = FxHashMap::default();
+fn join_exact(prints: &[&Print], params: &NearCopies, sets: &mut UnionFind) -> Vec<u32> {
+    let mut first: FxHashMap<(u64, u32), u32> = FxHashMap::default();
     let mut distinct = Vec::new();
     for (member, print) in prints.iter().enumerate() {
         let member = member as u32;
-        let known = (params.words <= print.n_words)
+        let known = (params.words <= print.n_words())
             .then(|| *first.entry((print.hash, print.n_words)).or_insert(member));
         match known {
             Some(known) if known != member => {
@@ -186,10 +201,10 @@ fn join_exact(prints: &[Print], params: &NearCopies, sets: &mut UnionFind) -> Ve
 ///
 /// For a shingle that many texts share, each text is paired only with the first few and with its predecessor: the
 /// shared part is either the whole text, which the first few join, or boilerplate.
-fn candidates(prints: &[Print], distinct: &[u32]) -> Vec<(u32, u32)> {
-    let mut entries: Vec<(u64, u32)> = distinct
+fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
+    let mut entries: Vec<(u32, u32)> = distinct
         .iter()
-        .flat_map(|&m| prints[m as usize].sample.iter().map(move |&shingle| (shingle, m)))
+        .flat_map(|&m| prints[m as usize].indexed().iter().map(move |&shingle| (shingle, m)))
         .collect();
     parallel::sort(&mut entries);
     let mut shared: Vec<(u32, u32)> = Vec::new();
@@ -202,7 +217,7 @@ fn candidates(prints: &[Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     }
     parallel::sort(&mut shared);
     let enough = |run: &&[(u32, u32)]| {
-        let [a, b] = [run[0].0, run[0].1].map(|m| prints[m as usize].sample.len());
+        let [a, b] = [run[0].0, run[0].1].map(|m| prints[m as usize].indexed().len());
         a.min(b) <= SPARSE * run.len()
     };
     shared.chunk_by(|a, b| a == b).filter(enough).map(|run| run[0]).collect()
@@ -213,19 +228,10 @@ const FIRST: usize = 8;
 /// One shared shingle in this many of the smaller sample makes a candidate.
 const SPARSE: usize = 5;
 
-/// Returns the share of the shorter text's shingles that the longer one contains, if it is enough for a near-copy.
-fn containment(a: &[u64], b: &[u64], params: &NearCopies) -> Option<f64> {
-    let shared = n_common(a, b);
-    let containment = shared as f64 / a.len().min(b.len()).max(1) as f64;
-    (params.shingles <= shared && params.containment <= containment).then_some(containment)
-}
-
 /// The number of sentences at the start of a text that report its event.
 const LEDE: usize = 2;
 
-fn report(collection: &Collection, article: ArticleIx) -> Report {
-    let document = &collection.corpus.documents[article];
-    let article = &collection.articles[article];
+fn report(article: &Article, document: &Document) -> Report {
     let lede: Vec<&str> =
         document.sentences.iter().take(LEDE).map(|s| s.span.of(&article.text)).collect();
     Report::new(&article.title, &lede.join(" "), &article.text, document.language)
@@ -271,9 +277,9 @@ fn find_outlet(
 }
 
 /// The number of elements that two sorted lists have in common.
-fn n_common(a: &[u64], b: &[u64]) -> usize {
+fn n_common(a: &[u32], b: &[u32]) -> usize {
     let mut b = b.iter().peekable();
-    let is_in_b = |element: &&u64| {
+    let is_in_b = |element: &&u32| {
         while b.next_if(|other| other < element).is_some() {}
         b.peek() == Some(element)
     };
@@ -281,7 +287,7 @@ fn n_common(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// Drops the pairs of roundups: of texts that hold several much shorter ones which are no near-copies of each other.
-fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[Print]) {
+fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[&Print]) {
     let length = |m: u32| prints[m as usize].n_words;
     let mut held: Vec<(u32, u32)> = near
         .iter()

@@ -9,35 +9,81 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::parallel;
 use crate::read::record::{self, Record};
-use crate::read::{Ingested, Options, charset};
+use crate::read::{Ingested, Options, UnreadFields, charset};
 use crate::warning::Warning;
 
 /// Reads one article a line; lines are read in parallel.
 pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
-    let mut ingested = Ingested::default();
-    let text = utf8(origin, bytes, &mut ingested);
-    let mut lines: Vec<(usize, &[u8])> = Vec::new();
-    let mut start = 0;
-    for (n, end) in memchr::memchr_iter(b'\n', &text).chain([text.len()]).enumerate() {
-        let line = text[start..end].trim_ascii();
-        start = end + 1;
-        if !line.is_empty() {
-            lines.push((n + 1, line));
-        }
-    }
-    if options.limits.entries < lines.len() {
-        let left = lines.len() - options.limits.entries;
-        lines.truncate(options.limits.entries);
-        ingested.warnings.push(Warning::dropped(
-            origin,
-            format!("holds {left} lines more than the limit of {}", options.limits.entries),
-        ));
-    }
-    for read in parallel::map_in_order(&lines, |(n, line)| read_line(origin, *n, line, options)) {
-        ingested.extend(read);
-    }
-    ingested.name_unread_fields(origin);
+    let mut lines = Lines::new(origin, options);
+    let mut ingested = lines.read(bytes);
+    ingested.warnings.extend(lines.finish());
     ingested
+}
+
+/// Reads the lines of one file, part by part.
+pub(super) struct Lines<'o> {
+    origin: &'o str,
+    options: &'o Options,
+    /// Lines read so far.
+    n_lines: usize,
+    /// Articles that the limit still allows.
+    left: usize,
+    /// Lines past the limit.
+    skipped: usize,
+    has_broken_characters: bool,
+    unread: UnreadFields,
+}
+
+impl<'o> Lines<'o> {
+    pub(super) fn new(origin: &'o str, options: &'o Options) -> Self {
+        let left = options.limits.entries;
+        let unread = UnreadFields::default();
+        Self { origin, options, n_lines: 0, left, skipped: 0, has_broken_characters: false, unread }
+    }
+
+    /// Reads a part that ends with a line.
+    pub(super) fn read(&mut self, bytes: &[u8]) -> Ingested {
+        let mut ingested = Ingested::default();
+        let text = utf8(self.origin, bytes, &mut ingested);
+        if std::mem::replace(&mut self.has_broken_characters, !ingested.warnings.is_empty()) {
+            // They are named once a file.
+            ingested.warnings.clear();
+            self.has_broken_characters = true;
+        }
+        let mut lines: Vec<(usize, &[u8])> = Vec::new();
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', &text).chain([text.len()]) {
+            let line = text[start..end].trim_ascii();
+            start = end + 1;
+            // Behind the last line break there is nothing.
+            self.n_lines += usize::from(end < text.len() || !line.is_empty());
+            if !line.is_empty() {
+                lines.push((self.n_lines, line));
+            }
+        }
+        self.skipped += lines.len().saturating_sub(self.left);
+        lines.truncate(self.left);
+        self.left -= lines.len();
+        let (origin, options) = (self.origin, self.options);
+        for read in parallel::map_in_order(&lines, |(n, line)| read_line(origin, *n, line, options))
+        {
+            ingested.extend(read);
+        }
+        self.unread.count(&mut ingested);
+        ingested
+    }
+
+    /// Returns the warnings about the file as a whole.
+    pub(super) fn finish(self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if 0 < self.skipped {
+            let limit = self.options.limits.entries;
+            let message = format!("holds {} lines more than the limit of {limit}", self.skipped);
+            warnings.push(Warning::dropped(self.origin, message));
+        }
+        warnings.extend(self.unread.warnings(self.origin));
+        warnings
+    }
 }
 
 fn read_line(origin: &str, n: usize, line: &[u8], options: &Options) -> Ingested {

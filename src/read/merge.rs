@@ -10,71 +10,151 @@ use crate::warning::Warning;
 /// Joins articles of one id and one text, which keep all their origins; of several texts under one id the first in the
 /// order of origins keeps it, and the others become `origin#id`.
 pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
-    let mut by_id: FxHashMap<ArticleId, Vec<usize>> = FxHashMap::default();
-    for (n, article) in articles.iter().enumerate() {
-        by_id.entry(article.id.clone()).or_default().push(n);
-    }
-    if by_id.len() == articles.len() {
-        return (articles, Vec::new());
-    }
-    let mut taken: FxHashSet<ArticleId> = articles.iter().map(|a| a.id.clone()).collect();
-    let mut slots: Vec<Option<Article>> = articles.into_iter().map(Some).collect();
-    let mut warnings = Vec::new();
-    for n in 0..slots.len() {
-        let Some(group) = slots[n].as_ref().and_then(|a| by_id.remove(&a.id)) else { continue };
-        if 1 < group.len() {
-            join(&group, &mut slots, &mut taken, &mut warnings);
+    let keys: Vec<Key<'_>> =
+        articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();
+    let (fates, warnings) = settle(&keys, |n| text_hash(&articles[n]));
+    let mut also_from: Vec<Vec<String>> = vec![Vec::new(); articles.len()];
+    for (article, fate) in articles.iter().zip(&fates) {
+        if let Fate::Joined(into) = fate {
+            let origins = std::iter::once(&article.origin).chain(&article.also_from);
+            also_from[*into].extend(origins.filter(|o| **o != articles[*into].origin).cloned());
         }
     }
-    (slots.into_iter().flatten().collect(), warnings)
+    let settled = articles.into_iter().zip(fates).zip(also_from);
+    let settled = settled.filter_map(|((mut article, fate), also_from)| {
+        match fate {
+            Fate::Kept => {}
+            Fate::Renamed(id) => article.id = id,
+            Fate::Joined(_) => return None,
+        }
+        article.also_from.extend(also_from);
+        Some(article)
+    });
+    (settled.collect(), warnings)
 }
 
-/// Settles the articles of one id.
-fn join(
-    group: &[usize],
-    slots: &mut [Option<Article>],
-    taken: &mut FxHashSet<ArticleId>,
-    warnings: &mut Vec<Warning>,
-) {
-    let mut order: Vec<(usize, Article)> =
-        group.iter().filter_map(|&n| Some((n, slots[n].take()?))).collect();
-    // Stable: within one origin its own order holds.
-    order.sort_by(|(_, a), (_, b)| a.origin.cmp(&b.origin));
-    let mut kept: Vec<(usize, Article)> = Vec::new();
-    let mut by_text: FxHashMap<(String, String), usize> = FxHashMap::default();
-    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-    for (n, mut article) in order {
-        // Headlines alone have one and the same text: none.
-        let title = if article.text.is_empty() { article.title.clone() } else { String::new() };
-        let key = (article.text.clone(), title);
-        if let Some(first) = by_text.get(&key).and_then(|at| kept.get_mut(*at)) {
-            let origins = std::iter::once(article.origin).chain(article.also_from);
-            let new = origins.filter(|o| *o != first.1.origin);
-            first.1.also_from.extend(new);
+/// The name of an article, under which others may be known as well.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<'a> {
+    /// Its id.
+    pub id: &'a ArticleId,
+    /// The name of its input.
+    pub origin: &'a str,
+}
+
+/// What becomes of an article when all are together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It keeps its id.
+    Kept,
+    /// It is the same as another, by place.
+    Joined(usize),
+    /// It has the id of another and gets this one.
+    Renamed(ArticleId),
+}
+
+/// Returns a hash of the text of an article, or of its title if it has no text: headlines alone have one and the same
+/// text, none.
+pub fn text_hash(article: &Article) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(article.text.as_bytes());
+    if article.text.is_empty() {
+        hasher.update(&[0]);
+        hasher.update(article.title.as_bytes());
+    }
+    let mut hash = [0; 16];
+    hasher.finalize_xof().fill(&mut hash);
+    hash
+}
+
+/// Decides about the articles of one id; `text_hash` gives the hash of an article's text, by its place.
+///
+/// The warnings are about articles that get another id.
+pub fn settle(
+    keys: &[Key<'_>],
+    text_hash: impl Fn(usize) -> [u8; 16],
+) -> (Vec<Fate>, Vec<Warning>) {
+    let mut fates = vec![Fate::Kept; keys.len()];
+    let mut by_id: FxHashMap<&ArticleId, Vec<usize>> = FxHashMap::default();
+    for (n, key) in keys.iter().enumerate() {
+        by_id.entry(key.id).or_default().push(n);
+    }
+    let mut warnings = Vec::new();
+    if by_id.len() == keys.len() {
+        return (fates, warnings);
+    }
+    let mut taken: FxHashSet<ArticleId> = by_id.keys().map(|id| (*id).clone()).collect();
+    for key in keys {
+        let Some(mut group) = by_id.remove(key.id).filter(|group| 1 < group.len()) else {
             continue;
+        };
+        // Stable: within one origin its own order holds.
+        group.sort_by_key(|n| keys[*n].origin);
+        let mut by_text: FxHashMap<[u8; 16], usize> = FxHashMap::default();
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+        for n in group {
+            if let Some(first) = by_text.get(&text_hash(n)) {
+                fates[n] = Fate::Joined(*first);
+                continue;
+            }
+            if !by_text.is_empty() {
+                let id = free(keys[n], &taken, &mut numbers);
+                warnings.push(renamed(keys[n], &id));
+                taken.insert(id.clone());
+                fates[n] = Fate::Renamed(id);
+            }
+            by_text.insert(text_hash(n), n);
         }
-        by_text.insert(key, kept.len());
-        if !kept.is_empty() {
-            let id = free(&article, taken, &mut numbers);
-            let message = format!("has the id {} of another article; it is {id} here", article.id);
-            warnings.push(Warning::kept(article.origin.clone(), message));
-            taken.insert(id.clone());
-            article.id = id;
+    }
+    (fates, warnings)
+}
+
+/// The articles that were read so far, if they leave one by one: the first of several texts under one id keeps it.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// The texts under each id of the inputs.
+    texts: FxHashMap<ArticleId, Vec<[u8; 16]>>,
+    taken: FxHashSet<ArticleId>,
+    numbers: FxHashMap<String, usize>,
+}
+
+impl Seen {
+    /// Returns the article, under another id and with a warning if its own is taken; `None` if it was there before.
+    pub fn admit(&mut self, mut article: Article) -> Option<(Article, Option<Warning>)> {
+        let hash = text_hash(&article);
+        let texts = self.texts.entry(article.id.clone()).or_default();
+        if texts.contains(&hash) {
+            return None;
         }
-        kept.push((n, article));
+        let is_first = texts.is_empty();
+        texts.push(hash);
+        if is_first && !self.taken.contains(&article.id) {
+            return Some((article, None));
+        }
+        let key = Key { id: &article.id, origin: &article.origin };
+        let mut id = free(key, &self.taken, &mut self.numbers);
+        while self.texts.contains_key(&id) {
+            id = free(key, &self.taken, &mut self.numbers);
+        }
+        let warning = renamed(key, &id);
+        self.taken.insert(id.clone());
+        article.id = id;
+        Some((article, Some(warning)))
     }
-    for (n, article) in kept {
-        slots[n] = Some(article);
-    }
+}
+
+fn renamed(key: Key<'_>, id: &ArticleId) -> Warning {
+    let message = format!("has the id {} of another article; it is {id} here", key.id);
+    Warning::kept(key.origin, message)
 }
 
 /// Returns `origin#id`, with a number appended if that id is taken; `numbers` holds the last number used for each.
 fn free(
-    article: &Article,
+    key: Key<'_>,
     taken: &FxHashSet<ArticleId>,
     numbers: &mut FxHashMap<String, usize>,
 ) -> ArticleId {
-    let first = format!("{}#{}", article.origin, article.id);
+    let first = format!("{}#{}", key.origin, key.id);
     let last = numbers.entry(first.clone()).or_insert(0);
     loop {
         *last += 1;

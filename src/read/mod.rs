@@ -44,6 +44,7 @@ mod record;
 mod refused;
 #[cfg(feature = "pages")]
 mod split;
+mod stream;
 mod subtitles;
 #[cfg(feature = "packed")]
 mod unpack;
@@ -69,7 +70,8 @@ use absent::{csv, markdown};
 
 pub use builder::ArticleBuilder;
 pub use format::Format;
-pub use merge::merge as merge_articles;
+pub use merge::{Fate, Key, Seen, merge as merge_articles, settle, text_hash};
+pub use stream::{Source, read_pieces};
 pub use value::{field_of, read_value};
 
 /// How to read.
@@ -179,36 +181,24 @@ impl Ingested {
 
     /// Counts the records of a file that have no text, and names the fields with long strings that were not read.
     fn name_unread_fields(&mut self, origin: &str) {
-        const MOST: usize = 12;
-        let bare = |a: &&Article| a.warnings.iter().any(|w| w.message == record::NO_TEXT);
-        let message = match self.articles.iter().filter(bare).count() {
-            0 => None,
-            1 => Some("1 record has no text, only a title".to_owned()),
-            n => Some(format!("{n} records have no text, only a title")),
-        };
-        self.warnings.extend(message.map(|message| Warning::kept(origin, message)));
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        for name in std::mem::take(&mut self.unread_fields) {
-            match counts.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((name, 1)),
-            }
-        }
-        for names in counts.chunks(MOST) {
-            let counted = |(name, n): &(String, usize)| {
-                if *n == 1 { name.clone() } else { format!("{name} (in {n} records)") }
-            };
-            let names = names.iter().map(counted).collect::<Vec<_>>().join(", ");
-            let message = format!("fields with long texts that were not read: {names}");
-            self.warnings.push(Warning::kept(origin, message));
-        }
+        let mut unread = UnreadFields::default();
+        unread.count(self);
+        self.warnings.extend(unread.warnings(origin));
+    }
+
+    /// Does for the articles of a file what all formats have in common.
+    fn complete(&mut self) {
+        self.articles.iter_mut().for_each(clean_metadata);
+        self.detect_languages();
     }
 
     /// Finds the language of each article that does not give its own.
     fn detect_languages(&mut self) {
-        for article in self.articles.iter_mut().filter(|article| !article.lang.is_known()) {
-            article.lang = lang::detect_article(article);
-        }
+        parallel::change_each(&mut self.articles, |article| {
+            if !article.lang.is_known() {
+                article.lang = lang::detect_article(article);
+            }
+        });
     }
 
     /// Removes text that repeats across the pages of a site.
@@ -223,6 +213,46 @@ impl Ingested {
         if options.cuts {
             self.cuts.extend(cuts);
         }
+    }
+}
+
+/// What the records of one file have that was not read.
+#[derive(Default)]
+struct UnreadFields {
+    /// Records that have no text.
+    bare: usize,
+    /// The names of fields with long strings that were not read, with the number of records.
+    names: Vec<(String, usize)>,
+}
+
+impl UnreadFields {
+    /// Counts those of a part of a file.
+    fn count(&mut self, ingested: &mut Ingested) {
+        let bare = |a: &&Article| a.warnings.iter().any(|w| w.message == record::NO_TEXT);
+        self.bare += ingested.articles.iter().filter(bare).count();
+        for name in std::mem::take(&mut ingested.unread_fields) {
+            match self.names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, n)) => *n += 1,
+                None => self.names.push((name, 1)),
+            }
+        }
+    }
+
+    fn warnings(&self, origin: &str) -> Vec<Warning> {
+        const MOST: usize = 12;
+        let bare = match self.bare {
+            0 => None,
+            1 => Some("1 record has no text, only a title".to_owned()),
+            n => Some(format!("{n} records have no text, only a title")),
+        };
+        let fields = self.names.chunks(MOST).map(|names| {
+            let counted = |(name, n): &(String, usize)| {
+                if *n == 1 { name.clone() } else { format!("{name} (in {n} records)") }
+            };
+            let names = names.iter().map(counted).collect::<Vec<_>>().join(", ");
+            format!("fields with long texts that were not read: {names}")
+        });
+        bare.into_iter().chain(fields).map(|message| Warning::kept(origin, message)).collect()
     }
 }
 
@@ -338,8 +368,7 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
         Format::Mail => mail::read(origin, bytes, options),
         Format::Text => dump::read(origin, bytes, options),
     };
-    ingested.articles.iter_mut().for_each(clean_metadata);
-    ingested.detect_languages();
+    ingested.complete();
     ingested
 }
 

@@ -1,145 +1,67 @@
-//! How common words are in general text: a prior for the few articles of one run.
+//! In how many articles of other days and outlets each term occurs: evidence besides the articles of one run.
 //!
-//! In three articles every word is rare, so counting is useless; in three thousand headlines about one event the
-//! event's own words look common. The counts of the run are therefore blended with the frequencies of general text (a
-//! Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
-//!
-//! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see
-//! the licence there) with their terms marked, so that start-up need not stem thousands of words. An unlisted word
-//! counts as ten times rarer than the rarest listed one. In a language without a table all words have the same prior,
-//! so only the counts of the run matter.
+//! Backgrounds add up: those of several days, counted on several machines in any order, give the background of all.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::score;
-use crate::span::slice;
+use crate::stories::sketch::Sketch;
 
-/// The frequencies of the terms of one language.
-#[derive(Debug, Default)]
-pub(crate) struct Background {
-    frequency: FxHashMap<&'static str, f64>,
-    /// Of a term that is not listed.
-    unlisted: f64,
+/// Document counts of articles that are not grouped themselves; empty by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Background {
+    languages: BTreeMap<Language, Counts>,
+}
+
+/// The counts of one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Counts {
+    articles: u64,
+    /// By the hash of the term.
+    terms: BTreeMap<u64, u32>,
 }
 
 impl Background {
-    /// Returns the table of a language, parsed on first use.
-    pub(crate) fn of(language: Language) -> &'static Self {
-        static READ: [OnceLock<Background>; TABLES.len()] =
-            [const { OnceLock::new() }; TABLES.len()];
-        static NONE: OnceLock<Background> = OnceLock::new();
-        let code = FOLDED.iter().find(|(code, _)| *code == language.code());
-        let code = code.map_or(language.code(), |(_, table)| table);
-        match TABLES.iter().position(|(table, _)| *table == code) {
-            Some(at) => READ[at].get_or_init(|| Self::read(TABLES[at].1)),
-            None => NONE.get_or_init(|| Self { unlisted: NO_TABLE, ..Self::default() }),
+    /// Counts the terms of one more article.
+    pub fn add(&mut self, sketch: &Sketch) {
+        let counts = self.languages.entry(sketch.lang()).or_default();
+        counts.articles += 1;
+        for &term in sketch.term_hashes() {
+            let count = counts.terms.entry(term).or_default();
+            *count = count.saturating_add(1);
         }
     }
 
-    /// Returns the relative frequency of a term in general text.
-    pub(crate) fn frequency(&self, term: &str) -> f64 {
-        self.frequency.get(term).copied().unwrap_or(self.unlisted)
-    }
-
-    /// Reads a table.
-    fn read(table: &'static str) -> Self {
-        let mut terms = FxHashMap::default();
-        terms.reserve(table.len() / BYTES_A_TERM);
-        let mut rarest = f64::INFINITY;
-        for (class, words) in classes(table) {
-            let frequency = score::pow(10.0, class / 10.0 - 9.0);
-            rarest = frequency.min(rarest);
-            for word in words {
-                *terms.entry(term(word)).or_insert(0.0) += frequency;
+    /// Adds the counts of another background.
+    pub fn merge(&mut self, other: &Self) {
+        for (language, others) in &other.languages {
+            let counts = self.languages.entry(*language).or_default();
+            counts.articles += others.articles;
+            for (&term, n) in &others.terms {
+                let count = counts.terms.entry(term).or_default();
+                *count = count.saturating_add(*n);
             }
         }
-        let unlisted = if rarest.is_finite() { rarest / 10.0 } else { NO_TABLE };
-        Self { frequency: terms, unlisted }
+    }
+
+    /// The counts of one language.
+    pub(crate) fn of(&self, language: Language) -> Option<&Counts> {
+        self.languages.get(&language)
     }
 }
 
-/// The approximate number of bytes per term in a table.
-const BYTES_A_TERM: usize = 8;
-
-/// The lines of a table: a class of frequency, and words of it.
-fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item = &'static str>)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let (class, words) = line.split_once(' ')?;
-        Some((class.parse().ok()?, words.split(' ')))
-    })
-}
-
-/// The term of a word as a table has it: `polic|ing` is a form of `polic`, `happy=happi` one of `happi`.
-fn term(word: &'static str) -> &'static str {
-    // Words are short: looking at each byte costs less than to set a search up.
-    let Some(at) = word.bytes().position(|byte| matches!(byte, b'|' | b'=')) else { return word };
-    let marked = word.as_bytes()[at] == b'=';
-    if marked { slice(word, at + 1, word.len()) } else { slice(word, 0, at) }
-}
-
-/// The prior of every word in a language without a table: one article in 1,000 has the word.
-const NO_TABLE: f64 = 3e-6;
-
-/// Codes that share the table of another.
-const FOLDED: &[(&str, &str)] = &[("nb", "no"), ("nn", "no"), ("bs", "hr"), ("sr", "hr")];
-
-macro_rules! tables {
-    ($($code:literal)*) => {
-        [$(($code, include_str!(concat!("../text/packs/", $code, "/background.txt")))),*]
-    };
-}
-
-static TABLES: [(&str, &str); 36] = tables!(
-    "ar" "bg" "ca" "cs" "da" "de" "el" "en" "es" "fa" "fi" "fr" "he" "hi" "hr" "hu" "id" "it" "ja" "ko" "lt" "lv"
-    "nl" "no" "pl" "pt" "ro" "ru" "sk" "sl" "sv" "ta" "tr" "uk" "vi" "zh"
-);
-
-#[cfg(test)]
-mod tests {
-    use super::{Background, TABLES, classes, term};
-    use crate::language::Language;
-    use crate::text::term::Interner;
-
-    #[test]
-    fn common_words_are_known_and_others_are_rarer_than_all_of_them() {
-        let english = Background::of(Language::ENGLISH);
-        let [police, kosovo, never] =
-            ["polic", "kosovo", "zzyzx"].map(|term| english.frequency(term));
-        assert!(police > 10.0 * kosovo, "{police} {kosovo}");
-        assert!(kosovo >= never && never > 0.0);
+impl Counts {
+    /// The number of articles.
+    pub(crate) const fn articles(&self) -> u64 {
+        self.articles
     }
 
-    /// The word of an entry, without the mark of its term.
-    fn word(entry: &str) -> String {
-        entry.split('=').next().unwrap_or_default().replace('|', "")
-    }
-
-    #[test]
-    fn the_terms_of_the_tables_are_those_of_the_text_stage() {
-        let mut wrong = Vec::new();
-        for (code, table) in TABLES {
-            let mut terms = Interner::new(Language::parse(code).unwrap());
-            let entries: Vec<&str> = classes(table).flat_map(|(_, words)| words).collect();
-            let numbers: Vec<usize> =
-                entries.iter().map(|e| terms.intern(&word(e)).0.0 as usize).collect();
-            let terms = terms.into_terms();
-            let is_wrong = |(entry, n): &(&&'static str, usize)| term(entry) != &*terms[*n];
-            wrong.extend(entries.iter().zip(numbers).filter(is_wrong).map(|(e, _)| (code, *e)));
-        }
-        let help = "run `cargo run --example background_terms`";
-        assert!(wrong.is_empty(), "{help}: {} words, such as {:?}", wrong.len(), wrong.first());
-    }
-
-    #[test]
-    fn every_table_is_read() {
-        for (code, _) in TABLES {
-            let language = Language::parse(code).unwrap();
-            assert!(Background::of(language).frequency.len() > 500, "{code}");
-        }
-        let without = Background::of(Language::parse("gsw").unwrap());
-        assert!(without.frequency("a") > 0.0);
+    /// The number of articles that contain a term.
+    pub(crate) fn count(&self, term: u64) -> u32 {
+        self.terms.get(&term).copied().unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
-//! From a collection to the groups of articles that report one event.
+//! From sketches to the groups of articles that report one event.
 //!
 //! ```text
-//! articles of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ linkage ─▶ groups
+//! sketches of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ linkage ─▶ groups
 //! ```
 //!
 //! Articles are processed in the order of their ids, so the order of the input does not matter.
@@ -10,11 +10,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{ArticleIx, Published};
-use crate::identity::reprint::{self, NearCopies};
+use crate::identity::reprint::{self, NearCopies, Print};
+use crate::stories::background::Background;
 use crate::stories::neighbours::Known;
+use crate::stories::sketch::Sketch;
 use crate::stories::vector::Vectors;
 use crate::stories::{Expansion, Linkage, Search, Weights, expansion, linkage, neighbours};
-use crate::text::Collection;
 
 /// How articles are grouped.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,18 +41,18 @@ pub(crate) struct Group {
     pub(crate) duplicates: Vec<Vec<ArticleIx>>,
 }
 
-/// Groups all articles of a collection; the groups are in no particular order.
-pub(crate) fn group(collection: &Collection, params: &Grouping) -> Vec<Group> {
-    let order = by_id(collection);
+/// Groups all articles; the groups are in no particular order.
+pub(crate) fn group(sketches: &[Sketch], background: &Background, params: &Grouping) -> Vec<Group> {
+    let order = by_id(sketches);
     let mut groups = Vec::new();
-    let mut languages: Vec<_> = collection.articles.iter().map(|a| a.lang).collect();
+    let mut languages: Vec<_> = sketches.iter().map(Sketch::lang).collect();
     languages.sort_unstable();
     languages.dedup();
     for language in languages {
-        let of_language = |a: &ArticleIx| collection.articles[*a].lang == language;
+        let of_language = |a: &ArticleIx| sketches[*a].lang() == language;
         let members: Vec<ArticleIx> = order.iter().copied().filter(of_language).collect();
-        let found = reprint::find(collection, &members, &params.near_copies);
-        let copies = copies(collection, &members, found.copies);
+        let found = reprint::find(&prints(sketches, &members), &params.near_copies);
+        let copies = copies(sketches, &members, found.copies);
         let leading = leading(&members, &copies);
         let places: BTreeMap<ArticleIx, u32> = leading.iter().copied().zip(0..).collect();
         let place = |m: u32| places.get(&members[m as usize]).copied();
@@ -60,8 +61,9 @@ pub(crate) fn group(collection: &Collection, params: &Grouping) -> Vec<Group> {
             Some((a.min(b), a.max(b)))
         });
         let apart: BTreeSet<(u32, u32)> = apart.collect();
-        let vectors = Vectors::build(collection, &leading, language, &params.weights);
-        for linked in link(collection, &leading, vectors, &apart, params) {
+        let leaders: Vec<&Sketch> = leading.iter().map(|&a| &sketches[a]).collect();
+        let vectors = Vectors::build(&leaders, language, background, &params.weights);
+        for linked in link(&leaders, vectors, &apart, params) {
             let led: Vec<ArticleIx> = linked.iter().map(|&m| leading[m as usize]).collect();
             groups.push(with_copies(led, &copies));
         }
@@ -70,36 +72,32 @@ pub(crate) fn group(collection: &Collection, params: &Grouping) -> Vec<Group> {
 }
 
 /// Takes all articles as one group, with the near-copies among them.
-pub(crate) fn all(collection: &Collection, params: &Grouping) -> Group {
-    let order = by_id(collection);
-    let found = reprint::find(collection, &order, &params.near_copies);
-    let duplicates = copies(collection, &order, found.copies);
-    Group { articles: (0..collection.articles.len()).collect(), duplicates }
+pub(crate) fn all(sketches: &[Sketch], params: &Grouping) -> Group {
+    let order = by_id(sketches);
+    let found = reprint::find(&prints(sketches, &order), &params.near_copies);
+    let duplicates = copies(sketches, &order, found.copies);
+    Group { articles: (0..sketches.len()).collect(), duplicates }
+}
+
+fn prints<'s>(sketches: &'s [Sketch], members: &[ArticleIx]) -> Vec<&'s Print> {
+    members.iter().map(|&a| sketches[a].print()).collect()
 }
 
 /// The articles in the order of their ids.
-fn by_id(collection: &Collection) -> Vec<ArticleIx> {
-    let mut order: Vec<ArticleIx> = (0..collection.articles.len()).collect();
-    let key = |a: ArticleIx| {
-        let article = &collection.articles[a];
-        (&article.id, &article.origin, &article.title, &article.text)
-    };
-    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
+fn by_id(sketches: &[Sketch]) -> Vec<ArticleIx> {
+    let mut order: Vec<ArticleIx> = (0..sketches.len()).collect();
+    order.sort_by(|&a, &b| sketches[a].compare(&sketches[b]));
     order
 }
 
 /// The groups of near-copies among members, the leader of each first; sorted by leader.
-fn copies(
-    collection: &Collection,
-    members: &[ArticleIx],
-    found: Vec<Vec<u32>>,
-) -> Vec<Vec<ArticleIx>> {
+fn copies(sketches: &[Sketch], members: &[ArticleIx], found: Vec<Vec<u32>>) -> Vec<Vec<ArticleIx>> {
     let mut groups: Vec<Vec<ArticleIx>> = found
         .into_iter()
         .map(|group| group.into_iter().map(|m| members[m as usize]).collect())
         .collect();
     for group in &mut groups {
-        lead(collection, group);
+        lead(sketches, group);
     }
     groups.sort_unstable();
     groups
@@ -108,13 +106,13 @@ fn copies(
 /// Puts the newest of the full versions first, the others after it, the newest first.
 ///
 /// A version is full when it is nearly as long as the longest: a brief that was cut out later does not lead.
-fn lead(collection: &Collection, group: &mut [ArticleIx]) {
-    let length = |a: ArticleIx| collection.corpus.documents[a].tokens.len();
+fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
+    let length = |a: ArticleIx| sketches[a].print().n_words();
     let longest = group.iter().map(|&a| length(a)).max().unwrap_or(0);
     group.sort_by_key(|&a| {
-        let article = &collection.articles[a];
+        let sketch = &sketches[a];
         let is_cut = 10 * length(a) < 8 * longest;
-        (is_cut, Reverse(article.published.map(Published::timestamp)), &article.id)
+        (is_cut, Reverse(sketch.published().map(Published::timestamp)), sketch.id())
     });
 }
 
@@ -126,21 +124,20 @@ fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<ArticleIx> {
 }
 
 fn link(
-    collection: &Collection,
-    leading: &[ArticleIx],
+    leaders: &[&Sketch],
     mut vectors: Vectors,
     apart: &BTreeSet<(u32, u32)>,
     params: &Grouping,
 ) -> Vec<Vec<u32>> {
-    let day = |&a: &ArticleIx| {
-        let published = collection.articles[a].published?;
+    let day = |sketch: &&Sketch| {
+        let published = sketch.published()?;
         Some(published.timestamp().as_second() as f64 / 86_400.0)
     };
     let known = Known {
-        days: leading.iter().map(day).collect(),
+        days: leaders.iter().map(day).collect(),
         bars: vectors.words.iter().map(|&words| params.linkage.bar(words)).collect(),
     };
-    let all: Vec<u32> = (0..leading.len() as u32).collect();
+    let all: Vec<u32> = (0..leaders.len() as u32).collect();
     let mut edges = neighbours::find(&vectors, &known, &all, &params.search);
     let moved = expansion::expand(&mut vectors, &edges, &params.expansion);
     if !moved.is_empty() {

@@ -8,59 +8,54 @@
 
 use std::collections::BTreeSet;
 
-use crate::article::{Article, ArticleIx, Published};
+use crate::article::{ArticleIx, Published};
 use crate::identity::Outlets;
 use crate::language::Language;
 use crate::score::{self, Score};
-use crate::stories::background::Background;
-use crate::stories::kind::{self, Kind};
+use crate::stories::general_text::GeneralText;
+use crate::stories::kind::Kind;
+use crate::stories::sketch::Sketch;
 use crate::text::packs::{Folder, OfFolder, folder_index, section};
-use crate::text::{Collection, Document, LocalTerm, TermId, TokenKind};
+use crate::text::{Document, LocalTerm, TokenKind};
 
 /// Returns the article with the best headline, or the first member if none has a title.
 ///
 /// `independent` are the members whose words count, near-copies left out.
 pub(crate) fn choose(
-    collection: &Collection,
+    sketches: &[Sketch],
     members: &[ArticleIx],
     independent: &[ArticleIx],
 ) -> ArticleIx {
     if let [only] = *members {
         return only;
     }
-    let shares = Shares::of(collection, members, independent);
-    let best = members
-        .iter()
-        .filter(|&&a| !collection.articles[a].title.trim().is_empty())
-        .max_by_key(|&&a| {
-            let article = &collection.articles[a];
-            let fit = centrality(collection, a, &shares)
-                * (LEDE_FREE + (1.0 - LEDE_FREE) * share_in_lede(collection, a))
-                * fitness(article);
-            let newest = article.published.map(Published::timestamp);
-            (Score::new(fit), newest, std::cmp::Reverse(&article.id))
+    let shares = Shares::new(sketches, members, independent);
+    let best =
+        members.iter().filter(|&&a| !sketches[a].title().trim().is_empty()).max_by_key(|&&a| {
+            let sketch = &sketches[a];
+            let fit = centrality(sketch, &shares)
+                * (LEDE_FREE + (1.0 - LEDE_FREE) * sketch.title_in_lede())
+                * fitness(sketch);
+            let newest = sketch.published().map(Published::timestamp);
+            (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
         });
     // If no member has a title the choice is arbitrary, but it is the same for any order of the input.
-    let by_id = |&&a: &&ArticleIx| &collection.articles[a].id;
+    let by_id = |&&a: &&ArticleIx| sketches[a].id();
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
 /// For each term of a title the share of the articles that have it, sorted by term.
-struct Shares(Vec<(TermId, f64)>);
+struct Shares(Vec<(u64, f64)>);
 
 impl Shares {
-    fn of(collection: &Collection, members: &[ArticleIx], independent: &[ArticleIx]) -> Self {
-        let corpus = &collection.corpus;
-        let title = |&article: &ArticleIx| {
-            let tokens = corpus.documents[article].title.iter();
-            tokens.map(move |token| corpus.id(article, token.term))
-        };
-        let mut terms: Vec<TermId> = members.iter().flat_map(title).collect();
+    fn new(sketches: &[Sketch], members: &[ArticleIx], independent: &[ArticleIx]) -> Self {
+        let title = |&article: &ArticleIx| title_terms(&sketches[article]);
+        let mut terms: Vec<u64> = members.iter().flat_map(title).collect();
         terms.sort_unstable();
         terms.dedup();
-        let mut shares: Vec<(TermId, f64)> = terms.into_iter().map(|term| (term, 0.0)).collect();
+        let mut shares: Vec<(u64, f64)> = terms.into_iter().map(|term| (term, 0.0)).collect();
         for &article in independent {
-            for term in corpus.ids(article) {
+            for term in sketches[article].term_hashes() {
                 if let Ok(at) = shares.binary_search_by_key(term, |(term, _)| *term) {
                     shares[at].1 += 1.0 / independent.len() as f64;
                 }
@@ -69,19 +64,23 @@ impl Shares {
         Self(shares)
     }
 
-    fn get(&self, term: TermId) -> f64 {
+    fn get(&self, term: u64) -> f64 {
         self.0.binary_search_by_key(&term, |(term, _)| *term).map_or(0.0, |at| self.0[at].1)
     }
 }
 
+/// The content terms of a title, each once.
+fn title_terms(sketch: &Sketch) -> impl Iterator<Item = u64> {
+    sketch.terms().take_while(|term| term.in_title).map(|term| term.hash)
+}
+
 /// How much of the story a title covers.
-fn centrality(collection: &Collection, article: ArticleIx, shares: &Shares) -> f64 {
-    let document = &collection.corpus.documents[article];
-    let background = Background::of(document.language);
+fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
+    let general = GeneralText::of(sketch.lang());
     let (mut told, mut length) = (0.0, 0.0);
-    for term in content_terms(document) {
-        let rarity = -score::ln(background.frequency(document.term(term)));
-        told += rarity * rarity * shares.get(collection.corpus.id(article, term));
+    for term in title_terms(sketch) {
+        let rarity = -score::ln(general.frequency_of_hash(term));
+        told += rarity * rarity * shares.get(term);
         length += rarity * rarity;
     }
     if 0.0 < length { told / score::sqrt(length) } else { 0.0 }
@@ -97,25 +96,28 @@ fn content_terms(document: &Document) -> Vec<LocalTerm> {
 }
 
 /// The product of all score multipliers of a title.
-fn fitness(article: &Article) -> f64 {
-    let title = article.title.trim();
+fn fitness(sketch: &Sketch) -> f64 {
+    let title = sketch.title().trim();
+    let kind = if sketch.kind() == Kind::News { 1.0 } else { NO_NEWS };
+    let glued = if has_outlet(title, sketch.outlet()) { GLUED } else { 1.0 };
+    fitness_of_words(title, sketch.lang()) * kind * glued
+}
+
+/// The product of the score multipliers that the words of a title decide.
+fn fitness_of_words(title: &str, lang: Language) -> f64 {
     let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
-    let bait = if is_bait(title, article.lang) { BAIT } else { 1.0 };
-    let kind = if kind::of_article(article) == Kind::News { 1.0 } else { NO_NEWS };
-    let glued = if has_outlet(article) { GLUED } else { 1.0 };
-    flaws.product::<f64>() * bait * kind * glued
+    let bait = if is_bait(title, lang) { BAIT } else { 1.0 };
+    flaws.product::<f64>() * bait
 }
 
 /// Returns whether a title asks or lures instead of reporting.
-pub(crate) fn lures(article: &Article) -> bool {
-    let title = article.title.trim();
-    let is_guide = kind::of_article(article) == Kind::Guide;
-    is_question(title) || is_bait(title, article.lang) || is_guide
+pub(crate) fn lures(sketch: &Sketch) -> bool {
+    let title = sketch.title().trim();
+    is_question(title) || is_bait(title, sketch.lang()) || sketch.kind() == Kind::Guide
 }
 
 /// Returns the share of the content words of a title that the first sentences of its article repeat.
-fn share_in_lede(collection: &Collection, article: ArticleIx) -> f64 {
-    let document = &collection.corpus.documents[article];
+pub(crate) fn share_in_lede(document: &Document) -> f64 {
     let title = content_terms(document);
     let lede = document.sentences.iter().take(LEDE).flat_map(|s| document.tokens_of(s));
     let lede: BTreeSet<LocalTerm> = lede.map(|token| token.term).collect();
@@ -136,13 +138,12 @@ const NO_NEWS: f64 = 0.6;
 const GLUED: f64 = 0.7;
 
 /// Returns whether the part of a title behind its last separator is the outlet: `… | Dell Post`, `… - dellpost.com`.
-fn has_outlet(article: &Article) -> bool {
-    let title = article.title.trim();
+fn has_outlet(title: &str, outlet: Option<&str>) -> bool {
     let last = [" | ", " - ", " – ", " — ", " : ", " :: "]
         .iter()
         .filter_map(|separator| title.rsplit_once(separator).map(|(_, last)| last));
     let Some(last) = last.min_by_key(|last| last.len()) else { return false };
-    article.outlet().is_some_and(|name| Outlets::default().are_one(name, last))
+    outlet.is_some_and(|name| Outlets::default().are_one(name, last))
 }
 
 type Flaw = (fn(&str) -> bool, f64);
@@ -270,8 +271,7 @@ fn is_terse(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FLAWS, fitness};
-    use crate::article::Article;
+    use super::{FLAWS, fitness_of_words};
     use crate::language::Language;
 
     fn of(title: &str) -> f64 {
@@ -279,7 +279,7 @@ mod tests {
     }
 
     fn of_language(title: &str, lang: Language) -> f64 {
-        fitness(&Article { title: title.to_owned(), lang, ..Article::default() })
+        fitness_of_words(title, lang)
     }
 
     #[test]

@@ -3,11 +3,15 @@
 //! Law: the stories are a partition of the articles, languages are never mixed, and neither the order of the input
 //! nor the number of threads changes anything.
 //!
+//! Each article is reduced to a [`Sketch`], and [`group_sketches`] groups sketches, wherever they were made.
+//!
 //! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`], [`linkage`]),
 //! [`ranking`] which stories matter, [`headline`] which title is the headline; [`reason`] gives the reasons.
 
 mod background;
 mod expansion;
+mod features;
+mod general_text;
 mod grouping;
 mod headline;
 pub mod kind;
@@ -15,10 +19,11 @@ mod linkage;
 mod neighbours;
 mod ranking;
 mod reason;
+mod sketch;
 pub mod topic;
 mod vector;
 
-use crate::article::{ArticleIx, Published};
+use crate::article::{ArticleId, ArticleIx, Published};
 use crate::identity::{Outlets, reprint};
 use crate::parallel;
 use crate::score::Score;
@@ -26,6 +31,7 @@ use crate::text::Collection;
 
 use grouping::Group;
 
+pub use background::Background;
 pub use expansion::Expansion;
 pub use grouping::Grouping;
 pub use kind::Kind;
@@ -33,6 +39,7 @@ pub use linkage::Linkage;
 pub use neighbours::Search;
 pub use ranking::{Part, Rank, Ranking};
 pub use reason::{Tie, ties};
+pub use sketch::{SCHEMA as SKETCH_SCHEMA, Sketch, SketchError};
 pub use vector::Weights;
 
 /// The articles that report one event.
@@ -108,38 +115,70 @@ pub struct Params {
 
 /// Groups articles into stories and ranks them.
 pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
-    let groups = grouping::group(collection, &params.grouping);
-    let now = ranking::now(collection, params.now);
-    let outlets = Outlets::of_articles(&collection.articles);
-    let mut stories =
-        parallel::map_in_order(&groups, |group| story(collection, group, &outlets, now, params));
+    group_sketches(&sketches(collection), &Background::default(), params)
+}
+
+/// Groups the articles of sketches into stories and ranks them; the articles of a story are places in `sketches`.
+///
+/// Near-copies and the frequencies of words are found from all sketches together, `background` adds the counts of
+/// articles that are not grouped themselves. Law: sketches made in any number of parts and given in any order make the
+/// stories of the whole.
+pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
+    let groups = grouping::group(sketches, background, &params.grouping);
+    let now = ranking::now(sketches, params.now);
+    let outlets = outlets(sketches);
+    let has_dates = sketches.iter().any(|sketch| sketch.published().is_some());
+    let run = Run { sketches, outlets, now, has_dates };
+    let mut stories = parallel::map_in_order(&groups, |group| story(&run, group, params));
     stories.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     stories
 }
 
-/// Takes all articles together as one story, near-copies noticed.
-pub fn single(collection: &Collection, params: &Params) -> Story {
-    let group = grouping::all(collection, &params.grouping);
-    let outlets = Outlets::of_articles(&collection.articles);
-    story(collection, &group, &outlets, ranking::now(collection, params.now), params)
+/// Sorts sketches into an order that does not depend on where and when they were made: by the ids of the articles.
+pub fn sort_sketches(sketches: &mut [Sketch]) {
+    sketches.sort_by(Sketch::compare);
 }
 
-fn story(
-    collection: &Collection,
-    group: &Group,
-    outlets: &Outlets,
+/// Takes all articles together as one story, near-copies noticed.
+pub fn single(collection: &Collection, params: &Params) -> Story {
+    let sketches = sketches(collection);
+    let group = grouping::all(&sketches, &params.grouping);
+    let now = ranking::now(&sketches, params.now);
+    let has_dates = sketches.iter().any(|sketch| sketch.published().is_some());
+    let run = Run { sketches: &sketches, outlets: outlets(&sketches), now, has_dates };
+    story(&run, &group, params)
+}
+
+/// Sketches the articles of a collection, in their order.
+pub fn sketches(collection: &Collection) -> Vec<Sketch> {
+    let articles: Vec<ArticleIx> = (0..collection.articles.len()).collect();
+    parallel::map_in_order(&articles, |&a| {
+        Sketch::new(&collection.articles[a], &collection.corpus.documents[a])
+    })
+}
+
+fn outlets(sketches: &[Sketch]) -> Outlets {
+    Outlets::of_hosts(sketches.iter().map(|s| (s.source(), s.host())))
+}
+
+/// The sketches of a run, and what is known from all of them.
+struct Run<'s> {
+    sketches: &'s [Sketch],
+    outlets: Outlets,
     now: Option<jiff::Timestamp>,
-    params: &Params,
-) -> Story {
-    let members = || group.articles.iter().map(|&a| &collection.articles[a]);
-    let dates = || members().filter_map(|a| a.published);
-    let names = members().filter_map(crate::article::Article::outlet);
+    has_dates: bool,
+}
+
+fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
+    let members = || group.articles.iter().map(|&a| &run.sketches[a]);
+    let dates = || members().filter_map(Sketch::published);
+    let key = |sketch: &Sketch| sketch.outlet().and_then(|name| run.outlets.key(name));
     let mut story = Story {
-        id: oldest(collection, &group.articles),
+        id: oldest(members()),
         articles: group.articles.clone(),
         duplicates: group.duplicates.clone(),
-        sources: outlets.names(names),
-        outlet_of: number_outlets(members().map(|a| outlets.key_of(a))),
+        sources: run.outlets.names(members().filter_map(Sketch::outlet)),
+        outlet_of: number_outlets(members().map(key)),
         first: dates().min_by_key(|d| (d.timestamp(), d.to_string())),
         last: dates().max_by_key(|d| (d.timestamp(), d.to_string())),
         ..Story::default()
@@ -148,9 +187,8 @@ fn story(
     // Outlets that are not known have the number 0 in common.
     let number = |a| story.outlet(a).map_or(0, |number| number + 1);
     story.witnesses = reprint::witnesses(&story.texts(), number);
-    story.headline = headline::choose(collection, &group.articles, &independent);
-    story.rank =
-        ranking::rank(collection, group, story.witnesses, &independent, now, &params.ranking);
+    story.headline = headline::choose(run.sketches, &group.articles, &independent);
+    story.rank = ranking::rank(run, group, story.witnesses, &independent, &params.ranking);
     story.score = story.rank.score();
     story
 }
@@ -168,12 +206,10 @@ fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usiz
 ///
 /// News arrives over time, so additions are usually newer than existing members. An id made from all members, or from
 /// the most central one, would change with every article.
-fn oldest(collection: &Collection, articles: &[ArticleIx]) -> String {
-    let age = |&&a: &&ArticleIx| {
-        let article = &collection.articles[a];
-        let date = article.published.map(Published::timestamp);
-        (date.is_none(), date, &article.id)
+fn oldest<'s>(members: impl Iterator<Item = &'s Sketch>) -> String {
+    let age = |sketch: &&'s Sketch| {
+        let date = sketch.published().map(Published::timestamp);
+        (date.is_none(), date, sketch.id())
     };
-    let oldest = articles.iter().min_by_key(age);
-    oldest.map(|&a| collection.articles[a].id.to_string()).unwrap_or_default()
+    members.min_by_key(age).map(Sketch::id).map(ArticleId::to_string).unwrap_or_default()
 }

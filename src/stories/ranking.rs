@@ -17,10 +17,9 @@ use jiff::Timestamp;
 
 use crate::article::{ArticleIx, Published};
 use crate::score::{self, Score};
-use crate::stories::Group;
-use crate::stories::headline;
-use crate::stories::kind::{self, Kind};
-use crate::text::Collection;
+use crate::stories::kind::Kind;
+use crate::stories::sketch::Sketch;
+use crate::stories::{Group, Run, headline};
 
 /// The weights of the parts of the importance.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -71,32 +70,31 @@ impl Rank {
     }
 }
 
-/// Returns the time that ages are counted from: as given, or the newest of the collection.
-pub(crate) fn now(collection: &Collection, given: Option<Timestamp>) -> Option<Timestamp> {
-    let dates = collection.articles.iter().filter_map(|a| a.published);
+/// Returns the time that ages are counted from: as given, or the newest of all articles.
+pub(crate) fn now(sketches: &[Sketch], given: Option<Timestamp>) -> Option<Timestamp> {
+    let dates = sketches.iter().filter_map(Sketch::published);
     given.or_else(|| dates.map(Published::timestamp).max())
 }
 
 /// Computes the importance of a group of articles; `independent` are its members without near-copies.
 pub(crate) fn rank(
-    collection: &Collection,
+    run: &Run<'_>,
     group: &Group,
     witnesses: usize,
     independent: &[ArticleIx],
-    now: Option<Timestamp>,
     params: &Ranking,
 ) -> Rank {
-    let ages = ages(collection, &group.articles, now);
-    let undated = if has_dates(collection) { 0.0 } else { UNDATED };
+    let ages = ages(run.sketches, &group.articles, run.now);
+    let undated = if run.has_dates { 0.0 } else { UNDATED };
     let part = |name, value, weight| Part { name, value, weight };
     Rank {
         parts: vec![
             part("outlets", log_of(witnesses), params.outlets),
             part("size", log_of(group.articles.len()), params.size),
             part("recency", recency(&ages, undated, params.half_life), params.recency),
-            part("prominence", prominence(collection, witnesses, independent), params.prominence),
+            part("prominence", prominence(run.sketches, witnesses, independent), params.prominence),
             part("novelty", novelty(&ages, undated, params.half_life), params.novelty),
-            part("kind", share_of_no_news(collection, independent), -NO_NEWS),
+            part("kind", share_of_no_news(run.sketches, independent), -NO_NEWS),
         ],
     }
 }
@@ -106,9 +104,9 @@ fn log_of(count: usize) -> f64 {
 }
 
 /// The ages of the dated articles in hours; articles from the future count as new.
-fn ages(collection: &Collection, articles: &[ArticleIx], now: Option<Timestamp>) -> Vec<f64> {
+fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> Vec<f64> {
     let Some(now) = now else { return Vec::new() };
-    let dates = articles.iter().filter_map(|&a| collection.articles[a].published);
+    let dates = articles.iter().filter_map(|&a| sketches[a].published());
     let seconds = dates.map(|d| now.as_second().saturating_sub(d.timestamp().as_second()));
     seconds.map(|s| (s as f64 / 3600.0).max(0.0)).collect()
 }
@@ -125,16 +123,12 @@ const LURES: f64 = 0.5;
 /// The prominence of a story that one outlet reports.
 const LONE: f64 = 0.5;
 
-fn has_dates(collection: &Collection) -> bool {
-    collection.articles.iter().any(|a| a.published.is_some())
-}
-
-fn share_of_no_news(collection: &Collection, articles: &[ArticleIx]) -> f64 {
+fn share_of_no_news(sketches: &[Sketch], articles: &[ArticleIx]) -> f64 {
     let of_article = |&a: &ArticleIx| {
-        let article = &collection.articles[a];
-        if kind::of_article(article) != Kind::News {
+        let sketch = &sketches[a];
+        if sketch.kind() != Kind::News {
             1.0
-        } else if headline::lures(article) {
+        } else if headline::lures(sketch) {
             LURES
         } else {
             0.0
@@ -155,12 +149,12 @@ fn novelty(ages: &[f64], undated: f64, half_life: f64) -> f64 {
     ages.iter().filter(|&&age| age <= half_life).count() as f64 / ages.len() as f64
 }
 
-fn prominence(collection: &Collection, witnesses: usize, articles: &[ArticleIx]) -> f64 {
+fn prominence(sketches: &[Sketch], witnesses: usize, articles: &[ArticleIx]) -> f64 {
     if witnesses < 2 {
         return LONE;
     }
     let room = |&a: &ArticleIx| {
-        let words = collection.corpus.documents[a].tokens.len() as f64;
+        let words = sketches[a].n_words() as f64;
         Score::new(words / (words + 300.0))
     };
     let mut rooms: Vec<Score> = articles.iter().map(room).collect();

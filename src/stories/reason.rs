@@ -1,10 +1,14 @@
 //! Why articles are in one story: the words that each shares with the member most like it.
 
+use std::collections::BTreeMap;
+
 use crate::article::ArticleIx;
 use crate::score::Score;
+use crate::stories::background::Background;
+use crate::stories::sketch::Sketch;
 use crate::stories::vector::Vectors;
-use crate::stories::{Params, Story};
-use crate::text::Collection;
+use crate::stories::{Params, Story, sketches};
+use crate::text::{Collection, hash};
 
 /// The ties between a member and the rest of its story.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +28,7 @@ pub struct Tie {
 /// The result is parallel to `stories`, which must be the result of grouping this collection.
 pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<Vec<Tie>> {
     let mut answer = vec![Vec::new(); stories.len()];
+    let sketches = sketches(collection);
     let language = |story: &Story| story.articles.first().map(|&a| collection.articles[a].lang);
     let mut languages: Vec<_> = stories.iter().filter_map(language).collect();
     languages.sort_unstable();
@@ -32,12 +37,18 @@ pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<
         let told: Vec<usize> =
             (0..stories.len()).filter(|&s| language(&stories[s]) == Some(one)).collect();
         let members: Vec<ArticleIx> = told.iter().flat_map(|&s| stories[s].independent()).collect();
-        let vectors = Vectors::build(collection, &members, one, &params.grouping.weights);
+        let of_members: Vec<&Sketch> = members.iter().map(|&a| &sketches[a]).collect();
+        let background = Background::default();
+        let weights = &params.grouping.weights;
+        let vectors = Vectors::build(&of_members, one, &background, weights);
         let mut from = 0;
         for story in told {
             let to = from + stories[story].independent().len();
             answer[story] = (from..to)
-                .filter_map(|member| tie(collection, &vectors, &members, member, from..to))
+                .filter_map(|member| {
+                    let tie = tie(collection, &vectors, &members, member, from..to)?;
+                    Some(tie.named(collection, of_members[member], &vectors))
+                })
                 .collect();
             from = to;
         }
@@ -54,7 +65,7 @@ fn tie(
     members: &[ArticleIx],
     member: usize,
     story: std::ops::Range<usize>,
-) -> Option<Tie> {
+) -> Option<Numbered> {
     let others = story.filter(|&other| other != member);
     let nearest = others.max_by_key(|&other| {
         let cosine = vectors.shared(member, other).map(|(_, part)| part).sum();
@@ -63,7 +74,41 @@ fn tie(
     let mut shared: Vec<(u32, f64)> = vectors.shared(member, nearest).collect();
     let similarity = shared.iter().map(|(_, part)| part).sum();
     shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let name = |&(feature, part): &(u32, f64)| (vectors.name(feature, &collection.corpus), part);
-    let terms = shared.iter().take(TERMS).map(name).collect();
-    Some(Tie { article: members[member], nearest: members[nearest], similarity, terms })
+    shared.truncate(TERMS);
+    Some(Numbered { article: members[member], nearest: members[nearest], similarity, shared })
+}
+
+/// A tie whose features have numbers, but no names.
+struct Numbered {
+    article: ArticleIx,
+    nearest: ArticleIx,
+    similarity: f64,
+    shared: Vec<(u32, f64)>,
+}
+
+impl Numbered {
+    /// Names the features by the words of the article, which has them all.
+    fn named(self, collection: &Collection, sketch: &Sketch, vectors: &Vectors) -> Tie {
+        let document = &collection.corpus.documents[self.article];
+        let words: BTreeMap<u64, &str> =
+            document.terms().map(|term| (hash::word(term), term)).collect();
+        let word = |hash: &u64| words.get(hash).copied().unwrap_or_default();
+        let hashes = sketch.term_hashes();
+        let mut names: BTreeMap<u32, String> = BTreeMap::new();
+        for hash in hashes {
+            names.extend(vectors.term(*hash).map(|feature| (feature, word(hash).to_owned())));
+        }
+        for pair in sketch.pairs() {
+            let name = || pair.terms.map(|at| word(&hashes[at])).join(" ");
+            names.extend(vectors.pair(sketch.pair_hash(pair)).map(|feature| (feature, name())));
+        }
+        let name =
+            |(feature, part): (u32, f64)| (names.get(&feature).cloned().unwrap_or_default(), part);
+        Tie {
+            article: self.article,
+            nearest: self.nearest,
+            similarity: self.similarity,
+            terms: self.shared.into_iter().map(name).collect(),
+        }
+    }
 }

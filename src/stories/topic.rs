@@ -13,7 +13,7 @@ use crate::article::{Article, ArticleIx};
 use crate::language::Language;
 use crate::score::{self, Score};
 use crate::stories::Story;
-use crate::stories::background::Background;
+use crate::stories::general_text::GeneralText;
 use crate::text::{Collection, Document, LocalTerm, Token, TokenKind, annotate};
 
 /// The subject of a topic.
@@ -171,7 +171,7 @@ impl<'q> Matcher<'q> {
 
     /// Counts the articles that contain each wanted run of terms.
     fn count(&mut self, collection: &Collection) {
-        let background = Background::of(self.query.language);
+        let background = GeneralText::of(self.query.language);
         let length = |&a: &ArticleIx| collection.corpus.documents[a].tokens.len() as f64;
         let n = self.members.len() as f64;
         self.mean_length = (self.members.iter().map(length).sum::<f64>() / n.max(1.0)).max(1.0);

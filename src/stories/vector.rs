@@ -2,17 +2,18 @@
 //!
 //! A feature is a term, or a pair of adjacent content terms. Its weight grows with its frequency, with an early
 //! position, with the title, with being a name or number, and with its rarity (idf), for which the counts of the run
-//! are blended with those of general text ([`Background`]). Vectors have unit length, so the dot product of two is
-//! their cosine.
+//! are blended with those of general text ([`GeneralText`]) and of other articles ([`Background`]). Vectors have unit
+//! length, so the dot product of two is their cosine.
 
 use std::cmp::Ordering;
 
-use crate::article::ArticleIx;
 use crate::language::Language;
 use crate::parallel;
 use crate::score;
-use crate::stories::background::Background;
-use crate::text::{Collection, Corpus, Document, LocalTerm, TermId, Token, TokenKind};
+use crate::stories::background::{Background, Counts};
+use crate::stories::features::Features;
+use crate::stories::general_text::GeneralText;
+use crate::stories::sketch::Sketch;
 
 /// How features are weighted.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,18 +24,12 @@ pub struct Weights {
     pub name: f64,
     /// Factor of two words in a row, against the mean of the two.
     pub pair: f64,
-    /// Weight of a word far from the beginning, against 1 at the beginning.
-    pub tail: f64,
-    /// Words after which the weight of a place has fallen to a third of the way.
-    pub fall: f64,
     /// Exponent of the idf: below 1 the rarest words count for less.
     pub idf_power: f64,
     /// Articles of general text that the run is blended with.
     pub background_articles: f64,
     /// Words of one such article.
     pub background_words: f64,
-    /// Words of the body that are looked at.
-    pub words: usize,
     /// Features kept, the heaviest.
     pub features: usize,
 }
@@ -45,12 +40,9 @@ impl Default for Weights {
             title: 1.5,
             name: 1.2,
             pair: 0.4,
-            tail: 0.3,
-            fall: 150.0,
             idf_power: 0.85,
             background_articles: 20_000.0,
             background_words: 300.0,
-            words: 400,
             features: 160,
         }
     }
@@ -68,30 +60,42 @@ pub(crate) struct Vectors {
     pub(crate) alone: Vec<f32>,
     /// For each member how many content words were looked at.
     pub(crate) words: Vec<f64>,
-    n_terms: usize,
-    /// The pairs that more than one member has, sorted; their numbers follow those of the terms.
-    pairs: Vec<Pair>,
+    terms: Features,
+    /// Their numbers follow those of the terms.
+    pairs: Features,
 }
 
 impl Vectors {
     /// Makes the vectors of `members`, which are all of one language.
     pub(crate) fn build(
-        collection: &Collection,
-        members: &[ArticleIx],
+        members: &[&Sketch],
         language: Language,
+        background: &Background,
         weights: &Weights,
     ) -> Self {
-        let idf = idf(&collection.corpus, members, language, weights);
-        let places: Vec<Place> = (0..weights.words).map(|at| Place::body(at, weights)).collect();
-        let drafts = parallel::map_in_order(members, |&article| {
-            Draft::of(collection, article, &idf, &places, weights)
+        let terms = Features::count(members, |sketch, add| {
+            sketch.term_hashes().iter().for_each(|term| add(*term));
         });
-        number(&drafts, collection.corpus.n_terms())
+        let pairs = Features::count(members, |sketch, add| {
+            sketch.pairs().for_each(|pair| add(sketch.pair_hash(pair)));
+        });
+        let words = members.iter().map(|sketch| sketch.content_words()).collect();
+        let mut vectors = Self { words, terms, pairs, ..Self::default() };
+        let rarity = Rarity::new(members.len(), &vectors.terms, language, background, weights);
+        let drafts = parallel::map_in_order(members, |sketch| {
+            let mut draft = Draft::new(sketch, &rarity, weights);
+            draft.keep_heaviest(weights.features);
+            draft.normalise();
+            vectors.row(sketch, &draft)
+        });
+        (vectors.rows, vectors.alone) = drafts.into_iter().unzip();
+        vectors.drop_lone_features();
+        vectors
     }
 
     /// Returns a number above that of every feature.
     pub(crate) const fn n_features(&self) -> usize {
-        self.n_terms + self.pairs.len()
+        self.terms.len() + self.pairs.len()
     }
 
     /// Returns the features that two members share, with their contributions to the cosine.
@@ -103,90 +107,135 @@ impl Vectors {
         })
     }
 
-    /// Returns a feature in words.
-    pub(crate) fn name(&self, feature: u32, corpus: &Corpus) -> String {
-        match self.pairs.get((feature as usize).wrapping_sub(self.n_terms)) {
-            Some(pair) => pair.terms().map(|term| corpus.term(term)).join(" "),
-            None => corpus.term(TermId(feature)).to_owned(),
+    /// Returns the number of a term.
+    pub(crate) fn term(&self, hash: u64) -> Option<u32> {
+        self.terms.number(hash)
+    }
+
+    /// Returns the number of a pair.
+    pub(crate) fn pair(&self, hash: u64) -> Option<u32> {
+        self.pairs.number(hash).map(|number| self.terms.len() as u32 + number)
+    }
+
+    /// Numbers the features of a draft; of those that no other member has only the squared length is left.
+    fn row(&self, sketch: &Sketch, draft: &Draft) -> (Row, f32) {
+        let mut alone = 0.0;
+        let mut row = Row::with_capacity(draft.terms.len() + draft.pairs.len());
+        let mut put = |feature: Option<u32>, weight: f32| match feature {
+            Some(feature) => row.push((feature, weight)),
+            None => alone += weight * weight,
+        };
+        for &(term, weight) in &draft.terms {
+            put(term, weight);
         }
+        for &(pair, weight) in &draft.pairs {
+            put(self.pair(sketch.nth_pair_hash(pair)), weight);
+        }
+        row.sort_unstable_by_key(|(feature, _)| *feature);
+        (row, alone)
+    }
+
+    /// Takes out the features that only one member has kept.
+    fn drop_lone_features(&mut self) {
+        let mut kept = vec![0_u32; self.n_features()];
+        for (feature, _) in self.rows.iter().flatten() {
+            kept[*feature as usize] += 1;
+        }
+        let mut members: Vec<(&mut Row, &mut f32)> =
+            self.rows.iter_mut().zip(&mut self.alone).collect();
+        parallel::change_each(&mut members, |(row, alone)| {
+            row.retain(|(feature, weight)| {
+                let is_shared = 1 < kept[*feature as usize];
+                **alone += if is_shared { 0.0 } else { weight * weight };
+                is_shared
+            });
+            row.shrink_to_fit();
+        });
     }
 }
 
-/// Two terms in a row, as one number that sorts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Pair(u64);
-
-impl Pair {
-    fn new(first: TermId, second: TermId) -> Self {
-        Self(u64::from(first.0) << 32 | u64::from(second.0))
-    }
-
-    fn terms(self) -> [TermId; 2] {
-        [TermId((self.0 >> 32) as u32), TermId(self.0 as u32)]
-    }
+/// The inverse document frequencies of terms.
+struct Rarity<'w> {
+    /// Of the terms that several members have, by number.
+    several: Vec<f32>,
+    terms: &'w Features,
+    /// The number of members and of the articles that they are blended with.
+    all: f64,
+    general: &'static GeneralText,
+    others: Option<&'w Counts>,
+    weights: &'w Weights,
 }
 
-/// The inverse document frequency of every term that a member has.
-fn idf(corpus: &Corpus, members: &[ArticleIx], language: Language, weights: &Weights) -> Vec<f32> {
-    let mut count = vec![0_u32; corpus.n_terms()];
-    for &member in members {
-        for term in corpus.ids(member) {
-            count[term.0 as usize] += 1;
-        }
+impl<'w> Rarity<'w> {
+    fn new(
+        n_members: usize,
+        terms: &'w Features,
+        language: Language,
+        background: &'w Background,
+        weights: &'w Weights,
+    ) -> Self {
+        let others = background.of(language);
+        let n_others = others.map_or(0, Counts::articles);
+        let all = (n_members as u64 + n_others) as f64 + weights.background_articles;
+        let general = GeneralText::of(language);
+        let mut rarity = Self { several: Vec::new(), terms, all, general, others, weights };
+        let counted: Vec<(u64, u32)> = terms.counts().collect();
+        rarity.several = parallel::map_in_order(&counted, |&(term, n)| rarity.compute(term, n));
+        rarity
     }
-    let background = Background::of(language);
-    let prior = weights.background_articles;
-    let all = members.len() as f64 + prior;
-    let met: Vec<(u32, u32)> = count
-        .iter()
-        .zip(0..)
-        .filter(|(count, _)| 0 < **count)
-        .map(|(&n, term)| (n, term))
-        .collect();
-    let found = parallel::map_in_order(&met, |&(count, term)| {
-        let frequency = background.frequency(corpus.term(TermId(term)));
-        let expected = 1.0 - score::exp(-frequency * weights.background_words);
-        let rarity = score::ln(all / (f64::from(count) + prior * expected + 0.5));
-        score::pow(rarity.max(0.0), weights.idf_power) as f32
-    });
-    let mut idf = vec![0.0; corpus.n_terms()];
-    for ((_, term), of_term) in met.into_iter().zip(found) {
-        idf[term as usize] = of_term;
+
+    /// The rarity of a term that this many members have.
+    fn compute(&self, term: u64, count: u32) -> f32 {
+        let count = count.saturating_add(self.others.map_or(0, |others| others.count(term)));
+        let frequency = self.general.frequency_of_hash(term);
+        let expected = 1.0 - score::exp(-frequency * self.weights.background_words);
+        let prior = self.weights.background_articles;
+        let rarity = score::ln(self.all / (f64::from(count) + prior * expected + 0.5));
+        score::pow(rarity.max(0.0), self.weights.idf_power) as f32
     }
-    idf
+
+    /// The number of a term and its rarity.
+    fn of(&self, term: u64) -> (Option<u32>, f64) {
+        let number = self.terms.number(term);
+        let rarity = number.map_or_else(|| self.compute(term, 1), |at| self.several[at as usize]);
+        (number, f64::from(rarity))
+    }
 }
 
 /// The vector of one article before its pairs are numbered.
+#[derive(Default)]
 struct Draft {
-    terms: Row,
-    pairs: Vec<(Pair, f32)>,
-    words: f64,
+    /// Each term by its number.
+    terms: Vec<(Option<u32>, f32)>,
+    /// Each pair by its place in the sketch.
+    pairs: Vec<(u16, f32)>,
 }
 
 impl Draft {
-    /// `places` are those of the body's words that are looked at.
-    fn of(
-        collection: &Collection,
-        article: ArticleIx,
-        idf: &[f32],
-        places: &[Place],
-        weights: &Weights,
-    ) -> Self {
-        let document = &collection.corpus.documents[article];
-        let text = &collection.articles[article];
-        let mut reader = Reader::new(collection, article, weights.words);
-        reader.read(&document.title, &text.title, |_| Place::TITLE);
-        let mut places = places;
-        for tokens in sentences(document, weights.words) {
-            let (here, after) = places.split_at(tokens.len().min(places.len()));
-            reader.read(tokens, &text.text, |n| here[n]);
-            places = after;
+    fn new(sketch: &Sketch, rarity: &Rarity<'_>, weights: &Weights) -> Self {
+        let factor = |on: bool, factor: f64| if on { factor } else { 1.0 };
+        let mut draft = Self::default();
+        let mut rarities = Vec::with_capacity(sketch.term_hashes().len());
+        for term in sketch.terms() {
+            let (number, rarity) = rarity.of(term.hash);
+            rarities.push(rarity);
+            let often = score::ln(1.0 + term.frequency) / std::f64::consts::LN_2;
+            let weight = often
+                * factor(term.in_title, weights.title)
+                * factor(term.is_name, weights.name)
+                * rarity;
+            if 0.0 < weight {
+                draft.terms.push((number, weight as f32));
+            }
         }
-        let mut draft = reader.weigh(idf, weights);
-        draft.keep_heaviest(weights.features);
-        draft.terms.sort_unstable_by_key(|(term, _)| *term);
-        draft.pairs.sort_unstable_by_key(|(pair, _)| *pair);
-        draft.normalise();
+        for (at, pair) in sketch.pairs().enumerate() {
+            let [first, second] = pair.terms.map(|term| rarities[term]);
+            let mean = f64::midpoint(first, second);
+            let weight = mean * weights.pair * factor(pair.in_title, weights.title);
+            if 0.0 < weight {
+                draft.pairs.push((at as u16, weight as f32));
+            }
+        }
         draft
     }
 
@@ -218,8 +267,6 @@ impl Draft {
         };
         self.terms.retain(|(_, weight)| is_kept(*weight));
         self.pairs.retain(|(_, weight)| is_kept(*weight));
-        self.terms.shrink_to_fit();
-        self.pairs.shrink_to_fit();
     }
 
     /// Gives the vector the length one.
@@ -232,267 +279,22 @@ impl Draft {
     }
 }
 
-/// The tokens of each sentence, as long as the words last.
-fn sentences(document: &Document, words: usize) -> impl Iterator<Item = &[Token]> {
-    let mut left = words;
-    document.sentences.iter().map_while(move |sentence| {
-        let tokens = document.tokens_of(sentence);
-        let tokens = &tokens[..tokens.len().min(left)];
-        left -= tokens.len();
-        (0 < left || !tokens.is_empty()).then_some(tokens)
-    })
-}
-
-/// The position of a word.
-#[derive(Clone, Copy)]
-struct Place {
-    weight: f32,
-    in_title: bool,
-}
-
-impl Place {
-    const TITLE: Self = Self { weight: 1.0, in_title: true };
-
-    fn body(word: usize, weights: &Weights) -> Self {
-        let fallen = score::exp(-(word as f64) / weights.fall);
-        let weight = weights.tail + (1.0 - weights.tail) * fallen;
-        Self { weight: weight as f32, in_title: false }
-    }
-}
-
-/// Collects the occurrences of one article's terms.
-struct Reader<'c> {
-    /// The number of each local term.
-    ids: &'c [TermId],
-    terms: Vec<Seen>,
-    pairs: Met,
-    words: f64,
-}
-
-/// The pairs of one article's terms, each once, in the order in which they were met.
-struct Met {
-    /// The pairs, and whether each was met in the title first.
-    pairs: Vec<([LocalTerm; 2], bool)>,
-    /// An open-addressing table: each slot stores the index of a pair plus one; 0 marks an empty slot.
-    slots: Vec<u16>,
-}
-
-impl Met {
-    /// `n` is the number of words to come.
-    fn new(n: usize) -> Self {
-        // A place is kept in two bytes.
-        let n = n.min(usize::from(u16::MAX) / 2);
-        Self { pairs: Vec::with_capacity(n), slots: vec![0; (2 * n + 2).next_power_of_two()] }
-    }
-
-    fn add(&mut self, pair: [LocalTerm; 2], in_title: bool) {
-        let mask = self.slots.len() - 1;
-        let mixed = pair[0].0.wrapping_mul(0x9E37_79B1) ^ pair[1].0.wrapping_mul(0x85EB_CA77);
-        let mut at = (mixed ^ mixed >> 15) as usize & mask;
-        while let Some(place) = usize::from(self.slots[at]).checked_sub(1) {
-            if self.pairs[place].0 == pair {
-                return;
-            }
-            at = (at + 1) & mask;
-        }
-        // Never more than half full, so probes are short; further pairs are ignored.
-        if 2 * self.pairs.len() < self.slots.len() {
-            self.pairs.push((pair, in_title));
-            self.slots[at] = self.pairs.len() as u16;
-        }
-    }
-}
-
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    count: f32,
-    in_title: bool,
-    is_name: bool,
-}
-
-impl<'c> Reader<'c> {
-    /// `words` are those of the body that are looked at.
-    fn new(collection: &'c Collection, article: ArticleIx, words: usize) -> Self {
-        let ids = collection.corpus.ids(article);
-        let document = &collection.corpus.documents[article];
-        let pairs = Met::new(document.title.len() + words.min(document.tokens.len()));
-        Self { ids, terms: vec![Seen::default(); ids.len()], pairs, words: 0.0 }
-    }
-
-    /// Takes in the tokens of the title, or of one sentence.
-    fn read(&mut self, tokens: &[Token], text: &str, place: impl Fn(usize) -> Place) {
-        let mut before = None;
-        for (n, token) in tokens.iter().enumerate() {
-            if !is_content(*token) {
-                continue;
-            }
-            let place = place(n);
-            let seen = &mut self.terms[token.term.0 as usize];
-            seen.count += place.weight;
-            seen.in_title |= place.in_title;
-            seen.is_name |= token.kind == TokenKind::Number
-                || (0 < n && !place.in_title && is_capitalised(token.span.of(text)));
-            self.words += 1.0;
-            if let Some(before) = before.replace(token.term) {
-                self.pairs.add([before, token.term], place.in_title);
-            }
-        }
-    }
-
-    fn weigh(self, idf: &[f32], weights: &Weights) -> Draft {
-        let factor = |on: bool, factor: f64| if on { factor } else { 1.0 };
-        let rarities: Vec<f64> = self.ids.iter().map(|id| f64::from(idf[id.0 as usize])).collect();
-        let mut terms = Row::with_capacity(self.terms.len());
-        let seen = self.terms.iter().zip(self.ids).zip(&rarities);
-        for ((seen, &term), rarity) in seen.filter(|((seen, _), _)| 0.0 < seen.count) {
-            let often = score::ln(1.0 + f64::from(seen.count)) / std::f64::consts::LN_2;
-            let weight = often
-                * factor(seen.in_title, weights.title)
-                * factor(seen.is_name, weights.name)
-                * rarity;
-            if 0.0 < weight {
-                terms.push((term.0, weight as f32));
-            }
-        }
-        let mut pairs = Vec::with_capacity(self.pairs.pairs.len());
-        for (pair, in_title) in self.pairs.pairs {
-            let [first, second] = pair.map(|term| rarities[term.0 as usize]);
-            let mean = f64::midpoint(first, second);
-            let weight = mean * weights.pair * factor(in_title, weights.title);
-            if 0.0 < weight {
-                let [first, second] = pair.map(|term| self.ids[term.0 as usize]);
-                pairs.push((Pair::new(first, second), weight as f32));
-            }
-        }
-        Draft { terms, pairs, words: self.words }
-    }
-}
-
-/// Words and numbers; single letters carry no information.
-fn is_content(token: Token) -> bool {
-    token.kind != TokenKind::Stop && (1 < token.span.len() || token.kind == TokenKind::Number)
-}
-
-fn is_capitalised(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
-}
-
-/// Leaves the features that at least two members have, pairs numbered in their order.
-fn number(drafts: &[Draft], n_terms: usize) -> Vectors {
-    let mut having = vec![0_u32; n_terms];
-    for (term, _) in drafts.iter().flat_map(|d| &d.terms) {
-        having[*term as usize] += 1;
-    }
-    let pairs = repeated(drafts);
-    let number = |pair: &Pair| pairs.found.binary_search(pair).ok().map(|at| (n_terms + at) as u32);
-    let numbered = parallel::map_in_order(drafts, |draft| {
-        let mut alone = 0.0;
-        let mut row = Row::with_capacity(draft.terms.len() + draft.pairs.len());
-        for &(term, weight) in &draft.terms {
-            if 1 < having[term as usize] {
-                row.push((term, weight));
-            } else {
-                alone += weight * weight;
-            }
-        }
-        for (pair, weight) in &draft.pairs {
-            let feature = if pairs.met.may_be_repeated(*pair) { number(pair) } else { None };
-            match feature {
-                Some(feature) => row.push((feature, *weight)),
-                None => alone += weight * weight,
-            }
-        }
-        row.shrink_to_fit();
-        (row, alone)
-    });
-    let words = drafts.iter().map(|d| d.words).collect();
-    let (rows, alone) = numbered.into_iter().unzip();
-    Vectors { rows, alone, words, n_terms, pairs: pairs.found }
-}
-
-/// The pairs that at least two members have.
-struct Repeated {
-    met: MetPairs,
-    found: Vec<Pair>,
-}
-
-/// Finds the pairs that at least two members have. Most pairs occur in one member only: a hash filter excludes those,
-/// and only the rest is sorted.
-fn repeated(drafts: &[Draft]) -> Repeated {
-    let pairs = || drafts.iter().flat_map(|d| d.pairs.iter().map(|(pair, _)| *pair));
-    let mut met = MetPairs::new(drafts.iter().map(|d| d.pairs.len()).sum());
-    pairs().for_each(|pair| met.add(pair));
-    let mut all: Vec<Pair> = pairs().filter(|pair| met.may_be_repeated(*pair)).collect();
-    parallel::sort(&mut all);
-    let found = all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len()).map(|run| run[0]).collect();
-    Repeated { met, found }
-}
-
-/// Pairs by a hash, two bits each: whether one of that hash was met, and whether a second.
-struct MetPairs {
-    bits: Vec<u64>,
-    shift: u32,
-}
-
-impl MetPairs {
-    /// `n` is the number of pairs to come: eight places each.
-    fn new(n: usize) -> Self {
-        let places = (8 * n).next_power_of_two().max(64);
-        Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }
-    }
-
-    /// The position of a pair's two bits: the word, and the lower bit within it.
-    const fn place(&self, pair: Pair) -> (usize, u32) {
-        // Fibonacci hashing: the highest bits of the product depend on all of the pair.
-        let mixed = pair.0 ^ pair.0 >> 29;
-        let place = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift;
-        ((place / 32) as usize, (place % 32) as u32 * 2)
-    }
-
-    fn add(&mut self, pair: Pair) {
-        let (at, bit) = self.place(pair);
-        let was_met = self.bits[at] >> bit & 1;
-        self.bits[at] |= (1 | was_met << 1) << bit;
-    }
-
-    fn may_be_repeated(&self, pair: Pair) -> bool {
-        let (at, bit) = self.place(pair);
-        self.bits[at] >> bit & 2 != 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Draft, Pair, number};
-    use crate::text::TermId;
-
-    fn draft(terms: &[u32], pairs: &[(u32, u32)]) -> Draft {
-        let weighted = |(at, &term): (usize, &u32)| (term, 1.0 / (at + 1) as f32);
-        let pair = |&(first, second)| (Pair::new(TermId(first), TermId(second)), 0.5);
-        let pairs = pairs.iter().map(pair).collect();
-        Draft { terms: terms.iter().enumerate().map(weighted).collect(), pairs, words: 1.0 }
-    }
-
-    #[test]
-    fn what_one_member_has_alone_is_no_feature() {
-        let drafts =
-            vec![draft(&[0, 2, 4], &[(0, 2), (2, 4)]), draft(&[2, 3, 4], &[(2, 3), (2, 4)])];
-        let vectors = number(&drafts, 5);
-        let features: Vec<Vec<u32>> =
-            vectors.rows.iter().map(|row| row.iter().map(|(f, _)| *f).collect()).collect();
-        assert_eq!(features, [[2, 4, 5], [2, 4, 5]]);
-        assert_eq!(vectors.alone, [1.25, 0.5]);
-        assert_eq!(vectors.n_features(), 6);
-    }
+    use super::Draft;
 
     #[test]
     fn of_equal_features_the_first_are_kept() {
-        let mut kept = draft(&[7, 8, 9], &[(1, 2), (3, 4)]);
+        let draft = || Draft {
+            terms: vec![(Some(7), 1.0), (None, 0.5), (Some(9), 0.25)],
+            pairs: vec![(0, 0.5), (1, 0.5)],
+        };
+        let mut kept = draft();
         kept.keep_heaviest(3);
-        assert_eq!(kept.terms, [(7, 1.0), (8, 0.5)]);
-        assert_eq!(kept.pairs, [(Pair::new(TermId(1), TermId(2)), 0.5)]);
-        let mut kept = draft(&[7, 8], &[(1, 2), (3, 4)]);
-        kept.keep_heaviest(3);
-        assert_eq!((kept.terms.len(), kept.pairs.len()), (2, 1));
+        assert_eq!(kept.terms, [(Some(7), 1.0), (None, 0.5)]);
+        assert_eq!(kept.pairs, [(0, 0.5)]);
+        let mut kept = draft();
+        kept.keep_heaviest(5);
+        assert_eq!((kept.terms.len(), kept.pairs.len()), (3, 2));
     }
 }

@@ -12,6 +12,7 @@ pub mod corpus;
 pub mod document;
 mod fold;
 pub(crate) mod form_table;
+pub(crate) mod hash;
 pub(crate) mod key;
 pub mod packs;
 pub(crate) mod quotemarks;

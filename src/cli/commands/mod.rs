@@ -14,6 +14,7 @@ pub(crate) mod man;
 pub(crate) mod mcp;
 pub(crate) mod quotes;
 pub(crate) mod read;
+pub(crate) mod sketch;
 pub(crate) mod stories;
 pub(crate) mod summarize;
 pub(crate) mod template;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Read(args) => read::run(args),
         Command::Quotes(args) => quotes::run(args),
         Command::Stories(args) => stories::run(args),
+        Command::Sketch(args) => sketch::run(args),
         Command::Summarize(args) => summarize::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Mcp(args) => mcp::run(args),

@@ -7,11 +7,12 @@ use clap::ValueEnum;
 use nutgraf::article::Article;
 use nutgraf::quotes::filter::Filter;
 use nutgraf::quotes::{self, Confidence, Quote, QuoteKind};
-use nutgraf::text::Collection;
-use nutgraf::{parallel, stories};
+use nutgraf::text::annotate;
+use nutgraf::{parallel, printable};
 
 use crate::cli::args::{self, Input, Output};
 use crate::cli::commands::NOTHING;
+use crate::cli::output::Form;
 use crate::cli::{input, output};
 use nutgraf::json::QuotesRecord;
 
@@ -59,22 +60,54 @@ enum QuotesFormat {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let collection = input::collection(&args.input)?;
-    if collection.articles.is_empty() {
+    let filter = args.filter();
+    let form = args.to.form();
+    let is_written = output::stream(&args.output, form, |results| {
+        let mut n_articles = 0;
+        if let QuotesFormat::Csv = args.to {
+            results.put(&csv(&[HEADER])?)?;
+        }
+        input::each(&args.input, |articles| {
+            n_articles += articles.len();
+            let made = parallel::map_in_order(&articles, |article| {
+                let mut quotes = quotes::extract(article, &annotate(article));
+                quotes.retain(|quote| filter.keeps(&article.text, quote));
+                args.to.write(form, article, &quotes)
+            });
+            made.into_iter().try_for_each(|made| {
+                let Some(made) = made? else { return Ok(()) };
+                Ok(results.put(&made)?)
+            })
+        })?;
+        Ok(0 < n_articles)
+    })?;
+    if !is_written {
         output::say("no article, so no quotes");
         return Ok(ExitCode::from(NOTHING));
     }
-    let filter = args.filter();
-    let mut quotes = by_article(&collection);
-    for (article, quotes) in collection.articles.iter().zip(&mut quotes) {
-        quotes.retain(|q| filter.keeps(&article.text, q));
+    Ok(ExitCode::SUCCESS)
+}
+
+impl QuotesFormat {
+    const fn form(self) -> Form {
+        match self {
+            Self::Text => Form::Text("\n"),
+            Self::Json => Form::Json,
+            Self::Jsonl => Form::Jsonl,
+            Self::Csv => Form::Lines,
+        }
     }
-    let records = collection.articles.iter().zip(&quotes).map(|(a, q)| QuotesRecord::new(a, q));
-    match args.to {
-        QuotesFormat::Text => output::write(&args.output, &table(&collection, &quotes)),
-        QuotesFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
-        QuotesFormat::Jsonl => output::write_jsonl(&args.output, records),
-        QuotesFormat::Csv => output::write(&args.output, &csv(&collection, &quotes)?),
+
+    /// Returns the quotes of an article in this format; `None` if people need not see that it has none.
+    fn write(self, form: Form, article: &Article, quotes: &[Quote]) -> Result<Option<String>> {
+        let is_for_people = matches!(self, Self::Text);
+        if quotes.is_empty() && is_for_people {
+            return Ok(None);
+        }
+        if let Self::Csv = self {
+            return rows(article, quotes).map(Some);
+        }
+        form.write(&QuotesRecord::new(article, quotes), || table(article, quotes)).map(Some)
     }
 }
 
@@ -89,70 +122,52 @@ impl Args {
     }
 }
 
-/// The quotations of each article, people joined within each story.
-fn by_article(collection: &Collection) -> Vec<Vec<Quote>> {
-    let stories = stories::group(collection, &stories::Params::default());
-    let found = parallel::map_in_order(&stories, |s| quotes::of_story(collection, &s.articles));
-    let mut by_article = vec![Vec::new(); collection.articles.len()];
-    for (story, quotes) in stories.iter().zip(found) {
-        for (&article, quotes) in story.articles.iter().zip(quotes) {
-            by_article[article] = quotes;
-        }
+/// The quotes of an article under its title, each speaker below the words.
+fn table(article: &Article, quotes: &[Quote]) -> String {
+    let outlet = article.outlet().map(|o| format!(" · {o}")).unwrap_or_default();
+    let mut table = format!("{}{outlet}\n", article.title);
+    for quote in quotes {
+        let (name, role) = named(quote);
+        let role = role.map(|r| format!(", {r}")).unwrap_or_default();
+        let grade = quote.confidence.name();
+        table.push_str(&format!(
+            "\n  {}\n    — {name}{role} ({}, {grade})\n",
+            words(article, quote),
+            quote.kind.name()
+        ));
     }
-    by_article
+    table
 }
 
-/// The quotes under the titles of their articles, each speaker before the words.
-fn table(collection: &Collection, quotes: &[Vec<Quote>]) -> String {
-    let mut parts = Vec::new();
-    for (article, quotes) in collection.articles.iter().zip(quotes).filter(|(_, q)| !q.is_empty()) {
-        let outlet = article.outlet().map(|o| format!(" · {o}")).unwrap_or_default();
-        let mut part = format!("{}{outlet}\n", article.title);
-        for quote in quotes {
-            let (name, role) = named(quote);
-            let role = role.map(|r| format!(", {r}")).unwrap_or_default();
-            let grade = quote.confidence.name();
-            part.push_str(&format!(
-                "\n  {}\n    — {name}{role} ({}, {grade})\n",
-                words(article, quote),
-                quote.kind.name()
-            ));
-        }
-        parts.push(part);
-    }
-    parts.join("\n")
+const HEADER: [&str; 9] =
+    ["article", "title", "outlet", "kind", "speaker", "role", "quote", "rule", "confidence"];
+
+/// The quotes of an article as rows of a table.
+fn rows(article: &Article, quotes: &[Quote]) -> Result<String> {
+    let row = |quote: &Quote| {
+        let speaker = quote.speaker.as_ref();
+        [
+            article.id.as_str().to_owned(),
+            article.title.clone(),
+            article.outlet().unwrap_or_default().to_owned(),
+            quote.kind.name().to_owned(),
+            speaker.map_or_else(String::new, |s| s.name.clone()),
+            speaker.and_then(|s| s.role.clone()).unwrap_or_default(),
+            content(article, quote),
+            quote.rule.to_owned(),
+            quote.confidence.name().to_owned(),
+        ]
+    };
+    csv(&quotes.iter().map(row).collect::<Vec<_>>())
 }
 
-fn csv(collection: &Collection, quotes: &[Vec<Quote>]) -> Result<String> {
+fn csv<T: AsRef<[u8]>>(rows: &[[T; 9]]) -> Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record([
-        "article",
-        "title",
-        "outlet",
-        "kind",
-        "speaker",
-        "role",
-        "quote",
-        "rule",
-        "confidence",
-    ])?;
-    for (article, quotes) in collection.articles.iter().zip(quotes) {
-        for quote in quotes {
-            let speaker = quote.speaker.as_ref();
-            table.write_record([
-                article.id.as_str(),
-                &article.title,
-                article.outlet().unwrap_or_default(),
-                quote.kind.name(),
-                speaker.map_or("", |s| &s.name),
-                speaker.and_then(|s| s.role.as_deref()).unwrap_or_default(),
-                &content(article, quote),
-                quote.rule,
-                quote.confidence.name(),
-            ])?;
-        }
+    for row in rows {
+        table.write_record(row)?;
     }
-    Ok(String::from_utf8(table.into_inner()?)?)
+    let table = String::from_utf8(table.into_inner()?)?;
+    Ok(printable::visible(&table).into_owned())
 }
 
 fn named(quote: &Quote) -> (&str, Option<&str>) {

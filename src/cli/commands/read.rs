@@ -5,10 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use nutgraf::article::{Article, BlockKind};
+use nutgraf::parallel;
 use nutgraf::read::Cut;
-use nutgraf::text::Collection;
+use nutgraf::text::annotate;
 
 use crate::cli::args::{Input, ListFormat, Output};
+use crate::cli::output::Form;
 use crate::cli::{input, output};
 use nutgraf::json::ArticleRecord;
 
@@ -37,40 +39,39 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.dropped {
         return dropped(args);
     }
-    let collection = input::collection(&args.input)?;
-    let records = articles(&collection);
-    let written = match args.to {
-        ListFormat::Text => {
-            let pages: Vec<String> = collection.articles.iter().map(page).collect();
-            output::write(&args.output, &pages.join("\n\n---\n\n"))
-        }
-        ListFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
-        ListFormat::Jsonl => output::write_jsonl(&args.output, records),
-    }?;
+    let form = Form::of_list(args.to, "\n\n---\n\n");
+    let mut is_empty = true;
+    output::stream(&args.output, form, |results| {
+        input::each(&args.input, |articles| {
+            let made = parallel::map_in_order(&articles, |article| {
+                form.write(&ArticleRecord::new(article, &annotate(article)), || page(article))
+            });
+            made.into_iter().try_for_each(|made| Ok(results.put(&made?)?))
+        })?;
+        is_empty = results.len() == 0;
+        Ok(true)
+    })?;
     // An empty result is reported to scripts by the exit status.
-    Ok(if collection.articles.is_empty() { ExitCode::FAILURE } else { written })
+    Ok(if is_empty { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// The text that cleaning removed.
 fn dropped(args: &Args) -> Result<ExitCode> {
-    let cuts = input::cuts(&args.input)?;
-    match args.to {
-        ListFormat::Text => {
-            let line =
-                |c: &Cut| format!("{}\t{}\t{}\n", c.origin, c.reason, output::folded(&c.text));
-            output::write(&args.output, &cuts.iter().map(line).collect::<String>())
-        }
-        ListFormat::Json => output::write_json(&args.output, &cuts),
-        ListFormat::Jsonl => output::write_jsonl(&args.output, cuts.into_iter()),
-    }
+    let form = match args.to {
+        ListFormat::Text => Form::Lines,
+        list => Form::of_list(list, ""),
+    };
+    output::stream(&args.output, form, |results| {
+        input::pieces(&args.input, true, |read| {
+            read.cuts.iter().try_for_each(|cut| Ok(results.put(&form.write(cut, || line(cut))?)?))
+        })?;
+        Ok(true)
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn articles(collection: &Collection) -> impl Iterator<Item = ArticleRecord<'_>> {
-    collection
-        .articles
-        .iter()
-        .zip(&collection.corpus.documents)
-        .map(|(a, d)| ArticleRecord::new(a, d))
+fn line(cut: &Cut) -> String {
+    format!("{}\t{}\t{}\n", cut.origin, cut.reason, output::folded(&cut.text))
 }
 
 /// One article for people.

@@ -1,17 +1,21 @@
 //! `nutgraf stories`: which articles report the same event.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Result;
 use nutgraf::article::{self, ArticleIx};
 use nutgraf::config::Overrides;
-use nutgraf::stories::{self, Story, Tie};
+use nutgraf::json::StoryRecord;
+use nutgraf::parallel;
+use nutgraf::read::{self, Fate, Key};
+use nutgraf::stories::{self, Background, Params, Sketch, Story, Tie};
 use nutgraf::text::Collection;
 
-use crate::cli::args::{Input, ListFormat, Output};
+use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::{NOTHING, brief};
-use crate::cli::{input, output, settings};
-use nutgraf::json::StoryRecord;
+use crate::cli::{input, output, settings, sketches};
 
 /// Show which articles report the same event.
 #[derive(Debug, clap::Args)]
@@ -19,10 +23,17 @@ use nutgraf::json::StoryRecord;
 Examples:
   nutgraf stories articles/              which articles tell the same event
   nutgraf stories --explain articles/    and why: what ranks a story, what holds it together
-  nutgraf stories -t jsonl articles/     one JSON object a story")]
+  nutgraf stories -t jsonl articles/     one JSON object a story
+  nutgraf stories --sketches *.jsonl     the same from what `nutgraf sketch` wrote")]
 pub(crate) struct Args {
+    /// Files, folders, globs, web addresses, or - for standard input.
+    #[arg(value_name = "INPUT", required_unless_present_any = ["urls", "sketches"])]
+    inputs: Vec<String>,
     #[command(flatten)]
-    input: Input,
+    reading: Reading,
+    /// Files with sketches, in place of articles; all of them are grouped together.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["inputs", "urls", "explain"])]
+    sketches: Vec<PathBuf>,
     /// Minimum number of outlets per story.
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Selection")]
     min_sources: usize,
@@ -37,27 +48,114 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let mut articles = input::articles(&args.input)?;
-    article::sort(&mut articles);
-    let collection = Collection::build(articles);
-    let loaded = settings::load(&args.input.reading.config, Overrides::default())?;
-    let params = stories::Params {
-        now: Some(args.input.reading.now().timestamp()),
+    let loaded = settings::load(&args.reading.config, Overrides::default())?;
+    let params = Params {
+        now: Some(args.reading.now().timestamp()),
         ranking: brief::ranking(&loaded.config.settings.ranking),
-        ..stories::Params::default()
+        ..Params::default()
     };
-    let stories = stories::group(&collection, &params);
-    let ties = args.explain.then(|| stories::ties(&collection, &stories, &params));
-    let told = admit(&collection, stories, ties, args.min_sources);
+    let (articles, ties) = grouped(args, &params)?;
+    let told = admit(&articles, ties, args.min_sources);
     if told.is_empty() && 1 < args.min_sources {
         output::say(&format!("no story has {} outlets", args.min_sources));
         return Ok(ExitCode::from(NOTHING));
     }
-    let records = told.iter().map(|told| told.record(&collection));
+    let records = told.iter().map(|told| told.record(&articles));
     match args.to {
-        ListFormat::Text => output::write(&args.output, &list(&collection, &told)),
+        ListFormat::Text => output::write(&args.output, &list(&articles, &told)),
         ListFormat::Json => output::write_json(&args.output, &records.collect::<Vec<_>>()),
         ListFormat::Jsonl => output::write_jsonl(&args.output, records),
+    }
+}
+
+/// The articles, sorted, and their stories.
+fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
+    let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
+    if args.explain {
+        // The words that tie articles are in their texts alone.
+        let mut read = input::articles(&input)?;
+        article::sort(&mut read);
+        let origins = read.iter().map(|article| article.origin.as_str().into()).collect();
+        let collection = Collection::build(read);
+        let articles = Articles { sketches: stories::sketches(&collection), origins };
+        let stories = articles.group(params);
+        let ties = stories::ties(&collection, &stories, params);
+        let told = stories.into_iter().zip(ties);
+        let told = told.map(|(story, ties)| Told { story, ties: Some(ties) }).collect();
+        return Ok((articles, told));
+    }
+    let articles = if args.sketches.is_empty() {
+        Articles::read(&input)?
+    } else {
+        Articles::of_sketches(sketches::read(&args.sketches)?)
+    };
+    let told = articles.group(params).into_iter().map(|story| Told { story, ties: None });
+    let told = told.collect();
+    Ok((articles, told))
+}
+
+/// The articles as they are grouped: their texts are not kept.
+struct Articles {
+    sketches: Vec<Sketch>,
+    /// The input of each.
+    origins: Vec<Arc<str>>,
+}
+
+impl Articles {
+    fn read(input: &Input) -> Result<Self> {
+        let mut sketches: Vec<Sketch> = Vec::new();
+        let mut origins: Vec<Arc<str>> = Vec::new();
+        let mut hashes = Vec::new();
+        input::pieces(input, false, |read| {
+            let made = parallel::map_in_order(&read.articles, |article| {
+                (Sketch::of_article(article), read::text_hash(article))
+            });
+            for (article, (sketch, hash)) in read.articles.iter().zip(made) {
+                let last = origins.last().filter(|last| ***last == *article.origin);
+                origins.push(last.map_or_else(|| article.origin.as_str().into(), Arc::clone));
+                sketches.push(sketch);
+                hashes.push(hash);
+            }
+            Ok(())
+        })?;
+        let keys: Vec<Key<'_>> = sketches
+            .iter()
+            .zip(&origins)
+            .map(|(sketch, origin)| Key { id: sketch.id(), origin })
+            .collect();
+        let (fates, warnings) = read::settle(&keys, |n| hashes[n]);
+        input::say_all(&warnings);
+        let settled = sketches.into_iter().zip(origins).zip(fates);
+        let settled = settled.filter_map(|((sketch, origin), fate)| match fate {
+            Fate::Kept => Some((sketch, origin)),
+            Fate::Renamed(id) => Some((sketch.with_id(id), origin)),
+            Fate::Joined(_) => None,
+        });
+        Ok(Self::sorted(settled.collect()))
+    }
+
+    /// Takes the id of each article for its input, which is not known.
+    fn of_sketches(sketches: Vec<Sketch>) -> Self {
+        let origin = |sketch: Sketch| {
+            let origin = sketch.id().as_str().into();
+            (sketch, origin)
+        };
+        Self::sorted(sketches.into_iter().map(origin).collect())
+    }
+
+    fn sorted(mut articles: Vec<(Sketch, Arc<str>)>) -> Self {
+        articles.sort_by(|(a, _), (b, _)| a.compare(b));
+        let (sketches, origins) = articles.into_iter().unzip();
+        Self { sketches, origins }
+    }
+
+    fn group(&self, params: &Params) -> Vec<Story> {
+        stories::group_sketches(&self.sketches, &Background::default(), params)
+    }
+
+    fn named(&self, article: ArticleIx) -> String {
+        let sketch = &self.sketches[article];
+        format!("{} ({})", sketch.title(), sketch.outlet().unwrap_or(&self.origins[article]))
     }
 }
 
@@ -68,56 +166,41 @@ struct Told {
 }
 
 impl Told {
-    fn record<'a>(&'a self, collection: &'a Collection) -> StoryRecord<'a> {
-        let record = StoryRecord::new(collection, &self.story);
+    fn record<'a>(&'a self, articles: &'a Articles) -> StoryRecord<'a> {
+        let record = StoryRecord::new(&articles.sketches, &self.story);
         match &self.ties {
-            Some(ties) => record.explained(collection, &self.story, ties),
+            Some(ties) => record.explained(&articles.sketches, &self.story, ties),
             None => record,
         }
     }
 }
 
 /// Removes stories with too few outlets and reports them.
-fn admit(
-    collection: &Collection,
-    stories: Vec<Story>,
-    ties: Option<Vec<Vec<Tie>>>,
-    min_sources: usize,
-) -> Vec<Told> {
-    let ties: Vec<Option<Vec<Tie>>> = match ties {
-        Some(ties) => ties.into_iter().map(Some).collect(),
-        None => vec![None; stories.len()],
-    };
-    let told = stories.into_iter().zip(ties).map(|(story, ties)| Told { story, ties });
+fn admit(articles: &Articles, told: Vec<Told>, min_sources: usize) -> Vec<Told> {
     let (kept, left): (Vec<Told>, Vec<Told>) =
-        told.partition(|told| min_sources <= told.story.sources.len().max(1));
+        told.into_iter().partition(|told| min_sources <= told.story.sources.len().max(1));
     for &article in left.iter().flat_map(|told| &told.story.articles) {
-        let origin = &collection.articles[article].origin;
+        let origin = &articles.origins[article];
         output::say(&format!("{origin}: in a story of fewer than {min_sources} outlets"));
     }
     kept
 }
 
-fn list(collection: &Collection, told: &[Told]) -> String {
+fn list(articles: &Articles, told: &[Told]) -> String {
     let mut lines = Vec::new();
     for Told { story, ties } in told {
-        lines.push(collection.articles[story.headline].title.clone());
+        lines.push(articles.sketches[story.headline].title().to_owned());
         if ties.is_some() {
             lines.push(format!("  {}", rank(story)));
         }
         for &article in &story.articles {
-            lines.push(format!("  {}", named(collection, article)));
+            lines.push(format!("  {}", articles.named(article)));
             if let Some(ties) = ties {
-                lines.extend(reason(collection, story, ties, article).map(|r| format!("    {r}")));
+                lines.extend(reason(articles, story, ties, article).map(|r| format!("    {r}")));
             }
         }
     }
     lines.join("\n")
-}
-
-fn named(collection: &Collection, article: ArticleIx) -> String {
-    let article = &collection.articles[article];
-    format!("{} ({})", article.title, article.outlet().unwrap_or(&article.origin))
 }
 
 /// The score as the sum of its parts, each a value times its weight.
@@ -129,19 +212,14 @@ fn rank(story: &Story) -> String {
 }
 
 /// Why an article is in its story: the words it shares with its nearest neighbour, or the article it is a copy of.
-fn reason(
-    collection: &Collection,
-    story: &Story,
-    ties: &[Tie],
-    article: ArticleIx,
-) -> Option<String> {
+fn reason(articles: &Articles, story: &Story, ties: &[Tie], article: ArticleIx) -> Option<String> {
     if let Some(tie) = ties.iter().find(|tie| tie.article == article) {
         let words: Vec<String> =
             tie.terms.iter().map(|(term, part)| format!("{term} {part:.2}")).collect();
-        let (nearest, words) = (named(collection, tie.nearest), words.join(", "));
+        let (nearest, words) = (articles.named(tie.nearest), words.join(", "));
         return Some(format!("{:.2} like {nearest}: {words}", tie.similarity));
     }
     let copies = story.duplicates.iter().find(|copies| copies.contains(&article))?;
     let leader = copies.first().filter(|leader| **leader != article)?;
-    Some(format!("the same text as {}", named(collection, *leader)))
+    Some(format!("the same text as {}", articles.named(*leader)))
 }

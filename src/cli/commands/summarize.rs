@@ -12,6 +12,7 @@ use nutgraf::{parallel, stories};
 
 use crate::cli::args::{BudgetArgs, Input, Output};
 use crate::cli::commands::NOTHING;
+use crate::cli::output::Form;
 use crate::cli::{input, output};
 use nutgraf::json::SummaryRecord;
 
@@ -112,64 +113,81 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.lead_strength.is_some_and(|n| !(n.is_finite() && n >= 0.0)) {
         bail!("--lead-strength: give a number, 0 or more");
     }
+    if args.each {
+        return each(args, budget);
+    }
     let articles = input::articles(&args.input)?;
     if articles.is_empty() {
-        output::say("nothing to summarize: no article");
-        return Ok(ExitCode::from(NOTHING));
+        return nothing_to_summarize();
     }
-    let groups: Vec<Vec<Article>> =
-        if args.each { articles.into_iter().map(|a| vec![a]).collect() } else { vec![articles] };
-    let collections = collections(groups);
-    let extracts = parallel::map_in_order(&collections, |c| extract(c, budget, args));
-    let with_sentences =
-        || collections.iter().zip(&extracts).filter(|(_, e)| !e.sentences.is_empty());
-    let made: Vec<SummaryRecord<'_>> =
-        with_sentences().map(|(c, e)| SummaryRecord::new(c, e)).collect();
-    if made.is_empty() {
-        output::say("no sentence fits the budget; give a larger one");
-        return Ok(ExitCode::from(NOTHING));
+    let collection = Collection::build(articles);
+    let extract = extract(&collection, budget, args);
+    if extract.sentences.is_empty() {
+        return nothing_fits();
     }
-    if made.len() < collections.len() {
-        let n = collections.len() - made.len();
-        let have = if n == 1 { "article has" } else { "articles have" };
-        output::say(&format!("{n} {have} no sentence that fits the budget"));
-    }
-    if args.each {
-        let articles = with_sentences().filter_map(|(c, _)| c.articles.first());
-        let each: Vec<EachRecord<'_>> = articles
-            .zip(&made)
-            .map(|(article, summary)| EachRecord::new(article, summary))
-            .collect();
-        return match args.to {
-            SummaryFormat::Json | SummaryFormat::Jsonl => {
-                output::write_jsonl(&args.output, each.iter())
-            }
-            SummaryFormat::Text => {
-                let texts: Vec<String> = each.iter().map(EachRecord::text).collect();
-                output::write(&args.output, &texts.join("\n\n"))
-            }
-        };
-    }
-    match (args.to, &made[..]) {
-        (SummaryFormat::Json, [only]) => output::write_json(&args.output, only),
-        (SummaryFormat::Json | SummaryFormat::Jsonl, all) => {
-            output::write_jsonl(&args.output, all.iter())
-        }
-        (SummaryFormat::Text, all) => {
-            let texts: Vec<String> = all.iter().map(|s| output::folded(s.text())).collect();
-            output::write(&args.output, &texts.join("\n\n"))
-        }
+    let summary = SummaryRecord::new(&collection, &extract);
+    match args.to {
+        SummaryFormat::Json => output::write_json(&args.output, &summary),
+        SummaryFormat::Jsonl => output::write_jsonl(&args.output, std::iter::once(&summary)),
+        SummaryFormat::Text => output::write(&args.output, &output::folded(summary.text())),
     }
 }
 
-/// Annotates each group of articles for itself.
-fn collections(groups: Vec<Vec<Article>>) -> Vec<Collection> {
-    let unread = |articles| Collection { articles, ..Collection::default() };
-    let mut collections: Vec<Collection> = groups.into_iter().map(unread).collect();
-    parallel::change_each(&mut collections, |c| {
-        *c = Collection::build(std::mem::take(&mut c.articles));
-    });
-    collections
+/// Writes one summary of each article, as the articles are read.
+fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
+    let form = match args.to {
+        SummaryFormat::Text => Form::Text("\n\n"),
+        SummaryFormat::Json | SummaryFormat::Jsonl => Form::Jsonl,
+    };
+    let (mut n_articles, mut n_empty) = (0, 0);
+    output::stream(&args.output, form, |results| {
+        input::each(&args.input, |articles| {
+            n_articles += articles.len();
+            let made =
+                parallel::map_in_order(&articles, |article| one(article, form, budget, args));
+            made.into_iter().try_for_each(|made| match made? {
+                Some(made) => Ok(results.put(&made)?),
+                None => {
+                    n_empty += 1;
+                    Ok(())
+                }
+            })
+        })?;
+        Ok(0 < results.len())
+    })?;
+    if n_articles == 0 {
+        return nothing_to_summarize();
+    }
+    if n_empty == n_articles {
+        return nothing_fits();
+    }
+    if 0 < n_empty {
+        let have = if n_empty == 1 { "article has" } else { "articles have" };
+        output::say(&format!("{n_empty} {have} no sentence that fits the budget"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The summary of one article; `None` if no sentence fits.
+fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<Option<String>> {
+    let collection = Collection::build(vec![article.clone()]);
+    let extract = extract(&collection, budget, args);
+    if extract.sentences.is_empty() {
+        return Ok(None);
+    }
+    let summary = SummaryRecord::new(&collection, &extract);
+    let record = EachRecord::new(article, &summary);
+    form.write(&record, || record.text()).map(Some)
+}
+
+fn nothing_to_summarize() -> Result<ExitCode> {
+    output::say("nothing to summarize: no article");
+    Ok(ExitCode::from(NOTHING))
+}
+
+fn nothing_fits() -> Result<ExitCode> {
+    output::say("no sentence fits the budget; give a larger one");
+    Ok(ExitCode::from(NOTHING))
 }
 
 fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {

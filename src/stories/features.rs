@@ -1,0 +1,144 @@
+//! The features of a set of sketches, each with a number: terms and pairs that at least two of them have.
+//!
+//! Features are identified by their hashes. Most pairs occur in one article only; a filter of two bits a hash excludes
+//! those, and only the rest is sorted. Since hashes are spread evenly, their highest bits lead to their place in the sorted
+//! list.
+
+use crate::parallel;
+
+/// Hashes that occur at least twice, sorted and numbered.
+#[derive(Debug, Default)]
+pub(crate) struct Features {
+    hashes: Vec<u64>,
+    /// How often each occurs.
+    counts: Vec<u32>,
+    /// For each value of the highest bits the first place with it or a larger one.
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl Features {
+    /// Counts hashes; `lists` gives those of each member, where each occurs once.
+    pub(crate) fn count<'s, M: Sync>(
+        members: &'s [M],
+        lists: impl Fn(&'s M, &mut dyn FnMut(u64)),
+    ) -> Self {
+        let mut n = 0;
+        members.iter().for_each(|member| lists(member, &mut |_| n += 1));
+        let mut met = Met::new(n);
+        members.iter().for_each(|member| lists(member, &mut |hash| met.add(hash)));
+        let mut all = Vec::new();
+        let mut add = |hash| {
+            if met.is_repeated(hash) {
+                all.push(hash);
+            }
+        };
+        members.iter().for_each(|member| lists(member, &mut add));
+        drop(met);
+        parallel::sort(&mut all);
+        let repeated = || all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len());
+        Self::index(
+            repeated().map(|run| run[0]).collect(),
+            repeated().map(|run| run.len() as u32).collect(),
+        )
+    }
+
+    /// Makes the table of the highest bits.
+    fn index(hashes: Vec<u64>, counts: Vec<u32>) -> Self {
+        let bits = hashes.len().next_power_of_two().trailing_zeros().max(1);
+        let shift = u64::BITS - bits;
+        let mut starts = vec![0_u32; (1 << bits) + 1];
+        for hash in &hashes {
+            starts[(hash >> shift) as usize + 1] += 1;
+        }
+        for at in 0..1 << bits {
+            starts[at + 1] += starts[at];
+        }
+        Self { hashes, counts, starts, shift }
+    }
+
+    /// Returns the number of features.
+    pub(crate) const fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Returns the number of a feature; `None` if fewer than two members have it.
+    pub(crate) fn number(&self, hash: u64) -> Option<u32> {
+        let bucket = (hash >> self.shift) as usize;
+        let [start, end] = [self.starts[bucket], self.starts[bucket + 1]];
+        let bucket = &self.hashes[start as usize..end as usize];
+        let at = bucket.iter().position(|known| *known == hash)?;
+        Some(start + at as u32)
+    }
+
+    /// Returns the hash of each feature, in the order of their numbers, and how many members have it.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.hashes.iter().copied().zip(self.counts.iter().copied())
+    }
+}
+
+/// Two bits for each value of a part of a hash: whether it was met, and whether a second time.
+struct Met {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Met {
+    /// `n` is the number of hashes to come: eight places each.
+    fn new(n: usize) -> Self {
+        let places = (8 * n).next_power_of_two().max(64);
+        Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }
+    }
+
+    /// The position of a hash's two bits: the word, and the lower bit within it.
+    const fn place(&self, hash: u64) -> (usize, u32) {
+        let place = hash >> self.shift;
+        ((place / 32) as usize, (place % 32) as u32 * 2)
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        let was_met = self.bits[at] >> bit & 1;
+        self.bits[at] |= (1 | was_met << 1) << bit;
+    }
+
+    fn is_repeated(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.bits[at] >> bit & 2 != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Features;
+    use crate::text::hash;
+
+    #[test]
+    fn what_one_member_has_alone_is_not_a_feature() {
+        let [a, b, c] = ["a", "b", "c"].map(hash::word);
+        let members = [vec![a, b], vec![b, c], vec![b, a]];
+        let features = Features::count(&members, |member, add| {
+            member.iter().for_each(|hash| add(*hash));
+        });
+        assert_eq!(features.len(), 2);
+        assert_eq!(features.number(c), None);
+        let counts: Vec<(u64, u32)> = features.counts().collect();
+        let numbers = [a, b].map(|hash| features.number(hash).map(|at| counts[at as usize]));
+        assert_eq!(numbers, [Some((a, 2)), Some((b, 3))]);
+    }
+
+    #[test]
+    fn many_features_are_found_again() {
+        let list: Vec<u64> = (0..5_000).map(|n| hash::word(&n.to_string())).collect();
+        let members = [list.clone(), list];
+        let features = Features::count(&members, |member, add| {
+            member.iter().for_each(|hash| add(*hash));
+        });
+        assert_eq!(features.len(), 5_000);
+        let mut numbers: Vec<Option<u32>> =
+            members[0].iter().map(|hash| features.number(*hash)).collect();
+        numbers.sort_unstable();
+        assert!(numbers.iter().copied().eq((0..5_000).map(Some)));
+        assert_eq!(features.number(hash::word("x")), None);
+    }
+}
