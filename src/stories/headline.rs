@@ -98,16 +98,11 @@ fn content_terms(document: &Document) -> Vec<LocalTerm> {
 /// The product of all score multipliers of a title.
 fn fitness(sketch: &Sketch) -> f64 {
     let title = sketch.title().trim();
+    let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
+    let bait = if is_bait(title, sketch.lang()) { BAIT } else { 1.0 };
     let kind = if sketch.kind() == Kind::News { 1.0 } else { NO_NEWS };
     let glued = if has_outlet(title, sketch.outlet()) { GLUED } else { 1.0 };
-    fitness_of_words(title, sketch.lang()) * kind * glued
-}
-
-/// The product of the score multipliers that the words of a title decide.
-fn fitness_of_words(title: &str, lang: Language) -> f64 {
-    let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
-    let bait = if is_bait(title, lang) { BAIT } else { 1.0 };
-    flaws.product::<f64>() * bait
+    flaws.product::<f64>() * bait * kind * glued
 }
 
 /// Returns whether a title asks or lures instead of reporting.
@@ -271,15 +266,18 @@ fn is_terse(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FLAWS, fitness_of_words};
+    use super::{FLAWS, fitness};
+    use crate::article::Article;
     use crate::language::Language;
+    use crate::stories::sketch::Sketch;
 
     fn of(title: &str) -> f64 {
         of_language(title, Language::ENGLISH)
     }
 
     fn of_language(title: &str, lang: Language) -> f64 {
-        fitness_of_words(title, lang)
+        let article = Article { title: title.to_owned(), lang, ..Article::default() };
+        fitness(&Sketch::of_article(&article))
     }
 
     #[test]
