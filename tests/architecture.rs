@@ -64,8 +64,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "article", "briefing", "budget", "language", "quotes", "span", "stories", "summary",
-            "text",
+            "article", "briefing", "budget", "language", "parallel", "quotes", "span", "stories",
+            "summary", "text",
         ],
     ),
     ("pipeline", &["article", "briefing", "parallel", "stories", "text", "warning"]),
