@@ -3,11 +3,20 @@
 //! ```text
 //! read ─▶ group ─▶ (quotes, candidates) of each story ─▶ plan ─▶ assemble
 //! ```
+//!
+//! Articles are grouped by their sketches, and only those of the first stories are annotated, so that a briefing of many
+//! articles costs little more than their sketches. If the plan comes to a story that was not read, more are read and the
+//! plan is made again. Topics, a history, and interventions about topics and speakers concern all texts.
 
-use crate::article::{self, Article, Published};
-use crate::briefing::{self, Briefing, Dropped, Explained, Intervention, StoryInput, StoryPlanner};
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::article::{Article, ArticleIx, Published};
+use crate::briefing::{
+    self, Briefing, Dropped, Explained, History, Intervention, StoryInput, StoryPlanner,
+};
 use crate::parallel;
-use crate::stories;
+use crate::stories::{self, Background, Sketch};
 use crate::text::Collection;
 use crate::warning::Warning;
 
@@ -28,53 +37,150 @@ pub struct Brief {
 ///
 /// The order of the articles does not matter.
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
-    let (briefing, unmet, ()) = make(articles, params, now, |_, _| ());
+    let Ok(made) = brief_pile(Pile::of_articles(articles), params, now);
+    made
+}
+
+/// Makes the same briefing as [`brief`] of articles whose texts are kept elsewhere.
+///
+/// # Errors
+///
+/// A text cannot be restored.
+pub fn brief_pile<F, E>(pile: Pile<F>, params: &Params, now: Published) -> Result<Brief, E>
+where
+    F: FnMut(&mut Article) -> Result<(), E>,
+{
+    let (briefing, unmet, ()) = make(pile, params, now, |_, _| ())?;
     let mut warnings = briefing::left_out_warnings(&briefing.dropped);
     warnings.extend(unmet.iter().map(|u| Warning::kept(u.to_string(), NO_MATCH)));
-    Brief { briefing, warnings, unmet }
+    Ok(Brief { briefing, warnings, unmet })
 }
 
 /// Makes the same briefing as [`brief`] and explains it.
 pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Briefing, Explained) {
-    let (briefing, _, explained) = make(articles, params, now, briefing::explain);
+    let Ok((briefing, _, explained)) =
+        make(Pile::of_articles(articles), params, now, briefing::explain);
     (briefing, explained)
 }
 
 /// The message about an intervention that matched nothing.
 const NO_MATCH: &str = "this matches none of the articles";
 
-/// The five stages; `look` looks at the plan.
-fn make<T>(
-    articles: Vec<Article>,
-    params: &Params,
-    now: Published,
-    look: impl FnOnce(&Collection, &briefing::Plan<'_>) -> T,
-) -> (Briefing, Vec<Intervention>, T) {
-    let Read { collection, mut dropped, mut unmet } = read(articles, params);
-    let grouped = group(&collection, params, now);
-    dropped.extend(grouped.dropped);
-    unmet.extend(grouped.unmet);
-    let plan = briefing::plan(&grouped.stories, params, |story| {
-        let quotes = briefing::Quotations::of_story(&collection, story, params);
-        let candidates = briefing::candidates(&collection, story, params);
-        StoryPlanner::new(&collection, story, quotes, candidates, params)
-    });
-    let looked = look(&collection, &plan);
-    (briefing::assemble(&collection, &plan, params, now, dropped), unmet, looked)
+/// Articles with their sketches; their texts and blocks may be elsewhere until they are needed.
+#[derive(Debug)]
+pub struct Pile<F> {
+    /// Each article and its sketch.
+    pub articles: Vec<(Article, Sketch)>,
+    /// Gives an article its text and blocks, if it is without.
+    pub restore: F,
 }
 
-/// The articles that are not banned, annotated.
-struct Read {
+impl Pile<fn(&mut Article) -> Result<(), Infallible>> {
+    /// Takes articles that have their texts.
+    fn of_articles(articles: Vec<Article>) -> Self {
+        let sketches = parallel::map_in_order(&articles, Sketch::of_article);
+        Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
+    }
+}
+
+/// The five stages; `look` looks at the plan.
+fn make<T, F, E>(
+    pile: Pile<F>,
+    params: &Params,
+    now: Published,
+    look: impl Fn(&Collection, &briefing::Plan<'_>) -> T,
+) -> Result<(Briefing, Vec<Intervention>, T), E>
+where
+    F: FnMut(&mut Article) -> Result<(), E>,
+{
+    let Read { mut shelf, sketches, mut dropped, mut unmet } = read(pile, params);
+    let of_all = concerns_all_texts(params);
+    if of_all {
+        let all: Vec<ArticleIx> = (0..sketches.len()).collect();
+        shelf.annotate(&all)?;
+    }
+    let grouped = group(&shelf.collection, &sketches, params, now);
+    drop(sketches);
+    dropped.extend(grouped.dropped);
+    unmet.extend(grouped.unmet);
+    let mut n_read = if of_all { usize::MAX } else { first_stories(params) };
+    loop {
+        if !of_all {
+            let read = grouped.stories.iter().take(n_read).flat_map(|input| &input.story.articles);
+            shelf.annotate(&read.copied().collect::<Vec<_>>())?;
+        }
+        let collection = &shelf.collection;
+        let is_short = AtomicBool::new(false);
+        let plan = briefing::plan(&grouped.stories, params, |input| {
+            if input.story.articles.iter().any(|&a| collection.is_unread(a)) {
+                is_short.store(true, Ordering::Relaxed);
+            }
+            let quotes = briefing::Quotations::of_story(collection, input, params);
+            let candidates = briefing::candidates(collection, input, params);
+            StoryPlanner::new(collection, input, quotes, candidates, params)
+        });
+        if !is_short.into_inner() {
+            let looked = look(collection, &plan);
+            let briefing = briefing::assemble(collection, &plan, params, now, dropped);
+            return Ok((briefing, unmet, looked));
+        }
+        drop(plan);
+        n_read = n_read.saturating_mul(4);
+    }
+}
+
+/// Returns whether any text can change which stories are shown.
+fn concerns_all_texts(params: &Params) -> bool {
+    let editor = &params.editor;
+    !params.topics.is_empty()
+        || params.history != History::default()
+        || editor.has_topics()
+        || editor.has_speakers()
+}
+
+/// The number of stories that are read at first: more than fit, because some have nothing to show.
+fn first_stories(params: &Params) -> usize {
+    const LEAST: usize = 32;
+    const WORDS_A_STORY: usize = 12;
+    LEAST + params.words / WORDS_A_STORY
+}
+
+/// The articles, some of them annotated, and how the others get their texts.
+struct Shelf<F> {
     collection: Collection,
+    restore: F,
+}
+
+impl<E, F: FnMut(&mut Article) -> Result<(), E>> Shelf<F> {
+    fn annotate(&mut self, articles: &[ArticleIx]) -> Result<(), E> {
+        for &article in articles {
+            (self.restore)(&mut self.collection.articles[article])?;
+        }
+        self.collection.annotate(articles);
+        Ok(())
+    }
+}
+
+/// The articles that are not banned.
+struct Read<F> {
+    shelf: Shelf<F>,
+    sketches: Vec<Sketch>,
     dropped: Vec<Dropped>,
     unmet: Vec<Intervention>,
 }
 
-fn read(mut articles: Vec<Article>, params: &Params) -> Read {
-    article::sort(&mut articles);
-    let unmet = params.editor.unmet_by_articles(&articles);
-    let (articles, dropped) = params.editor.admit_articles(articles);
-    Read { collection: Collection::build(articles), dropped, unmet }
+fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
+    let Pile { mut articles, restore } = pile;
+    articles.sort_by(|(a, one), (b, other)| {
+        one.compare(other).then_with(|| (&a.text, &a.origin).cmp(&(&b.text, &b.origin)))
+    });
+    let all: Vec<&Article> = articles.iter().map(|(article, _)| article).collect();
+    let unmet = params.editor.unmet_by_articles(&all);
+    let (admitted, dropped) = params.editor.admit_articles(articles, |(article, _)| article);
+    let (articles, sketches): (Vec<Article>, Vec<Sketch>) = admitted.into_iter().unzip();
+    let has_words = sketches.iter().map(|sketch| 0 < sketch.n_words()).collect();
+    let shelf = Shelf { collection: Collection::unread(articles, has_words), restore };
+    Read { shelf, sketches, dropped, unmet }
 }
 
 /// The stories in falling order of importance, those of the first topic in front.
@@ -84,10 +190,10 @@ struct Grouped {
     unmet: Vec<Intervention>,
 }
 
-fn group(collection: &Collection, params: &Params, now: Published) -> Grouped {
+fn group(collection: &Collection, sketches: &[Sketch], params: &Params, now: Published) -> Grouped {
     let mut grouping = params.grouping.clone();
     grouping.now = Some(now.timestamp());
-    let grouped = stories::group(collection, &grouping);
+    let grouped = stories::group_sketches(sketches, &Background::default(), &grouping);
     let editor = &params.editor;
     let mut unmet = editor.unmet_by_stories(collection, &grouped);
     if editor.has_speakers() {

@@ -68,7 +68,9 @@ fn left_out(collection: &Collection, plan: &Plan<'_>) -> (LeftOut, Vec<Dropped>)
     let mut left_out = LeftOut::default();
     let mut silent = Vec::new();
     for (story, reason) in &plan.left_out {
-        let has_text = |&a: &ArticleIx| !collection.corpus.documents[a].sentences.is_empty();
+        let has_text = |&a: &ArticleIx| {
+            collection.is_unread(a) || !collection.corpus.documents[a].sentences.is_empty()
+        };
         if !story.articles.iter().any(has_text) {
             silent.extend(name_all(collection, story, &Reason::NothingToShow));
             continue;

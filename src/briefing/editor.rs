@@ -158,14 +158,16 @@ impl Editor {
 
     /// Returns whether an intervention is about a speaker.
     pub fn has_speakers(&self) -> bool {
-        let weighed = self.weights.iter().map(|(target, _)| target);
-        let mut targets = self.pins.iter().chain(&self.bans).chain(weighed);
-        targets.any(|target| matches!(target, Target::Speaker(_)))
+        self.targets().any(|target| matches!(target, Target::Speaker(_)))
     }
 
     /// Returns the interventions about sources and articles that match none of the articles.
-    pub fn unmet_by_articles(&self, articles: &[Article]) -> Vec<Intervention> {
-        let outlets = Outlets::of_articles(articles);
+    pub fn unmet_by_articles(&self, articles: &[&Article]) -> Vec<Intervention> {
+        if self.is_idle() {
+            return Vec::new();
+        }
+        let names = articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref()));
+        let outlets = Outlets::new(names);
         self.unmet(|target| match target {
             Target::Source(_) | Target::Article(_) => {
                 articles.iter().any(|article| target.is_article(article, &outlets))
@@ -233,18 +235,39 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Leaves out the articles that are banned by themselves or with their outlet.
-    pub fn admit_articles(&self, articles: Vec<Article>) -> (Vec<Article>, Vec<Dropped>) {
-        let outlets = Outlets::of_articles(&articles);
+    /// Leaves out the articles that are banned by themselves or with their outlet; `article` gives that of an item.
+    pub fn admit_articles<T>(
+        &self,
+        items: Vec<T>,
+        article: impl Fn(&T) -> &Article,
+    ) -> (Vec<T>, Vec<Dropped>) {
+        if self.bans.is_empty() {
+            return (items, Vec::new());
+        }
+        let names = items.iter().map(&article).map(|a| (a.source.as_deref(), a.url.as_deref()));
+        let outlets = Outlets::new(names);
         let mut dropped = Vec::new();
         let mut admitted = Vec::new();
-        for article in articles {
-            match self.bans.iter().find(|target| target.is_article(&article, &outlets)) {
-                None => admitted.push(article),
-                Some(ban) => dropped.push(Dropped::new(&article, Reason::Banned(ban.clone()))),
+        for item in items {
+            let ban = self.bans.iter().find(|target| target.is_article(article(&item), &outlets));
+            match ban {
+                None => admitted.push(item),
+                Some(ban) => {
+                    dropped.push(Dropped::new(article(&item), Reason::Banned(ban.clone())));
+                }
             }
         }
         (admitted, dropped)
+    }
+
+    /// Returns whether an intervention is about a topic, and so about texts.
+    pub fn has_topics(&self) -> bool {
+        self.targets().any(|target| matches!(target, Target::Topic(_)))
+    }
+
+    fn targets(&self) -> impl Iterator<Item = &Target> {
+        let weighed = self.weights.iter().map(|(target, _)| target);
+        self.pins.iter().chain(&self.bans).chain(weighed)
     }
 
     /// Returns whether a speaker is not to be quoted.

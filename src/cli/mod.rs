@@ -11,6 +11,7 @@ mod progress;
 mod sandbox;
 mod saved;
 mod settings;
+mod shelf;
 mod since;
 mod site;
 mod sketches;

@@ -13,8 +13,13 @@ pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let keys: Vec<Key<'_>> =
         articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();
     let (fates, warnings) = settle(&keys, |n| text_hash(&articles[n]));
+    (apply(articles, &fates), warnings)
+}
+
+/// Gives articles the ids and origins that [`settle`] decided, and drops those that are the same as others.
+pub fn apply(articles: Vec<Article>, fates: &[Fate]) -> Vec<Article> {
     let mut also_from: Vec<Vec<String>> = vec![Vec::new(); articles.len()];
-    for (article, fate) in articles.iter().zip(&fates) {
+    for (article, fate) in articles.iter().zip(fates) {
         if let Fate::Joined(into) = fate {
             let origins = std::iter::once(&article.origin).chain(&article.also_from);
             also_from[*into].extend(origins.filter(|o| **o != articles[*into].origin).cloned());
@@ -24,13 +29,13 @@ pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let settled = settled.filter_map(|((mut article, fate), also_from)| {
         match fate {
             Fate::Kept => {}
-            Fate::Renamed(id) => article.id = id,
+            Fate::Renamed(id) => article.id = id.clone(),
             Fate::Joined(_) => return None,
         }
         article.also_from.extend(also_from);
         Some(article)
     });
-    (settled.collect(), warnings)
+    settled.collect()
 }
 
 /// The name of an article, under which others may be known as well.

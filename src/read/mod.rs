@@ -70,7 +70,7 @@ use absent::{csv, markdown};
 
 pub use builder::ArticleBuilder;
 pub use format::Format;
-pub use merge::{Fate, Key, Seen, merge as merge_articles, settle, text_hash};
+pub use merge::{Fate, Key, Seen, apply, merge as merge_articles, settle, text_hash};
 pub use stream::{Source, read_pieces};
 pub use value::{field_of, read_value};
 

@@ -172,20 +172,9 @@ fn more(bytes: &mut impl Read, part: &mut Vec<u8>) -> std::io::Result<bool> {
 fn has_lines(origin: &str, head: &[u8], options: &Options) -> bool {
     let is_wide = head.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
     !is_wide
-        && !is_packed(head)
+        && format::packing(head).is_none()
         && refused::reason(head).is_none()
         && options.from.unwrap_or_else(|| format::detect(origin, head)) == Format::Jsonl
-}
-
-/// Returns whether an input is compressed or an archive; a build without these formats refuses them by their bytes.
-#[cfg(feature = "packed")]
-fn is_packed(head: &[u8]) -> bool {
-    crate::read::unpack::is_packed(head)
-}
-
-#[cfg(not(feature = "packed"))]
-const fn is_packed(_: &[u8]) -> bool {
-    false
 }
 
 /// The end of the last whole line.

@@ -238,8 +238,8 @@ impl Sketch {
         self.0.host.as_deref()
     }
 
-    /// The number of words of the text.
-    pub(crate) const fn n_words(&self) -> usize {
+    /// Returns the number of words of the text.
+    pub const fn n_words(&self) -> usize {
         self.0.n_words as usize
     }
 

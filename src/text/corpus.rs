@@ -19,6 +19,8 @@ pub struct Collection {
     pub articles: Vec<Article>,
     /// Their documents and terms.
     pub corpus: Corpus,
+    /// Whether each article has words that were not annotated; empty if all were.
+    unread: Vec<bool>,
 }
 
 impl Collection {
@@ -32,7 +34,31 @@ impl Collection {
     /// ```
     pub fn build(articles: Vec<Article>) -> Self {
         let documents = parallel::map_in_order(&articles, annotate);
-        Self { articles, corpus: Corpus::build(documents) }
+        Self { articles, corpus: Corpus::build(documents), unread: Vec::new() }
+    }
+
+    /// Takes articles of which none is annotated yet; `has_words` says of each whether it has any words.
+    pub fn unread(articles: Vec<Article>, has_words: Vec<bool>) -> Self {
+        let documents = vec![Document::default(); articles.len()];
+        Self { articles, corpus: Corpus::build(documents), unread: has_words }
+    }
+
+    /// Annotates these articles and no others.
+    pub fn annotate(&mut self, articles: &[ArticleIx]) {
+        let documents = parallel::map_in_order(articles, |&a| annotate(&self.articles[a]));
+        let mut all = vec![Document::default(); self.articles.len()];
+        for (&article, document) in articles.iter().zip(documents) {
+            all[article] = document;
+            if let Some(unread) = self.unread.get_mut(article) {
+                *unread = false;
+            }
+        }
+        self.corpus = Corpus::build(all);
+    }
+
+    /// Returns whether an article has words that were not annotated.
+    pub fn is_unread(&self, article: ArticleIx) -> bool {
+        self.unread.get(article).copied().unwrap_or_default()
     }
 
     /// Returns the text of a sentence.

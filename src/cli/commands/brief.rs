@@ -10,7 +10,7 @@ use nutgraf::config::{
     AtomSettings, BriefSettings, Overrides, RankingSettings, Settings, TopicSettings,
 };
 use nutgraf::language::Language;
-use nutgraf::pipeline::{self, Params};
+use nutgraf::pipeline::{self, Brief, Params, Pile};
 use nutgraf::render::{self, Feed, Format, HouseStyle, Mail, Options, TemplateChoice};
 use nutgraf::stories::Ranking;
 use nutgraf::stories::topic::Topic;
@@ -19,6 +19,7 @@ use nutgraf::{stories, summary};
 use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
 use crate::cli::settings::{self, Loaded};
+use crate::cli::shelf::{self, Shelved};
 use crate::cli::since::{self, Since};
 use crate::cli::{input, output, sandbox, saved};
 
@@ -140,6 +141,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return from_archive(args, &loaded, params, &options, since, now);
     }
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
+    let is_in_time = |article: &Article| {
+        let published = article.published.map(Published::timestamp);
+        since.is_none_or(|since| published.is_none_or(|at| since.timestamp() <= at))
+    };
+    if args.again.is_none() && args.manifest.is_none() {
+        let Shelved { articles, mut shelf } = shelf::read(&input, is_in_time)?;
+        let restore = |article: &mut Article| shelf.restore(article);
+        let made = pipeline::brief_pile(Pile { articles, restore }, &params, now)?;
+        return finish(args, &options, made, None);
+    }
+    // A manifest is of the texts of all articles.
     let mut articles = input::articles(&input)?;
     if let Some(file) = &args.again {
         let briefing = again(&saved::manifest(file, &saved::text(file)?)?, articles)?;
@@ -148,19 +160,30 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             &sandbox::render(&briefing, args.to, &options)?,
         );
     }
-    if let Some(since) = since {
-        articles.retain(|a| a.published.is_none_or(|p| p.timestamp() >= since.timestamp()));
-    }
-    let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
-    if briefing.stories.is_empty() {
+    articles.retain(is_in_time);
+    let inputs = manifest::inputs(&articles);
+    let made = pipeline::brief(articles, &params, now);
+    let manifest = manifest(&made.briefing, inputs, &params, &made.unmet);
+    finish(args, &options, made, Some(&manifest))
+}
+
+/// Writes the briefing, and what there is to say about it.
+fn finish(
+    args: &Args,
+    options: &Options,
+    made: Brief,
+    manifest: Option<&Manifest>,
+) -> Result<ExitCode> {
+    input::say_all(&made.warnings);
+    if made.briefing.stories.is_empty() {
         output::say(
             "nothing to report: no article, or a budget too small for a headline and a sentence",
         );
         return Ok(ExitCode::from(NOTHING));
     }
-    let code =
-        output::write_rendered(&args.output, &sandbox::render(&briefing, args.to, &options)?)?;
-    write_manifest(args, manifest.as_ref())?;
+    let page = sandbox::render(&made.briefing, args.to, options)?;
+    let code = output::write_rendered(&args.output, &page)?;
+    write_manifest(args, manifest)?;
     Ok(code)
 }
 

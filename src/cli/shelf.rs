@@ -1,0 +1,146 @@
+//! The texts of many articles, kept in a temporary file until they are needed.
+//!
+//! A briefing shows few of its articles, but which ones is known only when all have been read. Up to [`IN_MEMORY`] bytes of
+//! text stay in memory; further texts are written to an unnamed temporary file, so that standard input is read once and an
+//! input that changes meanwhile does no harm.
+
+use std::fs::File;
+use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+
+use anyhow::{Context as _, Result};
+use nutgraf::article::{Article, ArticleId, Block, BlockKind};
+use nutgraf::parallel;
+use nutgraf::read::{self, Key};
+use nutgraf::span::Span;
+use nutgraf::stories::Sketch;
+use rustc_hash::FxHashMap;
+
+use crate::cli::args::Input;
+use crate::cli::input;
+
+/// Bytes of text that stay in memory.
+const IN_MEMORY: usize = 64 << 20;
+
+/// Articles and their sketches, without the texts that are on the shelf.
+pub(crate) struct Shelved {
+    pub(crate) articles: Vec<(Article, Sketch)>,
+    pub(crate) shelf: Shelf,
+}
+
+/// Where the texts are.
+pub(crate) struct Shelf {
+    file: Option<File>,
+    places: FxHashMap<ArticleId, Place>,
+}
+
+/// The text of an article in the file, and its blocks behind it.
+#[derive(Clone, Copy)]
+struct Place {
+    start: u64,
+    text: u32,
+    blocks: u32,
+}
+
+/// Reads all inputs, keeping those articles that `admits` admits.
+pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> Result<Shelved> {
+    let mut articles = Vec::new();
+    let mut sketches = Vec::new();
+    let mut hashes = Vec::new();
+    let mut places = Vec::new();
+    let mut writer = Writer::default();
+    input::pieces(input, false, |read| {
+        let made = parallel::map_in_order(&read.articles, |article| {
+            (Sketch::of_article(article), read::text_hash(article))
+        });
+        for (mut article, (sketch, hash)) in read.articles.into_iter().zip(made) {
+            places.push(writer.put(&mut article)?);
+            articles.push(article);
+            sketches.push(sketch);
+            hashes.push(hash);
+        }
+        Ok(())
+    })?;
+    let keys: Vec<Key<'_>> =
+        articles.iter().map(|a: &Article| Key { id: &a.id, origin: &a.origin }).collect();
+    let (fates, warnings) = read::settle(&keys, |n| hashes[n]);
+    input::say_all(&warnings);
+    let kept = |n: &usize| !matches!(fates[*n], read::Fate::Joined(_));
+    let places: Vec<Option<Place>> = (0..places.len()).filter(kept).map(|n| places[n]).collect();
+    let mut numbers = (0..sketches.len()).map(|n| kept(&n));
+    sketches.retain(|_| numbers.next().unwrap_or_default());
+    let articles = read::apply(articles, &fates);
+    let shelved = articles.iter().zip(&places);
+    let shelved = shelved.filter_map(|(article, place)| Some((article.id.clone(), (*place)?)));
+    let shelf = Shelf { places: shelved.collect(), file: writer.finish()? };
+    let named = |(article, sketch): (Article, Sketch)| {
+        let sketch =
+            if article.id == *sketch.id() { sketch } else { sketch.with_id(article.id.clone()) };
+        (article, sketch)
+    };
+    let pairs = articles.into_iter().zip(sketches).map(named);
+    Ok(Shelved { articles: pairs.filter(|(article, _)| admits(article)).collect(), shelf })
+}
+
+/// Writes texts to the file.
+#[derive(Default)]
+struct Writer {
+    /// Bytes of text so far.
+    n: usize,
+    file: Option<BufWriter<File>>,
+    end: u64,
+}
+
+/// The message about a temporary file that cannot be written, as on a full disk.
+const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR is its folder)";
+
+impl Writer {
+    /// Takes the text of an article, unless there is room for it in memory.
+    fn put(&mut self, article: &mut Article) -> Result<Option<Place>> {
+        self.n += article.text.len();
+        if self.n <= IN_MEMORY {
+            return Ok(None);
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(BufWriter::new(tempfile::tempfile().context(UNWRITTEN)?)),
+        };
+        let text = std::mem::take(&mut article.text);
+        let blocks: Vec<(BlockKind, usize, usize)> = std::mem::take(&mut article.blocks)
+            .into_iter()
+            .map(|block| (block.kind, block.span.start(), block.span.end()))
+            .collect();
+        let blocks = serde_json::to_vec(&blocks)?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.write_all(&blocks))
+            .context(UNWRITTEN)?;
+        let place = Place { start: self.end, text: text.len() as u32, blocks: blocks.len() as u32 };
+        self.end += (text.len() + blocks.len()) as u64;
+        Ok(Some(place))
+    }
+
+    fn finish(self) -> Result<Option<File>> {
+        let file =
+            self.file.map(|file| file.into_inner().map_err(std::io::IntoInnerError::into_error));
+        file.transpose().context(UNWRITTEN)
+    }
+}
+
+impl Shelf {
+    /// Gives an article its text and blocks back.
+    pub(crate) fn restore(&mut self, article: &mut Article) -> Result<()> {
+        let (Some(place), Some(file)) = (self.places.remove(&article.id), &mut self.file) else {
+            return Ok(());
+        };
+        let mut bytes = vec![0; (place.text + place.blocks) as usize];
+        file.seek(SeekFrom::Start(place.start))
+            .and_then(|_| file.read_exact(&mut bytes))
+            .context("cannot read the temporary file with the texts")?;
+        let blocks: Vec<(BlockKind, usize, usize)> =
+            serde_json::from_slice(&bytes[place.text as usize..])?;
+        let block = |(kind, start, end)| Block { kind, span: Span::new(start, end) };
+        article.blocks = blocks.into_iter().map(block).collect();
+        bytes.truncate(place.text as usize);
+        article.text = String::from_utf8(bytes)?;
+        Ok(())
+    }
+}
