@@ -18,8 +18,8 @@ use rustc_hash::FxHashMap;
 use crate::cli::args::Input;
 use crate::cli::input;
 
-/// Bytes of text that stay in memory.
-const IN_MEMORY: usize = 64 << 20;
+/// Bytes of text that stay in memory; few in tests.
+const IN_MEMORY: usize = if cfg!(test) { 4 << 10 } else { 64 << 20 };
 
 /// Articles and their sketches, without the texts that are on the shelf.
 pub(crate) struct Shelved {
@@ -141,6 +141,35 @@ impl Shelf {
         article.blocks = blocks.into_iter().map(block).collect();
         bytes.truncate(place.text as usize);
         article.text = String::from_utf8(bytes)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Result;
+    use nutgraf::article::Article;
+
+    use super::{IN_MEMORY, Shelf, Writer};
+
+    #[test]
+    fn texts_that_do_not_stay_in_memory_come_back() -> Result<()> {
+        let text = |n: usize| format!("Bridge {n} was closed — «pour l'hiver».\n\nNobody knows why.\n");
+        let articles: Vec<Article> =
+            (0..400).map(|n| Article::builder(text(n)).id(n.to_string()).build()).collect();
+        let mut shelved = articles.clone();
+        let mut writer = Writer::default();
+        let places: Vec<_> = shelved
+            .iter_mut()
+            .map(|article| Ok((article.id.clone(), writer.put(article)?)))
+            .collect::<Result<_>>()?;
+        assert!(shelved[0] == articles[0] && shelved[399].text.is_empty());
+        assert!(shelved.iter().map(|article| article.text.len()).sum::<usize>() <= IN_MEMORY);
+        let places = places.into_iter().filter_map(|(id, place)| Some((id, place?))).collect();
+        let mut shelf = Shelf { file: writer.finish()?, places };
+        // In another order than they were put.
+        shelved.iter_mut().rev().try_for_each(|article| shelf.restore(article))?;
+        assert_eq!(shelved, articles);
         Ok(())
     }
 }
