@@ -54,7 +54,8 @@ fn shards() -> TempDir {
 fn sketches_of_shards_give_the_stories_of_the_whole() {
     let folder = shards();
     let path = folder.path();
-    let (_, whole, _) = run(path, &["stories", "--now", "2026-03-02", "-t", "jsonl", "whole.jsonl"]);
+    let (_, whole, _) =
+        run(path, &["stories", "--now", "2026-03-02", "-t", "jsonl", "whole.jsonl"]);
     let mut given = vec!["stories", "--now", "2026-03-02", "-t", "jsonl", "--sketches"];
     for (shard, sketches) in [("1.jsonl", "1.s"), ("0.jsonl", "0.s")] {
         let (code, _, err) = run(path, &["sketch", "-j", "1", shard, "-o", sketches]);
@@ -128,7 +129,8 @@ fn results_come_in_the_order_of_the_inputs_on_any_number_of_threads() {
         let lines = with(&[command, "-t", "jsonl"], &files);
         let array: Vec<serde_json::Value> =
             serde_json::from_str(&with(&[command, "-t", "json"], &files)).unwrap();
-        let values = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let values =
+            lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         assert!(values.eq(array), "{command}");
     }
 }
@@ -137,7 +139,8 @@ fn many_stories() -> Vec<Article> {
     let mut chance = Chance::new(5);
     let article = |n: usize| {
         // Two thirds have a headline alone, from many outlets, and so rank first without anything to show.
-        let body = if n.is_multiple_of(3) { text(&mut chance, n, 5).join(" ") } else { String::new() };
+        let body =
+            if n.is_multiple_of(3) { text(&mut chance, n, 5).join(" ") } else { String::new() };
         Article::builder(body)
             .id(format!("id{n}"))
             .title(format!("Headline {n} on matter {}", n * 7919))
@@ -158,5 +161,8 @@ fn a_briefing_that_reads_few_stories_is_that_which_reads_all() {
     let few = brief(many_stories(), &usual, now);
     let all = brief(many_stories(), &of_all, now);
     assert!(!few.briefing.stories.is_empty());
-    assert_eq!(serde_json::to_string(&few.briefing).unwrap(), serde_json::to_string(&all.briefing).unwrap());
+    assert_eq!(
+        serde_json::to_string(&few.briefing).unwrap(),
+        serde_json::to_string(&all.briefing).unwrap()
+    );
 }

@@ -154,7 +154,8 @@ mod tests {
 
     #[test]
     fn texts_that_do_not_stay_in_memory_come_back() -> Result<()> {
-        let text = |n: usize| format!("Bridge {n} was closed — «pour l'hiver».\n\nNobody knows why.\n");
+        let text =
+            |n: usize| format!("Bridge {n} was closed — «pour l'hiver».\n\nNobody knows why.\n");
         let articles: Vec<Article> =
             (0..400).map(|n| Article::builder(text(n)).id(n.to_string()).build()).collect();
         let mut shelved = articles.clone();
