@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 impl QuotesFormat {
     const fn form(self) -> Form {
         match self {
-            Self::Text => Form::Text("\n"),
+            Self::Text => Form::Text("\n\n"),
             Self::Json => Form::Json,
             Self::Jsonl => Form::Jsonl,
             Self::Csv => Form::Lines,
@@ -125,13 +125,13 @@ impl Args {
 /// The quotes of an article under its title, each speaker below the words.
 fn table(article: &Article, quotes: &[Quote]) -> String {
     let outlet = article.outlet().map(|o| format!(" · {o}")).unwrap_or_default();
-    let mut table = format!("{}{outlet}\n", article.title);
+    let mut table = format!("{}{outlet}", article.title);
     for quote in quotes {
         let (name, role) = named(quote);
         let role = role.map(|r| format!(", {r}")).unwrap_or_default();
         let grade = quote.confidence.name();
         table.push_str(&format!(
-            "\n  {}\n    — {name}{role} ({}, {grade})\n",
+            "\n\n  {}\n    — {name}{role} ({}, {grade})",
             words(article, quote),
             quote.kind.name()
         ));
