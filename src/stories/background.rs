@@ -30,7 +30,7 @@ impl Background {
     pub fn add(&mut self, sketch: &Sketch) {
         let counts = self.languages.entry(sketch.lang()).or_default();
         counts.articles += 1;
-        for &term in sketch.term_hashes() {
+        for term in sketch.all_terms() {
             let count = counts.terms.entry(term).or_default();
             *count = count.saturating_add(1);
         }

@@ -55,8 +55,8 @@ impl Shares {
         terms.dedup();
         let mut shares: Vec<(u64, f64)> = terms.into_iter().map(|term| (term, 0.0)).collect();
         for &article in independent {
-            for term in sketches[article].term_hashes() {
-                if let Ok(at) = shares.binary_search_by_key(term, |(term, _)| *term) {
+            for term in sketches[article].all_terms() {
+                if let Ok(at) = shares.binary_search_by_key(&term, |(term, _)| *term) {
                     shares[at].1 += 1.0 / independent.len() as f64;
                 }
             }

@@ -5,7 +5,7 @@
 //! sketch depends on the other articles of a run. What counts articles (rarity, near-copies) is computed when sketches
 //! are grouped.
 //!
-//! The first [`WORDS`] words of the title and of the text are looked at. The frequency of a term is the sum of
+//! The first [`WORDS`] words of the title and of the text are weighed; the terms behind them only count. The frequency of a term is the sum of
 //! the weights of its places, which fall with the distance from the beginning.
 //!
 //! Known limit: sketches of different versions of the program are not comparable, because their terms may differ.
@@ -25,7 +25,7 @@ use crate::text::{Document, LocalTerm, Token, TokenKind, annotate, hash};
 /// The version of the format, written into every sketch.
 pub const SCHEMA: &str = "nutgraf/sketch/1";
 
-/// Words of the text that are looked at.
+/// Words of the text that are weighed.
 const WORDS: usize = 400;
 /// Weight of a word far from the beginning, against 1 at the beginning.
 const TAIL: f64 = 0.3;
@@ -78,6 +78,8 @@ struct Fields {
     /// The number of content words that were looked at.
     content_words: u32,
     terms: Terms,
+    /// The hashes of the content terms that are only behind the words that are weighed.
+    further: Vec<u64>,
     pairs: Pairs,
     print: Print,
 }
@@ -140,6 +142,7 @@ impl Sketch {
             at += tokens.len();
         }
         let (terms, place_of) = reader.terms(document);
+        let further = reader.further(document, at);
         let place = |term: LocalTerm| place_of[term.0 as usize];
         let pairs = reader.pairs.pairs.iter().map(|pair| (place(pair[0]), place(pair[1])));
         Self(Fields {
@@ -156,6 +159,7 @@ impl Sketch {
             title_in_lede: headline::share_in_lede(document) as f32,
             content_words: reader.words,
             terms,
+            further,
             pairs: Pairs { in_title, terms: pairs.collect() },
             print: Print::new(article, document),
         })
@@ -270,8 +274,14 @@ impl Sketch {
         })
     }
 
+    /// The hashes of the terms that are weighed.
     pub(crate) fn term_hashes(&self) -> &[u64] {
         &self.0.terms.hashes
+    }
+
+    /// The hashes of all terms, each once.
+    pub(crate) fn all_terms(&self) -> impl Iterator<Item = u64> {
+        self.0.terms.hashes.iter().chain(&self.0.further).copied()
     }
 
     /// The pairs, those of the title first.
@@ -465,6 +475,21 @@ impl Reader {
                 self.pairs.add([before, token.term]);
             }
         }
+    }
+
+    /// The hashes of the content terms behind the first `n` tokens that were not met before.
+    fn further(&mut self, document: &Document, n: usize) -> Vec<u64> {
+        let mut further = Vec::new();
+        let tokens = document.tokens.get(n..).unwrap_or_default();
+        for token in tokens.iter().filter(|token| is_content(**token)) {
+            let seen = &mut self.terms[token.term.0 as usize];
+            if seen.frequency == 0 && seen.marks == 0 {
+                seen.marks = IS_NAME;
+                further.push(hash::word(document.term(token.term)));
+            }
+        }
+        further.shrink_to_fit();
+        further
     }
 
     /// The terms that were met, and for each local term its place among them.

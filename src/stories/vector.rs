@@ -74,7 +74,7 @@ impl Vectors {
         weights: &Weights,
     ) -> Self {
         let terms = Features::count(members, |sketch, add| {
-            sketch.term_hashes().iter().for_each(|term| add(*term));
+            sketch.all_terms().for_each(add);
         });
         let pairs = Features::count(members, |sketch, add| {
             sketch.pairs().for_each(|pair| add(sketch.pair_hash(pair)));
