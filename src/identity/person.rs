@@ -5,23 +5,76 @@
 //! diacritics, hyphens and the usual variants of transliteration make no difference (`Sergey`, `Sergei`). Names with two
 //! different given names are never joined.
 //!
+//! A father and a son of one name differ by the word after it (`Tom Reed Sr.`, `Tom Reed Jr.`); a name without such a
+//! word agrees with both.
+//!
 //! Known limits: nicknames (`Bill`, `William`) are different given names; two people of one name are one person.
 
 use crate::text::align::within_edits;
 
-/// The words of a name, folded.
+/// The words of a name, folded, and the generation that a word after it gives.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NameKey(Vec<String>);
+pub struct NameKey(Vec<String>, Option<Generation>);
+
+/// Which of several people of one name and family is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Generation {
+    /// `Sr.`
+    Senior,
+    /// `Jr.`, `II`
+    Junior,
+    /// `III`
+    Third,
+    /// `IV`
+    Fourth,
+}
+
+impl Generation {
+    /// Reads a word after a name.
+    fn new(word: &str) -> Option<Self> {
+        const WORDS: [(&str, Generation); 9] = [
+            ("sr", Generation::Senior),
+            ("senior", Generation::Senior),
+            ("père", Generation::Senior),
+            ("jr", Generation::Junior),
+            ("junior", Generation::Junior),
+            ("fils", Generation::Junior),
+            ("ii", Generation::Junior),
+            ("iii", Generation::Third),
+            ("iv", Generation::Fourth),
+        ];
+        // `Fils` with a capital is a surname.
+        if word.starts_with(['F', 'P']) {
+            return None;
+        }
+        let word = word.trim_end_matches(['.', ',']).to_lowercase();
+        WORDS.iter().find(|(written, _)| *written == word).map(|(_, generation)| *generation)
+    }
+}
 
 impl NameKey {
     /// Folds a name as written.
     pub fn new(name: &str) -> Self {
         let parts = name.split(|c: char| c.is_whitespace() || c == '-' || c == '‑');
         let mut parts: Vec<&str> = parts.collect();
-        while parts.len() > 1 && parts.last().is_some_and(|w| is_suffix(w)) {
-            parts.pop();
+        let mut generation = None;
+        while parts.len() > 1
+            && let Some(suffix) = parts.pop_if(|w| is_suffix(w))
+        {
+            generation = generation.or(Generation::new(suffix));
         }
-        Self(parts.into_iter().map(fold).filter(|w| !w.is_empty()).collect())
+        Self(parts.into_iter().map(fold).filter(|w| !w.is_empty()).collect(), generation)
+    }
+
+    /// Returns the generation that a word after the name gives.
+    pub const fn generation(&self) -> Option<Generation> {
+        self.1
+    }
+
+    /// Returns the name without the word for the generation.
+    #[must_use]
+    pub fn without_generation(self) -> Self {
+        Self(self.0, None)
     }
 
     /// Returns the last word: the surname of a person.
@@ -49,8 +102,13 @@ impl NameKey {
         !self.0.is_empty() && other.0.ends_with(&self.0)
     }
 
-    /// Returns whether both can be full names of one person.
+    /// Returns whether both can be names of one person.
     pub fn agrees(&self, other: &Self) -> bool {
+        if let (Some(a), Some(b)) = (self.1, other.1)
+            && a != b
+        {
+            return false;
+        }
         if self == other || self.ends(other) || other.ends(self) {
             return true;
         }
@@ -79,10 +137,11 @@ fn given_names_agree(a: &str, b: &str) -> bool {
     a == b || initial(a, b) || initial(b, a)
 }
 
-/// Whether a word follows a name without being part of it.
+/// Whether a word follows a name without being part of it: a generation or a degree.
 pub fn is_suffix(word: &str) -> bool {
-    let suffixes = ["", "jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "phd", "md"];
-    suffixes.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
+    let degrees = ["", "qc", "kc", "mp", "phd", "md"];
+    Generation::new(word).is_some()
+        || degrees.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
 }
 
 /// Folds a word: case, diacritics, and transliteration variants.
@@ -165,6 +224,9 @@ pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     if name_a.0.is_empty() || name_b.0.is_empty() {
         return false;
     }
+    if name_a.1.is_some() && name_b.1.is_some() && name_a.1 != name_b.1 {
+        return false;
+    }
     let within = |name: &NameKey, other: (&str, Option<&str>)| {
         let all = NameKey::new(&format!("{} {}", other.0, other.1.unwrap_or_default()));
         name.0.iter().all(|word| all.0.contains(word))
@@ -245,6 +307,20 @@ mod tests {
         ] {
             assert!(NameKey::new(a).agrees(&NameKey::new(b)), "{a}, {b}");
         }
+    }
+
+    #[test]
+    fn father_and_son_are_two_people() {
+        for (a, b) in [
+            ("Tom Reed Jr.", "Tom Reed Sr."),
+            ("Tom Reed Jr.", "Tom Reed III"),
+            ("Tom Reed junior", "Tom Reed senior"),
+            ("Jean Rioux fils", "Jean Rioux père"),
+        ] {
+            assert!(!NameKey::new(a).agrees(&NameKey::new(b)), "{a}, {b}");
+            assert!(!are_one((a, None), (b, None)), "{a}, {b}");
+        }
+        assert!(NameKey::new("Tom Reed Jr.").agrees(&NameKey::new("Tom Reed II")));
     }
 
     #[test]

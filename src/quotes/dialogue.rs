@@ -2,7 +2,9 @@
 //!
 //! * Dash dialogue, in languages whose attributions are between dashes: `—No es así —dijo la alcaldesa—. Lo veremos.`
 //! * Interviews: paragraphs that begin with a label and a colon, if one of the labels asks (`Q:`, or most of its
-//!   paragraphs end in a question mark). The answers are quotations, the questions are not.
+//!   paragraphs end in a question mark). The answers are quotations; so are the questions if the label is the surname of
+//!   somebody whom the text names in full.
+//! * A heading that is a quotation with its speaker before a colon: `Mayor Jo Ray: “No more towers”`.
 //! * A label inside the marks, as transcripts print it: `“ROE: We begin at noon.”`
 //! * A quotation with a signature that the page's layout does not show as prose: `“…” — Jo Ray, director`.
 //!
@@ -12,7 +14,7 @@
 //! Known limits: further paragraphs of an answer without a label are not read; in a transcript without questions nobody
 //! speaks; of several labels inside one pair of marks the first alone is found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::quotes::forms::Forms;
 use crate::quotes::lexer::Lexer;
@@ -58,15 +60,42 @@ pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>>
     if turns < FEWEST_TURNS || questions < FEWEST_QUESTIONS || questions == turns {
         return vec![None; paragraphs.len()];
     }
+    let named = surnames(text, paragraphs, &labels);
     let turn = |(label, paragraph): (&Option<Span>, &Paragraph)| {
         let label = (*label)?;
-        if asks(label.of(text)) {
+        if asks(label.of(text)) && !named.contains(&key(label.of(text))) {
             return Some(Turn::Question);
         }
         let inner = Span::new(label.end() + 1, paragraph.span.end()).trimmed(text);
         (!inner.is_empty()).then_some(Turn::Answer(Region { inner, outer: inner, closed: true }))
     };
     labels.iter().zip(paragraphs).map(turn).collect()
+}
+
+/// The keys of labels of one word that the paragraphs without a label give after another word with a capital, as in a
+/// full name: `Ross Underhill`.
+fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BTreeSet<String> {
+    let keys: BTreeSet<String> = labels
+        .iter()
+        .flatten()
+        .filter(|label| !label.of(text).contains(' '))
+        .map(|label| key(label.of(text)))
+        .collect();
+    let mut found = BTreeSet::new();
+    let unlabelled = paragraphs.iter().zip(labels).filter(|(_, label)| label.is_none());
+    for (paragraph, _) in unlabelled {
+        let mut after_capital = false;
+        for word in paragraph.span.of(text).split_whitespace() {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let capital = bare.starts_with(char::is_uppercase);
+            let folded = bare.to_lowercase();
+            if after_capital && capital && keys.contains(&folded) {
+                found.insert(folded);
+            }
+            after_capital = capital && bare.len() == word.len();
+        }
+    }
+    found
 }
 
 /// The comparison key of a speaker's labels: the last word, `Ines Vik`, `VIK`.
@@ -108,6 +137,19 @@ pub(super) fn is_signed(text: &str, line: Span) -> bool {
     let named = signature.trim_start().starts_with(char::is_uppercase);
     region.closed && region.outer.start() == line.start() && ended && signed && named
 }
+
+/// Whether a heading is a quotation with its speaker before a colon: `Mayor Jo Ray: “No more towers”`.
+pub(super) fn is_announced(text: &str, line: Span) -> bool {
+    let Some(region) = quotemarks::regions(text, line).first().copied() else { return false };
+    let label = slice(text, line.start(), region.outer.start()).trim_end();
+    // The text of a Markdown file has its marks.
+    let label = label.trim_start_matches(['#', ' ']);
+    let named = label.starts_with(char::is_uppercase) && label.len() <= LONGEST_ANNOUNCEMENT;
+    region.closed && region.outer.end() == line.end() && named && label.ends_with(':')
+}
+
+/// The longest name with its role before a quotation in a heading, in bytes.
+const LONGEST_ANNOUNCEMENT: usize = 80;
 
 /// Returns the quoted stretches of a paragraph, with dialogue after dashes; `next` is the paragraph after it, `is_open`
 /// whether a quotation was left open before it.

@@ -160,6 +160,10 @@ classes! {
     OBLIQUE = 64;
     /// A form of reported mood: `seien`.
     REPORTED_MOOD = 65;
+    /// A noun for a thing with writing on it, which is no speaker: `sign`, `banner`.
+    INSCRIPTION = 66;
+    /// A word before a role that belongs to it: `former`, `acting`.
+    MODIFIER = 67;
 }
 
 impl Class {
@@ -270,6 +274,8 @@ const NAMES: &[(&str, Class)] = &[
     ("quoting", Class::QUOTING),
     ("oblique", Class::OBLIQUE.with(Class::DETERMINER)),
     ("reported", Class::REPORTED_MOOD),
+    ("inscription", Class::INSCRIPTION),
+    ("modifier", Class::MODIFIER),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];

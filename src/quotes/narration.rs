@@ -127,7 +127,10 @@ impl Paragraph {
             while let Some(s) = sentences.next_if(|s| s.block as usize <= ix) {
                 starts.push(s.span.start());
             }
-            if !block.kind.is_prose() && !dialogue::is_signed(&article.text, block.span) {
+            let headline =
+                block.kind == BlockKind::Heading && dialogue::is_announced(&article.text, block.span);
+            let signed = || dialogue::is_signed(&article.text, block.span);
+            if !block.kind.is_prose() && !headline && !signed() {
                 // A caption or boilerplate line does not end an utterance; a heading does.
                 after_heading |= block.kind == BlockKind::Heading;
                 continue;
@@ -380,6 +383,12 @@ impl<'t> Skeleton<'t> {
     }
 
     fn attributes_what_precedes(&self, tokens: Range) -> bool {
+        // `«…». (Diana Vik, direttrice)`
+        let stop = tokens.start > 1 && self.kind(tokens.start - 1) == Kind::Stop;
+        if stop && self.tokens[tokens.start - 2].is_quote() {
+            return self.kind(tokens.start) == Kind::Open
+                && self.kind(tokens.end - 1) == Kind::Close;
+        }
         let Some(Kind::Quote(number)) = tokens.start.checked_sub(1).map(|i| self.kind(i)) else {
             return false;
         };

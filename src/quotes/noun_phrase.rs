@@ -9,7 +9,7 @@
 //! clause without comma can be too long; the surplus is cut back to the name if there is one.
 
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 
 /// Words of unknown class that a phrase takes in before it is given up.
 const MOST_UNKNOWN: usize = 5;
@@ -180,6 +180,13 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
         takes(takes_complement(s, lo, i))
     } else if class.any(Class::COORDINATOR) {
         takes(joins_nouns(s, lo, i))
+    } else if class.any(Class::CALENDAR)
+        && i > lo
+        && s.class(i - 1).any(Class::DETERMINER)
+        && s.class(i + 1).any(Class::SOURCE_NOUN)
+    {
+        // `the last message`
+        Step::Takes
     } else if stops_phrase(class) || is_pronoun(s, i) {
         Step::Stops
     } else {
@@ -299,6 +306,15 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
     if governed {
         return Range::new(name, range.end);
     }
+    // `the elder Holt`: a description of one word, if a clause begins with it.
+    let described = whole_clause
+        && prefix.end == prefix.start + 2
+        && s.class(range.start).any(Class::DETERMINER)
+        && last.is_unknown()
+        && name + 1 == range.end;
+    if described {
+        return range;
+    }
     let short = prefix.end - prefix.start <= 3;
     if fits || whole_clause && short && !s.class(range.start).any(Class::DETERMINER) {
         return range;
@@ -316,11 +332,20 @@ pub(super) fn right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> 
     }
     let end = grow_right(s, start, hi);
     let range = Range::new(start, end);
-    if range.is_empty() || !can_be_source(s, range) {
+    if range.is_empty() || !can_be_source(s, range) && !introduces_name(s, range, hi) {
         return None;
     }
     let end = with_relative(s, range, hi);
     Some(Range::new(start, apposition_right(s, end, hi, false)))
+}
+
+/// Whether a phrase without a known noun describes the full name after its comma: `el mayoral, Rosendo Pecos`.
+fn introduces_name(s: &Skeleton<'_>, phrase: Range, hi: usize) -> bool {
+    let name = phrase.end + 1..(phrase.end + 3).min(hi);
+    s.class(phrase.start).any(Class::DETERMINER)
+        && s.kind(phrase.end) == Kind::Comma
+        && name.len() == 2
+        && name.into_iter().all(|i| s.tokens[i].is_name_like())
 }
 
 /// The end of a phrase with its identifying clause: `an official who was not authorised to speak`, `a report released
@@ -460,7 +485,8 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         return first || s.class(at - 1).any(joins.with(Class::TO));
     }
     let goes_on = if class.any(Class::PREPOSITION.with(Class::TO)) {
-        Some(!first && continues_right(s, range.start, at, range.end))
+        let hearer = seen.named && names_person(s, at + 1);
+        Some(!first && !hearer && continues_right(s, range.start, at, range.end))
     } else if class.any(Class::COORDINATOR) {
         Some(!first && joins_nouns(s, range.start, at))
     } else {
@@ -482,6 +508,16 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     // After a name an unknown word begins something else; before one it is part of a role.
     seen.unknown += 1;
     !seen.named && seen.unknown <= MOST_UNKNOWN
+}
+
+/// Whether a person follows a preposition: the complement of a name is a place or an organisation, so that `Dolan [a la
+/// periodista Sara Platero]` and `Dolan [tegen Simon Plat]` are the hearer.
+fn names_person(s: &Skeleton<'_>, at: usize) -> bool {
+    let articles = usize::from(s.class(at).any(Class::DETERMINER.with(Class::ELISION)));
+    let class = s.class(at + articles);
+    let titled = class.any(Class::HONORIFIC.with(Class::RANK).with(Class::ROLE));
+    let given = class.any(Class::GIVEN) && s.tokens.get(at + 1).is_some_and(Token::is_name_like);
+    titled || articles == 0 && given
 }
 
 /// Removes words that cannot end a phrase.
@@ -960,7 +996,7 @@ pub(super) fn first(s: &Skeleton<'_>, lo: usize, hi: usize) -> Option<Range> {
     }
     let end = grow_right(s, at, hi);
     let range = Range::new(at, end);
-    if range.is_empty() || !can_be_source(s, range) {
+    if range.is_empty() || !can_be_source(s, range) && !introduces_name(s, range, hi) {
         return None;
     }
     // The verb of the clause follows, so only a comma ends the subject's description.

@@ -36,15 +36,23 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if found.is_none() && is_listed_title(cx) {
         return Some("title_of_work");
     }
-    let sentence = cx.leads() && words >= SHORT_UNREAD && cx.inner().ends_with(['.', '!', '?']);
+    let whole = cx.leads() && cx.inner().ends_with(['.', '!', '?']);
     match found {
-        None if sentence && !is_titled(cx.inner()) => None,
+        None if whole && words >= SHORT_UNREAD && !is_titled(cx.inner()) => None,
+        None if !cx.s.lexicon.is_supported() && is_marked(cx) => None,
         None if words < if cx.s.lexicon.is_supported() { SHORT } else { SHORT_UNREAD } => {
             Some(if words == 1 { "single_word" } else { "scare_quote" })
         }
-        Some(_) if words == 1 && !touches && !is_label(cx) => Some("single_word"),
+        Some(_) if words == 1 && !touches && !whole && !is_label(cx) => Some("single_word"),
         _ => None,
     }
+}
+
+/// Whether punctuation alone shows speech, whatever the words are: a colon before it, or a comma at its end that leads on
+/// to a reporting clause.
+fn is_marked(cx: &Context<'_>) -> bool {
+    let colon = cx.at > cx.before.start && cx.s.kind(cx.at - 1) == Kind::Colon;
+    colon || cx.inner().ends_with([',', '，', '、', '،'])
 }
 
 /// Whether the cue touches the quotation, so that it must be somebody's words.
@@ -109,6 +117,7 @@ fn is_programme(cx: &Context<'_>) -> bool {
     let hearer = before.any(Class::HEARER) && comma == 0 && !cx.inner().ends_with(['!', '?']);
     hearer
         || before.any(Class::WORK.with(Class::POSSESSIVE))
+        || before.any(Class::DOCUMENT) && comma > 0 && !before.any(Class::VERB)
         || preposition && !before.any(Class::GENITIVE)
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A speaker has a head that is a person, a group, an organisation or a document. The head is the last noun before the
 //! first complement, comma or relative clause. A phrase is refused if it begins with a preposition, is a bare
-//! determiner, holds a verb or an unpaired bracket in its head, or has no head.
+//! determiner, holds a verb or an unpaired bracket in its head, or has no head; and if the head is a thing with writing
+//! on it (`a hand-painted sign`), since nobody knows who wrote it.
 //!
 //! Every source passes through [`lawful`]; if it is rejected, the rule counts as not matching and the next rule is
 //! tried.
@@ -29,7 +30,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength
         return None;
     }
     let head = head(s, range);
-    if !can_begin(s, head) || holds_verb(s, head) {
+    if !can_begin(s, head) || holds_verb(s, head) || is_inscription(s, head) {
         return None;
     }
     Some((range, strength(s, head)?))
@@ -118,6 +119,24 @@ fn holds_verb(s: &Skeleton<'_>, head: Range) -> bool {
             .with(Class::PARTICIPLE);
         s.kind(i) == Kind::Lower && class.any(verb) && !class.any(noun)
     })
+}
+
+/// Returns the last word of the head of a phrase, if it is a common noun.
+fn common_noun(s: &Skeleton<'_>, phrase: Range) -> Option<usize> {
+    let last = head(s, phrase).indices().rev().find(|&i| s.tokens[i].is_word())?;
+    (s.kind(last) == Kind::Lower || s.lexicon.capitalizes_nouns()).then_some(last)
+}
+
+/// Whether a phrase is a thing with writing on it: `A hand-painted sign on the pump`.
+fn is_inscription(s: &Skeleton<'_>, phrase: Range) -> bool {
+    common_noun(s, phrase).is_some_and(|i| s.class(i).any(Class::INSCRIPTION))
+}
+
+/// Whether a phrase is a document rather than who wrote it.
+pub(super) fn is_document(s: &Skeleton<'_>, phrase: Range) -> bool {
+    let speaks = Class::ROLE.with(Class::RANK).with(Class::PEOPLE).with(Class::ORGANISATION);
+    common_noun(s, phrase)
+        .is_some_and(|i| s.class(i).any(Class::DOCUMENT) && !s.class(i).any(speaks))
 }
 
 fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {

@@ -11,6 +11,7 @@
 //! further: a pronoun that may refer to two people, a noun of unknown meaning, a closing mark that had to be guessed.
 
 pub(super) mod according;
+pub(super) mod action_beat;
 pub(super) mod after;
 pub(super) mod before;
 pub(super) mod carried_back;
@@ -67,6 +68,7 @@ rules! {
     REPORTED_MOOD: "reported_mood", Medium, "a verb in reported mood goes on with what the sentence before reports";
     NULL_SUBJECT: "null_subject", Medium, "the verb has no subject; that of the sentence before is taken";
     PREVIOUS_SENTENCE: "previous_sentence", Medium, "the sentence before reports what its subject said";
+    ACTION_BEAT: "action_beat", Medium, "the sentence beside it says what somebody does, not that he speaks";
     NEXT_SENTENCE: "next_sentence", Medium, "the sentence after names who said it";
     PREVIOUS_PARAGRAPH: "previous_paragraph", Medium, "the paragraph before ends with words of this source";
     INDIRECT: "indirect", Medium, "where the reported words end is not marked";
@@ -210,6 +212,7 @@ const CARRIED: &[Find] = &[
     carried_back::find,
     next_sentence::find,
     previous_sentence::find,
+    action_beat::find,
     previous_paragraph::find,
 ];
 

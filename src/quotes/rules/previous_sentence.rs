@@ -5,10 +5,10 @@
 
 use super::{Attribution, Context, PREVIOUS_SENTENCE};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range};
+use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
-use crate::quotes::rules::according;
+use crate::quotes::rules::{according, action_beat};
 
 /// How many sentences back a source is looked for.
 const REACH: usize = 3;
@@ -39,12 +39,11 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
 fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;
-    let Some(subject) = noun_phrase::first(s, tokens.start, tokens.end) else { return false };
+    let subject = action_beat::subject(s, tokens).or_else(|| newcomer(s, tokens));
+    let Some(subject) = subject else { return false };
     if noun_phrase::is_pronoun(s, subject.start) {
         return false;
     }
-    let person = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
-    let somebody = subject.indices().any(|i| s.class(i).any(person));
     let named = |range: Range| {
         range
             .indices()
@@ -53,7 +52,15 @@ fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
             .collect::<Vec<_>>()
     };
     let words = named(speaker);
-    somebody && !named(subject).iter().any(|word| words.contains(word))
+    !named(subject).iter().any(|word| words.contains(word))
+}
+
+/// A subject that an indefinite article introduces, whatever its noun means: `Eine Kundin im Mantel`.
+fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
+    let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
+    let thing = Class::ORGANISATION.with(Class::DOCUMENT);
+    let article = s.class(subject.start).all(Class::INDEFINITE.with(Class::DETERMINER));
+    (article && !subject.indices().any(|i| s.class(i).any(thing))).then_some(subject)
 }
 
 /// Returns who speaks in a sentence: in its quotation, by its verb, or by its phrase.

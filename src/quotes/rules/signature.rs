@@ -16,17 +16,20 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     while end > cx.after.start && s.kind(end - 1) == Kind::Stop {
         end -= 1;
     }
-    let bracket = s.kind(cx.after.start) == Kind::Open && end > 0 && s.kind(end - 1) == Kind::Close;
+    // `«…». (Diana Vik, direttrice)`: the stop is outside the marks.
+    let stop = cx.after.start < end && s.kind(cx.after.start) == Kind::Stop;
+    let open = cx.after.start + usize::from(stop);
+    let bracket = s.kind(open) == Kind::Open && end > 0 && s.kind(end - 1) == Kind::Close;
     if bracket {
         end -= 1;
     }
-    let start = cx.after.start + 1;
+    let start = open + 1;
     let alone = cx.after.end == cx.tokens.end && !cx.same_paragraph(cx.sentence + 1);
-    let sentence = cx.inner().ends_with(['.', '!', '?', '…']);
+    let sentence = stop || cx.inner().ends_with(['.', '!', '?', '…']);
     if !cx.leads()
         || !sentence
         || !alone
-        || !bracket && s.kind(cx.after.start) != Kind::Dash
+        || !bracket && s.kind(open) != Kind::Dash
         || start >= end
         || end - start > MOST
     {

@@ -81,6 +81,8 @@ impl Pronoun<'_> {
 struct Sighted {
     token: usize,
     person: PersonIx,
+    /// Whether nobody else of the story can be meant by the name.
+    sure: bool,
     /// Whether the name begins its sentence, as subjects do.
     is_subject: bool,
 }
@@ -90,7 +92,7 @@ impl Scene {
     pub(in crate::quotes) fn new(people: &People, article: usize, s: &Skeleton<'_>) -> Self {
         let mut named = Vec::new();
         // A name is resolved once, however often it is written.
-        let mut known: FxHashMap<&str, Option<PersonIx>> = FxHashMap::with_capacity_and_hasher(
+        let mut known: FxHashMap<&str, Option<(PersonIx, bool)>> = FxHashMap::with_capacity_and_hasher(
             s.sentences.len() * NAMES_A_SENTENCE,
             FxBuildHasher,
         );
@@ -114,10 +116,10 @@ impl Scene {
                     fold_into(hyphen.and_then(|h| word.get(h + 1..)).unwrap_or(word), &mut folded);
                     people
                         .is_name(&folded)
-                        .then(|| people.find(article, name, Gender::Unknown))
+                        .then(|| people.find(article, name, Gender::Unknown, &[]))
                         .flatten()
                 });
-                if let Some(person) = person {
+                if let Some((person, sure)) = person {
                     let before = Range::new(sentence.tokens.start, at);
                     // `the Holt administration`, `Holt's plan`: a name that only modifies is not a subject.
                     let next = s.class(at + 1);
@@ -132,7 +134,7 @@ impl Scene {
                                 || s.kind(i) == Kind::Lower
                                     && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
                         });
-                    named.push(Sighted { token: at, person, is_subject });
+                    named.push(Sighted { token: at, person, sure, is_subject });
                 }
             }
         }
@@ -163,12 +165,12 @@ impl Scene {
                 in_paragraph = its;
             }
             let tokens = Range::new(tokens.start, tokens.end.min(pronoun.at));
-            if let Some(subject) = self.subject(people, s, known, tokens, pronoun) {
+            if let Some((subject, certain)) = self.subject(people, s, known, tokens, pronoun) {
                 let begins = s.sentences.partition_point(|other| other.paragraph < its);
                 let from = s.sentences[begins].tokens.start;
                 let sure = self.is_sure(people, subject, from, pronoun);
                 let near = its + 1 >= paragraph;
-                let high = sure && near;
+                let high = certain && sure && near;
                 let grade = if high { Confidence::High } else { Confidence::Medium };
                 return Some((subject, grade));
             }
@@ -183,7 +185,8 @@ impl Scene {
         self.named[from..].iter().take_while(move |n| n.token < tokens.end)
     }
 
-    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or else the phrase that begins it.
+    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or else the phrase that begins it; and
+    /// whether it is certain whom that means.
     fn subject(
         &self,
         people: &People,
@@ -191,13 +194,13 @@ impl Scene {
         known: &[(Range, Referent, Confidence)],
         tokens: Range,
         pronoun: Pronoun<'_>,
-    ) -> Option<Referent> {
+    ) -> Option<(Referent, bool)> {
         let fits = |person: PersonIx| {
             pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
         };
         let from = known.partition_point(|(source, ..)| source.start < tokens.start);
         let spoken = known[from..].iter().rev().find(|(source, ..)| source.end <= tokens.end);
-        if let Some((_, referent, _)) = spoken {
+        if let Some((_, referent, confidence)) = spoken {
             let agrees = match *referent {
                 Referent::Person(person) => fits(person),
                 // A bare surname that several people of the story have still names one of them.
@@ -207,16 +210,16 @@ impl Scene {
                         && people.is_name(&fold(s.word(range.start)));
                     surname || pronoun.fits_phrase(s, range)
                 }
-                Referent::Nobody => false,
+                Referent::Joint(_) | Referent::Nobody => false,
             };
             if agrees {
-                return Some(*referent);
+                return Some((*referent, *confidence == Confidence::High));
             }
         }
         let subject = self
             .named_in(tokens)
             .find(|n| n.is_subject && fits(n.person))
-            .map(|n| (n.token, Referent::Person(n.person)));
+            .map(|n| (n.token, (Referent::Person(n.person), n.sure)));
         let unnamed = noun_phrase::first(s, tokens.start, tokens.end)
             .filter(|range| pronoun.fits_phrase(s, *range));
         match (subject, unnamed) {
@@ -231,24 +234,27 @@ impl Scene {
                     Mention::Named(named) => named.name,
                     _ => range,
                 };
-                match people.find(self.article, s.span(name).of(s.text), Gender::Unknown) {
-                    Some(person) => fits(person).then_some(Referent::Person(person)),
-                    None => Some(Referent::Phrase(name)),
+                match people.find(self.article, s.span(name).of(s.text), Gender::Unknown, &[]) {
+                    Some((person, sure)) => {
+                        fits(person).then_some((Referent::Person(person), sure))
+                    }
+                    None => Some((Referent::Phrase(name), false)),
                 }
             }
             (_, Some(range)) => {
                 let person = match mention::read(s, range) {
                     Mention::Noun { head, gender } => {
-                        self.by_role(people, s, head, range.end, gender)
+                        let found = self.by_role(people, s, head, range.end, gender);
+                        found.map(|(person, grade)| (person, grade == Confidence::High))
                     }
                     Mention::Named(named) => people
-                        .find(self.article, s.span(named.name).of(s.text), pronoun.gender)
-                        .filter(|&person| fits(person))
-                        .map(|person| (person, Confidence::Medium)),
+                        .find(self.article, s.span(named.name).of(s.text), pronoun.gender, &[])
+                        .filter(|&(person, _)| fits(person)),
                     _ => None,
                 };
-                let referent = person.map_or(Referent::Phrase(range), |(p, _)| Referent::Person(p));
-                Some(referent)
+                Some(person.map_or((Referent::Phrase(range), false), |(person, sure)| {
+                    (Referent::Person(person), sure)
+                }))
             }
             (subject, _) => subject.map(|(_, person)| person),
         }

@@ -7,7 +7,7 @@
 //! Known limit: an organisation right before a name with an unknown given name is cut at its last known noun only.
 
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 
 /// Evidence of gender in a word or phrase.
@@ -53,6 +53,8 @@ pub(in crate::quotes) enum Mention {
     Pronoun { gender: Gender, plural: bool, neuter: bool, first: bool },
     /// A definite noun for one person: `the minister`; its last word.
     Noun { head: usize, gender: Gender },
+    /// Several people by name.
+    Joint(Range),
     /// A group, an unnamed source, a document, an organisation.
     Phrase,
 }
@@ -79,7 +81,7 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
         };
     }
     if is_joint(s, range) {
-        return Mention::Phrase;
+        return Mention::Joint(without_complement(s, range));
     }
     // The relative clause of an unnamed source names other people: `an official who met Lim`.
     let clause = Class::RELATIVE.with(Class::SUBORDINATOR);
@@ -92,8 +94,11 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
     noun(s, range).unwrap_or(Mention::Phrase)
 }
 
-/// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`.
+/// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`, `Prado and Lim`.
 pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
+    if is_list_of_names(s, range) {
+        return true;
+    }
     let name_like = |i: &usize| s.tokens[*i].is_name_like();
     let told =
         |run: Range| run.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));
@@ -110,6 +115,59 @@ pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
         let (left, right) = (Range::new(start, i), Range::new(i + 1, end));
         (told(left) || told(right)) && (told(left) || full(left)) && (told(right) || full(right))
     })
+}
+
+/// Whether a phrase, up to its first complement, is nothing but names with a conjunction before the last. A title of a
+/// committee and its chair (`Ways and Means Chairman Ana Lim`) has a role in it.
+fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
+    let mut at = range.start;
+    let mut joined = false;
+    while let Some(run) = next_run(s, at, range.end).filter(|run| run.start == at) {
+        let described = Class::SOURCE_NOUN.with(Class::POSSESSIVE).with(Class::SUFFIX);
+        let named = |i: usize| s.class(i).any(Class::GIVEN) || !s.class(i).any(described);
+        if run.end - run.start > LONGEST_NAME || !run.indices().all(named) {
+            return false;
+        }
+        at = run.end;
+        if joined || at >= range.end {
+            break;
+        }
+        let comma = s.kind(at) == Kind::Comma && s.tokens.get(at + 1).is_some_and(|t| t.is_word());
+        joined = s.class(at + usize::from(comma)).any(Class::COORDINATOR);
+        if !joined && !comma {
+            return false;
+        }
+        at += usize::from(comma) + usize::from(joined);
+    }
+    let complement = |i: usize| s.class(i).any(Class::PREPOSITION) && s.kind(i) == Kind::Lower;
+    joined && at > range.start && s.tokens[at - 1].is_name_like() && (at >= range.end || complement(at))
+}
+
+/// The longest name in a list of names.
+const LONGEST_NAME: usize = 4;
+
+/// Cuts `in an open letter` off several names.
+fn without_complement(s: &Skeleton<'_>, range: Range) -> Range {
+    let joint = range.indices().rev().find(|&i| s.class(i).any(Class::COORDINATOR));
+    let last = joint.and_then(|i| next_run(s, i + 1, range.end));
+    let end = last.map(|last| last.end).filter(|&end| {
+        end < range.end && s.class(end).any(Class::PREPOSITION) && s.kind(end) == Kind::Lower
+    });
+    Range::new(range.start, end.unwrap_or(range.end))
+}
+
+/// Returns the surnames that several people are named by, each alone: `Prado and Lim`.
+pub(in crate::quotes) fn surnames(s: &Skeleton<'_>, joint: Range) -> Vec<Range> {
+    let mut found = Vec::new();
+    let mut at = joint.start;
+    while let Some(run) = next_run(s, at, joint.end) {
+        at = run.end.max(at + 1);
+        let name = name_in_run(s, run);
+        if name.end == name.start + 1 && !s.class(name.start).any(Class::GIVEN) {
+            found.push(name);
+        }
+    }
+    found
 }
 
 /// `the minister`: a definite article or possessive, and a noun for one person at the head.
@@ -174,7 +232,20 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
                 break;
             }
             at += 1;
+        } else if s.kind(at) == Kind::Comma
+            && s.class(at + 1).any(Class::SUFFIX)
+            && s.tokens.get(at + 1).is_some_and(|t| at + 1 < end && t.is_name_like())
+        {
+            // `Abel Stroud, Jr.`
+            at += 1;
         } else if s.class(at).any(Class::PARTICLE) && s.kind(at) == Kind::Lower && at > start {
+            // `José Ortega y Gasset` is one person, `Hugo Branera y Tilda Osorno` are two.
+            let joins = s.class(at).any(Class::COORDINATOR);
+            let full = s.tokens.get(at + 2).is_some_and(Token::is_name_like);
+            let given = |i: usize| s.class(i).any(Class::GIVEN);
+            if joins && (!given(start) || given(at + 1) || full) {
+                break;
+            }
             // `Ahlers von der Universität`: an organisation after the preposition is not part of the name.
             if s.class(at + 1).any(Class::ORGANISATION) || s.class(at - 1).any(Class::SOURCE_NOUN) {
                 break;
@@ -226,11 +297,12 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     if name.is_empty()
         || s.class(name.end - 1).any(Class::POSSESSIVE) && name.end < phrase.end
         || s.class(name.start).any(Class::SUFFIX)
+        || run.start > phrase.start && s.kind(run.start - 1) == Kind::Open
     {
         return None;
     }
     // `Senior EU diplomats`: words before a noun are not a name.
-    let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT);
+    let noun = Class::PEOPLE.with(Class::ORGANISATION).with(Class::DOCUMENT).with(Class::ROLE);
     if name.end < phrase.end && s.kind(name.end) == Kind::Lower && s.class(name.end).any(noun) {
         return None;
     }
@@ -290,7 +362,7 @@ fn inside_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
 fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     let comma_before = (phrase.start..name.start).rev().find(|&i| s.kind(i) == Kind::Comma);
     let start = comma_before.map_or(phrase.start, |i| i + 1);
-    if let Some(role) = trimmed_role(s, Range::new(start, name.start)) {
+    if let Some(role) = role_before_name(s, Range::new(start, name.start)) {
         return Some(role);
     }
     let mut segments = Vec::new();
@@ -326,6 +398,78 @@ fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
         .then(|| Range::new(segment.start + 1, segment.end))
 }
 
+/// The role before a name, without the words that only precede it: a label or a verb with a capital (`CLOSE Syrian
+/// President`, `Should President`), the clause before (`the Senate offers President`), a common noun before a title
+/// (`campaign President`). `None` if what is left is somebody else's: it holds a comma or another person's name, or ends
+/// in a verb.
+pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
+    let role = trimmed_role(s, segment)?;
+    let mut start = role.start;
+    let begins = start == 0 || !s.tokens[start - 1].is_word();
+    let shouts = |i: usize| {
+        s.word(i).chars().filter(|c| c.is_alphabetic()).count() > 1
+            && !s.word(i).chars().any(char::is_lowercase)
+    };
+    let shouted = (start..role.end).take_while(|&i| shouts(i)).count();
+    if shouted > 0 && (start..start + shouted).any(|i| s.word(i).len() > LONGEST_ACRONYM) {
+        start += shouted;
+    }
+    let verb = |i: usize| {
+        let class = s.lexicon.class(&s.word(i).to_lowercase());
+        let noun = Class::SOURCE_NOUN.with(Class::NOUN).with(Class::GIVEN);
+        s.kind(i) == Kind::Capital
+            && class.any(Class::FINITE.with(Class::AUXILIARY))
+            && !class.any(noun)
+    };
+    while begins && start + 1 < role.end && verb(start) {
+        start += 1;
+    }
+    let is_title = |i: usize| {
+        s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK))
+    };
+    let foreign = |&i: &usize| {
+        let next = (i + 1..role.end).find(|&k| s.kind(k) == Kind::Capital);
+        let titled = next.is_some_and(|next| (next..role.end).any(is_title));
+        s.kind(i) == Kind::Lower
+            && s.class(i).is_unknown()
+            && !s.class(i).any(Class::POSSESSIVE)
+            && titled
+    };
+    if let Some(last) = (start..role.end).rev().find(foreign) {
+        start = last + 1;
+    }
+    while start < role.end && s.class(start).any(Class::COORDINATOR.with(Class::DETERMINER)) {
+        start += 1;
+    }
+    let role = trimmed_role(s, Range::new(start, role.end))?;
+    (!is_foreign(s, role)).then_some(role)
+}
+
+/// The longest word in capitals that may be part of a role: `CNN`, `NASA`.
+const LONGEST_ACRONYM: usize = 4;
+
+/// Whether the words before a name are the role of somebody else: `foreign minister, Ana Lim, declined to comment`, `Sen.
+/// Ana Lim of Odlin and`, `Justice Department to investigate`.
+fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
+    let last = role.end - 1;
+    let infinitive = s.kind(last) == Kind::Lower
+        && s.class(last).without(Class::VERB).is_unknown()
+        && role.indices().any(|i| s.class(i).any(Class::TO) && i + 1 == last);
+    let comma = role.indices().any(|i| s.kind(i) == Kind::Comma);
+    let joined = s.class(last).any(Class::COORDINATOR);
+    let links = Class::PREPOSITION.with(Class::GENITIVE).with(Class::TO);
+    let other = role.indices().skip(1).any(|i| {
+        s.class(i).any(Class::GIVEN)
+            && s.tokens[i].is_name_like()
+            && s.class(i - 1).any(Class::RANK.with(Class::HONORIFIC))
+            && i + 1 < role.end
+            && s.tokens[i + 1].is_name_like()
+            && !(i..role.end).any(|k| s.class(k).any(Class::POSSESSIVE))
+            && !(role.start..i).any(|k| s.class(k).any(links))
+    });
+    infinitive || comma || joined || other
+}
+
 /// Removes articles, honorifics and relative clauses; `None` if no noun for a function remains.
 pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let mut start = segment.start;
@@ -345,7 +489,12 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
     {
         end = cut;
     }
+    let before = end;
     while end > start && s.class(end - 1).any(Class::HONORIFIC) {
+        end -= 1;
+    }
+    // `the academic and professor Ana Lim`
+    while end < before && end > start && s.class(end - 1).any(Class::COORDINATOR) {
         end -= 1;
     }
     let is_role = |i: usize| s.class(i).any(Class::ROLE.with(Class::RANK));

@@ -1,10 +1,12 @@
 //! Speakers: the people of a story, each under the fullest name and the most specific role.
 //!
 //! Names of people are collected from every article, outside its quotations. Compatible full names are one person; a
-//! bare surname is resolved within its article first, then within the story, and stays bare if two people fit. The
-//! result does not depend on the order of the articles.
+//! bare surname is resolved within its article first, then within the story. If two people of the story bear it, it
+//! rates medium, and it stays bare unless its article names only one of them. The result does not depend on the order
+//! of the articles.
 
 mod coreference;
+mod generations;
 pub(super) mod mention;
 mod people;
 
@@ -15,9 +17,10 @@ use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::rules::Attribution;
 use crate::quotes::speakable;
-use crate::quotes::speakers::mention::Mention;
+use crate::quotes::speakers::mention::{Gender, Mention};
 pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
+use crate::span::slice;
 
 /// How many sentences back the sender of a message is looked for.
 const MESSAGE_REACH: usize = 3;
@@ -33,6 +36,8 @@ pub(super) struct Identity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::quotes) enum Referent {
     Person(PersonIx),
+    /// Several people, as the phrase names them.
+    Joint(Range),
     /// The phrase itself.
     Phrase(Range),
     Nobody,
@@ -59,7 +64,7 @@ pub(super) fn identify(
             (source, referent, confidence)
         });
         known.push((source, referent, confidence));
-        let speaker = speaker(people, s, referent);
+        let speaker = speaker(people, article, s, referent);
         identities[i] = Identity { speaker, confidence: Some(confidence) };
     }
     identities
@@ -80,19 +85,7 @@ fn resolve(
     }
     match mention::read(s, source) {
         Mention::Named(named) => {
-            let text = s.span(named.name).of(s.text);
-            let person = people.find(article, text, named.gender);
-            let referent = person.map_or_else(
-                || {
-                    if named.person {
-                        Referent::Phrase(named.name)
-                    } else {
-                        Referent::Phrase(source)
-                    }
-                },
-                Referent::Person,
-            );
-            (referent, Confidence::High)
+            return resolve_name(people, article, s, source, &named);
         }
         Mention::Pronoun { plural: false, neuter: false, first: false, gender } => {
             let pronoun = coreference::Pronoun { at: source.start, gender, inner };
@@ -104,7 +97,7 @@ fn resolve(
             // `they`, `it`: who spoke in the sentence before, else the nearest subject that is a group or a thing, else the
             // last one that spoke.
             let last = known.iter().rev().take(3).find(|(range, referent, _)| {
-                matches!(referent, Referent::Phrase(_)) && range.start < source.start
+                matches!(referent, Referent::Phrase(_) | Referent::Joint(_)) && range.start < source.start
             });
             let here = s.sentence_of(source.start);
             let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);
@@ -119,8 +112,58 @@ fn resolve(
                 None => (Referent::Phrase(source), Confidence::Medium),
             }
         }
+        Mention::Joint(joint) => {
+            let mut found = mention::surnames(s, joint).into_iter().map(|name| {
+                let text = s.span(name).of(s.text);
+                people
+                    .find(article, text, Gender::Unknown, &[])
+                    .map_or_else(|| !people.is_shared(text), |(_, sure)| sure)
+            });
+            let sure = found.all(|sure| sure);
+            (Referent::Joint(joint), if sure { Confidence::High } else { Confidence::Medium })
+        }
+        // `one email read`: nobody is named whose words these are.
+        Mention::Phrase if speakable::is_document(s, source) => {
+            (Referent::Phrase(source), Confidence::Medium)
+        }
         Mention::Phrase => (Referent::Phrase(source), Confidence::High),
     }
+}
+
+/// Resolves a source phrase with a name.
+fn resolve_name(
+    people: &People,
+    article: usize,
+    s: &Skeleton<'_>,
+    source: Range,
+    named: &mention::Named,
+) -> (Referent, Confidence) {
+    let text = s.span(named.name).of(s.text);
+    let role = named.role.filter(|role| role.end <= named.name.start);
+    let functions = role.map(|role| people::functions(s, role)).unwrap_or_default();
+    if distinguishes(s, source, named.name) {
+        return (Referent::Phrase(source), Confidence::Medium);
+    }
+    if let Some((person, sure)) = people.find(article, text, named.gender, &functions) {
+        let confidence = if sure { Confidence::High } else { Confidence::Medium };
+        return (Referent::Person(person), confidence);
+    }
+    let phrase = if named.person { named.name } else { source };
+    let confidence = if people.is_shared(text) { Confidence::Medium } else { Confidence::High };
+    (Referent::Phrase(phrase), confidence)
+}
+
+/// Whether a description says which bearer of a surname is meant: `the elder Holt`, `the other Holt`.
+fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
+    let alone = name.end == name.start + 1;
+    let ends = name.end >= source.end || !s.tokens[name.end].is_word();
+    let described = alone && ends && name.start >= source.start + 2;
+    let before = name.start.wrapping_sub(1);
+    described
+        && s.class(source.start).any(Class::DETERMINER)
+        && (source.start + 1..name.start).all(|i| s.kind(i) == Kind::Lower)
+        && !s.class(before).any(Class::SOURCE_NOUN.with(Class::HONORIFIC).with(Class::LINK))
+        && !s.lexicon.capitalizes_nouns()
 }
 
 /// Who sent a message that is named as the source: `Lim's statement`, `the letter from the ministry`, and for `the
@@ -181,11 +224,28 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     None
 }
 
-fn speaker(people: &People, s: &Skeleton<'_>, referent: Referent) -> Option<Speaker> {
+fn speaker(
+    people: &People,
+    article: usize,
+    s: &Skeleton<'_>,
+    referent: Referent,
+) -> Option<Speaker> {
     match referent {
         Referent::Person(person) => Some(people.speaker(person)),
+        Referent::Joint(joint) => {
+            let name = folded_spaces(&full_names(people, article, s, joint));
+            Some(Speaker { name, role: None })
+        }
         Referent::Phrase(range) => {
             let range = without_description(s, range);
+            // `PRINGOVA:` before what Ada Pringova says.
+            let label = s.span(range).of(s.text);
+            if range.end == range.start + 1
+                && !label.chars().any(char::is_lowercase)
+                && let Some(name) = people.full_name(article, label)
+            {
+                return Some(Speaker { name, role: None });
+            }
             let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
             (!name.is_empty()).then_some(Speaker { name, role: None })
         }
@@ -193,13 +253,31 @@ fn speaker(people: &People, s: &Skeleton<'_>, referent: Referent) -> Option<Spea
     }
 }
 
+/// The phrase that names several people, with full names for the surnames if all of them are known.
+fn full_names(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> String {
+    let span = s.span(joint);
+    let mut text = String::new();
+    let mut at = span.start();
+    for surname in mention::surnames(s, joint) {
+        let written = s.span(surname);
+        let Some(name) = people.full_name(article, written.of(s.text)) else {
+            return span.of(s.text).to_owned();
+        };
+        text.push_str(slice(s.text, at, written.start()));
+        text.push_str(&name);
+        at = written.end();
+    }
+    text.push_str(slice(s.text, at, span.end()));
+    text
+}
+
 /// A name without the possessive ending.
 pub(in crate::quotes) fn without_possessive(name: &str) -> &str {
     name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }
 
-/// `The report, which was leaked,` is shown as `The report`, and `the pilot, shaken by the landing,` as `the pilot`; a
-/// relative clause is kept if it identifies an unnamed person.
+/// `The report, which was leaked,` is shown as `The report`, and `the pilot, shaken by the landing,` as `the pilot`; only
+/// a relative clause without a comma identifies somebody.
 fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let comma = range.indices().skip(1).find(|&i| s.kind(i) == Kind::Comma);
     let Some(comma) = comma.filter(|&i| s.kind(i + 1) == Kind::Lower) else { return range };
@@ -209,10 +287,8 @@ fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
     let apposed =
         s.class(comma + 1).any(Class::INDEFINITE) && s.class(comma + 1).any(Class::DETERMINER);
     let common = s.kind(comma - 1) == Kind::Lower || s.lexicon.capitalizes_nouns();
-    let cut = if apposed && common {
+    let cut = if apposed && common || s.class(comma + 1).any(Class::RELATIVE) {
         true
-    } else if s.class(comma + 1).any(Class::RELATIVE) {
-        is(Class::DOCUMENT.with(Class::ORGANISATION)) && !person
     } else {
         person || is(Class::SOURCE_NOUN)
     };

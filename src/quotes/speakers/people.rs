@@ -1,7 +1,18 @@
 //! The people of a story: their names, roles and genders, joined over its articles.
+//!
+//! Full names that agree are one person. A surname alone may be that of a relative: `President Holt` is not Dora Holt
+//! because the article names no other Holt in full. It is joined to a full name only on evidence: the full name has the
+//! same role somewhere in the story (`President Karl Holt`), or, for a form of address (`Ms Holt`) or a description
+//! (`Holt, the president,`), the gender is known to agree, or the article has introduced the full name before, or only
+//! another article of the story has. Otherwise
+//! it is a person of its own. A surname that two people of the story bear is never resolved with certainty; neither is
+//! one that somebody else bears who has no role and no known given name (`Zora Holt`, `Karl and Dora Holt`).
+//!
+//! Known limit: `Edda Lund won the election. Mayor Lund thanked her voters.` is read as two people until an article of the
+//! story calls Edda Lund a mayor.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,10 +22,12 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::rules::Attribution;
 use crate::quotes::speakers::mention::{self, Gender, Mention};
-use crate::quotes::speakers::{folded_spaces, without_possessive};
+use crate::quotes::speakers::{folded_spaces, generations, without_possessive};
 
-/// The longest word in capitals that may be part of a role: `CNN`, `NASA`.
-const LONGEST_ACRONYM: usize = 4;
+/// The shortest abbreviation of a function, in bytes: `Sen` for `Senator`.
+const SHORTEST_ABBREVIATION: usize = 3;
+/// The shortest end of a compound that is the same function, in bytes: `minister` in `Finanzminister`.
+const SHORTEST_PART: usize = 5;
 
 /// A person by number.
 pub(in crate::quotes) type PersonIx = usize;
@@ -40,8 +53,10 @@ pub(in crate::quotes) struct Person {
     pub(in crate::quotes) gender: Gender,
     /// Whether a title, a role or a given name shows that this is a person.
     pub(in crate::quotes) evident: bool,
-    /// The articles that name the person in full.
-    articles: FxHashSet<usize>,
+    /// The articles that name the person in full, with the first token at which they do.
+    articles: FxHashMap<usize, usize>,
+    /// The last words of the roles, by which a surname alone is joined.
+    functions: FxHashSet<String>,
     /// The display name, computed on first use.
     shown: OnceCell<Speaker>,
 }
@@ -52,16 +67,35 @@ pub(in crate::quotes) struct People {
     persons: Vec<Person>,
     by_surname: FxHashMap<String, Vec<PersonIx>>,
     by_given: FxHashMap<String, Vec<PersonIx>>,
+    unlisted: Unlisted,
     /// The people that each article names in full.
     by_article: Vec<Vec<PersonIx>>,
 }
 
-/// An occurrence of a name in an article.
-struct Sighting {
-    article: usize,
+/// Full names without a role or a known given name, by surname: `Zora Holt`, `Karl [and Dora Holt]`.
+type Unlisted = FxHashMap<String, BTreeSet<InPassing>>;
+
+/// A full name of which nothing else is known, at its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct InPassing {
     key: NameKey,
+    article: usize,
+    at: usize,
+    /// The name as written; empty if its words are not adjacent.
+    name: String,
+}
+
+/// An occurrence of a name in an article.
+pub(super) struct Sighting {
+    pub(super) article: usize,
+    /// The first token of the name.
+    at: usize,
+    pub(super) key: NameKey,
     name: String,
     role: Option<Role>,
+    pub(super) functions: Vec<String>,
+    /// Whether the role precedes the name, as a title does.
+    titled: bool,
     gender: Gender,
     evident: bool,
 }
@@ -72,25 +106,28 @@ impl People {
         articles: impl Iterator<Item = (&'a Skeleton<'a>, &'a [Option<Attribution>])>,
     ) -> Self {
         let mut sightings = Vec::new();
+        let mut unlisted = Unlisted::default();
         for (article, (s, found)) in articles.enumerate() {
             for sentence in &s.sentences {
                 sight_sentence(s, article, sentence.tokens, &mut sightings);
+                sight_unlisted(s, article, sentence.tokens, &mut unlisted);
             }
             for attribution in found.iter().flatten() {
                 sight_source(s, article, attribution.source, &mut sightings);
             }
         }
+        introduce(&unlisted, &mut sightings);
         // The order of names only affects numbering, so the order of the articles has no effect.
+        let order = |s: &Sighting| {
+            (std::cmp::Reverse(s.key.len()), s.functions.is_empty(), s.gender == Gender::Unknown)
+        };
         sightings.sort_by(|a, b| {
-            (b.key.len(), &a.key, &a.name, a.article, &a.role).cmp(&(
-                a.key.len(),
-                &b.key,
-                &b.name,
-                b.article,
-                &b.role,
-            ))
+            let of = |s: &Sighting| (s.article, s.at);
+            let names = (&a.key, &a.name, &a.role).cmp(&(&b.key, &b.name, &b.role));
+            order(a).cmp(&order(b)).then(names).then(of(a).cmp(&of(b)))
         });
-        let mut people = Self::default();
+        let mut people = Self { unlisted, ..Self::default() };
+        generations::settle(&mut sightings);
         for sighting in &sightings {
             people.add(sighting);
         }
@@ -98,14 +135,16 @@ impl People {
     }
 
     fn add(&mut self, sighting: &Sighting) {
+        let alone = sighting.key.len() == 1;
         let same = self.by_surname.get(sighting.key.last()).into_iter().flatten().copied();
         let fits: Vec<PersonIx> = same.filter(|&p| self.persons[p].agrees(sighting)).collect();
+        let fits = if alone { self.confirmed(&fits, sighting) } else { fits };
         let at_home: Vec<PersonIx> =
             fits.iter().copied().filter(|&p| self.persons[p].is_in(sighting.article)).collect();
         let person = match (at_home.as_slice(), fits.as_slice()) {
             ([one], _) | ([], [one]) => *one,
             ([], []) => {
-                let slip = if sighting.key.len() == 1 {
+                let slip = if alone {
                     self.slip(&sighting.key, sighting.article, sighting.gender)
                 } else {
                     None
@@ -119,6 +158,23 @@ impl People {
             self.by_article.resize_with(self.by_article.len().max(named), Vec::new);
             self.by_article[sighting.article].push(person);
         }
+    }
+
+    /// Returns the people that a surname alone may be joined to; none if the evidence is that it is somebody else's.
+    fn confirmed(&self, fits: &[PersonIx], sighting: &Sighting) -> Vec<PersonIx> {
+        let share = |&p: &PersonIx| self.persons[p].shares_function(&sighting.functions);
+        if sighting.titled && !sighting.functions.is_empty() {
+            return fits.iter().copied().filter(share).collect();
+        }
+        let surely = |&p: &PersonIx| {
+            let person = &self.persons[p];
+            let gender = sighting.gender != Gender::Unknown && person.gender == sighting.gender;
+            let introduced = person.articles.get(&sighting.article).is_some_and(|&at| at < sighting.at);
+            // Another article of the story introduces the only bearer.
+            let only = fits.len() == 1 && !person.is_in(sighting.article);
+            gender || introduced || only || !person.is_named_in_full()
+        };
+        fits.iter().copied().filter(surely).collect()
     }
 
     fn new_person(&mut self, key: &NameKey) -> PersonIx {
@@ -143,29 +199,84 @@ impl People {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns the person a name in an article denotes.
+    /// Returns the person that a name in an article denotes, and whether nobody else of the story can be meant.
+    ///
+    /// `functions` are those of the role that the name is mentioned with.
     pub(in crate::quotes) fn find(
         &self,
         article: usize,
         name: &str,
         gender: Gender,
-    ) -> Option<PersonIx> {
+        functions: &[String],
+    ) -> Option<(PersonIx, bool)> {
         let key = NameKey::new(without_possessive(name));
+        let alone = key.len() == 1;
         let same = self.by_surname.get(key.last()).into_iter().flatten().copied();
         let given =
-            self.by_given.get(key.last()).into_iter().flatten().copied().filter(|_| key.len() == 1);
-        let fits: Vec<PersonIx> = same
+            self.by_given.get(key.last()).into_iter().flatten().copied().filter(|_| alone);
+        let bearers: Vec<PersonIx> = same
             .filter(|&p| self.persons[p].keys.iter().any(|k| key.agrees(k)))
             .chain(given)
             .filter(|&p| self.persons[p].gender.agrees(gender))
             .collect();
-        let at_home: Vec<PersonIx> =
-            fits.iter().copied().filter(|&p| self.persons[p].is_in(article)).collect();
-        match (at_home.as_slice(), fits.as_slice()) {
-            ([one], _) | ([], [one]) => Some(*one),
-            ([], []) if key.len() == 1 => self.slip(&key, article, gender),
+        let narrowed = |keep: &dyn Fn(&Person) -> bool| {
+            bearers.iter().copied().filter(|&p| keep(&self.persons[p])).collect::<Vec<_>>()
+        };
+        // The very name, or the role, distinguishes between people of one surname.
+        let exact = narrowed(&|p| {
+            !alone && p.keys.contains(&key)
+                || key.generation().is_some()
+                    && p.keys.iter().any(|k| k.generation() == key.generation())
+        });
+        let in_role = narrowed(&|p| alone && p.shares_function(functions));
+        let one = |found: &[PersonIx]| <[PersonIx; 1]>::try_from(found).ok();
+        if let Some([person]) = one(&exact).or_else(|| one(&in_role)) {
+            return Some((person, true));
+        }
+        let at_home = narrowed(&|p| p.is_in(article));
+        match (at_home.as_slice(), bearers.as_slice()) {
+            ([one], _) | ([], [one]) => {
+                if alone && self.others(*one, &key).any(|other| other.article == article) {
+                    return None;
+                }
+                let others = bearers.len() > 1 || alone && self.others(*one, &key).next().is_some();
+                Some((*one, !others))
+            }
+            ([], []) if alone => self.slip(&key, article, gender).map(|person| (person, true)),
             _ => None,
         }
+    }
+
+    /// Returns whether a name that no person was found for can be that of two people of the story.
+    pub(in crate::quotes) fn is_shared(&self, name: &str) -> bool {
+        let key = NameKey::new(without_possessive(name));
+        let same = self.by_surname.get(key.last()).into_iter().flatten();
+        let known = same.filter(|&&p| self.persons[p].keys.iter().any(|k| key.agrees(k))).count();
+        let unlisted = self.unlisted.get(key.last()).filter(|_| key.len() == 1);
+        let names: BTreeSet<&NameKey> = unlisted.into_iter().flatten().map(|n| &n.key).collect();
+        known + names.len() > 1
+    }
+
+    /// Returns the full name that a surname is surely of, even if nothing else is known of its bearer.
+    pub(in crate::quotes) fn full_name(&self, article: usize, surname: &str) -> Option<String> {
+        if let Some((person, sure)) = self.find(article, surname, Gender::Unknown, &[]) {
+            return sure.then(|| self.speaker(person).name);
+        }
+        let key = NameKey::new(without_possessive(surname));
+        let names = self.unlisted.get(key.last()).filter(|_| !self.is_shared(surname))?;
+        let name = names.iter().find(|name| name.article == article)?;
+        (!name.name.is_empty()).then(|| name.name.clone())
+    }
+
+    /// Returns the names in passing that are of somebody else with the surname of a person; a full name may be that of
+    /// a person who is only known by the surname, or may not.
+    fn others(&self, person: PersonIx, surname: &NameKey) -> impl Iterator<Item = &InPassing> {
+        let own = &self.persons[person].keys;
+        let names = self.unlisted.get(surname.last()).into_iter().flatten();
+        let surname = own.iter().any(|k| k.last() == surname.last());
+        names.filter(move |name| {
+            surname && !own.iter().any(|k| k.len() > 1 && name.key.agrees(k))
+        })
     }
 
     /// Returns whether a word is the surname or given name of somebody.
@@ -200,15 +311,42 @@ impl Person {
         }
         self.gender = self.gender.or(sighting.gender);
         self.evident |= sighting.evident;
-        self.articles.insert(sighting.article)
+        self.functions.extend(sighting.functions.iter().cloned());
+        let first = self.articles.get(&sighting.article).copied();
+        let at = first.map_or(sighting.at, |first| first.min(sighting.at));
+        self.articles.insert(sighting.article, at).is_none()
+    }
+
+    /// Returns whether more than a surname is known.
+    fn is_named_in_full(&self) -> bool {
+        self.keys.iter().any(|key| key.len() > 1)
+    }
+
+    /// Returns whether the person has one of the functions, abbreviated (`Gov`) or within a compound (`Bundeskanzlerin`)
+    /// as it may be.
+    fn shares_function(&self, functions: &[String]) -> bool {
+        let is_same = |a: &str, b: &str| {
+            let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+            short == long
+                || short.len() >= SHORTEST_ABBREVIATION && long.starts_with(short)
+                || short.len() >= SHORTEST_PART && long.ends_with(short)
+        };
+        functions.iter().any(|f| self.functions.iter().any(|own| is_same(f, own)))
     }
 
     fn agrees(&self, sighting: &Sighting) -> bool {
-        self.gender.agrees(sighting.gender) && self.keys.iter().all(|k| sighting.key.agrees(k))
+        // `Tom Reed` and `Tom Reed Jr.` were found to be two people, or have one key by now.
+        let generation = |k: &NameKey| {
+            sighting.key.len() == 1 && sighting.key.generation().is_none()
+                || k.generation() == sighting.key.generation()
+        };
+        self.gender.agrees(sighting.gender)
+            && self.keys.iter().all(|k| sighting.key.agrees(k))
+            && self.keys.iter().any(generation)
     }
 
     fn is_in(&self, article: usize) -> bool {
-        self.articles.contains(&article)
+        self.articles.contains_key(&article)
     }
 
     /// Returns whether a role of the person holds a word.
@@ -272,21 +410,118 @@ fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut
 fn sighting(
     s: &Skeleton<'_>,
     article: usize,
-    name: Range,
+    range: Range,
     role: Option<Range>,
     gender: Gender,
 ) -> Sighting {
-    let name = folded_spaces(without_possessive(s.span(name).of(s.text)));
+    let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
     Sighting {
         article,
+        at: range.start,
         key: NameKey::new(&name),
         name,
+        functions: role.map(|r| functions(s, r)).unwrap_or_default(),
+        titled: role.is_some_and(|r| r.end <= range.start),
         role: role.map(|r| Role {
             office: !s.class(r.start).any(Class::PARTY),
             text: folded_spaces(s.span(r).of(s.text)),
         }),
         gender,
         evident: true,
+    }
+}
+
+/// Returns the nouns for a function in a role, folded: those before its complement, parties and owners aside.
+pub(in crate::quotes) fn functions(s: &Skeleton<'_>, role: Range) -> Vec<String> {
+    let complement = Class::PREPOSITION.with(Class::TO).with(Class::GENITIVE).with(Class::CASE);
+    let end = role.indices().find(|&i| s.class(i).any(complement) || !s.tokens[i].is_word());
+    (role.start..end.unwrap_or(role.end))
+        .filter(|&i| {
+            s.class(i).any(Class::ROLE.with(Class::RANK))
+                && !s.class(i).any(Class::POSSESSIVE.with(Class::PARTY))
+        })
+        .map(|i| s.word(i).trim_end_matches('.').to_lowercase())
+        .collect()
+}
+
+/// Takes the full name of somebody from a place before a form of address that shows a person: `Thandeka Mabuza spoke. Ms
+/// Mabuza said`; nobody else of the story may have the surname.
+fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
+    let full: FxHashSet<&str> =
+        sightings.iter().filter(|s| s.key.len() > 1).map(|s| s.key.last()).collect();
+    let mut introduced = Vec::new();
+    let mut genders: BTreeMap<&str, Gender> = BTreeMap::new();
+    let mut of_two: BTreeSet<&str> = BTreeSet::new();
+    let alone = || sightings.iter().filter(|s| s.key.len() == 1);
+    for sighting in alone() {
+        let gender = genders.entry(sighting.key.last()).or_default();
+        if !gender.agrees(sighting.gender) {
+            of_two.insert(sighting.key.last());
+        }
+        *gender = gender.or(sighting.gender);
+    }
+    let plain = alone().filter(|s| s.functions.is_empty() && !of_two.contains(s.key.last()));
+    for sighting in plain {
+        let names = unlisted.get(sighting.key.last()).filter(|_| !full.contains(sighting.key.last()));
+        let Some(first) = names.and_then(BTreeSet::first) else { continue };
+        let one = names.into_iter().flatten().all(|name| name.key == first.key);
+        let before = first.article == sighting.article && first.at < sighting.at;
+        if one && before && !first.name.is_empty() {
+            introduced.push(Sighting {
+                article: first.article,
+                at: first.at,
+                key: first.key.clone(),
+                name: first.name.clone(),
+                role: None,
+                functions: Vec::new(),
+                titled: false,
+                gender: Gender::Unknown,
+                evident: true,
+            });
+        }
+    }
+    sightings.extend(introduced);
+}
+
+/// Notes names in full of which nothing else is known, and the first of two people with one surname: `Karl and Dora
+/// Holt`.
+fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mut Unlisted) {
+    // A word with a capital that is a common word, or all in capitals, is no given name: `Both Holt`, `WATCHED Holt`.
+    let plain = |i: usize| {
+        let word = s.word(i);
+        let common = !s.class(i).any(Class::GIVEN)
+            && !s.lexicon.class(&without_possessive(word).to_lowercase()).is_unknown();
+        s.tokens[i].is_name_like() && !common && word.chars().any(char::is_lowercase)
+    };
+    let mut note = |given: usize, surname: usize| {
+        let name = [s.word(given), without_possessive(s.word(surname))].join(" ");
+        let key = NameKey::new(&name);
+        if key.len() > 1 {
+            let name = if surname == given + 1 { name } else { String::new() };
+            let names = unlisted.entry(key.last().to_owned()).or_default();
+            names.insert(InPassing { key, article, at: given, name });
+        }
+    };
+    let mut at = tokens.start;
+    while let Some(run) = mention::next_run(s, at, tokens.end) {
+        at = run.end.max(at + 1);
+        if run.end != run.start + 2 || !run.indices().all(plain) {
+            continue;
+        }
+        // The first word of a sentence has a capital whatever it is.
+        let listed = s.class(run.start).any(Class::GIVEN);
+        let word = s.word(run.start);
+        let verbal = s.lexicon.ends_like_gerund(word) || s.lexicon.ends_like_past(word);
+        if run.start > tokens.start || listed || !verbal {
+            note(run.start, run.end - 1);
+        }
+        let joined = run.start.checked_sub(2).filter(|&i| {
+            i >= tokens.start && s.class(i + 1).any(Class::COORDINATOR) && plain(i)
+        });
+        let single = |i: usize| i == tokens.start || !s.tokens[i - 1].is_name_like() || !plain(i - 1);
+        if let Some(first) = joined.filter(|&i| single(i) && s.class(i).any(Class::GIVEN)) {
+            note(first, run.end - 1);
+        }
     }
 }
 
@@ -312,7 +547,8 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         let alone = across.is_some()
             && s.class(name.start).any(Class::GIVEN)
             && s.kind(name.end) == Kind::Comma;
-        if !(titled || given || alone || words > 1 && described.is_some()) {
+        let suffixed = words > 2 && s.class(name.end - 1).any(Class::SUFFIX);
+        if !(titled || given || alone || suffixed || words > 1 && described.is_some()) {
             continue;
         }
         let own = if titled {
@@ -364,16 +600,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
     if let Some(begins) = begins.filter(|&b| (b..start).all(plain)) {
         start = begins;
     }
-    // `CLOSE Syrian President`, `Added Senate Whip`: a label or a verb at the start is no part of the role.
-    let strange = |i: usize| {
-        let shouted =
-            s.word(i).len() > LONGEST_ACRONYM && !s.word(i).chars().any(char::is_lowercase);
-        shouted || s.class(i).any(Class::FINITE)
-    };
-    while start + 1 < name.start && s.kind(start) == Kind::Capital && strange(start) {
-        start += 1;
-    }
-    mention::trimmed_role(s, Range::new(start, name.start))
+    mention::role_before_name(s, Range::new(start, name.start))
 }
 
 /// Whether a quotation ends directly before a token, so that an unlisted verb is possible.
