@@ -127,8 +127,8 @@ impl Paragraph {
             while let Some(s) = sentences.next_if(|s| s.block as usize <= ix) {
                 starts.push(s.span.start());
             }
-            let headline =
-                block.kind == BlockKind::Heading && dialogue::is_announced(&article.text, block.span);
+            let headline = block.kind == BlockKind::Heading
+                && dialogue::is_announced(&article.text, block.span);
             let signed = || dialogue::is_signed(&article.text, block.span);
             if !block.kind.is_prose() && !headline && !signed() {
                 // A caption or boilerplate line does not end an utterance; a heading does.

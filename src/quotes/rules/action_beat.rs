@@ -20,7 +20,8 @@ const MOST_TOKENS: usize = 48;
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let alone = !cx.after.indices().any(|i| s.tokens[i].is_word());
-    if !cx.leads() || !alone || !cx.inner().ends_with(['.', '!', '?', '…', '。']) && !closes(cx) {
+    if !cx.leads() || !alone || !cx.inner().ends_with(['.', '!', '?', '…', '。']) && !closes(cx)
+    {
         return None;
     }
     let before = cx.sentence.checked_sub(1).filter(|&before| cx.same_paragraph(before));
@@ -40,7 +41,8 @@ fn closes(cx: &Context<'_>) -> bool {
 /// The sentence after this one, if a quotation follows it in the same paragraph.
 fn next_between(cx: &Context<'_>) -> Option<usize> {
     let next = cx.sentence + 1;
-    let quoted = cx.s.sentences.get(next + 1).is_some_and(|s| cx.s.tokens[s.tokens.start].is_quote());
+    let quoted =
+        cx.s.sentences.get(next + 1).is_some_and(|s| cx.s.tokens[s.tokens.start].is_quote());
     (cx.same_paragraph(next) && cx.same_paragraph(next + 1) && quoted).then_some(next)
 }
 
@@ -118,11 +120,8 @@ pub(in crate::quotes) fn is_somebody(s: &Skeleton<'_>, subject: Range) -> bool {
     }
     let relative = subject.indices().find(|&i| s.class(i).any(Class::RELATIVE));
     let head = Range::new(subject.start, relative.unwrap_or(subject.end));
-    let person = Class::GIVEN
-        .with(Class::ROLE)
-        .with(Class::RANK)
-        .with(Class::HONORIFIC)
-        .with(Class::PEOPLE);
+    let person =
+        Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC).with(Class::PEOPLE);
     let thing = Class::ORGANISATION.with(Class::DOCUMENT);
     let named = head.indices().take_while(|&i| s.tokens[i].is_name_like()).count();
     let whole = head.start + named == head.end && (2..=3).contains(&named);

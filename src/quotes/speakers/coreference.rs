@@ -92,10 +92,11 @@ impl Scene {
     pub(in crate::quotes) fn new(people: &People, article: usize, s: &Skeleton<'_>) -> Self {
         let mut named = Vec::new();
         // A name is resolved once, however often it is written.
-        let mut known: FxHashMap<&str, Option<(PersonIx, bool)>> = FxHashMap::with_capacity_and_hasher(
-            s.sentences.len() * NAMES_A_SENTENCE,
-            FxBuildHasher,
-        );
+        let mut known: FxHashMap<&str, Option<(PersonIx, bool)>> =
+            FxHashMap::with_capacity_and_hasher(
+                s.sentences.len() * NAMES_A_SENTENCE,
+                FxBuildHasher,
+            );
         let mut folded = String::new();
         for sentence in &s.sentences {
             for at in sentence.tokens.indices() {

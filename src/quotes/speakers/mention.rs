@@ -140,7 +140,10 @@ fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
         at += usize::from(comma) + usize::from(joined);
     }
     let complement = |i: usize| s.class(i).any(Class::PREPOSITION) && s.kind(i) == Kind::Lower;
-    joined && at > range.start && s.tokens[at - 1].is_name_like() && (at >= range.end || complement(at))
+    joined
+        && at > range.start
+        && s.tokens[at - 1].is_name_like()
+        && (at >= range.end || complement(at))
 }
 
 /// The longest name in a list of names.
@@ -424,9 +427,8 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     while begins && start + 1 < role.end && verb(start) {
         start += 1;
     }
-    let is_title = |i: usize| {
-        s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK))
-    };
+    let is_title =
+        |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK));
     let foreign = |&i: &usize| {
         let next = (i + 1..role.end).find(|&k| s.kind(k) == Kind::Capital);
         let titled = next.is_some_and(|next| (next..role.end).any(is_title));

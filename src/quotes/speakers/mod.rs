@@ -97,7 +97,8 @@ fn resolve(
             // `they`, `it`: who spoke in the sentence before, else the nearest subject that is a group or a thing, else the
             // last one that spoke.
             let last = known.iter().rev().take(3).find(|(range, referent, _)| {
-                matches!(referent, Referent::Phrase(_) | Referent::Joint(_)) && range.start < source.start
+                matches!(referent, Referent::Phrase(_) | Referent::Joint(_))
+                    && range.start < source.start
             });
             let here = s.sentence_of(source.start);
             let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);

@@ -169,7 +169,8 @@ impl People {
         let surely = |&p: &PersonIx| {
             let person = &self.persons[p];
             let gender = sighting.gender != Gender::Unknown && person.gender == sighting.gender;
-            let introduced = person.articles.get(&sighting.article).is_some_and(|&at| at < sighting.at);
+            let introduced =
+                person.articles.get(&sighting.article).is_some_and(|&at| at < sighting.at);
             // Another article of the story introduces the only bearer.
             let only = fits.len() == 1 && !person.is_in(sighting.article);
             gender || introduced || only || !person.is_named_in_full()
@@ -212,8 +213,7 @@ impl People {
         let key = NameKey::new(without_possessive(name));
         let alone = key.len() == 1;
         let same = self.by_surname.get(key.last()).into_iter().flatten().copied();
-        let given =
-            self.by_given.get(key.last()).into_iter().flatten().copied().filter(|_| alone);
+        let given = self.by_given.get(key.last()).into_iter().flatten().copied().filter(|_| alone);
         let bearers: Vec<PersonIx> = same
             .filter(|&p| self.persons[p].keys.iter().any(|k| key.agrees(k)))
             .chain(given)
@@ -274,9 +274,7 @@ impl People {
         let own = &self.persons[person].keys;
         let names = self.unlisted.get(surname.last()).into_iter().flatten();
         let surname = own.iter().any(|k| k.last() == surname.last());
-        names.filter(move |name| {
-            surname && !own.iter().any(|k| k.len() > 1 && name.key.agrees(k))
-        })
+        names.filter(move |name| surname && !own.iter().any(|k| k.len() > 1 && name.key.agrees(k)))
     }
 
     /// Returns whether a word is the surname or given name of somebody.
@@ -462,7 +460,8 @@ fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     }
     let plain = alone().filter(|s| s.functions.is_empty() && !of_two.contains(s.key.last()));
     for sighting in plain {
-        let names = unlisted.get(sighting.key.last()).filter(|_| !full.contains(sighting.key.last()));
+        let names =
+            unlisted.get(sighting.key.last()).filter(|_| !full.contains(sighting.key.last()));
         let Some(first) = names.and_then(BTreeSet::first) else { continue };
         let one = names.into_iter().flatten().all(|name| name.key == first.key);
         let before = first.article == sighting.article && first.at < sighting.at;
@@ -515,10 +514,12 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
         if run.start > tokens.start || listed || !verbal {
             note(run.start, run.end - 1);
         }
-        let joined = run.start.checked_sub(2).filter(|&i| {
-            i >= tokens.start && s.class(i + 1).any(Class::COORDINATOR) && plain(i)
-        });
-        let single = |i: usize| i == tokens.start || !s.tokens[i - 1].is_name_like() || !plain(i - 1);
+        let joined = run
+            .start
+            .checked_sub(2)
+            .filter(|&i| i >= tokens.start && s.class(i + 1).any(Class::COORDINATOR) && plain(i));
+        let single =
+            |i: usize| i == tokens.start || !s.tokens[i - 1].is_name_like() || !plain(i - 1);
         if let Some(first) = joined.filter(|&i| single(i) && s.class(i).any(Class::GIVEN)) {
             note(first, run.end - 1);
         }
