@@ -164,6 +164,10 @@ classes! {
     INSCRIPTION = 66;
     /// A word before a role that belongs to it: `former`, `acting`.
     MODIFIER = 67;
+    /// An auxiliary that says what may be rather than what is: `could`, `should`.
+    MODAL = 68;
+    /// A pronoun for nobody in particular, who says nothing: `anyone`, `whoever`.
+    GENERIC = 69;
 }
 
 impl Class {
@@ -276,6 +280,8 @@ const NAMES: &[(&str, Class)] = &[
     ("reported", Class::REPORTED_MOOD),
     ("inscription", Class::INSCRIPTION),
     ("modifier", Class::MODIFIER),
+    ("modal", Class::MODAL.with(Class::AUXILIARY)),
+    ("generic", Class::GENERIC),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];

@@ -506,8 +506,21 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         return true;
     }
     // After a name an unknown word begins something else; before one it is part of a role.
+    if seen.named && leads_to_role(s, at, range.end) {
+        seen.named = false;
+    }
     seen.unknown += 1;
     !seen.named && seen.unknown <= MOST_UNKNOWN
+}
+
+/// Whether a role and a name follow within a few words: `Republican [political consultant Ron Bell]`.
+fn leads_to_role(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
+    let role = (at..hi.min(at + 3)).find(|&i| s.class(i).any(Class::ROLE.with(Class::RANK)));
+    role.is_some_and(|role| {
+        (at..=role).all(|i| s.kind(i) == Kind::Lower)
+            && role + 1 < hi
+            && s.tokens[role + 1].is_name_like()
+    })
 }
 
 /// Whether a person follows a preposition: the complement of a name is a place or an organisation, so that `Dolan [a la
@@ -678,6 +691,18 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
         && all_names(s, segments[k - 1].start, segments[k - 1].end)
     {
         k -= 1;
+    }
+    // `Alice Hall, whose son, Mark, was on the train, [agreed]`: a verb ends the relative clause.
+    let verb = Class::AUXILIARY.with(Class::FINITE);
+    let noun = Class::NOUN.with(Class::SOURCE_NOUN).with(Class::POSSESSIVE);
+    let clause =
+        |segment: Range| segment.indices().any(|i| s.class(i).any(verb) && !s.class(i).any(noun));
+    if k > 1
+        && clause(segments[k])
+        && let Some(relative) = (1..k).find(|&j| s.class(segments[j].start).any(Class::RELATIVE))
+        && !clause(segments[relative])
+    {
+        k = relative - 1;
     }
     let head = segments[k];
     let range = left(s, head.start, head.end)?;
@@ -904,7 +929,9 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     if s.class(start).any(Class::DETERMINER.with(Class::ROLE)) {
         return Range::new(start, range.end);
     }
-    left(s, start, end).map_or(range, |role| Range::new(role.start, range.end))
+    // `who succeeded him as Holt's secretary of state, Lim wrote`: the role must begin the segment.
+    let role = left(s, start, end).filter(|role| role.start == start);
+    role.map_or(range, |role| Range::new(role.start, range.end))
 }
 
 /// The earliest possible start of the clause that ends at `end`: after a semicolon, a lone dash or a quotation.

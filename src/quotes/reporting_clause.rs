@@ -46,6 +46,8 @@ pub(super) struct Group {
     pub(super) start: usize,
     pub(super) be: bool,
     auxiliary: bool,
+    /// Whether one of them is a modal verb.
+    pub(super) modal: bool,
     pub(super) negated: bool,
 }
 
@@ -65,6 +67,7 @@ pub(super) fn group(s: &Skeleton<'_>, lo: usize, verb: usize) -> Group {
         group.be |= class.any(Class::BE);
         group.auxiliary |= class.any(Class::AUXILIARY) && !class.any(Class::NEGATION)
             || class.all(Class::AUXILIARY.with(Class::NEGATION)) && s.word(i).len() > 3;
+        group.modal |= class.any(Class::MODAL);
         group.negated |= class.any(Class::NEGATION);
         group.start = i;
     }
@@ -114,7 +117,10 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     if class.any(Class::GERUND) && !class.any(Class::FINITE) {
         return gerund(s, lo, verb, group);
     }
-    if group.be && class.any(Class::PARTICIPLE) {
+    if group.be && class.any(Class::PARTICIPLE) || is_unreal(s, group, verb) {
+        return None;
+    }
+    if is_reduced(s, lo, verb) {
         return None;
     }
     let has_form = class.any(Class::FINITE)
@@ -138,6 +144,28 @@ fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
     }
     let subject = noun_phrase::possessor(s, lo, noun)?;
     Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
+}
+
+/// `should have asked`: nobody did.
+fn is_unreal(s: &Skeleton<'_>, group: Group, verb: usize) -> bool {
+    group.modal
+        && s.class(verb).any(Class::PARTICIPLE)
+        && s.class(verb - 1).any(Class::AUXILIARY)
+        && !s.class(verb - 1).any(Class::MODAL)
+}
+
+/// Whether a verb of naming after a comma only describes a thing: `the workers, dubbed “guests,” now exceed a million`.
+fn is_reduced(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
+    let naming = s.class(verb).all(Class::LABEL.with(Class::PARTICIPLE))
+        && verb > lo
+        && s.kind(verb - 1) == Kind::Comma
+        && s.tokens.get(verb + 1).is_some_and(Token::is_quote);
+    naming
+        && noun_phrase::subject(s, lo, verb).is_none_or(|subject| {
+            let person = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
+            let name = subject.end == subject.start + 1 && s.tokens[subject.start].is_name_like();
+            !name && !subject.indices().any(|i| s.class(i).any(person))
+        })
 }
 
 /// Whether a verb of naming only describes the object before it: `captains [a team] called “…”`.
@@ -329,14 +357,13 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
 }
 
 fn is_plural(s: &Skeleton<'_>, range: Range) -> bool {
-    range.indices().any(|i| {
-        s.class(i).any(
-            Class::PLURAL
-                .with(Class::FIRST_PERSON)
-                .with(Class::COORDINATOR)
-                .with(Class::INDEFINITE),
-        ) || s.word(i).ends_with('s') && !s.class(i).any(Class::POSSESSIVE)
-    })
+    // `a`, `another` and `one` are singular.
+    let several = range.end == range.start + 1 && s.class(range.start).any(Class::INDEFINITE);
+    several
+        || range.indices().any(|i| {
+            s.class(i).any(Class::PLURAL.with(Class::FIRST_PERSON).with(Class::COORDINATOR))
+                || s.word(i).ends_with('s') && !s.class(i).any(Class::POSSESSIVE)
+        })
 }
 
 /// Returns the frames of a stretch, in order.

@@ -78,7 +78,7 @@ fn is_term(cx: &Context<'_>) -> bool {
     while at > cx.before.start && matches!(cx.s.kind(at - 1), Kind::Comma | Kind::Colon) {
         at -= 1;
     }
-    let near = (at.saturating_sub(2).max(cx.before.start)..at).rev();
+    let near = (at.saturating_sub(3).max(cx.before.start)..at).rev();
     for i in near {
         let class = cx.s.class(i);
         if class.any(Class::TERM) && !class.any(Class::LABEL) {
@@ -99,7 +99,17 @@ fn follows_work(cx: &Context<'_>) -> bool {
 /// A title right after a noun, a possessive or a preposition, whatever verb is near: `in his book "Make Your
 /// Kid Rich," Lim suggested`, `on the station's "Morning Bell."`
 fn is_programme(cx: &Context<'_>) -> bool {
-    if cx.at == cx.before.start || !is_titled(cx.inner().trim_end_matches(['.', ','])) {
+    if cx.at == cx.before.start {
+        return false;
+    }
+    // `CNN's "AC360"`: a name after the owner of a programme.
+    let inner = cx.inner();
+    let named = !inner.contains(' ') && inner.starts_with(char::is_uppercase);
+    let owner = cx.at - 1;
+    if named && cx.s.class(owner).any(Class::POSSESSIVE) && cx.s.tokens[owner].is_name_like() {
+        return true;
+    }
+    if !is_titled(inner.trim_end_matches(['.', ','])) {
         return false;
     }
     let comma = usize::from(cx.s.kind(cx.at - 1) == Kind::Comma && cx.at > cx.before.start + 1);

@@ -30,7 +30,8 @@ pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength
         return None;
     }
     let head = head(s, range);
-    if !can_begin(s, head) || holds_verb(s, head) || is_inscription(s, head) {
+    let generic = s.class(head.start).any(Class::GENERIC);
+    if generic || !can_begin(s, head) || holds_verb(s, head) || is_inscription(s, head) {
         return None;
     }
     Some((range, strength(s, head)?))
@@ -61,6 +62,17 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
         range.start += 1;
     }
     while !range.is_empty() && trails(range.end - 1) {
+        range.end -= 1;
+    }
+    // `Holt's actual [comments were limited]`: the noun is missing, its owner speaks.
+    let last = range.end.saturating_sub(1);
+    let adjective = range.end > range.start + 1
+        && s.kind(last) == Kind::Lower
+        && s.class(last).is_unknown()
+        && s.class(last - 1).any(Class::POSSESSIVE)
+        && s.tokens[last - 1].is_name_like()
+        && s.class(range.end).any(Class::VERB.with(Class::NOUN));
+    if adjective {
         range.end -= 1;
     }
     range

@@ -10,7 +10,7 @@ use crate::quotes::reporting_clause;
 
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
-    let (source, cue) = within(cx.s, cx.after).or_else(|| within(cx.s, cx.before))?;
+    let (source, cue) = after(cx).or_else(|| within(cx.s, cx.before))?;
     // `According to an affidavit, he told officers that …`: the verb names who said it.
     let after = Range::new(source.end.max(cue.end), cx.at);
     let told = |frame: reporting_clause::Frame| {
@@ -21,6 +21,17 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
+}
+
+/// The phrase behind the quotation, unless a bracket or a stop separates it: `no country should “…” (According to the
+/// Post, “…”)`.
+fn after(cx: &Context<'_>) -> Option<(Range, Range)> {
+    let found = within(cx.s, cx.after)?;
+    let parts = |i: usize| {
+        matches!(cx.s.kind(i), Kind::Open | Kind::Stop | Kind::Semicolon)
+            && !cx.s.tokens[i].is_word()
+    };
+    (!(cx.after.start..found.1.start.max(cx.after.start)).any(parts)).then_some(found)
 }
 
 /// Returns the source and the cue of the first such phrase in a stretch.

@@ -31,6 +31,7 @@ pub(super) mod signature;
 use crate::quotes::Confidence::{self, High, Medium};
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::reporting_clause;
 use crate::quotes::speakable::{self, Strength};
 
 /// A rule's name, how sure it is, and why.
@@ -225,7 +226,12 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
     if oblique && !document && !governed.contains(&found.rule.name) {
         return None;
     }
-    Some(Attribution { source, weak: found.weak || strength == Strength::Weak, ..found })
+    // `Holt could claim that …`: perhaps nobody says so.
+    let modal = found
+        .cue
+        .is_some_and(|cue| cue.end > cue.start && reporting_clause::group(s, 0, cue.end - 1).modal);
+    let weak = found.weak || modal || strength == Strength::Weak;
+    Some(Attribution { source, weak, ..found })
 }
 
 /// Returns the attribution of each quotation of an article.

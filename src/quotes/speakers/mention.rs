@@ -383,7 +383,11 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
             at += 1;
         }
     }
+    // What follows a relative clause belongs to it: `Lim, who runs a site, a forum for sailors`.
+    let relative = segments.iter().position(|segment| s.class(segment.start).any(Class::RELATIVE));
+    segments.truncate(relative.unwrap_or(segments.len()));
     let known = segments.iter().find_map(|segment| trimmed_role(s, *segment));
+    let known = known.filter(|role| !names_somebody(s, *role));
     known.or_else(|| segments.iter().find_map(|segment| described(s, *segment)))
 }
 
@@ -414,7 +418,12 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
             && !s.word(i).chars().any(char::is_lowercase)
     };
     let shouted = (start..role.end).take_while(|&i| shouts(i)).count();
-    if shouted > 0 && (start..start + shouted).any(|i| s.word(i).len() > LONGEST_ACRONYM) {
+    // `GERMAN CHANCELLOR ANGELA MERKEL`: the name is in capitals as well.
+    let headline = role.end < s.tokens.len() && shouts(role.end);
+    if shouted > 0
+        && !headline
+        && (start..start + shouted).any(|i| s.word(i).len() > LONGEST_ACRONYM)
+    {
         start += shouted;
     }
     let verb = |i: usize| {
@@ -431,7 +440,9 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
         |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK));
     let foreign = |&i: &usize| {
         let next = (i + 1..role.end).find(|&k| s.kind(k) == Kind::Capital);
-        let titled = next.is_some_and(|next| (next..role.end).any(is_title));
+        let noun = |k: usize| s.class(k).any(Class::ROLE.with(Class::COORDINATOR));
+        let titled =
+            next.is_some_and(|next| (next..role.end).any(is_title) && !(i + 1..next).any(noun));
         s.kind(i) == Kind::Lower
             && s.class(i).is_unknown()
             && !s.class(i).any(Class::POSSESSIVE)
@@ -459,17 +470,21 @@ fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
         && role.indices().any(|i| s.class(i).any(Class::TO) && i + 1 == last);
     let comma = role.indices().any(|i| s.kind(i) == Kind::Comma);
     let joined = s.class(last).any(Class::COORDINATOR);
+    infinitive || comma || joined || names_somebody(s, role)
+}
+
+/// Whether a role begins with a title and the full name of its bearer: `Sen. Ana Lim of Odlin`.
+pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
     let links = Class::PREPOSITION.with(Class::GENITIVE).with(Class::TO);
-    let other = role.indices().skip(1).any(|i| {
+    role.indices().skip(1).any(|i| {
         s.class(i).any(Class::GIVEN)
             && s.tokens[i].is_name_like()
-            && s.class(i - 1).any(Class::RANK.with(Class::HONORIFIC))
+            && s.class(i - 1).any(Class::RANK.with(Class::HONORIFIC).with(Class::ROLE))
             && i + 1 < role.end
             && s.tokens[i + 1].is_name_like()
             && !(i..role.end).any(|k| s.class(k).any(Class::POSSESSIVE))
             && !(role.start..i).any(|k| s.class(k).any(links))
-    });
-    infinitive || comma || joined || other
+    })
 }
 
 /// Removes articles, honorifics and relative clauses; `None` if no noun for a function remains.

@@ -212,7 +212,10 @@ fn group_before(s: &Skeleton<'_>, pronoun: usize) -> Option<Range> {
     for back in 0..=2.min(here) {
         let tokens = s.sentences[here - back].tokens;
         let end = tokens.end.min(pronoun);
-        let Some(subject) = noun_phrase::first(s, tokens.start, end) else { continue };
+        let subject = noun_phrase::first(s, tokens.start, end);
+        let Some(subject) = subject.filter(|sub| !noun_phrase::is_pronoun(s, sub.start)) else {
+            continue;
+        };
         if s.class(pronoun).any(Class::PLURAL) && mention::is_joint(s, subject) {
             return Some(subject);
         }

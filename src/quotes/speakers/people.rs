@@ -4,9 +4,9 @@
 //! because the article names no other Holt in full. It is joined to a full name only on evidence: the full name has the
 //! same role somewhere in the story (`President Karl Holt`), or, for a form of address (`Ms Holt`) or a description
 //! (`Holt, the president,`), the gender is known to agree, or the article has introduced the full name before, or only
-//! another article of the story has. Otherwise
-//! it is a person of its own. A surname that two people of the story bear is never resolved with certainty; neither is
-//! one that somebody else bears who has no role and no known given name (`Zora Holt`, `Karl and Dora Holt`).
+//! another article of the story has. Otherwise it is a person of its own. A surname that two people of the story bear is
+//! never resolved with certainty; neither is one that somebody else bears who has no role and no known given name (`Zora
+//! Holt`, `Karl and Dora Holt`).
 //!
 //! Known limit: `Edda Lund won the election. Mayor Lund thanked her voters.` is read as two people until an article of the
 //! story calls Edda Lund a mayor.
@@ -429,15 +429,15 @@ fn sighting(
     }
 }
 
-/// Returns the nouns for a function in a role, folded: those before its complement, parties and owners aside.
+/// Returns the nouns for a function in a role, folded: those after an owner and before the complement, parties aside.
 pub(in crate::quotes) fn functions(s: &Skeleton<'_>, role: Range) -> Vec<String> {
     let complement = Class::PREPOSITION.with(Class::TO).with(Class::GENITIVE).with(Class::CASE);
-    let end = role.indices().find(|&i| s.class(i).any(complement) || !s.tokens[i].is_word());
-    (role.start..end.unwrap_or(role.end))
-        .filter(|&i| {
-            s.class(i).any(Class::ROLE.with(Class::RANK))
-                && !s.class(i).any(Class::POSSESSIVE.with(Class::PARTY))
-        })
+    // `President Holt's wife` is not the president.
+    let owned = role.indices().rev().find(|&i| s.class(i).any(Class::POSSESSIVE));
+    let start = owned.map_or(role.start, |owner| owner + 1);
+    let end = (start..role.end).find(|&i| s.class(i).any(complement) || !s.tokens[i].is_word());
+    (start..end.unwrap_or(role.end))
+        .filter(|&i| s.class(i).any(Class::ROLE.with(Class::RANK)) && !s.class(i).any(Class::PARTY))
         .map(|i| s.word(i).trim_end_matches('.').to_lowercase())
         .collect()
 }
@@ -586,9 +586,9 @@ fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
 /// The role before a name: the words of its run before it, with roles in lower case before those.
 fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<Range> {
     let mut start = run.start;
-    if name.start == run.start || s.class(start.saturating_sub(1)).any(Class::ROLE) {
-        while start > lo && s.kind(start - 1) == Kind::Lower && s.class(start - 1).any(Class::ROLE)
-        {
+    let belongs = Class::ROLE.with(Class::MODIFIER);
+    if name.start == run.start || s.class(start.saturating_sub(1)).any(belongs) {
+        while start > lo && s.kind(start - 1) == Kind::Lower && s.class(start - 1).any(belongs) {
             start -= 1;
         }
     }
@@ -628,7 +628,8 @@ fn role_across_comma(s: &Skeleton<'_>, lo: usize, run: Range) -> Option<Range> {
     let noun = Class::NOUN.with(Class::SOURCE_NOUN);
     let verb = (from..comma)
         .any(|i| s.class(i).any(Class::AUXILIARY.with(Class::FINITE)) && !s.class(i).any(noun));
-    (begins && !verb).then(|| mention::trimmed_role(s, Range::new(from, comma)))?
+    let role = (begins && !verb).then(|| mention::trimmed_role(s, Range::new(from, comma)))??;
+    (!mention::names_somebody(s, role)).then_some(role)
 }
 
 /// The role after a name: `Ana Lim, the foreign minister,`.
