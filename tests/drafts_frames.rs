@@ -65,8 +65,8 @@ fn honest_frames_are_not_accused() {
     assert!(accused.is_empty(), "{}", accused.join("\n\n"));
 }
 
-/// A forgery of a quotation: its name, the draft, and whether a note is enough.
-type Forgery = (&'static str, String, bool);
+/// A forgery of a quotation: its name, the draft, and the kind of note that is enough for it, if one is.
+type Forgery = (&'static str, String, Option<Kind>);
 
 /// Forgeries that need no knowledge of the language.
 fn forgeries(case: &Case) -> Vec<Forgery> {
@@ -78,31 +78,31 @@ fn forgeries(case: &Case) -> Vec<Forgery> {
     let quoted = |text: String| format!("\"{text}\"\n");
     let middle = n / 2;
     vec![
-        ("word swapped", quoted(join(&[&words[..4], &["tangerine"], &words[5..]])), false),
-        ("last word swapped", quoted(join(&[&words[..n - 1], &["tangerine"]])), false),
-        ("first word swapped", quoted(join(&[&["Tangerine"], &words[1..]])), false),
-        ("word dropped", quoted(join(&[&words[..5], &words[6..]])), false),
-        ("word added", quoted(join(&[&words[..5], &["tangerine"], &words[5..]])), false),
+        ("word swapped", quoted(join(&[&words[..4], &["tangerine"], &words[5..]])), None),
+        ("last word swapped", quoted(join(&[&words[..n - 1], &["tangerine"]])), None),
+        ("first word swapped", quoted(join(&[&["Tangerine"], &words[1..]])), None),
+        ("word dropped", quoted(join(&[&words[..5], &words[6..]])), None),
+        ("word added", quoted(join(&[&words[..5], &["tangerine"], &words[5..]])), None),
         (
             "two words exchanged",
             quoted(join(&[&words[..4], &[words[5], words[4]], &words[6..]])),
-            false,
+            None,
         ),
-        ("halves reversed", quoted(join(&[&words[middle..], &["…"], &words[..middle]])), false),
-        ("halves reversed in silence", quoted(join(&[&words[middle..], &words[..middle]])), false),
-        ("number changed", quoted(quote.replace("14", "40")), false),
-        ("number in brackets", quoted(quote.replace("14", "[40]")), false),
+        ("halves reversed", quoted(join(&[&words[middle..], &["…"], &words[..middle]])), None),
+        ("halves reversed in silence", quoted(join(&[&words[middle..], &words[..middle]])), None),
+        ("number changed", quoted(quote.replace("14", "40")), None),
+        ("number in brackets", quoted(quote.replace("14", "[40]")), None),
         (
             "bracket replaces a word",
             quoted(join(&[&words[..8], &["[tangerine]"], &words[9..]])),
-            true,
+            Some(Kind::Bracket),
         ),
         (
             "spliced with prose",
             quoted(join(&[&words[..6], &["…"], &prose[prose.len() - 5..]])),
-            false,
+            None,
         ),
-        ("spliced in silence", quoted(join(&[&words[..6], &prose[prose.len() - 5..]])), false),
+        ("spliced in silence", quoted(join(&[&words[..6], &prose[prose.len() - 5..]])), None),
     ]
 }
 
@@ -116,20 +116,21 @@ fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
         (
             "fabricated",
             quoted("Tangerines grow best on the roofs of railway stations".to_owned()),
-            false,
+            None,
         ),
-        ("excerpt altered", format!("> {altered}\n"), false),
-        ("altered in character references", format!("&ldquo;{altered}&rdquo;\n"), false),
-        ("altered with escaped marks", format!("\\\"{altered}\\\"\n"), false),
-        ("altered in inline code", format!("`\"{altered}\"`\n"), false),
-        ("altered in an alternative text", format!("![\"{altered}\"](x.png)\n"), false),
-        ("altered in a page", format!("<div><p>Read: <q>{altered}</q></p></div>\n"), false),
+        ("excerpt altered", format!("> {altered}\n"), None),
+        ("altered in character references", format!("&ldquo;{altered}&rdquo;\n"), None),
+        ("altered with escaped marks", format!("\\\"{altered}\\\"\n"), None),
+        ("altered in inline code", format!("`\"{altered}\"`\n"), None),
+        ("altered in an alternative text", format!("![\"{altered}\"](x.png)\n"), None),
+        ("altered in a page", format!("<div><p>Read: <q>{altered}</q></p></div>\n"), None),
         (
             "given to the other",
             format!("> {quote}\n>\n> — {}\n", case.text("other")),
-            case.text("lang") != "en",
+            // Speakers are graded high in English and German only; without that grade they are no ground for a fault.
+            (!matches!(case.text("lang"), "en" | "de")).then_some(Kind::Attribution),
         ),
-        ("altered in corner marks", format!("「{altered}」\n"), false),
+        ("altered in corner marks", format!("「{altered}」\n"), None),
     ]
 }
 
@@ -140,9 +141,8 @@ fn forgeries_are_found() {
         let all = forgeries(&case).into_iter().chain(forgeries_in_markup(&case));
         for (name, draft, may_note) in all {
             let report = case.verify(&draft);
-            let noted =
-                report.findings.iter().any(|f| matches!(f.kind, Kind::Bracket | Kind::Attribution));
-            if report.holds && !(may_note && noted) {
+            let noted = |kind: Kind| report.findings.iter().any(|f| f.kind == kind);
+            if report.holds && !may_note.is_some_and(noted) {
                 missed.push(format!("{} {name}: {draft}{report}", case.text("lang")));
             }
         }

@@ -58,6 +58,8 @@ struct Mark {
     shape: Shape,
     opens: bool,
     closes: bool,
+    /// Whether its neighbours let it open, although its counterpart opened before: the last mark of `«a», »b«`.
+    turned: bool,
 }
 
 impl Mark {
@@ -105,7 +107,7 @@ fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let mut i = 0;
     while i < marks.len() {
         let mark = marks[i];
-        if !mark.opens {
+        if !mark.opens && !opens_turned(text, &marks, i) {
             stray |= !mark.is_apostrophe() && !mark.is_inch(text);
             i += 1;
             continue;
@@ -130,6 +132,16 @@ fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
         i = next;
     }
     (found, stray)
+}
+
+/// Returns whether a mark outside a quotation opens one the other way round than a quotation before it: `«a», »b«`.
+/// Its counterpart has to close it, and may do nothing else.
+fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
+    let is_closed = || match close_of(text, marks, at) {
+        Closing::At(j) => marks[j].closes && !marks[j].opens,
+        _ => false,
+    };
+    marks[at].turned && is_closed()
 }
 
 /// Whether a paragraph that begins with a single mark is continued by the next one, which begins with the same:
@@ -205,7 +217,7 @@ pub(crate) const fn may_open(c: char) -> bool {
 
 /// A place without extent, where a quotation ends that no mark closes.
 const fn point(at: usize) -> Mark {
-    Mark { start: at, end: at, shape: Shape::Straight, opens: false, closes: false }
+    Mark { start: at, end: at, shape: Shape::Straight, opens: false, closes: false, turned: false }
 }
 
 /// Where a quotation ends.
@@ -363,11 +375,13 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
         // `"... and so on"` opens as `"… and so on"` does.
         let after = rest.next().map(|c| if c == '.' && rest.next() == Some('.') { '…' } else { c });
         let (opens, closes) = roles(shape, before, after, seen);
+        let is_turnable = matches!(shape, Shape::Right | Shape::SingleRight);
+        let turned = is_turnable && !opens && roles(shape, before, after, Seen::default()).0;
         // The mark that closes »…« and „…“ is the one that opens elsewhere.
         if opens && !closes {
             seen.note(shape);
         }
-        marks.push(Mark { start: i, end: i + len, shape, opens, closes });
+        marks.push(Mark { start: i, end: i + len, shape, opens, closes, turned });
         i += len;
     }
     marks
@@ -570,6 +584,9 @@ mod tests {
             "Er sagte: „Nein“.",
             "Er sagte „nein“ und »ja«.",
             "Il a dit «oui» puis «non».",
+            "Er sagte „nein“ und «ja», dann »vielleicht«.",
+            "Elle dit « oui », puis »non«, puis « peut-être ».",
+            "Sie rief ‹halt›, dann ›weiter‹.",
             "„Nein\", sagte er.",
             "Powiedział: „Nie”.",
             "Hon sa ”nej”.",
@@ -593,6 +610,8 @@ mod tests {
             // Single marks around half of a pair are no quotation.
             "'\"'\"\"",
             "The 'old \"port' and the \"new\" one",
+            "Il a dit «oui», puis »non.",
+            "«Oui», puis »non et «peut-être».",
         ] {
             assert_eq!(balance(text), Balance::HalfQuotation, "{text}");
         }

@@ -1,6 +1,9 @@
 //! The articles that a draft cites: by link, footnote or number, by title, or by outlet.
 
+use std::collections::BTreeSet;
+
 use crate::article::ArticleIx;
+use crate::identity::outlet::Outlets;
 use crate::span::Span;
 use crate::text::Collection;
 use crate::verify::draft::read::{Draft, Link};
@@ -10,10 +13,14 @@ const LEAST_TITLE: usize = 12;
 /// The letters of the name of an outlet that is looked for in running text.
 const LEAST_OUTLET: usize = 4;
 
+/// The words of the longest name of an outlet that is looked for in running text.
+const MOST_OUTLET_WORDS: usize = 6;
+
 /// Looks up citations.
 pub(super) struct Citations<'a> {
     pub(super) read: &'a Draft,
     pub(super) collection: &'a Collection,
+    pub(super) outlets: &'a Outlets,
 }
 
 impl Citations<'_> {
@@ -48,32 +55,28 @@ impl Citations<'_> {
 
     /// Returns the articles of the outlet that a text names, none if it names none or several.
     pub(super) fn of_outlet_in(&self, text: &str) -> Vec<ArticleIx> {
-        let articles = &self.collection.articles;
-        let named = |a: &ArticleIx| {
-            articles[*a]
-                .source
-                .as_deref()
-                .is_some_and(|s| s.len() >= LEAST_OUTLET && text.contains(s))
-        };
-        let found: Vec<ArticleIx> = (0..articles.len()).filter(named).collect();
-        let mut outlets: Vec<&str> = found.iter().filter_map(|&a| articles[a].outlet()).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
-        if outlets.len() == 1 { found } else { Vec::new() }
+        let named = outlet_keys(text, self.outlets);
+        let keys = self.collection.articles.iter().map(|a| self.outlets.key_of(a));
+        let found: Vec<(ArticleIx, String)> = keys
+            .enumerate()
+            .filter_map(|(article, key)| Some((article, key.filter(|k| named.contains(k))?)))
+            .collect();
+        let is_one = found.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        if is_one { found.into_iter().map(|(article, _)| article).collect() } else { Vec::new() }
     }
 
     /// Returns whether a name is that of an outlet, an article or its title.
     pub(super) fn is_a_source(&self, name: &str) -> bool {
-        let folded = fold(name);
-        !folded.is_empty()
-            && self.collection.articles.iter().any(|a| {
-                let outlet = a.outlet().map(fold).unwrap_or_default();
-                let title = fold(&a.title);
-                folded == outlet
-                    || (!title.is_empty()
-                        && (folded == title
-                            || title.starts_with(&folded) && folded.len() >= LEAST_TITLE))
-            })
+        let folded = fold_title(name);
+        let is_title = |title: &str| {
+            let title = fold_title(title);
+            !title.is_empty()
+                && (folded == title || title.starts_with(&folded) && folded.len() >= LEAST_TITLE)
+        };
+        let is_outlet =
+            |outlet: Option<&str>| outlet.is_some_and(|o| self.outlets.are_one(o, name));
+        let mut articles = self.collection.articles.iter();
+        !folded.is_empty() && articles.any(|a| is_outlet(a.outlet()) || is_title(&a.title))
     }
 
     /// Returns the articles that the words around a quotation cite: those of the marks and links that follow it in its
@@ -118,7 +121,8 @@ impl Citations<'_> {
             Some(label) => {
                 let found = self.of_outlet_in(label);
                 let is_whole = found.first().is_some_and(|&a| {
-                    self.collection.articles[a].source.as_deref() == Some(label.trim())
+                    let outlet = self.collection.articles[a].outlet();
+                    outlet.is_some_and(|outlet| self.outlets.are_one(outlet, label))
                 });
                 if is_whole { found } else { Vec::new() }
             }
@@ -145,12 +149,45 @@ fn same_address(a: &str, b: &str) -> bool {
     !bare(a).is_empty() && bare(a) == bare(b)
 }
 
-/// A name without article, case and punctuation.
-fn fold(name: &str) -> String {
-    let lower = name.to_lowercase();
+/// The comparison keys of the outlets that a text may name: of each run of up to [`MOST_OUTLET_WORDS`] words that begins
+/// with a capital or is a host.
+fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_edge)).collect();
+    let begins = |word: &str| word.starts_with(char::is_uppercase) || word.contains('.');
+    let starts = (0..words.len()).filter(|&at| begins(words[at]));
+    let runs = starts.flat_map(|at| {
+        let most = words.len().min(at + MOST_OUTLET_WORDS);
+        (at + 1..=most).map(|end| words[at..end].join(" ")).collect::<Vec<_>>()
+    });
+    let long = runs.filter(|run| run.len() >= LEAST_OUTLET);
+    long.filter_map(|run| outlets.key(&run)).collect()
+}
+
+/// A title without article, case and punctuation.
+fn fold_title(title: &str) -> String {
+    let lower = title.to_lowercase();
     let bare = ["the ", "der ", "die ", "das ", "le ", "la ", "el ", "il "]
         .iter()
         .find_map(|article| lower.strip_prefix(article))
         .unwrap_or(&lower);
     bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outlet_keys;
+    use crate::identity::outlet::Outlets;
+
+    #[test]
+    fn outlets_are_known_by_any_of_their_names() {
+        let outlets = Outlets::default();
+        for text in
+            ["— *The Selm Echo*, 3 May", "(Selm Echo)", "[selmecho.example]", "Selm Echo Online:"]
+        {
+            let found = outlet_keys(text, &outlets);
+            assert!(outlets.key("Selm Echo").is_some_and(|key| found.contains(&key)), "{text}");
+        }
+        assert!(!outlet_keys("the Echo of Selm", &outlets).contains("selmecho"));
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
+use crate::identity::outlet::Outlets;
 use crate::quotes::{self, Quote, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories;
@@ -26,6 +27,8 @@ pub(super) struct Sources<'c> {
     pub(super) quotes: Vec<Vec<Quote>>,
     /// Everybody whom the sources quote by name, each once.
     pub(super) speakers: BTreeSet<Speaker>,
+    /// Which names and hosts are of one outlet.
+    pub(super) outlets: Outlets,
     /// The positions of each word: stream and place in it. Looked up, never iterated.
     positions: FxHashMap<String, Vec<(usize, usize)>>,
 }
@@ -54,7 +57,8 @@ impl<'c> Sources<'c> {
         }
         let named = quotes.iter().flatten().filter_map(|q| q.speaker.clone());
         let speakers = named.filter(|s| s.name.starts_with(char::is_uppercase)).collect();
-        Self { collection, streams, quotes, speakers, positions }
+        let outlets = Outlets::of_articles(&collection.articles);
+        Self { collection, streams, quotes, speakers, outlets, positions }
     }
 
     /// Returns the positions of a word, in the order of the streams.

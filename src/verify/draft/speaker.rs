@@ -115,6 +115,9 @@ impl Lexicon {
         }
         let is_thing =
             |w: &String| self.things.contains(w.as_str()) || self.outlets.contains(w.as_str());
+        if is_label(&words, |word| self.things.contains(bare(word).as_str())) {
+            return Standing::Unnamed;
+        }
         if lower.iter().any(is_thing) {
             return Standing::Named;
         }
@@ -137,6 +140,38 @@ impl Lexicon {
             || cue == ":"
             || cue.split_whitespace().any(|w| self.of_documents.contains(w))
     }
+}
+
+/// Small words that occur inside the names of people. They only speak for a name.
+const PARTICLES: &[&str] = &[
+    "af", "al", "ap", "av", "bin", "bint", "da", "de", "del", "della", "di", "do", "dos", "du",
+    "e", "el", "ibn", "la", "le", "lo", "of", "ould", "ten", "ter", "the", "und", "van", "von",
+    "y", "zu", "zum", "zur", "i", "och", "og", "et", "and",
+];
+
+/// Returns whether words are a label or a common noun by their form, such as "Quote of the day" and "Company officials":
+/// outside the first word, a name has no word in lower case but particles, and does not end in one. In title case a label
+/// is known by a genitive ("Editor's Note"), "of the", or a noun for a document or work with a particle ("Frase del Día").
+fn is_label(words: &[&str], is_thing: impl Fn(&str) -> bool) -> bool {
+    let is_lower = |word: &str| word.starts_with(char::is_lowercase);
+    // A German genitive has a bare "der" ("Worte der Woche"), a name only "von der" or "van den".
+    let is_article = |word: &str| matches!(word, "der" | "den");
+    let is_common = |before: &str, word: &str| {
+        is_lower(word)
+            && !PARTICLES.contains(&word)
+            && !(is_article(word) && PARTICLES.contains(&before))
+    };
+    let [_, rest @ ..] = words else { return false };
+    let ends_lower = rest.last().is_some_and(|word| is_lower(word));
+    let is_possessed = words.len() == 2 && (words[0].ends_with("'s") || words[0].ends_with("’s"));
+    let of_the = words.windows(2).any(|pair| pair == ["of", "the"]);
+    let has_particle = words.iter().any(|word| is_lower(word));
+    let ends_in_thing = [words.first(), words.last()].into_iter().flatten().any(|w| is_thing(w));
+    ends_lower
+        || is_possessed
+        || of_the
+        || words.windows(2).any(|pair| is_common(pair[0], pair[1]))
+        || has_particle && ends_in_thing
 }
 
 /// A word in lower case without the marks around it.
@@ -400,9 +435,36 @@ mod tests {
             ("Westmark Post", Standing::Named),
             ("Quist", Standing::Named),
             ("the company", Standing::Unnamed),
-            ("Quote of the day", Standing::Named),
+            ("Company officials", Standing::Unnamed),
+            ("Anna van der Meer", Standing::Person),
+            ("Inés de la Cruz", Standing::Named),
+            ("Ursula von der Leyen", Standing::Person),
         ] {
             assert_eq!(of(name), standing, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_no_speaker() {
+        for (language, labels) in [
+            (
+                "en",
+                &["Quote of the day", "Quote of the Day", "Editor's Note", "In the author's words"]
+                    [..],
+            ),
+            ("de", &["Zitat des Tages", "Kurz und knapp", "Worte der Woche"]),
+            ("fr", &["Citation du jour", "Phrase de la semaine", "À propos de l'auteur"]),
+            ("es", &["Frase del día", "Nota de la redacción", "Cita de la semana"]),
+            ("it", &["Citazione del giorno", "Nota della redazione", "Frase della settimana"]),
+            ("pt", &["Frase do dia", "Nota da redação", "Citação da semana"]),
+            ("nl", &["Citaat van de dag", "Uitspraak van de week", "Noot van de redactie"]),
+            ("ru", &["Цитата дня", "Слова недели", "От редакции"]),
+        ] {
+            let lexicon = Lexicon::new(Language::parse(language));
+            for label in labels {
+                let speaker = Speaker { name: (*label).to_owned(), role: None };
+                assert_eq!(lexicon.standing(&speaker), Standing::Unnamed, "{language}: {label}");
+            }
         }
     }
 

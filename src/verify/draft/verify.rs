@@ -155,7 +155,8 @@ impl Walk<'_, '_> {
     }
 
     fn citations(&self) -> Citations<'_> {
-        Citations { read: self.read, collection: self.check.sources.collection }
+        let sources = &self.check.sources;
+        Citations { read: self.read, collection: sources.collection, outlets: &sources.outlets }
     }
 
     fn facts(&self, article: ArticleIx) -> &Facts {
