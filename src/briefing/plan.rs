@@ -125,7 +125,12 @@ impl<'c, 'p> Draft<'c, 'p> {
         for (planner, plan) in &mut stories {
             let core = planner.core_of(plan);
             let quotes = quotes_left.saturating_add(plan.quotes.len());
-            let longer = planner.complete(&core, plan.words - core.words + left, quotes);
+            let room = plan.words - core.words + left;
+            let mut longer = planner.complete(&core, room, quotes);
+            if longer.words <= plan.words && plan.quotes.is_empty() {
+                // Words that no sentence is worth may carry a quote, also in a short briefing.
+                longer = planner.complete(&core, room, 1);
+            }
             if longer.words > plan.words {
                 left -= longer.words - plan.words;
                 quotes_left = quotes.saturating_sub(longer.quotes.len());
