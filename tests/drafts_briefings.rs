@@ -44,8 +44,8 @@ proptest! {
         ] {
             let page = render::render(&briefing, format, &options).unwrap();
             for format in [Some(form), None] {
-                let report = check.draft(&page, &draft::Options { format, claims: false });
-                prop_assert!(report.holds, "{format:?} {report}");
+                let report = check.draft(&page, &draft::Options { format, claims: true });
+                prop_assert!(report.holds, "{format:?} {report:#?}");
                 let quotes = briefing.stories.iter().map(|s| s.quotes.len()).sum::<usize>();
                 prop_assert!(report.checked.quotations >= quotes, "{format:?} {report}");
             }

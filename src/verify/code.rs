@@ -154,7 +154,8 @@ codes! {
     NameUnsupported "name_unsupported" Unsupported
         "No source holds this name of a person, place or organisation.";
     CitationUnsupported "citation_unsupported" Unsupported
-        "The source that the sentence cites holds none of the names, numbers or subjects of the sentence.";
+        "The source that the sentence cites never names its subject, or does not have one of its figures, or shares hardly a word \
+         with it, while another source does. Cite the other source.";
     NumberContradicted "number_contradicted" Contradicted
         "A sentence of a source in nearly the same words has another number.";
     DateContradicted "date_contradicted" Contradicted

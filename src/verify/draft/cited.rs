@@ -16,6 +16,11 @@ const LEAST_OUTLET: usize = 4;
 /// The words of the longest name of an outlet that is looked for in running text.
 const MOST_OUTLET_WORDS: usize = 6;
 
+/// Words of a reference beside the title: the outlet, the author and the date.
+const MOST_REFERENCE: usize = 12;
+/// Words of a line that is hardly more than a date.
+const MOST_DATE: usize = 4;
+
 /// Looks up citations.
 pub(super) struct Citations<'a> {
     pub(super) read: &'a Draft,
@@ -128,6 +133,24 @@ impl Citations<'_> {
             }
             None => Vec::new(),
         }
+    }
+
+    /// Returns whether a block makes no claim of its own: an entry of a list of sources, or a line of data such as
+    /// "Tuesday, 3 May · 2 stories" or "3 May 2031".
+    pub(super) fn is_reference(&self, block: Span) -> bool {
+        let text = block.of(&self.read.article.text);
+        let n_words = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+        let is_data = text.contains(['·', '|']) && !text.trim_end().ends_with(['.', '!', '?']);
+        let has_title = |title: &str| {
+            let folded = fold_title(title);
+            let rest = n_words.saturating_sub(title.split_whitespace().count());
+            LEAST_TITLE <= folded.len()
+                && rest <= MOST_REFERENCE
+                && fold_title(text).contains(&folded)
+        };
+        n_words <= MOST_DATE
+            || is_data
+            || self.collection.articles.iter().any(|a| has_title(&a.title))
     }
 
     /// Returns whether a block is the line with a dash under a quotation.

@@ -86,6 +86,32 @@ impl Facts {
         Some(if lost { Code::BracketFact } else { Code::Bracket })
     }
 
+    /// Judges brackets at an end of a quotation by the words of the source that are in their place: "will open [in May]" for
+    /// "will open in June". Brackets may add anything else.
+    pub(super) fn outer_brackets(
+        &self,
+        (inside, draft): (&[Word], &str),
+        (beside, source): (&[Word], &str),
+    ) -> Option<Code> {
+        let denies = |words: &[Word]| words.iter().any(|w| self.denies(&w.folded));
+        // "[not shown]" is a remark.
+        if denies(inside) && !denies(beside) && inside.len() <= 2 {
+            return Some(Code::BracketNegation);
+        }
+        let values = |words: &[Word], text: &str| -> Vec<String> {
+            let is_value = |w: &&Word| {
+                let is_month = matches!(w.folded.as_str(), "may" | "march")
+                    && w.span.of(text).starts_with(char::is_uppercase);
+                self.is_value(&w.folded) || is_month
+            };
+            words.iter().filter(is_value).map(|w| w.folded.clone()).collect()
+        };
+        let (own, other) = (values(inside, draft), values(beside, source));
+        let is_replaced =
+            !own.is_empty() && !other.is_empty() && !own.iter().any(|v| other.contains(v));
+        is_replaced.then_some(Code::BracketFact)
+    }
+
     /// Judges an ellipsis by the omitted words; the flag tells whether they are in one sentence.
     pub(super) fn ellipsis(&self, omitted: &[Word], in_one_sentence: bool) -> Option<Code> {
         let denied = omitted.iter().any(|w| self.denies(&w.folded));

@@ -105,6 +105,17 @@ impl Lexicon {
         lexicon
     }
 
+    /// Returns whether a name of several words has a word of outlets among them.
+    pub(super) fn is_outlet(&self, name: &str) -> bool {
+        let words = name.split([' ', '-']).filter(|w| w.starts_with(char::is_uppercase));
+        let (mut n, mut has_word) = (0, false);
+        for word in words.map(bare).filter(|w| w != "the") {
+            n += 1;
+            has_word |= self.outlets.contains(word.as_str());
+        }
+        n > 1 && has_word
+    }
+
     /// Judges a name by its form and its words.
     pub(super) fn standing(&self, speaker: &Speaker) -> Standing {
         let words: Vec<&str> = speaker.name.split_whitespace().collect();

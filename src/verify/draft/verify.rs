@@ -18,7 +18,7 @@ use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
 use crate::verify::draft::sources::Sources;
 use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standing};
-use crate::verify::draft::words::{Gap, Runs, words};
+use crate::verify::draft::words::{Gap, Runs, Word, words};
 use crate::verify::report::{Finding, Report, WordChange};
 
 /// A quotation of fewer words that no source holds may be a title or a term.
@@ -118,6 +118,7 @@ impl<'c> Check<'c> {
                 &self.facts[&self.language],
                 &read,
                 &document,
+                (&walk.quotes, &self.lexicon),
             );
             walk.report.checked.claims = claims.checked;
             walk.report.checked.supported = claims.supported;
@@ -438,11 +439,7 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        for inside in &runs.outer {
-            edits.extend(facts.brackets(inside, &[], text).map(|code| {
-                Edit::new(code, "brackets add a negation".to_owned(), "[…]".to_owned(), "")
-            }));
-        }
+        edits.extend(self.outer_brackets(facts, runs, place));
         edits.extend(self.cut_off_negation(facts, runs, place));
         if self.by_two_speakers(&place.runs) {
             edits.retain(|e| e.code != Code::Spliced);
@@ -450,6 +447,43 @@ impl Walk<'_, '_> {
             edits.push(Edit::new(Code::SplicedSpeakers, message, String::new(), ""));
         }
         edits
+    }
+
+    /// Brackets before the first and after the last run, compared with the words of the source in their place.
+    fn outer_brackets(&self, facts: &Facts, runs: &Runs, place: &Found) -> Vec<Edit> {
+        let (Some(first), Some(last)) = (place.runs.first(), place.runs.last()) else {
+            return Vec::new();
+        };
+        let text = &self.check.sources.collection.articles[first.article].text;
+        let is_end = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+        let before = slice(text, 0, first.span.start()).rsplit(is_end).next().unwrap_or("");
+        let after = slice(text, last.span.end(), text.len()).split(is_end).next().unwrap_or("");
+        let start = first.span.start() - before.len();
+        let before = words(text, Span::new(start, first.span.start()));
+        let after = words(text, Span::new(last.span.end(), last.span.end() + after.len()));
+        let judge = |inside: &Vec<Word>, beside: &[Word]| {
+            let code = facts.outer_brackets((inside, self.text()), (beside, text))?;
+            let shown = |words: &[Word], text: &str| match (words.first(), words.last()) {
+                (Some(a), Some(b)) => Span::new(a.span.start(), b.span.end()).of(text).to_owned(),
+                _ => String::new(),
+            };
+            let source = shown(beside, text);
+            let message = if code == Code::BracketNegation {
+                "brackets add a negation".to_owned()
+            } else {
+                format!("brackets replace {source:?}")
+            };
+            Some(Edit::new(code, message, format!("[{}]", shown(inside, self.text())), &source))
+        };
+        let leading = runs
+            .leading
+            .as_ref()
+            .and_then(|inside| judge(inside, &before[before.len().saturating_sub(inside.len())..]));
+        let trailing = runs
+            .trailing
+            .as_ref()
+            .and_then(|inside| judge(inside, &after[..after.len().min(inside.len())]));
+        leading.into_iter().chain(trailing).collect()
     }
 
     /// A negation right before the words, if the draft begins them as a sentence: "Want to" of "We do not want to".
@@ -729,6 +763,9 @@ impl Walk<'_, '_> {
         match (find(&self.check.sources, self.text(), &runs), claim) {
             (Verdict::Verbatim(_), _) => {}
             (Verdict::Altered(place, changes, Likeness::Surely), _) if n_words >= LEAST_EXCERPT => {
+                if matches!(claim, Claim::Weak) && self.only_shortens(place, &changes) {
+                    return;
+                }
                 self.altered(sentence, place, &changes);
             }
             (_, Claim::Weak) => return,
@@ -744,6 +781,12 @@ impl Walk<'_, '_> {
             }
         }
         self.report.checked.excerpts += 1;
+    }
+
+    /// Returns whether a sentence only leaves out words of the source that deny or count nothing, as a summary does.
+    fn only_shortens(&self, place: Match, changes: &[Change]) -> bool {
+        let is_shorter = changes.iter().all(|change| change.own.is_empty());
+        is_shorter && self.facts(place.article).changes(changes) != Code::NegationChanged
     }
 
     /// Notes about the draft as a whole.

@@ -94,8 +94,10 @@ pub(super) struct Runs {
     pub(super) parts: Vec<Vec<Word>>,
     /// The break before each run but the first.
     pub(super) gaps: Vec<Gap>,
-    /// Brackets before the first run and after the last.
-    pub(super) outer: Vec<Vec<Word>>,
+    /// Brackets before the first run.
+    pub(super) leading: Option<Vec<Word>>,
+    /// Brackets after the last run.
+    pub(super) trailing: Option<Vec<Word>>,
 }
 
 impl Runs {
@@ -107,7 +109,9 @@ impl Runs {
             let words = words(text, piece);
             if !words.is_empty() {
                 match gap.take() {
-                    Some(Gap::Brackets(inside)) if runs.parts.is_empty() => runs.outer.push(inside),
+                    Some(Gap::Brackets(inside)) if runs.parts.is_empty() => {
+                        runs.leading = Some(inside);
+                    }
                     gap if !runs.parts.is_empty() => runs.gaps.push(gap.unwrap_or(Gap::Ellipsis)),
                     _ => {}
                 }
@@ -122,7 +126,7 @@ impl Runs {
             };
         }
         if let Some(Gap::Brackets(inside)) = gap {
-            runs.outer.push(inside);
+            runs.trailing = Some(inside);
         }
         runs
     }
@@ -225,6 +229,7 @@ mod tests {
 
     #[test]
     fn brackets_at_the_ends_are_kept() {
-        assert_eq!(runs("[He] went home [sic]").outer.len(), 2);
+        let runs = runs("[He] went home [sic]");
+        assert!(runs.leading.is_some() && runs.trailing.is_some());
     }
 }

@@ -5,21 +5,21 @@ use jiff::civil::Date;
 use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
 
-/// Words for the day of the article and the days beside it.
-const NEAR_DAYS: &[&str] = &[
-    "today",
-    "yesterday",
-    "tomorrow",
-    "tonight",
-    "heute",
-    "gestern",
-    "morgen",
-    "aujourd'hui",
-    "hier",
-    "demain",
-    "hoy",
-    "ayer",
-    "mañana",
+/// Words for the day of the article and the days beside it, with their distance from it.
+const NEAR_DAYS: &[(&str, i64)] = &[
+    ("today", 0),
+    ("tonight", 0),
+    ("yesterday", -1),
+    ("tomorrow", 1),
+    ("heute", 0),
+    ("gestern", -1),
+    ("morgen", 1),
+    ("aujourd'hui", 0),
+    ("hier", -1),
+    ("demain", 1),
+    ("hoy", 0),
+    ("ayer", -1),
+    ("mañana", 1),
 ];
 /// Words by which an article speaks of another month or year than its own.
 const MONTHS: &[&str] = &["month", "monat", "mois", "mes"];
@@ -40,7 +40,7 @@ pub(super) fn is_resolved(judge: &Judge<'_>, value: &Value) -> bool {
             Value::Month(month) => article.has_month(month),
             Value::Year(year) => article.has_year(i64::from(year)),
             Value::Weekday(weekday) => {
-                article.says(NEAR_DAYS) && (-1..=1).any(|o| article.weekday(o) == Some(weekday))
+                article.near_days().any(|o| article.weekday(o) == Some(weekday))
             }
             _ => false,
         }
@@ -56,6 +56,12 @@ struct Dated<'a> {
 impl Dated<'_> {
     fn says(&self, words: &[&str]) -> bool {
         words.iter().any(|w| self.judge.sources.has_word(self.article, w))
+    }
+
+    /// The distances of the days that the article names by a word such as "yesterday".
+    fn near_days(&self) -> impl Iterator<Item = i64> {
+        let said = NEAR_DAYS.iter().filter(|(word, _)| self.says(&[word]));
+        said.map(|(_, offset)| *offset)
     }
 
     fn items(&self) -> impl Iterator<Item = &Item> {
@@ -84,7 +90,7 @@ impl Dated<'_> {
             }
             _ => false,
         };
-        is_it(0) || ((-1..=1).any(is_it) && self.says(NEAR_DAYS)) || self.items().any(by_weekday)
+        is_it(0) || self.near_days().any(is_it) || self.items().any(by_weekday)
     }
 
     fn has_month(&self, month: u8) -> bool {

@@ -32,6 +32,12 @@ pub(super) struct Term {
     /// None for a term that no source has.
     pub(super) number: Option<u32>,
     pub(super) is_content: bool,
+    /// A number or a word with a digit.
+    pub(super) is_number: bool,
+    /// Begins with a capital.
+    pub(super) is_raised: bool,
+    /// A comma, dash, colon or bracket precedes it.
+    pub(super) after_break: bool,
     pub(super) span: Span,
 }
 
@@ -46,6 +52,8 @@ pub(in crate::verify::draft) struct Evidence {
     vocabulary: BTreeSet<String>,
     /// Names of one word of up to five letters.
     short_names: BTreeSet<String>,
+    /// Abbreviations of places behind a comma or hyphen, without stops: `ny` of "D-N.Y.", `ark` of "Pryor, D-Ark.".
+    abbreviations: BTreeSet<String>,
     /// The first letters of the names in the sources: `nra` of "National Rifle Association".
     initials: BTreeSet<String>,
     /// Day and weekday of the articles' dates.
@@ -60,6 +68,7 @@ impl Evidence {
             numbers: FxHashMap::default(),
             vocabulary: BTreeSet::new(),
             short_names: BTreeSet::new(),
+            abbreviations: BTreeSet::new(),
             initials: BTreeSet::new(),
             published: Vec::new(),
         };
@@ -77,6 +86,7 @@ impl Evidence {
             evidence.title(article, &a.title, document);
             let whole = Span::new(0, a.text.len());
             evidence.vocabulary.extend(words(&a.text, whole).iter().map(|w| bare(&w.folded)));
+            evidence.abbreviations.extend(abbreviations(&a.text));
             for text in
                 [a.source.as_deref(), a.byline.as_deref(), a.url.as_deref(), a.place.as_deref()]
             {
@@ -108,11 +118,21 @@ impl Evidence {
 
     /// Returns the words of a sentence with their terms.
     pub(super) fn terms(&self, text: &str, document: &Document, tokens: &[Token]) -> Vec<Term> {
-        let term = |t: &Token| Term {
-            word: t.span.of(text).to_lowercase().replace('’', "'"),
-            number: self.numbers.get(document.term(t.term)).copied(),
-            is_content: t.kind == TokenKind::Word,
-            span: t.span,
+        let mut before: Option<usize> = None;
+        let term = |t: &Token| {
+            let from = before.replace(t.span.end()).unwrap_or(t.span.start());
+            let gap = slice(text, from, t.span.start());
+            let word = t.span.of(text);
+            Term {
+                word: word.to_lowercase().replace('’', "'"),
+                number: self.numbers.get(document.term(t.term)).copied(),
+                is_content: t.kind == TokenKind::Word,
+                is_number: t.kind == TokenKind::Number,
+                is_raised: word.starts_with(char::is_uppercase),
+                after_break: gap.contains([',', ';', ':', '—', '–', '(', ')', '"', '“', '”'])
+                    || gap.contains(" - "),
+                span: t.span,
+            }
         };
         tokens.iter().map(term).collect()
     }
@@ -171,9 +191,14 @@ impl Evidence {
     /// Returns the number of a term and its weight; a term that no source has weighs like a rare one.
     pub(super) fn weighed(&self, term: &str) -> (Option<u32>, f64) {
         let number = self.numbers.get(term).copied();
+        (number, self.weight(number))
+    }
+
+    /// Returns the weight of a term by its number.
+    pub(super) fn weight(&self, number: Option<u32>) -> f64 {
         let frequency = number.map_or(1, |n| self.frequencies[n as usize]).max(1);
         let weight = score::ln(self.sentences.len().max(1) as f64 / f64::from(frequency));
-        (number, 1.0 + weight)
+        1.0 + weight
     }
 
     /// Returns whether the sources have a word, or one of the same name in another form: `Japan`, `Japanese`.
@@ -209,6 +234,14 @@ impl Evidence {
     pub(super) fn has_short_form(&self, word: &str) -> bool {
         let ends = word.char_indices().map(|(at, _)| at).filter(|at| (3..word.len()).contains(at));
         ends.into_iter().any(|end| self.short_names.contains(slice(word, 0, end)))
+    }
+
+    /// Returns whether the sources abbreviate a name of one or two words: by its initials, or by letters of it.
+    pub(super) fn has_abbreviation(&self, words: &[String]) -> bool {
+        let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
+        let [.., last] = words else { return false };
+        self.abbreviations.contains(&initials)
+            || words.len() == 1 && self.abbreviations.iter().any(|short| shortens(short, last))
     }
 
     /// Returns whether the sources have a name with these initials.
@@ -272,6 +305,42 @@ fn initials_over_small_words(words: &[String]) -> Vec<String> {
     found
 }
 
+/// Returns the abbreviations behind a comma or hyphen of a text, in lower case and without stops.
+///
+/// Titles, which are followed by a name, are not among them: "Mr. Quist" is no short form of Mercer.
+fn abbreviations(text: &str) -> Vec<String> {
+    const LONGEST: usize = 5;
+    let words = text.split_whitespace().collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let behind_comma = at > 0 && words[at - 1].ends_with(',');
+        let tail = word.rsplit(['-', '–', '(']).next().unwrap_or("");
+        let (short, _) = tail.rsplit_once('.').unwrap_or(("", ""));
+        let letters: String = short.chars().filter(|c| *c != '.').collect();
+        let is_short = (2..=LONGEST).contains(&letters.chars().count())
+            && letters.starts_with(char::is_uppercase)
+            && letters.chars().all(char::is_alphabetic);
+        if is_short && (behind_comma || tail.len() < word.len()) {
+            found.push(letters.to_lowercase());
+        }
+    }
+    found
+}
+
+/// Returns whether the letters of an abbreviation are in a word in their order, from its first letter on: `pa` for
+/// `pennsylvania`.
+fn shortens(short: &str, word: &str) -> bool {
+    let mut rest = word.chars();
+    short.chars().next() == word.chars().next()
+        && short.chars().count() * 2 <= word.chars().count()
+        && short.chars().all(|c| rest.any(|d| d == c))
+}
+
+/// Returns whether two words are forms of one name of [`EQUAL`].
+pub(super) fn are_equal(a: &str, b: &str) -> bool {
+    a == b || EQUAL.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
+}
+
 fn day(published: Published) -> jiff::civil::Date {
     match published {
         Published::Moment(at, offset) => offset.to_datetime(at).date(),
@@ -281,7 +350,15 @@ fn day(published: Published) -> jiff::civil::Date {
 
 #[cfg(test)]
 mod tests {
-    use super::is_derived;
+    use super::{abbreviations, is_derived, shortens};
+
+    #[test]
+    fn places_are_known_by_their_abbreviations() {
+        let text = "Ada Quist, D-N.Y., and Mark Orr, R-Ark., met Mr. Venn in Selm, Pa., on Friday.";
+        assert_eq!(abbreviations(text), ["ny", "ark", "pa"]);
+        assert!(shortens("pa", "pennsylvania") && shortens("ark", "arkansas"));
+        assert!(!shortens("ark", "alaska") && !shortens("or", "orr"));
+    }
 
     #[test]
     fn derived_names() {

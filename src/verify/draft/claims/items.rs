@@ -249,14 +249,27 @@ impl Reader<'_> {
             ["third", "half", "quarter", "fourth", "fifth", "sixth", "eighth", "tenth"]
                 .iter()
                 .any(|f| after.trim_end_matches('s') == *f || (after == "halves"));
-        let of_ten = matches!(after, "in" | "out" | "of")
-            && (self.scaled(next + 1).is_some()
-                || (self.word(next + 1) == "of" && self.scaled(next + 2).is_some()))
-            && self.scaled(at).is_some_and(|(n, _, _)| n < 10.0);
-        let after_fraction = at >= 2
-            && matches!(self.word(at - 1), "in" | "of")
-            && self.scaled(at - 2).is_some_and(|(n, _, next)| n < 10.0 && next == at - 1);
-        (is_fraction && (tied || self.between(next - 1) == " ")) || of_ten || after_fraction
+        (is_fraction && (tied || self.between(next - 1) == " "))
+            || self.is_share(at)
+            || (at >= 2 && self.is_share(at - 2) && self.share_end(at - 2) == at)
+            || (at >= 3 && self.is_share(at - 3) && self.share_end(at - 3) == at)
+    }
+
+    /// Returns the second number of what may be a share: "four in five", "two out of three".
+    fn share_end(&self, at: usize) -> usize {
+        at + if self.word(at + 1) == "out" { 3 } else { 2 }
+    }
+
+    /// Whether two numbers are a share of few: both whole, the second the larger one and no year. "3.1% in 2013" is not.
+    fn is_share(&self, at: usize) -> bool {
+        const MOST: f64 = 100.0;
+        let end = self.share_end(at);
+        let (Some((part, step, next)), Some((whole, _, _))) = (self.scaled(at), self.scaled(end))
+        else {
+            return false;
+        };
+        let is_joined = matches!(self.word(end - 1), "in" | "of") && self.between(at) == " ";
+        is_joined && next == at + 1 && part < 10.0 && step >= 1.0 && part < whole && whole <= MOST
     }
 
     fn unit(&self, at: usize, next: usize) -> Unit {
@@ -406,13 +419,15 @@ impl Reader<'_> {
         space
             && self.is_capital(at)
             && !before.ends_with("'s")
+            && !before.ends_with("’s")
             && !found.iter().any(|i| i.span.overlaps(self.words[at].span))
     }
 }
 
 /// A word of a name without the genitive.
 pub(super) fn bare(folded: &str) -> String {
-    folded.strip_suffix("'s").unwrap_or(folded).trim_end_matches('\'').to_owned()
+    let stem = folded.strip_suffix("'s").or_else(|| folded.strip_suffix("’s"));
+    stem.unwrap_or(folded).trim_end_matches(['\'', '’']).to_owned()
 }
 
 /// Words that begin sentences and are no names; they only spare a name from being looked up.
@@ -454,6 +469,15 @@ mod tests {
             ("They met twenty-one of them.", vec![Value::Number(21.0, 1.0, Unit::None)]),
             ("Two-thirds stayed.", vec![]),
             ("Four in five stayed.", vec![]),
+            ("Two out of three stayed.", vec![]),
+            (
+                "It rose 3.1% in 2013.",
+                vec![Value::Number(3.1, 0.1, Unit::Percent), Value::Year(2013)],
+            ),
+            (
+                "They met President Quist’s Harbour Act.",
+                vec![name(&["president", "quist"]), name(&["harbour", "act"])],
+            ),
             ("It began on Nov. 20, 1990.", vec![Value::Day(11, 20), Value::Year(1990)]),
             ("It began on 3 May.", vec![Value::Day(5, 3)]),
             ("On Friday they left.", vec![Value::Weekday(5)]),

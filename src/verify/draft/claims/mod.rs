@@ -12,23 +12,30 @@
 //! words ("two senators") are often the writer's own count and are left alone; names are found by capitals, so not in
 //! German or in scripts without them.
 
+mod attribution;
+mod citation;
 mod dates;
 mod evidence;
+mod exchange;
 mod items;
+mod negation;
 mod relations;
 
 pub(super) use evidence::Evidence;
 
 use std::collections::BTreeSet;
 
+use crate::quotes::Quote;
 use crate::span::Span;
 use crate::text::{Document, Sentence as DraftSentence, TokenKind, quotemarks};
 use crate::verify::code::Code;
-use crate::verify::draft::claims::evidence::{Sentence, Term};
+use crate::verify::draft::cited::Citations;
+use crate::verify::draft::claims::evidence::{Sentence, Term, are_equal};
 use crate::verify::draft::claims::items::{Item, Unit, Value, bare, items, lexicon};
 use crate::verify::draft::edits::Facts;
 use crate::verify::draft::read::Draft;
 use crate::verify::draft::sources::Sources;
+use crate::verify::draft::speaker::Lexicon as NameLexicon;
 use crate::verify::report::{Finding, WordChange};
 
 /// Nearness from which on a sentence of a source can contradict.
@@ -41,12 +48,19 @@ const AS_NEAR_FOR_NAMES: f64 = 0.4;
 const INHERITED: f64 = 0.4;
 /// The part of the nearness of the sentences after a name that counts for the name: they may refer to it by a pronoun.
 const REFERRED: f64 = 0.75;
+/// Nearness from which on a sentence can contradict a number of days, weeks or the like.
+const NEAR_BY_UNIT: f64 = 0.4;
 /// Nearness from which on a sentence with another name can contradict; names have more places in a sentence than dates.
 const NEAR_FOR_NAMES: f64 = 0.65;
 /// Numbers up to this in words are often the writer's own count.
 const OWN_COUNT: f64 = 12.0;
-/// How far a number that the draft calls rough ("about", "more than") may be from the source's.
+/// How far a round number that the draft calls rough ("about 50", "more than 200") may be from the source's.
 const HEDGED: f64 = 0.2;
+/// The same for a number that is not round: "about 57".
+const HEDGED_EXACTLY: f64 = 0.02;
+/// Units of time in English, singular. They only tell two measures apart.
+const UNITS_OF_TIME: &[&str] =
+    &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
 /// Content terms on either side of an item that are its context.
 const CONTEXT: usize = 8;
 
@@ -92,15 +106,17 @@ pub(super) fn check(
     facts: &Facts,
     read: &Draft,
     document: &Document,
+    (quotes, lexicon_of_names): (&[Quote], &NameLexicon),
 ) -> Claims {
     let lexicon = lexicon(document.language);
     let masked = masked(read);
     let names = names(read, document, &masked);
+    let citations = Citations { read, collection: sources.collection, outlets: &sources.outlets };
     let mut claims = Claims::default();
     for sentence in &document.sentences {
         // Lists of sources, headings and credit lines make no claims.
         let block = &read.article.blocks[sentence.block as usize];
-        if !block.kind.is_prose() {
+        if !block.kind.is_prose() || citations.is_reference(block.span) {
             continue;
         }
         let found = items(&read.article.text, sentence.span, lexicon, &masked);
@@ -122,13 +138,22 @@ pub(super) fn check(
                 Some(finding) => claims.findings.push((Some(item.span), finding)),
             }
         }
+        let links = read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
+        let cited = citation::check(&judge, &citations, sentence.span, links);
         let relations = relations::check(&judge, document, sentence, &masked);
         claims.checked += relations.len();
         // One sentence, one reason: an item that is wrong makes the relation wrong as well.
         let is_new =
             |span: Span| !claims.findings.iter().any(|(s, _)| s.is_some_and(|s| s.overlaps(span)));
-        let new: Vec<_> = relations.into_iter().filter(|(span, _)| is_new(*span)).collect();
+        let new: Vec<_> =
+            relations.into_iter().chain(cited).filter(|(span, _)| is_new(*span)).collect();
         claims.findings.extend(new.into_iter().map(|(span, finding)| (Some(span), finding)));
+    }
+    let attributions =
+        attribution::Attributions { sources, evidence, read, document, names: lexicon_of_names };
+    for (span, finding) in quotes.iter().filter_map(|quote| attributions.check(quote)) {
+        claims.checked += 1;
+        claims.findings.push((Some(span), finding));
     }
     claims
 }
@@ -158,7 +183,7 @@ impl Nearness {
         let tokens: Vec<_> = document
             .tokens_of(sentence)
             .iter()
-            .filter(|t| t.kind == TokenKind::Word)
+            .filter(|t| t.kind != TokenKind::Stop)
             .map(|t| (t.span, evidence.weighed(document.term(t.term))))
             .collect();
         let all: Vec<_> = tokens.iter().map(|(_, weighed)| *weighed).collect();
@@ -185,7 +210,7 @@ impl Nearness {
     /// How near an item of the draft is to an item of a source: half by the terms around both, half by the sentences.
     fn of(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
         let sentence = &evidence.sentences[n];
-        let is_outside = |t: &&Term| !t.span.overlaps(place) && t.is_content;
+        let is_outside = |t: &&Term| !t.span.overlaps(place) && (t.is_content || t.is_number);
         let before = sentence.tokens.iter().rev().filter(|t| t.span.end() <= place.start());
         let after = sentence.tokens.iter().filter(|t| t.span.start() >= place.end());
         let window = before
@@ -261,7 +286,11 @@ impl Judge<'_> {
         let place = |s: &Sentence| match &item.value {
             Value::Name(words) if self.is_known_name(words) => place_of_name(s, words),
             Value::Name(_) => None,
-            _ => s.items.iter().find(|other| agree(item, other)).map(|other| other.span),
+            _ => {
+                let same =
+                    |other: &&Item| agree(item, other) && !self.measures_other(item, s, other);
+                s.items.iter().find(same).map(|other| other.span)
+            }
         };
         sentences.filter_map(|(n, s)| Some((n, place(s)?))).collect()
     }
@@ -334,7 +363,11 @@ impl Judge<'_> {
         let (score, n, other) = self.nearest_other(i, item, holds)?;
         let is_name = matches!(item.value, Value::Name(_));
         let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
-        if support >= least * score {
+        // A rare figure of the draft's sentence shows which sentence of the source it retells.
+        let is_anchored = is_name
+            && self.has_figure_of_draft(n)
+            && !holds.iter().any(|(held, _)| self.has_figure_of_draft(*held));
+        if support >= least * score && !is_anchored {
             return None;
         }
         let code = match &item.value {
@@ -343,6 +376,16 @@ impl Judge<'_> {
             _ => Code::DateContradicted,
         };
         Some(self.contradiction(code, self.text(item.span), n, other))
+    }
+
+    /// Whether a sentence of a source has a number of three digits and more that the draft's sentence has.
+    fn has_figure_of_draft(&self, n: usize) -> bool {
+        let is_figure = |item: &&Item| match item.value {
+            Value::Number(value, step, _) => value / step >= 100.0,
+            _ => false,
+        };
+        let mut figures = self.found.iter().filter(is_figure);
+        figures.any(|own| self.evidence.sentences[n].items.iter().any(|other| agree(own, other)))
     }
 
     /// The nearest sentence with another value of the same sort, if it is near enough to contradict.
@@ -367,7 +410,13 @@ impl Judge<'_> {
                     && !self.is_named_elsewhere(other)
                     && self.counts_the_same(i, item, n, other)
             };
-            let least = if matches!(item.value, Value::Name(_)) { NEAR_FOR_NAMES } else { NEAR };
+            let least = match item.value {
+                Value::Name(_) => NEAR_FOR_NAMES,
+                Value::Number(_, _, Unit::None) if self.unit_of_time(item).is_some() => {
+                    NEAR_BY_UNIT
+                }
+                _ => NEAR,
+            };
             for other in sentence.items.iter().filter(is_other) {
                 let score = self.near.of(i, self.evidence, n, other.span);
                 if score >= least && best.is_none_or(|(b, ..)| b < score) {
@@ -387,6 +436,21 @@ impl Judge<'_> {
         let following = following.filter(|t| t.span.start() >= other.span.end()).take(NOUN_REACH);
         let noun = following.into_iter().find(|t| t.is_content).and_then(|t| t.number);
         noun.is_some() && noun == self.near.nouns[i]
+    }
+
+    /// The unit of time that an item of the draft is followed by.
+    fn unit_of_time(&self, item: &Item) -> Option<usize> {
+        unit_of_time(&self.read.article.text, item.span)
+    }
+
+    /// Whether two numbers measure time in different units: "eight weeks" and "eight hours".
+    fn measures_other(&self, item: &Item, sentence: &Sentence, other: &Item) -> bool {
+        let source = &self.sources.collection.articles[sentence.article];
+        let own = self.unit_of_time(item);
+        let is_title = sentence.span.is_empty();
+        own.is_some()
+            && !is_title
+            && unit_of_time(&source.text, other.span).is_some_and(|other| Some(other) != own)
     }
 
     /// Whether the draft has a name of the sources somewhere, so that it was not replaced.
@@ -431,9 +495,13 @@ impl Judge<'_> {
         if words.len() == 1 {
             return evidence.has_word(last)
                 || evidence.has_initials(last)
+                || evidence.has_abbreviation(words)
                 || last.chars().count() < 2;
         }
-        if evidence.has_acronym_of(words) || evidence.has_short_form(&words[0]) {
+        if evidence.has_acronym_of(words)
+            || evidence.has_short_form(&words[0])
+            || evidence.has_abbreviation(words)
+        {
             return true;
         }
         // Titles and first given names may be the writer's own; the last word and the one before it are the name.
@@ -509,16 +577,40 @@ impl Judge<'_> {
 fn place_of_name(sentence: &Sentence, name: &[String]) -> Option<Span> {
     let last = name.last()?;
     let of_item = |item: &Item| match &item.value {
-        Value::Name(words) => words.contains(last),
+        Value::Name(words) => words.iter().any(|word| are_equal(word, last)),
         _ => false,
     };
     let whole = sentence.items.iter().find(|i| of_item(i)).map(|i| i.span);
     whole.or_else(|| {
-        let at = sentence.tokens.iter().find(|t| bare(&t.word) == *last);
+        let at = sentence.tokens.iter().find(|t| are_equal(&bare(&t.word), last));
         let start = Span::new(sentence.span.start(), sentence.span.start());
         // A part of a word, such as a web address, has no position of its own.
-        at.map(|t| t.span).or_else(|| sentence.words.contains(last).then_some(start))
+        at.map(|t| t.span)
+            .or_else(|| sentence.words.iter().any(|word| are_equal(word, last)).then_some(start))
     })
+}
+
+/// The unit of time that follows a number in a text, as its place in [`UNITS_OF_TIME`].
+fn unit_of_time(text: &str, number: Span) -> Option<usize> {
+    let after = text.get(number.end()..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}']);
+    let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
+    UNITS_OF_TIME.iter().position(|unit| word.trim_end_matches('s') == *unit)
+}
+
+/// Returns whether a number has one digit before its zeros, or two of which the second is a five: 50, 300, 25, 1.5.
+fn is_round(value: f64) -> bool {
+    let mut scaled = value.abs();
+    if scaled == 0.0 || !scaled.is_finite() {
+        return false;
+    }
+    while scaled >= 100.0 {
+        scaled /= 10.0;
+    }
+    while scaled < 10.0 {
+        scaled *= 10.0;
+    }
+    let rest = scaled % 5.0;
+    !(0.01..=4.99).contains(&rest)
 }
 
 /// Returns whether two items have the same value within rounding.
@@ -529,7 +621,8 @@ fn agree(draft: &Item, source: &Item) -> bool {
             let apart = (v - w).abs();
             let is_rounding =
                 step > fine && apart <= step / 2.0 && (draft.rounded || apart <= 0.03 * v.abs());
-            let is_hedged = draft.rounded && apart <= HEDGED * v.abs().max(w.abs());
+            let hedge = if is_round(*v) { HEDGED } else { HEDGED_EXACTLY };
+            let is_hedged = draft.rounded && apart <= hedge * v.abs().max(w.abs());
             units && (apart <= 1e-9 * v.abs().max(1.0) || is_rounding || is_hedged)
         }
         (Value::Month(a), Value::Day(b, _)) => a == b,

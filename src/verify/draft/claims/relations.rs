@@ -10,25 +10,30 @@ use crate::span::Span;
 use crate::text::packs::{folder, sections};
 use crate::text::{Document, Sentence as DraftSentence};
 use crate::verify::code::Code;
-use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::evidence::Term;
-use crate::verify::draft::claims::items::Value;
+use crate::verify::draft::claims::{Judge, exchange, negation, scores};
 use crate::verify::report::{Finding, WordChange};
 
 /// Nearness from which on a sentence of a source speaks of the same thing.
-const SAME: f64 = 0.5;
+pub(super) const SAME: f64 = 0.5;
 /// Words before a verb in which its negation or auxiliary is looked for.
 const BEFORE_VERB: usize = 4;
+/// Words on either side of a verb that sentences are compared by.
+const AROUND: usize = 6;
+/// The share of the weight of these words that a sentence of a source has to have, unless it is near as a whole.
+const NEAR_AROUND: f64 = 0.5;
+/// Words before "to" and a verb among which a word for the future is looked for: "will meet on Friday to discuss".
+const BEFORE_PURPOSE: usize = 10;
+/// Words after a verb among which its object is looked for.
+const OBJECT_REACH: usize = 5;
 
-/// Words that mark an event as future or planned.
+/// Words before a verb that mark an event as future or planned.
 const PLANNED: &[&str] = &[
     "will",
     "would",
     "shall",
     "plans",
-    "plan",
     "planned",
-    "planning",
     "expected",
     "expects",
     "due",
@@ -37,11 +42,6 @@ const PLANNED: &[&str] = &[
     "intends",
     "hopes",
     "wants",
-    "considering",
-    "proposed",
-    "proposes",
-    "awaits",
-    "awaiting",
     "about",
     "poised",
     "vowed",
@@ -52,53 +52,12 @@ const PLANNED: &[&str] = &[
     "should",
     "likely",
     "'ll",
-    "to",
 ];
+/// Verbs whose object is still to come.
+const AWAITING: &[&str] =
+    &["awaits", "awaiting", "considering", "planning", "proposing", "seeking"];
 /// Words that mark an event as completed.
 const DONE: &[&str] = &["has", "have", "had", "was", "were", "did"];
-/// Words that deny a verb.
-const VERB_DENIALS: &[&str] =
-    &["not", "never", "cannot", "nicht", "nie", "pas", "jamais", "no", "nunca", "non", "mai", "не"];
-/// Words that deny without a negation, which make the parity of negations meaningless.
-const OTHER_DENIALS: &[&str] = &[
-    "first",
-    "only",
-    "last",
-    "until",
-    "since",
-    "unless",
-    "barred",
-    "bar",
-    "ban",
-    "banned",
-    "refuse",
-    "refused",
-    "refuses",
-    "declined",
-    "declines",
-    "fail",
-    "failed",
-    "fails",
-    "deny",
-    "denied",
-    "denies",
-    "avoid",
-    "avoided",
-    "prevent",
-    "prevented",
-    "stop",
-    "stopped",
-    "lack",
-    "lacks",
-    "unlikely",
-    "reject",
-    "rejected",
-    "oppose",
-    "opposed",
-    "instead",
-    "rather",
-    "away",
-];
 /// Words for the whole of something.
 const WHOLE: &[&str] = &["all", "every", "entire", "everyone", "none"];
 /// Nouns of time, of which "all" is said without counting.
@@ -160,24 +119,25 @@ pub(super) fn check(
     if sentence.span.of(text).trim_end_matches(['*', '_', ' ', '"', '”']).ends_with('?') {
         return found;
     }
-    found.extend(rules.exchanged());
-    found.extend(rules.negated());
+    found.extend(exchange::find(&rules));
+    found.extend(negation::find(&rules));
     found.extend(rules.announced());
     found.extend(rules.whole());
     found
 }
 
-struct Rules<'a> {
-    judge: &'a Judge<'a>,
-    own: &'a [Term],
+/// The words of one sentence of the draft, with the evidence.
+pub(super) struct Rules<'a> {
+    pub(super) judge: &'a Judge<'a>,
+    pub(super) own: &'a [Term],
 }
 
 /// A word of a source sentence: the sentence, and the place of the word in it.
-type Occurrence = (usize, usize);
+pub(super) type Occurrence = (usize, usize);
 
 impl Rules<'_> {
     /// The near sentences of the sources with a term, the nearest first.
-    fn occurrences(&self, number: u32, least: f64) -> Vec<Occurrence> {
+    pub(super) fn occurrences(&self, number: u32, least: f64) -> Vec<Occurrence> {
         let near = &self.judge.near.whole;
         let sentences = self.judge.evidence.sentences.iter().enumerate();
         let mut found: Vec<Occurrence> = sentences
@@ -190,7 +150,24 @@ impl Rules<'_> {
         found
     }
 
-    fn finding(
+    /// The places of a word in the sentences of the sources that are near as a whole, or have most of the words around
+    /// it, the latter first.
+    pub(super) fn similar(&self, at: usize, least: f64) -> Vec<Occurrence> {
+        let Some(number) = self.own[at].number else { return Vec::new() };
+        let evidence = self.judge.evidence;
+        let counts = |t: &&Term| t.is_content || t.is_number;
+        let before = self.own[..at].iter().rev().filter(counts).take(AROUND);
+        let after = self.own[at + 1..].iter().filter(counts).take(AROUND);
+        let around: Vec<(Option<u32>, f64)> =
+            before.chain(after).map(|t| (t.number, evidence.weight(t.number))).collect();
+        let local = scores(evidence, &around);
+        let mut found = self.occurrences(number, 0.0);
+        found.retain(|(n, _)| local[*n] >= NEAR_AROUND || self.judge.near.whole[*n] >= least);
+        found.sort_by(|a, b| local[b.0].total_cmp(&local[a.0]).then(a.cmp(b)));
+        found
+    }
+
+    pub(super) fn finding(
         &self,
         code: Code,
         span: Span,
@@ -209,103 +186,48 @@ impl Rules<'_> {
         (span, finding)
     }
 
-    /// Whether a verb is negated by a preceding word, with only function words and adverbs in between.
-    fn is_denied(&self, terms: &[Term], at: usize) -> bool {
-        let from = at.saturating_sub(BEFORE_VERB);
-        for term in terms[from..at].iter().rev() {
-            // In English "no" denies a noun.
-            let is_noun_denial = term.word == "no" && self.judge.is_english;
-            let is_listed = VERB_DENIALS.contains(&term.word.as_str()) && !is_noun_denial;
-            if is_listed || term.word.ends_with("n't") {
-                return true;
-            }
-            if term.is_content && !term.word.ends_with("ly") {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether a sentence denies anything, in whatever words.
-    fn denies(&self, terms: &[Term]) -> bool {
-        terms
-            .iter()
-            .any(|t| self.judge.facts.denies(&t.word) || OTHER_DENIALS.contains(&t.word.as_str()))
-    }
-
-    /// A verb that is negated in one text, in a sentence similar to one without negations in the other text.
-    fn negated(&self) -> Option<(Span, Finding)> {
-        self.own.iter().enumerate().filter(|(_, t)| t.is_content).find_map(|(at, term)| {
-            let denied = self.is_denied(self.own, at);
-            let all = self.occurrences(term.number?, SAME);
-            let sentences = &self.judge.evidence.sentences;
-            let &(n, i) = all.first()?;
-            let contrary = |&(n, i): &Occurrence| {
-                let source = &sentences[n].tokens;
-                if denied {
-                    !self.denies(source)
-                } else {
-                    self.is_denied(source, i) && !self.denies(self.own)
-                }
-            };
-            if !all.iter().all(contrary) || !self.share_neighbours(at, &sentences[n].tokens, i) {
-                return None;
-            }
-            let from = self.own[at.saturating_sub(1)].span.start();
-            let span = Span::new(from, term.span.end());
-            let tokens = &sentences[n].tokens;
-            let source = Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end());
-            let message =
-                if denied { "the source does not deny it" } else { "the source denies it" };
-            Some(self.finding(Code::NegationContradicted, span, n, source, message))
-        })
-    }
-
-    /// Whether two content words beside a word of the draft are also beside it in a source sentence.
-    fn share_neighbours(&self, at: usize, source: &[Term], i: usize) -> bool {
-        const REACH: usize = 8;
-        let around = |terms: &[Term], at: usize| -> Vec<u32> {
-            let before = terms[..at].iter().rev().filter(|t| t.is_content).take(REACH);
-            let after = terms[at + 1..].iter().filter(|t| t.is_content).take(REACH);
-            before.chain(after).filter_map(|t| t.number).collect()
-        };
-        let of_source = around(source, i);
-        around(self.own, at).iter().filter(|n| of_source.contains(n)).count() >= 3
-    }
-
-    /// An announcement reported as completed.
+    /// An announcement reported as completed: "has held a session" for "will hold a session".
     fn announced(&self) -> Option<(Span, Finding)> {
-        let planned = |terms: &[Term], at: usize| {
-            terms[at.saturating_sub(BEFORE_VERB)..at]
-                .iter()
-                .any(|t| PLANNED.contains(&t.word.as_str()))
+        (0..self.own.len()).filter(|&at| DONE.contains(&self.own[at].word.as_str())).find_map(
+            |at| {
+                let verb = self.verb_after(at)?;
+                // Irregular forms of a verb have different stems; its object has one.
+                let objects = (verb + 1..self.own.len().min(verb + OBJECT_REACH))
+                    .take_while(|&i| !self.own[i].after_break)
+                    .filter(|&i| self.own[i].is_content);
+                let of_verb = self.only_announced(verb, SAME * 0.7);
+                let (n, source) = of_verb
+                    .or_else(|| objects.into_iter().find_map(|i| self.only_announced(i, SAME)))?;
+                let span = Span::new(self.own[at].span.start(), self.own[verb].span.end());
+                let message = "the source only announces it";
+                Some(self.finding(Code::TenseContradicted, span, n, source, message))
+            },
+        )
+    }
+
+    /// The verb directly after an auxiliary, adverbs and "been" apart.
+    fn verb_after(&self, auxiliary: usize) -> Option<usize> {
+        let is_between = |t: &Term| {
+            t.word.ends_with("ly")
+                || matches!(t.word.as_str(), "been" | "now" | "also" | "already" | "since" | "just")
         };
-        self.own.iter().enumerate().filter(|(_, t)| t.is_content).find_map(|(at, term)| {
-            let number = term.number?;
-            let before = &self.own[at.saturating_sub(2)..at];
-            let is_done =
-                before.iter().any(|t| DONE.contains(&t.word.as_str())) && !planned(self.own, at);
-            if !is_done {
-                return None;
-            }
-            let all = self.occurrences(number, SAME * 0.7);
-            let sentences = &self.judge.evidence.sentences;
-            let &(n, i) = all.first()?;
-            if !all.iter().all(|&(n, i)| planned(&sentences[n].tokens, i)) {
-                return None;
-            }
-            let first = before.iter().find(|t| DONE.contains(&t.word.as_str()))?;
-            let span = Span::new(first.span.start(), term.span.end());
-            let tokens = &sentences[n].tokens;
-            let source = Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end());
-            Some(self.finding(
-                Code::TenseContradicted,
-                span,
-                n,
-                source,
-                "the source only announces it",
-            ))
-        })
+        let verb = (auxiliary + 1..self.own.len()).find(|&i| !is_between(&self.own[i]))?;
+        (self.own[verb].is_content && !self.own[verb].is_raised).then_some(verb)
+    }
+
+    /// Where the near sentences of the sources have a word, if all of them speak of it as of something to come.
+    fn only_announced(&self, at: usize, least: f64) -> Option<(usize, Span)> {
+        if is_planned(self.own, at) {
+            return None;
+        }
+        let all = self.similar(at, least);
+        let sentences = &self.judge.evidence.sentences;
+        let &(n, i) = all.first()?;
+        if !all.iter().all(|&(n, i)| is_planned(&sentences[n].tokens, i)) {
+            return None;
+        }
+        let tokens = &sentences[n].tokens;
+        Some((n, Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end())))
     }
 
     /// "All", "every" or "none" of something of which a source has a part.
@@ -355,70 +277,29 @@ impl Rules<'_> {
             },
         )
     }
+}
 
-    /// Two names that have changed places.
-    fn exchanged(&self) -> Option<(Span, Finding)> {
-        let names: Vec<(&[String], Span)> = self
-            .judge
-            .found
-            .iter()
-            .filter_map(|i| match &i.value {
-                Value::Name(words) => Some((words.as_slice(), i.span)),
-                _ => None,
-            })
-            .collect();
-        for (i, (a, span_a)) in names.iter().enumerate() {
-            for (b, span_b) in names.iter().skip(i + 1) {
-                if let Some((n, source)) = self.titles_exchanged(a, b) {
-                    let span = Span::new(span_a.start(), span_b.end());
-                    let message = "the source has the two names the other way round";
-                    return Some(self.finding(Code::Exchanged, span, n, source, message));
-                }
-            }
-        }
-        None
-    }
+/// Returns whether a word for the future is among the words before another.
+fn has_future(terms: &[Term], at: usize) -> bool {
+    let from = at.saturating_sub(BEFORE_PURPOSE);
+    terms[from..at].iter().any(|t| PLANNED.contains(&t.word.as_str()) && t.word != "may")
+}
 
-    /// The title of one person precedes the other person in the sources, and never its own.
-    fn titles_exchanged(&self, a: &[String], b: &[String]) -> Option<(usize, Span)> {
-        let (last_a, last_b) = (a.last()?, b.last()?);
-        if last_a == last_b {
-            return None;
-        }
-        let titled = |title: &[String], last: &String| {
-            let sentences = self.judge.evidence.sentences.iter().enumerate();
-            sentences.flat_map(|(n, s)| s.items.iter().map(move |i| (n, i))).find_map(
-                |(n, item)| {
-                    let Value::Name(words) = &item.value else { return None };
-                    let is_it = words.last() == Some(last)
-                        && words.len() > title.len()
-                        && words.windows(title.len()).any(|w| w == title);
-                    is_it.then_some((n, item.span))
-                },
-            )
-        };
-        for (own, own_last, other_last) in [(a, last_a, last_b), (b, last_b, last_a)] {
-            for k in 1..own.len() {
-                let title = &own[..k];
-                if !title.last().is_some_and(|word| is_office(word)) {
-                    continue;
-                }
-                // The title of a list of people applies to each of them.
-                if let Some(found) = titled(title, other_last)
-                    && titled(title, own_last).is_none()
-                    && !self.judge.evidence.sentences[found.0].span.is_empty()
-                    && own.len() - k <= 2
-                {
-                    return Some(found);
-                }
-            }
-        }
-        None
-    }
+/// Returns whether a word before another marks it as future or planned.
+fn is_planned(terms: &[Term], at: usize) -> bool {
+    let from = at.saturating_sub(BEFORE_VERB);
+    (from..at).any(|i| match terms[i].word.as_str() {
+        // "To be announced", but not "proposed to cap", which somebody did, nor "to 52 percent".
+        "to" => terms[i + 1].word == "be" || (i + 1 == at && has_future(terms, i)),
+        // The month is written with a capital.
+        "may" => !terms[i].is_raised,
+        word if AWAITING.contains(&word) => i + 2 >= at,
+        word => PLANNED.contains(&word),
+    })
 }
 
 /// Returns whether a word is a rank or a role, as the lists of the language have them.
-fn is_office(word: &str) -> bool {
+pub(super) fn is_office(word: &str) -> bool {
     let Some(folder) = folder(Language::ENGLISH) else { return false };
     let ranks = sections(folder.titles).filter(|(name, _)| name.starts_with("rank"));
     let roles = sections(folder.roles).filter(|(name, _)| name.starts_with("role"));

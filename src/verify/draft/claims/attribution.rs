@@ -1,0 +1,135 @@
+//! Statements in the draft's own words that it gives to somebody else than the sources do.
+//!
+//! Each indirect quotation of the draft is compared with the sentences of the sources nearest in words. It is
+//! contradicted if each of these belongs to a quotation, direct or not, whose speaker is a person or outlet and
+//! excludes the draft's, and none of them, nor a sentence beside it, names the draft's speaker.
+//!
+//! Known limits: a statement that the quote extractor does not see is not compared; English news only in practice,
+//! since indirect quotations are found best there.
+
+use crate::article::ArticleIx;
+use crate::quotes::{Quote, QuoteKind, Speaker};
+use crate::span::Span;
+use crate::text::{Document, TokenKind};
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::Evidence;
+use crate::verify::draft::claims::scores;
+use crate::verify::draft::name;
+use crate::verify::draft::read::Draft;
+use crate::verify::draft::sources::Sources;
+use crate::verify::draft::speaker::{Lexicon, Standing};
+use crate::verify::report::{Finding, WordChange};
+
+/// Nearness from which on a sentence of a source reports the same statement.
+const NEAR: f64 = 0.55;
+/// Sentences of this share of the best nearness are compared as well.
+const AS_NEAR: f64 = 0.8;
+/// The fewest content words of a statement that is compared.
+const LEAST_WORDS: usize = 4;
+
+/// The texts that attributions are compared in.
+pub(super) struct Attributions<'a> {
+    pub(super) sources: &'a Sources<'a>,
+    pub(super) evidence: &'a Evidence,
+    pub(super) read: &'a Draft,
+    pub(super) document: &'a Document,
+    pub(super) names: &'a Lexicon,
+}
+
+impl Attributions<'_> {
+    /// Compares an indirect quotation of the draft; returns the speaker's range with the finding.
+    pub(super) fn check(&self, quote: &Quote) -> Option<(Span, Finding)> {
+        let (speaker, at) = (quote.speaker.as_ref()?, quote.source?);
+        // A pronoun in the draft may have been resolved wrongly.
+        let names_itself = at.of(&self.read.article.text).contains(char::is_uppercase);
+        if quote.kind != QuoteKind::Indirect || !names_itself || !self.is_named(speaker) {
+            return None;
+        }
+        let said = quote.content.first()?;
+        let tokens = self.document.sentences.iter().filter(|s| s.span.overlaps(*said));
+        let tokens = tokens.flat_map(|s| self.document.tokens_of(s));
+        let tokens = tokens.filter(|t| said.contains(t.span) && t.kind != TokenKind::Stop);
+        let terms: Vec<_> =
+            tokens.map(|t| self.evidence.weighed(self.document.term(t.term))).collect();
+        if terms.len() < LEAST_WORDS {
+            return None;
+        }
+        let scores = scores(self.evidence, &terms);
+        let best = scores.iter().copied().fold(0.0, f64::max);
+        if best < NEAR {
+            return None;
+        }
+        let near = (0..scores.len()).filter(|&n| scores[n] >= AS_NEAR * best);
+        let mut other = None;
+        for n in near {
+            let sentence = &self.evidence.sentences[n];
+            if sentence.span.is_empty() {
+                continue;
+            }
+            let of_source = self.quote_of(sentence.article, sentence.span)?;
+            let person = of_source.speaker.as_ref()?;
+            // A pronoun of the source may have been resolved wrongly, so that the sentences beside it count too.
+            let text = &self.sources.collection.articles[sentence.article].text;
+            let names_itself = of_source.source.is_some_and(|source| {
+                sentence.span.contains(source) && source.of(text).contains(char::is_uppercase)
+            });
+            if self.names_near(n, usize::from(!names_itself), speaker)
+                || !self.is_named(person)
+                || name::same(speaker, person)
+            {
+                return None;
+            }
+            let of_source = person;
+            other = other.or(Some((n, of_source)));
+        }
+        let (n, of_source) = other?;
+        Some((at, self.finding(at, n, of_source)))
+    }
+
+    /// Whether a speaker is one person by name, or an outlet.
+    fn is_named(&self, speaker: &Speaker) -> bool {
+        let outlets = &self.sources.outlets;
+        let is_outlet =
+            |outlet: Option<&str>| outlet.is_some_and(|o| outlets.are_one(o, &speaker.name));
+        let is_joint = speaker.name.contains(" and ") || speaker.name.contains(',');
+        (self.names.standing(speaker) == Standing::Person && !is_joint)
+            || self.names.is_outlet(&speaker.name)
+            || self.sources.collection.articles.iter().any(|a| is_outlet(a.outlet()))
+    }
+
+    /// Whether a sentence or one of so many beside it has the last word of a speaker's name.
+    fn names_near(&self, n: usize, beside: usize, speaker: &Speaker) -> bool {
+        let Some(last) = name::key(&speaker.name).pop() else { return true };
+        let sentences = &self.evidence.sentences;
+        let article = sentences[n].article;
+        let beside = n.saturating_sub(beside)..sentences.len().min(n + beside + 1);
+        beside.into_iter().any(|m| {
+            let sentence = &sentences[m];
+            sentence.article == article
+                && sentence.words.iter().any(|word| name::key(word).last() == Some(&last))
+        })
+    }
+
+    /// The quotation that shares most with a sentence of a source.
+    fn quote_of(&self, article: ArticleIx, sentence: Span) -> Option<&Quote> {
+        let quotes = self.sources.quotes[article].iter();
+        let shared = |q: &Quote| -> usize {
+            let overlap = |part: &Span| {
+                part.end().min(sentence.end()).saturating_sub(part.start().max(sentence.start()))
+            };
+            q.content.iter().map(overlap).sum()
+        };
+        quotes.filter(|q| shared(q) > 0).max_by_key(|q| shared(q))
+    }
+
+    fn finding(&self, at: Span, n: usize, of_source: &Speaker) -> Finding {
+        let text = at.of(&self.read.article.text);
+        let sentence = &self.evidence.sentences[n];
+        let message = format!("the source gives the statement to {:?}", of_source.name);
+        let mut finding = Finding::new(Code::AttributionContradicted, text, message);
+        finding.places.push(self.sources.place(sentence.article, sentence.span));
+        let source = of_source.name.clone();
+        finding.changes.push(WordChange { draft: text.to_owned(), source });
+        finding
+    }
+}

@@ -1,0 +1,241 @@
+//! Two names that have changed places, and offices given to another person.
+//!
+//! * *Title*: the draft puts an office before one of two names; the sources put it before the other only.
+//! * *Office*: the draft puts an office of two words and more before a name; the sources give it to one other person.
+//! * *Order*: a sentence of a source has the two names in the reverse order with the same words before, between and
+//!   after them. "Ada Quist sued Mark Orr over the quay" is contradicted by "Mark Orr sued Ada Quist over the quay".
+//!
+//! Known limits: an exchange in other words ("lost to" for "defeated") is not found.
+
+use std::collections::BTreeSet;
+
+use crate::span::{Span, slice};
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::{Sentence, Term};
+use crate::verify::draft::claims::items::{Value, bare};
+use crate::verify::draft::claims::relations::{Rules, is_office};
+use crate::verify::report::Finding;
+
+/// Words before, between and after two names that are compared.
+const REACH: usize = 8;
+/// Content words that both sentences have around the names.
+const SHARED: usize = 3;
+/// Names between two names that are compared, exclusively: "Ada Quist, a Selm Liberal, and Mark Orr".
+const MOST_BETWEEN: usize = 3;
+/// Words between two names that mean the same in either order.
+const SYMMETRIC: &[&str] = &[
+    "and",
+    "or",
+    "with",
+    "met",
+    "meet",
+    "meets",
+    "meeting",
+    "talked",
+    "talks",
+    "spoke",
+    "married",
+    "agreed",
+    "discussed",
+    "joined",
+    "versus",
+    "v",
+    "vs",
+    "between",
+    "including",
+    "faces",
+    "face",
+    "facing",
+    "debate",
+    "debated",
+    "tied",
+];
+
+/// A name of the draft: its words and its range.
+type Name<'a> = (&'a [String], Span);
+
+/// Returns the first exchange of a sentence.
+pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
+    let names: Vec<Name<'_>> = rules
+        .judge
+        .found
+        .iter()
+        .filter_map(|i| match &i.value {
+            Value::Name(words) => Some((words.as_slice(), i.span)),
+            _ => None,
+        })
+        .collect();
+    for (i, a) in names.iter().enumerate() {
+        if let Some((n, source)) = office_of_another(rules, a.0) {
+            let message = "the sources give this office to another person";
+            return Some(rules.finding(Code::RoleContradicted, a.1, n, source, message));
+        }
+        for (between, b) in names.iter().skip(i + 1).enumerate() {
+            let is_near = between < MOST_BETWEEN;
+            let found = titles_exchanged(rules, a.0, b.0)
+                .or_else(|| is_near.then(|| order_exchanged(rules, a, b)).flatten());
+            if let Some((n, source)) = found {
+                let span = Span::new(a.1.start(), b.1.end());
+                let message = "the source has the two names the other way round";
+                return Some(rules.finding(Code::Exchanged, span, n, source, message));
+            }
+        }
+    }
+    None
+}
+
+/// The names of the sources with the sentence of each.
+fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [String], Span)> {
+    let sentences = rules.judge.evidence.sentences.iter().enumerate();
+    sentences.filter(|(_, s)| !s.span.is_empty()).flat_map(|(n, s)| {
+        s.items.iter().filter_map(move |item| match &item.value {
+            Value::Name(words) => Some((n, words.as_slice(), item.span)),
+            _ => None,
+        })
+    })
+}
+
+/// The title of one person precedes the other person in the sources, and never its own.
+fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(usize, Span)> {
+    let (last_a, last_b) = (a.last()?, b.last()?);
+    if last_a == last_b {
+        return None;
+    }
+    let titled = |title: &[String], last: &String| {
+        source_names(rules).find_map(|(n, words, span)| {
+            let is_it = words.last() == Some(last)
+                && words.len() > title.len()
+                && words.windows(title.len()).any(|w| w == title);
+            is_it.then_some((n, span))
+        })
+    };
+    for (own, own_last, other_last) in [(a, last_a, last_b), (b, last_b, last_a)] {
+        for k in 1..own.len() {
+            let title = &own[..k];
+            // The title of a list of people applies to each of them.
+            if title.last().is_some_and(|word| is_office(word))
+                && let Some(found) = titled(title, other_last)
+                && titled(title, own_last).is_none()
+                && own.len() - k <= 2
+            {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+/// An office of two words and more that the sources give to one other person, while they know the person of the draft
+/// without it.
+fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)> {
+    let k = (2..own.len()).rev().find(|&k| is_office(&own[k - 1]))?;
+    let (title, name) = own.split_at(k);
+    let last = name.last().filter(|last| rules.judge.evidence.has_word(last))?;
+    let mut holders: BTreeSet<&String> = BTreeSet::new();
+    let mut place = None;
+    for (n, words, span) in source_names(rules) {
+        let Some(at) = words.windows(k).position(|w| w == title) else { continue };
+        // The title and the person of the draft are in one sentence: it may hold for both.
+        if rules.judge.evidence.sentences[n].words.contains(last) {
+            return None;
+        }
+        if let Some(holder) = words.get(at + k..).and_then(<[String]>::last) {
+            holders.insert(holder);
+            place = place.or(Some((n, span)));
+        }
+    }
+    place.filter(|_| holders.len() == 1)
+}
+
+/// Terms before, between and after two names.
+struct Segments {
+    parts: [BTreeSet<u32>; 3],
+    /// The words between the names.
+    between: Vec<String>,
+}
+
+impl Segments {
+    fn new(terms: &[Term], first: Span, second: Span) -> Self {
+        let counts =
+            |t: &&Term| (t.is_content || t.is_number) && !SYMMETRIC.contains(&t.word.as_str());
+        let of = |t: &Term| t.number;
+        let before = terms.iter().rev().filter(|t| t.span.end() <= first.start()).take(REACH);
+        let inside = terms
+            .iter()
+            .filter(|t| t.span.start() >= first.end() && t.span.end() <= second.start());
+        let after = terms.iter().filter(|t| t.span.start() >= second.end()).take(REACH);
+        let between = inside.clone().map(|t| t.word.clone()).collect();
+        let parts = [
+            before.filter(counts).filter_map(of).collect(),
+            inside.filter(counts).filter_map(of).collect(),
+            after.filter(counts).filter_map(of).collect(),
+        ];
+        Self { parts, between }
+    }
+
+    fn is_passive(&self) -> bool {
+        self.between.iter().any(|word| word == "by")
+    }
+}
+
+/// A sentence of a source with the names in reverse order and the same words around them, if no sentence has them in
+/// the order of the draft.
+fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usize, Span)> {
+    let (last_a, last_b) = (a.0.last()?, b.0.last()?);
+    if last_a == last_b {
+        return None;
+    }
+    let own = Segments::new(rules.own, a.1, b.1);
+    let shared = |x: &BTreeSet<u32>, y: &BTreeSet<u32>| x.intersection(y).count();
+    let mut found = None;
+    for (n, sentence) in rules.judge.evidence.sentences.iter().enumerate() {
+        let (Some(at_a), Some(at_b)) = (place(sentence, last_a), place(sentence, last_b)) else {
+            continue;
+        };
+        if sentence.span.is_empty() {
+            continue;
+        }
+        if at_a < at_b {
+            let same = Segments::new(&sentence.tokens, at_a, at_b);
+            let all: usize = (0..3).map(|i| shared(&own.parts[i], &same.parts[i])).sum();
+            if shared(&own.parts[1], &same.parts[1]) > 0 || all >= SHARED {
+                return None;
+            }
+            continue;
+        }
+        let other = Segments::new(&sentence.tokens, at_b, at_a);
+        let aligned: Vec<usize> = (0..3).map(|i| shared(&own.parts[i], &other.parts[i])).collect();
+        let crossed =
+            shared(&own.parts[1], &other.parts[2]) + shared(&own.parts[2], &other.parts[1]);
+        let is_owner = |text: &str, name: Span| {
+            let after = slice(text, name.end(), text.len());
+            after.starts_with("'s")
+                || after.starts_with("’s")
+                || name.of(text).ends_with('s') && after.starts_with(['\'', '’'])
+        };
+        let text = &rules.judge.sources.collection.articles[sentence.article].text;
+        let own_text = &rules.judge.read.article.text;
+        // "Orr's lawyer, Ada Quist" is "Ada Quist, the lawyer for Orr".
+        let owns = [
+            is_owner(own_text, a.1),
+            is_owner(own_text, b.1),
+            is_owner(text, at_a),
+            is_owner(text, at_b),
+        ];
+        let is_contrary = !owns.contains(&true)
+            && aligned[1] > 0
+            && aligned.iter().sum::<usize>() >= SHARED
+            && aligned.iter().filter(|n| **n > 0).count() >= 2
+            && 2 * crossed < aligned.iter().sum::<usize>()
+            && own.is_passive() == other.is_passive();
+        if is_contrary && found.is_none() {
+            found = Some((n, Span::new(at_b.start(), at_a.end())));
+        }
+    }
+    found
+}
+
+/// The first place of a word in a sentence of a source.
+fn place(sentence: &Sentence, word: &str) -> Option<Span> {
+    sentence.tokens.iter().find(|t| t.is_raised && bare(&t.word) == word).map(|t| t.span)
+}

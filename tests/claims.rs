@@ -1,0 +1,195 @@
+//! Claims outside quotation marks: honest retellings are not accused, and changes of ten kinds and wrong citations are
+//! found with the code for them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use nutgraf::read;
+use nutgraf::text::Collection;
+use nutgraf::verify::draft::{self, Format, Options};
+use nutgraf::verify::{Code, Report};
+
+const ECHO: &str = "The harbour council of Selm voted 14 to 3 on Tuesday to close the old quay for two years. \
+    Mayor Clara Venn said that the repair would cost $61.4 million, up from 3.1% of the budget in 2029. \
+    Harbour Secretary Joan Brask told Radio Selm that it was too early to know whether the ferry timetable would change. \
+    The minister for roads, Edda Lorne, did not sign the contract, and she never visited the quay. \
+    Nearly half of the 212 berths will be moved to Orlen before the winter. \
+    The council will hold a closed meeting on Friday to discuss the tenders. \
+    Divers found cracks in one of the four piers and said that neither storms nor ice appeared to have caused the damage. \
+    Peder Holm, L-North Selm, and Anna Quist, R-Dell, plan to table a bill on harbour fees. \
+    Brask Shipping sued Dell Dredging in a court of Orlen over the delayed dredging of the channel. \
+    Captain Ivo Marsh, who has steered the ferry for 31 years, is awaiting a decision on his pension.";
+
+const POST: &str = "Divers of the university examined the wreck of the Aurora near Kelmar on 4 March and raised 17 amphorae. \
+    Professor Tilde Aske called the find the largest of its kind in Norvia. \
+    The museum of Kelmar plans to show the amphorae from October.";
+
+fn sources() -> Collection {
+    let article = |id: &str, outlet: &str, text: &str| {
+        serde_json::json!({
+            "id": id, "title": format!("News of {outlet}"), "source": outlet, "date": "2031-04-02", "lang": "en",
+            "url": format!("https://{id}.example/story"), "text": text,
+        })
+        .to_string()
+    };
+    let lines =
+        [article("echo", "Selm Echo", ECHO), article("post", "Kelmar Post", POST)].join("\n");
+    Collection::build(read::read("s.jsonl", lines.as_bytes(), &read::Options::default()).articles)
+}
+
+fn verify(draft: &str, sources: &Collection) -> Report {
+    let options = Options { format: Some(Format::Markdown), claims: true };
+    draft::verify(draft, &options, sources)
+}
+
+#[test]
+fn honest_retellings_are_not_accused() {
+    let sources = sources();
+    for draft in [
+        "Selm's harbour council voted 14-3 on Tuesday to shut the old quay for two years.",
+        "The repair will cost about $61 million, the mayor, Clara Venn, said.",
+        "The cost was 3.1 percent of the budget of 2029.",
+        "It is too early to know if the timetable of the ferry will change, Secretary Brask told Radio Selm.",
+        "Lorne has not signed the contract.",
+        "The roads minister never visited the quay, and the council will meet in private on Friday.",
+        "Almost half of more than 200 berths are going to Orlen.",
+        "Cracks were found in one of four piers.",
+        "Storms and ice do not appear to be the cause, divers said.",
+        "Anna Quist of Dell and Peder Holm of North Selm want a bill on fees.",
+        "Dell Dredging was sued by Brask Shipping over the delayed dredging.",
+        "The captain, Ivo Marsh, has steered the ferry for more than 30 years.",
+        "Divers raised 17 amphorae from the Aurora, near Kelmar, on March 4. [1]\n\n[1]: https://post.example/story",
+        "The council voted 14 to 3.[^1]\n\n[^1]: Selm Echo, https://echo.example/story",
+    ] {
+        let report = verify(draft, &sources);
+        assert!(report.holds, "{draft}\n{report:?}");
+    }
+}
+
+#[test]
+fn planted_changes_are_found() {
+    let sources = sources();
+    for (draft, codes) in [
+        // Numbers
+        (
+            "The council voted 41 to 3 to close the old quay.",
+            &[Code::NumberUnsupported, Code::NumberContradicted][..],
+        ),
+        (
+            "The repair would cost $64.1 million, Mayor Clara Venn said.",
+            &[Code::NumberContradicted, Code::NumberUnsupported],
+        ),
+        (
+            "Nearly half of the 221 berths will be moved to Orlen.",
+            &[Code::NumberContradicted, Code::NumberUnsupported],
+        ),
+        (
+            "About 57 berths will be moved before the winter.",
+            &[Code::NumberContradicted, Code::NumberUnsupported],
+        ),
+        // Dates and days
+        (
+            "Divers examined the wreck of the Aurora on 14 March.",
+            &[Code::DateContradicted, Code::DateUnsupported],
+        ),
+        (
+            "The museum plans to show the amphorae from November.",
+            &[Code::DateContradicted, Code::DateUnsupported],
+        ),
+        (
+            "The council voted on Monday to close the old quay for two years.",
+            &[Code::DateContradicted, Code::DateUnsupported],
+        ),
+        // Places and names
+        (
+            "Nearly half of the 212 berths will be moved to Harrow before the winter.",
+            &[Code::NameUnsupported, Code::NameContradicted],
+        ),
+        (
+            "Professor Tilde Moen called the find the largest of its kind.",
+            &[Code::NameUnsupported, Code::NameContradicted],
+        ),
+        (
+            "The wreck lies near Tarnby, where divers raised 17 amphorae.",
+            &[Code::NameUnsupported, Code::NameContradicted],
+        ),
+        // Two names exchanged
+        (
+            "Dell Dredging sued Brask Shipping in a court of Orlen over the delayed dredging.",
+            &[Code::Exchanged],
+        ),
+        (
+            "Anna Quist of North Selm and Peder Holm of Dell plan to table a bill on harbour fees.",
+            &[Code::Exchanged],
+        ),
+        // Negation
+        (
+            "The minister for roads, Edda Lorne, signed the contract and visited the quay.",
+            &[Code::NegationContradicted],
+        ),
+        (
+            "Divers found that storms and ice appeared to have caused the damage.",
+            &[Code::NegationContradicted],
+        ),
+        // Attribution
+        (
+            "Mayor Clara Venn told Radio Selm that it was too early to know whether the ferry timetable would change.",
+            &[Code::AttributionContradicted],
+        ),
+        // Tense of an announcement
+        (
+            "The council has held a closed meeting to discuss the tenders.",
+            &[Code::TenseContradicted],
+        ),
+        (
+            "The council has discussed the tenders in a closed meeting on Friday.",
+            &[Code::TenseContradicted],
+        ),
+        // Part for whole
+        (
+            "All of the 212 berths will be moved to Orlen before the winter.",
+            &[Code::QuantityContradicted],
+        ),
+        ("Divers found cracks in all four piers.", &[Code::QuantityContradicted]),
+    ] {
+        let report = verify(draft, &sources);
+        assert!(
+            !report.holds && report.findings.iter().any(|f| codes.contains(&f.code)),
+            "{draft}\n{report:?}"
+        );
+    }
+}
+
+#[test]
+fn citations_of_the_wrong_source_are_found() {
+    let sources = sources();
+    let foot = "\n\n[1]: https://echo.example/story\n[2]: https://post.example/story";
+    for draft in [
+        // The subject is named by the other source only.
+        "Tilde Aske called the find the largest of its kind. [1]",
+        "Dell Dredging was sued over the channel. [2]",
+        "Professor Aske called it the largest find ([Selm Echo](https://echo.example/story)).",
+        // A figure of the other source.
+        "Divers raised 17 amphorae from the wreck. [1]",
+        "The repair would cost $61.4 million. [2]",
+        // The words of the other source.
+        "The museum plans to show the amphorae. [1]",
+    ] {
+        let report = verify(&format!("{draft}{foot}"), &sources);
+        assert!(
+            report.findings.iter().any(|f| f.code == Code::CitationUnsupported),
+            "{draft}\n{report:?}"
+        );
+    }
+    for draft in [
+        "Tilde Aske called the find the largest of its kind. [2]",
+        "Dell Dredging was sued over the channel. [1]",
+        "The repair would cost $61.4 million. [1]",
+        "The museum plans to show the amphorae. [2]",
+        // Both sources together have it.
+        "Divers worked in Selm and near Kelmar. [1] [2]",
+        // A source that is not at hand cannot be judged.
+        "Tilde Aske called the find the largest of its kind. [3]\n\n[3]: https://elsewhere.example/x",
+    ] {
+        let report = verify(&format!("{draft}{foot}"), &sources);
+        assert!(report.holds, "{draft}\n{report:?}");
+    }
+}
