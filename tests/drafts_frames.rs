@@ -185,3 +185,31 @@ fn a_negation_dropped_or_added_is_named() {
         }
     }
 }
+
+#[test]
+fn brackets_at_an_end_may_add_and_not_replace() {
+    let text = "\"The road will open in June,\" said Anna Brown, the mayor. \"Forty lorries crossed it on Monday,\" she said. \
+                \"It has cost 3 million crowns.\"";
+    let article = serde_json::json!({ "id": "road", "title": "Road", "date": "2031-04-02", "lang": "en", "text": text });
+    let bytes = serde_json::to_vec(&article).unwrap();
+    let read = read::read("sources.jsonl", &bytes, &read::Options::default());
+    let sources = Collection::build(read.articles);
+    let options = Options { format: Some(Format::Markdown), claims: false };
+    for (words, holds) in [
+        ("The road will open [in May]", false),
+        ("The road will open in [May]", false),
+        ("[Thirty] lorries crossed it", false),
+        ("Forty lorries crossed it [on Friday]", false),
+        ("It has cost [30 million]", false),
+        ("Forty lorries crossed it on [not Monday]", false),
+        ("The road will open [soon]", true),
+        ("The road will open [in June 2031]", true),
+        ("[The mayor's] road will open", true),
+        ("It has cost [far too much]", true),
+        ("The road will open in June [emphasis added]", true),
+        ("Forty lorries crossed it [the road]", true),
+    ] {
+        let report = draft::verify(&format!("\"{words}.\"\n"), &options, &sources);
+        assert_eq!(report.holds, holds, "{words} {report:?}");
+    }
+}

@@ -92,7 +92,8 @@ impl Attributions<'_> {
         let is_outlet =
             |outlet: Option<&str>| outlet.is_some_and(|o| outlets.are_one(o, &speaker.name));
         let is_joint = speaker.name.contains(" and ") || speaker.name.contains(',');
-        (self.names.standing(speaker) == Standing::Person && !is_joint)
+        let is_full = speaker.name.split_whitespace().filter(|w| w.chars().count() > 2).count() > 1;
+        (self.names.standing(speaker) == Standing::Person && is_full && !is_joint)
             || self.names.is_outlet(&speaker.name)
             || self.sources.collection.articles.iter().any(|a| is_outlet(a.outlet()))
     }

@@ -58,6 +58,8 @@ const OWN_COUNT: f64 = 12.0;
 const HEDGED: f64 = 0.2;
 /// The same for a number that is not round: "about 57".
 const HEDGED_EXACTLY: f64 = 0.02;
+/// Nearness from which on a sentence with a rare figure of the draft's sentence is the one that it retells.
+const ANCHORED: f64 = 0.6;
 /// Units of time in English, singular. They only tell two measures apart.
 const UNITS_OF_TIME: &[&str] =
     &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
@@ -365,6 +367,7 @@ impl Judge<'_> {
         let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
         // A rare figure of the draft's sentence shows which sentence of the source it retells.
         let is_anchored = is_name
+            && self.near.whole[n] >= ANCHORED
             && self.has_figure_of_draft(n)
             && !holds.iter().any(|(held, _)| self.has_figure_of_draft(*held));
         if support >= least * score && !is_anchored {
