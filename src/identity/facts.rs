@@ -78,7 +78,7 @@ impl Facts {
     }
 }
 
-/// A text to compare with others: the facts of its title and lede, and all its words that could be facts.
+/// A text to compare with others: the facts of its title and lede, and all its words.
 ///
 /// Words are hashed, so that a report is small and the same on every machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ impl Facts {
 pub struct Report {
     figures: Hashed,
     names: Hashed,
-    /// Capitalized words, figures and days of title and text, without repetitions, sorted.
+    /// The words of title and text in lower case, without repetitions, sorted.
     words: Vec<u32>,
 }
 
@@ -97,7 +97,7 @@ impl Report {
         facts.add(lede, language);
         let mut words = Vec::new();
         for text in [title, text] {
-            add_words(text, language, &mut words);
+            add_words(text, &mut words);
         }
         words.sort_unstable();
         words.dedup();
@@ -190,27 +190,13 @@ fn hash(part: &str) -> u32 {
     (hash::word(part) >> 32) as u32
 }
 
-/// Appends the hashes of the parts of all words that could be facts; a word within a sentence is a name if it is
-/// capitalized, and so is the same word at a start.
-fn add_words(text: &str, language: Language, hashes: &mut Vec<u32>) {
-    let numbers = number_words(language);
-    for raw in text.split_whitespace() {
-        let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_plain = word.bytes().all(|b| b.is_ascii_lowercase());
-        if is_plain {
-            if numbers.contains(word) || is_day(word, language) {
-                hashes.push(hash(word));
-            }
-            continue;
-        }
-        let folded = word.to_lowercase();
-        if word.chars().any(|c| c.is_numeric() || c.is_uppercase())
-            || is_number(&folded, numbers)
-            || is_day(&folded, language)
-        {
-            hashes.extend(parts(&folded).map(hash));
-        }
-    }
+/// Appends the hashes of the words of a text, in lower case: a headline in capitals (`Putin Appeals Directly`) has names
+/// that are plain words in another text.
+fn add_words(text: &str, hashes: &mut Vec<u32>) {
+    let is_lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let hash_lower =
+        |part: &str| if is_lower(part) { hash(part) } else { hash(&part.to_lowercase()) };
+    hashes.extend(parts(text).map(hash_lower));
 }
 
 /// The runs of letters and digits of a text.
