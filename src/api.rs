@@ -17,7 +17,8 @@ use crate::quotes::{self as quoting, Confidence, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories as grouping;
 use crate::stories::Sketch;
-use crate::summary as selection;
+use crate::json;
+use crate::summary::{self as selection, CandidateSet, Constraints};
 use crate::text::{Collection, annotate};
 
 /// A summary: sentences of the articles, in the order in which they read.
@@ -33,11 +34,10 @@ pub struct Summary {
 impl fmt::Display for Summary {
     /// Writes the sentences as one paragraph, line breaks within a sentence as spaces.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, sentence) in self.sentences.iter().enumerate() {
-            for (j, word) in sentence.text.split_whitespace().enumerate() {
-                f.write_str(if i + j == 0 { "" } else { " " })?;
-                f.write_str(word)?;
-            }
+        let sentences: Vec<&str> = self.sentences.iter().map(|s| &*s.text).collect();
+        for (i, word) in json::joined(&sentences).split_whitespace().enumerate() {
+            f.write_str(if i == 0 { "" } else { " " })?;
+            f.write_str(word)?;
         }
         Ok(())
     }
@@ -105,6 +105,8 @@ pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
 /// ```
 /// use nutgraf::{Article, Budget, summarize};
 ///
+/// assert!(summarize(&[], Budget::Words(50)).sentences.is_empty());
+///
 /// let article = Article::from_text(
 ///     "A winter storm cut power to 80,000 homes on Monday, officials said. Schools stayed closed in three towns. \
 ///      Repairs will take until Friday, the grid operator said.",
@@ -117,14 +119,23 @@ pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
 /// assert_eq!((summary.sentences[0].start, summary.sentences[0].end), (0, 67));
 /// ```
 pub fn summarize(articles: &[Article], budget: Budget) -> Summary {
-    summarize_with(articles, budget, &selection::Params::default())
+    summarize_with(articles, budget, &selection::Params::default(), None)
 }
 
-/// Does the same as [`summarize`] with a method, a topic or another setting of your own.
-pub fn summarize_with(articles: &[Article], budget: Budget, params: &selection::Params) -> Summary {
+/// Does the same as [`summarize`] with a method of your own, and bends the summary towards the words of a topic.
+pub fn summarize_with(
+    articles: &[Article],
+    budget: Budget,
+    params: &selection::Params,
+    topic: Option<&str>,
+) -> Summary {
+    if articles.is_empty() {
+        return Summary::default();
+    }
     let collection = collect(articles);
     let story = grouping::single(&collection, &grouping::Params::default());
-    let extract = selection::summarize(&collection, &story, budget, params);
+    let set = CandidateSet::new(&collection, &story, params, topic);
+    let extract = selection::solve(&set, budget, &Constraints::default());
     let places = extract.sentences.iter().map(|chosen| chosen.at);
     let sentences: Vec<Excerpt> = places
         .map(|at| {

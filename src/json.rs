@@ -206,7 +206,7 @@ impl<'a> SummaryRecord<'a> {
 }
 
 /// Joins sentences to a paragraph: with a space, except between two of a script without spaces.
-fn joined(sentences: &[&str]) -> String {
+pub(crate) fn joined(sentences: &[&str]) -> String {
     let is_spaceless = |c: char| {
         crate::budget::is_cjk(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
     };

@@ -64,7 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "article", "briefing", "budget", "language", "parallel", "quotes", "span", "stories",
+            "article", "briefing", "budget", "json", "language", "parallel", "quotes", "span", "stories",
             "summary", "text",
         ],
     ),

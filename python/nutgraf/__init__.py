@@ -9,6 +9,9 @@ proves it, also for text that somebody else or a language model wrote.
 'The ferry sank on Tuesday.'
 """
 
+import os as _os
+import sys as _sys
+
 from nutgraf._nutgraf import (
     Article,
     Briefing,
@@ -30,6 +33,11 @@ from nutgraf._nutgraf import (
     use_threads,
     verify,
 )
+from nutgraf._nutgraf import _launch_with
+
+# A template of the user runs in a process of its own. It is started by the path of its script, since `python -m` would
+# also import modules of the current folder.
+_launch_with([_sys.executable, _os.path.join(_os.path.dirname(__file__), "__main__.py")] if _sys.executable else [])
 
 __all__ = [
     "Article",

@@ -9,11 +9,10 @@ from nutgraf._nutgraf import _run
 
 def main() -> None:
     """Run the program and exit with its status."""
-    # The program ends on Ctrl-C like any other; Python would wait for the call to return.
+    # Ctrl-C ends the program as it ends any other; Python would wait for the call to return.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    launcher = [sys.executable, "-m", "nutgraf"]
-    status = _run(launcher, ["nutgraf", *sys.argv[1:]])
-    sys.stdout.flush()
+    status = _run(["nutgraf", *sys.argv[1:]])
+    # The program has written and flushed its output; nothing of the interpreter is left to do.
     os._exit(status)
 
 

@@ -1,7 +1,7 @@
 import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, Union
+from typing import Any, Literal, Protocol, Union, final
 
 __version__: str
 
@@ -13,31 +13,37 @@ _Articles = Union[_OneArticle, Iterable[_OneArticle], _ArrowTable]
 _Time = Union[str, datetime.date, datetime.datetime]
 
 class NutgrafError(ValueError):
-    """What was asked cannot be done: an input that cannot be read, a setting that is refused."""
+    """An input that cannot be read, or a setting that is refused."""
 
+@final
 class Article:
-    """An article: its text to the letter, and what is known about it.
+    """An article: its verbatim text, and its metadata.
 
     Parameters
     ----------
     text : str
         The text of record; every excerpt is a range of it.
-    title, outlet, url : str, optional
-        The headline, the outlet that published the article, and its address.
+    title : str, optional
+        The headline.
+    outlet : str, optional
+        The name of the outlet that published the article.
     date : str, datetime.date or datetime.datetime, optional
         The date of publication.
+    url : str, optional
+        The address.
     lang : str, optional
         The code of the language; detected if it is not given.
 
     Examples
     --------
     >>> import nutgraf as ng
-    >>> ng.Article("Il traghetto è affondato.", outlet="Il Faro", lang="it").outlet
-    'Il Faro'
+    >>> article = ng.Article("Il traghetto è affondato.", outlet="Il Faro", date="2026-03-10", lang="it")
+    >>> article.outlet, article.published
+    ('Il Faro', '2026-03-10')
     """
 
-    def __init__(
-        self,
+    def __new__(
+        cls,
         text: str,
         *,
         title: str | None = None,
@@ -45,128 +51,250 @@ class Article:
         date: _Time | None = None,
         url: str | None = None,
         lang: str | None = None,
-    ) -> None: ...
+    ) -> Article: ...
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id: given by the input, or a hash of outlet, title and text."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The text of record; every excerpt is a range of it."""
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The headline; empty if the source has none."""
     @property
-    def byline(self) -> str | None: ...
+    def byline(self) -> str | None:
+        """The author or authors, without "By"."""
     @property
-    def outlet(self) -> str | None: ...
+    def outlet(self) -> str | None:
+        """The outlet, or else the host of the address."""
     @property
-    def published(self) -> str | None: ...
+    def published(self) -> str | None:
+        """The date of publication in ISO 8601: a day, or a moment with its offset."""
     @property
-    def url(self) -> str | None: ...
+    def url(self) -> str | None:
+        """The address."""
     @property
-    def lang(self) -> str: ...
+    def lang(self) -> str:
+        """The code of the language; "und" if it is not known."""
     @property
-    def warnings(self) -> list[str]: ...
-    def to_dict(self) -> dict[str, Any]: ...
+    def warnings(self) -> list[str]:
+        """Repairs and doubts from reading the article."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return the article as `nutgraf read -t json` writes it.
 
+        Returns
+        -------
+        dict
+            With text, metadata, blocks and sentences; it can be passed wherever an article can.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> ng.Article("The ferry sank. All were saved.", lang="en").to_dict()["sentences"]
+        [[0, 15], [16, 31]]
+        """
+
+@final
 class Sentence:
-    """A sentence of a summary: its text, its article, and its range in code points."""
+    """A sentence of a summary: its text, the id of its article, and its range in code points."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The sentence, verbatim."""
     @property
-    def article(self) -> str: ...
+    def article(self) -> str:
+        """The id of the article."""
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first code point."""
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The code point after the last."""
 
+@final
 class Summary:
-    """A summary; ``str(summary)`` is its text."""
+    """A summary; `str(summary)` is its text."""
 
     @property
-    def sentences(self) -> list[Sentence]: ...
+    def sentences(self) -> list[Sentence]:
+        """The sentences, in the order in which they read."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The text: the sentences as one paragraph."""
     @property
-    def words(self) -> int: ...
+    def words(self) -> int:
+        """The number of words."""
     def __len__(self) -> int: ...
 
+@final
 class Quote:
-    """A quotation: its words, its speaker, and its place."""
+    """A quotation: its words, its speaker, and its ranges in code points."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The words inside the outermost marks; parts are joined by " … "."""
     @property
-    def spans(self) -> list[tuple[int, int]]: ...
+    def spans(self) -> list[tuple[int, int]]:
+        """The range of each part in code points."""
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first code point of the first part."""
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The code point after the last part."""
     @property
-    def speaker(self) -> str | None: ...
+    def speaker(self) -> str | None:
+        """The name of the speaker; None if no rule identifies one."""
     @property
-    def role(self) -> str | None: ...
+    def role(self) -> str | None:
+        """The role of the speaker."""
     @property
-    def kind(self) -> Literal["direct", "mixed", "indirect"]: ...
+    def kind(self) -> Literal["direct", "mixed", "indirect"]:
+        """"direct", "mixed" or "indirect"."""
     @property
-    def confidence(self) -> Literal["high", "medium", "low"]: ...
+    def confidence(self) -> Literal["high", "medium", "low"]:
+        """"high", "medium" or "low": how sure the attribution is."""
     @property
-    def rule(self) -> str: ...
+    def rule(self) -> str:
+        """The rule that identified the speaker, or the reason why none did."""
 
+@final
 class Story:
     """The articles that report one event."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id of the story."""
     @property
-    def headline(self) -> str: ...
+    def headline(self) -> str:
+        """The title that reports the event best."""
     @property
-    def articles(self) -> list[str]: ...
+    def articles(self) -> list[str]:
+        """The ids of all articles, near-copies included."""
     @property
-    def duplicates(self) -> list[list[str]]: ...
+    def duplicates(self) -> list[list[str]]:
+        """Groups of near-copies; the first of a group represents the others."""
     @property
-    def outlets(self) -> list[str]: ...
+    def outlets(self) -> list[str]:
+        """The outlets, sorted."""
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """The importance of the story."""
     def __len__(self) -> int: ...
 
+@final
 class Briefing:
-    """A briefing; notebooks show it as HTML."""
+    """A briefing: stories with their key sentences and quotes.
+
+    `str(briefing)` is its plain text, and notebooks show it as a page.
+    """
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The title of the briefing."""
     @property
-    def words(self) -> int: ...
+    def words(self) -> int:
+        """The number of words of the body."""
     @property
-    def warnings(self) -> list[str]: ...
+    def warnings(self) -> list[str]:
+        """The omissions, with their reasons."""
     def render(
-        self, format: Literal["md", "html", "text", "json", "eml", "atom"] = "md"
-    ) -> str: ...
-    def to_dict(self) -> dict[str, Any]: ...
+        self,
+        format: Literal["md", "html", "text", "json", "eml", "atom"] = "md",
+        *,
+        mail_from: str | None = None,
+        mail_to: str | None = None,
+    ) -> str:
+        """Render the briefing.
+
+        Parameters
+        ----------
+        format : {"md", "html", "text", "json", "eml", "atom"}
+            The format: Markdown, a page, plain text, the JSON record, a mail, or an Atom feed.
+
+        Returns
+        -------
+        str
+            The bytes that `nutgraf brief` writes for the same articles and settings.
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """Return the briefing as `nutgraf brief -t json` writes it."""
     def _repr_html_(self) -> str: ...
     def _repr_markdown_(self) -> str: ...
     def __len__(self) -> int: ...
-
-class Fault:
-    """One finding of a check."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def quotation(self) -> str | None: ...
-    @property
-    def source(self) -> str | None: ...
-
-class Report:
-    """What a check found; a report is true if there is no fault."""
-
-    @property
-    def ok(self) -> bool: ...
-    @property
-    def faults(self) -> list[Fault]: ...
-    @property
-    def notes(self) -> list[Fault]: ...
     def __bool__(self) -> bool: ...
+
+@final
+class Fault:
+    """A finding of a check."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of finding, such as "altered" or "speaker"."""
+    @property
+    def message(self) -> str:
+        """The problem as a sentence."""
+    @property
+    def quotation(self) -> str | None:
+        """The words of the draft."""
+    @property
+    def source(self) -> str | None:
+        """The words of the source that they were compared with."""
+    @property
+    def start(self) -> int | None:
+        """The first code point of the draft; None in a briefing."""
+    @property
+    def end(self) -> int | None:
+        """The code point of the draft after the last."""
+
+@final
+class Report:
+    """The result of a check; it is true if there is no fault."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no fault."""
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults, in the order of the draft."""
+    @property
+    def notes(self) -> list[Fault]:
+        """Findings that a reader should look at and that are not faults."""
+    def corrections(self) -> list[str]:
+        """Return an instruction for each fault, for the person or the model that mends the draft.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> source = ng.Article('"The bridge stays closed," said Mayor Ana Quill on Monday.', lang="en")
+        >>> report = ng.verify('Mayor Ana Quill said: "The bridge stays open."', [source])
+        >>> len(report.corrections())
+        1
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as `nutgraf verify -t json` writes it."""
+    def __bool__(self) -> bool: ...
+
+@final
+class Table:
+    """A table of results with `__arrow_c_stream__`, which pandas, polars, pyarrow and DuckDB read.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> from nutgraf import tables
+    >>> table = tables.quotes(['"The bridge stays closed," said Mayor Ana Quill on Monday.'])
+    >>> len(table), table.column_names[:2]
+    (1, ['id', 'text'])
+    """
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns."""
+    def __len__(self) -> int: ...
+    def __bool__(self) -> bool: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
 
 def read(
     source: str | os.PathLike[str] | bytes,
@@ -175,7 +303,9 @@ def read(
     url: str | None = None,
     lang: str | None = None,
 ) -> list[Article]:
-    """Read a file, a folder, or bytes, in any format that the program reads. No connection is opened.
+    """Read a file, a folder, or bytes, in any format that the program reads.
+
+    No connection is opened.
 
     Parameters
     ----------
@@ -188,10 +318,14 @@ def read(
     lang : str, optional
         The language of articles that do not give their own.
 
+    Returns
+    -------
+    list of Article
+
     Raises
     ------
     NutgrafError
-        If there is no article in it, with the reason.
+        If it has no article; the message has the reason.
 
     Examples
     --------
@@ -201,10 +335,40 @@ def read(
     """
 
 def extract(html: str | bytes, *, url: str | None = None) -> Article | None:
-    """Extract the article of one web page; None if the page holds none."""
+    """Extract the article of one web page.
+
+    Parameters
+    ----------
+    html : str or bytes
+        The page.
+    url : str, optional
+        Its address.
+
+    Returns
+    -------
+    Article or None
+        None if the page has no article.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> ng.extract("<html><body></body></html>") is None
+    True
+    """
 
 def sentences(text: str, *, lang: str | None = None) -> list[str]:
     """Split a text into sentences.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    lang : str, optional
+        The code of its language; detected if it is not given.
+
+    Returns
+    -------
+    list of str
 
     Examples
     --------
@@ -223,14 +387,49 @@ def summarize(
     topic: str | None = None,
     lang: str | None = None,
 ) -> Summary:
-    """Choose the sentences that stand for one article, or for several articles of one event.
+    """Choose the sentences that summarize one article, or several articles of one event.
 
-    Give one of `words`, `sentences`, `chars` and `ratio`; 100 words if none is given. A budget is never exceeded and
-    no sentence is cut; the summary is empty if no sentence fits.
+    A budget is never exceeded and no sentence is cut; the summary is empty if no sentence fits.
+
+    Parameters
+    ----------
+    articles_or_text : str, dict, Article, list of them, or table
+        The article or articles.
+    words, sentences, chars : int, optional
+        The budget: one of the three or `ratio`; 100 words if none is given.
+    ratio : float, optional
+        The budget as a part of the words of the articles, above 0 and up to 1.
+    topic : str, optional
+        Words of a topic that the summary is bent towards.
+    lang : str, optional
+        The language of articles that do not give their own.
+
+    Returns
+    -------
+    Summary
+        ``str(summary)`` is its text.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> text = "The ferry sank on Tuesday, the coast guard said. The sea was calm."
+    >>> str(ng.summarize(text, sentences=1))
+    'The ferry sank on Tuesday, the coast guard said.'
     """
 
 def quotes(article_or_text: _OneArticle, *, lang: str | None = None) -> list[Quote]:
     """Find the quotations of an article and who said them.
+
+    Parameters
+    ----------
+    article_or_text : str, dict or Article
+        The article.
+    lang : str, optional
+        The language of an article that does not give its own.
+
+    Returns
+    -------
+    list of Quote
 
     Examples
     --------
@@ -241,7 +440,30 @@ def quotes(article_or_text: _OneArticle, *, lang: str | None = None) -> list[Quo
     """
 
 def stories(articles: _Articles, *, now: _Time | None = None) -> list[Story]:
-    """Group articles into stories; the most important story comes first."""
+    """Group articles into stories: the articles that report one event.
+
+    Parameters
+    ----------
+    articles : list or table
+        Texts, dicts or articles, or the rows of a table.
+    now : str, datetime.date or datetime.datetime, optional
+        The time that recency is counted from; the time of the newest article if it is not given.
+
+    Returns
+    -------
+    list of Story
+        The most important story comes first.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> texts = [
+    ...     "A ferry and a freighter collided in Kelmar Strait on Tuesday. The ferry carried 212 people.",
+    ...     "The ferry collided with a freighter in Kelmar Strait. All 212 people aboard are safe.",
+    ... ]
+    >>> [len(story) for story in ng.stories(texts)]
+    [2]
+    """
 
 def brief(
     articles: _Articles,
@@ -253,21 +475,89 @@ def brief(
     topic: str | Sequence[str] | None = None,
     now: _Time | None = None,
     title: str | None = None,
-    template: str | None = None,
+    template: str | os.PathLike[str] | None = None,
     lang: str | None = None,
     min_sources: int | None = None,
 ) -> Briefing:
     """Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 
-    The bytes of a rendered briefing are those of ``nutgraf brief`` with the flags of the same names; `lang` is the
-    language of headings and dates. `now` is the clock's time if it is not given.
+    A rendered briefing has the bytes that ``nutgraf brief`` writes with the flags of the same names. Neither the
+    configuration of the user nor the environment is read.
+
+    Parameters
+    ----------
+    articles : list or table
+        Texts, dicts or articles, or the rows of a table.
+    words : int, optional
+        The budget in words.
+    minutes : float, optional
+        The budget in minutes of reading.
+    stories, quotes : int, optional
+        The maximum number of stories, and of quotes for each story.
+    topic : str or list of str, optional
+        Words of a topic; stories about it come first, under its name, and others are left out.
+    now : str, datetime.date or datetime.datetime, optional
+        The date of the briefing; the time of the clock if it is not given.
+    title : str, optional
+        The title of the briefing.
+    template : str, optional
+        The name of a built-in template, or the path of your own.
+    lang : str, optional
+        The language of headings and dates.
+    min_sources : int, optional
+        The minimum number of outlets for each story.
+
+    Returns
+    -------
+    Briefing
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> article = ng.Article("The ferry sank on Tuesday. All 212 passengers were saved.", title="Ferry sinks", lang="en")
+    >>> briefing = ng.brief([article], words=50, now="2026-03-11T06:00:00Z")
+    >>> print(briefing.render("md").splitlines()[0])
+    # Briefing 2026-03-11
     """
 
-def verify(draft: str | Briefing, articles: _Articles) -> Report:
-    """Check every quotation of a draft (Markdown, HTML or text), or every line of a briefing, against its articles."""
+def verify(draft: str | Briefing, articles: _Articles, *, claims: bool = False) -> Report:
+    """Check every quotation of a draft, or every line of a briefing, against its sources.
+
+    Parameters
+    ----------
+    draft : str or Briefing
+        A text that somebody else or a model wrote (Markdown, HTML or plain text), or a briefing.
+    articles : list or table
+        The sources: texts, dicts or articles, or the rows of a table.
+    claims : bool
+        Also compare the numbers, dates and names outside quotation marks.
+
+    Returns
+    -------
+    Report
+        It is true if there is no fault; ``report.corrections()`` says how to mend the draft.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> source = ng.Article('"The bridge stays closed," said Mayor Ana Quill on Monday.', lang="en")
+    >>> ng.verify('Mayor Ana Quill said: "The bridge stays closed."', [source]).ok
+    True
+    >>> ng.verify('Mayor Ana Quill said: "The bridge stays open."', [source]).faults[0].kind
+    'altered'
+    """
 
 def use_threads(threads: int) -> None:
-    """Use this many threads for all calls; 0 means one for each processor. Call it before anything else."""
+    """Use this many threads for later calls.
 
-def _articles(given: _Articles) -> list[Article]: ...
-def _run(launcher: Sequence[str], arguments: Sequence[str]) -> int: ...
+    Parameters
+    ----------
+    threads : int
+        The number of threads; 0 means one for each processor. No result depends on it.
+    """
+
+def _articles_table(articles: _Articles, *, lang: str | None = None) -> Table: ...
+def _quotes_table(articles: _Articles, *, lang: str | None = None) -> Table: ...
+def _stories_table(articles: _Articles, *, now: _Time | None = None) -> Table: ...
+def _run(arguments: Sequence[str]) -> int: ...
+def _launch_with(launcher: Sequence[str]) -> None: ...

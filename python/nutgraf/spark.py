@@ -1,7 +1,11 @@
 """nutgraf over Spark data frames, with the same results as the program on one machine.
 
 The data frames have the columns of the JSON record of an article: ``id``, ``title``, ``text`` or ``html``, ``source``,
-``byline``, ``date``, ``url``, ``lang``; columns that are missing are treated as empty. Ids must be unique.
+``byline``, ``date``, ``url``, ``lang``, and optionally ``origin`` and ``blocks`` as :func:`read` writes them. Missing
+columns count as empty. Ids must be unique over the whole data frame.
+
+Reading and quotations are a matter of one article each, and run where its row is. Grouping needs all articles of a
+language at once, since how common a word is depends on all of them.
 
 >>> from nutgraf import spark as ngs                       # doctest: +SKIP
 >>> articles = session.read.parquet("articles.parquet")    # doctest: +SKIP
@@ -10,11 +14,11 @@ The data frames have the columns of the JSON record of an article: ``id``, ``tit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import nutgraf as ng
-from nutgraf._nutgraf import _articles as _of_table
+from nutgraf import tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,141 +26,116 @@ if TYPE_CHECKING:
 
 __all__ = ["brief", "quotes", "read", "stories"]
 
+_RANGES = "array<struct<start:int, end:int>>"
 _READ_SCHEMA = (
-    "id string, url string, title string, source string, byline string, date string, lang string, text string"
+    "id string, origin string, url string, title string, source string, byline string, date string, lang string, "
+    "text string, blocks array<struct<kind:string, start:int, end:int>>, warnings array<string>"
 )
 _QUOTES_SCHEMA = (
-    "id string, text string, spans array<struct<start:int, end:int>>, speaker string, role string, kind string, "
-    "confidence string, rule string"
+    f"id string, text string, spans {_RANGES}, speaker string, role string, kind string, confidence string, rule string"
 )
 _STORIES_SCHEMA = (
-    "id string, headline string, articles array<string>, duplicates array<array<string>>, outlets array<string>"
+    "id string, headline string, articles array<string>, duplicates array<array<string>>, outlets array<string>, "
+    "score double"
 )
 
 
 def read(frame: DataFrame) -> DataFrame:
-    """Clean the articles: pages to text, languages detected, dates in ISO 8601.
+    """Clean the articles: text from pages, languages, dates in ISO 8601.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A row for each article.
 
     Returns
     -------
     DataFrame
-        Columns ``id, url, title, source, byline, date, lang, text``.
+        Columns ``id, origin, url, title, source, byline, date, lang, text, blocks, warnings``, which the other
+        functions take without reading the articles again.
     """
-
-    def of_batch(batch: pa.RecordBatch) -> list[dict[str, Any]]:
-        return [_record(article) for article in _articles(batch)]
-
-    return _map(frame, of_batch, _READ_SCHEMA)
+    return _map(frame, tables.read, _READ_SCHEMA)
 
 
 def quotes(frame: DataFrame) -> DataFrame:
     """Find the quotations of each article.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        A row for each article.
+
     Returns
     -------
     DataFrame
-        A row a quotation: ``id`` of the article, ``text``, ``spans`` (code points), ``speaker``, ``role``, ``kind``,
-        ``confidence``, ``rule``.
+        A row for each quotation: ``id`` of the article, ``text``, ``spans`` (code points), ``speaker``, ``role``,
+        ``kind``, ``confidence``, ``rule``.
     """
-
-    def of_batch(batch: pa.RecordBatch) -> list[dict[str, Any]]:
-        return [
-            {
-                "id": article.id,
-                "text": quote.text,
-                "spans": [{"start": start, "end": end} for start, end in quote.spans],
-                "speaker": quote.speaker,
-                "role": quote.role,
-                "kind": quote.kind,
-                "confidence": quote.confidence,
-                "rule": quote.rule,
-            }
-            for article in _articles(batch)
-            for quote in ng.quotes(article)
-        ]
-
-    return _map(frame, of_batch, _QUOTES_SCHEMA)
+    return _map(frame, tables.quotes, _QUOTES_SCHEMA)
 
 
 def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
-    """Group the articles into stories: the articles of each language are grouped on one worker.
+    """Group the articles into stories.
+
+    The articles of one language are grouped on one worker, which has to hold their texts.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A row for each article.
+    now : str, optional
+        The time that the recency in ``score`` is counted from; if it is not given, the time of the newest article of
+        the language.
 
     Returns
     -------
     DataFrame
-        A row a story: ``id, headline, articles, duplicates, outlets``.
+        A row for each story: ``id, headline, articles, duplicates, outlets, score``.
     """
-    import pyarrow as pa
 
     def group(table: pa.Table) -> pa.Table:
-        rows = [
-            {
-                "id": story.id,
-                "headline": story.headline,
-                "articles": story.articles,
-                "duplicates": story.duplicates,
-                "outlets": story.outlets,
-            }
-            for story in ng.stories(_whole(table), now=now)
-        ]
-        return pa.Table.from_pylist(rows, schema=_arrow_schema(_STORIES_SCHEMA))
+        _one_thread()
+        return _cast(tables.stories(table, now=now), _STORIES_SCHEMA)
 
     return read(frame).groupBy("lang").applyInArrow(group, _STORIES_SCHEMA)
 
 
 def brief(frame: DataFrame, **settings: Any) -> ng.Briefing:
-    """Make a briefing of all articles; the settings are those of :func:`nutgraf.brief`.
+    """Make a briefing of all articles.
 
-    The articles are cleaned on the workers; the briefing is made on the driver.
+    The articles are read on the workers; the briefing is made on the driver, which has to hold their texts.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A row for each article.
+    **settings
+        The settings of :func:`nutgraf.brief`.
+
+    Returns
+    -------
+    Briefing
     """
-    return ng.brief(_whole(read(frame).toArrow()), **settings)
+    return ng.brief(read(frame).toArrow(), **settings)
 
 
-def _map(frame: DataFrame, of_batch: Any, schema: str) -> DataFrame:
+def _map(frame: DataFrame, of_articles: Callable[[Any], tables.Table], schema: str) -> DataFrame:
     def map_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        import pyarrow as pa
-
-        # Spark runs a task for each core already.
         _one_thread()
-        target = _arrow_schema(schema)
         for batch in batches:
-            yield pa.RecordBatch.from_pylist(of_batch(batch), schema=target)
+            yield from _cast(of_articles(batch), schema).to_batches()
 
     return frame.mapInArrow(map_batches, schema)
 
 
 def _one_thread() -> None:
-    try:
-        ng.use_threads(1)
-    except ng.NutgrafError:
-        pass  # this worker has set it before
+    # Spark runs a task for each core already.
+    ng.use_threads(1)
 
 
-def _articles(batch: pa.RecordBatch) -> list[ng.Article]:
+def _cast(table: tables.Table, schema: str) -> pa.Table:
     import pyarrow as pa
-
-    return _of_table(pa.Table.from_batches([batch]))
-
-
-def _record(article: ng.Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "source": article.outlet,
-        "byline": article.byline,
-        "date": article.published,
-        "lang": article.lang,
-        "text": article.text,
-    }
-
-
-def _whole(table: pa.Table) -> pa.Table:
-    return table.sort_by("id")
-
-
-def _arrow_schema(schema: str) -> pa.Schema:
     from pyspark.sql.pandas.types import to_arrow_schema
     from pyspark.sql.types import StructType
 
-    return to_arrow_schema(StructType.fromDDL(schema))
+    return pa.table(table).cast(to_arrow_schema(StructType.fromDDL(schema)))

@@ -1,24 +1,54 @@
 //! The functions of the package.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use nutgraf::cli::embed;
 use nutgraf::read::{self, Format, Options};
-use nutgraf::{Budget, OutputFormat, Published};
+use nutgraf::{Budget, OutputFormat, Published, SummaryParams};
 
 use crate::NutgrafError;
-use crate::article::{self, Article, type_name};
+use crate::article::Article;
+use crate::given::{self, Articles, Given, type_name};
 use crate::results::{Briefing, Quote, Report, Sentence, Story, Summary};
-use crate::work::detached;
+use crate::work::{self, detached};
 
 /// The words of a summary for which no budget is given, as in the program.
 const DEFAULT_WORDS: usize = 100;
 
-/// Read a file, a folder or bytes in any format that the program reads.
+/// Read a file, a folder, or bytes, in any format that the program reads.
+///
+/// No connection is opened.
+///
+/// Parameters
+/// ----------
+/// source : str, os.PathLike or bytes
+///     A path, or the contents themselves.
+/// format : str, optional
+///     "text", "html", "md", "json", "jsonl", "csv", "feed" or "eml"; detected if it is not given.
+/// url : str, optional
+///     The address of articles that do not give their own.
+/// lang : str, optional
+///     The language of articles that do not give their own.
+///
+/// Returns
+/// -------
+/// list of Article
+///
+/// Raises
+/// ------
+/// NutgrafError
+///     If it has no article; the message has the reason.
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> ng.read(b'{"title": "Bridge closed", "text": "The bridge is closed."}')[0].title
+/// 'Bridge closed'
 #[pyfunction]
 #[pyo3(name = "read", signature = (source, *, format=None, url=None, lang=None))]
 pub(crate) fn read_source(
@@ -29,15 +59,15 @@ pub(crate) fn read_source(
     lang: Option<&str>,
 ) -> PyResult<Vec<Article>> {
     let from = format.map(parse_format).transpose()?;
-    let options = Options { from, lang: article::language(lang)?, ..Options::default() };
+    let options = Options { from, ..given::options(lang)? };
     let ingested = if let Ok(bytes) = source.cast::<PyBytes>() {
         let bytes = bytes.as_bytes().to_vec();
         let origin = url.clone().unwrap_or_else(|| "bytes".to_owned());
         let load = move |_: &str| Ok(bytes.clone());
-        detached(py, move || read::read_all(&[origin], load, &options))?
+        detached(py, move || Ok(read::read_all(&[origin], load, &options)))?
     } else {
         let path = path(source)?;
-        detached(py, move || embed::read_path(&path, &options))?.map_err(to_python)?
+        detached(py, move || embed::read_path(&path, &options).map_err(to_python))?
     };
     if ingested.articles.is_empty()
         && let Some(warning) = ingested.warnings.first()
@@ -64,13 +94,38 @@ fn path(source: &Bound<'_, PyAny>) -> PyResult<String> {
 
 fn parse_format(name: &str) -> PyResult<Format> {
     let known = Format::NAMES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, format)| *format).ok_or_else(|| {
-        let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
-        PyValueError::new_err(format!("format: expected one of {}, not {name:?}", names.join(", ")))
-    })
+    known.map(|(_, format)| *format).ok_or_else(|| unknown_format(Format::NAMES, name))
 }
 
-/// Extract the article of one web page; None if the page holds none.
+/// Returns the format of a name that a briefing is rendered in.
+pub(crate) fn output_format(name: &str) -> PyResult<OutputFormat> {
+    OutputFormat::parse(name).ok_or_else(|| unknown_format(OutputFormat::NAMES, name))
+}
+
+fn unknown_format<T>(known: &[(&str, T)], name: &str) -> PyErr {
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    NutgrafError::new_err(format!("format: expected one of {}, not {name:?}", names.join(", ")))
+}
+
+/// Extract the article of one web page.
+///
+/// Parameters
+/// ----------
+/// html : str or bytes
+///     The page.
+/// url : str, optional
+///     Its address.
+///
+/// Returns
+/// -------
+/// Article or None
+///     None if the page has no article.
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> ng.extract("<html><body></body></html>") is None
+/// True
 #[pyfunction]
 #[pyo3(signature = (html, *, url=None))]
 pub(crate) fn extract(
@@ -78,8 +133,8 @@ pub(crate) fn extract(
     html: &Bound<'_, PyAny>,
     url: Option<String>,
 ) -> PyResult<Option<Article>> {
-    let bytes = if let Ok(text) = html.cast::<PyString>() {
-        text.to_cow()?.as_bytes().to_vec()
+    let bytes = if let Ok(page) = html.cast::<PyString>() {
+        given::text(page, "html")?.into_bytes()
     } else if let Ok(bytes) = html.cast::<PyBytes>() {
         bytes.as_bytes().to_vec()
     } else {
@@ -88,7 +143,7 @@ pub(crate) fn extract(
     };
     let options = Options { from: Some(Format::Html), ..Options::default() };
     let origin = url.clone().unwrap_or_else(|| "page.html".to_owned());
-    let ingested = detached(py, move || read::read(&origin, &bytes, &options))?;
+    let ingested = detached(py, move || Ok(read::read(&origin, &bytes, &options)))?;
     let with_text = ingested.articles.into_iter().find(|article| !article.text.is_empty());
     Ok(with_text.map(|mut inner| {
         inner.url = inner.url.or(url);
@@ -97,17 +152,65 @@ pub(crate) fn extract(
 }
 
 /// Split a text into sentences.
+///
+/// Parameters
+/// ----------
+/// text : str
+///     The text.
+/// lang : str, optional
+///     The code of its language; detected if it is not given.
+///
+/// Returns
+/// -------
+/// list of str
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> ng.sentences("Dr. Vale left at 5 p.m. on Monday. Nobody followed.")
+/// ['Dr. Vale left at 5 p.m. on Monday.', 'Nobody followed.']
 #[pyfunction]
 #[pyo3(signature = (text, *, lang=None))]
-pub(crate) fn sentences(py: Python<'_>, text: String, lang: Option<&str>) -> PyResult<Vec<String>> {
-    let lang = article::language(lang)?;
+pub(crate) fn sentences(
+    py: Python<'_>,
+    text: &Bound<'_, PyString>,
+    lang: Option<&str>,
+) -> PyResult<Vec<String>> {
+    let (text, lang) = (given::text(text, "text")?, given::language(lang)?);
     detached(py, move || {
         let spans = nutgraf::sentences(&text, lang);
-        spans.into_iter().map(|span| span.of(&text).to_owned()).collect()
+        Ok(spans.into_iter().map(|span| span.of(&text).to_owned()).collect())
     })
 }
 
-/// Choose the sentences that stand for one article, or for several articles of one event.
+/// Choose the sentences that summarize one article, or several articles of one event.
+///
+/// A budget is never exceeded and no sentence is cut; the summary is empty if no sentence fits.
+///
+/// Parameters
+/// ----------
+/// articles_or_text : str, dict, Article, list of them, or table
+///     The article or articles.
+/// words, sentences, chars : int, optional
+///     The budget: one of the three or `ratio`; 100 words if none is given.
+/// ratio : float, optional
+///     The budget as a part of the words of the articles, above 0 and up to 1.
+/// topic : str, optional
+///     Words of a topic that the summary is bent towards.
+/// lang : str, optional
+///     The language of articles that do not give their own.
+///
+/// Returns
+/// -------
+/// Summary
+///     ``str(summary)`` is its text.
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> text = "The ferry sank on Tuesday, the coast guard said. The sea was calm."
+/// >>> str(ng.summarize(text, sentences=1))
+/// 'The ferry sank on Tuesday, the coast guard said.'
 #[pyfunction]
 #[pyo3(signature = (articles_or_text, *, words=None, sentences=None, chars=None, ratio=None, topic=None, lang=None))]
 pub(crate) fn summarize(
@@ -120,10 +223,14 @@ pub(crate) fn summarize(
     topic: Option<String>,
     lang: Option<&str>,
 ) -> PyResult<Summary> {
-    let articles = article::articles(articles_or_text, lang)?;
+    let given = Articles::take(articles_or_text, "articles_or_text")?;
+    let options = given::options(lang)?;
     let budget = budget(words, sentences, chars, ratio)?;
-    let params = nutgraf::SummaryParams { topic, ..nutgraf::SummaryParams::default() };
-    let summary = detached(py, move || nutgraf::summarize_with(&articles, budget, &params))?;
+    let summary = detached(py, move || {
+        let articles = given.read(&options)?;
+        let params = SummaryParams::default();
+        Ok(nutgraf::summarize_with(&articles, budget, &params, topic.as_deref()))
+    })?;
     Ok(Summary {
         text: summary.to_string(),
         words: summary.words,
@@ -149,14 +256,32 @@ fn budget(
     match given[..] {
         [] => Ok(Budget::Words(DEFAULT_WORDS)),
         [Budget::Ratio(ratio)] if !(ratio > 0.0 && ratio <= 1.0) => {
-            Err(PyValueError::new_err("ratio: expected a number above 0, up to 1"))
+            Err(NutgrafError::new_err("ratio: expected a number above 0, up to 1"))
         }
         [budget] => Ok(budget),
-        _ => Err(PyValueError::new_err("give one of words, sentences, chars and ratio")),
+        _ => Err(NutgrafError::new_err("give one of words, sentences, chars and ratio")),
     }
 }
 
 /// Find the quotations of an article and who said them.
+///
+/// Parameters
+/// ----------
+/// article_or_text : str, dict or Article
+///     The article.
+/// lang : str, optional
+///     The language of an article that does not give its own.
+///
+/// Returns
+/// -------
+/// list of Quote
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> quote = ng.quotes('"The bridge stays closed," said Mayor Ana Quill.', lang="en")[0]
+/// >>> quote.speaker, quote.confidence
+/// ('Ana Quill', 'high')
 #[pyfunction]
 #[pyo3(signature = (article_or_text, *, lang=None))]
 pub(crate) fn quotes(
@@ -164,13 +289,35 @@ pub(crate) fn quotes(
     article_or_text: &Bound<'_, PyAny>,
     lang: Option<&str>,
 ) -> PyResult<Vec<Quote>> {
-    let options = Options { lang: article::language(lang)?, ..Options::default() };
-    let article = article::one(article_or_text, "article_or_text", &options)?;
-    let found = detached(py, move || nutgraf::quotes(&article))?;
+    let options = given::options(lang)?;
+    let given = Given::take(article_or_text, "article_or_text")?;
+    let found = detached(py, move || Ok(nutgraf::quotes(&given.read(&options)?)))?;
     Ok(found.into_iter().map(|inner| Quote { inner }).collect())
 }
 
-/// Group articles into stories: the articles that report one event. The most important story comes first.
+/// Group articles into stories: the articles that report one event.
+///
+/// Parameters
+/// ----------
+/// articles : list or table
+///     Texts, dicts or articles, or the rows of a table.
+/// now : str, datetime.date or datetime.datetime, optional
+///     The time that recency is counted from; the time of the newest article if it is not given.
+///
+/// Returns
+/// -------
+/// list of Story
+///     The most important story comes first.
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> texts = [
+/// ...     "A ferry and a freighter collided in Kelmar Strait on Tuesday. The ferry carried 212 people.",
+/// ...     "The ferry collided with a freighter in Kelmar Strait. All 212 people aboard are safe.",
+/// ... ]
+/// >>> [len(story) for story in ng.stories(texts)]
+/// [2]
 #[pyfunction]
 #[pyo3(signature = (articles, *, now=None))]
 pub(crate) fn stories(
@@ -178,13 +325,51 @@ pub(crate) fn stories(
     articles: &Bound<'_, PyAny>,
     now: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<Story>> {
-    let articles = article::articles(articles, None)?;
-    let now = moment(now)?;
-    let found = detached(py, move || nutgraf::stories(&articles, now))?;
+    let (given, now) = (Articles::take(articles, "articles")?, moment(now)?);
+    let found =
+        detached(py, move || Ok(nutgraf::stories(&given.read(&Options::default())?, now)))?;
     Ok(found.into_iter().map(|inner| Story { inner }).collect())
 }
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
+///
+/// A rendered briefing has the bytes that ``nutgraf brief`` writes with the flags of the same names. Neither the
+/// configuration of the user nor the environment is read.
+///
+/// Parameters
+/// ----------
+/// articles : list or table
+///     Texts, dicts or articles, or the rows of a table.
+/// words : int, optional
+///     The budget in words.
+/// minutes : float, optional
+///     The budget in minutes of reading.
+/// stories, quotes : int, optional
+///     The maximum number of stories, and of quotes for each story.
+/// topic : str or list of str, optional
+///     Words of a topic; stories about it come first, under its name, and others are left out.
+/// now : str, datetime.date or datetime.datetime, optional
+///     The date of the briefing; the time of the clock if it is not given.
+/// title : str, optional
+///     The title of the briefing.
+/// template : str, optional
+///     The name of a built-in template, or the path of your own.
+/// lang : str, optional
+///     The language of headings and dates.
+/// min_sources : int, optional
+///     The minimum number of outlets for each story.
+///
+/// Returns
+/// -------
+/// Briefing
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> article = ng.Article("The ferry sank on Tuesday. All 212 passengers were saved.", title="Ferry sinks", lang="en")
+/// >>> briefing = ng.brief([article], words=50, now="2026-03-11T06:00:00Z")
+/// >>> print(briefing.render("md").splitlines()[0])
+/// # Briefing 2026-03-11
 #[pyfunction]
 #[pyo3(signature = (articles, *, words=None, minutes=None, stories=None, quotes=None, topic=None, now=None, title=None, template=None, lang=None, min_sources=None))]
 pub(crate) fn brief(
@@ -197,11 +382,11 @@ pub(crate) fn brief(
     topic: Option<&Bound<'_, PyAny>>,
     now: Option<&Bound<'_, PyAny>>,
     title: Option<String>,
-    template: Option<String>,
+    template: Option<PathBuf>,
     lang: Option<String>,
     min_sources: Option<usize>,
 ) -> PyResult<Briefing> {
-    let articles = article::articles(articles, None)?;
+    let given = Articles::take(articles, "articles")?;
     let now = moment(now)?.unwrap_or_else(clock);
     let mut flags = Vec::new();
     let mut flag = |name: &str, value: Option<String>| {
@@ -212,7 +397,7 @@ pub(crate) fn brief(
     flag("stories", stories.map(|n| n.to_string()));
     flag("quotes", quotes.map(|n| n.to_string()));
     flag("title", title);
-    flag("template", template);
+    flag("template", template.map(|path| path.to_string_lossy().into_owned()));
     flag("labels", lang);
     flag("min-sources", min_sources.map(|n| n.to_string()));
     for topic in topics(topic)? {
@@ -220,9 +405,11 @@ pub(crate) fn brief(
     }
     let plan = embed::brief_plan(&flags).map_err(to_python)?;
     let params = plan.params;
-    let made = detached(py, move || nutgraf::brief(articles, &params, now))?;
+    let made = detached(py, move || {
+        Ok(nutgraf::brief(given.read(&Options::default())?, &params, now))
+    })?;
     let warnings = made.warnings.iter().map(ToString::to_string).collect();
-    Ok(Briefing { inner: made.briefing, options: plan.options, warnings })
+    Ok(Briefing { inner: Arc::new(made.briefing), options: plan.options, warnings })
 }
 
 /// Takes one topic or a list of them.
@@ -230,7 +417,10 @@ fn topics(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
     match given {
         None => Ok(Vec::new()),
         Some(one) if one.is_instance_of::<PyString>() => Ok(vec![one.extract()?]),
-        Some(many) => many.extract(),
+        Some(many) => many.extract().map_err(|_| {
+            let kind = type_name(many);
+            PyTypeError::new_err(format!("topic: expected str or a list of str, not {kind}"))
+        }),
     }
 }
 
@@ -239,54 +429,69 @@ fn clock() -> Published {
     Published::Moment(jiff::Timestamp::now(), jiff::tz::Offset::UTC)
 }
 
-fn moment(now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Published>> {
-    now.map_or(Ok(None), |now| article::time("now", now))
+/// Takes the time that recency is counted from.
+pub(crate) fn moment(now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Published>> {
+    now.map_or(Ok(None), |now| given::time("now", now))
 }
 
-/// Check a draft against the articles that it was made from.
+/// Check every quotation of a draft, or every line of a briefing, against its sources.
+///
+/// Parameters
+/// ----------
+/// draft : str or Briefing
+///     A text that somebody else or a model wrote (Markdown, HTML or plain text), or a briefing.
+/// articles : list or table
+///     The sources: texts, dicts or articles, or the rows of a table.
+/// claims : bool
+///     Also compare the numbers, dates and names outside quotation marks.
+///
+/// Returns
+/// -------
+/// Report
+///     It is true if there is no fault; ``report.corrections()`` says how to mend the draft.
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> source = ng.Article('"The bridge stays closed," said Mayor Ana Quill on Monday.', lang="en")
+/// >>> ng.verify('Mayor Ana Quill said: "The bridge stays closed."', [source]).ok
+/// True
+/// >>> ng.verify('Mayor Ana Quill said: "The bridge stays open."', [source]).faults[0].kind
+/// 'altered'
 #[pyfunction]
+#[pyo3(signature = (draft, articles, *, claims=false))]
 pub(crate) fn verify(
     py: Python<'_>,
     draft: &Bound<'_, PyAny>,
     articles: &Bound<'_, PyAny>,
+    claims: bool,
 ) -> PyResult<Report> {
-    let articles = article::articles(articles, None)?;
+    let given = Articles::take(articles, "articles")?;
+    let options = Options::default();
     if let Ok(briefing) = draft.cast::<Briefing>() {
-        let briefing = briefing.get().inner.clone();
-        return detached(py, move || Report::of_briefing(&briefing, articles));
+        let briefing = Arc::clone(&briefing.get().inner);
+        return detached(py, move || Ok(Report::of_briefing(&briefing, given.read(&options)?)));
     }
     let Ok(draft) = draft.cast::<PyString>() else {
         let kind = type_name(draft);
         return Err(PyTypeError::new_err(format!("draft: expected str or Briefing, not {kind}")));
     };
-    let draft = draft.to_cow()?.into_owned();
-    detached(py, move || Report::of_draft(&draft, articles))
+    let draft = given::text(draft, "draft")?;
+    detached(py, move || Report::of_draft(&draft, claims, given.read(&options)?))
 }
 
-/// Take articles in any of their forms: a list of str, dict or Article, or a table.
+/// Use this many threads for later calls.
+///
+/// Parameters
+/// ----------
+/// threads : int
+///     The number of threads; 0 means one for each processor. No result depends on it.
 #[pyfunction]
-#[pyo3(name = "_articles")]
-pub(crate) fn articles_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<Article>> {
-    let articles = article::articles(given, None)?;
-    Ok(articles.into_iter().map(|inner| Article { inner }).collect())
+pub(crate) fn use_threads(threads: usize) {
+    work::use_threads(threads);
 }
 
-/// Use this many threads for all calls; 0 means one for each processor. Only the first call has an effect.
-#[pyfunction]
-pub(crate) fn use_threads(threads: usize) -> PyResult<()> {
-    nutgraf::parallel::use_threads(threads)
-        .map_err(|error| NutgrafError::new_err(error.to_string()))
-}
-
-/// Returns the format of a name that a briefing is rendered in.
-pub(crate) fn output_format(name: &str) -> PyResult<OutputFormat> {
-    OutputFormat::parse(name).ok_or_else(|| {
-        let names: Vec<&str> = OutputFormat::NAMES.iter().map(|(name, _)| *name).collect();
-        PyValueError::new_err(format!("format: expected one of {}, not {name:?}", names.join(", ")))
-    })
-}
-
-/// A refusal of the library as an exception.
+/// Turns a refusal of the library into an exception.
 pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     NutgrafError::new_err(format!("{error:#}"))
 }

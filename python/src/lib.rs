@@ -1,13 +1,17 @@
 //! nutgraf for Python: articles in, summaries, quotes, stories, briefings and checks out.
 //!
 //! Each call releases the GIL while it works and ends on Ctrl-C. Offsets are Unicode code points, as everywhere at the
-//! borders of nutgraf and in Python's own strings.
+//! borders of nutgraf and in Python's own strings. The comments of classes and functions are their docstrings in Python;
+//! `_nutgraf.pyi` has the same texts, which a test compares.
 
 mod article;
 mod calls;
+mod cells;
+mod given;
 mod program;
 mod results;
 mod table;
+mod tables;
 mod work;
 
 use pyo3::exceptions::PyValueError;
@@ -17,7 +21,7 @@ pyo3::create_exception!(
     nutgraf,
     NutgrafError,
     PyValueError,
-    "What was asked cannot be done: an input that cannot be read, a setting that is refused."
+    "An input that cannot be read, or a setting that is refused."
 );
 
 /// The compiled part of the package `nutgraf`.
@@ -25,14 +29,7 @@ pyo3::create_exception!(
 fn _nutgraf(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("NutgrafError", module.py().get_type::<NutgrafError>())?;
-    module.add_class::<article::Article>()?;
-    module.add_class::<results::Sentence>()?;
-    module.add_class::<results::Summary>()?;
-    module.add_class::<results::Quote>()?;
-    module.add_class::<results::Story>()?;
-    module.add_class::<results::Briefing>()?;
-    module.add_class::<results::Fault>()?;
-    module.add_class::<results::Report>()?;
+    add_classes(module)?;
     module.add_function(wrap_pyfunction!(calls::read_source, module)?)?;
     module.add_function(wrap_pyfunction!(calls::extract, module)?)?;
     module.add_function(wrap_pyfunction!(calls::sentences, module)?)?;
@@ -41,8 +38,24 @@ fn _nutgraf(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(calls::stories, module)?)?;
     module.add_function(wrap_pyfunction!(calls::brief, module)?)?;
     module.add_function(wrap_pyfunction!(calls::verify, module)?)?;
-    module.add_function(wrap_pyfunction!(calls::articles_of, module)?)?;
     module.add_function(wrap_pyfunction!(calls::use_threads, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::articles_table, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::quotes_table, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::stories_table, module)?)?;
     module.add_function(wrap_pyfunction!(program::run, module)?)?;
+    module.add_function(wrap_pyfunction!(program::launch_with, module)?)?;
+    Ok(())
+}
+
+fn add_classes(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<article::Article>()?;
+    module.add_class::<results::Sentence>()?;
+    module.add_class::<results::Summary>()?;
+    module.add_class::<results::Quote>()?;
+    module.add_class::<results::Story>()?;
+    module.add_class::<results::Briefing>()?;
+    module.add_class::<results::Fault>()?;
+    module.add_class::<results::Report>()?;
+    module.add_class::<tables::Table>()?;
     Ok(())
 }

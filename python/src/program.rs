@@ -4,10 +4,16 @@ use std::ffi::OsString;
 
 use pyo3::prelude::*;
 
-/// Runs the program with the arguments of the command line and returns its exit status; `launcher` is the command that
-/// starts it as a process of its own.
+/// Runs the program with the arguments of the command line and returns its exit status.
 #[pyfunction]
 #[pyo3(name = "_run")]
-pub(crate) fn run(py: Python<'_>, launcher: Vec<OsString>, arguments: Vec<OsString>) -> u8 {
-    py.detach(|| nutgraf::cli::embed::run(launcher, arguments))
+pub(crate) fn run(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+    py.detach(|| nutgraf::cli::embed::run(arguments))
+}
+
+/// Sets the command that starts the program as a process of its own.
+#[pyfunction]
+#[pyo3(name = "_launch_with")]
+pub(crate) fn launch_with(launcher: Vec<OsString>) {
+    nutgraf::cli::embed::set_up(launcher);
 }

@@ -1,15 +1,19 @@
 //! The objects that the functions return.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 use serde_json::Value;
 
-use nutgraf::render::{self, render};
+use nutgraf::cli::embed;
+use nutgraf::verify::{Finding, draft};
 use nutgraf::{Collection, OutputFormat, Quotation, RenderOptions, StoryOutline};
 
 use crate::NutgrafError;
-use crate::calls::output_format;
+use crate::calls::{output_format, to_python};
+use crate::work::detached;
 
-/// A sentence of a summary: its text, its article, and its range in code points.
+/// A sentence of a summary: its text, the id of its article, and its range in code points.
 #[pyclass(module = "nutgraf", frozen)]
 #[derive(Clone)]
 pub(crate) struct Sentence {
@@ -18,7 +22,7 @@ pub(crate) struct Sentence {
 
 #[pymethods]
 impl Sentence {
-    /// The sentence to the letter.
+    /// The sentence, verbatim.
     #[getter]
     fn text(&self) -> &str {
         &self.inner.text
@@ -52,7 +56,7 @@ impl Sentence {
     }
 }
 
-/// A summary: `str(summary)` is its text.
+/// A summary; `str(summary)` is its text.
 #[pyclass(module = "nutgraf", frozen)]
 pub(crate) struct Summary {
     pub(crate) text: String,
@@ -93,7 +97,7 @@ impl Summary {
     }
 }
 
-/// A quotation: its words, its speaker, and its place.
+/// A quotation: its words, its speaker, and its ranges in code points.
 #[pyclass(module = "nutgraf", frozen)]
 pub(crate) struct Quote {
     pub(crate) inner: Quotation,
@@ -143,7 +147,7 @@ impl Quote {
         self.inner.kind.name()
     }
 
-    /// "high", "medium" or "low": how sure the speaker is.
+    /// "high", "medium" or "low": how sure the attribution is.
     #[getter]
     fn confidence(&self) -> &'static str {
         self.inner.confidence.name()
@@ -191,7 +195,7 @@ impl Story {
         self.inner.articles.clone()
     }
 
-    /// Groups of near-copies; the first of a group stands for the others.
+    /// Groups of near-copies; the first of a group represents the others.
     #[getter]
     fn duplicates(&self) -> Vec<Vec<String>> {
         self.inner.duplicates.clone()
@@ -218,25 +222,54 @@ impl Story {
     }
 }
 
-/// A briefing; `render` writes it in one of the formats of the program.
+/// The sender of a mail for which none is given.
+const SENDER: &str = "nutgraf@localhost";
+
+/// A briefing: stories with their key sentences and quotes.
+///
+/// `str(briefing)` is its plain text, and notebooks show it as a page.
 #[pyclass(module = "nutgraf", frozen)]
 pub(crate) struct Briefing {
-    pub(crate) inner: nutgraf::Briefing,
+    pub(crate) inner: Arc<nutgraf::Briefing>,
     pub(crate) options: RenderOptions,
     pub(crate) warnings: Vec<String>,
 }
 
 #[pymethods]
 impl Briefing {
-    /// Render as "md", "html", "text", "json", "eml" or "atom".
-    #[pyo3(signature = (format = "md"))]
-    fn render(&self, format: &str) -> PyResult<String> {
-        self.rendered(output_format(format)?)
+    /// Render the briefing.
+    ///
+    /// Parameters
+    /// ----------
+    /// format : {"md", "html", "text", "json", "eml", "atom"}
+    ///     The format: Markdown, a page, plain text, the JSON record, a mail, or an Atom feed.
+    /// mail_from, mail_to : str, optional
+    ///     The sender and the recipients of a mail, recipients separated by commas; the sender is "nutgraf@localhost" if it
+    ///     is not given.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     The bytes that `nutgraf brief` writes for the same articles and settings.
+    #[pyo3(signature = (format = "md", *, mail_from = None, mail_to = None))]
+    fn render(
+        &self,
+        py: Python<'_>,
+        format: &str,
+        mail_from: Option<String>,
+        mail_to: Option<&str>,
+    ) -> PyResult<String> {
+        let mut options = self.options.clone();
+        options.mail.from = mail_from.or(options.mail.from).or_else(|| Some(SENDER.to_owned()));
+        if let Some(to) = mail_to {
+            options.mail.to = to.split(',').map(|one| one.trim().to_owned()).collect();
+        }
+        self.rendered(py, output_format(format)?, options)
     }
 
     /// Return the briefing as `nutgraf brief -t json` writes it.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(pythonize::pythonize(py, &self.inner)?)
+        record(py, &*self.inner)
     }
 
     /// The title of the briefing.
@@ -245,13 +278,13 @@ impl Briefing {
         &self.inner.title
     }
 
-    /// The number of words that a reader reads.
+    /// The number of words of the body.
     #[getter]
     fn words(&self) -> usize {
         self.inner.words
     }
 
-    /// What was left out, and why.
+    /// The omissions, with their reasons.
     #[getter]
     fn warnings(&self) -> Vec<String> {
         self.warnings.clone()
@@ -261,8 +294,12 @@ impl Briefing {
         self.inner.stories.len()
     }
 
-    fn __str__(&self) -> PyResult<String> {
-        self.rendered(OutputFormat::Text)
+    fn __bool__(&self) -> bool {
+        true
+    }
+
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        self.rendered(py, OutputFormat::Text, self.options.clone())
     }
 
     fn __repr__(&self) -> String {
@@ -270,41 +307,62 @@ impl Briefing {
         format!("<nutgraf.Briefing {:?}, {stories} stories, {words} words>", self.inner.title)
     }
 
-    fn _repr_html_(&self) -> PyResult<String> {
-        self.rendered(OutputFormat::Html)
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        self.rendered(py, OutputFormat::Html, self.options.clone())
     }
 
-    fn _repr_markdown_(&self) -> PyResult<String> {
-        self.rendered(OutputFormat::Markdown)
+    fn _repr_markdown_(&self, py: Python<'_>) -> PyResult<String> {
+        self.rendered(py, OutputFormat::Markdown, self.options.clone())
     }
 }
 
 impl Briefing {
-    fn rendered(&self, format: OutputFormat) -> PyResult<String> {
-        render(&self.inner, format, &self.options).map_err(refused)
+    fn rendered(
+        &self,
+        py: Python<'_>,
+        format: OutputFormat,
+        options: RenderOptions,
+    ) -> PyResult<String> {
+        let briefing = Arc::clone(&self.inner);
+        detached(py, move || embed::render(&briefing, format, &options).map_err(to_python))
     }
 }
 
-fn refused(error: render::Error) -> PyErr {
-    NutgrafError::new_err(error.to_string())
+/// Returns a record of the published JSON as Python's `json` module reads it: pairs are lists, not tuples.
+pub(crate) fn record<'py>(
+    py: Python<'py>,
+    record: &impl serde::Serialize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let value = serde_json::to_value(record)
+        .map_err(|error| NutgrafError::new_err(format!("cannot be written: {error}")))?;
+    Ok(pythonize::pythonize(py, &value)?)
 }
 
-/// One finding of a check.
+/// A finding of a check.
 #[pyclass(module = "nutgraf", frozen)]
 #[derive(Clone)]
 pub(crate) struct Fault {
-    /// The code of the kind of finding, such as "altered" or "speaker".
+    /// The kind of finding, such as "altered" or "speaker".
     #[pyo3(get)]
     kind: String,
-    /// The finding in one sentence.
+    /// The rule that found it; `nutgraf verify --explain CODE` explains it.
+    #[pyo3(get)]
+    code: String,
+    /// The problem as a sentence.
     #[pyo3(get)]
     message: String,
-    /// The quotation or claim of the draft.
+    /// The words of the draft.
     #[pyo3(get)]
     quotation: Option<String>,
-    /// What the source has in its place.
+    /// The words of the source that they were compared with.
     #[pyo3(get)]
     source: Option<String>,
+    /// The first code point of the draft; None in a briefing.
+    #[pyo3(get)]
+    start: Option<usize>,
+    /// The code point of the draft after the last.
+    #[pyo3(get)]
+    end: Option<usize>,
 }
 
 #[pymethods]
@@ -314,48 +372,80 @@ impl Fault {
     }
 }
 
-/// What a check found; `ok` is true if there is no fault.
+/// The result of a check; it is true if there is no fault.
 #[pyclass(module = "nutgraf", frozen)]
 pub(crate) struct Report {
-    /// Whether every quotation is supported.
-    #[pyo3(get)]
-    ok: bool,
     faults: Vec<Fault>,
     notes: Vec<Fault>,
+    /// The report as the program writes it.
+    record: Value,
 }
 
 #[pymethods]
 impl Report {
-    /// What is wrong, in the order of the draft.
+    /// Whether there is no fault.
+    #[getter]
+    fn ok(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// The faults, in the order of the draft.
     #[getter]
     fn faults(&self) -> Vec<Fault> {
         self.faults.clone()
     }
 
-    /// What should be looked at but is no fault.
+    /// Findings that a reader should look at and that are not faults.
     #[getter]
     fn notes(&self) -> Vec<Fault> {
         self.notes.clone()
     }
 
+    /// Return an instruction for each fault, for the person or the model that mends the draft.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import nutgraf as ng
+    /// >>> source = ng.Article('"The bridge stays closed," said Mayor Ana Quill on Monday.', lang="en")
+    /// >>> report = ng.verify('Mayor Ana Quill said: "The bridge stays open."', [source])
+    /// >>> len(report.corrections())
+    /// 1
+    fn corrections(&self) -> Vec<String> {
+        self.faults.iter().map(Fault::correction).collect()
+    }
+
+    /// Return the report as `nutgraf verify -t json` writes it.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        record(py, &self.record)
+    }
+
     fn __bool__(&self) -> bool {
-        self.ok
+        self.ok()
     }
 
     fn __repr__(&self) -> String {
-        let state = if self.ok { "ok" } else { "not ok" };
+        let state = if self.ok() { "ok" } else { "not ok" };
         format!("<nutgraf.Report {state}, {} faults>", self.faults.len())
     }
 }
 
 impl Report {
     /// Checks a text that somebody else wrote, or a briefing as JSON.
-    pub(crate) fn of_draft(draft: &str, articles: Vec<nutgraf::Article>) -> Self {
-        if let Ok(briefing) = serde_json::from_str::<nutgraf::Briefing>(draft) {
-            return Self::of_briefing(&briefing, articles);
+    pub(crate) fn of_draft(
+        draft: &str,
+        claims: bool,
+        articles: Vec<nutgraf::Article>,
+    ) -> PyResult<Self> {
+        match serde_json::from_str::<nutgraf::Briefing>(draft) {
+            Ok(briefing) => return Ok(Self::of_briefing(&briefing, articles)),
+            Err(error) if is_marked_as_briefing(draft) => {
+                return Err(NutgrafError::new_err(format!("draft: not a briefing: {error}")));
+            }
+            Err(_) => {}
         }
+        let options = draft::Options { format: None, claims };
         let collection = Collection::build(articles);
-        Self::from_json(&json(&nutgraf::verify::draft::verify(draft, None, &collection)))
+        Ok(Self::new(&draft::verify(draft, &options, &collection)))
     }
 
     /// Checks a briefing that nutgraf made.
@@ -363,30 +453,50 @@ impl Report {
         briefing: &nutgraf::Briefing,
         articles: Vec<nutgraf::Article>,
     ) -> Self {
-        Self::from_json(&json(&nutgraf::verify::verify(briefing, &Collection::build(articles))))
+        Self::new(&nutgraf::verify::verify(briefing, &Collection::build(articles)))
     }
 
-    /// Takes a report as `nutgraf verify -t json` writes it.
-    fn from_json(report: &Value) -> Self {
-        let findings = report["findings"].as_array().map_or(&[][..], Vec::as_slice);
-        let (faults, notes) = findings.iter().partition::<Vec<_>, _>(|f| f["fault"] == true);
-        let all = |findings: Vec<&Value>| findings.into_iter().map(Fault::from_json).collect();
-        Self { ok: report["holds"] == true, faults: all(faults), notes: all(notes) }
-    }
-}
-
-impl Fault {
-    fn from_json(finding: &Value) -> Self {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
+    fn new(report: &nutgraf::verify::Report) -> Self {
+        let (faults, notes) = report.findings.iter().partition::<Vec<_>, _>(|f| f.fault);
+        let all = |findings: Vec<&Finding>| findings.into_iter().map(Fault::new).collect();
         Self {
-            kind: text(&finding["kind"]).unwrap_or_default(),
-            message: text(&finding["message"]).unwrap_or_default(),
-            quotation: text(&finding["text"]),
-            source: text(&finding["places"][0]["text"]),
+            faults: all(faults),
+            notes: all(notes),
+            record: serde_json::to_value(report).unwrap_or_default(),
         }
     }
 }
 
-fn json(report: &impl serde::Serialize) -> Value {
-    serde_json::to_value(report).unwrap_or_default()
+/// Whether a text claims by its schema to be a briefing of nutgraf.
+fn is_marked_as_briefing(draft: &str) -> bool {
+    let schema = serde_json::from_str::<Value>(draft).unwrap_or_default();
+    schema["schema"].as_str().is_some_and(|schema| schema.starts_with("nutgraf/briefing"))
+}
+
+impl Fault {
+    fn new(finding: &Finding) -> Self {
+        Self {
+            kind: finding.kind.to_string(),
+            code: finding.code.to_string(),
+            message: finding.message.clone(),
+            quotation: (!finding.text.is_empty()).then(|| finding.text.clone()),
+            source: finding.places.first().map(|place| place.text.clone()),
+            start: finding.start,
+            end: finding.end,
+        }
+    }
+
+    /// The fault as an instruction that can be read without the report.
+    fn correction(&self) -> String {
+        let mut line = match &self.quotation {
+            Some(words) => format!("“{words}”: {}", self.message),
+            None => self.message.clone(),
+        };
+        if let Some(source) = &self.source
+            && !self.message.contains(source.as_str())
+        {
+            line.push_str(&format!("; the source has: “{source}”"));
+        }
+        line
+    }
 }

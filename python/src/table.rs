@@ -1,63 +1,121 @@
 //! Articles in the rows of a table: pandas, polars, pyarrow, DuckDB, and whatever else has `__arrow_c_stream__`.
 //!
-//! The columns are named like the keys of an article's JSON record. The stream is taken over by the Arrow PyCapsule
-//! interface, without a detour through Python objects.
+//! The columns are named like the keys of an article's JSON record. The stream is taken over by the Arrow `PyCapsule`
+//! interface (Apache Arrow, *The Arrow PyCapsule Interface*, 2023), without a detour through Python objects.
+//!
+//! Known limit: a column of any other type than text, dates, times and, for ids, integers is refused, also if its values
+//! could be written as text.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchReader as _, StringArray};
+use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchReader as _};
 use arrow_schema::{DataType, Schema};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use serde_json::{Map, Value};
 
+use nutgraf::article::BlockKind;
+use nutgraf::parallel;
 use nutgraf::read::{self, Options};
 
 use crate::NutgrafError;
-use crate::article::record_of;
+use crate::cells::{self, Cells, Readable};
+use crate::given::{GivenBlock, Record};
 
-/// Takes the articles of a table, a row each; rows without text and title are an error that names the row.
-pub(crate) fn articles(
-    table: &Bound<'_, PyAny>,
-    options: &Options,
-) -> PyResult<Vec<nutgraf::Article>> {
-    let capsule = table.call_method0("__arrow_c_stream__")?;
-    let capsule = capsule.cast::<PyCapsule>().map_err(|_| broken("no capsule"))?;
-    let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
-    // SAFETY: the capsule is named `arrow_array_stream`, so it holds a pointer to an initialized stream of the Arrow C
-    // stream interface. `from_raw` moves the stream out and leaves a released one behind, which is what the capsule's
-    // destructor expects of a consumer.
-    #[expect(unsafe_code, reason = "the Arrow PyCapsule interface hands over a raw pointer")]
-    let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.as_ptr().cast()) };
-    let reader = RecordBatchStreamReader::try_new(stream).map_err(broken)?;
-    let columns = columns(&reader.schema())?;
-    let mut articles = Vec::new();
-    let mut first = 0;
-    for batch in reader {
-        let batch = batch.map_err(broken)?;
-        read_batch(&batch, &columns, first, options, &mut articles)?;
-        first += batch.num_rows();
-    }
-    Ok(read::merge_articles(articles).0)
+/// The rows of a table, as they were taken over.
+pub(crate) struct Rows {
+    batches: Vec<RecordBatch>,
+    columns: Vec<Column>,
+    /// The column with the blocks that the texts had when they were first read.
+    blocks: Option<usize>,
 }
 
-/// The columns that hold fields of an article, by place.
-fn columns(schema: &Schema) -> PyResult<Vec<(usize, String)>> {
+/// A column that holds a field of an article.
+struct Column {
+    at: usize,
+    name: String,
+    role: Role,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Field,
+    Origin,
+}
+
+impl Rows {
+    /// Takes over the rows of a table; `None` for a stream of single values, such as a column of its own.
+    pub(crate) fn take(table: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        let capsule = table.call_method0("__arrow_c_stream__")?;
+        let capsule = capsule.cast::<PyCapsule>().map_err(|_| broken("no capsule"))?;
+        let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?;
+        // SAFETY: the capsule is named `arrow_array_stream`, so it holds a pointer to an initialized stream of the Arrow C
+        // stream interface. `from_raw` moves the stream out and leaves a released one behind, which is what the capsule's
+        // destructor expects of a consumer.
+        #[expect(unsafe_code, reason = "the Arrow PyCapsule interface hands over a raw pointer")]
+        let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.as_ptr().cast()) };
+        let Ok(reader) = RecordBatchStreamReader::try_new(stream) else { return Ok(None) };
+        let schema = reader.schema();
+        let columns = columns(&schema)?;
+        let blocks = schema.index_of("blocks").ok().filter(|n| holds_blocks(&schema, *n));
+        let mut batches = Vec::new();
+        for batch in reader {
+            table.py().check_signals()?;
+            batches.push(batch.map_err(broken)?);
+        }
+        Ok(Some(Self { batches, columns, blocks }))
+    }
+
+    /// Makes the article of each row; a row without text and title is an error that names the row.
+    pub(crate) fn read(&self, options: &Options) -> PyResult<Vec<PyResult<nutgraf::Article>>> {
+        let mut articles = Vec::new();
+        let mut first = 0;
+        for batch in &self.batches {
+            let cells = self.columns.iter().map(|column| Cells::new(batch.column(column.at)));
+            let cells = cells.collect::<Result<Vec<Cells<'_>>, _>>().map_err(broken)?;
+            let rows: Vec<usize> = (0..batch.num_rows()).collect();
+            articles.extend(parallel::map_in_order(&rows, |&row| {
+                self.record(batch, &cells, row, first).read(options)
+            }));
+            first += batch.num_rows();
+        }
+        Ok(articles)
+    }
+
+    fn record(&self, batch: &RecordBatch, cells: &[Cells<'_>], row: usize, first: usize) -> Record {
+        let (mut fields, mut origin) = (Map::new(), None);
+        for (column, cells) in self.columns.iter().zip(cells) {
+            let Some(value) = cells.text(row) else { continue };
+            match column.role {
+                Role::Field => drop(fields.insert(column.name.clone(), Value::String(value))),
+                Role::Origin => origin = Some(value),
+            }
+        }
+        let blocks = self.blocks.and_then(|n| blocks(batch.column(n), row));
+        Record { name: format!("row {}", first + row), fields, origin, blocks }
+    }
+}
+
+/// The columns that hold fields of an article.
+fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
     let mut columns = Vec::new();
-    for (n, column) in schema.fields().iter().enumerate() {
-        let Some(field) = read::field_of(column.name()) else { continue };
-        if fits(field, column.data_type()) {
-            columns.push((n, column.name().clone()));
-        } else {
-            let (name, kind) = (column.name(), column.data_type());
+    for (at, column) in schema.fields().iter().enumerate() {
+        let (name, kind) = (column.name(), column.data_type());
+        let field = read::field_of(name);
+        if field.is_none() && name != "origin" {
+            continue;
+        }
+        if !fits(field.unwrap_or_default(), kind) {
             return Err(PyTypeError::new_err(format!(
                 "column {name:?}: expected text, not {kind}"
             )));
         }
+        let role = if field.is_some() { Role::Field } else { Role::Origin };
+        columns.push(Column { at, name: name.clone(), role });
     }
-    let has_text = |(_, name): &(usize, String)| {
-        matches!(read::field_of(name), Some("text" | "html" | "summary" | "title"))
+    let has_text = |column: &Column| {
+        matches!(read::field_of(&column.name), Some("text" | "html" | "summary" | "title"))
     };
     if columns.iter().any(has_text) {
         return Ok(columns);
@@ -71,38 +129,40 @@ fn columns(schema: &Schema) -> PyResult<Vec<(usize, String)>> {
 
 /// Whether a column of this type can hold a field: text, days and times for dates, integers for ids.
 fn fits(field: &str, kind: &DataType) -> bool {
-    match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
-        DataType::Dictionary(_, values) => fits(field, values),
-        DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => {
-            matches!(field, "date" | "updated")
-        }
-        kind => field == "id" && kind.is_integer(),
+    match cells::readable(kind) {
+        Some(Readable::Text) => true,
+        Some(Readable::Time) => matches!(field, "date" | "updated"),
+        Some(Readable::Integer) => field == "id",
+        None => false,
     }
 }
 
-fn read_batch(
-    batch: &RecordBatch,
-    columns: &[(usize, String)],
-    first: usize,
-    options: &Options,
-    articles: &mut Vec<nutgraf::Article>,
-) -> PyResult<()> {
-    let texts: Vec<ArrayRef> = columns
-        .iter()
-        .map(|(n, _)| arrow_cast::cast(batch.column(*n), &DataType::Utf8).map_err(broken))
-        .collect::<PyResult<_>>()?;
-    let texts: Vec<&StringArray> = texts.iter().map(|column| column.as_string()).collect();
-    for row in 0..batch.num_rows() {
-        let mut fields = Map::new();
-        for ((_, name), column) in columns.iter().zip(&texts) {
-            if column.is_valid(row) {
-                fields.insert(name.clone(), Value::String(column.value(row).to_owned()));
-            }
-        }
-        articles.push(record_of(fields, &format!("row {}", first + row), options)?);
+/// Whether a column has the type of the column `blocks` that this package writes.
+fn holds_blocks(schema: &Schema, at: usize) -> bool {
+    let (DataType::List(item) | DataType::LargeList(item)) = schema.field(at).data_type() else {
+        return false;
+    };
+    let DataType::Struct(fields) = item.data_type() else { return false };
+    ["kind", "start", "end"].iter().all(|name| fields.find(name).is_some())
+}
+
+/// Takes the blocks of a row; `None` if there are none, or not of this package.
+fn blocks(column: &ArrayRef, row: usize) -> Option<Vec<GivenBlock>> {
+    if column.is_null(row) {
+        return None;
     }
-    Ok(())
+    let blocks = match column.data_type() {
+        DataType::LargeList(_) => column.as_list::<i64>().value(row),
+        _ => column.as_list::<i32>().value(row),
+    };
+    let blocks = blocks.as_struct();
+    let cells = |name: &str| Cells::new(blocks.column_by_name(name)?).ok();
+    let (kinds, starts, ends) = (cells("kind")?, cells("start")?, cells("end")?);
+    let block = |n: usize| {
+        let kind: BlockKind = serde_json::from_value(Value::from(kinds.text(n)?)).ok()?;
+        Some(GivenBlock { kind, start: starts.text(n)?.parse().ok()?, end: ends.text(n)?.parse().ok()? })
+    };
+    (0..blocks.len()).map(block).collect()
 }
 
 fn broken(error: impl std::fmt::Display) -> PyErr {

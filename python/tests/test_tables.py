@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import nutgraf as ng
 import pytest
+from nutgraf import tables
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -72,3 +79,127 @@ def test_what_a_table_lacks_is_named() -> None:
     with pytest.raises(ng.NutgrafError, match="row 1"):
         ng.stories(pa.table({"text": ["A text.", None], "source": ["x", "y"]}))
     assert ng.stories(pa.table({"text": pa.array([], pa.string())})) == []
+
+
+def test_a_single_column_of_texts_is_a_list_of_texts() -> None:
+    pl = pytest.importorskip("polars")
+    pd = pytest.importorskip("pandas")
+    texts = [row["text"] for row in ROWS]
+    for column in (pl.Series(texts), pd.Series(texts)):
+        assert len(ng.stories(column)[0].articles) == 2
+
+
+def test_dates_of_tables_are_those_of_dicts() -> None:
+    pd = pytest.importorskip("pandas")
+    pl = pytest.importorskip("polars")
+    zone = "Europe/Berlin"
+    moments = [pd.Timestamp("2026-07-01 09:30", tz=zone), pd.Timestamp("2026-01-10", tz="UTC"), pd.NaT]
+    expected = ["2026-07-01T09:30:00+02:00", None]
+    texts = ["One text of words.", "Another text of words."]
+    frame = pd.DataFrame({"text": texts, "date": pd.Series([moments[0], moments[2]]).astype(f"datetime64[ns, {zone}]")})
+    assert read(frame, "date") == expected
+    assert [a["published"] for a in map(as_article, frame.to_dict("records"))] == expected
+    assert read(pl.from_pandas(frame), "date") == expected
+    plain = pd.DataFrame({"text": texts, "date": [pd.Timestamp("2026-07-01"), pd.NaT]})
+    assert read(plain, "date") == [as_article(plain.to_dict("records")[0])["published"], None]
+    days = pl.DataFrame({"text": texts, "date": [datetime.date(2026, 7, 1), None]})
+    assert read(days, "date") == ["2026-07-01", None]
+
+
+def as_article(record: dict[str, Any]) -> dict[str, Any]:
+    import pyarrow as pa
+
+    (row,) = pa.table(tables.read([record])).to_pylist()
+    return {**row, "published": row["date"]}
+
+
+def read(frame: Any, column: str) -> list[Any]:
+    import pyarrow as pa
+
+    return list(pa.table(tables.read(frame)).column(column).to_pylist())
+
+
+def test_results_are_tables_that_all_of_them_read() -> None:
+    pa = pytest.importorskip("pyarrow")
+    pl = pytest.importorskip("polars")
+    duckdb = pytest.importorskip("duckdb")
+    articles = ng.read(SEEDS)
+    found = tables.quotes(articles)
+    rows = pa.table(found).to_pylist()
+    flat = [(a.id, q.text, q.speaker, q.role, q.kind, q.confidence, q.rule) for a in articles for q in ng.quotes(a)]
+    keys = ("id", "text", "speaker", "role", "kind", "confidence", "rule")
+    assert [tuple(row[key] for key in keys) for row in rows] == flat
+    spans = [[(s["start"], s["end"]) for s in row["spans"]] for row in rows]
+    assert spans == [q.spans for a in articles for q in ng.quotes(a)]
+    assert len(pl.DataFrame(found)) == len(found) == len(flat)
+    theirs = pa.table(found)
+    assert duckdb.sql("select count(*) from theirs").fetchall() == [(len(flat),)]
+    stories = pa.table(tables.stories(articles, now="2026-03-11")).to_pylist()
+    assert [(s["id"], s["articles"], s["duplicates"], s["outlets"], s["score"]) for s in stories] == [
+        (s.id, s.articles, s.duplicates, s.outlets, s.score) for s in ng.stories(articles, now="2026-03-11")
+    ]
+
+
+def test_a_table_that_was_read_is_the_same_articles() -> None:
+    """Pages have headings and lists, which their text alone does not show."""
+    articles = ng.read(SEEDS)
+    table = tables.read(articles)
+    now = "2026-03-11T06:00:00Z"
+    for form in ("md", "json"):
+        assert ng.brief(table, now=now).render(form) == ng.brief(articles, now=now).render(form)  # type: ignore[arg-type]
+    pa = pytest.importorskip("pyarrow")
+    assert pa.table(tables.read(table)).drop_columns("warnings") == pa.table(table).drop_columns("warnings")
+
+
+def test_the_schema_of_the_tables_is_the_documented_one() -> None:
+    pa = pytest.importorskip("pyarrow")
+    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+    for table in (tables.read([]), tables.quotes([]), tables.stories([])):
+        for column in pa.table(table).schema:
+            kind = str(column.type).replace("element: ", "").replace("item: ", "")
+            assert f"`{column.name}` {kind}" in page, (column.name, kind)
+
+
+def test_odd_tables() -> None:
+    pd = pytest.importorskip("pandas")
+    pa = pytest.importorskip("pyarrow")
+    assert ng.stories(pd.DataFrame({"text": []}).astype(str)) == []
+    with pytest.raises(ng.NutgrafError, match="no column 'text'"):
+        ng.stories(pd.DataFrame())
+    missing = pd.DataFrame({"text": ["A text.", float("nan")]})
+    with pytest.raises(ng.NutgrafError, match="row 1: has no text"):
+        ng.stories(missing)
+    assert len(ng.stories(missing.dropna())) == 1
+    with pytest.raises((TypeError, ng.NutgrafError, pa.ArrowException)):
+        ng.stories(pd.DataFrame({"text": ["A text.", 5]}))
+    with pytest.raises(TypeError, match="__arrow_c_stream__"):
+        ng.stories(OldFrame())  # type: ignore[arg-type]
+    chunks = pa.chunked_array([["One text."], ["Another text."]])
+    named = ng.stories(pa.table({"text": chunks, "id": [2**40, 7]}))
+    assert sorted(article for story in named for article in story.articles) == [str(2**40), "7"]
+
+
+class OldFrame:
+    """A data frame of the time before the Arrow interface; its items are the names of its columns."""
+
+    columns = ("text",)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+
+def test_a_million_rows_end_on_ctrl_c() -> None:
+    pytest.importorskip("pyarrow")
+    code = """
+import os, signal, threading
+import pyarrow as pa
+import nutgraf as ng
+table = pa.table({"text": [f"Town {n} counted {n} votes on Monday, officials said." for n in range(1_000_000)]})
+threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    ng.stories(table)
+except KeyboardInterrupt:
+    os._exit(7)
+os._exit(8)
+"""
+    assert subprocess.run([sys.executable, "-c", code], timeout=120, check=False).returncode == 7

@@ -10,23 +10,28 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Parser as _;
 
+use nutgraf::briefing::Briefing;
 use nutgraf::config::Config;
 use nutgraf::pipeline::Params;
 use nutgraf::read::{self, Ingested};
-use nutgraf::render;
+use nutgraf::render::{Format, Options};
 
 use crate::cli::commands::brief;
 use crate::cli::input::{self, Files, Filter};
+use crate::cli::sandbox;
 use crate::cli::settings::Loaded;
 
-/// Runs the program with these arguments, the first of which is its name, and returns its exit status.
+/// Prepares the library for an interpreter: `launcher` is the command that starts the program as a process of its own, in
+/// which templates of the user run; the running executable is the interpreter, not the program.
 ///
-/// `launcher` is the command that starts the program as a process of its own, which templates of the user run in.
-pub fn run(
-    launcher: Vec<OsString>,
-    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
-) -> u8 {
-    crate::cli::sandbox::launch_with(launcher);
+/// Panics of dependencies that are caught leave no message on standard error.
+pub fn set_up(launcher: Vec<OsString>) {
+    crate::cli::keep_caught_panics_quiet();
+    sandbox::launch_with(launcher);
+}
+
+/// Runs the program with these arguments, the first of which is its name, and returns its exit status.
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
     let code = crate::cli::run_with(arguments);
     (0..=2).find(|status| ExitCode::from(*status) == code).unwrap_or(2)
 }
@@ -59,7 +64,20 @@ pub struct BriefPlan {
     /// The parameters of the briefing.
     pub params: Params,
     /// How it is rendered.
-    pub options: render::Options,
+    pub options: Options,
+}
+
+/// Renders a briefing; a template of the user's own runs in a process of its own, within limits.
+///
+/// # Errors
+///
+/// The template cannot be rendered.
+pub fn render(
+    briefing: &Briefing,
+    format: Format,
+    options: &Options,
+) -> Result<String> {
+    sandbox::render(briefing, format, options)
 }
 
 #[derive(clap::Parser)]

@@ -112,14 +112,17 @@ fn apart(
 /// The command that starts the program, if that is not the running executable: in Python that is the interpreter.
 static LAUNCHER: OnceLock<Vec<OsString>> = OnceLock::new();
 
-/// Says which command starts the program as a process of its own.
+/// Sets the command that starts the program as a process of its own; an empty one means that none is known.
 pub(crate) fn launch_with(launcher: Vec<OsString>) {
-    // If it was said before, it was the same.
+    // A second call has the same command.
     LAUNCHER.set(launcher).ok();
 }
 
 fn launcher() -> Result<Command> {
-    if let Some((program, arguments)) = LAUNCHER.get().and_then(|words| words.split_first()) {
+    if let Some(words) = LAUNCHER.get() {
+        let (program, arguments) = words
+            .split_first()
+            .context("templates of your own need an interpreter to run in, and none is known")?;
         let mut command = Command::new(program);
         command.args(arguments);
         return Ok(command);
