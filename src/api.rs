@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use crate::article::{self, Article, ArticleIx, Published};
 use crate::briefing::Excerpt;
 use crate::budget::{self, Budget};
+use crate::json;
 use crate::language::Language;
 use crate::parallel;
 use crate::quotes::{self as quoting, Confidence, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories as grouping;
 use crate::stories::Sketch;
-use crate::json;
 use crate::summary::{self as selection, CandidateSet, Constraints};
 use crate::text::{Collection, annotate};
 

@@ -211,6 +211,9 @@ class Briefing:
         ----------
         format : {"md", "html", "text", "json", "eml", "atom"}
             The format: Markdown, a page, plain text, the JSON record, a mail, or an Atom feed.
+        mail_from, mail_to : str, optional
+            The sender and the recipients of a mail, recipients separated by commas; "nutgraf@localhost" if they are not
+            given.
 
         Returns
         -------
@@ -231,6 +234,9 @@ class Fault:
     @property
     def kind(self) -> str:
         """The kind of finding, such as "altered" or "speaker"."""
+    @property
+    def code(self) -> str:
+        """The rule that found it; `nutgraf verify --explain CODE` explains it."""
     @property
     def message(self) -> str:
         """The problem as a sentence."""

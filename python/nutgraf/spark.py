@@ -94,8 +94,10 @@ def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
     """
 
     def group(table: pa.Table) -> pa.Table:
+        import pyarrow as pa
+
         _one_thread()
-        return _cast(tables.stories(table, now=now), _STORIES_SCHEMA)
+        return pa.table(tables.stories(table, now=now))
 
     return read(frame).groupBy("lang").applyInArrow(group, _STORIES_SCHEMA)
 
@@ -121,9 +123,11 @@ def brief(frame: DataFrame, **settings: Any) -> ng.Briefing:
 
 def _map(frame: DataFrame, of_articles: Callable[[Any], tables.Table], schema: str) -> DataFrame:
     def map_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
         _one_thread()
         for batch in batches:
-            yield from _cast(of_articles(batch), schema).to_batches()
+            yield from pa.table(of_articles(batch)).to_batches()
 
     return frame.mapInArrow(map_batches, schema)
 
@@ -131,11 +135,3 @@ def _map(frame: DataFrame, of_articles: Callable[[Any], tables.Table], schema: s
 def _one_thread() -> None:
     # Spark runs a task for each core already.
     ng.use_threads(1)
-
-
-def _cast(table: tables.Table, schema: str) -> pa.Table:
-    import pyarrow as pa
-    from pyspark.sql.pandas.types import to_arrow_schema
-    from pyspark.sql.types import StructType
-
-    return pa.table(table).cast(to_arrow_schema(StructType.fromDDL(schema)))

@@ -326,8 +326,7 @@ pub(crate) fn stories(
     now: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Vec<Story>> {
     let (given, now) = (Articles::take(articles, "articles")?, moment(now)?);
-    let found =
-        detached(py, move || Ok(nutgraf::stories(&given.read(&Options::default())?, now)))?;
+    let found = detached(py, move || Ok(nutgraf::stories(&given.read(&Options::default())?, now)))?;
     Ok(found.into_iter().map(|inner| Story { inner }).collect())
 }
 
@@ -405,9 +404,8 @@ pub(crate) fn brief(
     }
     let plan = embed::brief_plan(&flags).map_err(to_python)?;
     let params = plan.params;
-    let made = detached(py, move || {
-        Ok(nutgraf::brief(given.read(&Options::default())?, &params, now))
-    })?;
+    let made =
+        detached(py, move || Ok(nutgraf::brief(given.read(&Options::default())?, &params, now)))?;
     let warnings = made.warnings.iter().map(ToString::to_string).collect();
     Ok(Briefing { inner: Arc::new(made.briefing), options: plan.options, warnings })
 }

@@ -83,7 +83,9 @@ fn writer(column: &ArrayRef) -> Result<Writer<'_>, String> {
     })
 }
 
-fn text<'a>(column: impl arrow_array::ArrayAccessor<Item = &'a str> + Send + Sync + 'a) -> Writer<'a> {
+fn text<'a>(
+    column: impl arrow_array::ArrayAccessor<Item = &'a str> + Send + Sync + 'a,
+) -> Writer<'a> {
     Box::new(move |row| Some(column.value(row).to_owned()))
 }
 
@@ -100,7 +102,11 @@ fn day(seconds: i64) -> Option<String> {
     Some(moment.to_zoned(TimeZone::UTC).date().to_string())
 }
 
-fn times<'a>(column: &'a ArrayRef, unit: TimeUnit, zone: Option<&str>) -> Result<Writer<'a>, String> {
+fn times<'a>(
+    column: &'a ArrayRef,
+    unit: TimeUnit,
+    zone: Option<&str>,
+) -> Result<Writer<'a>, String> {
     let zone = zone.map(time_zone).transpose()?;
     let write = move |moment: Option<Timestamp>| {
         Some(match &zone {

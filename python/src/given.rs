@@ -229,9 +229,7 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
         return Ok(Some(Value::String(text(value, &place)?)));
     }
     match field {
-        "date" | "updated" => {
-            Ok(time(&place, value)?.map(|time| Value::String(time.to_string())))
-        }
+        "date" | "updated" => Ok(time(&place, value)?.map(|time| Value::String(time.to_string()))),
         "id" => Ok(Some(Value::String(value.str()?.to_cow()?.into_owned()))),
         // Several authors, or an outlet as an object with a name, as other tools write them.
         "byline" | "source"
@@ -287,8 +285,7 @@ pub(crate) fn time(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Publ
 }
 
 fn parse_time(written: &str) -> Option<Published> {
-    Published::parse(written)
-        .or_else(|| read::date::parse(written, &read::date::Hint::default()))
+    Published::parse(written).or_else(|| read::date::parse(written, &read::date::Hint::default()))
 }
 
 /// Takes the code of a language.

@@ -222,8 +222,8 @@ impl Story {
     }
 }
 
-/// The sender of a mail for which none is given.
-const SENDER: &str = "nutgraf@localhost";
+/// The sender and the recipient of a mail for which none is given.
+const ADDRESS: &str = "nutgraf@localhost";
 
 /// A briefing: stories with their key sentences and quotes.
 ///
@@ -244,8 +244,8 @@ impl Briefing {
     /// format : {"md", "html", "text", "json", "eml", "atom"}
     ///     The format: Markdown, a page, plain text, the JSON record, a mail, or an Atom feed.
     /// mail_from, mail_to : str, optional
-    ///     The sender and the recipients of a mail, recipients separated by commas; the sender is "nutgraf@localhost" if it
-    ///     is not given.
+    ///     The sender and the recipients of a mail, recipients separated by commas; "nutgraf@localhost" if they are not
+    ///     given.
     ///
     /// Returns
     /// -------
@@ -260,10 +260,9 @@ impl Briefing {
         mail_to: Option<&str>,
     ) -> PyResult<String> {
         let mut options = self.options.clone();
-        options.mail.from = mail_from.or(options.mail.from).or_else(|| Some(SENDER.to_owned()));
-        if let Some(to) = mail_to {
-            options.mail.to = to.split(',').map(|one| one.trim().to_owned()).collect();
-        }
+        options.mail.from = Some(mail_from.unwrap_or_else(|| ADDRESS.to_owned()));
+        let to = mail_to.unwrap_or(ADDRESS).split(',');
+        options.mail.to = to.map(|recipient| recipient.trim().to_owned()).collect();
         self.rendered(py, output_format(format)?, options)
     }
 

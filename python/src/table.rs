@@ -160,7 +160,11 @@ fn blocks(column: &ArrayRef, row: usize) -> Option<Vec<GivenBlock>> {
     let (kinds, starts, ends) = (cells("kind")?, cells("start")?, cells("end")?);
     let block = |n: usize| {
         let kind: BlockKind = serde_json::from_value(Value::from(kinds.text(n)?)).ok()?;
-        Some(GivenBlock { kind, start: starts.text(n)?.parse().ok()?, end: ends.text(n)?.parse().ok()? })
+        Some(GivenBlock {
+            kind,
+            start: starts.text(n)?.parse().ok()?,
+            end: ends.text(n)?.parse().ok()?,
+        })
     };
     (0..blocks.len()).map(block).collect()
 }

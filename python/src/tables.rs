@@ -5,9 +5,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    Int32Builder, ListBuilder, StringBuilder, StructBuilder, make_builder,
-};
+use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder, StructBuilder, make_builder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, ffi::FFI_ArrowSchema};
@@ -53,7 +51,11 @@ impl Table {
     }
 
     fn __repr__(&self) -> String {
-        format!("<nutgraf.tables.Table, {} rows, {}>", self.__len__(), self.column_names().join(", "))
+        format!(
+            "<nutgraf.tables.Table, {} rows, {}>",
+            self.__len__(),
+            self.column_names().join(", ")
+        )
     }
 
     #[pyo3(signature = (requested_schema=None))]
@@ -241,9 +243,12 @@ fn of_quotes(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
 
 fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, ArrowError> {
     let text = |values: &dyn Fn(&nutgraf::StoryOutline) -> String| -> ArrayRef {
-        Arc::new(stories.iter().map(|story| Some(values(story))).collect::<arrow_array::StringArray>())
+        Arc::new(
+            stories.iter().map(|story| Some(values(story))).collect::<arrow_array::StringArray>(),
+        )
     };
-    let [mut articles, mut outlets] = std::array::from_fn(|_| ListBuilder::new(StringBuilder::new()));
+    let [mut articles, mut outlets] =
+        std::array::from_fn(|_| ListBuilder::new(StringBuilder::new()));
     let mut duplicates = ListBuilder::new(ListBuilder::new(StringBuilder::new()));
     for story in stories {
         articles.append_value(story.articles.iter().map(Some));
@@ -265,9 +270,8 @@ fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, ArrowError> {
 }
 
 fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<Table, ArrowError> {
-    let fields = columns
-        .iter()
-        .map(|(name, values)| Field::new(*name, values.data_type().clone(), true));
+    let fields =
+        columns.iter().map(|(name, values)| Field::new(*name, values.data_type().clone(), true));
     let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
     let columns = columns.into_iter().map(|(_, values)| values).collect();
     Ok(Table { rows: RecordBatch::try_new(schema, columns)? })

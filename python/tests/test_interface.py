@@ -72,7 +72,7 @@ def test_a_briefing_has_the_bytes_of_the_program(
         for one in value if isinstance(value, list) else [value]:
             flags.append(f"--{FLAGS.get(name, name)}={one}")
     if form == "eml":
-        flags += ["--mail-from", "nutgraf@localhost"]
+        flags += ["--mail-from", "nutgraf@localhost", "--mail-to", "nutgraf@localhost"]
     made = ng.brief(articles, now=NOW, **settings)  # type: ignore[arg-type]
     assert made.render(form) == program("brief", *flags, SEEDS)  # type: ignore[arg-type]
 

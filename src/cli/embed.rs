@@ -72,11 +72,7 @@ pub struct BriefPlan {
 /// # Errors
 ///
 /// The template cannot be rendered.
-pub fn render(
-    briefing: &Briefing,
-    format: Format,
-    options: &Options,
-) -> Result<String> {
+pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String> {
     sandbox::render(briefing, format, options)
 }
 

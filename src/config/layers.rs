@@ -185,7 +185,7 @@ impl Layers {
         let root = DeTable::parse(text).map_err(|error| Error::Syntax {
             file: name.to_owned(),
             line: reader.line(error.span().map_or(0, |s| s.start)),
-            reason: error.message().to_owned(),
+            reason: reason(&error, text),
         })?;
         for (key, value) in root.get_ref() {
             let (table, line) = (key.get_ref().as_ref(), reader.line(key.span().start));
@@ -380,6 +380,17 @@ fn read_text(kind: Kind, text: &str) -> Option<Value> {
     fits(kind, &value).then_some(value)
 }
 
+/// The reason of a syntax error; a key or table that is written twice is named, since one of the two may be far above.
+fn reason(error: &toml::de::Error, text: &str) -> String {
+    let at = error.span().and_then(|span| text.get(span)).map(str::trim).unwrap_or_default();
+    if error.message() == "duplicate key" && !at.is_empty() {
+        return format!(
+            "{at} is in the file a second time; write it once, with all that belongs to it"
+        );
+    }
+    error.message().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Config, Error, Origin, Overrides, Size};
@@ -502,5 +513,17 @@ mod tests {
         for key in KEYS.iter().filter(|k| !k.default.is_empty()) {
             assert!(written.contains(key.name), "{} is read into no setting", key.full_name());
         }
+    }
+
+    #[test]
+    fn what_is_written_twice_is_named() {
+        let twice = |text: &str| {
+            Config::read(Some(("x.toml", text)), &Overrides::default()).unwrap_err().to_string()
+        };
+        assert!(
+            twice("[fetch]\nrobots = true\n\n[fetch]\npages = true\n")
+                .contains("x.toml:4: fetch is in the file a second time")
+        );
+        assert!(twice("[brief]\nwords = 5\nwords = 6\n").contains("x.toml:3: words is"));
     }
 }

@@ -40,7 +40,7 @@ fn a_feed_is_found_added_listed_and_removed() {
     fs::write(reader.path("feeds.opml"), &opml.expect(0, &[]).out).unwrap();
     let other = Reader::new(&format!("{HASTY}[[feed]]\nopml = \"feeds.opml\"\n"));
     fs::copy(reader.path("feeds.opml"), other.path("feeds.opml")).unwrap();
-    other.run(&["fetch"]).expect(0, &["1 feeds read"]);
+    other.run(&["fetch"]).expect(0, &["1 feed read"]);
     assert!(other.run(&["feed", "list"]).expect(0, &[]).out.contains("/news"));
     reader.run(&["feed", "remove", &site.url("/news")]).expect(0, &["removed"]);
     assert_eq!(reader.read("nutgraf.toml"), before);

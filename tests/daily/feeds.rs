@@ -42,7 +42,7 @@ fn a_feed_is_asked_with_what_it_last_said_of_itself() {
     assert_eq!(header("/b", "if-modified-since").as_deref(), Some("Mon, 02 Mar 2026 05:00:00 GMT"));
     assert!(header("/a", "user-agent").unwrap().starts_with("nutgraf/"));
     site.set("/a", Reply::ok(one_entry(&site)).with("ETag", "\"v2\""));
-    reader.run(&["fetch"]).expect(0, &["1 unchanged articles; 1 feeds read, 1 without news"]);
+    reader.run(&["fetch"]).expect(0, &["1 unchanged articles; 1 feed read, 1 without news"]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn only_permanent_redirects_are_remembered() {
     site.set("/new", Reply::new(410, ""));
     site.set("/old", Reply::ok(one_entry(&site)));
     reader.run(&["fetch", "--now", "2030-03-02T06:00:00Z"]).expect(1, &[]);
-    reader.run(&["fetch", "--now", "2030-03-03T06:00:00Z"]).expect(0, &["1 feeds read"]);
+    reader.run(&["fetch", "--now", "2030-03-03T06:00:00Z"]).expect(0, &["1 feed read"]);
 }
 
 #[test]
@@ -415,9 +415,9 @@ fn validators_are_sent_to_nobody_else() {
     site.set("/feed", Reply::ok(one_entry(&site)).with("ETag", "\"secret\""));
     other.set("/feed", Reply::ok(one_entry(&site)).with("ETag", "\"theirs\""));
     let reader = reader(&site, &["/feed"]);
-    reader.run(&["fetch"]).expect(0, &["1 feeds read"]);
+    reader.run(&["fetch"]).expect(0, &["1 feed read"]);
     site.set("/feed", Reply::redirect(302, &other.url("/feed")));
-    reader.run(&["fetch"]).expect(0, &["1 feeds read"]);
+    reader.run(&["fetch"]).expect(0, &["1 feed read"]);
     let asked = other.asked();
     assert!(asked.len() == 1 && !asked[0].headers.contains_key("if-none-match"), "{asked:?}");
     site.asked();

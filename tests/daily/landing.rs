@@ -39,7 +39,7 @@ fn a_page_gives_the_feed_that_it_names() {
     assert_eq!(titles(&reader), ["Ferry runs aground"]);
     site.asked();
     // The next time the feed is asked, not the page.
-    reader.run(&["fetch", &site.url("/")]).expect(0, &["1 feeds read"]);
+    reader.run(&["fetch", &site.url("/")]).expect(0, &["1 feed read"]);
     assert!(!site.paths().contains(&"/".to_owned()));
     // A front page that names none is asked at the usual places.
     let other = Site::new();
@@ -76,7 +76,7 @@ fn an_empty_feed_is_no_failure() {
     let site = Site::new();
     site.set("/news", Reply::ok(rss(&site, "Gazette", 2, &[])).with("ETag", "\"e\""));
     let reader = Reader::new(&format!("{HASTY}[[feed]]\nurl = \"{}\"\n", site.url("/news")));
-    reader.run(&["fetch"]).expect(0, &["no entries at the moment", "1 feeds read", "0 failed"]);
+    reader.run(&["fetch"]).expect(0, &["no entries at the moment", "1 feed read", "0 failed"]);
     reader.run(&["fetch"]).expect(0, &["1 without news"]);
 }
 

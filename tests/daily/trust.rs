@@ -60,7 +60,7 @@ fn if_every_feed_is_dead_the_run_says_so_and_tells_what_there_is() {
     site.set("/none", Reply::ok(rss(&site, "B", 2, &[("/ferry", "Ferry", NEWS)])));
     let later = ["daily", "--now", "2030-01-01"];
     let said = reader.run(&later);
-    said.expect(0, &["1 feeds read", "1 failed"]);
+    said.expect(0, &["1 feed read", "1 failed"]);
     assert_eq!(
         reader.run(&["-q", "daily", "--now", "2030-01-02"]).err,
         "",

@@ -220,9 +220,15 @@ fn from_archive(
     let params = following.params(params);
     let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
     if !since::has_news(&briefing) {
-        output::say(&format!(
-            "nothing new: {n_new} articles came in, and none adds to what was told"
-        ));
+        output::say(&match n_new {
+            0 => "nothing new: no article came in since the last briefing".to_owned(),
+            1 => {
+                "nothing new: the article that came in adds nothing to the last briefing".to_owned()
+            }
+            n => format!(
+                "nothing new: none of the {n} articles that came in adds to the last briefing"
+            ),
+        });
         return Ok(ExitCode::from(NOTHING));
     }
     let code =

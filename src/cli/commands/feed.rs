@@ -330,7 +330,9 @@ fn remove(loaded: &Loaded, named: &[String]) -> Result<ExitCode> {
         };
         let Some(at) = configured.iter().position(is_named) else {
             missing += 1;
-            output::say(&format!("{name}: no feed of the configuration has this address or name"));
+            output::say(&format!(
+                "{name}: no feed of the configuration has this address or name; `nutgraf feed list` shows them"
+            ));
             continue;
         };
         file.remove(at);

@@ -168,11 +168,12 @@ pub(crate) fn tell(report: &Report) {
         tell(&format!("{feed}: {reason}"));
     }
     tell(&format!(
-        "{} new, {} changed, {} unchanged articles; {} feeds read, {} without news, {} put off, {} failed",
+        "{} new, {} changed, {} unchanged articles; {} {} read, {} without news, {} put off, {} failed",
         report.put.new,
         report.put.changed,
         report.put.unchanged,
         report.fetched,
+        if report.fetched == 1 { "feed" } else { "feeds" },
         report.not_modified,
         report.put_off,
         report.failed.len()

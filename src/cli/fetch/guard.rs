@@ -55,7 +55,7 @@ impl Resolver for PublicOnly {
 /// The message for a refused host, with the remedy.
 pub(super) fn refused(host: &str) -> String {
     format!(
-        "{host} is an address of this machine or of a private network; set allow_private in [fetch] to allow it"
+        "{host} is an address of this machine or of a private network; `allow_private = true` in the table [fetch] of nutgraf.toml allows it"
     )
 }
 
