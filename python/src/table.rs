@@ -8,6 +8,7 @@
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::types::{Float32Type, Float64Type};
 use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchReader as _};
 use arrow_schema::{DataType, Schema};
 use pyo3::exceptions::PyTypeError;
@@ -57,13 +58,14 @@ impl Rows {
         let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.as_ptr().cast()) };
         let Ok(reader) = RecordBatchStreamReader::try_new(stream) else { return Ok(None) };
         let schema = reader.schema();
-        let columns = columns(&schema)?;
+        let named = columns(&schema)?;
         let blocks = schema.index_of("blocks").ok().filter(|n| holds_blocks(&schema, *n));
         let mut batches = Vec::new();
         for batch in reader {
             table.py().check_signals()?;
             batches.push(batch.map_err(broken)?);
         }
+        let columns = with_text(named, &schema, &batches)?;
         Ok(Some(Self { batches, columns, blocks }))
     }
 
@@ -97,27 +99,22 @@ impl Rows {
     }
 }
 
-/// The columns that hold fields of an article.
+/// The columns that are named like a field of an article.
 fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
     let mut columns = Vec::new();
     for (at, column) in schema.fields().iter().enumerate() {
-        let (name, kind) = (column.name(), column.data_type());
-        let field = read::field_of(name);
-        if field.is_none() && name != "origin" {
-            continue;
-        }
-        if !fits(field.unwrap_or_default(), kind) {
-            return Err(PyTypeError::new_err(format!(
-                "column {name:?}: expected text, not {kind}"
-            )));
-        }
-        let role = if field.is_some() { Role::Field } else { Role::Origin };
+        let name = column.name();
+        let role = match read::field_of(name) {
+            Some(_) => Role::Field,
+            None if name == "origin" => Role::Origin,
+            None => continue,
+        };
         columns.push(Column { at, name: name.clone(), role });
     }
-    let has_text = |column: &Column| {
+    let is_text = |column: &Column| {
         matches!(read::field_of(&column.name), Some("text" | "html" | "summary" | "title"))
     };
-    if columns.iter().any(has_text) {
+    if columns.iter().any(is_text) {
         return Ok(columns);
     }
     let names: Vec<&str> = schema.fields().iter().map(|column| column.name().as_str()).collect();
@@ -125,6 +122,41 @@ fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
         "the table has no column 'text', 'html' or 'title'; its columns are: {}",
         names.join(", ")
     )))
+}
+
+/// Returns the columns whose values are text. A column without any value may have any type, as in pandas, where it has
+/// that of a number; it counts as missing.
+fn with_text(
+    columns: Vec<Column>,
+    schema: &Schema,
+    batches: &[RecordBatch],
+) -> PyResult<Vec<Column>> {
+    let mut kept = Vec::new();
+    for column in columns {
+        let kind = schema.field(column.at).data_type();
+        if fits(read::field_of(&column.name).unwrap_or_default(), kind) {
+            kept.push(column);
+        } else if batches.iter().any(|batch| has_value(batch.column(column.at))) {
+            let name = &column.name;
+            return Err(PyTypeError::new_err(format!(
+                "column {name:?}: expected text, not {kind}"
+            )));
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether a column has a value that is neither null nor NaN.
+fn has_value(column: &ArrayRef) -> bool {
+    match column.data_type() {
+        DataType::Float64 => {
+            column.as_primitive::<Float64Type>().iter().flatten().any(|value| !value.is_nan())
+        }
+        DataType::Float32 => {
+            column.as_primitive::<Float32Type>().iter().flatten().any(|value| !value.is_nan())
+        }
+        _ => column.null_count() < column.len(),
+    }
 }
 
 /// Whether a column of this type can hold a field: text, days and times for dates, integers for ids.

@@ -170,6 +170,9 @@ def test_odd_tables() -> None:
     with pytest.raises(ng.NutgrafError, match="row 1: has no text"):
         ng.stories(missing)
     assert len(ng.stories(missing.dropna())) == 1
+    # A column without any value has the type of a number in pandas.
+    frame = pd.DataFrame({"text": ["A text."], "byline": [float("nan")], "lang": [None], "title": [pd.NA]})
+    assert len(ng.stories(frame)) == 1
     with pytest.raises((TypeError, ng.NutgrafError, pa.ArrowException)):
         ng.stories(pd.DataFrame({"text": ["A text.", 5]}))
     with pytest.raises(TypeError, match="__arrow_c_stream__"):
