@@ -1,8 +1,7 @@
 //! The class `Article`.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use nutgraf::json::ArticleRecord;
 
@@ -151,9 +150,7 @@ impl Article {
         )
     }
 
-    fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.inner.id.hash(&mut hasher);
-        hasher.finish()
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        PyString::new(py, self.inner.id.as_str()).hash()
     }
 }

@@ -246,7 +246,7 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
 
 /// Copies a `str`; one with lone surrogates is not a text.
 pub(crate) fn text(value: &Bound<'_, PyString>, name: &str) -> PyResult<String> {
-    value.to_cow().map(|text| text.into_owned()).map_err(|error| {
+    value.to_cow().map(std::borrow::Cow::into_owned).map_err(|error| {
         NutgrafError::new_err(format!("{name}: not a text: {}", error.value(value.py())))
     })
 }

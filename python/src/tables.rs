@@ -208,7 +208,7 @@ fn name(kind: BlockKind) -> String {
 
 fn of_quotes(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     let found = parallel::map_in_order(articles, nutgraf::quotes);
-    let [mut id, mut text, mut speaker, mut role, mut kind, mut confidence, mut rule] =
+    let [mut id, mut text, mut speaker, mut role, mut kind, mut confidence, mut by_rule] =
         std::array::from_fn(|_| StringBuilder::new());
     let mut spans = ListBuilder::new(struct_builder(&[("start", OFFSET), ("end", OFFSET)]));
     for (article, quotes) in articles.iter().zip(&found) {
@@ -226,7 +226,7 @@ fn of_quotes(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
             role.append_option(quote.speaker.as_ref().and_then(|s| s.role.as_ref()));
             kind.append_value(quote.kind.name());
             confidence.append_value(quote.confidence.name());
-            rule.append_value(quote.rule);
+            by_rule.append_value(quote.rule);
         }
     }
     table([
@@ -237,7 +237,7 @@ fn of_quotes(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
         ("role", Arc::new(role.finish())),
         ("kind", Arc::new(kind.finish())),
         ("confidence", Arc::new(confidence.finish())),
-        ("rule", Arc::new(rule.finish())),
+        ("rule", Arc::new(by_rule.finish())),
     ])
 }
 
