@@ -10,6 +10,7 @@
 #[path = "../tests/generator/mod.rs"]
 mod generator;
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -21,6 +22,11 @@ const DAYS: i64 = 100;
 const DAY: i64 = 24 * 60 * 60;
 /// 2026-03-10, 06:00 UTC.
 const NOW: i64 = 1_773_122_400;
+
+/// The time that a question to the memory may take.
+const MOST_MILLISECONDS: f64 = 100.0;
+/// Surnames of the people who are quoted; each has six given names.
+const SURNAMES: usize = 2000;
 
 fn main() {
     let n = std::env::args().find_map(|a| a.parse().ok()).unwrap_or(100_000_usize);
@@ -58,6 +64,52 @@ fn main() {
         println!("brief --since yesterday: {seconds:.2} s, {} bytes", output.stdout.len());
         assert!(output.stdout.starts_with(b"# "), "a briefing");
     }
+    remember(&path);
+}
+
+/// Reads the quotations, then asks for what people said, a story, people and outlets.
+fn remember(path: &Path) {
+    let mut archive = Archive::existing(path).unwrap();
+    let start = Instant::now();
+    let n = archive.remember_quotes().unwrap();
+    println!("quotations of {n} articles read in {:.1} s", start.elapsed().as_secs_f64());
+    let (_, json) = archive.briefings(1).unwrap().pop().unwrap();
+    let briefing: nutgraf::briefing::Briefing = serde_json::from_str(&json).unwrap();
+    let story = briefing.stories[0].id.clone();
+    drop(archive);
+    let surname = surname(7);
+    for args in [
+        vec!["quotes", "--speaker", &surname, "-n", "0"],
+        vec!["quotes", "--speaker", "Ada", "--since", "2026-03-01"],
+        vec!["story", &story],
+        vec!["people"],
+        vec!["people", "--since", "2026-03-01"],
+        vec!["outlets"],
+    ] {
+        // The best of three: the machine may have other work.
+        let times = (0..3).map(|_| {
+            let start = Instant::now();
+            let output = Command::new(env!("CARGO_BIN_EXE_nutgraf"))
+                .arg("archive")
+                .args(&args)
+                .args(["-t", "json", "--archive"])
+                .arg(path)
+                .output()
+                .unwrap();
+            let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            (milliseconds, output.stdout.len())
+        });
+        let (milliseconds, bytes) = times.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
+        println!("archive {}: {milliseconds:.1} ms, {bytes} bytes", args.join(" "));
+        assert!(2 < bytes && milliseconds < MOST_MILLISECONDS, "{args:?}");
+    }
+}
+
+fn surname(n: usize) -> String {
+    let mut name = word(n + 500);
+    name.get_mut(..1).unwrap().make_ascii_uppercase();
+    name
 }
 
 /// Puts the articles of a day.
@@ -67,8 +119,16 @@ fn fill(archive: &mut Archive, day: i64, n: usize) {
     for id in 0..n {
         let event = day as usize * n + chance.below(n / 5 + 1);
         let n_sentences = 12 + chance.below(12);
-        let text = text(&mut chance, event, n_sentences).join("\n\n");
-        let line = serde_json::json!({"id": format!("{day}-{id}"), "title": format!("Event {event}"), "text": text});
+        let mut text = text(&mut chance, event, n_sentences).join("\n\n");
+        let given = ["Ada", "Boris", "Clara", "Dmitri", "Elena", "Farid"][chance.below(6)];
+        let surname = surname(chance.below(SURNAMES));
+        text.push_str(&format!(
+            "\n\n\"We expect the work of this event to go on for weeks,\" said minister {given} {surname}."
+        ));
+        let line = serde_json::json!({
+            "id": format!("{day}-{id}"), "title": format!("Event {event}"), "text": text,
+            "source": format!("Outlet {}", surname), "url": format!("https://outlet.example/{day}/{id}"),
+        });
         lines.push_str(&format!("{line}\n"));
     }
     let options = Options { from: Some(Format::Jsonl), ..Options::default() };

@@ -61,6 +61,47 @@ impl Article {
     pub fn outlet(&self) -> Option<&str> {
         self.source.as_deref().or_else(|| self.url.as_deref().and_then(host))
     }
+
+    /// Returns how much of its text is here, as its reader noted.
+    pub fn extent(&self) -> Extent {
+        let has =
+            |extent: &Extent| self.warnings.iter().any(|w| extent.warning() == Some(&w.message));
+        let marked = [Extent::Paywalled, Extent::Truncated].into_iter().find(has);
+        marked.unwrap_or(if self.teaser { Extent::Teaser } else { Extent::Whole })
+    }
+}
+
+/// How much of an article's text its record has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extent {
+    /// The whole text, as far as anybody can tell.
+    #[default]
+    Whole,
+    /// A teaser of a feed.
+    Teaser,
+    /// The text up to a limit of this program.
+    Truncated,
+    /// What a page shows of an article that has to be paid for.
+    Paywalled,
+}
+
+impl Extent {
+    /// The warning of an article that was cut at a limit.
+    pub const TRUNCATED: &'static str =
+        "is too long a page; what lies past the limits of markup and elements was left out";
+
+    /// The warning of an article that the page shows a part of.
+    pub const PAYWALLED: &'static str =
+        "the page shows a part of the article only: it says that the rest is not free";
+
+    /// Returns the warning that marks an article of this extent.
+    pub const fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::Truncated => Some(Self::TRUNCATED),
+            Self::Paywalled => Some(Self::PAYWALLED),
+            Self::Whole | Self::Teaser => None,
+        }
+    }
 }
 
 /// Sorts articles into an order that does not depend on the order of the input.

@@ -49,6 +49,46 @@ fn the_archive_is_brought_up_to_date_with_all_that_is_in_it() {
     assert!(2 < version("user_version"));
 }
 
+/// What the first edition knew is remembered: quotations of its articles, the course of its stories.
+#[test]
+fn the_archive_remembers_what_it_never_was_told_to_keep() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("archive.sqlite");
+    std::fs::copy(file("archive.sqlite"), &path).unwrap();
+    let archive = path.to_str().unwrap();
+    let (code, out, err) = run(&["archive", "people", "-t", "json", "--archive", archive]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("read the quotations of 12 articles"), "{err}");
+    let people: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let name = people[0]["name"].as_str().unwrap();
+    let surname = name.split(' ').next_back().unwrap();
+    let (code, out, err) =
+        run(&["archive", "quotes", "--speaker", surname, "-t", "jsonl", "--archive", archive]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(err, "", "read once only");
+    let known = Archive::existing(&path).unwrap();
+    let mut n = 0;
+    for line in out.lines() {
+        let said: serde_json::Value = serde_json::from_str(line).unwrap();
+        for excerpt in said["excerpts"].as_array().unwrap() {
+            let article = known.get(excerpt["article"].as_str().unwrap()).unwrap().unwrap();
+            let [start, end] = ["start", "end"].map(|key| excerpt[key].as_u64().unwrap() as usize);
+            let text: String = article.text.chars().skip(start).take(end - start).collect();
+            assert_eq!(text, excerpt["text"].as_str().unwrap());
+            n += 1;
+        }
+    }
+    assert!(0 < n && people[0]["quotes"].as_u64().unwrap() <= n);
+    let (_, json) = known.briefings(1).unwrap().pop().unwrap();
+    let told: Briefing = serde_json::from_str(&json).unwrap();
+    let (code, out, err) =
+        run(&["archive", "story", &told.stories[0].id, "-t", "json", "--archive", archive]);
+    assert_eq!(code, 0, "{err}");
+    let course: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(course["tellings"].as_array().unwrap().len(), 1);
+    assert_eq!(known.waiting().unwrap(), [], "old briefings wait for no output");
+}
+
 /// A step that fails leaves the file as the first edition wrote it.
 #[test]
 fn an_upgrade_that_fails_changes_nothing() {

@@ -4,12 +4,13 @@
 //! The structures must be equal, and each hostile text must be found in what the parser calls text.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dom_query::{Document, NodeRef};
 use mail_parser::MessageParser;
 use nutgraf::briefing::Briefing;
-use nutgraf::render::{self, Format, Mail, Options, TemplateChoice};
+use nutgraf::render::{self, Chat, Format, Mail, Options, TemplateChoice};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag};
 use serde_json::Value as Json;
@@ -121,6 +122,18 @@ const PIECES: &[&str] = &[
     ",",
     "$5",
     "US$6",
+    "@everyone",
+    "@here",
+    "<!channel>",
+    "<@U12345>",
+    "<@&12>",
+    "<#C1|x>",
+    "<https://x.example|here>",
+    "<:a:1>",
+    "||spoiler||",
+    "-# small",
+    "&lt;!here&gt;",
+    "</a></b>",
 ];
 
 /// What is expected to be seen of a text: white space folded, none at its ends, what is no character shown as lost.
@@ -475,6 +488,95 @@ proptest! {
         read.text.push_str(&feed.entries[0].title.as_ref().unwrap().content);
         read.assert_like(&Read::of_html(&content(&other)), &body(&briefing))?;
     }
+
+    #[test]
+    fn no_text_changes_a_message_of_slack(texts in texts()) {
+        if let Some((briefing, given, plain)) = messages(&texts, Chat::Slack) {
+            read_slack(&given).assert_like(&read_slack(&plain), &body(&briefing))?;
+        }
+    }
+
+    #[test]
+    fn no_text_changes_a_message_of_discord(texts in texts()) {
+        if let Some((briefing, given, plain)) = messages(&texts, Chat::Discord) {
+            let flavour = Extensions::ENABLE_STRIKETHROUGH;
+            Read::of_markdown(&given, flavour).assert_like(&Read::of_markdown(&plain, flavour), &body(&briefing))?;
+            // Mentions and emojis are no Markdown: their opening character is escaped wherever it is.
+            let bare = given.replace("\\\\", "").replace("\\@", "").replace("\\<", "").replace("\\:", "");
+            prop_assert!(!bare.contains(['@', '<']), "{}", given);
+        }
+    }
+
+    #[test]
+    fn no_text_changes_a_message_of_telegram(texts in texts()) {
+        if let Some((briefing, given, plain)) = messages(&texts, Chat::Telegram) {
+            prop_assert!(!given.replace("@\u{2060}", "").contains('@'), "{}", given);
+            let read = Read::of_html(&given.replace('\u{2060}', ""));
+            read.assert_like(&Read::of_html(&plain), &body(&briefing))?;
+        }
+    }
+
+    #[test]
+    fn no_text_adds_a_line_to_a_message_of_ntfy(texts in texts()) {
+        if let Some((briefing, given, plain)) = messages(&texts, Chat::Ntfy) {
+            let lines = |text: &str| text.lines().map(|line| format!("{}\n", line.is_empty())).collect();
+            let read = |text: &str| Read { structure: lines(text), text: text.to_owned() };
+            read(&given).assert_like(&read(&plain), &body(&briefing))?;
+        }
+    }
+
+    #[test]
+    fn a_book_keeps_its_structure(texts in texts()) {
+        let read = |texts: &Texts| {
+            let book = render::epub(&texts.briefing(), &Options::default()).unwrap();
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+            let mut all = Read::default();
+            for name in ["EPUB/nav.xhtml", "EPUB/package.opf", "EPUB/briefing.xhtml"] {
+                let mut text = String::new();
+                std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+                all.structure.push_str(&elements(&text));
+                all.text.push_str(&Read::of_html(&text).text);
+            }
+            all
+        };
+        read(&texts).assert_like(&read(&texts.harmless()), &body(&texts.briefing()))?;
+    }
+}
+
+/// The message of the first story, with the same of harmless texts; nothing if it takes more than one.
+fn messages(texts: &Texts, chat: Chat) -> Option<(Briefing, String, String)> {
+    let one = |mut briefing: Briefing| {
+        briefing.stories.truncate(1);
+        let made =
+            render::messages(&briefing, chat, &Options::default(), &BTreeSet::new()).unwrap();
+        assert!(made.messages.iter().all(|m| chat.length(&m.text) <= chat.limit()));
+        let [message] = &made.messages[..] else { return None };
+        Some((briefing, message.text.clone()))
+    };
+    let ((briefing, given), (_, plain)) =
+        (one(texts.briefing())?, one(texts.harmless().briefing())?);
+    Some((briefing, given, plain))
+}
+
+/// Slack's control sequences: `<…>`; everything else is text with three entities.
+fn read_slack(message: &str) -> Read {
+    let mut read = Read::default();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('<') {
+        let (control, after) = after.split_once('>').unwrap();
+        // Only links are written.
+        let (target, label) = control.split_once('|').unwrap();
+        let scheme = target.split(':').next().unwrap().replace("https", "http");
+        _ = writeln!(read.structure, "{} lines, link {scheme}", before.matches('\n').count());
+        read.text.push_str(before);
+        read.text.push_str(label);
+        rest = after;
+    }
+    assert!(!rest.contains('>'), "{rest}");
+    _ = writeln!(read.structure, "{} lines", rest.matches('\n').count());
+    read.text.push_str(rest);
+    read.text = read.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    read
 }
 
 /// The elements of an XML document with the names of their attributes.

@@ -5,10 +5,11 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use crate::archive::{Archive, Error};
-use crate::article::{Article, ArticleId, Block, BlockKind, Published};
+use crate::article::{Article, ArticleId, Block, BlockKind, Extent, Published};
 use crate::compression;
 use crate::language::Language;
 use crate::span::Span;
+use crate::warning::Warning;
 
 /// An article on its way into the archive.
 #[derive(Clone, Debug)]
@@ -116,7 +117,7 @@ impl std::fmt::Display for Damage {
 struct BlockRecord(BlockKind, usize, usize);
 
 const COLUMNS: &str =
-    "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks";
+    "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
 
 /// The number of the last change; articles may be pruned, briefings stay.
 const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
@@ -223,7 +224,7 @@ impl Archive {
     }
 
     /// Reads the rows whose keys a query gives, one by one, so that a damaged one costs no other.
-    fn select(&self, keys: &str, params: impl rusqlite::Params) -> Result<Found, Error> {
+    pub(super) fn select(&self, keys: &str, params: impl rusqlite::Params) -> Result<Found, Error> {
         let read = || -> rusqlite::Result<Found> {
             let keys: Vec<i64> = self
                 .connection
@@ -447,7 +448,7 @@ fn insert(
 ) -> rusqlite::Result<i64> {
     let sql = format!(
         "INSERT INTO article ({COLUMNS}, sha, feed, first_read, last_changed, authority, change) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16, 1 + {LAST_CHANGE})"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16, ?17, 1 + {LAST_CHANGE})"
     );
     let a = stored.article;
     transaction.prepare_cached(&sql)?.insert(params![
@@ -463,6 +464,7 @@ fn insert(
         a.teaser,
         a.text,
         blocks_record(&a.blocks),
+        extent_number(a.extent()),
         sha,
         stored.feed,
         now,
@@ -493,7 +495,7 @@ fn update(
         .prepare_cached(&format!(
             "UPDATE article SET title = ?2, source = ?3, byline = ?4, published = ?5, place = ?6, lang = ?7, \
              teaser = ?8, text = ?9, blocks = ?10, sha = ?11, last_changed = ?12, feed = ?13, authority = ?14, \
-             change = 1 + {LAST_CHANGE} WHERE key = ?1",
+             extent = ?15, change = 1 + {LAST_CHANGE} WHERE key = ?1",
         ))?
         .execute(params![
             key,
@@ -510,8 +512,25 @@ fn update(
             now,
             stored.feed,
             stored.authority as i64,
+            extent_number(a.extent()),
         ])?;
     Ok(())
+}
+
+/// The number of an extent that a warning marks; teasers have a column of their own.
+const fn extent_number(extent: Extent) -> i64 {
+    match extent {
+        Extent::Whole | Extent::Teaser => 0,
+        Extent::Truncated => 1,
+        Extent::Paywalled => 2,
+    }
+}
+
+/// The warning of an extent, as the reader of the article gave it.
+fn extent_warning(number: i64, origin: &str) -> Option<Warning> {
+    let marked = [Extent::Truncated, Extent::Paywalled];
+    let extent = marked.into_iter().find(|extent| extent_number(*extent) == number)?;
+    Some(Warning::kept(origin, extent.warning()?))
 }
 
 fn blocks_record(blocks: &[Block]) -> String {
@@ -534,9 +553,11 @@ fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
         span.get(&text).map(|_| Block { kind, span })
     };
     let blocks: Option<Vec<Block>> = records.into_iter().map(block).collect();
+    let origin: String = row.get(1)?;
     Ok(Article {
         id: ArticleId::given(row.get::<_, String>(0)?),
-        origin: row.get(1)?,
+        warnings: extent_warning(row.get(12)?, &origin).into_iter().collect(),
+        origin,
         url: row.get(2)?,
         title: row.get(3)?,
         source: row.get(4)?,

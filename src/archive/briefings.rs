@@ -61,6 +61,18 @@ impl Archive {
     /// `covers` is the time up to which incoming articles were considered, `seen` the [mark](Archive::mark) of the
     /// archive at that time. Revisions that [`Archive::revisions`] has returned before count as reported.
     pub fn record(&mut self, briefing: &Briefing, covers: i64, seen: i64) -> Result<(), Error> {
+        self.record_for(briefing, covers, seen, &[])
+    }
+
+    /// Records a briefing as [`Archive::record`] does, with a delivery to each of `outputs` that waits until
+    /// [`Archive::end_delivery`].
+    pub fn record_for(
+        &mut self,
+        briefing: &Briefing,
+        covers: i64,
+        seen: i64,
+        outputs: &[String],
+    ) -> Result<(), Error> {
         let json = serde_json::to_string(briefing).map_err(|error| Error::Damaged {
             path: self.path.clone(),
             what: "the new briefing".to_owned(),
@@ -85,6 +97,11 @@ impl Archive {
                 {
                     show(transaction, key, &story.id, kind, excerpt)?;
                 }
+            }
+            for output in outputs {
+                transaction
+                    .prepare_cached("INSERT INTO delivery (briefing, output) VALUES (?1, ?2)")?
+                    .execute(params![key, output])?;
             }
             for revision in &reported {
                 transaction
@@ -125,6 +142,17 @@ impl Archive {
             self.connection
                 .prepare("SELECT generated, json FROM briefing ORDER BY key DESC LIMIT ?1")?
                 .query_map([limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the briefings before one, as published JSON, the newest first and `limit` at most.
+    pub fn briefings_before(&self, key: i64, limit: usize) -> Result<Vec<String>, Error> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.connection
+                .prepare("SELECT json FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2")?
+                .query_map(params![key, limit as i64], |row| row.get(0))?
                 .collect()
         };
         read().map_err(|source| self.failed(source))

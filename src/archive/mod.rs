@@ -8,9 +8,11 @@
 
 mod articles;
 mod briefings;
+mod deliveries;
 mod error;
 mod feeds;
 mod maintenance;
+mod memory;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -20,9 +22,11 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use articles::{Authority, Conflict, Damage, Found, Put, Stored};
 pub use briefings::{Recorded, Revision, ShownExcerpt, Told};
+pub use deliveries::Waiting;
 pub use error::Error;
 pub use feeds::FeedState;
 pub use maintenance::{Check, Hit, Pruned, Stats};
+pub use memory::{Course, CourseArticle, OutletCount, Person, Said, Telling};
 
 /// How long a command waits for another one's transaction before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -10,8 +10,13 @@ use crate::archive::Error;
 const APPLICATION_ID: i64 = 0x6E75_7467;
 
 /// The steps, oldest first: step `i` brings version `i` to `i + 1`. Never change one that was released; add the next.
-const STEPS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
+];
 
 /// Sets the options of the connection, which are not stored in the file.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {

@@ -7,8 +7,8 @@ use crate::briefing::corroboration::is_single_source;
 use crate::briefing::count;
 use crate::briefing::discrepancies::Found;
 use crate::briefing::model::{
-    ArticleEntry, Briefing, Difference, Dropped, Headline, LeftOut, LeftOutStory, OngoingEntry,
-    QuoteEntry, SCHEMA, Section, StoryEntry, SummarySentence,
+    ArticleEntry, Briefing, Difference, Dropped, Headline, Inputs, LeftOut, LeftOutStory,
+    OngoingEntry, QuoteEntry, SCHEMA, Section, StoryEntry, SummarySentence,
 };
 use crate::briefing::params::Params;
 use crate::briefing::plan::Plan;
@@ -60,6 +60,7 @@ pub fn assemble(
         articles,
         left_out,
         dropped,
+        inputs: Inputs::count(&collection.articles),
     }
 }
 

@@ -44,8 +44,9 @@ pub struct History {
     fresh: BTreeSet<String>,
     /// The excerpts shown, the earliest first.
     shown: Seen,
-    /// The first excerpt of each story.
-    first_shown: BTreeMap<String, Vec<String>>,
+    /// The first excerpt of each story in its last telling.
+    #[serde(alias = "first_shown")]
+    last_lede: BTreeMap<String, Vec<String>>,
     /// Earlier versions of articles.
     earlier: BTreeMap<String, Vec<String>>,
     /// Excerpts that their article no longer contains.
@@ -193,7 +194,7 @@ pub struct Past {
     pub told: Vec<ArticleIx>,
     /// Its sentences that the reader has seen, or that an earlier version of a shown article had.
     pub shown: Vec<SentenceRef>,
-    /// The first sentence that was shown of it, if it is still in the article.
+    /// The first sentence of its last telling, if it is still in the article.
     pub background: Option<SentenceRef>,
 }
 
@@ -212,7 +213,12 @@ impl History {
     pub fn add_shown(&mut self, story: &str, text: &str) {
         let words = words(text);
         self.shown.add(&words);
-        self.first_shown.entry(story.to_owned()).or_insert(words);
+        self.last_lede.entry(story.to_owned()).or_insert(words);
+    }
+
+    /// Notes the first excerpt of the last telling of a story, after all that was shown of it.
+    pub fn add_last_lede(&mut self, story: &str, text: &str) {
+        self.last_lede.insert(story.to_owned(), words(text));
     }
 
     /// Records an earlier version of an article.
@@ -316,14 +322,14 @@ impl History {
         seen
     }
 
-    /// The first sentence that the reader saw of the story, if a shown article still has it.
+    /// The first sentence of the story's last telling, if a shown article still has it.
     fn background(
         &self,
         collection: &Collection,
         told: &[ArticleIx],
         id: &str,
     ) -> Option<SentenceRef> {
-        let first = self.first_shown.get(id)?;
+        let first = self.last_lede.get(id)?;
         told.iter().find_map(|&article| {
             let n = collection.corpus.documents[article].sentences.len();
             let says = |&sentence: &usize| {

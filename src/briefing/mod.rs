@@ -33,6 +33,7 @@ mod topic;
 pub use assemble::assemble;
 pub(crate) use assemble::outlets;
 pub(crate) use corroboration::is_single_source;
+pub use discrepancies::{FigureAt, FigureCourse, figure_courses};
 pub use editor::{Editor, Intervention, Target};
 pub use explain::{Explained, explain};
 pub use follow_up::{History, Past, Revised};
@@ -40,7 +41,7 @@ pub use input::StoryInput;
 pub use lint::lint;
 pub use manifest::{Manifest, manifest};
 pub use model::{
-    ArticleEntry, Briefing, Correction, Difference, Dropped, Excerpt, Headline, LeftOut,
+    ArticleEntry, Briefing, Correction, Difference, Dropped, Excerpt, Headline, Inputs, LeftOut,
     LeftOutStory, OngoingEntry, QuoteEntry, Section, Status, StoryEntry, SummarySentence,
 };
 pub use params::Params;

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Published};
+use crate::article::{Article, Extent, Published};
 use crate::briefing::reason::Reason;
 use crate::language::Language;
 use crate::quotes::{Confidence, QuoteKind, Speaker};
@@ -55,6 +55,41 @@ pub struct Briefing {
     /// Inputs that were not read or not used, and why.
     #[serde(default)]
     pub dropped: Vec<Dropped>,
+    /// How much of their text the articles had that the briefing was made from.
+    #[serde(default)]
+    pub inputs: Inputs,
+}
+
+/// How many articles had how much of their text, those that are not cited included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inputs {
+    /// All articles.
+    pub articles: usize,
+    /// Articles with their whole text, as far as anybody can tell.
+    pub whole: usize,
+    /// Teasers of feeds.
+    pub teasers: usize,
+    /// Articles cut at a limit.
+    pub truncated: usize,
+    /// Pages that show a part of their article only.
+    pub paywalled: usize,
+}
+
+impl Inputs {
+    /// Counts articles.
+    pub fn count(articles: &[Article]) -> Self {
+        let mut inputs = Self { articles: articles.len(), ..Self::default() };
+        for article in articles {
+            let count = match article.extent() {
+                Extent::Whole => &mut inputs.whole,
+                Extent::Teaser => &mut inputs.teasers,
+                Extent::Truncated => &mut inputs.truncated,
+                Extent::Paywalled => &mut inputs.paywalled,
+            };
+            *count += 1;
+        }
+        inputs
+    }
 }
 
 /// A section of a story below the headline.
@@ -105,7 +140,7 @@ pub struct StoryEntry {
     /// The number of independent witnesses: distinct outlets with a text of their own.
     #[serde(default)]
     pub witnesses: usize,
-    /// The first sentence that the reader saw of it, if it was shown before.
+    /// The first sentence of its last telling, if it was shown before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Excerpt>,
     /// The sentences, in reading order, the lede first.

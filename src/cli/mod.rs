@@ -3,10 +3,12 @@
 mod args;
 mod commands;
 mod config_file;
+mod deliver;
 pub mod embed;
 mod fetch;
 mod input;
 mod output;
+mod page;
 mod progress;
 mod sandbox;
 mod saved;

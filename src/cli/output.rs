@@ -73,6 +73,11 @@ pub(crate) fn write_rendered(to: &Output, page: &str) -> Result<ExitCode> {
     })
 }
 
+/// Writes the bytes of a file as they are.
+pub(crate) fn write_bytes(to: &Output, bytes: &[u8]) -> Result<ExitCode> {
+    with_writer(to, |out| out.write_all(bytes))
+}
+
 /// Writes one JSON value, indented.
 pub(crate) fn write_json(to: &Output, value: &impl Serialize) -> Result<ExitCode> {
     with_writer(to, |out| {
@@ -107,7 +112,7 @@ pub(crate) fn folded(text: &str) -> String {
 
 /// Writes bytes as they are to standard output, for another process.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<ExitCode> {
-    with_writer(&Output { output: None }, |out| out.write_all(bytes))
+    write_bytes(&Output { output: None }, bytes)
 }
 
 /// Results that are written one after another, as they are made.

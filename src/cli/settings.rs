@@ -28,6 +28,9 @@ pub(crate) struct Loaded {
     pub(crate) config: Config,
     /// The file, if there is one; paths in it are relative to its folder.
     pub(crate) file: Option<PathBuf>,
+    /// Whether the user named the file, or it is that of the user's configuration folder: one that merely lies in the
+    /// folder where the program was started may be anybody's.
+    pub(crate) is_own: bool,
 }
 
 impl Loaded {
@@ -68,7 +71,15 @@ pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
             Config::read(Some((&name, &text)), &overrides)?
         }
     };
-    Ok(Loaded { config, file })
+    let is_own = args.config.is_some() || !file.as_deref().is_some_and(is_found);
+    Ok(Loaded { config, file, is_own })
+}
+
+/// Returns whether a file was found in the current folder, and is not the user's own all the same.
+fn is_found(file: &Path) -> bool {
+    let usual = usual_files();
+    let own = usual.get(1).and_then(|own| own.canonicalize().ok());
+    file == Path::new(FILE_NAME) && (own.is_none() || own != file.canonicalize().ok())
 }
 
 /// The places where a configuration is looked for, in order.

@@ -91,6 +91,7 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
     let told_ids: BTreeSet<&str> = told.iter().map(|t| t.article.as_str()).collect();
     let mut history = History::default();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut last_tellings: BTreeMap<String, (i64, String)> = BTreeMap::new();
     let mut n_new = 0;
     for article in &articles {
         let id = article.id.as_str();
@@ -128,6 +129,14 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
     }
     for shown in archive.shown_since(follow)? {
         history.add_shown(&shown.story, &shown.text);
+        let last =
+            last_tellings.entry(shown.story).or_insert((shown.generated, shown.text.clone()));
+        if last.0 != shown.generated {
+            *last = (shown.generated, shown.text);
+        }
+    }
+    for (story, (_, lede)) in &last_tellings {
+        history.add_last_lede(story, lede);
     }
     for revision in archive.revisions()? {
         history.add_revised(&revision.article, &revision.text);
@@ -215,7 +224,13 @@ impl Following {
 impl Mark {
     /// Records a briefing, once it has reached its reader.
     pub(crate) fn record(&self, briefing: &Briefing) -> Result<()> {
-        Ok(Archive::existing(&self.archive)?.record(briefing, self.covers, self.seen)?)
+        self.record_for(briefing, &[])
+    }
+
+    /// Records a briefing that is to reach these outputs.
+    pub(crate) fn record_for(&self, briefing: &Briefing, outputs: &[String]) -> Result<()> {
+        let mut archive = Archive::existing(&self.archive)?;
+        Ok(archive.record_for(briefing, self.covers, self.seen, outputs)?)
     }
 }
 

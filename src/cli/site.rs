@@ -49,7 +49,8 @@ pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
 fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue>> {
     let zone = since::time_zone(loaded)?;
     let outputs = loaded.config.settings.output.iter();
-    let pages = outputs.filter(|output| Format::parse(&output.to) == Some(Format::Html));
+    let is_page = |to: &str| Format::parse(to) == Some(Format::Html);
+    let pages = outputs.filter(|output| output.to.as_deref().is_some_and(is_page));
     let patterns = pages.filter_map(|output| output.file.clone()).collect();
     let mut names = Names { loaded, folder, zone, patterns, taken: BTreeMap::new() };
     let mut issues = Vec::new();

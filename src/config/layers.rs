@@ -134,11 +134,46 @@ impl Config {
             for (n, entry) in entries.into_iter().flatten().enumerate() {
                 let name = format!("{table}[{n}]");
                 let origin = self.origins.get(&name).cloned().unwrap_or(Origin::Default);
-                lines.push(SettingLine { name, value: entry.to_string(), origin });
+                lines.push(SettingLine { name, value: masked(entry).to_string(), origin });
             }
         }
         lines
     }
+}
+
+/// Keys of an output whose values may hold a secret.
+const SECRETS: [&str; 4] = ["post", "headers", "chat", "password"];
+
+/// An entry of a repeated table as it may be shown: addresses of webhooks and passwords are masked, unless they name a
+/// variable of the environment. Of an address the host stays.
+fn masked(entry: &Value) -> Value {
+    let mut shown = entry.clone();
+    let Value::Table(fields) = &mut shown else { return shown };
+    for key in SECRETS {
+        match fields.get_mut(key) {
+            Some(Value::String(text)) => *text = masked_text(text),
+            Some(Value::Table(values)) => {
+                for (_, value) in values.iter_mut() {
+                    if let Value::String(text) = value {
+                        *text = masked_text(text);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+fn masked_text(text: &str) -> String {
+    if text.starts_with('$') || text.is_empty() {
+        return text.to_owned();
+    }
+    let host = text.split_once("://").and_then(|(scheme, rest)| {
+        let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+        Some(format!("{scheme}://{host}/"))
+    });
+    format!("{}…", host.unwrap_or_default())
 }
 
 /// Builds the settings from checked values.

@@ -16,9 +16,9 @@ mod starter;
 pub use error::Error;
 pub use layers::{Config, Origin, Overrides, SettingLine};
 pub use settings::{
-    ArchiveSettings, AtomSettings, BriefSettings, EditorSettings, FeedSettings, FetchSettings,
-    LimitsSettings, LintSettings, MailSettings, OutputSettings, RankingSettings, Settings,
-    StyleSettings, TopicSettings,
+    ArchiveSettings, AtomSettings, BriefSettings, DeliverySettings, EditorSettings, FeedSettings,
+    FetchSettings, LimitsSettings, LintSettings, MailSettings, OutputSettings, RankingSettings,
+    Settings, StyleSettings, TopicSettings,
 };
 pub use size::Size;
 pub use starter::starter_file;

@@ -22,6 +22,7 @@ pub struct Settings {
     pub mail: MailSettings,
     pub atom: AtomSettings,
     pub fetch: FetchSettings,
+    pub delivery: DeliverySettings,
     pub limits: LimitsSettings,
     pub lint: LintSettings,
     pub feed: Vec<FeedSettings>,
@@ -137,6 +138,17 @@ pub struct FetchSettings {
     pub proxy: Option<String>,
 }
 
+/// The table `[delivery]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "each key is documented where it is listed")]
+pub struct DeliverySettings {
+    pub attempts: usize,
+    pub pause_seconds: f64,
+    pub timeout_seconds: f64,
+    pub keep_days: usize,
+}
+
 /// The table `[limits]`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -198,7 +210,16 @@ pub struct TopicSettings {
 #[expect(missing_docs, reason = "each key is documented where it is listed")]
 pub struct OutputSettings {
     pub file: Option<String>,
-    pub to: String,
+    pub post: Option<String>,
+    pub run: Vec<String>,
+    pub smtp: Option<String>,
+    pub name: Option<String>,
+    pub to: Option<String>,
+    pub format: Option<String>,
     pub template: Option<String>,
     pub latest: Option<String>,
+    pub chat: Option<String>,
+    pub headers: BTreeMap<String, String>,
+    pub user: Option<String>,
+    pub password: Option<String>,
 }

@@ -100,7 +100,7 @@ fn repeated(table: &str) -> String {
             &[("name", "\"Energy\""), ("words", "[\"electricity\", \"grid\", \"solar\"]")],
         ),
         _ => (
-            "What `nutgraf daily` writes.",
+            "Where `nutgraf daily` delivers the briefing; see docs/delivery.md for chats, mail and e-readers.",
             &[("file", "\"briefings/%Y-%m-%d.html\""), ("to", "\"html\"")],
         ),
     };

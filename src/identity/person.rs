@@ -10,6 +10,8 @@
 //!
 //! Known limits: nicknames (`Bill`, `William`) are different given names; two people of one name are one person.
 
+use std::collections::BTreeMap;
+
 use crate::text::align::within_edits;
 
 /// The words of a name, folded, and the generation that a word after it gives.
@@ -239,6 +241,44 @@ pub fn words(name: &str) -> Vec<String> {
     NameKey::new(&without_address(name)).0
 }
 
+/// Joins names into people: for each person the places of the names in the list, the fullest name first.
+///
+/// A short form, such as a bare surname or an initial, belongs to a person only if no second person can bear it. The
+/// result does not depend on the order of the names.
+pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
+    let keys: Vec<NameKey> =
+        names.iter().map(|name| NameKey::new(&without_address(name))).collect();
+    let fullness = |i: usize| (keys[i].len(), keys[i].0.iter().map(String::len).sum::<usize>());
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|&a, &b| fullness(b).cmp(&fullness(a)).then_with(|| names[a].cmp(names[b])));
+    // Names that agree have the last word in common.
+    let mut by_surname: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut people: Vec<Vec<usize>> = Vec::new();
+    for i in order {
+        let alike = by_surname.entry(keys[i].last()).or_default();
+        let mut bearers = alike.iter().filter(|&&person| keys[people[person][0]].agrees(&keys[i]));
+        if let (Some(&person), None) = (bearers.next(), bearers.next()) {
+            people[person].push(i);
+        } else {
+            alike.push(people.len());
+            people.push(vec![i]);
+        }
+    }
+    people
+}
+
+/// Returns whether a name is written as the full name of a person: two words or more, the first and the last of them
+/// capitalized, none a form of address.
+///
+/// Known limits: the name of an organisation may be written in the same way; scripts without capitals have no full names.
+pub fn is_full_name(name: &str) -> bool {
+    let bare = without_address(name);
+    let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let mut words = bare.split_whitespace();
+    let (first, last) = (words.next(), words.next_back());
+    first.is_some_and(is_capital) && last.is_some_and(is_capital)
+}
+
 /// Returns whether the last word of a name is in a text, whatever way it is spelt.
 pub fn is_named_in(name: &str, text: &str) -> bool {
     let name = NameKey::new(&without_address(name));
@@ -267,7 +307,7 @@ fn without_address(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameKey, are_one, is_named_in, means};
+    use super::{NameKey, are_one, is_full_name, is_named_in, means, people};
 
     #[test]
     fn a_ban_means_every_spelling_and_nobody_else() {
@@ -321,6 +361,37 @@ mod tests {
             assert!(!are_one((a, None), (b, None)), "{a}, {b}");
         }
         assert!(NameKey::new("Tom Reed Jr.").agrees(&NameKey::new("Tom Reed II")));
+    }
+
+    #[test]
+    fn a_short_form_belongs_to_its_only_bearer() {
+        let joined = |names: &[&str]| {
+            let mut groups: Vec<Vec<String>> = people(names)
+                .into_iter()
+                .map(|group| group.into_iter().map(|i| names[i].to_owned()).collect())
+                .collect();
+            groups.sort();
+            groups
+        };
+        assert_eq!(
+            joined(&["Novak", "Mr Novak", "Mirela Novak", "M. Novak"]),
+            [["Mirela Novak", "M. Novak", "Mr Novak", "Novak"]]
+        );
+        let shared = ["Novak", "Petr Novak", "Mirela Novak", "P. Novak"];
+        let expected: [&[&str]; 3] = [&["Mirela Novak"], &["Novak"], &["Petr Novak", "P. Novak"]];
+        assert_eq!(joined(&shared), expected);
+        let turned: Vec<&str> = shared.iter().rev().copied().collect();
+        assert_eq!(joined(&turned), expected);
+    }
+
+    #[test]
+    fn full_names_are_told_from_phrases() {
+        for name in ["Mirela Novak", "Ludwig van Rijn", "Dr. Ana Lima-Ortega", "Élodie Ñu"] {
+            assert!(is_full_name(name), "{name}");
+        }
+        for phrase in ["Novak", "the police", "Police officials", "a spokesman for Kelm", ""] {
+            assert!(!is_full_name(phrase), "{phrase}");
+        }
     }
 
     #[test]

@@ -53,6 +53,8 @@ const ALL: &[BuiltIn] = built_in![
     "mark.mail.html" None,
     "story.html" None,
     "page.css" None,
+    "book.xhtml" None,
+    "book.css" None,
 ];
 
 /// A briefing of invented news, which templates are checked with.

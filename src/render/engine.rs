@@ -64,6 +64,12 @@ impl<'a> Chosen<'a> {
         Ok(Self { extensions: extensions(base), dialect: format.dialect(), entry })
     }
 
+    /// Takes a built-in template that belongs to no format of the command line.
+    #[cfg(feature = "packed")]
+    pub(super) fn built_in(file: &'static str, dialect: Dialect) -> Self {
+        Self { entry: Entry::BuiltIn(file), dialect, extensions: Extensions::default() }
+    }
+
     /// The template's own style of source marks, used if the house style does not set one.
     pub(super) fn usual_marks(&self) -> Marks {
         if self.extensions.notes { Marks::Footnotes } else { Marks::Numbers }

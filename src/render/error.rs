@@ -58,6 +58,12 @@ pub enum Error {
         /// The crate feature that writes it.
         feature: &'static str,
     },
+    /// The parts of a book could not be packed.
+    #[error("cannot pack the book: {reason}")]
+    Book {
+        /// The reason.
+        reason: String,
+    },
     /// The model could not be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[source] serde_json::Error),

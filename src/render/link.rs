@@ -51,7 +51,7 @@ pub fn web_link(url: &str) -> Option<String> {
 }
 
 /// Returns a link with the directive that leads to a text: [`web_link`] with a text fragment.
-pub(super) fn link_to_text(url: &str, text: &str) -> Option<String> {
+pub fn link_to_text(url: &str, text: &str) -> Option<String> {
     let link = web_link(url)?;
     let directive = text_fragment(text);
     if directive.is_empty() {

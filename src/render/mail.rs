@@ -62,15 +62,7 @@ fn written(briefing: &Briefing, options: &Options, links: Links) -> Result<Strin
     let text = plain.run(&html_view)?;
     let subject = options.mail.subject.as_deref().unwrap_or(&html_view.title);
     let subject = readable(subject).into_owned();
-    let from = options.mail.from.as_deref();
-    let from =
-        from.ok_or(Error::MissingField { field: "From", flag: "--mail-from", key: "mail.from" })?;
-    let from = address("From", from)?;
-    let to: Result<Vec<_>, _> = options.mail.to.iter().map(|to| address("To", to)).collect();
-    let to = to?;
-    if to.is_empty() {
-        return Err(Error::MissingField { field: "To", flag: "--mail-to", key: "mail.to" });
-    }
+    let (from, to) = (sender(options)?, receivers(options)?);
     let id =
         uuid(&[&subject, &text, &html, &html_view.generated, &from.1, &options.mail.to.join(",")]);
     let id = id.trim_start_matches("urn:uuid:");
@@ -84,6 +76,26 @@ fn written(briefing: &Briefing, options: &Options, links: Links) -> Result<Strin
         .body(alternatives(id, text, html));
     let bytes = message.write_to_vec().unwrap_or_default();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Returns the bare addresses of the sender and of the receivers.
+pub fn envelope(options: &Options) -> Result<(String, Vec<String>), Error> {
+    let (_, from) = sender(options)?;
+    Ok((from, receivers(options)?.into_iter().map(|(_, at)| at).collect()))
+}
+
+type Mailbox = (Option<String>, String);
+
+fn sender(options: &Options) -> Result<Mailbox, Error> {
+    let missing = Error::MissingField { field: "From", flag: "--mail-from", key: "mail.from" };
+    address("From", options.mail.from.as_deref().ok_or(missing)?)
+}
+
+fn receivers(options: &Options) -> Result<Vec<Mailbox>, Error> {
+    if options.mail.to.is_empty() {
+        return Err(Error::MissingField { field: "To", flag: "--mail-to", key: "mail.to" });
+    }
+    options.mail.to.iter().map(|to| address("To", to)).collect()
 }
 
 /// Encodes a text as a header field; text that looks encoded is encoded again, so that it is displayed verbatim.
@@ -119,7 +131,7 @@ fn alternatives<'x>(id: &str, text: String, html: String) -> MimePart<'x> {
 }
 
 /// Reads `name@host` or `Name <name@host>`.
-fn address(field: &'static str, given: &str) -> Result<(Option<String>, String), Error> {
+fn address(field: &'static str, given: &str) -> Result<Mailbox, Error> {
     let bad = || Error::Address { field, value: given.to_owned() };
     let line = readable(given);
     let (name, at) = match line.split_once('<') {
@@ -141,7 +153,7 @@ fn address(field: &'static str, given: &str) -> Result<(Option<String>, String),
     if good { Ok((name, at.to_owned())) } else { Err(bad()) }
 }
 
-fn mailbox((name, at): (Option<String>, String)) -> Address<'static> {
+fn mailbox((name, at): Mailbox) -> Address<'static> {
     Address::new_address(name, at)
 }
 

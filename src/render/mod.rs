@@ -6,8 +6,11 @@
 //! of `templates/`, and `mail` wraps two of them into a message. No code here accesses anything beyond [`Briefing`].
 
 mod catalog;
+mod chat;
 mod diagnose;
 mod engine;
+#[cfg(feature = "packed")]
+mod epub;
 mod error;
 mod escape;
 mod format;
@@ -25,10 +28,15 @@ use crate::briefing::Briefing;
 use crate::printable;
 
 pub use catalog::{BuiltIn, built_in, check, list, try_out};
+pub use chat::{Chat, Message, Messages, messages};
+#[cfg(feature = "packed")]
+pub use epub::epub;
 pub use error::{Error, Problem};
 pub use format::Format;
 pub use house::{HouseStyle, Marks, QuoteMarks};
-pub use link::{text_fragment, web_link};
+pub use link::{link_to_text, text_fragment, web_link};
+#[cfg(feature = "mail")]
+pub use mail::envelope;
 pub use options::{Feed, Mail, Options, TemplateChoice, UserTemplate};
 pub use site::{Issue, SCRIPT, SiteFile, site};
 

@@ -10,8 +10,8 @@ use serde_json::{Value as Json, json};
 
 use crate::article::Published;
 use crate::briefing::{
-    ArticleEntry, Briefing, Correction, Difference, Excerpt, QuoteEntry, Status, StoryEntry,
-    SummarySentence,
+    ArticleEntry, Briefing, Correction, Difference, Excerpt, Inputs, QuoteEntry, Status,
+    StoryEntry, SummarySentence,
 };
 use crate::budget;
 use crate::identity::Outlets;
@@ -35,16 +35,16 @@ pub(super) struct View {
     generator: String,
     words: usize,
     minutes: usize,
-    counts: Vec<String>,
-    intro: Vec<String>,
-    outro: Vec<String>,
+    pub(super) counts: Vec<String>,
+    pub(super) intro: Vec<String>,
+    pub(super) outro: Vec<String>,
     sections: Vec<Json>,
     pub(super) stories: Vec<StoryView>,
     pub(super) sources: Vec<SourceView>,
     notes: Vec<MarkView>,
-    notices: Vec<String>,
+    pub(super) notices: Vec<String>,
     style: StyleView,
-    labels: BTreeMap<String, String>,
+    pub(super) labels: BTreeMap<String, String>,
     schema_org: Json,
     feed: FeedView,
 }
@@ -55,14 +55,14 @@ pub(super) struct StoryView {
     pub(super) id: String,
     pub(super) anchor: String,
     uuid: String,
-    topic: Option<String>,
+    pub(super) topic: Option<String>,
     status: Status,
-    status_label: Option<String>,
-    headline: TextView,
-    paragraphs: Vec<Vec<SentenceView>>,
-    quotes: Vec<QuoteView>,
-    differences: Vec<DifferenceView>,
-    also: Vec<SourceView>,
+    pub(super) status_label: Option<String>,
+    pub(super) headline: TextView,
+    pub(super) paragraphs: Vec<Vec<SentenceView>>,
+    pub(super) quotes: Vec<QuoteView>,
+    pub(super) differences: Vec<DifferenceView>,
+    pub(super) also: Vec<SourceView>,
     sources: Vec<SourceView>,
     outlets: Vec<String>,
     updated: String,
@@ -72,42 +72,44 @@ pub(super) struct StoryView {
 /// An excerpt with its mark.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct TextView {
-    text: String,
+    pub(super) text: String,
     lang: Option<String>,
-    mark: MarkView,
+    pub(super) mark: MarkView,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct SentenceView {
     #[serde(flatten)]
-    text: TextView,
-    only: Option<String>,
+    pub(super) text: TextView,
+    /// What comes before it: "Earlier", for a sentence that the reader has seen.
+    pub(super) lead: Option<String>,
+    pub(super) only: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct QuoteView {
-    quoted: String,
+    pub(super) quoted: String,
     parts: Vec<String>,
     lang: Option<String>,
-    speaker: Option<String>,
-    role: Option<String>,
+    pub(super) speaker: Option<String>,
+    pub(super) role: Option<String>,
     mark: MarkView,
-    marks: Vec<MarkView>,
+    pub(super) marks: Vec<MarkView>,
     cite: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DifferenceView {
     kind: String,
-    label: String,
-    sides: Vec<SideView>,
+    pub(super) label: String,
+    pub(super) sides: Vec<SideView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct SideView {
     #[serde(flatten)]
-    text: TextView,
-    quoted: String,
+    pub(super) text: TextView,
+    pub(super) quoted: String,
     figures: Vec<String>,
     newest: bool,
 }
@@ -117,10 +119,10 @@ pub(super) struct SideView {
 pub(super) struct MarkView {
     note: usize,
     number: usize,
-    outlet: String,
+    pub(super) outlet: String,
     title: String,
     link: Option<String>,
-    url: Option<String>,
+    pub(super) url: Option<String>,
     date: Option<String>,
     anchor: String,
 }
@@ -130,11 +132,11 @@ pub(super) struct SourceView {
     number: usize,
     id: String,
     title: String,
-    outlet: String,
+    pub(super) outlet: String,
     /// The kind of piece, if it is not a report: `opinion`.
     kind: Option<String>,
     byline: Option<String>,
-    url: Option<String>,
+    pub(super) url: Option<String>,
     date: Option<String>,
     published: Option<String>,
     lang: Option<String>,
@@ -248,8 +250,12 @@ impl<'a> Layout<'a> {
         let sentences: Vec<_> = story.summary.iter().map(|s| self.sentence(s)).collect();
         let mut paragraphs = paragraphs(sentences);
         if let Some(background) = &story.background {
-            let only = Some(self.furniture.label("background").to_owned());
-            paragraphs.push(vec![SentenceView { text: self.excerpt(background), only }]);
+            let lead = Some(self.furniture.label("earlier").to_owned());
+            paragraphs.push(vec![SentenceView {
+                text: self.excerpt(background),
+                lead,
+                only: None,
+            }]);
         }
         StoryView {
             number,
@@ -290,7 +296,7 @@ impl<'a> Layout<'a> {
                 .single_source
                 .then(|| self.furniture.label("only").replace("{outlet}", &text.mark.outlet))
         };
-        SentenceView { text, only }
+        SentenceView { text, lead: None, only }
     }
 
     /// An excerpt with its own source mark, which counts as a note.
@@ -561,7 +567,7 @@ fn spoken(text: &str) -> String {
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
-/// Ongoing stories without news, corrections, and omissions.
+/// Ongoing stories without news, corrections, omissions, and what the briefing was made from.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();
     let headlines = briefing.ongoing.iter().filter_map(|o| one_line(&o.headline.text));
@@ -575,7 +581,24 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
         let articles = furniture.count("articles", left.articles);
         notices.push(furniture.count("left_out", left.stories).replace("{articles}", &articles));
     }
+    notices.extend(inputs(briefing.inputs, furniture));
     notices
+}
+
+/// How many articles the briefing was made from, and how much of their text they had.
+fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
+    let Inputs { articles, whole, teasers, truncated, paywalled } = inputs;
+    let counts = [
+        ("whole", whole),
+        ("teasers", teasers),
+        ("truncated", truncated),
+        ("paywalled", paywalled),
+    ];
+    let extents = counts.into_iter().filter(|(_, n)| 0 < *n);
+    let extents: Vec<String> = extents.map(|(key, n)| furniture.count(key, n)).collect();
+    let line =
+        furniture.label("inputs").replace("{articles}", &furniture.count("articles", articles));
+    (0 < articles).then(|| line.replace("{extents}", &extents.join(", ")))
 }
 
 /// The excerpt that was shown, its outlet, and the text at that place now.

@@ -4,6 +4,8 @@
 
 mod addresses;
 mod crash;
+mod delivery;
+mod delivery_week;
 mod examples;
 mod feed_command;
 mod feeds;

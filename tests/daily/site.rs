@@ -1,7 +1,7 @@
 //! A small HTTP/1.1 server on loopback that answers, or misbehaves, as it is told.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,6 +17,8 @@ struct Shared {
     pages: Mutex<BTreeMap<String, Reply>>,
     /// Answers to requests with a header of a value: path, header, value.
     special: Mutex<BTreeMap<(String, String, String), Reply>>,
+    /// Answers to the next requests for a path, one each, before those of `pages`.
+    next: Mutex<BTreeMap<String, VecDeque<Reply>>>,
     asked: Mutex<Vec<Asked>>,
 }
 
@@ -26,6 +28,8 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     /// Header lines with lower-case names.
     pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) method: String,
+    pub(crate) body: String,
 }
 
 /// What the server answers on one path.
@@ -96,6 +100,12 @@ impl Site {
         self.shared.pages.lock().unwrap().insert(path.to_owned(), reply);
     }
 
+    /// Answers the next requests for a path in these ways, one after the other.
+    pub(crate) fn set_next(&self, path: &str, replies: impl IntoIterator<Item = Reply>) {
+        let mut next = self.shared.next.lock().unwrap();
+        next.entry(path.to_owned()).or_default().extend(replies);
+    }
+
     /// Answers requests for a path that have this header in another way than others.
     pub(crate) fn set_for(&self, path: &str, header: &str, value: &str, reply: Reply) {
         let key = (path.to_owned(), header.to_owned(), value.to_owned());
@@ -141,15 +151,18 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
         (method, path, headers) = request(&mut reader)?;
         path = format!("http://{host}{path}");
     }
-    assert_eq!(method, "GET");
+    let mut body = vec![0; headers.get("content-length").map_or(0, |n| n.parse().unwrap())];
+    reader.read_exact(&mut body).ok()?;
     let special = shared.special.lock().unwrap();
     let matching = special
         .iter()
         .find(|((of, header, value), _)| *of == path && headers.get(header) == Some(value));
     let matching = matching.map(|(_, reply)| reply.clone());
     drop(special);
-    let page = matching.or_else(|| shared.pages.lock().unwrap().get(&path).cloned());
-    shared.asked.lock().unwrap().push(Asked { path, headers: headers.clone() });
+    let next = shared.next.lock().unwrap().get_mut(&path).and_then(VecDeque::pop_front);
+    let page = matching.or(next).or_else(|| shared.pages.lock().unwrap().get(&path).cloned());
+    let body = String::from_utf8(body).unwrap();
+    shared.asked.lock().unwrap().push(Asked { path, headers: headers.clone(), method, body });
     let mut reply = page.unwrap_or_else(|| Reply::new(404, "no such page"));
     std::thread::sleep(reply.pause);
     let same = |known: &str, now: &str| {

@@ -253,9 +253,11 @@ fn what_could_not_be_written_is_told_the_next_time() {
     week.publish("/courier.xml", 2, &[]);
     std::fs::write(week.reader.path("web"), "a file where a folder should be").unwrap();
     week.run("daily", 2).expect(2, &["web"]);
-    assert_eq!(week.reader.archive().last_briefing().unwrap(), None);
+    let waiting = week.reader.archive().waiting().unwrap();
+    assert_eq!(waiting.len(), 2, "a page and a feed wait: {waiting:?}");
     std::fs::remove_file(week.reader.path("web")).unwrap();
     assert_eq!(count(&week.day(2), "stories"), 1);
+    assert!(week.reader.path("web/2026-03-02.html").exists());
     assert!(!week.reader.path("out/2026-03-02-2.json").exists(), "the same briefing, not another");
 }
 

@@ -18,10 +18,12 @@
 mod align;
 mod claim;
 mod interval;
+mod over_time;
 mod piece;
 mod words;
 
 pub(super) use align::{Found, differences};
+pub use over_time::{FigureAt, FigureCourse, figure_courses};
 
 #[cfg(test)]
 mod tests {

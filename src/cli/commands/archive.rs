@@ -13,6 +13,7 @@ use nutgraf::text::annotate;
 
 use crate::cli::args::{self, ListFormat, Output};
 use crate::cli::commands::NOTHING;
+use crate::cli::commands::memory::{self, Listing};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use nutgraf::json::ArticleRecord;
@@ -32,6 +33,9 @@ const BATCH: usize = 1000;
 Examples:
   nutgraf archive stats
   nutgraf archive search 'ferry \"kelmar strait\"'
+  nutgraf archive quotes --speaker lindqvist --since 2026-01-01
+  nutgraf archive people && nutgraf archive outlets
+  nutgraf archive story a5b6f1ab8b5ae8e7
   nutgraf archive export -o articles.jsonl && nutgraf archive import articles.jsonl
   nutgraf archive prune --days 30
   nutgraf archive check")]
@@ -60,6 +64,33 @@ enum Command {
         /// Articles at most.
         #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
         limit: usize,
+        /// Format of the output.
+        #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+        to: ListFormat,
+    },
+    /// List what somebody said over time, with links.
+    Quotes {
+        /// The person; a surname means everybody who has it.
+        #[arg(long, value_name = "NAME")]
+        speaker: String,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Show the course of a story: what each briefing reported, figures that changed, corrections, quotes.
+    Story {
+        /// The id of the story, as in `brief -t json`.
+        id: String,
+        /// Format of the output.
+        #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+        to: ListFormat,
+    },
+    /// List the people who are quoted, the most quoted first.
+    People {
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// List the outlets of the articles, those with the most articles first.
+    Outlets {
         /// Format of the output.
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
@@ -107,6 +138,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Search { query, limit, to } => {
             search(&Archive::reading(&path)?, query, *limit, *to)
         }
+        Command::Quotes { speaker, listing } => memory::quotes(&path, &loaded, speaker, listing),
+        Command::Story { id, to } => memory::story(&path, id, *to),
+        Command::People { listing } => memory::people(&path, &loaded, listing),
+        Command::Outlets { to } => memory::outlets(&path, *to),
         Command::Export { output } => export(&Archive::reading(&path)?, output),
         Command::Import { file, batch, now } => {
             if let Some(folder) = path.parent() {
@@ -227,6 +262,7 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
             break;
         }
     }
+    archive.remember_quotes()?;
     for conflict in &put.conflicts {
         output::say(&conflict.to_string());
     }

@@ -18,10 +18,11 @@ use nutgraf::{stories, summary};
 
 use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::{NOTHING, summarize, template};
+use crate::cli::page::{self, Kind};
 use crate::cli::settings::{self, Loaded};
 use crate::cli::shelf::{self, Shelved};
 use crate::cli::since::{self, Since};
-use crate::cli::{input, output, sandbox, saved};
+use crate::cli::{input, output, saved};
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,7 @@ Examples:
   nutgraf brief --topic 'kosovo independence' --stories 3 articles/
   nutgraf brief -t json -o b.json articles/ && nutgraf verify b.json articles/
   nutgraf brief --manifest m.json articles/ && nutgraf brief --again m.json articles/
+  nutgraf brief -t epub -o today.epub articles/        for an e-reader
   nutgraf brief -t eml --mail-from me@example.org --mail-to you@example.org articles/ | sendmail -t")]
 pub(crate) struct Args {
     /// Files, folders, globs, web addresses, or - for standard input; the archive since the last briefing where none are given.
@@ -121,9 +123,9 @@ pub(crate) struct Args {
     /// Subject of an e-mail [default: the title].
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     subject: Option<String>,
-    /// Format of the output: md, html, text, json, eml, atom.
-    #[arg(short, long, value_name = "FORMAT", default_value = "md", value_parser = output_format, help_heading = "Output")]
-    to: Format,
+    /// Format of the output: md, html, text, json, eml, atom, epub.
+    #[arg(short, long, value_name = "FORMAT", default_value = "md", value_parser = page_kind, help_heading = "Output")]
+    to: Kind,
     #[command(flatten)]
     output: Output,
 }
@@ -134,6 +136,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let zone = since::time_zone(&loaded)?;
     let now = since::in_zone(args.reading.now().timestamp(), &zone);
     let params = params(settings, &args.choices())?;
+    if args.to == Kind::Epub && args.template.is_some() {
+        bail!("a book takes no template");
+    }
     // Fail fast on template errors, before any article is read.
     let options = options(&loaded)?;
     let since = args.since.as_deref().map(|s| since::reader_time(s, now, &zone)).transpose()?;
@@ -155,10 +160,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let mut articles = input::articles(&input)?;
     if let Some(file) = &args.again {
         let briefing = again(&saved::manifest(file, &saved::text(file)?)?, articles)?;
-        return output::write_rendered(
-            &args.output,
-            &sandbox::render(&briefing, args.to, &options)?,
-        );
+        return output::write_bytes(&args.output, &page::render(&briefing, args.to, &options)?);
     }
     articles.retain(is_in_time);
     let inputs = manifest::inputs(&articles);
@@ -181,8 +183,8 @@ fn finish(
         );
         return Ok(ExitCode::from(NOTHING));
     }
-    let page = sandbox::render(&made.briefing, args.to, options)?;
-    let code = output::write_rendered(&args.output, &page)?;
+    let page = page::render(&made.briefing, args.to, options)?;
+    let code = output::write_bytes(&args.output, &page)?;
     write_manifest(args, manifest)?;
     Ok(code)
 }
@@ -231,8 +233,7 @@ fn from_archive(
         });
         return Ok(ExitCode::from(NOTHING));
     }
-    let code =
-        output::write_rendered(&args.output, &sandbox::render(&briefing, args.to, options)?)?;
+    let code = output::write_bytes(&args.output, &page::render(&briefing, args.to, options)?)?;
     write_manifest(args, manifest.as_ref())?;
     mark.record(&briefing)?;
     Ok(code)
@@ -497,10 +498,16 @@ pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateCh
     }
 }
 
+/// The kind of file of a name, for the command line.
+fn page_kind(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| format!("there are {}, epub", formats()))
+}
+
 /// The format of a name, for the command line.
 pub(crate) fn output_format(name: &str) -> Result<Format, String> {
-    Format::parse(name).ok_or_else(|| {
-        let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
-        format!("there are {}", names.join(", "))
-    })
+    Format::parse(name).ok_or_else(|| format!("there are {}", formats()))
+}
+
+fn formats() -> String {
+    Format::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }

@@ -80,6 +80,7 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     for (folder, feed) in folders {
         read_folder(&mut archive, loaded, folder, feed, now, &mut report)?;
     }
+    archive.remember_quotes()?;
     Ok(report)
 }
 

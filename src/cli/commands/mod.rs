@@ -12,6 +12,7 @@ pub(crate) mod init;
 pub(crate) mod lint;
 pub(crate) mod man;
 pub(crate) mod mcp;
+mod memory;
 pub(crate) mod quotes;
 pub(crate) mod read;
 pub(crate) mod sketch;

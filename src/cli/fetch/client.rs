@@ -100,21 +100,7 @@ impl fmt::Display for Failure {
 impl Client {
     pub(super) fn new(settings: &FetchSettings) -> Result<Self> {
         let timeout = Duration::from_secs_f64(settings.timeout_seconds.clamp(0.1, 3600.0));
-        let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
-            concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)")
-                .to_owned()
-        });
-        let mut config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .timeout_global(Some(timeout))
-            .user_agent(user_agent.clone())
-            .accept("*/*");
-        if let Some(proxy) = &settings.proxy {
-            config = config.proxy(Some(Proxy::new(proxy)?));
-        }
-        let resolver = PublicOnly::new(settings.allow_private);
-        let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
+        let (agent, user_agent) = agent(settings, timeout)?;
         Ok(Self {
             agent,
             allow_private: settings.allow_private,
@@ -283,6 +269,25 @@ impl Document {
     }
 }
 
+/// Makes an agent that connects to public addresses only, and how it introduces itself.
+pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agent, String)> {
+    let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
+        concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)").to_owned()
+    });
+    let mut config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_global(Some(timeout))
+        .user_agent(user_agent.clone())
+        .accept("*/*");
+    if let Some(proxy) = &settings.proxy {
+        config = config.proxy(Some(Proxy::new(proxy)?));
+    }
+    let resolver = PublicOnly::new(settings.allow_private);
+    let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
+    Ok((agent, user_agent))
+}
+
 /// When a number of seconds has passed; an hour at most.
 #[expect(clippy::disallowed_methods, reason = "budgets of a run are measured in real time")]
 fn after(seconds: f64) -> Instant {
@@ -315,11 +320,11 @@ fn redirected(from: &Url, target: &str) -> Result<Url, Failure> {
     web_address(url.as_str())
 }
 
-fn header(response: &http::Response<Body>, name: &HeaderName) -> Option<String> {
+pub(super) fn header(response: &http::Response<Body>, name: &HeaderName) -> Option<String> {
     Some(response.headers().get(name)?.to_str().ok()?.to_owned())
 }
 
-fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
+pub(super) fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
     let reason = match status {
         401 | 403 => " (access refused)",
         404 => " (not found)",
@@ -347,7 +352,7 @@ fn seconds(retry_after: &str) -> Option<i64> {
 }
 
 /// The error of a request in words that help.
-fn in_words(error: &ureq::Error) -> String {
+pub(super) fn in_words(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "no answer in time (timeout_seconds in [fetch])".to_owned(),
         ureq::Error::HostNotFound => "no such host".to_owned(),

@@ -1,4 +1,5 @@
-//! Feeds and article pages into the archive: the only part of the program that opens a connection.
+//! Feeds and article pages into the archive, and messages to webhooks: the only part of the program that opens a web
+//! connection.
 //!
 //! Each address is asked politely: with what the last answer said of itself, not before the server wants to be asked
 //! again, with a pause between two requests to one host, and pages only where robots.txt allows. What a server sends
@@ -19,6 +20,7 @@ pub(crate) mod inputs;
 mod kind;
 mod landing;
 mod page;
+pub(crate) mod post;
 mod robots;
 pub(crate) mod subscription;
 mod unchanged;

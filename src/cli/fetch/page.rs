@@ -96,6 +96,7 @@ impl Worker<'_> {
             article.lang = page.lang;
             article.text = page.text;
             article.blocks = page.blocks;
+            article.warnings.extend(page.warnings);
         }
         Fetched { article, raw: Some(document.body), authority }
     }

@@ -21,6 +21,8 @@ pub(super) struct Metadata {
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
     pub(super) lang: Option<Language>,
+    /// Whether the page says that the article is not free to read.
+    pub(super) is_paid: bool,
 }
 
 /// Decides on the metadata of a page.
@@ -49,9 +51,26 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
             .as_deref()
             .or_else(|| facts.meta_of(&["og:locale", "content-language", "language"]))
             .and_then(Language::parse),
+        is_paid: objects.articles.iter().any(|object| is_paid(object)),
         title,
         source,
     }
+}
+
+/// Whether an article, or a part of it, is not free (schema.org, *isAccessibleForFree*).
+fn is_paid(object: &Value) -> bool {
+    let says_no = |value: &Value| match &value["isAccessibleForFree"] {
+        Value::Bool(free) => !free,
+        Value::String(free) => {
+            free.rsplit('/').next().unwrap_or_default().eq_ignore_ascii_case("false")
+        }
+        _ => false,
+    };
+    let parts = match &object["hasPart"] {
+        Value::Array(parts) => parts.as_slice(),
+        part => std::slice::from_ref(part),
+    };
+    says_no(object) || parts.iter().any(says_no)
 }
 
 /// The JSON-LD objects that speak about the article.

@@ -32,7 +32,7 @@ mod walk;
 #[cfg(feature = "feeds")]
 pub(in crate::read) use byline::clean as clean_byline;
 
-use crate::article::{Article, ArticleId, Block, BlockKind};
+use crate::article::{Article, ArticleId, Block, BlockKind, Extent};
 use crate::language::Language;
 use crate::read::{Cut, Ingested, Options, charset, dateline, lang};
 use crate::span::Span;
@@ -72,13 +72,13 @@ fn doubted_page(
             .push(Warning::kept(origin, "elements nested too deep were read without their tags"));
     }
     if trimmed.length {
-        warnings.push(Warning::kept(
-            origin,
-            "is too long a page; what lies past the limits of markup and elements was left out",
-        ));
+        warnings.push(Warning::kept(origin, Extent::TRUNCATED));
     }
-    let Metadata { title, byline, published, is_update, url, source, lang: given } =
+    let Metadata { title, byline, published, is_update, url, source, lang: given, is_paid } =
         judged.metadata;
+    if is_paid {
+        warnings.push(Warning::kept(origin, Extent::PAYWALLED));
+    }
     if is_update {
         warnings.push(Warning::kept(
             origin,

@@ -4,6 +4,7 @@
 //! spaces and disarms characters that affect the surrounding text. Then each format escapes the result by its own
 //! rules, one file per format; the escapers are total functions and do not depend on where the text will be placed.
 
+mod chat;
 mod markdown;
 mod markup;
 mod quoted;
@@ -26,6 +27,12 @@ pub(super) enum Dialect {
     Xml,
     /// No character has a special meaning.
     Text,
+    /// The messages of Slack, with markup switched off.
+    Slack,
+    /// The Markdown of Discord.
+    Discord,
+    /// The HTML of Telegram.
+    Telegram,
 }
 
 impl Dialect {
@@ -36,6 +43,9 @@ impl Dialect {
             Self::Html => "html",
             Self::Xml => "xml",
             Self::Text => "text",
+            Self::Slack => "slack",
+            Self::Discord => "discord",
+            Self::Telegram => "telegram",
         }
     }
 
@@ -50,7 +60,7 @@ impl Dialect {
         match name.rsplit_once('.')?.1 {
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" => Some(Self::Html),
-            "xml" | "atom" => Some(Self::Xml),
+            "xml" | "xhtml" | "atom" => Some(Self::Xml),
             "txt" | "text" => Some(Self::Text),
             _ => None,
         }
@@ -63,6 +73,9 @@ impl Dialect {
             Self::Markdown => markdown::text(&text, extensions),
             Self::Html | Self::Xml => markup::text(&text),
             Self::Text => text.into_owned(),
+            Self::Slack => chat::slack(&text),
+            Self::Discord => chat::discord(&text),
+            Self::Telegram => chat::telegram(&text),
         }
     }
 
@@ -70,7 +83,9 @@ impl Dialect {
     pub(super) fn address(self, address: &str) -> String {
         match self {
             Self::Markdown => markdown::destination(address),
-            Self::Html | Self::Xml => markup::text(address),
+            Self::Html | Self::Xml | Self::Telegram => markup::text(address),
+            Self::Slack => chat::slack_address(address),
+            Self::Discord => chat::discord_address(address),
             Self::Text => address.to_owned(),
         }
     }

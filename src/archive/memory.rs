@@ -1,0 +1,560 @@
+//! The archive as memory: who said what over time, how a story went, which outlets there are.
+//!
+//! Attributed direct and mixed quotations are stored with the place, title and address of their article, so that they
+//! stay when the article is pruned. They are read in batches behind storing; an archive of an earlier version catches up
+//! the first time. Names are joined into people as everywhere ([`crate::identity::person`]).
+//!
+//! Known limits: two people of one name are one person; quotations of an article that was pruned before they were read
+//! are lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use rusqlite::{Transaction, params, params_from_iter};
+use serde::Serialize;
+
+use crate::archive::{Archive, Error};
+use crate::article::{Article, Published, host};
+use crate::briefing::{
+    Briefing, Correction, Excerpt, Headline, QuoteEntry, Status, SummarySentence,
+};
+use crate::identity::{Outlets, person};
+use crate::language::Language;
+use crate::parallel;
+use crate::quotes::{self, Confidence, Quote, QuoteKind};
+use crate::span::CodePoints;
+use crate::text::annotate;
+
+/// Articles whose quotations are read in one transaction.
+const BATCH: usize = 256;
+
+/// Something that somebody said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// The name of the speaker in this article.
+    pub speaker: String,
+    /// The role of the speaker in this article.
+    pub role: Option<String>,
+    /// How much is quoted: `direct` or `mixed`.
+    pub kind: String,
+    /// The words, part by part.
+    pub excerpts: Vec<Excerpt>,
+    /// When the article was published, or else first read.
+    pub published: Published,
+    /// The title of the article.
+    pub title: String,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The address of the article.
+    pub url: Option<String>,
+    /// The rule that attributed it.
+    pub rule: String,
+    /// How sure that rule is.
+    pub confidence: String,
+}
+
+/// A person who was quoted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The fullest name.
+    pub name: String,
+    /// Every spelling, the fullest first.
+    pub names: Vec<String>,
+    /// The role in the newest article that gives one.
+    pub role: Option<String>,
+    /// The number of quotations.
+    pub quotes: i64,
+    /// When the person was first quoted.
+    pub first: Published,
+    /// When the person was last quoted.
+    pub last: Published,
+    #[serde(skip)]
+    keys: Vec<i64>,
+}
+
+/// An outlet with what the archive has of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutletCount {
+    /// Its name, or the host of its addresses.
+    pub name: String,
+    /// Every name under which its articles came.
+    pub names: Vec<String>,
+    /// The number of articles.
+    pub articles: i64,
+    /// How many of them are teasers.
+    pub teasers: i64,
+    /// When the first article came in.
+    pub first: Published,
+    /// When the last article came in.
+    pub last: Published,
+}
+
+/// The course of a story over the briefings.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Course {
+    /// The id of the story.
+    pub id: String,
+    /// What each briefing reported, the earliest first.
+    pub tellings: Vec<Telling>,
+    /// Words that were shown and that their articles changed afterwards.
+    pub corrections: Vec<Correction>,
+    /// What people said in its articles, in the order of time.
+    pub quotes: Vec<Said>,
+    /// The articles, the earliest first.
+    pub articles: Vec<CourseArticle>,
+    /// The number of briefings that cannot be read any more.
+    pub unreadable: usize,
+}
+
+/// A story in one briefing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Telling {
+    /// When the briefing was made.
+    pub generated: Published,
+    /// Whether the story was new.
+    pub status: Status,
+    /// The headline.
+    pub headline: Headline,
+    /// The sentences.
+    pub summary: Vec<SummarySentence>,
+    /// The quotes.
+    pub quotes: Vec<QuoteEntry>,
+}
+
+/// An article of a story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CourseArticle {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// Its language.
+    pub lang: Language,
+}
+
+impl Archive {
+    /// Reads the quotations of the articles whose quotations were not read yet; returns how many articles there were.
+    pub fn remember_quotes(&mut self) -> Result<usize, Error> {
+        let mut n = 0;
+        loop {
+            let keys = self.unquoted()?;
+            if keys.is_empty() {
+                return Ok(n);
+            }
+            n += keys.len();
+            let list = keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+            let sql = format!("SELECT key FROM article WHERE key IN ({list}) ORDER BY id");
+            // A damaged article is named by `archive check`; it counts as read, so that it is not tried for ever.
+            let articles = self.select(&sql, [])?.articles;
+            let found = parallel::map_in_order(&articles, |article| {
+                let quotes = quotes::extract(article, &annotate(article));
+                quotes.into_iter().filter(is_remembered).collect::<Vec<_>>()
+            });
+            self.write(|transaction| {
+                for (article, quotes) in articles.iter().zip(&found) {
+                    remember(transaction, article, quotes)?;
+                }
+                let sql = format!("UPDATE article SET quoted = 1 WHERE key IN ({list})");
+                transaction.execute(&sql, []).map(drop)
+            })?;
+        }
+    }
+
+    /// Returns whether there are articles whose quotations were not read yet.
+    pub fn has_unread_quotes(&self) -> Result<bool, Error> {
+        Ok(!self.unquoted()?.is_empty())
+    }
+
+    fn unquoted(&self) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT key FROM article WHERE quoted = 0 ORDER BY key LIMIT ?1";
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map([BATCH as i64], |row| row.get(0))?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the people whom a name can mean, the most quoted first.
+    ///
+    /// A name that two people share, such as a surname, means both.
+    pub fn people_called(&self, name: &str) -> Result<Vec<Person>, Error> {
+        let mut speakers = BTreeMap::new();
+        for word in person::words(name) {
+            let sql = "SELECT speaker.key, name, count(*), min(at), max(at) FROM speaker_word \
+                       JOIN speaker ON speaker.key = speaker_word.speaker \
+                       JOIN quote ON quote.speaker = speaker.key WHERE word = ?1 GROUP BY speaker.key";
+            speakers.extend(self.speakers(sql, [word])?);
+        }
+        let people = joined(speakers);
+        let is_meant = |person: &Person, by_longer: bool| {
+            let length = person::words(name).len();
+            person.names.iter().any(|known| {
+                (by_longer || length <= person::words(known).len())
+                    && person::are_one((name, None), (known, None))
+            })
+        };
+        let mut meant: Vec<Person> =
+            people.iter().filter(|p| is_meant(p, false)).cloned().collect();
+        if meant.is_empty() {
+            meant = people.into_iter().filter(|p| is_meant(p, true)).collect();
+        }
+        self.with_roles(meant)
+    }
+
+    /// Returns the people who were quoted at or after a time, the most quoted first and `limit` at most.
+    pub fn people(&self, since: Option<i64>, limit: usize) -> Result<Vec<Person>, Error> {
+        // Each reads one index from end to end, or its end.
+        let counted = match since {
+            None => {
+                "SELECT speaker, count(*), min(at), max(at) FROM quote INDEXED BY quote_by_speaker \
+                 WHERE ?1 IS NULL GROUP BY speaker"
+            }
+            Some(_) => {
+                "SELECT speaker, count(*), min(at), max(at) FROM quote INDEXED BY quote_by_time \
+                 WHERE at >= ?1 GROUP BY speaker"
+            }
+        };
+        let sql = format!(
+            "WITH counted AS MATERIALIZED ({counted}) \
+             SELECT speaker.key, name, counted.\"count(*)\", counted.\"min(at)\", counted.\"max(at)\" \
+             FROM counted JOIN speaker ON speaker.key = counted.speaker"
+        );
+        let speakers = self.speakers(&sql, [since])?;
+        let is_person = |(_, speaker): &(i64, Speaker)| person::is_full_name(&speaker.name);
+        let mut people = joined(speakers.into_iter().filter(is_person).collect());
+        people.truncate(limit);
+        self.with_roles(people)
+    }
+
+    fn speakers(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<BTreeMap<i64, Speaker>, Error> {
+        let read = || -> rusqlite::Result<BTreeMap<i64, Speaker>> {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map(params, |row| {
+                    let (name, quotes) = (row.get(1)?, row.get(2)?);
+                    let speaker = Speaker { name, quotes, first: row.get(3)?, last: row.get(4)? };
+                    Ok((row.get(0)?, speaker))
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Adds the role that each person has in the newest article that gives one.
+    fn with_roles(&self, mut people: Vec<Person>) -> Result<Vec<Person>, Error> {
+        let sql = "SELECT at, role FROM quote WHERE speaker = ?1 AND role IS NOT NULL \
+                   ORDER BY at DESC, role LIMIT 1";
+        let read = |key: &i64| -> rusqlite::Result<Option<(i64, String)>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([key])?;
+            rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+        };
+        for person in &mut people {
+            let roles = person.keys.iter().map(read).collect::<Result<Vec<_>, _>>();
+            let roles = roles.map_err(|source| self.failed(source))?;
+            person.role = roles.into_iter().flatten().max().map(|(_, role)| role);
+        }
+        Ok(people)
+    }
+
+    /// Returns what a person said at or after a time, in the order of time; of more than `limit` the newest.
+    pub fn said_by(
+        &self,
+        person: &Person,
+        since: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Said>, Error> {
+        let keys = person.keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        let condition = format!(
+            "quote.key IN (SELECT key FROM quote WHERE speaker IN ({keys}) AND at >= {} \
+             ORDER BY at DESC, key DESC LIMIT {limit})",
+            since.unwrap_or(i64::MIN)
+        );
+        self.said(&condition, std::iter::empty::<i64>())
+    }
+
+    fn said(
+        &self,
+        condition: &str,
+        params: impl Iterator<Item = impl rusqlite::ToSql>,
+    ) -> Result<Vec<Said>, Error> {
+        let sql = format!(
+            "SELECT name, role, kind, parts, at, title, outlet, url, rule, confidence, article FROM quote \
+             JOIN speaker ON speaker.key = quote.speaker WHERE {condition} \
+             ORDER BY at, article, quote.key"
+        );
+        let read = || -> rusqlite::Result<Vec<Said>> {
+            self.connection
+                .prepare(&sql)?
+                .query_map(params_from_iter(params), |row| {
+                    let (parts, article): (String, String) = (row.get(3)?, row.get(10)?);
+                    Ok(Said {
+                        speaker: row.get(0)?,
+                        role: row.get(1)?,
+                        kind: row.get(2)?,
+                        excerpts: excerpts(&parts, &article),
+                        published: moment(row.get(4)?),
+                        title: row.get(5)?,
+                        outlet: row.get(6)?,
+                        url: row.get(7)?,
+                        rule: row.get(8)?,
+                        confidence: row.get(9)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|source| self.failed(source))
+    }
+
+    /// Returns the course of a story over the briefings; `None` if no briefing reported it.
+    pub fn course(&self, story: &str) -> Result<Option<Course>, Error> {
+        let sql = "SELECT json FROM briefing WHERE key IN \
+                   (SELECT briefing FROM told WHERE story = ?1) ORDER BY key";
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.connection.prepare_cached(sql)?.query_map([story], |row| row.get(0))?.collect()
+        };
+        let briefings = read().map_err(|source| self.failed(source))?;
+        if briefings.is_empty() {
+            return Ok(None);
+        }
+        let mut course = Course::new(story);
+        for json in briefings {
+            match serde_json::from_str::<Briefing>(&json) {
+                Ok(briefing) => course.add(&briefing),
+                Err(_) => course.unreadable += 1,
+            }
+        }
+        let marks = vec!["?"; course.articles.len()].join(",");
+        let ids = course.articles.iter().map(|article| article.id.as_str());
+        course.quotes = self.said(&format!("article IN ({marks})"), ids)?;
+        Ok(Some(course))
+    }
+
+    /// Returns the outlets of the articles, those with the most articles first.
+    pub fn outlets(&self) -> Result<Vec<OutletCount>, Error> {
+        let sql = "SELECT source, url, count(*), sum(teaser), min(first_read), max(first_read) \
+                   FROM article INDEXED BY article_by_outlet WHERE source IS NOT NULL GROUP BY source";
+        let unnamed = "SELECT source, url, 1, teaser, first_read, first_read \
+                       FROM article INDEXED BY article_by_outlet WHERE source IS NULL";
+        let read = |sql: &str| -> rusqlite::Result<Vec<OutletRow>> {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map([], |row| {
+                    let (source, url): (Option<String>, Option<String>) =
+                        (row.get(0)?, row.get(1)?);
+                    Ok(OutletRow {
+                        source,
+                        url,
+                        articles: row.get(2)?,
+                        teasers: row.get(3)?,
+                        first: row.get(4)?,
+                        last: row.get(5)?,
+                    })
+                })?
+                .collect()
+        };
+        let rows = read(sql).and_then(|mut rows| {
+            rows.extend(read(unnamed)?);
+            Ok(rows)
+        });
+        Ok(counted(&rows.map_err(|source| self.failed(source))?))
+    }
+}
+
+/// A name with how often it is quoted.
+struct Speaker {
+    name: String,
+    quotes: i64,
+    first: i64,
+    last: i64,
+}
+
+/// Joins names into people, the most quoted first.
+fn joined(speakers: BTreeMap<i64, Speaker>) -> Vec<Person> {
+    let (keys, speakers): (Vec<i64>, Vec<Speaker>) = speakers.into_iter().unzip();
+    let names: Vec<&str> = speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    let person = |group: Vec<usize>| {
+        let members = || group.iter().map(|&i| &speakers[i]);
+        Some(Person {
+            name: members().next()?.name.clone(),
+            names: members().map(|s| s.name.clone()).collect(),
+            role: None,
+            quotes: members().map(|s| s.quotes).sum(),
+            first: moment(members().map(|s| s.first).min()?),
+            last: moment(members().map(|s| s.last).max()?),
+            keys: group.iter().map(|&i| keys[i]).collect(),
+        })
+    };
+    let mut people: Vec<Person> = person::people(&names).into_iter().filter_map(person).collect();
+    people.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)));
+    people
+}
+
+struct OutletRow {
+    source: Option<String>,
+    url: Option<String>,
+    articles: i64,
+    teasers: i64,
+    first: i64,
+    last: i64,
+}
+
+fn counted(rows: &[OutletRow]) -> Vec<OutletCount> {
+    let outlets = Outlets::new(rows.iter().map(|r| (r.source.as_deref(), r.url.as_deref())));
+    let mut by_key: BTreeMap<String, Vec<&OutletRow>> = BTreeMap::new();
+    for row in rows {
+        let key = row.name().and_then(|name| outlets.key(name)).unwrap_or_default();
+        by_key.entry(key).or_default().push(row);
+    }
+    let count = |rows: Vec<&OutletRow>| {
+        let names: BTreeSet<&str> = rows.iter().filter_map(|row| row.name()).collect();
+        let shown = outlets.names(names.iter().copied()).into_iter().next();
+        Some(OutletCount {
+            name: shown.unwrap_or_else(|| "unknown".to_owned()),
+            names: names.into_iter().map(str::to_owned).collect(),
+            articles: rows.iter().map(|row| row.articles).sum(),
+            teasers: rows.iter().map(|row| row.teasers).sum(),
+            first: moment(rows.iter().map(|row| row.first).min()?),
+            last: moment(rows.iter().map(|row| row.last).max()?),
+        })
+    };
+    let mut counts: Vec<OutletCount> = by_key.into_values().filter_map(count).collect();
+    counts.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
+    counts
+}
+
+impl OutletRow {
+    fn name(&self) -> Option<&str> {
+        self.source.as_deref().or_else(|| self.url.as_deref().and_then(host))
+    }
+}
+
+/// A time in seconds since 1970.
+fn moment(seconds: i64) -> Published {
+    let at = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    Published::Moment(at, Offset::UTC)
+}
+
+impl Course {
+    fn new(story: &str) -> Self {
+        Self {
+            id: story.to_owned(),
+            tellings: Vec::new(),
+            corrections: Vec::new(),
+            quotes: Vec::new(),
+            articles: Vec::new(),
+            unreadable: 0,
+        }
+    }
+
+    /// Adds what a briefing reported.
+    fn add(&mut self, briefing: &Briefing) {
+        for story in briefing.stories.iter().filter(|story| story.id == self.id) {
+            self.tellings.push(Telling {
+                generated: briefing.generated,
+                status: story.status,
+                headline: story.headline.clone(),
+                summary: story.summary.clone(),
+                quotes: story.quotes.clone(),
+            });
+            let listed = briefing.articles.iter().filter(|a| story.sources.contains(&a.id));
+            for article in listed {
+                if !self.articles.iter().any(|known| known.id == article.id) {
+                    self.articles.push(CourseArticle {
+                        id: article.id.clone(),
+                        title: article.title.clone(),
+                        outlet: article.source.clone(),
+                        url: article.url.clone(),
+                        lang: article.lang,
+                    });
+                }
+            }
+        }
+        let is_ours = |c: &&Correction| self.articles.iter().any(|a| a.id == c.article);
+        let corrections: Vec<_> = briefing.corrections.iter().filter(is_ours).cloned().collect();
+        self.corrections.extend(corrections);
+    }
+}
+
+/// Whether a quotation is stored: somebody's words, and by whom is usually right.
+fn is_remembered(quote: &Quote) -> bool {
+    quote.speaker.is_some()
+        && quote.confidence != Confidence::Low
+        && quote.kind != QuoteKind::Indirect
+}
+
+fn remember(
+    transaction: &Transaction<'_>,
+    article: &Article,
+    quotes: &[Quote],
+) -> rusqlite::Result<()> {
+    let points = CodePoints::new(&article.text);
+    let published = article.published.map(|at| at.timestamp().as_second());
+    for quote in quotes {
+        let Some(speaker) = &quote.speaker else { continue };
+        let part = |span: &crate::span::Span| {
+            let [start, end] = points.span(*span);
+            (start, end, span.of(&article.text))
+        };
+        let parts: Vec<(usize, usize, &str)> = quote.content.iter().map(part).collect();
+        let parts = serde_json::to_string(&parts)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        transaction
+            .prepare_cached(
+                "INSERT INTO quote (speaker, at, article, role, kind, confidence, rule, parts, title, outlet, url) \
+                 VALUES (?1, coalesce(?2, (SELECT first_read FROM article WHERE id = ?3), 0), \
+                 ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
+            .execute(params![
+                speaker_key(transaction, &speaker.name)?,
+                published,
+                article.id.as_str(),
+                speaker.role,
+                quote.kind.name(),
+                quote.confidence.name(),
+                quote.rule,
+                parts,
+                article.title,
+                article.outlet(),
+                article.url,
+            ])?;
+    }
+    Ok(())
+}
+
+/// The key of a speaker, who is added if the name is new.
+fn speaker_key(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
+    let added = transaction
+        .prepare_cached("INSERT OR IGNORE INTO speaker (name) VALUES (?1)")?
+        .execute([name])?;
+    let key = transaction
+        .prepare_cached("SELECT key FROM speaker WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))?;
+    if 0 < added {
+        for word in person::words(name) {
+            transaction
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO speaker_word (word, speaker) VALUES (?1, ?2)",
+                )?
+                .execute(params![word, key])?;
+        }
+    }
+    Ok(key)
+}
+
+fn excerpts(parts: &str, article: &str) -> Vec<Excerpt> {
+    let parts: Vec<(usize, usize, String)> = serde_json::from_str(parts).unwrap_or_default();
+    let excerpt = |(start, end, text)| Excerpt { article: article.to_owned(), start, end, text };
+    parts.into_iter().map(excerpt).collect()
+}

@@ -1,0 +1,78 @@
+//! A command that gets the briefing on standard input. No shell is involved: the arguments are passed as written.
+//!
+//! Input and errors go through files, so that a command that reads nothing, writes without end or leaves children
+//! behind cannot block the run. A command that is not done in time is ended with its process group.
+
+use std::io::{Read as _, Seek as _, Write as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+/// How often a command is looked after.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Bytes of its errors that are shown.
+const SHOWN: u64 = 300;
+
+/// Runs a command with a briefing as its input.
+pub(super) fn run(program: &str, arguments: &[String], page: &[u8], limit: Duration) -> Result<()> {
+    let mut input = tempfile::tempfile().context("cannot make a temporary file")?;
+    input.write_all(page)?;
+    input.rewind()?;
+    let mut errors = tempfile::tempfile().context("cannot make a temporary file")?;
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .stdin(Stdio::from(input))
+        .stdout(Stdio::null())
+        .stderr(Stdio::from(errors.try_clone()?));
+    in_a_group(&mut command);
+    let mut child = command.spawn().with_context(|| format!("{program} cannot be started"))?;
+    let Some(status) = wait(&mut child, limit)? else {
+        end(&mut child);
+        bail!("{program} was not done after {} seconds and was ended", limit.as_secs_f64());
+    };
+    if status.success() {
+        return Ok(());
+    }
+    let mut said = Vec::new();
+    errors.rewind()?;
+    errors.take(SHOWN).read_to_end(&mut said)?;
+    let said = String::from_utf8_lossy(&said).split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = if said.is_empty() { said } else { format!(": {said}") };
+    bail!("{program} failed ({status}){said}")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a time limit is measured in real time")]
+fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if limit <= start.elapsed() {
+            return Ok(None);
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
+#[cfg(unix)]
+fn in_a_group(command: &mut Command) {
+    use std::os::unix::process::CommandExt as _;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn in_a_group(_: &mut Command) {}
+
+/// Ends a command with all its children.
+fn end(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        rustix::process::kill_process_group(group, rustix::process::Signal::KILL).ok();
+    }
+    child.kill().ok();
+    child.wait().ok();
+}

@@ -1,0 +1,105 @@
+//! A file for each briefing, a second name for the newest, and the index of a folder of pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use jiff::tz::TimeZone;
+use nutgraf::article::Published;
+
+use crate::cli::args::Output;
+use crate::cli::settings::Loaded;
+use crate::cli::{output, since, site};
+
+/// Where the file of a briefing goes.
+pub(super) struct Place<'a> {
+    pub(super) latest: Option<&'a str>,
+    /// Whether the folder gets an index.
+    pub(super) has_index: bool,
+}
+
+/// Writes the page of a briefing, its second name, and the index of its folder.
+pub(super) fn write(place: &Place<'_>, name: &str, page: &[u8], loaded: &Loaded) -> Result<()> {
+    let path = loaded.resolve(name);
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    if !folder.as_os_str().is_empty() {
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    output::write_bytes(&Output { output: Some(path.clone()) }, page)?;
+    output::say(&format!("wrote {}", path.display()));
+    if let Some(latest) = place.latest {
+        link(&path, &loaded.resolve(latest), page)?;
+    }
+    if place.has_index {
+        site::write(&path, loaded)?;
+    }
+    Ok(())
+}
+
+/// The name of a briefing's file, numbered if an earlier briefing of the same day has the name, so that none is
+/// overwritten.
+///
+/// `earlier` are the times at which earlier briefings were made, in seconds since 1970. The file of a run that failed
+/// half-way is overwritten.
+pub(super) fn name(
+    pattern: &str,
+    earlier: &[i64],
+    made: Published,
+    zone: &TimeZone,
+) -> Result<String> {
+    let name = dated(pattern, made, zone)?;
+    if name == pattern {
+        return Ok(name);
+    }
+    let has_name = |generated: &&i64| {
+        let at = jiff::Timestamp::from_second(**generated).ok();
+        at.and_then(|at| dated(pattern, since::in_zone(at, zone), zone).ok()).as_deref()
+            == Some(&*name)
+    };
+    let same = earlier.iter().filter(has_name).count();
+    if same == 0 {
+        return Ok(name);
+    }
+    let path = Path::new(&name);
+    let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+    let extension = path.extension().and_then(|e| e.to_str());
+    let numbered = match extension {
+        Some(extension) => format!("{stem}-{}.{extension}", same + 1),
+        None => format!("{stem}-{}", same + 1),
+    };
+    Ok(path.with_file_name(numbered).to_string_lossy().into_owned())
+}
+
+/// Fills the day into a file name with the placeholders of strftime.
+pub(super) fn dated(pattern: &str, now: Published, zone: &TimeZone) -> Result<String> {
+    let local = now.timestamp().to_zoned(zone.clone());
+    jiff::fmt::strtime::format(pattern, &local)
+        .with_context(|| format!("the file name {pattern:?} has a % that means nothing"))
+}
+
+/// Publishes the newest briefing under a second name: as a link if the system supports links, otherwise as a copy.
+fn link(path: &Path, latest: &Path, page: &[u8]) -> Result<()> {
+    #[cfg(unix)]
+    {
+        // Within a folder the link is relative, so that the folder can be moved and served.
+        let target = match path.file_name() {
+            Some(name) if path.parent() == latest.parent() => Ok(PathBuf::from(name)),
+            _ => path.canonicalize(),
+        };
+        if let (Some(folder), Ok(target)) = (latest.parent(), target) {
+            if !folder.as_os_str().is_empty() {
+                fs::create_dir_all(folder)
+                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            }
+            let temporary = folder.join(format!(".nutgraf-latest-{}", std::process::id()));
+            fs::remove_file(&temporary).ok();
+            let linked = std::os::unix::fs::symlink(&target, &temporary)
+                .and_then(|()| fs::rename(&temporary, latest));
+            if linked.is_ok() {
+                return Ok(());
+            }
+        }
+    }
+    output::write_bytes(&Output { output: Some(latest.to_owned()) }, page).map(drop)
+}

@@ -1,0 +1,351 @@
+//! Delivery: a briefing to each output, once.
+//!
+//! The archive remembers for each output which briefings wait for it ([`nutgraf::archive::Waiting`]). A run sends all
+//! that waits, the earliest first; an output that fails is named, keeps its briefings waiting, and costs the others
+//! nothing. After each message that arrived this is recorded, so that the next attempt goes on behind it.
+//!
+//! Known limits: if the connection breaks after a message was sent and before its answer came, nobody knows whether it
+//! arrived, and it is sent again by the next run; each message has an `Idempotency-Key` by which a receiver can tell.
+
+mod command;
+mod file;
+mod outlet;
+mod secret;
+mod smtp;
+mod webhook;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow};
+use jiff::tz::TimeZone;
+use nutgraf::archive::{Archive, Waiting};
+use nutgraf::article::Published;
+use nutgraf::briefing::{ArticleEntry, Briefing};
+use nutgraf::render::{self, Chat, Format};
+
+use crate::cli::deliver::outlet::{Body, Way};
+use crate::cli::output;
+use crate::cli::page::{self, Kind};
+use crate::cli::settings::Loaded;
+
+pub(crate) use outlet::{Outlet, outlets};
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// Briefings whose stories a feed of briefings holds, the newest counted.
+const IN_FEED: usize = 10;
+
+/// Briefings that are looked at for one of the same day.
+const LOOK_BACK: usize = 100;
+
+/// The longest pause for which a run waits; a server that wants a longer one is left for the next run.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The name of the only part of a briefing that is sent as one.
+const WHOLE: &str = "all";
+
+/// Why something did not arrive.
+#[derive(Clone, Debug)]
+struct Failure {
+    message: String,
+    /// Whether another attempt can succeed in the same run.
+    is_passing: bool,
+    /// How many seconds the receiver wants to be left alone.
+    retry_after: Option<f64>,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// How many deliveries failed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Failed {
+    /// Files that could not be written.
+    pub(crate) files: usize,
+    /// All other outputs.
+    pub(crate) others: usize,
+}
+
+/// Brings briefings to the outputs.
+pub(crate) struct Courier<'l> {
+    pub(crate) loaded: &'l Loaded,
+    pub(crate) outlets: &'l [Outlet<'l>],
+    pub(crate) zone: &'l TimeZone,
+    pub(crate) now: Published,
+    /// Whether messages are printed instead of being sent.
+    pub(crate) is_dry: bool,
+}
+
+impl Courier<'_> {
+    /// Returns the names of the outputs, as deliveries are recorded by.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.outlets.iter().map(|outlet| outlet.name.clone()).collect()
+    }
+
+    /// Delivers all that waits.
+    pub(crate) fn deliver(&self, archive: &Path) -> Result<Failed> {
+        let mut archive = Archive::existing(archive)?;
+        let mut failed = Failed::default();
+        let mut stopped: BTreeSet<String> = BTreeSet::new();
+        for waiting in self.in_order(archive.waiting()?) {
+            let Some(outlet) = self.outlets.iter().find(|o| o.name == waiting.output) else {
+                output::insist(&format!(
+                    "the briefing of {} was never delivered to {}, which is no longer configured",
+                    self.day(&waiting),
+                    waiting.output
+                ));
+                archive.end_delivery(&waiting, self.seconds())?;
+                continue;
+            };
+            // A later briefing does not overtake one that waits.
+            if stopped.contains(&waiting.output) {
+                continue;
+            }
+            match self.deliver_one(outlet, &waiting, &mut archive) {
+                Ok(()) => archive.end_delivery(&waiting, self.seconds())?,
+                Err(error) => {
+                    let is_over = self.name_failure(outlet, &waiting, &error);
+                    if is_over {
+                        archive.end_delivery(&waiting, self.seconds())?;
+                    }
+                    stopped.insert(waiting.output.clone());
+                    match outlet.way {
+                        Way::File { .. } => failed.files += 1,
+                        Way::Post(_) | Way::Run { .. } | Way::Smtp(_) => failed.others += 1,
+                    }
+                }
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Sorts deliveries by briefing, and by the order of the outputs in the configuration.
+    fn in_order(&self, mut waiting: Vec<Waiting>) -> Vec<Waiting> {
+        let place = |w: &Waiting| self.outlets.iter().position(|o| o.name == w.output);
+        waiting.sort_by_key(|w| (w.briefing, place(w), w.output.clone()));
+        waiting
+    }
+
+    /// Says that a delivery failed; returns whether it is given up.
+    fn name_failure(&self, outlet: &Outlet<'_>, waiting: &Waiting, error: &anyhow::Error) -> bool {
+        let days = self.loaded.config.settings.delivery.keep_days as i64;
+        let is_over = waiting.generated < self.seconds().saturating_sub(days.saturating_mul(DAY));
+        let then = if is_over {
+            format!("it is given up after {days} days (keep_days in [delivery])")
+        } else {
+            "the next run tries again".to_owned()
+        };
+        let error = outlet.secrets.hide(&format!("{error:#}"));
+        output::insist(&format!(
+            "{}: the briefing of {} did not arrive: {error}; {then}",
+            outlet.label,
+            self.day(waiting)
+        ));
+        is_over
+    }
+
+    fn seconds(&self) -> i64 {
+        self.now.timestamp().as_second()
+    }
+
+    /// The day of a briefing for the reader.
+    fn day(&self, waiting: &Waiting) -> String {
+        let at = jiff::Timestamp::from_second(waiting.generated);
+        at.map_or_else(|_| "?".to_owned(), |at| self.zone.to_datetime(at).date().to_string())
+    }
+
+    fn deliver_one(
+        &self,
+        outlet: &Outlet<'_>,
+        waiting: &Waiting,
+        archive: &mut Archive,
+    ) -> Result<()> {
+        let Some(json) = archive.briefing(waiting.briefing)? else { return Ok(()) };
+        let briefing: Briefing =
+            serde_json::from_str(&json).context("its record in the archive cannot be read")?;
+        match outlet.format {
+            Body::Messages(chat) => self.send_messages(outlet, chat, waiting, &briefing, archive),
+            Body::Page(kind) => {
+                let page = match kind {
+                    Kind::Format(Format::Atom) => {
+                        let past = archive.briefings_before(waiting.briefing, IN_FEED - 1)?;
+                        page::render(&with_past(&briefing, &past), kind, &outlet.options)?
+                    }
+                    Kind::Format(_) | Kind::Epub => page::render(&briefing, kind, &outlet.options)?,
+                };
+                let earlier = archive.generated_before(waiting.briefing, LOOK_BACK)?;
+                self.send_page(outlet, kind, &page, &briefing, (waiting, &earlier))
+            }
+        }
+    }
+
+    fn send_page(
+        &self,
+        outlet: &Outlet<'_>,
+        kind: Kind,
+        page: &[u8],
+        briefing: &Briefing,
+        (waiting, earlier): (&Waiting, &[i64]),
+    ) -> Result<()> {
+        if self.is_dry {
+            return self.show(outlet, kind, page, briefing, earlier);
+        }
+        match &outlet.way {
+            Way::File { pattern, latest } => {
+                let name = file::name(pattern, earlier, briefing.generated, self.zone)?;
+                let has_index = kind == Kind::Format(Format::Html);
+                let place = file::Place { latest: *latest, has_index };
+                file::write(&place, &name, page, self.loaded)?;
+                return Ok(());
+            }
+            Way::Post(webhook) => {
+                let key = key_of(waiting, &[WHOLE.to_owned()]);
+                self.try_often(|| webhook.send_page(kind.content_type(), page, &key))?;
+            }
+            Way::Run { program, arguments } => {
+                command::run(program, arguments, page, outlet::time_limit(self.loaded))?;
+            }
+            Way::Smtp(relay) => {
+                let mail = String::from_utf8_lossy(page);
+                self.try_often(|| relay.send(&mail))?;
+            }
+        }
+        output::say(&format!("delivered to {}", outlet.label));
+        Ok(())
+    }
+
+    /// Sends the messages of a chat that have not arrived yet, one after the other.
+    fn send_messages(
+        &self,
+        outlet: &Outlet<'_>,
+        chat: Chat,
+        waiting: &Waiting,
+        briefing: &Briefing,
+        archive: &mut Archive,
+    ) -> Result<()> {
+        let arrived = archive.arrived(waiting)?;
+        let made = render::messages(briefing, chat, &outlet.options, &arrived)?;
+        let Way::Post(webhook) = &outlet.way else { return Ok(()) };
+        let n_all = made.messages.len();
+        for (n, message) in made.messages.iter().enumerate() {
+            if self.is_dry {
+                let length = chat.length(&message.text);
+                output::print(&format!(
+                    "--- {} ({}), message {} of {n_all}, length {length}\n{}\n",
+                    outlet.label,
+                    chat.name(),
+                    n + 1,
+                    webhook::body(chat, &message.text, None)
+                ))?;
+                continue;
+            }
+            if 0 < n {
+                std::thread::sleep(self.pause(0));
+            }
+            let key = key_of(waiting, &message.parts);
+            self.try_often(|| webhook.send_message(chat, &message.text, &briefing.title, &key))
+                .with_context(|| format!("message {} of {n_all}", n + 1))?;
+            archive.note_arrived(waiting, &message.parts)?;
+        }
+        for left_out in &made.left_out {
+            output::insist(&format!("{}: left out: {left_out}", outlet.label));
+        }
+        if !self.is_dry {
+            output::say(&format!("delivered to {} in {n_all} messages", outlet.label));
+        }
+        Ok(())
+    }
+
+    /// Prints a page instead of sending it.
+    fn show(
+        &self,
+        outlet: &Outlet<'_>,
+        kind: Kind,
+        page: &[u8],
+        briefing: &Briefing,
+        earlier: &[i64],
+    ) -> Result<()> {
+        let name = match &outlet.way {
+            Way::File { pattern, .. } => {
+                file::name(pattern, earlier, briefing.generated, self.zone)?
+            }
+            Way::Post(_) | Way::Run { .. } | Way::Smtp(_) => outlet.label.clone(),
+        };
+        output::print(&format!("--- {name} ({}), {} bytes\n", kind.name(), page.len()))?;
+        if kind != Kind::Epub {
+            output::print(&String::from_utf8_lossy(page))?;
+        }
+        Ok(())
+    }
+
+    /// Tries until it succeeds, fails for good, or was tried often enough.
+    fn try_often(&self, mut send: impl FnMut() -> Result<(), Failure>) -> Result<()> {
+        let attempts = self.loaded.config.settings.delivery.attempts.max(1);
+        let mut n = 1;
+        loop {
+            let Err(failure) = send() else { return Ok(()) };
+            let wanted = failure.retry_after.map(|s| Duration::from_secs_f64(s.clamp(0.0, 1e9)));
+            if !failure.is_passing {
+                return Err(anyhow!("{failure}"));
+            }
+            if let Some(wanted) = wanted.filter(|wanted| LONGEST_PAUSE < *wanted) {
+                return Err(anyhow!(
+                    "{failure}; it wants to be left alone for {} s",
+                    wanted.as_secs()
+                ));
+            }
+            if attempts <= n {
+                return Err(anyhow!("{failure} (after {n} attempts)"));
+            }
+            std::thread::sleep(self.pause(n - 1).max(wanted.unwrap_or_default()));
+            n += 1;
+        }
+    }
+
+    /// The pause before a further attempt; it doubles with each.
+    fn pause(&self, doublings: usize) -> Duration {
+        let first = self.loaded.config.settings.delivery.pause_seconds.clamp(0.0, 60.0);
+        let factor = 2_u32.saturating_pow(u32::try_from(doublings).unwrap_or(u32::MAX).min(16));
+        Duration::from_secs_f64(first * f64::from(factor)).min(LONGEST_PAUSE)
+    }
+}
+
+/// A name for the delivery of parts of a briefing, the same for every attempt.
+fn key_of(waiting: &Waiting, parts: &[String]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let (briefing, generated) = (waiting.briefing.to_string(), waiting.generated.to_string());
+    for part in [&waiting.output, &briefing, &generated].into_iter().chain(parts) {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().to_hex().chars().take(32).collect()
+}
+
+/// The stories of this briefing and of earlier ones, each in its latest version: the entries of a feed.
+///
+/// A briefing that a much older program made may not read any more; a feed can do without.
+fn with_past(newest: &Briefing, past: &[String]) -> Briefing {
+    let mut all = newest.clone();
+    let past = past.iter().filter_map(|json| serde_json::from_str::<Briefing>(json).ok());
+    for briefing in past {
+        for story in &briefing.stories {
+            if !all.stories.iter().any(|s| s.id == story.id) {
+                all.stories.push(story.clone());
+            }
+        }
+        for article in &briefing.articles {
+            if !all.articles.iter().any(|a| a.id == article.id) {
+                let number = all.articles.len() + 1;
+                all.articles.push(ArticleEntry { number, ..article.clone() });
+            }
+        }
+    }
+    all
+}

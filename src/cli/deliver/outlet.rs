@@ -1,0 +1,262 @@
+//! Outputs as they are configured: checked before anything is fetched or sent.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::tz::TimeZone;
+use nutgraf::article::Published;
+use nutgraf::config::OutputSettings;
+use nutgraf::render::{Chat, Options};
+use url::Url;
+
+use crate::cli::commands::{brief, template};
+use crate::cli::deliver::file;
+use crate::cli::deliver::secret::Secrets;
+use crate::cli::deliver::smtp::{Relay, RelayAddress};
+use crate::cli::deliver::webhook::{Webhook, WebhookSettings};
+use crate::cli::page::Kind;
+use crate::cli::sandbox;
+use crate::cli::settings::Loaded;
+
+/// An output of `nutgraf daily`.
+pub(crate) struct Outlet<'l> {
+    /// The name by which deliveries are remembered.
+    pub(super) name: String,
+    /// The name in messages: no address.
+    pub(super) label: String,
+    pub(super) format: Body,
+    pub(super) options: Options,
+    pub(super) way: Way<'l>,
+    pub(super) secrets: Secrets,
+}
+
+/// The form in which a briefing is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Body {
+    Page(Kind),
+    Messages(Chat),
+}
+
+/// How a briefing gets there.
+pub(super) enum Way<'l> {
+    File { pattern: &'l str, latest: Option<&'l str> },
+    Post(Webhook),
+    Run { program: String, arguments: &'l [String] },
+    Smtp(Relay),
+}
+
+/// Reads all outputs of the configuration.
+pub(crate) fn outlets<'l>(
+    loaded: &'l Loaded,
+    now: Published,
+    zone: &TimeZone,
+) -> Result<Vec<Outlet<'l>>> {
+    let settings = &loaded.config.settings.output;
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for name in settings.iter().filter_map(|output| output.name.as_ref()) {
+        if !names.insert(name.clone()) {
+            bail!("two outputs have the name {name:?}, by which their deliveries are remembered");
+        }
+    }
+    let mut outlets = Vec::new();
+    for output in settings {
+        let outlet = Outlet::new(output, loaded, &mut names)
+            .with_context(|| format!("the [[output]] {}", label(output)))?;
+        outlet.check(now, zone).with_context(|| format!("the [[output]] {}", outlet.label))?;
+        outlets.push(outlet);
+    }
+    Ok(outlets)
+}
+
+impl<'l> Outlet<'l> {
+    fn new(
+        output: &'l OutputSettings,
+        loaded: &'l Loaded,
+        names: &mut BTreeSet<String>,
+    ) -> Result<Self> {
+        let way = [
+            ("file", output.file.is_some()),
+            ("post", output.post.is_some()),
+            ("run", !output.run.is_empty()),
+            ("smtp", output.smtp.is_some()),
+        ];
+        let ways: Vec<&str> = way.iter().filter(|(_, is)| *is).map(|(way, _)| *way).collect();
+        let [way] = ways[..] else {
+            bail!("an output needs one of file, post, run and smtp; here are {}", ways.len());
+        };
+        let format = body_of(output, way)?;
+        let options = options_of(output, format, loaded)?;
+        let mut secrets = Secrets::default();
+        let way = match way {
+            "file" => file_of(output),
+            "post" => post_of(output, format, loaded, &mut secrets)?,
+            "run" => run_of(output, loaded)?,
+            _ => smtp_of(output, &options, loaded, &mut secrets)?,
+        };
+        let kind = match format {
+            Body::Page(kind) => kind.name(),
+            Body::Messages(chat) => chat.name(),
+        };
+        let name = output.name.clone().unwrap_or_else(|| free_name(&way, kind, names));
+        Ok(Self { name, label: label(output), format, options, way, secrets })
+    }
+
+    /// Checks the template, the house style and the file name.
+    fn check(&self, now: Published, zone: &TimeZone) -> Result<()> {
+        if let Way::File { pattern, .. } = &self.way {
+            file::dated(pattern, now, zone)?;
+        }
+        match self.format {
+            Body::Page(Kind::Format(format)) => sandbox::check(format, &self.options),
+            Body::Page(Kind::Epub) | Body::Messages(_) => Ok(()),
+        }
+    }
+}
+
+/// A name of an output that has none: by its kind, numbered, so that a new address is the same output.
+fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String {
+    let way = match way {
+        Way::File { .. } => "file",
+        Way::Post(_) => "post",
+        Way::Run { .. } => "run",
+        Way::Smtp(_) => "smtp",
+    };
+    let mut name = format!("{way}-{kind}");
+    let mut n = 1;
+    while !names.insert(name.clone()) {
+        n += 1;
+        name = format!("{way}-{kind}-{n}");
+    }
+    name
+}
+
+/// The name in messages: the user's own, else the file, the program, or the host of an address.
+fn label(output: &OutputSettings) -> String {
+    let host = |address: &str| {
+        if address.starts_with('$') {
+            let end = address.find(|c: char| !(c.is_alphanumeric() || "${}_".contains(c)));
+            return address.get(..end.unwrap_or(address.len())).unwrap_or("$").to_owned();
+        }
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#', '$']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        if host.is_empty() { "an address".to_owned() } else { host.to_owned() }
+    };
+    let own = output.name.clone().or_else(|| output.file.clone());
+    own.or_else(|| output.post.as_deref().map(|post| format!("post to {}", host(post))))
+        .or_else(|| output.run.first().map(|program| format!("run {program}")))
+        .or_else(|| output.smtp.as_deref().map(|relay| format!("smtp to {}", host(relay))))
+        .unwrap_or_else(|| "without file, post, run or smtp".to_owned())
+}
+
+fn body_of(output: &OutputSettings, way: &str) -> Result<Body> {
+    if let Some(name) = &output.format {
+        let chat = Chat::parse(name).with_context(|| format!("no chat is called {name:?}"))?;
+        if way != "post" {
+            bail!("format = {name:?} is for `post`; a {way} output has `to`");
+        }
+        if output.to.is_some() || output.template.is_some() {
+            bail!("format = {name:?} makes its own messages, without `to` and `template`");
+        }
+        return Ok(Body::Messages(chat));
+    }
+    let usual = match way {
+        "post" => "json",
+        "smtp" => "eml",
+        _ => "md",
+    };
+    // The template of a post is text unless the format is given.
+    let usual = if way == "post" && output.template.is_some() { "text" } else { usual };
+    let name = output.to.as_deref().unwrap_or(usual);
+    let kind = Kind::parse(name).with_context(|| format!("no format is called {name:?}"))?;
+    if way == "smtp" && name != "eml" {
+        bail!("a mail relay takes `to = \"eml\"` only");
+    }
+    Ok(Body::Page(kind))
+}
+
+fn options_of(output: &OutputSettings, format: Body, loaded: &Loaded) -> Result<Options> {
+    let mut options = brief::options(loaded)?;
+    let Body::Page(Kind::Format(format)) = format else { return Ok(options) };
+    if let Some(name) = &output.template {
+        options.template = template::choice(name, loaded)?;
+    } else if loaded.config.settings.output.len() > 1 {
+        // The template of [brief] makes one format; other outputs use the default template of their format.
+        options.template = brief::template_for(loaded, format)?;
+    }
+    Ok(options)
+}
+
+fn file_of(output: &OutputSettings) -> Way<'_> {
+    let pattern = output.file.as_deref().unwrap_or_default();
+    Way::File { pattern, latest: output.latest.as_deref() }
+}
+
+fn post_of<'l>(
+    output: &'l OutputSettings,
+    format: Body,
+    loaded: &Loaded,
+    secrets: &mut Secrets,
+) -> Result<Way<'l>> {
+    let settings = WebhookSettings {
+        post: output.post.as_deref().unwrap_or_default(),
+        headers: output
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect(),
+        room: output.chat.as_deref(),
+        chat: match format {
+            Body::Messages(chat) => Some(chat),
+            Body::Page(_) => None,
+        },
+    };
+    Ok(Way::Post(Webhook::new(&settings, secrets, time_limit(loaded), loaded)?))
+}
+
+fn run_of<'l>(output: &'l OutputSettings, loaded: &Loaded) -> Result<Way<'l>> {
+    let [program, arguments @ ..] = &output.run[..] else { bail!("run: the command is empty") };
+    if program.trim().is_empty() {
+        bail!("run: the command is empty");
+    }
+    if !loaded.is_own {
+        bail!(
+            "run: commands of a configuration that merely lies in this folder are not run; name it with --config"
+        );
+    }
+    // A path is relative to the configuration, as all paths in it are; a bare name is looked for in PATH.
+    let program = if program.contains('/') {
+        loaded.resolve(program).to_string_lossy().into_owned()
+    } else {
+        program.clone()
+    };
+    Ok(Way::Run { program, arguments })
+}
+
+fn smtp_of<'l>(
+    output: &'l OutputSettings,
+    options: &Options,
+    loaded: &Loaded,
+    secrets: &mut Secrets,
+) -> Result<Way<'l>> {
+    let relay = secrets.fill("smtp", output.smtp.as_deref().unwrap_or_default())?;
+    let url = Url::parse(&relay)
+        .context("smtp: this is not an address such as smtps://mail.example:465")?;
+    if !url.username().is_empty() || url.password().is_some() {
+        bail!("smtp: write user and password as keys of their own, not into the address");
+    }
+    let user = output.user.as_deref().map(|user| secrets.fill("user", user)).transpose()?;
+    let password = output.password.as_deref();
+    let password = password.map(|word| secrets.fill("password", word)).transpose()?;
+    if let Some(password) = &password {
+        secrets.add(password);
+    }
+    let timeout = time_limit(loaded);
+    Ok(Way::Smtp(Relay::new(RelayAddress { url: &url, user, password, timeout }, options)?))
+}
+
+/// How long an answer or a command may take.
+pub(super) fn time_limit(loaded: &Loaded) -> Duration {
+    Duration::from_secs_f64(loaded.config.settings.delivery.timeout_seconds.clamp(0.1, 3600.0))
+}

@@ -1,0 +1,198 @@
+//! Sends a document to a web address the user configured, under the same guard as fetching.
+//!
+//! A redirect is followed only if it keeps the method (307 and 308), leads to no private address, does not drop
+//! encryption, and stays on the same server if header fields of the user are sent. Any other redirect is a failure: a
+//! `POST` that becomes a `GET` arrives nowhere. Addresses of webhooks are secrets, so messages name the host only.
+
+use std::fmt;
+use std::io::Read as _;
+use std::time::Duration;
+
+use anyhow::Result;
+use nutgraf::config::FetchSettings;
+use ureq::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use ureq::{Agent, Body, http};
+use url::Url;
+
+use crate::cli::fetch::client::{self, Failure};
+use crate::cli::fetch::guard;
+
+/// Redirects that are followed one after the other.
+const MAX_REDIRECTS: usize = 3;
+
+/// Bytes of an answer that are read, for its reason and how long to wait.
+const MAX_ANSWER: u64 = 64 << 10;
+
+/// Sends documents.
+pub(crate) struct Poster {
+    agent: Agent,
+    allow_private: bool,
+    timeout: Duration,
+}
+
+/// A document on its way.
+pub(crate) struct Letter<'a> {
+    pub(crate) url: &'a Url,
+    pub(crate) content_type: &'a str,
+    /// Header fields of the user, which are sent to no other server.
+    pub(crate) headers: &'a [(String, String)],
+    /// A name for this delivery, the same for every attempt.
+    pub(crate) key: &'a str,
+    pub(crate) body: &'a [u8],
+}
+
+/// Why a document did not arrive.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) message: String,
+    /// Whether another attempt can succeed in the same run.
+    pub(crate) is_passing: bool,
+    /// How many seconds the server wants to be left alone.
+    pub(crate) retry_after: Option<f64>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Refusal {
+    fn lasting(message: impl Into<String>) -> Self {
+        Self { message: message.into(), is_passing: false, retry_after: None }
+    }
+}
+
+impl Poster {
+    pub(crate) fn new(settings: &FetchSettings, timeout: Duration) -> Result<Self> {
+        let (agent, _) = client::agent(settings, timeout)?;
+        Ok(Self { agent, allow_private: settings.allow_private, timeout })
+    }
+
+    /// Refuses addresses that are never connected to.
+    pub(crate) fn check(&self, url: &Url) -> Result<(), Refusal> {
+        if self.allow_private || !guard::looks_private(url) {
+            return Ok(());
+        }
+        Err(Refusal::lasting(guard::refused(url.host_str().unwrap_or("the host"))))
+    }
+
+    /// Sends a document and waits until the server says that it has it.
+    pub(crate) fn post(&self, letter: &Letter<'_>) -> Result<(), Refusal> {
+        let mut url = letter.url.clone();
+        for _ in 0..=MAX_REDIRECTS {
+            self.check(&url)?;
+            let response = self.request(&url, letter)?;
+            let status = response.status().as_u16();
+            match status {
+                200..=299 => return Ok(()),
+                300..=399 => {
+                    let target = target(&url, &response)?;
+                    // A private target is named as such, whatever the kind of redirect.
+                    self.check(&target).map_err(|refusal| Refusal {
+                        message: format!("status {status}, redirected: {refusal}"),
+                        ..refusal
+                    })?;
+                    follows(&url, &target, status, letter)?;
+                    url = target;
+                }
+                _ => return Err(refusal(response)),
+            }
+        }
+        Err(Refusal::lasting(format!("more than {MAX_REDIRECTS} redirects")))
+    }
+
+    fn request(&self, url: &Url, letter: &Letter<'_>) -> Result<http::Response<Body>, Refusal> {
+        let mut request = self
+            .agent
+            .post(url.as_str())
+            .config()
+            .timeout_global(Some(self.timeout))
+            .build()
+            .header("Idempotency-Key", letter.key);
+        if !letter.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            request = request.header(CONTENT_TYPE, letter.content_type);
+        }
+        for (name, value) in letter.headers {
+            request = request.header(name, value);
+        }
+        request.send(letter.body).map_err(|error| match error {
+            // The server may have the message: another attempt would send it twice.
+            ureq::Error::Timeout(_) => {
+                Refusal::lasting("no answer in time (timeout_seconds in [delivery])")
+            }
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+                Refusal::lasting("the address or a header field is malformed")
+            }
+            other => Refusal {
+                is_passing: !is_refused_here(&other),
+                ..Refusal::lasting(client::in_words(&other))
+            },
+        })
+    }
+}
+
+/// Whether the guard refused the address, which another attempt would not change.
+fn is_refused_here(error: &ureq::Error) -> bool {
+    matches!(error, ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
+}
+
+fn target(from: &Url, response: &http::Response<Body>) -> Result<Url, Refusal> {
+    let status = response.status().as_u16();
+    let target = client::header(response, &LOCATION);
+    let target = target.and_then(|target| from.join(&target).ok());
+    let target = target.filter(|t| matches!(t.scheme(), "http" | "https"));
+    target
+        .ok_or_else(|| Refusal::lasting(format!("status {status} without a web address to go to")))
+}
+
+/// Returns an error if a redirect is not followed.
+fn follows(from: &Url, to: &Url, status: u16, letter: &Letter<'_>) -> Result<(), Refusal> {
+    let host = to.host_str().unwrap_or_default();
+    if !matches!(status, 307 | 308) {
+        return Err(Refusal::lasting(format!(
+            "status {status}, redirected to {host}; a message is not sent again there: write the new address"
+        )));
+    }
+    if from.scheme() == "https" && to.scheme() == "http" {
+        return Err(Refusal::lasting(format!("redirected from https to http at {host}")));
+    }
+    if from.origin() != to.origin() && !letter.headers.is_empty() {
+        return Err(Refusal::lasting(format!(
+            "redirected to {host}, which your header fields are not sent to: write the new address"
+        )));
+    }
+    Ok(())
+}
+
+/// The refusal of a server, with the reason that it gives.
+fn refusal(response: http::Response<Body>) -> Refusal {
+    let status = response.status().as_u16();
+    let wait = client::header(&response, &RETRY_AFTER);
+    let mut answer = Vec::new();
+    response.into_body().into_reader().take(MAX_ANSWER).read_to_end(&mut answer).ok();
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let json: Option<serde_json::Value> = serde_json::from_str(&answer).ok();
+    let Failure { retry_after, .. } = client::refusal(status, wait.as_deref());
+    // Discord and Telegram say it in the body as well, Discord in fractions of a second.
+    let in_body = json.as_ref().and_then(|json| {
+        let wait = json.get("retry_after").or_else(|| json.pointer("/parameters/retry_after"));
+        wait.and_then(serde_json::Value::as_f64).filter(|seconds| *seconds >= 0.0)
+    });
+    let reason = json.as_ref().and_then(|json| {
+        let text = |key| json.get(key).and_then(serde_json::Value::as_str);
+        text("description").or_else(|| text("message")).or_else(|| text("error"))
+    });
+    let reason = reason.map_or_else(
+        // Slack answers with a word, others with a page, which says nothing.
+        || answer.lines().next().filter(|line| !line.contains('<')).unwrap_or_default().to_owned(),
+        str::to_owned,
+    );
+    let reason: String = reason.trim().chars().take(200).collect();
+    let reason = if reason.is_empty() { reason } else { format!(": {reason}") };
+    Refusal {
+        message: format!("{}{reason}", client::refusal(status, None)),
+        is_passing: matches!(status, 408 | 425 | 429 | 500..=599),
+        retry_after: retry_after.map(|seconds| seconds as f64).or(in_body),
+    }
+}

@@ -1,0 +1,112 @@
+//! Chat messages: texts in which nothing is markup and nobody is mentioned.
+//!
+//! * Slack (*Formatting text for app surfaces*): `&`, `<` and `>` are written as entities, so that no mention
+//!   (`<!channel>`, `<@U1>`) and no link comes about; other markup is switched off for the whole message.
+//! * Discord (*Markdown Text 101*): a backslash before every character that can open markup, a mention, an emoji or a
+//!   link; the message allows no mentions either.
+//! * Telegram (*Bot API, HTML style*): entities; a word joiner behind `@` keeps a name from being a mention, which
+//!   Telegram would otherwise find by itself.
+//!
+//! Known limits: Slack shows `:name:` as an emoji; Slack and Telegram link bare addresses, and Telegram hashtags.
+
+use crate::render::escape::markup;
+
+/// Keeps the characters at its sides together, and has no width.
+const WORD_JOINER: char = '\u{2060}';
+
+/// Writes a text for Slack.
+pub(super) fn slack(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes a text for Discord.
+pub(super) fn discord(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let marker = list_marker(text);
+    for (at, c) in text.char_indices() {
+        let means = matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '~'
+                | '|'
+                | '<'
+                | '>'
+                | '['
+                | ']'
+                | '('
+                | ')'
+                | '@'
+                | '#'
+                | ':'
+                | '&'
+        );
+        if means || marker == Some(at) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The character that makes the start of a line the item of a list or a rule: `-`, `+`, `=`, or the end of `12.`.
+fn list_marker(text: &str) -> Option<usize> {
+    if text.starts_with(['-', '+', '=']) {
+        return Some(0);
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (0 < digits && matches!(text.as_bytes().get(digits), Some(b'.' | b')'))).then_some(digits)
+}
+
+/// Writes a text for Telegram.
+pub(super) fn telegram(text: &str) -> String {
+    let joiner = format!("@{WORD_JOINER}");
+    markup::text(text).replace('@', &joiner)
+}
+
+/// Writes an address for the target of a link in Slack, where `|` and `>` end it.
+pub(super) fn slack_address(address: &str) -> String {
+    slack(&address.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E"))
+}
+
+/// Writes an address for the target of a link in Discord, where a bracket ends it.
+pub(super) fn discord_address(address: &str) -> String {
+    address.replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{discord, slack, telegram};
+
+    #[test]
+    fn nobody_is_mentioned() {
+        for mention in
+            ["<!channel>", "<!here|here>", "<@U123>", "<#C1>", "<https://x.example|here>"]
+        {
+            assert!(!slack(mention).contains(['<', '>']), "{mention}");
+        }
+        assert_eq!(
+            discord("@everyone <@&12> <:a:1> a_b"),
+            r"\@everyone \<\@\&12\> \<\:a\:1\> a\_b"
+        );
+        assert_eq!(telegram("@room <b>"), "@\u{2060}room &lt;b&gt;");
+    }
+
+    #[test]
+    fn a_text_does_not_become_a_list_or_a_heading() {
+        assert_eq!(discord("- a"), r"\- a");
+        assert_eq!(discord("1986. A year"), r"1986\. A year");
+        assert_eq!(discord("# a"), r"\# a");
+        assert_eq!(discord("a well-known 3.5 % rise"), "a well-known 3.5 % rise");
+    }
+}
