@@ -199,10 +199,15 @@ impl Texts {
             Json::String(text) => match key {
                 // Empty lines part the editor's paragraphs.
                 "intro" | "outro" => *text = shown(next.next().unwrap()),
-                // Outlets stay distinct, since equal ones are listed once; both ends are hostile.
+                // Outlets stay distinct, since equal ones are listed once. Both ends are hostile, but for brackets, which
+                // name an edition: what is behind the first one does not distinguish outlets.
                 "source" => {
                     let hostile = next.next().unwrap();
-                    *text = format!("{hostile} {text} {hostile}");
+                    *text = if hostile.contains('(') {
+                        format!("{text} {hostile}")
+                    } else {
+                        format!("{hostile} {text} {hostile}")
+                    };
                 }
                 "title" | "text" | "name" | "role" | "byline" | "topic" | "origin" | "outlets" => {
                     next.next().unwrap().clone_into(text);

@@ -430,9 +430,9 @@ fn lines_that_are_left_out_are_named() {
 /// Seconds of processor time of a run, as the system counts them.
 #[cfg(target_os = "linux")]
 fn seconds(folder: &TempDir, args: &[&str]) -> f64 {
-    let line = format!("exec 2>/dev/null; \"$@\" >/dev/null; times | tail -1");
+    let line = "exec 2>/dev/null; \"$@\" >/dev/null; times | tail -1";
     let done = Command::new("sh")
-        .args(["-c", &line, "sh", env!("CARGO_BIN_EXE_nutgraf")])
+        .args(["-c", line, "sh", env!("CARGO_BIN_EXE_nutgraf")])
         .args(args)
         .current_dir(folder.path())
         .output()
