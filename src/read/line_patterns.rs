@@ -202,6 +202,7 @@ pub(crate) fn is_offer(line: &str) -> bool {
 }
 
 /// Returns whether a line is the time of a day alone, as the entries of a live blog have it: `14:32`, `2.05 pm`.
+#[cfg(feature = "pages")]
 pub(crate) fn is_clock_time(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -228,7 +229,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{byline, is_chrome, is_clock_time, is_credited, is_date_line, is_offer};
+    #[cfg(feature = "pages")]
+    use super::is_clock_time;
+    use super::{byline, is_chrome, is_credited, is_date_line, is_offer};
 
     #[test]
     fn credits() {
@@ -339,6 +342,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "pages")]
     fn times_of_entries() {
         for line in ["14:32", "2.05 pm", "9h15", "14:32 GMT", "7:05 a.m.", "18.30 Uhr", "14:32:10"]
         {
