@@ -565,10 +565,14 @@ impl<'s> Walk<'s> {
     }
 
     /// Whether the line before a line break is the author or the date alone, which old markup parts from the title and
-    /// from the text by single line breaks.
+    /// from the text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) is one of the head of a mail, which
+    /// stays together.
     fn is_line_of_head(&self) -> bool {
         let line = self.run.text.get(self.run.line_start..).unwrap_or("").trim();
+        let label = line.split_once(':').map(|(label, _)| label);
+        let is_labelled = label.is_some_and(|label| label.chars().all(char::is_alphabetic));
         line.len() <= LINE_OF_HEAD
+            && !is_labelled
             && (line_patterns::byline(line).is_some() || line_patterns::is_date_line(line))
     }
 
