@@ -374,6 +374,20 @@ mod tests {
         let text = "By Jane Doe — 13 Feb. 2008, 15:45 GMT — London";
         let span = find(text, &Hint::default()).map(|(span, _)| span.of(text));
         assert_eq!(span, Some("13 Feb. 2008, 15:45 GMT"));
+        let now = "2008-02-13T12:00:00Z".parse().ok();
+        let hint = Hint { now, ..Hint::default() };
+        for (text, expected) in [
+            ("updated 2 hours ago", "2 hours ago"),
+            ("Posted an hour ago by Jane Doe", "an hour ago"),
+            ("Aktualisiert vor 3 Tagen", "vor 3 Tagen"),
+            ("Bijgewerkt 4 uur geleden", "4 uur geleden"),
+            ("Обновлено 5 минут назад", "5 минут назад"),
+            ("Publié il y a 2 heures", "a 2 heures"),
+        ] {
+            let (span, published) = find(text, &hint).unwrap();
+            assert_eq!(span.of(text), expected);
+            assert_eq!(parse(expected, &hint), Some(published), "{text}");
+        }
         for (text, is) in [
             ("Published on 13 February 2008", true),
             ("Wednesday, February 13, 2008 3:45 pm", true),

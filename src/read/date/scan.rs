@@ -484,7 +484,9 @@ impl<'t> Scan<'t> {
         let lang = self.hint.lang;
         let lower = |i: usize| self.word(i).map(str::to_lowercase);
         let counted = |before: Option<&str>, count, at| {
-            let (unit, after) = (lower(at)?, lower(at + 1));
+            // A word before the count has to be one that counts by itself: the "updated" of "updated 2 hours ago" is none.
+            let after = if before.is_some() { None } else { lower(at + 1) };
+            let unit = lower(at)?;
             let words = (before, count, &*unit, after.as_deref());
             let published = relative::counted(now, lang, words)?;
             Some((published, at + if before.is_some() { 1 } else { 2 }))
