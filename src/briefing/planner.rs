@@ -410,11 +410,11 @@ impl<'c> StoryPlanner<'c> {
             if exchanges < MOST_EXCHANGES {
                 out.extend(&misplaced);
             } else {
-                Self::drop(&mut chosen, &misplaced);
+                Self::drop(&mut chosen, &misplaced, lede);
             }
             if out.is_empty() {
                 let idle = self.not_worth_their_words(lede, &chosen);
-                Self::drop(&mut chosen, &idle);
+                Self::drop(&mut chosen, &idle, lede);
                 return chosen;
             }
             exchanges += 1;
@@ -488,12 +488,12 @@ impl<'c> StoryPlanner<'c> {
         chosen.iter().filter(adds_too_little).map(|c| c.at).collect()
     }
 
-    /// Removes sentences, and those that follow one of them in its article, as they may depend on it.
-    fn drop(chosen: &mut Vec<Chosen>, out: &[SentenceRef]) {
+    /// Removes sentences, and those that follow one of them in its article, as they may depend on it; the lede stays.
+    fn drop(chosen: &mut Vec<Chosen>, out: &[SentenceRef], lede: SentenceRef) {
         let mut out = out.to_vec();
         chosen.retain(|c| {
             let follows = |o: &SentenceRef| is_next(*o, c.at);
-            let goes = out.contains(&c.at) || out.iter().any(follows);
+            let goes = c.at != lede && (out.contains(&c.at) || out.iter().any(follows));
             if goes {
                 out.push(c.at);
             }

@@ -114,8 +114,7 @@ impl Report {
     /// enough if it is most of the names, and the figures differ as well.
     pub fn names_others(&self, other: &Self) -> bool {
         let sides = [(self, other), (other, self)];
-        let lacking =
-            sides.map(|(one, other)| (other.lacks(&one.names), one.names.len()));
+        let lacking = sides.map(|(one, other)| (other.lacks(&one.names), one.names.len()));
         let differ = |(missing, n): &(usize, usize)| {
             *missing >= LEAST_NAMES && *missing as f64 >= SHARE_OF_NAMES * *n as f64
         };

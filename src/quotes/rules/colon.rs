@@ -65,6 +65,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     {
         return Some(Attribution { source, cue, rule: &COLON, weak: false });
     }
+    // `They should have asked this: “…”`: nobody did.
+    let modal = |i: usize| s.class(i).any(Class::MODAL);
+    let unreal = |i: usize| modal(i) && s.class(i + 1).any(Class::AUXILIARY) && !modal(i + 1);
+    if (cx.tokens.start..colon.saturating_sub(1)).any(unreal) {
+        return None;
+    }
     let source = noun_phrase::first(s, cx.tokens.start, colon)?;
     Some(Attribution { source, cue, rule: &COLON, weak: false })
 }
