@@ -74,7 +74,7 @@ fn sketches_that_do_not_fit_are_named_and_nothing_is_written() {
     let good = fs::read_to_string(path.join("good")).unwrap();
     let lines: Vec<&str> = good.lines().collect();
     for (name, content) in [
-        ("cut", good[..good.len() - 40].to_owned()),
+        ("cut", good.get(..good.len() - 40).unwrap().to_owned()),
         ("version", good.replacen("sketch/1", "sketch/0", 1)),
         ("settings", good.replacen("\"settings\":\"", "\"settings\":\"0.0 ", 1)),
         ("language", good.replacen("\"lang\":\"en\"", "\"lang\":\"?\"", 1)),

@@ -5,6 +5,7 @@
 //! use. Everything that must not be shown is excluded before sentences are chosen, so the choice is the best of the
 //! rest.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::article::ArticleIx;
@@ -53,6 +54,9 @@ const LEAST_WORTH: f64 = 0.25;
 
 /// The same for the sentences right behind the lede, which report the rest of the event: "All passengers were saved."
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
+
+/// The same for the best sentence of other articles, if none else would be shown of them.
+const LEAST_WORTH_OF_OTHERS: f64 = 0.15;
 
 /// The same for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
@@ -474,7 +478,7 @@ impl<'c> StoryPlanner<'c> {
         terms_of(self.collection, at.article, &document.sentences[at.sentence])
     }
 
-    /// The sentences that add too little for their words beside the lede.
+    /// The sentences that add too little for their words beside the lede; one of a second article may stay.
     fn not_worth_their_words(&self, lede: SentenceRef, chosen: &[Chosen]) -> Vec<SentenceRef> {
         let worth = |c: &Chosen| c.score.value() / self.cost_of(c.at).max(1) as f64;
         let of_lede = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth);
@@ -485,7 +489,18 @@ impl<'c> StoryPlanner<'c> {
             false => LEAST_WORTH,
         };
         let adds_too_little = |c: &&Chosen| c.at != lede && worth(c) < of_lede * least(c);
-        chosen.iter().filter(adds_too_little).map(|c| c.at).collect()
+        let mut idle: Vec<SentenceRef> =
+            chosen.iter().filter(adds_too_little).map(|c| c.at).collect();
+        let is_of_others = |c: &&Chosen| c.at.article != lede.article;
+        let draws_on_others = chosen.iter().filter(is_of_others).any(|c| !idle.contains(&c.at));
+        let best = chosen.iter().filter(is_of_others).max_by_key(|c| (c.score, Reverse(c.at)));
+        if !draws_on_others
+            && let Some(best) = best
+            && worth(best) >= of_lede * LEAST_WORTH_OF_OTHERS
+        {
+            idle.retain(|at| *at != best.at);
+        }
+        idle
     }
 
     /// Removes sentences, and those that follow one of them in its article, as they may depend on it; the lede stays.
@@ -512,7 +527,7 @@ impl<'c> StoryPlanner<'c> {
             return Vec::new();
         }
         let mut by_score: Vec<&Chosen> = chosen.iter().filter(|c| c.at != lede).collect();
-        by_score.sort_by_key(|c| (std::cmp::Reverse(c.score), c.at));
+        by_score.sort_by_key(|c| (Reverse(c.score), c.at));
         let mut spent = self.spent(&[lede], quotes);
         let mut over = Vec::new();
         for sentence in by_score {

@@ -416,7 +416,7 @@ pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     bytes.reserve_exact(source.size.map_or(0, |n| usize::try_from(n).unwrap_or(0)) + 1);
     // One more than the limit is enough to see that it is passed.
     let read = source.bytes.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(unreadable)?;
+    read.map_err(|error| unreadable(&error))?;
     if limits.bytes < bytes.len() as u64 {
         return Err(too_large(limits));
     }
@@ -432,7 +432,7 @@ fn source(path: &Path, limits: &Limits) -> Result<Source<'static>, String> {
         let is_missing = error.kind() == std::io::ErrorKind::NotFound;
         let hint = path.to_str().filter(|_| is_missing).and_then(address::hint);
         let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-        unreadable(error) + &hint
+        unreadable(&error) + &hint
     })?;
     // A file has a known length; a pipe or device does not.
     let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| m.len());
@@ -442,7 +442,7 @@ fn source(path: &Path, limits: &Limits) -> Result<Source<'static>, String> {
     Ok(Source { bytes: Box::new(file), size })
 }
 
-fn unreadable(error: std::io::Error) -> String {
+fn unreadable(error: &std::io::Error) -> String {
     format!("cannot be read: {error}")
 }
 

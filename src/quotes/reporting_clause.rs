@@ -41,6 +41,10 @@ impl Frame {
 }
 
 /// The auxiliaries and adverbs before a verb.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one word before the verb that is there or not"
+)]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Group {
     pub(super) start: usize,

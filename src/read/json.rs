@@ -25,7 +25,7 @@ pub(super) struct Lines<'o> {
     origin: &'o str,
     options: &'o Options,
     /// Lines read so far.
-    n_lines: usize,
+    n_read: usize,
     /// Articles that the limit still allows.
     left: usize,
     /// Lines past the limit.
@@ -38,7 +38,7 @@ impl<'o> Lines<'o> {
     pub(super) fn new(origin: &'o str, options: &'o Options) -> Self {
         let left = options.limits.entries;
         let unread = UnreadFields::default();
-        Self { origin, options, n_lines: 0, left, skipped: 0, has_broken_characters: false, unread }
+        Self { origin, options, n_read: 0, left, skipped: 0, has_broken_characters: false, unread }
     }
 
     /// Reads a part that ends with a line.
@@ -56,9 +56,9 @@ impl<'o> Lines<'o> {
             let line = text[start..end].trim_ascii();
             start = end + 1;
             // Behind the last line break there is nothing.
-            self.n_lines += usize::from(end < text.len() || !line.is_empty());
+            self.n_read += usize::from(end < text.len() || !line.is_empty());
             if !line.is_empty() {
-                lines.push((self.n_lines, line));
+                lines.push((self.n_read, line));
             }
         }
         self.skipped += lines.len().saturating_sub(self.left);

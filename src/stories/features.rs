@@ -24,16 +24,22 @@ impl Features {
         lists: impl Fn(&'s M, &mut dyn FnMut(u64)),
     ) -> Self {
         let mut n = 0;
-        members.iter().for_each(|member| lists(member, &mut |_| n += 1));
+        for member in members {
+            lists(member, &mut |_| n += 1);
+        }
         let mut met = Met::new(n);
-        members.iter().for_each(|member| lists(member, &mut |hash| met.add(hash)));
+        for member in members {
+            lists(member, &mut |hash| met.add(hash));
+        }
         let mut all = Vec::new();
         let mut add = |hash| {
             if met.is_repeated(hash) {
                 all.push(hash);
             }
         };
-        members.iter().for_each(|member| lists(member, &mut add));
+        for member in members {
+            lists(member, &mut add);
+        }
         drop(met);
         parallel::sort(&mut all);
         let repeated = || all.chunk_by(|a, b| a == b).filter(|run| 1 < run.len());
@@ -118,7 +124,9 @@ mod tests {
         let [a, b, c] = ["a", "b", "c"].map(hash::word);
         let members = [vec![a, b], vec![b, c], vec![b, a]];
         let features = Features::count(&members, |member, add| {
-            member.iter().for_each(|hash| add(*hash));
+            for hash in member {
+                add(*hash);
+            }
         });
         assert_eq!(features.len(), 2);
         assert_eq!(features.number(c), None);
@@ -132,7 +140,9 @@ mod tests {
         let list: Vec<u64> = (0..5_000).map(|n| hash::word(&n.to_string())).collect();
         let members = [list.clone(), list];
         let features = Features::count(&members, |member, add| {
-            member.iter().for_each(|hash| add(*hash));
+            for hash in member {
+                add(*hash);
+            }
         });
         assert_eq!(features.len(), 5_000);
         let mut numbers: Vec<Option<u32>> =

@@ -138,8 +138,8 @@ fn counts(title: &str, counted: &[&str]) -> bool {
     let words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
     let is_number = |word: &&str| word.parse::<u32>().is_ok();
     let is_counted = |word: &&str| counted.contains(word);
-    let at_start = words.first().is_some_and(is_number)
-        && words.iter().skip(1).take(2).any(|word| is_counted(&word));
+    let at_start =
+        words.first().is_some_and(is_number) && words.iter().skip(1).take(2).any(is_counted);
     let at_end = matches!(words.as_slice(), [_, .., n, last] if is_number(n) && is_counted(last));
     at_start || at_end
 }

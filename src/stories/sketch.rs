@@ -469,7 +469,7 @@ impl Reader {
             seen.frequency = seen.frequency.saturating_add(place.weight);
             let is_name = token.kind == TokenKind::Number
                 || (0 < n && !place.in_title && is_capitalised(token.span.of(text)));
-            seen.marks |= u8::from(place.in_title) * IN_TITLE | u8::from(is_name) * IS_NAME;
+            seen.marks |= (u8::from(place.in_title) * IN_TITLE) | (u8::from(is_name) * IS_NAME);
             self.words += 1;
             if let Some(before) = before.replace(token.term) {
                 self.pairs.add([before, token.term]);

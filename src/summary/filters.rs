@@ -173,7 +173,7 @@ const LONGEST_PHRASE: usize = 4;
 
 /// Rules that depend on the words of the language, applied to the reporter's words outside quotations.
 ///
-/// A label in capitals inside a sentence ends links that a page put into it: "Ann LeeCouncil shuts the pier MORE said".
+/// A label in capitals inside a sentence ends links that a page put into it: `Ann LeeCouncil shuts the pier MORE said`.
 fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit> {
     let words = wording.words();
     let addresses = |(at, word): (usize, &Word)| {
@@ -294,9 +294,16 @@ mod tests {
     use crate::language::Language;
     use crate::summary::token_buffer::Wording;
 
+    /// What makes an English sentence unfit.
+    fn found(text: &str, several: bool) -> Option<Unfit> {
+        let en = Language::ENGLISH;
+        let mut wording = Wording::new(en);
+        wording.read(text);
+        unfit(text, budget::words(text), en, several).or_else(|| unfit_by_words(text, &wording))
+    }
+
     #[test]
     fn what_cannot_stand_alone_is_named() {
-        let en = Language::parse("en").unwrap_or_default();
         for (text, several, why) in [
             ("The council voted on Tuesday to close the old harbour.", false, None),
             ("It closed.", false, Some(Unfit::Short)),
@@ -340,6 +347,21 @@ mod tests {
                 true,
                 Some(Unfit::Promo),
             ),
+            ("Storms smash the boats of the fishers near Port Anne.", true, None),
+            ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
+            ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),
+            ("The mayor called that idea the best of the year.", true, Some(Unfit::PointsBack)),
+            ("The mayor said that ideas like the new pier cost money.", true, None),
+            ("\"You will close it,\" the council told the harbour master.", true, None),
+            ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
+        ] {
+            assert_eq!(found(text, several), why, "{text}");
+        }
+    }
+
+    #[test]
+    fn posts_and_links_inside_a_sentence_are_named() {
+        for (text, several, why) in [
             (
                 "#Ferry aground off Port Anne, all of us are safe on the pier.",
                 true,
@@ -352,19 +374,8 @@ mod tests {
             ),
             ("@lennport The ferry is aground and everybody is safe now.", true, Some(Unfit::Post)),
             ("The #SaveThePier movement won a seat in the council of Port Anne.", true, None),
-            ("Storms smash the boats of the fishers near Port Anne.", true, None),
-            ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
-            ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),
-            ("The mayor called that idea the best of the year.", true, Some(Unfit::PointsBack)),
-            ("The mayor said that ideas like the new pier cost money.", true, None),
-            ("\"You will close it,\" the council told the harbour master.", true, None),
-            ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
         ] {
-            let mut wording = Wording::new(en);
-            wording.read(text);
-            let words = budget::words(text);
-            let found = unfit(text, words, en, several).or_else(|| unfit_by_words(text, &wording));
-            assert_eq!(found, why, "{text}");
+            assert_eq!(found(text, several), why, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Stable hashes of words: the same on every machine, in every process and in every version that keeps this file.
 //!
-//! FNV-1a (Fowler, Noll and Vo, 1991) reads the bytes, and the finalizer of SplitMix64 (Steele, Lea and Flood, *Fast
+//! FNV-1a (Fowler, Noll and Vo, 1991) reads the bytes, and the finalizer of `SplitMix64` (Steele, Lea and Flood, *Fast
 //! Splittable Pseudorandom Number Generators*, 2014) makes all bits depend on all of them, so that any bits of a hash
 //! can serve as a sample or as a place in a table.
 

@@ -154,7 +154,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         let Shelved { articles, mut shelf } = shelf::read(&input, is_in_time)?;
         let restore = |article: &mut Article| shelf.restore(article);
         let made = pipeline::brief_pile(Pile { articles, restore }, &params, now)?;
-        return finish(args, &options, made, None);
+        return finish(args, &options, &made, None);
     }
     // A manifest is of the texts of all articles.
     let mut articles = input::articles(&input)?;
@@ -166,14 +166,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let inputs = manifest::inputs(&articles);
     let made = pipeline::brief(articles, &params, now);
     let manifest = manifest(&made.briefing, inputs, &params, &made.unmet);
-    finish(args, &options, made, Some(&manifest))
+    finish(args, &options, &made, Some(&manifest))
 }
 
 /// Writes the briefing, and what there is to say about it.
 fn finish(
     args: &Args,
     options: &Options,
-    made: Brief,
+    made: &Brief,
     manifest: Option<&Manifest>,
 ) -> Result<ExitCode> {
     input::say_all(&made.warnings);

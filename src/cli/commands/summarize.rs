@@ -118,12 +118,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let articles = input::articles(&args.input)?;
     if articles.is_empty() {
-        return nothing_to_summarize();
+        return Ok(nothing_to_summarize());
     }
     let collection = Collection::build(articles);
     let extract = extract(&collection, budget, args);
     if extract.sentences.is_empty() {
-        return nothing_fits();
+        return Ok(nothing_fits());
     }
     let summary = SummaryRecord::new(&collection, &extract);
     match args.to {
@@ -145,21 +145,22 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
             n_articles += articles.len();
             let made =
                 parallel::map_in_order(&articles, |article| one(article, form, budget, args));
-            made.into_iter().try_for_each(|made| match made? {
-                Some(made) => Ok(results.put(&made)?),
-                None => {
+            for made in made {
+                if let Some(made) = made? {
+                    results.put(&made)?;
+                } else {
                     n_empty += 1;
-                    Ok(())
                 }
-            })
+            }
+            Ok(())
         })?;
         Ok(0 < results.len())
     })?;
     if n_articles == 0 {
-        return nothing_to_summarize();
+        return Ok(nothing_to_summarize());
     }
     if n_empty == n_articles {
-        return nothing_fits();
+        return Ok(nothing_fits());
     }
     if 0 < n_empty {
         let have = if n_empty == 1 { "article has" } else { "articles have" };
@@ -180,14 +181,14 @@ fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<Opt
     form.write(&record, || record.text()).map(Some)
 }
 
-fn nothing_to_summarize() -> Result<ExitCode> {
+fn nothing_to_summarize() -> ExitCode {
     output::say("nothing to summarize: no article");
-    Ok(ExitCode::from(NOTHING))
+    ExitCode::from(NOTHING)
 }
 
-fn nothing_fits() -> Result<ExitCode> {
+fn nothing_fits() -> ExitCode {
     output::say("no sentence fits the budget; give a larger one");
-    Ok(ExitCode::from(NOTHING))
+    ExitCode::from(NOTHING)
 }
 
 fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {

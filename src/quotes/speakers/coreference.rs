@@ -204,12 +204,8 @@ impl Scene {
         if let Some((_, referent, confidence)) = spoken {
             let agrees = match *referent {
                 Referent::Person(person) => fits(person),
-                // A bare surname that several people of the story have still names one of them.
                 Referent::Phrase(range) => {
-                    let surname = range.end == range.start + 1
-                        && s.tokens[range.start].is_name_like()
-                        && people.is_name(&fold(s.word(range.start)));
-                    surname || pronoun.fits_phrase(s, range)
+                    is_shared_surname(people, s, range) || pronoun.fits_phrase(s, range)
                 }
                 Referent::Joint(_) | Referent::Nobody => false,
             };
@@ -304,6 +300,13 @@ impl Scene {
         let alone = fitting.all(|p| p == first);
         Some((first, if alone { Confidence::High } else { Confidence::Medium }))
     }
+}
+
+/// Whether a phrase is a bare surname that several people of the story have: it still names one of them.
+fn is_shared_surname(people: &People, s: &Skeleton<'_>, range: Range) -> bool {
+    range.end == range.start + 1
+        && s.tokens[range.start].is_name_like()
+        && people.is_name(&fold(s.word(range.start)))
 }
 
 /// Whether an earlier pronoun for a person was of the other gender.

@@ -132,7 +132,7 @@ fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
         if joined || at >= range.end {
             break;
         }
-        let comma = s.kind(at) == Kind::Comma && s.tokens.get(at + 1).is_some_and(|t| t.is_word());
+        let comma = s.kind(at) == Kind::Comma && s.tokens.get(at + 1).is_some_and(Token::is_word);
         joined = s.class(at + usize::from(comma)).any(Class::COORDINATOR);
         if !joined && !comma {
             return false;

@@ -84,9 +84,7 @@ fn resolve(
         return resolve(people, article, s, scene, known, issuer, inner);
     }
     match mention::read(s, source) {
-        Mention::Named(named) => {
-            return resolve_name(people, article, s, source, &named);
-        }
+        Mention::Named(named) => resolve_name(people, article, s, source, &named),
         Mention::Pronoun { plural: false, neuter: false, first: false, gender } => {
             let pronoun = coreference::Pronoun { at: source.start, gender, inner };
             let who = scene.who(people, s, known, pronoun);

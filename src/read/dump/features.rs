@@ -94,6 +94,7 @@ impl Words {
 }
 
 /// A line by itself.
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 #[derive(Debug)]
 pub(super) struct Own {
     words: f32,

@@ -148,11 +148,11 @@ pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     let is_copy: Vec<bool> =
         kept.iter().map(|i| !seen.insert(squeezed(&page.blocks[*i].text))).collect();
     let is_long = |n: usize| COPIED <= words(&page.blocks[kept[n]].text);
-    let mut in_copy = false;
+    let mut inside = false;
     for n in 0..kept.len() {
         let begins = is_copy[n]
-            && (is_long(n) || in_copy || is_copy.get(n + 1) == Some(&true) && is_long(n + 1));
-        in_copy = begins;
+            && (is_long(n) || inside || is_copy.get(n + 1) == Some(&true) && is_long(n + 1));
+        inside = begins;
         if begins {
             cuts[kept[n]] = Some("repeated");
         }

@@ -76,7 +76,9 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     let chosen = if declared.is_empty() { in_one_container(page, &paragraphs) } else { declared };
     let n_chosen: usize = chosen.iter().map(|i| words(&page.blocks[*i].text)).sum();
     if n_kept < n_chosen {
-        chosen.into_iter().for_each(|i| kept[i] = true);
+        for i in chosen {
+            kept[i] = true;
+        }
     }
 }
 

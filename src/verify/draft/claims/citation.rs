@@ -37,9 +37,9 @@ pub(super) fn check(
     if cited.is_empty() {
         return None;
     }
-    let cites = Cited { judge, cited: &cited };
+    let check = Cited { judge, cited: &cited };
     let (at, message, n) =
-        cites.subject().or_else(|| cites.figure()).or_else(|| cites.words(sentence))?;
+        check.subject().or_else(|| check.figure()).or_else(|| check.words(sentence))?;
     let mut finding = Finding::new(Code::CitationUnsupported, judge.text(at), message);
     let source = &judge.evidence.sentences[n];
     if !source.span.is_empty() {

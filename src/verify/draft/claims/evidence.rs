@@ -25,6 +25,7 @@ pub(super) struct Sentence {
 }
 
 /// A word with the number of its term.
+#[expect(clippy::struct_excessive_bools, reason = "four independent marks of a word")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
     /// In lower case.
