@@ -58,7 +58,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "stories", "summary", "text",
         ],
     ),
-    ("render", &["article", "briefing", "budget", "identity", "language", "printable", "stories"]),
+    (
+        "render",
+        &["article", "briefing", "budget", "identity", "language", "printable", "stories", "text"],
+    ),
     (
         "archive",
         &[

@@ -1,6 +1,6 @@
 //! Labels: the text around the excerpts, in the house's language and style.
 //!
-//! The words of a language are data, one file each in `templates/labels/`; a language is added by adding a file.
+//! The words of a language are data, one file `labels.toml` in the pack of each.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,7 @@ use serde::Deserialize;
 use crate::article::Published;
 use crate::language::Language;
 use crate::render::{Error, HouseStyle};
-
-/// The languages with labels; the first is the fallback.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("en", include_str!("../text/packs/en/labels.toml")),
-    ("de", include_str!("../text/packs/de/labels.toml")),
-    ("es", include_str!("../text/packs/es/labels.toml")),
-    ("fr", include_str!("../text/packs/fr/labels.toml")),
-];
+use crate::text::packs::LABELS;
 
 /// The furniture of one render.
 #[derive(Clone, Debug, Deserialize)]
@@ -43,13 +36,13 @@ impl Furniture {
     /// Returns the furniture of the house's language, or else of the briefing's, or else in English.
     pub(super) fn of(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
         let wanted = house.lang.unwrap_or(briefing);
-        let known = LANGUAGES.iter().find(|(code, _)| *code == wanted.code());
+        let known = LABELS.iter().find(|(code, _)| *code == wanted.code());
         if known.is_none() && house.lang.is_some() {
-            let codes: Vec<_> = LANGUAGES.iter().map(|(code, _)| *code).collect();
+            let codes: Vec<_> = LABELS.iter().map(|(code, _)| *code).collect();
             let what = format!("no furniture in {wanted:?}; there is {}", codes.join(", "));
             return Err(Error::House { key: "lang", what });
         }
-        let (code, text) = known.unwrap_or(&LANGUAGES[0]);
+        let (code, text) = known.unwrap_or(&LABELS[0]);
         let bad = |e: toml::de::Error| Error::House { key: "lang", what: e.to_string() };
         let mut furniture: Self = toml::from_str(text).map_err(bad)?;
         (*code).clone_into(&mut furniture.lang);
@@ -195,10 +188,11 @@ fn second(at: Timestamp) -> Timestamp {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Furniture, LANGUAGES};
+    use super::Furniture;
     use crate::article::Published;
     use crate::language::Language;
     use crate::render::HouseStyle;
+    use crate::text::packs::LABELS;
 
     fn furniture(code: &str) -> Furniture {
         Furniture::of(&HouseStyle::default(), Language::parse(code).unwrap()).unwrap()
@@ -207,7 +201,7 @@ mod tests {
     #[test]
     fn every_language_has_every_label() {
         let english = furniture("en");
-        for (code, _) in LANGUAGES {
+        for (code, _) in LABELS {
             let other = furniture(code);
             let keys = |f: &Furniture| {
                 let own = f.labels.keys().chain(f.counts.keys()).chain(f.kinds.keys());
@@ -222,7 +216,7 @@ mod tests {
     fn dates_are_written_in_the_language() {
         let day = Published::parse("2026-03-01").unwrap();
         let dates: Vec<_> =
-            LANGUAGES.iter().map(|(code, _)| furniture(code).long_date(day)).collect();
+            LABELS.iter().map(|(code, _)| furniture(code).long_date(day)).collect();
         assert_eq!(
             dates,
             [

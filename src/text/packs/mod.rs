@@ -17,6 +17,15 @@ use crate::text::fold::fold;
 
 pub use discourse::{Discourse, Start, Starts, discourse};
 
+/// The languages that a briefing is printed in, with the words that are printed around its excerpts; the first is the
+/// fallback.
+pub const LABELS: &[(&str, &str)] = &[
+    ("en", include_str!("en/labels.toml")),
+    ("de", include_str!("de/labels.toml")),
+    ("es", include_str!("es/labels.toml")),
+    ("fr", include_str!("fr/labels.toml")),
+];
+
 /// A value per language that is built on first use, since most runs see one language.
 #[derive(Debug)]
 pub(crate) struct OfFolder<T>(OnceLock<Vec<OnceLock<T>>>);

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::language::Language;
+use crate::span::Span;
 use crate::text::packs::{Discourse, discourse, folder, section};
 use crate::verify::code::Code;
+use crate::verify::draft::claims::are_values_replaced;
 use crate::verify::draft::find::Change;
 use crate::verify::draft::words::Word;
 
 /// The words of a language that facts are known by.
 pub(super) struct Facts {
+    language: Language,
     discourse: Option<&'static Discourse>,
     english: Option<&'static Discourse>,
     /// Number words, months and days of the week.
@@ -35,6 +38,7 @@ impl Facts {
             }
         }
         Self {
+            language,
             discourse: discourse(language),
             english: discourse(english),
             values,
@@ -86,29 +90,22 @@ impl Facts {
         Some(if lost { Code::BracketFact } else { Code::Bracket })
     }
 
-    /// Judges brackets at an end of a quotation by the words of the source that are in their place: "will open [in May]" for
-    /// "will open in June". Brackets may add anything else.
+    /// Judges brackets at an end of a quotation by the words of the source that are in their place, `beside`: "will open
+    /// [in May]" for "will open in June". Brackets may add anything else. `around` is the rest of the sentence, which the
+    /// words beside are a part of.
     pub(super) fn outer_brackets(
         &self,
         (inside, draft): (&[Word], &str),
-        (beside, source): (&[Word], &str),
+        (beside, source, around): (&[Word], &str, Span),
     ) -> Option<Code> {
         let denies = |words: &[Word]| words.iter().any(|w| self.denies(&w.folded));
         // "[not shown]" is a remark.
         if denies(inside) && !denies(beside) && inside.len() <= 2 {
             return Some(Code::BracketNegation);
         }
-        let values = |words: &[Word], text: &str| -> Vec<String> {
-            let is_value = |w: &&Word| {
-                let is_month = matches!(w.folded.as_str(), "may" | "march")
-                    && w.span.of(text).starts_with(char::is_uppercase);
-                self.is_value(&w.folded) || is_month
-            };
-            words.iter().filter(is_value).map(|w| w.folded.clone()).collect()
-        };
-        let (own, other) = (values(inside, draft), values(beside, source));
+        let (inside, beside) = (stretch(inside)?, stretch(beside)?);
         let is_replaced =
-            !own.is_empty() && !other.is_empty() && !own.iter().any(|v| other.contains(v));
+            are_values_replaced(self.language, (draft, inside), (source, beside, around));
         is_replaced.then_some(Code::BracketFact)
     }
 
@@ -136,6 +133,12 @@ impl Facts {
         }
         Code::WordChanged
     }
+}
+
+/// The range from the first word until the last.
+pub(super) fn stretch(words: &[Word]) -> Option<Span> {
+    let (first, last) = (words.first()?, words.last()?);
+    Some(Span::new(first.span.start(), last.span.end()))
 }
 
 /// Returns whether a word starts a sentence, so that its capital carries no information.

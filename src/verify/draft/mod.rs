@@ -27,6 +27,7 @@ mod cited;
 mod claims;
 mod edits;
 mod find;
+mod furniture;
 mod name;
 mod read;
 mod sources;

@@ -12,7 +12,8 @@ use crate::text::{Collection, Document, annotate, quotemarks};
 use crate::verify::code::{Code, Kind};
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::{self, Evidence};
-use crate::verify::draft::edits::Facts;
+use crate::verify::draft::edits::{self, Facts};
+use crate::verify::draft::furniture;
 use crate::verify::draft::find::{Change, Found, Likeness, Match, Verdict, find};
 use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
@@ -277,6 +278,7 @@ impl Walk<'_, '_> {
         let mut start = last.start().max(stretch.start());
         let end = last.end().min(stretch.end());
         let inside = slice(self.text(), start, end);
+        start = end - furniture::without_lead(inside).len();
         if let Some(remark) = inside.strip_prefix('(') {
             start += remark.find(')').map_or(0, |at| at + 2);
         }
@@ -458,14 +460,16 @@ impl Walk<'_, '_> {
         let is_end = |c: char| matches!(c, '.' | '!' | '?' | '\n');
         let before = slice(text, 0, first.span.start()).rsplit(is_end).next().unwrap_or("");
         let after = slice(text, last.span.end(), text.len()).split(is_end).next().unwrap_or("");
-        let start = first.span.start() - before.len();
-        let before = words(text, Span::new(start, first.span.start()));
-        let after = words(text, Span::new(last.span.end(), last.span.end() + after.len()));
-        let judge = |inside: &Vec<Word>, beside: &[Word]| {
-            let code = facts.outer_brackets((inside, self.text()), (beside, text))?;
-            let shown = |words: &[Word], text: &str| match (words.first(), words.last()) {
-                (Some(a), Some(b)) => Span::new(a.span.start(), b.span.end()).of(text).to_owned(),
-                _ => String::new(),
+        let around = [
+            Span::new(first.span.start() - before.len(), first.span.start()),
+            Span::new(last.span.end(), last.span.end() + after.len()),
+        ];
+        let [before, after] = around.map(|span| words(text, span));
+        let judge = |inside: &Vec<Word>, beside: &[Word], around: Span| {
+            let code =
+                facts.outer_brackets((inside, self.text()), (beside, text, around))?;
+            let shown = |words: &[Word], text: &str| {
+                edits::stretch(words).map_or(String::new(), |span| span.of(text).to_owned())
             };
             let source = shown(beside, text);
             let message = if code == Code::BracketNegation {
@@ -475,14 +479,13 @@ impl Walk<'_, '_> {
             };
             Some(Edit::new(code, message, format!("[{}]", shown(inside, self.text())), &source))
         };
-        let leading = runs
-            .leading
-            .as_ref()
-            .and_then(|inside| judge(inside, &before[before.len().saturating_sub(inside.len())..]));
+        let leading = runs.leading.as_ref().and_then(|inside| {
+            judge(inside, &before[before.len().saturating_sub(inside.len())..], around[0])
+        });
         let trailing = runs
             .trailing
             .as_ref()
-            .and_then(|inside| judge(inside, &after[..after.len().min(inside.len())]));
+            .and_then(|inside| judge(inside, &after[..after.len().min(inside.len())], around[1]));
         leading.into_iter().chain(trailing).collect()
     }
 
@@ -707,6 +710,7 @@ impl Walk<'_, '_> {
         cue: Option<Span>,
     ) {
         if let (Some(role), Some(of_source)) = (&attributed.speaker.role, &source.role)
+            && role.to_lowercase() != of_source.to_lowercase()
             && !self.mentions_role(place.article, role)
         {
             let exclude = speaker::roles_exclude(role, of_source);

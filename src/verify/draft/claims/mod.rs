@@ -25,6 +25,7 @@ pub(super) use evidence::Evidence;
 
 use std::collections::BTreeSet;
 
+use crate::language::Language;
 use crate::quotes::Quote;
 use crate::span::Span;
 use crate::text::{Document, Sentence as DraftSentence, TokenKind, quotemarks};
@@ -33,6 +34,7 @@ use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::evidence::{Sentence, Term, are_equal};
 use crate::verify::draft::claims::items::{Item, Unit, Value, bare, items, lexicon};
 use crate::verify::draft::edits::Facts;
+use crate::verify::draft::furniture;
 use crate::verify::draft::read::Draft;
 use crate::verify::draft::sources::Sources;
 use crate::verify::draft::speaker::Lexicon as NameLexicon;
@@ -79,8 +81,34 @@ pub(super) fn count(read: &Draft, document: &Document) -> usize {
     let text = &read.article.text;
     let lexicon = lexicon(document.language);
     let masked = masked(read);
-    let has_items = |s: &&DraftSentence| !items(text, s.span, lexicon, &masked).is_empty();
+    let has_items = |s: &&DraftSentence| {
+        !items(text, s.span, lexicon, &masked).is_empty() && !furniture::is_notice(s.span.of(text))
+    };
     document.sentences.iter().filter(has_items).count()
+}
+
+/// Returns whether the numbers or the dates in a stretch of the draft replace those of the source: both have some, and none
+/// agrees. Those of the source count if they begin or end in `beside`, which is a part of the stretch `around` it: "3" of
+/// "3 million" means 3,000,000.
+pub(super) fn are_values_replaced(
+    language: Language,
+    (draft, inside): (&str, Span),
+    (source, beside, around): (&str, Span, Span),
+) -> bool {
+    let lexicon = lexicon(language);
+    let own = items(draft, inside, lexicon, &[]);
+    let mut other = items(source, around, lexicon, &[]);
+    other.retain(|item| item.span.overlaps(beside));
+    let is_number = |item: &Item| matches!(item.value, Value::Number(..));
+    let is_date = |item: &Item| !is_number(item) && !matches!(item.value, Value::Name(_));
+    let agree_either_way = |a: &Item, b: &Item| agree(a, b) || agree(b, a);
+    [&is_number as &dyn Fn(&Item) -> bool, &is_date].into_iter().any(|is_of_kind| {
+        let mut ours = own.iter().filter(|item| is_of_kind(item)).peekable();
+        let theirs: Vec<&Item> = other.iter().filter(|item| is_of_kind(item)).collect();
+        ours.peek().is_some()
+            && !theirs.is_empty()
+            && !ours.any(|a| theirs.iter().any(|b| agree_either_way(a, b)))
+    })
 }
 
 /// The quotations of a draft, whose words are checked by themselves.
@@ -116,9 +144,10 @@ pub(super) fn check(
     let citations = Citations { read, collection: sources.collection, outlets: &sources.outlets };
     let mut claims = Claims::default();
     for sentence in &document.sentences {
-        // Lists of sources, headings and credit lines make no claims.
+        // Lists of sources, headings, credit lines and the counts of a briefing make no claims.
         let block = &read.article.blocks[sentence.block as usize];
-        if !block.kind.is_prose() || citations.is_reference(block.span) {
+        let is_notice = furniture::is_notice(sentence.span.of(&read.article.text));
+        if !block.kind.is_prose() || is_notice || citations.is_reference(block.span) {
             continue;
         }
         let found = items(&read.article.text, sentence.span, lexicon, &masked);
