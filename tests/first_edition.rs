@@ -105,11 +105,37 @@ fn an_upgrade_that_fails_changes_nothing() {
     assert_eq!(number("SELECT count(*) FROM article"), 12);
 }
 
+/// Two pages are read without a byline and an advertisement that the first edition took for text: verify says so, and
+/// finds every word of the briefing in them all the same.
 #[test]
 fn the_briefing_is_proved_by_the_articles() {
     let briefing = file("briefing.json");
-    let (code, out, err) = run(&["verify", briefing.to_str().unwrap(), "seeds"]);
+    let arguments = ["verify", "--allow-changed", "-t", "json", briefing.to_str().unwrap(), "seeds"];
+    let (code, out, err) = run(&arguments);
     assert_eq!(code, 0, "{out}{err}");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 2, "{out}");
+    for finding in findings {
+        assert_eq!(finding["code"], "changed_source", "{out}");
+        assert!(finding["pointer"].as_str().unwrap().starts_with("/articles/"), "{out}");
+    }
+    let (code, ..) = run(&["verify", briefing.to_str().unwrap(), "seeds"]);
+    assert_eq!(code, 1, "a changed text is a fault unless it is expected");
+}
+
+/// Words that no article has are a fault in an article that is read otherwise, too.
+#[test]
+fn a_forged_word_is_found_in_an_article_that_is_read_otherwise() {
+    let text = std::fs::read_to_string(file("briefing.json")).unwrap();
+    let forged = text.replace("brought 212 passengers ashore", "brought 213 passengers ashore");
+    assert_ne!(text, forged);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("briefing.json");
+    std::fs::write(&path, forged).unwrap();
+    let (code, out, err) = run(&["verify", path.to_str().unwrap(), "seeds"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(out.contains("213"), "{out}");
 }
 
 #[test]

@@ -7,13 +7,13 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::article::ArticleIx;
+use crate::article::{Article, ArticleIx};
 use crate::briefing::count;
 use crate::briefing::model::{
     ArticleEntry, Briefing, Difference, Excerpt, Headline, QuoteEntry, StoryEntry,
 };
 use crate::quotes::Place;
-use crate::span::CodePoints;
+use crate::span::{CodePoints, Span};
 use crate::text::Collection;
 use crate::verify::attribution::{Attribution, difference};
 use crate::verify::derived;
@@ -73,8 +73,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(briefing: &'a Briefing, collection: &'a Collection) -> Self {
-        let articles = collection.articles.iter();
-        let by_id = articles.enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
+        let by_id = by_id(briefing, collection);
         let points = collection.articles.iter().map(|_| OnceCell::new()).collect();
         let changed = Vec::new();
         Self { briefing, collection, points, by_id, changed, report: Report::default() }
@@ -280,6 +279,11 @@ impl<'a> Walk<'a> {
         let points = self.points[article].get_or_init(|| CodePoints::new(text));
         let span = points.to_span(excerpt.start, excerpt.end);
         let changed = self.changed.contains(&excerpt.article.as_str());
+        let is_there = span.is_some_and(|span| span.of(text) == excerpt.text);
+        // The words of a source that has changed before them are found where they are now.
+        if changed && !is_there && let Some(span) = nearest(text, &excerpt.text, span) {
+            return Some(Place { article, span });
+        }
         let Some(span) = span else {
             let code = if changed { Code::ChangedSource } else { Code::Range };
             let message = format!("{}..{} is no range of the text", excerpt.start, excerpt.end);
@@ -339,6 +343,46 @@ impl<'a> Walk<'a> {
             self.find(&at, Code::Derived, "", message);
         }
     }
+}
+
+/// The articles of the collection by the ids that the briefing has for them.
+///
+/// An id made of the content differs if the text has changed since, or if another version of the program reads the page
+/// otherwise, say without a line of advertising. The article is then known by its address, or else by outlet, title and
+/// date together, if only one article has them.
+fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
+    let articles = || collection.articles.iter().enumerate();
+    let mut by_id: BTreeMap<&str, ArticleIx> = articles().map(|(i, a)| (a.id.as_str(), i)).collect();
+    let is_named = |a: &Article| briefing.articles.iter().any(|e| e.id == a.id.as_str());
+    let unnamed: Vec<(ArticleIx, &Article)> = articles().filter(|(_, a)| !is_named(a)).collect();
+    for entry in &briefing.articles {
+        if by_id.contains_key(entry.id.as_str()) {
+            continue;
+        }
+        let is_same = |a: &Article| match &entry.url {
+            Some(_) => a.url == entry.url,
+            None => {
+                let is_dated = entry.published.is_some() && a.published == entry.published;
+                is_dated && a.source == entry.source && a.title == entry.title
+            }
+        };
+        let mut same = unnamed.iter().filter(|(_, a)| is_same(a));
+        if let (Some(&(article, _)), None) = (same.next(), same.next()) {
+            by_id.insert(&entry.id, article);
+        }
+    }
+    by_id
+}
+
+/// The occurrence of words in a text that is nearest to the place that they had.
+fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
+    if words.is_empty() {
+        return None;
+    }
+    let had = before.map_or(text.len(), |span| span.start());
+    let starts = text.match_indices(words).map(|(at, _)| at);
+    let at = starts.min_by_key(|at| at.abs_diff(had))?;
+    Some(Span::new(at, at + words.len()))
 }
 
 /// Returns the first code point at which two texts differ.

@@ -175,7 +175,8 @@ codes! {
     AttributionContradicted "attribution_contradicted" Contradicted
         "The draft gives a statement in its own words to one source; the sources give it to another.";
     ChangedSource "changed_source" ChangedSource
-        "The text of the article is not the one that the briefing was made from. Excerpts are compared all the same. \
+        "The text of the article is not the one that the briefing was made from: the source has changed, or another version of the \
+         program reads it otherwise. Excerpts are compared all the same. \
          Pass --allow-changed if the new text is expected.";
     Bracket "bracket" Bracket
         "Square brackets replace words of the source; the report names them.";

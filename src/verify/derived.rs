@@ -51,7 +51,7 @@ pub(super) fn differences(
             articles.sort_unstable();
             articles == members
         };
-        if is_changed(briefing, collection, &members) {
+        if is_changed(briefing, collection, by_id, &members) {
             // Other sentences may support each other now.
         } else if story.witnesses == 0 {
             // Briefings of the first edition do not count witnesses, and marked sentences by another rule.
@@ -74,11 +74,16 @@ pub(super) fn differences(
 }
 
 /// Returns whether the text of one of these articles has changed since the briefing was made.
-fn is_changed(briefing: &Briefing, collection: &Collection, members: &[ArticleIx]) -> bool {
-    members.iter().any(|&a| {
-        let article = &collection.articles[a];
-        let mut entries = briefing.articles.iter().filter(|e| e.id == article.id.as_str());
-        entries.any(|e| blake3::hash(article.text.as_bytes()).to_hex().as_str() != e.sha)
+fn is_changed(
+    briefing: &Briefing,
+    collection: &Collection,
+    by_id: &BTreeMap<&str, ArticleIx>,
+    members: &[ArticleIx],
+) -> bool {
+    briefing.articles.iter().any(|entry| {
+        let article = by_id.get(entry.id.as_str()).filter(|a| members.contains(a));
+        let hash = |a: &ArticleIx| blake3::hash(collection.articles[*a].text.as_bytes());
+        article.is_some_and(|a| hash(a).to_hex().as_str() != entry.sha)
     })
 }
 
