@@ -110,7 +110,8 @@ fn an_upgrade_that_fails_changes_nothing() {
 #[test]
 fn the_briefing_is_proved_by_the_articles() {
     let briefing = file("briefing.json");
-    let arguments = ["verify", "--allow-changed", "-t", "json", briefing.to_str().unwrap(), "seeds"];
+    let arguments =
+        ["verify", "--allow-changed", "-t", "json", briefing.to_str().unwrap(), "seeds"];
     let (code, out, err) = run(&arguments);
     assert_eq!(code, 0, "{out}{err}");
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();

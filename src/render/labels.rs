@@ -215,8 +215,7 @@ mod tests {
     #[test]
     fn dates_are_written_in_the_language() {
         let day = Published::parse("2026-03-01").unwrap();
-        let dates: Vec<_> =
-            LABELS.iter().map(|(code, _)| furniture(code).long_date(day)).collect();
+        let dates: Vec<_> = LABELS.iter().map(|(code, _)| furniture(code).long_date(day)).collect();
         assert_eq!(
             dates,
             [

@@ -5,7 +5,7 @@
 //! are not checked.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Article, ArticleIx};
 use crate::briefing::count;
@@ -281,7 +281,10 @@ impl<'a> Walk<'a> {
         let changed = self.changed.contains(&excerpt.article.as_str());
         let is_there = span.is_some_and(|span| span.of(text) == excerpt.text);
         // The words of a source that has changed before them are found where they are now.
-        if changed && !is_there && let Some(span) = nearest(text, &excerpt.text, span) {
+        if changed
+            && !is_there
+            && let Some(span) = nearest(text, &excerpt.text, span)
+        {
             return Some(Place { article, span });
         }
         let Some(span) = span else {
@@ -352,9 +355,11 @@ impl<'a> Walk<'a> {
 /// date together, if only one article has them.
 fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
     let articles = || collection.articles.iter().enumerate();
-    let mut by_id: BTreeMap<&str, ArticleIx> = articles().map(|(i, a)| (a.id.as_str(), i)).collect();
-    let is_named = |a: &Article| briefing.articles.iter().any(|e| e.id == a.id.as_str());
-    let unnamed: Vec<(ArticleIx, &Article)> = articles().filter(|(_, a)| !is_named(a)).collect();
+    let mut by_id: BTreeMap<&str, ArticleIx> =
+        articles().map(|(i, a)| (a.id.as_str(), i)).collect();
+    let named: BTreeSet<&str> = briefing.articles.iter().map(|e| e.id.as_str()).collect();
+    let is_unnamed = |(_, a): &(ArticleIx, &Article)| !named.contains(a.id.as_str());
+    let unnamed: Vec<(ArticleIx, &Article)> = articles().filter(is_unnamed).collect();
     for entry in &briefing.articles {
         if by_id.contains_key(entry.id.as_str()) {
             continue;

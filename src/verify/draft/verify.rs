@@ -13,8 +13,8 @@ use crate::verify::code::{Code, Kind};
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::{self, Evidence};
 use crate::verify::draft::edits::{self, Facts};
-use crate::verify::draft::furniture;
 use crate::verify::draft::find::{Change, Found, Likeness, Match, Verdict, find};
+use crate::verify::draft::furniture;
 use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
 use crate::verify::draft::sources::Sources;
@@ -466,8 +466,7 @@ impl Walk<'_, '_> {
         ];
         let [before, after] = around.map(|span| words(text, span));
         let judge = |inside: &Vec<Word>, beside: &[Word], around: Span| {
-            let code =
-                facts.outer_brackets((inside, self.text()), (beside, text, around))?;
+            let code = facts.outer_brackets((inside, self.text()), (beside, text, around))?;
             let shown = |words: &[Word], text: &str| {
                 edits::stretch(words).map_or(String::new(), |span| span.of(text).to_owned())
             };
