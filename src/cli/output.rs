@@ -159,9 +159,19 @@ impl Form {
     }
 }
 
+/// The output cannot be written. It has a type of its own because `make` of [`stream`] also fails with errors of the
+/// system that concern an input, such as a list of addresses that does not exist.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write")]
+pub(crate) struct Unwritten(#[source] io::Error);
+
 impl Results<'_> {
     /// Writes one more result, in its form.
-    pub(crate) fn put(&mut self, result: &str) -> io::Result<()> {
+    pub(crate) fn put(&mut self, result: &str) -> Result<(), Unwritten> {
+        self.write(result).map_err(Unwritten)
+    }
+
+    fn write(&mut self, result: &str) -> io::Result<()> {
         let is_first = self.n == 0;
         self.n += 1;
         match self.form {
@@ -215,8 +225,8 @@ pub(crate) fn stream(
         match make(&mut results) {
             Ok(true) => return results.finish(),
             Ok(false) => stopped = Some(Ok(false)),
-            Err(error) => match error.downcast::<io::Error>() {
-                Ok(unwritten) => return Err(unwritten),
+            Err(error) => match error.downcast::<Unwritten>() {
+                Ok(Unwritten(error)) => return Err(error),
                 Err(error) => stopped = Some(Err(error)),
             },
         }

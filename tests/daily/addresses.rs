@@ -233,7 +233,14 @@ fn two_hundred_addresses_of_which_a_third_misbehave() {
     assert!(start.elapsed() < Duration::from_secs(60));
     fs::write(reader.path("none.txt"), "# nothing\n").unwrap();
     reader.run(&["read", "--urls", "none.txt"]).expect(2, &["has no address"]);
-    reader.run(&["read", "--urls", "missing.txt"]).expect(2, &["missing.txt"]);
+    for command in [&["read"][..], &["read", "--dropped"], &["quotes"], &["summarize"], &["sketch"]] {
+        for output in [&[][..], &["-o", "made.txt"]] {
+            let said = reader.run(&[command, output, &["--urls", "missing.txt"]].concat());
+            said.expect(2, &["cannot read missing.txt: No such file"]);
+            assert!(!said.err.contains("cannot write"), "{}", said.err);
+            assert!(!reader.path("made.txt").exists());
+        }
+    }
     fs::write(reader.path("odd.txt"), "nonsense\n").unwrap();
     reader.run(&["brief", "--urls", "odd.txt"]).expect(2, &["odd.txt:1", "not a web address"]);
 }
