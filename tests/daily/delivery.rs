@@ -177,10 +177,10 @@ fn a_long_briefing_takes_several_messages_and_resumes_behind_the_last_that_arriv
         "Words of the editor. ".repeat(80),
         post(&site, "format = \"discord\"")
     ));
-    let stories: Vec<(&str, &str)> = STORIES
-        .into_iter()
-        .chain(crate::delivery_week::DAYS.map(|(_, title, text)| (title, text)))
-        .collect();
+    // The first days of the week have the same three events, and what two articles say is told once.
+    let others = crate::delivery_week::DAYS.into_iter().skip(STORIES.len());
+    let stories: Vec<(&str, &str)> =
+        STORIES.into_iter().chain(others.map(|(_, title, text)| (title, text))).collect();
     add(&reader, &stories, 2);
     // The second message fails however often it is tried.
     site.set_next(SECRET, [Reply::ok(""), Reply::new(404, "{\"message\": \"Unknown Webhook\"}")]);
