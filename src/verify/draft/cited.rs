@@ -140,13 +140,15 @@ impl Citations<'_> {
     pub(super) fn is_reference(&self, block: Span) -> bool {
         let text = block.of(&self.read.article.text);
         let n_words = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
-        let is_data = text.contains(['·', '|']) && !text.trim_end().ends_with(['.', '!', '?']);
+        let is_sentence = text.trim_end().ends_with(['.', '!', '?']);
+        let is_data = text.contains(['·', '|']) && !is_sentence;
         let has_title = |title: &str| {
             let folded = fold_title(title);
             let rest = n_words.saturating_sub(title.split_whitespace().count());
             LEAST_TITLE <= folded.len()
                 && rest <= MOST_REFERENCE
                 && fold_title(text).contains(&folded)
+                && (!is_sentence || is_set_off(text, &folded))
         };
         n_words <= MOST_DATE
             || is_data
@@ -187,19 +189,49 @@ fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     long.filter_map(|run| outlets.key(&run)).collect()
 }
 
+/// Articles that the mention of a title may have and the title not, or the reverse.
+const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "el", "il"];
+
 /// A title without article, case and punctuation.
 fn fold_title(title: &str) -> String {
     let lower = title.to_lowercase();
-    let bare = ["the ", "der ", "die ", "das ", "le ", "la ", "el ", "il "]
-        .iter()
-        .find_map(|article| lower.strip_prefix(article))
-        .unwrap_or(&lower);
+    let bare = lower
+        .split_once(' ')
+        .filter(|(first, _)| ARTICLES.contains(first))
+        .map_or(lower.as_str(), |(_, rest)| rest);
     bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Returns whether a folded title is between punctuation marks or ends of a text: in "Ferry returns, Selm Echo." it is; in
+/// "The ferry returns in May." the words of the title are the words of a claim.
+fn is_set_off(text: &str, title: &str) -> bool {
+    let mut folded = String::new();
+    let mut edges = BTreeSet::from([0]);
+    for word in text.to_lowercase().split_whitespace() {
+        let start = folded.len();
+        for c in word.chars() {
+            if c.is_alphanumeric() {
+                folded.push(c);
+            } else if !matches!(c, '\'' | '’' | '-') {
+                edges.insert(folded.len());
+            }
+        }
+        // "1 Ferry returns" and "The Ferry returns": a number and an article are beside the title.
+        let bare = &folded[start..];
+        let is_beside = ARTICLES.contains(&bare) || bare.chars().all(char::is_numeric);
+        if is_beside && edges.contains(&start) {
+            edges.insert(folded.len());
+        }
+    }
+    edges.insert(folded.len());
+    folded
+        .match_indices(title)
+        .any(|(at, found)| edges.contains(&at) && edges.contains(&(at + found.len())))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::outlet_keys;
+    use super::{fold_title, is_set_off, outlet_keys};
     use crate::identity::outlet::Outlets;
 
     #[test]
@@ -212,5 +244,27 @@ mod tests {
             assert!(outlets.key("Selm Echo").is_some_and(|key| found.contains(&key)), "{text}");
         }
         assert!(!outlet_keys("the Echo of Selm", &outlets).contains("selmecho"));
+    }
+
+    #[test]
+    fn a_claim_in_the_words_of_a_title_is_no_reference() {
+        for (title, reference) in [
+            ("Ferry returns", "Ferry returns, Selm Echo, 3 May 2031."),
+            ("The ferry returns", "3. Ferry returns (Selm Echo)."),
+            ("Ferry returns", "Selm Echo: “The Ferry Returns”."),
+            ("Die Fähre fährt wieder", "1 Die Fähre fährt wieder – Selmer Bote, 3. Mai."),
+            ("Selm's well-known pier, rebuilt", "See: Selm’s well-known pier, rebuilt; Echo."),
+        ] {
+            assert!(is_set_off(reference, &fold_title(title)), "{reference}");
+        }
+        for (title, claim) in [
+            ("Ferry returns", "The ferry returns in May."),
+            ("Ferry returns", "On Monday the ferry returns."),
+            ("Fähre fährt wieder", "Die Fähre fährt wieder ab Mai."),
+            ("Le bac reprend", "Le bac reprend son service en mai !"),
+            ("Mayor resigns", "After the vote, the mayor resigns at noon."),
+        ] {
+            assert!(!is_set_off(claim, &fold_title(title)), "{claim}");
+        }
     }
 }
