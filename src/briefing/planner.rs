@@ -56,7 +56,7 @@ const LEAST_WORTH: f64 = 0.25;
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
 
 /// The same for the best sentence of other articles, if none else would be shown of them.
-const LEAST_WORTH_OF_OTHERS: f64 = 0.15;
+const LEAST_WORTH_OF_OTHERS: f64 = 0.05;
 
 /// The same for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;

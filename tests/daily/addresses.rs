@@ -233,7 +233,8 @@ fn two_hundred_addresses_of_which_a_third_misbehave() {
     assert!(start.elapsed() < Duration::from_secs(60));
     fs::write(reader.path("none.txt"), "# nothing\n").unwrap();
     reader.run(&["read", "--urls", "none.txt"]).expect(2, &["has no address"]);
-    for command in [&["read"][..], &["read", "--dropped"], &["quotes"], &["summarize"], &["sketch"]] {
+    for command in [&["read"][..], &["read", "--dropped"], &["quotes"], &["summarize"], &["sketch"]]
+    {
         for output in [&[][..], &["-o", "made.txt"]] {
             let said = reader.run(&[command, output, &["--urls", "missing.txt"]].concat());
             said.expect(2, &["cannot read missing.txt: No such file"]);
