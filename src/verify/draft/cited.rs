@@ -217,7 +217,7 @@ fn is_set_off(text: &str, title: &str) -> bool {
             }
         }
         // "1 Ferry returns" and "The Ferry returns": a number and an article are beside the title.
-        let bare = &folded[start..];
+        let bare = folded.get(start..).unwrap_or_default();
         let is_beside = ARTICLES.contains(&bare) || bare.chars().all(char::is_numeric);
         if is_beside && edges.contains(&start) {
             edges.insert(folded.len());
