@@ -1,8 +1,10 @@
 //! A command that gets the briefing on standard input. No shell is involved: the arguments are passed as written.
 //!
-//! Input and errors go through files, so that a command that reads nothing, writes without end or leaves children
-//! behind cannot block the run. A command that is not done in time is ended with its process group.
+//! Input and errors go through files, so that a command that reads nothing or leaves children behind cannot block the
+//! run. A command that is not done in time, or fills the disk with errors, is ended with its process group; what it
+//! leaves behind in its group ends with it, since a child that writes without end would fill the disk unseen.
 
+use std::fs::File;
 use std::io::{Read as _, Seek as _, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -14,6 +16,9 @@ const LOOK: Duration = Duration::from_millis(5);
 
 /// Bytes of its errors that are shown.
 const SHOWN: u64 = 300;
+
+/// Bytes of errors with which a command is ended.
+const MOST: u64 = 1 << 20;
 
 /// Runs a command with a briefing as its input.
 pub(super) fn run(program: &str, arguments: &[String], page: &[u8], limit: Duration) -> Result<()> {
@@ -29,9 +34,14 @@ pub(super) fn run(program: &str, arguments: &[String], page: &[u8], limit: Durat
         .stderr(Stdio::from(errors.try_clone()?));
     in_a_group(&mut command);
     let mut child = command.spawn().with_context(|| format!("{program} cannot be started"))?;
-    let Some(status) = wait(&mut child, limit)? else {
-        end(&mut child);
-        bail!("{program} was not done after {} seconds and was ended", limit.as_secs_f64());
+    let ended = wait(&mut child, &errors, limit);
+    end(&mut child);
+    let status = match ended? {
+        Ended::By(status) => status,
+        Ended::Late => {
+            bail!("{program} was not done after {} seconds and was ended", limit.as_secs_f64())
+        }
+        Ended::Loud => bail!("{program} wrote more than {MOST} bytes of errors and was ended"),
     };
     if status.success() {
         return Ok(());
@@ -44,15 +54,27 @@ pub(super) fn run(program: &str, arguments: &[String], page: &[u8], limit: Durat
     bail!("{program} failed ({status}){said}")
 }
 
+/// How a command came to its end.
+enum Ended {
+    By(ExitStatus),
+    /// It was not done in time.
+    Late,
+    /// Its errors did not end.
+    Loud,
+}
+
 #[expect(clippy::disallowed_methods, reason = "a time limit is measured in real time")]
-fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+fn wait(child: &mut Child, errors: &File, limit: Duration) -> Result<Ended> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
+            return Ok(Ended::By(status));
+        }
+        if MOST < errors.metadata()?.len() {
+            return Ok(Ended::Loud);
         }
         if limit <= start.elapsed() {
-            return Ok(None);
+            return Ok(Ended::Late);
         }
         std::thread::sleep(LOOK);
     }
