@@ -1,5 +1,11 @@
 //! Makes a briefing of all files in a folder, as Markdown: `cargo run --example brief_folder -- FOLDER [WORDS]`.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows its result in the terminal"
+)]
+
 use std::error::Error;
 
 use nutgraf::read::{self, Options};

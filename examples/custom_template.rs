@@ -3,6 +3,8 @@
 //! `templates/README.md` lists the fields that a template may use. Texts are escaped for the format, so that no headline
 //! can change the layout.
 
+#![expect(clippy::print_stdout, reason = "an example shows its result in the terminal")]
+
 use std::error::Error;
 
 use nutgraf::render::{TemplateChoice, UserTemplate};

@@ -1,5 +1,7 @@
 //! Prints who said what on a web page: `cargo run --example quotes_of_page -- PAGE.html`.
 
+#![expect(clippy::print_stdout, reason = "an example shows its result in the terminal")]
+
 use std::error::Error;
 
 use nutgraf::quotes;

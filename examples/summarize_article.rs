@@ -2,6 +2,12 @@
 //!
 //! The file may have any format that nutgraf reads: a page, a text, Markdown, JSON, a mail.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows its result in the terminal"
+)]
+
 use std::error::Error;
 
 use nutgraf::read::{self, Options};

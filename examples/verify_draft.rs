@@ -1,5 +1,7 @@
 //! Checks the quotations of a draft against its sources: `cargo run --example verify_draft -- DRAFT SOURCE…`.
 
+#![expect(clippy::print_stdout, reason = "an example shows its result in the terminal")]
+
 use std::error::Error;
 use std::process::ExitCode;
 

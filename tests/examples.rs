@@ -1,6 +1,5 @@
 //! The programs of `examples/` do what their first lines promise.
 #![cfg(feature = "cli")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nutgraf::{Article, Published};
 

@@ -67,6 +67,7 @@ const VOTE: &str = "Voters in Ostrel rejected the new bridge. \"The town has dec
     said mayor Hugo Corvan. Turnout was low in Ostrel.";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of cases")]
 fn what_somebody_said_is_listed_by_person_over_time() {
     let desk = Desk::new();
     desk.import(2, &[("f1", "Ferry sinks off Kelm", "Gazette", FERRY)]);

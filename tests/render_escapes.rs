@@ -524,7 +524,7 @@ proptest! {
     #[test]
     fn no_text_adds_a_line_to_a_message_of_ntfy(texts in texts()) {
         if let Some((briefing, given, plain)) = messages(&texts, Chat::Ntfy) {
-            let lines = |text: &str| text.lines().map(|line| format!("{}\n", line.is_empty())).collect();
+            let lines = |text: &str| text.lines().map(|line| format!("{}\n", line.is_empty())).collect::<Vec<_>>().concat();
             let read = |text: &str| Read { structure: lines(text), text: text.to_owned() };
             read(&given).assert_like(&read(&plain), &body(&briefing))?;
         }

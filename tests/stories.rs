@@ -389,7 +389,9 @@ fn other_articles_in_the_background_count() {
     let (some, rest) = sketches.split_at(sketches.len() / 2);
     let count = |sketches: &[Sketch]| {
         let mut background = Background::default();
-        sketches.iter().for_each(|sketch| background.add(sketch));
+        for sketch in sketches {
+            background.add(sketch);
+        }
         background
     };
     let mut sum = count(rest);
@@ -404,7 +406,7 @@ fn a_sketch_that_is_no_sketch_is_named() {
     let good = serde_json::to_string(&Sketch::of_article(&two_events()[0])).unwrap();
     let error = |text: &str| Sketch::from_json(text.as_bytes()).unwrap_err().to_string();
     for (text, reason) in [
-        (good[..good.len() / 2].to_owned(), "cut off"),
+        (good.get(..good.len() / 2).unwrap().to_owned(), "cut off"),
         ("{\"id\": \"a\"}".to_owned(), "not a sketch"),
         ("story".to_owned(), "not a sketch"),
         (good.replace("sketch/1", "sketch/2"), "has the format"),

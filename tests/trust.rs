@@ -40,7 +40,7 @@ fn run(folder: &TempDir, args: &[&str]) -> Said {
 }
 
 fn articles(folder: &TempDir, name: &str, articles: &[Value]) {
-    let lines: String = articles.iter().map(|article| format!("{article}\n")).collect();
+    let lines = articles.iter().map(|article| format!("{article}\n")).collect::<Vec<_>>().concat();
     fs::write(folder.path().join(name), lines).unwrap();
 }
 

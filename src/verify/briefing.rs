@@ -364,12 +364,12 @@ fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a
         if by_id.contains_key(entry.id.as_str()) {
             continue;
         }
-        let is_same = |a: &Article| match &entry.url {
-            Some(_) => a.url == entry.url,
-            None => {
-                let is_dated = entry.published.is_some() && a.published == entry.published;
-                is_dated && a.source == entry.source && a.title == entry.title
+        let is_same = |a: &Article| {
+            if entry.url.is_some() {
+                return a.url == entry.url;
             }
+            let is_dated = entry.published.is_some() && a.published == entry.published;
+            is_dated && a.source == entry.source && a.title == entry.title
         };
         let mut same = unnamed.iter().filter(|(_, a)| is_same(a));
         if let (Some(&(article, _)), None) = (same.next(), same.next()) {
@@ -384,7 +384,7 @@ fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
     if words.is_empty() {
         return None;
     }
-    let had = before.map_or(text.len(), |span| span.start());
+    let had = before.map_or(text.len(), Span::start);
     let starts = text.match_indices(words).map(|(at, _)| at);
     let at = starts.min_by_key(|at| at.abs_diff(had))?;
     Some(Span::new(at, at + words.len()))

@@ -214,9 +214,9 @@ fn times_of_the_entries_of_a_live_blog() {
         ("<p>2:32 p.m. ET</p>", "<p>2:05 p.m. ET</p>"),
         ("<h4>14:32 GMT</h4>", "<h4>14:05 GMT</h4>"),
     ] {
-        let entries: String = [one, two, one, two].iter().zip(PARAGRAPHS).map(|(time, text)| {
+        let entries = [one, two, one, two].iter().zip(PARAGRAPHS).map(|(time, text)| {
             format!("<div class=block><div>{time}</div><h2>Water reaches field</h2><p>{text}</p></div>")
-        }).collect();
+        }).collect::<Vec<_>>().concat();
         let (before, rest) = page()
             .split_once("<div class=article-body>")
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
