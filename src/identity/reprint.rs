@@ -79,7 +79,7 @@ pub struct Print {
     /// Of all its words in order.
     hash: u64,
     n_words: u32,
-    /// Its shingles below [`Print::limit`], sorted; none if there is no text.
+    /// Its shingles below the limit of the print, sorted; none if there is no text.
     shingles: Vec<u32>,
     /// Which share of all shingles is kept, one in this many; a power of two.
     one_in: u32,
