@@ -139,18 +139,15 @@ fn a_log_that_is_full_or_closed_does_not_cost_the_briefing() {
     }
 }
 
+/// The size of a test: that of an environment variable, or one that takes seconds. `.ci/full` sets the large ones.
+#[expect(clippy::disallowed_methods, reason = "a test may be larger than usual")]
+fn size(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).map_or(usual, |size| size.parse().unwrap())
+}
+
 #[test]
 fn many_tiny_files_are_read_and_the_empty_ones_named() {
-    tiny_files(2_000);
-}
-
-#[test]
-#[ignore = "minutes, and a million files on the disk"]
-fn a_million_tiny_files_are_read_and_the_empty_ones_named() {
-    tiny_files(999_998);
-}
-
-fn tiny_files(n: usize) {
+    let n = size("NUTGRAF_TEST_FILES", 2_000);
     let folder = folder();
     for n in 0..n {
         fs::write(folder.path().join(format!("t{n}.txt")), if n % 2 == 0 { "" } else { "x" })
@@ -164,16 +161,7 @@ fn tiny_files(n: usize) {
 
 #[test]
 fn one_line_that_is_very_long_is_one_article() {
-    long_line(4 << 20);
-}
-
-#[test]
-#[ignore = "minutes, and several gigabytes of memory"]
-fn one_line_of_a_gigabyte_is_one_article() {
-    long_line(1_000_000_000);
-}
-
-fn long_line(bytes: usize) {
+    let bytes = size("NUTGRAF_TEST_LINE", 4 << 20);
     let folder = folder();
     let sentence = "A ferry with 41 passengers ran aground in dense fog off Lenn. ";
     let text = sentence.repeat(bytes / sentence.len());

@@ -55,9 +55,6 @@ const LEAST_WORTH: f64 = 0.25;
 /// The same for the sentences right behind the lede, which report the rest of the event: "All passengers were saved."
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
 
-/// The same for the best sentence of other articles, if none else would be shown of them.
-const LEAST_WORTH_OF_OTHERS: f64 = 0.05;
-
 /// The same for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
@@ -494,10 +491,7 @@ impl<'c> StoryPlanner<'c> {
         let is_of_others = |c: &&Chosen| c.at.article != lede.article;
         let draws_on_others = chosen.iter().filter(is_of_others).any(|c| !idle.contains(&c.at));
         let best = chosen.iter().filter(is_of_others).max_by_key(|c| (c.score, Reverse(c.at)));
-        if !draws_on_others
-            && let Some(best) = best
-            && worth(best) >= of_lede * LEAST_WORTH_OF_OTHERS
-        {
+        if !draws_on_others && let Some(best) = best {
             idle.retain(|at| *at != best.at);
         }
         idle
