@@ -115,6 +115,9 @@ pub(crate) fn unfit_by_words(sentence: &str, wording: &Wording) -> Option<Unfit>
     if is_post(sentence) {
         return Some(Unfit::Post);
     }
+    if is_signature(wording.words(), sentence) {
+        return Some(Unfit::Aside);
+    }
     if shouts(wording.words()) {
         return Some(Unfit::Promo);
     }
@@ -143,6 +146,12 @@ fn is_post(sentence: &str) -> bool {
     };
     let mut words = sentence.split_whitespace();
     words.next().is_some_and(is_tag) || words.filter(|word| is_tag(word)).nth(1).is_some()
+}
+
+/// Whether a dash and a name start the sentence, as below a quotation: "— Ann Lee, mayor of Port Anne, in 1992".
+fn is_signature(words: &[Word], sentence: &str) -> bool {
+    let has_dash = sentence.starts_with(['—', '–', '―']) || sentence.starts_with("--");
+    has_dash && matches!(words, [first, second, ..] if first.capital && second.capital)
 }
 
 /// Whether brackets enclose the whole sentence.
@@ -373,6 +382,9 @@ mod tests {
                 Some(Unfit::Post),
             ),
             ("@lennport The ferry is aground and everybody is safe now.", true, Some(Unfit::Post)),
+            ("-- Ann Lee, as mayor of Port Anne, to a friend of hers.", true, Some(Unfit::Aside)),
+            ("— Ann Lee in a letter to the council of Port Anne.", true, Some(Unfit::Aside)),
+            ("— The harbour is closed, and nobody knows for how long.", true, None),
             ("The #SaveThePier movement won a seat in the council of Port Anne.", true, None),
         ] {
             assert_eq!(found(text, several), why, "{text}");

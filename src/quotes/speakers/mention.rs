@@ -393,6 +393,9 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
 
 /// An apposition with an article gives the function, whatever the noun: `a hydrologist at the university`.
 fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
+    let first = segment.start + 2;
+    let end = (first..segment.end).find(|&i| says_more(s, i)).unwrap_or(segment.end);
+    let segment = Range::new(segment.start, end);
     let plain = segment.indices().all(|i| {
         s.tokens[i].is_word()
             && !s.class(i).any(
@@ -487,6 +490,14 @@ pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
     })
 }
 
+/// Whether a word behind a noun only says more of the person: `an islander considered a key member of the council`, `a
+/// former minister himself`; in `a retired general` the participle belongs to the role.
+fn says_more(s: &Skeleton<'_>, at: usize) -> bool {
+    let participle = s.class(at).any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(at));
+    let governs = s.class(at + 1).any(Class::DETERMINER.with(Class::PREPOSITION));
+    s.kind(at) == Kind::Lower && (participle && governs || s.class(at).any(Class::PRONOUN))
+}
+
 /// Removes articles, honorifics and relative clauses; `None` if no noun for a function remains.
 pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let mut start = segment.start;
@@ -501,9 +512,9 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
     {
         start += 1;
     }
-    if let Some(cut) =
-        (start..end).find(|&i| s.class(i).any(Class::RELATIVE) || s.kind(i) == Kind::Open)
-    {
+    if let Some(cut) = (start..end).find(|&i| {
+        s.class(i).any(Class::RELATIVE) || s.kind(i) == Kind::Open || i > start && says_more(s, i)
+    }) {
         end = cut;
     }
     let before = end;
