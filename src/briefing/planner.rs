@@ -313,6 +313,12 @@ impl<'c> StoryPlanner<'c> {
         }
         let quotes = &self.quotes.keys;
         let subject = self.subject(sentences);
+        let is_fit = |quote: &KeyQuote| {
+            quotations::unfit(self.collection, quote, self.params).is_none()
+                && !self.is_in(quote, sentences)
+        };
+        // In a short report the only words that are left may continue its subject in other words.
+        let has_better = quotes.iter().any(|quote| is_fit(quote) && self.is_about(quote, &subject));
         let mut spent = self.spent(sentences, &picked);
         let mut left = room;
         for repeated in [false, true] {
@@ -323,9 +329,8 @@ impl<'c> StoryPlanner<'c> {
                 }
                 let cost = self.cost_of_quotes(&[i]);
                 if cost <= left
-                    && quotations::unfit(self.collection, quote, self.params).is_none()
-                    && !self.is_in(quote, sentences)
-                    && self.is_about(quote, &subject)
+                    && is_fit(quote)
+                    && (!has_better || self.is_about(quote, &subject))
                     && self.allows(quote, &spent)
                 {
                     left -= cost;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use jiff::tz::TimeZone;
 use nutgraf::archive::Archive;
 use nutgraf::briefing::Briefing;
@@ -35,10 +35,6 @@ pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
         let path = folder.join(&file.path);
         if fs::read(&path).is_ok_and(|known| known == file.text.as_bytes()) {
             continue;
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
-                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
         output::write_rendered(&Output { output: Some(path) }, &file.text)?;
     }

@@ -234,15 +234,15 @@ fn a_week_of_briefings_tells_everything_once() {
 
 /// Every headline of the index leads to the page of its story, and the search knows it.
 fn site_holds_together(week: &Week, index: &str) {
-    let stories = index.split("href=\"stories/").skip(1);
+    let stories = index.split("href=\"story-").skip(1);
     let stories: Vec<_> = stories.filter_map(|rest| rest.split('"').next()).collect();
     assert!(stories.len() >= 5, "{index}");
     let known = week.reader.read("web/search-index.js");
     for story in stories {
-        let page = week.reader.read(&format!("web/stories/{story}"));
+        let page = week.reader.read(&format!("web/story-{story}"));
         assert!(page.contains("<h1") && known.contains(story), "{story}");
     }
-    assert!(week.reader.read("web/months/2026-03.html").contains("2026-03-02"));
+    assert!(week.reader.read("web/month-2026-03.html").contains("2026-03-02"));
     assert!(week.reader.read("web/search.js").contains("searchIndex"));
 }
 

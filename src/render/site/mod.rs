@@ -38,7 +38,7 @@ pub struct Issue {
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteFile {
-    /// The path relative to the index, with `/` between folders.
+    /// Its name; all files of a site are in one folder.
     pub path: String,
     /// The content.
     pub text: String,
@@ -70,7 +70,7 @@ pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
 
 /// The first page: the newest briefings, the search, and links to everything else.
 fn index(title: &str, issues: &[Issue]) -> SiteFile {
-    let mut page = Page::new("", title, title);
+    let mut page = Page::new(title, title);
     page.raw(search::FORM);
     if issues.is_empty() {
         page.raw("<p>There is no briefing yet.</p>\n");
@@ -80,7 +80,7 @@ fn index(title: &str, issues: &[Issue]) -> SiteFile {
     }
     page.raw("<h2>All months</h2>\n<ul class=\"row\">\n");
     for month in collect::months(issues) {
-        page.raw(&format!("<li><a href=\"months/{month}.html\">{month}</a></li>\n"));
+        page.raw(&format!("<li><a href=\"month-{month}.html\">{month}</a></li>\n"));
     }
     page.raw("</ul>\n<p><a href=\"speakers.html\">Speakers</a></p>\n");
     page.raw("<script src=\"search-index.js\"></script>\n<script src=\"search.js\"></script>\n");
@@ -90,12 +90,12 @@ fn index(title: &str, issues: &[Issue]) -> SiteFile {
 /// A page for each month with its briefings.
 fn months(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
     let of_month = |month: &String| {
-        let mut page = Page::new("../", title, month);
+        let mut page = Page::new(title, month);
         let of_month = issues.iter().filter(|issue| collect::month_of(&issue.briefing) == *month);
         for issue in of_month {
             page.entry(|page| page.issue(issue));
         }
-        page.finish(&format!("months/{month}.html"))
+        page.finish(&format!("month-{month}.html"))
     };
     collect::months(issues).iter().map(of_month).collect()
 }
@@ -103,7 +103,7 @@ fn months(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
 /// The course of a story, its newest report first.
 fn story_page(title: &str, story: &Story<'_>) -> SiteFile {
     let headline = &story.reports[0].1.headline.text;
-    let mut page = Page::new("../", title, headline);
+    let mut page = Page::new(title, headline);
     page.raw(&format!("<p class=\"soft\">{}</p>\n", counted(story.reports.len(), "report")));
     for (issue, entry) in &story.reports {
         page.entry(|page| page.report(issue, entry));
@@ -117,7 +117,7 @@ fn entry_id(story: &Story<'_>) -> String {
 
 /// The quotes of a speaker, the newest first.
 fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
-    let mut page = Page::new("../", title, &speaker.name);
+    let mut page = Page::new(title, &speaker.name);
     page.raw(&format!(
         "<p class=\"soft\">{} with this name; two people may share it.</p>\n",
         counted(speaker.quotes.len(), "quote")
@@ -130,7 +130,7 @@ fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
 
 /// The list of speakers, those with the most quotes first.
 fn speakers_page(title: &str, speakers: &[Speaker<'_>]) -> SiteFile {
-    let mut page = Page::new("", title, "Speakers");
+    let mut page = Page::new(title, "Speakers");
     page.raw("<ul>\n");
     for speaker in speakers {
         page.entry(|page| {
@@ -195,8 +195,8 @@ mod tests {
         let large: Vec<_> =
             pages.filter(|f| f.text.len() > MOST + 20_000).map(|f| &f.path).collect();
         assert!(large.is_empty(), "{large:?}");
-        assert_eq!(files.iter().filter(|f| f.path.starts_with("months/")).count(), 12);
-        assert_eq!(files.iter().filter(|f| f.path.starts_with("stories/")).count(), 92 * 8);
+        assert_eq!(files.iter().filter(|f| f.path.starts_with("month-")).count(), 12);
+        assert_eq!(files.iter().filter(|f| f.path.starts_with("story-")).count(), 92 * 8);
         let mut paths: Vec<_> = files.iter().map(|f| f.path.to_lowercase()).collect();
         paths.sort_unstable();
         paths.dedup();
@@ -207,12 +207,9 @@ mod tests {
     fn every_link_between_pages_leads_somewhere() {
         let files = site("Year", &year()[..9]);
         for file in files.iter().filter(|f| is_page(&f.path)) {
-            let folder = if file.path.contains('/') { "../" } else { "" };
             for link in file.text.split("href=\"").skip(1).filter_map(|s| s.split('"').next()) {
-                let Some(path) = link.strip_prefix(folder) else { continue };
-                let is_own =
-                    ["stories/", "speakers/", "months/"].iter().any(|f| path.starts_with(f));
-                let path = path.split('#').next().unwrap();
+                let is_own = ["story-", "speaker-", "month-"].iter().any(|f| link.starts_with(f));
+                let path = link.split('#').next().unwrap();
                 assert!(!is_own || files.iter().any(|f| f.path == path), "{}: {link}", file.path);
             }
         }

@@ -14,8 +14,6 @@ const STYLE: &str = include_str!("site.css");
 
 /// A page in the making.
 pub(super) struct Page {
-    /// The way to the folder of the index.
-    root: &'static str,
     text: String,
     /// Entries that found no room.
     left_out: usize,
@@ -23,16 +21,16 @@ pub(super) struct Page {
 
 impl Page {
     /// Starts a page with the title of the site and its own heading.
-    pub(super) fn new(root: &'static str, site: &str, heading: &str) -> Self {
-        let mut page = Self { root, text: String::new(), left_out: 0 };
+    pub(super) fn new(site: &str, heading: &str) -> Self {
+        let mut page = Self { text: String::new(), left_out: 0 };
         page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.raw(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n"));
         page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
         page.text(heading);
         page.raw(&format!("</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"));
-        if !root.is_empty() || site != heading {
-            page.raw(&format!("<p class=\"soft\"><a href=\"{root}index.html\">"));
+        if site != heading {
+            page.raw("<p class=\"soft\"><a href=\"index.html\">");
             page.text(site);
             page.raw("</a></p>\n");
         }
@@ -65,9 +63,8 @@ impl Page {
     pub(super) fn finish(mut self, path: &str) -> SiteFile {
         if 0 < self.left_out {
             let more = counted(self.left_out, "earlier entry").replace("entrys", "entries");
-            let root = self.root;
             self.raw(&format!(
-                "<p class=\"soft\">{more} left out; the <a href=\"{root}index.html\">months</a> have all.</p>\n"
+                "<p class=\"soft\">{more} left out; the <a href=\"index.html\">months</a> have all.</p>\n"
             ));
         }
         self.raw("</main>\n</body>\n</html>\n");
@@ -94,16 +91,15 @@ impl Page {
         let day = issue.briefing.generated.day();
         match &issue.file {
             Some(file) => {
-                let root = self.root;
-                self.raw(&format!("<a href=\"{root}{}\">{day}</a>", address(file)));
+                self.raw(&format!("<a href=\"{}\">{day}</a>", address(file)));
             }
             None => self.raw(&day.to_string()),
         }
     }
 
     fn story_link(&mut self, story: &StoryEntry) {
-        let (root, link) = (self.root, story_link(&story.id));
-        self.raw(&format!("<a href=\"{root}{link}\">"));
+        let link = story_link(&story.id);
+        self.raw(&format!("<a href=\"{link}\">"));
         self.text(&story.headline.text);
         self.raw("</a>");
     }
@@ -149,8 +145,7 @@ impl Page {
             Some(speaker) => {
                 let page = collect::key(&speaker.name).map(|key| speaker_link(&key));
                 if let Some(link) = &page {
-                    let root = self.root;
-                    self.raw(&format!("<a href=\"{root}{link}\">"));
+                    self.raw(&format!("<a href=\"{link}\">"));
                 }
                 self.raw("<bdi>");
                 self.text(&speaker.name);
@@ -198,12 +193,12 @@ fn address(address: &str) -> String {
 
 /// Returns the path of the page of a story.
 pub(super) fn story_link(id: &str) -> String {
-    format!("stories/{}.html", file_name(id))
+    format!("story-{}.html", file_name(id))
 }
 
 /// Returns the path of the page of a speaker.
 pub(super) fn speaker_link(key: &str) -> String {
-    format!("speakers/{}.html", file_name(key))
+    format!("speaker-{}.html", file_name(key))
 }
 
 /// Returns a file name for any text: its Latin letters and digits, and a hash, so that no two texts have one name.
