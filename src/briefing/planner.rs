@@ -406,9 +406,11 @@ impl<'c> StoryPlanner<'c> {
         let mut without: Vec<SentenceRef> =
             self.sentences().filter(|at| is_short(at) || self.is_never(*at)).collect();
         without.sort_unstable();
+        let needs_another = self.needs_another_source(lede, room, quotes);
         let mut exchanges = 0;
         loop {
-            let constraints = self.constraints(Some(lede), quotes, &without);
+            let mut constraints = self.constraints(Some(lede), quotes, &without);
+            constraints.prefers_two_sources = needs_another;
             let extract = summary::solve(&self.candidates, Budget::Words(room), &constraints);
             let mut chosen = extract.sentences;
             let mut out = self.over_allowance(lede, &chosen, quotes);
@@ -416,11 +418,11 @@ impl<'c> StoryPlanner<'c> {
             if exchanges < MOST_EXCHANGES {
                 out.extend(&misplaced);
             } else {
-                Self::drop(&mut chosen, &misplaced, lede);
+                self.drop(&mut chosen, &misplaced, lede);
             }
             if out.is_empty() {
-                let idle = self.not_worth_their_words(lede, &chosen);
-                Self::drop(&mut chosen, &idle, lede);
+                let idle = self.not_worth_their_words(lede, &chosen, needs_another);
+                self.drop(&mut chosen, &idle, lede);
                 return chosen;
             }
             exchanges += 1;
@@ -480,8 +482,22 @@ impl<'c> StoryPlanner<'c> {
         terms_of(self.collection, at.article, &document.sentences[at.sentence])
     }
 
-    /// The sentences that add too little for their words beside the lede; one of a second article may stay.
-    fn not_worth_their_words(&self, lede: SentenceRef, chosen: &[Chosen]) -> Vec<SentenceRef> {
+    /// Returns whether sentences are to come from a second article: a short story with a quote of one draws on two
+    /// already.
+    fn needs_another_source(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> bool {
+        let mut places = quotes.iter().flat_map(|&q| &self.quotes.keys[q].excerpts);
+        let is_long = self.cost_of(lede) + ROOM_FOR_TWO < room;
+        is_long || !places.any(|place| place.article != lede.article)
+    }
+
+    /// The sentences that add too little for their words beside the lede; one of a second article stays if the story
+    /// needs one.
+    fn not_worth_their_words(
+        &self,
+        lede: SentenceRef,
+        chosen: &[Chosen],
+        needs_another: bool,
+    ) -> Vec<SentenceRef> {
         let worth = |c: &Chosen| c.score.value() / self.cost_of(c.at).max(1) as f64;
         let of_lede = chosen.iter().find(|c| c.at == lede).map_or(0.0, worth);
         // A sentence with a quotation must earn more, since the quotation can be shown with its speaker.
@@ -495,18 +511,27 @@ impl<'c> StoryPlanner<'c> {
             chosen.iter().filter(adds_too_little).map(|c| c.at).collect();
         let is_of_others = |c: &&Chosen| c.at.article != lede.article;
         let draws_on_others = chosen.iter().filter(is_of_others).any(|c| !idle.contains(&c.at));
-        let best = chosen.iter().filter(is_of_others).max_by_key(|c| (c.score, Reverse(c.at)));
-        if !draws_on_others && let Some(best) = best {
+        let others = chosen.iter().filter(is_of_others).filter(|c| !self.depends(c.at));
+        let best = others.max_by_key(|c| (c.score, Reverse(c.at)));
+        if needs_another
+            && !draws_on_others
+            && let Some(best) = best
+        {
             idle.retain(|at| *at != best.at);
         }
         idle
     }
 
-    /// Removes sentences, and those that follow one of them in its article, as they may depend on it; the lede stays.
-    fn drop(chosen: &mut Vec<Chosen>, out: &[SentenceRef], lede: SentenceRef) {
+    /// Returns whether a sentence depends on the one before it in its article.
+    fn depends(&self, at: SentenceRef) -> bool {
+        self.candidates.leans(at) || self.surnames.has_free_pronoun(self.text_of(at))
+    }
+
+    /// Removes sentences, and those that follow one of them in its article and depend on it; the lede stays.
+    fn drop(&self, chosen: &mut Vec<Chosen>, out: &[SentenceRef], lede: SentenceRef) {
         let mut out = out.to_vec();
         chosen.retain(|c| {
-            let follows = |o: &SentenceRef| is_next(*o, c.at);
+            let follows = |o: &SentenceRef| is_next(*o, c.at) && self.depends(c.at);
             let goes = c.at != lede && (out.contains(&c.at) || out.iter().any(follows));
             if goes {
                 out.push(c.at);
@@ -669,8 +694,11 @@ impl StoryPlanner<'_> {
     /// Returns the decision about every sentence for a summary as long as that of a plan, in order.
     pub(super) fn considered(&self, plan: &StoryPlan) -> Vec<Considered> {
         let lede = plan.sentences.first().map(|c| c.at);
-        let constraints = self.constraints(lede, &plan.quotes, &self.never);
-        let room = Budget::Words(self.cost_of_all(&plan.sentences));
+        let mut constraints = self.constraints(lede, &plan.quotes, &self.never);
+        let room = self.cost_of_all(&plan.sentences);
+        constraints.prefers_two_sources =
+            lede.is_some_and(|lede| self.needs_another_source(lede, room, &plan.quotes));
+        let room = Budget::Words(room);
         let mut all = summary::explain(&self.candidates, room, &constraints);
         all.sort_unstable_by_key(|c| c.at);
         all

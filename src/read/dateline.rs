@@ -162,7 +162,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let named = if colon {
         is_name(city_name) && (has_agency || (is_capitals(city_name) && !dates.is_empty()))
     } else if known {
-        is_name(city_name)
+        is_name(without_article(city_name))
     } else {
         is_capitals(city_name) && words(city_name).count() <= 3
     };
@@ -174,6 +174,19 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let last = regions.last().unwrap_or(city);
     fits.then_some(Filed::From(Span::new(city.start(), last.end())))
 }
+
+/// A city without the article that many cities begin with, though a label in capitals may begin with it as well: `VEGAS` of
+/// `LAS VEGAS`.
+fn without_article(city: &str) -> &str {
+    let (article, rest) = city.split_once(' ').unwrap_or(("", city));
+    let is_article = (1..=LONGEST_ARTICLE).contains(&article.chars().count())
+        && article.starts_with(char::is_uppercase)
+        && boilerplate().is_no_place(&article.to_lowercase());
+    if is_article { rest.trim_start() } else { city }
+}
+
+/// The most letters of an article: `LOS`, `DEN`.
+const LONGEST_ARTICLE: usize = 3;
 
 /// Removes `(Reuters)` or `/PRNewswire/` from the end; `None` if the brackets contain something else.
 fn without_agency(prefix: &str) -> Option<(&str, bool)> {
@@ -268,6 +281,9 @@ mod tests {
                 "Port Hale, Ohio, United States -",
                 Some("Port Hale, Ohio, United States"),
             ),
+            ("LAS VARNAS, Nevada — The", "LAS VARNAS, Nevada —", Some("LAS VARNAS, Nevada")),
+            ("El Varn, Texas (AP) — The", "El Varn, Texas (AP) —", Some("El Varn, Texas")),
+            ("LE VARNOIS, 3 mai (AFP) — Le", "LE VARNOIS, 3 mai (AFP) —", Some("LE VARNOIS")),
             ("LONDON (Reuters) - The pound", "LONDON (Reuters) -", Some("LONDON")),
             (
                 "STRATFORD-ON-HALE, England (AP) — A",

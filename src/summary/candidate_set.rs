@@ -150,6 +150,12 @@ impl<'c> CandidateSet<'c> {
         set
     }
 
+    /// Returns whether a sentence depends on the one before it by its words.
+    pub(crate) fn leans(&self, at: SentenceRef) -> bool {
+        let mut candidates = self.candidates.iter();
+        candidates.find(|c| c.at == at).is_some_and(|c| c.leaning.is_some())
+    }
+
     /// Returns the place of a candidate among the sentences of its article.
     pub(crate) fn place(&self, candidate: usize) -> usize {
         candidate - self.articles[self.candidates[candidate].slice].first
@@ -232,7 +238,11 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
             filters::unfit(text, words, document.language, several)
         };
         let form = form(text, *s, document, &is_first_person);
-        let leaning = context_dependence::of(text, &mut wording);
+        let leaning = if candidates.is_empty() {
+            context_dependence::of_first(text, &mut wording)
+        } else {
+            context_dependence::of(text, &mut wording)
+        };
         n_ended += usize::from(filters::has_end(text, document.language));
         candidates.push(Candidate { at, slice: 0, words, form, leaning, unfit });
     }

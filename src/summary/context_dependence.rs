@@ -56,6 +56,19 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     start(wording, data).or_else(spoken)
 }
 
+/// Returns how the first sentence of an article depends on something before it: as another, save that a pronoun for a thing
+/// points ahead or to nothing ("It has been a hard week").
+pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
+    let leaning = of(sentence, wording);
+    let is_of_person = || {
+        let (data, first) = wording.data().zip(wording.words().first())?;
+        let word = wording.folded(first);
+        let is_speaker = data.speakers.contains(word) && !data.neuter.contains(word);
+        Some(is_speaker || data.first_person.contains(word))
+    };
+    leaning.filter(|l| *l != Leaning::Pronoun || is_of_person().unwrap_or(true))
+}
+
 /// Most words that are looked at.
 const LONGEST_START: usize = 5;
 
@@ -147,9 +160,26 @@ fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::{Leaning, of};
+    use super::{Leaning, of, of_first};
     use crate::language::Language;
     use crate::summary::token_buffer::Wording;
+
+    #[test]
+    fn a_thing_at_the_start_of_an_article_points_to_nothing() {
+        let en = Language::parse("en").unwrap_or_default();
+        for (text, leaning) in [
+            ("It has been a hard week for the port.", None),
+            ("It’s all over now in the port.", None),
+            ("This has been a remarkable year for the port.", None),
+            ("These are hard days for the port of Lenn.", None),
+            ("He closed the port on Monday.", Some(Leaning::Pronoun)),
+            ("I sat down with the mayor on Monday.", Some(Leaning::Pronoun)),
+            ("But the port stayed open.", Some(Leaning::Connective)),
+        ] {
+            let mut wording = Wording::new(en);
+            assert_eq!(of_first(text, &mut wording), leaning, "{text}");
+        }
+    }
 
     #[test]
     fn leaning_starts_are_seen() {

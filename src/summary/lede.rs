@@ -6,7 +6,9 @@
 //! opinion deep in an article that repeats the title's words.
 //!
 //! ```text
-//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · form(s) · age(s) / √(1 + 0.15 · place(s))
+//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) / √(1 + k · place(s))
+//! own(s)   = 1.3 in the article whose title is the headline
+//! k        = 1 in a single article, whose text begins there, and 0.3 in several, which may begin with a scene
 //! ```
 //!
 //! Known limits: a teasing title ("What he said next") contains no word of the event; position decides then.
@@ -15,8 +17,11 @@ use crate::summary::candidate_set::CandidateSet;
 use crate::summary::feature::{age, form, position};
 use crate::summary::problem::Problem;
 
-/// How much the place of a sentence counts.
-const LEAD_STRENGTH: f64 = 0.15;
+/// How much the place of a sentence counts, in one article and in several.
+const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
+
+/// The factor of the article whose title is the headline: it reports that event, and another may report a second one.
+const UNDER_THE_HEADLINE: f64 = 1.3;
 
 /// The score of a sentence that shares nothing with titles and ledes, so that position decides between two of them.
 const WITHOUT_LIKENESS: f64 = 0.6;
@@ -58,5 +63,8 @@ fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
         + LEDES * news.ledes;
     let form: f64 = form::prices(candidate).iter().map(|(_, price)| price).product();
     let age = age::factor(set.articles[candidate.slice].days_old);
-    likeness * form * age * position::factor(set.place(number) as f64, LEAD_STRENGTH)
+    let slice = &set.articles[candidate.slice];
+    let own = if slice.article == set.headline { UNDER_THE_HEADLINE } else { 1.0 };
+    let strength = LEAD_STRENGTH[usize::from(set.has_several_articles())];
+    likeness * own * form * age * position::factor(set.place(number) as f64, strength)
 }

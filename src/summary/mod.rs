@@ -8,6 +8,7 @@
 //! //! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
 
 mod candidate_set;
+mod cohesion;
 mod concepts;
 mod context_dependence;
 mod definite_np;

@@ -5,6 +5,7 @@
 //! the order of the days (chronology). The pairwise preferences are turned into one order greedily (Cohen, Schapire
 //! and Singer, *Learning to Order Things*, 1999).
 //!
+//! * In a small story the sentences of an article stay together, the lede's article first.
 //! * Neighbours stay neighbours: chosen sentences that follow each other in an article are one block.
 //! * Blocks of one article keep its order.
 //! * The position of a block in an article is the mean position at which the article first mentions the block's
@@ -20,6 +21,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Published;
 use crate::summary::candidate_set::CandidateSet;
+use crate::summary::cohesion;
 use crate::summary::feature::position;
 use crate::summary::names::Names;
 use crate::summary::problem::Problem;
@@ -67,7 +69,7 @@ pub(crate) fn arrange(
     let mut blocks = blocks(set, selection, alone, problem.lede);
     introduce(&mut blocks, names);
     let votes = votes(set, &blocks);
-    let order = greedy(&blocks, &votes);
+    let order = greedy(&blocks, &votes, cohesion::holds(set));
     order.into_iter().flat_map(|b| blocks[b].first..=blocks[b].last).collect()
 }
 
@@ -193,8 +195,9 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     votes
 }
 
-/// Places the lede, and then always the block that most of those left come after.
-fn greedy(blocks: &[Block], votes: &[Vec<i32>]) -> Vec<usize> {
+/// Places the lede, and then always the block that most of those left come after; the blocks of one article together, if
+/// wanted.
+fn greedy(blocks: &[Block], votes: &[Vec<i32>], keeps_together: bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..blocks.len()).collect();
     left.sort_by(|&a, &b| {
         let key = |n: usize| (blocks[n].day, blocks[n].depth, n);
@@ -226,11 +229,13 @@ fn greedy(blocks: &[Block], votes: &[Vec<i32>]) -> Vec<usize> {
         let many = left.len() > MOST_BLOCKS;
         let before = order.last().and_then(|&b: &usize| blocks[b].last_anchor);
         let clashes = |b: usize| clash(before, blocks[b].first_anchor);
+        let source = order.last().map(|&b: &usize| blocks[b].source);
+        let leaves = |b: usize| keeps_together && source.is_some_and(|s| s != blocks[b].source);
         let candidates = left.iter().enumerate().filter(|(_, b)| free(**b));
         let best = if many {
             candidates.min_by_key(|(at, b)| (clashes(**b), *at))
         } else {
-            candidates.min_by_key(|(at, b)| (clashes(**b), -preferred(**b), *at))
+            candidates.min_by_key(|(at, b)| (clashes(**b), leaves(**b), -preferred(**b), *at))
         };
         let best = best.map(|(at, _)| at);
         let next = left.remove(best.unwrap_or(0));

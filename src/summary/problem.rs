@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::span::Span;
 use crate::summary::SentenceRef;
 use crate::summary::candidate_set::CandidateSet;
+use crate::summary::cohesion;
 use crate::summary::filters::Unfit;
 use crate::summary::lede;
 
@@ -27,8 +28,10 @@ pub struct Constraints {
     pub shown: Vec<SentenceRef>,
     /// Ranges that are shown beside the summary, as quotes: a sentence that shares a byte with one is not chosen.
     pub quoted: Vec<(ArticleIx, Span)>,
-    /// The least number of articles to draw on if the budget holds a sentence of each; two by default.
+    /// The least number of articles to draw on if the budget holds a sentence of each.
     pub min_sources: Option<usize>,
+    /// Whether a small story is to draw on a second article that adds something; a large one always is.
+    pub prefers_two_sources: bool,
     /// The largest share of the words of any one article that may be shown (fair use), in `(0, 1]`.
     pub max_share: Option<f64>,
 }
@@ -93,7 +96,7 @@ impl Room {
 /// The most sentences of context that a dependent sentence may bring along.
 const LONGEST_CHAIN: usize = 2;
 
-/// The least number of articles that a summary of several draws on.
+/// The least number of articles that a summary draws on, unless a small story may be told by one.
 const MIN_SOURCES: usize = 2;
 
 impl<'s, 'c> Problem<'s, 'c> {
@@ -108,13 +111,15 @@ impl<'s, 'c> Problem<'s, 'c> {
         let most_words = |words: usize| {
             constraints.max_share.map_or(usize::MAX, |share| (words as f64 * share) as usize)
         };
+        let is_enough = cohesion::holds(set) && !constraints.prefers_two_sources;
+        let preferred = if is_enough { 1 } else { MIN_SOURCES };
         let mut problem = Self {
             set,
             room: Room {
                 limit: budget.limit() + separator,
                 separator,
                 may_stay_unused: !matches!(budget, Budget::Sentences(_)),
-                min_sources: constraints.min_sources.unwrap_or(MIN_SOURCES),
+                min_sources: constraints.min_sources.unwrap_or(preferred),
                 must_draw: constraints.min_sources.is_some(),
             },
             costs: costs(set, budget),

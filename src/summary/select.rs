@@ -15,6 +15,7 @@ use crate::parallel;
 use crate::score::Score;
 use crate::summary::Explanation;
 use crate::summary::candidate_set::{Candidate, CandidateSet};
+use crate::summary::cohesion;
 use crate::summary::method::Objective;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::redundancy::{contrasts, repeats};
@@ -43,9 +44,7 @@ pub(crate) fn choose(
     choice.take_lede();
     choice.fill();
     let wanted = problem.wanted_sources();
-    if choice.sources() < wanted {
-        choice.draw_anew(wanted);
-    }
+    choice.draw_on_further(wanted);
     if choice.objective.has_prices() {
         choice.exchange(wanted);
     }
@@ -75,9 +74,7 @@ pub(crate) fn mend(
     let wanted = problem.wanted_sources();
     choice.fill();
     choice.exchange(wanted);
-    if choice.sources() < wanted {
-        choice.draw_anew(wanted);
-    }
+    choice.draw_on_further(wanted);
     choice.chosen.sort_unstable();
     choice.chosen
 }
@@ -247,6 +244,7 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Whether a unit adds next to nothing beside the best of the chosen, and does not contradict any of them.
     fn is_filler(&self, unit: Bundle) -> bool {
         let gain: f64 = self.missing(unit).map(|e| self.objective.gain(e)).sum();
+        let gain = gain * self.cohesion(unit);
         let words = self.missing(unit).map(|e| self.set.candidates[e].words).sum();
         let contrasts = || self.chosen.iter().any(|&e| contrasts(self.set, unit.last, e));
         gain < self.objective.least_share(words) * self.greatest_gain && !contrasts()
@@ -266,7 +264,19 @@ impl<'a, 'c> Choice<'a, 'c> {
         for entry in missing.rev().skip(1) {
             self.objective.give_back(entry);
         }
+        let gain = gain * self.cohesion(unit);
         Score::new(self.objective.worth(gain, self.cost(unit), taken))
+    }
+
+    /// The factor of a unit for going on from what is chosen. As long as another article is wanted, it costs nothing to open
+    /// one.
+    fn cohesion(&self, unit: Bundle) -> f64 {
+        let opens_wanted = self.words[self.set.candidates[unit.last].slice] == 0
+            && self.sources() < self.problem.wanted_sources();
+        if self.chosen.is_empty() || opens_wanted || !self.objective.has_prices() {
+            return 1.0;
+        }
+        cohesion::factor(self.set, self.missing(unit).start, &self.is_chosen)
     }
 
     fn take(&mut self, unit: Bundle) {
@@ -383,6 +393,44 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
+    /// Draws on this many articles if the choice does not yet.
+    fn draw_on_further(&mut self, sources: usize) {
+        if sources <= self.sources() {
+            return;
+        }
+        if cohesion::holds(self.set) && !self.problem.room.must_draw {
+            self.add_source();
+            self.fill();
+        } else {
+            self.draw_anew(sources);
+        }
+    }
+
+    /// Adds a unit of another article, in place of the least of the chosen if there is no room; nothing if no other article
+    /// has anything to add.
+    fn add_source(&mut self) {
+        let before = self.chosen.clone();
+        loop {
+            if let Some(unit) = self.leaving_room(0) {
+                return self.take(unit);
+            }
+            let mut least: Option<(Score, usize)> = None;
+            for entry in self.exchangeable() {
+                self.put_back(entry);
+                let gain = Score::new(self.objective.gain(entry));
+                least = least.filter(|l| l.0 <= gain).or(Some((gain, entry)));
+                self.take(Bundle { first: entry, last: entry });
+            }
+            let Some((_, out)) = least else { break };
+            self.put_back(out);
+        }
+        for entry in before {
+            if !self.is_chosen[entry] {
+                self.take(Bundle { first: entry, last: entry });
+            }
+        }
+    }
+
     /// Restarts with a unit from each of this many articles. The lede is among them unless the caller's number of
     /// articles leaves no room for it.
     fn draw_anew(&mut self, sources: usize) {
@@ -409,19 +457,20 @@ impl<'a, 'c> Choice<'a, 'c> {
             let mut best: Option<(Score, usize, Bundle)> = None;
             for out in self.exchangeable() {
                 self.put_back(out);
-                let loss = self.objective.gain(out);
+                let own = Bundle { first: out, last: out };
+                let loss = self.objective.gain(out) * self.cohesion(own);
                 for &unit in &offers {
                     let at_most = self.objective.gain_at_most(unit.last) - loss;
                     if at_most <= LEAST_GAIN || best.is_some_and(|b| Score::new(at_most) <= b.0) {
                         continue;
                     }
-                    let gain = self.objective.gain(unit.last) - loss;
+                    let gain = self.objective.gain(unit.last) * self.cohesion(unit) - loss;
                     let better = best.is_none_or(|(most, ..)| most < Score::new(gain));
                     if LEAST_GAIN < gain && better && self.may_replace(out, unit, sources) {
                         best = Some((Score::new(gain), out, unit));
                     }
                 }
-                self.take(Bundle { first: out, last: out });
+                self.take(own);
             }
             let Some((_, out, unit)) = best else { return };
             self.put_back(out);
@@ -451,14 +500,21 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// The chosen entries that may go.
     fn exchangeable(&self) -> Vec<usize> {
         let (set, problem) = (self.set, self.problem);
-        let is_leant_on = |e: usize| {
+        let is_gone_on_from = |e: usize| {
             let next = set.candidates.get(e + 1);
-            next.is_some_and(|next| self.is_chosen[e + 1] && next.leaning.is_some())
+            next.is_some_and(|next| {
+                self.is_chosen[e + 1]
+                    && next.slice == set.candidates[e].slice
+                    && (cohesion::holds(set) || next.leaning.is_some())
+            })
         };
         let mut free: Vec<usize> = self.chosen.clone();
         free.retain(|&e| {
             let Candidate { leaning, slice, .. } = set.candidates[e];
-            leaning.is_none() && !is_leant_on(e) && !problem.pinned[slice] && self.lede != Some(e)
+            leaning.is_none()
+                && !is_gone_on_from(e)
+                && !problem.pinned[slice]
+                && self.lede != Some(e)
         });
         free.sort_unstable();
         free
@@ -543,6 +599,16 @@ impl<'a, 'c> Choice<'a, 'c> {
             {
                 if leaning.first <= unit.last && self.fits(leaning) {
                     heap.push(Bid { worth: self.worth(leaning), unit: Reverse(next), step });
+                }
+            }
+            if cohesion::holds(self.set) {
+                // The sentences behind the taken one may go on from it, and are worth more now.
+                let end = self.set.articles[self.set.candidates[unit.last].slice].end;
+                let later = problem.bundles.iter().enumerate().skip(number + 1);
+                for (next, &later) in later.take_while(|(_, b)| b.last < end) {
+                    if self.fits(later) {
+                        heap.push(Bid { worth: self.worth(later), unit: Reverse(next), step });
+                    }
                 }
             }
         }

@@ -19,6 +19,7 @@ use std::ops::Range;
 use crate::score::{ln, pow};
 use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
+use crate::summary::cohesion;
 use crate::summary::feature::{
     age, document_frequency, entity_introduction, form, news, position, topic,
 };
@@ -28,9 +29,6 @@ use crate::summary::redundancy;
 
 /// How much the place of a sentence counts, in one article and in several.
 const LEAD_STRENGTH: [f64; 2] = [0.5, 0.2];
-
-/// Most articles of a small story.
-const SMALL_STORY: usize = 5;
 
 /// The power of the cost that a gain is divided by, in a small story and in a large one: at 1 short sentences win, at 0
 /// long ones.
@@ -166,7 +164,7 @@ impl<'p, 'c> Coverage<'p, 'c> {
             opening: problem.lede.map_or(0..0, |lede| opening(set, lede)),
             continuation: problem.lede.map_or(0..0, |lede| continuation(set, lede)),
             taken: Vec::new(),
-            cost_power: COST_POWER[usize::from(SMALL_STORY < set.articles.len())],
+            cost_power: COST_POWER[usize::from(!cohesion::holds(set))],
         };
         for &candidate in &problem.told {
             coverage.take(candidate);
@@ -242,8 +240,7 @@ impl Objective for Coverage<'_, '_> {
     }
 
     fn least_share(&self, words: usize) -> f64 {
-        let is_small = self.set.articles.len() <= SMALL_STORY;
-        if is_small { LEAST_SHARE[usize::from(SHORT <= words)] } else { 0.0 }
+        if cohesion::holds(self.set) { LEAST_SHARE[usize::from(SHORT <= words)] } else { 0.0 }
     }
 
     fn discount(&mut self, entry: usize) {

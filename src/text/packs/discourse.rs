@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
-use crate::text::packs::{OfFolder, WordSet, folder_index, section};
+use crate::text::packs::{Folder, OfFolder, WordSet, folder_index, section};
 
 /// The sections of `discourse.txt`; entries in lower case, of one or more words.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Discourse {
     pub additive: WordSet,
     /// Pronouns that can be the subject of a reporting clause: "she".
     pub speakers: WordSet,
+    /// Pronouns for things, which may also point to nothing: "it".
+    pub neuter: WordSet,
     /// Definite determiners: "the".
     pub definite: WordSet,
     /// Whether definite determiners are used only with known referents, not with generic nouns.
@@ -69,7 +71,8 @@ pub struct Discourse {
 }
 
 impl Discourse {
-    fn new(file: &'static str) -> Self {
+    fn new(folder: &Folder) -> Self {
+        let file = folder.discourse;
         let set = |name| WordSet(section(file, name).collect());
         let first = |entry: &'static str| entry.split(' ').next().unwrap_or(entry);
         let last = |entry: &'static str| entry.rsplit(' ').next().unwrap_or(entry);
@@ -80,6 +83,7 @@ impl Discourse {
             first_person: set("first person"),
             additive: set("additive"),
             speakers: set("speakers"),
+            neuter: WordSet(section(folder.speech_grammar, "pronoun neuter").collect()),
             definite: set("definite"),
             known_by_article: section(file, "habits").any(|habit| habit == "known_by_article"),
             roles: set("roles"),
@@ -161,6 +165,6 @@ impl Starts {
 /// Returns the discourse words of a language, if the language has them.
 pub fn discourse(language: Language) -> Option<&'static Discourse> {
     static ALL: OfFolder<Option<Discourse>> = OfFolder::new();
-    let known = |file: &'static str| (!file.is_empty()).then(|| Discourse::new(file));
-    ALL.get(folder_index(language), |folder| known(folder.discourse)).as_ref()
+    let known = |folder: &Folder| (!folder.discourse.is_empty()).then(|| Discourse::new(folder));
+    ALL.get(folder_index(language), known).as_ref()
 }
