@@ -26,7 +26,7 @@ use crate::stories::Story;
 use crate::stories::kind;
 use crate::stories::topic::Topic;
 use crate::summary::{self, CandidateSet, Chosen, Considered, Constraints, SentenceRef};
-use crate::text::{Collection, TermId, TokenKind};
+use crate::text::{Collection, TermId, Token, TokenKind};
 
 /// The share of a story's words beyond its core that the line of background may take.
 const BACKGROUND_SHARE: f64 = 0.5;
@@ -60,6 +60,9 @@ const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
 /// The share of the content words of a sentence that makes it a retelling of another that has them.
 const RETOLD: f64 = 0.4;
+
+/// The terms of the titles and of the sentences shown that a quote, or the sentence before it, has.
+const TERMS_OF_SUBJECT: usize = 2;
 
 /// How often a sentence that names a stranger is exchanged for another.
 const MOST_EXCHANGES: usize = 4;
@@ -313,12 +316,7 @@ impl<'c> StoryPlanner<'c> {
         }
         let quotes = &self.quotes.keys;
         let subject = self.subject(sentences);
-        let is_fit = |quote: &KeyQuote| {
-            quotations::unfit(self.collection, quote, self.params).is_none()
-                && !self.is_in(quote, sentences)
-        };
-        // In a short report the only words that are left may continue its subject in other words.
-        let has_better = quotes.iter().any(|quote| is_fit(quote) && self.is_about(quote, &subject));
+        let least = self.least_aboutness(&subject, sentences);
         let mut spent = self.spent(sentences, &picked);
         let mut left = room;
         for repeated in [false, true] {
@@ -329,8 +327,8 @@ impl<'c> StoryPlanner<'c> {
                 }
                 let cost = self.cost_of_quotes(&[i]);
                 if cost <= left
-                    && is_fit(quote)
-                    && (!has_better || self.is_about(quote, &subject))
+                    && self.is_fit(quote, sentences)
+                    && least <= self.aboutness(quote, &subject)
                     && self.allows(quote, &spent)
                 {
                     left -= cost;
@@ -361,25 +359,55 @@ impl<'c> StoryPlanner<'c> {
         terms
     }
 
-    /// Returns whether a quote, its sentence or the sentence before it has a term of the subject besides the words that
+    fn is_fit(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
+        quotations::unfit(self.collection, quote, self.params).is_none()
+            && !self.is_in(quote, sentences)
+            && !self.is_by_stranger(quote, sentences)
+    }
+
+    /// Returns whether a quote is by somebody who has no role and is named by surname alone, though the story knows the full
+    /// name and neither the headline nor a sentence shown has it.
+    fn is_by_stranger(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
+        let Some(speaker) = &quote.speaker else { return false };
+        if speaker.role.is_some() || speaker.name.contains(' ') {
+            return false;
+        }
+        let mut before = self.headline_text().to_owned();
+        for at in sentences {
+            before.push(' ');
+            before.push_str(self.text_of(*at));
+        }
+        self.surnames.dangles(&speaker.name, &before)
+    }
+
+    /// Returns the terms of the subject that a quote must have. In a short report the only words that are left may
+    /// go on with its subject in other words.
+    fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
+        let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
+        let most = fit.map(|quote| self.aboutness(quote, subject)).max();
+        most.unwrap_or(0).min(TERMS_OF_SUBJECT)
+    }
+
+    /// Counts the terms of the subject that a quote, its sentence and the sentence before it have besides the words that
     /// name its speaker: in an interview about everything, the words about something else are not the story's.
-    fn is_about(&self, quote: &KeyQuote, subject: &[TermId]) -> bool {
+    fn aboutness(&self, quote: &KeyQuote, subject: &[TermId]) -> usize {
         let speaker = quote.speaker.as_ref().map_or("", |s| s.name.as_str()).to_lowercase();
         let is_own = |word: &str| speaker.split_whitespace().any(|w| w == word.to_lowercase());
-        quote.excerpts.iter().any(|place| {
+        let of_place = |place: &Place| {
             let document = &self.collection.corpus.documents[place.article];
             let text = &self.collection.articles[place.article].text;
             let first = document.sentences.partition_point(|s| s.span.end() <= place.span.start());
             let around = document.sentences.iter().skip(first.saturating_sub(1));
             let around = around.take_while(|s| s.span.start() < place.span.end());
-            around.flat_map(|s| document.tokens_of(s)).any(|token| {
-                token.kind != TokenKind::Stop
-                    && !is_own(token.span.of(text))
-                    && subject
-                        .binary_search(&self.collection.corpus.id(place.article, token.term))
-                        .is_ok()
-            })
-        })
+            let tokens = around.flat_map(|s| document.tokens_of(s));
+            let own = tokens.filter(|t| t.kind != TokenKind::Stop && !is_own(t.span.of(text)));
+            let term = |t: &Token| self.collection.corpus.id(place.article, t.term);
+            let mut terms: Vec<TermId> = own.map(term).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            terms.iter().filter(|term| subject.binary_search(term).is_ok()).count()
+        };
+        quote.excerpts.iter().map(of_place).max().unwrap_or(0)
     }
 
     fn allows(&self, quote: &KeyQuote, spent: &BTreeMap<ArticleIx, usize>) -> bool {
@@ -682,13 +710,20 @@ impl StoryPlanner<'_> {
             reason
         } else if self.is_in(quote, &shown) {
             Reason::InSentence
-        } else if !self.is_about(quote, &self.subject(&shown)) {
+        } else if self.is_by_stranger(quote, &shown) {
+            Reason::UnsureSpeaker
+        } else if self.is_off_subject(quote, &shown) {
             Reason::OffSubject
         } else if plan.quotes.len() >= self.params.quotes {
             Reason::EnoughQuotes { maximum: self.params.quotes }
         } else {
             Reason::NoRoomForQuote
         }
+    }
+
+    fn is_off_subject(&self, quote: &KeyQuote, shown: &[SentenceRef]) -> bool {
+        let subject = self.subject(shown);
+        self.aboutness(quote, &subject) < self.least_aboutness(&subject, shown)
     }
 
     /// Returns the decision about every sentence for a summary as long as that of a plan, in order.

@@ -3,7 +3,7 @@
 //! The plain title that reports the event: the cosine between the title and the texts of all members, each term weighted
 //! by its rarity in general text and by the share of members that have it, times the share of the title's words that the
 //! member's own lede repeats (a title that teases shares few). Titles that make poor headlines are marked down, never
-//! ruled out: questions, labels, capitals, exclamations, titles with the outlet's name or a second headline glued on, and
+//! ruled out: those of older reports, questions, labels, capitals, exclamations, titles with the outlet's name or a second headline glued on, and
 //! those of pieces that are no news. A poor headline is better than none.
 
 use std::collections::BTreeSet;
@@ -30,12 +30,15 @@ pub(crate) fn choose(
         return only;
     }
     let shares = Shares::new(sketches, members, independent);
+    let day = |a: ArticleIx| sketches[a].published().map(Published::day);
+    let newest = members.iter().filter_map(|&a| day(a)).max();
     let best =
         members.iter().filter(|&&a| !sketches[a].title().trim().is_empty()).max_by_key(|&&a| {
             let sketch = &sketches[a];
             let fit = centrality(sketch, &shares)
                 * (LEDE_FREE + (1.0 - LEDE_FREE) * sketch.title_in_lede())
-                * fitness(sketch);
+                * fitness(sketch)
+                * recency(newest.zip(day(a)).map_or(0, |(newest, day)| (newest - day).get_days()));
             let newest = sketch.published().map(Published::timestamp);
             (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
         });
@@ -43,6 +46,15 @@ pub(crate) fn choose(
     let by_id = |&&a: &&ArticleIx| sketches[a].id();
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
+
+/// The factor of the title of an article some days older than the newest: what was announced has happened since.
+fn recency(days: i32) -> f64 {
+    1.0 / score::sqrt(1.0 + A_DAY * f64::from(days.clamp(0, MOST_DAYS)))
+}
+
+/// How much a day counts, and the most days that count.
+const A_DAY: f64 = 0.3;
+const MOST_DAYS: i32 = 3;
 
 /// For each term of a title the share of the articles that have it, sorted by term.
 struct Shares(Vec<(u64, f64)>);

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::article::{ArticleIx, Published};
+use crate::article::{ArticleIx, Block, Published};
 use crate::budget;
 use crate::language::Language;
 use crate::parallel;
@@ -224,6 +224,8 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     let mut quotation = Quotation::default();
     let mut n_ended = 0;
     let is_first_person = first_person_terms(document);
+    let is_day = day_terms(document);
+    let body = start_of_body(collection, article);
     for (sentence, s) in document.sentences.iter().enumerate() {
         if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
             continue;
@@ -237,7 +239,9 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         } else {
             filters::unfit(text, words, document.language, several)
         };
-        let form = form(text, *s, document, &is_first_person);
+        let unfit = unfit.or((s.block < body).then_some(Unfit::Promo));
+        let is_of_its_day = document.tokens_of(s).iter().any(|t| is_day[t.term.0 as usize]);
+        let form = Form { is_of_its_day, ..form(text, *s, document, &is_first_person) };
         let leaning = if candidates.is_empty() {
             context_dependence::of_first(text, &mut wording)
         } else {
@@ -259,6 +263,36 @@ fn first_person_terms(document: &Document) -> Vec<bool> {
     document.terms().map(speaks).collect()
 }
 
+/// Returns for each term of a document whether it is a day that counts from the article's: "today".
+fn day_terms(document: &Document) -> Vec<bool> {
+    let data = packs::discourse(document.language);
+    let counts = |term| data.is_some_and(|data| data.relative_days.contains(term));
+    document.terms().map(counts).collect()
+}
+
+/// Returns the block that the body of an article starts with: the one behind a line that repeats its title, below a
+/// teaser, the caption of the picture and the like.
+fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
+    let article = &collection.articles[article];
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let title = letters(&article.title);
+    let is_title = |block: &Block| {
+        block.span.len() <= LONGEST_LINE * article.title.len().max(1)
+            && letters(block.span.of(&article.text)) == title
+    };
+    let found = article.blocks.iter().take(BLOCKS_OF_HEAD).position(is_title);
+    found.filter(|_| SHORTEST_TITLE <= title.len()).map_or(0, |at| at as u32)
+}
+
+/// The blocks among which a line that repeats the title ends the head of a page.
+const BLOCKS_OF_HEAD: usize = 8;
+
+/// The fewest letters of a title that a line repeats, and how much longer than it the line may be, in bytes.
+const SHORTEST_TITLE: usize = 12;
+const LONGEST_LINE: usize = 2;
+
 /// Returns the facts about the form of a sentence.
 fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[bool]) -> Form {
     let has_marks = text.contains(quotemarks::is_double_mark);
@@ -274,6 +308,7 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
         is_mostly_quoted: text.len() < 2 * inside,
         exclaims: text.trim_end().ends_with(['!', '！']),
         is_first_person: document.tokens_of(&sentence).iter().any(is_spoken),
+        is_of_its_day: false,
     }
 }
 

@@ -60,13 +60,15 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
 /// points ahead or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let leaning = of(sentence, wording);
-    let is_of_person = || {
-        let (data, first) = wording.data().zip(wording.words().first())?;
-        let word = wording.folded(first);
-        let is_speaker = data.speakers.contains(word) && !data.neuter.contains(word);
-        Some(is_speaker || data.first_person.contains(word))
-    };
-    leaning.filter(|l| *l != Leaning::Pronoun || is_of_person().unwrap_or(true))
+    leaning.filter(|l| *l != Leaning::Pronoun || !starts_with_thing(wording))
+}
+
+/// Whether a sentence starts with "it" or "this", contracted or not.
+fn starts_with_thing(wording: &Wording) -> bool {
+    let Some((data, first)) = wording.data().zip(wording.words().first()) else { return false };
+    let word = wording.folded(first);
+    let word = word.split(['\'', '’']).next().unwrap_or(word);
+    data.neuter.contains(word) || data.pointing.iter().any(|(pointers, _)| pointers.contains(word))
 }
 
 /// Most words that are looked at.
@@ -173,6 +175,8 @@ mod tests {
             ("This has been a remarkable year for the port.", None),
             ("These are hard days for the port of Lenn.", None),
             ("He closed the port on Monday.", Some(Leaning::Pronoun)),
+            ("His port was closed on Monday.", Some(Leaning::Pronoun)),
+            ("In his remarks, the mayor of Lenn closed the port.", Some(Leaning::Pronoun)),
             ("I sat down with the mayor on Monday.", Some(Leaning::Pronoun)),
             ("But the port stayed open.", Some(Leaning::Connective)),
         ] {

@@ -13,9 +13,15 @@
 //!
 //! Known limits: a teasing title ("What he said next") contains no word of the event; position decides then.
 
+use std::cmp::Reverse;
+
+use crate::score::Score;
 use crate::summary::candidate_set::CandidateSet;
+use crate::summary::cohesion;
+use crate::summary::definite_np;
 use crate::summary::feature::{age, form, position};
-use crate::summary::problem::Problem;
+use crate::summary::names::Names;
+use crate::summary::problem::{Bundle, Problem};
 
 /// How much the place of a sentence counts, in one article and in several.
 const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
@@ -38,7 +44,7 @@ const LONGEST: usize = 70;
 /// Returns the candidate that reports the headline's event, among those that fit the budget and need no context.
 pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     let set = problem.set;
-    let mut best: Option<(f64, usize)> = None;
+    let mut found: Vec<(Score, usize)> = Vec::new();
     for bundle in problem.bundles.iter().filter(|b| b.first == b.last) {
         let candidate = bundle.last;
         let words = set.candidates[candidate].words;
@@ -46,14 +52,37 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
             && problem.costs[candidate] <= problem.room.limit
             && words <= problem.most_words[set.candidates[candidate].slice];
         if fits {
-            let score = score(set, candidate);
-            if best.is_none_or(|(most, _)| most < score) && problem.admits(*bundle) {
-                best = Some((score, candidate));
-            }
+            found.push((Score::new(score(set, candidate)), candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    found.sort_unstable_by_key(|&(score, candidate)| (Reverse(score), candidate));
+    let admitted = |&(_, candidate): &(Score, usize)| {
+        problem.admits(Bundle { first: candidate, last: candidate })
+    };
+    let best: Vec<(Score, usize)> =
+        found.into_iter().filter(admitted).take(MOST_LOOKED_AT).collect();
+    // The earlier of two that are equal.
+    let introduced = best.iter().map(|&(score, c)| (introduced(set, c, score), Reverse(c)));
+    introduced.max().map(|(_, Reverse(candidate))| candidate)
 }
+
+/// The score of a sentence, less if it names somebody by surname alone or starts with a thing as known.
+///
+/// In a large story many titles and ledes agree on the lede, and it introduces the people.
+fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
+    if !cohesion::holds(set) {
+        return score;
+    }
+    let mut names = Names::new(set);
+    names.read(&[candidate]);
+    let is_strange = !names.strangers(&[candidate]).is_empty()
+        || !definite_np::hanging(set, &[candidate]).is_empty();
+    if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
+}
+
+/// How many of the best candidates are examined for what they take as known, and the factor of one that does.
+const MOST_LOOKED_AT: usize = 8;
+const OF_STRANGERS: f64 = 0.8;
 
 fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
     let (news, candidate) = (set.news.of_candidates[number], &set.candidates[number]);

@@ -1,6 +1,6 @@
 //! The annotation of one article: sentences, tokens and terms.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::language::Language;
 use crate::span::Span;
 use crate::text::sentence::Segmenter;
@@ -91,6 +91,28 @@ impl Document {
 /// A low estimate of the bytes per token, including the space after it; used to reserve memory.
 const BYTES_A_TOKEN: usize = 5;
 
+/// The sentence of a list item without the marker in front of it: `• The road is shut`, `2. The road is shut`.
+fn without_marker(text: &str, sentence: Span) -> Span {
+    let words = sentence.of(text);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = words.get(digits..).unwrap_or("");
+    let rest = match digits {
+        0 => rest.strip_prefix(BULLETS),
+        1..=3 => rest.strip_prefix(['.', ')']),
+        _ => None,
+    };
+    let rest = rest.map(str::trim_start).filter(|rest| !rest.is_empty());
+    let is_marked = |rest: &&str| digits == 0 || words.len() - rest.len() > digits + 1;
+    rest.filter(is_marked)
+        .map_or(sentence, |rest| Span::new(sentence.end() - rest.len(), sentence.end()))
+}
+
+/// The characters that mark a list item.
+const BULLETS: [char; 20] = [
+    '•', '‣', '◦', '▪', '▫', '■', '□', '●', '○', '·', '∙', '➢', '►', '▸', '✓', '✔', '-', '–', '*',
+    '+',
+];
+
 /// Finds the sentences, tokens and terms of an article.
 pub fn annotate(article: &Article) -> Document {
     let language = article.lang;
@@ -107,6 +129,11 @@ pub fn annotate(article: &Article) -> Document {
         }
         spans.clear();
         segmenter.append(&article.text, *block, &mut spans);
+        if block.kind == BlockKind::ListItem
+            && let Some(first) = spans.first_mut()
+        {
+            *first = without_marker(&article.text, *first);
+        }
         for &span in &spans {
             let first_token = document.tokens.len() as u32;
             token::scan(&article.text, span, &mut terms, &mut document.tokens);

@@ -1,6 +1,8 @@
 //! Form: very short sentences, sentences that are mostly quotation, exclamations and the author's own voice report
 //! little news.
 //!
+//! "Today" and "yesterday" mean another day to a reader of the next morning.
+//!
 //! All are prices, not rules: a short sentence with the news of the day still wins, and in an opinion piece, where every
 //! sentence has the author's voice, the price changes nothing.
 
@@ -18,16 +20,19 @@ pub(crate) struct Form {
     pub(crate) exclaims: bool,
     /// Whether its author speaks: "we", "my", outside quotation marks.
     pub(crate) is_first_person: bool,
+    /// Whether it counts on the day of its article: "today", "last night".
+    pub(crate) is_of_its_day: bool,
 }
 
 /// Returns the factors of a sentence by its form, with their names in explanations.
-pub(crate) fn prices(candidate: &Candidate) -> [(&'static str, f64); 4] {
-    let Form { is_mostly_quoted, exclaims, is_first_person } = candidate.form;
+pub(crate) fn prices(candidate: &Candidate) -> [(&'static str, f64); 5] {
+    let Form { is_mostly_quoted, exclaims, is_first_person, is_of_its_day } = candidate.form;
     let price = |holds: bool, price: f64| if holds { price } else { 1.0 };
     [
         ("short", price(candidate.words < FEWEST_WORDS, 0.6)),
         ("mostly quotation", price(is_mostly_quoted, 0.85)),
         ("exclaims", price(exclaims, 0.7)),
         ("first person", price(is_first_person, 0.6)),
+        ("says today", price(is_of_its_day, 0.85)),
     ]
 }

@@ -89,13 +89,13 @@ fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
 }
 
 /// The factors of a candidate that do not depend on the selection.
-fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 8] {
+fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 9] {
     let candidate = &set.candidates[number];
     let slice = &set.articles[candidate.slice];
     let usual = LEAD_STRENGTH[usize::from(set.has_several_articles())];
     let strength = set.params.lead_strength.unwrap_or(usual).max(0.0);
     let depth = position::depth(set.place(number), slice.len());
-    let [short, quoted, exclaims, first_person] = form::prices(candidate);
+    let [short, quoted, exclaims, first_person, today] = form::prices(candidate);
     [
         ("position", position::factor(depth, strength)),
         (news::NAME, set.news.of_candidates[number].factor()),
@@ -104,6 +104,7 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 8] {
         quoted,
         exclaims,
         first_person,
+        today,
         (age::NAME, age::factor(slice.days_old)),
     ]
 }
