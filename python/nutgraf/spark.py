@@ -4,8 +4,9 @@ The data frames have the columns of the JSON record of an article: ``id``, ``tit
 ``byline``, ``date``, ``url``, ``lang``, and optionally ``origin`` and ``blocks`` as :func:`read` writes them. Missing
 columns count as empty. Ids must be unique over the whole data frame.
 
-Reading and quotations are a matter of one article each, and run where its row is. Grouping needs all articles of a
-language at once, since how common a word is depends on all of them.
+Reading, quotations and sketches depend on one article each, and run on the worker that has its row. Grouping needs all
+articles of a language at once, because how common a word is depends on all of them; it takes their sketches, which are
+made on all workers.
 
 >>> from nutgraf import spark as ngs                       # doctest: +SKIP
 >>> articles = session.read.parquet("articles.parquet")    # doctest: +SKIP
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
-__all__ = ["brief", "quotes", "read", "stories"]
+__all__ = ["brief", "quotes", "read", "sketches", "stories"]
 
 _RANGES = "array<struct<start:int, end:int>>"
 _READ_SCHEMA = (
@@ -34,6 +35,7 @@ _READ_SCHEMA = (
 _QUOTES_SCHEMA = (
     f"id string, text string, spans {_RANGES}, speaker string, role string, kind string, confidence string, rule string"
 )
+_SKETCHES_SCHEMA = "id string, lang string, sketch string"
 _STORIES_SCHEMA = (
     "id string, headline string, articles array<string>, duplicates array<array<string>>, outlets array<string>, "
     "score double"
@@ -74,15 +76,33 @@ def quotes(frame: DataFrame) -> DataFrame:
     return _map(frame, tables.quotes, _QUOTES_SCHEMA)
 
 
-def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
-    """Group the articles into stories.
+def sketches(frame: DataFrame) -> DataFrame:
+    """Reduce each article to what grouping needs.
 
-    The articles of one language are grouped on one worker, which has to hold their texts.
+    Sketches can be stored, and grouped later together with those of other days.
 
     Parameters
     ----------
     frame : DataFrame
         A row for each article.
+
+    Returns
+    -------
+    DataFrame
+        A row for each article: ``id, lang, sketch``, the sketch as a line of ``nutgraf sketch``.
+    """
+    return _map(frame, tables.sketches, _SKETCHES_SCHEMA)
+
+
+def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
+    """Group the articles into stories.
+
+    The sketches of one language are grouped on one worker, which has to hold them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A row for each article, or what :func:`sketches` made of it.
     now : str, optional
         The time that the recency in ``score`` is counted from; if it is not given, the time of the newest article of
         the language.
@@ -97,9 +117,10 @@ def stories(frame: DataFrame, *, now: str | None = None) -> DataFrame:
         import pyarrow as pa
 
         _one_thread()
-        return pa.table(tables.stories(table, now=now))
+        return pa.table(tables.stories_of_sketches(table, now=now))
 
-    return read(frame).groupBy("lang").applyInArrow(group, _STORIES_SCHEMA)
+    made = frame if "sketch" in frame.columns else sketches(frame)
+    return made.groupBy("lang").applyInArrow(group, _STORIES_SCHEMA)
 
 
 def brief(frame: DataFrame, **settings: Any) -> ng.Briefing:

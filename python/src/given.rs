@@ -16,7 +16,7 @@ use nutgraf::{Language, Published};
 
 use crate::NutgrafError;
 use crate::article::Article;
-use crate::table::Rows;
+use crate::table::{Batches, Rows};
 
 /// Items of a list between two looks at a pending interrupt.
 const BETWEEN_SIGNALS: usize = 1024;
@@ -63,9 +63,9 @@ impl Articles {
             return Ok(Self::Items(vec![Given::take(given, name)?]));
         }
         if given.hasattr("__arrow_c_stream__")?
-            && let Some(rows) = Rows::take(given)?
+            && let Some(batches) = Batches::take(given)?
         {
-            return Ok(Self::Rows(rows));
+            return Rows::new(batches).map(Self::Rows);
         }
         // The items of an older data frame would be the names of its columns.
         let is_refused = given.is_instance_of::<PyBytes>() || given.hasattr("columns")?;
@@ -80,12 +80,16 @@ impl Articles {
 
     /// Makes the articles; those of one id but different texts get ids of their own, as in reading several files.
     pub(crate) fn read(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
+        Ok(read::merge_articles(self.read_each(options)?).0)
+    }
+
+    /// Makes one article of each item or row, whatever their ids.
+    pub(crate) fn read_each(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
         let made: Vec<PyResult<nutgraf::Article>> = match self {
             Self::Items(items) => parallel::map_in_order(&items, |given| given.read(options)),
             Self::Rows(rows) => rows.read(options)?,
         };
-        let articles = made.into_iter().collect::<PyResult<Vec<_>>>()?;
-        Ok(read::merge_articles(articles).0)
+        made.into_iter().collect()
     }
 }
 

@@ -10,6 +10,7 @@ mod cells;
 mod given;
 mod program;
 mod results;
+mod sketches;
 mod table;
 mod tables;
 mod work;
@@ -41,7 +42,9 @@ fn _nutgraf(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(calls::use_threads, module)?)?;
     module.add_function(wrap_pyfunction!(tables::articles_table, module)?)?;
     module.add_function(wrap_pyfunction!(tables::quotes_table, module)?)?;
+    module.add_function(wrap_pyfunction!(sketches::sketches_table, module)?)?;
     module.add_function(wrap_pyfunction!(tables::stories_table, module)?)?;
+    module.add_function(wrap_pyfunction!(sketches::sketch_stories_table, module)?)?;
     module.add_function(wrap_pyfunction!(program::run, module)?)?;
     module.add_function(wrap_pyfunction!(program::launch_with, module)?)?;
     Ok(())

@@ -10,7 +10,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{Float32Type, Float64Type};
 use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchReader as _};
-use arrow_schema::{DataType, Schema};
+use arrow_schema::{DataType, Schema, SchemaRef};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -19,12 +19,19 @@ use serde_json::{Map, Value};
 use nutgraf::article::BlockKind;
 use nutgraf::parallel;
 use nutgraf::read::{self, Options};
+use nutgraf::stories::Sketch;
 
 use crate::NutgrafError;
 use crate::cells::{self, Cells, Readable};
 use crate::given::{GivenBlock, Record};
 
-/// The rows of a table, as they were taken over.
+/// The contents of a table, as they were taken over.
+pub(crate) struct Batches {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+}
+
+/// The rows of a table of articles.
 pub(crate) struct Rows {
     batches: Vec<RecordBatch>,
     columns: Vec<Column>,
@@ -45,8 +52,8 @@ enum Role {
     Origin,
 }
 
-impl Rows {
-    /// Takes over the rows of a table; `None` for a stream of single values, such as a column of its own.
+impl Batches {
+    /// Takes over the contents of a table; `None` for a stream of single values, such as a column of its own.
     pub(crate) fn take(table: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
         let capsule = table.call_method0("__arrow_c_stream__")?;
         let capsule = capsule.cast::<PyCapsule>().map_err(|_| broken("no capsule"))?;
@@ -58,15 +65,57 @@ impl Rows {
         let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.as_ptr().cast()) };
         let Ok(reader) = RecordBatchStreamReader::try_new(stream) else { return Ok(None) };
         let schema = reader.schema();
-        let named = columns(&schema)?;
-        let blocks = schema.index_of("blocks").ok().filter(|n| holds_blocks(&schema, *n));
         let mut batches = Vec::new();
         for batch in reader {
             table.py().check_signals()?;
             batches.push(batch.map_err(broken)?);
         }
-        let columns = with_text(named, &schema, &batches)?;
-        Ok(Some(Self { batches, columns, blocks }))
+        Ok(Some(Self { schema, batches }))
+    }
+
+    /// Reads the sketches in the column `sketch`.
+    pub(crate) fn sketches(&self) -> PyResult<Vec<Sketch>> {
+        let at = self.schema.index_of("sketch").map_err(|_| {
+            NutgrafError::new_err(format!(
+                "the table has no column 'sketch', as `tables.sketches` makes it; its columns are: {}",
+                names(&self.schema)
+            ))
+        })?;
+        let kind = self.schema.field(at).data_type();
+        if cells::readable(kind) != Some(Readable::Text) {
+            return Err(PyTypeError::new_err(format!(
+                "column \"sketch\": expected text, not {kind}"
+            )));
+        }
+        let mut sketches = Vec::new();
+        for batch in &self.batches {
+            let cells = Cells::new(batch.column(at)).map_err(broken)?;
+            let first = sketches.len();
+            let rows: Vec<usize> = (0..batch.num_rows()).collect();
+            let read = parallel::map_in_order(&rows, |&row| {
+                let sketch = cells.text(row).map(|text| Sketch::from_json(text.as_bytes()));
+                let fault = match sketch {
+                    Some(Ok(sketch)) => return Ok(sketch),
+                    Some(Err(error)) => error.to_string(),
+                    None => "has no sketch".to_owned(),
+                };
+                Err(NutgrafError::new_err(format!("row {}: {fault}", first + row)))
+            });
+            for sketch in read {
+                sketches.push(sketch?);
+            }
+        }
+        Ok(sketches)
+    }
+}
+
+impl Rows {
+    /// Finds the columns of a table of articles; one that has none of text is an error.
+    pub(crate) fn new(table: Batches) -> PyResult<Self> {
+        let Batches { schema, batches } = table;
+        let blocks = schema.index_of("blocks").ok().filter(|n| holds_blocks(&schema, *n));
+        let columns = with_text(columns(&schema)?, &schema, &batches)?;
+        Ok(Self { batches, columns, blocks })
     }
 
     /// Makes the article of each row; a row without text and title is an error that names the row.
@@ -117,11 +166,16 @@ fn columns(schema: &Schema) -> PyResult<Vec<Column>> {
     if columns.iter().any(is_text) {
         return Ok(columns);
     }
-    let names: Vec<&str> = schema.fields().iter().map(|column| column.name().as_str()).collect();
     Err(NutgrafError::new_err(format!(
         "the table has no column 'text', 'html' or 'title'; its columns are: {}",
-        names.join(", ")
+        names(schema)
     )))
+}
+
+/// The names of all columns, for messages.
+fn names(schema: &Schema) -> String {
+    let names: Vec<&str> = schema.fields().iter().map(|column| column.name().as_str()).collect();
+    names.join(", ")
 }
 
 /// Returns the columns whose values are text. A column without any value may have any type, as in pandas, where it has

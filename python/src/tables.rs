@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder, StructBuilder, make_builder};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
-use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, ffi::FFI_ArrowSchema};
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef, ffi::FFI_ArrowSchema};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
@@ -31,7 +31,8 @@ use crate::work::detached;
 /// (1, ['id', 'text'])
 #[pyclass(module = "nutgraf.tables", frozen)]
 pub(crate) struct Table {
-    rows: RecordBatch,
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
 }
 
 #[pymethods]
@@ -39,11 +40,11 @@ impl Table {
     /// The names of the columns.
     #[getter]
     fn column_names(&self) -> Vec<String> {
-        self.rows.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+        self.schema.fields().iter().map(|field| field.name().clone()).collect()
     }
 
     fn __len__(&self) -> usize {
-        self.rows.num_rows()
+        self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
     fn __bool__(&self) -> bool {
@@ -66,19 +67,19 @@ impl Table {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // A consumer casts what it gets if it wanted another schema; the protocol allows to ignore the wish.
         drop(requested_schema);
-        let rows = [Ok(self.rows.clone())];
-        let reader = RecordBatchIterator::new(rows, self.rows.schema());
+        let batches: Vec<_> = self.batches.iter().cloned().map(Ok).collect();
+        let reader = RecordBatchIterator::new(batches, Arc::clone(&self.schema));
         let stream = FFI_ArrowArrayStream::new(Box::new(reader));
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = FFI_ArrowSchema::try_from(&**self.rows.schema_ref()).map_err(unwritable)?;
+        let schema = FFI_ArrowSchema::try_from(&*self.schema).map_err(unwritable)?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 }
 
-fn unwritable(error: ArrowError) -> PyErr {
+pub(crate) fn unwritable(error: ArrowError) -> PyErr {
     NutgrafError::new_err(format!("the table cannot be written: {error}"))
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn articles_table(
     lang: Option<&str>,
 ) -> PyResult<Table> {
     let (given, options) = (Articles::take(articles, "articles")?, given::options(lang)?);
-    detached(py, move || of_articles(&given.read(&options)?).map_err(unwritable))
+    detached(py, move || in_batches(&given.read(&options)?, of_articles).map_err(unwritable))
 }
 
 /// Find the quotations of each article.
@@ -128,7 +129,7 @@ pub(crate) fn quotes_table(
     lang: Option<&str>,
 ) -> PyResult<Table> {
     let (given, options) = (Articles::take(articles, "articles")?, given::options(lang)?);
-    detached(py, move || of_quotes(&given.read(&options)?).map_err(unwritable))
+    detached(py, move || in_batches(&given.read(&options)?, of_quotes).map_err(unwritable))
 }
 
 /// Group articles into stories.
@@ -158,13 +159,37 @@ pub(crate) fn stories_table(
     })
 }
 
-/// The type of the offsets of ranges: code points of a text of at most 4 GiB.
+/// The type of the offsets of ranges: code points of a text of at most 2 GiB.
 const OFFSET: DataType = DataType::Int32;
+
+/// Articles, and bytes of their texts, after which another batch begins. A column of a batch holds at most 2 GiB of text.
+const BATCH: (usize, usize) = (8192, 256 << 20);
+
+/// Makes a table of the results of articles, in batches.
+pub(crate) fn in_batches(
+    articles: &[nutgraf::Article],
+    of_articles: impl Fn(&[nutgraf::Article]) -> Result<Table, ArrowError> + Sync,
+) -> Result<Table, ArrowError> {
+    let mut parts = Vec::new();
+    let (mut first, mut bytes) = (0, 0);
+    for (n, article) in articles.iter().enumerate() {
+        if first < n && (BATCH.0 <= n - first || BATCH.1 < bytes + article.text.len()) {
+            parts.push(&articles[first..n]);
+            (first, bytes) = (n, 0);
+        }
+        bytes += article.text.len();
+    }
+    parts.push(&articles[first..]);
+    let tables = parallel::map_in_order(&parts, |part| of_articles(part));
+    let tables = tables.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let schema = Arc::clone(&tables[0].schema);
+    Ok(Table { schema, batches: tables.into_iter().flat_map(|table| table.batches).collect() })
+}
 
 fn of_articles(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     let text = |values: &dyn Fn(&nutgraf::Article) -> Option<String>| -> ArrayRef {
         let values = articles.iter().map(values);
-        Arc::new(values.collect::<arrow_array::StringArray>())
+        Arc::new(values.collect::<StringArray>())
     };
     let mut blocks = ListBuilder::new(struct_builder(&[
         ("kind", DataType::Utf8),
@@ -241,11 +266,9 @@ fn of_quotes(articles: &[nutgraf::Article]) -> Result<Table, ArrowError> {
     ])
 }
 
-fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, ArrowError> {
+pub(crate) fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, ArrowError> {
     let text = |values: &dyn Fn(&nutgraf::StoryOutline) -> String| -> ArrayRef {
-        Arc::new(
-            stories.iter().map(|story| Some(values(story))).collect::<arrow_array::StringArray>(),
-        )
+        Arc::new(stories.iter().map(|story| Some(values(story))).collect::<StringArray>())
     };
     let [mut articles, mut outlets] =
         std::array::from_fn(|_| ListBuilder::new(StringBuilder::new()));
@@ -258,7 +281,7 @@ fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, ArrowError> {
         }
         duplicates.append(true);
     }
-    let scores: arrow_array::Float64Array = stories.iter().map(|story| Some(story.score)).collect();
+    let scores: Float64Array = stories.iter().map(|story| Some(story.score)).collect();
     table([
         ("id", text(&|story| story.id.clone())),
         ("headline", text(&|story| story.headline.clone())),
@@ -269,12 +292,13 @@ fn of_stories(stories: &[nutgraf::StoryOutline]) -> Result<Table, ArrowError> {
     ])
 }
 
-fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<Table, ArrowError> {
+pub(crate) fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> Result<Table, ArrowError> {
     let fields =
         columns.iter().map(|(name, values)| Field::new(*name, values.data_type().clone(), true));
     let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
     let columns = columns.into_iter().map(|(_, values)| values).collect();
-    Ok(Table { rows: RecordBatch::try_new(schema, columns)? })
+    let rows = RecordBatch::try_new(Arc::clone(&schema), columns)?;
+    Ok(Table { schema, batches: vec![rows] })
 }
 
 fn struct_builder(fields: &[(&str, DataType)]) -> StructBuilder {

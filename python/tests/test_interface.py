@@ -23,9 +23,11 @@ FERRY = SEEDS / "ferry-meridian.txt"
 
 def program(*arguments: str | Path, stdin: str | None = None) -> str:
     command = [sys.executable, "-m", "nutgraf", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", check=False, cwd=ROOT)
+    given = None if stdin is None else stdin.encode()
+    # As bytes: a mail ends its lines with CR LF, which text streams would change.
+    done = subprocess.run(command, input=given, capture_output=True, check=False, cwd=ROOT)
     assert done.returncode in (0, 1), done.stderr
-    return done.stdout
+    return done.stdout.decode()
 
 
 def same_everywhere(seed: Path) -> bool:

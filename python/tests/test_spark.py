@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ from pyspark.sql import DataFrame, SparkSession  # noqa: E402
 
 from nutgraf import spark as ngs  # noqa: E402
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+PAGE = ROOT / "docs" / "spark.md"
 ARTICLES = int(os.environ.get("NUTGRAF_SPARK_ARTICLES", "2000"))
 FILES = 4
 
@@ -35,6 +38,8 @@ def session() -> Iterator[SparkSession]:
     # Workers need the interpreter that has nutgraf.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    # The native Snappy of Spark's default cannot be loaded where the tools of musl are installed.
+    builder = builder.config("spark.sql.parquet.compression.codec", "zstd")
     session = builder.config("spark.sql.shuffle.partitions", "2").config("spark.driver.memory", "4g").getOrCreate()
     yield session
     session.stop()
@@ -73,11 +78,43 @@ def test_the_stories_are_those_of_the_program(session: SparkSession, news: tuple
     assert any(story[2] for story in got.values())
 
 
+def test_sketches_can_be_stored_and_grouped_later(
+    session: SparkSession, news: tuple[Path, Path], tmp_path: Path
+) -> None:
+    frame = session.read.parquet(str(news[0])).limit(500).cache()
+    expected = {(r.id, tuple(r.articles), r.score) for r in ngs.stories(frame, now=invented.NOW).collect()}
+    stored = str(tmp_path / "sketches.parquet")
+    ngs.sketches(frame.repartition(3)).write.parquet(stored)
+    later = session.read.parquet(stored)
+    assert later.columns == ["id", "lang", "sketch"] and later.count() == 500
+    found = ngs.stories(later.unionAll(later.limit(20)), now=invented.NOW).collect()
+    assert {(r.id, tuple(r.articles), r.score) for r in found} == expected
+    # The program groups the same sketches.
+    lines = tmp_path / "sketches.jsonl"
+    lines.write_text("\n".join(row.sketch for row in later.collect()) + "\n", encoding="utf-8")
+    records = program("stories", "--sketches", lines, "-t", "jsonl", "--now", invented.NOW).splitlines()
+    assert {(r["id"], tuple(r["articles"])) for r in map(json.loads, records)} == {each[:2] for each in expected}
+
+
 def test_the_briefing_has_the_bytes_of_the_program(session: SparkSession, news: tuple[Path, Path]) -> None:
     parquet, lines = news
     frame = session.read.parquet(str(parquet))
     expected = program("brief", "--words", "400", "--now", invented.NOW, "-t", "md", lines)
     assert ngs.brief(frame, words=400, now=invented.NOW).render("md") == expected
+
+
+def test_the_examples_of_the_page_run(session: SparkSession, tmp_path: Path) -> None:
+    assert session is SparkSession.getActiveSession()
+    pq.write_table(pa.Table.from_pylist(list(invented.rows(60))), tmp_path / "articles.parquet")
+    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    assert blocks
+    names: dict[str, Any] = {}
+    for block in blocks:
+        # A relative path is relative to the folder in which the Java process was started.
+        placed = re.sub(r'"(\w+\.parquet)"', rf'"{tmp_path}/\1"', block)
+        exec(compile(placed, str(PAGE), "exec"), names)
+        assert names["stories"].count() > 5
+    assert names["quotes"].count() > 5
 
 
 def frame_of(session: SparkSession, rows: list[dict[str, Any]]) -> DataFrame:
@@ -113,6 +150,9 @@ def test_odd_data_frames(session: SparkSession) -> None:
         ngs.read(session.createDataFrame([("a",)], "id string")).collect()
     with pytest.raises(PythonException, match="has no text"):
         ngs.quotes(session.createDataFrame([("a", None)], "id string, text string")).collect()
+    twice = session.createDataFrame([("a", "One text."), ("a", "Another text.")], "id string, text string")
+    with pytest.raises(PythonException, match='two different articles have the id "a"'):
+        ngs.stories(twice).collect()
     dated = session.sql("select 'a' as id, 'A text.' as text, timestamp'2026-03-10 08:30:00 UTC' as date")
     (row,) = ngs.read(dated).collect()
     assert row.date.startswith("2026-03-10T")

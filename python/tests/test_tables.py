@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import invented
 import nutgraf as ng
 import pytest
 from nutgraf import tables
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
-ROWS: list[dict[str, Any]] = [
+# Of a large table: a million in the full run, with the wheel in release.
+ROWS = int(os.environ.get("NUTGRAF_TABLE_ROWS", "20000"))
+NEWS: list[dict[str, Any]] = [
     {
         "id": "a",
         "title": "Ferry and freighter collide",
@@ -36,14 +41,14 @@ ROWS: list[dict[str, Any]] = [
 
 
 def expected() -> list[str]:
-    return [story.headline for story in ng.stories(ROWS, now="2026-03-11")]
+    return [story.headline for story in ng.stories(NEWS, now="2026-03-11")]
 
 
 def test_pyarrow() -> None:
     pa = pytest.importorskip("pyarrow")
-    table = pa.Table.from_pylist(ROWS)
+    table = pa.Table.from_pylist(NEWS)
     assert [s.headline for s in ng.stories(table, now="2026-03-11")] == expected()
-    text = pa.array([row["text"] for row in ROWS])
+    text = pa.array([row["text"] for row in NEWS])
     encoded = pa.table({"id": [1, 2], "text": text.dictionary_encode(), "views": [3, 4]})
     assert sorted(ng.stories(encoded)[0].articles) == ["1", "2"]
     large = pa.table({"text": text.cast(pa.large_string())})
@@ -52,20 +57,20 @@ def test_pyarrow() -> None:
 
 def test_pandas() -> None:
     pd = pytest.importorskip("pandas")
-    frame = pd.DataFrame(ROWS)
+    frame = pd.DataFrame(NEWS)
     assert [s.headline for s in ng.stories(frame, now="2026-03-11")] == expected()
     assert [s.headline for s in ng.stories(frame.to_dict("records"), now="2026-03-11")] == expected()
 
 
 def test_polars() -> None:
     pl = pytest.importorskip("polars")
-    assert [s.headline for s in ng.stories(pl.DataFrame(ROWS), now="2026-03-11")] == expected()
+    assert [s.headline for s in ng.stories(pl.DataFrame(NEWS), now="2026-03-11")] == expected()
 
 
 def test_duckdb() -> None:
     duckdb = pytest.importorskip("duckdb")
     pa = pytest.importorskip("pyarrow")
-    table = pa.Table.from_pylist(ROWS)
+    table = pa.Table.from_pylist(NEWS)
     relation = duckdb.from_arrow(table).filter("id = 'a'")
     assert ng.stories(relation)[0].articles == ["a"]
 
@@ -84,7 +89,7 @@ def test_what_a_table_lacks_is_named() -> None:
 def test_a_single_column_of_texts_is_a_list_of_texts() -> None:
     pl = pytest.importorskip("polars")
     pd = pytest.importorskip("pandas")
-    texts = [row["text"] for row in ROWS]
+    texts = [row["text"] for row in NEWS]
     for column in (pl.Series(texts), pd.Series(texts)):
         assert len(ng.stories(column)[0].articles) == 2
 
@@ -151,10 +156,57 @@ def test_a_table_that_was_read_is_the_same_articles() -> None:
     assert pa.table(tables.read(table)).drop_columns("warnings") == pa.table(table).drop_columns("warnings")
 
 
+def test_sketches_are_those_of_the_program() -> None:
+    pa = pytest.importorskip("pyarrow")
+    command = [sys.executable, "-m", "nutgraf", "-q", "sketch", str(SEEDS)]
+    lines = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout.splitlines()
+    made = pa.table(tables.sketches(ng.read(SEEDS)))
+    assert sorted(made.column("sketch").to_pylist()) == sorted(lines)
+    assert [json.loads(line)["id"] for line in made.column("sketch").to_pylist()] == made.column("id").to_pylist()
+
+
+def test_sketches_made_in_parts_are_grouped_like_their_articles() -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = list(invented.rows(300))
+    expected = pa.table(tables.stories(rows, now=invented.NOW))
+    parts = [pa.table(tables.sketches(rows[n::7])) for n in (3, 0, 6, 1, 5, 2, 4)]
+    assert pa.table(tables.stories_of_sketches(pa.concat_tables(parts), now=invented.NOW)) == expected
+    # A row that was given twice counts once.
+    again = pa.concat_tables([*parts, parts[2]])
+    assert pa.table(tables.stories_of_sketches(again, now=invented.NOW)) == expected
+    nothing = pa.concat_tables(parts).slice(0, 0)
+    assert len(tables.stories_of_sketches(nothing)) == len(tables.stories_of_sketches(tables.sketches([]))) == 0
+
+
+def test_tables_that_are_not_sketches() -> None:
+    pa = pytest.importorskip("pyarrow")
+    made = pa.table(tables.sketches(["A text of one sentence.", "Another text."]))
+    with pytest.raises(ng.NutgrafError, match="no column 'sketch'"):
+        tables.stories_of_sketches(made.drop_columns("sketch"))
+    with pytest.raises(TypeError, match='column "sketch": expected text, not Int64'):
+        tables.stories_of_sketches(pa.table({"sketch": [5]}))
+    for wrong in ([], None, "sketch", [{"sketch": "{}"}], made.column("sketch")):
+        with pytest.raises(TypeError, match="expected a table"):
+            tables.stories_of_sketches(wrong)  # type: ignore[arg-type]
+    good = made.column("sketch")[0].as_py()
+    for bad, reason in (
+        (None, "has no sketch"),
+        ("", "cut off"),
+        (good[:50], "cut off"),
+        ("[1]", "not a sketch"),
+        (good.replace("nutgraf/sketch/", "nutgraf/sketch/9"), "version"),
+    ):
+        with pytest.raises(ng.NutgrafError, match=f"row 1: .*{reason}"):
+            tables.stories_of_sketches(pa.table({"sketch": [good, bad]}))
+    same_id = tables.sketches([{"id": "a", "text": "A text."}, {"id": "a", "text": "Another text."}])
+    with pytest.raises(ng.NutgrafError, match="""two different articles have the id "a\""""):
+        tables.stories_of_sketches(same_id)
+
+
 def test_the_schema_of_the_tables_is_the_documented_one() -> None:
     pa = pytest.importorskip("pyarrow")
     page = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
-    for table in (tables.read([]), tables.quotes([]), tables.stories([])):
+    for table in (tables.read([]), tables.quotes([]), tables.sketches([]), tables.stories([])):
         for column in pa.table(table).schema:
             kind = str(column.type).replace("element: ", "").replace("item: ", "")
             assert f"`{column.name}` {kind}" in page, (column.name, kind)
@@ -182,6 +234,39 @@ def test_odd_tables() -> None:
     assert sorted(article for story in named for article in story.articles) == [str(2**40), "7"]
 
 
+def test_columns_of_other_types_are_refused_by_name() -> None:
+    pa = pytest.importorskip("pyarrow")
+    pd = pytest.importorskip("pandas")
+    text = ["A text.", "Another text."]
+    for name, values in (
+        ("text", [b"A text.", None]),
+        ("text", [1.5, None]),
+        ("text", [True, False]),
+        ("text", [["A text."], None]),
+        ("title", [{"a": 1}, None]),
+        ("source", [1, 2]),
+        ("lang", [b"en", b"de"]),
+        ("date", [20260310, 20260311]),
+        ("date", [1.5, float("nan")]),
+        ("id", [1.5, 2.5]),
+    ):
+        with pytest.raises(TypeError, match=f'column "{name}": expected text, not '):
+            ng.stories(pa.table({"text": text, name: values}))
+    # Without the Arrow interface of the table, its cells are checked one by one.
+    mixed = pd.DataFrame({"text": pd.Series(["A text.", 5], dtype=object)})
+    with pytest.raises(TypeError, match=r"articles\[1\]\[\"text\"\]: expected str or None, not int"):
+        ng.stories(mixed.to_dict("records"))
+
+
+@pytest.mark.parametrize("call", [ng.stories, ng.brief, ng.summarize, tables.read, tables.quotes, tables.sketches])
+def test_a_table_without_rows_gives_nothing(call: Any) -> None:
+    pa = pytest.importorskip("pyarrow")
+    for schema in ({"text": pa.string()}, {"id": pa.int64(), "title": pa.large_string(), "date": pa.timestamp("ns")}):
+        table = pa.schema(list(schema.items())).empty_table()
+        made = call(table, now="2026-03-11") if call is ng.brief else call(table)
+        assert len(made) == 0
+
+
 class OldFrame:
     """A data frame of the time before the Arrow interface; its items are the names of its columns."""
 
@@ -189,6 +274,16 @@ class OldFrame:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)
+
+
+def test_any_number_of_rows_is_read() -> None:
+    """A column of one batch can hold 2 GiB of text, so results come in several."""
+    pa = pytest.importorskip("pyarrow")
+    text = "Town seven counted nine votes on Monday, officials said."
+    given = pa.table({"id": list(range(ROWS)), "text": pa.array([text]).take(pa.array([0] * ROWS))})
+    read = pa.table(tables.read(given, lang="en"))
+    assert read.num_rows == ROWS and read.column("text").num_chunks > 1
+    assert read.column("id").to_pylist() == [str(n) for n in range(ROWS)]
 
 
 def test_a_million_rows_end_on_ctrl_c() -> None:
