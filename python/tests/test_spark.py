@@ -105,7 +105,8 @@ def test_the_briefing_has_the_bytes_of_the_program(session: SparkSession, news: 
 
 def test_the_examples_of_the_page_run(session: SparkSession, tmp_path: Path) -> None:
     assert session is SparkSession.getActiveSession()
-    pq.write_table(pa.Table.from_pylist(list(invented.rows(60))), tmp_path / "articles.parquet")
+    rows = pa.Table.from_pylist(list(invented.rows(60)))
+    pq.write_table(rows, tmp_path / "articles.parquet", compression="zstd")
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
     assert blocks
     names: dict[str, Any] = {}
