@@ -13,7 +13,7 @@ use crate::cli::commands::NOTHING;
 use crate::cli::settings::{self, ConfigArgs};
 use crate::cli::{output, saved};
 
-/// Check a briefing against the rules of your house: longest quote, least sources, banned words.
+/// Check a briefing against the rules of your house: longest quote, fewest sources, banned words.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
