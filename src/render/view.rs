@@ -561,7 +561,7 @@ fn counts(briefing: &Briefing, minutes: usize, furniture: &Furniture) -> Vec<Str
 }
 
 /// The words of a part of a quote, without the comma that led over to the reporter's own words.
-fn spoken(text: &str) -> String {
+pub(super) fn spoken(text: &str) -> String {
     let readable = readable(text);
     let bare = readable.trim_end_matches([',', ';', '،', '，', '、']).trim_end();
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }

@@ -74,16 +74,16 @@ pub(super) fn key(name: &str) -> Option<String> {
     Some(folded.join(" "))
 }
 
-/// Returns the months that have a briefing, the newest first.
-pub(super) fn months(issues: &[Issue]) -> Vec<String> {
-    let mut months: Vec<String> = issues.iter().map(|issue| month_of(&issue.briefing)).collect();
+/// Returns the months that have a briefing, the newest first; see [`month_of`].
+pub(super) fn months(issues: &[Issue]) -> Vec<(String, String)> {
+    let mut months: Vec<_> = issues.iter().map(|issue| month_of(&issue.briefing)).collect();
     months.sort_unstable_by(|a, b| b.cmp(a));
     months.dedup();
     months
 }
 
-/// Returns the month of a briefing, such as `2026-03`.
-pub(super) fn month_of(briefing: &Briefing) -> String {
+/// Returns the month of a briefing as a key and a name, such as `2026-03` and `March 2026`.
+pub(super) fn month_of(briefing: &Briefing) -> (String, String) {
     let day = briefing.generated.day();
-    format!("{:04}-{:02}", day.year(), day.month())
+    (day.strftime("%Y-%m").to_string(), day.strftime("%B %Y").to_string())
 }

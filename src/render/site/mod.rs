@@ -70,7 +70,7 @@ pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
 
 /// The first page: the newest briefings, the search, and links to everything else.
 fn index(title: &str, issues: &[Issue]) -> SiteFile {
-    let mut page = Page::new(title, title);
+    let mut page = Page::new(title, title, &counted(issues.len(), "briefing", "briefings"));
     page.raw(search::FORM);
     if issues.is_empty() {
         page.raw("<p>There is no briefing yet.</p>\n");
@@ -78,50 +78,48 @@ fn index(title: &str, issues: &[Issue]) -> SiteFile {
     for issue in issues.iter().take(RECENT) {
         page.entry(|page| page.issue(issue));
     }
-    page.raw("<h2>All months</h2>\n<ul class=\"row\">\n");
-    for month in collect::months(issues) {
-        page.raw(&format!("<li><a href=\"month-{month}.html\">{month}</a></li>\n"));
+    let months = collect::months(issues);
+    if !months.is_empty() {
+        page.raw("<h2 id=\"months\">All months</h2>\n<ul class=\"row\">\n");
+        for (month, name) in months {
+            page.raw(&format!("<li><a href=\"month-{month}.html\">{name}</a></li>\n"));
+        }
+        page.raw("</ul>\n");
     }
-    page.raw("</ul>\n<p><a href=\"speakers.html\">Speakers</a></p>\n");
     page.raw("<script src=\"search-index.js\"></script>\n<script src=\"search.js\"></script>\n");
     page.finish("index.html")
 }
 
 /// A page for each month with its briefings.
 fn months(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
-    let of_month = |month: &String| {
-        let mut page = Page::new(title, month);
-        let of_month = issues.iter().filter(|issue| collect::month_of(&issue.briefing) == *month);
+    let page = |(month, name): &(String, String)| {
+        let of_month: Vec<&Issue> =
+            issues.iter().filter(|issue| collect::month_of(&issue.briefing).0 == *month).collect();
+        let mut page = Page::new(title, name, &counted(of_month.len(), "briefing", "briefings"));
         for issue in of_month {
             page.entry(|page| page.issue(issue));
         }
         page.finish(&format!("month-{month}.html"))
     };
-    collect::months(issues).iter().map(of_month).collect()
+    collect::months(issues).iter().map(page).collect()
 }
 
 /// The course of a story, its newest report first.
 fn story_page(title: &str, story: &Story<'_>) -> SiteFile {
-    let headline = &story.reports[0].1.headline.text;
-    let mut page = Page::new(title, headline);
-    page.raw(&format!("<p class=\"soft\">{}</p>\n", counted(story.reports.len(), "report")));
+    let (_, newest) = story.reports[0];
+    let reports = counted(story.reports.len(), "report", "reports");
+    let mut page = Page::new(title, &newest.headline.text, &reports);
     for (issue, entry) in &story.reports {
         page.entry(|page| page.report(issue, entry));
     }
-    page.finish(&story_link(&entry_id(story)))
-}
-
-fn entry_id(story: &Story<'_>) -> String {
-    story.reports[0].1.id.clone()
+    page.finish(&story_link(&newest.id))
 }
 
 /// The quotes of a speaker, the newest first.
 fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
-    let mut page = Page::new(title, &speaker.name);
-    page.raw(&format!(
-        "<p class=\"soft\">{} with this name; two people may share it.</p>\n",
-        counted(speaker.quotes.len(), "quote")
-    ));
+    let quotes = counted(speaker.quotes.len(), "quote", "quotes");
+    let line = format!("{quotes} under this name, which two people may share");
+    let mut page = Page::new(title, &speaker.name, &line);
     for quote in &speaker.quotes {
         page.entry(|page| page.quote(quote));
     }
@@ -130,22 +128,26 @@ fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
 
 /// The list of speakers, those with the most quotes first.
 fn speakers_page(title: &str, speakers: &[Speaker<'_>]) -> SiteFile {
-    let mut page = Page::new(title, "Speakers");
-    page.raw("<ul>\n");
+    let names = counted(speakers.len(), "name", "names");
+    let mut page = Page::new(title, "Speakers", &format!("{names}, the most quoted first"));
+    page.raw("<ul class=\"columns\">\n");
     for speaker in speakers {
         page.entry(|page| {
             let link = speaker_link(&speaker.key);
             page.raw(&format!("<li><a href=\"{link}\"><bdi>"));
             page.text(&speaker.name);
-            page.raw(&format!("</bdi></a> ({})</li>\n", counted(speaker.quotes.len(), "quote")));
+            page.raw(&format!(
+                "</bdi></a> <span class=\"soft\">{}</span></li>\n",
+                speaker.quotes.len()
+            ));
         });
     }
     page.raw("</ul>\n");
     page.finish("speakers.html")
 }
 
-fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! A page of the site: its frame, and the entries that pages are made of.
 
+use crate::article::Published;
 use crate::briefing::{ArticleEntry, Briefing, Excerpt, StoryEntry};
-use crate::render::escape::Dialect;
-use crate::render::escape::Extensions;
+use crate::language::Language;
+use crate::render::escape::{Dialect, Extensions, readable};
 use crate::render::link::{link_to_text, web_link};
 use crate::render::site::collect::{self, Quoted};
 use crate::render::site::{Issue, MOST, SiteFile, counted};
+use crate::render::view::spoken;
 
 /// No request leaves the page; scripts are files of the site.
 const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -15,28 +17,27 @@ const STYLE: &str = include_str!("site.css");
 /// A page in the making.
 pub(super) struct Page {
     text: String,
+    heading: String,
     /// Entries that found no room.
     left_out: usize,
 }
 
 impl Page {
-    /// Starts a page with the title of the site and its own heading.
-    pub(super) fn new(site: &str, heading: &str) -> Self {
-        let mut page = Self { text: String::new(), left_out: 0 };
+    /// Starts a page with the title of the site, its own heading and a line below it.
+    pub(super) fn new(site: &str, heading: &str, line: &str) -> Self {
+        let mut page = Self { text: String::new(), heading: heading.to_owned(), left_out: 0 };
         page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.raw(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n"));
-        page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+        page.raw(
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+        );
         page.text(heading);
         page.raw(&format!("</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"));
-        if site != heading {
-            page.raw("<p class=\"soft\"><a href=\"index.html\">");
-            page.text(site);
-            page.raw("</a></p>\n");
-        }
-        page.raw("<h1 dir=\"auto\">");
+        page.raw("<header class=\"masthead\">\n<nav><a href=\"index.html\">");
+        page.text(if site == heading { "Briefings" } else { site });
+        page.raw("</a> <a href=\"speakers.html\">Speakers</a></nav>\n<h1 dir=\"auto\">");
         page.text(heading);
-        page.raw("</h1>\n");
+        page.raw(&format!("</h1>\n<p class=\"soft\">{line}</p>\n</header>\n"));
         page
     }
 
@@ -62,9 +63,9 @@ impl Page {
     /// Ends the page.
     pub(super) fn finish(mut self, path: &str) -> SiteFile {
         if 0 < self.left_out {
-            let more = counted(self.left_out, "earlier entry").replace("entrys", "entries");
+            let more = counted(self.left_out, "earlier entry", "earlier entries");
             self.raw(&format!(
-                "<p class=\"soft\">{more} left out; the <a href=\"index.html\">months</a> have all.</p>\n"
+                "<p class=\"soft\">{more} left out; the <a href=\"index.html#months\">months</a> have all.</p>\n"
             ));
         }
         self.raw("</main>\n</body>\n</html>\n");
@@ -78,28 +79,27 @@ impl Page {
         self.raw("</h2>\n<ul>\n");
         for story in &issue.briefing.stories {
             self.raw("<li dir=\"auto\">");
-            self.story_link(story);
-            self.raw(&format!(
-                " <span class=\"soft\">{}</span></li>\n",
-                counted(story.outlets.len(), "outlet")
-            ));
+            self.story_link(&issue.briefing, story);
+            let outlets = counted(story.outlets.len(), "outlet", "outlets");
+            self.raw(&format!(" <span class=\"soft\">{outlets}</span></li>\n"));
         }
         self.raw("</ul>\n</section>\n");
     }
 
     fn issue_link(&mut self, issue: &Issue) {
-        let day = issue.briefing.generated.day();
+        let day = day(issue.briefing.generated);
         match &issue.file {
             Some(file) => {
                 self.raw(&format!("<a href=\"{}\">{day}</a>", address(file)));
             }
-            None => self.raw(&day.to_string()),
+            None => self.raw(&day),
         }
     }
 
-    fn story_link(&mut self, story: &StoryEntry) {
+    fn story_link(&mut self, briefing: &Briefing, story: &StoryEntry) {
         let link = story_link(&story.id);
-        self.raw(&format!("<a href=\"{link}\">"));
+        let lang = lang(briefing, &story.headline.article);
+        self.raw(&format!("<a href=\"{link}\"{lang}>"));
         self.text(&story.headline.text);
         self.raw("</a>");
     }
@@ -108,12 +108,17 @@ impl Page {
     pub(super) fn report(&mut self, issue: &Issue, story: &StoryEntry) {
         self.raw("<section>\n<h2>");
         self.issue_link(issue);
-        self.raw("</h2>\n<p dir=\"auto\"><b>");
-        self.text(&story.headline.text);
-        self.raw("</b></p>\n");
+        self.raw("</h2>\n");
+        if story.headline.text != self.heading {
+            let lang = lang(&issue.briefing, &story.headline.article);
+            self.raw(&format!("<h3 dir=\"auto\"{lang}>"));
+            self.text(&story.headline.text);
+            self.raw("</h3>\n");
+        }
         for sentence in &story.summary {
-            self.raw("<p dir=\"auto\">");
-            self.text(&sentence.excerpt.text);
+            let lang = lang(&issue.briefing, &sentence.excerpt.article);
+            self.raw(&format!("<p dir=\"auto\"{lang}>"));
+            self.text(&readable(&sentence.excerpt.text));
             self.source(&issue.briefing, &sentence.excerpt);
             self.raw("</p>\n");
         }
@@ -130,26 +135,20 @@ impl Page {
         self.raw("</h2>\n");
         self.quotation(quoted);
         self.raw("<p class=\"soft\" dir=\"auto\">");
-        self.story_link(quoted.story);
+        self.story_link(&quoted.issue.briefing, quoted.story);
         self.raw("</p>\n</section>\n");
     }
 
     fn quotation(&mut self, Quoted { issue, quote, .. }: &Quoted<'_>) {
-        self.raw("<figure><blockquote dir=\"auto\"><p>");
-        for (i, part) in quote.excerpts.iter().enumerate() {
-            self.raw(if i == 0 { "“" } else { " … " });
-            self.text(&part.text);
-        }
-        self.raw("”</p></blockquote><figcaption>");
+        let first = quote.excerpts.first();
+        let lang = first.map(|part| lang(&issue.briefing, &part.article)).unwrap_or_default();
+        self.raw(&format!("<figure>\n<blockquote dir=\"auto\"{lang}><p>“"));
+        let parts: Vec<String> = quote.excerpts.iter().map(|part| spoken(&part.text)).collect();
+        self.text(&parts.join(" … "));
+        self.raw("”</p></blockquote>\n<figcaption>— ");
         match &quote.speaker {
             Some(speaker) => {
-                let page = collect::key(&speaker.name).map(|key| speaker_link(&key));
-                if let Some(link) = &page {
-                    self.raw(&format!("<a href=\"{link}\">"));
-                }
-                self.raw("<bdi>");
-                self.text(&speaker.name);
-                self.raw(if page.is_some() { "</bdi></a>" } else { "</bdi>" });
+                self.speaker(&speaker.name);
                 if let Some(role) = &speaker.role {
                     self.raw(", <bdi>");
                     self.text(role);
@@ -158,10 +157,23 @@ impl Page {
             }
             None => self.raw("unattributed"),
         }
-        if let Some(part) = quote.excerpts.first() {
+        if let Some(part) = first {
+            self.raw(" ·");
             self.source(&issue.briefing, part);
         }
-        self.raw("</figcaption></figure>\n");
+        self.raw("</figcaption>\n</figure>\n");
+    }
+
+    /// Appends a name, with a link to its page unless this is that page.
+    fn speaker(&mut self, name: &str) {
+        let page =
+            collect::key(name).filter(|key| collect::key(&self.heading).as_ref() != Some(key));
+        if let Some(key) = &page {
+            self.raw(&format!("<a href=\"{}\">", speaker_link(key)));
+        }
+        self.raw("<b><bdi>");
+        self.text(name);
+        self.raw(if page.is_some() { "</bdi></b></a>" } else { "</bdi></b>" });
     }
 
     /// Appends the outlet of an excerpt, with a link to its words if the article has an address.
@@ -178,6 +190,19 @@ impl Page {
         self.text(name);
         self.raw(if link.is_some() { "</a></cite>" } else { "</cite>" });
     }
+}
+
+/// Returns the day of a briefing, such as `Tuesday, 10 March 2026`.
+fn day(at: Published) -> String {
+    at.day().strftime("%A, %-d %B %Y").to_string()
+}
+
+/// Returns the attribute that names the language of an article, if it is not that of the page.
+fn lang(briefing: &Briefing, article: &str) -> String {
+    let article = briefing.articles.iter().find(|entry| entry.id == article);
+    let lang = article.map(|entry| entry.lang);
+    let foreign = lang.filter(|lang| lang.is_known() && *lang != Language::ENGLISH);
+    foreign.map(|lang| format!(" lang=\"{}\"", lang.code())).unwrap_or_default()
 }
 
 /// Returns the name of the outlet of an article, or else the host of its address.

@@ -5,7 +5,8 @@ use serde_json::json;
 use crate::printable;
 use crate::render::site::collect::Speaker;
 use crate::render::site::page::{speaker_link, story_link};
-use crate::render::site::{Issue, SiteFile};
+use crate::render::site::{Issue, SiteFile, counted};
+use crate::render::view::spoken;
 
 /// The script that searches.
 pub const SCRIPT: &str = include_str!("search.js");
@@ -23,17 +24,18 @@ const LONGEST: usize = 300;
 pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
     let mut entries = Vec::new();
     for speaker in speakers {
-        let note = format!("speaker, {}", super::counted(speaker.quotes.len(), "quote"));
+        let note = format!("speaker, {}", counted(speaker.quotes.len(), "quote", "quotes"));
         entries.push(json!([speaker_link(&speaker.key), speaker.name, note]));
     }
     for issue in issues {
-        let day = issue.briefing.generated.day().to_string();
+        let day = issue.briefing.generated.day().strftime("%-d %B %Y");
         for story in &issue.briefing.stories {
             let link = story_link(&story.id);
-            let note = format!("{day}, {}", story.outlets.join(", "));
+            let note = format!("{}, {day}", outlets(&story.outlets));
             entries.push(json!([link, story.headline.text, note]));
             for quote in &story.quotes {
-                let parts: Vec<&str> = quote.excerpts.iter().map(|part| &*part.text).collect();
+                let parts: Vec<String> =
+                    quote.excerpts.iter().map(|part| spoken(&part.text)).collect();
                 let text: String = parts.join(" … ").chars().take(LONGEST).collect();
                 let name = quote.speaker.as_ref().map_or("unattributed", |s| &*s.name);
                 entries.push(json!([link, format!("“{text}”"), format!("{name}, {day}")]));
@@ -45,4 +47,14 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
     let list = printable::in_json(list).replace('<', "\\u003c");
     let text = format!("\"use strict\";\nwindow.searchIndex = {list};\n");
     SiteFile { path: "search-index.js".to_owned(), text }
+}
+
+/// Names up to three outlets, and counts more.
+fn outlets(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    match names {
+        [] => "no outlet".to_owned(),
+        names if names.len() <= NAMED => names.join(", "),
+        names => counted(names.len(), "outlet", "outlets"),
+    }
 }
