@@ -8,6 +8,8 @@
 
 pub mod memory;
 
+use std::collections::BTreeMap;
+
 use nutgraf::read::{self, Options};
 use nutgraf::stories::topic::Topic;
 use nutgraf::verify::{draft, plain};
@@ -24,8 +26,8 @@ pub struct Request {
     pub words: Option<usize>,
     /// The words of a topic; empty for everything.
     pub topic: String,
-    /// The format of the briefing: `html`, `md`, `text` or `json`.
-    pub format: String,
+    /// The formats of the briefing: `html`, `md`, `text` or `json`.
+    pub formats: Vec<String>,
     /// Whether the numbers and names outside of quotation marks are checked.
     pub claims: bool,
     /// The files, in the order of their bytes.
@@ -46,8 +48,8 @@ pub struct File {
 /// What the page shows.
 #[derive(Debug, Default, Serialize)]
 pub struct Answer {
-    /// The briefing in the format that was asked for.
-    pub page: Option<String>,
+    /// The briefing in each of the formats.
+    pub pages: BTreeMap<String, String>,
     /// The result of verifying the draft.
     pub report: Option<String>,
     /// Whether the draft has no fault.
@@ -129,16 +131,18 @@ fn brief(
         topics: Some(Topic::of_words(topic)).filter(|_| !topic.is_empty()).into_iter().collect(),
         ..usual
     };
-    let format = OutputFormat::parse(&request.format)
-        .ok_or_else(|| format!("no format is called {:?}", request.format))?;
     let made = nutgraf::brief(articles, &params, now);
     answer.warnings.extend(made.warnings.iter().map(ToString::to_string));
     if made.briefing.stories.is_empty() {
         return Err("nothing to report: no story fits the topic and the number of words".to_owned());
     }
-    let options = RenderOptions::default();
-    let page = nutgraf::render(&made.briefing, format, &options).map_err(|e| e.to_string())?;
-    answer.page = Some(page);
+    for name in &request.formats {
+        let format =
+            OutputFormat::parse(name).ok_or_else(|| format!("unknown format: {name:?}"))?;
+        let page = nutgraf::render(&made.briefing, format, &RenderOptions::default())
+            .map_err(|error| error.to_string())?;
+        answer.pages.insert(name.clone(), page);
+    }
     Ok(())
 }
 
@@ -177,9 +181,10 @@ mod tests {
         let text =
             "Bridge closed\n\nThe council closed the Mill Street bridge on Monday, the mayor said.";
         let file = format!("{{\"name\": \"a.txt\", \"length\": {}}}", text.len());
-        let line = format!("{{\"now\": \"2026-03-11\", \"format\": \"md\", \"files\": [{file}]}}");
+        let line =
+            format!("{{\"now\": \"2026-03-11\", \"formats\": [\"md\"], \"files\": [{file}]}}");
         let briefing = asked(&line, text);
-        let page = briefing["page"].as_str().unwrap_or_default();
+        let page = briefing["pages"]["md"].as_str().unwrap_or_default();
         assert!(page.contains("closed the Mill Street bridge"), "{briefing}");
         let draft = "It said \"closed the Mill Street ferry on Monday\".";
         let draft_file = format!("{{\"name\": \"d.txt\", \"length\": {}}}", draft.len());

@@ -1,0 +1,231 @@
+//! Every example of the README and the guides is run, here or by the test that [`ELSEWHERE`] names.
+//!
+//! Shell examples run in a folder that has the files they name, with the program on the path and stand-ins for programs
+//! of others. Settings are loaded by `nutgraf config`. A block that no test knows fails the test.
+#![cfg(all(feature = "cli", unix))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../docs/book.rs"]
+#[expect(dead_code, reason = "the test calls `write` in place of `main`")]
+mod book;
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_nutgraf");
+
+/// Examples that another test runs: the file, the beginning of the block, and the test.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("README.md", "cargo run --release -- brief", ".ci/browser"),
+    ("README.md", "cargo test", ".ci/run"),
+    ("README.md", "nutgraf init ", "tests/daily/first_steps.rs"),
+    ("README.md", "uvx maturin build", ".ci/wheel"),
+    ("docs/daily.md", "before=$(readlink", "tests/daily/mail.rs"),
+    ("docs/python.md", "pip install maturin", ".ci/wheel"),
+    ("docs/spark.md", "pip install dist/", ".ci/wheel"),
+];
+
+/// The languages of blocks, and the tests that run all blocks of a language.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("console", "tests/readme.rs, tests/daily/first_steps.rs"),
+    ("python", "python/tests/test_doctests.py, python/tests/test_spark.py"),
+    ("ini", "tests/daily/examples.rs"),
+    ("jinja", "tests/daily/delivery.rs"),
+    ("yaml", "tests/daily/examples.rs, the_action_has_its_inputs"),
+    ("", "tests/daily/examples.rs"),
+];
+
+/// A block of code of a guide.
+struct Block {
+    file: String,
+    language: String,
+    code: String,
+}
+
+fn blocks() -> Vec<Block> {
+    let mut files = vec!["README.md".to_owned()];
+    let docs = fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path());
+    let docs = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    files.extend(docs.map(|path| path.to_str().unwrap().to_owned()));
+    let mut blocks = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for fenced in text.split("\n```").skip(1).step_by(2) {
+            let (language, code) = fenced.split_once('\n').unwrap();
+            let (language, code) = (language.to_owned(), code.to_owned());
+            blocks.push(Block { file: file.clone(), language, code });
+        }
+    }
+    blocks
+}
+
+/// A folder with the files that the examples name.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let path = |name: &str| desk.path().join(name);
+    let seeds = fs::canonicalize("seeds").unwrap();
+    for name in ["seeds", "articles", "wires"] {
+        symlink(&seeds, path(name)).unwrap();
+    }
+    for name in ["bin", "content"] {
+        fs::create_dir(path(name)).unwrap();
+    }
+    symlink(PROGRAM, path("bin/nutgraf")).unwrap();
+    let lines = fs::read_to_string(seeds.join("water-and-dig.jsonl")).unwrap();
+    let duckdb = format!("#!/bin/sh\ncat {}\n", seeds.join("water-and-dig.jsonl").display());
+    fs::write(path("bin/duckdb"), duckdb).unwrap();
+    fs::set_permissions(path("bin/duckdb"), fs::Permissions::from_mode(0o755)).unwrap();
+    let (first, second) = lines.split_once('\n').unwrap();
+    fs::write(path("part-1.jsonl"), first).unwrap();
+    fs::write(path("part-2.jsonl"), second).unwrap();
+    fs::write(path("nutgraf.toml"), "[archive]\npath = \"archive.db\"\n[[feed]]\nfolder = \"seeds\"\n[[output]]\nfile = \"today.json\"\nto = \"json\"\n").unwrap();
+    let prepare = "nutgraf -q brief -t json -o briefing.json seeds && nutgraf -q brief -t md -o letter.md seeds && \
+                   cp letter.md story.md && cp letter.md draft.md && nutgraf -q daily --now 2026-03-11T06:00:00Z";
+    let output = shell(desk.path(), prepare);
+    assert!(output.status.success(), "{}", said(&output));
+    desk
+}
+
+fn shell(folder: &Path, script: &str) -> Output {
+    let mut command = Command::new("sh");
+    command.args(["-e", "-c", script]).current_dir(folder).env_clear().env("HOME", folder);
+    let path = format!("{}:/usr/local/bin:/usr/bin:/bin", folder.join("bin").display());
+    command.env("PATH", path).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// Runs a shell example; the last command of some is expected to find a difference or a quotation.
+fn run_shell(desk: &Path, block: &Block) {
+    let story = fs::read_to_string(desk.join("today.json")).unwrap();
+    let story: serde_json::Value = serde_json::from_str(&story).unwrap();
+    let id = story["stories"][0]["id"].as_str().unwrap();
+    let code = block.code.replace("a5b6f1ab8b5ae8e7", id);
+    let code = code.replace("--speaker lindqvist", "--speaker brandvik");
+    let is_diff = code.contains("\ndiff ");
+    let output = shell(desk, &code);
+    let expected = i32::from(is_diff);
+    assert_eq!(output.status.code(), Some(expected), "{}: {code}\n{}", block.file, said(&output));
+    assert!(!said(&output).contains("panicked"), "{}: {code}", block.file);
+}
+
+/// Loads settings.
+fn load(block: &Block) {
+    let folder = tempfile::tempdir().unwrap();
+    let is_of_a_feed = block.code.starts_with("exclude");
+    let head = if is_of_a_feed { "[[feed]]\nfolder = \"x\"\n" } else { "" };
+    fs::write(folder.path().join("nutgraf.toml"), format!("{head}{}\n", block.code)).unwrap();
+    let mut command = Command::new(PROGRAM);
+    command.arg("config").current_dir(folder.path()).env("HOME", folder.path());
+    for name in ["SLACK_WEBHOOK", "DISCORD_WEBHOOK", "WEBHOOK"] {
+        command.env(name, "https://hook.example/x");
+    }
+    for name in [
+        "TELEGRAM_TOKEN",
+        "TELEGRAM_CHAT",
+        "NTFY_TOPIC",
+        "NTFY_TOKEN",
+        "SMTP_USER",
+        "SMTP_PASSWORD",
+    ] {
+        command.env(name, "value");
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}: {}\n{}", block.file, block.code, said(&output));
+}
+
+/// Starts the server of the configuration for an assistant, and ends its input.
+fn serve(desk: &Path, block: &Block) {
+    let json: serde_json::Value = serde_json::from_str(&block.code).unwrap();
+    let server = &json["mcpServers"]["nutgraf"];
+    let args: Vec<&str> =
+        server["args"].as_array().unwrap().iter().map(|arg| arg.as_str().unwrap()).collect();
+    let script = format!("{} {} < /dev/null", server["command"].as_str().unwrap(), args.join(" "));
+    let output = shell(desk, &script);
+    assert!(output.status.success(), "{}: {script}\n{}", block.file, said(&output));
+}
+
+#[test]
+fn every_example_is_run() {
+    let (desk, mut n_run) = (desk(), 0);
+    for block in blocks() {
+        let Block { file, language, code } = &block;
+        let elsewhere = ELSEWHERE.iter().find(|(f, begin, _)| f == file && code.starts_with(begin));
+        let all = LANGUAGES.iter().find(|(name, _)| name == language);
+        if let Some(tests) = elsewhere.map(|(_, _, test)| test).or(all.map(|(_, tests)| tests)) {
+            let mut names = tests.split(", ").filter(|name| name.contains('/'));
+            assert!(names.all(|name| Path::new(name).exists()), "{tests}");
+            continue;
+        }
+        match language.as_str() {
+            "sh" if code.contains("pre-commit") => hook(code),
+            "sh" => run_shell(desk.path(), &block),
+            "toml" => load(&block),
+            "json" => serve(desk.path(), &block),
+            _ => {
+                assert!(file.is_empty(), "{file} has an example in {language:?} that no test runs");
+            }
+        }
+        n_run += 1;
+    }
+    assert!(25 < n_run, "{n_run} examples were run");
+}
+
+/// The hook of the example is one of this repository, and reads the variable.
+fn hook(code: &str) {
+    let hooks = fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
+    let id = code.split("run ").nth(1).unwrap().split(' ').next().unwrap();
+    assert!(hooks.contains(&format!("id: {id}")), "{hooks}");
+    assert!(hooks.contains("NUTGRAF_SOURCES"), "{hooks}");
+}
+
+#[test]
+fn the_action_has_its_inputs() {
+    let guide = fs::read_to_string("docs/verify.md").unwrap();
+    let block = guide.split("```yaml\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let steps: serde_json::Value = serde_saphyr::from_str(block).unwrap();
+    let action = fs::read_to_string("action.yml").unwrap();
+    let action: serde_json::Value = serde_saphyr::from_str(&action).unwrap();
+    let given = steps[1]["with"].as_object().unwrap();
+    assert!(given.keys().all(|name| action["inputs"].get(name).is_some()), "{action}");
+}
+
+#[test]
+fn the_book_has_every_guide_and_no_dead_link() {
+    let folder = tempfile::tempdir().unwrap();
+    book::write(folder.path()).unwrap();
+    let page = |name: &str| fs::read_to_string(folder.path().join(name));
+    for entry in fs::read_dir("docs").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let name = format!("{}.html", path.file_stem().unwrap().to_str().unwrap());
+            assert!(page("index.html").unwrap().contains(&format!("href=\"{name}\"")), "{name}");
+        }
+    }
+    let mut n_links = 0;
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let Ok(text) = page(&name) else { continue };
+        let links = text.split(" href=\"").chain(text.split(" src=\"")).skip(1);
+        for link in links.filter_map(|rest| rest.split('"').next()) {
+            if link.starts_with("http") || link.starts_with('<') {
+                continue;
+            }
+            let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { name.as_str() } else { path };
+            assert!(folder.path().join(target).exists(), "{name}: {link}");
+            let id = format!("id=\"{fragment}\"");
+            assert!(fragment.is_empty() || page(target).unwrap().contains(&id), "{name}: {link}");
+            n_links += 1;
+        }
+    }
+    assert!(100 < n_links);
+}
