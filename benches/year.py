@@ -73,7 +73,7 @@ def event(chance):
         month=chance.choice(["May", "July", "October", "December"]), role=chance.choice(ROLES), name=f"{given} {surname}",
     )
     title = "{place} {subject} {event} after {cause}".format(**facts)
-    if chance.random() < 0.02:
+    if chance.random() < 0.15:
         title = chance.choice(HOSTILE).format(**facts)
     return facts, title, chance.choice([1, 1, 1, 2, 3, 5])
 

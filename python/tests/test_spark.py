@@ -160,12 +160,12 @@ def test_odd_data_frames(session: SparkSession) -> None:
 
 
 def test_the_example_of_the_guide_runs(
-    session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    session: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = (SEEDS / "water-and-dig.jsonl").read_text(encoding="utf-8").splitlines()
-    pq.write_table(pa.Table.from_pylist([json.loads(line) for line in lines]), tmp_path / "articles.parquet")
-    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "articles.parquet"
+    pq.write_table(pa.Table.from_pylist([json.loads(line) for line in lines]), file, compression="none")
     (block,) = re.findall(r"```python\n(.*?)```", (SEEDS.parent / "docs" / "spark.md").read_text(encoding="utf-8"), re.S)
-    # The session of the tests goes on, as `getOrCreate` returns it.
-    exec(compile(block, "spark.md", "exec"), {})
+    # `getOrCreate` returns the session of the tests, whose folder is another.
+    exec(compile(block.replace("articles.parquet", str(file)), "spark.md", "exec"), {})
     assert "## " in capsys.readouterr().out

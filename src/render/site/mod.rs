@@ -23,6 +23,9 @@ pub use search::SCRIPT;
 /// The size in bytes at which a page takes no further entry.
 const MOST: usize = 180_000;
 
+/// The number of names on a page of the list of speakers.
+const NAMES: usize = 1_000;
+
 /// The number of briefings on the first page.
 const RECENT: usize = 31;
 
@@ -60,7 +63,8 @@ pub struct SiteFile {
 pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
     let stories = collect::stories(issues);
     let speakers = collect::speakers(issues);
-    let mut files = vec![index(title, issues), speakers_page(title, &speakers)];
+    let mut files = vec![index(title, issues)];
+    files.extend(speakers_pages(title, &speakers));
     files.extend(months(title, issues));
     files.extend(stories.iter().map(|story| story_page(title, story)));
     files.extend(speakers.iter().map(|speaker| speaker_page(title, speaker)));
@@ -126,24 +130,28 @@ fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
     page.finish(&speaker_link(&speaker.key))
 }
 
-/// The list of speakers, those with the most quotes first.
-fn speakers_page(title: &str, speakers: &[Speaker<'_>]) -> SiteFile {
+/// The list of speakers, those with the most quotes first, on as many pages as it needs.
+fn speakers_pages(title: &str, speakers: &[Speaker<'_>]) -> Vec<SiteFile> {
     let names = counted(speakers.len(), "name", "names");
-    let mut page = Page::new(title, "Speakers", &format!("{names}, the most quoted first"));
-    page.raw("<ul class=\"columns\">\n");
-    for speaker in speakers {
-        page.entry(|page| {
-            let link = speaker_link(&speaker.key);
-            page.raw(&format!("<li><a href=\"{link}\"><bdi>"));
-            page.text(&speaker.name);
-            page.raw(&format!(
-                "</bdi></a> <span class=\"soft\">{}</span></li>\n",
-                speaker.quotes.len()
-            ));
-        });
-    }
-    page.raw("</ul>\n");
-    page.finish("speakers.html")
+    let parts: Vec<&[Speaker<'_>]> =
+        if speakers.is_empty() { vec![speakers] } else { speakers.chunks(NAMES).collect() };
+    let path = |number: usize| match number {
+        0 => "speakers.html".to_owned(),
+        _ => format!("speakers-{}.html", number + 1),
+    };
+    let page = |(number, part): (usize, &&[Speaker<'_>])| {
+        let mut page = Page::new(title, "Speakers", &format!("{names}, the most quoted first"));
+        page.raw("<ul class=\"columns\">\n");
+        for speaker in *part {
+            page.entry(|page| page.name(speaker));
+        }
+        page.raw("</ul>\n");
+        if number + 1 < parts.len() {
+            page.raw(&format!("<p><a href=\"{}\">More speakers</a></p>\n", path(number + 1)));
+        }
+        page.finish(&path(number))
+    };
+    parts.iter().enumerate().map(page).collect()
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {
@@ -198,6 +206,14 @@ mod tests {
             pages.filter(|f| f.text.len() > MOST + 20_000).map(|f| &f.path).collect();
         assert!(large.is_empty(), "{large:?}");
         assert_eq!(files.iter().filter(|f| f.path.starts_with("month-")).count(), 12);
+        let n_speakers = files.iter().filter(|f| f.path.starts_with("speaker-")).count();
+        let lists: String = files
+            .iter()
+            .filter(|f| f.path.starts_with("speakers"))
+            .map(|f| f.text.as_str())
+            .collect();
+        assert!(1_000 < n_speakers);
+        assert_eq!(lists.matches("href=\"speaker-").count(), n_speakers);
         assert_eq!(files.iter().filter(|f| f.path.starts_with("story-")).count(), 92 * 8);
         let mut paths: Vec<_> = files.iter().map(|f| f.path.to_lowercase()).collect();
         paths.sort_unstable();
@@ -210,7 +226,7 @@ mod tests {
         let files = site("Year", &year()[..9]);
         for file in files.iter().filter(|f| is_page(&f.path)) {
             for link in file.text.split("href=\"").skip(1).filter_map(|s| s.split('"').next()) {
-                let is_own = ["story-", "speaker-", "month-"].iter().any(|f| link.starts_with(f));
+                let is_own = ["story-", "speaker", "month-"].iter().any(|f| link.starts_with(f));
                 let path = link.split('#').next().unwrap();
                 assert!(!is_own || files.iter().any(|f| f.path == path), "{}: {link}", file.path);
             }

@@ -5,7 +5,7 @@ use crate::briefing::{ArticleEntry, Briefing, Excerpt, StoryEntry};
 use crate::language::Language;
 use crate::render::escape::{Dialect, Extensions, readable};
 use crate::render::link::{link_to_text, web_link};
-use crate::render::site::collect::{self, Quoted};
+use crate::render::site::collect::{self, Quoted, Speaker};
 use crate::render::site::{Issue, MOST, SiteFile, counted};
 use crate::render::view::spoken;
 
@@ -126,6 +126,16 @@ impl Page {
             self.quotation(&Quoted { issue, story, quote });
         }
         self.raw("</section>\n");
+    }
+
+    /// Appends a name with the number of its quotes.
+    pub(super) fn name(&mut self, speaker: &Speaker<'_>) {
+        self.raw(&format!("<li><a href=\"{}\"><bdi>", speaker_link(&speaker.key)));
+        self.text(&speaker.name);
+        self.raw(&format!(
+            "</bdi></a> <span class=\"soft\">{}</span></li>\n",
+            speaker.quotes.len()
+        ));
     }
 
     /// Appends a quote with its day and its story.
