@@ -204,7 +204,7 @@ fn group(collection: &Collection, sketches: &[Sketch], params: &Params, now: Pub
     let ranked = editor.rank(collection, admitted);
     let pasts = parallel::map_in_order(&ranked, |story| params.history.past_of(collection, story));
     let inputs = ranked.into_iter().zip(pasts);
-    let inputs = inputs.map(|(story, past)| StoryInput { story, past, topic: None }).collect();
+    let inputs = inputs.map(|(story, past)| StoryInput::new(story, past)).collect();
     let (stories, off_topic) = briefing::under_topics(collection, inputs, params);
     unmet.extend(briefing::unmet_topics(&stories, params));
     dropped.extend(off_topic);

@@ -287,6 +287,35 @@ fn every_forgery_is_found() {
     assert_eq!(faults(&forged, &bridge()), [Code::Derived]);
 }
 
+/// Fields that follow from the articles are computed anew, each by itself.
+#[test]
+fn every_forged_claim_is_found() {
+    type Forgery = fn(&mut Briefing);
+    let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;
+    let forgeries: [(&str, Forgery); 10] = [
+        ("schema", |b| b.schema = "nutgraf/briefing/9".to_owned()),
+        ("sha", |b| b.articles[0].sha = "0".repeat(64)),
+        ("url", |b| b.articles[0].url = Some("https://forged.example/".to_owned())),
+        ("outlets", |b| b.stories[0].outlets = vec!["Kelmar Times".to_owned()]),
+        ("sources", |b| b.stories[0].sources.push("none".to_owned())),
+        ("also", |b| b.stories[0].also.push("none".to_owned())),
+        ("first", |b| b.stories[0].first = Published::parse("2001-01-01")),
+        ("last", |b| b.stories[0].last = Published::parse("2199-01-01")),
+        ("single_source", |b| b.stories[0].summary[0].single_source ^= true),
+        // A source that is cited would be missing from the list.
+        ("reported", |b| {
+            let cited = b.stories[0].summary[0].excerpt.article.clone();
+            b.stories[0].reported.push(cited);
+        }),
+    ];
+    for (field, forge) in forgeries {
+        let mut forged = made.clone();
+        forge(&mut forged);
+        let report = verify(&forged, &Collection::build(bridge()));
+        assert!(!report.holds, "{field}: {report}");
+    }
+}
+
 #[test]
 fn speakers_are_checked_by_attributing_anew() {
     let made = pipeline::brief(bridge(), &Params::default(), now()).briefing;

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use nutgraf::read;
 use nutgraf::text::Collection;
-use nutgraf::verify::Report;
 use nutgraf::verify::draft::{self, Options};
+use nutgraf::verify::{Code, Report};
 
 const FOLDER: &str = "tests/drafts";
 
@@ -73,4 +73,17 @@ fn an_empty_draft_and_no_sources_are_no_trouble() {
     assert!(verify("", &sources()).holds);
     let report = verify("\"We owe the families an answer,\" he said.", &Collection::default());
     assert_eq!(faults(&report).len(), 1);
+}
+
+/// A draft in which no quotation was seen is not passed in silence: its marks may be of a kind that is not known.
+#[test]
+fn a_draft_without_quotations_is_named() {
+    for draft in
+        ["The bridge was closed. The mayor spoke of it at length.", "# Notes\n\n- a\n- b\n"]
+    {
+        let report = verify(draft, &sources());
+        let codes: Vec<_> = report.findings.iter().map(|f| f.code).collect();
+        assert_eq!(codes, [Code::NoQuotation], "{report}");
+        assert!(report.to_string().contains("no quotation"), "{report}");
+    }
 }

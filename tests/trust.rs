@@ -140,6 +140,40 @@ fn events_in_one_template_are_told_on_their_days() {
     }
 }
 
+/// A second report in the words of the first is told on its day, whichever of the two has the lower id.
+#[test]
+fn a_report_in_the_words_of_one_that_was_told_is_told() {
+    let report = |figure: &str, town: &str| {
+        format!(
+            "The depot number {figure} of {town} burned down on Monday, and all of its trams were lost in the flames."
+        )
+    };
+    for (first, second) in [("a", "b"), ("b", "a")] {
+        for ((figure, town), (other, elsewhere)) in
+            [(("16", "Marnholt"), ("24", "Corrin")), (("2", "Velm"), ("41", "Lennford"))]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("in")).unwrap();
+            let settings = "[archive]\npath = \"a.db\"\n[[feed]]\nfolder = \"in\"\n[[output]]\nfile = \"%d.md\"\n";
+            fs::write(folder.path().join("nutgraf.toml"), settings).unwrap();
+            for (day, id, text) in
+                [(10, first, report(figure, town)), (11, second, report(other, elsewhere))]
+            {
+                articles(
+                    &folder,
+                    &format!("in/{id}.jsonl"),
+                    &[json!({"id": id, "title": "Depot burns", "text": text})],
+                );
+                let now = format!("2026-03-{day}T08:00:00Z");
+                let said = run(&folder, &["daily", "--now", &now]);
+                let page = folder.path().join(format!("{day}.md"));
+                let page = fs::read_to_string(page).unwrap_or_default();
+                assert!(page.contains(&text), "{id} on day {day}: {page}{}", said.err);
+            }
+        }
+    }
+}
+
 const WIRE: &str = "The mill of Corrin will close in June, its owner said on Monday, because the river no longer turns the wheel. \
                     Forty people work there. The wheel was built in 1871 and is the last of its kind.\n\n\"We looked for a buyer for two \
                     years,\" said Ada Lorne, who owns the mill. The town wants to make a museum of it.";
@@ -427,6 +461,81 @@ fn lines_that_are_left_out_are_named() {
     }
 }
 
+/// The same articles make the same bytes: in any order, on any number of threads, in any zone, locale and folder.
+#[test]
+fn the_same_articles_make_the_same_bytes_anywhere() {
+    let mut all: Vec<Value> = (0..3)
+        .map(|n| {
+            let (title, text) = message(n);
+            article(&format!("m{n}"), &title, &text, "Observatory")
+        })
+        .collect();
+    all.push(talks("Sergey Valdan"));
+    all.push(article("w0", "Corrin's mill to close in June", WIRE, "Coast Wire"));
+    all.push(article("w1", "Corrin's mill to close in June", WIRE, "Marnholt Ledger"));
+    for to in ["md", "json", "html", "atom"] {
+        let mut made = Vec::new();
+        for (threads, order, zone, locale) in [
+            ("1", 0, "Pacific/Kiritimati", "C"),
+            ("2", 2, "America/St_Johns", "tr_TR.UTF-8"),
+            ("8", 5, "UTC0", "de_DE.ISO-8859-1"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut order_of_all = all.clone();
+            order_of_all.rotate_left(order);
+            let mut command = Command::new(env!("CARGO_BIN_EXE_nutgraf"));
+            command.args(["-j", threads, "brief", "-t", to, "--now", NOW]);
+            for one in &order_of_all {
+                let name = format!("{}.json", one["id"].as_str().unwrap());
+                fs::write(folder.path().join(&name), one.to_string()).unwrap();
+                command.arg(name);
+            }
+            command.current_dir(folder.path()).env_clear().stdin(Stdio::null());
+            command
+                .env("HOME", folder.path())
+                .env("TZ", zone)
+                .env("LC_ALL", locale)
+                .env("LANG", locale);
+            let done = command.output().unwrap();
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            made.push(String::from_utf8(done.stdout).unwrap());
+        }
+        let alike = made.iter().all(|bytes| *bytes == made[0]);
+        assert!(alike && !made[0].is_empty(), "{to}: {}", made.join("\n---\n"));
+    }
+}
+
+/// Counts of one have the singular.
+#[test]
+fn one_is_no_plural() {
+    let folder = tempfile::tempdir().unwrap();
+    articles(
+        &folder,
+        "a.jsonl",
+        &[talks("Sergey Valdan"), article("w", "Mill closes", WIRE, "Coast Wire")],
+    );
+    let briefing = run(&folder, &["brief", "-t", "json", "--now", NOW, "a.jsonl"]).out;
+    fs::write(folder.path().join("b.json"), briefing).unwrap();
+    let nouns = ["outlets", "articles", "stories", "sources", "words", "copies", "days"];
+    for args in [
+        &["brief", "--min-sources", "2", "--now", NOW, "a.jsonl"][..],
+        &["brief", "-t", "text", "--now", NOW, "a.jsonl"],
+        &["lint", "b.json"],
+        &["explain", "--now", NOW, "a.jsonl"],
+        &["stories", "--explain", "a.jsonl"],
+        &["verify", "b.json", "a.jsonl"],
+    ] {
+        let said = run(&folder, args);
+        let both = format!("{} {}", said.out, said.err).replace('\n', " ");
+        let words: Vec<&str> = both.split(' ').collect();
+        let wrong = words.windows(2).find(|pair| {
+            pair[0] == "1"
+                && nouns.contains(&pair[1].trim_end_matches(|c: char| !c.is_alphabetic()))
+        });
+        assert_eq!(wrong, None, "{args:?}: {both}");
+    }
+}
+
 /// Seconds of processor time of a run, as the system counts them.
 #[cfg(target_os = "linux")]
 fn seconds(folder: &TempDir, args: &[&str]) -> f64 {
@@ -475,4 +584,24 @@ fn hostile_inputs_cost_linear_time() {
         // Starting the program costs some hundredths of a second.
         assert!(four < 0.5 + one * 8.0, "{ending} {piece:?}: {one} s, {four} s");
     }
+}
+
+/// The briefing of one very long text costs linear time as well.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_briefing_of_a_long_text_costs_linear_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let cost = |times: usize| {
+        let texts = (0..times * 50).map(|n| {
+            WIRE.replace("mill", ["mill", "lock", "quarry", "school"][n % 4])
+                .replace("1871", &(1500 + n).to_string())
+        });
+        let text = texts.collect::<Vec<_>>().join("\n\n");
+        let name = format!("{times}.json");
+        fs::write(folder.path().join(&name), json!({"title": "Corrin", "text": text}).to_string())
+            .unwrap();
+        seconds(&folder, &["brief", "-t", "json", "--now", NOW, &name])
+    };
+    let (one, four) = (cost(1), cost(4));
+    assert!(four < 0.5 + one * 8.0, "{one} s, {four} s");
 }

@@ -130,13 +130,18 @@ fn story_entry(
         quotes: quotes.collect(),
         differences: differences.collect(),
         also: Vec::new(),
+        reported: Vec::new(),
         first: story.first,
         last: story.last,
         words: 0,
     };
+    let shown = cited(&entry);
+    let is_cited = |id: &String| shown.contains(id) || *id == entry.headline.article;
+    entry.reported = ids(collection, &planner.input.past.told);
+    entry.reported.retain(|id| !is_cited(id));
     if params.shows(Section::Also) {
-        let shown = cited(&entry);
-        entry.also = entry.sources.iter().filter(|s| !shown.contains(s)).cloned().collect();
+        let is_other = |id: &&String| !shown.contains(id) && !entry.reported.contains(id);
+        entry.also = entry.sources.iter().filter(is_other).cloned().collect();
     }
     entry.words = count::of_story(&entry);
     entry
@@ -192,12 +197,12 @@ fn ids(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
 }
 
 /// The ids of the articles that a story cites, in the order of first citation.
-fn cited(story: &StoryEntry) -> Vec<String> {
+pub(crate) fn cited(story: &StoryEntry) -> Vec<String> {
     let quotes = story.quotes.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
     let sides = story.differences.iter().flat_map(|d| &d.sides);
-    let excerpts = story.summary.iter().map(|s| &s.excerpt).chain(quotes).chain(sides);
+    let sentences = story.summary.iter().map(|s| &s.excerpt).chain(&story.background);
     let mut cited = Vec::new();
-    for id in excerpts.map(|e| &e.article) {
+    for id in sentences.chain(quotes).chain(sides).map(|e| &e.article) {
         if !cited.contains(id) {
             cited.push(id.clone());
         }
@@ -205,13 +210,15 @@ fn cited(story: &StoryEntry) -> Vec<String> {
     cited
 }
 
-/// Numbers the articles in the order of citation; uncited ones follow the others of their story.
+/// Numbers the articles in the order of citation; uncited ones follow the others of their story, and those that were
+/// reported before come last, so that the numbers of the sources that people see have no gaps.
 fn number(
     collection: &Collection,
     plan: &Plan<'_>,
     stories: &mut [StoryEntry],
 ) -> Vec<ArticleEntry> {
-    let mut entries: Vec<ArticleEntry> = Vec::new();
+    let mut listed = Vec::new();
+    let mut reported = Vec::new();
     for ((planner, _), story) in plan.stories.iter().zip(stories) {
         let cited = cited(story);
         let mut members = planner.story().articles.clone();
@@ -220,10 +227,13 @@ fn number(
             (cited.iter().position(|c| c == id).unwrap_or(cited.len()), id)
         });
         for article in members {
-            entries.push(article_entry(&collection.articles[article], entries.len() + 1));
+            let id = collection.articles[article].id.as_str();
+            let is_reported = story.reported.iter().any(|reported| reported == id);
+            if is_reported { &mut reported } else { &mut listed }.push(article);
         }
     }
-    entries
+    let all = listed.into_iter().chain(reported).enumerate();
+    all.map(|(n, article)| article_entry(&collection.articles[article], n + 1)).collect()
 }
 
 fn article_entry(article: &Article, number: usize) -> ArticleEntry {

@@ -16,6 +16,18 @@ pub struct StoryInput {
 }
 
 impl StoryInput {
+    /// Joins a story with its relation to earlier briefings.
+    ///
+    /// Of near-copies one stands for all. If the reader knows that one, another that is new to them takes its place: a
+    /// second report in the words of the first ("Magnitude 5.1 … off Corrin" after "Magnitude 2.9 … off Marnholt") has
+    /// its figures, and would otherwise be taken for the one that was reported.
+    pub fn new(mut story: Story, past: Past) -> Self {
+        for group in &mut story.duplicates {
+            group.sort_by_key(|article| past.told.contains(article));
+        }
+        Self { story, past, topic: None }
+    }
+
     /// Returns the id under which the story is shown: the id of its earlier briefing, if it has one.
     pub(super) fn id(&self) -> &str {
         self.past.id.as_deref().unwrap_or(&self.story.id)

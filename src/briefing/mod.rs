@@ -31,7 +31,7 @@ pub mod reason;
 mod topic;
 
 pub use assemble::assemble;
-pub(crate) use assemble::outlets;
+pub(crate) use assemble::{cited, outlets};
 pub(crate) use corroboration::is_single_source;
 pub use discrepancies::{FigureAt, FigureCourse, figure_courses};
 pub use editor::{Editor, Intervention, Target};

@@ -153,6 +153,10 @@ pub struct StoryEntry {
     /// The ids of articles that report it but are not cited above.
     #[serde(default)]
     pub also: Vec<String>,
+    /// The ids of its articles that were reported before, have nothing new, and are not cited; formats for people leave
+    /// them out of the list of sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reported: Vec<String>,
     /// When the oldest of its articles was published.
     #[serde(default)]
     pub first: Option<Published>,

@@ -182,7 +182,7 @@ impl View {
             generator: "nutgraf".to_owned(),
             words: briefing.words,
             minutes,
-            counts: counts(briefing, minutes, &furniture),
+            counts: counts(briefing.stories.len(), sources.len(), minutes, &furniture),
             intro: paragraphs_of(briefing.intro.as_deref()),
             outro: paragraphs_of(briefing.outro.as_deref()),
             sections: briefing.sections.iter().map(|s| json!(s)).collect(),
@@ -224,7 +224,9 @@ impl<'a> Layout<'a> {
             (a.id.as_str(), (if a.number == 0 { i + 1 } else { a.number }, a))
         };
         let articles = briefing.articles.iter().enumerate().map(numbered).collect();
-        let mut order: Vec<_> = briefing.articles.iter().collect();
+        let unlisted = unlisted(briefing);
+        let mut order: Vec<_> =
+            briefing.articles.iter().filter(|a| !unlisted.contains(a.id.as_str())).collect();
         order.sort_by_key(|a| a.number);
         let pairs = briefing.articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref()));
         let outlets = Outlets::new(pairs);
@@ -270,7 +272,7 @@ impl<'a> Layout<'a> {
             quotes: story.quotes.iter().filter_map(|q| self.quote(q)).collect(),
             differences: story.differences.iter().map(|d| self.difference(d)).collect(),
             also: self.other_outlets(story),
-            sources: self.named(&story.sources),
+            sources: self.sources_of(story),
             outlets: story.outlets.iter().filter_map(|o| one_line(o)).collect(),
             updated: rfc3339(story.last.unwrap_or(generated)),
             words: story.words,
@@ -389,15 +391,18 @@ impl<'a> Layout<'a> {
         self.order.iter().map(|article| self.source(article)).collect()
     }
 
-    fn named(&self, ids: &[String]) -> Vec<SourceView> {
-        ids.iter().filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
+    /// The articles of a story but those that were reported before and have nothing new.
+    fn sources_of(&self, story: &StoryEntry) -> Vec<SourceView> {
+        let listed = story.sources.iter().filter(|id| !story.reported.contains(id));
+        listed.filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
     }
 
     /// The articles that a story does not cite, one of each outlet that it does not cite either.
     fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);
-        let cited = story.sources.iter().filter(|id| !story.also.contains(id));
+        let is_named = |id: &&String| !story.also.contains(id) && !story.reported.contains(id);
+        let cited = story.sources.iter().filter(is_named);
         let mut known: BTreeSet<String> = cited.filter_map(key).collect();
         let others = story.also.iter().filter(|id| {
             let key = key(id);
@@ -551,13 +556,22 @@ fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
     ((words as f64 / pace).ceil() as usize).max(1)
 }
 
-fn counts(briefing: &Briefing, minutes: usize, furniture: &Furniture) -> Vec<String> {
-    let articles = briefing.articles.len();
+fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture) -> Vec<String> {
     vec![
-        furniture.count("stories", briefing.stories.len()),
+        furniture.count("stories", stories),
         furniture.count("articles", articles),
         furniture.count("minutes", minutes),
     ]
+}
+
+/// The articles that nothing in the briefing names: those that were reported before and have nothing new.
+fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
+    let mut unlisted: BTreeSet<&str> =
+        briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
+    for correction in &briefing.corrections {
+        unlisted.remove(correction.article.as_str());
+    }
+    unlisted
 }
 
 /// The words of a part of a quote, without the comma that led over to the reporter's own words.

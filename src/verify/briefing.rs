@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
         let at = At { pointer: format!("/stories/{i}"), place: format!("story {}", i + 1) };
         let members: Vec<ArticleIx> =
             story.sources.iter().filter_map(|id| self.index(id)).collect();
-        for id in story.sources.iter().chain(&story.also) {
+        for id in story.sources.iter().chain(&story.also).chain(&story.reported) {
             if !self.briefing.articles.iter().any(|a| a.id == *id) {
                 let message = format!("its source {id:?} is not in the list of articles");
                 self.find(&at, Code::NoArticle, "", message);

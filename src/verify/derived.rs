@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::article::{ArticleIx, Published};
 use crate::briefing::model::{Briefing, SCHEMA, StoryEntry};
-use crate::briefing::{is_single_source, outlets};
+use crate::briefing::{cited, is_single_source, outlets};
 use crate::span::CodePoints;
 use crate::stories::{self, Story};
 use crate::summary::SentenceRef;
@@ -44,6 +44,7 @@ pub(super) fn differences(
             continue;
         }
         let mut of_story = Vec::new();
+        reported_before(story, &mut of_story);
         times_and_outlets(story, collection, &members, &mut of_story);
         members.sort_unstable();
         let alone = |s: &&Story| {
@@ -85,6 +86,16 @@ fn is_changed(
         let hash = |a: &ArticleIx| blake3::hash(collection.articles[*a].text.as_bytes());
         article.is_some_and(|a| hash(a).to_hex().as_str() != entry.sha)
     })
+}
+
+/// An article that a list of sources leaves out is one of the story, and the story does not cite it.
+fn reported_before(story: &StoryEntry, found: &mut Vec<(String, String)>) {
+    let cited = cited(story);
+    let is_wrong = |id: &&String| !story.sources.contains(id) || cited.contains(id);
+    if let Some(id) = story.reported.iter().find(is_wrong) {
+        let message = format!("{id:?} is cited, or is not among the sources of the story");
+        found.push(("reported".to_owned(), message));
+    }
 }
 
 fn times_and_outlets(

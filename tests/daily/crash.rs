@@ -1,9 +1,12 @@
 //! What was acknowledged is there, whatever happens to the process or the disk.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
+
+use nutgraf::briefing::Briefing;
 
 use crate::{PROGRAM, Reader, said};
 
@@ -80,6 +83,87 @@ fn killed_a_hundred_times_the_archive_has_all_that_was_acknowledged() {
     {
         assert_eq!(said(&shell).out.trim(), "ok");
     }
+}
+
+/// A run that is killed at any moment leaves an archive that is sound and files that are whole, and the next runs tell
+/// what it did not.
+#[test]
+fn killed_on_every_day_the_briefings_tell_everything() {
+    const DAYS: u64 = 24;
+    let output = |to: &str| format!("[[output]]\nfile = \"out/%Y-%m-%d.{to}\"\nto = \"{to}\"\n");
+    let reader = Reader::new(&format!(
+        "[[feed]]\nfolder = \"in\"\n[brief]\nwords = 3000\nstories = 50\n{}{}",
+        output("html"),
+        output("json")
+    ));
+    std::fs::create_dir(reader.path("in")).unwrap();
+    let mut usual = Duration::ZERO;
+    let mut killed = 0;
+    for day in 1..=DAYS {
+        std::fs::write(reader.path(&format!("in/{day}.jsonl")), event(day)).unwrap();
+        let now = format!("2026-03-{day:02}T06:00:00Z");
+        let start = jiff::Timestamp::now();
+        let mut child = reader
+            .command(PROGRAM, &["-q", "daily", "--now", &now])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        if day == 1 || day == DAYS {
+            assert!(child.wait().unwrap().success());
+            usual = start.duration_until(jiff::Timestamp::now()).unsigned_abs();
+        } else {
+            std::thread::sleep(usual.mul_f64((chance(day) % 130) as f64 / 100.0));
+            child.kill().unwrap();
+            killed += u32::from(!child.wait().unwrap().success());
+        }
+        assert_eq!(reader.archive().check().findings, Vec::<String>::new(), "on day {day}");
+    }
+    assert!(killed > 5, "only {killed} were killed at work");
+    let (mut shown, mut told) = (BTreeMap::new(), BTreeSet::new());
+    for file in std::fs::read_dir(reader.path("out")).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        match path.extension().and_then(|e| e.to_str()) {
+            Some("html") => assert!(text.trim_end().ends_with("</html>"), "{}", path.display()),
+            Some("json") => {
+                let briefing: Briefing = serde_json::from_str(&text).unwrap();
+                for story in &briefing.stories {
+                    for excerpt in story.summary.iter().map(|s| &s.excerpt) {
+                        let before = shown.insert(excerpt.text.clone(), path.clone());
+                        assert_eq!(before, None, "told twice, again in {}", path.display());
+                    }
+                    let new = story.sources.iter().filter(|id| !story.reported.contains(id));
+                    told.extend(new.cloned());
+                }
+            }
+            // A file that a killed run had not finished has another name.
+            _ => {}
+        }
+    }
+    let all: BTreeSet<String> = (1..=DAYS).map(|n| format!("e{n}")).collect();
+    assert_eq!(told, all, "{shown:#?}");
+}
+
+/// A report of an event of its own, with its number and its town in its first sentence.
+fn event(n: u64) -> String {
+    const KINDS: [&str; 8] = [
+        "The tram depot number {n} of {town} burned down on Monday, and forty trams were lost in the flames.",
+        "Beekeepers of district number {n} near {town} counted the most swarms since records began in the valley.",
+        "A comet was found by observatory number {n} of {town} on photographs that two students had taken by accident.",
+        "The strike at glassworks number {n} in {town} ended after nine weeks with a raise of four percent for all blowers.",
+        "Divers raised anchor number {n} from the harbour of {town}, in which a frigate had sunk in the war.",
+        "Voters of ward number {n} in {town} elected a baker, who won by seven ballots against the schoolmaster.",
+        "The choir of parish number {n} in {town} sang in the tunnel that had been closed to all traffic since autumn.",
+        "Frost destroyed the olives of estate number {n} near {town}, and growers asked the ministry for cheap loans.",
+    ];
+    const TOWNS: [&str; 6] = ["Lenn", "Velm", "Sarre", "Tane", "Brask", "Quill"];
+    let town =
+        format!("{}{}", TOWNS[n as usize % 6], ["", "burg", "haven", "ford"][n as usize / 6 % 4]);
+    let text = KINDS[n as usize % 8].replace("{n}", &n.to_string()).replace("{town}", &town);
+    serde_json::json!({"id": format!("e{n}"), "title": text.split(',').next(), "text": text})
+        .to_string()
+        + "\n"
 }
 
 #[test]

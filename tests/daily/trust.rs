@@ -1,9 +1,11 @@
 //! What a day's run does when something is wrong: dead feeds, faulty settings, two runs at once, a wrong clock.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;
 
 use nutgraf::archive::Archive;
+use nutgraf::briefing::{Briefing, Status};
 
 use crate::site::{Reply, Site, rss};
 use crate::{HASTY, PROGRAM, Reader, feed};
@@ -93,10 +95,13 @@ fn faults_of_the_configuration_are_found_before_anything_is_fetched() {
     }
 }
 
-/// As many runs as start at once: one tells what is new, the others find that it was told.
+/// Of runs that start at once one tells the news; the others find that it was told. Over the days every article is told,
+/// and no excerpt twice.
 #[test]
 fn of_runs_at_the_same_time_one_tells_what_is_new() {
     let reader = folder_reader();
+    let mut shown = BTreeSet::new();
+    let mut told = BTreeSet::new();
     for day in 10..13 {
         fs::write(reader.path("in/a.jsonl"), lines(day * 7..day * 7 + 3)).unwrap();
         let now = format!("2026-03-{day}T06:00:00Z");
@@ -104,7 +109,7 @@ fn of_runs_at_the_same_time_one_tells_what_is_new() {
             let mut command = reader.command(PROGRAM, &["daily", "--now", &now]);
             command.stderr(Stdio::piped()).spawn().unwrap()
         };
-        let runs: Vec<_> = (0..3).map(start).collect();
+        let runs: Vec<_> = (0..4).map(start).collect();
         let mut wrote = 0;
         for run in runs {
             let said = crate::said(&run.wait_with_output().unwrap());
@@ -112,8 +117,77 @@ fn of_runs_at_the_same_time_one_tells_what_is_new() {
             wrote += said.err.matches("wrote ").count();
         }
         assert_eq!(wrote, 1, "on day {day}");
+        let briefing: Briefing =
+            serde_json::from_str(&reader.read(&format!("out/2026-03-{day}.json"))).unwrap();
+        for story in &briefing.stories {
+            let quotes = story.quotes.iter().flat_map(|q| &q.excerpts);
+            for excerpt in story.summary.iter().map(|s| &s.excerpt).chain(quotes) {
+                let place = (excerpt.article.clone(), excerpt.start);
+                assert!(shown.insert(place), "told twice, again on day {day}: {}", excerpt.text);
+                told.insert(excerpt.article.clone());
+            }
+        }
     }
+    let all: BTreeSet<String> =
+        (10..13).flat_map(|day| day * 7..day * 7 + 3).map(|id| format!("i{id}")).collect();
+    assert_eq!(told, all);
     assert_eq!(reader.archive().recorded(9).unwrap().len(), 3);
+}
+
+/// The list of sources of an update has what is new and what is cited, not all that was ever reported of the story.
+#[test]
+fn an_update_lists_no_articles_that_were_reported_before() {
+    let markdown = "[[output]]\nfile = \"out/%Y-%m-%d.md\"\nto = \"md\"\n";
+    let reader = Reader::new(&format!("[[feed]]\nfolder = \"in\"\n{OUTPUT}{markdown}"));
+    fs::create_dir(reader.path("in")).unwrap();
+    let article = |id: &str, outlet: &str, title: &str, text: &str| {
+        serde_json::json!({"id": id, "title": title, "source": outlet, "text": text, "lang": "en"})
+            .to_string()
+            + "\n"
+    };
+    let first = [
+        article("gazette", "Gazette", "Ferry Halcyon aground off Port Anselm", NEWS),
+        article(
+            "courier",
+            "Courier",
+            "Halcyon ferry aground near Port Anselm",
+            "The ferry Halcyon ran aground off Port Anselm on Monday. A tug from Port Anselm pulled at the ferry Halcyon in vain until dusk.",
+        ),
+        article(
+            "post",
+            "Post",
+            "Ferry aground off Port Anselm",
+            "Forty passengers of the ferry Halcyon, aground off Port Anselm since Monday, spent the night in a school. The coast guard blamed fog.",
+        ),
+    ];
+    fs::write(reader.path("in/1.jsonl"), first.concat()).unwrap();
+    reader.run(&["daily", "--now", "2026-03-10T06:00:00Z"]).expect(0, &["wrote"]);
+    let update = article(
+        "gazette-2",
+        "Gazette",
+        "Ferry Halcyon off Port Anselm afloat again",
+        "Two tugs refloated the ferry Halcyon off Port Anselm at high tide on Tuesday. The captain of the ferry Halcyon was questioned by the coast guard in Port Anselm.",
+    );
+    fs::write(reader.path("in/2.jsonl"), update).unwrap();
+    reader.run(&["daily", "--now", "2026-03-11T06:00:00Z"]).expect(0, &["wrote"]);
+
+    let json = reader.read("out/2026-03-11.json");
+    let briefing: Briefing = serde_json::from_str(&json).unwrap();
+    let [story] = &briefing.stories[..] else { panic!("one story in {json}") };
+    assert_eq!((story.status, story.sources.len()), (Status::Updated, 4));
+    let earlier = story.background.as_ref().unwrap();
+    let cited = [&earlier.article, "gazette-2"];
+    assert_eq!(story.reported.len(), 2, "{:?}", story.reported);
+    assert!(!story.reported.iter().any(|id| cited.contains(&id.as_str())));
+    assert!(story.also.is_empty(), "{:?}", story.also);
+    let page = reader.read("out/2026-03-11.md");
+    assert!(page.contains("1 story · 2 articles"), "{page}");
+    let (_, sources) = page.split_once("## Sources").unwrap();
+    assert!(sources.contains("1. Ferry Halcyon off Port Anselm afloat again"), "{sources}");
+    assert!(sources.contains("\n2. ") && !sources.contains("\n3. "), "{sources}");
+    reader.run(&["verify", "out/2026-03-11.json", "in"]).expect(0, &[]);
+    // On the first day all three were listed.
+    assert!(reader.read("out/2026-03-10.md").contains("1 story · 3 articles"));
 }
 
 #[test]

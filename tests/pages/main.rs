@@ -114,6 +114,26 @@ fn what_a_browser_hides_is_not_read_and_is_named() {
     }
 }
 
+/// A page that is hidden as a whole waits for a script to show it: its article is read.
+#[test]
+fn what_is_hidden_as_a_whole_is_read() {
+    for (open, close) in [
+        ("<div style='display:none'>", "</div>"),
+        ("<div hidden>", "</div>"),
+        ("<div style='visibility:hidden'>", "</div>"),
+        ("<div style='opacity:0'>", "</div>"),
+        ("<div class=zz>", "</div>"),
+    ] {
+        let html = page()
+            .replace("</head>", "<style>.zz { display: none }</style></head>")
+            .replace("<article>", &format!("{open}<article>"))
+            .replace("</article>", &format!("</article>{close}"));
+        assert_eq!(read(&html).articles[0].text, PARAGRAPHS.join("\n\n"), "{open}");
+    }
+    let body = page().replace("<body>", "<body style='opacity:0;visibility:hidden'>");
+    assert_eq!(read(&body).articles[0].text, PARAGRAPHS.join("\n\n"));
+}
+
 #[test]
 fn nothing_but_the_page_itself_dates_it() {
     let data = "\"datePublished\":\"2008-02-13T15:45:00+01:00\",\"dateModified\":\"2008-02-14T00:00:00Z\",";
