@@ -564,12 +564,20 @@ fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture
     ]
 }
 
-/// The articles that nothing in the briefing names: those that were reported before and have nothing new.
+/// The articles that were reported before, and that no story, correction or notice of this briefing names.
 fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     let mut unlisted: BTreeSet<&str> =
         briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
-    for correction in &briefing.corrections {
-        unlisted.remove(correction.article.as_str());
+    // In a feed of several briefings a story may cite what another one left out.
+    for story in &briefing.stories {
+        let reported: BTreeSet<&String> = story.reported.iter().collect();
+        for id in story.sources.iter().filter(|id| !reported.contains(id)) {
+            unlisted.remove(id.as_str());
+        }
+    }
+    let named = briefing.corrections.iter().map(|c| &c.article);
+    for id in named.chain(briefing.ongoing.iter().map(|o| &o.headline.article)) {
+        unlisted.remove(id.as_str());
     }
     unlisted
 }
