@@ -220,7 +220,11 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
         prop_assert!(token.span.get(&article.title).is_some_and(|t| !t.is_empty()));
     }
     for block in article.blocks.iter().filter(|b| b.kind.has_sentences()) {
-        for (at, c) in block.span.of(&article.text).char_indices() {
+        let text = block.span.of(&article.text);
+        let first = covered[block.span.start()..block.span.end()].iter().position(|c| *c);
+        let marker = first.filter(|_| block.kind == BlockKind::ListItem).unwrap_or(0);
+        prop_assert!(!text[..marker].contains(char::is_alphabetic));
+        for (at, c) in text.char_indices().filter(|(at, _)| marker <= *at) {
             prop_assert!(c.is_whitespace() || covered[block.span.start() + at], "left out: {c:?}");
         }
     }

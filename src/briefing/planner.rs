@@ -6,7 +6,7 @@
 //! rest.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::ArticleIx;
 use crate::briefing::corroboration::terms_of;
@@ -37,6 +37,9 @@ const FIRST_QUOTE_SHARE: f64 = 0.7;
 /// The words beyond the core from which two quotes are picked before further sentences.
 const ROOM_FOR_TWO: usize = 80;
 
+/// The words beyond the lede from which sentences come from two articles, whatever the quotes come from.
+const ROOM_FOR_SOURCES: usize = 150;
+
 /// The share of a story's words beyond its core that differences may take.
 const DIFFERENCE_SHARE: f64 = 0.5;
 
@@ -60,6 +63,9 @@ const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
 /// The share of the content words of a sentence that makes it a retelling of another that has them.
 const RETOLD: f64 = 0.4;
+
+/// The same beside all sentences before it together.
+const RETOLD_IN_ALL: f64 = 0.5;
 
 /// The terms of the titles and of the sentences shown that a quote, or the sentence before it, has.
 const TERMS_OF_SUBJECT: usize = 2;
@@ -484,7 +490,7 @@ impl<'c> StoryPlanner<'c> {
         misplaced
     }
 
-    /// Returns whether most of a sentence repeats an earlier one.
+    /// Returns whether most of a sentence repeats an earlier one, or all earlier ones together if it is from another article.
     fn retells(&self, chosen: &[Chosen], n: usize) -> bool {
         let own = self.terms(chosen[n].at);
         let repeats = |other: &Chosen| {
@@ -494,7 +500,16 @@ impl<'c> StoryPlanner<'c> {
         };
         let repeats =
             |earlier: &Chosen| repeats(earlier) && !self.names_others(chosen[n].at, earlier.at);
-        chosen[..n].iter().any(repeats)
+        let opens = chosen[..n].iter().all(|earlier| earlier.at.article != chosen[n].at.article);
+        let told = || -> BTreeSet<TermId> {
+            chosen[..n].iter().flat_map(|earlier| self.terms(earlier.at)).collect()
+        };
+        let is_told = || {
+            let told = told();
+            let shared = own.iter().filter(|term| told.contains(term)).count();
+            shared as f64 >= RETOLD_IN_ALL * own.len() as f64
+        };
+        chosen[..n].iter().any(repeats) || opens && is_told()
     }
 
     /// Returns whether two sentences report two events in one template.
@@ -513,8 +528,9 @@ impl<'c> StoryPlanner<'c> {
     /// Returns whether sentences are to come from a second article: a short story with a quote of one draws on two
     /// already.
     fn needs_another_source(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> bool {
-        let mut places = quotes.iter().flat_map(|&q| &self.quotes.keys[q].excerpts);
-        let is_long = self.cost_of(lede) + ROOM_FOR_TWO < room;
+        let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
+        let mut places = quotes.flat_map(|quote| quote.excerpts.iter().chain(&quote.variants));
+        let is_long = self.cost_of(lede) + ROOM_FOR_SOURCES < room;
         is_long || !places.any(|place| place.article != lede.article)
     }
 

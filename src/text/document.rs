@@ -14,7 +14,8 @@ pub struct LocalTerm(pub u32);
 
 /// The sentences and tokens of one article.
 ///
-/// Law: tokens lie within sentences and sentences within blocks, in order and without overlap.
+/// Law: tokens lie within sentences and sentences within blocks, in order and without overlap; between sentences is only
+/// white space, and before the first of a list item its marker.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The language whose rules and word lists were applied.
@@ -97,21 +98,22 @@ fn without_marker(text: &str, sentence: Span) -> Span {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let rest = words.get(digits..).unwrap_or("");
     let rest = match digits {
-        0 => rest.strip_prefix(BULLETS),
-        1..=3 => rest.strip_prefix(['.', ')']),
+        0 => rest.strip_prefix(BULLETS).or_else(|| before_space(rest.strip_prefix(DASHES))),
+        1..=3 => before_space(rest.strip_prefix(['.', ')'])),
         _ => None,
     };
     let rest = rest.map(str::trim_start).filter(|rest| !rest.is_empty());
-    let is_marked = |rest: &&str| digits == 0 || words.len() - rest.len() > digits + 1;
-    rest.filter(is_marked)
-        .map_or(sentence, |rest| Span::new(sentence.end() - rest.len(), sentence.end()))
+    rest.map_or(sentence, |rest| Span::new(sentence.end() - rest.len(), sentence.end()))
 }
 
-/// The characters that mark a list item.
-const BULLETS: [char; 20] = [
-    '•', '‣', '◦', '▪', '▫', '■', '□', '●', '○', '·', '∙', '➢', '►', '▸', '✓', '✔', '-', '–', '*',
-    '+',
-];
+fn before_space(rest: Option<&str>) -> Option<&str> {
+    rest.filter(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// The characters that only mark list items, and those that do in front of a space.
+const BULLETS: [char; 16] =
+    ['•', '‣', '◦', '▪', '▫', '■', '□', '●', '○', '·', '∙', '➢', '►', '▸', '✓', '✔'];
+const DASHES: [char; 4] = ['-', '–', '*', '+'];
 
 /// Finds the sentences, tokens and terms of an article.
 pub fn annotate(article: &Article) -> Document {
