@@ -1,6 +1,6 @@
 """Spark gives the stories and the briefing of the program, whatever the number of workers and the order of the rows.
 
-The news are invented; NUTGRAF_SPARK_ARTICLES sets their number, 2,000 without it.
+The news are invented; SPARK_ARTICLES sets their number, 2,000 without it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from nutgraf import spark as ngs  # noqa: E402
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 PAGE = ROOT / "docs" / "spark.md"
-ARTICLES = int(os.environ.get("NUTGRAF_SPARK_ARTICLES", "2000"))
+ARTICLES = int(os.environ.get("SPARK_ARTICLES", "2000"))
 FILES = 4
 
 

@@ -19,7 +19,7 @@ from nutgraf import tables
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 # Of a large table: a million in the full run, with the wheel in release.
-ROWS = int(os.environ.get("NUTGRAF_TABLE_ROWS", "20000"))
+ROWS = int(os.environ.get("TABLE_ROWS", "20000"))
 NEWS: list[dict[str, Any]] = [
     {
         "id": "a",
