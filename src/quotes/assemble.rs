@@ -36,7 +36,8 @@ pub(super) fn quotes(
         }
     }
     let identities = identities.iter().skip(s.regions.len());
-    quotes.extend(reported.iter().zip(identities).map(|(r, identity)| indirect(s, r, identity)));
+    let listed = reported.iter().zip(identities).filter(|(r, _)| r.listed);
+    quotes.extend(listed.map(|(r, identity)| indirect(s, r, identity)));
     quotes.sort_by_key(|q| q.content.first().map(|c| (c.start(), c.end())));
     (quotes, left_out)
 }
@@ -80,7 +81,8 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
 fn grade(cx: &Context<'_>, attribution: &Attribution) -> Confidence {
     let rule = attribution.rule.confidence;
     let guessed = !cx.s.regions[cx.region].closed && !is_continued(cx);
-    if attribution.weak || guessed || !cx.s.lexicon.is_graded() {
+    let doubtful = scare_quotes::may_be_the_reporters(cx, attribution);
+    if attribution.weak || guessed || doubtful || !cx.s.lexicon.is_graded() {
         rule.max(Confidence::Medium)
     } else {
         rule

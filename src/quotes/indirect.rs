@@ -9,13 +9,20 @@
 //!
 //! * `Lim said it was safe, but Berg said it was not.` — a main clause with its own subject starts a new report.
 //!
+//! Only a clause is reported: not a thing (`announced a plan`), a purpose (`a drive to allow voters …`), what might be
+//! said, or what a question supposes. A vow or an order reports its infinitive (`vowed to leave`), an accusation its
+//! deed (`accused the firm of hiding it`). A source that is not plainly somebody, a body or a document is dropped:
+//! words without marks that nobody said are worse than a missing report.
+//!
 //! Text in quotation marks is left to the rules of quotations: a verb that introduces a quotation reports nothing
 //! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
-//! additions: `, while …`, `, according to …`.
+//! additions: `, while …`, `, according to …`, `, which …`, `, but it …`.
 //!
-//! Known limits: without a comma, a final clause of the reporter's cannot be distinguished from the speaker's; a
-//! passive without an agent (`they were told that …`) has no source and is skipped.
+//! Known limits: without a comma, a final clause of the reporter's cannot be distinguished from the speaker's; a clause
+//! of the speaker's after `, and` is left out; a passive without an agent (`they were told that …`) has no source and is skipped.
 
+use crate::quotes::clause::{self, Evidence};
+use crate::quotes::complement;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
@@ -33,6 +40,8 @@ const MOST_OCCASION: usize = 6;
 pub(super) struct Reported {
     pub(super) content: Vec<Range>,
     pub(super) attribution: Attribution,
+    /// Whether it is listed; one that is not only tells who spoke last: `Lim told the club to prepare.`
+    pub(super) listed: bool,
 }
 
 /// Finds the indirect quotations of an article in order; `attributed` are the attributions of its quotations.
@@ -48,6 +57,9 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
     }
     let mut found = Vec::new();
     for sentence in &s.sentences {
+        if ends_in_question(s, sentence.tokens) {
+            continue;
+        }
         let tokens = without_stop(s, sentence.tokens);
         let from = found.len();
         if sentence.classes.all(Class::AS)
@@ -60,13 +72,15 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         if sentence.classes.any(Class::FRAME) {
             in_sentence(s, tokens, &taken, &mut found);
         }
-        if found.len() == from && sentence.classes.any(Class::FINITE.with(Class::PARTICIPLE)) {
+        if nothing_listed(&found, from)
+            && sentence.classes.any(Class::FINITE.with(Class::PARTICIPLE))
+        {
             found.extend(inverted(s, tokens, &taken));
         }
-        if found.len() == from && sentence.classes.any(Class::ATTACHED) {
+        if nothing_listed(&found, from) && sentence.classes.any(Class::ATTACHED) {
             found.extend(attached(s, tokens));
         }
-        if found.len() == from
+        if nothing_listed(&found, from)
             && sentence.classes.any(Class::ACCORDING.with(Class::ACCORDING_AFTER))
             && !tokens.indices().any(|i| s.tokens[i].is_quote())
             && let Some(reported) = according_to(s, tokens)
@@ -75,9 +89,24 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
         }
     }
     let lawful = |r: Reported| {
-        Some(Reported { attribution: rules::lawful(s, r.attribution)?, content: r.content })
+        let plain = clause::is_plain_source(s, r.attribution.source);
+        if !plain && s.lexicon.lists_verbs() {
+            return None;
+        }
+        Some(Reported { attribution: rules::lawful(s, r.attribution)?, ..r })
     };
     found.into_iter().filter_map(lawful).collect()
+}
+
+/// Whether none of the reports from a place on is listed.
+fn nothing_listed(found: &[Reported], from: usize) -> bool {
+    !found.iter().skip(from).any(|report| report.listed)
+}
+
+/// Whether a sentence is a question, in which the reporter supposes rather than reports.
+fn ends_in_question(s: &Skeleton<'_>, tokens: Range) -> bool {
+    let mut marks = tokens.indices().rev().take_while(|&i| !s.tokens[i].is_word());
+    marks.any(|i| s.kind(i) == Kind::Stop && s.word(i) == "?")
 }
 
 fn without_stop(s: &Skeleton<'_>, tokens: Range) -> Range {
@@ -109,13 +138,21 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
             let begins = if next.start == report.start { next.frame.group } else { next.start };
             trim_end(s, begins)
         });
-        let clause = Range::new(report.start, aside(s, report.frame.verb + 1 + FEWEST_WORDS, end));
-        let content = content(s, clause, report.source, &report.frame);
+        let end = aside(s, report.frame.verb + 1 + FEWEST_WORDS, end);
+        let clause = Range::new(report.start, own_end(s, &report.frame, end));
+        let content =
+            bounded(s, content(s, clause, report.source, &report.frame), report.frame.verb);
+        let listed =
+            !s.lexicon.lists_verbs() || complement::is_reported(s, &report.frame, &content);
+        if !listed && !complement::speaks(s, &report.frame) {
+            continue;
+        }
         let words: usize = content.iter().map(|r| words(s, *r)).sum();
         if words >= FEWEST_WORDS && !content.iter().any(|r| holds_marks(s, *r)) {
             let verb = report.frame.verb;
             let cue = Some(Range::new(verb, verb + 1));
             found.push(Reported {
+                listed,
                 content,
                 attribution: Attribution {
                     source: report.source,
@@ -126,6 +163,42 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
             });
         }
     }
+}
+
+/// The end of a clause that another encloses: `Lim, who says he never knew her, [has pleaded]`, `After Lim said so, [the
+/// council voted]`.
+fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
+    let from = frame.verb + 1 + FEWEST_WORDS;
+    let commas = || (from..end).filter(|&i| s.kind(i) == Kind::Comma);
+    let relative = frame.group > 0 && s.class(frame.group - 1).any(Class::RELATIVE);
+    let verb = Class::AUXILIARY.with(Class::FINITE).with(Class::COMMON_VERB);
+    let found = if relative {
+        commas().find(|&i| s.class(i + 1).any(verb) || s.lexicon.ends_like_past(s.word(i + 1)))
+    } else if opens_sentence(s, frame) {
+        commas().next()
+    } else {
+        None
+    };
+    found.unwrap_or(end)
+}
+
+/// Whether the clause of a verb begins its sentence and depends on another: `After Lim said`, `As Lim noted`.
+fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
+    let sentence = s.sentences[s.sentence_of(frame.verb)].tokens;
+    let first = s.class(sentence.start);
+    let subject = frame.phrase().is_some_and(|source| source.start == sentence.start + 1);
+    subject && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
+}
+
+/// The parts of a content up to the reporter's own additions; what precedes the attribution is the speaker's as a whole.
+fn bounded(s: &Skeleton<'_>, content: Vec<Range>, verb: usize) -> Vec<Range> {
+    let Some((&last, before)) = content.split_last().filter(|(last, _)| last.start > verb) else {
+        return content;
+    };
+    let end = clause::reported_end(s, last);
+    let mut kept = before.to_vec();
+    kept.push(Range::new(last.start, trim_end(s, end)));
+    kept
 }
 
 /// The reporting verbs of a sentence that are not inside another report.
@@ -240,7 +313,10 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
         return vec![before];
     }
     if inserted && !leads {
-        return vec![before, after];
+        // `The road is shut, Lim said, declining to say why`: what follows is the reporter's.
+        let adjoined = s.lexicon.ends_like_gerund(s.word(after.start));
+        let whole = adjoined && clause::is_clause(s, &[before], Evidence::Possible);
+        return if whole { vec![before] } else { vec![before, after] };
     }
     vec![after]
 }
@@ -260,8 +336,9 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     if s.class(verb).any(Class::HEARER) {
         let next = after_hearer(s, at, end);
         // `urged the government to act`: the hearer is part of the content.
-        let to_act =
-            s.class(next).any(Class::TO) && s.class(verb).any(Class::OBJECT.with(Class::CLAUSE));
+        let negated = usize::from(s.class(next).any(Class::NEGATION));
+        let to_act = s.class(next + negated).any(Class::TO)
+            && s.class(verb).any(Class::OBJECT.with(Class::CLAUSE));
         if !to_act {
             at = next;
         }
@@ -342,6 +419,11 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
 fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     let (source, cue) = according::within(s, tokens)?;
     let start = source.start.min(cue.start);
+    // `This is how Lim put it`
+    let how = Class::QUESTION.with(Class::SUBORDINATOR);
+    if start > tokens.start && s.class(start - 1).all(how) {
+        return None;
+    }
     let end = source.end.max(cue.end);
     let mut content = Vec::new();
     if start > tokens.start {
@@ -355,11 +437,39 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
         content.push(Range::new(after, tokens.end));
     }
     content.retain(|r| !r.is_empty());
+    let content = within_semicolons(s, content);
     let total: usize = content.iter().map(|r| words(s, *r)).sum();
-    (total >= FEWEST_WORDS).then_some(Reported {
+    (total >= FEWEST_WORDS && is_told(s, &content)).then_some(Reported {
         content,
         attribution: Attribution { source, cue: Some(cue), rule: &INDIRECT_ACCORDING, weak: false },
+        listed: true,
     })
+}
+
+/// Whether stretches hold a clause, in a language whose verbs are listed.
+fn is_told(s: &Skeleton<'_>, content: &[Range]) -> bool {
+    !s.lexicon.lists_verbs() || clause::is_clause(s, content, Evidence::Possible)
+}
+
+/// Cuts the clauses beyond a semicolon off a content on both sides of its source.
+fn within_semicolons(s: &Skeleton<'_>, content: Vec<Range>) -> Vec<Range> {
+    let parts = |&i: &usize| s.kind(i) == Kind::Semicolon;
+    let mut kept = Vec::with_capacity(content.len());
+    let several = content.len() > 1;
+    for (k, part) in content.into_iter().enumerate() {
+        let before_source = several && k == 0;
+        let range = if before_source {
+            let start = part.indices().rev().find(parts).map_or(part.start, |i| i + 1);
+            Range::new(start, part.end)
+        } else {
+            let end = part.indices().find(parts).unwrap_or(part.end);
+            Range::new(part.start, clause::reported_end(s, Range::new(part.start, end)))
+        };
+        if !range.is_empty() {
+            kept.push(range);
+        }
+    }
+    kept
 }
 
 /// `As Lim said on Monday, the dam was safe.`, `The dam was safe, as Lim had said.`
@@ -387,6 +497,7 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
     }
     let total: usize = content.iter().map(|r| words(s, *r)).sum();
     let marked = content.iter().any(|r| holds_marks(s, *r));
+    let told = told && !complement::is_supposed(s, &frame) && is_told(s, &content);
     (told && !marked && total >= FEWEST_WORDS).then_some(Reported {
         content,
         attribution: Attribution {
@@ -395,6 +506,7 @@ fn as_said(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported> 
             rule: &INDIRECT,
             weak: false,
         },
+        listed: true,
     })
 }
 
@@ -412,7 +524,10 @@ fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported>
     let content = Range::new(tokens.start, comma);
     let ends =
         rest.is_empty() || noun_phrase::is_adverbial(s, rest) && words(s, rest) <= MOST_OCCASION;
-    let told = ends && words(s, content) >= FEWEST_WORDS && !holds_marks(s, content);
+    let told = ends
+        && words(s, content) >= FEWEST_WORDS
+        && !holds_marks(s, content)
+        && is_told(s, &[content]);
     told.then(|| Reported {
         content: vec![content],
         attribution: Attribution {
@@ -421,6 +536,7 @@ fn inverted(s: &Skeleton<'_>, tokens: Range, taken: &[bool]) -> Option<Reported>
             rule: &INDIRECT,
             weak: false,
         },
+        listed: true,
     })
 }
 
@@ -439,6 +555,7 @@ fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
             rule: &INDIRECT_ACCORDING,
             weak: false,
         },
+        listed: true,
     })
 }
 

@@ -288,6 +288,14 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
     let mut class = lexicon.class(&folded);
     if let Some(bare) = folded.strip_suffix("'s") {
         class = lexicon.class(bare).with(Class::POSSESSIVE).without(Class::VERB);
+        if class.any(Class::PRONOUN.with(Class::FIRST_PERSON)) && !class.any(Class::DETERMINER) {
+            class = class.with(Class::CONTRACTED);
+        }
+    } else if let Some(bare) = lexicon.before_contraction(&folded) {
+        let subject = Class::PRONOUN.with(Class::FIRST_PERSON).with(Class::RELATIVE);
+        if lexicon.class(bare).any(subject) {
+            class = lexicon.class(bare).with(Class::CONTRACTED);
+        }
     } else if class == Class::NONE {
         class = lexicon.class_by_ending(&folded);
         if class == Class::NONE && !capital && lexicon.ends_like_adverb(&folded) {

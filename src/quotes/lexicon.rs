@@ -168,6 +168,24 @@ classes! {
     MODAL = 68;
     /// A pronoun for nobody in particular, who says nothing: `anyone`, `whoever`.
     GENERIC = 69;
+    /// A form of a common verb, not only of saying: `came`, `holds`.
+    COMMON_VERB = 70;
+    /// A pronoun with an auxiliary in one word: `they've`.
+    CONTRACTED = 71;
+    /// A form of an auxiliary that is not finite: `been`.
+    NONFINITE = 72;
+    /// A verb that takes no noun for a thing, so that a clause follows it: `said`, unlike `announced`.
+    SPEECH = 73;
+    /// A verb that reports with an infinitive: `vowed to leave`.
+    DIRECTIVE = 74;
+    /// A verb for a state of mind that nobody need have stated: `knew that`.
+    UNSPOKEN = 75;
+    /// An auxiliary of what is to come or would be: `will`.
+    FUTURE = 76;
+    /// A conjunction of what need not be so: `if`, `unless`.
+    CONDITION = 77;
+    /// A pronoun that says whose something is: `his`.
+    OWNED = 78;
 }
 
 impl Class {
@@ -191,7 +209,8 @@ impl Class {
             | Self::ADVERB.0
             | Self::SUBORDINATOR.0
             | Self::COORDINATOR.0
-            | Self::PARTICLE.0,
+            | Self::PARTICLE.0
+            | Self::COMMON_VERB.0,
     );
 
     /// Returns the properties of both.
@@ -216,7 +235,7 @@ impl Class {
 
     /// Returns whether the word has no class.
     pub(super) const fn is_unknown(self) -> bool {
-        self.0 & !(Self::POSSESSIVE.0 | Self::GIVEN.0) == 0
+        self.0 & !(Self::POSSESSIVE.0 | Self::GIVEN.0 | Self::COMMON_VERB.0) == 0
     }
 }
 
@@ -282,6 +301,13 @@ const NAMES: &[(&str, Class)] = &[
     ("modifier", Class::MODIFIER),
     ("modal", Class::MODAL.with(Class::AUXILIARY)),
     ("generic", Class::GENERIC),
+    ("nonfinite", Class::NONFINITE),
+    ("speech", Class::SPEECH),
+    ("directive", Class::DIRECTIVE),
+    ("unspoken", Class::UNSPOKEN),
+    ("future", Class::FUTURE),
+    ("condition", Class::CONDITION),
+    ("owned", Class::OWNED),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
@@ -302,6 +328,8 @@ pub(super) struct Lexicon {
     quoting_as: Vec<Vec<&'static str>>,
     /// Pronouns that hang on the verb before them by a hyphen: `-t-il`.
     clitics: Vec<&'static str>,
+    /// The ends of auxiliaries that a pronoun is contracted with: `'ve`.
+    contractions: Vec<&'static str>,
     /// Classes by the endings of longer words: `-ologist`, `-minister`.
     endings: Vec<(&'static str, Class)>,
     habits: Habits,
@@ -349,6 +377,8 @@ struct Habits {
     capitalizes_nouns: bool,
     /// `graded`: the grades of the rules were measured on labelled news of the language.
     is_graded: bool,
+    /// `finite verbs`: enough verbs are listed to require one of a reported clause.
+    lists_verbs: bool,
 }
 
 impl Habits {
@@ -359,6 +389,7 @@ impl Habits {
             "inserted after a comma" => self.inserts_after_commas = true,
             "null subject" => self.drops_subjects = true,
             "graded" => self.is_graded = true,
+            "finite verbs" => self.lists_verbs = true,
             "capital nouns" => self.capitalizes_nouns = true,
             "no articles" => self.lacks_articles = true,
             "inverted auxiliary" => self.inverts_auxiliaries = true,
@@ -408,11 +439,15 @@ impl Lexicon {
                     }
                     "quoting as" => lexicon.quoting_as.push(entry.split(' ').collect()),
                     "clitic" => lexicon.clitics.push(entry),
+                    "contraction" => lexicon.contractions.push(entry),
                     "habit" => lexicon.habits.add(entry),
                     "passive as" => lexicon.add_phrase(entry, Class::PASSIVE_AS),
                     _ => lexicon.add(entry, classes.of(section)),
                 }
             }
+        }
+        for (_, verb) in packs::sections(folder.discourse).filter(|(name, _)| *name == "verbs") {
+            lexicon.add(verb, Class::COMMON_VERB);
         }
         for other in FOLDERS {
             for (section, entry) in packs::sections(other.given_names) {
@@ -529,6 +564,11 @@ impl Lexicon {
         &self.clitics
     }
 
+    /// Returns the word before the contracted auxiliary of a folded form: `they` in `they've`.
+    pub(super) fn before_contraction<'w>(&self, folded: &'w str) -> Option<&'w str> {
+        self.contractions.iter().find_map(|end| folded.strip_suffix(end))
+    }
+
     /// Returns whether an attribution can be inside the marks: `«Да, — сказал он, — это так»`.
     pub(super) fn inserts_attributions(&self) -> bool {
         self.habits.inserts
@@ -552,6 +592,11 @@ impl Lexicon {
     /// Returns whether the grades of the rules were measured on labelled news of the language.
     pub(super) fn is_graded(&self) -> bool {
         self.habits.is_graded
+    }
+
+    /// Returns whether enough verbs are listed to require a finite one of a reported clause.
+    pub(super) fn lists_verbs(&self) -> bool {
+        self.habits.lists_verbs
     }
 
     /// Returns whether every noun has a capital.
@@ -651,6 +696,7 @@ mod tests {
             "according after",
             "according leading",
             "clitic",
+            "contraction",
             "passive as",
         ];
         let read = |section: &str| {

@@ -11,6 +11,8 @@
 //! Law: content verbatim; no speaker without a rule; merging symmetric and idempotent.
 
 mod assemble;
+mod clause;
+mod complement;
 mod dialogue;
 pub mod difference;
 pub mod filter;

@@ -4,6 +4,11 @@
 //! and each quotation as a single token, so that its content can never be mistaken for a cue or a source. Sentences
 //! are those of the document, ignoring boundaries inside quotations.
 
+use std::cell::OnceCell;
+use std::hash::Hasher as _;
+
+use rustc_hash::{FxHashSet, FxHasher};
+
 use crate::article::{Article, BlockKind};
 use crate::quotes::dialogue;
 use crate::quotes::forms::Forms;
@@ -155,6 +160,8 @@ pub(super) struct Skeleton<'t> {
     pub(super) regions: Vec<Region>,
     /// For each region, its sentence and its token.
     pub(super) place: Vec<(usize, usize)>,
+    /// The words that are written with a capital within a sentence, collected on first use.
+    names: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'t> Skeleton<'t> {
@@ -167,6 +174,7 @@ impl<'t> Skeleton<'t> {
             sentences: Vec::new(),
             regions: Vec::new(),
             place: Vec::new(),
+            names: OnceCell::new(),
         };
         let mut lexer = Lexer::new(&article.text, Forms::of(skeleton.lexicon));
         skeleton.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
@@ -200,6 +208,21 @@ impl<'t> Skeleton<'t> {
     /// Returns the kind of a token.
     pub(super) fn kind(&self, at: usize) -> Kind {
         self.tokens.get(at).map_or(Kind::Other, |t| t.kind)
+    }
+
+    /// Returns whether the article writes the word of a token with a capital within a sentence as well, so that the
+    /// word is a name rather than the first of a sentence.
+    pub(super) fn is_name_within(&self, at: usize) -> bool {
+        let bare = |i: usize| {
+            let mut hasher = FxHasher::default();
+            hasher.write(self.word(i).trim_end_matches("'s").trim_end_matches("’s").as_bytes());
+            hasher.finish()
+        };
+        let names = self.names.get_or_init(|| {
+            let within = |&i: &usize| self.tokens[i].is_name_like() && self.tokens[i - 1].is_word();
+            (1..self.tokens.len()).filter(within).map(bare).collect()
+        });
+        names.contains(&bare(at))
     }
 
     /// Returns the sentence of a token.

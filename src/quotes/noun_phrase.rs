@@ -56,9 +56,21 @@ fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
 
 /// Returns the phrase in the possessive that ends right before `end`: `the minister's`.
 pub(super) fn possessor(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
-    let range = Range::new(grow_left(s, lo, end), end);
+    let range = with_own_words(s, Range::new(grow_left(s, lo, end), end));
     let names = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(Class::SOURCE_NOUN);
     range.indices().any(names).then_some(range)
+}
+
+/// The name that owns something with its title, without the clause before it: `The comment undercut [Mayor Holt's]`.
+fn with_own_words(s: &Skeleton<'_>, range: Range) -> Range {
+    let last = range.end.saturating_sub(1);
+    if range.is_empty() || !s.tokens[last].is_name_like() {
+        return range;
+    }
+    let role = Class::ROLE.with(Class::RANK).with(Class::HONORIFIC).with(Class::MODIFIER);
+    let own = |&i: &usize| s.tokens[i].is_name_like() || s.class(i).any(role);
+    let start = range.indices().rev().take_while(own).last().unwrap_or(last);
+    Range::new(start, range.end)
 }
 
 /// Whether a phrase that begins at `start` begins a clause.
@@ -120,6 +132,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
                 None => break,
             },
             Kind::Number => at = i,
+            Kind::Other if joins_words(s, i) => at = i,
             Kind::Capital => {
                 if stops_phrase(class) {
                     break;
@@ -149,6 +162,14 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether a stroke joins two words: `Reuters/Ipsos`.
+fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
+    let touch = |a: usize, b: usize| {
+        s.tokens.get(a).zip(s.tokens.get(b)).is_some_and(|(a, b)| a.span.end() == b.span.start())
+    };
+    at > 0 && s.word(at) == "/" && touch(at - 1, at) && touch(at, at + 1)
 }
 
 /// Whether a `that` begins a clause rather than a phrase: `that Trump`, `that experts`.
@@ -351,8 +372,9 @@ fn introduces_name(s: &Skeleton<'_>, phrase: Range, hi: usize) -> bool {
 /// The end of a phrase with its identifying clause: `an official who was not authorised to speak`, `a report released
 /// in March`.
 fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
-    let head =
-        if s.kind(phrase.end - 1) == Kind::Lower { s.class(phrase.end - 1) } else { Class::NONE };
+    let last = s.class(phrase.end - 1);
+    let common = s.kind(phrase.end - 1) == Kind::Lower || last.all(Class::PEOPLE);
+    let head = if common { last } else { Class::NONE };
     let class = s.class(phrase.end);
     let told = Class::RELATIVE.with(Class::REDUCED);
     let person = head.any(Class::ROLE.with(Class::PEOPLE)) && class.any(told);
@@ -668,7 +690,8 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
             .or_else(|| before_relative(s, lo, nearest))
             .or_else(|| before_participle(s, lo, nearest))
             .or_else(|| governor(s, lo, nearest))?;
-        return Some(with_role_before(s, lo, with_name_before(s, lo, range)));
+        let range = with_list_before(s, lo, with_name_before(s, lo, range));
+        return Some(with_role_before(s, lo, range));
     }
     let segments = segments(s, lo, group - 1);
     // One comma alone parts no subject from its verb: `all over the country, said Lim`.
@@ -838,6 +861,22 @@ fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
 }
 
+/// The whole of `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last two names were found.
+fn with_list_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
+    let joined = range.indices().any(|i| s.class(i).any(Class::COORDINATOR));
+    let Some(comma) = range.start.checked_sub(1).filter(|&i| i > lo && joined) else {
+        return range;
+    };
+    let start = grow_left(s, lo, comma);
+    let of = (start..comma).find(|&i| s.class(i).any(Class::GENITIVE));
+    let people = of.is_some_and(|of| (start..of).any(|i| s.class(i).any(Class::PEOPLE)));
+    if s.kind(comma) == Kind::Comma && people && begins_clause(s, lo, start) {
+        Range::new(start, range.end)
+    } else {
+        range
+    }
+}
+
 /// The comma before a description that `range` is, or ends: `professor at the University of Odlin, [Lorvik]`.
 fn description_comma(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<usize> {
     let mut segment = range;
@@ -866,7 +905,15 @@ fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
     let bare = range.end == range.start + 2
         && s.class(range.start).any(Class::DETERMINER)
         && !s.class(range.start).any(Class::INDEFINITE);
+    // `In Reed v. Lim, the Supreme Court ruled`: a proper name after its article needs no other.
+    let proper = head.is_some_and(|head| {
+        s.class(range.start).any(Class::DETERMINER)
+            && !s.class(range.start).any(Class::INDEFINITE)
+            && s.kind(head) == Kind::Capital
+            && s.class(head).any(Class::ORGANISATION)
+    });
     !bare
+        && !(proper && s.lexicon.lists_verbs())
         && head.is_some_and(|head| {
             let class = s.class(head);
             let role = class.any(Class::ROLE.with(Class::RANK).with(Class::ORGANISATION));

@@ -11,6 +11,9 @@ use crate::quotes::noun_phrase;
 /// The most tokens before a verb that its subject is sought in, so that a sentence without end takes linear time.
 const MOST_TOKENS: usize = 256;
 
+/// The most adjectives between an owner and a noun of saying.
+const MOST_ADJECTIVES: usize = 3;
+
 /// A verb of saying and who its subject is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
@@ -114,6 +117,11 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     {
         return None;
     }
+    // `will continue to be “…”`: what goes on is no speech.
+    let next = s.class(verb + 1);
+    if class.all(Class::CATENATIVE.with(Class::CLAUSE)) && next.any(Class::TO) {
+        return None;
+    }
     let group = group(s, lo, verb);
     if group.start == verb && is_noun_here(s, lo, verb) {
         return None;
@@ -203,6 +211,9 @@ fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Fram
         return Some(shared);
     }
     let before = s.class(group.start - 1);
+    if let Some(blamed) = blamed(s, lo, group.start - 1) {
+        return Some(Frame { verb, group: group.start, subject: Subject::Phrase(blamed) });
+    }
     if before
         .any(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::BY))
     {
@@ -218,6 +229,16 @@ fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Fram
     }
     let subject = issuer(s, lo, phrase).unwrap_or(phrase);
     Some(Frame { verb, group: group.start, subject: Subject::Phrase(subject) })
+}
+
+/// Whose words a verb of blame or praise is about: `mocked [the president] for declaring`.
+fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
+    let links = s.class(preposition).any(Class::LINK) && !s.class(preposition).any(Class::GENITIVE);
+    let object = noun_phrase::left(s, lo, preposition).filter(|_| links && preposition > lo)?;
+    let before = object.start.checked_sub(1).filter(|&i| i >= lo)?;
+    let person = Class::ROLE.with(Class::RANK).with(Class::GIVEN);
+    let somebody = object.indices().any(|i| s.tokens[i].is_name_like() || s.class(i).any(person));
+    (s.class(before).any(Class::OBJECT) && somebody).then_some(object)
 }
 
 /// Who is behind the object of a verb that does not speak by itself: `The firm [issued] a statement saying`, `She took to
@@ -342,6 +363,10 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     }
     let before = s.class(verb - 1);
     let noun = s.class(verb).any(Class::NOUN);
+    // `led chants of`, `Holt's pension comments`
+    if noun && (s.class(verb + 1).any(Class::GENITIVE) || is_owned(s, lo, verb)) {
+        return true;
+    }
     let determined = before.any(Class::DETERMINER) && !before.any(Class::INDEFINITE);
     let infinitive = before.any(Class::TO) && s.class(verb).any(Class::BASE);
     let governed = before.any(Class::PREPOSITION) && !before.any(Class::ADVERB) && !infinitive;
@@ -358,6 +383,15 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
                 || before.any(Class::SOURCE_NOUN) && !before.any(Class::PLURAL))
             && s.class(verb).any(Class::BASE)
         || s.kind(verb - 1) == Kind::Number)
+}
+
+/// Whether a possessive and at most adjectives precede a noun: `Holt's angry remarks`.
+fn is_owned(s: &Skeleton<'_>, lo: usize, noun: usize) -> bool {
+    let describes = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).is_unknown();
+    let plain = |i: &usize| describes(i) && !s.class(*i).any(Class::POSSESSIVE);
+    let from = (lo..noun).rev().take(MOST_ADJECTIVES).take_while(plain).last().unwrap_or(noun);
+    let owner = from.checked_sub(1).filter(|&i| i >= lo && from < noun);
+    owner.is_some_and(|i| s.class(i).any(Class::POSSESSIVE) && s.tokens[i].is_name_like())
 }
 
 fn is_plural(s: &Skeleton<'_>, range: Range) -> bool {

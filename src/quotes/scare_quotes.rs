@@ -3,14 +3,17 @@
 //! Nearly all quoted stretches of five or more words are quotations, but a quarter of single words are not. A stretch
 //! is therefore rejected only if its context identifies it, or if it is short and nobody in its sentence says it.
 
-use crate::quotes::lexicon::Class;
-use crate::quotes::narration::Kind;
+use crate::quotes::clause::{Evidence, is_clause};
+use crate::quotes::lexicon::{Class, Lexicon};
+use crate::quotes::narration::{Kind, Range};
 use crate::quotes::rules::{self, Attribution, Context};
 
 /// Stretches below this many words need a cue in their sentence.
 const SHORT: usize = 5;
 /// The same in languages whose cues are not read.
 const SHORT_UNREAD: usize = 3;
+/// The most words that may be the reporter's own word for a thing.
+const FEW: usize = 2;
 /// The most words of a title of a work.
 const TITLE: usize = 8;
 
@@ -30,7 +33,7 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if is_programme(cx) || is_attribute(cx, words) {
         return Some("title_of_work");
     }
-    if (follows_work(cx) || words <= TITLE && is_titled(cx.inner())) && !touches {
+    if (follows_work(cx) || words <= TITLE && is_titled(cx.s.lexicon, cx.inner())) && !touches {
         return Some("title_of_work");
     }
     if found.is_none() && is_listed_title(cx) {
@@ -38,11 +41,12 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     }
     let whole = cx.leads() && cx.inner().ends_with(['.', '!', '?']);
     match found {
-        None if whole && words >= SHORT_UNREAD && !is_titled(cx.inner()) => None,
+        None if whole && words >= SHORT_UNREAD && !is_titled(cx.s.lexicon, cx.inner()) => None,
         None if !cx.s.lexicon.is_supported() && is_marked(cx) => None,
         None if words < if cx.s.lexicon.is_supported() { SHORT } else { SHORT_UNREAD } => {
             Some(if words == 1 { "single_word" } else { "scare_quote" })
         }
+        Some(found) if words <= FEW && !whole && is_thing(cx, found) => Some("scare_quote"),
         Some(_) if words == 1 && !touches && !whole && !is_label(cx) => Some("single_word"),
         _ => None,
     }
@@ -70,6 +74,44 @@ fn touches(found: &Attribution) -> bool {
 
 fn is_label(cx: &Context<'_>) -> bool {
     cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
+}
+
+/// Whether a colon or comma leads to the quotation.
+fn follows_mark(cx: &Context<'_>) -> bool {
+    cx.at > cx.before.start && matches!(cx.s.kind(cx.at - 1), Kind::Colon | Kind::Comma)
+}
+
+/// Whether one or two words that a verb does not touch may be the reporter's own: after `called it` and `said they were`
+/// they are the speaker's, after `backed the` perhaps not.
+pub(super) fn may_be_the_reporters(cx: &Context<'_>, found: &Attribution) -> bool {
+    let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
+    let class = cx.s.class(verb);
+    verb + 1 < cx.at
+        && found.rule.name == rules::BEFORE.name
+        && !class.any(Class::SPEECH.with(Class::LABEL))
+        && !follows_mark(cx)
+        && cx.s.lexicon.lists_verbs()
+        && count_words(cx.inner(), FEW + 1) <= FEW
+}
+
+/// Whether the reporter holds a word at arm's length after a verb that takes things: `announced a "compromise"`, `allowed
+/// for "waivers"`; in `announced that it was "over"` a clause is reported.
+fn is_thing(cx: &Context<'_>, found: &Attribution) -> bool {
+    let before = [&rules::BEFORE, &rules::BEFORE_APART, &rules::BEFORE_SHARED];
+    let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
+    let apart = verb + 1 < cx.at && !follows_mark(cx);
+    let applies = before.iter().any(|rule| rule.name == found.rule.name) && apart;
+    if !applies || !cx.s.lexicon.lists_verbs() {
+        return false;
+    }
+    let class = cx.s.class(verb);
+    let says = Class::SPEECH.with(Class::OBJECT).with(Class::LABEL);
+    let takes_things = class.any(Class::CLAUSE) && !class.any(says);
+    // `called for checks including "universal" ones`
+    let calls_for = class.any(Class::LABEL) && cx.s.class(verb + 1).any(Class::LINK);
+    let between = Range::new(verb + 1, cx.at);
+    let that = between.indices().any(|i| cx.s.class(i).any(Class::THAT));
+    (takes_things || calls_for) && !that && !is_clause(cx.s, &[between], Evidence::Possible)
 }
 
 /// `so-called "…"`, `known as "…"`, `the word "…"`.
@@ -109,7 +151,7 @@ fn is_programme(cx: &Context<'_>) -> bool {
     if named && cx.s.class(owner).any(Class::POSSESSIVE) && cx.s.tokens[owner].is_name_like() {
         return true;
     }
-    if !is_titled(inner.trim_end_matches(['.', ','])) {
+    if !is_titled(cx.s.lexicon, inner.trim_end_matches(['.', ','])) {
         return false;
     }
     let comma = usize::from(cx.s.kind(cx.at - 1) == Kind::Comma && cx.at > cx.before.start + 1);
@@ -152,9 +194,12 @@ fn is_listed_title(cx: &Context<'_>) -> bool {
         && !cx.inner().ends_with(['.', '!', '?', '…', ','])
 }
 
-/// Whether every longer word begins with a capital, as in a title.
-fn is_titled(inner: &str) -> bool {
-    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 3;
+/// Whether every longer word but prepositions begins with a capital, as in a title.
+fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
+    let long = |w: &&str| {
+        let small = lexicon.class(w).any(Class::PREPOSITION);
+        w.chars().filter(|c| c.is_alphabetic()).count() > 3 && !small
+    };
     let mut longer = 0;
     let mut capitals = true;
     for word in inner.split_whitespace().filter(long) {

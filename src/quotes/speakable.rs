@@ -31,7 +31,17 @@ pub(super) fn lawful(s: &Skeleton<'_>, phrase: Range) -> Option<(Range, Strength
     }
     let head = head(s, range);
     let generic = s.class(head.start).any(Class::GENERIC);
-    if generic || !can_begin(s, head) || holds_verb(s, head) || is_inscription(s, head) {
+    // `the 7 [most pungent] quotes`: a part of a phrase that begins before it.
+    let part = range.start > 0
+        && s.kind(range.start - 1) == Kind::Number
+        && head.indices().all(|i| s.kind(i) == Kind::Lower && !s.class(i).any(Class::SOURCE_NOUN));
+    if generic
+        || part
+        || lacks_article(s, head)
+        || !can_begin(s, head)
+        || holds_verb(s, head)
+        || is_inscription(s, head)
+    {
         return None;
     }
     Some((range, strength(s, head)?))
@@ -58,10 +68,32 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
                 && !class.any(Class::SOURCE_NOUN.with(Class::PRONOUN))
     };
     let mut range = phrase;
+    // `Indeed, the review [said]`
+    let opener = range.end > range.start + 2
+        && s.class(range.start).any(Class::ADVERB)
+        && !s.tokens[range.start].is_name_like()
+        && s.kind(range.start + 1) == Kind::Comma;
+    if opener {
+        range.start += 2;
+    }
     while !range.is_empty() && leads(range.start) {
         range.start += 1;
     }
     while !range.is_empty() && trails(range.end - 1) {
+        range.end -= 1;
+    }
+    // `the president [seemed]`, `surrogates at his rallies [led]`: the verb is no part of its subject.
+    let verbal = |i: usize| {
+        let class = s.class(i);
+        let open = class.without(Class::CATENATIVE).is_unknown();
+        let verb = class.any(Class::COMMON_VERB.with(Class::CATENATIVE));
+        s.kind(i) == Kind::Lower && open && (verb || s.lexicon.ends_like_past(s.word(i)))
+    };
+    if range.end > range.start + 1
+        && s.lexicon.lists_verbs()
+        && verbal(range.end - 1)
+        && is_noun_end(s, range.end - 2)
+    {
         range.end -= 1;
     }
     // `Holt's actual [comments were limited]`: the noun is missing, its owner speaks.
@@ -76,6 +108,30 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
         range.end -= 1;
     }
     range
+}
+
+/// Whether a word can end a noun phrase before its verb: a name, a noun for a source, or a plural.
+fn is_noun_end(s: &Skeleton<'_>, at: usize) -> bool {
+    let class = s.class(at);
+    let plural = s.kind(at) == Kind::Lower && class.is_unknown() && s.word(at).ends_with('s');
+    s.tokens[at].is_name_like() && !class.any(Class::POSSESSIVE)
+        || class.any(Class::SOURCE_NOUN)
+        || plural
+}
+
+/// Whether a phrase in lower case lacks the article that a noun for one thing needs: `election-year policy`, of which the
+/// article is before the adjective and the comma.
+fn lacks_article(s: &Skeleton<'_>, head: Range) -> bool {
+    let last = head.end.saturating_sub(1);
+    let class = s.class(last);
+    let begins = Class::DETERMINER.with(Class::INDEFINITE).with(Class::POSSESSIVE);
+    let somebody = Class::ROLE.with(Class::RANK).with(Class::PEOPLE).with(Class::PRONOUN);
+    s.lexicon.lists_verbs()
+        && head.indices().all(|i| s.kind(i) == Kind::Lower)
+        && !head.indices().any(|i| s.class(i).any(somebody.with(Class::PLURAL)))
+        && !s.class(head.start).any(begins)
+        && !class.any(Class::PLURAL)
+        && !s.word(last).ends_with(['s', 'a'])
 }
 
 fn is_balanced(s: &Skeleton<'_>, range: Range) -> bool {

@@ -1,13 +1,39 @@
 //! A quotation goes on after its attribution: `"…," Lim said. "…"`.
 //!
+//! If the sentence before ends in whoever reports it (`… “…”, The Post reports. “…”`), the words that go on are those of the
+//! report.
+//!
 //! Known limit: two speakers that answer each other without a cue are taken for one.
 
 use super::{Attribution, CONTINUATION, Context};
+use crate::quotes::narration::{Kind, Range};
+use crate::quotes::reporting_clause;
 
 /// Takes the source of the quotation in the sentence before.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let (region, found) = cx.previous()?;
-    let (sentence, _) = cx.s.place[region];
-    (cx.leads() && sentence + 1 == cx.sentence && cx.same_paragraph(sentence))
-        .then_some(Attribution { rule: &CONTINUATION, ..found })
+    let (sentence, at) = cx.s.place[region];
+    if !cx.leads() || sentence + 1 != cx.sentence || !cx.same_paragraph(sentence) {
+        return None;
+    }
+    let after = Range::new(at + 1, cx.s.sentences[sentence].tokens.end);
+    let reporter = closing(cx, after, &found);
+    let weak = found.weak || reporter.is_some();
+    Some(Attribution {
+        source: reporter.unwrap_or(found.source),
+        rule: &CONTINUATION,
+        weak,
+        ..found
+    })
+}
+
+/// The subject of a reporting clause that ends the sentence before after words of the reporter's, if it is not the
+/// source found: `“…” to restore the rules, The Post reports.`
+fn closing(cx: &Context<'_>, after: Range, found: &Attribution) -> Option<Range> {
+    let s = cx.s;
+    let frame = reporting_clause::all(s, after).last()?;
+    let source = frame.phrase()?;
+    let comma = source.start.checked_sub(1).filter(|&i| i > after.start)?;
+    let ends = (frame.verb + 1..after.end).all(|i| !s.tokens[i].is_word());
+    (s.kind(comma) == Kind::Comma && ends && source != found.source).then_some(source)
 }

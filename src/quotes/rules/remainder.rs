@@ -4,7 +4,7 @@
 //!
 //! Known limit: needs the comma.
 
-use super::{Attribution, Context, REMAINDER};
+use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context, REMAINDER};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
@@ -12,7 +12,7 @@ use crate::quotes::reporting_clause;
 /// Finds `…, X said` at the end of the sentence, and `…, said X`.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
-    if reporting_clause::all(s, cx.before).next().is_some() {
+    if reporting_clause::all(s, cx.before).next().is_some() || has_own_verb(cx) {
         return None;
     }
     for frame in reporting_clause::all(s, cx.after) {
@@ -37,4 +37,13 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         rule: &REMAINDER,
         weak: false,
     })
+}
+
+/// Whether a verb before the quotation before this one introduces both: `Lim called it "…" and "…," the Post reported.`
+fn has_own_verb(cx: &Context<'_>) -> bool {
+    let introduced = |found: &Attribution| {
+        [&BEFORE, &BEFORE_APART, &BEFORE_SHARED].iter().any(|rule| rule.name == found.rule.name)
+    };
+    cx.previous()
+        .is_some_and(|(region, found)| cx.s.place[region].0 == cx.sentence && introduced(&found))
 }

@@ -128,13 +128,15 @@ impl Scene {
                         || at + 1 < sentence.tokens.end
                             && s.kind(at + 1) == Kind::Lower
                             && next.any(Class::SOURCE_NOUN);
+                    let follows_comma = begins_after_comma(s, sentence.tokens.start, at);
                     let is_subject = !describes
-                        && !before.indices().any(|i| {
-                            s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
-                                || s.tokens[i].is_quote()
-                                || s.kind(i) == Kind::Lower
-                                    && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
-                        });
+                        && (follows_comma
+                            || !before.indices().any(|i| {
+                                s.class(i).any(Class::FINITE.with(Class::AUXILIARY))
+                                    || s.tokens[i].is_quote()
+                                    || s.kind(i) == Kind::Lower
+                                        && s.class(i).any(Class::PREPOSITION.with(Class::ADVERB))
+                            }));
                     named.push(Sighted { token: at, person, sure, is_subject });
                 }
             }
@@ -157,7 +159,9 @@ impl Scene {
         };
         let mut fallback = None;
         let mut in_paragraph = paragraph;
-        for sentence in (0..=here).rev().take(MOST_SENTENCES) {
+        // `Karl Holt, he said, was late.`: the names before belong to what he said.
+        let skipped = usize::from(is_inserted(s, pronoun.at));
+        for sentence in (0..=here).rev().skip(skipped).take(MOST_SENTENCES) {
             let Sentence { tokens, paragraph: its, .. } = s.sentences[sentence];
             if its != in_paragraph {
                 if fallback.is_some() || its + REACH < paragraph {
@@ -205,6 +209,14 @@ impl Scene {
             let agrees = match *referent {
                 Referent::Person(person) => fits(person),
                 Referent::Phrase(range) => {
+                    // `Holt`, said of two: the pronoun's gender may tell which.
+                    if is_shared_surname(people, s, range) {
+                        let name = s.span(range).of(s.text);
+                        let found = people.find(self.article, name, pronoun.gender, &[]);
+                        if let Some((person, _)) = found.filter(|&(person, _)| fits(person)) {
+                            return Some((Referent::Person(person), false));
+                        }
+                    }
                     is_shared_surname(people, s, range) || pronoun.fits_phrase(s, range)
                 }
                 Referent::Joint(_) | Referent::Nobody => false,
@@ -217,8 +229,17 @@ impl Scene {
             .named_in(tokens)
             .find(|n| n.is_subject && fits(n.person))
             .map(|n| (n.token, (Referent::Person(n.person), n.sure)));
-        let unnamed = noun_phrase::first(s, tokens.start, tokens.end)
-            .filter(|range| pronoun.fits_phrase(s, *range));
+        let first = noun_phrase::first(s, tokens.start, tokens.end);
+        // `Spitzer resigned`: a surname of whom nothing is known but the full name.
+        let in_passing = first.filter(|range| {
+            let name = s.span(*range).of(s.text);
+            let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
+            lone && subject.is_none() && people.is_in_passing(self.article, name)
+        });
+        if let Some(range) = in_passing {
+            return Some((Referent::Phrase(range), false));
+        }
+        let unnamed = first.filter(|range| pronoun.fits_phrase(s, *range));
         match (subject, unnamed) {
             // `His wife, Ana, laughs.`: a name within reach of the noun names it.
             (Some((token, person)), Some(range))
@@ -286,9 +307,15 @@ impl Scene {
             .flat_map(|from| (from..end).filter(|&i| s.tokens[i].is_name_like()))
             .map(|i| s.word(i).to_lowercase())
             .collect();
+        let modified = head
+            .checked_sub(1)
+            .filter(|&i| s.class(i).any(Class::MODIFIER) && s.kind(i) == Kind::Lower)
+            .map(|i| [&s.word(i).to_lowercase(), " ", &folded].concat());
         let fits = |person: PersonIx| {
             let known = people.person(person);
-            let has_role = known.has_role(&folded)
+            let plain = || modified.is_none() && known.has_role(&folded);
+            let has_role = modified.as_ref().is_some_and(|words| known.has_role_words(words))
+                || plain()
                 || s.lexicon.capitalizes_nouns() && known.has_compound_role(&folded);
             has_role
                 && complement.iter().all(|word| known.has_role(word))
@@ -300,6 +327,26 @@ impl Scene {
         let alone = fitting.all(|p| p == first);
         Some((first, if alone { Confidence::High } else { Confidence::Medium }))
     }
+}
+
+/// Whether a pronoun and its verb are inserted between commas.
+fn is_inserted(s: &Skeleton<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Comma);
+    before && s.class(at + 1).any(Class::FINITE) && s.kind(at + 2) == Kind::Comma
+}
+
+/// Whether a name after a comma is the subject of the verb that touches it: `A month later, after Berg had left, [Lim]
+/// became the chair`.
+fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
+    let mut start = at;
+    while start > lo && s.tokens[start - 1].is_name_like() {
+        start -= 1;
+    }
+    let comma = start > lo && s.kind(start - 1) == Kind::Comma;
+    let next = s.class(at + 1);
+    let verb = next.any(Class::COMMON_VERB.with(Class::AUXILIARY).with(Class::FINITE))
+        || s.lexicon.ends_like_past(s.word(at + 1));
+    comma && s.kind(at + 1) == Kind::Lower && verb && s.lexicon.lists_verbs()
 }
 
 /// Whether a phrase is a bare surname that several people of the story have: it still names one of them.

@@ -9,6 +9,7 @@
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
+use crate::span::slice;
 
 /// Evidence of gender in a word or phrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +97,7 @@ pub(in crate::quotes) fn read(s: &Skeleton<'_>, range: Range) -> Mention {
 
 /// Whether two people speak together: `Ana and Luis Prado`, `Mr Berg and Ms Lim`, `Prado and Lim`.
 pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
-    if is_list_of_names(s, range) {
+    if is_list_of_names(s, range) || has_plural_title(s, range) {
         return true;
     }
     let name_like = |i: &usize| s.tokens[*i].is_name_like();
@@ -115,6 +116,24 @@ pub(in crate::quotes) fn is_joint(s: &Skeleton<'_>, range: Range) -> bool {
         let (left, right) = (Range::new(start, i), Range::new(i + 1, end));
         (told(left) || told(right)) && (told(left) || full(left)) && (told(right) || full(right))
     })
+}
+
+/// Whether a title of several people precedes two surnames: `Sens. Prado and Lim`.
+fn has_plural_title(s: &Skeleton<'_>, range: Range) -> bool {
+    let plural = s.class(range.start).any(Class::RANK) && is_plural_title(s, range.start);
+    let joins = |i: usize| {
+        s.class(i).any(Class::COORDINATOR)
+            && s.tokens[i - 1].is_name_like()
+            && i + 1 < range.end
+            && s.tokens[i + 1].is_name_like()
+    };
+    plural && range.indices().skip(2).any(joins)
+}
+
+/// Whether a word with a capital ends as `Sens.` does, not as `Princess`.
+fn is_plural_title(s: &Skeleton<'_>, at: usize) -> bool {
+    let word = s.word(at).trim_end_matches('.');
+    s.kind(at) == Kind::Capital && word.ends_with('s') && !word.ends_with("ss")
 }
 
 /// Whether a phrase, up to its first complement, is nothing but names with a conjunction before the last. A title of a
@@ -199,11 +218,12 @@ struct Candidate {
 
 fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     let mut best: Option<Candidate> = None;
-    let mut at = range.start;
-    while at < range.end {
-        let Some(run) = next_run(s, at, range.end) else { break };
+    let named = name_before_comma(s, range).unwrap_or(range);
+    let mut at = named.start;
+    while at < named.end {
+        let Some(run) = next_run(s, at, named.end) else { break };
         at = run.end.max(at + 1);
-        if let Some(candidate) = candidate(s, range, run)
+        if let Some(candidate) = candidate(s, named, run)
             && candidate.score > 0
             && best.as_ref().is_none_or(|b| candidate.score > b.score)
         {
@@ -212,7 +232,12 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     }
     let best = best?;
     let role = role(s, range, best.name);
-    let mut gender = Gender::of(s.class(best.name.start));
+    // `Dr. Owen`: a lone word after a title is a surname, whatever given name it is as well.
+    let title = Class::HONORIFIC.with(Class::RANK);
+    let surname = best.name.end == best.name.start + 1
+        && best.name.start > range.start
+        && s.class(best.name.start - 1).any(title);
+    let mut gender = if surname { Gender::Unknown } else { Gender::of(s.class(best.name.start)) };
     if best.name.start > range.start {
         gender = Gender::of(s.class(best.name.start - 1)).or(gender);
     }
@@ -221,6 +246,19 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
         gender = gender.or(told.fold(Gender::Unknown, Gender::or));
     }
     Some(Named { name: best.name, person: best.person || role.is_some(), role, gender })
+}
+
+/// The full name that begins a phrase before a comma and a description: `Ana Lim, wife of the producer Karl Holt Jr.`
+fn name_before_comma(s: &Skeleton<'_>, range: Range) -> Option<Range> {
+    let run = next_run(s, range.start, range.end).filter(|run| run.start == range.start)?;
+    let thing = Class::SOURCE_NOUN.with(Class::PLACE).with(Class::POSSESSIVE).with(Class::SUFFIX);
+    let plain = run.indices().all(|i| !s.class(i).any(thing) || s.class(i).any(Class::GIVEN));
+    // `Ana Lim, China strategist for Odlin Freight, a haulier`
+    let given = s.class(run.start).any(Class::GIVEN) && s.kind(run.end + 2) == Kind::Lower;
+    let described = run.end + 1 < range.end
+        && s.kind(run.end) == Kind::Comma
+        && (s.kind(run.end + 1) == Kind::Lower || given);
+    (plain && described && (2..=4).contains(&(run.end - run.start))).then_some(run)
 }
 
 /// The next run of words with capitals, small words of names inside it.
@@ -386,9 +424,23 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     // What follows a relative clause belongs to it: `Lim, who runs a site, a forum for sailors`.
     let relative = segments.iter().position(|segment| s.class(segment.start).any(Class::RELATIVE));
     segments.truncate(relative.unwrap_or(segments.len()));
+    for segment in &mut segments {
+        *segment = without_cut_complement(s, *segment);
+    }
     let known = segments.iter().find_map(|segment| trimmed_role(s, *segment));
     let known = known.filter(|role| !names_somebody(s, *role));
     known.or_else(|| segments.iter().find_map(|segment| described(s, *segment)))
+}
+
+/// A segment without a complement that its comma cuts: `a strategist [at the Odlin], N.V.-based firm`.
+pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range) -> Range {
+    let from = s.tokens.get(segment.end + 1).map_or(s.text.len(), |token| token.span.start());
+    let next = slice(s.text, from, s.text.len()).split_whitespace().next().unwrap_or("");
+    let based = s.kind(segment.end) == Kind::Comma
+        && next.rsplit_once('-').is_some_and(|(_, last)| s.lexicon.ends_like_past(last));
+    let complement = Class::PREPOSITION.with(Class::GENITIVE);
+    let cut = segment.indices().skip(1).find(|&i| s.class(i).any(complement));
+    Range::new(segment.start, cut.filter(|_| based).unwrap_or(segment.end))
 }
 
 /// An apposition with an article gives the function, whatever the noun: `a hydrologist at the university`.
@@ -536,8 +588,15 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
         }
     }
     let role = Range::new(start, end);
+    // `Sens. Ana Lim of Lorvik and Karl Holt`: the title of several is nobody's own.
+    let several = |i: usize| {
+        let plural = s.class(i).any(Class::RANK) && !s.class(i).any(Class::HONORIFIC);
+        plural && is_plural_title(s, i)
+    };
     let tells = role.indices().any(|i| {
-        s.class(i).any(Class::ROLE.with(Class::RANK)) && !s.class(i).any(Class::POSSESSIVE)
+        s.class(i).any(Class::ROLE.with(Class::RANK))
+            && !s.class(i).any(Class::POSSESSIVE)
+            && !several(i)
     });
     (tells && end - start <= 14).then_some(role)
 }

@@ -15,6 +15,7 @@ use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
+use crate::quotes::reporting_clause;
 use crate::quotes::rules::Attribution;
 use crate::quotes::speakable;
 use crate::quotes::speakers::mention::{Gender, Mention};
@@ -94,9 +95,14 @@ fn resolve(
         Mention::Pronoun { .. } => {
             // `they`, `it`: who spoke in the sentence before, else the nearest subject that is a group or a thing, else the
             // last one that spoke.
+            let several = s.class(source.start).any(Class::PLURAL);
             let last = known.iter().rev().take(3).find(|(range, referent, _)| {
-                matches!(referent, Referent::Phrase(_) | Referent::Joint(_))
-                    && range.start < source.start
+                let agrees = match *referent {
+                    Referent::Phrase(range) => !several || is_several(s, range),
+                    Referent::Joint(_) => several,
+                    Referent::Person(_) | Referent::Nobody => false,
+                };
+                agrees && range.start < source.start
             });
             let here = s.sentence_of(source.start);
             let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);
@@ -172,7 +178,11 @@ fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();
     let end = source.indices().skip(1).find(ends).unwrap_or(source.end);
     let head = end.checked_sub(1).filter(|&i| i >= source.start)?;
-    if !s.class(head).any(Class::MESSAGE) || s.kind(head) != Kind::Lower {
+    // `Lim's actual comments on the bridge`
+    let class = s.class(head);
+    let words = class.all(Class::NOUN.with(Class::CLAUSE)) && !class.any(Class::DOCUMENT);
+    let message = class.any(Class::MESSAGE) || words;
+    if !message || s.kind(head) != Kind::Lower {
         return None;
     }
     let possessor = (source.start..head).rev().find(|&i| s.class(i).any(Class::POSSESSIVE));
@@ -193,9 +203,19 @@ fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     (here.saturating_sub(MESSAGE_REACH)..here).rev().find_map(|sentence| {
         let tokens = s.sentences[sentence].tokens;
         let sent = tokens.indices().find(|&i| s.word(i).eq_ignore_ascii_case(s.word(head)))?;
-        let subject = noun_phrase::first(s, tokens.start, sent).filter(|sub| sub.end < sent)?;
+        let subject = noun_phrase::first(s, tokens.start, sent).filter(|sub| sub.end < sent);
+        // `In a statement on Monday, the ministry said …`
+        let says = || reporting_clause::all(s, Range::new(sent + 1, tokens.end)).next()?.phrase();
+        let subject = subject.or_else(says).filter(|sub| sub.end <= sent || sub.start > sent)?;
         speakable::lawful(s, subject).map(|(range, _)| range)
     })
+}
+
+/// Whether a phrase can be meant by `they`: people or a body, not a country or one document.
+fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
+    let several = Class::PEOPLE.with(Class::PLURAL).with(Class::ORGANISATION);
+    let plural = |i: usize| s.kind(i) == Kind::Lower && s.word(i).ends_with('s');
+    !s.lexicon.lists_verbs() || range.indices().any(|i| s.class(i).any(several) || plural(i))
 }
 
 /// The subject of the preceding sentence, or of the one before that, if it is a group, an organisation or a document
@@ -240,10 +260,11 @@ fn speaker(
         }
         Referent::Phrase(range) => {
             let range = without_description(s, range);
-            // `PRINGOVA:` before what Ada Pringova says.
+            // `PRINGOVA:` before what Ada Pringova says; `Spitzer`, named in full of whom nothing else is known.
             let label = s.span(range).of(s.text);
             if range.end == range.start + 1
-                && !label.chars().any(char::is_lowercase)
+                && s.tokens[range.start].is_name_like()
+                && (s.lexicon.lists_verbs() || !label.chars().any(char::is_lowercase))
                 && let Some(name) = people.full_name(article, label)
             {
                 return Some(Speaker { name, role: None });

@@ -93,6 +93,8 @@ pub(super) struct Sighting {
     pub(super) key: NameKey,
     name: String,
     role: Option<Role>,
+    /// The words of the role in lower case, without those that another word makes a different role: `vice president`.
+    role_words: Vec<String>,
     pub(super) functions: Vec<String>,
     /// Whether the role precedes the name, as a title does.
     titled: bool,
@@ -111,6 +113,9 @@ impl People {
             for sentence in &s.sentences {
                 sight_sentence(s, article, sentence.tokens, &mut sightings);
                 sight_unlisted(s, article, sentence.tokens, &mut unlisted);
+            }
+            for (region, place) in s.regions.iter().zip(&s.place) {
+                sight_quoted(s, article, region.inner.of(s.text), place.1, &mut unlisted);
             }
             for attribution in found.iter().flatten() {
                 sight_source(s, article, attribution.source, &mut sightings);
@@ -188,6 +193,14 @@ impl People {
         number
     }
 
+    /// Returns whether the very surname of a person is that of another in an article: `President Holt` is not First Lady
+    /// Dora Holt where Karl Holt is named.
+    fn is_of_somebody_else(&self, person: PersonIx, key: &NameKey, article: usize) -> bool {
+        let known = &self.persons[person];
+        let same = known.keys.iter().any(|k| k.last() == key.last());
+        same && self.others(person, key).any(|other| other.article == article)
+    }
+
     /// Returns the only person of an article whose surname differs by a slip of the pen.
     fn slip(&self, key: &NameKey, article: usize, gender: Gender) -> Option<PersonIx> {
         let named = self.by_article.get(article).into_iter().flatten().copied();
@@ -195,6 +208,7 @@ impl People {
             let person = &self.persons[p];
             person.gender.agrees(gender)
                 && person.keys.iter().any(|k| k.len() > 1 && key.is_slip_of(k))
+                && !self.is_of_somebody_else(p, key, article)
         });
         let first = found.next()?;
         found.next().is_none().then_some(first)
@@ -268,13 +282,24 @@ impl People {
         (!name.name.is_empty()).then(|| name.name.clone())
     }
 
+    /// Returns whether an article names somebody of a surname in full, of whom nothing else is known.
+    pub(in crate::quotes) fn is_in_passing(&self, article: usize, surname: &str) -> bool {
+        let key = NameKey::new(without_possessive(surname));
+        let names = self.unlisted.get(key.last()).into_iter().flatten();
+        key.len() == 1 && names.into_iter().any(|name| name.article == article)
+    }
+
     /// Returns the names in passing that are of somebody else with the surname of a person; a full name may be that of
     /// a person who is only known by the surname, or may not.
     fn others(&self, person: PersonIx, surname: &NameKey) -> impl Iterator<Item = &InPassing> {
         let own = &self.persons[person].keys;
         let names = self.unlisted.get(surname.last()).into_iter().flatten();
         let surname = own.iter().any(|k| k.last() == surname.last());
-        names.filter(move |name| surname && !own.iter().any(|k| k.len() > 1 && name.key.agrees(k)))
+        // `Charlie Holt` may be Charles Holt.
+        let same = |name: &InPassing, k: &NameKey| {
+            name.key.agrees(k) || name.key.first().chars().next() == k.first().chars().next()
+        };
+        names.filter(move |name| surname && !own.iter().any(|k| k.len() > 1 && same(name, k)))
     }
 
     /// Returns whether a word is the surname or given name of somebody.
@@ -303,7 +328,7 @@ impl Person {
         }
         if let Some(role) = &sighting.role {
             if !self.roles.contains_key(role) {
-                self.role_words.extend(role.text.split(' ').map(str::to_lowercase));
+                self.role_words.extend(sighting.role_words.iter().cloned());
             }
             *self.roles.entry(role.clone()).or_default() += 1;
         }
@@ -350,6 +375,11 @@ impl Person {
     /// Returns whether a role of the person holds a word.
     pub(in crate::quotes) fn has_role(&self, folded: &str) -> bool {
         self.role_words.contains(folded)
+    }
+
+    /// Returns whether a role of the person holds two words in a row, in lower case: `former president`.
+    pub(in crate::quotes) fn has_role_words(&self, words: &str) -> bool {
+        self.roles.keys().any(|role| role.text.to_lowercase().contains(words))
     }
 
     /// Returns whether a role of the person is a compound that ends in a word: `Verteidigungsminister`, `minister`.
@@ -420,6 +450,7 @@ fn sighting(
         name,
         functions: role.map(|r| functions(s, r)).unwrap_or_default(),
         titled: role.is_some_and(|r| r.end <= range.start),
+        role_words: role.map(|r| role_words(s, r)).unwrap_or_default(),
         role: role.map(|r| Role {
             office: !s.class(r.start).any(Class::PARTY),
             text: folded_spaces(s.span(r).of(s.text)),
@@ -427,6 +458,19 @@ fn sighting(
         gender,
         evident: true,
     }
+}
+
+/// Returns the words of a role in lower case, without a noun whose modifier makes it another role: `the president` is
+/// neither the vice president nor the former president.
+fn role_words(s: &Skeleton<'_>, role: Range) -> Vec<String> {
+    let other = |i: usize| {
+        let modified = i > role.start && s.class(i - 1).any(Class::MODIFIER);
+        modified
+            && s.class(i).any(Class::ROLE.with(Class::RANK))
+            && !s.class(i).any(Class::MODIFIER)
+    };
+    let words = role.indices().filter(|&i| s.tokens[i].is_word() && !other(i));
+    words.map(|i| s.word(i).to_lowercase()).collect()
 }
 
 /// Returns the nouns for a function in a role, folded: those after an owner and before the complement, parties aside.
@@ -472,6 +516,7 @@ fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
                 key: first.key.clone(),
                 name: first.name.clone(),
                 role: None,
+                role_words: Vec::new(),
                 functions: Vec::new(),
                 titled: false,
                 gender: Gender::Unknown,
@@ -526,6 +571,35 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
     }
 }
 
+/// Notes names in full inside a quotation, so that a surname is known to have another bearer: `“Karl Holt was born here,”
+/// the clerk said.`
+fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlisted: &mut Unlisted) {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    };
+    let mut before: Option<&str> = None;
+    for raw in inner.split_whitespace() {
+        let word = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let bare = without_possessive(bare);
+        if let Some(given) = before
+            && capital(bare)
+            && s.lexicon.class(&given.to_lowercase()).any(Class::GIVEN)
+        {
+            let name = [given, bare].join(" ");
+            let key = NameKey::new(&name);
+            if key.len() > 1 {
+                let names = unlisted.entry(key.last().to_owned()).or_default();
+                names.insert(InPassing { key, article, at, name });
+            }
+        }
+        // A name ends at a stop or comma.
+        before = (word == bare && capital(bare)).then_some(bare);
+    }
+}
+
 /// Notes the people named in a sentence: after a title or role, or by a known given name.
 fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
     let mut at = tokens.start;
@@ -564,7 +638,10 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         };
         let role = own.or(across).or(described);
         let mut gender = Gender::of(before);
-        gender = gender.or(Gender::of(s.class(name.start)));
+        // `Dr. Owen`: after a title a lone word is a surname, whatever given name it is as well.
+        if words > 1 || !titled {
+            gender = gender.or(Gender::of(s.class(name.start)));
+        }
         if let Some(role) = role {
             gender = gender.or(role
                 .indices()
@@ -592,6 +669,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
             start -= 1;
         }
     }
+    start = with_body(s, lo, start);
     // The words between the start of the clause and the role modify it: `Harbour master Edda Lund`.
     let begins = (start.saturating_sub(3).max(lo)..start)
         .rev()
@@ -602,6 +680,38 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
         start = begins;
     }
     mention::role_before_name(s, Range::new(start, name.start))
+}
+
+/// The start of a role with the body that it is of: `White House press [secretary]`, `Lorvik City and County [Sheriff]`.
+fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
+    let capitals = |from: usize| {
+        let name = |&i: &usize| s.tokens[i].is_name_like() && !s.class(i).any(Class::POSSESSIVE);
+        (lo..from).rev().take_while(name).last()
+    };
+    let body = |from: usize, end: usize| {
+        (from..end).any(|i| s.class(i).any(Class::ORGANISATION))
+            && !(from..end).any(|i| s.class(i).any(Class::GIVEN.with(Class::PEOPLE)))
+    };
+    let Some(before) = start.checked_sub(1).filter(|&i| i > lo) else { return start };
+    let class = s.class(before);
+    let verb = s.lexicon.ends_like_past(s.word(before)) || class.any(Class::COMMON_VERB);
+    let noun = s.kind(before) == Kind::Lower
+        && (class.is_unknown() || class.any(Class::NOUN.with(Class::SOURCE_NOUN)))
+        && !verb
+        && s.kind(start) == Kind::Lower;
+    let joined = class.any(Class::COORDINATOR)
+        && s.kind(start) == Kind::Capital
+        && !s.class(start).any(Class::RANK.with(Class::ROLE).with(Class::GIVEN));
+    if !noun && !joined {
+        return start;
+    }
+    // `Secretary of State John Kerl and Russian Foreign Minister`: two people.
+    let somebody = |from: usize| {
+        let person = Class::GIVEN.with(Class::RANK).with(Class::HONORIFIC).with(Class::ROLE);
+        (from..before).any(|i| s.class(i).any(person))
+    };
+    let fits = |&from: &usize| joined && !somebody(from) || noun && body(from, before);
+    capitals(before).filter(fits).unwrap_or(start)
 }
 
 /// Whether a quotation ends directly before a token, so that an unlisted verb is possible.
@@ -639,6 +749,7 @@ fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     }
     let start = name.end + 1;
     let end = (start..hi.min(start + 14)).find(|&i| !s.tokens[i].is_word())?;
+    let segment = mention::without_cut_complement(s, Range::new(start, end));
     let closes = matches!(s.kind(end), Kind::Comma | Kind::Stop);
     let class = s.class(start);
     let begins = class.any(Class::DETERMINER.with(Class::ROLE).with(Class::RANK))
@@ -652,5 +763,5 @@ fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     if !closes || !begins || clause {
         return None;
     }
-    mention::trimmed_role(s, Range::new(start, end))
+    mention::trimmed_role(s, segment)
 }
