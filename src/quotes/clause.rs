@@ -156,9 +156,8 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     for at in stretch.indices() {
         match s.kind(at) {
             Kind::Open => depth += 1,
-            Kind::Close if depth == 0 => return at,
+            Kind::Close | Kind::Semicolon if depth == 0 => return at,
             Kind::Close => depth -= 1,
-            Kind::Semicolon if depth == 0 => return at,
             Kind::Lower if depth == 0 && s.class(stretch.start).any(Class::TO) => {
                 // `threatened to strike and has made other threats since`
                 let verb = Class::AUXILIARY.without(Class::NONFINITE);

@@ -87,8 +87,25 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     if says && bare && long && begins_with_subject(s, stretch) {
         return true;
     }
-    let least = if class.any(Class::SPEECH) { Evidence::Possible } else { Evidence::Plain };
-    says && !adverbial && is(least)
+    // `felt faint and had to leave`
+    let joined = s.class(stretch.start + 1).any(Class::COORDINATOR);
+    if !says || adverbial || joined && !begins_with_subject(s, stretch) {
+        return false;
+    }
+    if class.any(Class::SPEECH) {
+        return is(Evidence::Possible);
+    }
+    // `stated they plan to block it`: only a subject has this form.
+    let nominative = pronoun && !first.any(Class::OBJECT_PRONOUN.with(Class::OWNED));
+    if nominative && class.any(Class::CLAUSE) {
+        return true;
+    }
+    // `disclosed his birth, he had a change of heart`: a verb beyond the comma is another clause's.
+    let comma = |&i: &usize| {
+        s.kind(i) == Kind::Comma && !s.class(i + 1).any(Class::RELATIVE.with(Class::DETERMINER))
+    };
+    let end = stretch.indices().find(comma).unwrap_or(stretch.end);
+    is_clause(s, &[Range::new(stretch.start, end)], Evidence::Plain)
 }
 
 /// Whether a verb only tells more of the noun before it: `the rapid clip of senators announcing their opposition`.

@@ -186,8 +186,9 @@ fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
 fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let sentence = s.sentences[s.sentence_of(frame.verb)].tokens;
     let first = s.class(sentence.start);
-    let subject = frame.phrase().is_some_and(|source| source.start == sentence.start + 1);
-    subject && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
+    let comma = |i: usize| s.kind(i) == Kind::Comma;
+    let whole = !(sentence.start..frame.verb).any(comma);
+    whole && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
 }
 
 /// The parts of a content up to the reporter's own additions; what precedes the attribution is the speaker's as a whole.
@@ -564,7 +565,7 @@ fn trim_end(s: &Skeleton<'_>, end: usize) -> usize {
     let mut end = end;
     while end > 0
         && (s.class(end - 1).any(Class::COORDINATOR)
-            || matches!(s.kind(end - 1), Kind::Comma | Kind::Dash))
+            || matches!(s.kind(end - 1), Kind::Comma | Kind::Dash | Kind::Colon))
     {
         end -= 1;
     }

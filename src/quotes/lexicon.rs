@@ -186,6 +186,8 @@ classes! {
     CONDITION = 77;
     /// A pronoun that says whose something is: `his`.
     OWNED = 78;
+    /// A verb of which even a thing is the subject's own claim: `admitted a "failure"`.
+    AVOWAL = 79;
 }
 
 impl Class {
@@ -308,6 +310,7 @@ const NAMES: &[(&str, Class)] = &[
     ("future", Class::FUTURE),
     ("condition", Class::CONDITION),
     ("owned", Class::OWNED),
+    ("avowal", Class::AVOWAL),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];

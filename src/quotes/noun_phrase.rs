@@ -912,8 +912,8 @@ fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
             && s.kind(head) == Kind::Capital
             && s.class(head).any(Class::ORGANISATION)
     });
-    !bare
-        && !(proper && s.lexicon.lists_verbs())
+    let named = bare || proper && s.lexicon.lists_verbs();
+    !named
         && head.is_some_and(|head| {
             let class = s.class(head);
             let role = class.any(Class::ROLE.with(Class::RANK).with(Class::ORGANISATION));

@@ -105,7 +105,7 @@ fn is_thing(cx: &Context<'_>, found: &Attribution) -> bool {
         return false;
     }
     let class = cx.s.class(verb);
-    let says = Class::SPEECH.with(Class::OBJECT).with(Class::LABEL);
+    let says = Class::SPEECH.with(Class::OBJECT).with(Class::LABEL).with(Class::AVOWAL);
     let takes_things = class.any(Class::CLAUSE) && !class.any(says);
     // `called for checks including "universal" ones`
     let calls_for = class.any(Class::LABEL) && cx.s.class(verb + 1).any(Class::LINK);

@@ -190,9 +190,8 @@ impl Scene {
         self.named[from..].iter().take_while(move |n| n.token < tokens.end)
     }
 
-    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or else the phrase that begins it; and
-    /// whether it is certain whom that means.
-    fn subject(
+    /// The last speaker of a sentence, if a pronoun can refer to them.
+    fn last_speaker(
         &self,
         people: &People,
         s: &Skeleton<'_>,
@@ -205,38 +204,48 @@ impl Scene {
         };
         let from = known.partition_point(|(source, ..)| source.start < tokens.start);
         let spoken = known[from..].iter().rev().find(|(source, ..)| source.end <= tokens.end);
-        if let Some((_, referent, confidence)) = spoken {
-            let agrees = match *referent {
-                Referent::Person(person) => fits(person),
-                Referent::Phrase(range) => {
-                    // `Holt`, said of two: the pronoun's gender may tell which.
-                    if is_shared_surname(people, s, range) {
-                        let name = s.span(range).of(s.text);
-                        let found = people.find(self.article, name, pronoun.gender, &[]);
-                        if let Some((person, _)) = found.filter(|&(person, _)| fits(person)) {
-                            return Some((Referent::Person(person), false));
-                        }
-                    }
-                    is_shared_surname(people, s, range) || pronoun.fits_phrase(s, range)
+        let (_, referent, confidence) = spoken?;
+        let agrees = match *referent {
+            Referent::Person(person) => fits(person),
+            Referent::Phrase(range) if is_shared_surname(people, s, range) => {
+                // `Holt`, said of two: the pronoun's gender may tell which.
+                let name = s.span(range).of(s.text);
+                let found = people.find(self.article, name, pronoun.gender, &[]);
+                if let Some((person, _)) = found.filter(|&(person, _)| fits(person)) {
+                    return Some((Referent::Person(person), false));
                 }
-                Referent::Joint(_) | Referent::Nobody => false,
-            };
-            if agrees {
-                return Some((*referent, *confidence == Confidence::High));
+                true
             }
+            Referent::Phrase(range) => pronoun.fits_phrase(s, range),
+            Referent::Joint(_) | Referent::Nobody => false,
+        };
+        agrees.then_some((*referent, *confidence == Confidence::High))
+    }
+
+    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or else the phrase that begins it; and
+    /// whether it is certain whom that means.
+    fn subject(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        tokens: Range,
+        pronoun: Pronoun<'_>,
+    ) -> Option<(Referent, bool)> {
+        let spoken = self.last_speaker(people, s, known, tokens, pronoun);
+        if spoken.is_some() {
+            return spoken;
         }
+        let fits = |person: PersonIx| {
+            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
+        };
         let subject = self
             .named_in(tokens)
             .find(|n| n.is_subject && fits(n.person))
             .map(|n| (n.token, (Referent::Person(n.person), n.sure)));
         let first = noun_phrase::first(s, tokens.start, tokens.end);
-        // `Spitzer resigned`: a surname of whom nothing is known but the full name.
-        let in_passing = first.filter(|range| {
-            let name = s.span(*range).of(s.text);
-            let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
-            lone && subject.is_none() && people.is_in_passing(self.article, name)
-        });
-        if let Some(range) = in_passing {
+        let in_passing = first.filter(|range| self.is_in_passing(people, s, *range));
+        if let Some(range) = in_passing.filter(|_| subject.is_none()) {
             return Some((Referent::Phrase(range), false));
         }
         let unnamed = first.filter(|range| pronoun.fits_phrase(s, *range));
@@ -276,6 +285,12 @@ impl Scene {
             }
             (subject, _) => subject.map(|(_, person)| person),
         }
+    }
+
+    /// Whether a phrase is a surname of whose bearer nothing is known but the full name: `Spitzer resigned`.
+    fn is_in_passing(&self, people: &People, s: &Skeleton<'_>, range: Range) -> bool {
+        let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
+        lone && people.is_in_passing(self.article, s.span(range).of(s.text))
     }
 
     /// Whether nobody else from a place up to a pronoun can be meant, and the gender is known.

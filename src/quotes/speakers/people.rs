@@ -705,10 +705,12 @@ fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     if !noun && !joined {
         return start;
     }
-    // `Secretary of State John Kerl and Russian Foreign Minister`: two people.
+    // `Secretary of State John Kerl and Russian Foreign Minister`, `Ana Lim and County Sheriff`: two people.
     let somebody = |from: usize| {
-        let person = Class::GIVEN.with(Class::RANK).with(Class::HONORIFIC).with(Class::ROLE);
-        (from..before).any(|i| s.class(i).any(person))
+        let title = Class::RANK.with(Class::HONORIFIC).with(Class::ROLE);
+        let open =
+            from == lo || !s.tokens[from - 1].is_word() || s.class(from - 1).any(Class::DETERMINER);
+        !open || s.class(from).any(Class::GIVEN) || (from..before).any(|i| s.class(i).any(title))
     };
     let fits = |&from: &usize| joined && !somebody(from) || noun && body(from, before);
     capitals(before).filter(fits).unwrap_or(start)
