@@ -37,6 +37,10 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("", "tests/daily/examples.rs"),
 ];
 
+/// A text that holds against the sample articles.
+const DRAFT: &str = "The ferry Astrid Lund was on its way from Port Anselm to the island of Vester.\n\n\
+                     \"Fog does not cause collisions,\" said Ines Halloran-Vik.\n";
+
 /// A block of code of a guide.
 struct Block {
     file: String,
@@ -81,8 +85,8 @@ fn desk() -> tempfile::TempDir {
     fs::write(path("part-1.jsonl"), first).unwrap();
     fs::write(path("part-2.jsonl"), second).unwrap();
     fs::write(path("nutgraf.toml"), "[archive]\npath = \"archive.db\"\n[[feed]]\nfolder = \"seeds\"\n[[output]]\nfile = \"today.json\"\nto = \"json\"\n").unwrap();
-    let prepare = "nutgraf -q brief -t json -o briefing.json seeds && nutgraf -q brief -t md -o letter.md seeds && \
-                   cp letter.md story.md && cp letter.md draft.md && nutgraf -q daily --now 2026-03-11T06:00:00Z";
+    let prepare = "nutgraf -q brief -t json -o briefing.json seeds && \
+                   nutgraf -q daily --now 2026-03-11T06:00:00Z";
     let output = shell(desk.path(), prepare);
     assert!(output.status.success(), "{}", said(&output));
     desk
@@ -105,6 +109,9 @@ fn said(output: &Output) -> String {
 
 /// Runs a shell example; the last command of some is expected to find a difference or a quotation.
 fn run_shell(desk: &Path, block: &Block) {
+    for name in ["letter.md", "story.md", "draft.md"] {
+        fs::write(desk.join(name), DRAFT).unwrap();
+    }
     let story = fs::read_to_string(desk.join("today.json")).unwrap();
     let story: serde_json::Value = serde_json::from_str(&story).unwrap();
     let id = story["stories"][0]["id"].as_str().unwrap();
