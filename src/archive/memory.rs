@@ -268,14 +268,15 @@ impl Archive {
         Ok(people)
     }
 
-    /// Returns what a person said at or after a time, in the order of time; of more than `limit` the newest.
+    /// Returns what people said at or after a time, in the order of time; of more than `limit` the newest.
     pub fn said_by(
         &self,
-        person: &Person,
+        people: &[Person],
         since: Option<i64>,
         limit: usize,
     ) -> Result<Vec<Said>, Error> {
-        let keys = person.keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        let keys = people.iter().flat_map(|person| &person.keys);
+        let keys = keys.map(i64::to_string).collect::<Vec<_>>().join(",");
         let condition = format!(
             "quote.key IN (SELECT key FROM quote WHERE speaker IN ({keys}) AND at >= {} \
              ORDER BY at DESC, key DESC LIMIT {limit})",

@@ -1,5 +1,6 @@
 //! `nutgraf archive quotes`, `story`, `people` and `outlets`: the archive as memory.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,6 +15,9 @@ use crate::cli::args::{self, ListFormat, Output};
 use crate::cli::commands::NOTHING;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
+
+/// Names that are listed if a name can mean several people.
+const MOST_NAMES: usize = 10;
 
 /// What was said, when, and how a list is shown.
 #[derive(Debug, clap::Args)]
@@ -97,26 +101,21 @@ pub(crate) fn quotes(
         return Ok(ExitCode::from(NOTHING));
     }
     if 1 < people.len() {
-        let names = people.iter().map(|p| format!("{} ({})", p.name, p.quotes));
-        let names = names.collect::<Vec<_>>().join(", ");
-        output::say(&format!(
-            "{} people can be meant by {speaker:?}: {names}; a full name selects one",
-            people.len()
-        ));
+        say_who_is_meant(speaker, &people);
     }
-    let mut said: Vec<(&Person, Said)> = Vec::new();
-    for person in &people {
-        let all = archive.said_by(person, since, listing.limit())?;
-        said.extend(all.into_iter().map(|said| (person, said)));
-    }
-    said.sort_by_key(|(_, said)| said.published.timestamp());
-    let surplus = said.len().saturating_sub(listing.limit());
-    said.drain(..surplus);
+    let said = archive.said_by(&people, since, listing.limit())?;
     if said.is_empty() {
         output::say(&format!("{speaker:?} is not quoted since then"));
         return Ok(ExitCode::from(NOTHING));
     }
-    let records = said.iter().map(|(person, said)| SaidRecord::new(&person.name, said));
+    let mut full_names: BTreeMap<&str, &str> = BTreeMap::new();
+    for person in &people {
+        full_names.extend(person.names.iter().map(|name| (name.as_str(), person.name.as_str())));
+    }
+    let records = said.iter().map(|said| {
+        let spelling = said.speaker.as_str();
+        SaidRecord::new(full_names.get(spelling).copied().unwrap_or(spelling), said)
+    });
     match listing.to {
         ListFormat::Json => {
             output::write_json(&Output { output: None }, &records.collect::<Vec<_>>())
@@ -124,6 +123,20 @@ pub(crate) fn quotes(
         ListFormat::Jsonl => output::write_jsonl(&Output { output: None }, records),
         ListFormat::Text => output::print(&records.map(|r| said_text(&r)).collect::<String>()),
     }
+}
+
+/// Names the people whom a name can mean, the most quoted first.
+fn say_who_is_meant(speaker: &str, people: &[Person]) {
+    let names = people.iter().take(MOST_NAMES).map(|p| format!("{} ({})", p.name, p.quotes));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let more = match people.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    output::say(&format!(
+        "{} people can be meant by {speaker:?}: {names}{more}; a full name selects one",
+        people.len()
+    ));
 }
 
 fn said_text(record: &SaidRecord<'_>) -> String {
