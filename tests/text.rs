@@ -223,7 +223,7 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
         let text = block.span.of(&article.text);
         let first = covered[block.span.start()..block.span.end()].iter().position(|c| *c);
         let marker = first.filter(|_| block.kind == BlockKind::ListItem).unwrap_or(0);
-        prop_assert!(!text[..marker].contains(char::is_alphabetic));
+        prop_assert!(text.get(..marker).is_some_and(|m| !m.contains(char::is_alphabetic)));
         for (at, c) in text.char_indices().filter(|(at, _)| marker <= *at) {
             prop_assert!(c.is_whitespace() || covered[block.span.start() + at], "left out: {c:?}");
         }

@@ -96,6 +96,8 @@ pub(crate) struct Candidate {
     pub(crate) words: usize,
     /// Facts about its form.
     pub(crate) form: Form,
+    /// Whether it counts on the day of its article: "today", "yesterday".
+    pub(crate) is_of_its_day: bool,
     /// How it depends on the sentence before it.
     pub(crate) leaning: Option<Leaning>,
     /// The verdict of the rules that read no words; see [`CandidateSet::unfit`].
@@ -241,14 +243,14 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         };
         let unfit = unfit.or((s.block < body).then_some(Unfit::Promo));
         let is_of_its_day = document.tokens_of(s).iter().any(|t| is_day[t.term.0 as usize]);
-        let form = Form { is_of_its_day, ..form(text, *s, document, &is_first_person) };
+        let form = form(text, *s, document, &is_first_person);
         let leaning = if candidates.is_empty() {
             context_dependence::of_first(text, &mut wording)
         } else {
             context_dependence::of(text, &mut wording)
         };
         n_ended += usize::from(filters::has_end(text, document.language));
-        candidates.push(Candidate { at, slice: 0, words, form, leaning, unfit });
+        candidates.push(Candidate { at, slice: 0, words, form, is_of_its_day, leaning, unfit });
     }
     if MOSTLY_ENDED * candidates.len() as f64 <= n_ended as f64 {
         refuse_without_end(collection, document.language, &mut candidates);
@@ -308,7 +310,6 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
         is_mostly_quoted: text.len() < 2 * inside,
         exclaims: text.trim_end().ends_with(['!', '！']),
         is_first_person: document.tokens_of(&sentence).iter().any(is_spoken),
-        is_of_its_day: false,
     }
 }
 

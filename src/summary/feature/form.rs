@@ -20,19 +20,17 @@ pub(crate) struct Form {
     pub(crate) exclaims: bool,
     /// Whether its author speaks: "we", "my", outside quotation marks.
     pub(crate) is_first_person: bool,
-    /// Whether it counts on the day of its article: "today", "last night".
-    pub(crate) is_of_its_day: bool,
 }
 
 /// Returns the factors of a sentence by its form, with their names in explanations.
 pub(crate) fn prices(candidate: &Candidate) -> [(&'static str, f64); 5] {
-    let Form { is_mostly_quoted, exclaims, is_first_person, is_of_its_day } = candidate.form;
+    let Form { is_mostly_quoted, exclaims, is_first_person } = candidate.form;
     let price = |holds: bool, price: f64| if holds { price } else { 1.0 };
     [
         ("short", price(candidate.words < FEWEST_WORDS, 0.6)),
         ("mostly quotation", price(is_mostly_quoted, 0.85)),
         ("exclaims", price(exclaims, 0.7)),
         ("first person", price(is_first_person, 0.6)),
-        ("says today", price(is_of_its_day, 0.85)),
+        ("says today", price(candidate.is_of_its_day, 0.85)),
     ]
 }
