@@ -36,6 +36,9 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if (follows_work(cx) || words <= TITLE && is_titled(cx.s.lexicon, cx.inner())) && !touches {
         return Some("title_of_work");
     }
+    if words <= TITLE && !cx.leads() && !is_label(cx) && is_name_of_work(cx) {
+        return Some("title_of_work");
+    }
     if found.is_none() && is_listed_title(cx) {
         return Some("title_of_work");
     }
@@ -192,6 +195,30 @@ fn is_listed_title(cx: &Context<'_>) -> bool {
         && dash
         && cx.s.lexicon.is_supported()
         && !cx.inner().ends_with(['.', '!', '?', '…', ','])
+}
+
+/// Whether a stretch in the middle of a sentence is a name in capitals without a verb before it: `on the daytime "The Jo Roe
+/// Show," she adds`, but not `said "Yes We Can"`.
+fn is_name_of_work(cx: &Context<'_>) -> bool {
+    let inner = cx.inner();
+    if cx.at == cx.before.start || inner.ends_with(['!', '?', '…']) || !cx.s.lexicon.is_supported()
+    {
+        return false;
+    }
+    let before = cx.s.class(cx.at - 1);
+    let is_spoken = before
+        .any(Class::VERB.with(Class::SPEECH).with(Class::LABEL).with(Class::THAT))
+        || matches!(cx.s.kind(cx.at - 1), Kind::Colon | Kind::Comma);
+    let small = |word: &str| {
+        cx.s.lexicon
+            .class(word)
+            .any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
+    };
+    let starts =
+        |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let words = inner.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let capitals = words.clone().filter(|word| starts(word)).count();
+    !is_spoken && 2 <= capitals && words.clone().all(|word| starts(word) || small(word))
 }
 
 /// Whether every longer word but prepositions begins with a capital, as in a title.

@@ -177,7 +177,7 @@ impl<'c> CandidateSet<'c> {
                 let text = self.collection.sentence_text(at.article, at.sentence);
                 let mut wording = Wording::new(language);
                 wording.read(text);
-                filters::unfit_by_words(text, &wording).or_else(|| {
+                filters::unfit_by_words(text, &wording, language).or_else(|| {
                     let (next, is_same_block) = self.next(at)?;
                     wording.read(next);
                     let is_caption = is_same_block && filters::starts_with_credit(next, &wording);

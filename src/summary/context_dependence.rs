@@ -150,6 +150,20 @@ fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     !rest[..at].iter().any(|w| w.capital) && !rest.get(at + 1).is_some_and(named)
 }
 
+/// Returns whether a sentence starts with a role whose holder it does not name, described or not: "The Irish prime
+/// minister said", "The cabinet member".
+pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
+    wording.read_start(sentence, LONGEST_START + 1);
+    let Some(data) = wording.data() else { return false };
+    let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
+    let Some((first, rest)) = wording.words().split_first() else { return false };
+    let role = rest.iter().position(|w| is_in(&data.roles, w));
+    is_in(&data.definite, first)
+        && role.is_some_and(|at| {
+            !rest.get(at + 1).is_some_and(|w| w.capital || is_in(&data.named_by, w))
+        })
+}
+
 /// A quotation whose speaker is a pronoun: “We agree,” she said.
 fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
     let inner = sentence.trim_end_matches(is_double_mark);

@@ -7,7 +7,7 @@ use crate::budget;
 use crate::language::Language;
 use crate::span::slice;
 use crate::summary::token_buffer::{Word, Wording};
-use crate::text::packs::{Discourse, WordSet};
+use crate::text::packs::{self, Discourse, WordSet};
 
 /// Why a sentence is unfit for a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,7 +105,11 @@ pub(crate) fn unfit(
 /// Returns why a sentence cannot be shown, by credits and by the words of its language.
 ///
 /// A list speaks only for what its entries show: a sentence without a known verb is not refused.
-pub(crate) fn unfit_by_words(sentence: &str, wording: &Wording) -> Option<Unfit> {
+pub(crate) fn unfit_by_words(
+    sentence: &str,
+    wording: &Wording,
+    language: Language,
+) -> Option<Unfit> {
     if NOT_PROSE.iter().any(|credit| sentence.contains(credit)) {
         return Some(Unfit::Promo);
     }
@@ -118,7 +122,7 @@ pub(crate) fn unfit_by_words(sentence: &str, wording: &Wording) -> Option<Unfit>
     if is_signature(wording.words(), sentence) {
         return Some(Unfit::Aside);
     }
-    if shouts(wording.words()) {
+    if shouts(wording.words()) || has_glued_label(wording.words(), sentence, language) {
         return Some(Unfit::Promo);
     }
     wording.data().and_then(|data| by_words(sentence, wording, data))
@@ -167,6 +171,23 @@ fn is_in_brackets(sentence: &str) -> bool {
         depth == 0
     });
     body.starts_with(['(', '[']) && closes_at.is_some_and(|(at, _)| at + 1 == body.len())
+}
+
+/// Whether a label was glued to the start of a sentence: "Image An advertisement on the pier", "Close The mayor spoke". A
+/// name goes on in capitals: "Citing The Lenn Post".
+fn has_glued_label(words: &[Word], sentence: &str, language: Language) -> bool {
+    let [label, first, second, ..] = words else { return false };
+    let text = |word: &Word| word.at.of(sentence).to_lowercase();
+    let is_small = |word: &Word| packs::stop_words(language).contains(&text(word));
+    slice(sentence, label.at.end(), first.at.start()) == " "
+        && label.capital
+        && first.capital
+        && !second.capital
+        && !label.quoted
+        && !first.quoted
+        && !is_small(label)
+        && is_small(first)
+        && text(first) != "i"
 }
 
 /// The shortest run of words in capitals that is a headline or a label, not a name.
@@ -308,7 +329,7 @@ mod tests {
         let en = Language::ENGLISH;
         let mut wording = Wording::new(en);
         wording.read(text);
-        unfit(text, budget::words(text), en, several).or_else(|| unfit_by_words(text, &wording))
+        unfit(text, budget::words(text), en, several).or_else(|| unfit_by_words(text, &wording, en))
     }
 
     #[test]
@@ -356,6 +377,10 @@ mod tests {
                 true,
                 Some(Unfit::Promo),
             ),
+            ("Image An old boat was shown on the pier of Port Anne.", true, Some(Unfit::Promo)),
+            ("Highlights The council closed the pier on Monday.", true, Some(Unfit::Promo)),
+            ("Citing The Lenn Post, the council closed the pier.", true, None),
+            ("Mayor I know closed the pier of Port Anne on Monday.", true, None),
             ("Storms smash the boats of the fishers near Port Anne.", true, None),
             ("Click here to read what the council said on Tuesday.", true, Some(Unfit::Address)),
             ("Photo: the old harbour before it was closed on Tuesday.", true, Some(Unfit::Promo)),

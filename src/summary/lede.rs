@@ -18,10 +18,12 @@ use std::cmp::Reverse;
 use crate::score::Score;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::cohesion;
+use crate::summary::context_dependence;
 use crate::summary::definite_np;
 use crate::summary::feature::{age, form, position};
 use crate::summary::names::Names;
 use crate::summary::problem::{Bundle, Problem};
+use crate::summary::token_buffer::Wording;
 
 /// How much the place of a sentence counts, in one article and in several.
 const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
@@ -75,14 +77,19 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     }
     let mut names = Names::new(set);
     names.read(&[candidate]);
+    let at = set.candidates[candidate].at;
+    let mut wording = Wording::new(set.collection.corpus.documents[at.article].language);
+    let text = set.collection.sentence_text(at.article, at.sentence);
+    // The first sentence of an article may describe somebody before it names him.
     let is_strange = !names.strangers(&[candidate]).is_empty()
-        || !definite_np::hanging(set, &[candidate]).is_empty();
+        || !definite_np::hanging(set, &[candidate]).is_empty()
+        || 0 < set.place(candidate) && context_dependence::starts_with_role(text, &mut wording);
     if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
 }
 
 /// How many of the best candidates are examined for what they take as known, and the factor of one that does.
 const MOST_LOOKED_AT: usize = 8;
-const OF_STRANGERS: f64 = 0.8;
+const OF_STRANGERS: f64 = 0.7;
 
 fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
     let (news, candidate) = (set.news.of_candidates[number], &set.candidates[number]);
