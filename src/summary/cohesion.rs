@@ -34,14 +34,23 @@ pub(crate) const fn holds(set: &CandidateSet<'_>) -> bool {
     set.articles.len() <= SMALL_STORY
 }
 
-/// Returns the factor of an entry for going on from those that are chosen.
-pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, is_chosen: &[bool]) -> f64 {
-    if !holds(set) {
-        return 1.0;
+/// The sentences behind a chosen one that can go on from it; beyond, a text only comes back to the report.
+pub(crate) const REACH: usize = 40;
+
+/// Returns the factor of an entry of a small story for going on from those that are chosen; `is_drawn_on` says whether some are of its
+/// article.
+pub(crate) fn factor(
+    set: &CandidateSet<'_>,
+    entry: usize,
+    is_chosen: &[bool],
+    is_drawn_on: bool,
+) -> f64 {
+    if !is_drawn_on {
+        return OTHER_REPORT;
     }
     let first = set.articles[set.candidates[entry].slice].first;
     let mut skipped = 0;
-    for before in (first..entry).rev() {
+    for before in (first..entry).rev().take(REACH) {
         if is_chosen[before] {
             return match skipped {
                 0 => 1.0,
@@ -51,5 +60,5 @@ pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, is_chosen: &[bool]) -
         }
         skipped += usize::from(set.unfit(before).is_none());
     }
-    OTHER_REPORT
+    FARTHER
 }

@@ -271,12 +271,14 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// The factor of a unit for going on from what is chosen. As long as another article is wanted, it costs nothing to open
     /// one.
     fn cohesion(&self, unit: Bundle) -> f64 {
-        let opens_wanted = self.words[self.set.candidates[unit.last].slice] == 0
-            && self.sources() < self.problem.wanted_sources();
-        if self.chosen.is_empty() || opens_wanted || !self.objective.has_prices() {
+        if !cohesion::holds(self.set) || self.chosen.is_empty() || !self.objective.has_prices() {
             return 1.0;
         }
-        cohesion::factor(self.set, self.missing(unit).start, &self.is_chosen)
+        let is_drawn_on = 0 < self.words[self.set.candidates[unit.last].slice];
+        if !is_drawn_on && self.sources() < self.problem.wanted_sources() {
+            return 1.0;
+        }
+        cohesion::factor(self.set, self.missing(unit).start, &self.is_chosen, is_drawn_on)
     }
 
     fn take(&mut self, unit: Bundle) {
@@ -604,6 +606,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             if cohesion::holds(self.set) {
                 // The sentences behind the taken one may go on from it, and are worth more now.
                 let end = self.set.articles[self.set.candidates[unit.last].slice].end;
+                let end = end.min(unit.last + cohesion::REACH);
                 let later = problem.bundles.iter().enumerate().skip(number + 1);
                 for (next, &later) in later.take_while(|(_, b)| b.last < end) {
                     if self.fits(later) {
