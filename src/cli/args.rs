@@ -16,10 +16,10 @@ use nutgraf::read::Format;
 use crate::cli::settings::ConfigArgs;
 use crate::cli::{commands, sandbox};
 
-/// Briefings and summaries made of the articles' own sentences, with the key quotes and who said them.
+/// Briefings and summaries made from the articles' own sentences, with the key quotes and who said them.
 ///
-/// nutgraf never writes a sentence about the news: every line it shows is a range of a source, and
-/// `nutgraf verify` proves it.
+/// nutgraf never writes a sentence about the news: every line it shows is copied verbatim from an
+/// article, and `nutgraf verify` proves it.
 #[derive(Debug, Parser)]
 #[command(name = "nutgraf", version, propagate_version = true, after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -38,7 +38,7 @@ Examples:
   nutgraf quotes articles/                      who said what
   nutgraf verify briefing.json articles/        every line checked against its source
 
-Exit status: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.";
+Exit status: 0 done, 1 nothing to report or a check failed, 2 the request could not be carried out.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -69,10 +69,10 @@ pub(crate) enum Command {
 /// Options of every command.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Global {
-    /// Print nothing but errors on standard error.
+    /// Suppress all messages except errors.
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(crate) quiet: bool,
-    /// Number of threads; the result is the same for any number.
+    /// Number of threads; does not affect the result.
     #[arg(short = 'j', long, value_name = "N", global = true, help_heading = "Global options")]
     pub(crate) threads: Option<usize>,
 }
@@ -94,19 +94,19 @@ pub(crate) struct Reading {
     /// Format of the input [default: detected].
     #[arg(short, long, value_name = "FORMAT", value_parser = named(Format::NAMES))]
     pub(crate) from: Option<Format>,
-    /// Language of the articles that do not give their own, such as en or de.
+    /// Language of articles that do not state their own, such as en or de.
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub(crate) lang: Option<Language>,
-    /// A file with web addresses to fetch and read, one a line, or - for standard input; may be given several times.
+    /// File with web addresses to fetch and read, one per line, or - for standard input; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) urls: Vec<PathBuf>,
-    /// Read only files of folders that match this pattern, such as '*.txt'; may be given several times.
+    /// In folders, read only files that match this pattern, such as '*.txt'; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) include: Vec<String>,
-    /// Leave out files of folders that match this pattern; may be given several times.
+    /// In folders, skip files that match this pattern; may be given several times.
     #[arg(long, value_name = "GLOB")]
     pub(crate) exclude: Vec<String>,
-    /// The current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
+    /// Treat this as the current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) now: Option<Published>,
     #[command(flatten)]
@@ -133,25 +133,27 @@ impl Reading {
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Limits (sizes in bytes, or with K, M or G)")]
 pub(crate) struct LimitArgs {
-    /// Largest file to read [default: 1G].
+    /// Maximum size of a file [default: 1G].
     #[arg(long = "max-file-size", value_name = "SIZE")]
     pub(crate) file_size: Option<Size>,
-    /// Maximum size of a decompressed file or archive [default: 1G, and at most 100 times its size or 128M].
+    /// Maximum size of a decompressed file or archive [default: 100 times its compressed size, but at
+    /// least 128M and at most 1G].
     #[arg(long = "max-unpacked-size", value_name = "SIZE")]
     pub(crate) unpacked_size: Option<Size>,
-    /// Markup of one web page, without its scripts and styles, or text of one dump [default: 16M].
+    /// Maximum size of the markup of a web page, without scripts and styles, or of the text of a page dump [default:
+    /// 16M].
     #[arg(long = "max-page-size", value_name = "SIZE")]
     pub(crate) page_size: Option<Size>,
-    /// Elements of one web page, lines of one dump [default: 250000].
+    /// Maximum number of elements in a web page, or lines in a page dump [default: 250000].
     #[arg(long = "max-elements", value_name = "N")]
     pub(crate) elements: Option<usize>,
-    /// Elements of a web page inside one another [default: 512].
+    /// Maximum nesting depth of a web page [default: 512].
     #[arg(long = "max-depth", value_name = "N")]
     pub(crate) depth: Option<usize>,
-    /// Articles of one file, members of one archive [default: 1000000].
+    /// Maximum number of articles in a file, or members in an archive [default: 1000000].
     #[arg(long = "max-entries", value_name = "N")]
     pub(crate) entries: Option<usize>,
-    /// Files of all folders and patterns together [default: 1000000].
+    /// Maximum number of files in all folders and patterns together [default: 1000000].
     #[arg(long = "max-files", value_name = "N")]
     pub(crate) files: Option<usize>,
 }
@@ -186,7 +188,7 @@ impl LimitArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// Write to a file, whole or not at all, instead of standard output.
+    /// Write to a file (atomically) instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -205,7 +207,7 @@ pub(crate) struct BudgetArgs {
     /// Maximum number of characters, including the spaces between sentences.
     #[arg(long, value_name = "N")]
     pub(crate) chars: Option<usize>,
-    /// At most this share of the words of the articles, such as 0.2.
+    /// Maximum share of the articles' words, such as 0.2.
     #[arg(long, value_name = "R")]
     pub(crate) ratio: Option<f64>,
     /// Maximum reading time in minutes.
@@ -245,15 +247,15 @@ impl BudgetArgs {
     }
 }
 
-/// Lists and tables: for people, or for programs.
+/// Lists and tables, for people or for programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
-    /// For people.
+    /// Human-readable.
     #[default]
     Text,
     /// One JSON array.
     Json,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
 }
 

@@ -24,7 +24,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser as _;
 
-/// Runs the program. Exit status: 0 done, 1 nothing to report or a check failed, 2 cannot do what was asked.
+/// Runs the program. Exit status: 0 done, 1 nothing to report or a check failed, 2 the request could not be carried
+/// out.
 pub fn run() -> ExitCode {
     run_with(std::env::args_os())
 }

@@ -13,7 +13,7 @@ pub(crate) const FILE_NAME: &str = "nutgraf.toml";
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct ConfigArgs {
-    /// Configuration file; without it nutgraf.toml of this folder, or else of the user's configuration folder.
+    /// Configuration file [default: nutgraf.toml in the current folder, otherwise in the user's configuration folder].
     #[arg(long, value_name = "FILE", env = CONFIG_VARIABLE)]
     pub(crate) config: Option<PathBuf>,
 }

@@ -31,10 +31,10 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
 /// The tables with which the file begins, and that are not commented out: all that a first briefing needs.
 const START: &str = "\
 [[feed]]
-url = \"\"  # Address of a feed. `nutgraf feed add ADDRESS` fills it in, and finds the feed of a site.
+url = \"\"  # Address of a feed; `nutgraf feed add ADDRESS` fills it in, and finds the feed of a site.
 
 [[output]]
-file = \"briefings/%Y-%m-%d.md\"  # What `nutgraf daily` writes; %Y-%m-%d is replaced by the day.
+file = \"briefings/%Y-%m-%d.md\"  # File that `nutgraf daily` writes; %Y-%m-%d is replaced with the date.
 to = \"md\"
 ";
 
@@ -45,13 +45,13 @@ pub fn starter_file() -> String {
     file.push_str(&examples());
     file.push_str(
         "\n# All settings. A line that begins with # is a comment; the value shown is the default.\n\
-         # `nutgraf config` shows what holds and where it comes from.\n",
+         # `nutgraf config` shows the effective settings and where each comes from.\n",
     );
     let mut table = "";
     for (n, key) in KEYS.iter().enumerate() {
         if n == 0 && key.table.is_empty() {
             file.push_str(
-                "\n# For the whole file; to set one of these, write it above the first [[feed]].\n",
+                "\n# General settings; to set one of these, write it above the first [[feed]].\n",
             );
         }
         if key.table != table {
@@ -71,7 +71,7 @@ pub fn starter_file() -> String {
 
 /// The commented list of feeds, by language.
 fn examples() -> String {
-    let mut text = String::from("\n# Feeds to begin with: `nutgraf feed add ADDRESS` takes one.\n");
+    let mut text = String::from("\n# Suggested feeds; add one with `nutgraf feed add ADDRESS`.\n");
     let mut language = "";
     for (of, topic, address) in EXAMPLES {
         if *of != language {
@@ -92,11 +92,11 @@ fn line(key: &Key) -> String {
 fn repeated(table: &str) -> String {
     let (what, example): (&str, &[(&str, &str)]) = match table {
         "feed" => (
-            "Where articles come from; one [[feed]] each.",
+            "Where articles come from; one [[feed]] for each source.",
             &[("url", "\"https://news.example/feed.xml\""), ("name", "\"Example News\"")],
         ),
         "topic" => (
-            "Stories are put under these topics; the rest under the last heading.",
+            "Stories are grouped under these topics; the rest come under the last heading.",
             &[("name", "\"Energy\""), ("words", "[\"electricity\", \"grid\", \"solar\"]")],
         ),
         _ => (

@@ -27,7 +27,7 @@ const GAP: i64 = 30;
 /// The number of articles per transaction during an import.
 const BATCH: usize = 1000;
 
-/// Look into the archive, search it, prune it, check it, carry it elsewhere.
+/// Inspect, search, prune, check, export or import the archive.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,7 +42,7 @@ Examples:
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The archive file [default: the archive of the configuration].
+    /// The archive file [default: as configured].
     #[arg(long, value_name = "FILE", global = true)]
     archive: Option<PathBuf>,
     #[command(flatten)]
@@ -51,32 +51,32 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Count the contents of the archive.
+    /// Show the archive's size and counts of its contents.
     Stats {
         /// Format of the output.
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
     },
-    /// Find articles that contain all words; put a phrase in quotation marks.
+    /// Find articles that contain all the words; put phrases in quotation marks.
     Search {
         /// Words and phrases.
         query: String,
-        /// Articles at most.
+        /// Maximum number of articles.
         #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
         limit: usize,
         /// Format of the output.
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
     },
-    /// List what somebody said over time, with links.
+    /// List what a person said over time, with links.
     Quotes {
-        /// The person; a surname means everybody who has it.
+        /// The person; a surname matches everyone who has it.
         #[arg(long, value_name = "NAME")]
         speaker: String,
         #[command(flatten)]
         listing: Listing,
     },
-    /// Show the course of a story: what each briefing reported, figures that changed, corrections, quotes.
+    /// Show how a story developed: what each briefing reported, changed figures, corrections, quotes.
     Story {
         /// The id of the story, as in `brief -t json`.
         id: String,
@@ -84,18 +84,18 @@ enum Command {
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
     },
-    /// List the people who are quoted, the most quoted first.
+    /// List the people quoted, most quoted first.
     People {
         #[command(flatten)]
         listing: Listing,
     },
-    /// List the outlets of the articles, those with the most articles first.
+    /// List the outlets, those with the most articles first.
     Outlets {
         /// Format of the output.
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
     },
-    /// Write every article as JSONL.
+    /// Export every article as JSONL.
     Export {
         #[command(flatten)]
         output: Output,
@@ -104,26 +104,26 @@ enum Command {
     Import {
         /// The file, or - for standard input.
         file: PathBuf,
-        /// The number of lines that are stored and acknowledged together.
+        /// Number of lines to store and acknowledge together.
         #[arg(long, value_name = "N", default_value_t = BATCH)]
         batch: usize,
-        /// The current time [default: the clock].
+        /// Treat this as the current time [default: the clock].
         #[arg(long, value_name = "TIME", value_parser = args::moment)]
         now: Option<Published>,
     },
-    /// Remove old articles; the excerpts that briefings showed are kept.
+    /// Remove old articles; excerpts shown in briefings are kept.
     Prune {
         /// Remove articles that last changed more than this many days ago [default: as configured].
         #[arg(long, value_name = "N")]
         days: Option<usize>,
-        /// The pages that articles were read from as well.
+        /// Also remove the stored pages from which articles were read.
         #[arg(long)]
         pages: bool,
-        /// The current time [default: the clock].
+        /// Treat this as the current time [default: the clock].
         #[arg(long, value_name = "TIME", value_parser = args::moment)]
         now: Option<Published>,
     },
-    /// Look for damage.
+    /// Check the archive for corruption.
     Check,
 }
 

@@ -30,61 +30,62 @@ use crate::cli::{input, output, saved};
 Examples:
   nutgraf brief articles/                              Markdown on standard output
   nutgraf brief --minutes 2 -t html -o today.html *.html
-  nutgraf brief --urls addresses.txt                   from the web, one address a line
+  nutgraf brief --urls addresses.txt                   from the web, one address per line
   nutgraf brief --topic 'kosovo independence' --stories 3 articles/
   nutgraf brief -t json -o b.json articles/ && nutgraf verify b.json articles/
   nutgraf brief --manifest m.json articles/ && nutgraf brief --again m.json articles/
   nutgraf brief -t epub -o today.epub articles/        for an e-reader
   nutgraf brief -t eml --mail-from me@example.org --mail-to you@example.org articles/ | sendmail -t")]
 pub(crate) struct Args {
-    /// Files, folders, globs, web addresses, or - for standard input; the archive since the last briefing where none are given.
+    /// Files, folders, globs, web addresses, or - for standard input; if none are given, articles archived since the
+    /// last briefing.
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
     #[command(flatten)]
     reading: Reading,
-    /// Words of the whole briefing, never exceeded [default: 400].
+    /// Maximum length of the briefing, in words [default: 400].
     #[arg(long, value_name = "N", conflicts_with = "minutes", help_heading = "Budget")]
     words: Option<usize>,
-    /// Minutes of reading instead of words.
+    /// Budget as reading time in minutes, instead of words.
     #[arg(long, value_name = "N", help_heading = "Budget")]
     minutes: Option<f64>,
-    /// How fast you read [default: 230].
+    /// Reading speed in words per minute, for --minutes [default: 230].
     #[arg(long, value_name = "N", help_heading = "Budget")]
     words_per_minute: Option<f64>,
-    /// Stories at most.
+    /// Maximum number of stories.
     #[arg(long, value_name = "N", help_heading = "Budget")]
     stories: Option<usize>,
-    /// Key quotes a story at most.
+    /// Maximum number of key quotes per story.
     #[arg(long, value_name = "N", help_heading = "Budget")]
     quotes: Option<usize>,
-    /// Share of one article's words that may be shown at most, such as 0.3.
+    /// Maximum share of an article's words to show, such as 0.3.
     #[arg(long, value_name = "R", help_heading = "Budget")]
     max_share: Option<f64>,
-    /// Words of the longest quote.
+    /// Maximum length of a quote, in words.
     #[arg(long, value_name = "N", help_heading = "Budget")]
     max_quote_words: Option<usize>,
     /// Only stories about these words; may be given several times.
     #[arg(long, value_name = "WORDS", help_heading = "Selection")]
     topic: Vec<String>,
-    /// Only articles of this time or later; a time, a day, today or yesterday.
+    /// Only articles from this time or later: a time, a day, today or yesterday.
     #[arg(long, value_name = "TIME", help_heading = "Selection")]
     since: Option<String>,
     /// Minimum number of outlets per story.
     #[arg(long, value_name = "N", help_heading = "Selection")]
     min_sources: Option<usize>,
-    /// Put first: source:NAME, topic:WORDS, speaker:NAME or article:ID.
+    /// Put this first: source:NAME, topic:WORDS, speaker:NAME or article:ID; may be given several times.
     #[arg(long, value_name = "WHAT", help_heading = "Selection")]
     pin: Vec<String>,
-    /// Leave out, named in the same way.
+    /// Never show this; same forms as --pin; may be given several times.
     #[arg(long, value_name = "WHAT", help_heading = "Selection")]
     ban: Vec<String>,
-    /// Count more or less than 1: source:NAME=2.
+    /// Multiplier: above 1 counts more, below 1 less, such as source:NAME=2; may be given several times.
     #[arg(long, value_name = "WHAT=N", help_heading = "Selection")]
     weight: Vec<String>,
-    /// Write how the briefing was made: inputs with hashes, settings, versions, interventions.
+    /// Record in this file how the briefing was made: inputs with hashes, settings, versions, interventions.
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     manifest: Option<PathBuf>,
-    /// Make the briefing of a manifest again: its settings and its time, from the same inputs.
+    /// Reproduce the briefing recorded in a manifest, with its settings and time, from the same inputs.
     #[arg(
         long,
         value_name = "MANIFEST",
@@ -105,19 +106,19 @@ pub(crate) struct Args {
     /// Your own words after the stories.
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     outro: Option<String>,
-    /// Parts of a story, in this order: summary, quotes, differences, also.
+    /// Parts of a story, in this order: summary, quotes, differences, also (other outlets that reported it).
     #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Presentation")]
     sections: Option<Vec<String>>,
     /// Language of headings and dates: en, de, fr, es.
     #[arg(long, value_name = "LANG", help_heading = "Presentation")]
     labels: Option<String>,
-    /// Template: a name of `nutgraf template list`, or a file of your own.
+    /// Template: a name from `nutgraf template list`, or a file of your own.
     #[arg(long, value_name = "NAME|FILE", help_heading = "Presentation")]
     template: Option<String>,
     /// Sender of an e-mail.
     #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
     mail_from: Option<String>,
-    /// Receiver of an e-mail.
+    /// Recipient of an e-mail.
     #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
     mail_to: Option<String>,
     /// Subject of an e-mail [default: the title].

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use crate::cli::args;
 use crate::cli::output;
 
-/// Print the completions for a shell.
+/// Print the completion script for a shell.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

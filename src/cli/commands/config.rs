@@ -8,12 +8,12 @@ use nutgraf::config::{Origin, Overrides};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs};
 
-/// Show every setting with its value and origin.
+/// Show every setting with its value and where it comes from.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf config              every setting
-  nutgraf config --set        only those that are not the default
+  nutgraf config --set        only those that differ from the default
   NUTGRAF_BRIEF_WORDS=200 nutgraf config --set")]
 pub(crate) struct Args {
     #[command(flatten)]

@@ -16,29 +16,29 @@ use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::since::{self, Since};
 
-/// Fetch the feeds, brief what is new, and deliver the briefing to the configured outputs.
+/// Fetch the feeds, make a briefing of what is new, and deliver it to the configured outputs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf daily                                   as the configuration says
   0 6 * * *  cd ~/news && nutgraf -q daily        every morning, by cron
-  nutgraf daily --no-fetch                        only what the archive has
+  nutgraf daily --no-fetch                        only what is already in the archive
   nutgraf daily --dry-run                         print what would be sent
 
-With nothing new, nothing is written, and that is no failure.
+If nothing is new, no briefing is written; this alone is not a failure.
 Outputs, templates and addresses are checked before anything is fetched.
-An output that fails is named, and gets its briefing from a later run; the others get theirs once.
+A failed output is reported and retried on the next run; the others are not sent twice.
 
-Exit status: 0 done, 1 every feed failed (the briefing is of what the archive has) or an output did, 2 cannot do
-what was asked, or a file could not be written.")]
+Exit status: 0 done, 1 every feed failed (the briefing then uses the archive alone) or an output
+failed, 2 the request could not be carried out, or a file could not be written.")]
 pub(crate) struct Args {
     /// Do not fetch; use the articles in the archive.
     #[arg(long)]
     no_fetch: bool,
-    /// Print what would be sent; record and send nothing. The archive is not changed.
+    /// Print what would be sent, but send and record nothing; the archive is not changed.
     #[arg(long)]
     dry_run: bool,
-    /// The current time [default: the clock].
+    /// Treat this as the current time [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<Published>,
     #[command(flatten)]

@@ -22,21 +22,21 @@ const SHOWN_TERMS: usize = 6;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf explain made.json               the briefing of a manifest, its sources read from where they were
-  nutgraf explain briefing.json articles/ a briefing, with its budget and time and the settings of nutgraf.toml
-  nutgraf explain --words 200 articles/   the briefing that `brief` would make of the same
+  nutgraf explain made.json               a manifest's briefing, sources read from where they were
+  nutgraf explain briefing.json articles/ a briefing: its budget and time, settings of nutgraf.toml
+  nutgraf explain --words 200 articles/   the briefing that `brief` would make of these articles
   nutgraf explain -t json articles/       every part of every score
 
-The terms of a score sum to the gain; the gain times the factors is the score.")]
+Score = gain × factors; the gain is the sum of its terms.")]
 pub(crate) struct Args {
-    /// A manifest of `brief --manifest` or a briefing of `brief -t json`, which may be followed by its sources; or
+    /// A manifest from `brief --manifest` or a briefing from `brief -t json`, optionally followed by its sources; or
     /// articles.
     #[arg(value_name = "MANIFEST|BRIEFING|INPUT", required = true)]
     inputs: Vec<String>,
-    /// Words of the briefing; those of the briefing given, or as configured.
+    /// Word budget [default: that of the given briefing, or as configured].
     #[arg(long, value_name = "N", help_heading = "Budget")]
     words: Option<usize>,
-    /// Only the sentences and quotes that were chosen.
+    /// Show only the sentences and quotes that were chosen.
     #[arg(long, help_heading = "Output")]
     chosen: bool,
     #[command(flatten)]

@@ -24,19 +24,20 @@ use crate::cli::settings::{self, ConfigArgs, Loaded};
 /// Titles that a test shows.
 const TITLES: usize = 5;
 
-/// Add, list, remove and try the feeds of the configuration.
+/// Add, list, remove and test the feeds in the configuration.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf feed add https://news.example/           finds the feed of a site, tries it, adds it
+  nutgraf feed add https://news.example/           finds the feed of a site, tests it, adds it
   nutgraf feed add --exclude '/sport/' --lang de https://blatt.example/feed.xml
-  nutgraf feed test https://news.example/          what the feed has, without adding it
-  nutgraf feed test                                every feed of the configuration
+  nutgraf feed test https://news.example/          what the feed contains, without adding it
+  nutgraf feed test                                every configured feed
   nutgraf feed list -t opml -o feeds.opml          for another feed reader
   nutgraf feed remove https://news.example/feed.xml
 
-The comments of nutgraf.toml stay as they are.
-Exit status: 0 done, 1 no such feed or an address without one, 2 cannot do what was asked.")]
+Comments in nutgraf.toml are preserved.
+Exit status: 0 done, 1 no such feed, or an address without one, 2 the request could not be
+carried out.")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -46,9 +47,9 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Find the feed of each address, try it, and add it to the configuration.
+    /// Find the feed of each address, test it, and add it to the configuration.
     Add(Add),
-    /// List the feeds, and how the last request of each ended.
+    /// List the feeds and the result of the last request to each.
     List {
         /// Format of the output.
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
@@ -64,7 +65,7 @@ enum Command {
     },
     /// Fetch feeds and show their entries; nothing is stored.
     Test {
-        /// Addresses of feeds or sites; the feeds of the configuration if none is given.
+        /// Addresses of feeds or sites [default: the configured feeds].
         #[arg(value_name = "URL")]
         urls: Vec<String>,
     },
@@ -75,22 +76,22 @@ struct Add {
     /// Addresses of feeds or of sites.
     #[arg(value_name = "URL", required = true)]
     urls: Vec<String>,
-    /// Name of the outlet; the feed's own if not given.
+    /// Name of the outlet [default: the feed's own].
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Language of its articles, if they do not say, such as en or de.
+    /// Language of articles that do not state their own, such as en or de.
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
-    /// How much its articles count, compared with 1.
+    /// Weight of its articles (1 is normal).
     #[arg(long, value_name = "N")]
     weight: Option<f64>,
-    /// The feed has whole articles: fetch no pages.
+    /// The feed contains full articles: fetch no pages.
     #[arg(long)]
     full_text: bool,
     /// Take only entries with this word or phrase; may be given several times.
     #[arg(long, value_name = "WORDS")]
     include: Vec<String>,
-    /// Leave out entries with this word, phrase or part of the address; may be given several times.
+    /// Skip entries with this word, phrase or part of the address; may be given several times.
     #[arg(long, value_name = "WORDS")]
     exclude: Vec<String>,
     /// Add the address as it is, without fetching it.
@@ -100,13 +101,13 @@ struct Add {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ListFormat {
-    /// For people.
+    /// Human-readable.
     Text,
     /// One JSON array.
     Json,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
-    /// A list that other feed readers take.
+    /// A list that other feed readers can import.
     Opml,
 }
 

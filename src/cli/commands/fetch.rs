@@ -17,21 +17,22 @@ use crate::cli::fetch::{self, Feed, Report};
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{input, output, progress};
 
-/// Fetch the feeds of the configuration, and the pages of their teasers, into the archive.
+/// Fetch the configured feeds, and the full pages behind teaser entries, into the archive.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf init && $EDITOR nutgraf.toml     name the feeds
-  nutgraf fetch                            ask them, politely
+  nutgraf init && $EDITOR nutgraf.toml     enter the feeds
+  nutgraf fetch                            fetch them, politely
   nutgraf fetch https://news.example/feed.xml
   nutgraf fetch news.example               the feed that the page names, or the page itself
 
-Exit status: 0 done (single feeds may have failed, with a warning), 1 every feed failed, 2 cannot fetch at all.")]
+Exit status: 0 done (some feeds may have failed, with a warning), 1 every feed failed,
+2 fetching is impossible.")]
 pub(crate) struct Args {
-    /// Addresses of feeds, sites or articles, instead of the feeds of the configuration.
+    /// Addresses of feeds, sites or articles, instead of the configured feeds.
     #[arg(value_name = "URL")]
     urls: Vec<String>,
-    /// The current time [default: the clock].
+    /// Treat this as the current time [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<Published>,
     #[command(flatten)]

@@ -10,12 +10,14 @@ use crate::cli::args::Output;
 use crate::cli::output;
 use crate::cli::settings::FILE_NAME;
 
-/// Write a commented configuration into a folder.
+/// Create a commented configuration file in a folder.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf init             nutgraf.toml in this folder
-  nutgraf init ~/news      nutgraf.toml in another")]
+  nutgraf init ~/news      nutgraf.toml in another
+
+If nutgraf.toml already exists there, it is left unchanged and the exit status is 2.")]
 pub(crate) struct Args {
     /// The folder; created if it does not exist.
     #[arg(value_name = "FOLDER", default_value = ".")]

@@ -13,7 +13,7 @@ use crate::cli::commands::NOTHING;
 use crate::cli::settings::{self, ConfigArgs};
 use crate::cli::{output, saved};
 
-/// Check a briefing against the rules of your house: longest quote, fewest sources, banned words.
+/// Check a briefing against your house rules: maximum quote length, minimum number of sources, banned words.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -21,7 +21,7 @@ Examples:
   NUTGRAF_LINT_MIN_SOURCES=1 nutgraf lint briefing.json
   nutgraf brief -t json articles/ | nutgraf lint -
 
-Exit status: 0 all rules hold, 1 one is broken, 2 the briefing cannot be read.")]
+Exit status: 0 no rule is broken, 1 at least one is, 2 the briefing cannot be read.")]
 pub(crate) struct Args {
     /// The briefing, made with `brief -t json`, or - for standard input.
     #[arg(value_name = "BRIEFING")]

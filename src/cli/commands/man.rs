@@ -16,7 +16,7 @@ Examples:
   nutgraf man | man -l -
   nutgraf man summarize | man -l -")]
 pub(crate) struct Args {
-    /// The command whose page to print [default: the page of the program].
+    /// The command whose manual page to print [default: nutgraf itself].
     command: Option<String>,
 }
 

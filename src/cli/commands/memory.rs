@@ -22,13 +22,13 @@ const MOST_NAMES: usize = 10;
 /// What was said, when, and how a list is shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Listing {
-    /// Only at or after this time: a day, a time, today or yesterday.
+    /// Only from this time or later: a time, a day, today or yesterday.
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// Maximum number of entries; 0 for all.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 100)]
     limit: usize,
-    /// The current time [default: the clock].
+    /// Treat this as the current time [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<Published>,
     /// Format of the output.

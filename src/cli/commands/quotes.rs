@@ -23,21 +23,21 @@ Examples:
   nutgraf quotes articles/                          who said what
   nutgraf quotes --speaker lavrov --min-words 5 articles/
   nutgraf quotes --kind direct,mixed --confidence high -t csv -o quotes.csv articles/
-  nutgraf quotes -t jsonl articles/                 one JSON object an article, with places in its text")]
+  nutgraf quotes -t jsonl articles/                 one JSON object per article, with text positions")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
-    /// Only speakers whose name or role holds this.
+    /// Only speakers whose name or role contains this.
     #[arg(long, value_name = "NAME", help_heading = "Selection")]
     speaker: Option<String>,
-    /// Only these kinds: direct (a whole clause or sentence), mixed (a part of the reporter's own sentence), indirect
-    /// (without marks).
+    /// Only these kinds: direct (a whole clause or sentence), mixed (part of the reporter's own sentence), indirect
+    /// (without quotation marks).
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = args::named(QuoteKind::NAMES), help_heading = "Selection")]
     kind: Vec<QuoteKind>,
     /// Minimum number of words per quote.
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Selection")]
     min_words: usize,
-    /// Only quotes that are at least so sure to have the right speaker; low are doubtful ones and those without any.
+    /// Minimum confidence in the speaker; `low` includes doubtful and unattributed quotes.
     #[arg(long, value_name = "GRADE", value_parser = args::named(Confidence::NAMES), help_heading = "Selection")]
     confidence: Option<Confidence>,
     /// Format of the output.
@@ -49,13 +49,13 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum QuotesFormat {
-    /// A table for people.
+    /// A readable list.
     Text,
     /// One JSON array.
     Json,
-    /// One JSON object an article.
+    /// One JSON object per article.
     Jsonl,
-    /// A line a quote, with a header.
+    /// One row per quote, with a header row.
     Csv,
 }
 

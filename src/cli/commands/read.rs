@@ -20,15 +20,15 @@ use nutgraf::json::ArticleRecord;
 Examples:
   nutgraf read page.html                 the article without the page around it
   nutgraf read https://news.example/a    the same from the web
-  nutgraf read -t jsonl folder/          one JSON object an article, with sentences
-  nutgraf read -f text -t jsonl - <dump  a page dump from standard input")]
+  nutgraf read -t jsonl folder/          one JSON object per article, with sentences
+  nutgraf read -f text -t jsonl - <dump  a page dump (all text of a page, with its menus)")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
     /// Format of the output.
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     to: ListFormat,
-    /// Show the text that cleaning removed, line by line with the reason, instead of the article.
+    /// Instead of the article, show the text that cleaning removed, line by line, with the reason.
     #[arg(long, help_heading = "Output")]
     dropped: bool,
     #[command(flatten)]

@@ -11,10 +11,10 @@ use crate::cli::commands::NOTHING;
 use crate::cli::output::Form;
 use crate::cli::{input, output};
 
-/// Reduce each article to the few kilobytes that grouping needs, one JSON object a line.
+/// Reduce each article to the few kilobytes that grouping needs, as one JSON object per line.
 ///
-/// `nutgraf stories --sketches` groups the sketches of any number of machines, made in any order, into the stories that
-/// it would find in the articles themselves.
+/// `nutgraf stories --sketches` groups sketches from any number of machines, in any order, into the same stories as the
+/// articles would give.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -17,27 +17,27 @@ use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, settings, sketches};
 
-/// Show which articles report the same event.
+/// Show which articles cover the same event.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf stories articles/              which articles tell the same event
-  nutgraf stories --explain articles/    and why: what ranks a story, what holds it together
-  nutgraf stories -t jsonl articles/     one JSON object a story
-  nutgraf stories --sketches *.jsonl     the same from what `nutgraf sketch` wrote")]
+  nutgraf stories articles/              which articles cover the same event
+  nutgraf stories --explain articles/    and why: how a story ranks, and what holds it together
+  nutgraf stories -t jsonl articles/     one JSON object per story
+  nutgraf stories --sketches *.jsonl     the same from the output of `nutgraf sketch`")]
 pub(crate) struct Args {
     /// Files, folders, globs, web addresses, or - for standard input.
     #[arg(value_name = "INPUT", required_unless_present_any = ["urls", "sketches"])]
     inputs: Vec<String>,
     #[command(flatten)]
     reading: Reading,
-    /// Files with sketches, in place of articles; all of them are grouped together.
+    /// Files of sketches, instead of articles; all of them are grouped together.
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["inputs", "urls", "explain"])]
     sketches: Vec<PathBuf>,
     /// Minimum number of outlets per story.
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Selection")]
     min_sources: usize,
-    /// Show the parts of each story's rank and the words that tie each article to the others.
+    /// Show what each story's rank is made of, and the words that tie each article to the others.
     #[arg(long, help_heading = "Output")]
     explain: bool,
     /// Format of the output.

@@ -19,7 +19,7 @@ use nutgraf::json::SummaryRecord;
 /// Words of a summary when no budget is given.
 const DEFAULT_WORDS: usize = 100;
 
-/// Make one summary of one article, or of several taken together.
+/// Summarize one article, or several together.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -28,25 +28,25 @@ Examples:
   nutgraf summarize --ratio 0.2 -t json story.txt
   nutgraf summarize https://news.example/story   an article on the web
 
-Exit status: 0 done, 1 no sentence fits the budget, 2 cannot do what was asked.")]
+Exit status: 0 done, 1 no sentence fits the budget, 2 the request could not be carried out.")]
 pub(crate) struct Args {
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
     budget: BudgetArgs,
-    /// How fast you read, for --minutes.
+    /// Reading speed in words per minute, for --minutes.
     #[arg(long, value_name = "N", help_heading = "Budget")]
     words_per_minute: Option<f64>,
-    /// One summary of each article, instead of one of all.
+    /// Summarize each article separately.
     #[arg(long, help_heading = "Selection")]
     each: bool,
-    /// Bend the summary towards these words.
+    /// Favour sentences about these words.
     #[arg(long, value_name = "WORDS", help_heading = "Selection")]
     topic: Option<String>,
-    /// How much an early place in an article counts, from 0 for not at all.
+    /// Weight of an early position in the article; 0 ignores position.
     #[arg(long, value_name = "N", help_heading = "Selection")]
     lead_strength: Option<f64>,
-    /// How sentences are chosen.
+    /// Method of choosing sentences.
     #[arg(long, value_name = "NAME", default_value = "auto", help_heading = "Selection")]
     method: MethodName,
     /// Format of the output.
@@ -58,11 +58,11 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum MethodName {
-    /// Coverage of concepts for several articles, the centroid for one.
+    /// Coverage of concepts for several articles, the TF-IDF centroid for one.
     Auto,
-    /// TF-IDF centroid with position and maximal marginal relevance; on most news level with `lead`.
+    /// TF-IDF centroid with position and maximal marginal relevance; about as good as `lead` on most news.
     Tfidf,
-    /// LexRank over a sparse similarity graph; on most news it loses to `lead`.
+    /// LexRank over a sparse similarity graph; not as good as `lead` on most news.
     Lexrank,
     /// The first sentences.
     Lead,
@@ -70,11 +70,11 @@ enum MethodName {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SummaryFormat {
-    /// The sentences alone, as one paragraph.
+    /// Only the sentences, as one paragraph.
     Text,
-    /// The sentences with their places and scores; one line a summary with --each.
+    /// The sentences with their positions and scores; with --each, one line per summary.
     Json,
-    /// The same, one line a summary.
+    /// The same, one line per summary.
     Jsonl,
 }
 

@@ -34,18 +34,18 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// List the templates that come with the program.
+    /// List the built-in templates.
     List,
-    /// Print a template that comes with the program.
+    /// Print a built-in template.
     Show {
-        /// Its name.
+        /// Name of the template, or `schema` for the JSON Schema of a briefing.
         name: String,
     },
-    /// Run your own template over a sample briefing and report its errors.
+    /// Run your own template on a sample briefing and report its errors.
     Check {
-        /// The file.
+        /// The template file.
         file: PathBuf,
-        /// The format that the template makes [default: by the ending of its name].
+        /// The format that the template produces [default: from the file extension].
         #[arg(short, long, value_name = "FORMAT", value_parser = brief::output_format)]
         to: Option<Format>,
         #[command(flatten)]

@@ -16,29 +16,29 @@ use crate::cli::{input, output, saved};
 #[command(after_help = "\
 Examples:
   nutgraf verify briefing.json articles/     a briefing made with `brief -t json`
-  nutgraf verify briefing.json               the same, sources read from where they were
-  nutgraf verify letter.md articles/         any draft: every quotation in it, and who is said to have said it
-  nutgraf verify --claims letter.md articles/   numbers, dates and names outside quotation marks as well
+  nutgraf verify briefing.json               the same, with the sources read from where they were
+  nutgraf verify letter.md articles/         any draft: every quotation in it, and its speaker
+  nutgraf verify --claims letter.md articles/   also numbers, dates and names outside quotations
   nutgraf verify -t json draft.html articles/
   nutgraf verify letter.md https://news.example/story
-  nutgraf verify --explain bracket_fact      what a code of the report means
+  nutgraf verify --explain bracket_fact      what a code in the report means
 
-Exit status: 0 no fault (notes may be reported), 1 a fault, 2 the check could not be made.")]
+Exit status: 0 no errors (there may be notes), 1 errors found, 2 the check could not be carried out.")]
 pub(crate) struct Args {
-    /// The briefing, or any text in Markdown, HTML, plain text or as a mail: a file, a web address, or - for standard
+    /// The briefing, or any text in Markdown, HTML, plain text or e-mail: a file, a web address, or - for standard
     /// input.
     #[arg(value_name = "DRAFT", required_unless_present = "explain")]
     draft: Option<PathBuf>,
-    /// The sources: files, folders or web addresses; the files that the briefing names if none is given.
+    /// The sources: files, folders or web addresses [default: the files named in the briefing].
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Compare the numbers, dates, names and relations outside quotation marks as well.
+    /// Also compare the numbers, dates, names and relations outside quotation marks.
     #[arg(long)]
     claims: bool,
     /// Accept sources that have changed since the briefing was made.
     #[arg(long)]
     allow_changed: bool,
-    /// Explain a code of the report, or `all`.
+    /// Explain a code that a report contains, or `all` of them.
     #[arg(long, value_name = "CODE", exclusive = true)]
     explain: Option<String>,
     #[command(flatten)]
@@ -53,14 +53,14 @@ pub(crate) struct Args {
 /// The formats of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people: both texts, the differing words marked.
+    /// Human-readable: both texts, with the differing words marked.
     #[default]
     Text,
     /// One JSON object.
     Json,
-    /// One finding a line.
+    /// One finding per line, as JSON.
     Jsonl,
-    /// A table for a comment.
+    /// A Markdown table, for a comment on a pull request.
     Md,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

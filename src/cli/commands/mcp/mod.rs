@@ -29,20 +29,20 @@ const INVALID_REQUEST: i64 = -32600;
 const NO_SUCH_METHOD: i64 = -32601;
 const INVALID_PARAMS: i64 = -32602;
 
-/// Serve verify, brief, summarize, quotes and search to an assistant, over standard input and output.
+/// Offer verify, brief, summarize, quotes and search to an AI assistant (MCP client), over standard input and output.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf mcp articles/                      serve the articles of one folder
   nutgraf mcp --now 2026-03-11 articles/ drafts/
 
-Only files under these folders are read, and no connection is opened.
-The protocol is the Model Context Protocol: JSON-RPC 2.0, one message a line.")]
+Only files under these folders are read, and no network connection is opened.
+The protocol is the Model Context Protocol: JSON-RPC 2.0, one message per line.")]
 pub(crate) struct Args {
     /// Folders whose files the tools may read.
     #[arg(value_name = "FOLDER", required = true)]
     folders: Vec<PathBuf>,
-    /// The time to take as now (2008-02-14T06:00:00Z, or a day); the clock if it is not given.
+    /// Treat this as the current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<nutgraf::article::Published>,
     #[command(flatten)]
