@@ -43,14 +43,14 @@ pub struct Article {
     pub teaser: bool,
     /// The text of record. Every excerpt is a range of it.
     pub text: String,
-    /// The blocks of the text, in order and without overlap; only white space lies between two blocks.
+    /// The blocks of the text, in order and without overlap; only white space separates them.
     pub blocks: Vec<Block>,
-    /// Repairs and doubts from reading the article.
+    /// Repairs made and doubts raised while reading the article.
     pub warnings: Vec<Warning>,
 }
 
 impl Article {
-    /// Returns the display name of the outlet: its name, or else the host of the URL.
+    /// Returns the display name of the outlet: its name, or otherwise the host of the URL.
     ///
     /// ```
     /// use nutgraf::Article;

@@ -7,7 +7,7 @@
 //! # The pipeline in four steps
 //!
 //! 1. **Read**: [`read::read`] turns bytes (a page, a feed, a mail, a text, JSON) into [`Article`]s.
-//!    [`Article::from_text`] takes a text that the program already holds.
+//!    [`Article::from_text`] takes a text that the program already has.
 //! 2. **Annotate**: [`text::Collection::build`] finds sentences, words and terms.
 //! 3. **Choose**: [`stories::group`] finds the articles that report one event, [`summary::summarize`] the sentences that
 //!    tell it, [`quotes::of_story`] who said what.
@@ -66,8 +66,8 @@
 //!
 //! The crate follows semantic versioning. Names at the root, the fields of the published JSON ([`json`], [`Briefing`])
 //! and the formats of a briefing change incompatibly only with a new major version (before 1.0: a new minor version).
-//! Sentences that are chosen, names that are found and the bytes of a rendered briefing may change with any version;
-//! the changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
+//! The chosen sentences, the names found and the bytes of a rendered briefing may change with any version; the
+//! changelog lists such changes under *Output*. Types marked `#[non_exhaustive]` may gain fields.
 
 #![cfg_attr(
     not(all(feature = "formats", feature = "pages", feature = "mail")),

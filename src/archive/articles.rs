@@ -16,24 +16,24 @@ use crate::warning::Warning;
 pub struct Stored<'a> {
     /// The article.
     pub article: &'a Article,
-    /// The bytes the article was read from, if they are available.
+    /// The bytes from which the article was read, if they are available.
     pub raw: Option<&'a [u8]>,
-    /// The feed that it came by.
+    /// The feed from which it came.
     pub feed: Option<&'a str>,
     /// The authority of its text.
     pub authority: Authority,
 }
 
-/// The authority of an article's text, lowest first: of two texts for one address the archive keeps the one with the
-/// higher authority.
+/// The authority of an article's text, lowest first: of two texts for the same address the archive keeps the one with
+/// the higher authority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
-    /// A feed says so that is not of the site of the address.
+    /// The text comes from a feed that does not belong to the site of the address.
     Foreign,
-    /// The page of the address says so, or an input that does not say where it is from.
+    /// The text comes from the page at the address, or from an input of unknown origin.
     #[default]
     Page,
-    /// A feed of the site of the address says so, or the page of its entry.
+    /// The text comes from a feed of the site of the address, or from the page of its entry.
     Own,
 }
 
@@ -47,14 +47,14 @@ impl Authority {
     }
 }
 
-/// Two texts for one address, of which one was kept.
+/// Two texts for the same address, only one of which was kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Conflict {
-    /// The address, or else the id.
+    /// The address, or otherwise the id.
     pub article: String,
     /// The feed whose text was kept.
     pub kept: String,
-    /// The feed whose text was not.
+    /// The feed whose text was rejected.
     pub refused: String,
 }
 
@@ -74,7 +74,7 @@ pub struct Put {
     pub changed: usize,
     /// In the archive as they are.
     pub unchanged: usize,
-    /// Texts that were not kept, as another feed has a better claim to the address.
+    /// Texts that were rejected, as another feed has a better claim to the address.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -100,7 +100,7 @@ pub struct Found {
 /// A row that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Damage {
-    /// The id of the article, or else the number of its row.
+    /// The id of the article, or otherwise the number of its row.
     pub article: String,
     /// The reason.
     pub reason: String,
@@ -124,12 +124,12 @@ const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
                            coalesce((SELECT max(seen) FROM briefing), 0))";
 
 impl Archive {
-    /// Puts articles, read at `now` (seconds since 1970), in one transaction.
+    /// Stores articles, read at `now` (seconds since 1970), in one transaction.
     ///
-    /// An article is known by its id. If its text or title changed, the earlier version is kept. A teaser never
-    /// replaces the full text of the same article, and the text of a feed never that of one with a better claim
-    /// ([`Authority`]; of two with the same claim the feed that is first in the order of addresses). So what is stored
-    /// does not depend on which feed answered first.
+    /// An article is identified by its id. If its text or title changed, the earlier version is kept. A teaser never
+    /// replaces the full text of the same article, nor does the text of a feed replace that of one with a better
+    /// claim ([`Authority`]; of two with the same claim, the feed that is first in the order of addresses). So the
+    /// stored content does not depend on which feed answered first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -140,25 +140,26 @@ impl Archive {
         })
     }
 
-    /// Returns the articles that came in or changed after `since`, up to and with `until`, in the order of their ids.
+    /// Returns the articles that arrived or changed after `since`, up to and including `until`, in the order of their
+    /// ids.
     pub fn changed_between(&self, since: i64, until: i64) -> Result<Found, Error> {
         let sql =
             "SELECT key FROM article WHERE last_changed > ?1 AND last_changed <= ?2 ORDER BY id";
         self.select(sql, params![since, until])
     }
 
-    /// Returns how many articles came in or changed up to a time.
+    /// Returns the number of articles that arrived or changed up to a time.
     pub fn n_changed_until(&self, until: i64) -> Result<i64, Error> {
         let sql = "SELECT count(*) FROM article WHERE last_changed <= ?1";
         self.connection.query_row(sql, [until], |row| row.get(0)).map_err(|e| self.failed(e))
     }
 
-    /// Returns the articles that came in or changed after a [`mark`](Self::mark), in the order of their ids.
+    /// Returns the articles that arrived or changed after a [`mark`](Self::mark), in the order of their ids.
     pub fn changed_after(&self, mark: i64) -> Result<Found, Error> {
         self.select("SELECT key FROM article WHERE change > ?1 ORDER BY id", [mark])
     }
 
-    /// Returns the number of the last change: whatever reaches the archive from now on has a higher one.
+    /// Returns the number of the last change: everything that is stored from now on gets a higher one.
     pub fn mark(&self) -> Result<i64, Error> {
         self.connection
             .query_row(&format!("SELECT {LAST_CHANGE}"), [], |row| row.get(0))
@@ -204,7 +205,7 @@ impl Archive {
         read().map(Option::flatten).map_err(|source| self.failed(source))
     }
 
-    /// Returns the bytes an article was read from, if they were kept.
+    /// Returns the bytes from which an article was read, if they were kept.
     pub fn raw(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
         let sql = "SELECT bytes FROM raw JOIN article ON article.key = raw.article WHERE id = ?1";
         let packed: Option<Vec<u8>> = self
@@ -223,7 +224,7 @@ impl Archive {
             .transpose()
     }
 
-    /// Reads the rows whose keys a query gives, one by one, so that a damaged one costs no other.
+    /// Reads the rows whose keys a query returns, one by one, so that a damaged row does not affect any other.
     pub(super) fn select(&self, keys: &str, params: impl rusqlite::Params) -> Result<Found, Error> {
         let read = || -> rusqlite::Result<Found> {
             let keys: Vec<i64> = self
@@ -281,17 +282,17 @@ struct Known {
     sha: String,
     title: String,
     claim: Claim,
-    /// When it or its feed was last heard of.
+    /// When the article or its feed was last seen.
     seen: i64,
 }
 
-/// Seconds for which a feed that is no longer fetched keeps its articles from other feeds of the same site.
+/// The time in seconds for which a feed that is no longer fetched keeps its articles from other feeds of the same site.
 const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
-/// How good a claim a text has to its address: the greater wins.
+/// The strength of a text's claim to its address: the greater one wins.
 ///
-/// Whatever the site itself says comes before others, the whole text before a teaser, a feed of the site before a page
-/// that another feed led to, and last the order of the feeds, so that it is settled for good.
+/// Text from the site itself takes precedence over any other, then full text over a teaser, then a feed of the site
+/// over a page found by another feed, and finally the order of the feeds, so that the result is final.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Claim {
     is_of_site: bool,
@@ -390,7 +391,7 @@ fn known(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<Kno
         .optional()
 }
 
-/// Says that one of two texts was not kept, unless it is only a part of the other, as a teaser is.
+/// Reports that one of two texts was not kept, unless it is only a part of the other, as a teaser is.
 fn conflict(
     transaction: &Transaction<'_>,
     known: &Known,
@@ -420,7 +421,7 @@ fn conflict(
     }))
 }
 
-/// Gives an article whose text stays to the feed with the better claim to it.
+/// Assigns an article whose text is kept to the feed with the better claim to it.
 fn take_over(transaction: &Transaction<'_>, key: i64, stored: &Stored<'_>) -> rusqlite::Result<()> {
     let a = stored.article;
     transaction

@@ -10,7 +10,7 @@ use crate::briefing::{Briefing, Excerpt};
 pub struct Recorded {
     /// When it was made, in seconds since 1970.
     pub generated: i64,
-    /// Articles that came in up to this time were considered.
+    /// Articles that arrived up to this time were considered.
     pub covers: i64,
     /// The last change of the archive that was considered; see [`Archive::mark`].
     pub seen: i64,
@@ -32,7 +32,7 @@ pub struct Told {
 /// An excerpt that a reader has seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ShownExcerpt {
-    /// The id of the story that it stood in.
+    /// The id of the story in which it was shown.
     pub story: String,
     /// The id of the article.
     pub article: String,
@@ -45,7 +45,7 @@ pub struct ShownExcerpt {
 /// An excerpt that its article no longer contains.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Revision {
-    /// The id of the story that it stood in.
+    /// The id of the story in which it was shown.
     pub story: String,
     /// The id of the article.
     pub article: String,
@@ -117,7 +117,7 @@ impl Archive {
         Ok(self.recorded(1)?.pop())
     }
 
-    /// Returns the briefings sent, the newest first, `limit` at most.
+    /// Returns the briefings sent, newest first, at most `limit`.
     pub fn recorded(&self, limit: usize) -> Result<Vec<Recorded>, Error> {
         let sql = "SELECT generated, covers, seen, title FROM briefing ORDER BY key DESC LIMIT ?1";
         let read = || -> rusqlite::Result<Vec<Recorded>> {
@@ -136,7 +136,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the briefings sent, the newest first and `limit` at most, as published JSON with the time they were made.
+    /// Returns the briefings sent, newest first and at most `limit`, as published JSON with their times.
     pub fn briefings(&self, limit: usize) -> Result<Vec<(i64, String)>, Error> {
         let read = || -> rusqlite::Result<Vec<(i64, String)>> {
             self.connection
@@ -147,7 +147,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the briefings before one, as published JSON, the newest first and `limit` at most.
+    /// Returns the briefings before a given one, as published JSON, newest first and at most `limit`.
     pub fn briefings_before(&self, key: i64, limit: usize) -> Result<Vec<String>, Error> {
         let read = || -> rusqlite::Result<Vec<String>> {
             self.connection
@@ -183,7 +183,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns every excerpt that was shown of a story, in the order in which they were read.
+    /// Returns every excerpt shown from a story, in reading order.
     pub fn shown_of(&self, story: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT text FROM shown WHERE story = ?1 ORDER BY rowid";
         let read = || -> rusqlite::Result<Vec<String>> {
@@ -192,7 +192,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the excerpts shown in the briefings made after `since`, in the order in which they were read.
+    /// Returns the excerpts shown in the briefings made after `since`, in reading order.
     pub fn shown_since(&self, since: i64) -> Result<Vec<ShownExcerpt>, Error> {
         let read = || -> rusqlite::Result<Vec<ShownExcerpt>> {
             self.connection
@@ -214,9 +214,9 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the excerpts shown that their articles no longer contain and that no briefing reported yet.
+    /// Returns the shown excerpts that their articles no longer contain and that no briefing has reported yet.
     ///
-    /// A text that moved within its article is no revision: only words that are gone are.
+    /// Text that moved within its article is not a revision: only words that are gone are.
     pub fn revisions(&self) -> Result<Vec<Revision>, Error> {
         let sql = "SELECT DISTINCT shown.story, shown.article, shown.text, max(generated) FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \

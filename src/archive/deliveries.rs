@@ -1,8 +1,8 @@
-//! Deliveries in the archive: each output has a memory of its own of the briefings that it was sent.
+//! Deliveries in the archive: each output has its own record of the briefings that it was sent.
 //!
-//! A briefing is recorded together with the outputs that it is for, before it is sent to any of them. So a run that is
-//! killed, or an output that fails, leaves a delivery that waits, and the next run makes up for it; outputs that the
-//! briefing reached are not sent it again. What is stored is the name of an output and what arrived, never an address.
+//! A briefing is recorded together with its outputs before it is sent to any of them. So a run that is killed, or an
+//! output that fails, leaves a pending delivery, which the next run completes; outputs that the briefing has reached
+//! are not sent it again. Only the name of an output and the parts that arrived are stored, never an address.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub struct Waiting {
 }
 
 impl Archive {
-    /// Returns the deliveries that wait, the earliest briefing first.
+    /// Returns the pending deliveries, the earliest briefing first.
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
         let sql = "SELECT delivery.briefing, output, generated FROM delivery \
                    JOIN briefing ON briefing.key = delivery.briefing \
@@ -51,7 +51,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the times at which the briefings before one were made, the newest first and `limit` at most.
+    /// Returns the times of the briefings before a given one, newest first and at most `limit`.
     pub fn generated_before(&self, key: i64, limit: usize) -> Result<Vec<i64>, Error> {
         let sql = "SELECT generated FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2";
         let read = || -> rusqlite::Result<Vec<i64>> {
@@ -63,7 +63,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the parts of a briefing that an output has.
+    /// Returns the parts of a briefing that an output has received.
     pub fn arrived(&self, waiting: &Waiting) -> Result<BTreeSet<String>, Error> {
         let sql = "SELECT part FROM arrived WHERE briefing = ?1 AND output = ?2";
         let read = || -> rusqlite::Result<BTreeSet<String>> {
@@ -90,7 +90,7 @@ impl Archive {
         })
     }
 
-    /// Ends a delivery: all of it arrived, or it was given up.
+    /// Ends a delivery: either all of it arrived, or it was given up.
     pub fn end_delivery(&mut self, waiting: &Waiting, now: i64) -> Result<(), Error> {
         self.write(|transaction| {
             let of = params![waiting.briefing, waiting.output, now];

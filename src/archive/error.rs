@@ -8,19 +8,19 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// There is no file of that name.
+    /// There is no file with that name.
     #[error("no archive at {}; `nutgraf fetch` makes one", path.display())]
     Missing {
         /// The file.
         path: PathBuf,
     },
-    /// The file is empty: its content is lost, or it never was an archive.
+    /// The file is empty: its content is lost, or it was never an archive.
     #[error("{} is empty: it holds no archive (delete it, and `nutgraf fetch` makes a new one)", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
-    /// The file was written by an older program and can't be brought up to date.
+    /// The file was written by an older program and can't be upgraded.
     #[error("{} has version {found} and must be brought up to version {known}, but it is not writable", path.display())]
     Older {
         /// The file.
@@ -36,7 +36,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The file is a database of another program, or none at all.
+    /// The file is a database of another program, or not a database at all.
     #[error("{} is not an archive of nutgraf", path.display())]
     Foreign {
         /// The file.
@@ -49,10 +49,10 @@ pub enum Error {
         path: PathBuf,
         /// The version of the file.
         found: i64,
-        /// The newest version known here.
+        /// The newest version supported here.
         known: i64,
     },
-    /// The database refused.
+    /// The database reported an error.
     #[error("archive {}: {}", path.display(), cause(source))]
     Database {
         /// The file.
@@ -65,7 +65,7 @@ pub enum Error {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// Which record.
+        /// The record.
         what: String,
         /// The reason.
         reason: String,
@@ -73,7 +73,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// An error while opening: a file that is no database at all is a foreign one.
+    /// An error while opening: a file that is not a database at all counts as a foreign one.
     pub(super) fn open(path: &Path, source: rusqlite::Error) -> Self {
         if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
             return Self::Foreign { path: path.to_owned() };

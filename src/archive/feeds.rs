@@ -1,4 +1,4 @@
-//! The fetch state of each address, so that servers are asked politely.
+//! The fetch state of each address, so that servers are not requested too often.
 
 use rusqlite::{OptionalExtension as _, params};
 
@@ -8,19 +8,19 @@ use crate::compression;
 /// The fetch state of one address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedState {
-    /// The entity tag of the last good answer.
+    /// The entity tag of the last successful response.
     pub etag: Option<String>,
-    /// The `Last-Modified` of the last good answer, as sent.
+    /// The `Last-Modified` of the last successful response, as sent.
     pub last_modified: Option<String>,
     /// The target of a permanent redirect.
     pub moved_to: Option<String>,
     /// The earliest time for the next request, in seconds since 1970.
     pub not_before: Option<i64>,
-    /// Failures in a row.
+    /// The number of consecutive failures.
     pub failures: u32,
     /// The time of the last request.
     pub checked: i64,
-    /// The last good body, if it was kept.
+    /// The last successful body, if it was kept.
     pub body: Option<Vec<u8>>,
 }
 

@@ -1,4 +1,4 @@
-//! Looking at an archive, and keeping it small and sound.
+//! Inspecting an archive, and keeping it small and intact.
 
 use rusqlite::params;
 use serde::Serialize;
@@ -6,28 +6,28 @@ use serde::Serialize;
 use crate::archive::{Archive, Error, articles, is_unwritable};
 use crate::compression;
 
-/// How much an archive holds.
+/// The size of an archive's contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
-    /// Articles.
+    /// The number of articles.
     pub articles: i64,
-    /// Earlier versions of articles whose text changed.
+    /// The number of earlier versions of articles whose text changed.
     pub earlier_versions: i64,
-    /// Distinct outlets.
+    /// The number of distinct outlets.
     pub sources: i64,
-    /// Briefings sent.
+    /// The number of briefings sent.
     pub briefings: i64,
-    /// Excerpts shown.
+    /// The number of excerpts shown.
     pub shown: i64,
-    /// When the oldest article came in, in seconds since 1970.
+    /// When the oldest article arrived, in seconds since 1970.
     pub first_read: Option<i64>,
-    /// When the newest article came in or changed.
+    /// When the newest article arrived or changed.
     pub last_changed: Option<i64>,
-    /// Bytes of the file.
+    /// The size of the file in bytes.
     pub bytes: i64,
 }
 
-/// An article that a search found.
+/// An article found by a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hit {
     /// Its id.
@@ -40,25 +40,25 @@ pub struct Hit {
     pub published: Option<String>,
     /// The address of the article.
     pub url: Option<String>,
-    /// The words around the hit; the hit itself between `[` and `]`.
+    /// The words around the match; the match itself is between `[` and `]`.
     pub snippet: String,
 }
 
 /// The result of pruning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pruned {
-    /// Articles.
+    /// The number of articles removed.
     pub articles: usize,
-    /// Pages of articles that stay.
+    /// The number of pages removed from remaining articles.
     pub pages: usize,
 }
 
-/// The problems that a check found; empty if the archive is sound.
+/// The problems found by a check; empty if the archive is intact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// One line for each thing that is wrong.
+    /// One line for each problem.
     pub findings: Vec<String>,
-    /// The checks that need a writable archive.
+    /// Checks that need a writable archive.
     pub unchecked: Vec<String>,
 }
 
@@ -86,7 +86,7 @@ impl Archive {
             .map_err(|source| self.failed(source))
     }
 
-    /// Finds articles that hold all the words of a query, the best first (BM25, the title counting five times).
+    /// Finds articles that contain all words of a query, the best first (BM25, the title counting five times).
     ///
     /// If more than two thousand articles match, only the two thousand newest are ranked: a word that occurs
     /// everywhere does not identify an old article, and ranking all would take seconds.
@@ -122,8 +122,8 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Removes the articles that last changed before `before` (seconds since 1970), except the excerpts that briefings
-    /// showed of them, and with `pages` also the stored pages of the remaining articles. The file shrinks.
+    /// Removes the articles that last changed before `before` (seconds since 1970), except the excerpts shown in
+    /// briefings, and with `pages` also the stored pages of the remaining articles. The file shrinks.
     pub fn prune(&mut self, before: i64, pages: bool) -> Result<Pruned, Error> {
         let pruned = self.write(|transaction| {
             let articles =
@@ -137,13 +137,13 @@ impl Archive {
         Ok(pruned)
     }
 
-    /// Returns when the newest of the articles changed that changed before a time.
+    /// Returns when the newest of the articles that changed before a time changed.
     pub fn newest_before(&self, before: i64) -> Result<Option<i64>, Error> {
         let sql = "SELECT max(last_changed) FROM article WHERE last_changed < ?1";
         self.connection.query_row(sql, [before], |row| row.get(0)).map_err(|e| self.failed(e))
     }
 
-    /// Looks for damage: the structure of the file, the index of words, and every row, each text against its hash.
+    /// Looks for damage: the structure of the file, the word index, and every row, each text against its hash.
     pub fn check(&self) -> Check {
         type Look = fn(&Archive, &mut Check) -> rusqlite::Result<()>;
         let mut check = Check::default();
@@ -178,7 +178,7 @@ impl Archive {
         Ok(())
     }
 
-    /// FTS5 checks its index by a statement that counts as writing.
+    /// FTS5 checks its index with a statement that counts as writing.
     #[expect(clippy::unnecessary_wraps, reason = "all checks have one signature")]
     fn check_index(&self, check: &mut Check) -> rusqlite::Result<()> {
         let sql = "INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)";
@@ -280,7 +280,7 @@ fn texts(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String, String)> 
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
-/// A query as an expression of FTS5: every word and phrase quoted, so that none is an operator.
+/// A query as an FTS5 expression: every word and phrase is quoted, so that none is an operator.
 fn expression(query: &str) -> Option<String> {
     let mut parts = Vec::new();
     for (n, piece) in query.split('"').enumerate() {

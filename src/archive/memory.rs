@@ -1,11 +1,11 @@
-//! The archive as memory: who said what over time, how a story went, which outlets there are.
+//! The archive as memory: who said what over time, how a story developed, which outlets there are.
 //!
 //! Attributed direct and mixed quotations are stored with the place, title and address of their article, so that they
-//! stay when the article is pruned. They are read in batches behind storing; an archive of an earlier version catches up
-//! the first time. Names are joined into people as everywhere ([`crate::identity::person`]).
+//! survive when the article is pruned. They are extracted in batches after storing; an archive of an earlier version
+//! catches up the first time. Names are joined into people as everywhere ([`crate::identity::person`]).
 //!
-//! Known limits: two people of one name are one person; quotations of an article that was pruned before they were read
-//! are lost.
+//! Known limits: two people with the same name count as one person; quotations of an article that was pruned before
+//! they were read are lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ use crate::quotes::{self, Confidence, Quote, QuoteKind};
 use crate::span::CodePoints;
 use crate::text::annotate;
 
-/// Articles whose quotations are read in one transaction.
+/// The number of articles whose quotations are read in one transaction.
 const BATCH: usize = 256;
 
 /// Something that somebody said.
@@ -36,11 +36,11 @@ pub struct Said {
     pub speaker: String,
     /// The role of the speaker in this article.
     pub role: Option<String>,
-    /// How much is quoted: `direct` or `mixed`.
+    /// The kind of quotation: `direct` or `mixed`.
     pub kind: String,
     /// The words, part by part.
     pub excerpts: Vec<Excerpt>,
-    /// When the article was published, or else first read.
+    /// When the article was published, or otherwise first read.
     pub published: Published,
     /// The title of the article.
     pub title: String,
@@ -48,9 +48,9 @@ pub struct Said {
     pub outlet: Option<String>,
     /// The address of the article.
     pub url: Option<String>,
-    /// The rule that attributed it.
+    /// The rule that attributed the quotation.
     pub rule: String,
-    /// How sure that rule is.
+    /// The confidence of that rule.
     pub confidence: String,
 }
 
@@ -61,7 +61,7 @@ pub struct Person {
     pub name: String,
     /// Every spelling, the fullest first.
     pub names: Vec<String>,
-    /// The role in the newest article that gives one.
+    /// The role in the newest article that states one.
     pub role: Option<String>,
     /// The number of quotations.
     pub quotes: i64,
@@ -73,37 +73,37 @@ pub struct Person {
     keys: Vec<i64>,
 }
 
-/// An outlet with what the archive has of it.
+/// An outlet with its articles in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutletCount {
     /// Its name, or the host of its addresses.
     pub name: String,
-    /// Every name under which its articles came.
+    /// Every name under which its articles arrived.
     pub names: Vec<String>,
     /// The number of articles.
     pub articles: i64,
-    /// How many of them are teasers.
+    /// The number of those that are teasers.
     pub teasers: i64,
-    /// When the first article came in.
+    /// When the first article arrived.
     pub first: Published,
-    /// When the last article came in.
+    /// When the last article arrived.
     pub last: Published,
 }
 
-/// The course of a story over the briefings.
+/// The course of a story over several briefings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Course {
     /// The id of the story.
     pub id: String,
-    /// What each briefing reported, the earliest first.
+    /// The content of each briefing, the earliest first.
     pub tellings: Vec<Telling>,
-    /// Words that were shown and that their articles changed afterwards.
+    /// Shown words that their articles changed afterwards.
     pub corrections: Vec<Correction>,
-    /// What people said in its articles, in the order of time.
+    /// Statements by people in its articles, in chronological order.
     pub quotes: Vec<Said>,
     /// The articles, the earliest first.
     pub articles: Vec<CourseArticle>,
-    /// The number of briefings that cannot be read any more.
+    /// The number of briefings that can no longer be read.
     pub unreadable: usize,
 }
 
@@ -138,7 +138,7 @@ pub struct CourseArticle {
 }
 
 impl Archive {
-    /// Reads the quotations of the articles whose quotations were not read yet; returns how many articles there were.
+    /// Reads the quotations of the articles that have not been processed yet; returns the number of those articles.
     pub fn remember_quotes(&mut self) -> Result<usize, Error> {
         let mut n = 0;
         loop {
@@ -149,7 +149,7 @@ impl Archive {
             n += keys.len();
             let list = keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
             let sql = format!("SELECT key FROM article WHERE key IN ({list}) ORDER BY id");
-            // A damaged article is named by `archive check`; it counts as read, so that it is not tried for ever.
+            // A damaged article is reported by `archive check`; it counts as read, so that it is not retried forever.
             let articles = self.select(&sql, [])?.articles;
             let found = parallel::map_in_order(&articles, |article| {
                 let quotes = quotes::extract(article, &annotate(article));
@@ -165,7 +165,7 @@ impl Archive {
         }
     }
 
-    /// Returns whether there are articles whose quotations were not read yet.
+    /// Returns whether there are articles whose quotations have not been read yet.
     pub fn has_unread_quotes(&self) -> Result<bool, Error> {
         Ok(!self.unquoted()?.is_empty())
     }
@@ -181,9 +181,9 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the people whom a name can mean, the most quoted first.
+    /// Returns the people to whom a name may refer, the most quoted first.
     ///
-    /// A name that two people share, such as a surname, means both.
+    /// A name shared by two people, such as a surname, refers to both.
     pub fn people_called(&self, name: &str) -> Result<Vec<Person>, Error> {
         let mut speakers = BTreeMap::new();
         for word in person::words(name) {
@@ -208,7 +208,7 @@ impl Archive {
         self.with_roles(meant)
     }
 
-    /// Returns the people who were quoted at or after a time, the most quoted first and `limit` at most.
+    /// Returns the people who were quoted at or after a time, the most quoted first, at most `limit`.
     pub fn people(&self, since: Option<i64>, limit: usize) -> Result<Vec<Person>, Error> {
         // Each reads one index from end to end, or its end.
         let counted = match since {
@@ -251,7 +251,7 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Adds the role that each person has in the newest article that gives one.
+    /// Adds the role of each person according to the newest article that states one.
     fn with_roles(&self, mut people: Vec<Person>) -> Result<Vec<Person>, Error> {
         let sql = "SELECT at, role FROM quote WHERE speaker = ?1 AND role IS NOT NULL \
                    ORDER BY at DESC, role LIMIT 1";
@@ -268,7 +268,8 @@ impl Archive {
         Ok(people)
     }
 
-    /// Returns what people said at or after a time, in the order of time; of more than `limit` the newest.
+    /// Returns statements made at or after a time, in chronological order; the newest ones if there are more than
+    /// `limit`.
     pub fn said_by(
         &self,
         people: &[Person],
@@ -342,7 +343,7 @@ impl Archive {
         Ok(Some(course))
     }
 
-    /// Returns the outlets of the articles, those with the most articles first.
+    /// Returns the outlets of the articles, those with most articles first.
     pub fn outlets(&self) -> Result<Vec<OutletCount>, Error> {
         let sql = "SELECT source, url, count(*), sum(teaser), min(first_read), max(first_read) \
                    FROM article INDEXED BY article_by_outlet WHERE source IS NOT NULL GROUP BY source";
@@ -373,7 +374,7 @@ impl Archive {
     }
 }
 
-/// A name with how often it is quoted.
+/// A name with the number of its quotations.
 struct Speaker {
     name: String,
     quotes: i64,
@@ -459,7 +460,7 @@ impl Course {
         }
     }
 
-    /// Adds what a briefing reported.
+    /// Adds the content of a briefing.
     fn add(&mut self, briefing: &Briefing) {
         for story in briefing.stories.iter().filter(|story| story.id == self.id) {
             self.tellings.push(Telling {
@@ -488,7 +489,7 @@ impl Course {
     }
 }
 
-/// Whether a quotation is stored: somebody's words, and by whom is usually right.
+/// Whether a quotation is stored: somebody's own words, with a speaker who is usually right.
 fn is_remembered(quote: &Quote) -> bool {
     quote.speaker.is_some()
         && quote.confidence != Confidence::Low

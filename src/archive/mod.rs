@@ -3,8 +3,8 @@
 //! Laws: a stored article is returned unchanged; an upgrade is all or nothing; an acknowledged write survives a crash.
 //!
 //! The file is opened in write-ahead mode with full synchronisation, so a reader never waits for a writer, and a
-//! transaction that returned is on the disk. Every change is one transaction. A file made by a newer program is
-//! refused, not guessed at.
+//! transaction that has returned is on disk. Every change is a single transaction. A file made by a newer program is
+//! rejected without guessing.
 
 mod articles;
 mod briefings;
@@ -28,7 +28,7 @@ pub use feeds::FeedState;
 pub use maintenance::{Check, Hit, Pruned, Stats};
 pub use memory::{Course, CourseArticle, OutletCount, Person, Said, Telling};
 
-/// How long a command waits for another one's transaction before it gives up.
+/// The time that a command waits for another one's transaction before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether an error says that a file can be read but not written.
@@ -49,12 +49,13 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// The folder is missing or not writable, the file is no archive of nutgraf, is damaged, or is of a newer version.
+    /// The folder is missing or not writable, or the file is not an archive of nutgraf, is damaged, or is of a newer
+    /// version.
     pub fn create(path: &Path) -> Result<Self, Error> {
         Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
-    /// Opens an archive that exists, and brings an older one up to date.
+    /// Opens an existing archive, and upgrades an older one.
     ///
     /// # Errors
     ///
@@ -69,11 +70,11 @@ impl Archive {
         }
     }
 
-    /// Opens an archive to read it only, also one that can't be written, as on a read-only disk.
+    /// Opens an archive read-only, even one that can't be written, as on a read-only disk.
     ///
     /// # Errors
     ///
-    /// As [`Archive::existing`]; [`Error::Older`] if it would have to be brought up to date and can't be.
+    /// As [`Archive::existing`]; [`Error::Older`] if it would have to be upgraded and can't be.
     pub fn reading(path: &Path) -> Result<Self, Error> {
         match Self::existing(path) {
             Err(Error::Database { source, .. }) if is_unwritable(&source) => Self::immutable(path),

@@ -1,9 +1,9 @@
-//! Whether one of several outlets alone has the fact of a sentence.
+//! Detects facts of a sentence that only one of several outlets reports.
 //!
 //! A sentence is supported if one or two neighbouring sentences of another independent article have at least half of its
 //! content words and numbers. A sentence without support is marked only if that informs: three or more independent
-//! outlets report the story, and the sentence has a figure or name that none of the other articles has. The mark is no
-//! proof: retellings in other words are found only as far as names, figures and stems are the same.
+//! outlets report the story, and the sentence has a figure or name that none of the other articles has. The mark is
+//! not proof: paraphrases are recognised only if names, figures and stems are the same.
 
 use crate::article::ArticleIx;
 use crate::identity::facts::Facts;
@@ -14,10 +14,10 @@ use crate::text::{Collection, Sentence, TermId, TokenKind};
 /// The share of a sentence's terms that another source must have for the sentence to count as supported.
 const SUPPORT: f64 = 0.5;
 
-/// The least number of outlets of a story of which one may have a fact alone.
+/// The minimum number of outlets that must report a story before a fact of only one of them is marked.
 const LEAST_OUTLETS: usize = 3;
 
-/// Returns whether the outlet of a sentence alone has its fact, though at least three outlets report the story.
+/// Returns whether only the outlet of a sentence has its fact, although at least three outlets report the story.
 pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: SentenceRef) -> bool {
     if story.witnesses < LEAST_OUTLETS {
         return false;

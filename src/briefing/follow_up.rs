@@ -3,10 +3,11 @@
 //! A story that shares an article with an earlier one is the same story and keeps its id. It draws only on new
 //! articles and on additions to earlier ones, and never repeats a sentence or quote that the reader has seen, in this
 //! story or another, not even in another outlet's wire copy. If articles came in but contain nothing new to the
-//! reader, the story is ongoing: it is listed but not told again.
+//! reader, the story is ongoing: it is listed but not reported again.
 //!
-//! Two sentences count as the same if four words of five are ([`SAME`]) and at most one figure, name or day differs: one
-//! figure that changed in a long sentence is not news, but the report of a second quake in the template of the first is. What was shown and changed afterwards is reported as a correction instead.
+//! Two sentences count as the same if four words of five are ([`SAME`]) and at most one figure, name or day differs:
+//! one figure that changed in a long sentence is not news, but the report of a second quake in the template of the
+//! first is. Shown text that changed afterwards is reported as a correction instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,16 +24,16 @@ use crate::stories::Story;
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// The share of its words that a sentence has in common with one shown before to count as the same.
+/// The minimum share of its words that a sentence has in common with an earlier one to count as the same.
 const SAME: f64 = 0.8;
 
-/// The most figures, names and days in which a sentence may differ from one shown before that it repeats.
+/// The maximum number of new figures, names and days in a sentence that counts as a repetition of an earlier one.
 const MOST_NEW_FACTS: usize = 1;
 
-/// The share of a quote's words in a shown text from which the quote counts as shown.
+/// The share of a quote's words in a shown text at and above which the quote counts as shown.
 const HELD: f64 = 0.95;
 
-/// The share of its words that the new version of a corrected sentence still has.
+/// The minimum share of its words that the new version of a corrected sentence retains.
 const STILL_ALIKE: f64 = 0.4;
 
 /// The stories and excerpts of earlier briefings.
@@ -40,11 +41,11 @@ const STILL_ALIKE: f64 = 0.4;
 pub struct History {
     /// The story in which each article was shown, by ids.
     told: BTreeMap<String, String>,
-    /// The articles that came in or changed since the last briefing.
+    /// The articles that arrived or changed since the last briefing.
     fresh: BTreeSet<String>,
     /// The excerpts shown, the earliest first.
     shown: Seen,
-    /// The first excerpt of each story in its last telling.
+    /// The first excerpt of each story from its last appearance.
     #[serde(alias = "first_shown")]
     last_lede: BTreeMap<String, Vec<String>>,
     /// Earlier versions of articles.
@@ -89,11 +90,11 @@ impl From<Seen> for Vec<Vec<String>> {
     }
 }
 
-/// A text in the words of those seen.
+/// A text in terms of the words already seen.
 struct Here {
-    /// The words that some text seen has, sorted by number.
+    /// The words that occur in some text already seen, sorted by number.
     known: Vec<u32>,
-    /// How many words there are in all.
+    /// The total number of words.
     len: usize,
 }
 
@@ -158,9 +159,9 @@ impl Seen {
         self.any_with(&here, HELD, holds)
     }
 
-    /// Returns whether a condition holds for one of the texts that share at least this many words.
+    /// Returns whether a condition is true of one of the texts that share at least this many words.
     ///
-    /// Such a text must share one of any few of them: only the texts that have one of the rarest few are looked at.
+    /// Such a text must share one of any few of them: only the texts that contain one of the rarest few are examined.
     fn any_with(&self, here: &Here, share: f64, mut is_true: impl FnMut(&[u32]) -> bool) -> bool {
         let least = (share * here.len as f64).ceil() as usize;
         let few = here.len - least.min(here.len) + 1;
@@ -184,7 +185,7 @@ pub struct Revised {
 /// The relation of a story to earlier briefings.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
-    /// Whether the story is new, updated, or only going on.
+    /// Whether the story is new, updated, or merely ongoing.
     pub status: Status,
     /// The id under which it was shown.
     pub id: Option<String>,
@@ -194,7 +195,7 @@ pub struct Past {
     pub told: Vec<ArticleIx>,
     /// Its sentences that the reader has seen, or that an earlier version of a shown article had.
     pub shown: Vec<SentenceRef>,
-    /// The first sentence of its last telling, if it is still in the article.
+    /// The first sentence from its last appearance, if it is still in the article.
     pub background: Option<SentenceRef>,
 }
 
@@ -204,19 +205,19 @@ impl History {
         self.told.insert(article.to_owned(), story.to_owned());
     }
 
-    /// Notes that an article came in or changed since the last briefing.
+    /// Records that an article arrived or changed since the last briefing.
     pub fn add_fresh(&mut self, article: &str) {
         self.fresh.insert(article.to_owned());
     }
 
-    /// Notes that a text was shown of a story; the earliest first.
+    /// Records that a text of a story was shown; the earliest first.
     pub fn add_shown(&mut self, story: &str, text: &str) {
         let words = words(text);
         self.shown.add(&words);
         self.last_lede.entry(story.to_owned()).or_insert(words);
     }
 
-    /// Notes the first excerpt of the last telling of a story, after all that was shown of it.
+    /// Records the first excerpt from the last appearance of a story, after everything else that was shown of it.
     pub fn add_last_lede(&mut self, story: &str, text: &str) {
         self.last_lede.insert(story.to_owned(), words(text));
     }
@@ -373,7 +374,7 @@ impl History {
         let correction = |revised: &Revised| {
             let article = articles.iter().find(|a| a.id.as_str() == revised.article)?;
             let now = closest(article, &revised.text);
-            // Other quotation marks or spaces are no correction.
+            // Different quotation marks or spaces are not a correction.
             let same = |span: &Span| words(span.of(&article.text)) == words(&revised.text);
             if now.as_ref().is_some_and(same) {
                 return None;
@@ -404,7 +405,7 @@ impl History {
     }
 }
 
-/// The sentence of an article that is most like a text it once had, if one is.
+/// The sentence of an article most similar to a text that it used to contain, if any is similar enough.
 fn closest(article: &Article, text: &str) -> Option<Span> {
     let before = words(text);
     let document = crate::text::annotate(article);

@@ -18,9 +18,9 @@ pub struct StoryInput {
 impl StoryInput {
     /// Joins a story with its relation to earlier briefings.
     ///
-    /// Of near-copies one stands for all. If the reader knows that one, another that is new to them takes its place: a
-    /// second report in the words of the first ("Magnitude 5.1 … off Corrin" after "Magnitude 2.9 … off Marnholt") has
-    /// its figures, and would otherwise be taken for the one that was reported.
+    /// One of several near-copies represents them all. If the reader already knows that one, another that is new to
+    /// them takes its place: a second report in the words of the first ("Magnitude 5.1 … off Corrin" after "Magnitude
+    /// 2.9 … off Marnholt") has its own figures, and would otherwise be mistaken for the one already reported.
     pub fn new(mut story: Story, past: Past) -> Self {
         for group in &mut story.duplicates {
             group.sort_by_key(|article| past.told.contains(article));

@@ -15,7 +15,7 @@ use crate::parallel;
 use crate::score;
 use crate::stories::Story;
 
-/// The words of a story with a headline, a lede and little else.
+/// The number of words in a story with a headline, a lede and little else.
 const STORY_WORDS: usize = 50;
 
 /// The share of the budget by which each story is longer than that: a longer briefing has longer stories too.
@@ -23,10 +23,10 @@ const STORY_WORDS: usize = 50;
 /// Both were chosen by reading: a story of 60 words has a lede and a second sentence or quote, one of 110 has all three.
 const DEPTH_SHARE: f64 = 1.0 / 15.0;
 
-/// Words below which a quote takes more than it gives: the briefing has one at most.
+/// The number of words below which a quote costs more than it adds; a shorter briefing has at most one.
 const SHORT_BRIEFING: usize = 120;
 
-/// Stories that are read at a time.
+/// The number of stories read at a time.
 const BATCH: usize = 8;
 
 /// A briefing that is planned: which stories are shown and how, and which are not.

@@ -34,60 +34,60 @@ const BACKGROUND_SHARE: f64 = 0.5;
 /// The share of a story's words beyond its core that the first quote may take.
 const FIRST_QUOTE_SHARE: f64 = 0.7;
 
-/// The words beyond the core from which two quotes are picked before further sentences.
+/// The minimum number of words beyond the core at which two quotes are picked before further sentences.
 const ROOM_FOR_TWO: usize = 80;
 
-/// The words beyond the lede from which sentences come from two articles, whatever the quotes come from.
+/// The minimum number of words beyond the lede at which sentences come from two articles, regardless of the quotes.
 const ROOM_FOR_SOURCES: usize = 150;
 
 /// The share of a story's words beyond its core that differences may take.
 const DIFFERENCE_SHARE: f64 = 0.5;
 
-/// The most differences that are shown of one story.
+/// The maximum number of differences shown per story.
 const MOST_DIFFERENCES: usize = 2;
 
-/// The minimum number of words of a sentence beside the lede: shorter ones only fill the room.
+/// The minimum number of words in a sentence besides the lede: shorter ones only fill space.
 const LEAST_WORDS: usize = 10;
 
-/// The least worth of a word of such a sentence, as a share of the worth of a word of the lede.
+/// The minimum value per word of such a sentence, as a share of the lede's value per word.
 ///
 /// Swept from 0.1 to 0.5 over weeks of news and read: from 0.1 to 0.25 what goes is filler (a politician's weekend, a
 /// driver's licence); above 0.35 facts go too. Ledes and headlines are covered alike throughout.
 const LEAST_WORTH: f64 = 0.25;
 
-/// The same for the sentences right behind the lede, which report the rest of the event: "All passengers were saved."
+/// The same for the sentences directly after the lede, which report the rest of the event: "All passengers were saved."
 const LEAST_WORTH_AFTER_LEDE: f64 = 0.1;
 
 /// The same for a sentence with a quotation that can be shown as a key quote.
 const LEAST_WORTH_OF_QUOTES: f64 = 0.4;
 
-/// The share of the content words of a sentence that makes it a retelling of another that has them.
+/// The share of a sentence's content words that another must have for the sentence to count as a retelling of it.
 const RETOLD: f64 = 0.4;
 
-/// The same beside all sentences before it together.
+/// The same share, compared with all earlier sentences together.
 const RETOLD_IN_ALL: f64 = 0.5;
 
-/// The terms of the titles and of the sentences shown that a quote, or the sentence before it, has.
+/// The minimum number of terms that a quote, or the sentence before it, shares with the titles and the sentences shown.
 const TERMS_OF_SUBJECT: usize = 2;
 
-/// How often a sentence that names a stranger is exchanged for another.
+/// The maximum number of times a sentence that names a stranger is exchanged for another.
 const MOST_EXCHANGES: usize = 4;
 
-/// A budget that holds everything.
+/// A budget with room for everything.
 const NO_LIMIT: usize = usize::MAX / 2;
 
 /// The parts of a story to show.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StoryPlan {
-    /// The first sentence that the reader saw of it, if the reader knows it.
+    /// The first sentence of the story that the reader has already seen, if any.
     pub(super) background: Option<SentenceRef>,
     /// The sentences, in reading order, the lede first.
     pub(super) sentences: Vec<Chosen>,
-    /// The key quotes, as indexes of the planner's.
+    /// The key quotes, as indexes into the planner's.
     pub(super) quotes: Vec<usize>,
-    /// The differences, as indexes of the planner's.
+    /// The differences, as indexes into the planner's.
     pub(super) differences: Vec<usize>,
-    /// The words of all that, with the headline.
+    /// The number of words of all that, including the headline.
     pub(super) words: usize,
 }
 
@@ -96,7 +96,7 @@ pub(super) struct StoryPlan {
 pub(super) struct Core {
     /// The sentence that reports the headline's event; `None` if the briefing shows no sentences.
     lede: Option<SentenceRef>,
-    /// The words of the headline and of the lede.
+    /// The number of words in the headline and the lede.
     pub(super) words: usize,
 }
 
@@ -112,7 +112,7 @@ pub(super) enum HeadlineChoice {
     Sentence(SentenceRef),
 }
 
-/// A story with everything that it can be shown by.
+/// A story with everything that can be shown of it.
 pub struct StoryPlanner<'c> {
     collection: &'c Collection,
     params: &'c Params,
@@ -126,11 +126,11 @@ pub struct StoryPlanner<'c> {
     pub(super) headline: HeadlineChoice,
     candidates: CandidateSet<'c>,
     surnames: Surnames,
-    /// Articles that are no news, if the story has news.
+    /// Articles that are not news, if the story has any news.
     no_news: Vec<ArticleIx>,
     /// Sentences that may never be chosen, sorted.
     never: Vec<SentenceRef>,
-    /// Words that may still be taken from each article, if that is limited.
+    /// The number of words that may still be taken from each article, if that is limited.
     allowances: BTreeMap<ArticleIx, usize>,
 }
 
@@ -213,8 +213,8 @@ impl<'c> StoryPlanner<'c> {
         }
     }
 
-    /// The sentence that reports the headline's event; one that introduces the people whom it names, if there is one
-    /// among the next best.
+    /// The sentence that reports the headline's event; preferably one of the next best that introduces the people it
+    /// names.
     fn lede(&self) -> Option<SentenceRef> {
         let mut constraints = self.constraints(None, &[], &self.never);
         let lede = |c: &Constraints| summary::lede(&self.candidates, Budget::Words(NO_LIMIT), c);
@@ -269,7 +269,7 @@ impl<'c> StoryPlanner<'c> {
         StoryPlan { background, sentences, quotes, differences, words }
     }
 
-    /// Shows the story by its quotes alone, if no sentences are to be shown.
+    /// Shows the story only by its quotes, if no sentences are to be shown.
     fn by_quotes(&self, core: &Core, room: usize, most_quotes: usize) -> StoryPlan {
         let quotes = self.pick_quotes(room, &[], &[], most_quotes);
         let words = core.words + self.cost_of_quotes(&quotes);
@@ -371,8 +371,8 @@ impl<'c> StoryPlanner<'c> {
             && !self.is_by_stranger(quote, sentences)
     }
 
-    /// Returns whether a quote is by somebody who has no role and is named by surname alone, though the story knows the full
-    /// name and neither the headline nor a sentence shown has it.
+    /// Returns whether a quote is by somebody without a role who is named only by surname, although the story knows
+    /// the full name and neither the headline nor a shown sentence contains it.
     fn is_by_stranger(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
         let Some(speaker) = &quote.speaker else { return false };
         if speaker.role.is_some() || speaker.name.contains(' ') {
@@ -386,8 +386,8 @@ impl<'c> StoryPlanner<'c> {
         self.surnames.dangles(&speaker.name, &before)
     }
 
-    /// Returns the terms of the subject that a quote must have. In a short report the only words that are left may
-    /// go on with its subject in other words.
+    /// Returns the terms of the subject that a quote must have. In a short report the only remaining words may
+    /// continue with its subject in other words.
     fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
         let most = fit.map(|quote| self.aboutness(quote, subject)).max();
@@ -470,8 +470,8 @@ impl<'c> StoryPlanner<'c> {
         self.never.binary_search(&at).is_ok()
     }
 
-    /// The sentences that name somebody by surname or pronoun alone whom the text before does not name, and those that
-    /// retell a sentence before them.
+    /// The sentences that name somebody only by a surname or pronoun that the text before does not introduce, and
+    /// those that retell an earlier sentence.
     fn misplaced(&self, chosen: &[Chosen]) -> Vec<SentenceRef> {
         let mut before = self.headline_text().to_owned();
         let mut misplaced = Vec::new();
@@ -512,7 +512,7 @@ impl<'c> StoryPlanner<'c> {
         chosen[..n].iter().any(repeats) || opens && is_told()
     }
 
-    /// Returns whether two sentences report two events in one template.
+    /// Returns whether two sentences report two events using the same template.
     fn names_others(&self, a: SentenceRef, b: SentenceRef) -> bool {
         let facts = |at: SentenceRef| {
             Facts::of_text(self.text_of(at), self.collection.articles[at.article].lang)
@@ -525,8 +525,8 @@ impl<'c> StoryPlanner<'c> {
         terms_of(self.collection, at.article, &document.sentences[at.sentence])
     }
 
-    /// Returns whether sentences are to come from a second article: a short story with a quote of one draws on two
-    /// already.
+    /// Returns whether sentences should come from a second article: a short story with a quote from one already draws
+    /// on two.
     fn needs_another_source(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> bool {
         let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
         let mut places = quotes.flat_map(|quote| quote.excerpts.iter().chain(&quote.variants));
@@ -534,8 +534,8 @@ impl<'c> StoryPlanner<'c> {
         is_long || !places.any(|place| place.article != lede.article)
     }
 
-    /// The sentences that add too little for their words beside the lede; one of a second article stays if the story
-    /// needs one.
+    /// The sentences that add too little for their length besides the lede; one from a second article stays if the
+    /// story needs one.
     fn not_worth_their_words(
         &self,
         lede: SentenceRef,
@@ -584,7 +584,7 @@ impl<'c> StoryPlanner<'c> {
         });
     }
 
-    /// Returns the sentences that take an article beyond its allowance, the best kept as far as they fit.
+    /// Returns the sentences that exceed the allowance of an article; the best are kept as long as they fit.
     fn over_allowance(
         &self,
         lede: SentenceRef,
@@ -610,7 +610,7 @@ impl<'c> StoryPlanner<'c> {
         over
     }
 
-    /// Counts the words that some sentences and quotes take of each article.
+    /// Counts the words that some sentences and quotes take from each article.
     fn spent(&self, sentences: &[SentenceRef], quotes: &[usize]) -> BTreeMap<ArticleIx, usize> {
         let mut spent = BTreeMap::new();
         for at in sentences {
@@ -781,7 +781,7 @@ const fn is_next(at: SentenceRef, next: SentenceRef) -> bool {
     at.article == next.article && at.sentence + 1 == next.sentence
 }
 
-/// Returns whether a sentence is one of the two behind the lede.
+/// Returns whether a sentence is one of the two after the lede.
 const fn goes_on(lede: SentenceRef, at: SentenceRef) -> bool {
     at.article == lede.article && lede.sentence < at.sentence && at.sentence <= lede.sentence + 2
 }
@@ -796,8 +796,8 @@ pub fn candidates<'c>(
     CandidateSet::new(collection, &input.story, &params.summary, topic.as_deref())
 }
 
-/// The title of the article that the editor pinned, of the story's own choice, or of its first article with one; else
-/// the first sentence of prose.
+/// The title of the article that the editor pinned, of the story's own choice, or of its first article with a title;
+/// otherwise the first sentence of prose.
 fn choose_headline(collection: &Collection, input: &StoryInput, params: &Params) -> HeadlineChoice {
     let story = &input.story;
     let article = |a: ArticleIx| &collection.articles[a];

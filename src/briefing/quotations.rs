@@ -11,10 +11,10 @@ use crate::quotes::{self, Confidence, KeyQuote, QuoteKind, Speaker};
 use crate::stories::Story;
 use crate::text::Collection;
 
-/// Words that a quoted clause needs to be read by itself.
+/// The minimum number of words for a quoted clause to be readable by itself.
 const LEAST_DIRECT_WORDS: usize = 5;
 
-/// Words that a quoted part of a reporter's sentence needs to be read by itself.
+/// The minimum number of words for a quoted part of a reporter's sentence to be readable by itself.
 const LEAST_MIXED_WORDS: usize = 8;
 
 /// The quotes of a story.

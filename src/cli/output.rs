@@ -52,7 +52,7 @@ pub(crate) fn complain(text: &str) {
     io::stderr().lock().write_all(shown.as_bytes()).ok();
 }
 
-/// Returns whether the reader of our output has gone, which is no failure.
+/// Returns whether the reader of our output has gone, which is not a failure.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
@@ -122,16 +122,16 @@ pub(crate) struct Results<'w> {
     n: usize,
 }
 
-/// How results follow each other.
+/// How consecutive results are written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
-    /// Text, with this between two results.
+    /// Text, with this separator between two results.
     Text(&'static str),
     /// One JSON array.
     Json,
-    /// One JSON value a line.
+    /// One JSON value per line.
     Jsonl,
-    /// Text as it is, each with its own line breaks.
+    /// Text as it is, each result with its own line breaks.
     Lines,
 }
 

@@ -24,17 +24,17 @@ use crate::cli::output;
 /// The name of the command that the second process is started with.
 pub(crate) const COMMAND: &str = "run-template";
 
-/// Processor time of a template.
+/// The processor time limit for a template, in seconds.
 const CPU_SECONDS: u64 = 3;
 
-/// Time of a template on a machine that has other work.
+/// The wall-clock limit for a template, on a machine that has other work.
 const WALL: Duration = Duration::from_secs(20);
 
 /// Bytes of address space of the second process, of which the program itself takes some 50 MiB.
 #[cfg(unix)]
 const MEMORY: u64 = 384 << 20;
 
-/// How often the second process is looked after.
+/// The interval at which the second process is polled.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// The task of the second process.

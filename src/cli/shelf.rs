@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::cli::args::Input;
 use crate::cli::input;
 
-/// Bytes of text that stay in memory; few in tests.
+/// The number of bytes of text kept in memory; few in tests.
 const IN_MEMORY: usize = if cfg!(test) { 4 << 10 } else { 64 << 20 };
 
 /// Articles and their sketches, without the texts that are on the shelf.

@@ -20,10 +20,10 @@ use crate::cli::commands::fetch;
 use crate::cli::output;
 use crate::cli::settings::Loaded;
 
-/// Seconds of a day.
+/// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// Seconds that the first briefing of an archive looks back.
+/// The number of seconds that the first briefing of an archive looks back.
 const FIRST_LOOK: i64 = DAY;
 
 /// How often another run is looked for, and how many times before this one gives up: ten minutes.

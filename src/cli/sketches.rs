@@ -1,7 +1,7 @@
 //! Reads the files that `nutgraf sketch` writes.
 //!
-//! Sketches that cannot be grouped together are refused, because stories without some of the articles would be wrong in
-//! silence: a file that is cut off, a sketch of another version, an article that two files have.
+//! Sketches that cannot be grouped together are rejected, because stories that silently lack some of their articles
+//! would be wrong: a truncated file, a sketch of another version, an article that occurs in two files.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use nutgraf::parallel;
 use nutgraf::stories::Sketch;
 
-/// Lines that are parsed at a time.
+/// The number of lines parsed at a time.
 const BATCH: usize = 4096;
 
 /// Reads all sketches of some files.

@@ -120,7 +120,7 @@ impl Config {
         Ok(Self { settings, origins: layers.origins, values: layers.values })
     }
 
-    /// Lists every setting that is not in a repeated table, and each entry of those.
+    /// Lists every setting outside the repeated tables, and each entry of those tables.
     pub fn lines(&self) -> Vec<SettingLine> {
         let mut lines = Vec::new();
         for key in KEYS.iter().filter(|k| !REPEATED.contains(&k.table)) {
@@ -141,11 +141,11 @@ impl Config {
     }
 }
 
-/// Keys of an output whose values may hold a secret.
+/// Keys of an output whose values may contain a secret.
 const SECRETS: [&str; 4] = ["post", "headers", "chat", "password"];
 
-/// An entry of a repeated table as it may be shown: addresses of webhooks and passwords are masked, unless they name a
-/// variable of the environment. Of an address the host stays.
+/// An entry of a repeated table in a form fit for display: webhook addresses and passwords are masked, unless they
+/// name an environment variable. The host of an address is kept.
 fn masked(entry: &Value) -> Value {
     let mut shown = entry.clone();
     let Value::Table(fields) = &mut shown else { return shown };
@@ -334,7 +334,7 @@ fn is_table(name: &str) -> bool {
     !name.is_empty() && KEYS.iter().any(|k| k.table == name)
 }
 
-/// A known key like the unknown one: of the same table, else of another, else a table.
+/// A known key similar to the unknown one: from the same table, otherwise from another, otherwise the name of a table.
 fn suggestion(table: &str, name: &str) -> Option<String> {
     let here = KEYS.iter().filter(|k| k.table == table).map(|k| k.name);
     if let Some(found) = keys::most_alike(name, here) {

@@ -21,13 +21,13 @@ use crate::language::Language;
 use crate::text::hash;
 use crate::text::packs::{Folder, OfFolder, discourse, folder_index, section};
 
-/// Names that have to differ on both sides.
+/// The minimum number of names that must differ on both sides.
 const LEAST_NAMES: usize = 2;
-/// The share of the names of title and lede that has to differ on both sides.
+/// The minimum share of the names in title and lede that must differ on both sides.
 const SHARE_OF_NAMES: f64 = 1.0 / 3.0;
-/// Figures that have to differ on both sides.
+/// The minimum number of figures that must differ on both sides.
 const LEAST_FIGURES: usize = 2;
-/// The share of common shingles from which figures alone do not distinguish two texts.
+/// The share of common shingles at and above which figures alone do not distinguish two texts.
 const SAME_TEXT: f64 = 0.9;
 
 /// The facts of a stretch of text.

@@ -63,7 +63,7 @@ impl Outlets {
         article.outlet().and_then(|name| self.key(name))
     }
 
-    /// Returns whether two names or hosts are of one outlet.
+    /// Returns whether two names or hosts belong to the same outlet.
     pub fn are_one(&self, a: &str, b: &str) -> bool {
         let key = self.key(a);
         key.is_some() && key == self.key(b)
@@ -99,9 +99,9 @@ fn fold(name: &str) -> String {
     if bare.len() < SHORTEST { joined } else { bare.to_owned() }
 }
 
-/// Endings that two names of one outlet may differ in.
+/// Endings by which two names of the same outlet may differ.
 const GENERIC: &[&str] = &["news", "online"];
-/// Letters that must be left of a name.
+/// The minimum number of letters that must remain of a name.
 const SHORTEST: usize = 2;
 
 /// Returns whether a name looks like a host: labels between dots, without spaces.

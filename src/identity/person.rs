@@ -1,24 +1,25 @@
-//! Whether two names can be of one person.
+//! Decides whether two names can belong to the same person.
 //!
-//! Two names can be of one person if the shorter ends the longer (`Lavrov`, `Sergei Lavrov`), or if the surnames are
-//! equal and the given names agree: they are equal, one is an initial, or one name has a middle name more. Case,
-//! diacritics, hyphens and the usual variants of transliteration make no difference (`Sergey`, `Sergei`). Names with two
-//! different given names are never joined.
+//! Two names can belong to the same person if the longer one ends with the shorter (`Lavrov`, `Sergei Lavrov`), or if
+//! the surnames are equal and the given names agree: they are equal, one is an initial, or one name has an additional
+//! middle name. Case, diacritics, hyphens and the usual variants of transliteration make no difference (`Sergey`,
+//! `Sergei`). Names with two different given names are never joined.
 //!
-//! A father and a son of one name differ by the word after it (`Tom Reed Sr.`, `Tom Reed Jr.`); a name without such a
-//! word agrees with both.
+//! A father and a son with the same name are distinguished by the word after it (`Tom Reed Sr.`, `Tom Reed Jr.`); a
+//! name without such a word agrees with both.
 //!
-//! Known limits: nicknames (`Bill`, `William`) are different given names; two people of one name are one person.
+//! Known limits: nicknames (`Bill`, `William`) count as different given names; two people with the same name count as
+//! one person.
 
 use std::collections::BTreeMap;
 
 use crate::text::align::within_edits;
 
-/// The words of a name, folded, and the generation that a word after it gives.
+/// The words of a name, folded, and the generation given by a suffix.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameKey(Vec<String>, Option<Generation>);
 
-/// Which of several people of one name and family is meant.
+/// Which of several namesakes in one family is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Generation {
     /// `Sr.`
@@ -32,7 +33,7 @@ pub enum Generation {
 }
 
 impl Generation {
-    /// Reads a word after a name.
+    /// Reads the word after a name.
     fn new(word: &str) -> Option<Self> {
         const WORDS: [(&str, Generation); 9] = [
             ("sr", Generation::Senior),
@@ -68,12 +69,12 @@ impl NameKey {
         Self(parts.into_iter().map(fold).filter(|w| !w.is_empty()).collect(), generation)
     }
 
-    /// Returns the generation that a word after the name gives.
+    /// Returns the generation given by the suffix of the name.
     pub const fn generation(&self) -> Option<Generation> {
         self.1
     }
 
-    /// Returns the name without the word for the generation.
+    /// Returns the name without its generation suffix.
     #[must_use]
     pub fn without_generation(self) -> Self {
         Self(self.0, None)
@@ -104,7 +105,7 @@ impl NameKey {
         !self.0.is_empty() && other.0.ends_with(&self.0)
     }
 
-    /// Returns whether both can be names of one person.
+    /// Returns whether both names can belong to the same person.
     pub fn agrees(&self, other: &Self) -> bool {
         if let (Some(a), Some(b)) = (self.1, other.1)
             && a != b
@@ -124,7 +125,7 @@ impl NameKey {
                 .all(|(w, v)| given_names_agree(w, v))
     }
 
-    /// Returns whether one is the other with a slip of the pen in the surname: `Water` for `Waters`.
+    /// Returns whether one is the other with a misspelt surname: `Water` for `Waters`.
     pub fn is_slip_of(&self, other: &Self) -> bool {
         let (a, b) = (self.last(), other.last());
         let shorter = a.chars().count().min(b.chars().count());
@@ -133,7 +134,7 @@ impl NameKey {
     }
 }
 
-/// Whether two given names can be one person's: equal, or one is the other's initial.
+/// Whether two given names can belong to the same person: they are equal, or one is the other's initial.
 fn given_names_agree(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     a == b || initial(a, b) || initial(b, a)
@@ -153,7 +154,7 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
-/// Folds one word as [`fold`] does, into a string whose content is void.
+/// Folds one word as [`fold`] does, into a string whose previous content is discarded.
 pub fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.is_ascii() {
@@ -177,7 +178,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
     fold_ending(folded);
 }
 
-/// Appends a letter in lower case without its diacritics.
+/// Appends a letter in lower case, without its diacritics.
 fn fold_letter(c: char, folded: &mut String) {
     match c {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
@@ -203,7 +204,7 @@ fn fold_letter(c: char, folded: &mut String) {
     }
 }
 
-/// `Sergei`, `Sergey`, `Sergeii`: one ending.
+/// `Sergei`, `Sergey`, `Sergeii`: the same ending.
 fn fold_ending(folded: &mut String) {
     while folded.len() > 4 && folded.ends_with("ii") {
         folded.pop();
@@ -219,7 +220,8 @@ pub fn means(written: &str, name: &str) -> bool {
     written.agrees(&name) || !written.0.is_empty() && written.0.iter().all(is_word)
 }
 
-/// Returns whether two speakers can be one: their names agree without forms of address, or the name and role of one
+/// Returns whether two speakers can be the same: their names agree without forms of address, or the name and role of
+/// one
 /// contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
 pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     let [name_a, name_b] = [a.0, b.0].map(|name| NameKey::new(&without_address(name)));
@@ -236,12 +238,12 @@ pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     name_a.agrees(&name_b) || within(&name_a, b) || within(&name_b, a)
 }
 
-/// Returns the words that a name is compared by, folded, without forms of address.
+/// Returns the folded words by which a name is compared, without forms of address.
 pub fn words(name: &str) -> Vec<String> {
     NameKey::new(&without_address(name)).0
 }
 
-/// Joins names into people: for each person the places of the names in the list, the fullest name first.
+/// Joins names into people: for each person the positions of the names in the list, the fullest name first.
 ///
 /// A short form, such as a bare surname or an initial, belongs to a person only if no second person can bear it. The
 /// result does not depend on the order of the names.
@@ -251,7 +253,7 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
     let fullness = |i: usize| (keys[i].len(), keys[i].0.iter().map(String::len).sum::<usize>());
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by(|&a, &b| fullness(b).cmp(&fullness(a)).then_with(|| names[a].cmp(names[b])));
-    // Names that agree have the last word in common.
+    // Names that agree have the same last word.
     let mut by_surname: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut people: Vec<Vec<usize>> = Vec::new();
     for i in order {
@@ -267,8 +269,8 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
     people
 }
 
-/// Returns whether a name is written as the full name of a person: two words or more, the first and the last of them
-/// capitalized, none a form of address.
+/// Returns whether a name is written as the full name of a person: two or more words, the first and the last of them
+/// capitalized, and none of them a form of address.
 ///
 /// Known limits: the name of an organisation may be written in the same way; scripts without capitals have no full names.
 pub fn is_full_name(name: &str) -> bool {
@@ -279,20 +281,20 @@ pub fn is_full_name(name: &str) -> bool {
     first.is_some_and(is_capital) && last.is_some_and(is_capital)
 }
 
-/// Returns whether the last word of a name is in a text, whatever way it is spelt.
+/// Returns whether the last word of a name occurs in a text, in any spelling.
 pub fn is_named_in(name: &str, text: &str) -> bool {
     let name = NameKey::new(&without_address(name));
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     !name.0.is_empty() && words.any(|word| fold(word) == name.last())
 }
 
-/// Forms of address and articles, which are no part of a name.
+/// Forms of address and articles, which are not part of a name.
 const ADDRESS: [&str; 20] = [
     "mr", "mrs", "ms", "miss", "dr", "sir", "the", "a", "an", "herr", "frau", "der", "die", "m",
     "mme", "le", "la", "el", "señor", "señora",
 ];
 
-/// A name without forms of address, unless nothing else is left; initials keep their stop (`A. Smith`).
+/// A name without forms of address, unless nothing else is left; initials keep their full stop (`A. Smith`).
 fn without_address(name: &str) -> String {
     let is_address = |word: &&str| {
         let bare = word.trim_end_matches('.').to_lowercase();

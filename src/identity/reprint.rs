@@ -26,9 +26,9 @@ use crate::text::{Document, Token, hash};
 pub struct NearCopies {
     /// The minimum share of the shorter text's shingles that the longer one contains.
     pub containment: f64,
-    /// Least number of shared shingles.
+    /// The minimum number of shared shingles.
     pub shingles: usize,
-    /// Least number of words of exact copies.
+    /// The minimum number of words in exact copies.
     pub words: usize,
 }
 
@@ -38,12 +38,12 @@ impl Default for NearCopies {
     }
 }
 
-/// The texts that articles share, by the members' positions.
+/// The texts shared by articles, by the positions of the members.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The groups of near-copies; each of two and more, sorted.
+    /// The groups of near-copies, each sorted and with at least two members.
     pub copies: Vec<Vec<u32>>,
-    /// The pairs that report two events of other people and places in one template, sorted.
+    /// The pairs that use the same template to report two events with different people and places, sorted.
     pub templates: Vec<(u32, u32)>,
 }
 
@@ -76,27 +76,27 @@ pub fn find(prints: &[&Print], params: &NearCopies) -> Found {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Print {
-    /// Of all its words in order.
+    /// The hash of all words in order.
     hash: u64,
     n_words: u32,
     /// Its shingles below the limit of the print, sorted; none if there is no text.
     shingles: Vec<u32>,
-    /// Which share of all shingles is kept, one in this many; a power of two.
+    /// The sampling rate: one shingle in this many is kept; a power of two.
     one_in: u32,
     report: Report,
 }
 
-/// Words of a text from which a smaller sample is looked up in the index.
+/// The minimum number of words in a text of which a smaller sample is looked up in the index.
 const LONG: u32 = 150;
-/// Words in a shingle.
+/// The number of words in a shingle.
 const RUN: usize = 4;
-/// Shingles of a text that are all kept; of four times as many half are kept, and so on.
+/// The number of shingles up to which a text keeps all of them; of four times as many it keeps half, and so on.
 ///
 /// A long text keeps more than a short one, but not in proportion: a short copy of it can still be recognised.
 const KEPT: usize = 256;
 
 impl Print {
-    /// Takes the print of an article.
+    /// Computes the print of an article.
     pub fn new(article: &Article, document: &Document) -> Self {
         let hashes: Vec<u64> = document.terms().map(hash::word).collect();
         let has_text = !document.tokens.is_empty();
@@ -130,7 +130,7 @@ impl Print {
         self.hash
     }
 
-    /// Returns whether the parts fit together; a print from another program may be damaged.
+    /// Returns whether the parts are consistent; a print from another program may be damaged.
     pub(crate) fn is_sound(&self) -> bool {
         self.one_in.is_power_of_two() && self.shingles.is_sorted() && self.report.is_sound()
     }
@@ -141,7 +141,7 @@ impl Print {
         &self.shingles[..self.shingles.partition_point(|shingle| *shingle <= limit)]
     }
 
-    /// The sample by which candidates are found.
+    /// The sample used to find candidates.
     fn indexed(&self) -> &[u32] {
         self.sample(if self.n_words < LONG { 4 } else { 8 })
     }
@@ -223,9 +223,9 @@ fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     shared.chunk_by(|a, b| a == b).filter(enough).map(|run| run[0]).collect()
 }
 
-/// Members that every other member of a shingle is paired with.
+/// The number of a shingle's members that are paired with all of its other members.
 const FIRST: usize = 8;
-/// One shared shingle in this many of the smaller sample makes a candidate.
+/// The share of the smaller sample, as one in this many, that two texts must have in common to be candidates.
 const SPARSE: usize = 5;
 
 /// The number of sentences at the start of a text that report its event.
@@ -286,7 +286,8 @@ fn n_common(a: &[u32], b: &[u32]) -> usize {
     a.iter().filter(is_in_b).count()
 }
 
-/// Drops the pairs of roundups: of texts that hold several much shorter ones which are no near-copies of each other.
+/// Drops the pairs of roundups, that is, of texts that contain several much shorter ones which are not near-copies of
+/// each other.
 fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[&Print]) {
     let length = |m: u32| prints[m as usize].n_words;
     let mut held: Vec<(u32, u32)> = near
@@ -311,7 +312,7 @@ fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[&Print]) {
     });
 }
 
-/// Returns the sets of two members and more.
+/// Returns the sets with at least two members.
 fn groups(mut sets: UnionFind, n: usize) -> Vec<Vec<u32>> {
     let mut of: Vec<(usize, u32)> = (0..n).map(|m| (sets.root(m), m as u32)).collect();
     of.sort_unstable();

@@ -1,17 +1,17 @@
-//! Reported clauses: whether words hold a clause with a finite verb of its own, and where the reporter goes on.
+//! Reported clauses: whether words contain a clause with a finite verb of its own, and where the reporter resumes.
 //!
 //! A verb of saying reports a clause (`said the dam was safe`), not a thing (`announced a plan`, `rejected the offer`).
 //! There is no parser: the finite verbs of a stretch are counted against the words that open subordinate clauses, and
 //! a verb that no such word has opened is the clause's own. The method is nutgraf's own.
 //!
-//! Known limits: an unlisted verb in the third person (`helps`) is no evidence, so that a few clauses are missed; the
+//! Known limits: an unlisted verb in the third person (`helps`) is not evidence, so a few clauses are missed; the
 //! participle of a reduced relative clause (`the plan passed the day before`) is taken for the verb.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 
-/// How plain the finite verb of a clause must be.
+/// How clear the finite verb of a clause must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Evidence {
     /// Any form that can be finite.
@@ -20,10 +20,10 @@ pub(super) enum Evidence {
     Plain,
 }
 
-/// The words within which the subject of a coordinate clause has its verb.
+/// The number of words within which the subject of a coordinate clause must have its verb.
 const MOST_SUBJECT: usize = 7;
 
-/// Returns whether stretches, read as one, hold a finite verb of their own.
+/// Returns whether ranges, read as one, contain a finite verb of their own.
 pub(super) fn is_clause(s: &Skeleton<'_>, stretches: &[Range], least: Evidence) -> bool {
     stretches.first().is_some_and(|first| {
         let mut pending = 0;
@@ -179,7 +179,7 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
     without_last_bracket(s, stretch)
 }
 
-/// Whether a coordinate clause with a subject of its own begins at `at`.
+/// Whether a coordinate clause with its own subject begins at `at`.
 fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     if at >= end || !s.class(at).any(Class::COORDINATOR) || s.class(at + 1).any(Class::THAT) {
         return false;
@@ -194,7 +194,7 @@ fn begins_main(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
     begins && is_clause(s, &[Range::new(start, comma)], Evidence::Possible)
 }
 
-/// Whether a relative clause after a comma goes on to the end.
+/// Whether a relative clause after a comma extends to the end.
 fn is_last_relative(s: &Skeleton<'_>, comma: usize, end: usize) -> bool {
     comma + 2 < end
         && s.class(comma + 1).any(Class::RELATIVE)
@@ -202,7 +202,7 @@ fn is_last_relative(s: &Skeleton<'_>, comma: usize, end: usize) -> bool {
         && !(comma + 1..end).any(|i| s.kind(i) == Kind::Comma)
 }
 
-/// The end of a stretch without the bracket that ends it: `was done early (which is not true)`.
+/// The end of a stretch, excluding a bracket at its end: `was done early (which is not true)`.
 fn without_last_bracket(s: &Skeleton<'_>, stretch: Range) -> usize {
     let last = stretch.end.saturating_sub(1);
     if stretch.is_empty() || s.kind(last) != Kind::Close {
@@ -212,8 +212,9 @@ fn without_last_bracket(s: &Skeleton<'_>, stretch: Range) -> usize {
     open.filter(|&i| i > stretch.start).unwrap_or(stretch.end)
 }
 
-/// Returns whether a phrase names a source plainly enough for words without marks: somebody, a body or a document, not
-/// a demonstrative (`that gridlock`), a scrap of a clause (`killed 62 troops`) or a figure of speech (`common sense`).
+/// Returns whether a phrase names a source clearly enough for unmarked words: a person, a body or a document, not a
+/// demonstrative (`that gridlock`), a fragment of a clause (`killed 62 troops`) or a figure of speech
+/// (`common sense`).
 pub(super) fn is_plain_source(s: &Skeleton<'_>, source: Range) -> bool {
     let first = s.class(source.start);
     if noun_phrase::is_pronoun(s, source.start) && source.end == source.start + 1 {
@@ -222,7 +223,7 @@ pub(super) fn is_plain_source(s: &Skeleton<'_>, source: Range) -> bool {
     let lower = s.kind(source.start) == Kind::Lower;
     let scrap =
         lower && !first.any(Class::SOURCE_NOUN) && s.lexicon.ends_like_past(s.word(source.start));
-    // `his campaign`: whose it is remains open.
+    // `his campaign`: the possessor is unknown.
     let points = first.any(Class::THAT.with(Class::OWNED))
         || first.any(Class::NEGATION.with(Class::GENERIC));
     let relative = source.indices().skip(1).find(|&i| s.class(i).any(Class::RELATIVE));
@@ -251,7 +252,7 @@ fn is_shouted_verb(s: &Skeleton<'_>, at: usize) -> bool {
         && s.lexicon.ends_like_past(&word.to_lowercase())
 }
 
-/// Whether a phrase holds a finite verb between its nouns.
+/// Whether a phrase contains a finite verb between its nouns.
 fn holds_finite(s: &Skeleton<'_>, phrase: Range) -> bool {
     phrase.indices().skip(1).any(|i| {
         let class = s.class(i);
@@ -263,14 +264,15 @@ fn holds_finite(s: &Skeleton<'_>, phrase: Range) -> bool {
     })
 }
 
-/// Whether a word with a capital at the start of a sentence is a name: it is listed, another follows, or the article
-/// writes it with a capital within a sentence.
+/// Whether a capitalized word at the start of a sentence is a name: it is listed, another one follows, or the article
+/// capitalizes it within a sentence.
 pub(super) fn is_evident(s: &Skeleton<'_>, at: usize) -> bool {
     let class = s.class(at);
     let begins = at == 0 || !s.tokens[at - 1].is_word() && s.kind(at - 1) != Kind::Comma;
     let listed = !class.is_unknown() || class.any(Class::GIVEN.with(Class::POSSESSIVE));
     let next = s.tokens.get(at + 1).is_some_and(Token::is_name_like);
-    // `Lim said`: the verb shows a name; `Rhythmic chants` may be a noun with its adjective, `History suggests` a saying.
+    // `Lim said`: the verb indicates a name; `Rhythmic chants` may be a noun with its adjective, `History suggests` a
+    // saying.
     let verb = s.class(at + 1);
     let speaks = verb.any(Class::SPEECH) && !verb.any(Class::HEARER);
     let past = s.lexicon.ends_like_past(s.word(at + 1)) && !verb.any(Class::NOUN);

@@ -12,10 +12,10 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::reporting_clause::{self, Frame};
 
-/// The words of a hearer or accused before an infinitive or a deed.
+/// The maximum number of words for a hearer or accused before an infinitive or a deed.
 const MOST_OBJECT: usize = 12;
 
-/// The fewest tokens of a clause whose verb no list has.
+/// The minimum number of tokens in a clause whose verb is not listed.
 const LEAST_BARE: usize = 5;
 
 /// Returns whether the content of a verb is reported by it.

@@ -11,8 +11,8 @@
 //! A quotation without a closing mark extends to the end of its paragraph only if the next paragraph starts with a
 //! mark; otherwise it ends with its first sentence, since the rest may be the reporter's.
 //!
-//! Known limits: further paragraphs of an answer without a label are not read; in a transcript without questions nobody
-//! speaks; of several labels inside one pair of marks the first alone is found.
+//! Known limits: further paragraphs of an answer without a label are not read; in a transcript without questions
+//! nobody is quoted; of several labels inside one pair of marks only the first is found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,11 +24,11 @@ use crate::quotes::parenthetical;
 use crate::span::{Span, slice};
 use crate::text::quotemarks::{self, Region};
 
-/// The longest label of a speaker, in bytes.
+/// The maximum length of a speaker's label, in bytes.
 const LONGEST_LABEL: usize = 48;
-/// The most words of a label.
+/// The maximum number of words in a label.
 const LABEL_WORDS: usize = 5;
-/// The fewest labelled paragraphs and questions of an interview.
+/// The minimum number of labelled paragraphs and questions in an interview.
 const FEWEST_TURNS: usize = 3;
 const FEWEST_QUESTIONS: usize = 2;
 
@@ -72,8 +72,8 @@ pub(super) fn answers(text: &str, paragraphs: &[Paragraph]) -> Vec<Option<Turn>>
     labels.iter().zip(paragraphs).map(turn).collect()
 }
 
-/// The keys of labels of one word that the paragraphs without a label give after another word with a capital, as in a
-/// full name: `Ross Underhill`.
+/// The keys of one-word labels that occur in unlabelled paragraphs after another capitalized word, as in a full name:
+/// `Ross Underhill`.
 fn surnames(text: &str, paragraphs: &[Paragraph], labels: &[Option<Span>]) -> BTreeSet<String> {
     let keys: BTreeSet<String> = labels
         .iter()
@@ -115,7 +115,7 @@ fn label(text: &str, paragraph: Span) -> Option<Span> {
         .then_some(Span::new(paragraph.start(), paragraph.start() + colon))
 }
 
-/// The label in capitals that a quotation begins with, its colon included.
+/// The label in capitals at the beginning of a quotation, including its colon.
 pub(super) fn label_inside(text: &str, inner: Span) -> Option<Span> {
     let label = label(text, inner)?;
     let name = label.of(text);
@@ -142,17 +142,17 @@ pub(super) fn is_signed(text: &str, line: Span) -> bool {
 pub(super) fn is_announced(text: &str, line: Span) -> bool {
     let Some(region) = quotemarks::regions(text, line).first().copied() else { return false };
     let label = slice(text, line.start(), region.outer.start()).trim_end();
-    // The text of a Markdown file has its marks.
+    // The text of a Markdown file contains its markup.
     let label = label.trim_start_matches(['#', ' ']);
     let named = label.starts_with(char::is_uppercase) && label.len() <= LONGEST_ANNOUNCEMENT;
     region.closed && region.outer.end() == line.end() && named && label.ends_with(':')
 }
 
-/// The longest name with its role before a quotation in a heading, in bytes.
+/// The maximum length in bytes of a name with its role before a quotation in a heading.
 const LONGEST_ANNOUNCEMENT: usize = 80;
 
-/// Returns the quoted stretches of a paragraph, with dialogue after dashes; `next` is the paragraph after it, `is_open`
-/// whether a quotation was left open before it.
+/// Returns the quoted stretches of a paragraph, including dialogue after dashes; `next` is the following paragraph,
+/// `is_open` whether a quotation was left open before.
 pub(super) fn spoken(
     text: &str,
     paragraph: &Paragraph,
@@ -173,7 +173,7 @@ pub(super) fn spoken(
     regions
 }
 
-/// The quoted stretches of a paragraph by its marks. A quotation that was left open before goes on without a mark if the
+/// The quoted stretches of a paragraph by its marks. A quotation that was left open continues without a mark if the
 /// first mark of the paragraph can only close.
 fn opened_or_continued(text: &str, paragraph: Span, is_open: bool) -> Vec<Region> {
     let Some(close) = quotemarks::closes_first(text, paragraph).filter(|_| is_open) else {
@@ -200,7 +200,7 @@ fn end_if_abandoned(text: &str, paragraph: &Paragraph, next: Option<Span>, last:
     }
 }
 
-/// Dialogue that a dash opens at the start of the paragraph or of a sentence, if it holds an attribution; it ends
+/// Dialogue opened by a dash at the start of the paragraph or of a sentence, if it contains an attribution; it ends
 /// before the sentence of the next quotation with marks.
 fn after_dash(
     text: &str,

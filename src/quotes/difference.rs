@@ -4,7 +4,7 @@ use crate::quotes::words::{self, Word};
 use crate::span::Span;
 use crate::text::align::common_subsequence;
 
-/// Versions above this many words are compared by their common ends only.
+/// The maximum number of words up to which versions are fully compared; longer ones only by their common ends.
 const MOST_WORDS: usize = 600;
 
 /// Returns the ranges of `variant` whose words `lead` does not have in that order, neighbours as one range.

@@ -11,9 +11,9 @@ use crate::span::Span;
 use crate::text::form_table::FormTable;
 use crate::text::key::Key;
 
-/// Forms past which a thread begins a new table, so that a long run stays within memory.
+/// The number of forms after which a thread starts a new table, so that memory stays bounded in a long run.
 const MOST_FORMS: usize = 1 << 18;
-/// Languages that a thread keeps the forms of.
+/// The number of languages whose forms a thread keeps.
 const KEPT: usize = 4;
 
 thread_local! {

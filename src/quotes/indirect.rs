@@ -9,10 +9,10 @@
 //!
 //! * `Lim said it was safe, but Berg said it was not.` — a main clause with its own subject starts a new report.
 //!
-//! Only a clause is reported: not a thing (`announced a plan`), a purpose (`a drive to allow voters …`), what might be
-//! said, or what a question supposes. A vow or an order reports its infinitive (`vowed to leave`), an accusation its
-//! deed (`accused the firm of hiding it`). A source that is not plainly somebody, a body or a document is dropped:
-//! words without marks that nobody said are worse than a missing report.
+//! Only a clause is reported: not a thing (`announced a plan`), a purpose (`a drive to allow voters …`), something
+//! that might be said, or a question's presupposition. A vow or an order reports its infinitive (`vowed to leave`),
+//! an accusation its deed (`accused the firm of hiding it`). A source that is not clearly a person, a body or a
+//! document is dropped: unmarked words that nobody said are worse than a missing report.
 //!
 //! Text in quotation marks is left to the rules of quotations: a verb that introduces a quotation reports nothing
 //! here, and reported words that contain a quotation are a mixed quotation. The content ends before the reporter's
@@ -29,10 +29,10 @@ use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame};
 use crate::quotes::rules::{self, Attribution, INDIRECT, INDIRECT_ACCORDING, according};
 
-/// The fewest words that are worth listing.
+/// The minimum number of words in a report worth listing.
 const FEWEST_WORDS: usize = 3;
 
-/// The most words of a day or place after a verb that ends its sentence.
+/// The maximum number of words for a day or place after a verb that ends its sentence.
 const MOST_OCCASION: usize = 6;
 
 /// A report: its content and its source.
@@ -40,7 +40,7 @@ const MOST_OCCASION: usize = 6;
 pub(super) struct Reported {
     pub(super) content: Vec<Range>,
     pub(super) attribution: Attribution,
-    /// Whether it is listed; one that is not only tells who spoke last: `Lim told the club to prepare.`
+    /// Whether it is listed; if not, it only determines who spoke last: `Lim told the club to prepare.`
     pub(super) listed: bool,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
     found.into_iter().filter_map(lawful).collect()
 }
 
-/// Whether none of the reports from a place on is listed.
+/// Whether none of the reports from an index on is listed.
 fn nothing_listed(found: &[Reported], from: usize) -> bool {
     !found.iter().skip(from).any(|report| report.listed)
 }
@@ -165,8 +165,8 @@ fn in_sentence(s: &Skeleton<'_>, tokens: Range, taken: &[bool], found: &mut Vec<
     }
 }
 
-/// The end of a clause that another encloses: `Lim, who says he never knew her, [has pleaded]`, `After Lim said so, [the
-/// council voted]`.
+/// The end of a clause that interrupts or precedes another: `Lim, who says he never knew her, [has pleaded]`,
+/// `After Lim said so, [the council voted]`.
 fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
     let from = frame.verb + 1 + FEWEST_WORDS;
     let commas = || (from..end).filter(|&i| s.kind(i) == Kind::Comma);
@@ -191,7 +191,7 @@ fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     whole && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
 }
 
-/// The parts of a content up to the reporter's own additions; what precedes the attribution is the speaker's as a whole.
+/// The parts of a content up to the reporter's own additions; everything before the attribution is the speaker's.
 fn bounded(s: &Skeleton<'_>, content: Vec<Range>, verb: usize) -> Vec<Range> {
     let Some((&last, before)) = content.split_last().filter(|(last, _)| last.start > verb) else {
         return content;
@@ -215,7 +215,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
             // `Asked whether he expected a fight, Lim …` does not report an expectation.
             (_, Some(source)) if is_asked(s, source) => {}
             (Some(last), Some(source)) if is_within(last, source) => {
-                // `Lim, who knew the plan, said …`: the verb before stood in the subject of this one.
+                // `Lim, who knew the plan, said …`: the preceding verb is part of this one's subject.
                 let start = last.start;
                 if tells {
                     reports.pop();
@@ -226,7 +226,7 @@ fn reports(s: &Skeleton<'_>, tokens: Range) -> Vec<Report> {
                 reports.push(Report { frame, source, start: source.start, tells });
             }
             (Some(_), Some(source)) if tells && closes(s, tokens, source, &frame) => {
-                // `The firm expects a loss, Lim said.`: the whole clause is Lim's.
+                // `The firm expects a loss, Lim said.`: the entire clause is Lim's.
                 reports.clear();
                 reports.push(Report { frame, source, start: tokens.start, tells });
             }
@@ -256,7 +256,7 @@ fn is_within(report: &Report, subject: Range) -> bool {
     subject.start <= report.frame.verb && report.frame.verb < subject.end
 }
 
-/// Whether subject and verb end the sentence after a comma, followed by nothing but an occasion.
+/// Whether subject and verb end the sentence after a comma, followed only by an occasion.
 fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool {
     let after = Range::new(frame.verb + 1, tokens.end);
     source.start > tokens.start + 1
@@ -314,7 +314,7 @@ fn content(s: &Skeleton<'_>, clause: Range, source: Range, frame: &Frame) -> Vec
         return vec![before];
     }
     if inserted && !leads {
-        // `The road is shut, Lim said, declining to say why`: what follows is the reporter's.
+        // `The road is shut, Lim said, declining to say why`: the rest is the reporter's.
         let adjoined = s.lexicon.ends_like_gerund(s.word(after.start));
         let whole = adjoined && clause::is_clause(s, &[before], Evidence::Possible);
         return if whole { vec![before] } else { vec![before, after] };
@@ -362,7 +362,8 @@ fn question_start(s: &Skeleton<'_>, verb: usize, end: usize) -> usize {
     if s.kind(at) == Kind::Comma { at + 1 } else { at }
 }
 
-/// The `that` of a verb: at once, or after its hearer or the occasion; not that of `said the plan that failed`.
+/// The `that` of a verb: directly after it, or after its hearer or the occasion; not that of
+/// `said the plan that failed`.
 fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     let stop = Class::AUXILIARY.with(Class::FINITE);
     let that = (verb + 1..end.min(verb + 14)).find(|&i| {
@@ -405,7 +406,7 @@ fn after_hearer(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         return (start..end).find(|&i| !s.tokens[i].is_name_like()).unwrap_or(end);
     }
     if class.any(Class::DETERMINER) {
-        // A hearer is no document: `promised a policy of …` promises it to nobody.
+        // A document cannot be the hearer: `promised a policy of …` promises it to nobody.
         let hearer = Class::SOURCE_NOUN.without(Class::DOCUMENT);
         let noun = (start + 1..end.min(start + 6)).find(|&i| {
             s.class(i).any(hearer)
@@ -447,7 +448,7 @@ fn according_to(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
     })
 }
 
-/// Whether stretches hold a clause, in a language whose verbs are listed.
+/// Returns whether the ranges contain a clause, in languages whose verbs are listed.
 fn is_told(s: &Skeleton<'_>, content: &[Range]) -> bool {
     !s.lexicon.lists_verbs() || clause::is_clause(s, content, Evidence::Possible)
 }

@@ -13,7 +13,7 @@ use crate::quotes::narration::{Kind, Token};
 use crate::span::{Span, slice};
 use crate::text::key::Key;
 
-/// The most letters of a title that is written with a stop: `Prof.`
+/// The maximum number of letters in a title written with a full stop: `Prof.`
 const MOST_ABBREVIATED: usize = 5;
 
 /// Cuts text into words and punctuation.

@@ -40,9 +40,9 @@ classes! {
     CLAUSE = 4;
     /// The verb is one of thinking rather than saying: `believes`.
     MENTAL = 5;
-    /// The verb takes somebody or something: `accused`, `praised`.
+    /// The verb takes a person or thing as its object: `accused`, `praised`.
     OBJECT = 6;
-    /// The verb gives a name to something: `called it`.
+    /// The verb gives something a name: `called it`.
     LABEL = 7;
     /// The verb takes a hearer before the clause: `told`.
     HEARER = 8;
@@ -100,7 +100,7 @@ classes! {
     TERM = 34;
     /// A given name.
     GIVEN = 35;
-    /// A small word within names: `von`.
+    /// A lower-case particle within names: `von`.
     PARTICLE = 36;
     /// A day, a month, `yesterday`.
     CALENDAR = 37;
@@ -142,7 +142,7 @@ classes! {
     QUESTION = 55;
     /// `as`, in `as Lim said`.
     AS = 56;
-    /// A noun of saying that is no form of a verb: `assertion`.
+    /// A noun of saying that is not a verb form: `assertion`.
     SAYING = 57;
     /// A word that continues a noun for people: `familiar` in `people familiar with the plan`.
     REDUCED = 58;
@@ -160,7 +160,7 @@ classes! {
     OBLIQUE = 64;
     /// A form of reported mood: `seien`.
     REPORTED_MOOD = 65;
-    /// A noun for a thing with writing on it, which is no speaker: `sign`, `banner`.
+    /// A noun for a thing with writing on it, which is not a speaker: `sign`, `banner`.
     INSCRIPTION = 66;
     /// A word before a role that belongs to it: `former`, `acting`.
     MODIFIER = 67;
@@ -178,15 +178,15 @@ classes! {
     SPEECH = 73;
     /// A verb that reports with an infinitive: `vowed to leave`.
     DIRECTIVE = 74;
-    /// A verb for a state of mind that nobody need have stated: `knew that`.
+    /// A verb for a state of mind that need not have been expressed: `knew that`.
     UNSPOKEN = 75;
-    /// An auxiliary of what is to come or would be: `will`.
+    /// A future or conditional auxiliary: `will`.
     FUTURE = 76;
-    /// A conjunction of what need not be so: `if`, `unless`.
+    /// A conjunction that introduces a condition: `if`, `unless`.
     CONDITION = 77;
-    /// A pronoun that says whose something is: `his`.
+    /// A possessive pronoun: `his`.
     OWNED = 78;
-    /// A verb of which even a thing is the subject's own claim: `admitted a "failure"`.
+    /// A verb whose object, even if it is a thing, is the subject's own claim: `admitted a "failure"`.
     AVOWAL = 79;
 }
 
@@ -225,12 +225,12 @@ impl Class {
         Self(self.0 & !other.0)
     }
 
-    /// Returns whether any of the given properties holds.
+    /// Returns whether the word has any of the given properties.
     pub(super) const fn any(self, of: Self) -> bool {
         self.0 & of.0 != 0
     }
 
-    /// Returns whether all of the given properties hold.
+    /// Returns whether the word has all of the given properties.
     pub(super) const fn all(self, of: Self) -> bool {
         self.0 & of.0 == of.0
     }
@@ -385,7 +385,7 @@ struct Habits {
 }
 
 impl Habits {
-    /// Adds the habit of a name.
+    /// Sets the habit with the given name.
     fn add(&mut self, name: &str) {
         match name {
             "inserted" => self.inserts = true,
@@ -401,11 +401,12 @@ impl Habits {
     }
 }
 
-/// Bytes of the files of a language for each word that they make, roughly: the table is made in its size at once.
+/// The approximate size in bytes of a language's files per resulting word; the table is allocated at its final size.
 const BYTES_A_WORD: usize = 8;
 
 impl Lexicon {
-    /// Returns the words of a language: none if its speakers are not read, those of English if the language is not known.
+    /// Returns the words of a language: none if its speakers are not identified, the English ones if the language is
+    /// unknown.
     pub(super) fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lexicon> = OfFolder::new();
         static NONE: OnceLock<Lexicon> = OnceLock::new();
@@ -547,7 +548,7 @@ impl Lexicon {
         self.shapes.gerund.iter().any(|s| word.ends_with(s))
     }
 
-    /// Returns the phrases that name a source after them.
+    /// Returns the phrases that are followed by the name of a source.
     pub(super) fn according(&self) -> &[Vec<&'static str>] {
         &self.according
     }

@@ -1,12 +1,12 @@
-//! The same words quoted by several articles are one quotation.
+//! Merges the same words quoted by several articles into one quotation.
 //!
 //! Quotations are compared by runs of three words, ignoring brackets and ellipses. They are versions of one quotation
 //! if the longer one contains at least half of the shorter one's runs and the speakers are compatible, or if they have
 //! the same speaker, share a run and have most words in the same order. The longest faithful version with a speaker
-//! leads and is shown whole; in the others, the parts with the same content are its variants, and the remaining parts
-//! are quotations of their own, merged in the same way.
+//! leads and is shown in full; in the others, the parts with the same content are its variants, and the remaining
+//! parts are quotations of their own, merged in the same way.
 //!
-//! Pairs are found through an index of runs, so that the cost is that of the text, not of its square.
+//! Pairs are found through an index of runs, so that the cost is linear in the text, not quadratic.
 
 use std::collections::hash_map::Entry;
 
@@ -20,22 +20,22 @@ use crate::span::Span;
 use crate::text::Collection;
 use crate::text::align::UnionFind;
 
-/// Words of a run.
+/// The number of words in a run.
 const RUN: usize = 3;
-/// The share of the shorter quotation's runs that the longer must have.
+/// The minimum share of the shorter quotation's runs that the longer one must have.
 const SAME: f64 = 0.5;
-/// The share of words in the same order that makes one speaker's words versions of each other.
+/// The minimum share of words in the same order for two quotations of a speaker to be versions of each other.
 const SAME_ORDER: f64 = 0.6;
-/// The share from which on the words are the same whoever is named as the speaker, for this many words and more.
+/// The share at and above which the words are the same whoever is named as the speaker, for at least this many words.
 const SAME_WHOEVER: (f64, usize) = (0.9, 8);
-/// A run in more quotations than this is not distinctive and is skipped.
+/// The maximum number of quotations with a run; a more frequent run is not distinctive and is skipped.
 const COMMON: usize = 64;
 
-/// One quotation that may be shown.
+/// A quotation that may be shown.
 #[derive(Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) article: ArticleIx,
-    /// The place of the article in the story.
+    /// The index of the article in the story.
     pub(super) position: usize,
     pub(super) quote: &'a Quote,
     /// The parts of the quotation that this entry covers: all, or those that the leading version lacks.
@@ -178,12 +178,12 @@ struct Holders {
     held: Vec<Held>,
 }
 
-/// A quotation that holds a run.
+/// A quotation that contains a run.
 struct Held {
     candidate: usize,
     /// The previous quotation with the run.
     before: Option<usize>,
-    /// How many do, with this one.
+    /// The number of quotations with the run, including this one.
     so_far: usize,
 }
 
@@ -193,7 +193,7 @@ impl Holders {
         Self { last, held: Vec::with_capacity(runs) }
     }
 
-    /// Notes that a quotation holds a run, and appends those before it that do.
+    /// Records that a quotation contains a run, and appends the earlier ones that do.
     fn add(&mut self, run: u64, candidate: usize, before: &mut Vec<usize>) {
         let next = self.held.len();
         let last = match self.last.entry(run) {
@@ -234,7 +234,8 @@ fn same_order(a: &Candidate<'_>, b: &Candidate<'_>, few: usize) -> f64 {
     if few < 5 { 0.0 } else { common as f64 / few as f64 }
 }
 
-/// The better to lead first: with a speaker, more words of the speaker's own, surer; then by article and place.
+/// The better one to lead comes first: with a speaker, more of the speaker's own words, more certain; then by article
+/// and position.
 fn lead_order(collection: &Collection, a: &Candidate<'_>, b: &Candidate<'_>) -> std::cmp::Ordering {
     let key = |c: &Candidate<'_>| {
         let own = c.words.iter().filter(|w| !w.edited).count();

@@ -32,7 +32,7 @@ pub(super) struct Token {
 pub(super) enum Kind {
     /// A word in lower case.
     Lower,
-    /// A word that begins with a capital.
+    /// A capitalized word.
     Capital,
     Number,
     Comma,
@@ -43,7 +43,7 @@ pub(super) enum Kind {
     Stop,
     Open,
     Close,
-    /// A quotation, by its number in [`Skeleton::regions`].
+    /// A quotation, as an index into [`Skeleton::regions`].
     Quote(u32),
     Other,
 }
@@ -59,7 +59,7 @@ impl Token {
         matches!(self.kind, Kind::Quote(_))
     }
 
-    /// Returns whether the word begins with a capital and is no function word.
+    /// Returns whether the word is capitalized and not a function word.
     pub(super) fn is_name_like(&self) -> bool {
         const FUNCTION: Class = Class::DETERMINER
             .with(Class::PRONOUN)
@@ -103,9 +103,9 @@ impl Range {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sentence {
     pub(super) tokens: Range,
-    /// The paragraph, counted over the blocks of prose.
+    /// The index of its paragraph, counted over the blocks of prose.
     pub(super) paragraph: u32,
-    /// Whether a heading separates this paragraph from the one before.
+    /// Whether a heading separates this paragraph from the previous one.
     pub(super) after_heading: bool,
     /// The union of the classes of its words, so that rules can skip paragraphs without candidates.
     pub(super) classes: Class,
@@ -117,7 +117,7 @@ pub(super) struct Paragraph {
     pub(super) span: Span,
     /// The starts of its sentences.
     pub(super) starts: Vec<usize>,
-    /// Whether a heading is between it and the paragraph before.
+    /// Whether a heading separates it from the previous paragraph.
     pub(super) after_heading: bool,
 }
 
@@ -160,7 +160,7 @@ pub(super) struct Skeleton<'t> {
     pub(super) regions: Vec<Region>,
     /// For each region, its sentence and its token.
     pub(super) place: Vec<(usize, usize)>,
-    /// The words that are written with a capital within a sentence, collected on first use.
+    /// The words that are capitalized within a sentence, collected on first use.
     names: OnceCell<FxHashSet<u64>>,
 }
 
@@ -210,8 +210,8 @@ impl<'t> Skeleton<'t> {
         self.tokens.get(at).map_or(Kind::Other, |t| t.kind)
     }
 
-    /// Returns whether the article writes the word of a token with a capital within a sentence as well, so that the
-    /// word is a name rather than the first of a sentence.
+    /// Returns whether the article also capitalizes the word of a token within a sentence, so that the word is a name
+    /// rather than merely the first of a sentence.
     pub(super) fn is_name_within(&self, at: usize) -> bool {
         let bare = |i: usize| {
             let mut hasher = FxHasher::default();
@@ -240,11 +240,11 @@ impl<'t> Skeleton<'t> {
         Span::new(first.span.start(), last.span.end())
     }
 
-    /// Returns whether the words from `at` on are those of a phrase.
+    /// Returns whether the words from `at` on match a phrase.
     pub(super) fn is_phrase(&self, at: usize, end: usize, phrase: &[&str]) -> bool {
         at + phrase.len() <= end
             && phrase.iter().enumerate().all(|(k, w)| {
-                // Most words are ruled out by their length, without a look at the text.
+                // Most words are ruled out by their length, without looking at the text.
                 self.tokens.get(at + k).is_some_and(|t| t.span.len() == w.len()) && {
                     let word = self.word(at + k);
                     word.eq_ignore_ascii_case(w)
@@ -287,7 +287,7 @@ impl<'t> Skeleton<'t> {
         }
     }
 
-    /// Appends a nickname with its marks as words of the reporter.
+    /// Appends a nickname including its quotation marks as words of the reporter.
     fn push_nickname(&mut self, lexer: &mut Lexer<'_>, region: Region) {
         let first = self.tokens.len();
         lexer.read(region.inner.start(), region.inner.end(), &mut self.tokens);

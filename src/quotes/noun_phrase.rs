@@ -11,14 +11,14 @@
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 
-/// Words of unknown class that a phrase takes in before it is given up.
+/// The maximum number of words of unknown class in a phrase before it is given up.
 const MOST_UNKNOWN: usize = 5;
-/// The most segments of a description with commas in it.
+/// The maximum number of segments in a description with commas.
 const MOST_SEGMENTS: usize = 4;
-/// The longest source phrase in tokens.
+/// The maximum number of tokens in a source phrase.
 const MOST_TOKENS: usize = 40;
 
-/// Returns the noun phrase that ends right before `end`, within `lo..end`.
+/// Returns the noun phrase that ends directly before `end`, within `lo..end`.
 pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let end = without_adverbial(s, lo, end);
     if end <= lo {
@@ -54,14 +54,14 @@ fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
     range.indices().find(begins).unwrap_or(range.start)
 }
 
-/// Returns the phrase in the possessive that ends right before `end`: `the minister's`.
+/// Returns the possessive phrase that ends directly before `end`: `the minister's`.
 pub(super) fn possessor(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let range = with_own_words(s, Range::new(grow_left(s, lo, end), end));
     let names = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(Class::SOURCE_NOUN);
     range.indices().any(names).then_some(range)
 }
 
-/// The name that owns something with its title, without the clause before it: `The comment undercut [Mayor Holt's]`.
+/// The name of a possessor with its title, without the preceding clause: `The comment undercut [Mayor Holt's]`.
 fn with_own_words(s: &Skeleton<'_>, range: Range) -> Range {
     let last = range.end.saturating_sub(1);
     if range.is_empty() || !s.tokens[last].is_name_like() {
@@ -78,7 +78,7 @@ fn begins_clause(s: &Skeleton<'_>, lo: usize, start: usize) -> bool {
     start == lo || !s.tokens[start - 1].is_word() || s.class(start - 1).any(Class::COORDINATOR)
 }
 
-/// The whole of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
+/// The full extent of `a letter seen by Channel Nine`, of which only `Channel Nine` was found.
 fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let by = range.start.checked_sub(1).filter(|&i| i > lo + 1 && s.class(i).any(Class::BY))?;
     let start = grow_left(s, lo, by - 1);
@@ -86,7 +86,7 @@ fn beyond_agent(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     (!head.is_empty() && can_be_source(s, head)).then_some(Range::new(start, range.end))
 }
 
-/// Cuts `on Monday`, `Wednesday`, `later` off the end of a subject.
+/// Removes `on Monday`, `Wednesday`, `later` from the end of a subject.
 fn without_adverbial(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     let mut end = end;
     while end > lo {
@@ -164,7 +164,7 @@ fn grow_left(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
     at
 }
 
-/// Whether a stroke joins two words: `Reuters/Ipsos`.
+/// Whether a slash joins two words: `Reuters/Ipsos`.
 fn joins_words(s: &Skeleton<'_>, at: usize) -> bool {
     let touch = |a: usize, b: usize| {
         s.tokens.get(a).zip(s.tokens.get(b)).is_some_and(|(a, b)| a.span.end() == b.span.start())
@@ -179,11 +179,11 @@ fn is_conjunction(s: &Skeleton<'_>, at: usize) -> bool {
         && next.is_some_and(|t| t.is_name_like() || t.class.any(Class::PLURAL))
 }
 
-/// The effect of a word on a phrase that grows leftwards over it.
+/// The effect of a word on a phrase that is extended leftwards over it.
 enum Step {
-    /// The word belongs to the phrase, and the words before it may too.
+    /// The word belongs to the phrase, and so may the words before it.
     Takes,
-    /// It begins it.
+    /// The word begins the phrase.
     BeginsWith,
     /// The word does not belong to the phrase.
     Stops,
@@ -216,7 +216,7 @@ fn step_left_over_lower(s: &Skeleton<'_>, lo: usize, i: usize, unknown: &mut usi
     }
 }
 
-/// Whether a word ends a noun phrase that grows over it.
+/// Whether a word ends a noun phrase that is extended over it.
 fn stops_phrase(class: Class) -> bool {
     let nominal = class.any(Class::NOUN.with(Class::SOURCE_NOUN));
     class.any(Class::AUXILIARY.with(Class::SUBORDINATOR).with(Class::THAT).with(Class::RELATIVE))
@@ -327,7 +327,7 @@ fn cut_to_name(s: &Skeleton<'_>, range: Range, lo: usize) -> Range {
     if governed {
         return Range::new(name, range.end);
     }
-    // `the elder Holt`: a description of one word, if a clause begins with it.
+    // `the elder Holt`: a one-word description, if a clause begins with it.
     let described = whole_clause
         && prefix.end == prefix.start + 2
         && s.class(range.start).any(Class::DETERMINER)
@@ -393,7 +393,7 @@ fn with_relative(s: &Skeleton<'_>, phrase: Range, hi: usize) -> usize {
     (phrase.end..hi).find(ends).unwrap_or(hi)
 }
 
-/// The noun phrase at a position that only a source can have, even if none of its nouns is known: `court papers`.
+/// The noun phrase at a position that only allows a source, even if none of its nouns is known: `court papers`.
 pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let open = Class::VERB.with(Class::AUXILIARY).with(Class::SUBORDINATOR).with(Class::PRONOUN);
     let goes_on = |i: &usize| {
@@ -406,7 +406,7 @@ pub(super) fn plain_right(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<R
     (end - start <= most && !s.class(start).any(Class::CALENDAR)).then_some(Range::new(start, end))
 }
 
-/// The same for a phrase that a clause follows: an apposition must be closed by a comma.
+/// The same for a phrase followed by a clause: an apposition must be closed by a comma.
 pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> Option<Range> {
     let plain = right(s, start, hi)?;
     let end = grow_right(s, start, hi).max(start + 1);
@@ -415,7 +415,7 @@ pub(super) fn right_before_clause(s: &Skeleton<'_>, start: usize, hi: usize) -> 
     Some(Range::new(start, closed.min(plain.end)))
 }
 
-/// The state of a phrase that grows rightwards.
+/// The state of a phrase that is extended rightwards.
 #[derive(Default)]
 struct Seen {
     /// Whether the last words were a name.
@@ -475,7 +475,7 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     let first = at == range.start;
     match s.kind(at) {
         Kind::Capital if first || !stops_phrase(class) => {
-            // After `Odlin Freight's` the noun that it owns is still to come.
+            // After `Odlin Freight's` the possessed noun is still to come.
             seen.named =
                 (seen.named || s.tokens[at].is_name_like()) && !class.any(Class::POSSESSIVE);
             Some(at + 1)
@@ -527,7 +527,7 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         seen.named = false;
         return true;
     }
-    // After a name an unknown word begins something else; before one it is part of a role.
+    // After a name, an unknown word begins something else; before one, it is part of a role.
     if seen.named && leads_to_role(s, at, range.end) {
         seen.named = false;
     }
@@ -587,7 +587,7 @@ fn continues_right(s: &Skeleton<'_>, start: usize, at: usize, hi: usize) -> bool
         && !s.class(at + 1).any(Class::DOCUMENT)
 }
 
-/// Takes in `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
+/// Includes `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
 fn apposition_right(s: &Skeleton<'_>, end: usize, hi: usize, closed: bool) -> usize {
     let mut end = end;
     while end + 1 < hi && s.kind(end) == Kind::Comma && end - end.min(hi) < MOST_TOKENS {
@@ -664,7 +664,7 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
         || is_affiliation(s, start, stop)
 }
 
-/// `Republican from Texas`: a word with a capital and a complement.
+/// `Republican from Texas`: a capitalized word and a complement.
 fn is_affiliation(s: &Skeleton<'_>, start: usize, stop: usize) -> bool {
     let complement = Class::LINK.with(Class::GENITIVE);
     stop - start <= 6
@@ -694,7 +694,7 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
         return Some(with_role_before(s, lo, range));
     }
     let segments = segments(s, lo, group - 1);
-    // One comma alone parts no subject from its verb: `all over the country, said Lim`.
+    // A single comma does not separate a subject from its verb: `all over the country, said Lim`.
     let mut k = segments.len().checked_sub(1).filter(|&last| last > 0)?;
     let mut end = segments[k].end;
     while k > 0 && is_adverbial(s, segments[k]) {
@@ -733,7 +733,7 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     (range.end - range.start <= MOST_TOKENS).then(|| with_role_before(s, lo, range))
 }
 
-/// Whether a clause ends in a name that begins it, a conjunction before it at most: `while Senator Ana Lim`.
+/// Whether a clause ends in a name that also begins it, after a conjunction at most: `while Senator Ana Lim`.
 fn ends_in_name(s: &Skeleton<'_>, segment: Range) -> bool {
     let joins = Class::SUBORDINATOR.with(Class::COORDINATOR);
     let begins = segment.indices().find(|&i| !s.class(i).any(joins));
@@ -861,7 +861,7 @@ fn with_name_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     }
 }
 
-/// The whole of `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last two names were found.
+/// The full extent of `friends of Ana Lim, Karl Holt and Dora Berg`, of which only the last two names were found.
 fn with_list_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     let joined = range.indices().any(|i| s.class(i).any(Class::COORDINATOR));
     let Some(comma) = range.start.checked_sub(1).filter(|&i| i > lo && joined) else {
@@ -951,7 +951,7 @@ fn is_role_alone(s: &Skeleton<'_>, segment: Range) -> bool {
         .is_some_and(|i| s.kind(i) == Kind::Lower || s.class(i).any(Class::ROLE.with(Class::RANK)))
 }
 
-/// Takes in the role before a name: `Malaysia's prime minister, Najib Razak`.
+/// Includes the role before a name: `Malaysia's prime minister, Najib Razak`.
 fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     if range.start < lo + 2
         || s.kind(range.start - 1) != Kind::Comma
@@ -972,7 +972,7 @@ fn with_role_before(s: &Skeleton<'_>, lo: usize, range: Range) -> Range {
     {
         return range;
     }
-    // `Der Fraktionschef der Opposition, Ana Lim`: the whole segment where it begins as a phrase does.
+    // `Der Fraktionschef der Opposition, Ana Lim`: the entire segment if it begins as a phrase does.
     if s.class(start).any(Class::DETERMINER.with(Class::ROLE)) {
         return Range::new(start, range.end);
     }
@@ -994,7 +994,7 @@ fn hard_boundary(s: &Skeleton<'_>, lo: usize, end: usize) -> usize {
         .map_or(lo, |i| i + 1)
 }
 
-/// Cuts `lo..hi` at commas outside brackets, and at dashes.
+/// Splits `lo..hi` at commas outside brackets, and at dashes.
 fn segments(s: &Skeleton<'_>, lo: usize, hi: usize) -> Vec<Range> {
     let mut found = Vec::new();
     let mut start = lo;
@@ -1103,7 +1103,7 @@ pub(super) fn can_be_source(s: &Skeleton<'_>, range: Range) -> bool {
     indefinite && words <= 2
 }
 
-/// Whether a phrase of unknown words is the subject of a verb that touches it: `the city`, `the 40-year-old`.
+/// Whether a phrase of unknown words is the subject of an adjacent verb: `the city`, `the 40-year-old`.
 fn is_plain_subject(s: &Skeleton<'_>, range: Range) -> bool {
     let words = range.end - range.start;
     (2..=3).contains(&words)

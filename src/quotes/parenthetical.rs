@@ -11,9 +11,9 @@
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Token};
 
-/// The most tokens that such an attribution has.
+/// The maximum number of tokens in such an attribution.
 const MOST: usize = 24;
-/// The most tokens before its verb.
+/// The maximum number of tokens before its verb.
 const BEFORE_VERB: usize = 3;
 
 /// Returns the tokens of the attribution, including the punctuation that separates it from the quotation.

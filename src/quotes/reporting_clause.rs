@@ -1,20 +1,21 @@
-//! Frames of saying: a verb of saying with its subject, in the reporter's own words.
+//! Reporting frames: a verb of saying with its subject, in the reporter's own words.
 //!
-//! A form that can be a reporting verb is one only if its neighbours allow it (not in `his comments`, `the plan
-//! announced by` or `was told`). Its subject is the phrase before its auxiliaries and adverbs; after `and` or in `…,
-//! adding` it shares the subject of the preceding clause.
+//! A form that can be a reporting verb counts as one only if its neighbours allow it (not in `his comments`,
+//! `the plan announced by` or `was told`). Its subject is the phrase before its auxiliaries and adverbs; after `and`
+//! or in `…, adding` it shares the subject of the preceding clause.
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 
-/// The most tokens before a verb that its subject is sought in, so that a sentence without end takes linear time.
+/// The maximum number of tokens before a verb that are searched for its subject, so that an endless sentence takes
+/// linear time.
 const MOST_TOKENS: usize = 256;
 
-/// The most adjectives between an owner and a noun of saying.
+/// The maximum number of adjectives between a possessor and a noun of saying.
 const MOST_ADJECTIVES: usize = 3;
 
-/// A verb of saying and who its subject is.
+/// A verb of saying with its subject.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     /// The verb.
@@ -27,9 +28,9 @@ pub(super) struct Frame {
 /// The position of a verb's subject.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Subject {
-    /// In this phrase.
+    /// The subject is this phrase.
     Phrase(Range),
-    /// It is the subject of the clause before.
+    /// It is the subject of the preceding clause.
     Shared,
 }
 
@@ -81,8 +82,8 @@ pub(super) fn group(s: &Skeleton<'_>, lo: usize, verb: usize) -> Group {
     group
 }
 
-/// Returns the verb of saying that a stretch from `start` on begins with: a finite form, or a participle after an
-/// auxiliary.
+/// Returns the verb of saying at the beginning of a stretch that starts at `start`: a finite form, or a participle
+/// after an auxiliary.
 pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option<usize> {
     let (verb, form) = if s.class(start).any(Class::AUXILIARY) {
         (start + 1, Class::PARTICIPLE)
@@ -92,7 +93,7 @@ pub(super) fn leading_verb(s: &Skeleton<'_>, start: usize, end: usize) -> Option
     (verb < end && s.kind(verb) == Kind::Lower && s.class(verb).any(form)).then_some(verb)
 }
 
-/// Returns the frame of the verb at `verb`, its subject sought within `lo..`.
+/// Returns the frame of the verb at `verb`; its subject is sought within `lo..`.
 pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     let lo = lo.max(verb.saturating_sub(MOST_TOKENS));
     let class = s.class(verb);
@@ -117,7 +118,7 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     {
         return None;
     }
-    // `will continue to be “…”`: what goes on is no speech.
+    // `will continue to be “…”`: it is not speech that continues.
     let next = s.class(verb + 1);
     if class.all(Class::CATENATIVE.with(Class::CLAUSE)) && next.any(Class::TO) {
         return None;
@@ -158,7 +159,7 @@ fn nominal(s: &Skeleton<'_>, lo: usize, noun: usize) -> Option<Frame> {
     Some(Frame { verb: noun, group: noun, subject: Subject::Phrase(subject) })
 }
 
-/// `should have asked`: nobody did.
+/// `should have asked`: nobody actually did.
 fn is_unreal(s: &Skeleton<'_>, group: Group, verb: usize) -> bool {
     group.modal
         && s.class(verb).any(Class::PARTICIPLE)
@@ -194,13 +195,13 @@ fn names_object(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
         && !class.any(Class::SUBORDINATOR.with(Class::THAT))
 }
 
-/// Whether `that` follows a verb, a comma between them aside.
+/// Whether `that` follows a verb, ignoring a comma between them.
 fn is_before_that(s: &Skeleton<'_>, verb: usize) -> bool {
     let next = if s.kind(verb + 1) == Kind::Comma { verb + 2 } else { verb + 1 };
     s.class(next).any(Class::THAT)
 }
 
-/// `adding`, `saying`: the clause's subject, or the phrase right before (`one poster writing`).
+/// `adding`, `saying`: the subject of the clause, or the directly preceding phrase (`one poster writing`).
 fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Frame> {
     let class = s.class(verb);
     if group.be {
@@ -231,7 +232,7 @@ fn gerund(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<Fram
     Some(Frame { verb, group: group.start, subject: Subject::Phrase(subject) })
 }
 
-/// Whose words a verb of blame or praise is about: `mocked [the president] for declaring`.
+/// The target of a verb of blame or praise: `mocked [the president] for declaring`.
 fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
     let links = s.class(preposition).any(Class::LINK) && !s.class(preposition).any(Class::GENITIVE);
     let object = noun_phrase::left(s, lo, preposition).filter(|_| links && preposition > lo)?;
@@ -241,8 +242,8 @@ fn blamed(s: &Skeleton<'_>, lo: usize, preposition: usize) -> Option<Range> {
     (s.class(before).any(Class::OBJECT) && somebody).then_some(object)
 }
 
-/// Who is behind the object of a verb that does not speak by itself: `The firm [issued] a statement saying`, `She took to
-/// the radio calling`.
+/// The subject behind the object of a verb that is not a verb of saying itself:
+/// `The firm [issued] a statement saying`, `She took to the radio calling`.
 fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
     let speaks = Class::ROLE.with(Class::PEOPLE).with(Class::RANK).with(Class::GIVEN);
     if object.indices().any(|i| s.class(i).any(speaks)) {
@@ -356,7 +357,7 @@ fn relative_antecedent(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Rang
     noun_phrase::left(s, lo, end)
 }
 
-/// Whether a word that can be a verb is a noun or a participle here, by the word before it.
+/// Whether a potential verb is a noun or a participle here, judging by the preceding word.
 fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     if verb == lo {
         return s.kind(verb) == Kind::Capital && s.class(verb).any(Class::NOUN);

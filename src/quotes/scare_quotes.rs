@@ -8,13 +8,13 @@ use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::rules::{self, Attribution, Context};
 
-/// Stretches below this many words need a cue in their sentence.
+/// The minimum number of words; shorter quotations need a cue in their sentence.
 const SHORT: usize = 5;
-/// The same in languages whose cues are not read.
+/// The same in languages without a list of cues.
 const SHORT_UNREAD: usize = 3;
-/// The most words that may be the reporter's own word for a thing.
+/// The maximum number of words that may be the reporter's own term.
 const FEW: usize = 2;
-/// The most words of a title of a work.
+/// The maximum number of words in the title of a work.
 const TITLE: usize = 8;
 
 /// Returns why a quoted stretch is not a quotation, or `None` if it is one.

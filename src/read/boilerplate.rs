@@ -35,7 +35,7 @@ pub(crate) enum Lead {
     Update,
     /// The line is, or ends in, the credit of a picture.
     Credit,
-    /// The line is no part of the story.
+    /// The line is not part of the story.
     Chrome,
     /// A name follows: who checked the article.
     Review,
@@ -226,7 +226,7 @@ impl BoilerplateLexicon {
     }
 }
 
-/// Words of a label, at most.
+/// The maximum number of words in a label.
 const LABEL_WORDS: usize = 4;
 
 /// The run of letters and digits at the start of the text, if there is one.

@@ -1,7 +1,7 @@
-//! Tables with a header line, one article a row.
+//! Tables with a header line, one article per row.
 //!
-//! The separator is the one of [`separator`] that splits the header into the most names of an article's
-//! fields; a first line `sep=;`, as spreadsheets write it, names it.
+//! The separator is the one of [`separator`] that splits the header into the most names of an article's fields; a
+//! first line `sep=;`, as written by spreadsheets, declares it.
 
 use std::borrow::Cow;
 
@@ -42,7 +42,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
             ));
             break;
         }
-        // The number of the line in the file, the header being the first.
+        // The line number in the file, counting from the header.
         let line =
             |row: &csv::StringRecord| row.position().map_or(n as u64 + 2, csv::Position::line);
         match row {

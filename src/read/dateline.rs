@@ -8,9 +8,9 @@
 //! Washington (CNN) The attorney …            place: Washington
 //! ```
 //!
-//! A place is in capitals; one that is not needs an agency, a region or a date beside it, because sentences begin with
-//! a name and a dash too. If no dash follows, the brackets have to hold an agency that is known: `Varn Motors (VRM)
-//! Chairwoman Ada Lorne said` starts a sentence.
+//! A place is in capitals; otherwise it needs an adjacent agency, region or date, because sentences may also begin
+//! with a name and a dash. If no dash follows, the brackets must contain a known agency:
+//! `Varn Motors (VRM) Chairwoman Ada Lorne said` starts a sentence.
 //!
 //! Known limit: `Berlin – Die Regierung …` has neither, and stays in the sentence.
 
@@ -20,7 +20,7 @@ use crate::span::{Span, slice};
 /// A dateline at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dateline {
-    /// The bytes that it takes, with the dash, without the white space behind it.
+    /// The number of bytes that it occupies, including the dash but not the white space after it.
     pub(crate) len: usize,
     /// The place in it.
     pub(crate) place: Option<Span>,
@@ -56,7 +56,7 @@ const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "Yonhap",
 ];
 
-/// How far into a paragraph its dateline may reach.
+/// The maximum distance of a dateline from the start of its paragraph.
 const LONGEST: usize = 120;
 
 /// Returns the dateline that a paragraph starts with.
@@ -105,7 +105,7 @@ fn first_part(place: Span, name: &str) -> Span {
     Span::new(place.start(), place.start() + end)
 }
 
-/// The first letters of the words of a name; a hyphen parts words too.
+/// The first letters of the words in a name; a hyphen separates words too.
 fn initials(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || c == '-');
     words.filter_map(|word| word.chars().next()).collect()
@@ -158,7 +158,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let [city, regions @ ..] = places else { return None };
     let known = has_agency || !regions.is_empty() || !dates.is_empty();
     let city_name = city.of(head);
-    // A colon follows speakers and labels too (`MAYOR:`), a dash seldom anything but a place in capitals.
+    // A colon also follows speakers and labels (`MAYOR:`), a dash seldom anything but a place in capitals.
     let named = if colon {
         is_name(city_name) && (has_agency || (is_capitals(city_name) && !dates.is_empty()))
     } else if known {
@@ -175,8 +175,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     fits.then_some(Filed::From(Span::new(city.start(), last.end())))
 }
 
-/// A city without the article that many cities begin with, though a label in capitals may begin with it as well: `VEGAS` of
-/// `LAS VEGAS`.
+/// A city without its leading article, since a label in capitals may also begin with one: `VEGAS` of `LAS VEGAS`.
 fn without_article(city: &str) -> &str {
     let (article, rest) = city.split_once(' ').unwrap_or(("", city));
     let is_article = (1..=LONGEST_ARTICLE).contains(&article.chars().count())
@@ -185,7 +184,7 @@ fn without_article(city: &str) -> &str {
     if is_article { rest.trim_start() } else { city }
 }
 
-/// The most letters of an article: `LOS`, `DEN`.
+/// The maximum number of letters in an article: `LOS`, `DEN`.
 const LONGEST_ARTICLE: usize = 3;
 
 /// Removes `(Reuters)` or `/PRNewswire/` from the end; `None` if the brackets contain something else.
@@ -217,7 +216,7 @@ fn is_date(part: &str) -> bool {
     some && dated
 }
 
-/// Whether a part is in capitals as the place of a dateline is: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
+/// Whether a part is in capitals like the place of a dateline: `ST. PETERSBURG`, `BRDO PRI KRANJU`.
 fn is_capitals(part: &str) -> bool {
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
     3 <= letters
@@ -226,7 +225,7 @@ fn is_capitals(part: &str) -> bool {
         && part.chars().any(char::is_uppercase)
 }
 
-/// Whether a part is a name: a few words, each with a capital save for small words between.
+/// Returns whether a part is a name: a few words, each capitalized except for function words between them.
 fn is_name(part: &str) -> bool {
     let n = words(part).count();
     let capital = |w: &str| w.starts_with(char::is_uppercase);

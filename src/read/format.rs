@@ -14,9 +14,9 @@ pub enum Format {
     Markdown,
     /// One article, or an array of articles.
     Json,
-    /// One article a line.
+    /// One article per line.
     Jsonl,
-    /// A table with a header line, one article a row.
+    /// A table with a header line, one article per row.
     Csv,
     /// RSS, RDF, Atom or JSON Feed; a sitemap of news.
     Feed,
@@ -25,7 +25,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format with the name that `--from` takes.
+    /// Every format with its name for `--from`.
     pub const NAMES: &[(&str, Self)] = &[
         ("text", Self::Text),
         ("html", Self::Html),
@@ -37,7 +37,7 @@ impl Format {
         ("eml", Self::Mail),
     ];
 
-    /// Returns the format of a file name's ending.
+    /// Returns the format for a file extension.
     fn of_name(origin: &str) -> Option<Self> {
         let lower = origin.to_ascii_lowercase();
         let name = [".gz", ".zst"].iter().find_map(|e| lower.strip_suffix(e)).unwrap_or(&lower);
@@ -56,7 +56,7 @@ impl Format {
     }
 }
 
-/// Bytes at the start of an input that are looked at.
+/// The number of bytes examined at the start of an input.
 const HEAD: usize = 8192;
 
 /// Detects the format of an input by its content, or by its name if the content is ambiguous.
@@ -189,7 +189,7 @@ fn is_mail(head: &str) -> bool {
     3 <= seen || 2 <= seen && names_sender(head)
 }
 
-/// Whether a text begins with fields alone, of which one names a sender by the address: programs that send mail
+/// Whether a text begins with header fields only, one of which names a sender by address: programs that send mail
 /// themselves write no more than that.
 fn names_sender(head: &str) -> bool {
     let fields: Vec<&str> = head.lines().take_while(|line| !line.trim().is_empty()).collect();
@@ -203,7 +203,7 @@ fn names_sender(head: &str) -> bool {
     fields.iter().all(is_field) && fields.iter().any(is_sender)
 }
 
-/// Returns whether a file begins as a mailbox does: with an envelope line that a header field follows.
+/// Returns whether a file begins like a mailbox: with an envelope line followed by a header field.
 pub(in crate::read) fn is_mailbox(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|b| *b == b'\n');
     let envelope = lines.next().is_some_and(is_envelope);
@@ -228,7 +228,7 @@ pub(in crate::read) struct FrontMatter<'t> {
     pub(in crate::read) body: &'t str,
 }
 
-/// Finds the front matter that a text begins with.
+/// Finds the front matter at the beginning of a text.
 pub(in crate::read) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     let start = text.trim_start_matches(['\u{feff}', '\n', '\r']);
     let fence = ["---", "+++"].into_iter().find(|fence| start.starts_with(fence))?;
@@ -246,7 +246,7 @@ pub(in crate::read) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     None
 }
 
-/// Returns whether a text starts with front matter or is Markdown by its marks.
+/// Returns whether a text starts with front matter or is recognisable as Markdown.
 fn looks_like_markdown(text: &str) -> bool {
     let body = front_matter(text).map_or(text, |front| front.body);
     let marks = |l: &&str| {
@@ -257,7 +257,7 @@ fn looks_like_markdown(text: &str) -> bool {
         || 2 <= body.lines().take(200).filter(marks).count()
 }
 
-/// Returns whether a text begins with a title in Markdown: `# `, a blank line under it, and then a text.
+/// Returns whether a text begins with a Markdown title: `# `, a blank line below it, and then text.
 fn starts_with_title(text: &str) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|l| l.trim().is_empty());
     let is_title =
@@ -276,7 +276,7 @@ fn delimiter(text: &str) -> Option<u8> {
     named.or_else(|| separator(text, 2))
 }
 
-/// Returns the separator that a first line `sep=;` names, and the text behind it.
+/// Returns the separator named by a first line `sep=;`, and the text after it.
 pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
     let named = text.strip_prefix("sep=").and_then(|rest| {
         let (line, rest) = rest.split_once('\n')?;
@@ -288,7 +288,7 @@ pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
     named.map_or((None, text), |(separator, rest)| (Some(separator), rest))
 }
 
-/// Returns the separator that parts the header into the most names of an article's fields, `least` or more.
+/// Returns the separator that splits the header into the most names of an article's fields, at least `least`.
 pub(in crate::read) fn separator(text: &str, least: usize) -> Option<u8> {
     let header = text.lines().find(|line| !line.trim().is_empty())?;
     let fields = |separator: u8| {
@@ -299,7 +299,7 @@ pub(in crate::read) fn separator(text: &str, least: usize) -> Option<u8> {
     (least <= fields(best)).then_some(best)
 }
 
-/// How a file is packed.
+/// How a file is compressed or archived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Packing {
     Gzip,
@@ -308,7 +308,7 @@ pub(in crate::read) enum Packing {
     Zip,
 }
 
-/// Returns how a file is packed, by its first bytes.
+/// Returns how a file is compressed or archived, by its first bytes.
 pub(in crate::read) fn packing(bytes: &[u8]) -> Option<Packing> {
     if bytes.starts_with(&[0x1F, 0x8B, 0x08]) {
         Some(Packing::Gzip)

@@ -1,21 +1,22 @@
-//! A page at a glance: whether it declares itself an article, which feeds it names, and how much text it has.
+//! A quick look at a page: whether it declares itself an article, which feeds it names, and how much text it has.
 //!
-//! Addresses need these facts before a page is read: a log-in form, an error page or a home page also has text, and
-//! the classifier would make an article of it. The page is scanned once, without a tree. The scan collects facts; the
-//! program decides what to do.
+//! Addresses need these facts before a page is read: a login form, an error page or a home page also has text, and
+//! the classifier would make an article of it. The page is scanned once, without building a tree. The scan collects
+//! facts; the program decides what to do.
 //!
-//! Known limits: pages that a script builds have no text here; the text of `<nav>`, `<header>` and `<footer>` is not
-//! counted, and neither is that of links. A slash at the end of an unquoted attribute is taken for that of an empty element.
+//! Known limits: pages built by a script have no text here; the text of `<nav>`, `<header>` and `<footer>` is not
+//! counted, and neither is that of links. A slash at the end of an unquoted attribute is mistaken for that of an
+//! empty element.
 
 use url::Url;
 
 use crate::read::feed::xml::{Event, Events, attribute};
 use crate::read::{charset, feed};
 
-/// Bytes of a page that are looked at.
+/// The maximum number of bytes examined per page.
 const MOST_BYTES: usize = 4 << 20;
 
-/// Feeds of one page that are remembered.
+/// The maximum number of feeds remembered per page.
 const MOST_FEEDS: usize = 40;
 
 /// The facts about a page from a quick scan.
@@ -31,26 +32,26 @@ pub struct Glance {
     pub refresh: Option<String>,
     /// Whether the page declares itself an article (Open Graph, or JSON-LD of one article).
     pub is_article: bool,
-    /// Whether it has a field for a password.
+    /// Whether it has a password field.
     pub asks_password: bool,
-    /// Letters of text outside links, forms and the frame of the page.
+    /// The number of letters outside links, forms and the frame of the page.
     pub letters: usize,
-    /// Letters of links.
+    /// The number of letters inside links.
     pub linked_letters: usize,
 }
 
-/// A feed that a page names.
+/// A feed named by a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedLink {
     /// Its address, absolute.
     pub url: String,
-    /// The title that the page gives it.
+    /// The title given by the page.
     pub title: Option<String>,
     /// Whether the head of the page declares it; otherwise it is a link whose address looks like that of a feed.
     pub declared: bool,
 }
 
-/// Looks at a page that was found at an address.
+/// Scans a page that was found at an address.
 pub fn glance(bytes: &[u8], address: &Url) -> Glance {
     let bytes = bytes.get(..MOST_BYTES).unwrap_or(bytes);
     let decoded = charset::decode(bytes, None);
@@ -213,7 +214,7 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The target of a refresh that happens at once: `0; url=/news`. A page that reloads itself later is left alone.
+/// The target of an immediate refresh: `0; url=/news`. A page that reloads itself later is left alone.
 fn refresh(content: &str) -> Option<String> {
     let (delay, target) = content.split_once([';', ','])?;
     if 5.0 < delay.trim().parse::<f64>().ok()? {
@@ -231,7 +232,7 @@ fn is_article(json: &str) -> bool {
         && !["ItemList", "CollectionPage"].into_iter().any(has)
 }
 
-/// Whether the address of a link is one that feeds usually have: `/feed/`, `/rss.xml`, `/news.atom`.
+/// Whether the address of a link looks like that of a feed: `/feed/`, `/rss.xml`, `/news.atom`.
 fn looks_like_feed(href: &str) -> bool {
     const NAMES: &[&str] = &[
         "feed",

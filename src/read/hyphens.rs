@@ -1,16 +1,17 @@
-//! Words that were cut at the end of a line: `re-⏎build`.
+//! Words that were hyphenated at the end of a line: `re-⏎build`.
 //!
-//! Whether the hyphen belongs to the word is decided by the rest of the text. A compound that is written with its
-//! hyphen elsewhere keeps it (`well-known`), a word that is written without one loses it, and what the text does not show
-//! is decided by its habit: in a long text with many words cut, a part that is nowhere else a word is that of a cut word.
-//! Without evidence the hyphen stays, which is always readable. A hyphen before `and` or `oder` is one that is left standing (`Vor- und Nachteile`).
+//! Whether the hyphen belongs to the word is decided by the rest of the text. A compound that occurs elsewhere with
+//! its hyphen keeps it (`well-known`), a word that occurs without one loses it, and everything else is decided by the
+//! habit of the text: in a long text with many hyphenated words, a part that occurs nowhere else as a word belongs to
+//! a hyphenated word. Without evidence the hyphen stays, which is always readable. A hyphen before `and` or `oder`
+//! replaces an omitted part and stays (`Vor- und Nachteile`).
 
 use rustc_hash::FxHashSet;
 
 use crate::span::slice;
 
-/// Line ends with a hyphen that make it a habit of the text, and the different words of a text that is long enough to show
-/// the parts of its compounds as words.
+/// The number of lines ending with a hyphen that make it a habit of the text, and the minimum number of distinct
+/// words for a text to be long enough to contain the parts of its compounds as words.
 const HABIT: usize = 8;
 const WORDS: usize = 300;
 
@@ -38,7 +39,7 @@ impl Hyphens {
             return Self::default();
         }
         let inner = |line: &str| -> Vec<String> {
-            // A word at the end of a line may be cut, so it is no evidence.
+            // A word at the end of a line may be cut, so it is not evidence.
             let whole = line.trim_end();
             let whole =
                 ends_cut(whole).map_or(whole, |part| slice(whole, 0, whole.len() - part.len() - 1));
@@ -49,7 +50,7 @@ impl Hyphens {
         Self { is_habit: HABIT <= ends && WORDS <= words.len(), words }
     }
 
-    /// Appends a line to a paragraph: behind a space, or without it if a word goes on.
+    /// Appends a line to a paragraph: after a space, or directly if a word continues.
     pub(crate) fn append(&self, paragraph: &mut String, line: &str) {
         let line = line.trim();
         if line.is_empty() {
@@ -107,13 +108,13 @@ fn ends_cut(text: &str) -> Option<&str> {
     (2 <= part.chars().count()).then_some(part)
 }
 
-/// Returns whether lines of a script without spaces meet: nothing is put between them.
+/// Returns whether lines of a script without spaces meet, which are joined directly.
 fn joins_without_space(before: &str, line: &str) -> bool {
     let (last, first) = (before.chars().next_back(), line.chars().next());
     last.zip(first).is_some_and(|(a, b)| is_unspaced(a) && is_unspaced(b))
 }
 
-/// Returns whether a character is of a script that writes no spaces between words: Chinese, Japanese, Thai, Lao, Khmer,
+/// Returns whether a character belongs to a script without spaces between words: Chinese, Japanese, Thai, Lao, Khmer,
 /// Burmese and their punctuation.
 pub(crate) const fn is_unspaced(c: char) -> bool {
     matches!(c,

@@ -1,4 +1,5 @@
-//! Articles as JSON: one object, an array, a container with the articles inside, one object a line, or one after another.
+//! Articles as JSON: an object, an array, a container with the articles inside, one object per line, or one after
+//! another.
 //!
 //! The articles before a syntax error are kept, and the error is located. [`Record`] lists the names of the fields.
 
@@ -12,7 +13,7 @@ use crate::read::record::{self, Record};
 use crate::read::{Ingested, Options, UnreadFields, charset};
 use crate::warning::Warning;
 
-/// Reads one article a line; lines are read in parallel.
+/// Reads one article per line; lines are read in parallel.
 pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut lines = Lines::new(origin, options);
     let mut ingested = lines.read(bytes);
@@ -24,11 +25,11 @@ pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Inges
 pub(super) struct Lines<'o> {
     origin: &'o str,
     options: &'o Options,
-    /// Lines read so far.
+    /// The number of lines read so far.
     n_read: usize,
-    /// Articles that the limit still allows.
+    /// The number of articles that the limit still allows.
     left: usize,
-    /// Lines past the limit.
+    /// The number of lines past the limit.
     skipped: usize,
     has_broken_characters: bool,
     unread: UnreadFields,
@@ -46,7 +47,7 @@ impl<'o> Lines<'o> {
         let mut ingested = Ingested::default();
         let text = utf8(self.origin, bytes, &mut ingested);
         if std::mem::replace(&mut self.has_broken_characters, !ingested.warnings.is_empty()) {
-            // They are named once a file.
+            // They are reported once per file.
             ingested.warnings.clear();
             self.has_broken_characters = true;
         }
@@ -55,7 +56,7 @@ impl<'o> Lines<'o> {
         for end in memchr::memchr_iter(b'\n', &text).chain([text.len()]) {
             let line = text[start..end].trim_ascii();
             start = end + 1;
-            // Behind the last line break there is nothing.
+            // There is nothing after the last line break.
             self.n_read += usize::from(end < text.len() || !line.is_empty());
             if !line.is_empty() {
                 lines.push((self.n_read, line));
@@ -110,7 +111,7 @@ fn articles(record: Record<'_>, origin: &str, at: &str, options: &Options) -> In
     ingested
 }
 
-/// Parses one object, strings with broken characters repaired.
+/// Parses one object, repairing strings with broken characters.
 fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
     match serde_json::from_slice(line) {
         Err(_) if std::str::from_utf8(line).is_err() => {
@@ -121,7 +122,7 @@ fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
     }
 }
 
-/// Every line is line 1 to its parser.
+/// Every line is line 1 to its own parser.
 fn without_line(error: &serde_json::Error) -> String {
     error.to_string().replace(" at line 1 column", " at column")
 }
@@ -134,7 +135,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let limit = options.limits.entries;
     let mut records = Records { found: Vec::new(), unread: Vec::new(), limit, left: 0 };
     let mut failed = records.read(&text);
-    // An object with a list of articles that is cut has no end, and so gives none of them.
+    // A truncated object with a list of articles has no end, and so yields none of them.
     let mended = if records.found.is_empty() && failed.is_some() { closed(&text) } else { None };
     if let Some(text) = &mended {
         failed = records.read(text).or(failed);
@@ -156,14 +157,14 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     }
     ingested.name_unread_fields(origin);
     if ingested.articles.is_empty() && ingested.warnings.is_empty() {
-        // Lists of numbers, a lone string, `null`: sound JSON without an object in it.
+        // Lists of numbers, a single string, `null`: valid JSON without any object.
         let message = "holds no article: no object with a title or a text";
         ingested.warnings.push(Warning::dropped(origin, message));
     }
     ingested
 }
 
-/// Cuts a JSON text after the last object that is whole in its outermost list, and closes what is open.
+/// Truncates a JSON text after the last complete object in its outermost list, and closes the open brackets.
 pub(in crate::read) fn closed(text: &str) -> Option<String> {
     let (mut in_string, mut escaped) = (false, false);
     let mut open: Vec<char> = Vec::new();
@@ -215,15 +216,15 @@ fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [
 /// Collects the articles of a document while parsing, so that a later error loses nothing.
 struct Records<'de> {
     found: Vec<Record<'de>>,
-    /// The names of fields with long strings that are of no article.
+    /// The names of fields with long strings that belong to no article.
     unread: Vec<String>,
     limit: usize,
-    /// Articles past the limit.
+    /// The number of articles past the limit.
     left: usize,
 }
 
 impl<'de> Records<'de> {
-    /// Reads the documents of a text, one after another; returns the fault that it breaks off with.
+    /// Reads the documents of a text, one after another; returns the error that ends it, if any.
     fn read(&mut self, text: &'de str) -> Option<serde_json::Error> {
         let mut documents = serde_json::Deserializer::from_str(text);
         loop {

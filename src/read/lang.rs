@@ -1,10 +1,10 @@
-//! The language of a text that does not name its own.
+//! Detects the language of a text that does not declare its own.
 //!
-//! A text of some length in one of the languages that most news is in is told by its small words: those that one of
-//! these languages has and hardly any other language does. Where they do not stand as dense as in running text, or those
-//! of a second language stand beside them, the text is left to `whatlang`, whose trigrams of some forty languages cost
-//! a hundred times as much. If its trigrams are not sure, as of a sentence or two, all stop words of the languages that
-//! have a list decide, or nothing does.
+//! A sufficiently long text in one of the most frequent languages of news is recognised by its function words: those
+//! that one of these languages has and hardly any other. If they are less dense than in running text, or those of a
+//! second language occur beside them, the text is left to `whatlang`, whose trigrams of some forty languages cost a
+//! hundred times as much. If its trigrams are not certain, as for a sentence or two, all stop words of the listed
+//! languages decide, or nothing does.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Article;
 use crate::language::Language;
 
-/// How much of a text is looked at.
+/// The maximum number of bytes examined per text.
 const SAMPLE: usize = 2000;
 
 /// Returns the language of an article by its text, or by its title if it has no text.
@@ -21,7 +21,7 @@ pub(crate) fn detect_article(article: &Article) -> Language {
     detect(if article.text.trim().is_empty() { &article.title } else { &article.text })
 }
 
-/// Returns the language of a text, unknown if detection is not sure.
+/// Returns the language of a text; unknown if detection is uncertain.
 pub(crate) fn detect(text: &str) -> Language {
     let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let sample = text.get(..end).unwrap_or("");
@@ -36,7 +36,7 @@ fn by_trigrams(sample: &str) -> Language {
     if info.is_reliable() { guess } else { by_stop_words(sample, guess) }
 }
 
-/// The stop words of the languages that have a list of them.
+/// The stop words of the languages that have a list.
 const STOP_WORDS: &[(&str, &str)] = &[
     ("ar", include_str!("../text/packs/ar/stop_words.txt")),
     ("bg", include_str!("../text/packs/bg/stop_words.txt")),
@@ -69,16 +69,16 @@ const STOP_WORDS: &[(&str, &str)] = &[
     ("zh", include_str!("../text/packs/zh/stop_words.txt")),
 ];
 
-/// Stop words of a short text, at least, and the share of its words that they are, as one in so many.
+/// The minimum number of stop words in a short text, and their minimum share of its words, as one in this many.
 const LEAST_STOP_WORDS: usize = 2;
 const STOP_SHARE: usize = 7;
-/// How far the best language must lead the second where the trigrams do not agree.
+/// The minimum factor by which the best language must beat the second if the trigrams disagree.
 const LEAD: f32 = 1.4;
 
 /// Returns the language with the most stop words in a short text; `guess` is the uncertain result of its trigrams.
 ///
-/// A word counts the less the more languages have it, so that neighbours are told apart by the words that they do not
-/// share (Danish `blev`, Norwegian `ble`).
+/// A word counts less the more languages have it, so that related languages are distinguished by the words that they
+/// do not share (Danish `blev`, Norwegian `ble`).
 fn by_stop_words(sample: &str, guess: Language) -> Language {
     static LISTS: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
         let mut lists: FxHashMap<&str, u64> = FxHashMap::default();
@@ -117,8 +117,8 @@ fn by_stop_words(sample: &str, guess: Language) -> Language {
     if enough && leads { language } else { Language::UNKNOWN }
 }
 
-/// The small words of some languages. A word of two of them is left out, and so is one that is common in a language
-/// which is not here (`de`, `la`, `en`, `den`, `una`), as Afrikaans (`die`) or Latin (`et`, `est`).
+/// The function words of some languages. A word of two of them is left out, and so is one that is common in an
+/// unlisted language (`de`, `la`, `en`, `den`, `una`), such as Afrikaans (`die`) or Latin (`et`, `est`).
 const SMALL_WORDS: [(&str, &str); 3] = [
     (
         "en",
@@ -135,16 +135,17 @@ const SMALL_WORDS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Words that are looked at, at least: fewer leave too much to chance.
+/// The minimum number of words: fewer leave too much to chance.
 const LEAST_WORDS: usize = 40;
-/// At least one word in this many is a function word of the language.
+/// The minimum density of function words of the language, as one in this many words.
 const DENSE: usize = 6;
-/// Small words of the language for one of another, at least.
+/// The minimum ratio of function words of the language to those of any other.
 const AGAINST: usize = 8;
-/// Different small words, at least: one word that a neighbour has as well, as Afrikaans has "die", is no sign.
+/// The minimum number of distinct function words: one that a related language shares, as Afrikaans shares "die", is
+/// not evidence.
 const DIFFERENT: usize = 5;
 
-/// Returns the language that the small words of a text speak for without a doubt.
+/// Returns the language that the function words of a text indicate beyond doubt.
 fn by_small_words(sample: &str) -> Option<Language> {
     static LISTS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
         let lists = SMALL_WORDS.iter().enumerate();

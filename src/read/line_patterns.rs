@@ -166,7 +166,7 @@ fn is_chrome_of(lower: &str, n: usize) -> bool {
     })
 }
 
-/// Words of a row of controls, at most.
+/// The maximum number of words in a row of controls.
 const CONTROLS: usize = 20;
 
 /// `Share Copy link`, `Listen · 5 min read · Mar 10, 2026`: nothing but labels, the reading time and the date.
@@ -189,12 +189,12 @@ pub(crate) fn is_row_of_controls(lower: &str) -> bool {
     0 < n_labels
 }
 
-/// Words of an offer to the reader, at most.
+/// The maximum number of words in an offer to the reader.
 const OFFER: usize = 25;
 
 /// Returns whether a line offers something to the reader: `Already a subscriber? Log in`.
 ///
-/// People who are quoted speak of subscriptions, so a line with quotation marks is none.
+/// People who are quoted speak of subscriptions, so a line with quotation marks is not an offer.
 pub(crate) fn is_offer(line: &str) -> bool {
     line.split_whitespace().nth(OFFER).is_none()
         && !line.contains(['"', '“', '”', '„', '«', '»'])

@@ -1,9 +1,9 @@
 //! Joins the lines of a text into pieces: one paragraph, heading or list item each.
 //!
-//! A text comes with a paragraph a line, with blank lines between paragraphs, or hard-wrapped at a width. Which of them
-//! it is, is decided once for the whole text from the lengths of its lines: in a wrapped text most long lines are
+//! A text comes with one paragraph per line, with blank lines between paragraphs, or hard-wrapped at some width. This
+//! is decided once for the entire text from the lengths of its lines: in a wrapped text most long lines are
 //! unfinished (no end mark, the next begins in lower case) or so full that the next word would not have fitted. A
-//! word that is cut by a hyphen at the end of a line goes on in the next in any text.
+//! word that is hyphenated at the end of a line continues on the next in any text.
 //!
 //! Known limits: a wrapped text without blank lines or indents loses the breaks after paragraphs whose last line is full.
 
@@ -13,7 +13,7 @@ use crate::span::{Span, slice};
 /// One or more lines that form a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// From the first character that is no white space to the last.
+    /// From the first character that is not white space to the last.
     pub(crate) span: Span,
     /// Whether a blank line precedes it.
     pub(crate) after_blank: bool,
@@ -25,7 +25,7 @@ struct Line {
     span: Span,
     after_blank: bool,
     indent: usize,
-    /// Length in characters.
+    /// The length in characters.
     length: usize,
 }
 
@@ -76,11 +76,11 @@ fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Returns the width that a text is wrapped at, if it is.
+/// Returns the width at which a text is wrapped, if it is.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines.iter().map(|l| l.length).filter(|l| *l >= 20).collect();
     lengths.sort_unstable();
-    // A few lines (an address, a table) may stick out.
+    // A few lines (an address, a table) may be longer.
     let width = *lengths.get(lengths.len().saturating_sub(1 + lengths.len() / 20))?;
     if !WIDTHS.contains(&width) {
         return None;
@@ -96,17 +96,17 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         full += usize::from(is_full(text, a, b, width));
     }
     let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks
-        // Ragged lines that hyphens end, or that were wrapped by hand.
+        // Ragged lines that end in hyphens, or that were wrapped by hand.
         || 3 <= unfinished && breaks < unfinished * 2;
     (0 < breaks && wrapped).then_some(width)
 }
 
-/// Whether a word that a hyphen cuts at the end of `a` goes on in `b`, in small letters.
+/// Whether a word that a hyphen cuts at the end of `a` continues in `b`, in lower-case letters.
 fn continues_word(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank && starts_lower(b.span.of(text)) && is_cut(a.span.of(text))
 }
 
-/// In a wrapped text: whether `b` goes on with the paragraph of `a`.
+/// In a wrapped text: whether `b` continues the paragraph of `a`.
 fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     if b.after_blank || marker(b.span.of(text)).is_some_and(|m| m != Marker::Quoted) {
         return false;
@@ -122,12 +122,12 @@ fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     if is_full(text, a, b, width) || is_unfinished(text, a, b) {
         return true;
     }
-    // Room was left, and something new may begin here: the end of a paragraph, or a heading.
+    // There was room left, and something new may begin here: the end of a paragraph, or a heading.
     let goes_on = !ends_sentence(a.span.of(text)) && width * 3 <= a.length * 5;
     goes_on || starts_lower(b.span.of(text))
 }
 
-/// In a text with a paragraph a line: whether `b` is the rest of `a` all the same, cut by a stray line break.
+/// In a text with one paragraph per line: whether `b` is nevertheless the rest of `a`, split by a stray line break.
 fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank
         && 60 <= a.length
@@ -140,13 +140,13 @@ fn is_unfinished(text: &str, a: &Line, b: &Line) -> bool {
     is_cut(a.span.of(text)) || starts_lower(b.span.of(text)) && !ends_sentence(a.span.of(text))
 }
 
-/// Whether a hyphen behind two letters ends a line.
+/// Whether a line ends with a hyphen after two letters.
 fn is_cut(line: &str) -> bool {
     let before = line.strip_suffix(['-', '\u{2010}', '\u{ad}']);
     before.is_some_and(|w| w.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2)
 }
 
-/// Whether the first word of `b` would not have fitted behind `a`.
+/// Whether the first word of `b` would not have fitted after `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     let word = b.span.of(text).split_whitespace().next().map_or(0, |w| w.chars().count());
     width < a.length + 1 + word
@@ -156,7 +156,8 @@ fn starts_lower(line: &str) -> bool {
     line.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Returns how many words a text has, counted up to `most`: whoever asks whether it is short need not read a long one.
+/// Returns the number of words in a text, counted up to `most`, so that a mere check for shortness need not read a
+/// long one.
 pub(crate) fn n_words(text: &str, most: usize) -> usize {
     // ASCII prefixes are counted with one comparison per byte.
     let reach = text.len().min(most.saturating_mul(BYTES_A_WORD));
@@ -166,7 +167,7 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
     }
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let first = usize::from(head.first().is_some_and(|byte| !is_space(*byte)));
-    // Counted in a byte as long as one holds the count, so that many bytes are looked at at once.
+    // Counted in a byte while the count fits, so that many bytes are examined at once.
     let befores = head.chunks(usize::from(u8::MAX));
     let starts = befores.zip(head.get(1..).unwrap_or(&[]).chunks(usize::from(u8::MAX)));
     let counted = starts.map(|(before, after)| {
@@ -180,18 +181,18 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
     text.split_whitespace().take(most).count()
 }
 
-/// Returns how many words a text has by its length where its script writes no spaces, and by its spaces elsewhere.
+/// Returns the number of words in a text: by its length in scripts without spaces, by its spaces otherwise.
 pub(crate) fn word_count(text: &str) -> usize {
     let spaced = text.split_whitespace().count();
     if text.is_ascii() { spaced } else { spaced + unspaced_words(text) }
 }
 
-/// Returns how many words more than its spaces show a text has in a script without them: two characters each.
+/// Returns the number of words that a text in a script without spaces has beyond its spaces: two characters each.
 pub(crate) fn unspaced_words(text: &str) -> usize {
     text.chars().filter(|c| hyphens::is_unspaced(*c)).count() / 2
 }
 
-/// More than a word takes on average, with its space.
+/// A high estimate of the bytes per word, including the space after it.
 const BYTES_A_WORD: usize = 12;
 
 /// Returns whether a line ends like a sentence: with an end mark and optional closing marks.
@@ -200,7 +201,7 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
     body.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟', '։', '።', '．', '။', '܂'])
 }
 
-/// Returns whether a character may close behind an end mark: quotation marks and brackets.
+/// Returns whether a character may follow an end mark: quotation marks and brackets.
 pub(crate) fn is_closer(c: char) -> bool {
     matches!(
         c,

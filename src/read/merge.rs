@@ -1,14 +1,14 @@
 //! Merging: articles with the same id from several inputs are joined or get distinct ids.
 //!
-//! Law: the result has no id twice, and is the same article by article for any order of the inputs.
+//! Law: no id occurs twice in the result, and each article is the same for any order of the inputs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId};
 use crate::warning::Warning;
 
-/// Joins articles of one id and one text, which keep all their origins; of several texts under one id the first in the
-/// order of origins keeps it, and the others become `origin#id`.
+/// Joins articles with the same id and text, which keep all their origins; of several texts under one id the first in
+/// the order of origins keeps it, and the others become `origin#id`.
 pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let keys: Vec<Key<'_>> =
         articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();
@@ -16,7 +16,7 @@ pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     (apply(articles, &fates), warnings)
 }
 
-/// Gives articles the ids and origins that [`settle`] decided, and drops those that are the same as others.
+/// Gives articles the ids and origins that [`settle`] decided, and drops duplicates.
 pub fn apply(articles: Vec<Article>, fates: &[Fate]) -> Vec<Article> {
     let mut also_from: Vec<Vec<String>> = vec![Vec::new(); articles.len()];
     for (article, fate) in articles.iter().zip(fates) {
@@ -47,19 +47,19 @@ pub struct Key<'a> {
     pub origin: &'a str,
 }
 
-/// What becomes of an article when all are together.
+/// The decision about an article when all are together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It keeps its id.
     Kept,
-    /// It is the same as another, by place.
+    /// It is a duplicate of another, given by index.
     Joined(usize),
-    /// It has the id of another and gets this one.
+    /// Its id is taken by another, so it gets this one.
     Renamed(ArticleId),
 }
 
-/// Returns a hash of the text of an article, or of its title if it has no text: headlines alone have one and the same
-/// text, none.
+/// Returns a hash of the text of an article, or of its title if it has no text: headlines alone all have the same
+/// text, namely none.
 pub fn text_hash(article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.text.as_bytes());
@@ -72,7 +72,7 @@ pub fn text_hash(article: &Article) -> [u8; 16] {
     hash
 }
 
-/// Decides about the articles of one id; `text_hash` gives the hash of an article's text, by its place.
+/// Decides about the articles with the same id; `text_hash` gives the hash of an article's text by its index.
 ///
 /// The warnings are about articles that get another id.
 pub fn settle(
@@ -93,7 +93,7 @@ pub fn settle(
         let Some(mut group) = by_id.remove(key.id).filter(|group| 1 < group.len()) else {
             continue;
         };
-        // Stable: within one origin its own order holds.
+        // Stable: the order within one origin is kept.
         group.sort_by_key(|n| keys[*n].origin);
         let mut by_text: FxHashMap<[u8; 16], usize> = FxHashMap::default();
         let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
@@ -114,7 +114,7 @@ pub fn settle(
     (fates, warnings)
 }
 
-/// The articles that were read so far, if they leave one by one: the first of several texts under one id keeps it.
+/// The articles read so far, if they are handed out one by one: the first of several texts under one id keeps it.
 #[derive(Debug, Default)]
 pub struct Seen {
     /// The texts under each id of the inputs.
@@ -124,7 +124,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Returns the article, under another id and with a warning if its own is taken; `None` if it was there before.
+    /// Returns the article, under another id and with a warning if its own is taken; `None` if it is a duplicate.
     pub fn admit(&mut self, mut article: Article) -> Option<(Article, Option<Warning>)> {
         let hash = text_hash(&article);
         let texts = self.texts.entry(article.id.clone()).or_default();
@@ -153,7 +153,7 @@ fn renamed(key: Key<'_>, id: &ArticleId) -> Warning {
     Warning::kept(key.origin, message)
 }
 
-/// Returns `origin#id`, with a number appended if that id is taken; `numbers` holds the last number used for each.
+/// Returns `origin#id`, with a number appended if that id is taken; `numbers` contains the last number used for each.
 fn free(
     key: Key<'_>,
     taken: &FxHashSet<ArticleId>,

@@ -1,4 +1,4 @@
-//! Text of printed pages, as PDF files give it: page numbers, running heads and columns between its sentences.
+//! Text of printed pages, as extracted from PDF files: page numbers, running heads and columns between its sentences.
 //!
 //! ```text
 //! … wants to rebuild it in two stages, of which        the first column      and the second
@@ -9,12 +9,12 @@
 //! the first is to begin in May.
 //! ```
 //!
-//! A number by itself is that of a page if it interrupts a sentence, or if the numbers of several such lines count up. A
-//! line beside such a number, or first or last between two form feeds, is a running head if it recurs, digits aside.
-//! Lines with a wide gap in each of several in a row are columns if both sides read as prose; else they are a table and
-//! stay as they are.
+//! A number by itself is a page number if it interrupts a sentence, or if the numbers of several such lines count up.
+//! A line beside such a number, or first or last between two form feeds, is a running head if it recurs, ignoring
+//! digits. Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a table and
+//! are left unchanged.
 //!
-//! Known limits: footnotes stay where the page ends; three columns stay as they are.
+//! Known limits: footnotes stay at the end of their page; three columns are left unchanged.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 use crate::read::lines;
 use crate::span::slice;
 
-/// A text without the marks of its pages.
+/// A text without its page numbers and running heads.
 #[derive(Debug)]
 pub(crate) struct Unpaged<'t> {
     pub(crate) text: Cow<'t, str>,
@@ -31,15 +31,15 @@ pub(crate) struct Unpaged<'t> {
     pub(crate) cuts: Vec<String>,
 }
 
-/// Spaces between two columns, at least.
+/// The minimum number of spaces between two columns.
 const GUTTER: &str = "   ";
-/// Lines that columns have, at least.
+/// The minimum number of lines in a column.
 const COLUMN_LINES: usize = 3;
-/// Words that the lines of a column have on average, at least.
+/// The minimum average number of words per line in a column.
 const COLUMN_WORDS: usize = 3;
-/// How often a line recurs that is a running head.
+/// The minimum number of times a running head recurs.
 const RECURS: usize = 3;
-/// Lines on either side of the edge of a page that are looked at.
+/// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
 
 /// Returns a text without page numbers and running heads, and with columns one after the other.
@@ -78,7 +78,7 @@ impl Line {
     }
 }
 
-/// The number of a line that is one, set in dashes or beside a word or two and a total.
+/// Returns the page number if a line is one: between dashes, or beside a word or two and a total.
 fn number(line: &str) -> Option<u32> {
     if 24 < line.len() || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -100,7 +100,7 @@ fn number(line: &str) -> Option<u32> {
     fits.then(|| numbers.first()?.parse().ok()).flatten()
 }
 
-/// Marks the numbers that are those of pages; returns how many.
+/// Marks the numbers that are page numbers; returns how many there are.
 fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
     let numbers: Vec<(usize, u32)> = roles
         .iter()
@@ -137,7 +137,7 @@ fn stands_alone(lines: &[&str], roles: &[Line], i: usize) -> bool {
     (own || apart(i.checked_sub(1))) && apart(Some(i + 1))
 }
 
-/// Whether a sentence goes on over a line: it is unfinished before, and small letters follow.
+/// Returns whether a sentence continues across a line break: it is unfinished before it, and lower-case letters follow.
 fn interrupts(lines: &[&str], roles: &[Line], i: usize) -> bool {
     let is_text = |j: &usize| roles[*j] == Line::Text;
     let before = (0..i).rev().take(REACH).find(is_text).map(|j| lines[j].trim());
@@ -152,7 +152,7 @@ fn goes_on(before: &str, after: &str) -> bool {
         && after.starts_with(char::is_lowercase)
 }
 
-/// Marks the running heads; returns how many lines.
+/// Marks the running heads; returns the number of lines.
 fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
     let mut at_edges: Vec<usize> = Vec::new();
     for i in 0..lines.len() {
@@ -220,7 +220,7 @@ fn sides(line: &str) -> Option<(&str, &str)> {
     (!right.contains(GUTTER)).then(|| (slice(line, 0, at), right))
 }
 
-/// Whether both sides of lines are prose: words enough, few digits, and most lines go on with the one before.
+/// Whether both sides of the lines are prose: enough words, few digits, and most lines continue the previous one.
 fn are_prose(lines: &[&str]) -> bool {
     let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
     [left, right].iter().all(|side| {
@@ -242,7 +242,7 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();
     let mut i = 0;
-    // Where blank lines are held back until it shows whether the sentence goes on.
+    // The position at which blank lines are held back until it is clear whether the sentence continues.
     let mut interrupted = false;
     let mut last = "";
     while i < lines.len() {

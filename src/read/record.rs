@@ -1,8 +1,8 @@
-//! An article as other programs write it down, and how its fields become those of an [`Article`].
+//! An article as written by other programs, and how its fields become those of an [`Article`].
 //!
 //! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3, fundus,
 //! Mercury, Readability.js), of readers (miniflux, `FreshRSS`, Feedly, `NewsBlur`, wallabag, Pocket, Instapaper, Readwise),
-//! of JSON Feed, schema.org and news APIs. If a record has several names of one field, the first of [`FIELDS`] holds.
+//! of JSON Feed, schema.org and news APIs. If a record has several names for one field, the first of [`FIELDS`] wins.
 //!
 //! Law: a string of [`LONG`] characters or more is in the article or named in a warning.
 
@@ -215,10 +215,10 @@ const FIELDS: &[(Field, &[&str])] = &[
     ),
 ];
 
-/// Characters of a string that is not lost without a word.
+/// The minimum number of characters in a string that is never lost without a warning.
 pub(crate) const LONG: usize = 200;
 
-/// The warning about an article that consists of a headline.
+/// The warning about an article that consists only of a headline.
 pub(crate) const NO_TEXT: &str = "has no text, only a title";
 
 /// Names of arrays of articles inside an object that is not an article.
@@ -240,7 +240,7 @@ const CONTAINERS: &[&str] = &[
     "result",
 ];
 
-/// Returns the field of a name, and how good the name is: 0 is the best.
+/// Returns the field for a name, and the rank of the name: 0 is the best.
 pub(crate) fn field(name: &str) -> Option<(Field, usize)> {
     let plain: String = name
         .chars()
@@ -265,18 +265,18 @@ impl Field {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record<'de> {
     values: [Option<Slot<'de>>; N_FIELDS],
-    /// The lists and objects under names that are not known.
+    /// The lists and objects under unknown names.
     nested: Vec<(String, Value)>,
-    /// The long strings that no field has taken, with their names.
+    /// The long strings not claimed by any field, with their names.
     rest: Vec<(String, Cow<'de, str>)>,
     /// The articles of a container.
     pub(crate) inside: Vec<Self>,
 }
 
-/// A value that a field has taken.
+/// A value claimed by a field.
 #[derive(Clone, Debug)]
 struct Slot<'de> {
-    /// How good its name is: 0 is the best.
+    /// The rank of its name: 0 is the best.
     rank: usize,
     /// Its name in the input; kept for long values only.
     name: String,
@@ -284,17 +284,17 @@ struct Slot<'de> {
 }
 
 impl<'de> Record<'de> {
-    /// Takes a value, unless a better name has brought one.
+    /// Stores a value, unless a better name has already provided one.
     pub(crate) fn put(&mut self, field: (Field, usize), value: Cow<'de, str>) {
         self.put_named(field, FIELDS[field.0 as usize].1.get(field.1).unwrap_or(&""), value);
     }
 
-    /// Takes a value of a field by its name in the input; of two values the one that is not taken is kept aside.
+    /// Stores the value of a field by its name in the input; of two values, the rejected one is kept aside.
     fn put_named(&mut self, (field, rank): (Field, usize), name: &str, value: Cow<'de, str>) {
         if value.trim().is_empty() {
             return;
         }
-        // trafilatura gives the address of the article as its source.
+        // trafilatura puts the address of the article in `source`.
         let is_address = field == Field::Source && value.contains("://");
         let (field, rank) = if is_address { (Field::Url, usize::MAX) } else { (field, rank) };
         let name = if LONG <= value.len() { name.to_owned() } else { String::new() };
@@ -309,14 +309,14 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Keeps a string that no field takes, if it is long.
+    /// Keeps a string that no field claims, if it is long.
     pub(crate) fn keep_aside(&mut self, name: &str, value: Cow<'de, str>) {
         if LONG <= value.len() && value.chars().nth(LONG - 1).is_some() {
             self.rest.push((name.to_owned(), value));
         }
     }
 
-    /// Keeps the long strings of a value that are not in the text which was made of it.
+    /// Keeps the long strings of a value that do not occur in the text made from it.
     fn keep_aside_without(&mut self, name: &str, value: &Value, text: &str) {
         let mut found = Vec::new();
         collect_long(name, value, &mut found);
@@ -333,7 +333,7 @@ impl<'de> Record<'de> {
         self.values[field as usize].take().map(|slot| slot.value)
     }
 
-    /// Takes a single-line field.
+    /// Stores a single-line field.
     fn line(&mut self, field: Field) -> Option<String> {
         let value = self.take(field)?;
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -378,7 +378,7 @@ impl<'de> Record<'de> {
         (articles, unread)
     }
 
-    /// Finds the text or the articles of a record that has none under a known name.
+    /// Finds the text or the articles of a record that has neither under a known name.
     fn look_inside(&mut self) {
         let titled = self.has(Field::Title);
         if titled && self.take_nested_fields() {
@@ -403,7 +403,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Takes the fields of a nested object that has the text: `{"webTitle": …, "fields": {"bodyText": …}}`.
+    /// Merges the fields of a nested object that contains the text: `{"webTitle": …, "fields": {"bodyText": …}}`.
     fn take_nested_fields(&mut self) -> bool {
         let has_text = |(_, value): &(String, Value)| {
             let record = value.is_object().then(|| of_value(value));
@@ -419,7 +419,7 @@ impl<'de> Record<'de> {
         true
     }
 
-    /// Takes the nested value with the most words as the text, if it has a long one.
+    /// Uses the nested value with the most words as the text, if it has a long one.
     fn put_longest_nested(&mut self) -> bool {
         let texts = self
             .nested
@@ -442,7 +442,7 @@ impl<'de> Record<'de> {
         text || self.has(Field::Title) && (self.has(Field::Url) || self.has(Field::Date))
     }
 
-    /// Takes over fields of the enclosing record that this one lacks.
+    /// Copies fields of the enclosing record that this one lacks.
     fn inherit(&mut self, outer: &mut Self) {
         for (own, outer) in self.values.iter_mut().zip(&mut outer.values) {
             if own.is_none() {
@@ -470,7 +470,7 @@ impl<'de> Record<'de> {
         left
     }
 
-    /// Takes the strings that no field has taken: those kept aside, and those in nested values.
+    /// Collects the strings that no field has claimed: those kept aside, and those in nested values.
     fn long_strings(&mut self) -> Vec<(String, Cow<'de, str>)> {
         let mut found = std::mem::take(&mut self.rest);
         let left = self.values.iter_mut().filter_map(Option::take);
@@ -505,7 +505,7 @@ fn is_container(key: &str) -> bool {
     CONTAINERS.contains(&key)
 }
 
-/// Collects the long strings of a value with the names of the fields that they are in.
+/// Collects the long strings of a value with the names of their fields.
 fn collect_long(name: &str, value: &Value, found: &mut Vec<(String, Cow<'_, str>)>) {
     match value {
         Value::String(text) if text.chars().nth(LONG - 1).is_some() => {
@@ -521,7 +521,7 @@ fn collect_long(name: &str, value: &Value, found: &mut Vec<(String, Cow<'_, str>
     }
 }
 
-/// Makes the article of a record; `at` names its place in the input.
+/// Makes the article of a record; `at` is its position in the input.
 pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
     if ![Field::Text, Field::Html, Field::Content, Field::Teaser].iter().any(|f| record.has(*f)) {
@@ -553,7 +553,7 @@ pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Op
     ingested
 }
 
-/// Takes the longest string under an unknown name as the text, and says so.
+/// Uses the longest string under an unknown name as the text, and reports that.
 fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested) {
     let words = |text: &str| text.split_whitespace().take(LONG / 8).count();
     let longest = record.rest.iter().enumerate().filter(|(_, (_, text))| LONG / 10 <= words(text));
@@ -593,7 +593,7 @@ fn unread_fields(mut record: Record<'_>, text: &str) -> Vec<String> {
     names
 }
 
-/// Puts the metadata of a record over an article whose text is read.
+/// Applies the metadata of a record to an article whose text has been read.
 pub(crate) fn adapt_onto(
     mut article: Article,
     mut record: Record<'_>,
@@ -613,7 +613,7 @@ pub(crate) fn adapt_onto(
     let has_text = !article.text.trim().is_empty();
     ingested.put(article);
     if let Some(article) = ingested.articles.first_mut().filter(|_| !has_text) {
-        // A list of headlines has as many of these as lines: they are counted in one warning of the file.
+        // A list of headlines has as many of these as lines: they are counted in one warning for the file.
         article.warnings.push(Warning::kept(at, NO_TEXT));
     }
     ingested
@@ -625,7 +625,7 @@ fn sort_content(record: &mut Record<'_>) {
         let field = if is_html(&content.value) { Field::Html } else { Field::Text };
         record.put_named((field, usize::MAX), &content.name, content.value);
     }
-    // A text is kept to the letter, unless it is markup from its first character on.
+    // A text is kept verbatim, unless it is markup from its first character.
     let is_markup =
         |text: &str| text.trim_start().starts_with('<') && text.contains("</") && is_html(text);
     let slot = &mut record.values[Field::Text as usize];

@@ -2,7 +2,7 @@
 
 use crate::span::slice;
 
-/// Bytes at the start of a file that are looked at.
+/// The number of bytes examined at the start of a file.
 const HEAD: usize = 8192;
 
 /// The magic bytes, the name of the format, and the command that converts it to standard output.

@@ -22,9 +22,9 @@ pub struct Source<'s> {
     pub size: Option<u64>,
 }
 
-/// Bytes that are read at a time; few in tests, so that these have several pieces.
+/// The number of bytes read at a time; few in tests, so that these have several pieces.
 const PIECE: usize = if cfg!(test) { 16 << 10 } else { 4 << 20 };
-/// Inputs that are open at a time.
+/// The maximum number of inputs open at a time.
 const OPEN: usize = 128;
 
 /// Reads many inputs and passes on what was read, piece by piece, in the order of the inputs; `open` opens an input or

@@ -5,31 +5,31 @@
 //! <v Ada Lorne>We cannot             [00:12:40] Another winter will come.       we cannot wait another winter
 //! ```
 //!
-//! Times, numbers, positions and tags are cut, cues are joined to paragraphs, and a line that a rolling caption repeats
-//! is read once. A speaker (`<v Ada>`, `>> ADA:`, `- `) begins a paragraph, as does a pause behind a sentence. The
-//! formats are those of the W3C's `WebVTT` (2019) and of the program `SubRip`.
+//! Times, numbers, positions and tags are removed, cues are joined to paragraphs, and a line that a rolling caption
+//! repeats is read once. A speaker (`<v Ada>`, `>> ADA:`, `- `) begins a paragraph, as does a pause after a sentence.
+//! The formats are those of the W3C's `WebVTT` (2019) and of the program `SubRip`.
 //!
-//! Known limit: who speaks behind a dash is not named, as the file does not say it.
+//! Known limit: speakers marked only by a dash are not named, as the file does not name them.
 
 use std::borrow::Cow;
 
 use crate::read::lines;
 use crate::span::slice;
 
-/// Milliseconds of a pause that ends a paragraph behind a sentence.
+/// The length in milliseconds of a pause that ends a paragraph after a sentence.
 const PAUSE: u64 = 3000;
-/// Characters of a paragraph behind which the next sentence end ends it.
+/// The number of characters after which a paragraph ends with its next sentence.
 const LONG: usize = 600;
-/// Lines with a time that make a text a transcript, and the share of its lines they must be, as one in so many.
+/// The minimum number of lines with a time in a transcript, and their minimum share of its lines, as one in this many.
 const TIMED: usize = 4;
 const SHARE: usize = 3;
 
 /// The spoken text, without its times.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Speech {
-    /// The lines in front of the first time of a transcript.
+    /// The lines before the first time of a transcript.
     pub(crate) head: String,
-    /// The paragraphs, with a blank line between.
+    /// The paragraphs, separated by blank lines.
     pub(crate) text: String,
 }
 
@@ -80,11 +80,11 @@ fn time(text: &str) -> Option<u64> {
     ((2..=3).contains(&parts)).then(|| seconds * 1000 + thousandths)
 }
 
-/// Paragraphs of speech as they grow.
+/// Paragraphs of speech under construction.
 #[derive(Default)]
 struct Joined {
     out: String,
-    /// Where the paragraph begins that is open.
+    /// Where the open paragraph begins.
     open: usize,
     speaker: String,
     last_line: String,
@@ -92,7 +92,7 @@ struct Joined {
 }
 
 impl Joined {
-    /// Takes a line of a cue.
+    /// Adds a line of a cue.
     fn take(&mut self, line: &str, start: u64, end: u64) {
         let (speaker, words) = speaker_of(line);
         let words = words.trim();
@@ -108,7 +108,7 @@ impl Joined {
         };
         let open = slice(&self.out, self.open, self.out.len());
         let pause = PAUSE <= start.saturating_sub(self.ended_at) || LONG <= open.len();
-        // Speech that nobody has given stops is parted where a line ends.
+        // Speech without punctuation is split at the end of a line.
         let unmarked = LONG <= open.len() && !open.contains(['.', '!', '?', '。', '؟', '।']);
         if !open.is_empty() && (turn || unmarked || pause && lines::ends_sentence(open)) {
             self.out.push_str("\n\n");
@@ -127,7 +127,7 @@ impl Joined {
     }
 }
 
-/// Joins the cues of subtitles. A file that was cut is read as far as it goes.
+/// Joins the cues of subtitles. A truncated file is read as far as it goes.
 fn of_cues(text: &str) -> String {
     let mut speech = Joined::default();
     let mut cue: Option<(u64, u64)> = None;
@@ -143,7 +143,7 @@ fn of_cues(text: &str) -> String {
     speech.out
 }
 
-/// The speaker that a line begins with, if it names one, and the rest: `<v Ada>` was made `Ada: ` before.
+/// The speaker at the beginning of a line, if any, and the rest: `<v Ada>` was turned into `Ada: ` before.
 fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     let rest = line.trim_start();
     if let Some(rest) = rest.strip_prefix(">>").map(|r| r.trim_start_matches('>').trim_start()) {
@@ -161,7 +161,7 @@ fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     }
 }
 
-/// The name of a speaker before a colon: few words, each with a capital or none in a script without them.
+/// The name of a speaker before a colon: few words, all capitalized or in a script without capitals.
 fn named(line: &str) -> Option<(&str, &str)> {
     let (name, words) = line.split_once([':', '：'])?;
     let spaced = words.is_empty() || words.starts_with(char::is_whitespace) || line.contains('：');
@@ -216,7 +216,7 @@ fn without_tags(line: &str) -> Cow<'_, str> {
     Cow::Owned(html_escape::decode_html_entities(&out).into_owned())
 }
 
-/// Joins a transcript whose lines have times in front or between them; nothing if the text is none.
+/// Joins a transcript whose lines have times before or between them; returns nothing if the text is not a transcript.
 fn of_transcript(text: &str) -> Option<Speech> {
     if !text.as_bytes().windows(2).any(|w| w[0].is_ascii_digit() && w[1] == b':') {
         return None;
@@ -242,14 +242,14 @@ fn of_transcript(text: &str) -> Option<Speech> {
             }
             None => *line,
         };
-        // The time is that of the beginning: how long a line was spoken is not known.
+        // The time is that of the beginning; the duration of a line is unknown.
         speech.take(words, at, at);
         speech.ended_at = at;
     }
     Some(Speech { head: lines[..first].join("\n"), text: speech.out })
 }
 
-/// The time that a line begins with, in brackets or not, and the rest of it.
+/// The time at the beginning of a line, in brackets or not, and the rest of the line.
 fn stamped(line: &str) -> Option<(u64, &str)> {
     let open = line.strip_prefix(['[', '(']);
     let rest = open.unwrap_or(line);

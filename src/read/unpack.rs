@@ -1,4 +1,4 @@
-//! Compressed inputs and archives, read through: gzip and zstd, tar and zip, each in each.
+//! Reads compressed inputs and archives transparently: gzip, zstd, tar and zip, nested in any way.
 //!
 //! The format is detected from magic bytes, never from the name. The limit on decompressed bytes is shared by all
 //! members of an input and grows with the compressed size.
@@ -19,7 +19,7 @@ struct Member {
     bytes: Vec<u8>,
 }
 
-/// Archives in archives are opened so deep.
+/// The maximum nesting depth of archives.
 const DEPTH: usize = 4;
 
 /// Reads the files in a packed input; `read_file` reads one that is not packed.
@@ -64,7 +64,8 @@ fn unpack(
     unpacking.warnings
 }
 
-/// The number of bytes of members that are held before they are passed on, so that an archive is never in memory as a
+/// The number of bytes of members that are buffered before they are passed on, so that no archive is ever in memory
+/// as a whole.
 /// whole.
 const HELD: usize = 16 << 20;
 

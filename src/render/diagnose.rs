@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use crate::render::view::View;
 use crate::render::{Error, Problem};
 
-/// How many letters may differ for a name to be a hint.
+/// The maximum number of differing letters for a name to be suggested.
 const NEAR: usize = 3;
 
 /// Locates template errors and suggests a fix.
@@ -74,7 +74,7 @@ fn hint(error: &JinjaError, field: Option<&str>, known: &[String]) -> Option<Str
     }
 }
 
-/// The name that is most likely wrong: the first unknown one after a dot, or else the first unknown one.
+/// The name that is most likely wrong: the first unknown one after a dot, or otherwise the first unknown one.
 fn suspect<'a>(field: &'a str, known: &[String]) -> Option<&'a str> {
     let expression = field.split('|').next().unwrap_or(field);
     let mut unknown = None;

@@ -20,10 +20,10 @@ use crate::render::{
     Error, Format, Marks, Options, TemplateChoice, UserTemplate, catalog, diagnose,
 };
 
-/// Instructions that a template may run, besides those for each story and article.
+/// The number of instructions that a template may run, besides those for each story and article.
 const FUEL: u64 = 2_000_000;
 
-/// Instructions that a template may run for each story and article.
+/// The number of instructions that a template may run for each story and article.
 const FUEL_FOR_EACH: u64 = 50_000;
 
 /// Renders one page.

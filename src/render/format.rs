@@ -15,7 +15,7 @@ pub enum Format {
     Json,
     /// A mail, ready to be sent.
     Eml,
-    /// An Atom feed, one entry a story.
+    /// An Atom feed, one entry per story.
     Atom,
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Returns the furniture of the house's language, or else of the briefing's, or else in English.
+    /// Returns the furniture in the house's language, otherwise in the briefing's, otherwise in English.
     pub(super) fn of(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
         let wanted = house.lang.unwrap_or(briefing);
         let known = LABELS.iter().find(|(code, _)| *code == wanted.code());

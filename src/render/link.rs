@@ -9,7 +9,8 @@
 
 use std::fmt::Write as _;
 
-/// A text of up to this many words is quoted in full; of a longer one, its start and its end.
+/// The maximum number of words in a text that is quoted in full; of a longer one, only its start and its end are
+/// quoted.
 const WHOLE: usize = 8;
 
 /// The number of words of the start and of the end.

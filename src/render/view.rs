@@ -21,7 +21,7 @@ use crate::render::link::{link_to_text, web_link};
 use crate::render::{HouseStyle, Marks, Options};
 use crate::stories::Kind;
 
-/// The most sentences in a paragraph.
+/// The maximum number of sentences in a paragraph.
 const PARAGRAPH: usize = 3;
 
 /// The root of the data that templates see.
@@ -406,7 +406,7 @@ impl<'a> Layout<'a> {
         let mut known: BTreeSet<String> = cited.filter_map(key).collect();
         let others = story.also.iter().filter(|id| {
             let key = key(id);
-            // A column about an event is no report of it.
+            // A column about an event is not a report of it.
             if !article(id).is_some_and(|a| matches!(a.kind, Kind::News | Kind::Live)) {
                 return false;
             }

@@ -1,6 +1,8 @@
-//! In how many articles of other days and outlets each term occurs: evidence besides the articles of one run.
+//! The number of articles from other days and outlets in which each term occurs: evidence beyond the articles of one
+//! run.
 //!
-//! Backgrounds add up: those of several days, counted on several machines in any order, give the background of all.
+//! Backgrounds can be added: those of several days, counted on several machines in any order, give the background of
+//! all.
 
 use std::collections::BTreeMap;
 

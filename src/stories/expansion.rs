@@ -13,17 +13,17 @@ use crate::stories::vector::{Row, Vectors};
 /// How far short articles are moved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
-    /// Weight of the neighbours against the article's own words, for an article without words.
+    /// The weight of the neighbours against the article's own words, for an article without words.
     pub strength: f64,
-    /// Content words from which an article speaks for itself.
+    /// The number of content words at which an article needs no expansion.
     pub words: f64,
-    /// Neighbours that words are borrowed from.
+    /// The number of neighbours from which words are borrowed.
     pub neighbours: usize,
-    /// Least similarity of such a neighbour.
+    /// The minimum similarity of such a neighbour.
     pub least: f64,
     /// Total similarity of the neighbours at which half of the strength is reached: few neighbours are little evidence.
     pub evidence: f64,
-    /// Features that are borrowed at most.
+    /// The maximum number of features that are borrowed.
     pub features: usize,
 }
 
@@ -48,7 +48,7 @@ impl Expansion {
         if strength < Self::LEAST { 0.0 } else { strength }
     }
 
-    /// A strength too small to be worth the time.
+    /// The minimum strength that is worth the time.
     const LEAST: f64 = 0.01;
 }
 

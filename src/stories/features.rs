@@ -1,8 +1,8 @@
 //! The features of a set of sketches, each with a number: terms and pairs that at least two of them have.
 //!
-//! Features are identified by their hashes. Most pairs occur in one article only; a filter of two bits a hash excludes
-//! those, and only the rest is sorted. Since hashes are spread evenly, their highest bits lead to their place in the sorted
-//! list.
+//! Features are identified by their hashes. Most pairs occur in only one article; a filter of two bits per hash
+//! excludes those, and only the rest is sorted. Since hashes are uniformly distributed, their highest bits lead to
+//! their position in the sorted list.
 
 use crate::parallel;
 
@@ -10,9 +10,9 @@ use crate::parallel;
 #[derive(Debug, Default)]
 pub(crate) struct Features {
     hashes: Vec<u64>,
-    /// How often each occurs.
+    /// The number of occurrences of each.
     counts: Vec<u32>,
-    /// For each value of the highest bits the first place with it or a larger one.
+    /// For each value of the highest bits, the first position with that value or a larger one.
     starts: Vec<u32>,
     shift: u32,
 }
@@ -49,7 +49,7 @@ impl Features {
         )
     }
 
-    /// Makes the table of the highest bits.
+    /// Builds the table of the highest bits.
     fn index(hashes: Vec<u64>, counts: Vec<u32>) -> Self {
         let bits = hashes.len().next_power_of_two().trailing_zeros().max(1);
         let shift = u64::BITS - bits;
@@ -77,20 +77,20 @@ impl Features {
         Some(start + at as u32)
     }
 
-    /// Returns the hash of each feature, in the order of their numbers, and how many members have it.
+    /// Returns the hash of each feature, in the order of their numbers, and the number of members that have it.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (u64, u32)> {
         self.hashes.iter().copied().zip(self.counts.iter().copied())
     }
 }
 
-/// Two bits for each value of a part of a hash: whether it was met, and whether a second time.
+/// Two bits for each value of part of a hash: whether it has been seen, and whether a second time.
 struct Met {
     bits: Vec<u64>,
     shift: u32,
 }
 
 impl Met {
-    /// `n` is the number of hashes to come: eight places each.
+    /// `n` is the expected number of hashes; each gets eight positions.
     fn new(n: usize) -> Self {
         let places = (8 * n).next_power_of_two().max(64);
         Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }

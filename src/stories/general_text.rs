@@ -1,4 +1,4 @@
-//! How common words are in general text: a prior for the few articles of one run.
+//! The frequency of words in general text: a prior for the few articles of one run.
 //!
 //! In three articles every word is rare, so counting is useless; in three thousand headlines about one event the
 //! event's own words look common. The counts of the run are therefore blended with the frequencies of general text (a
@@ -23,7 +23,7 @@ use crate::text::hash;
 pub(crate) struct GeneralText {
     /// By the hash of the term.
     frequency: FxHashMap<u64, f64>,
-    /// Of a term that is not listed.
+    /// The frequency of an unlisted term.
     unlisted: f64,
 }
 
@@ -71,7 +71,7 @@ impl GeneralText {
 /// The approximate number of bytes per term in a table.
 const BYTES_A_TERM: usize = 8;
 
-/// The lines of a table: a class of frequency, and words of it.
+/// The lines of a table: a frequency class, and its words.
 fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item = &'static str>)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (class, words) = line.split_once(' ')?;
@@ -79,9 +79,9 @@ fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item
     })
 }
 
-/// The term of a word as a table has it: `polic|ing` is a form of `polic`, `happy=happi` one of `happi`.
+/// The term of a word in the notation of a table: `polic|ing` is a form of `polic`, `happy=happi` one of `happi`.
 fn term(word: &'static str) -> &'static str {
-    // Words are short: looking at each byte costs less than to set a search up.
+    // Words are short: examining each byte costs less than setting up a search.
     let Some(at) = word.bytes().position(|byte| matches!(byte, b'|' | b'=')) else { return word };
     let marked = word.as_bytes()[at] == b'=';
     if marked { slice(word, at + 1, word.len()) } else { slice(word, 0, at) }

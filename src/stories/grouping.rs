@@ -1,4 +1,4 @@
-//! From sketches to the groups of articles that report one event.
+//! Turns sketches into groups of articles that report the same event.
 //!
 //! ```text
 //! sketches of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ linkage ─▶ groups
@@ -32,7 +32,7 @@ pub struct Grouping {
     pub linkage: Linkage,
 }
 
-/// The articles of one event.
+/// The articles about one event.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Group {
     /// Every member, in the order of the collection.
@@ -71,7 +71,7 @@ pub(crate) fn group(sketches: &[Sketch], background: &Background, params: &Group
     groups
 }
 
-/// Takes all articles as one group, with the near-copies among them.
+/// Treats all articles as one group, with the near-copies among them.
 pub(crate) fn all(sketches: &[Sketch], params: &Grouping) -> Group {
     let order = by_id(sketches);
     let found = reprint::find(&prints(sketches, &order), &params.near_copies);
@@ -103,9 +103,9 @@ fn copies(sketches: &[Sketch], members: &[ArticleIx], found: Vec<Vec<u32>>) -> V
     groups
 }
 
-/// Puts the newest of the full versions first, the others after it, the newest first.
+/// Puts the newest of the full versions first, followed by the others, the newest first.
 ///
-/// A version is full when it is nearly as long as the longest: a brief that was cut out later does not lead.
+/// A version is full if it is nearly as long as the longest: a brief that was extracted later does not lead.
 fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
     let length = |a: ArticleIx| sketches[a].print().n_words();
     let longest = group.iter().map(|&a| length(a)).max().unwrap_or(0);
@@ -116,7 +116,7 @@ fn lead(sketches: &[Sketch], group: &mut [ArticleIx]) {
     });
 }
 
-/// The members without the near-copies that another leads.
+/// The members except near-copies led by another.
 fn leading(members: &[ArticleIx], copies: &[Vec<ArticleIx>]) -> Vec<ArticleIx> {
     let mut led: Vec<ArticleIx> = copies.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
     led.sort_unstable();
@@ -141,12 +141,12 @@ fn link(
     let mut edges = neighbours::find(&vectors, &known, &all, &params.search);
     let moved = expansion::expand(&mut vectors, &edges, &params.expansion);
     if !moved.is_empty() {
-        // The edges between members that did not move stay.
+        // The edges between members that were not moved are kept.
         let stayed = |member: u32| moved.binary_search(&member).is_err();
         edges.retain(|edge| stayed(edge.a) && stayed(edge.b));
         edges.extend(neighbours::find(&vectors, &known, &moved, &params.search));
     }
-    // Reports of different events in one template resemble each other by the template alone.
+    // Reports of different events that use the same template resemble each other only because of the template.
     edges.retain(|edge| !apart.contains(&(edge.a.min(edge.b), edge.a.max(edge.b))));
     linkage::link(&vectors.words, &edges, &params.linkage)
 }

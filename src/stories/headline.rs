@@ -1,10 +1,10 @@
-//! Which member's title is the headline of the story.
+//! Chooses the member whose title is the headline of the story.
 //!
-//! The plain title that reports the event: the cosine between the title and the texts of all members, each term weighted
-//! by its rarity in general text and by the share of members that have it, times the share of the title's words that the
-//! member's own lede repeats (a title that teases shares few). Titles that make poor headlines are marked down, never
-//! ruled out: those of older reports, questions, labels, capitals, exclamations, titles with the outlet's name or a second headline glued on, and
-//! those of pieces that are no news. A poor headline is better than none.
+//! It is the plain title that reports the event: the cosine between the title and the texts of all members, each term
+//! weighted by its rarity in general text and by the share of members that have it, times the share of the title's
+//! words that the member's own lede repeats (a teasing title shares few). Titles that make poor headlines are marked
+//! down, never ruled out: those of older reports, questions, labels, capitals, exclamations, titles with the outlet's
+//! name or a second headline attached, and those of pieces that are not news. A poor headline is better than none.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use crate::text::{Document, LocalTerm, TokenKind};
 
 /// Returns the article with the best headline, or the first member if none has a title.
 ///
-/// `independent` are the members whose words count, near-copies left out.
+/// `independent` are the members whose words count, without near-copies.
 pub(crate) fn choose(
     sketches: &[Sketch],
     members: &[ArticleIx],
@@ -42,21 +42,21 @@ pub(crate) fn choose(
             let newest = sketch.published().map(Published::timestamp);
             (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
         });
-    // If no member has a title the choice is arbitrary, but it is the same for any order of the input.
+    // If no member has a title, the choice is arbitrary, but it is the same for any order of the input.
     let by_id = |&&a: &&ArticleIx| sketches[a].id();
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
-/// The factor of the title of an article some days older than the newest: what was announced has happened since.
+/// The factor of the title of an article some days older than the newest: the announced event has happened since.
 fn recency(days: i32) -> f64 {
     1.0 / score::sqrt(1.0 + A_DAY * f64::from(days.clamp(0, MOST_DAYS)))
 }
 
-/// How much a day counts, and the most days that count.
+/// The weight of one day, and the maximum number of days that count.
 const A_DAY: f64 = 0.3;
 const MOST_DAYS: i32 = 3;
 
-/// For each term of a title the share of the articles that have it, sorted by term.
+/// For each term of a title, the share of the articles that have it, sorted by term.
 struct Shares(Vec<(u64, f64)>);
 
 impl Shares {
@@ -81,12 +81,12 @@ impl Shares {
     }
 }
 
-/// The content terms of a title, each once.
+/// The distinct content terms of a title.
 fn title_terms(sketch: &Sketch) -> impl Iterator<Item = u64> {
     sketch.terms().take_while(|term| term.in_title).map(|term| term.hash)
 }
 
-/// How much of the story a title covers.
+/// The degree to which a title covers the story.
 fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
     let general = GeneralText::of(sketch.lang());
     let (mut told, mut length) = (0.0, 0.0);
@@ -98,7 +98,7 @@ fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
     if 0.0 < length { told / score::sqrt(length) } else { 0.0 }
 }
 
-/// The content words of a title, each once, in the order of the document's terms.
+/// The distinct content words of a title, in the order of the document's terms.
 fn content_terms(document: &Document) -> Vec<LocalTerm> {
     let content = document.title.iter().filter(|t| t.kind != TokenKind::Stop);
     let mut terms: Vec<LocalTerm> = content.map(|t| t.term).collect();
@@ -117,7 +117,7 @@ fn fitness(sketch: &Sketch) -> f64 {
     flaws.product::<f64>() * bait * kind * glued
 }
 
-/// Returns whether a title asks or lures instead of reporting.
+/// Returns whether a title is a question or clickbait instead of a report.
 pub(crate) fn lures(sketch: &Sketch) -> bool {
     let title = sketch.title().trim();
     is_question(title) || is_bait(title, sketch.lang()) || sketch.kind() == Kind::Guide
@@ -132,10 +132,10 @@ pub(crate) fn share_in_lede(document: &Document) -> f64 {
     repeated as f64 / title.len().max(1) as f64
 }
 
-/// Sentences at the start of an article that report its event.
+/// The number of sentences at the start of an article that report its event.
 const LEDE: usize = 2;
 
-/// The score multiplier for a title of which the lede repeats nothing.
+/// The score multiplier for a title of whose words the lede repeats none.
 const LEDE_FREE: f64 = 0.6;
 
 /// The score multiplier for the title of a piece that is not news.
@@ -144,7 +144,7 @@ const NO_NEWS: f64 = 0.6;
 /// The score multiplier for a title with the outlet's name, an author or a second headline attached.
 const GLUED: f64 = 0.7;
 
-/// Returns whether the part of a title behind its last separator is the outlet: `… | Dell Post`, `… - dellpost.com`.
+/// Returns whether the part of a title after its last separator is the outlet: `… | Dell Post`, `… - dellpost.com`.
 fn has_outlet(title: &str, outlet: Option<&str>) -> bool {
     let last = [" | ", " - ", " – ", " — ", " : ", " :: "]
         .iter()
@@ -158,7 +158,7 @@ type Flaw = (fn(&str) -> bool, f64);
 /// The score multiplier for clickbait titles.
 const BAIT: f64 = 0.6;
 
-/// The marks of a poor headline in any language, with their score multipliers.
+/// The signs of a poor headline in any language, with their score multipliers.
 const FLAWS: &[Flaw] = &[
     (is_question, 0.6),
     (is_labelled, 0.7),
@@ -175,7 +175,7 @@ fn is_question(title: &str) -> bool {
     title.trim_end_matches(['"', '\'', '”', '’', '»', ')']).ends_with(['?', '？', '؟', ';'])
 }
 
-/// `UPDATE 1-…`, `LIVE: …`: a word of the desk in capitals, then a number or a mark.
+/// `UPDATE 1-…`, `LIVE: …`: a newsroom label in capitals, then a number or a mark.
 fn is_labelled(title: &str) -> bool {
     let Some(end) = title.find(['-', ':', '|', '–', '—']) else { return false };
     let label = title.get(..end).unwrap_or("").trim();
@@ -191,7 +191,7 @@ fn is_garbled(title: &str) -> bool {
         .any(|garble| title.contains(garble))
 }
 
-/// A title that is a quotation and nothing else.
+/// A title that consists only of a quotation.
 fn is_quotation(title: &str) -> bool {
     title.starts_with(['"', '“', '„', '«', '\'', '‘'])
         && title.ends_with(['"', '”', '“', '»', '\'', '’'])
@@ -203,7 +203,7 @@ fn is_two_headlines(title: &str) -> bool {
     let mut words = title.split_whitespace().peekable();
     let mut ends_inside = false;
     while let Some(word) = words.next() {
-        // Short words with a stop are abbreviations: `St. Dell`, `U.S. court`.
+        // Short words with a full stop are abbreviations: `St. Dell`, `U.S. court`.
         let is_end = word.ends_with(['!', '?']) || word.ends_with('.') && word.chars().count() > 4;
         let inner_stop = word.trim_end_matches('.').contains('.');
         ends_inside |= is_end && !inner_stop && words.peek().is_some();
@@ -211,7 +211,7 @@ fn is_two_headlines(title: &str) -> bool {
     has_bar || ends_inside
 }
 
-/// Capitals throughout, or a word of capitals too long for an acronym.
+/// Capitals throughout, or a word in capitals too long for an acronym.
 fn is_shouted(title: &str) -> bool {
     let is_cry = |word: &str| {
         let letters = word.trim_matches(|c: char| !c.is_alphabetic());

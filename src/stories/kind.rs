@@ -1,11 +1,11 @@
-//! The kind of piece: news, or opinion, a guide, a review, a recipe, a live blog.
+//! The kind of a piece: news, or opinion, a guide, a review, a recipe, a live blog.
 //!
-//! The kind is read off the address and the title, the only places where outlets of every language say it: a folder of
-//! the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`, `… | Opinion`), by the
-//! `kinds` of the language's `headlines.txt`; and a title that counts things (`7 reasons …`), begins with `How to` or
-//! ends with `…, explained` is a guide.
+//! The kind is derived from the address and the title, the only places where outlets of every language state it: a
+//! folder of the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`,
+//! `… | Opinion`), by the `kinds` of the language's `headlines.txt`; a title that counts things (`7 reasons …`),
+//! begins with `How to` or ends with `…, explained` is a guide.
 //!
-//! Known limit: a piece that nothing labels is news.
+//! Known limit: a piece without any label counts as news.
 
 use crate::article::Article;
 use crate::language::Language;
@@ -37,7 +37,7 @@ pub enum Kind {
     Review,
     /// A recipe.
     Recipe,
-    /// Entries added while an event goes on.
+    /// Entries added while an event is in progress.
     Live,
 }
 
@@ -48,7 +48,7 @@ impl Kind {
     }
 }
 
-/// Folders of addresses, in the languages that web addresses are made of.
+/// Folders of addresses, in the languages in which web addresses are written.
 const FOLDERS: &[(&str, Kind)] = &[
     ("opinion", Kind::Opinion),
     ("opinions", Kind::Opinion),
@@ -93,7 +93,7 @@ pub fn of_article(article: &Article) -> Kind {
     if by_title == Kind::News { of_address(article.url.as_deref().unwrap_or("")) } else { by_title }
 }
 
-/// The kind that a folder of an address says; the last part is the article's own.
+/// The kind stated by a folder of an address; the last part is the article's own.
 fn of_address(url: &str) -> Kind {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("").to_lowercase();
@@ -103,7 +103,7 @@ fn of_address(url: &str) -> Kind {
     folders.find_map(kind).unwrap_or_default()
 }
 
-/// The kind that a title says.
+/// The kind stated by a title.
 fn of_title(title: &str, language: Language) -> Kind {
     let words = Words::of(language);
     let lower = title.trim().to_lowercase().replace('’', "'");
@@ -132,7 +132,7 @@ fn of_title(title: &str, language: Language) -> Kind {
     if is_guide { Kind::Guide } else { Kind::News }
 }
 
-/// Returns whether a title in lower case begins or ends with a number of things, as titles of lists do: `7 reasons …`,
+/// Returns whether a title in lower case begins or ends with a count of things, as list titles do: `7 reasons …`,
 /// `10 memorable quotes …`, `… in 9 charts`.
 fn counts(title: &str, counted: &[&str]) -> bool {
     let words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
@@ -148,7 +148,7 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// The words of a language that say the kind of a piece.
+/// The words of a language that state the kind of a piece.
 struct Words {
     labels: Vec<(&'static str, Kind)>,
     guides: Vec<&'static str>,

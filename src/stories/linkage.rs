@@ -1,4 +1,4 @@
-//! From pairs that resemble each other to groups: agglomeration with a self-normalising average link.
+//! Turns pairs that resemble each other into groups: agglomeration with a self-normalising average link.
 //!
 //! Two groups are joined if articles across them resemble each other about as much as the articles within a story do.
 //! That level depends on the texts and is estimated from the groups themselves: the *cohesion* of a group is the mean
@@ -13,15 +13,16 @@
 //! text alike: it is average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) if the cohesions are equal, and
 //! the cosine of centroids if the groups are large. A missing pair counts as similarity 0.
 //!
-//! How much hangs on the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines):
+//! The effect of the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines):
 //!
 //! | threshold | 0.85 | 0.90 | 0.95 | 1.00 | 1.05 |
 //! |---|---|---|---|---|---|
 //! | reports | 88.5 | 90.9 | 91.5 | 91.5 | 91.2 |
 //! | headlines | 82.2 | 81.9 | 82.7 | 81.7 | 81.6 |
 //!
-//! Each group remembers its best partner, and a heap holds these. A group that was taken into another is left under its
-//! old number in the lists of its neighbours until these are read again, so that a merge changes two lists alone.
+//! Each group remembers its best partner, and a heap contains these. A group that has been merged into another stays
+//! under its old number in the lists of its neighbours until these are next read, so that a merge changes only two
+//! lists.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -32,17 +33,17 @@ use crate::stories::neighbours::Edge;
 /// When groups are joined.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linkage {
-    /// Least link at which two groups are joined.
+    /// The minimum link strength at which two groups are merged.
     pub threshold: f64,
-    /// Discourse that is assumed of an article alone.
+    /// The prior coherence: the value assumed for a group of a single article.
     pub coherence: f64,
-    /// Pairs that this assumption is worth.
+    /// The weight of that prior, in pairs.
     pub pairs: f64,
-    /// Content words that are added to every article's.
+    /// The number of content words added to the count of every article.
     pub least_words: f64,
-    /// Content words at which an article is reliable by half.
+    /// The number of content words at which an article's reliability is one half.
     pub half_words: f64,
-    /// How strongly the link depends on the reliability.
+    /// The exponent that controls how strongly the link depends on reliability.
     pub power: f64,
 }
 
@@ -60,13 +61,13 @@ impl Default for Linkage {
 }
 
 impl Linkage {
-    /// The reliability of an article's similarities, raised to the power.
+    /// The reliability of an article's similarities, raised to `power`.
     fn reliability(&self, words: f64) -> f64 {
         let words = words + self.least_words;
         score::pow(words / (words + self.half_words), self.power)
     }
 
-    /// The square root of the similarity at which an article of this length is joined to a similar one.
+    /// The square root of the similarity at which an article of this length is joined to one like it.
     pub(crate) fn bar(&self, words: f64) -> f64 {
         score::sqrt(self.threshold * self.coherence) * self.reliability(words)
     }
@@ -100,13 +101,13 @@ struct Groups<'p> {
     params: &'p Linkage,
     /// For each group the groups that it resembles, with the sum of similarities, in no particular order.
     neighbours: Vec<Vec<Neighbour>>,
-    /// Whether a list may name groups that were taken into others.
+    /// Whether a list may still name groups that have been merged into others.
     outdated: Vec<bool>,
-    /// The group that absorbed each group; itself if none did.
+    /// The group that absorbed each group, or the group itself if it has not been absorbed.
     taken_into: Vec<u32>,
     places: Places,
     members: Vec<Vec<u32>>,
-    /// Sum of the similarities of the pairs within.
+    /// The sum of the similarities of all pairs within the group.
     within: Vec<f64>,
     words: Vec<f64>,
     /// The factor of each of two groups that turns a sum of similarities into their link.
@@ -116,14 +117,14 @@ struct Groups<'p> {
     heap: BinaryHeap<Best>,
 }
 
-/// A group, and the sum of the similarities of its members to those of another.
+/// A group, and the sum of the similarities between its members and those of another.
 #[derive(Clone, Copy)]
 struct Neighbour {
     group: u32,
     across: f32,
 }
 
-/// No partner.
+/// Denotes the absence of a partner.
 const NONE: u32 = u32::MAX;
 
 impl<'p> Groups<'p> {
@@ -172,13 +173,13 @@ impl<'p> Groups<'p> {
         sum / (pairs + size * (size - 1.0))
     }
 
-    /// Finds the best partner of a group anew, and puts it on the heap.
+    /// Finds the best partner of a group anew, and pushes it on the heap.
     fn choose_partner(&mut self, group: u32) {
         self.update(group);
         let mut best: Option<(f64, u32)> = None;
         for neighbour in &self.neighbours[group as usize] {
             let link = self.strength(group, *neighbour);
-            // Of equal links that to the smallest group.
+            // Among equal links, the one to the smallest group wins.
             let is_better = |(most, other)| most < link || most <= link && neighbour.group < other;
             if self.params.threshold <= link && best.is_none_or(is_better) {
                 best = Some((link, neighbour.group));
@@ -193,7 +194,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// Brings the list of a group up to date: every neighbour by its present number, once.
+    /// Brings the list of a group up to date: every neighbour once, by its current number.
     fn update(&mut self, group: u32) {
         if std::mem::take(&mut self.outdated[group as usize]) {
             let mut list = std::mem::take(&mut self.neighbours[group as usize]);
@@ -208,7 +209,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// The strongest link left.
+    /// The strongest remaining link.
     fn next(&mut self) -> Option<Merge> {
         while let Some(best) = self.heap.pop() {
             if self.version[best.group as usize] == best.version {
@@ -219,7 +220,7 @@ impl<'p> Groups<'p> {
         None
     }
 
-    /// Takes group `b` into group `a`.
+    /// Merges group `b` into group `a`.
     fn merge(&mut self, a: u32, b: u32) {
         let (ia, ib) = (a as usize, b as usize);
         self.update(a);
@@ -246,7 +247,7 @@ impl<'p> Groups<'p> {
         self.after_merge(a, b);
     }
 
-    /// Recomputes the partners that a merge affects.
+    /// Recomputes the partners affected by a merge.
     fn after_merge(&mut self, a: u32, b: u32) {
         for at in 0..self.neighbours[a as usize].len() {
             let other = self.neighbours[a as usize][at].group;
@@ -284,7 +285,7 @@ fn neighbours(n: usize, edges: &[Edge]) -> Vec<Vec<Neighbour>> {
     neighbours
 }
 
-/// The group that another is part of by now; the way there is made shorter for the next who asks.
+/// The group into which another has been merged by now; shortens the path for later look-ups.
 fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
     while taken_into[group as usize] != group {
         let above = taken_into[taken_into[group as usize] as usize];
@@ -324,7 +325,7 @@ impl Places {
 }
 
 impl Ord for Best {
-    /// The strongest link is greatest; of equal ones that of the smallest groups.
+    /// The strongest link is the greatest; among equal ones, the one between the smallest groups.
     fn cmp(&self, other: &Self) -> Ordering {
         let ends = |b: &Self| (b.group.min(b.partner), b.group.max(b.partner), b.group, b.version);
         self.link.total_cmp(&other.link).then_with(|| ends(other).cmp(&ends(self)))

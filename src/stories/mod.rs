@@ -1,4 +1,4 @@
-//! Which articles report the same event: near-copies, grouping, ranking, headline.
+//! Finds the articles that report the same event: near-copies, grouping, ranking, headline.
 //!
 //! Law: the stories are a partition of the articles, languages are never mixed, and neither the order of the input
 //! nor the number of threads changes anything.
@@ -42,20 +42,20 @@ pub use reason::{Tie, ties};
 pub use sketch::{SCHEMA as SKETCH_SCHEMA, Sketch, SketchError};
 pub use vector::Weights;
 
-/// The articles that report one event.
+/// The articles that report the same event.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
-    /// The id of the oldest member: stable when newer articles are added.
+    /// The id of the oldest member, which is stable when newer articles are added.
     pub id: String,
     /// The article whose title is the headline.
     pub headline: ArticleIx,
-    /// Every member, near-copies too, in the order of the collection.
+    /// Every member, including near-copies, in the order of the collection.
     pub articles: Vec<ArticleIx>,
     /// Groups of near-copies; the first of each group leads it and represents the others.
     pub duplicates: Vec<Vec<ArticleIx>>,
     /// The names of the distinct outlets, sorted.
     pub sources: Vec<String>,
-    /// For each member the number of its outlet within the story, `None` if its outlet is not known.
+    /// For each member the number of its outlet within the story; `None` if its outlet is unknown.
     pub outlet_of: Vec<Option<usize>>,
     /// The date of the oldest dated member.
     pub first: Option<Published>,
@@ -66,7 +66,7 @@ pub struct Story {
     pub witnesses: usize,
     /// Why the story has its rank.
     pub rank: Rank,
-    /// The importance; stories are returned in falling order of it, then by id.
+    /// The importance; stories are returned in descending order of it, then by id.
     pub score: Score,
 }
 
@@ -79,7 +79,7 @@ impl Story {
         self.articles.iter().copied().filter(|a| led.binary_search(a).is_err()).collect()
     }
 
-    /// Returns whether two members are not independent of each other: of one outlet, or of one text.
+    /// Returns whether two members are not independent of each other: from the same outlet, or with the same text.
     pub fn are_one_witness(&self, a: ArticleIx, b: ArticleIx) -> bool {
         let outlet = self.outlet(a);
         a == b
@@ -100,10 +100,10 @@ impl Story {
     }
 }
 
-/// How to group and rank.
+/// The parameters of grouping and ranking.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// The time that recency is counted from.
+    /// The time to which recency refers.
     #[serde(skip)]
     pub now: Option<jiff::Timestamp>,
     /// How articles are grouped; the same for all who use one version.
@@ -118,11 +118,11 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
     group_sketches(&sketches(collection), &Background::default(), params)
 }
 
-/// Groups the articles of sketches into stories and ranks them; the articles of a story are places in `sketches`.
+/// Groups the articles of sketches into stories and ranks them; the articles of a story are indices into `sketches`.
 ///
-/// Near-copies and the frequencies of words are found from all sketches together, `background` adds the counts of
-/// articles that are not grouped themselves. Law: sketches made in any number of parts and given in any order make the
-/// stories of the whole.
+/// Near-copies and word frequencies are computed from all sketches together, `background` adds the counts of articles
+/// that are not grouped themselves. Law: sketches made in any number of parts and given in any order yield the same
+/// stories as the whole.
 pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
     let groups = grouping::group(sketches, background, &params.grouping);
     let now = ranking::now(sketches, params.now);
@@ -139,7 +139,7 @@ pub fn sort_sketches(sketches: &mut [Sketch]) {
     sketches.sort_by(Sketch::compare);
 }
 
-/// Takes all articles together as one story, near-copies noticed.
+/// Treats all articles together as one story, recognising near-copies.
 pub fn single(collection: &Collection, params: &Params) -> Story {
     let sketches = sketches(collection);
     let group = grouping::all(&sketches, &params.grouping);
@@ -161,7 +161,7 @@ fn outlets(sketches: &[Sketch]) -> Outlets {
     Outlets::of_hosts(sketches.iter().map(|s| (s.source(), s.host())))
 }
 
-/// The sketches of a run, and what is known from all of them.
+/// The sketches of a run, and everything computed from all of them.
 struct Run<'s> {
     sketches: &'s [Sketch],
     outlets: Outlets,
@@ -184,7 +184,7 @@ fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
         ..Story::default()
     };
     let independent = story.independent();
-    // Outlets that are not known have the number 0 in common.
+    // All unknown outlets share the number 0.
     let number = |a| story.outlet(a).map_or(0, |number| number + 1);
     story.witnesses = reprint::witnesses(&story.texts(), number);
     story.headline = headline::choose(run.sketches, &group.articles, &independent);

@@ -1,4 +1,4 @@
-//! Which articles resemble each other: candidates from an inverted index, exact cosine on the candidates.
+//! Finds articles that resemble each other: candidates from an inverted index, exact cosine on the candidates.
 //!
 //! Each article is indexed under its heaviest features only, and queries those in descending order until its share of
 //! the work is spent, so the time is linear in the number of articles. The similarity from these features is a lower
@@ -10,20 +10,20 @@
 use crate::parallel;
 use crate::stories::vector::{Row, Vectors};
 
-/// How neighbours are sought.
+/// How neighbours are found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
-    /// Features that an article is indexed under and asks for.
+    /// The number of features under which an article is indexed and queries the index.
     pub features: usize,
-    /// Entries of the index that one article may look at.
+    /// The number of index entries that one article may examine.
     pub entries: usize,
     /// The number of candidates whose exact cosine is computed, those with the heaviest shared features first.
     pub candidates: usize,
-    /// Features of candidates that are looked at: long articles have fewer candidates.
+    /// The number of features of candidates that are examined: long articles have fewer candidates.
     pub looks: usize,
     /// The minimum similarity, as a share of the joining threshold.
     pub least: f64,
-    /// Share of the least similarity that the heaviest features must promise.
+    /// The share of the minimum similarity that the heaviest features must promise.
     pub promise: f64,
     /// The number of days between two dated articles that halves their similarity.
     pub days: f64,
@@ -43,7 +43,7 @@ impl Default for Search {
     }
 }
 
-/// Two members, the smaller first, and how much they resemble each other.
+/// Two members, the smaller first, and their similarity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Edge {
     pub(crate) a: u32,
@@ -53,13 +53,13 @@ pub(crate) struct Edge {
 
 /// Data about each member besides its vector.
 pub(crate) struct Known {
-    /// When it was published.
+    /// The date of publication.
     pub(crate) days: Vec<Option<f64>>,
-    /// The root of the similarity at which it is joined to one like it.
+    /// The square root of the similarity at which it is joined to one like it.
     pub(crate) bars: Vec<f64>,
 }
 
-/// Returns the pairs of members that resemble each other, at least one of them `asking`, each once; `asking` is sorted.
+/// Returns the pairs of similar members, at least one of them in `asking`, each pair once; `asking` is sorted.
 pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Vec<Edge> {
     let heaviest = parallel::map_in_order(&vectors.rows, |row| heaviest(row, search.features));
     let index = Index::build(vectors.n_features(), &heaviest, known);
@@ -77,7 +77,7 @@ pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Se
     in_order(&order, &found)
 }
 
-/// Members that one thread answers with the same scratch memory.
+/// The number of members that a thread processes with the same scratch memory.
 const CHUNK: usize = 256;
 
 /// The querying members in an order that keeps articles of one topic together, so that the rows they are compared with
@@ -127,7 +127,7 @@ fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
     all.into_iter().map(back).collect()
 }
 
-/// For each feature the members that are indexed under it, in their order, in one array.
+/// For each feature, the members indexed under it, in their order, in one array.
 struct Index {
     starts: Vec<u32>,
     /// Each with its weight divided by the member's threshold: a pair's similarity is compared with the required one.
@@ -171,7 +171,7 @@ struct Query<'q> {
     asked: Asked,
     /// For each member the similarity to the current row found in the index, divided by its threshold.
     shared: Vec<f32>,
-    /// The members that share anything.
+    /// The members that have anything in common with it.
     found: Vec<u32>,
 }
 
@@ -248,7 +248,7 @@ impl<'q> Query<'q> {
         self.best(promising)
     }
 
-    /// The most promising candidates, as many as may be looked at.
+    /// The most promising candidates, as many as may be examined.
     fn best(&self, mut promising: Vec<(f64, u32)>) -> Vec<u32> {
         let looks = |&(_, other): &(f64, u32)| self.vectors.rows[other as usize].len();
         let most = self.search.candidates;
@@ -268,7 +268,7 @@ impl<'q> Query<'q> {
         promising.into_iter().map(|(_, other)| other).collect()
     }
 
-    /// The least similarity of two members that counts.
+    /// The minimum similarity of two members that counts.
     fn least(&self, a: u32, b: u32) -> f64 {
         self.search.least * self.known.bars[a as usize] * self.known.bars[b as usize]
     }
@@ -294,7 +294,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// Takes another row.
+    /// Loads another row.
     fn put(&mut self, row: &Row) {
         let n_slots = (8 * row.len()).next_power_of_two();
         self.slots.clear();
@@ -313,7 +313,7 @@ impl Asked {
     fn cosine(&self, row: &Row) -> f64 {
         let mut sum = 0.0;
         for &(feature, weight) in row {
-            // Most features are not shared: they are passed over before any arithmetic.
+            // Most features are not shared: they are skipped before any arithmetic.
             if let Some(own) = self.weight(feature) {
                 sum += f64::from(weight * own);
             }

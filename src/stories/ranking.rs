@@ -1,14 +1,14 @@
-//! How important a story is, and why.
+//! Computes how important a story is, and why.
 //!
 //! The importance is a weighted sum of six parts, each of which is shown with the story:
 //!
 //! * *outlets*: ln(1 + distinct outlets), near-copies counted once;
-//! * *size*: ln(1 + articles), near-copies too;
+//! * *size*: ln(1 + articles), including near-copies;
 //! * *recency*: halves with each half-life between the newest member and now; 0 if no member is dated but others are;
-//! * *prominence*: the room that several outlets give it, words / (words + 300), on average; the length of a lone
-//!   article says more about its outlet than about the event, so that a story of one outlet has a half;
+//! * *prominence*: the space that several outlets give it, words / (words + 300), on average; the length of a single
+//!   article says more about its outlet than about the event, so a story of one outlet gets one half;
 //! * *novelty*: the share of its articles that appeared within the last half-life; 0 if none is dated but others are;
-//! * *kind*: the share of its articles that are no news but opinion, guides, reviews, recipes or live blogs
+//! * *kind*: the share of its articles that are not news but opinion, guides, reviews, recipes or live blogs
 //!   ([`crate::stories::kind`]), which counts against it.
 //!
 //! If the time of the briefing is not given, the newest date of the collection counts as now.
@@ -24,17 +24,17 @@ use crate::stories::{Group, Run, headline};
 /// The weights of the parts of the importance.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Ranking {
-    /// Weight of the number of outlets.
+    /// The weight of the number of outlets.
     pub outlets: f64,
-    /// Weight of the number of articles.
+    /// The weight of the number of articles.
     pub size: f64,
-    /// Weight of the newest member's age.
+    /// The weight of the newest member's age.
     pub recency: f64,
-    /// Weight of the articles' length.
+    /// The weight of the articles' length.
     pub prominence: f64,
-    /// Weight of the share of new articles.
+    /// The weight of the share of new articles.
     pub novelty: f64,
-    /// Hours in which recency halves.
+    /// The half-life of recency, in hours.
     pub half_life: f64,
 }
 
@@ -57,7 +57,7 @@ pub struct Rank {
 pub struct Part {
     /// Its name.
     pub name: &'static str,
-    /// How much of it the story has.
+    /// The amount of it that the story has.
     pub value: f64,
     /// The weight of one unit.
     pub weight: f64,
@@ -70,7 +70,7 @@ impl Rank {
     }
 }
 
-/// Returns the time that ages are counted from: as given, or the newest of all articles.
+/// Returns the time to which ages refer: as given, or the newest date of all articles.
 pub(crate) fn now(sketches: &[Sketch], given: Option<Timestamp>) -> Option<Timestamp> {
     let dates = sketches.iter().filter_map(Sketch::published);
     given.or_else(|| dates.map(Published::timestamp).max())
@@ -111,16 +111,16 @@ fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> 
     seconds.map(|s| (s as f64 / 3600.0).max(0.0)).collect()
 }
 
-/// The value if no article at all is dated.
+/// The value if none of the articles is dated.
 const UNDATED: f64 = 0.5;
 
-/// How much a story that is no news loses: as much as a story of one outlet has less than one of four.
+/// The penalty for a story that is not news: as much as a story of one outlet loses against one of four.
 const NO_NEWS: f64 = 0.9;
 
-/// How far an article whose title lures or asks is no news.
+/// The degree to which an article with a clickbait title or a question as its title is not news.
 const LURES: f64 = 0.5;
 
-/// The prominence of a story that one outlet reports.
+/// The prominence of a story reported by a single outlet.
 const LONE: f64 = 0.5;
 
 fn share_of_no_news(sketches: &[Sketch], articles: &[ArticleIx]) -> f64 {
@@ -158,7 +158,7 @@ fn prominence(sketches: &[Sketch], witnesses: usize, articles: &[ArticleIx]) -> 
         Score::new(words / (words + 300.0))
     };
     let mut rooms: Vec<Score> = articles.iter().map(room).collect();
-    // Summed in their own order: that of the input must not show in the last digit.
+    // Summed in a fixed order, so that the order of the input does not affect the last digit.
     rooms.sort_unstable();
     rooms.iter().map(|room| room.value()).sum::<f64>() / articles.len().max(1) as f64
 }

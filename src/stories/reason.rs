@@ -1,4 +1,4 @@
-//! Why articles are in one story: the words that each shares with the member most like it.
+//! Explains why articles are in the same story: the words that each shares with the most similar member.
 
 use std::collections::BTreeMap;
 
@@ -15,15 +15,15 @@ use crate::text::{Collection, hash};
 pub struct Tie {
     /// The member.
     pub article: ArticleIx,
-    /// The member that is most like it.
+    /// The most similar member.
     pub nearest: ArticleIx,
     /// The cosine of the two; the contributions of all shared terms sum to it.
     pub similarity: f64,
-    /// The shared terms that contribute most, each with its contribution, the largest first.
+    /// The shared terms that contribute most, each with its contribution, in descending order.
     pub terms: Vec<(String, f64)>,
 }
 
-/// Explains for each independent member of each story its ties to the others; empty for a story of one article.
+/// Explains the ties of each independent member of each story to the others; empty for a story of one article.
 ///
 /// The result is parallel to `stories`, which must be the result of grouping this collection.
 pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<Vec<Tie>> {
@@ -56,7 +56,7 @@ pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<
     answer
 }
 
-/// Terms named for a pair.
+/// The maximum number of terms named per pair.
 const TERMS: usize = 8;
 
 fn tie(
@@ -87,7 +87,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    /// Names the features by the words of the article, which has them all.
+    /// Names the features by the words of the article, which contains them all.
     fn named(self, collection: &Collection, sketch: &Sketch, vectors: &Vectors) -> Tie {
         let document = &collection.corpus.documents[self.article];
         let words: BTreeMap<u64, &str> =

@@ -1,12 +1,12 @@
-//! One article reduced to what grouping needs: some two kilobytes in place of its text.
+//! One article reduced to what grouping needs: some two kilobytes instead of its text.
 //!
 //! A sketch depends on its article alone, so sketches can be made on any number of machines, in any order, and grouped
 //! in one place ([`group_sketches`](super::group_sketches)). Words are stable 64-bit hashes of their terms; nothing in a
 //! sketch depends on the other articles of a run. What counts articles (rarity, near-copies) is computed when sketches
 //! are grouped.
 //!
-//! The first [`WORDS`] words of the title and of the text are weighed; the terms behind them only count. The frequency of a term is the sum of
-//! the weights of its places, which fall with the distance from the beginning.
+//! The first [`WORDS`] words of the title and of the text are weighted; the terms after them only count. The
+//! frequency of a term is the sum of the weights of its positions, which fall with the distance from the beginning.
 //!
 //! Known limit: sketches of different versions of the program are not comparable, because their terms may differ.
 
@@ -25,11 +25,11 @@ use crate::text::{Document, LocalTerm, Token, TokenKind, annotate, hash};
 /// The version of the format, written into every sketch.
 pub const SCHEMA: &str = "nutgraf/sketch/1";
 
-/// Words of the text that are weighed.
+/// The number of words of the text that are weighted.
 const WORDS: usize = 400;
-/// Weight of a word far from the beginning, against 1 at the beginning.
+/// The weight of a word far from the beginning, relative to 1 at the beginning.
 const TAIL: f64 = 0.3;
-/// Words after which the weight of a place has fallen to a third of the way.
+/// The number of words after which the excess weight of a position has fallen to about a third.
 const FALL: f64 = 150.0;
 
 /// One article, reduced to what grouping needs.
@@ -75,10 +75,10 @@ struct Fields {
     n_words: u32,
     /// The share of the content words of the title that the first sentences repeat.
     title_in_lede: f32,
-    /// The number of content words that were looked at.
+    /// The number of content words that were examined.
     content_words: u32,
     terms: Terms,
-    /// The hashes of the content terms that are only behind the words that are weighed.
+    /// The hashes of the content terms that occur only after the weighted words.
     further: Vec<u64>,
     pairs: Pairs,
     print: Print,
@@ -99,17 +99,17 @@ struct Terms {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pairs {
-    /// The number of those that were met in the title first; these come first.
+    /// The number of those that first occur in the title; these come first.
     in_title: u16,
-    /// Each by the places of its two terms.
+    /// Each pair as the positions of its two terms.
     terms: Vec<(u16, u16)>,
 }
 
 /// The number of steps of a frequency of 1.
 const UNIT: f64 = 256.0;
-/// The mark of a term that the title has.
+/// The flag of a term that occurs in the title.
 const IN_TITLE: u8 = 1;
-/// The mark of a term that is capitalized within a sentence, or a number.
+/// The flag of a term that is a number or capitalized within a sentence.
 const IS_NAME: u8 = 2;
 
 /// A term of a sketch.
@@ -124,7 +124,7 @@ pub(crate) struct Term {
 /// A pair of adjacent terms of a sketch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
-    /// The places of the two terms.
+    /// The positions of the two terms.
     pub(crate) terms: [usize; 2],
     pub(crate) in_title: bool,
 }
@@ -229,7 +229,7 @@ impl Sketch {
         self.0.published
     }
 
-    /// Returns the display name of the outlet: its name, or else the host of the address.
+    /// Returns the display name of the outlet: its name, or otherwise the host of the address.
     pub fn outlet(&self) -> Option<&str> {
         self.0.source.as_deref().or(self.host())
     }

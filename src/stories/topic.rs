@@ -114,7 +114,7 @@ fn of_story(story: &Story, relevance: &[f64]) -> f64 {
 const SATURATION: f64 = 1.2;
 /// BM25: how much long articles are marked down.
 const LENGTH: f64 = 0.75;
-/// Mentions that one in the title is worth.
+/// The number of mentions that one in the title is worth.
 const TITLE: f64 = 3.0;
 /// Articles of general text that the run is blended with, and the words of one.
 const PRIOR: (f64, f64) = (1000.0, 300.0);
@@ -209,7 +209,7 @@ impl<'q> Matcher<'q> {
     }
 }
 
-/// Sentences at the start of an article that report its event.
+/// The number of sentences at the start of an article that report its event.
 const LEDE: usize = 3;
 
 impl Matcher<'_> {
@@ -237,7 +237,7 @@ impl Matcher<'_> {
     }
 }
 
-/// How many of the words and phrases of a list make an article wholly about them.
+/// The number of listed words and phrases that make an article entirely about them.
 const LISTED: f64 = 1.5;
 
 /// The score of this many mentions in a text of this relative length.

@@ -1,9 +1,9 @@
-//! The candidate set of a story: the sentences of its independent articles side by side, with the facts that hold for
+//! The candidate set of a story: the sentences of its independent articles side by side, with the facts that apply to
 //! every summary of it.
 //!
-//! Reading a story is the expensive part of a summary, so it is done once; [`solve`](crate::summary::solve) then chooses
-//! from the same set for any budget and any constraints. Articles are taken in the order of their ids, so that the result
-//! does not depend on the order of the input.
+//! Reading a story is the expensive part of a summary, so it is done once; [`solve`](crate::summary::solve) then
+//! chooses from the same set for any budget and any constraints. Articles are processed in the order of their ids, so
+//! that the result does not depend on the order of the input.
 
 use std::sync::OnceLock;
 
@@ -30,14 +30,14 @@ use crate::summary::{Method, Params, SentenceRef, method};
 use crate::text::quotemarks::{self, Balance};
 use crate::text::{Collection, Document, Sentence, Token, packs};
 
-/// The sentences that the summaries of one story are chosen from.
+/// The sentences from which the summaries of a story are chosen.
 #[derive(Debug)]
 pub struct CandidateSet<'c> {
     /// The articles and their annotation.
     pub(crate) collection: &'c Collection,
     /// How sentences are chosen.
     pub(crate) params: Params,
-    /// Every article of the story, near-copies included.
+    /// Every article of the story, including near-copies.
     pub(crate) members: Vec<ArticleIx>,
     /// The article whose title is the headline.
     pub(crate) headline: ArticleIx,
@@ -49,37 +49,37 @@ pub struct CandidateSet<'c> {
     pub(crate) candidates: Vec<Candidate>,
     /// The concepts of each candidate.
     pub(crate) concepts: Concepts,
-    /// The weight that each candidate adds to the concepts that it is the first of its article to mention.
+    /// The weight that each candidate adds to the concepts that it is the first in its article to mention.
     pub(crate) tellings: Vec<f64>,
     /// The news score of each candidate.
     pub(crate) news: NewsWords,
-    /// How far each candidate is about the topic.
+    /// The degree to which each candidate is about the topic.
     pub(crate) topic: Topic,
     /// The weights of the default method.
     pub(crate) coverage: Model,
-    /// For each candidate the first one with the same text: agencies are copied, and minutes repeat themselves.
+    /// For each candidate the first one with the same text: outlets copy agencies, and minutes repeat themselves.
     pub(crate) same_as: Vec<usize>,
-    /// The verdict of the rules that read words; filled on demand, because few sentences of a large story are looked at.
+    /// The verdict of the rules that read words; filled on demand, because few sentences of a large story are examined.
     judged: Vec<OnceLock<Option<Unfit>>>,
 }
 
 /// The candidates of one article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ArticleSlice {
-    /// Which article.
+    /// The index of the article.
     pub(crate) article: ArticleIx,
     /// Its first candidate.
     pub(crate) first: usize,
-    /// The candidate after its last.
+    /// The candidate after its last one.
     pub(crate) end: usize,
-    /// The words of its prose.
+    /// The number of words in its prose.
     pub(crate) words: usize,
-    /// Days between it and the newest article of the story.
+    /// The number of days between it and the newest article of the story.
     pub(crate) days_old: i32,
 }
 
 impl ArticleSlice {
-    /// Returns the number of its sentences.
+    /// Returns the number of candidates.
     pub(crate) const fn len(&self) -> usize {
         self.end - self.first
     }
@@ -88,24 +88,24 @@ impl ArticleSlice {
 /// A sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
-    /// Its place in the collection.
+    /// Its position in the collection.
     pub(crate) at: SentenceRef,
-    /// Its article, as an index of [`CandidateSet::articles`].
+    /// Its article, as an index into [`CandidateSet::articles`].
     pub(crate) slice: usize,
-    /// Its words.
+    /// Its number of words.
     pub(crate) words: usize,
     /// Facts about its form.
     pub(crate) form: Form,
-    /// Whether it counts on the day of its article: "today", "yesterday".
+    /// Whether it refers to days relative to the date of its article: "today", "yesterday".
     pub(crate) is_of_its_day: bool,
-    /// How it depends on the sentence before it.
+    /// How it depends on the preceding sentence.
     pub(crate) leaning: Option<Leaning>,
-    /// The verdict of the rules that read no words; see [`CandidateSet::unfit`].
+    /// The verdict of the rules that do not read words; see [`CandidateSet::unfit`].
     pub(crate) unfit: Option<Unfit>,
 }
 
 impl<'c> CandidateSet<'c> {
-    /// Reads the sentences of a story; `topic` are words of the topic that its summaries are bent towards.
+    /// Reads the sentences of a story; `topic` are words of the topic towards which its summaries are biased.
     pub fn new(
         collection: &'c Collection,
         story: &Story,
@@ -152,18 +152,18 @@ impl<'c> CandidateSet<'c> {
         set
     }
 
-    /// Returns whether a sentence depends on the one before it by its words.
+    /// Returns whether a sentence depends on the preceding one by its words.
     pub(crate) fn leans(&self, at: SentenceRef) -> bool {
         let mut candidates = self.candidates.iter();
         candidates.find(|c| c.at == at).is_some_and(|c| c.leaning.is_some())
     }
 
-    /// Returns the place of a candidate among the sentences of its article.
+    /// Returns the position of a candidate among the sentences of its article.
     pub(crate) fn place(&self, candidate: usize) -> usize {
         candidate - self.articles[self.candidates[candidate].slice].first
     }
 
-    /// Returns the day that the relative dates of a candidate are counted from, if it has any.
+    /// Returns the day to which the relative dates of a candidate refer, if it has any.
     pub(crate) fn anchor(&self, candidate: usize) -> Option<Anchor> {
         temporal_deixis::anchor(self, &self.candidates[candidate])
     }
@@ -210,7 +210,7 @@ impl<'c> CandidateSet<'c> {
     }
 }
 
-/// Returns for each candidate the first one with its text.
+/// Returns for each candidate the first one with the same text.
 fn first_of_each_text(collection: &Collection, candidates: &[Candidate]) -> Vec<usize> {
     let mut first: FxHashMap<&str, usize> = FxHashMap::default();
     let text = |entry: &Candidate| collection.sentence_text(entry.at.article, entry.at.sentence);
@@ -258,21 +258,21 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     candidates
 }
 
-/// Returns for each term of a document whether it is a word of somebody who speaks: "we", "my".
+/// Returns for each term of a document whether it is a first-person word: "we", "my".
 fn first_person_terms(document: &Document) -> Vec<bool> {
     let data = packs::discourse(document.language);
     let speaks = |term| data.is_some_and(|data| data.first_person.contains(term));
     document.terms().map(speaks).collect()
 }
 
-/// Returns for each term of a document whether it is a day that counts from the article's: "today".
+/// Returns for each term of a document whether it is a day relative to the article's: "today".
 fn day_terms(document: &Document) -> Vec<bool> {
     let data = packs::discourse(document.language);
     let counts = |term| data.is_some_and(|data| data.relative_days.contains(term));
     document.terms().map(counts).collect()
 }
 
-/// Returns the block that the body of an article starts with: the one behind a line that repeats its title, below a
+/// Returns the block with which the body of an article starts: the one after a line that repeats its title, below a
 /// teaser, the caption of the picture and the like.
 fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     let article = &collection.articles[article];
@@ -288,10 +288,10 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     found.filter(|_| SHORTEST_TITLE <= title.len()).map_or(0, |at| at as u32)
 }
 
-/// The blocks among which a line that repeats the title ends the head of a page.
+/// The number of blocks among which a line that repeats the title ends the head of a page.
 const BLOCKS_OF_HEAD: usize = 8;
 
-/// The fewest letters of a title that a line repeats, and how much longer than it the line may be, in bytes.
+/// The minimum number of letters in a repeated title, and the maximum number of bytes by which the line may be longer.
 const SHORTEST_TITLE: usize = 12;
 const LONGEST_LINE: usize = 2;
 
@@ -313,7 +313,7 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
     }
 }
 
-/// The share of sentences with an end mark from which a line without one is not prose: a caption, a teaser, a label.
+/// The share of sentences with an end mark above which a line without one is not prose: a caption, a teaser, a label.
 const MOSTLY_ENDED: f64 = 0.8;
 
 fn refuse_without_end(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
@@ -325,7 +325,7 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
     }
 }
 
-/// Whether a quotation of several sentences is going on.
+/// Whether a quotation of several sentences is still open.
 ///
 /// Text between quotation marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
 #[derive(Clone, Copy, Debug, Default)]
@@ -335,7 +335,7 @@ struct Quotation {
 }
 
 impl Quotation {
-    /// Takes up the next sentence, and returns whether a quotation was open before it.
+    /// Processes the next sentence, and returns whether a quotation was open before it.
     fn goes_on(&mut self, block: u32, balance: Balance) -> bool {
         let was_open = self.is_open && self.block == block;
         self.is_open = was_open != (balance == Balance::HalfQuotation);

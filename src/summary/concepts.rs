@@ -19,7 +19,7 @@ use crate::text::{Collection, LocalTerm, TermId, Token, TokenKind};
 pub(crate) enum Concept {
     /// A content word or number.
     Word(TermId),
-    /// Two terms side by side, at least one of them with content.
+    /// Two adjacent terms, at least one of which is a content word.
     Pair(TermId, TermId),
 }
 
@@ -32,12 +32,12 @@ pub(crate) enum Scope {
     WordsAndPairs,
 }
 
-/// How much is made of a concept.
+/// The importance given to a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Support {
     /// The sum of the weights of the first sentences that contain it, one per article.
     pub(crate) weight: f64,
-    /// The articles that contain it.
+    /// The number of articles that contain it.
     pub(crate) articles: u32,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct Concepts {
     terms: Vec<TermId>,
     /// The pairs that several articles contain, as indices of their words in `terms`.
     pairs: Vec<Pair>,
-    /// How much is made of each concept.
+    /// The importance given to each concept.
     support: Vec<Support>,
     /// The distinct concepts of each sentence, sorted, one sentence after the other.
     of_sentences: Lists,
@@ -77,8 +77,8 @@ impl Lists {
 }
 
 impl Concepts {
-    /// Finds the concepts of a story's sentences; `weights` gives the weight of each sentence for the concepts that it
-    /// is the first of its article to contain.
+    /// Finds the concepts of a story's sentences; `weights` gives the weight of each sentence for the concepts that
+    /// it is the first in its article to contain.
     pub(crate) fn new(
         collection: &Collection,
         sources: &[ArticleSlice],
@@ -142,7 +142,7 @@ impl Concepts {
         self.lone_pairs[sentence]
     }
 
-    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, in words and in order.
+    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, as words and in order.
     pub(crate) fn lone_pairs(
         &self,
         collection: &Collection,
@@ -186,17 +186,17 @@ impl Concepts {
         self.terms.len() + self.pairs.len()
     }
 
-    /// Returns how many of the numbers are those of words; pairs come after them.
+    /// Returns the number of words among the concept numbers; pairs come after them.
     pub(crate) const fn n_words(&self) -> usize {
         self.terms.len()
     }
 
-    /// Returns how much is made of each concept.
+    /// Returns the importance given to each concept.
     pub(crate) fn support(&self) -> &[Support] {
         &self.support
     }
 
-    /// Returns the numbers of the words with these stems, which are sorted.
+    /// Returns the numbers of the words with these sorted stems.
     pub(crate) fn words_with(&self, collection: &Collection, stems: &[&str]) -> Vec<u32> {
         let is_wanted = |&number: &u32| {
             let term = collection.corpus.term(self.terms[number as usize]);
@@ -205,7 +205,7 @@ impl Concepts {
         (0..self.terms.len() as u32).filter(is_wanted).collect()
     }
 
-    /// Returns those of some terms, which are sorted, that are words of the story, with their numbers.
+    /// Returns those of some sorted terms that are words of the story, with their numbers.
     pub(crate) fn numbers_of(&self, terms: &[TermId]) -> FxHashMap<TermId, u32> {
         let is_wanted = |(_, term): &(usize, &TermId)| terms.binary_search(term).is_ok();
         let found = self.terms.iter().enumerate().filter(is_wanted);
@@ -224,7 +224,7 @@ impl Concepts {
         )
     }
 
-    /// Returns a concept in words.
+    /// Returns a concept as words.
     pub(crate) fn name(&self, collection: &Collection, number: u32) -> String {
         match self.get(number) {
             Concept::Word(term) => collection.corpus.term(term).to_owned(),
@@ -251,7 +251,7 @@ impl Concepts {
         }
     }
 
-    /// Adds up how much is made of each word.
+    /// Adds up the importance given to each word.
     fn support_words(&mut self, entries: &[Candidate], weights: &[f64]) {
         let n_words = self.n_words();
         let mut last = vec![usize::MAX; n_words];
@@ -272,7 +272,7 @@ fn pair_name(collection: &Collection, left: TermId, right: TermId) -> String {
     format!("{} {}", collection.corpus.term(left), collection.corpus.term(right))
 }
 
-/// Returns the terms of a story in the order of first use, and for each of its articles the place there of each of its
+/// Returns the terms of a story in the order of first use, and for each article the index in that list of each of its
 /// local terms.
 fn terms(collection: &Collection, sources: &[ArticleSlice]) -> (Vec<TermId>, Vec<Vec<u32>>) {
     let mut numbers: FxHashMap<TermId, u32> = FxHashMap::default();
@@ -292,14 +292,14 @@ fn terms(collection: &Collection, sources: &[ArticleSlice]) -> (Vec<TermId>, Vec
     (terms, local)
 }
 
-/// Articles that are read one after the other by one thread.
+/// The number of articles that one thread reads in a row.
 const ARTICLES_A_BATCH: usize = 32;
 
-/// Sentences of a story for each part that its pairs are spread over, and the most parts.
+/// The number of a story's sentences per partition of its pairs, and the maximum number of partitions.
 const SENTENCES_A_PART: usize = 1 << 10;
 const MOST_PARTS: usize = 1 << PART_BITS;
 
-/// The bits of a hash that select the part of a pair; the bits below select the slot.
+/// The number of hash bits that select the partition of a pair; the bits below select the slot.
 const PART_BITS: u32 = 7;
 
 /// Returns the number of parts for the sentences of a story, a power of two.
@@ -311,7 +311,7 @@ fn n_parts(entries: &[Candidate]) -> usize {
 struct Told {
     words: Vec<u32>,
     word_ends: Vec<u32>,
-    /// For each pair, the part that it falls to.
+    /// For each pair, the part to which it belongs.
     parts: Vec<u8>,
     pair_ends: Vec<u32>,
     /// The pairs of each part with their sentences.
@@ -410,7 +410,7 @@ const LONE: u32 = u32::MAX - 1;
 /// Marks a pair that its sentence already has, or that only its article contains and contained before.
 const NONE: u32 = u32::MAX;
 
-/// The pairs that fall to one part.
+/// The pairs that belong to one part.
 struct Part {
     /// The pairs that several articles contain.
     pairs: Vec<Pair>,
@@ -419,11 +419,11 @@ struct Part {
     numbers: Vec<u32>,
 }
 
-/// A pair that was met.
+/// A pair that has been seen.
 struct Met {
     pair: Pair,
     support: Support,
-    /// The article and the sentence that it was met in last.
+    /// The article and the sentence in which it was last seen.
     source: usize,
     sentence: u32,
     /// Its first occurrence.
@@ -459,7 +459,7 @@ impl Part {
             }
         }
         let (mut pairs, mut support) = (Vec::new(), Vec::new());
-        // The slots are not needed any more: they hold the number of each shared pair now.
+        // The slots are no longer needed: they now contain the number of each shared pair.
         slots.truncate(all.len());
         for (slot, met) in slots.iter_mut().zip(&all) {
             *slot = NONE;
@@ -485,7 +485,7 @@ const fn hash([left, right]: Pair) -> u64 {
     (((left as u64) << 32) | right as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Returns whether one of some tokens is not a stop word.
+/// Returns whether one of the tokens is not a stop word.
 fn has_content(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.kind != TokenKind::Stop)
 }

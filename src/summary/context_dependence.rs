@@ -21,7 +21,7 @@ pub enum Leaning {
     Connective,
     /// It starts with a role without its name: "The minister …".
     Role,
-    /// It is all quotation; the speaker is named in another sentence.
+    /// It consists only of a quotation; the speaker is named in another sentence.
     Quotation,
     /// It compares with something in another sentence: "is less sure".
     Comparison,
@@ -56,8 +56,8 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     start(wording, data).or_else(spoken)
 }
 
-/// Returns how the first sentence of an article depends on something before it: as another, save that a pronoun for a thing
-/// points ahead or to nothing ("It has been a hard week").
+/// Returns how the first sentence of an article depends on something before it: like any other, except that a pronoun
+/// for a thing points ahead or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let leaning = of(sentence, wording);
     leaning.filter(|l| *l != Leaning::Pronoun || !starts_with_thing(wording))
@@ -71,10 +71,10 @@ fn starts_with_thing(wording: &Wording) -> bool {
     data.neuter.contains(word) || data.pointing.iter().any(|(pointers, _)| pointers.contains(word))
 }
 
-/// Most words that are looked at.
+/// The maximum number of words examined.
 const LONGEST_START: usize = 5;
 
-/// The longest entry of the lists that the sentence starts with decides; then whether it adds to something.
+/// The longest list entry at the start of the sentence decides; then whether it adds to something.
 fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
     let first = words.first()?;
@@ -86,7 +86,7 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         Some(Start::Connective) => return Some(Leaning::Connective),
         None => {}
     }
-    // Later words in lower case only: "At my direction", not "Charles I".
+    // Later words only in lower case: "At my direction", not "Charles I".
     let in_first_person = |(at, w): (usize, &Word)| {
         !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
     };
@@ -99,7 +99,8 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     role(words, wording, data).then_some(Leaning::Role)
 }
 
-/// A quantifier with the whole that it is a part of, by name: "Some of America's intelligence officials", not "Some of them".
+/// A quantifier with the name of the whole that it is part of: "Some of America's intelligence officials", not "Some
+/// of them".
 fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let [first, of, whole, ..] = words else { return false };
     data.pronouns.contains(wording.folded(first))

@@ -1,5 +1,5 @@
-//! Definite noun phrases: sentences that start with a thing as if it were known, "The fire, which …", though the
-//! summary has not mentioned it.
+//! Definite noun phrases: sentences that start with a thing as if it were already known, "The fire, which …",
+//! although the summary has not mentioned it.
 //!
 //! The thing is the phrase between the article and the verb. It counts as given if earlier sentences of its article
 //! contain all its words, and it dangles if the rest of the summary does not contain them. A capitalized thing is a
@@ -16,10 +16,10 @@ use crate::summary::concepts::Concept;
 use crate::text::TokenKind;
 use crate::text::packs;
 
-/// Most words of a thing.
+/// The maximum number of words in the name of a thing.
 const LONGEST_THING: usize = 4;
 
-/// Returns the entries of a selection that start with a thing that no other entry mentions.
+/// Returns the entries of a selection that start with a thing not mentioned by any other entry.
 pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
     let told = |word: &u32, by: usize| set.concepts.of(by).binary_search(word).is_ok();
     let hangs = |&entry: &usize| {
@@ -33,7 +33,7 @@ pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize>
     selection.iter().copied().filter(hangs).collect()
 }
 
-/// The words of the thing that an entry starts with as known, by their numbers.
+/// The words of the thing that an entry treats as known at its start, by their numbers.
 fn thing(set: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
     let at = set.candidates[entry].at;
     let corpus = &set.collection.corpus;

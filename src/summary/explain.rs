@@ -1,4 +1,4 @@
-//! Why each sentence of a story was chosen, or was not.
+//! Explains why each sentence of a story was or was not chosen.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -35,13 +35,13 @@ pub enum Verdict {
     Leans(Leaning),
     /// This sentence of the summary contains most of its content.
     Redundant(SentenceRef),
-    /// It counts days from another date than the adjacent sentence.
+    /// Its days count from another date than those of the adjacent sentence.
     OtherDay,
     /// It costs more than the whole budget.
     OverBudget,
-    /// As much of its article is shown as may be.
+    /// No more of its article may be shown.
     OverShare,
-    /// It adds next to nothing, or shares nothing with the rest.
+    /// It adds next to nothing, or has nothing in common with the rest.
     Filler,
     /// Other sentences add more for their cost.
     Outranked,
@@ -70,10 +70,11 @@ impl Verdict {
     }
 }
 
-/// A sentence of which less than this share is new is redundant.
+/// The minimum share of new content; a sentence with less is redundant.
 const LEAST_NEW: f64 = 0.5;
 
-/// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, in the order of the articles' ids and of their texts.
+/// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, in the
+/// order of the articles' ids and of their texts.
 pub fn explain(
     set: &CandidateSet<'_>,
     budget: Budget,
@@ -144,7 +145,7 @@ fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     (0..set.candidates.len()).map(most_shared).collect()
 }
 
-/// The sentences that never came into the set: headings, and those of near-copies.
+/// The sentences that were never in the set: headings, and those of near-copies.
 fn outside(set: &CandidateSet<'_>) -> Vec<Considered> {
     let collection = set.collection;
     let mut considered = Vec::new();

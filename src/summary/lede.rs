@@ -1,9 +1,9 @@
 //! The lede of a story: the one sentence that reports the event of the headline.
 //!
-//! It is the sentence most like the headline, the titles and the ledes (`feature::news`), less so for each sentence before
-//! it in its article. Baselines that take the first sentence (Nenkova 2005) fail on feature ledes, captions and
-//! background openings, none of which resembles the titles; taking the most similar sentence wherever it is fails on
-//! opinion deep in an article that repeats the title's words.
+//! It is the sentence most similar to the headline, the titles and the ledes (`feature::news`), discounted for each
+//! sentence before it in its article. Baselines that take the first sentence (Nenkova 2005) fail on feature ledes,
+//! captions and background openings, none of which resembles the titles; taking the most similar sentence at any
+//! position fails on opinion deep in an article that repeats the title's words.
 //!
 //! ```text
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) / √(1 + k · place(s))
@@ -11,7 +11,7 @@
 //! k        = 1 in a single article, whose text begins there, and 0.3 in several, which may begin with a scene
 //! ```
 //!
-//! Known limits: a teasing title ("What he said next") contains no word of the event; position decides then.
+//! Known limits: a teasing title ("What he said next") contains no word of the event; position decides in that case.
 
 use std::cmp::Reverse;
 
@@ -25,22 +25,23 @@ use crate::summary::names::Names;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::token_buffer::Wording;
 
-/// How much the place of a sentence counts, in one article and in several.
+/// The weight of a sentence's position, in one article and in several.
 const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
 
-/// The factor of the article whose title is the headline: it reports that event, and another may report a second one.
+/// The factor of the article whose title is the headline: it reports that event, while another may report a second one.
 const UNDER_THE_HEADLINE: f64 = 1.3;
 
-/// The score of a sentence that shares nothing with titles and ledes, so that position decides between two of them.
+/// The score of a sentence with nothing in common with titles and ledes, so that position decides between two of them.
 const WITHOUT_LIKENESS: f64 = 0.6;
 
-/// The weight of the headline beside all titles: a story may report two events, and the headline is of one of them.
+/// The weight of the headline relative to all titles: a story may report two events, and the headline is about one of
+/// them.
 const HEADLINE: f64 = 0.7;
 
-/// The weight of the shared ledes beside the titles.
+/// The weight of the shared ledes relative to the titles.
 const LEDES: f64 = 0.6;
 
-/// The longest lede, in words: a longer sentence leaves no room for anything else.
+/// The maximum length of a lede in words: a longer sentence leaves no room for anything else.
 const LONGEST: usize = 70;
 
 /// Returns the candidate that reports the headline's event, among those that fit the budget and need no context.
@@ -63,12 +64,12 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     };
     let best: Vec<(Score, usize)> =
         found.into_iter().filter(admitted).take(MOST_LOOKED_AT).collect();
-    // The earlier of two that are equal.
+    // Of two equal ones, the earlier wins.
     let introduced = best.iter().map(|&(score, c)| (introduced(set, c, score), Reverse(c)));
     introduced.max().map(|(_, Reverse(candidate))| candidate)
 }
 
-/// The score of a sentence, less if it names somebody by surname alone or starts with a thing as known.
+/// The score of a sentence, reduced if it names somebody only by surname or starts with a thing as if it were known.
 ///
 /// In a large story many titles and ledes agree on the lede, and it introduces the people.
 fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
@@ -87,7 +88,7 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
 }
 
-/// How many of the best candidates are examined for what they take as known, and the factor of one that does.
+/// The number of best candidates examined for presupposed knowledge, and the factor of one that presupposes it.
 const MOST_LOOKED_AT: usize = 8;
 const OF_STRANGERS: f64 = 0.7;
 

@@ -5,7 +5,7 @@
 //! CandidateSet + Budget + Constraints ─▶ Problem ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
 //! ```
 //!
-//! //! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
+//! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
 
 mod candidate_set;
 mod cohesion;
@@ -40,7 +40,7 @@ pub use problem::Constraints;
 
 use problem::Problem;
 
-/// How sentences are chosen.
+/// The method by which sentences are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
@@ -55,16 +55,16 @@ pub enum Method {
     Lead,
 }
 
-/// How to summarize.
+/// The parameters of a summary.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// How sentences are chosen.
+    /// The method by which sentences are chosen.
     pub method: Method,
-    /// How much an early position in an article counts, from 0; `None` for the default of the method.
+    /// The weight of an early position in an article, from 0; `None` for the default of the method.
     pub lead_strength: Option<f64>,
 }
 
-/// A sentence by its place: which article, and which sentence of that article's document.
+/// A sentence by its position: an article, and the sentence within that article's document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SentenceRef {
     /// The article.
@@ -73,7 +73,7 @@ pub struct SentenceRef {
     pub sentence: usize,
 }
 
-/// The chosen sentences, in the order in which they read.
+/// The chosen sentences, in reading order.
 #[derive(Clone, Debug, Default)]
 pub struct Extract {
     /// The sentences.
@@ -85,11 +85,11 @@ pub struct Extract {
 /// One chosen sentence.
 #[derive(Clone, Debug)]
 pub struct Chosen {
-    /// Which sentence.
+    /// The sentence.
     pub at: SentenceRef,
     /// Its gain when it was chosen.
     pub score: Score,
-    /// How the score came about.
+    /// How the score was computed.
     pub explanation: Explanation,
 }
 
@@ -105,7 +105,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Returns the explanation of a score by its terms and factors.
+    /// Returns the explanation of a score from its terms and factors.
     pub fn new(terms: Vec<(String, f64)>, factors: Vec<(String, f64)>) -> Self {
         let gain: f64 = terms.iter().map(|(_, value)| value).sum();
         let score = factors.iter().fold(gain, |product, (_, factor)| product * factor);

@@ -1,4 +1,4 @@
-//! Who is named in a sentence, by the full name or by the surname alone.
+//! Who is named in a sentence, by full name or by surname alone.
 //!
 //! A full name consists of two or more adjacent capitalized words, the last of which also occurs alone in the story; a
 //! courtesy title ("Mr") is not a given name. A word that follows an article ("the Union") or occurs in lower case
@@ -22,17 +22,17 @@ use crate::text::{TermId, Token, TokenKind};
 /// A mention of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
-    /// Who, by number.
+    /// The number of the person.
     pub(crate) person: u32,
-    /// Whether by a full name.
+    /// Whether the full name is used.
     pub(crate) full: bool,
 }
 
-/// The people whom chosen entries name by surname alone, and whom the story names in full somewhere.
+/// The people whom chosen entries name only by surname, and whom the story names in full somewhere.
 #[derive(Debug)]
 pub(crate) struct Names<'p, 'c> {
     set: &'p CandidateSet<'c>,
-    /// The names of each entry that was looked at.
+    /// The names of each entry that was examined.
     found: FxHashMap<usize, Vec<Found<'c>>>,
     /// The numbers of people by surname; `None` for a word that is not a surname or has no full name in the story.
     people: FxHashMap<&'c str, Option<u32>>,
@@ -42,12 +42,12 @@ pub(crate) struct Names<'p, 'c> {
 const MOST_SENTENCES: usize = 1_000;
 
 impl<'p, 'c> Names<'p, 'c> {
-    /// Starts without a name.
+    /// Starts without any names.
     pub(crate) fn new(set: &'p CandidateSet<'c>) -> Self {
         Self { set, found: FxHashMap::default(), people: FxHashMap::default() }
     }
 
-    /// Takes up the names of a selection.
+    /// Adds the names of a selection.
     pub(crate) fn read(&mut self, selection: &[usize]) {
         let set = self.set;
         let mut unknown: Vec<(&'c str, TermId)> = Vec::new();
@@ -104,7 +104,7 @@ impl<'p, 'c> Names<'p, 'c> {
         unknown.iter().map(judge).collect()
     }
 
-    /// Returns the mentions in an entry that was taken up, in order.
+    /// Returns the mentions in an added entry, in order.
     pub(crate) fn of(&self, entry: usize) -> impl Iterator<Item = Mention> {
         let mention = |f: &Found<'c>| {
             let person = (*self.people.get(f.surname)?)?;
@@ -113,7 +113,7 @@ impl<'p, 'c> Names<'p, 'c> {
         self.found.get(&entry).into_iter().flatten().filter_map(mention)
     }
 
-    /// Returns the people who are first named by surname alone in these entries.
+    /// Returns the people who are first named only by surname in these entries.
     pub(crate) fn bare_in(&self, entries: RangeInclusive<usize>) -> Vec<u32> {
         let (mut named, mut bare) = (Vec::new(), Vec::new());
         for mention in entries.flat_map(|e| self.of(e)) {
@@ -127,7 +127,7 @@ impl<'p, 'c> Names<'p, 'c> {
         bare
     }
 
-    /// Returns the entries of a selection that name somebody by surname alone whom no other introduces.
+    /// Returns the entries of a selection that name somebody only by surname whom no other entry introduces.
     pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
         let mentions = selection.iter().flat_map(|&e| self.of(e));
         let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
@@ -162,7 +162,7 @@ struct Words<'t> {
     data: Option<&'static Discourse>,
 }
 
-/// Fewest letters of a surname: shorter capitals are mostly abbreviations.
+/// The minimum number of letters in a surname: shorter words in capitals are mostly abbreviations.
 const SHORTEST_SURNAME: usize = 3;
 
 impl<'t> Words<'t> {
@@ -248,7 +248,7 @@ fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     long && mixed && !(starts && is_common(word, data))
 }
 
-/// Returns whether a word is one that sentences start with, not a name.
+/// Returns whether a word commonly starts sentences and is not a name.
 fn is_common(word: &str, data: Option<&Discourse>) -> bool {
     let word = word.to_lowercase();
     data.is_some_and(|d| {

@@ -1,4 +1,4 @@
-//! The order of the chosen sentences: the lede first, then as the articles have it.
+//! The order of the chosen sentences: the lede first, then as in the articles.
 //!
 //! Barzilay and others, *Inferring Strategies for Sentence Ordering in Multidocument News Summarization*, 2002:
 //! content that the articles share comes in the order that most of them use (majority), events of different days in
@@ -6,15 +6,16 @@
 //! and Singer, *Learning to Order Things*, 1999).
 //!
 //! * In a small story the sentences of an article stay together, the lede's article first.
-//! * Neighbours stay neighbours: chosen sentences that follow each other in an article are one block.
+//! * Neighbours stay neighbours: consecutive sentences of an article that are all chosen form one block.
 //! * Blocks of one article keep its order.
 //! * The position of a block in an article is the mean position at which the article first mentions the block's
 //!   concepts; the article votes on two blocks if it mentions enough of both.
-//! * Of blocks from articles of different days, the earlier comes first, whatever the votes.
-//! * If another order is possible, no sentence that counts days from one date follows one that counts from another.
+//! * Of blocks from articles of different days, the earlier comes first, regardless of the votes.
+//! * If another order is possible, no sentence with days relative to one date follows one with days relative to
+//!   another.
 //! * A person is introduced before being mentioned by surname only.
 //!
-//! Known limits: beyond [`MOST_BLOCKS`] blocks there are no votes, only days and places.
+//! Known limits: beyond [`MOST_BLOCKS`] blocks there are no votes, only days and positions.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -27,13 +28,13 @@ use crate::summary::names::Names;
 use crate::summary::problem::Problem;
 use crate::summary::temporal_deixis::Anchor;
 
-/// Blocks up to which every pair is voted on.
+/// The maximum number of blocks for which every pair is voted on.
 const MOST_BLOCKS: usize = 64;
 
 /// The minimum share of a block's concepts that an article must mention to vote on it.
 const LEAST_SHARE: f64 = 0.3;
 
-/// Chosen sentences of one article that follow each other.
+/// Consecutive chosen sentences of one article.
 #[derive(Debug)]
 struct Block {
     first: usize,

@@ -93,10 +93,10 @@ impl Room {
     }
 }
 
-/// The most sentences of context that a dependent sentence may bring along.
+/// The maximum number of context sentences that a dependent sentence may bring along.
 const LONGEST_CHAIN: usize = 2;
 
-/// The least number of articles that a summary draws on, unless a small story may be told by one.
+/// The minimum number of articles that a summary draws on, unless a small story may be told by one.
 const MIN_SOURCES: usize = 2;
 
 impl<'s, 'c> Problem<'s, 'c> {

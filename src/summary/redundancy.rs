@@ -14,16 +14,16 @@ use crate::summary::candidate_set::CandidateSet;
 use crate::text::packs::{self, WordSet};
 use crate::text::{TermId, TokenKind};
 
-/// The fewest content words of a sentence that can repeat another.
+/// The minimum number of content words in a sentence that can repeat another.
 const FEWEST_WORDS: usize = 3;
 
-/// The overlap up to which two sentences are about one event and not about one fact.
+/// The overlap up to which two sentences report the same event but not the same fact.
 const FREE_OVERLAP: f64 = 0.35;
 
-/// The overlap from which a sentence repeats another.
+/// The overlap at and above which a sentence repeats another.
 const MOST_OVERLAP: f64 = 0.65;
 
-/// The most content words of either side of a contrast that the other side does not have.
+/// The maximum number of content words that only one side of a contrast has.
 const LARGEST_CONTRAST: usize = 2;
 
 /// The name of the factor in explanations.

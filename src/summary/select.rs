@@ -618,14 +618,14 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 }
 
-/// The fewest words that a sentence shares with titles, ledes and chosen sentences.
+/// The minimum number of words that a sentence shares with titles, ledes and chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
 /// The maximum number of exchanges; each is searched among this many best offers.
 const MOST_EXCHANGES: usize = 6;
 const MOST_OFFERS: usize = 300;
 
-/// The least that an exchange must gain, so that rounding errors make none.
+/// The minimum gain of an exchange, so that rounding errors do not cause one.
 const LEAST_GAIN: f64 = 1e-9;
 
 /// The number of units after one that can depend on it.

@@ -19,7 +19,7 @@ pub(crate) struct Anchor {
     weekdays: bool,
 }
 
-/// Most days between two articles in which the name of a weekday means the same day.
+/// The maximum number of days between two articles for the name of a weekday to mean the same day.
 const SAME_WEEKDAY: i32 = 2;
 
 impl Anchor {

@@ -1,9 +1,10 @@
 //! Comparing sequences: longest common subsequence, edit distance, and union-find.
 //!
-//! The subsequence is found by the table of Wagner and Fischer ("The string-to-string correction problem", J. ACM 1974) in
-//! time and memory of the product of the lengths: callers limit them. The edit distance is that of the crate `strsim`.
+//! The subsequence is found by the table of Wagner and Fischer ("The string-to-string correction problem", J. ACM
+//! 1974), whose time and memory grow with the product of the lengths: callers limit them. The edit distance is that
+//! of the crate `strsim`.
 
-/// Returns a longest common subsequence of two sequences of these lengths, as pairs of rising positions.
+/// Returns a longest common subsequence of two sequences of these lengths, as pairs of ascending positions.
 ///
 /// If there are several, the one whose pairs come first in the second sequence is returned.
 pub(crate) fn common_subsequence(
@@ -37,7 +38,7 @@ pub(crate) fn common_subsequence(
     pairs
 }
 
-/// The longest words that are compared letter by letter.
+/// The maximum length of words that are compared letter by letter.
 const LONGEST_WORD: usize = 64;
 
 /// Returns whether two words differ by at most `most` insertions, deletions or changes of a character.
@@ -69,7 +70,7 @@ impl UnionFind {
         at
     }
 
-    /// Joins the sets of two members; returns whether they were apart.
+    /// Joins the sets of two members; returns whether they were separate.
     pub(crate) fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);

@@ -37,13 +37,13 @@ impl Collection {
         Self { articles, corpus: Corpus::build(documents), unread: Vec::new() }
     }
 
-    /// Takes articles of which none is annotated yet; `has_words` says of each whether it has any words.
+    /// Takes articles none of which has been annotated yet; `has_words` states for each whether it has any words.
     pub fn unread(articles: Vec<Article>, has_words: Vec<bool>) -> Self {
         let documents = vec![Document::default(); articles.len()];
         Self { articles, corpus: Corpus::build(documents), unread: has_words }
     }
 
-    /// Annotates these articles and no others.
+    /// Annotates only these articles.
     pub fn annotate(&mut self, articles: &[ArticleIx]) {
         let documents = parallel::map_in_order(articles, |&a| annotate(&self.articles[a]));
         let mut all = vec![Document::default(); self.articles.len()];

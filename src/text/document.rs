@@ -14,8 +14,8 @@ pub struct LocalTerm(pub u32);
 
 /// The sentences and tokens of one article.
 ///
-/// Law: tokens lie within sentences and sentences within blocks, in order and without overlap; between sentences is only
-/// white space, and before the first of a list item its marker.
+/// Law: tokens are inside sentences and sentences inside blocks, in order and without overlap; there is only white
+/// space between sentences, and only its marker before the first sentence of a list item.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The language whose rules and word lists were applied.
@@ -45,7 +45,7 @@ pub struct Sentence {
 pub struct Token {
     /// The range of the token.
     pub span: Span,
-    /// The term it is compared by: the stem of a word; numbers and stop words are their own terms.
+    /// The term by which it is compared: the stem of a word; numbers and stop words are their own terms.
     pub term: LocalTerm,
     /// The kind of token.
     pub kind: TokenKind,
@@ -92,7 +92,7 @@ impl Document {
 /// A low estimate of the bytes per token, including the space after it; used to reserve memory.
 const BYTES_A_TOKEN: usize = 5;
 
-/// The sentence of a list item without the marker in front of it: `• The road is shut`, `2. The road is shut`.
+/// The sentence of a list item without the marker before it: `• The road is shut`, `2. The road is shut`.
 fn without_marker(text: &str, sentence: Span) -> Span {
     let words = sentence.of(text);
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
@@ -110,7 +110,7 @@ fn before_space(rest: Option<&str>) -> Option<&str> {
     rest.filter(|rest| rest.starts_with(char::is_whitespace))
 }
 
-/// The characters that only mark list items, and those that do in front of a space.
+/// The characters that only mark list items, and those that do so before a space.
 const BULLETS: [char; 16] =
     ['•', '‣', '◦', '▪', '▫', '■', '□', '●', '○', '·', '∙', '➢', '►', '▸', '✓', '✔'];
 const DASHES: [char; 4] = ['-', '–', '*', '+'];

@@ -1,8 +1,8 @@
 //! Case and diacritic folding: maps the spellings of a word to one form.
 //!
-//! Lower case as the language has it (Turkish keeps its dotless ı), one apostrophe, and without the marks that are
-//! written or left out at will: Greek accents, Arabic vowel signs and the seats of alef, Hebrew points. The accents of
-//! Latin and Cyrillic letters stay, as they tell words apart and the stemmers need them.
+//! Lower case according to the language (Turkish keeps its dotless ı), one apostrophe, and without marks whose use is
+//! optional: Greek accents, Arabic vowel signs and the seats of alef, Hebrew points. The accents of Latin and
+//! Cyrillic letters are kept, as they distinguish words and the stemmers need them.
 
 use crate::language::Language;
 

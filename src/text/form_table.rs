@@ -1,8 +1,8 @@
 //! A hash table from word forms to values that a thread has computed.
 //!
-//! Open addressing with linear probing; a slot holds the [`Key`] of a form, which is the form itself up to fifteen
-//! bytes, and what is known about it. A look-up of such a form touches one slot as a rule, and allocates nothing. Longer
-//! forms are kept beside the table, and compared to the letter.
+//! Open addressing with linear probing; a slot contains the [`Key`] of a form, which is the form itself up to fifteen
+//! bytes, and its value. A look-up of such a form usually touches one slot, and allocates nothing. Longer forms are
+//! kept beside the table and compared in full.
 
 use crate::span::Span;
 use crate::text::key::Key;

@@ -1,8 +1,8 @@
 //! Stable hashes of words: the same on every machine, in every process and in every version that keeps this file.
 //!
-//! FNV-1a (Fowler, Noll and Vo, 1991) reads the bytes, and the finalizer of `SplitMix64` (Steele, Lea and Flood, *Fast
-//! Splittable Pseudorandom Number Generators*, 2014) makes all bits depend on all of them, so that any bits of a hash
-//! can serve as a sample or as a place in a table.
+//! FNV-1a (Fowler, Noll and Vo, 1991) reads the bytes, and the finalizer of `SplitMix64` (Steele, Lea and Flood,
+//! *Fast Splittable Pseudorandom Number Generators*, 2014) makes all bits depend on all of them, so that any bits of
+//! a hash can serve as a sample or as an index into a table.
 
 /// Returns the hash of a word.
 pub(crate) fn word(text: &str) -> u64 {
@@ -12,7 +12,7 @@ pub(crate) fn word(text: &str) -> u64 {
     mix(fnv)
 }
 
-/// Returns the hash of two words in a row, given theirs.
+/// Returns the hash of two consecutive words, given theirs.
 pub(crate) const fn pair(first: u64, second: u64) -> u64 {
     mix(first.rotate_left(23) ^ second)
 }
@@ -35,7 +35,7 @@ const fn mix(mut x: u64) -> u64 {
 mod tests {
     use super::{pair, sequence, word};
 
-    /// Sketches are stored: another hash would make them incomparable without a word.
+    /// Sketches are stored: another hash would silently make them incomparable.
     #[test]
     fn the_hashes_stay_the_same() {
         let [bridge, closed] = [word("bridge"), word("closed")];

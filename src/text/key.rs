@@ -1,8 +1,9 @@
 //! The key of a word form: two numbers, read from the text eight bytes at a time.
 //!
-//! The key of a form of up to fifteen bytes is those bytes and their number; that of a longer form is a hash of it, so
-//! that equal keys need a look at the text. Eight bytes of a text are classed at once, without a branch a byte: a range check of all
-//! eight is two additions, where the bytes are below 128 (Warren, *Hacker's Delight*, 2nd ed., section 6-1).
+//! The key of a form of up to fifteen bytes consists of those bytes and their number; that of a longer form is a
+//! hash, so that equal keys require a comparison of the text. Eight bytes of a text are classified at once, without a
+//! branch per byte: a range check of all eight takes two additions if the bytes are below 128 (Warren, *Hacker's
+//! Delight*, 2nd ed., section 6-1).
 
 use crate::span::Span;
 
@@ -47,7 +48,7 @@ impl Key {
         }
     }
 
-    /// Returns the key and length of the run of ASCII letters and digits at `start`, nothing where there is none or it
+    /// Returns the key and length of the run of ASCII letters and digits at `start`; nothing if there is none or it
     /// is longer than its key.
     #[inline]
     pub(crate) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
@@ -60,7 +61,7 @@ impl Key {
         (len < CHUNK).then(|| (Self::middling(head, tail, len), CHUNK + len))
     }
 
-    /// Returns the key and length of the run of Cyrillic letters at `start`, nothing where there is none.
+    /// Returns the key and length of the run of Cyrillic letters at `start`; nothing if there is none.
     #[inline]
     pub(crate) fn of_cyrillic_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
@@ -103,7 +104,7 @@ impl Key {
         Self { head: state, tail: LONG | bytes.len() as u64 }
     }
 
-    /// Returns whether the key is the form to the letter.
+    /// Returns whether the key is exactly the form.
     #[inline]
     pub(crate) const fn is_exact(self) -> bool {
         self.tail < LONG
@@ -147,7 +148,7 @@ const fn first(chunk: u64, len: usize) -> u64 {
     chunk & ((1 << (8 * len)) - 1)
 }
 
-/// Returns how many ASCII letters and digits a chunk begins with.
+/// Returns the number of ASCII letters and digits at the beginning of a chunk.
 #[inline]
 const fn alphanumerics(chunk: u64) -> usize {
     let low = chunk & !HIGH;
@@ -155,14 +156,14 @@ const fn alphanumerics(chunk: u64) -> usize {
     (others & HIGH).trailing_zeros() as usize / 8
 }
 
-/// Returns how many bytes of Cyrillic letters (U+0400 to U+047F, two bytes each) a chunk begins with.
+/// Returns the number of bytes of Cyrillic letters (U+0400 to U+047F, two bytes each) at the beginning of a chunk.
 #[inline]
 const fn cyrillic(chunk: u64) -> usize {
     let others = (chunk & (0xC0FE * PAIRS)) ^ (0x80D0 * PAIRS);
     others.trailing_zeros() as usize / 16 * 2
 }
 
-/// Returns, in the highest bit of each byte, whether it lies in a range; all bytes are below 128.
+/// Returns, in the highest bit of each byte, whether the byte is within a range; all bytes are below 128.
 #[inline]
 const fn within(low: u64, from: u8, to: u8) -> u64 {
     (low + (0x80 - from as u64) * ONES) & !(low + (0x7F - to as u64) * ONES)

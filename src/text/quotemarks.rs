@@ -1,10 +1,10 @@
-//! Quotation marks of every language and quoting habit: the one table, the one pairing, the one balance.
+//! Quotation marks of every language and quoting habit: a single table, pairing and balance for all.
 //!
-//! [`regions`] collects every mark of a stretch with what its neighbours allow it to be (a mark after a space and before
-//! a letter opens, one after a letter or a stop closes), then pairs them from left to right, outermost pairs only.
-//! Marks that are often mistyped close as well: `„…"`, `“…''`, `“…“`. A quotation that is never closed runs to the end of
-//! the stretch, as newspapers continue a quotation over paragraphs. [`balance`] uses the same pairing: a sentence is
-//! balanced if every mark in it has a partner.
+//! [`regions`] collects every mark of a stretch with the roles that its neighbours allow (a mark after a space and
+//! before a letter opens, one after a letter or a full stop closes), then pairs them from left to right, outermost
+//! pairs only. Marks that are often mistyped close as well: `„…"`, `“…''`, `“…“`. A quotation that is never closed
+//! extends to the end of the stretch, as newspapers continue a quotation over paragraphs. [`balance`] uses the same
+//! pairing: a sentence is balanced if every mark in it has a partner.
 //!
 //! Not marks: an apostrophe, the gershayim between two Hebrew letters (`ארה"ב`), and the inch mark after a digit.
 //!
@@ -18,7 +18,7 @@ use crate::span::{Span, slice};
 pub(crate) struct Region {
     /// The text inside the marks, without surrounding white space.
     pub(crate) inner: Span,
-    /// The same with the marks.
+    /// The same range including the marks.
     pub(crate) outer: Span,
     /// Whether a closing mark was found.
     pub(crate) closed: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Region {
 enum Shape {
     /// `"`
     Straight,
-    /// Two apostrophes or backticks, as wire services write.
+    /// Two apostrophes or backticks, as used by wire services.
     Doubled,
     /// `'`
     Apostrophe,
@@ -63,21 +63,22 @@ struct Mark {
 }
 
 impl Mark {
-    /// Whether the mark may be an apostrophe, so that it tells nothing if it has no partner.
+    /// Whether the mark may be an apostrophe, so that it is no evidence if it has no partner.
     const fn is_apostrophe(self) -> bool {
         matches!(self.shape, Shape::Apostrophe | Shape::SingleHighLeft | Shape::SingleHighRight)
     }
 
-    /// Whether the mark measures inches: `a 6" pipe`.
+    /// Whether the mark denotes inches: `a 6" pipe`.
     fn is_inch(self, text: &str) -> bool {
         self.shape == Shape::Straight
             && slice(text, 0, self.start).ends_with(|c: char| c.is_ascii_digit())
     }
 }
 
-/// How many marks ahead the end of a single quotation is looked for.
+/// The maximum number of marks to look ahead for the end of a single quotation.
 const SINGLE_REACH: usize = 48;
-/// How many marks ahead the end of a nested quotation is looked for, so that a wall of marks costs linear time.
+/// The maximum number of marks to look ahead for the end of a nested quotation, so that a wall of marks costs linear
+/// time.
 const NESTED_REACH: usize = 256;
 
 /// Returns the quoted stretches of a paragraph, in order.
@@ -85,8 +86,8 @@ pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
     pair(text, paragraph).0
 }
 
-/// Returns the end of a quotation that an earlier paragraph opened, if the first mark of this one can only close it: where
-/// the mark starts and ends.
+/// Returns the range of the mark that ends a quotation opened in an earlier paragraph, if the first mark of this
+/// paragraph can only close one.
 pub(crate) fn closes_first(text: &str, paragraph: Span) -> Option<Span> {
     let marks = collect(text, paragraph);
     let first = marks.iter().find(|mark| !mark.is_apostrophe())?;
@@ -134,8 +135,8 @@ fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     (found, stray)
 }
 
-/// Returns whether a mark outside a quotation opens one the other way round than a quotation before it: `«a», »b«`.
-/// Its counterpart has to close it, and may do nothing else.
+/// Returns whether a mark outside a quotation opens one in the reverse direction of an earlier quotation: `«a», »b«`.
+/// Its counterpart must close it, and may do nothing else.
 fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
     let is_closed = || match close_of(text, marks, at) {
         Closing::At(j) => marks[j].closes && !marks[j].opens,
@@ -154,10 +155,10 @@ fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     begins && follows && paragraph.end() < text.len()
 }
 
-/// Whether every mark that opens in a sentence closes in it.
+/// Whether every mark that opens in a sentence also closes in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Balance {
-    /// Every mark and bracket does.
+    /// Every mark and bracket closes.
     Even,
     /// A quotation mark does not.
     HalfQuotation,
@@ -167,7 +168,7 @@ pub(crate) enum Balance {
 
 /// Returns whether every quotation mark and bracket that opens in a sentence closes in it.
 pub(crate) fn balance(sentence: &str) -> Balance {
-    // Without a branch for each byte, many are looked at at once.
+    // Many bytes are examined at once, without a branch per byte.
     let is_special = |b: u8| b >= 0x80 || matches!(b, b'"' | b'`' | b'(' | b')' | b'[' | b']');
     let doubled = || sentence.contains("''");
     if !sentence.bytes().fold(false, |any, b| any | is_special(b)) && !doubled() {
@@ -189,18 +190,18 @@ pub(crate) fn balance(sentence: &str) -> Balance {
     }
 }
 
-/// Returns whether every quotation mark of a text has its partner in it.
+/// Returns whether every quotation mark in a text has its counterpart in the text.
 pub(crate) fn is_balanced(text: &str) -> bool {
     balance(text) != Balance::HalfQuotation
 }
 
-/// Returns whether a sentence starts with the mark of a list item that only closes: `a)`, `12)`.
+/// Returns whether a sentence starts with a list label that only has a closing bracket: `a)`, `12)`.
 fn starts_with_item(sentence: &str) -> bool {
     let mark: Vec<char> = sentence.chars().take(4).take_while(|c| *c != ')').collect();
     (1..=3).contains(&mark.len()) && mark.iter().all(|c| c.is_alphanumeric())
 }
 
-/// Returns whether a character opens or closes a quotation and is nothing else.
+/// Returns whether a character opens or closes a quotation and has no other use.
 pub(crate) const fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
 }
@@ -215,7 +216,7 @@ pub(crate) const fn may_open(c: char) -> bool {
     is_double_mark(c) || matches!(c, '\'' | '‘' | '‹' | '‚' | '›' | '’' | '`' | '「' | '『')
 }
 
-/// A place without extent, where a quotation ends that no mark closes.
+/// An empty range, where a quotation ends without a closing mark.
 const fn point(at: usize) -> Mark {
     Mark { start: at, end: at, shape: Shape::Straight, opens: false, closes: false, turned: false }
 }
@@ -279,8 +280,9 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
     Closing::Never
 }
 
-/// Where a straight quotation ends that meets an opening straight mark at `inner`: after the pair that this mark begins
-/// where one more closes then, as in `"He said "never" to me,"`; else its end was forgotten, and the next one begins there.
+/// Where a straight quotation ends that contains an opening straight mark at `inner`: after the pair begun by this
+/// mark if another one closes afterwards, as in `"He said "never" to me,"`; otherwise its end was forgotten, and the
+/// next one begins there.
 fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
     let mut straight =
         marks.iter().enumerate().skip(inner + 1).filter(|(_, m)| m.shape == Shape::Straight);
@@ -291,14 +293,14 @@ fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
     }
 }
 
-/// Closes `“…”`, `„…“` and `„…”`, quotations of the same shape within counted, a straight mark as a slip taken.
+/// Closes `“…”`, `„…“` and `„…”`, counting nested quotations of the same shape and accepting a straight mark as a slip.
 fn close_curly(marks: &[Mark], open: usize) -> Closing {
     let low = marks[open].shape == Shape::Low;
     let mut depth = 1;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(NESTED_REACH) {
         match mark.shape {
             Shape::HighRight => depth -= 1,
-            // `“…,“ she said`: the opening mark, mistyped where only one that closes can be.
+            // `“…,“ she said`: the opening mark, mistyped where only a closing one is possible.
             Shape::HighLeft if low || mark.closes => depth -= 1,
             Shape::HighLeft => depth += 1,
             Shape::Straight | Shape::Doubled if mark.closes && !mark.opens => depth -= 1,
@@ -308,7 +310,7 @@ fn close_curly(marks: &[Mark], open: usize) -> Closing {
             return Closing::At(j);
         }
     }
-    // Never closed: a second opening mark belongs to the next quotation then, not inside this one.
+    // Never closed: in that case a second opening mark belongs to the next quotation, not inside this one.
     let next = marks.iter().enumerate().skip(open + 1).find(|(_, m)| m.shape == Shape::HighLeft);
     match next {
         Some((j, _)) if depth > 1 => Closing::Before(j),
@@ -323,7 +325,7 @@ fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
     if inside % 2 == 0 { Closing::At(close) } else { Closing::NotAQuotation }
 }
 
-/// The first single mark that closes after a stop, or else the first that is no plural's apostrophe.
+/// The first single mark that closes after a full stop, or otherwise the first that is not a plural's apostrophe.
 fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     let mut first = None;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(SINGLE_REACH) {
@@ -345,7 +347,7 @@ fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     first
 }
 
-/// Whether a closing mark may as well be the apostrophe of `the boys' names`.
+/// Whether a closing mark may also be the apostrophe of `the boys' names`.
 fn is_plural_possessive(text: &str, mark: &Mark, before: char) -> bool {
     let mut after = slice(text, mark.end, text.len()).chars();
     matches!(before, 's' | 'S')
@@ -387,13 +389,13 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     marks
 }
 
-/// Whether a mark is between two Hebrew letters, where it abbreviates: `ארה"ב`.
+/// Whether a mark is between two Hebrew letters, where it marks an abbreviation: `ארה"ב`.
 fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
     let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
     before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
 }
 
-/// The places in a text where a mark may begin, found by two searches for three bytes each.
+/// The positions in a text where a mark may begin, found by two searches for three bytes each.
 struct MarkStarts<'t> {
     bytes: &'t [u8],
     ascii: Option<usize>,
@@ -416,7 +418,7 @@ impl<'t> MarkStarts<'t> {
         memchr::memchr3(0xC2, 0xE2, 0xE3, self.bytes.get(from..)?).map(|at| from + at)
     }
 
-    /// Returns the first place from `from` on, which does not fall from call to call.
+    /// Returns the first position at or after `from`, which never decreases between calls.
     fn next(&mut self, from: usize) -> Option<usize> {
         if self.ascii.is_some_and(|at| at < from) {
             self.ascii = self.next_ascii(from);
@@ -464,7 +466,7 @@ fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
     }
 }
 
-/// The opening shapes that occur earlier in the paragraph: their counterparts do not open then.
+/// The opening shapes that occur earlier in the paragraph: in that case their counterparts do not open.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     high_left: bool,
@@ -607,7 +609,7 @@ mod tests {
             "« non.",
             "and so on,” he said.",
             "``No, he said",
-            // Single marks around half of a pair are no quotation.
+            // Single marks around half of a pair are not a quotation.
             "'\"'\"\"",
             "The 'old \"port' and the \"new\" one",
             "Il a dit «oui», puis »non.",

@@ -1,13 +1,13 @@
 //! Terms: the normalized forms by which words are compared.
 //!
-//! A word is folded (case, and the marks that its language writes or leaves out at will), looked up among the stop
-//! words, and stemmed by its language's Snowball stemmer where there is one. That is done once for each form of a word:
-//! a thread keeps the forms that it has met ([`Vocabulary`]) from one article to the next, so that a token costs one
-//! hash. What is kept depends on the language and the form alone; terms are numbered by article, in the order of their
-//! first use, so that no result depends on which thread met a word first.
+//! A word is folded (case, and the optional marks of its language), looked up among the stop words, and stemmed by
+//! its language's Snowball stemmer if there is one. This is done once per word form: a thread keeps the forms that it
+//! has seen ([`Vocabulary`]) from one article to the next, so that a token costs one hash. The kept data depends only
+//! on the language and the form; terms are numbered by article, in the order of their first use, so that no result
+//! depends on which thread saw a word first.
 //!
-//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew stay on, as taking
-//! them off is not safe without a lexicon.
+//! Known limits: languages without a stemmer compare whole words; the one-letter prefixes of Hebrew are kept, as
+//! removing them is not safe without a lexicon.
 
 use std::cell::RefCell;
 
@@ -64,7 +64,7 @@ impl Interner {
         self.intern_key(Key::of(word, whole), word, whole)
     }
 
-    /// Returns the term and kind of the word that lies at `word` in a text, its key known.
+    /// Returns the term and kind of the word at `word` in a text, whose key is known.
     #[inline]
     pub(super) fn intern_key(
         &mut self,
@@ -109,7 +109,7 @@ impl Interner {
         self.vocabulary.has_possessive() || !self.vocabulary.elided().is_empty()
     }
 
-    /// Returns the length of the elided word that `word` begins with: 1 for `l'Europe`.
+    /// Returns the length of the elided word at the beginning of `word`: 1 for `l'Europe`.
     pub(crate) fn elision(&self, word: &str) -> Option<usize> {
         elision(self.vocabulary.elided(), word)
     }

@@ -2,17 +2,17 @@
 //!
 //! # Method
 //!
-//! Words are those of Unicode Standard Annex #29, found by a byte scanner of our own where the text is written in
-//! ASCII, Latin, Greek or Cyrillic letters, and by `unicode-segmentation` where it has letters of other scripts, whose
-//! marks and joiners need the Unicode tables. On top of that:
+//! Words are those of Unicode Standard Annex #29, found by our own byte scanner if the text is written in ASCII,
+//! Latin, Greek or Cyrillic letters, and by `unicode-segmentation` if it contains letters of other scripts, whose
+//! marks and joiners need the Unicode tables. In addition:
 //!
-//! * an elided article or pronoun is a word of its own: `l'` and `Europe`, as the language's `stop_words.txt` lists them;
-//! * the English ending `'s` belongs to no token: `Obama's` is the token `Obama`;
-//! * Chinese, Japanese, Thai, Lao, Khmer and Burmese, which write no space between words, give overlapping pairs of
-//!   characters, each token being the first of its pair (Nie and Ren, *Chinese Information Retrieval: Using Characters
-//!   or Words?*, 1999).
+//! * an elided article or pronoun is a separate word: `l'` and `Europe`, as listed in the language's `stop_words.txt`;
+//! * the English ending `'s` is not part of any token: `Obama's` is the token `Obama`;
+//! * Chinese, Japanese, Thai, Lao, Khmer and Burmese, which do not separate words by spaces, yield overlapping pairs
+//!   of characters, each token being the first of its pair (Nie and Ren, *Chinese Information Retrieval: Using
+//!   Characters or Words?*, 1999).
 //!
-//! Whether a token is capitalised can be read from its span. Hyphens part words, as in the Annex.
+//! Whether a token is capitalised can be read from its span. Hyphens separate words, as in the Annex.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -69,7 +69,7 @@ enum Byte {
     Far,
 }
 
-/// The 256 bytes by class; bytes that continue a character are `Other`, and are never looked at.
+/// The class of each of the 256 bytes; bytes that continue a character are `Other`, and are never examined.
 static BYTES: [Byte; 256] = {
     let mut table = [Byte::Other; 256];
     let mut b = 0;
@@ -90,17 +90,18 @@ static BYTES: [Byte; 256] = {
 /// Returns the position of the next character that can start a word.
 #[inline]
 fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
-    // Mostly a single space lies between, for which a plain loop is faster than any search.
+    // Usually a single space is in between, for which a plain loop is faster than any search.
     while BYTES[*bytes.get(at)? as usize] <= Byte::Mark {
         at += 1;
     }
     Some(at)
 }
 
-/// Returns the end and key of the word that begins at `start`, where it is a run of ASCII or of Cyrillic letters and
-/// nothing after them may join it, as most words are.
+/// Returns the end and key of the word that begins at `start` if it is a run of ASCII or of Cyrillic letters and
+/// nothing after them may join it, as is true of most words.
 ///
-/// `bytes` is where the word may lie, and the beginning of `all`, which is read past the end of a short word.
+/// `bytes` is the range in which the word may be, and the beginning of `all`, which is read past the end of a short
+/// word.
 #[inline]
 fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     let (key, len) = if bytes[start] < 0x80 {
@@ -122,14 +123,14 @@ fn nothing_joins(rest: &[u8]) -> bool {
     match class(0) {
         Byte::Other => true,
         Byte::Mark => matches!(class(1), Byte::Other | Byte::Mark | Byte::Far),
-        // A space that does not break, and guillemets.
+        // A non-breaking space, and guillemets.
         Byte::Near => matches!(rest, [0xC2, 0xA0 | 0xAB | 0xBB, ..]),
         _ => false,
     }
 }
 
-/// Returns the end of the word that begins at `start`, `start` itself where none does; nothing where a letter of
-/// another script comes up, so that the tables of Unicode are needed. With it: whether a mark joins its parts.
+/// Returns the end of the word that begins at `start`, or `start` itself if there is none; nothing if a letter of
+/// another script occurs, which requires the Unicode tables. Also returns whether a mark joins its parts.
 fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -162,8 +163,8 @@ fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     Some((if words { at } else { start }, marked))
 }
 
-/// Returns where a word goes on after a mark that joins: an apostrophe or stop between letters, a stop or comma between
-/// digits.
+/// Returns where a word continues after a joining mark: an apostrophe or full stop between letters, a full stop or
+/// comma between digits.
 fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let len = match bytes[at] {
@@ -189,7 +190,7 @@ fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
     joins.then_some(at + len)
 }
 
-/// Returns whether the character of two bytes at `at` is a letter, mark or digit.
+/// Returns whether the two-byte character at `at` is a letter, mark or digit.
 fn is_near_letter(bytes: &[u8], at: usize) -> bool {
     let (lead, tail) = (bytes[at], bytes.get(at + 1).copied().unwrap_or(0));
     match lead {
@@ -205,7 +206,7 @@ fn is_near_letter(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns whether the character at `at` is a letter or digit that the tables of Unicode are needed for.
+/// Returns whether the character at `at` is a letter or digit that requires the Unicode tables.
 fn is_far_letter(text: &str, at: usize) -> bool {
     let c = slice(text, at, text.len()).chars().next();
     c.is_some_and(|c| {
@@ -223,7 +224,7 @@ fn stretch_end(text: &str, start: usize) -> usize {
     start + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())
 }
 
-/// Appends the words of a stretch that has letters of other scripts.
+/// Appends the words of a stretch that contains letters of other scripts.
 fn scan_wide(text: &str, stretch: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let mut run: Option<Span> = None;
     for (at, word) in stretch.of(text).unicode_word_indices() {
@@ -246,7 +247,7 @@ fn scan_wide(text: &str, stretch: Span, terms: &mut Interner, tokens: &mut Vec<T
     push_pairs(text, run, terms, tokens);
 }
 
-/// Returns whether a character is of a script that writes no space between words.
+/// Returns whether a character belongs to a script without spaces between words.
 fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
@@ -273,7 +274,7 @@ fn push_pairs(text: &str, run: Option<Span>, terms: &mut Interner, tokens: &mut 
     }
 }
 
-/// Appends a word, its elided beginning or possessive ending parted from it.
+/// Appends a word, separated from its elided beginning or possessive ending.
 fn push_word(text: &str, word: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let surface = word.of(text);
     if surface.len() > 2 && terms.parts_at_apostrophes() {

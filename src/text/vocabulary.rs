@@ -1,7 +1,7 @@
-//! The forms of words that a thread has met in one language, with the stem and kind of each.
+//! The word forms that a thread has seen in one language, with the stem and kind of each.
 //!
-//! The forms lie in a [`FormTable`]: a look-up touches one slot and its stem, and allocates nothing. A stem remembers its
-//! number in the document that it was met in last, so that a document needs no table of its own.
+//! The forms are stored in a [`FormTable`]: a look-up touches one slot and its stem, and allocates nothing. A stem
+//! remembers its number in the document in which it last occurred, so that a document needs no table of its own.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -25,12 +25,12 @@ pub(super) struct Form {
     pub(super) kind: TokenKind,
 }
 
-/// Which vocabulary of this process a stem is of; no result depends on it.
+/// Identifies the vocabulary of this process to which a stem belongs; no result depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct VocabularyId(u32);
 
 impl VocabularyId {
-    /// One that no vocabulary had before.
+    /// An id that no vocabulary has had before.
     fn next() -> Self {
         static USED: AtomicU32 = AtomicU32::new(0);
         Self(USED.fetch_add(1, Ordering::Relaxed).wrapping_add(1))
@@ -46,13 +46,13 @@ pub(super) struct Vocabulary {
     forms: FormTable<Form>,
     stems: Vec<Stem>,
     stem_numbers: FxHashMap<Box<str>, u32>,
-    /// The document that is being read, by its number since the vocabulary was begun.
+    /// The document being read, by its number since the vocabulary was created.
     document: u32,
     /// The stems of that document, in the order of first use.
     used: Vec<u32>,
 }
 
-/// A stem, with its number in the last document that it was met in.
+/// A stem, with its number in the last document in which it occurred.
 struct Stem {
     document: u32,
     number: u32,
@@ -101,7 +101,7 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the number in this document of a stem, given where it is used for the first time.
+    /// Returns the number of a stem in this document, which is assigned when it is first used.
     #[inline]
     pub(super) fn number(&mut self, stem: u32) -> u32 {
         let known = &mut self.stems[stem as usize];
@@ -143,8 +143,8 @@ impl Vocabulary {
         self.words.folded.contains(owner.to_lowercase().as_str())
     }
 
-    /// Returns the stem and kind of the form that lies at `word` in a text, worked out where it is met for the first
-    /// time; `key` is the key of that form.
+    /// Returns the stem and kind of the form at `word` in a text, computed when it is first seen; `key` is the key of
+    /// that form.
     #[inline]
     pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
         match self.forms.get(key, text, word) {
@@ -190,10 +190,10 @@ impl Vocabulary {
     }
 }
 
-/// Returns whether a stemmer may have a folded word.
+/// Returns whether a stemmer may be given a folded word.
 ///
-/// The Greek stemmer has been seen to panic on input that is no plain Greek word: it gets nothing else. Stemmers
-/// rewrite suffixes in time that grows with the word, and no word is that long.
+/// The Greek stemmer has been seen to panic on input that is not a plain Greek word, so it gets nothing else.
+/// Stemmers rewrite suffixes in time that grows with the word, and no word is that long.
 fn may_be_stemmed(folded: &str, language: Language) -> bool {
     folded.len() <= 100
         && match language.code() {

@@ -19,7 +19,7 @@ use crate::verify::attribution::{Attribution, difference};
 use crate::verify::derived;
 use crate::verify::report::{Code, Finding, Report};
 
-/// Checks a briefing against the articles that it names; the collection may hold others as well.
+/// Checks a briefing against the articles that it names; the collection may contain others as well.
 ///
 /// ```
 /// use nutgraf::{Article, BriefParams, Collection, Published, brief, verify};
@@ -45,7 +45,7 @@ pub fn verify(briefing: &Briefing, collection: &Collection) -> Report {
     walk.report.closed()
 }
 
-/// A place in the briefing, as a pointer and for people.
+/// A location in the briefing, as a JSON pointer and in readable form.
 #[derive(Clone)]
 struct At {
     pointer: String,
@@ -280,7 +280,7 @@ impl<'a> Walk<'a> {
         let span = points.to_span(excerpt.start, excerpt.end);
         let changed = self.changed.contains(&excerpt.article.as_str());
         let is_there = span.is_some_and(|span| span.of(text) == excerpt.text);
-        // The words of a source that has changed before them are found where they are now.
+        // If the source has changed before these words, they are looked up at their new position.
         if changed
             && !is_there
             && let Some(span) = nearest(text, &excerpt.text, span)
@@ -310,7 +310,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Returns an article that has to be among the sources of the story and among the inputs.
+    /// Returns an article that must be among the sources of the story and among the inputs.
     fn member(&mut self, at: &At, story: &StoryEntry, id: &str, text: &str) -> Option<ArticleIx> {
         let message = if story.sources.iter().any(|s| s == id) {
             match self.index(id) {
@@ -325,7 +325,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Compares the fields that follow from the articles with those articles.
+    /// Compares the derived fields with the articles from which they follow.
     fn derived(&mut self) {
         for difference in derived::differences(self.briefing, self.collection, &self.by_id) {
             let at = At { pointer: difference.pointer, place: difference.place };
@@ -348,11 +348,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The articles of the collection by the ids that the briefing has for them.
+/// The articles of the collection, by the ids that the briefing uses for them.
 ///
-/// An id made of the content differs if the text has changed since, or if another version of the program reads the page
-/// otherwise, say without a line of advertising. The article is then known by its address, or else by outlet, title and
-/// date together, if only one article has them.
+/// An id derived from the content differs if the text has changed since, or if another version of the program reads
+/// the page differently, for example without a line of advertising. The article is then identified by its address, or
+/// otherwise by outlet, title and date together, if only one article has them.
 fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
     let articles = || collection.articles.iter().enumerate();
     let mut by_id: BTreeMap<&str, ArticleIx> =
@@ -379,7 +379,7 @@ fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a
     by_id
 }
 
-/// The occurrence of words in a text that is nearest to the place that they had.
+/// The occurrence of words in a text that is nearest to their previous position.
 fn nearest(text: &str, words: &str, before: Option<Span>) -> Option<Span> {
     if words.is_empty() {
         return None;

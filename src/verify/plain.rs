@@ -2,7 +2,7 @@
 
 use crate::verify::report::{Finding, Place, Report};
 
-/// The characters of a text that are shown; a longer one is cut in the middle.
+/// The maximum number of characters shown of a text; a longer one is cut in the middle.
 const SHOWN: usize = 400;
 
 /// Returns a report as text.

@@ -12,20 +12,20 @@ use crate::stories::Story;
 use crate::text::quotemarks::is_balanced;
 use crate::text::{Collection, Sentence, TermId, TokenKind};
 
-/// Sentences at the start of an article in which its toll is looked for.
+/// The number of sentences at the start of an article that are searched for its toll.
 const LEAD: usize = 8;
-/// Content words on either side of a figure that count as near it.
+/// The number of content words on either side of a figure that count as near it.
 const NEAR: usize = 6;
 /// The maximum number of claims of one article about one subject that are compared.
 const MOST_CLAIMS: usize = 32;
-/// The maximum ratio of two figures about one thing; a toll grows while it is counted.
+/// The maximum ratio of two figures for the same thing; a toll grows while it is counted.
 const REPORTS_DIFFER: f64 = 2.0;
 const TOLL_GROWS: f64 = 3.0;
 /// The maximum number of figures in a sentence whose referents are clear.
 const MOST_FIGURES: usize = 2;
-/// A sentence of up to this many words is shown whole, a longer one by its clause.
+/// The maximum number of words in a sentence that is shown in full; of a longer one, only the clause is shown.
 const SHORT: usize = 18;
-/// The fewest words of a clause that can be shown.
+/// The minimum number of words in a clause that can be shown.
 const LEAST_WORDS: usize = 4;
 
 /// A difference: kind, sides with their figures, and the side of the newest article.

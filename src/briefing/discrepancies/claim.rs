@@ -5,11 +5,11 @@ use crate::briefing::discrepancies::piece::{Piece, pieces};
 use crate::briefing::discrepancies::words::{Casualty, Phrase, Words};
 use crate::span::{Span, slice};
 
-/// How many words before a figure may deny or condition it.
+/// The number of words before a figure in which it may be denied or made conditional.
 const DENIAL_REACH: usize = 6;
 /// The maximum distance in words between a figure and the verb about the people counted.
 const CASUALTY_REACH: usize = 4;
-/// The same if the verb is at the end of the clause.
+/// The same distance if the verb is at the end of the clause.
 const CASUALTY_REACH_VERB_LAST: usize = 8;
 
 /// The thing counted.

@@ -18,10 +18,10 @@ use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use nutgraf::json::ArticleRecord;
 
-/// Seconds of a day.
+/// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// Days without an article after which the clock is doubted.
+/// The number of days without an article after which the clock is doubted.
 const GAP: i64 = 30;
 
 /// The number of articles per transaction during an import.

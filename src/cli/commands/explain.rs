@@ -15,7 +15,7 @@ use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, saved, settings};
 
-/// Terms of a score that people are shown; the rest are summed up.
+/// The number of terms of a score that are shown; the rest are added up.
 const SHOWN_TERMS: usize = 6;
 
 /// Show why each sentence and quote was chosen, and why the others were not.

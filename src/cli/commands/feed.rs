@@ -21,7 +21,7 @@ use crate::cli::fetch::subscription::{self, NoFeed, Subscription};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 
-/// Titles that a test shows.
+/// The number of titles shown by a test.
 const TITLES: usize = 5;
 
 /// Add, list, remove and test the feeds in the configuration.

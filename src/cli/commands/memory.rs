@@ -16,7 +16,7 @@ use crate::cli::commands::NOTHING;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
 
-/// Names that are listed if a name can mean several people.
+/// The maximum number of names listed if a name is ambiguous.
 const MOST_NAMES: usize = 10;
 
 /// What was said, when, and how a list is shown.

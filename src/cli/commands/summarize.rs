@@ -16,7 +16,7 @@ use crate::cli::output::Form;
 use crate::cli::{input, output};
 use nutgraf::json::SummaryRecord;
 
-/// Words of a summary when no budget is given.
+/// The default length of a summary in words.
 const DEFAULT_WORDS: usize = 100;
 
 /// Summarize one article, or several together.

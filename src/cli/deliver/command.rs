@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-/// How often a command is looked after.
+/// The interval at which a command is polled.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// Bytes of its errors that are shown.
+/// The maximum number of bytes of a command's error output that are shown.
 const SHOWN: u64 = 300;
 
-/// Bytes of errors with which a command is ended.
+/// The number of bytes of error output after which a command is killed.
 const MOST: u64 = 1 << 20;
 
 /// Runs a command with a briefing as its input.
@@ -54,12 +54,12 @@ pub(super) fn run(program: &str, arguments: &[String], page: &[u8], limit: Durat
     bail!("{program} failed ({status}){said}")
 }
 
-/// How a command came to its end.
+/// How a command ended.
 enum Ended {
     By(ExitStatus),
-    /// It was not done in time.
+    /// The command did not finish in time.
     Late,
-    /// Its errors did not end.
+    /// Its error output did not end.
     Loud,
 }
 

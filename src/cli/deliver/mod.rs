@@ -33,16 +33,16 @@ use crate::cli::settings::Loaded;
 
 pub(crate) use outlet::{Outlet, outlets};
 
-/// Seconds of a day.
+/// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// Briefings whose stories a feed of briefings holds, the newest counted.
+/// The number of briefings, newest first, whose stories a feed of briefings contains.
 const IN_FEED: usize = 10;
 
-/// Briefings that are looked at for one of the same day.
+/// The number of briefings searched for one of the same day.
 const LOOK_BACK: usize = 100;
 
-/// The longest pause for which a run waits; a server that wants a longer one is left for the next run.
+/// The maximum time that a run waits; a server that asks for a longer pause is left for the next run.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The name of the only part of a briefing that is sent as one.

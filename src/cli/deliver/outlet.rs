@@ -21,9 +21,9 @@ use crate::cli::settings::Loaded;
 
 /// An output of `nutgraf daily`.
 pub(crate) struct Outlet<'l> {
-    /// The name by which deliveries are remembered.
+    /// The name under which deliveries are remembered.
     pub(super) name: String,
-    /// The name in messages: no address.
+    /// The name shown in messages, never the full address.
     pub(super) label: String,
     pub(super) format: Body,
     pub(super) options: Options,
@@ -131,7 +131,7 @@ fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String 
     name
 }
 
-/// The name in messages: the user's own, else the file, the program, or the host of an address.
+/// The name shown in messages: the user's own, otherwise the file, the program, or the host of an address.
 fn label(output: &OutputSettings) -> String {
     let host = |address: &str| {
         if address.starts_with('$') {

@@ -5,7 +5,7 @@
 
 use anyhow::{Result, bail};
 
-/// The shortest value that is hidden: a shorter one occurs in ordinary words.
+/// The minimum length of a value that is masked: a shorter one occurs in ordinary words.
 const SHORTEST: usize = 4;
 
 /// The values of one output that are not to be shown.
@@ -58,7 +58,7 @@ impl Secrets {
         let value = value.trim();
         if SHORTEST <= value.len() {
             self.values.push(value.to_owned());
-            // The longest first: a value may hold another.
+            // The longest first: a value may contain another.
             self.values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
     }

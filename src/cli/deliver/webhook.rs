@@ -12,7 +12,7 @@ use crate::cli::deliver::secret::Secrets;
 use crate::cli::fetch::post::{Letter, Poster};
 use crate::cli::settings::Loaded;
 
-/// Discord's flag for messages whose links are not unfolded into pictures.
+/// Discord's flag for messages whose links are not expanded into previews.
 const SUPPRESS_EMBEDS: u32 = 4;
 
 /// A web address that takes briefings.

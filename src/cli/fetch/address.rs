@@ -10,16 +10,16 @@ use std::path::Path;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 
-/// Top-level domains that no file has as its ending; a bare name that ends in another is not looked up.
+/// Top-level domains that are not used as file extensions; a bare name that ends in another is not looked up.
 const DOMAINS: &[&str] =
     &["com", "org", "net", "news", "press", "media", "edu", "gov", "example", "localhost"];
 
 /// An address that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The address to ask for.
+    /// The address to request.
     pub(crate) url: String,
-    /// The address to ask for if nobody answers at the first: the same one without encryption.
+    /// The address to request if nobody answers at the first: the same one without encryption.
     pub(crate) fallback: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl Address {
     /// Parses an argument that can only be an address, such as that of `fetch`.
     pub(crate) fn parse(written: &str) -> Result<Self, String> {
         let written = written.trim().trim_start_matches('<').trim_end_matches('>');
-        // A reader's own scheme can stand before another one: `feed:https://post.example/news`.
+        // A reader's own scheme can precede another one: `feed:https://post.example/news`.
         if let Some(("feed", rest)) = scheme_of(written) {
             return Self::parse(rest);
         }
@@ -45,7 +45,7 @@ impl Address {
         }
     }
 
-    /// Parses a name among the inputs; `None` if it names a file, or could be meant as one.
+    /// Parses a name among the inputs; `None` if it names a file, or could be meant as a file.
     pub(crate) fn of_input(named: &str) -> Option<Result<Self, String>> {
         let has_scheme = named.contains("://") || scheme_of(named).is_some();
         if Path::new(named).exists() || !(has_scheme || is_written_as_address(named)) {
@@ -75,7 +75,7 @@ impl Address {
     }
 }
 
-/// The scheme of a name that has no slashes behind it: `feed:https://post.example`, `https:post.example`.
+/// The scheme of a name that has no slashes after it: `feed:https://post.example`, `https:post.example`.
 fn scheme_of(written: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     matches!(scheme, "feed" | "http" | "https")
@@ -119,7 +119,8 @@ fn is_written_as_address(named: &str) -> bool {
         || is_known && (has_port || !path.is_empty())
 }
 
-/// The last label of a host name, if it is one: labels of letters, digits and hyphens, the last of letters alone.
+/// The last label of a host name, if it is a valid one: labels of letters, digits and hyphens, the last of letters
+/// alone.
 fn ending(name: &str) -> Option<String> {
     let (before, last) = name.rsplit_once('.')?;
     let is_label = |label: &str| {

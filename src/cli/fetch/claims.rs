@@ -1,10 +1,11 @@
-//! Whose name an article may bear.
+//! Decides which outlet name an article may bear.
 //!
-//! Anybody can give a feed the title of a well-known outlet. The name that a feed gives itself or its entries is a claim: if
-//! it is that of another feed of the user's, and neither the feed nor the article is on that feed's site or on a host of
-//! that name, the article is shown under its host. Names that the user gives hold without a question.
+//! Anybody can give a feed the title of a well-known outlet. The name that a feed gives itself or its entries is a
+//! claim: if it is the name of another of the user's feeds, and neither the feed nor the article is on that feed's
+//! site or on a host of that name, the article is shown under its host. Names given by the user are always accepted.
 //!
-//! Known limit: of two feeds that claim one name of which no host has the label, both keep it, unless the user names one.
+//! Known limit: two feeds that claim the same name, which is the label of neither's host, both keep it unless the
+//! user names one.
 
 use nutgraf::article::{Article, host};
 use nutgraf::identity::outlet::Outlets;
@@ -22,7 +23,7 @@ impl<'f> Claims<'f> {
         Self { feeds, outlets: Outlets::default() }
     }
 
-    /// Decides on the outlet of an article of a feed; returns a warning if it is not the claimed one.
+    /// Decides on the outlet of an article in a feed; returns a warning if it is not the claimed one.
     pub(super) fn settle(&self, article: &mut Article, feed: &Feed) -> Option<String> {
         if let Some(name) = &feed.name {
             article.source = Some(name.clone());
@@ -91,7 +92,7 @@ mod tests {
             (2, "https://evil.example/a", "The Norvia Evening Times (Web Edition)", "evil.example"),
             (2, "https://other.example/a", "Dell Post Online", "other.example"),
             (2, "https://evil.example/a", "Evil Blog", "Evil Blog"),
-            // An aggregator that names the outlet of the page which it links to.
+            // An aggregator that names the outlet of the page to which it links.
             (2, "https://dellpost.example/a", "Dell Post", "Dell Post"),
             (2, "https://netimes.example/a", "Norvia Evening Times", "Norvia Evening Times"),
             // The user's own name for a feed.

@@ -20,20 +20,20 @@ use crate::cli::fetch::cookies::Cookies;
 use crate::cli::fetch::guard::{self, PublicOnly};
 use crate::cli::fetch::hosts::Hosts;
 
-/// Redirects that are followed one after the other.
+/// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 8;
 
-/// Asks servers.
+/// Sends requests to servers.
 #[derive(Debug)]
 pub(super) struct Client {
     agent: Agent,
     allow_private: bool,
     max_bytes: u64,
-    /// How long one request may take.
+    /// The time limit for one request.
     timeout: Duration,
-    /// When the run ends; no request goes on after that.
+    /// When the run ends; no request continues after that.
     deadline: Instant,
-    /// How we introduce ourselves; robots.txt is read for this name.
+    /// How we identify ourselves; robots.txt is read for this name.
     pub(super) user_agent: String,
 }
 
@@ -49,7 +49,7 @@ pub(super) enum Answer {
 /// A document with the headers that matter for the next request.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// Where it was found, after all redirects.
+    /// Where the document was found, after all redirects.
     pub(super) url: Url,
     pub(super) body: Vec<u8>,
     pub(super) etag: Option<String>,
@@ -65,11 +65,11 @@ pub(super) struct Failure {
     message: String,
     /// The status, if the server answered.
     pub(super) status: Option<u16>,
-    /// How many seconds the server wants to be left alone.
+    /// The number of seconds that the server wants to be left alone.
     pub(super) retry_after: Option<i64>,
     /// Whether it did not answer in time.
     pub(super) is_time_out: bool,
-    /// Bytes that were read all the same.
+    /// The number of bytes that were read nevertheless.
     pub(super) bytes: u64,
 }
 
@@ -79,7 +79,8 @@ impl Failure {
         Self { message: message.into(), status, retry_after, is_time_out, bytes }
     }
 
-    /// Returns whether the same request without encryption may succeed: no server answered, and not for want of time.
+    /// Returns whether the same request without encryption may succeed: no server answered, but not because of a
+    /// time-out.
     pub(super) fn may_be_of_encryption(&self) -> bool {
         self.status.is_none() && !self.is_time_out && self.bytes == 0
     }
@@ -111,7 +112,7 @@ impl Client {
         })
     }
 
-    /// Returns whether the time of the run is up.
+    /// Returns whether the time limit of the run has been reached.
     pub(super) fn is_late(&self) -> bool {
         self.left().is_zero()
     }
@@ -136,7 +137,7 @@ impl Client {
         self.get_with(address, known, hosts, &mut Cookies::default())
     }
 
-    /// Asks for an address as [`Client::get`] does, with the cookies of earlier requests.
+    /// Requests an address as [`Client::get`] does, with the cookies of earlier requests.
     pub(super) fn get_with(
         &self,
         address: &str,
@@ -160,7 +161,7 @@ impl Client {
             let status = response.status().as_u16();
             match status {
                 200..=299 => {
-                    // The validators of the address are kept for the server that will be asked.
+                    // The validators of the address are kept for the server that will be requested next.
                     let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
                     return self.document(response, url, moved_to, keeps).map(Answer::Fresh);
                 }
@@ -269,7 +270,7 @@ impl Document {
     }
 }
 
-/// Makes an agent that connects to public addresses only, and how it introduces itself.
+/// Makes an agent that connects to public addresses only, and returns it with our user agent.
 pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agent, String)> {
     let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
         concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)").to_owned()
@@ -288,7 +289,7 @@ pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agen
     Ok((agent, user_agent))
 }
 
-/// When a number of seconds has passed; an hour at most.
+/// The time at which a number of seconds will have passed; at most one hour.
 #[expect(clippy::disallowed_methods, reason = "budgets of a run are measured in real time")]
 fn after(seconds: f64) -> Instant {
     const HOUR: f64 = 3600.0;
@@ -351,7 +352,7 @@ fn seconds(retry_after: &str) -> Option<i64> {
     Some((until - i64::try_from(now).ok()?).max(0))
 }
 
-/// The error of a request in words that help.
+/// The error of a request in helpful words.
 pub(super) fn in_words(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "no answer in time (timeout_seconds in [fetch])".to_owned(),

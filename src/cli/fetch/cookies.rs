@@ -1,14 +1,14 @@
 //! Cookies of one request and its redirects; nothing is kept after that.
 //!
-//! Some sites answer the first request with a cookie and a redirect to the same page, and go round in circles with a
-//! reader that does not send the cookie back. Domain and `Secure` are heeded (RFC 6265); path and age are not, because
-//! all of it is over within seconds.
+//! Some sites answer the first request with a cookie and a redirect to the same page, and redirect forever if the
+//! cookie is not sent back. Domain and `Secure` are respected (RFC 6265); path and age are not, because everything is
+//! over within seconds.
 
 use ureq::http::HeaderMap;
 use ureq::http::header::SET_COOKIE;
 use url::Url;
 
-/// Cookies that are kept, and the bytes of one.
+/// The maximum number of cookies, and of bytes in each.
 const MOST: usize = 50;
 const MOST_BYTES: usize = 4096;
 
@@ -23,13 +23,13 @@ struct Cookie {
     name: String,
     value: String,
     host: String,
-    /// Whether hosts below `host` get it as well.
+    /// Whether hosts below `host` receive it as well.
     below: bool,
     secure: bool,
 }
 
 impl Cookies {
-    /// Takes the cookies of an answer.
+    /// Stores the cookies of a response.
     pub(super) fn take(&mut self, url: &Url, headers: &HeaderMap) {
         let Some(host) = url.host_str() else { return };
         let values = headers.get_all(SET_COOKIE).into_iter();
@@ -71,7 +71,7 @@ impl Cookie {
                 cookie.secure = true;
             } else if key.trim().eq_ignore_ascii_case("domain") {
                 let domain = value.trim().trim_start_matches('.').to_ascii_lowercase();
-                // A server speaks for its own domain alone, and nobody for a whole top level.
+                // A server may set cookies only for its own domain, and nobody for an entire top-level domain.
                 if !domain.contains('.') || !is_within(host, &domain) {
                     continue;
                 }

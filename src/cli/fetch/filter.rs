@@ -1,4 +1,4 @@
-//! Which entries of a feed are taken: the words of `include` and `exclude` in `[[feed]]`.
+//! Selects the entries of a feed: the words of `include` and `exclude` in `[[feed]]`.
 //!
 //! A pattern with a slash is looked for in the address of an entry (`/sport/`), any other in its title and text: whole
 //! words, without regard to case, `*` at the end for any ending (`budget*`). Several words must follow one another.
@@ -17,7 +17,7 @@ pub(crate) struct Filter {
 enum Pattern {
     /// A part of the address.
     Address(String),
-    /// Words in a row, and whether the last may go on.
+    /// Consecutive words, and whether the last may continue.
     Words(String, bool),
 }
 
@@ -77,7 +77,7 @@ fn ends_word(neighbour: Option<char>, edge: Option<char>) -> bool {
     !(neighbour.is_some_and(is_spaced) && edge.is_some_and(is_spaced))
 }
 
-/// Letters of scripts that put no space between words: Thai to Khmer, kana, Chinese characters.
+/// Letters of scripts that do not separate words by spaces: Thai to Khmer, kana, Chinese characters.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{9FFF}')
 }

@@ -1,4 +1,5 @@
-//! Which addresses may be connected to: none of this machine or of a private network, unless the user allows it.
+//! Decides which addresses may be connected to: none of this machine or of a private network, unless the user allows
+//! it.
 //!
 //! The check is on the address that a name resolves to, at the moment of connecting, so that neither a redirect nor a
 //! name server can lead inside (server-side request forgery, DNS rebinding).
@@ -32,7 +33,7 @@ impl Resolver for PublicOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let all = self.inner.resolve(uri, config, timeout)?;
-        // The proxy is the user's own choice, and often in his own network.
+        // The proxy is the user's own choice, and often in a private network.
         let is_proxy =
             config.proxy().is_some_and(|proxy| proxy.uri().authority() == uri.authority());
         if self.allow_private || is_proxy {
@@ -59,7 +60,7 @@ pub(super) fn refused(host: &str) -> String {
     )
 }
 
-/// Returns whether a web address is private without asking anyone: a number, or a name of this machine.
+/// Returns whether a web address is private, without a name look-up: a number, or a name of this machine.
 pub(super) fn looks_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => !is_public_v4(address),

@@ -1,10 +1,10 @@
 //! From a feed to its articles: the entries of the feed, and the pages of those that are teasers.
 //!
 //! Budgets, all in `[fetch]`: the run ends after `max_seconds`; a feed has at most `max_pages` pages, of which
-//! `max_foreign_pages` on other sites, and `max_feed_bytes` bytes; it ends with the third time-out in a row. Pages of
-//! articles that are older than `max_age_days` are not fetched. An entry whose page is left out keeps its teaser, and
-//! unless that is for good, the feed is asked for all its entries again the next time; pages that the archive has not
-//! come first.
+//! `max_foreign_pages` on other sites, and `max_feed_bytes` bytes; it ends with the third consecutive time-out. Pages
+//! of articles that are older than `max_age_days` are not fetched. An entry whose page is left out keeps its teaser
+//! and, unless that is permanent, all entries of the feed are requested again the next time; pages that the archive
+//! does not have come first.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -24,16 +24,16 @@ use crate::cli::fetch::page::Page;
 use crate::cli::fetch::unchanged::Unchanged;
 use crate::cli::fetch::{Done, Event, Feed, Fetched, Outcome, identity, robots};
 
-/// Seconds before a failed feed is requested again; the wait doubles with each failure in a row.
+/// The number of seconds before a failed feed is requested again; the wait doubles with each consecutive failure.
 const FIRST_PAUSE: i64 = 60;
 
-/// The longest wait that a server may ask for, in seconds.
+/// The maximum wait that a server may ask for, in seconds.
 const LONGEST_PAUSE: i64 = 24 * 60 * 60;
 
-/// Time-outs in a row after which no more pages are fetched for a feed.
+/// The number of consecutive time-outs after which no more pages are fetched for a feed.
 const TIME_OUTS: usize = 3;
 
-/// Seconds of a day.
+/// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
 /// The work list: new feeds first, then the next page of each feed in turn.
@@ -50,16 +50,16 @@ enum Task<'f> {
 struct Pages<'f> {
     feed: &'f Feed,
     state: FeedState,
-    /// Tag and date of the feed, which hold only if no page is missing.
+    /// The tag and date of the feed, which are valid only if no page is missing.
     validators: (Option<String>, Option<String>),
     entries: VecDeque<Article>,
     used: Used,
     warnings: Vec<String>,
-    /// Whether a page is missing that may be had the next time.
+    /// Whether a page is missing that may be available the next time.
     incomplete: bool,
 }
 
-/// The used budgets of a feed.
+/// The spent budgets of a feed.
 #[derive(Default)]
 struct Used {
     pages: usize,
@@ -82,7 +82,7 @@ impl<'f> Queue<'f> {
     }
 }
 
-/// The state that all threads share.
+/// The state shared by all threads.
 #[derive(Clone, Copy)]
 pub(super) struct Worker<'w> {
     pub(super) client: &'w Client,
@@ -121,7 +121,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Asks one feed, and sends the articles that need no page.
+    /// Requests one feed, and sends the articles that need no page.
     fn ask<'f>(&self, feed: &'f Feed, send: impl Fn(Event<'f>) -> bool) -> Result<Step<'f>> {
         let archive = Archive::existing(self.archive)?;
         let known = archive.feed_state(&feed.url)?.unwrap_or_default();
@@ -241,10 +241,10 @@ impl Worker<'_> {
         })))
     }
 
-    /// Gives an article its lasting id.
+    /// Gives an article its permanent id.
     fn identify(article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
         let (id, former) = (identity::article_id(article, &feed.url), identity::former_id(article));
-        // An archive of an earlier version knows it by its address to the letter.
+        // An archive of an earlier version knows it by its exact address.
         let is_former =
             former != id && archive.feed_of(former.as_str())?.as_deref() == Some(&feed.url);
         article.id = if is_former { former } else { id };
@@ -259,7 +259,7 @@ impl Worker<'_> {
         self.settings.pages && !feed.full_text && article.teaser && article.url.is_some() && !is_old
     }
 
-    /// Fetches one page of a feed, or ends the feed if there is none left, or no budget.
+    /// Fetches one page of a feed, or ends the feed if no pages or no budget are left.
     fn next_page<'f>(
         &self,
         mut pages: Box<Pages<'f>>,
@@ -312,7 +312,7 @@ impl Worker<'_> {
         Ok(pages.after(more))
     }
 
-    /// Returns which budget of a feed or of the run is spent.
+    /// Returns which budget of a feed or of the run is exhausted.
     fn spent(&self, used: &Used) -> Option<String> {
         let settings = self.settings;
         if self.client.is_late() {
@@ -345,7 +345,7 @@ impl<'f> Pages<'f> {
         if goes_on { Step::More(self) } else { Step::Gone }
     }
 
-    /// Keeps the teasers of the entries that are left.
+    /// Keeps the teasers of the remaining entries.
     fn give_up(mut self, why: &str, send: impl Fn(Event<'f>) -> bool) -> Step<'f> {
         let feed = self.feed;
         let left: Vec<Fetched> =
@@ -390,7 +390,7 @@ impl Fetched {
     }
 }
 
-/// Returns the wait before the next request: as long as the server asks for, and longer with each failure.
+/// Returns the wait before the next request: as long as the server requests, and longer with each failure.
 fn pause(failure: &Failure, failures: u32) -> i64 {
     let asked = failure.retry_after.unwrap_or(0);
     let doubled = FIRST_PAUSE << failures.saturating_sub(1).min(10);

@@ -1,4 +1,4 @@
-//! A pause between two requests to one host, whichever thread makes them.
+//! A pause between two requests to the same host, whichever thread makes them.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,8 +1,8 @@
-//! Which article an entry of a feed is, and whether the feed may speak for it.
+//! Identifies the article of a feed entry, and decides whether the feed may speak for it.
 //!
-//! Anybody can write a feed that lists the pages of others. An article is known by its address, without what only
-//! counts readers; the text of a feed counts as that of the address if both are of one site, and the archive prefers it
-//! to the text of any other feed ([`Authority`]).
+//! Anybody can write a feed that lists the pages of others. An article is identified by its address, without the
+//! parameters that only count readers; the text of a feed counts as that of the address if both belong to the same
+//! site, and the archive prefers it to the text of any other feed ([`Authority`]).
 //!
 //! Known limits: a feed on another domain of the same outlet (`feeds.bbci.co.uk` for `www.bbc.com`) counts as another
 //! site, so its text yields to that of a feed of the site if both are configured.
@@ -11,11 +11,11 @@ use nutgraf::archive::Authority;
 use nutgraf::article::{Article, ArticleId};
 use url::Url;
 
-/// Parts of a host name under which one site serves its pages and its feeds.
+/// Host name labels under which a site serves its pages and its feeds.
 const SERVICES: [&str; 11] =
     ["www", "www2", "m", "mobile", "amp", "feeds", "feed", "rss", "rss2", "xml", "atom"];
 
-/// Parameters of an address that say where a reader came from.
+/// Address parameters that say where a reader came from.
 const TRACKING: [&str; 7] =
     ["fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "igshid"];
 
@@ -68,7 +68,7 @@ fn canonical(address: &str) -> String {
     url.into()
 }
 
-/// Returns whether two addresses are of one site: their hosts differ in names of services only.
+/// Returns whether two addresses belong to the same site: their hosts differ only in names of services.
 pub(super) fn same_site(a: &str, b: &str) -> bool {
     match (site(a), site(b)) {
         (Some(a), Some(b)) => a == b,

@@ -1,4 +1,4 @@
-//! Addresses as inputs: each is fetched once, into a file that lives as long as it takes to read it.
+//! Addresses as inputs: each is fetched once, into a file that exists until it has been read.
 //!
 //! Several hosts are asked at once, one host with the pause of `[fetch]`, robots.txt is heeded. What is at an address
 //! must be something to read: a log-in form, an error page or the front page of a site without a feed is refused in a
@@ -24,7 +24,7 @@ use crate::cli::progress;
 #[derive(Default)]
 pub(crate) struct Fetched {
     answers: BTreeMap<String, Result<Saved, String>>,
-    /// Holds the files; they go with it.
+    /// Owns the files, which are deleted with it.
     _folder: Option<tempfile::TempDir>,
 }
 

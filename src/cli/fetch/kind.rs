@@ -7,10 +7,11 @@
 use nutgraf::read::glance::Glance;
 use url::Url;
 
-/// Letters below which a page has too little text to be an article: some 80 words.
+/// The number of letters below which a page has too little text to be an article: some 80 words.
 const FEW_LETTERS: usize = 400;
 
-/// Letters from which a page at the root of a site is taken for an article, if its links have fewer: some 150 words.
+/// The minimum number of letters for a page at the root of a site to count as an article, if its links have fewer:
+/// some 150 words.
 const MANY_LETTERS: usize = 750;
 
 /// Parts of paths and hosts that lead to a log-in.

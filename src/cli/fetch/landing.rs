@@ -1,8 +1,8 @@
 //! The landing of a feed address: the feed, a page that names one, an article, or nothing readable.
 //!
-//! A permanent redirect is remembered; if it leads to something else than a feed some day, such as a log-in page, it is
-//! forgotten and the address that the user wrote is asked again. The feed of a page is remembered in the same way, so
-//! that the page is not asked for each time.
+//! A permanent redirect is remembered; if it one day leads to something other than a feed, such as a login page, it
+//! is forgotten and the address that the user wrote is requested again. The feed of a page is remembered in the same
+//! way, so that the page is not requested each time.
 
 use nutgraf::archive::FeedState;
 use nutgraf::read::glance::Glance;

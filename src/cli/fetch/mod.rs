@@ -43,7 +43,7 @@ use hosts::Hosts;
 
 pub(crate) use client::check_address;
 
-/// Answers that wait to be stored; a worker that is ahead of the disk waits too.
+/// The maximum number of responses waiting to be stored; a worker that is ahead of the disk waits as well.
 const WAITING: usize = 4;
 
 /// A feed to ask.

@@ -17,10 +17,10 @@ use url::Url;
 use crate::cli::fetch::client::{self, Failure};
 use crate::cli::fetch::guard;
 
-/// Redirects that are followed one after the other.
+/// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 3;
 
-/// Bytes of an answer that are read, for its reason and how long to wait.
+/// The maximum number of bytes read of a response, for the reason and the time to wait.
 const MAX_ANSWER: u64 = 64 << 10;
 
 /// Sends documents.

@@ -16,13 +16,13 @@ use url::Url;
 use crate::cli::fetch::client::{Answer, Client, Failure};
 use crate::cli::fetch::hosts::Hosts;
 
-/// The number of bytes of a robots.txt that are parsed; the RFC requires at least this many.
+/// The maximum number of bytes parsed of a robots.txt; the RFC requires at least this many.
 const MAX_BYTES: usize = 500 * 1024;
 
-/// Bytes of a pattern that are heeded; addresses are seldom longer than 2,000.
+/// The maximum number of bytes considered of a pattern; addresses are seldom longer than 2,000.
 const MAX_PATTERN: usize = 4096;
 
-/// Bytes of a path that are compared.
+/// The maximum number of bytes compared of a path.
 const MAX_PATH: usize = 8192;
 
 /// The robots.txt of each server, requested once per run.
@@ -90,7 +90,7 @@ struct Rules {
 }
 
 impl Rules {
-    /// Reads the groups that name the program, or else those for all.
+    /// Reads the groups that name the program, or otherwise those for all.
     fn parse(text: &str, name: &str) -> Self {
         let (mut own, mut all): (Option<Self>, Self) = (None, Self::default());
         let (mut for_us, mut for_all, mut names_end) = (false, false, true);

@@ -15,10 +15,10 @@ use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::kind::{self, Kind};
 use crate::cli::fetch::robots::{Cache, Verdict};
 
-/// Pages that lead on by a refresh, one after the other.
+/// The maximum number of consecutive refresh redirects.
 const MOST_REFRESHES: usize = 3;
 
-/// Feeds of one page that are tried.
+/// The maximum number of feeds tried per page.
 const MOST_TRIED: usize = 6;
 
 /// Where feeds usually are.

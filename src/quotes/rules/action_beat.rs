@@ -13,7 +13,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 
-/// The most tokens of a sentence of action.
+/// The maximum number of tokens in a sentence of action.
 const MOST_TOKENS: usize = 48;
 
 /// Takes the subject of the sentence before, or of the one between this quotation and the next.

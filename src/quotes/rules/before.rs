@@ -15,7 +15,7 @@ use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame, Subject};
 
-/// Words of an object or an adverbial between the verb and the quotation that it introduces.
+/// The maximum number of words of an object or adverbial between the verb and the quotation that it introduces.
 const MOST_BETWEEN: usize = 7;
 
 /// Finds a verb that introduces the quotation.

@@ -13,7 +13,7 @@ use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
-/// The most tokens of a line that announces who speaks.
+/// The maximum number of tokens in a line that announces the speaker.
 const MOST_ANNOUNCING: usize = 16;
 
 /// Finds the source before the colon.

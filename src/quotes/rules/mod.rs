@@ -1,4 +1,4 @@
-//! The rules of attribution: one a file, tried in the order of [`IN_SENTENCE`] and [`CARRIED`].
+//! The rules of attribution: one per file, tried in the order of [`IN_SENTENCE`] and [`CARRIED`].
 //!
 //! First each quotation is tested against the rules that read its own sentence. Those without a source are then tested
 //! against the rules that carry one over from a neighbour. There is no rule of last resort: a quotation that no rule
@@ -161,7 +161,7 @@ impl<'a> Context<'a> {
         self.s.regions[self.region].inner.of(self.s.text)
     }
 
-    /// Returns the first token after the quotation that is no comma, dash or bracketed remark.
+    /// Returns the first token after the quotation that is not a comma, dash or bracketed remark.
     pub(super) fn after_start(&self) -> usize {
         let mut at = self.after.start;
         while at < self.after.end {

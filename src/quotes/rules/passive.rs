@@ -10,7 +10,7 @@ use crate::quotes::narration::Range;
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
-/// The most words between the object and `as saying`: `on Monday`, `at the time`.
+/// The maximum number of words between the object and `as saying`: `on Monday`, `at the time`.
 const MOST_BEFORE_AS: usize = 8;
 
 /// Finds a passive cue before the quotation, or its agent after it.

@@ -10,7 +10,7 @@ use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::rules::{according, action_beat};
 
-/// How many sentences back a source is looked for.
+/// The number of sentences to look back for a source.
 const REACH: usize = 3;
 
 /// Takes the first subject of a verb of saying in the sentences before, within the paragraph.

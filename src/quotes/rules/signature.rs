@@ -6,7 +6,7 @@ use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
-/// The most tokens that a signature has.
+/// The maximum number of tokens in a signature.
 const MOST: usize = 16;
 
 /// Finds a signature.

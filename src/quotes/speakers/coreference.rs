@@ -1,13 +1,14 @@
-//! Whom `he`, `she` and `the minister` refer to.
+//! Determines whom `he`, `she` and `the minister` refer to.
 //!
-//! The sentences before a pronoun are searched from the nearest on, as in Hobbs's algorithm (1978, Resolving pronoun
-//! references) without its parse: the subject of the nearest sentence whose gender agrees is taken, a speaker before any
-//! other; if no subject of a paragraph agrees, the first person named in it. A subject that is itself such a pronoun
-//! leads on to the sentence before it. Subjects are names and nouns for one person (`a postman`, `her father`).
+//! The sentences before a pronoun are searched, nearest first, as in Hobbs's algorithm (1978, Resolving pronoun
+//! references) but without its parse: the subject of the nearest sentence whose gender agrees is taken, a speaker in
+//! preference to any other; if no subject of a paragraph agrees, the first person named in it. If a subject is itself
+//! such a pronoun, the search continues in the preceding sentence. Subjects are names and nouns for one person
+//! (`a postman`, `her father`).
 //!
-//! A noun refers to the person whose role it is; if several have it, to the one named last.
+//! A noun refers to the person with that role; if there are several, to the one named last.
 //!
-//! Known limit: two people of one gender are distinguished by order alone; the grade is lower then.
+//! Known limit: two people of the same gender are distinguished by order alone; the grade is lower in that case.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -21,26 +22,26 @@ use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::people::{People, PersonIx};
 use crate::quotes::speakers::without_possessive;
 
-/// How many paragraphs back a pronoun reaches.
+/// The maximum number of paragraphs to look back for the referent of a pronoun.
 const REACH: u32 = 3;
-/// Different words with capitals in a sentence, as many as most have.
+/// The typical number of distinct capitalized words per sentence.
 const NAMES_A_SENTENCE: usize = 2;
 
 /// The mentions of a story's people in one article.
 pub(in crate::quotes) struct Scene {
     article: usize,
-    /// In the order of the text.
+    /// In text order.
     named: Vec<Sighted>,
 }
 
-/// The most sentences that are searched, so that a paragraph of ten thousand takes linear time.
+/// The maximum number of sentences searched, so that a paragraph of ten thousand takes linear time.
 const MOST_SENTENCES: usize = 48;
-/// How many earlier sources a pronoun is held against.
+/// The maximum number of earlier sources that a pronoun is compared with.
 const REMEMBERED: usize = 64;
-/// How many tokens after a noun the name of the same person follows: `His wife, Ana`.
+/// The maximum number of tokens between a noun and the name of the same person: `His wife, Ana`.
 const NAMED_WITHIN: usize = 6;
 
-/// A singular pronoun, and its speaker's words.
+/// A singular pronoun, and the words of its speaker.
 #[derive(Clone, Copy)]
 pub(in crate::quotes) struct Pronoun<'a> {
     /// Its token.
@@ -77,11 +78,11 @@ impl Pronoun<'_> {
     }
 }
 
-/// A person named at a place.
+/// A person named at a position.
 struct Sighted {
     token: usize,
     person: PersonIx,
-    /// Whether nobody else of the story can be meant by the name.
+    /// Whether the name can mean nobody else in the story.
     sure: bool,
     /// Whether the name begins its sentence, as subjects do.
     is_subject: bool,
@@ -91,7 +92,7 @@ impl Scene {
     /// Finds the names of people outside the quotations of an article.
     pub(in crate::quotes) fn new(people: &People, article: usize, s: &Skeleton<'_>) -> Self {
         let mut named = Vec::new();
-        // A name is resolved once, however often it is written.
+        // Each name is resolved only once, however often it occurs.
         let mut known: FxHashMap<&str, Option<(PersonIx, bool)>> =
             FxHashMap::with_capacity_and_hasher(
                 s.sentences.len() * NAMES_A_SENTENCE,
@@ -103,7 +104,7 @@ impl Scene {
                 if !s.tokens[at].is_name_like() {
                     continue;
                 }
-                // Only the last word of a name is looked up, with those before it.
+                // Only the last word of a name is looked up, together with those before it.
                 let next = s.tokens.get(at + 1).filter(|_| at + 1 < sentence.tokens.end);
                 let goes_on =
                     next.is_some_and(Token::is_name_like) && !s.class(at).any(Class::POSSESSIVE);
@@ -144,7 +145,7 @@ impl Scene {
         Self { article, named }
     }
 
-    /// Returns whom a pronoun refers to; `known` are the sources before it with whom they refer to.
+    /// Returns the referent of a pronoun; `known` are the earlier sources with their referents.
     pub(in crate::quotes) fn who(
         &self,
         people: &People,
@@ -159,7 +160,7 @@ impl Scene {
         };
         let mut fallback = None;
         let mut in_paragraph = paragraph;
-        // `Karl Holt, he said, was late.`: the names before belong to what he said.
+        // `Karl Holt, he said, was late.`: the preceding names belong to the reported words.
         let skipped = usize::from(is_inserted(s, pronoun.at));
         for sentence in (0..=here).rev().skip(skipped).take(MOST_SENTENCES) {
             let Sentence { tokens, paragraph: its, .. } = s.sentences[sentence];
@@ -208,7 +209,7 @@ impl Scene {
         let agrees = match *referent {
             Referent::Person(person) => fits(person),
             Referent::Phrase(range) if is_shared_surname(people, s, range) => {
-                // `Holt`, said of two: the pronoun's gender may tell which.
+                // `Holt`, used for two people: the pronoun's gender may decide.
                 let name = s.span(range).of(s.text);
                 let found = people.find(self.article, name, pronoun.gender, &[]);
                 if let Some((person, _)) = found.filter(|&(person, _)| fits(person)) {
@@ -222,8 +223,8 @@ impl Scene {
         agrees.then_some((*referent, *confidence == Confidence::High))
     }
 
-    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or else the phrase that begins it; and
-    /// whether it is certain whom that means.
+    /// The subject of a sentence, if a pronoun can refer to it: its last speaker, or otherwise the phrase that begins
+    /// it; and whether its referent is certain.
     fn subject(
         &self,
         people: &People,
@@ -287,13 +288,13 @@ impl Scene {
         }
     }
 
-    /// Whether a phrase is a surname of whose bearer nothing is known but the full name: `Spitzer resigned`.
+    /// Whether a phrase is a surname whose bearer is known only by full name: `Spitzer resigned`.
     fn is_in_passing(&self, people: &People, s: &Skeleton<'_>, range: Range) -> bool {
         let lone = range.end == range.start + 1 && s.tokens[range.start].is_name_like();
         lone && people.is_in_passing(self.article, s.span(range).of(s.text))
     }
 
-    /// Whether nobody else from a place up to a pronoun can be meant, and the gender is known.
+    /// Whether nobody else between a position and a pronoun can be meant, and the gender is known.
     fn is_sure(&self, people: &People, who: Referent, from: usize, pronoun: Pronoun<'_>) -> bool {
         let Referent::Person(person) = who else { return false };
         let own = people.person(person);
@@ -304,7 +305,7 @@ impl Scene {
             })
     }
 
-    /// Returns the person whose role a noun names, in a phrase that ends at `end`.
+    /// Returns the person whose role is named by a noun, in a phrase that ends at `end`.
     pub(in crate::quotes) fn by_role(
         &self,
         people: &People,
@@ -350,8 +351,8 @@ fn is_inserted(s: &Skeleton<'_>, at: usize) -> bool {
     before && s.class(at + 1).any(Class::FINITE) && s.kind(at + 2) == Kind::Comma
 }
 
-/// Whether a name after a comma is the subject of the verb that touches it: `A month later, after Berg had left, [Lim]
-/// became the chair`.
+/// Whether a name after a comma is the subject of the adjacent verb:
+/// `A month later, after Berg had left, [Lim] became the chair`.
 fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let mut start = at;
     while start > lo && s.tokens[start - 1].is_name_like() {
@@ -371,7 +372,7 @@ fn is_shared_surname(people: &People, s: &Skeleton<'_>, range: Range) -> bool {
         && people.is_name(&fold(s.word(range.start)))
 }
 
-/// Whether an earlier pronoun for a person was of the other gender.
+/// Whether an earlier pronoun for a person had the other gender.
 fn is_of_other_gender(
     s: &Skeleton<'_>,
     known: &[(Range, Referent, Confidence)],
@@ -385,8 +386,8 @@ fn is_of_other_gender(
     })
 }
 
-/// Whether a phrase begins with a name that may be a person's: not an article before it, no noun for an organisation in
-/// it, not all capitals.
+/// Whether a phrase begins with a name that may be a person's: not after an article, without a noun for an
+/// organisation, and not all in capitals.
 fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
     let name = range.indices().take_while(|&i| s.tokens[i].is_name_like());
     let mut words = 0;
@@ -412,7 +413,7 @@ fn is_named_in(people: &People, person: PersonIx, inner: &str) -> bool {
         .any(|w| fold(w) == surname)
 }
 
-/// The words with capitals that end at `at`.
+/// The capitalized words that end at `at`.
 fn full_name<'t>(s: &Skeleton<'t>, lo: usize, at: usize) -> &'t str {
     let mut start = at;
     while start > lo

@@ -1,22 +1,22 @@
-//! Father and son of one name: whether `Tom Reed Jr.` and `Tom Reed` are one person.
+//! Fathers and sons with the same name: whether `Tom Reed Jr.` and `Tom Reed` are one person.
 //!
-//! Many people are called by the full name with `Jr.` once and without it later, and one outlet prints what another
-//! leaves out. The two are one person if they have a function in common (`Attorney General Tom Reed Jr.`, `Attorney
-//! General Tom Reed`) and no article names both in full; otherwise they are two.
+//! Many people are called by the full name with `Jr.` once and without it later, and some outlets print it where
+//! others leave it out. The two are one person if they have a function in common (`Attorney General Tom Reed Jr.`,
+//! `Attorney General Tom Reed`) and no article names both in full; otherwise they are two.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::identity::person::NameKey;
 use crate::quotes::speakers::people::Sighting;
 
-/// The articles and functions of the people of one name and generation.
+/// The articles and functions of the people with the same name and generation.
 #[derive(Default)]
 struct Evidence {
     articles: BTreeSet<usize>,
     functions: BTreeSet<String>,
 }
 
-/// Removes the generation from names whose bearer is the one of the name without it.
+/// Removes the generation suffix from names that belong to the same person as the name without it.
 pub(super) fn settle(sightings: &mut [Sighting]) {
     let mut bearers: BTreeMap<NameKey, Evidence> = BTreeMap::new();
     let of_interest: BTreeSet<String> = sightings

@@ -30,7 +30,7 @@ impl Gender {
         }
     }
 
-    /// Returns this, or else the other.
+    /// Returns this, or otherwise the other.
     #[must_use]
     pub(in crate::quotes) const fn or(self, other: Self) -> Self {
         match self {
@@ -39,7 +39,7 @@ impl Gender {
         }
     }
 
-    /// Returns whether both can be one person's.
+    /// Returns whether both can belong to the same person.
     pub(in crate::quotes) fn agrees(self, other: Self) -> bool {
         self == Self::Unknown || other == Self::Unknown || self == other
     }
@@ -60,7 +60,7 @@ pub(in crate::quotes) enum Mention {
     Phrase,
 }
 
-/// A name with its context.
+/// A name in its context.
 #[derive(Clone, Debug)]
 pub(in crate::quotes) struct Named {
     pub(in crate::quotes) name: Range,
@@ -130,14 +130,14 @@ fn has_plural_title(s: &Skeleton<'_>, range: Range) -> bool {
     plural && range.indices().skip(2).any(joins)
 }
 
-/// Whether a word with a capital ends as `Sens.` does, not as `Princess`.
+/// Whether a capitalized word ends like `Sens.`, not like `Princess`.
 fn is_plural_title(s: &Skeleton<'_>, at: usize) -> bool {
     let word = s.word(at).trim_end_matches('.');
     s.kind(at) == Kind::Capital && word.ends_with('s') && !word.ends_with("ss")
 }
 
-/// Whether a phrase, up to its first complement, is nothing but names with a conjunction before the last. A title of a
-/// committee and its chair (`Ways and Means Chairman Ana Lim`) has a role in it.
+/// Whether a phrase, up to its first complement, consists only of names with a conjunction before the last. A title
+/// made of a committee and its chair (`Ways and Means Chairman Ana Lim`) includes a role.
 fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
     let mut at = range.start;
     let mut joined = false;
@@ -165,10 +165,10 @@ fn is_list_of_names(s: &Skeleton<'_>, range: Range) -> bool {
         && (at >= range.end || complement(at))
 }
 
-/// The longest name in a list of names.
+/// The maximum number of words in a listed name.
 const LONGEST_NAME: usize = 4;
 
-/// Cuts `in an open letter` off several names.
+/// Removes `in an open letter` from several names.
 fn without_complement(s: &Skeleton<'_>, range: Range) -> Range {
     let joint = range.indices().rev().find(|&i| s.class(i).any(Class::COORDINATOR));
     let last = joint.and_then(|i| next_run(s, i + 1, range.end));
@@ -178,7 +178,7 @@ fn without_complement(s: &Skeleton<'_>, range: Range) -> Range {
     Range::new(range.start, end.unwrap_or(range.end))
 }
 
-/// Returns the surnames that several people are named by, each alone: `Prado and Lim`.
+/// Returns the surnames by which several people are named, each by surname alone: `Prado and Lim`.
 pub(in crate::quotes) fn surnames(s: &Skeleton<'_>, joint: Range) -> Vec<Range> {
     let mut found = Vec::new();
     let mut at = joint.start;
@@ -203,13 +203,13 @@ fn noun(s: &Skeleton<'_>, range: Range) -> Option<Mention> {
     });
     let head = stop.unwrap_or(range.end).checked_sub(1)?;
     let class = s.class(head);
-    // `der Minister`: many German nouns are the same for one and for several.
+    // `der Minister`: many German nouns have the same form in singular and plural.
     let several = class.any(Class::PEOPLE) && !s.lexicon.capitalizes_nouns();
     (head > range.start && class.any(Class::ROLE.with(Class::RANK)) && !several)
         .then(|| Mention::Noun { head, gender: Gender::of(class) })
 }
 
-/// A run of words with capitals that may be the name.
+/// A run of capitalized words that may be the name.
 struct Candidate {
     name: Range,
     score: i32,
@@ -232,7 +232,7 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     }
     let best = best?;
     let role = role(s, range, best.name);
-    // `Dr. Owen`: a lone word after a title is a surname, whatever given name it is as well.
+    // `Dr. Owen`: a single word after a title is a surname, even if it is also a given name.
     let title = Class::HONORIFIC.with(Class::RANK);
     let surname = best.name.end == best.name.start + 1
         && best.name.start > range.start
@@ -261,7 +261,7 @@ fn name_before_comma(s: &Skeleton<'_>, range: Range) -> Option<Range> {
     (plain && described && (2..=4).contains(&(run.end - run.start))).then_some(run)
 }
 
-/// The next run of words with capitals, small words of names inside it.
+/// The next run of capitalized words, including lower-case particles within names.
 pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> Option<Range> {
     let start = (from..end).find(|&i| s.tokens[i].is_name_like())?;
     let mut stop = start;
@@ -334,7 +334,7 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
 
 fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     let name = name_in_run(s, run);
-    // `the minister of Chile's plan` names no Chile; only the possessive that ends a source is one.
+    // `the minister of Chile's plan` does not name Chile; only a possessive at the end of a source is a name.
     if name.is_empty()
         || s.class(name.end - 1).any(Class::POSSESSIVE) && name.end < phrase.end
         || s.class(name.start).any(Class::SUFFIX)
@@ -373,13 +373,13 @@ fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
     let bound = run.start > phrase.start
         && s.class(run.start - 1).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::TO));
     if bound && name.start == run.start {
-        // `a spokesman for Gary Lim, the nominee`: whoever is spoken for does not speak.
+        // `a spokesman for Gary Lim, the nominee`: the person spoken for is not the speaker.
         if inside_complement(s, phrase, run) {
             return None;
         }
         score -= 4;
     } else if before.any(Class::HONORIFIC) && name.start > run.start + 1 {
-        // `Undersecretary for Education Mr Brand`: the title cuts the name from the complement.
+        // `Undersecretary for Education Mr Brand`: the title separates the name from the complement.
         score += 1;
     } else if bound
         && inside_complement(s, phrase, run)
@@ -399,7 +399,7 @@ fn inside_complement(s: &Skeleton<'_>, phrase: Range, run: Range) -> bool {
     (start..run.start).any(|i| s.class(i).any(Class::SOURCE_NOUN))
 }
 
-/// The role that a phrase gives: before the name, or in a segment beside it.
+/// The role given by a phrase: before the name, or in an adjacent segment.
 fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     let comma_before = (phrase.start..name.start).rev().find(|&i| s.kind(i) == Kind::Comma);
     let start = comma_before.map_or(phrase.start, |i| i + 1);
@@ -432,7 +432,7 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     known.or_else(|| segments.iter().find_map(|segment| described(s, *segment)))
 }
 
-/// A segment without a complement that its comma cuts: `a strategist [at the Odlin], N.V.-based firm`.
+/// A segment without the complement that its comma truncates: `a strategist [at the Odlin], N.V.-based firm`.
 pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range) -> Range {
     let from = s.tokens.get(segment.end + 1).map_or(s.text.len(), |token| token.span.start());
     let next = slice(s.text, from, s.text.len()).split_whitespace().next().unwrap_or("");
@@ -443,7 +443,7 @@ pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range
     Range::new(segment.start, cut.filter(|_| based).unwrap_or(segment.end))
 }
 
-/// An apposition with an article gives the function, whatever the noun: `a hydrologist at the university`.
+/// An apposition with an article is the function, whatever its noun: `a hydrologist at the university`.
 fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let first = segment.start + 2;
     let end = (first..segment.end).find(|&i| says_more(s, i)).unwrap_or(segment.end);
@@ -460,10 +460,10 @@ fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
         .then(|| Range::new(segment.start + 1, segment.end))
 }
 
-/// The role before a name, without the words that only precede it: a label or a verb with a capital (`CLOSE Syrian
-/// President`, `Should President`), the clause before (`the Senate offers President`), a common noun before a title
-/// (`campaign President`). `None` if what is left is somebody else's: it holds a comma or another person's name, or ends
-/// in a verb.
+/// The role before a name, without the words that merely precede it: a label or a capitalized verb
+/// (`CLOSE Syrian President`, `Should President`), the preceding clause (`the Senate offers President`), a common
+/// noun before a title (`campaign President`). `None` if the rest belongs to somebody else: it contains a comma or
+/// another person's name, or ends in a verb.
 pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let role = trimmed_role(s, segment)?;
     let mut start = role.start;
@@ -513,11 +513,11 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     (!is_foreign(s, role)).then_some(role)
 }
 
-/// The longest word in capitals that may be part of a role: `CNN`, `NASA`.
+/// The maximum length of a word in capitals that may be part of a role: `CNN`, `NASA`.
 const LONGEST_ACRONYM: usize = 4;
 
-/// Whether the words before a name are the role of somebody else: `foreign minister, Ana Lim, declined to comment`, `Sen.
-/// Ana Lim of Odlin and`, `Justice Department to investigate`.
+/// Whether the words before a name are somebody else's role: `foreign minister, Ana Lim, declined to comment`,
+/// `Sen. Ana Lim of Odlin and`, `Justice Department to investigate`.
 fn is_foreign(s: &Skeleton<'_>, role: Range) -> bool {
     let last = role.end - 1;
     let infinitive = s.kind(last) == Kind::Lower
@@ -542,8 +542,9 @@ pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
     })
 }
 
-/// Whether a word behind a noun only says more of the person: `an islander considered a key member of the council`, `a
-/// former minister himself`; in `a retired general` the participle belongs to the role.
+/// Whether a word after a noun merely adds to the description of the person:
+/// `an islander considered a key member of the council`, `a former minister himself`; in `a retired general` the
+/// participle belongs to the role.
 fn says_more(s: &Skeleton<'_>, at: usize) -> bool {
     let participle = s.class(at).any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(at));
     let governs = s.class(at + 1).any(Class::DETERMINER.with(Class::PREPOSITION));
@@ -588,7 +589,7 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
         }
     }
     let role = Range::new(start, end);
-    // `Sens. Ana Lim of Lorvik and Karl Holt`: the title of several is nobody's own.
+    // `Sens. Ana Lim of Lorvik and Karl Holt`: a title shared by several people belongs to neither alone.
     let several = |i: usize| {
         let plural = s.class(i).any(Class::RANK) && !s.class(i).any(Class::HONORIFIC);
         plural && is_plural_title(s, i)

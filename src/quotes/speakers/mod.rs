@@ -1,9 +1,9 @@
-//! Speakers: the people of a story, each under the fullest name and the most specific role.
+//! Speakers: the people of a story, each under their fullest name and most specific role.
 //!
 //! Names of people are collected from every article, outside its quotations. Compatible full names are one person; a
-//! bare surname is resolved within its article first, then within the story. If two people of the story bear it, it
-//! rates medium, and it stays bare unless its article names only one of them. The result does not depend on the order
-//! of the articles.
+//! bare surname is resolved first within its article, then within the story. If two people in the story have it, its
+//! confidence is medium, and it stays bare unless its article names only one of them. The result does not depend on
+//! the order of the articles.
 
 mod coreference;
 mod generations;
@@ -23,7 +23,7 @@ pub(super) use crate::quotes::speakers::people::People;
 use crate::quotes::speakers::people::PersonIx;
 use crate::span::slice;
 
-/// How many sentences back the sender of a message is looked for.
+/// The maximum number of sentences to look back for the sender of a message.
 const MESSAGE_REACH: usize = 3;
 
 /// The referent of a source phrase, and the confidence.
@@ -37,7 +37,7 @@ pub(super) struct Identity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::quotes) enum Referent {
     Person(PersonIx),
-    /// Several people, as the phrase names them.
+    /// Several people, as named by the phrase.
     Joint(Range),
     /// The phrase itself.
     Phrase(Range),
@@ -93,8 +93,8 @@ fn resolve(
         }
         Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
         Mention::Pronoun { .. } => {
-            // `they`, `it`: who spoke in the sentence before, else the nearest subject that is a group or a thing, else the
-            // last one that spoke.
+            // `they`, `it`: the speaker of the preceding sentence, otherwise the nearest subject that is a group or a
+            // thing, otherwise the last one that spoke.
             let several = s.class(source.start).any(Class::PLURAL);
             let last = known.iter().rev().take(3).find(|(range, referent, _)| {
                 let agrees = match *referent {
@@ -127,7 +127,7 @@ fn resolve(
             let sure = found.all(|sure| sure);
             (Referent::Joint(joint), if sure { Confidence::High } else { Confidence::Medium })
         }
-        // `one email read`: nobody is named whose words these are.
+        // `one email read`: the author of the words is not named.
         Mention::Phrase if speakable::is_document(s, source) => {
             (Referent::Phrase(source), Confidence::Medium)
         }
@@ -158,7 +158,7 @@ fn resolve_name(
     (Referent::Phrase(phrase), confidence)
 }
 
-/// Whether a description says which bearer of a surname is meant: `the elder Holt`, `the other Holt`.
+/// Whether a description says which person with a surname is meant: `the elder Holt`, `the other Holt`.
 fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
     let alone = name.end == name.start + 1;
     let ends = name.end >= source.end || !s.tokens[name.end].is_word();
@@ -171,8 +171,8 @@ fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
         && !s.lexicon.capitalizes_nouns()
 }
 
-/// Who sent a message that is named as the source: `Lim's statement`, `the letter from the ministry`, and for `the
-/// statement` the subject of the sentence before that mentions one.
+/// The sender of a message that is named as the source: `Lim's statement`, `the letter from the ministry`, and for
+/// `the statement` the subject of an earlier sentence that mentions one.
 fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let links = Class::PREPOSITION.with(Class::BY).with(Class::RELATIVE).with(Class::PARTICIPLE);
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();
@@ -211,7 +211,7 @@ fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     })
 }
 
-/// Whether a phrase can be meant by `they`: people or a body, not a country or one document.
+/// Returns whether `they` can refer to a phrase: to people or a body, but not to a country or a single document.
 fn is_several(s: &Skeleton<'_>, range: Range) -> bool {
     let several = Class::PEOPLE.with(Class::PLURAL).with(Class::ORGANISATION);
     let plural = |i: usize| s.kind(i) == Kind::Lower && s.word(i).ends_with('s');
@@ -260,7 +260,7 @@ fn speaker(
         }
         Referent::Phrase(range) => {
             let range = without_description(s, range);
-            // `PRINGOVA:` before what Ada Pringova says; `Spitzer`, named in full of whom nothing else is known.
+            // `PRINGOVA:` before the words of Ada Pringova; `Spitzer`, if only the full name is known.
             let label = s.span(range).of(s.text);
             if range.end == range.start + 1
                 && s.tokens[range.start].is_name_like()
@@ -276,7 +276,7 @@ fn speaker(
     }
 }
 
-/// The phrase that names several people, with full names for the surnames if all of them are known.
+/// The phrase that names several people, with full names in place of surnames if all of them are known.
 fn full_names(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> String {
     let span = s.span(joint);
     let mut text = String::new();

@@ -1,12 +1,12 @@
 //! The people of a story: their names, roles and genders, joined over its articles.
 //!
-//! Full names that agree are one person. A surname alone may be that of a relative: `President Holt` is not Dora Holt
-//! because the article names no other Holt in full. It is joined to a full name only on evidence: the full name has the
-//! same role somewhere in the story (`President Karl Holt`), or, for a form of address (`Ms Holt`) or a description
-//! (`Holt, the president,`), the gender is known to agree, or the article has introduced the full name before, or only
-//! another article of the story has. Otherwise it is a person of its own. A surname that two people of the story bear is
-//! never resolved with certainty; neither is one that somebody else bears who has no role and no known given name (`Zora
-//! Holt`, `Karl and Dora Holt`).
+//! Full names that agree are one person. A surname alone may be a relative's: `President Holt` is not Dora Holt
+//! merely because the article names no other Holt in full. It is joined to a full name only on evidence: the full
+//! name has the same role somewhere in the story (`President Karl Holt`), or, for a form of address (`Ms Holt`) or a
+//! description (`Holt, the president,`), the gender is known to agree, or the article has introduced the full name
+//! before, or only another article of the story has. Otherwise it is a separate person. A surname shared by two
+//! people in the story is never resolved with certainty; neither is one shared with somebody without a role or a
+//! known given name (`Zora Holt`, `Karl and Dora Holt`).
 //!
 //! Known limit: `Edda Lund won the election. Mayor Lund thanked her voters.` is read as two people until an article of the
 //! story calls Edda Lund a mayor.
@@ -24,12 +24,12 @@ use crate::quotes::rules::Attribution;
 use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::{folded_spaces, generations, without_possessive};
 
-/// The shortest abbreviation of a function, in bytes: `Sen` for `Senator`.
+/// The minimum length in bytes of an abbreviated function: `Sen` for `Senator`.
 const SHORTEST_ABBREVIATION: usize = 3;
-/// The shortest end of a compound that is the same function, in bytes: `minister` in `Finanzminister`.
+/// The minimum length in bytes of the end of a compound that names the same function: `minister` in `Finanzminister`.
 const SHORTEST_PART: usize = 5;
 
-/// A person by number.
+/// The index of a person.
 pub(in crate::quotes) type PersonIx = usize;
 
 /// The roles of a person, as written; offices sort after parties.
@@ -40,20 +40,20 @@ pub(in crate::quotes) struct Role {
     text: String,
 }
 
-/// Somebody who is named in full, or with a title.
+/// A person who is named in full, or with a title.
 #[derive(Clone, Debug, Default)]
 pub(in crate::quotes) struct Person {
-    /// The names as written, with how often each is.
+    /// The names as written, with the frequency of each.
     names: BTreeMap<String, usize>,
     keys: Vec<NameKey>,
-    /// The roles as written, with how often each is.
+    /// The roles as written, with the frequency of each.
     roles: BTreeMap<Role, usize>,
     /// The words of the roles in lower case.
     role_words: FxHashSet<String>,
     pub(in crate::quotes) gender: Gender,
     /// Whether a title, a role or a given name shows that this is a person.
     pub(in crate::quotes) evident: bool,
-    /// The articles that name the person in full, with the first token at which they do.
+    /// The articles that name the person in full, with the first token of the name in each.
     articles: FxHashMap<usize, usize>,
     /// The last words of the roles, by which a surname alone is joined.
     functions: FxHashSet<String>,
@@ -75,7 +75,7 @@ pub(in crate::quotes) struct People {
 /// Full names without a role or a known given name, by surname: `Zora Holt`, `Karl [and Dora Holt]`.
 type Unlisted = FxHashMap<String, BTreeSet<InPassing>>;
 
-/// A full name of which nothing else is known, at its place.
+/// A full name about whose bearer nothing else is known, at its position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct InPassing {
     key: NameKey,
@@ -93,7 +93,8 @@ pub(super) struct Sighting {
     pub(super) key: NameKey,
     name: String,
     role: Option<Role>,
-    /// The words of the role in lower case, without those that another word makes a different role: `vice president`.
+    /// The words of the role in lower case, except those that another word turns into a different role:
+    /// `vice president`.
     role_words: Vec<String>,
     pub(super) functions: Vec<String>,
     /// Whether the role precedes the name, as a title does.
@@ -165,7 +166,7 @@ impl People {
         }
     }
 
-    /// Returns the people that a surname alone may be joined to; none if the evidence is that it is somebody else's.
+    /// Returns the people to whom a surname alone may be joined; none if the evidence is that it is somebody else's.
     fn confirmed(&self, fits: &[PersonIx], sighting: &Sighting) -> Vec<PersonIx> {
         let share = |&p: &PersonIx| self.persons[p].shares_function(&sighting.functions);
         if sighting.titled && !sighting.functions.is_empty() {
@@ -193,15 +194,15 @@ impl People {
         number
     }
 
-    /// Returns whether the very surname of a person is that of another in an article: `President Holt` is not First Lady
-    /// Dora Holt where Karl Holt is named.
+    /// Returns whether the exact surname of a person belongs to somebody else in an article: `President Holt` is not
+    /// First Lady Dora Holt if Karl Holt is named.
     fn is_of_somebody_else(&self, person: PersonIx, key: &NameKey, article: usize) -> bool {
         let known = &self.persons[person];
         let same = known.keys.iter().any(|k| k.last() == key.last());
         same && self.others(person, key).any(|other| other.article == article)
     }
 
-    /// Returns the only person of an article whose surname differs by a slip of the pen.
+    /// Returns the only person in an article whose surname differs by a spelling mistake.
     fn slip(&self, key: &NameKey, article: usize, gender: Gender) -> Option<PersonIx> {
         let named = self.by_article.get(article).into_iter().flatten().copied();
         let mut found = named.filter(|&p| {
@@ -214,9 +215,9 @@ impl People {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns the person that a name in an article denotes, and whether nobody else of the story can be meant.
+    /// Returns the person denoted by a name in an article, and whether nobody else in the story can be meant.
     ///
-    /// `functions` are those of the role that the name is mentioned with.
+    /// `functions` are those of the role with which the name is mentioned.
     pub(in crate::quotes) fn find(
         &self,
         article: usize,
@@ -236,7 +237,7 @@ impl People {
         let narrowed = |keep: &dyn Fn(&Person) -> bool| {
             bearers.iter().copied().filter(|&p| keep(&self.persons[p])).collect::<Vec<_>>()
         };
-        // The very name, or the role, distinguishes between people of one surname.
+        // The exact name, or the role, distinguishes between people with the same surname.
         let exact = narrowed(&|p| {
             !alone && p.keys.contains(&key)
                 || key.generation().is_some()
@@ -261,7 +262,7 @@ impl People {
         }
     }
 
-    /// Returns whether a name that no person was found for can be that of two people of the story.
+    /// Returns whether an unresolved name can belong to two people in the story.
     pub(in crate::quotes) fn is_shared(&self, name: &str) -> bool {
         let key = NameKey::new(without_possessive(name));
         let same = self.by_surname.get(key.last()).into_iter().flatten();
@@ -271,7 +272,7 @@ impl People {
         known + names.len() > 1
     }
 
-    /// Returns the full name that a surname is surely of, even if nothing else is known of its bearer.
+    /// Returns the full name to which a surname certainly belongs, even if nothing else is known about its bearer.
     pub(in crate::quotes) fn full_name(&self, article: usize, surname: &str) -> Option<String> {
         if let Some((person, sure)) = self.find(article, surname, Gender::Unknown, &[]) {
             return sure.then(|| self.speaker(person).name);
@@ -282,15 +283,15 @@ impl People {
         (!name.name.is_empty()).then(|| name.name.clone())
     }
 
-    /// Returns whether an article names somebody of a surname in full, of whom nothing else is known.
+    /// Returns whether an article gives the full name of somebody with this surname about whom nothing else is known.
     pub(in crate::quotes) fn is_in_passing(&self, article: usize, surname: &str) -> bool {
         let key = NameKey::new(without_possessive(surname));
         let names = self.unlisted.get(key.last()).into_iter().flatten();
         key.len() == 1 && names.into_iter().any(|name| name.article == article)
     }
 
-    /// Returns the names in passing that are of somebody else with the surname of a person; a full name may be that of
-    /// a person who is only known by the surname, or may not.
+    /// Returns the names in passing that belong to somebody else with the surname of a person; a full name may or may
+    /// not belong to a person who is otherwise known only by surname.
     fn others(&self, person: PersonIx, surname: &NameKey) -> impl Iterator<Item = &InPassing> {
         let own = &self.persons[person].keys;
         let names = self.unlisted.get(surname.last()).into_iter().flatten();
@@ -302,7 +303,7 @@ impl People {
         names.filter(move |name| surname && !own.iter().any(|k| k.len() > 1 && same(name, k)))
     }
 
-    /// Returns whether a word is the surname or given name of somebody.
+    /// Returns whether a word is somebody's surname or given name.
     pub(in crate::quotes) fn is_name(&self, folded: &str) -> bool {
         self.by_surname.contains_key(folded) || self.by_given.contains_key(folded)
     }
@@ -312,7 +313,7 @@ impl People {
         &self.persons[person]
     }
 
-    /// Returns how a person is shown.
+    /// Returns the display name of a person.
     pub(in crate::quotes) fn speaker(&self, person: PersonIx) -> Speaker {
         let person = &self.persons[person];
         person.shown.get_or_init(|| person.speaker()).clone()
@@ -340,13 +341,13 @@ impl Person {
         self.articles.insert(sighting.article, at).is_none()
     }
 
-    /// Returns whether more than a surname is known.
+    /// Returns whether more than the surname is known.
     fn is_named_in_full(&self) -> bool {
         self.keys.iter().any(|key| key.len() > 1)
     }
 
-    /// Returns whether the person has one of the functions, abbreviated (`Gov`) or within a compound (`Bundeskanzlerin`)
-    /// as it may be.
+    /// Returns whether the person has one of the functions, possibly abbreviated (`Gov`) or within a compound
+    /// (`Bundeskanzlerin`).
     fn shares_function(&self, functions: &[String]) -> bool {
         let is_same = |a: &str, b: &str| {
             let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -358,7 +359,7 @@ impl Person {
     }
 
     fn agrees(&self, sighting: &Sighting) -> bool {
-        // `Tom Reed` and `Tom Reed Jr.` were found to be two people, or have one key by now.
+        // `Tom Reed` and `Tom Reed Jr.` have been found to be two people, or have the same key by now.
         let generation = |k: &NameKey| {
             sighting.key.len() == 1 && sighting.key.generation().is_none()
                 || k.generation() == sighting.key.generation()
@@ -372,12 +373,12 @@ impl Person {
         self.articles.contains_key(&article)
     }
 
-    /// Returns whether a role of the person holds a word.
+    /// Returns whether a role of the person contains a word.
     pub(in crate::quotes) fn has_role(&self, folded: &str) -> bool {
         self.role_words.contains(folded)
     }
 
-    /// Returns whether a role of the person holds two words in a row, in lower case: `former president`.
+    /// Returns whether a role of the person contains two consecutive words, in lower case: `former president`.
     pub(in crate::quotes) fn has_role_words(&self, words: &str) -> bool {
         self.roles.keys().any(|role| role.text.to_lowercase().contains(words))
     }
@@ -397,7 +398,7 @@ impl Person {
     /// The fullest name and the most specific role.
     fn speaker(&self) -> Speaker {
         let words = |s: &str| s.split([' ', '-']).count();
-        // A suffix is no part of the name: it may be the son's, where both are named.
+        // A suffix is not part of the name: it may be the son's, if both are named.
         let full = |s: &str| s.split([' ', '-']).filter(|w| !is_suffix(w)).count();
         let spelt = |s: &str| {
             let spelt = |w: &&str| w.trim_end_matches('.').chars().count() > 1 && !is_suffix(w);
@@ -424,7 +425,7 @@ impl Person {
     }
 }
 
-/// Notes the name of a source phrase.
+/// Records the name of a source phrase.
 fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut Vec<Sighting>) {
     let Mention::Named(named) = mention::read(s, source) else { return };
     let words = named.name.end - named.name.start;
@@ -460,8 +461,8 @@ fn sighting(
     }
 }
 
-/// Returns the words of a role in lower case, without a noun whose modifier makes it another role: `the president` is
-/// neither the vice president nor the former president.
+/// Returns the words of a role in lower case, except a noun whose modifier turns it into another role:
+/// `the president` is neither the vice president nor the former president.
 fn role_words(s: &Skeleton<'_>, role: Range) -> Vec<String> {
     let other = |i: usize| {
         let modified = i > role.start && s.class(i - 1).any(Class::MODIFIER);
@@ -473,7 +474,8 @@ fn role_words(s: &Skeleton<'_>, role: Range) -> Vec<String> {
     words.map(|i| s.word(i).to_lowercase()).collect()
 }
 
-/// Returns the nouns for a function in a role, folded: those after an owner and before the complement, parties aside.
+/// Returns the folded nouns for a function in a role: those after a possessor and before the complement, except
+/// parties.
 pub(in crate::quotes) fn functions(s: &Skeleton<'_>, role: Range) -> Vec<String> {
     let complement = Class::PREPOSITION.with(Class::TO).with(Class::GENITIVE).with(Class::CASE);
     // `President Holt's wife` is not the president.
@@ -486,8 +488,8 @@ pub(in crate::quotes) fn functions(s: &Skeleton<'_>, role: Range) -> Vec<String>
         .collect()
 }
 
-/// Takes the full name of somebody from a place before a form of address that shows a person: `Thandeka Mabuza spoke. Ms
-/// Mabuza said`; nobody else of the story may have the surname.
+/// Finds the full name that was introduced before a form of address which shows a person:
+/// `Thandeka Mabuza spoke. Ms Mabuza said`; nobody else in the story may have the surname.
 fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     let full: FxHashSet<&str> =
         sightings.iter().filter(|s| s.key.len() > 1).map(|s| s.key.last()).collect();
@@ -527,10 +529,10 @@ fn introduce(unlisted: &Unlisted, sightings: &mut Vec<Sighting>) {
     sightings.extend(introduced);
 }
 
-/// Notes names in full of which nothing else is known, and the first of two people with one surname: `Karl and Dora
-/// Holt`.
+/// Records full names about whose bearers nothing else is known, and the first of two people with the same surname:
+/// `Karl and Dora Holt`.
 fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mut Unlisted) {
-    // A word with a capital that is a common word, or all in capitals, is no given name: `Both Holt`, `WATCHED Holt`.
+    // A capitalized common word, or one in all capitals, is not a given name: `Both Holt`, `WATCHED Holt`.
     let plain = |i: usize| {
         let word = s.word(i);
         let common = !s.class(i).any(Class::GIVEN)
@@ -552,7 +554,7 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
         if run.end != run.start + 2 || !run.indices().all(plain) {
             continue;
         }
-        // The first word of a sentence has a capital whatever it is.
+        // The first word of a sentence is always capitalized.
         let listed = s.class(run.start).any(Class::GIVEN);
         let word = s.word(run.start);
         let verbal = s.lexicon.ends_like_gerund(word) || s.lexicon.ends_like_past(word);
@@ -571,8 +573,8 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
     }
 }
 
-/// Notes names in full inside a quotation, so that a surname is known to have another bearer: `“Karl Holt was born here,”
-/// the clerk said.`
+/// Records full names inside a quotation, so that a surname is known to have another bearer:
+/// `“Karl Holt was born here,” the clerk said.`
 fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlisted: &mut Unlisted) {
     let capital = |word: &str| {
         let mut letters = word.chars();
@@ -595,12 +597,12 @@ fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlist
                 names.insert(InPassing { key, article, at, name });
             }
         }
-        // A name ends at a stop or comma.
+        // A name ends at a full stop or comma.
         before = (word == bare && capital(bare)).then_some(bare);
     }
 }
 
-/// Notes the people named in a sentence: after a title or role, or by a known given name.
+/// Records the people named in a sentence: after a title or role, or by a known given name.
 fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &mut Vec<Sighting>) {
     let mut at = tokens.start;
     while let Some(run) = mention::next_run(s, at, tokens.end) {
@@ -629,7 +631,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         let own = if titled {
             role_before(s, tokens.start, run, name)
         } else if given && s.lexicon.capitalizes_nouns() && name.start == run.start + 1 {
-            // `Schaffnerin Dörte Kahl`: a noun before a full name gives the function.
+            // `Schaffnerin Dörte Kahl`: a noun before a full name is the function.
             Some(Range::new(run.start, name.start))
         } else if given {
             unlisted_role(s, tokens.start, name)
@@ -638,7 +640,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
         };
         let role = own.or(across).or(described);
         let mut gender = Gender::of(before);
-        // `Dr. Owen`: after a title a lone word is a surname, whatever given name it is as well.
+        // `Dr. Owen`: a single word after a title is a surname, even if it is also a given name.
         if words > 1 || !titled {
             gender = gender.or(Gender::of(s.class(name.start)));
         }
@@ -652,7 +654,7 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
     }
 }
 
-/// `Said Obama:` — a verb of saying that begins a sentence has a capital as well.
+/// `Said Obama:` — a verb of saying at the beginning of a sentence is capitalized as well.
 fn without_verb(s: &Skeleton<'_>, name: Range) -> Range {
     let begins = name.start.checked_sub(1).is_none_or(|i| !s.tokens[i].is_word());
     let finite = || s.lexicon.class(&s.word(name.start).to_lowercase()).any(Class::FINITE);
@@ -682,7 +684,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
     mention::role_before_name(s, Range::new(start, name.start))
 }
 
-/// The start of a role with the body that it is of: `White House press [secretary]`, `Lorvik City and County [Sheriff]`.
+/// The start of a role including its institution: `White House press [secretary]`, `Lorvik City and County [Sheriff]`.
 fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
     let capitals = |from: usize| {
         let name = |&i: &usize| s.tokens[i].is_name_like() && !s.class(i).any(Class::POSSESSIVE);
@@ -724,7 +726,7 @@ fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     })
 }
 
-/// A role that the lexicon does not know, between an article and a full name: `the falconer Ana Lim`.
+/// An unlisted role between an article and a full name: `the falconer Ana Lim`.
 fn unlisted_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
     let word = name.start.checked_sub(1).filter(|&i| i > lo)?;
     let article = s.class(word - 1).any(Class::DETERMINER.with(Class::ELISION).with(Class::FINITE));

@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Decoded, HEAD, is_cut, mended, utf8_characters, utf16_by_zeros};
 
-/// Bytes that detection looks at.
+/// The maximum number of bytes examined by detection.
 const SAMPLE: usize = 1 << 18;
 
 /// Decodes a text; `label` is the declared charset, such as that of a mail part.

@@ -25,7 +25,7 @@ pub struct Decoded<'b> {
     pub doubt: Option<String>,
 }
 
-/// Bytes at the head of an input that are looked at for a label, and for UTF-16.
+/// The number of bytes at the head of an input that are examined for a label, and for UTF-16.
 const HEAD: usize = 4096;
 
 /// Decodes text that was encoded twice (`â\u{80}\u{99}` for `’`).
@@ -111,7 +111,7 @@ fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     (valid, broken)
 }
 
-/// Whether the only fault is that the text ends inside a character.
+/// Whether the only fault is that the text ends in the middle of a character.
 fn is_cut(error: std::str::Utf8Error) -> bool {
     error.error_len().is_none()
 }

@@ -82,7 +82,7 @@ impl Words {
     }
 }
 
-/// Returns the date of a count and the words around it: "2", "hours", "ago", or "vor", "2", "Stunden".
+/// Returns the date given by a count and the words around it: "2", "hours", "ago", or "vor", "2", "Stunden".
 pub(super) fn counted(
     now: Timestamp,
     lang: Option<Language>,

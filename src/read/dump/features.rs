@@ -9,7 +9,7 @@ use crate::read::dump::shape::{LongWord, Shape};
 use crate::read::line_patterns::{self, Signs};
 use crate::read::lines::{self, Marker};
 
-/// How many numbers describe a line.
+/// The number of features per line.
 pub const WIDTH: usize = 66;
 
 /// The numbers of one line.
@@ -108,7 +108,7 @@ pub(super) struct Own {
 }
 
 const OWN: usize = 30;
-/// The pattern that marks the line as a caption by its credit.
+/// The pattern that identifies a caption by its credit line.
 const CREDITED: usize = 27;
 
 impl Own {

@@ -21,7 +21,7 @@ pub(super) struct Head {
     pub(super) doubt: Option<String>,
 }
 
-/// Lines above the first paragraph among which the title is sought.
+/// The maximum number of lines above the first paragraph that are searched for the title.
 const REACH: usize = 80;
 
 /// Finds title, outlet, author and date, and marks their lines.
@@ -50,7 +50,7 @@ pub(super) fn find(
     head
 }
 
-/// Cuts the lines above the title, and those between title and body that are no sentences: captions, summaries.
+/// Cuts the lines above the title, and those between title and body that are not sentences: captions, summaries.
 fn clear_above(lines: &[&str], roles: &mut [Role], title: Option<usize>, body: usize, prose: bool) {
     let above = title.map_or(0, |t| t + 1);
     let limit = if prose { body } else { above };
@@ -195,7 +195,7 @@ fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     Some(line.to_owned())
 }
 
-/// Finds the date of publishing, or else that of an update, and marks the lines.
+/// Finds the date of publication, or otherwise that of an update, and marks the lines.
 fn find_date(
     lines: &[&str],
     roles: &mut [Role],

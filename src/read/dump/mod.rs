@@ -28,7 +28,7 @@ use crate::read::{
 use crate::span::{Span, slice};
 use crate::warning::Warning;
 
-/// Reads a text.
+/// Reads an article from plain text.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let decoded = charset::decode(bytes, None);
     let mut ingested = Ingested::default();
@@ -195,7 +195,7 @@ fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize
         picked[first..].fill(true);
     }
     if !picked.iter().any(|p| *p) {
-        // Too little evidence: keep the lines that end as sentences, or else everything.
+        // Too little evidence: keep the lines that end like sentences, or otherwise everything.
         picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
         if !picked.iter().any(|p| *p) {
             picked.fill(true);

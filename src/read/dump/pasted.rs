@@ -9,13 +9,13 @@ use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::dump::features::Looks;
 use crate::read::lines;
 
-/// Lines above the first sentence, at most: title, outlet, author, date.
+/// The maximum number of lines above the first sentence: title, outlet, author, date.
 const HEAD: usize = 4;
-/// Words of the first sentence, at least.
+/// The minimum number of words in the first sentence.
 const FIRST: usize = 4;
-/// Words of an invitation to the reader, at most.
+/// The maximum number of words in an invitation to the reader.
 const INVITATION: usize = 14;
-/// Words of a heading, at most.
+/// The maximum number of words in a heading.
 const HEADING: usize = 14;
 
 /// Returns the first line of the article of a pasted text; nothing if the text may be a page.

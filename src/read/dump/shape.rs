@@ -23,7 +23,7 @@ pub(super) struct Shape {
     pub(super) sentences: u32,
     /// Words with a capital, but for the first.
     pub(super) capitalised: u32,
-    /// Words that begin with a small letter.
+    /// Words that begin with a lower-case letter.
     pub(super) lower: u32,
     /// Of those, words of at most three characters.
     pub(super) small: u32,
@@ -43,7 +43,7 @@ pub(super) struct LongWord {
     pub(super) bytes: usize,
 }
 
-/// Bytes of a long word, at least.
+/// The minimum number of bytes in a long word.
 pub(super) const LONG: usize = 4;
 
 const SPACE: u16 = 1;
@@ -65,7 +65,7 @@ const BEYOND_ASCII: u16 = 1 << 13;
 const RARE: u16 = DIGIT | COMMA | SYMBOL;
 
 impl Shape {
-    /// Counts over a line, and appends its long words.
+    /// Computes the counts for a line, and appends its long words.
     pub(super) fn of(line: &str, long_words: &mut Vec<LongWord>) -> Self {
         let mut shape = Self { chars: line.chars().count() as u32, ..Self::default() };
         let known = known();
@@ -181,7 +181,7 @@ struct Word {
 
 /// A run of letters and digits, as scanned so far.
 struct Run {
-    /// Its start; past the end of any text if there is no run.
+    /// The start of the run; past the end of any text if there is no run.
     start: usize,
     hash: u64,
     /// The class of its first character.
@@ -230,7 +230,7 @@ struct Character {
     lower: u16,
 }
 
-/// Characters that are looked up: up to the end of the Cyrillic ones.
+/// The number of characters in the look-up table: up to the end of the Cyrillic ones.
 const KNOWN: u32 = 0x530;
 
 /// The characters that are looked up.

@@ -1,9 +1,10 @@
 //! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, news sitemaps; and lists of feeds (OPML).
 //!
-//! The reader is our own, over a scanner that forgives ([`xml`]): a feed with a bare `&`, an unclosed tag, a missing end or
-//! a wrong charset label still gives its entries, where a strict parser loses them all. Dates keep their offset, and a day
-//! stays a day. Ids are those of the feed where they name something world-wide, else made from outlet and id. What feeds
-//! put behind a text is cut ([`trailer`]); an entry that holds the stories of a day falls into them.
+//! The parser is our own, over a tolerant scanner ([`xml`]): a feed with a bare `&`, an unclosed tag, a missing end
+//! or a wrong charset label still yields its entries, while a strict parser loses them all. Dates keep their offset,
+//! and a day stays a day. Ids are those of the feed if they are globally unique, otherwise they are made from outlet
+//! and id. Text that feeds append to an entry is cut ([`trailer`]); an entry that contains the stories of a day is
+//! split into them.
 
 mod entry;
 pub(in crate::read) mod json;
@@ -44,7 +45,7 @@ struct Feed {
 }
 
 impl Feed {
-    /// Notes a repair, once.
+    /// Records a repair, once.
     fn repair(&mut self, what: &'static str) {
         if !self.repairs.contains(&what) {
             self.repairs.push(what);
@@ -97,7 +98,7 @@ fn feed_of(text: &str, kind: Option<Kind>) -> Option<Feed> {
     }
 }
 
-/// The kinds of feeds, by the element or sign that they begin with.
+/// The kinds of feeds, by the element or character that they begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// RSS, RDF or Atom.
@@ -116,7 +117,7 @@ impl Kind {
         if text.starts_with('{') {
             return Some(Self::Json);
         }
-        // A feed may have lost its first tag; an HTML page has none of these among its first.
+        // A feed may have lost its first tag; an HTML page has none of these among its first ones.
         Events::of(text).take(FIRST_EVENTS).find_map(|(event, _)| match event {
             Event::Start { name, .. } => match &*name {
                 "rss" | "rdf" | "feed" | "channel" | "item" | "entry" => Some(Self::Xml),
@@ -129,7 +130,7 @@ impl Kind {
     }
 }
 
-/// Events at the beginning of a document among which the root of a feed is looked for.
+/// The number of events at the beginning of a document that are searched for the root of a feed.
 const FIRST_EVENTS: usize = 20;
 
 /// Returns whether bytes are a feed, even one without entries.
@@ -167,8 +168,8 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
 /// The minimum length of a text that can contradict the feed's declared language.
 const TELLING: usize = 300;
 
-/// Decides the language of each entry: of a long text by itself, of a short one by the entry or feed, or else by most
-/// entries of the feed.
+/// Decides the language of each entry: that of a long text by the text itself, that of a short one by the entry or
+/// feed, or otherwise by most entries of the feed.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {
@@ -193,7 +194,7 @@ fn name_languages(articles: &mut [Article], given: Option<Language>) {
     }
 }
 
-/// Makes articles of the entries of a feed.
+/// Makes articles from the entries of a feed.
 struct Reader<'f> {
     origin: &'f str,
     channel: &'f Channel,
@@ -202,7 +203,7 @@ struct Reader<'f> {
 }
 
 impl Reader<'_> {
-    /// Puts the articles of an entry; `place` names it in warnings.
+    /// Adds the articles of an entry; `place` identifies it in warnings.
     fn entry(&mut self, place: &str, entry: &Entry) {
         let mut article = self.article(place, entry);
         let names = [article.title.as_str(), article.source.as_deref().unwrap_or_default()];
@@ -224,13 +225,13 @@ impl Reader<'_> {
             self.ingested.warnings.push(Warning::dropped(place, message));
             return;
         }
-        // An entry without text, as those of a news sitemap, is the shortest teaser.
+        // An entry without text, like those of a news sitemap, is the shortest teaser.
         article.teaser = is_teaser(&article.text, is_full);
         article.id = id(entry, article.source.as_deref(), &article.title, &article.text);
         self.ingested.put(article);
     }
 
-    /// Puts one of several stories of an entry.
+    /// Adds one of several stories of an entry.
     fn put_story(&mut self, entry: &Article, part: split::Part, n: usize) {
         let mut article = entry.clone();
         article.title = part.title.clone().unwrap_or(article.title);
@@ -249,7 +250,7 @@ impl Reader<'_> {
         self.ingested.put(article);
     }
 
-    /// The blocks of an entry's markup, without the links that a feed adds at its end.
+    /// The blocks of an entry's markup, without the links that the feed appends.
     fn body(&mut self, markup: &str, names: &[&str]) -> Vec<MailBlock> {
         if markup.trim().is_empty() {
             return Vec::new();
@@ -294,10 +295,10 @@ impl Reader<'_> {
     }
 }
 
-/// Stories of an entry, at least, that make it fall into them.
+/// The minimum number of stories in an entry that is split into them.
 const STORIES: usize = 3;
 
-/// The date of an entry: of publication, or else of its last update.
+/// The date of an entry: of publication, or otherwise of its last update.
 fn published(
     entry: &Entry,
     place: &str,
@@ -349,7 +350,7 @@ fn absolute(link: &str, base: Option<&str>) -> String {
     format!("{}{link}", host.unwrap_or_default())
 }
 
-/// The text of a title, which may hold markup or entities written twice.
+/// The text of a title, which may contain markup or entities that were escaped twice.
 fn plain(title: &str, options: &Options) -> String {
     let title = &*charset::printable(title);
     if !title.contains(['<', '&']) {

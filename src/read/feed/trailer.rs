@@ -7,22 +7,22 @@
 //! The post Bridge closed appeared first on Varn Post.       words of [`LEADS`]
 //! ```
 //!
-//! Blocks are judged from the last one on, by the share of their words that lie in links; the first that is none of these
-//! ends the search. An entry of nothing else has no text.
+//! Blocks are examined from the last one backwards, by the share of their words inside links; the first one that
+//! matches none of these ends the search. An entry that consists of nothing else has no text.
 
 use crate::article::BlockKind;
 use crate::read::lines;
 use crate::read::page::MailBlock;
 
-/// Words of a block of links, at most.
+/// The maximum number of words in a block of links.
 const LINKS: usize = 14;
-/// Words of a name with its number, at most.
+/// The maximum number of words in a name with its number.
 const COUNT: usize = 5;
 
-/// Characters around the titles in a block that says where an entry was published first, at most.
+/// The maximum number of characters around the titles in a block that says where an entry was first published.
 const ORIGIN: usize = 48;
 
-/// Phrases that begin a line which leads on to the site.
+/// Phrases that begin a line leading to the site.
 const LEADS: &[&str] = &[
     "read more",
     "continue reading",
@@ -41,7 +41,7 @@ const LEADS: &[&str] = &[
     "source:",
 ];
 
-/// Returns how many blocks belong to the text; the others trail it.
+/// Returns the number of blocks that belong to the text; the others are its trailer.
 ///
 /// `names` are the titles of the entry and of the feed: a short block with links that has both says where the entry was
 /// published first, in whatever language.
@@ -67,7 +67,8 @@ pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     end
 }
 
-/// Whether a block is links without a sentence, and no heading or item of a list of links in a text.
+/// Whether a block consists of links without a sentence, and is neither a heading nor an item of a list of links in a
+/// text.
 fn is_links(block: &MailBlock) -> bool {
     0.5 < block.linked
         && !matches!(block.kind, BlockKind::Heading | BlockKind::ListItem)

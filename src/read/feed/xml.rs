@@ -10,7 +10,7 @@ use memchr::{memchr, memmem};
 use crate::read::charset;
 use crate::span::{Span, slice};
 
-/// One thing of the markup, with the range of the source that it was read from.
+/// A markup event, with the source range that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Event<'x> {
     /// `<name …>`, also `<name …/>`.
@@ -73,7 +73,7 @@ impl<'x> Events<'x> {
                 (b'"' | b'\'', None) => quote = Some(b),
                 (_, Some(q)) if q == b => quote = None,
                 (b'>', None) => return Some(i),
-                // No value holds a bare `<`: a quotation mark has lost its partner.
+                // No value contains a bare `<`: a quotation mark is unpaired.
                 (b'<', Some(_)) => {
                     return memchr(b'>', &bytes[self.at..i]).map(|end| self.at + end);
                 }
@@ -219,7 +219,7 @@ const USUAL: &[(&str, &str)] = &[
     ("turbo", "turbo"),
 ];
 
-/// Prefixes of one feed that are remembered.
+/// The maximum number of prefixes remembered per feed.
 const PREFIXES: usize = 64;
 
 impl<'x> Namespaces<'x> {
@@ -251,8 +251,8 @@ impl<'x> Namespaces<'x> {
         }
     }
 
-    /// A name in lower case without its prefix if that is the feed's own, with the usual prefix if its namespace is known
-    /// here, and else as it stands: `<x:description>` is not the description of an entry.
+    /// A lower-case name without its prefix if that is the feed's own, with the usual prefix if its namespace is a
+    /// known one, and unchanged otherwise: `<x:description>` is not the description of an entry.
     fn plain_name(&self, name: &'x str) -> Cow<'x, str> {
         let Some((prefix, local)) = name.split_once(':') else { return lower(name) };
         let declared = self.declared.iter().find(|(p, _)| *p == prefix).map(|(_, c)| *c);

@@ -1,4 +1,4 @@
-//! Mails inside the text of a mail: forwarded ones, and those that an answer quotes.
+//! Mails inside the text of a mail: forwarded ones, and those quoted in a reply.
 //!
 //! ```text
 //! Worth a read. Jo                                        a note
@@ -10,10 +10,10 @@
 //! The harbour council …                                   the text
 //! ```
 //!
-//! A head is a block of lines `Name: value` with an address and a date among the values, in whatever language; where the
-//! lines of a head were joined, as HTML does, the names of the fields in the languages of [`LABELS`] show them.
+//! A head is a block of lines `Name: value` with an address and a date among the values, in any language; if the
+//! lines of a head were joined, as HTML does, they are recognised by the field names in the languages of [`LABELS`].
 //!
-//! Known limit: a head in another language that HTML joined into one line stays text.
+//! Known limit: a head in another language that HTML joined into one line is kept as text.
 
 use crate::article::{BlockKind, Published};
 use crate::read::date::{self, Hint};
@@ -66,18 +66,18 @@ pub(super) struct Head {
 /// A mail inside a text, or the text before the first one.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// Nothing if the blocks are the mail's own.
+    /// `None` if the blocks belong to the mail itself.
     pub(super) head: Option<Head>,
     pub(super) blocks: Vec<MailBlock>,
-    /// Whether it is quoted by an answer rather than forwarded.
+    /// Whether it was quoted in a reply rather than forwarded.
     pub(super) is_quoted: bool,
 }
 
-/// Words of a line that announces a forwarded mail.
+/// The maximum number of words in a line that announces a forwarded mail.
 const ANNOUNCEMENT: usize = 8;
-/// Characters of the longest head.
+/// The maximum number of characters in a head.
 const LONGEST: usize = 3000;
-/// Lines of the longest head.
+/// The maximum number of lines in a head.
 const LINES: usize = 10;
 
 /// Splits blocks at the heads of other mails; the heads are removed from the blocks.
@@ -108,7 +108,7 @@ pub(super) fn sections(mut blocks: &[MailBlock], hint: &Hint) -> Vec<Section> {
     sections
 }
 
-/// The head that blocks begin with, and of how many it is made: of one, or of one for each of its lines.
+/// The head with which blocks begin, and the number of blocks that it takes: one, or one for each of its lines.
 fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
     let first = blocks.first()?;
     if let Some(head) = find(&first.text, hint) {
@@ -127,20 +127,20 @@ fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
     find(&lines.join("\n"), hint).map(|head| (head, n))
 }
 
-/// Whether a quotation comes first and is all that follows, or nearly.
+/// Whether a quotation comes first and is all, or nearly all, that follows.
 fn is_quoted(blocks: &[MailBlock]) -> bool {
     let quoted = blocks.iter().take_while(|b| b.kind == BlockKind::Blockquote).count();
     0 < quoted && blocks.len() <= quoted + 2
 }
 
-/// Whether a short line only announces a forwarded mail: it is set in dashes, or ends in a colon.
+/// Whether a short line only announces a forwarded mail: it is set between dashes, or ends in a colon.
 fn is_announcement(text: &str) -> bool {
     let text = text.trim();
     text.split_whitespace().count() <= ANNOUNCEMENT
         && (text.ends_with(':') || text.starts_with("--") || text.starts_with("__"))
 }
 
-/// Returns the head that a block of text is.
+/// Parses a block of text as a head.
 fn find(text: &str, hint: &Hint) -> Option<Head> {
     if LONGEST < text.len() || !text.contains([':', '：']) {
         return None;
@@ -154,7 +154,7 @@ fn find(text: &str, hint: &Hint) -> Option<Head> {
     head(&fields, hint)
 }
 
-/// The fields of a head with a field a line; a line without a name goes on with the one before.
+/// The fields of a head with one field per line; a line without a name continues the previous one.
 fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     let mut fields: Vec<(Option<Field>, String)> = Vec::new();
     for line in lines {
@@ -181,7 +181,7 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\u{a0}' | '\'' | '’'))
 }
 
-/// The field of a name.
+/// The field with a name.
 fn field(name: &str) -> Option<Field> {
     let name: String = name
         .chars()
@@ -193,7 +193,7 @@ fn field(name: &str) -> Option<Field> {
         .find_map(|(field, names)| names.split_whitespace().any(|n| n == name).then_some(*field))
 }
 
-/// The fields of a head whose lines were joined: each begins at a known name with a colon.
+/// The fields of a head whose lines were joined: each begins with a known name and a colon.
 fn joined_fields(text: &str) -> Vec<(Option<Field>, String)> {
     let mut starts: Vec<(usize, usize, Field)> = Vec::new();
     for (colon, mark) in text.match_indices([':', '：']) {
@@ -218,7 +218,7 @@ fn joined_fields(text: &str) -> Vec<(Option<Field>, String)> {
     starts.iter().zip(ends).map(field).collect()
 }
 
-/// Makes the head of its fields: three of them, an address or a known sender, and a date or subject.
+/// Builds the head from its fields: three of them, an address or a known sender, and a date or subject.
 fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     let of = |wanted: Field| {
         fields.iter().find(|(field, _)| *field == Some(wanted)).map(|(_, value)| value.as_str())
@@ -253,7 +253,7 @@ fn sender(value: &str) -> Option<String> {
     Some(slice(host, 0, end.unwrap_or(host.len())).to_owned()).filter(|host| !host.is_empty())
 }
 
-/// The head that a line in front of a quoted mail gives: `On Mon, 9 Mar 2026, Ada Lorne <ada@varn.example> wrote:`.
+/// The head given by a line before a quoted mail: `On Mon, 9 Mar 2026, Ada Lorne <ada@varn.example> wrote:`.
 pub(super) fn attribution(line: &str, hint: &Hint) -> Option<Head> {
     let line = line.trim();
     if !line.ends_with([':', '：']) || 300 < line.len() {
@@ -319,7 +319,7 @@ mod tests {
                 "2015-05-04",
                 Some("橋"),
             ),
-            // A language that is not among the labels, with a field a line.
+            // A language that is not among the labels, with one field per line.
             (
                 "Sumber : <n@varn.example>\nWaktu : 2015-05-04 18:30\nPerihal : Jambatan",
                 "varn.example",

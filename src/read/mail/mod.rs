@@ -1,13 +1,13 @@
-//! Mails: newsletters, articles sent on, and mailboxes of them.
+//! Mails: newsletters, forwarded articles, and mailboxes of them.
 //!
-//! The HTML part is read into blocks, its wrapping (tracking, "view in browser", the footer with the address and the way to
-//! unsubscribe) is cut, and a newsletter that carries several articles falls into them: each heading that is a link, or is
-//! followed by a link of its own, with text after it, begins one. A mail without such structure is one article. A mail
-//! of plain text alone is read as its paragraphs ([`plain`]). A mail that is forwarded or attached is an article of its
-//! own sender and day ([`forward`]); a short note in front of it is cut. Attachments that are not read are named. A page
-//! that a browser saved as MHTML is a mail by its form, and is read as the page that it holds.
+//! The HTML part is read into blocks, its wrapping (tracking, "view in browser", the footer with the address and the
+//! unsubscribe link) is cut, and a newsletter that carries several articles is split into them: each heading that is
+//! a link, or is followed by its own link, with text after it, begins one. A mail without such structure is one
+//! article. A plain-text mail is read as its paragraphs ([`plain`]). A mail that is forwarded or attached is an
+//! article with its own sender and date ([`forward`]); a short note before it is cut. Attachments that are not read
+//! are named. A page that a browser saved as MHTML has the form of a mail, and is read as the page that it contains.
 //!
-//! Known limit: a newsletter whose headings are pictures stays whole.
+//! Known limit: a newsletter whose headings are pictures is not split.
 
 mod forward;
 mod mbox;
@@ -27,9 +27,9 @@ use crate::warning::Warning;
 
 use forward::{Head, Section};
 
-/// Mails inside mails that are read.
+/// The maximum nesting depth of mails inside mails.
 const DEPTH: usize = 8;
-/// Words of a text in front of a forwarded mail, up to which it is a note.
+/// The maximum number of words for a text before a forwarded mail to count as a note.
 const NOTE: usize = 60;
 
 /// Reads a mail, or a mailbox.
@@ -51,7 +51,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Reads one mail; `place` names it in warnings.
+/// Reads one mail; `place` identifies it in warnings.
 fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingested: &mut Ingested) {
     let repaired = repair::repaired(bytes);
     let Some(message) = MessageParser::default().parse(&repaired) else {
@@ -81,7 +81,7 @@ fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingeste
     }
 }
 
-/// Reads a mail, and those inside it.
+/// Reads a mail, and the mails inside it.
 struct Reader<'r> {
     origin: &'r str,
     place: &'r str,
@@ -95,7 +95,7 @@ impl Reader<'_> {
         let body = self.body(message);
         let inner: Vec<&Message<'_>> = message.parts.iter().filter_map(inner_mail).collect();
         let mut sections = body.sections;
-        // If an answer has text of its own, that is the text, not its quotation.
+        // If a reply has text of its own, that is the text, not its quotation.
         if sections.first().is_some_and(|own| own.head.is_none() && NOTE < words(&own.blocks)) {
             for quoted in sections.extract_if(.., |section| section.is_quoted) {
                 self.cut(
@@ -133,7 +133,7 @@ impl Reader<'_> {
         self.name_attachments(message);
     }
 
-    /// Puts the articles of a mail's own text.
+    /// Adds the articles from a mail's own text.
     fn section(&mut self, letter: &Letter, blocks: Vec<MailBlock>) {
         let wrapped = wrapping::verdicts(&blocks);
         let cuts = blocks.iter().zip(&wrapped).filter_map(|(b, v)| Some(((*v)?, b.text.clone())));
@@ -159,7 +159,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a mail: of its HTML parts, or of its text parts where there is none.
+    /// The text of a mail: from its HTML parts, or from its text parts if it has none.
     fn body(&mut self, message: &Message<'_>) -> Body {
         let hint = Hint { now: self.options.now, ..Hint::default() };
         let mut body = Body::default();
@@ -203,7 +203,7 @@ impl Reader<'_> {
         Some((text, is_html || start == "<html" || start == "<!doc"))
     }
 
-    /// Names the attachments that are not read; pictures that belong to the text are not meant.
+    /// Names the attachments that are not read, except pictures that belong to the text.
     fn name_attachments(&mut self, message: &Message<'_>) {
         let is_read = |part: &MessagePart<'_>| {
             matches!(part.body, PartType::Message(_) | PartType::Multipart(_))
@@ -247,7 +247,7 @@ impl Reader<'_> {
 #[derive(Default)]
 struct Body {
     sections: Vec<Section>,
-    /// The head of the text that the mail quotes.
+    /// The head of the text quoted by the mail.
     head: Option<Head>,
 }
 
@@ -313,7 +313,7 @@ impl Letter {
         }
     }
 
-    /// Takes over the fields of the head of a mail inside the text; `number` is its position among several.
+    /// Adopts the fields of the head of a mail inside the text; `number` is its position among several.
     fn take(&mut self, head: Head, number: Option<usize>) {
         self.sender = head.sender.or(self.sender.take());
         self.published = head.published.or(self.published);
@@ -360,7 +360,7 @@ impl Letter {
     }
 }
 
-/// A subject without the marks of replies and forwards.
+/// A subject without reply and forward prefixes.
 fn plain_subject(subject: &str) -> String {
     let mut rest = subject.trim();
     while let Some((mark, after)) = rest.split_once(':')

@@ -1,6 +1,6 @@
 //! The plain text of a mail: its paragraphs, without the signature and the quoted mail.
 //!
-//! The quoted lines of an answer (`>`) are removed, unless the mail has hardly any text of its own: then it forwards
+//! The quoted lines of a reply (`>`) are removed, unless the mail has hardly any text of its own: then it forwards
 //! the quotation, which is the text.
 
 use crate::article::BlockKind;
@@ -13,17 +13,17 @@ use crate::read::page::MailBlock;
 
 /// The maximum number of own words of a mail that forwards its quotation.
 const NOTE: usize = 40;
-/// Words of a text that is quoted, at least, to be the text.
+/// The minimum number of words for a quoted text to be the text of record.
 const QUOTED: usize = 60;
-/// Lines of the longest signature.
+/// The maximum number of lines in a signature.
 const SIGNATURE: usize = 12;
 
 /// The paragraphs of a plain text, and the removed parts.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
-    /// Paragraphs with their lines as they stand.
+    /// Paragraphs with their original lines.
     pub(super) blocks: Vec<MailBlock>,
-    /// Where the text is from, if it is quoted.
+    /// The origin of the text, if it is quoted.
     pub(super) head: Option<Head>,
     pub(super) cuts: Vec<(&'static str, String)>,
 }
@@ -62,7 +62,7 @@ fn note(lines: &[&str]) -> Option<(&'static str, String)> {
     (!note.trim().is_empty()).then(|| ("note", note.trim().to_owned()))
 }
 
-/// A line without the mark of a quotation.
+/// A line without its quotation mark.
 fn unquoted(line: &str) -> &str {
     let line = line.strip_prefix('>').unwrap_or(line);
     line.strip_prefix(' ').unwrap_or(line)
@@ -85,7 +85,7 @@ fn without_signature(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// The head that the line in front of a quotation gives.
+/// The head given by the line before a quotation.
 fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let quoted = lines.iter().position(|l| l.starts_with('>'))?;
@@ -115,7 +115,8 @@ const fn block(text: String, kind: BlockKind) -> MailBlock {
     MailBlock { text, kind, link: None, linked: 0.0 }
 }
 
-/// Joins the lines of a paragraph in which a sentence goes on in small letters, however short they are: mails are wrapped.
+/// Joins the lines of a paragraph in which a sentence continues in lower case, however short they are: mails are
+/// wrapped.
 fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     let mut out = String::new();
     for line in paragraph.lines() {
@@ -129,7 +130,7 @@ fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     out
 }
 
-/// Joins the lines of paragraphs that were wrapped, and parts those that were not.
+/// Joins the lines of paragraphs that were wrapped, and separates those that were not.
 pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
     let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
     let hyphens = Hyphens::of(&text);

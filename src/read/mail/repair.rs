@@ -1,9 +1,9 @@
 //! Repairs of a mail before it is parsed, and of the charset of its parts.
 //!
-//! Mails are written by many programs, and the parser trusts what they say. Four faults are mended here: a head in an
-//! old charset instead of encoded words, a missing blank line behind the head, a `Content-Type` that is not a type, and
-//! a multipart body that is labelled as text. The charset of a part is decided as for any other file
-//! ([`charset::decode`]): a label that does not fit the bytes gives way.
+//! Mails are written by many programs, and the parser trusts them. Four faults are repaired here: a head in an old
+//! charset instead of encoded words, a missing blank line after the head, a `Content-Type` that is not a type, and a
+//! multipart body that is labelled as text. The charset of a part is decided as for any other file
+//! ([`charset::decode`]): a label that does not fit the bytes is ignored.
 
 use std::borrow::Cow;
 
@@ -31,7 +31,7 @@ pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// Where the head of a mail ends.
+/// The end of a mail's head.
 struct Head {
     len: usize,
     needs_blank_line: bool,
@@ -104,7 +104,7 @@ impl TypeField<'_> {
     }
 }
 
-/// Returns whether the body has the boundary that the parameters of a type name.
+/// Returns whether the body contains the boundary given in the parameters of a type.
 fn has_parts(parameters: &str, body: &[u8]) -> bool {
     let lower = parameters.to_ascii_lowercase();
     let Some(at) = lower.find("boundary=") else { return false };

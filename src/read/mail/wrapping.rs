@@ -63,7 +63,7 @@ pub(super) fn verdicts(blocks: &[MailBlock]) -> Vec<Option<&'static str>> {
         lower[i].split_whitespace().count() >= 25 && blocks[i].linked < 0.3 && !holds(i, FOOTER)
     };
     let last_prose = (0..blocks.len()).rfind(|&i| is_prose(i));
-    // A newsletter may offer to unsubscribe at its top as well: the footer begins after the last prose.
+    // A newsletter may also offer to unsubscribe at its top: the footer begins after the last prose.
     let footer = (last_prose.map_or(0, |i| i + 1)..blocks.len()).find(|&i| holds(i, FOOTER));
     (0..blocks.len())
         .map(|i| {

@@ -1,13 +1,14 @@
-//! The blocks of a page: one walk over the tree, in the order of reading.
+//! The blocks of a page: a single walk over the tree, in reading order.
 //!
 //! A block is a run of inline content between two block-level boundaries, with white space folded. Two line breaks
-//! also separate blocks, and so does one line break after the end of a sentence, the author or the date. The cells of a table row form one
-//! block unless they contain blocks themselves. The walk also collects each block's context in the tree: the chain of
-//! its containers with their hints, and how much text and how many links they contain.
+//! also separate blocks, and so does one line break after the end of a sentence, the author or the date. The cells of
+//! a table row form one block unless they contain blocks themselves. The walk also collects each block's context in
+//! the tree: the chain of its containers with their hints, and how much text and how many links they contain.
 //!
-//! Blocks that a browser does not show ([`super::visibility`]) are parted from the others. If a hidden element holds most of the
-//! prose, it is what scripts show once they run, and its blocks count as shown. Marks that are no text of the article are left
-//! out: the reading of ruby annotations, the numbers of footnotes, the `[edit]` of headings.
+//! Blocks that a browser does not show ([`super::visibility`]) are separated from the others. If a hidden element
+//! contains most of the prose, it is content that scripts reveal, and its blocks count as shown. Marks that are not
+//! text of the article are left out: the reading of ruby annotations, the numbers of footnotes, the `[edit]` of
+//! headings.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -28,44 +29,44 @@ pub(super) struct PageBlock {
     pub(super) text: String,
     /// The kind of element around it.
     pub(super) kind: BlockKind,
-    /// The innermost block-level element around it, by its place in [`Page::containers`].
+    /// The innermost block-level element around it, as an index into [`Page::containers`].
     pub(super) container: u32,
-    /// Level of a heading, else 0.
+    /// The level of a heading; 0 for other blocks.
     pub(super) level: u8,
-    /// Bytes of the text that lie in links.
+    /// The number of bytes of the text that are inside links.
     pub(super) linked: u32,
-    /// Bytes of the text that are bold.
+    /// The number of bytes of the text that are bold.
     pub(super) bold: u32,
-    /// Number of links.
+    /// The number of links.
     pub(super) links: u32,
     /// The target of the first link.
     pub(super) link: Option<String>,
     /// Whether the block is inside a table.
     pub(super) in_table: bool,
-    /// Whether it is set as typed text, as code is.
+    /// Whether it is preformatted, as code is.
     pub(super) is_code: bool,
 }
 
 /// A block-level element.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Container {
-    /// The container around it; the first container is its own.
+    /// The enclosing container; the first container is its own.
     pub(super) parent: u32,
-    /// Containers around it.
+    /// The number of enclosing containers.
     pub(super) depth: u32,
     /// The hints of the element itself.
     pub(super) hints: Hints,
     /// The hints of the element and all its ancestors.
     pub(super) all_hints: Hints,
-    /// Words in it, at any depth.
+    /// The number of words in it, at any depth.
     pub(super) words: u32,
-    /// Words of links in it.
+    /// The number of words in its links.
     pub(super) linked_words: u32,
-    /// Words of long blocks that lie directly in it.
+    /// The number of words in long blocks directly inside it.
     pub(super) prose_words: u32,
     /// Whether it is marked as the body of the article.
     pub(super) is_body: bool,
-    /// A number for its tag and classes with those of the container around it: equal for paragraphs that are set alike.
+    /// A number for its tag and classes and those of its container: equal for paragraphs that are styled alike.
     pub(super) signature: u64,
 }
 
@@ -85,10 +86,10 @@ pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
     walk.finish()
 }
 
-/// Bytes of a line with the author or the date, at most.
+/// The maximum number of bytes in a line with the author or the date.
 const LINE_OF_HEAD: usize = 100;
 
-/// Elements whose content no reader sees as text.
+/// Elements whose content is never visible as text.
 const SKIPPED: &[&str] = &[
     "audio", "button", "canvas", "embed", "head", "iframe", "input", "math", "noscript", "object",
     "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
@@ -159,7 +160,7 @@ enum Tag {
     Block,
 }
 
-/// Gathers blocks on a walk.
+/// Collects blocks during a walk.
 pub(super) struct Walk<'s> {
     sheet: &'s Sheet,
     page: Page,
@@ -167,13 +168,13 @@ pub(super) struct Walk<'s> {
     of_veil: Vec<u32>,
     /// Open elements that matter: their role, to be undone when they are left.
     open: Vec<Open>,
-    /// The container of the walk's place.
+    /// The container at the current position of the walk.
     container: u32,
     run: Run,
-    /// Runs that a hidden element interrupts.
+    /// Runs interrupted by a hidden element.
     interrupted: Vec<Run>,
     veils: Vec<Veil>,
-    /// The veil over the walk's place; the first one hides nothing.
+    /// The veil over the current position; the first one hides nothing.
     veil: u32,
     link_depth: u32,
     bold_depth: u32,
@@ -187,7 +188,7 @@ pub(super) struct Walk<'s> {
 #[derive(Default)]
 struct Run {
     text: String,
-    /// Where the line began that a single line break ends.
+    /// Where the line ended by a single line break began.
     line_start: usize,
     linked: u32,
     bold: u32,
@@ -196,16 +197,16 @@ struct Run {
     breaks: u8,
 }
 
-/// A hidden element, and all that only it hides.
+/// A hidden element, and everything that only it hides.
 #[derive(Clone, Copy)]
 struct Veil {
     /// The veil around it.
     parent: u32,
-    /// How it hides; the first veil does not.
+    /// How it hides; `None` for the first veil.
     way: Option<Way>,
-    /// Whether scripts may open it on a reader who waits.
+    /// Whether scripts may reveal it to a reader who waits.
     may_be_article: bool,
-    /// Words of prose below it.
+    /// The number of words of prose below it.
     prose: u32,
 }
 
@@ -213,12 +214,12 @@ struct Veil {
 struct Open {
     kind: OpenKind,
     veil: u32,
-    /// Whether the element interrupts the block that it stands in.
+    /// Whether the element interrupts the block that contains it.
     interrupts: bool,
 }
 
 enum OpenKind {
-    /// Where the text of an element began, and whether it is set above the line.
+    /// Where the text of an element began, and whether it is raised above the line.
     Inline {
         start: usize,
         is_raised: bool,
@@ -341,7 +342,7 @@ impl<'s> Walk<'s> {
         self.page
     }
 
-    /// Opens or ends the cover over an element.
+    /// Begins or ends the veil over an element.
     fn cover(&mut self, seen: Visibility, hints: Hints) {
         let way = |walk: &Self| walk.veils[walk.veil as usize].way;
         if seen.is_visible && way(self) == Some(Way::Visibility)
@@ -429,9 +430,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Takes back the text since `start` if it is a mark beside the text: `[1]`, `[edit]`, the sign of a link to a heading.
+    /// Removes the text since `start` if it is a mark beside the text: `[1]`, `[edit]`, the sign of a link to a
+    /// heading.
     ///
-    /// A raised text is one if it is in brackets or a link; a text on the line only within a heading.
+    /// Raised text is one if it is in brackets or a link; text on the line only within a heading.
     fn drop_mark(&mut self, start: usize, on_line: bool) {
         let Some(mark) = self.run.text.get(start..) else { return };
         let mark = mark.trim();
@@ -530,7 +532,7 @@ impl<'s> Walk<'s> {
 
     fn character(&mut self, c: char) {
         match c {
-            // No width, no meaning: left in, they break words apart.
+            // They have neither width nor meaning: if kept, they break words apart.
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
             '\n' if self.pre_depth > 0 => self.line_break(),
             _ if c.is_whitespace() => self.space(),
@@ -564,9 +566,9 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether the line before a line break is the author or the date alone, which old markup parts from the title and
-    /// from the text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) is one of the head of a mail, which
-    /// stays together.
+    /// Whether the line before a line break is only the author or the date, which old markup separates from the title
+    /// and from the text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) belongs to the head of
+    /// a mail, which stays together.
     fn is_line_of_head(&self) -> bool {
         let line = self.run.text.get(self.run.line_start..).unwrap_or("").trim();
         let label = line.split_once(':').map(|(label, _)| label);
@@ -605,10 +607,10 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// A number for an element's tag and classes and the signature around it.
+/// A number for an element's tag and classes and the signature of its container.
 fn signature(around: u64, tag: &str, classes: &str) -> u64 {
     let mut state = rustc_hash::FxHasher::default();
-    // Of the signature around only its own part counts: paragraphs in different sections are set alike.
+    // Only the container's own part of its signature counts: paragraphs in different sections are styled alike.
     (around >> 32, tag).hash(&mut state);
     // Numbers in classes count the elements: `block-3`.
     classes.split(|c: char| c.is_ascii_digit()).for_each(|part| part.hash(&mut state));
@@ -649,7 +651,7 @@ pub(super) fn is_prose(words: u32, block: &PageBlock) -> bool {
     words >= 12 && block.level == 0 && u64::from(block.linked) * 3 < block.text.len() as u64
 }
 
-/// Counts words; scripts that write no spaces have one for two ideographs or kana, or for six letters.
+/// Counts words; in scripts without spaces, two ideographs or kana, or six letters, count as one.
 pub(super) fn words(text: &str) -> usize {
     let spaced = text.split_ascii_whitespace().count();
     if text.len() < spaced * 12 {

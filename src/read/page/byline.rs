@@ -11,10 +11,10 @@ use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
 use crate::read::line_patterns;
 
-/// Decides on the authors, joined by commas.
+/// Determines the authors, joined by commas.
 ///
 /// Metadata wins, unless a "By …" line near the title names someone else: content systems often name the account that
-/// entered the article. A mark in the page frame has the lowest rank.
+/// entered the article. An author element in the page frame has the lowest rank.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -28,7 +28,7 @@ pub(super) fn of(
     let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
     agreed(data, seen)
         .or_else(|| marked(facts, 0..WEAKER).find_map(usable))
-        // On a site of one person the site has its author's name.
+        // The site of a single person bears its author's name.
         .or_else(|| structured(objects, Who::DeclaredPeople))
         .or_else(|| visible(page, title).and_then(usable))
         .or_else(|| from_meta(facts).filter(|name| is_person(name)))
@@ -47,7 +47,7 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     };
     let (of_data, of_seen) = (words(data), words(seen));
     let shared = of_data.iter().filter(|w| of_seen.contains(w)).count();
-    // The line names other people, or several if the metadata has room for one only.
+    // The line names other people, or several if the metadata only has room for one.
     let names_more = shared == of_data.len() && people(seen).count() > people(data).count();
     let better = if shared == 0 || names_more { seen } else { data };
     Some(better.clone())
@@ -86,7 +86,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
         if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
             return None;
         }
-        // "Von" and "Di" begin names as well, but not in a line of their own beside the date.
+        // "Von" and "Di" begin names as well, but not in a separate line next to the date.
         let beside_date = || {
             let is_beside = is_date(i + 1) || i.checked_sub(1).is_some_and(is_date);
             line_patterns::byline(text).filter(|_| is_beside)
@@ -96,7 +96,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
     around.into_iter().find_map(line)
 }
 
-/// A name without the name of the site behind it.
+/// A name without the trailing name of the site.
 fn without_site(name: String, site: Option<&str>) -> String {
     let head = site.and_then(|site| {
         let at = name.len().checked_sub(site.len())?;
@@ -109,7 +109,7 @@ fn without_site(name: String, site: Option<&str>) -> String {
     }
 }
 
-/// Whose names to take from the page's data.
+/// Selects the names to take from the page's data.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
     /// Only names that are declared to be people.
@@ -120,7 +120,7 @@ enum Who {
 }
 
 impl Who {
-    /// Whether an author of a type, or of none, is meant.
+    /// Whether an author with this type, or without a type, is meant.
     fn takes(self, kind: Option<&Value>) -> bool {
         match self {
             Self::DeclaredPeople => kind.is_some_and(|kind| kind == "Person"),
@@ -200,14 +200,14 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// The texts that marks of these ranks name, the strongest mark first.
+/// The texts named by author elements of these ranks, the strongest first.
 fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     let property =
         facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
     let ranked = ranks.flat_map(|rank| {
         let of_rank = facts.authors.iter().filter(move |(r, _)| *r == rank);
         let names = of_rank.filter_map(|(_, text)| clean(text));
-        // Such a picture marks the way to an account as well.
+        // Such a picture also marks the link to an account.
         names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
     });
     property.chain(ranked)
@@ -312,7 +312,7 @@ fn without_by(text: &str) -> Option<&str> {
 /// Words of notes that follow a name.
 const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
 
-/// Words of notes that are names as well: they are notes in lower case, or beside a number or another such word.
+/// Words of notes that are also names: they are notes in lower case, or beside a number or another such word.
 const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
 
 /// Whether a word describes an author's role, a date or a reading time.
@@ -333,12 +333,12 @@ fn is_no_name(words: &[&str], at: usize) -> bool {
             }))
 }
 
-/// Whether any word of a text is no name.
+/// Whether any word of a text is not a name.
 fn has_no_name(words: &[&str]) -> bool {
     (0..words.len()).any(|at| is_no_name(words, at))
 }
 
-/// Leaves out "View all posts by" and its like before a name.
+/// Removes "View all posts by" and the like before a name.
 fn without_invitation(text: &str) -> &str {
     let invitation = boilerplate().lead(&text.to_lowercase(), Lead::Invitation);
     invitation.and_then(|end| text.get(end..)).map_or(text, str::trim_start)
@@ -363,7 +363,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
         " in ", " for ", " at ", ";",
     ] {
-        // A list of names parted by a semicolon or a slash stays one; the rest ends the name.
+        // A list of names separated by a semicolon or a slash is kept together; anything else ends the name.
         if mark == ";" || mark == " / " {
             continue;
         }
@@ -423,13 +423,13 @@ const NOBODY: &[&str] = &[
     "webmaster",
 ];
 
-/// Whether a name is none but the account that put an article in: "admin", "Super User", "admin2".
+/// Whether a name is merely the account that published the article: "admin", "Super User", "admin2".
 fn is_nobody(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_none() || words.all(|word| NOBODY.contains(&&*word.to_lowercase()))
 }
 
-/// Returns whether a text can be the name of a person: not the site's, not "admin", not a sentence.
+/// Returns whether a text can be the name of a person: not that of the site, not "admin", not a sentence.
 fn is_name(name: &str, site: Option<&str>) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u32);
 
-/// The numbers of the hints that code asks for by name; the others are features only.
+/// The numbers of the hints that the code requests by name; the others are only features.
 #[rustfmt::skip]
 pub(super) mod hint {
     pub(in crate::read::page) const ARTICLE: usize = 0;
@@ -28,10 +28,10 @@ pub(super) mod hint {
     pub(in crate::read::page) const HIDDEN: usize = 17;
 }
 
-/// Number of hints.
+/// The number of hints.
 pub(super) const N_HINTS: usize = GROUPS.len();
 
-/// Words of classes and ids that mean one thing, by hint.
+/// Words in classes and ids that mean the same thing, by hint.
 const GROUPS: [(&str, &[&str]); 20] = [
     (
         "article",
@@ -380,7 +380,7 @@ const GROUPS: [(&str, &[&str]); 20] = [
     ),
 ];
 
-/// The hints of each word; only looked up in, never iterated.
+/// The hints of each word; only looked up, never iterated.
 static WORDS: LazyLock<FxHashMap<&'static [u8], u32>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for (group, (_, of_group)) in GROUPS.iter().enumerate() {

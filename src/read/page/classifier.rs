@@ -2,7 +2,7 @@
 //!
 //! Boosted trees over its features (Friedman 2001) give each block a margin (log odds); the best sequence of content
 //! and boilerplate is then found with a cost for each change (Viterbi 1967), because articles come in runs. The
-//! weights are data, made by `training/train_pages.py`; `weights.txt` records their origin.
+//! weights are data, produced by `training/train_pages.py`; `weights.txt` records their origin.
 //!
 //! Known limit: the weights were trained on article pages, mostly in English; on a front page or forum the classifier
 //! returns whatever looks most like an article.
@@ -33,7 +33,7 @@ pub(super) fn content(page: &Page, view: &View<'_>) -> Vec<bool> {
 fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
     let Some((first, rest)) = margins.split_first() else { return Vec::new() };
     let (mut keep, mut cut) = (first / 2.0, -first / 2.0);
-    // Whether the best way to keeping, and to cutting, came from the other state.
+    // Whether the best path to keeping, and to cutting, came from the other state.
     let mut ways = Vec::with_capacity(rest.len());
     for margin in rest {
         ways.push((cut - change > keep, keep - change > cut));
@@ -53,20 +53,20 @@ fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::parse(include_str!("weights.txt"), &features::names()));
 
-/// Boosted trees of one depth.
+/// Boosted trees of equal depth.
 #[derive(Debug, Default)]
 struct Model {
     bias: f32,
     trees: Vec<Tree>,
 }
 
-/// How many questions a tree asks of a block.
+/// The depth of a tree: the number of questions that it asks about a block.
 const DEPTH: usize = 4;
 
-/// A tree in one piece: it is walked some ten thousand times a page.
+/// A tree in one piece of memory: it is walked some ten thousand times per page.
 #[derive(Debug)]
 struct Tree {
-    /// The inner nodes, level by level; the last one is not used.
+    /// The inner nodes, level by level; the last one is unused.
     inner: [Node; 1 << DEPTH],
     leaves: [f32; 1 << DEPTH],
 }
@@ -78,7 +78,7 @@ struct Node {
 }
 
 impl Model {
-    /// Reads weights; a line that fits no feature is left out, which the tests forbid for the shipped ones.
+    /// Parses weights; a line that matches no feature is skipped, which the tests forbid for the shipped ones.
     fn parse(text: &str, names: &[String]) -> Self {
         let mut model = Self::default();
         for line in text.lines() {

@@ -1,7 +1,7 @@
 //! Block features: its text, its position in the tree and on the page, the opinion of Readability, the page's
 //! metadata, and its neighbours.
 //!
-//! The same code makes the features that the weights are trained on (`examples/page_features.rs`).
+//! The same code computes the features on which the weights are trained (`examples/page_features.rs`).
 
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ const TEXT: &[&str] = &[
     "all_capitals",
 ];
 
-/// Features of its kind, place and of other opinions.
+/// Features of its kind, position and of other opinions.
 const PLACE: &[&str] = &[
     "heading1",
     "heading2",
@@ -89,10 +89,10 @@ const PLACE: &[&str] = &[
 const CONTEXT: &[&str] =
     &["words", "linked", "candidate", "heading", "in_main", "ends_sentence", "same_parent"];
 
-/// Which neighbours are looked at.
+/// The neighbours that are examined.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 
-/// Features of the stretch around a block.
+/// Features of the stretch of blocks around a block.
 const STRETCH: &[&str] =
     &["prose_around", "linked_around", "candidate_around", "prose_after", "prose_before"];
 
@@ -118,7 +118,7 @@ pub(super) struct Row {
     len: usize,
 }
 
-/// More than there are features: any number of one byte is a place.
+/// An upper bound on the number of features; any one-byte number is a valid index.
 const MOST: usize = 256;
 
 impl Default for Row {
@@ -160,11 +160,11 @@ impl Row {
 /// The inputs of the features, computed once per page.
 pub(super) struct View<'p> {
     page: &'p Page,
-    /// Words of each block.
+    /// The number of words in each block.
     words: Vec<u32>,
     total_words: u32,
     total_prose: u32,
-    /// Words before each block.
+    /// The number of words before each block.
     before: Vec<u32>,
     /// Readability's opinion on each block.
     candidate: Vec<f32>,
@@ -177,11 +177,11 @@ pub(super) struct View<'p> {
     /// Whether the same text occurs earlier on the page.
     seen_before: Vec<bool>,
     title_at: Option<usize>,
-    /// The container that directly holds most prose.
+    /// The container that directly contains most prose.
     main: u32,
-    /// Whether the block is inside that container, and how far below it.
+    /// Whether the block is inside that container, and at which depth.
     in_main: Vec<bool>,
-    /// Blocks with the same container around theirs.
+    /// Blocks whose containers have the same parent.
     siblings: Vec<u32>,
 }
 
@@ -243,7 +243,7 @@ impl<'p> View<'p> {
         view
     }
 
-    /// Puts the features of a block into a row.
+    /// Writes the features of a block into a row.
     pub(super) fn describe(&self, i: usize, row: &mut Row) {
         row.len = 0;
         let Some(block) = self.page.blocks.get(i) else { return };
@@ -391,7 +391,7 @@ enum Kind {
 
 const KINDS: usize = Kind::Quote as usize + 1;
 
-/// The kinds of the characters of ASCII.
+/// The kinds of the ASCII characters.
 static ASCII: [Kind; 128] = {
     let mut kinds = [Kind::Other; 128];
     let mut at = 0;
@@ -433,7 +433,7 @@ fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
     let text = &*block.text;
     let (mut lower, mut capital, mut n, mut chars) = (0, 0, 0, 0);
     let mut counts = [0_usize; KINDS];
-    // Whether a word has begun, and whether its first letter or digit has come.
+    // Whether a word has begun, and whether its first letter or digit has been seen.
     let (mut in_word, mut told) = (false, false);
     for c in text.chars() {
         let kind = Kind::of(c);
@@ -479,7 +479,7 @@ fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
     row.push(flag(letters > 3 && upper == letters));
 }
 
-/// Words that boilerplate is made of, in the languages that most pages are in; each list is one feature.
+/// Words typical of boilerplate, in the most frequent languages of pages; each list is one feature.
 const PHRASES: [&[&str]; 5] = [
     &[
         "all rights reserved",
@@ -575,7 +575,7 @@ const PHRASES: [&[&str]; 5] = [
     ],
 ];
 
-/// Words that are typical of reader comments and of their surroundings.
+/// Words typical of reader comments and of their surroundings.
 const COMMENT: &[&str] = &["comment", "reply", "kommentar", "comentario", "répondre"];
 
 /// Finds all phrases in one pass; the group of each is in [`PHRASE_GROUPS`].
@@ -637,7 +637,8 @@ fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// `ln(1 + n)`, near enough and the same on every platform: the number of binary digits and the fraction between.
+/// `ln(1 + n)`, approximately and identically on every platform: the number of binary digits and the fraction in
+/// between.
 fn ln(n: u32) -> f32 {
     let n = n + 1;
     let digits = n.ilog2();

@@ -5,14 +5,14 @@
 //! |---|---|
 //! | caption | the element |
 //! | title | the words of the title |
-//! | controls, offers, labels of advertisements | the boilerplate lexicon, in short lines that are no sentences |
+//! | controls, offers, labels of advertisements | the boilerplate lexicon, in short lines that are not sentences |
 //! | times of the entries of a live blog | nothing but a time of the day |
 //! | consent dialogs | the element, its role or its name, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
 //! | author and date | lines of their own above the first paragraph, or below the last |
 //! | second copies | the same paragraph was kept before |
 //!
-//! Known limits: the lexicon has nine languages; a label in another one is left to the classifier.
+//! Known limits: the lexicon covers nine languages; labels in other languages are left to the classifier.
 
 use rustc_hash::FxHashSet;
 
@@ -21,18 +21,18 @@ use super::class_hints::hint;
 use crate::article::BlockKind;
 use crate::read::{line_patterns, lines};
 
-/// Words of a line that its own words can make furniture, at most.
+/// The maximum number of words in a line that can be furniture by its own words.
 const SHORT: usize = 25;
-/// Words of a paragraph whose second copy is cut, at least.
+/// The minimum number of words in a paragraph whose second copy is cut.
 const COPIED: usize = 8;
-/// Prose outside consent dialogs for each word inside, at least: a page that is all one dialog is kept.
+/// The minimum ratio of words outside consent dialogs to words inside them: a page that is all one dialog is kept.
 const OUTSIDE: u32 = 2;
-/// Bytes of a line with the author or the date, at most.
+/// The maximum number of bytes in a line with the author or the date.
 const SIGNATURE: usize = 120;
-/// Words of an entry of a table of contents, at most.
+/// The maximum number of words in an entry of a table of contents.
 const ENTRY: usize = 14;
 
-/// Returns the reason for removing each block whatever the classifier says, or `None`.
+/// Returns the reason for removing each block regardless of the classifier, or `None`.
 pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
     let title = squeezed(title);
     let consent = is_consent_apart(page);
@@ -61,13 +61,13 @@ fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
     is_furniture(block).then_some("chrome")
 }
 
-/// Whether the words of a short block make it furniture.
+/// Whether the words of a short block identify it as furniture.
 fn is_furniture(block: &PageBlock) -> bool {
     let text = &*block.text;
     if block.is_code || block.in_table || text.split_whitespace().nth(SHORT).is_some() {
         return false;
     }
-    // A sentence may begin with any phrase ("In this article we cook rice."); a link is none.
+    // A sentence may begin with any phrase ("In this article we cook rice."); a link is not a sentence.
     let is_linked = block.linked as usize * 2 > text.len();
     let is_sentence = lines::ends_sentence(text) && 3 < words(text) && !is_linked;
     line_patterns::is_offer(text)
@@ -75,10 +75,10 @@ fn is_furniture(block: &PageBlock) -> bool {
         || !is_sentence && (line_patterns::is_chrome(text) || are_glued_controls(text))
 }
 
-/// Bytes of a row of controls, at most.
+/// The maximum number of bytes in a row of controls.
 const CONTROLS: usize = 60;
 
-/// Whether a block is two controls that only style sheets part: `ShareCopy link`.
+/// Whether a block consists of two controls that only style sheets separate: `ShareCopy link`.
 fn are_glued_controls(text: &str) -> bool {
     if CONTROLS < text.len() {
         return false;
@@ -141,7 +141,7 @@ fn contents(page: &Page) -> Vec<usize> {
 
 /// Marks the second copies of kept paragraphs, and the short lines between them.
 ///
-/// Pages hold an article twice, once for wide and once for narrow screens.
+/// Pages may contain an article twice, once for wide and once for narrow screens.
 pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     let mut seen = FxHashSet::default();
     let kept: Vec<usize> = (0..page.blocks.len()).filter(|i| cuts[*i].is_none()).collect();
@@ -159,7 +159,7 @@ pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     }
 }
 
-/// Marks the lines above the first kept paragraph and below the last that are the author or the date alone.
+/// Marks the lines above the first kept paragraph and below the last that contain only the author or the date.
 pub(super) fn cut_signatures(page: &Page, cuts: &mut [Option<&'static str>]) {
     let is_paragraph = |i: &usize| {
         let block = &page.blocks[*i];

@@ -53,7 +53,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     doubted_page(origin, &decoded.text, options, doubt.into_iter().collect())
 }
 
-/// Reads a page that is decoded already.
+/// Reads a page that has already been decoded.
 pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
@@ -129,7 +129,7 @@ fn doubted_page(
     ingested
 }
 
-/// Cuts the dateline off the first paragraph; returns it, and the place in it.
+/// Cuts the dateline off the first paragraph; returns it and its place.
 fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
     let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;
     let found = dateline::find(first)?;
@@ -150,14 +150,14 @@ fn language(text: &str, given: Option<Language>) -> Language {
     if read.is_known() { read } else { given.unwrap_or_default() }
 }
 
-/// Returns the text and blocks of a piece of markup that is an article's body already, as feeds carry it.
+/// Returns the text and blocks of a piece of markup that is already an article's body, as in feeds.
 pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
     joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
 }
 
-/// Reads the HTML of a record: a page is cleaned, a part of one is the body of the article already.
+/// Reads the HTML of a record: a page is cleaned, a fragment is already the body of the article.
 pub(in crate::read) fn of_record(
     html: &str,
     at: &str,
@@ -174,7 +174,7 @@ pub(in crate::read) fn of_record(
     Article { text, blocks, ..Article::default() }
 }
 
-/// A block of a mail, with the link that it holds.
+/// A block of a mail, with the link that it contains.
 #[derive(Clone, Debug)]
 pub(in crate::read) struct MailBlock {
     pub(in crate::read) text: String,
@@ -185,7 +185,7 @@ pub(in crate::read) struct MailBlock {
     pub(in crate::read) linked: f32,
 }
 
-/// Returns all blocks of a mail that a reader sees.
+/// Returns all visible blocks of a mail.
 pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
@@ -244,7 +244,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
-/// All that is read off a page, before the vote.
+/// Everything read from a page before the vote.
 struct Read {
     page: Page,
     facts: Facts,

@@ -5,8 +5,8 @@
 //! same tree without them. To recognise tags, the scan follows the tokenizer of the HTML standard: quoted values,
 //! comments, and elements whose content is not markup.
 //!
-//! The work of the tree builder also grows with the depth of open elements, so tags past the depth limit are left out (their
-//! text stays), and a page with more tags or longer markup than the limits is cut there.
+//! The work of the tree builder also grows with the depth of open elements, so tags beyond the depth limit are left
+//! out (their text stays), and a page with more tags or longer markup than the limits is truncated.
 
 use std::borrow::Cow;
 
@@ -18,9 +18,9 @@ use crate::span::slice;
 /// The effect of the limits on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trimmed {
-    /// Tags nested too deep were left out.
+    /// Tags that were nested too deeply were left out.
     pub(super) depth: bool,
-    /// The page was cut at the limit of elements or of markup.
+    /// The page was truncated at the limit of elements or of markup.
     pub(super) length: bool,
 }
 
@@ -59,10 +59,10 @@ const FLAT: &[&str] = &[
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xmp"];
 
-/// Elements that are left out with all that is in them.
+/// Elements that are left out with all their content.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
-/// Style sheets of a page that are read.
+/// The maximum number of style sheets read per page.
 const MAX_STYLES: usize = 200;
 
 /// Elements that keep all attributes, since the address shows whether the content is a video.
@@ -134,7 +134,7 @@ impl<'h> Scan<'h> {
         self.copied = to;
     }
 
-    /// Bytes that are kept of the source up to `at`.
+    /// The number of bytes kept of the source up to `at`.
     fn len(&self, at: usize) -> usize {
         self.kept.len() + at.saturating_sub(self.copied)
     }
@@ -223,7 +223,7 @@ impl<'h> Scan<'h> {
         let rest = &bytes[tag_end..];
         let inside =
             if is_script { end_of_script(rest) } else { end_of_raw(rest, name.as_bytes()) };
-        // Without an end tag the parser takes all that follows for script or style, and not for noscript.
+        // Without an end tag the parser takes everything that follows for script or style, but not for noscript.
         if inside == rest.len() && name.eq_ignore_ascii_case("noscript") {
             return None;
         }
@@ -351,11 +351,11 @@ fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
         }
         at = tag + 2;
     }
-    // Without an end tag the parser takes all that follows.
+    // Without an end tag the parser takes everything that follows.
     rest.len()
 }
 
-/// The offset of the end tag of a script; one that a script writes inside `<!-- <script>` does not count.
+/// The offset of the end tag of a script; one written by a script inside `<!-- <script>` does not count.
 fn end_of_script(rest: &[u8]) -> usize {
     let end = end_of_raw(rest, b"script");
     let Some(comment) = memmem::find(&rest[..end], b"<!--") else { return end };
@@ -369,7 +369,7 @@ fn end_of_script(rest: &[u8]) -> usize {
     rest.get(after..).map_or(rest.len(), |more| after + end_of_raw(more, b"script"))
 }
 
-/// Elements that do not occur in drawings.
+/// HTML elements that do not occur in SVG drawings.
 const HTML: &[&str] = &[
     "article",
     "b",
@@ -416,7 +416,7 @@ const HTML: &[&str] = &[
     "ul",
 ];
 
-/// The start of the end tag of a drawing, if nothing but drawing elements precede it.
+/// The start of the end tag of a drawing, if only drawing elements precede it.
 ///
 /// A parser closes an open drawing at an HTML element; only the parser knows whether the element belongs to the
 /// drawing.

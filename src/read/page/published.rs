@@ -1,8 +1,9 @@
-//! The date of publishing: from structured data, then from marks, then from a line of its own near the title, then from the
-//! address; the date of a change only if there is no other.
+//! The publication date: from structured data, then from marked elements, then from a separate line near the title,
+//! then from the address; the modification date only if there is no other.
 //!
-//! Running text, comments, quoted posts and the cards of other articles date nothing, and neither does the clock: "2 hours ago" is
-//! read only in a line of its own near the title, in the language of the page. A page without a date has none.
+//! Running text, comments, quoted posts and the cards of other articles do not date anything, and neither does the
+//! clock: "2 hours ago" is read only in a separate line near the title, in the language of the page. A page without a
+//! date has none.
 //!
 //! Known limits: a date line that is far from the title and says nothing about publishing is not found.
 
@@ -15,7 +16,7 @@ use crate::read::date::{Hint, find, in_url, is_date_line, parse};
 use crate::read::lines;
 use crate::span::slice;
 
-/// Meta elements that hold the date of publishing.
+/// Meta elements that contain the publication date.
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "og:article:published_time",
@@ -65,7 +66,7 @@ const PUBLISHED: &[&str] = &[
     "article-publish-date",
 ];
 
-/// Meta elements that hold the date of a change.
+/// Meta elements that contain the modification date.
 const MODIFIED: &[&str] = &[
     "article:modified_time",
     "og:updated_time",
@@ -78,7 +79,7 @@ const MODIFIED: &[&str] = &[
     "revised",
 ];
 
-/// Decides on the date; the flag is true for a modification date.
+/// Determines the date; the flag is true for a modification date.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -128,14 +129,14 @@ fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
 
-/// Parts of a page that are about something else than its article, wherever they are.
+/// Parts of a page that are always about something other than its article.
 const ELSEWHERE: [usize; 2] = [hint::RELATED, hint::COMMENTS];
 
-/// Parts that may be about the article if they are at its title; words for cards and grids are no evidence at all, since layouts
-/// use them for the article as well.
+/// Parts that may be about the article if they are near its title; words for cards and grids are not evidence, since
+/// layouts also use them for the article.
 const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
 
-/// Paragraphs after the title behind which a date is no longer near it: a standfirst and a lead.
+/// The maximum number of paragraphs between the title and a date near it: a standfirst and a lead.
 const NEAR_PARAGRAPHS: usize = 2;
 
 /// The visible form of a date.
@@ -143,9 +144,9 @@ struct Seen<'p> {
     facts: &'p Facts,
     page: &'p Page,
     hint: &'p Hint,
-    /// Where the title is, or the prose begins.
+    /// The position of the title, or of the beginning of the prose.
     title_at: usize,
-    /// Hints that apply to all parts of the page, including the title, identify none of them.
+    /// Hints that apply to all parts of the page, including the title, do not identify any of them.
     common: Hints,
 }
 
@@ -171,7 +172,7 @@ impl<'p> Seen<'p> {
         BESIDE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
     }
 
-    /// The date of a mark: as it says to machines, else as written, if nothing else is written there.
+    /// The date of a mark: its machine-readable value, or otherwise its text, if it contains nothing else.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
         let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
         machine.or_else(|| {
@@ -187,14 +188,14 @@ impl<'p> Seen<'p> {
         self.facts.times.iter().filter(of_article)
     }
 
-    /// An element that is marked as the time of publishing.
+    /// An element marked as the publication time.
     fn marked(&self) -> Option<Published> {
         self.marks().filter(|t| t.published).find_map(|t| self.date_of(t))
     }
 
-    /// An element that is marked as a time, near the title: after it, else before it.
+    /// An element marked as a time near the title: after it, or otherwise before it.
     fn timed(&self) -> Option<Published> {
-        // Cards of other articles are beside as well, and say when they appeared in words.
+        // Cards of other articles are also nearby, and state in words when they appeared.
         let reach = |t: &TimeMark| match (self.is_beside(t.around), &t.datetime) {
             (false, _) => Some(NEAR_PARAGRAPHS + 1),
             (true, Some(_)) => Some(1),
@@ -207,7 +208,7 @@ impl<'p> Seen<'p> {
             .or_else(|| near().find_map(|t| self.date_of(t)))
     }
 
-    /// Whether a block is a line of its own that can hold the article's date.
+    /// Whether a block is a separate line that can contain the article's date.
     fn is_own_line(&self, block: &PageBlock) -> bool {
         block.text.len() <= 200
             && block.kind != BlockKind::Blockquote
@@ -229,7 +230,7 @@ impl<'p> Seen<'p> {
         (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
     }
 
-    /// A date in a line just under the title, or just above.
+    /// A date in a line directly below the title, or directly above.
     fn near_title(&self) -> Option<Published> {
         let dated = |b: &PageBlock| {
             (self.is_own_line(b) && !is_update(&b.text)).then(|| self.date_in(b)).flatten()
@@ -238,7 +239,7 @@ impl<'p> Seen<'p> {
         after.find_map(dated).or_else(|| before.find_map(dated))
     }
 
-    /// A line that says that its date is the one of publishing, wherever it is in the article.
+    /// A line which says that its date is the publication date, wherever it is in the article.
     fn labelled(&self) -> Option<Published> {
         let around = |b: &PageBlock| self.page.containers[b.container as usize].all_hints;
         let says = |b: &&PageBlock| {
@@ -247,8 +248,8 @@ impl<'p> Seen<'p> {
         self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
     }
 
-    /// The date that a reader is shown, which may correct a stamp: near the title, or where the article says when it was
-    /// first published.
+    /// The date shown to the reader, which may correct a timestamp: near the title, or where the article says when it
+    /// was first published.
     fn correction(&self) -> Option<Published> {
         let is_note = |b: &&PageBlock| {
             b.text.len() <= 100
@@ -281,7 +282,8 @@ impl<'p> Seen<'p> {
     }
 }
 
-/// Whether a text is a line about the article rather than running text: a date, with a name, a place or a reading time beside it.
+/// Whether a text is a line about the article rather than running text: a date, with an adjacent name, place or
+/// reading time.
 fn is_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
     let beside = [text.get(..span.start()), text.get(span.end()..)];
@@ -291,9 +293,9 @@ fn is_line(text: &str, hint: &Hint) -> bool {
     !ended && n <= if is_parted { 14 } else { 8 }
 }
 
-/// The date that a reader is shown, if it is well before the one that the data gives: content systems stamp pages
-/// anew when they are moved or built again, and no article appears before it is written. A date that is the stamp with day and
-/// month exchanged was read in the wrong order.
+/// The date shown to the reader, if it is well before the one in the data: content systems update timestamps when
+/// pages are moved or rebuilt, and no article appears before it is written. A date equal to the timestamp with day
+/// and month swapped was read in the wrong order.
 fn earlier(said: Published, shown: Option<Published>) -> Published {
     let is_earlier = |d: &Published| d.day().tomorrow().is_ok_and(|next| next < said.day());
     let is_exchanged = |d: &Published| {
@@ -313,7 +315,7 @@ fn head_of(text: &str) -> String {
     slice(text, 0, end).to_lowercase()
 }
 
-/// Whether a line begins by saying that it is about publishing.
+/// Whether a line begins by referring to publication.
 fn says_published(text: &str) -> bool {
     let head = head_of(text);
     SAYS_PUBLISHED.iter().any(|word| head.contains(word))
@@ -342,7 +344,7 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
 
 /// Whether a line marks its date as a modification date.
 fn is_update(text: &str) -> bool {
-    // "3 May 2019. Updated: 5 May 2019" begins with the date of publishing.
+    // "3 May 2019. Updated: 5 May 2019" begins with the publication date.
     let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
     let head = head_of(slice(text, 0, date));
     let says = |words: &[&str]| words.iter().any(|w| head.contains(w));

@@ -1,6 +1,6 @@
-//! Raw metadata of a page, as found: meta elements, JSON-LD, microdata, headings, times and author marks.
+//! Raw metadata of a page, as found: meta elements, JSON-LD, microdata, headings, times and author elements.
 //!
-//! This file only gathers; [`super::metadata`] decides.
+//! This file only collects; [`super::metadata`] decides.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::class_hints::{Hints, hint};
 use super::walk::{Place, Visitor};
 
-/// Everything that was found, in the order of the page.
+/// Everything that was found, in page order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// The language of the document.
@@ -20,9 +20,9 @@ pub(super) struct Facts {
     pub(super) title: Option<String>,
     /// The canonical address.
     pub(super) canonical: Option<String>,
-    /// Name or property in lower case, and content, of each meta element.
+    /// The lower-case name or property, and the content, of each meta element.
     pub(super) metas: Vec<(String, String)>,
-    /// Every JSON-LD object, those inside graphs and arrays one by one.
+    /// Every JSON-LD object, including each of those inside graphs and arrays.
     pub(super) objects: Vec<Value>,
     /// Headings of the first level.
     pub(super) headings: Vec<Heading>,
@@ -30,7 +30,7 @@ pub(super) struct Facts {
     pub(super) properties: Vec<(String, String)>,
     /// Times.
     pub(super) times: Vec<TimeMark>,
-    /// Texts that are marked as naming an author, with how strong the mark is (lower is stronger).
+    /// Texts that are marked as naming an author, with the strength of the mark (lower is stronger).
     pub(super) authors: Vec<(u8, String)>,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Heading {
 /// A `time` element, or an element whose class marks it as a date.
 #[derive(Clone, Debug)]
 pub(super) struct TimeMark {
-    /// The attribute for machines.
+    /// The machine-readable attribute.
     pub(super) datetime: Option<String>,
     pub(super) text: String,
     /// Whether its class or property marks it as the publication time.
@@ -56,13 +56,13 @@ pub(super) struct TimeMark {
     pub(super) around: Hints,
     /// Whether it is in a quotation, as an embedded post is.
     pub(super) is_quoted: bool,
-    /// How many headings of the first level are before it.
+    /// The number of first-level headings before it.
     pub(super) headings_before: usize,
-    /// How many paragraphs are between the last of these and it.
+    /// The number of paragraphs between the last of these headings and it.
     pub(super) paragraphs_before: usize,
 }
 
-/// Objects and marks beyond this number are ignored.
+/// The maximum number of objects and marks; further ones are ignored.
 const MAX_MARKS: usize = 200;
 const MAX_OBJECTS: usize = 500;
 
@@ -72,16 +72,16 @@ pub(super) const WEAKER: u8 = 7;
 /// The weakest rank of an author mark.
 pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
 
-/// The rank of a text that only the picture of a person marks.
+/// The rank of a text that is marked only by the picture of a person.
 pub(super) const BY_ICON: u8 = 6;
 
-/// Gathers facts on a walk.
+/// Collects facts during a walk.
 #[derive(Default)]
 pub(super) struct Gathering {
     facts: Facts,
-    /// Paragraphs since the last heading of the first level.
+    /// The number of paragraphs since the last first-level heading.
     paragraphs: usize,
-    /// Open elements of quotations.
+    /// The number of open quotation elements.
     quoted: usize,
     /// The hints of each open element and its ancestors, and whether it is a quotation.
     around: Vec<(Hints, bool)>,
@@ -121,13 +121,13 @@ impl Visitor for Gathering {
     }
 }
 
-/// Where an element is.
+/// The position of an element.
 #[derive(Clone, Copy)]
 struct Surroundings {
     /// The hints of the enclosing elements.
     around: Hints,
     is_quoted: bool,
-    /// Paragraphs since the last heading of the first level.
+    /// The number of paragraphs since the last first-level heading.
     paragraphs: usize,
 }
 
@@ -167,7 +167,7 @@ const MENTIONED: &[(&str, u8)] = &[
     ("/writers/", AUTHOR_PAGE),
 ];
 
-/// Returns which of those a text mentions, a bit each.
+/// Returns which of those a text mentions, as one bit each.
 fn mentions(text: &str) -> u8 {
     let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -264,7 +264,7 @@ impl Facts {
         }
     }
 
-    /// Takes in an object and the objects in its graph and arrays.
+    /// Adds an object and the objects in its graph and arrays.
     fn object(&mut self, value: Value, depth: usize) {
         if depth > 4 || self.objects.len() >= MAX_OBJECTS {
             return;
@@ -383,7 +383,7 @@ impl Facts {
         }
     }
 
-    /// Processes a text marked as the author's name; `weaker` for a mark in the page frame.
+    /// Processes a text marked as the author's name; `weaker` for one in the page frame.
     fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, named: u8, weaker: u8) {
         let attr = |name| attribute(element, name).unwrap_or("");
         let (class, id) = (attr("class"), attr("id"));
@@ -442,11 +442,11 @@ fn has_word(names: &str, word: &str) -> bool {
     )
 }
 
-/// Nodes under an element that still may be a short text.
+/// The maximum number of nodes under an element whose text may still be short.
 const MAX_NODES: usize = 1000;
 
-/// Returns the text of an author mark; elements that only their style sets apart are parted by bars: in
-/// `<span>Jo Roe</span><span>Lorvik</span>` the second says something else.
+/// Returns the text of an author element. Child elements that only their style sets apart are separated by bars: in
+/// `<span>Jo Roe</span><span>Lorvik</span>` the second is not part of the name.
 fn marked_names(node: &NodeRef<'_>) -> Option<String> {
     let text = text_under(node, 160, Some(SEAM))?;
     let mut out = String::with_capacity(text.len());
@@ -460,7 +460,7 @@ fn marked_names(node: &NodeRef<'_>) -> Option<String> {
     Some(folded(&out))
 }
 
-/// A mark between two elements; it is in no page, since it is no character.
+/// A separator between two elements; it cannot occur in a page, since it is not a character.
 const SEAM: char = '\u{FFFE}';
 
 /// Returns the folded text under a node, or nothing if it is longer than `max` bytes.
@@ -468,7 +468,7 @@ fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }
 
-/// The same, with `seam` between elements that touch.
+/// The same, with `seam` between adjacent elements.
 fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
     let mut seen = 0;
@@ -520,7 +520,7 @@ fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<Stri
     (text.len() <= max).then_some(text)
 }
 
-/// Returns a text with each run of white space as one space, and without characters that have no width.
+/// Returns a text with each run of white space replaced by one space, and without zero-width characters.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -538,7 +538,7 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
-/// Leaves out commas before a closing bracket, which JSON does not allow.
+/// Removes commas before a closing bracket, which JSON does not allow.
 fn without_trailing_commas(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut in_string = false;

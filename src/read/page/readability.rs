@@ -16,10 +16,11 @@ use super::shingles::Shingles;
 use crate::catch_panic::guarded;
 use crate::span::slice;
 
-/// Bytes that html5ever may look at while it escapes the texts of a page: some tenths of a second.
+/// The maximum number of bytes that html5ever may examine while it escapes the texts of a page: some tenths of a
+/// second.
 const SEARCHED: usize = 1 << 31;
 
-/// Bytes of a piece of a long text.
+/// The size in bytes of a piece of a long text.
 const PIECE: usize = 4096;
 
 /// Returns the word runs of the text that Readability extracts; empty if it finds no article.

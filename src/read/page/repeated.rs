@@ -1,4 +1,4 @@
-//! Boilerplate that repeats over the pages of one site: a second look, once all pages of a run are read.
+//! Boilerplate that repeats across the pages of a site: a second look, once all pages of a run have been read.
 //!
 //! Text that occurs on at least three pages and a third of all pages of a site belongs to the site, provided that it
 //! also looks like boilerplate: it is at the edge of the text, or is not a sentence. The second condition protects
@@ -13,10 +13,10 @@ use crate::span::{Span, slice};
 /// The minimum number of pages with the block.
 const PAGES: u32 = 3;
 
-/// Blocks at the start and end of a text that count as its edge.
+/// The number of blocks at the start and end of a text that count as its edge.
 const EDGE: usize = 3;
 
-/// The number of occurrences of a block in the texts of one site.
+/// The number of occurrences of a block in the texts of a site.
 #[derive(Clone, Copy, Default)]
 struct Count {
     pages: u32,
@@ -25,7 +25,8 @@ struct Count {
 
 /// Removes text that repeats across the pages of a site and returns the removed text.
 ///
-/// To be called with the articles that were read from pages alone, of one run. An id that was made from the content is made anew.
+/// To be called only with the articles of one run that were read from pages. An id derived from the content is
+/// recomputed.
 pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> {
     let sites: Vec<Option<String>> =
         articles.iter().map(|a| a.outlet().map(str::to_owned)).collect();
@@ -68,7 +69,7 @@ fn is_no_sentence(block: &Block, text: &str) -> bool {
         || text.split_whitespace().count() <= 8 && !text.ends_with(['.', '!', '?', '”', '"'])
 }
 
-/// Leaves out the blocks of an article that are boilerplate.
+/// Removes the blocks of an article that are boilerplate.
 fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cuts: &mut Vec<Cut>) {
     let picked: Vec<bool> =
         article.blocks.iter().map(|b| is_boilerplate(b, &article.text)).collect();

@@ -1,22 +1,23 @@
-//! Blocks that are kept against the classifier: it was trained on long pages, so that it misjudges short ones.
+//! Keeps blocks against the classifier's verdict: it was trained on long pages, so it misjudges short ones.
 //!
-//! * If it leaves hardly any text, the paragraphs of the declared article (`<article>`, `<main>`, `itemprop=articleBody`) are
-//!   kept, or those of the container with most of them. Paragraphs are known by their ends, so that any script will do.
-//! * A list that a kept paragraph announces ("The loan is not for:") is kept if the text goes on behind it.
+//! * If it leaves hardly any text, the paragraphs of the declared article (`<article>`, `<main>`,
+//!   `itemprop=articleBody`) are kept, or those of the container with most of them. Paragraphs are recognised by
+//!   their ends, in any script.
+//! * A list announced by a kept paragraph ("The loan is not for:") is kept if the text continues after it.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::{Hints, hint};
 use crate::article::BlockKind;
 use crate::read::lines;
 
-/// Words of a text that is hardly any.
+/// The number of words below which a page has hardly any text.
 const LITTLE: usize = 60;
-/// Words of a sentence that may be a whole paragraph.
+/// The minimum number of words in a sentence that may be a paragraph of its own.
 const SENTENCE: usize = 3;
-/// Items of an announced list, at most.
+/// The maximum number of items in an announced list.
 const ITEMS: usize = 40;
 
-/// What an article's paragraphs are not in.
+/// Elements that do not contain an article's paragraphs.
 const OUTSIDE: [usize; 9] = [
     hint::ASIDE,
     hint::COMMENTS,
@@ -29,7 +30,7 @@ const OUTSIDE: [usize; 9] = [
     hint::TEASER,
 ];
 
-/// Keeps what the classifier should have kept; `forced` are the cuts that stay.
+/// Keeps the blocks that the classifier should have kept; `forced` are the cuts that are final.
 pub(super) fn keep(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     keep_paragraphs(page, forced, kept);
     keep_lists(page, forced, kept);
@@ -39,7 +40,7 @@ fn is_linked(block: &PageBlock) -> bool {
     u64::from(block.linked) * 3 >= block.text.len() as u64
 }
 
-/// Whether a block is in something that an article's paragraphs are not in, and `around` is not.
+/// Whether a block is inside an element without article paragraphs, while `around` is not.
 fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
     let hints = page.containers[block.container as usize].all_hints;
     OUTSIDE.iter().any(|h| hints.has(*h) && !around.has(*h))
@@ -82,12 +83,12 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     }
 }
 
-/// Whether a text is in a script that ends no sentence with a mark: Thai, Lao.
+/// Whether a text is in a script that does not end sentences with a mark: Thai, Lao.
 fn has_no_stops(text: &str) -> bool {
     text.chars().filter(|c| matches!(c, '\u{E00}'..='\u{EFF}')).count() * 2 > text.chars().count()
 }
 
-/// Those paragraphs whose elements lie in the one container with most words of them.
+/// The paragraphs whose elements are inside the container with most of their words.
 fn in_one_container(page: &Page, paragraphs: &[usize]) -> Vec<usize> {
     let around = |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
     let mut sums = vec![0; page.containers.len()];
@@ -111,7 +112,7 @@ fn keep_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     }
 }
 
-/// Whether a gap in the text is a list that the text before it, or its own first line, announces.
+/// Whether a gap in the text is a list announced by the text before it, or by its own first line.
 fn is_announced_list(page: &Page, forced: &[Option<&'static str>], at: usize, gap: usize) -> bool {
     let blocks = &page.blocks[at..at + gap];
     let own = blocks.first().is_some_and(|b| b.text.ends_with(':') && !is_linked(b));

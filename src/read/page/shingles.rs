@@ -8,7 +8,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shingles(FxHashSet<u64>);
 
-/// Words in a run.
+/// The number of words in a run.
 const N: usize = 4;
 
 impl Shingles {

@@ -5,11 +5,11 @@ use super::metadata::Objects;
 use super::raw_metadata::{Facts, Heading};
 use crate::read::lines;
 
-/// Marks that part a title from the name of its site.
+/// Marks that separate a title from the name of its site.
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
 
-/// Titles that programs write if nobody gave one.
+/// Default titles of programs.
 const PLACEHOLDERS: &[&str] = &[
     "untitled",
     "untitled document",
@@ -40,7 +40,7 @@ const PLACEHOLDERS: &[&str] = &[
     "제목 없음",
 ];
 
-/// Decides on the title.
+/// Determines the title.
 pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option<&str>) -> String {
     let headline = objects.articles.iter().find_map(|a| super::metadata::text_of(&a["headline"]));
     let og = facts.meta_of(&["og:title", "twitter:title", "dc.title", "citation_title"]);
@@ -72,12 +72,12 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     if let Some((_, heading)) = best {
         return heading.text.clone();
     }
-    // A heading of a lower level, if the page has none of the first.
+    // A heading of a lower level, if the page has no first-level one.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // A page that calls itself by two or three words, as its site is called, has its one heading for a title.
+    // If a page calls itself by two or three words, as its site does, its only heading is the title.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next())
         && named.iter().all(|name| words(name).len() <= 3)
@@ -108,15 +108,15 @@ fn is_placeholder(name: &str) -> bool {
     PLACEHOLDERS.contains(&&*lower)
 }
 
-/// Whether a heading is a paragraph that is only set as one: several sentences.
+/// Whether a heading is a paragraph that is merely styled as one: several sentences.
 fn is_paragraph(text: &str) -> bool {
     super::blocks::words(text) > 40 && lines::ends_sentence(text)
 }
 
-/// A name that the page gives itself, in words.
+/// A title declared by the page, as words.
 struct Name {
     whole: Vec<String>,
-    /// Without the name of the site.
+    /// The title without the name of the site.
     cut: Vec<String>,
     site: Option<Vec<String>>,
 }
@@ -126,7 +126,7 @@ impl Name {
         Self { whole: words(name), cut: words(without_site(name, site)), site: site.map(words) }
     }
 
-    /// How much of the declared title a heading covers, in percent.
+    /// The share of the declared title that a heading covers, in percent.
     fn agreement(&self, heading: &[String]) -> u32 {
         let Self { whole, cut, site } = self;
         if heading.is_empty() || site.as_deref() == Some(heading) {
@@ -139,7 +139,7 @@ impl Name {
             let common = heading.iter().filter(|w| other.contains(w)).count();
             (common * 200 / (heading.len() + other.len()).max(1)) as u32
         };
-        // A title that is cut short begins as the heading does.
+        // A truncated title begins like the heading.
         let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
         let ends = heading.len() >= 3 && (whole.starts_with(heading) || whole.ends_with(heading));
         let near = shared(cut).max(shared(whole)).min(95);

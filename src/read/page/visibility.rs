@@ -1,12 +1,13 @@
-//! Which elements of a page a browser does not show.
+//! Determines which elements of a page a browser does not show.
 //!
 //! An element is hidden by its attributes (`hidden`, a closed `dialog`), by its own `style`, or by a rule of one of the page's
-//! `style` elements. The cascade is that of CSS 2.1 as far as saved pages need it: for each property the declaration with the
-//! highest specificity holds, a later one of two equal ones, the element's own style above all rules, and `!important` above
-//! the rest. `aria-hidden` hides nothing from a reader and is ignored.
+//! `style` elements. The cascade is that of CSS 2.1 as far as saved pages need it: for each property the declaration
+//! with the highest specificity wins, the later one of two equal ones, the element's own style over all rules, and
+//! `!important` over everything else. `aria-hidden` does not hide anything from a reader and is ignored.
 //!
-//! Known limits: external style sheets are not read; selectors with attributes, pseudo-classes or siblings are ignored, and so
-//! are rules inside `@media` with a condition other than the screen; colours (white on white) are not compared.
+//! Known limits: external style sheets are not read; selectors with attributes, pseudo-classes or siblings are
+//! ignored, and so are rules inside `@media` with a condition other than the screen; colours (white on white) are not
+//! compared.
 
 use std::cmp::Reverse;
 
@@ -20,7 +21,7 @@ use super::raw_metadata::attribute;
 pub(super) enum Way {
     /// It has no box: `display: none`, the attribute `hidden`.
     Display,
-    /// A dialog that is not open; no script shows an article so.
+    /// A dialog that is not open; no script reveals an article in this way.
     Dialog,
     /// `visibility: hidden`, which a descendant can undo.
     Visibility,
@@ -30,7 +31,7 @@ pub(super) enum Way {
     FontSize,
     /// Its box has no size or is clipped.
     Size,
-    /// It lies off the screen.
+    /// It is off the screen.
     Place,
 }
 
@@ -45,7 +46,7 @@ pub(super) struct Visibility {
     pub(super) has_font_size: bool,
 }
 
-/// The properties that hide, each as one place in a [`Style`].
+/// The properties that hide, each with one position in a [`Style`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Property {
     Display,
@@ -69,11 +70,11 @@ enum Property {
 
 const N_PROPERTIES: usize = Property::ClipPath as usize + 1;
 
-/// The declarations that hold for one element: rank, and whether the value hides.
+/// The declarations that apply to one element: rank, and whether the value hides.
 #[derive(Clone, Copy, Default)]
 struct Style([Option<(Rank, bool)>; N_PROPERTIES]);
 
-/// Where a declaration ranks: importance, origin and specificity, place in the sheet.
+/// The rank of a declaration: importance, origin and specificity, position in the sheet.
 type Rank = (bool, u32, usize);
 
 /// The rank of the element's own style among declarations of equal importance.
@@ -127,7 +128,7 @@ impl std::fmt::Debug for Property {
     }
 }
 
-/// Pixels beyond which nothing is on the screen.
+/// The offset in pixels beyond which an element is off the screen.
 const OFF_SCREEN: f32 = -900.0;
 
 /// Reads the declarations that can hide: `display: none; opacity: 0 !important`.
@@ -174,13 +175,13 @@ fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     })
 }
 
-/// The number that a value begins with: `-9999px`, `.5`.
+/// The number at the beginning of a value: `-9999px`, `.5`.
 fn number(value: &str) -> Option<f32> {
     let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.')));
     value.get(..end.unwrap_or(value.len()))?.parse().ok()
 }
 
-/// Whether a length lies off the screen: at least 900 pixels, 90 letters or 90 % before its edge.
+/// Whether a length is off the screen: at least 900 pixels, 90 letters or 90 % before its edge.
 fn is_far_away(value: &str) -> bool {
     let px = match value.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '%') {
         "px" | "pt" | "" => 1.0,
@@ -189,7 +190,7 @@ fn is_far_away(value: &str) -> bool {
     number(value).is_some_and(|n| n * px <= OFF_SCREEN)
 }
 
-/// A part of a selector that speaks about one element: `p.note#x`.
+/// A part of a selector that applies to one element: `p.note#x`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Compound {
     tag: Option<String>,
@@ -240,14 +241,14 @@ impl Compound {
 #[derive(Clone, Debug)]
 struct Rule {
     element: Compound,
-    /// Elements around, the nearest first; whether it has to be the parent.
+    /// Enclosing elements, the nearest first; whether it must be the parent.
     around: Vec<(Compound, bool)>,
     specificity: u32,
     declarations: Vec<Declaration>,
 }
 
 impl Rule {
-    /// Reads a selector; nothing if it says more than names, classes and ids do.
+    /// Reads a selector; returns nothing if it uses anything but names, classes and ids.
     fn parse(selector: &str, declarations: &[Declaration]) -> Option<Self> {
         let spaced = selector.replace('>', " > ");
         let mut parts = spaced.split_whitespace().rev();
@@ -293,10 +294,10 @@ impl Rule {
     }
 }
 
-/// Elements that a selector may name around its own.
+/// The maximum number of enclosing elements that a selector may name.
 const MAX_AROUND: usize = 6;
 
-/// Rules and declarations beyond these are ignored: no page needs them, and a hostile one could cost time.
+/// The maximum number of rules and declarations; no page needs more, and a hostile one could cost time.
 const MAX_RULES: usize = 4_000;
 const MAX_RULES_OF_KEY: usize = 40;
 const MAX_BYTES: usize = 1 << 20;
@@ -399,7 +400,7 @@ impl Sheet {
             let rule = &self.rules[order];
             if rule.matches(node, element) {
                 for declaration in &rule.declarations {
-                    // Rank 0 is that of the browser's own sheet.
+                    // Rank 0 is that of the browser's own style sheet.
                     style.set(*declaration, rule.specificity + 1, order);
                 }
             }
@@ -407,10 +408,10 @@ impl Sheet {
     }
 }
 
-/// Words without one of which a sheet hides nothing.
+/// A sheet without any of these words hides nothing.
 const HIDING: &[&str] = &["display", "hidden", "opacity", "font-size", "-9", "clip", "scale(0"];
 
-/// Whether the rules of a block with a condition hold on every screen.
+/// Whether the rules of a conditional block apply on every screen.
 fn is_for_screen(prelude: &str) -> bool {
     let lower = prelude.to_ascii_lowercase();
     let condition = lower.strip_prefix("@media").map(str::trim);
@@ -418,7 +419,7 @@ fn is_for_screen(prelude: &str) -> bool {
         || lower.starts_with("@layer")
 }
 
-/// The text after the block whose brace was just opened.
+/// The text after the block whose brace has just been opened.
 fn after_block(text: &str) -> &str {
     let mut depth = 1_usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -17,7 +17,7 @@ pub(super) const FORM: &str = "<form id=\"search\" role=\"search\" hidden>\n\
     <input id=\"query\" type=\"search\" autocomplete=\"off\">\n\
     <p id=\"found\" role=\"status\"></p>\n<ol id=\"results\"></ol>\n</form>\n";
 
-/// Characters of a quote that the index has.
+/// The maximum number of characters indexed per quote.
 const LONGEST: usize = 300;
 
 /// Makes the index: for each headline, quote and speaker its path, its text and a note.

@@ -11,10 +11,10 @@ use crate::score::sqrt;
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "older report";
 
-/// How much a day counts.
+/// The weight of one day.
 const STRENGTH: f64 = 0.15;
 
-/// The most days that count.
+/// The maximum number of days that count.
 const MOST_DAYS: i32 = 3;
 
 /// Returns the factor of the sentences of an article this many days older than the newest.

@@ -8,7 +8,7 @@
 
 use crate::summary::candidate_set::Candidate;
 
-/// Sentences below this length are short.
+/// The minimum number of words; a sentence with fewer is short.
 const FEWEST_WORDS: usize = 9;
 
 /// Facts about the form of a sentence.

@@ -22,7 +22,7 @@ use crate::text::{TermId, TokenKind};
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "tells the news";
 
-/// Sentences at the start of an article that count as its lede.
+/// The number of sentences at the start of an article that count as its lede.
 const OPENING: usize = 2;
 
 /// The shares of each candidate, each in `[0, 1]`.

@@ -13,7 +13,8 @@ use crate::score::sqrt;
 /// The number of sentences of the article that depths are measured in.
 const USUAL_LENGTH: f64 = 25.0;
 
-/// Fewest sentences that an article is taken to have: in a very short one the second sentence is not deep.
+/// The minimum number of sentences that an article is assumed to have: in a very short one the second sentence is not
+/// deep.
 const LEAST_LENGTH: usize = 5;
 
 /// Returns the depth of sentence `place` of `n`, scaled to an article of 25 sentences.

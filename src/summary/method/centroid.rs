@@ -15,7 +15,7 @@ use crate::summary::feature::position;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
 use crate::summary::problem::Problem;
 
-/// How much the place of a sentence counts.
+/// The weight of a sentence's position.
 const LEAD_STRENGTH: f64 = 0.5;
 
 /// Returns the objective of likeness to the centroid.

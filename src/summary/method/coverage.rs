@@ -38,7 +38,7 @@ const COST_POWER: [f64; 2] = [0.25, 0.75];
 /// 24 stories that were read, short fillers had up to 0.09 and good short last sentences from 0.11 on.
 const LEAST_SHARE: [f64; 2] = [0.1, 0.03];
 
-/// Sentences below this length are taken too easily because they fit.
+/// The minimum length; shorter sentences are chosen too easily because they fit.
 const SHORT: usize = 15;
 
 /// The weights of a candidate set: everything that does not depend on the selection.
@@ -122,7 +122,7 @@ fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
 /// continue as well.
 const AFTER_THE_NEWS: f64 = 1.3;
 
-/// Sentences that go on from the lede.
+/// The number of sentences that continue from the lede.
 const CONTINUATION: usize = 3;
 
 /// The candidates that go on from the lede of a single article.

@@ -19,26 +19,26 @@ use crate::summary::method::centroid;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, cosine};
 use crate::summary::problem::Problem;
 
-/// The cosine from which two sentences are neighbours.
+/// The minimum cosine at which two sentences are neighbours.
 const THRESHOLD: f64 = 0.1;
 
 /// The share of weight that flows along edges.
 const DAMPING: f64 = 0.85;
 
-/// Heaviest words of a sentence that are looked up.
+/// The number of a sentence's heaviest words that are looked up.
 const WORDS_LOOKED_UP: usize = 12;
 
-/// The maximum number of sentences of an indexed word.
+/// The maximum number of sentences per indexed word.
 const MOST_POSTINGS: usize = 100;
 
-/// Most neighbours of a sentence, the most like it.
+/// The maximum number of neighbours of a sentence, the most similar first.
 const MOST_NEIGHBOURS: usize = 30;
 
 /// The iteration ends when no weight changes by more than this share of 1 / N, or after this many rounds.
 const TOLERANCE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 60;
 
-/// Sentences up to which all are voters.
+/// The maximum number of sentences that all vote.
 const MOST_VOTERS: usize = 2_000;
 
 /// Returns the objective of centrality in the graph of sentences.
@@ -82,7 +82,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     in_batches(&entries, n_voters, rank)
 }
 
-/// Sentences that one thread looks up after the other.
+/// The number of sentences that one thread looks up in a row.
 const A_BATCH: usize = 512;
 
 /// Applies `f` to each sentence in parallel, with a zeroed buffer per thread that `f` leaves zeroed.

@@ -24,7 +24,7 @@ pub(crate) trait Objective: Sync {
         self.gain(entry)
     }
 
-    /// Returns the criterion of the choice: the gain of several sentences together, per cost.
+    /// Returns the selection criterion: the combined gain of several sentences relative to their cost.
     fn worth(&self, gain: f64, cost: usize, sentences: usize) -> f64;
 
     /// Takes an entry.

@@ -16,7 +16,7 @@ use crate::summary::feature::topic;
 use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
 
-/// Relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
+/// The weight of relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
 const LAMBDA: f64 = 0.7;
 
 /// A sentence as weights of concepts of length 1, sorted by concept.
@@ -220,6 +220,6 @@ mod tests {
         assert!((relevance.gain(1) - rest).abs() < 1e-12);
     }
 
-    /// How much the place counts by default.
+    /// The default weight of position.
     const LEAD: f64 = 0.5;
 }

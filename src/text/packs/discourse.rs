@@ -46,9 +46,9 @@ pub struct Discourse {
     pub address: WordSet,
     /// The first word of each opener.
     pub address_starts: WordSet,
-    /// Words that point, and nouns that sum up what was said before when they are pointed at: "this", "such" and
-    /// "idea", "decision" (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has lists of its own
-    /// where a pointer also begins a clause: "said that ideas …".
+    /// Pointing words, and nouns that sum up previous content when they are pointed at: "this", "such" and "idea",
+    /// "decision" (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has separate lists in
+    /// languages where a pointer also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
     /// Pairs of words before the last word of a sentence that compare without naming the other side: "is less".
     pub bare_comparatives: WordSet,
@@ -64,9 +64,9 @@ pub struct Discourse {
     pub captions: WordSet,
     /// The first word of each opener.
     pub caption_starts: WordSet,
-    /// Labels that a page writes in capitals before a text: "watch", "related".
+    /// Labels that a page puts in capitals before a text: "watch", "related".
     pub labels: WordSet,
-    /// Starts of lines that promote or name a source: "read more"; a single word only before a colon.
+    /// Starts of lines that promote or name a source: "read more"; a single word only if a colon follows.
     pub promo: WordSet,
 }
 

@@ -1,9 +1,9 @@
-//! The data of each language, one folder a language, embedded at build time.
+//! The data of each language, one folder per language, embedded at build time.
 //!
-//! Every folder holds `sentences.txt` and `stop_words.txt`, and further files where the language has them. In a file `#`
-//! starts a comment, `[name]` starts a section, and an entry stands on a line; in the two files that every folder has,
-//! several words may stand on a line. To add a language, copy the folder `template`, fill its files, and add a line to
-//! [`FOLDERS`]; write the hard sentences of the language in `tests/sentences/<code>.txt`.
+//! Every folder contains `sentences.txt` and `stop_words.txt`, and further files if the language has them. In a file,
+//! `#` starts a comment, `[name]` starts a section, and there is one entry per line; in the two files that every
+//! folder has, a line may contain several words. To add a language, copy the folder `template`, fill in its files,
+//! and add a line to [`FOLDERS`]; write the difficult sentences of the language to `tests/sentences/<code>.txt`.
 
 mod discourse;
 
@@ -17,7 +17,7 @@ use crate::text::fold::fold;
 
 pub use discourse::{Discourse, Start, Starts, discourse};
 
-/// The languages that a briefing is printed in, with the words that are printed around its excerpts; the first is the
+/// The languages in which briefings can be printed, with the words printed around the excerpts; the first is the
 /// fallback.
 pub const LABELS: &[(&str, &str)] = &[
     ("en", include_str!("en/labels.toml")),

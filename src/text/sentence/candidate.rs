@@ -13,17 +13,17 @@ use crate::text::sentence::rules::{Class, Rules};
 
 /// The maximum number of characters between a sentence and the next word.
 const WIDEST_GAP: usize = 64;
-/// How far a look-back for opening marks reaches, in bytes.
+/// The maximum distance of the look-back for opening marks, in bytes.
 const FARTHEST: usize = 400;
-/// How far a look-back for a word reaches, in bytes.
+/// The maximum distance of the look-back for a word, in bytes.
 const LONGEST_WORD: usize = 48;
-/// How long the inside of a footnote mark may be, in bytes.
+/// The maximum length of the content of a footnote mark, in bytes.
 const LONGEST_FOOTNOTE: usize = 24;
-/// How many hyphens make a dash; more are a rule.
+/// The maximum number of hyphens in a dash; more are a rule.
 const LONGEST_DASH: u32 = 3;
 /// The maximum number of digits of a note directly after a full stop.
 const NOTE_DIGITS: usize = 3;
-/// The fewest bytes of the word before such a note.
+/// The minimum number of bytes in the word before such a note.
 const NOTED_WORD: usize = 4;
 
 /// A possible end of a sentence.
@@ -37,7 +37,7 @@ pub(super) struct Candidate<'t> {
     pub(super) sentence: usize,
     /// The terminators.
     pub(super) run: Run,
-    /// The word before the terminators, with its inner stops: `Dr`, `U.S`, `14.50`.
+    /// The word before the terminators, with its inner full stops: `Dr`, `U.S`, `14.50`.
     pub(super) word: &'t str,
     /// The end of the closing marks: the possible end of the sentence.
     pub(super) close: usize,
@@ -56,7 +56,7 @@ pub(super) struct Run {
     pub(super) start: usize,
     /// The byte after it.
     pub(super) end: usize,
-    /// How many full stops it has; an ellipsis counts as three.
+    /// The number of full stops; an ellipsis counts as three.
     pub(super) stops: u32,
     /// Whether it has a question or exclamation mark.
     pub(super) strong: bool,
@@ -102,7 +102,7 @@ impl Gap {
 }
 
 impl<'t> Candidate<'t> {
-    /// Gathers the facts around the terminator at `at`; the sentence began at `sentence`.
+    /// Collects the facts around the terminator at `at`; the sentence began at `sentence`.
     pub(super) fn around(text: &'t str, sentence: usize, at: usize, rules: &'t Rules) -> Self {
         let run = Run::at(text, at, rules);
         let mut candidate = Self {
@@ -172,7 +172,7 @@ impl<'t> Candidate<'t> {
         self.rules.class(self.next_word())
     }
 
-    /// Returns whether the word that follows begins small and goes on with a capital: `iPhone`, `eBay`.
+    /// Returns whether the following word begins in lower case and continues with a capital: `iPhone`, `eBay`.
     pub(super) fn mixed_case_follows(&self) -> bool {
         let mut chars = slice(self.text, self.next.at, self.text.len()).chars();
         chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
@@ -188,7 +188,8 @@ impl<'t> Candidate<'t> {
         self.sentence + before.trim_end_matches(marks::is_invisible).len()
     }
 
-    /// The digits of a note right behind the stop of a word, with a space and a capital behind them: `the well.12 It`.
+    /// The digits of a note directly after the full stop of a word, followed by a space and a capital:
+    /// `the well.12 It`.
     fn note(&self) -> Option<usize> {
         let rest = self.text.as_bytes().get(self.run.end..)?;
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -246,7 +247,7 @@ impl<'t> Candidate<'t> {
 }
 
 impl Run {
-    /// Takes the terminators from `at`, also stops with a space between: `. . .`.
+    /// Collects the terminators from `at`, including full stops with a space between: `. . .`.
     fn at(text: &str, at: usize, rules: &Rules) -> Self {
         let bytes = text.as_bytes();
         let mut run = Self { start: at, end: at, stops: 0, strong: false, full: false };
@@ -269,7 +270,8 @@ impl Run {
     }
 }
 
-/// Returns whether a stop follows after a space, but no ellipsis that begins a word: `. . .`, `. ...`, not `. ...and`.
+/// Returns whether a full stop follows after a space, but not an ellipsis that begins a word: `. . .`, `. ...`, not
+/// `. ...and`.
 fn has_spaced_stop(rest: &[u8]) -> bool {
     let Some(rest) = rest.strip_prefix(b" ") else { return false };
     let stops = rest.iter().take_while(|b| **b == b'.').count();
@@ -365,7 +367,7 @@ fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> 
     closed.then_some(rest.len() - after.len())
 }
 
-/// Returns the word that ends at `end`, with its inner stops, not reaching back before `from`.
+/// Returns the word that ends at `end`, with its inner full stops, not reaching back before `from`.
 pub(super) fn word_before(text: &str, from: usize, end: usize) -> &str {
     let bytes = text.as_bytes();
     let lowest = from.max(end.saturating_sub(LONGEST_WORD));

@@ -11,23 +11,23 @@ use crate::text::sentence::marks;
 use crate::text::sentence::rules::{Class, Habit, Rules};
 use crate::text::sentence::title;
 
-/// The number of words in a fronted phrase: `At about 5 a.m. …`
+/// The maximum number of words in a fronted phrase: `At about 5 a.m. …`
 const FRONTED_WORDS: usize = 4;
-/// The same in bytes.
+/// The same limit in bytes.
 const FRONTED_BYTES: usize = 80;
-/// The most bytes of marks before the label of a list, or before an ellipsis that opens a sentence.
+/// The maximum number of bytes of marks before the label of a list, or before an ellipsis that opens a sentence.
 const OPENING_BYTES: usize = 40;
-/// The longest word that may be an unknown abbreviation before a small letter.
+/// The maximum length of a word that may be an unknown abbreviation before a lower-case letter.
 const SHORT_WORD: usize = 3;
-/// How far a reporting clause is looked for, in bytes.
+/// The maximum distance in bytes within which a reporting clause is sought.
 const REPORTING_BYTES: usize = 200;
-/// The longest clause that reports a quotation in a script without capitals, in bytes.
+/// The maximum length in bytes of a clause that reports a quotation in a script without capitals.
 const CLAUSE_BYTES: usize = 96;
-/// Words between a quotation and the verb that reports it.
+/// The maximum number of words between a quotation and the verb that reports it.
 const REPORTING_WORDS: usize = 8;
-/// The longest word that may be a short form before the number of a reference.
+/// The maximum length of a word that may be an abbreviation before a reference number.
 const REFERENCE_WORD: usize = 4;
-/// The longest word that lack of vowels makes an abbreviation.
+/// The maximum length of a word that counts as an abbreviation because it has no vowels.
 const CONSONANTS: usize = 4;
 
 /// Returns whether a sentence ends at the candidate.
@@ -87,7 +87,7 @@ fn clipped_word_follows(c: &Candidate<'_>) -> bool {
         && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
-/// Returns whether a small letter begins a sentence all the same.
+/// Returns whether a sentence begins with a lower-case letter here nevertheless.
 ///
 /// It does in a bracket or quotation of its own, after an omission, in a web address, and if the author starts
 /// sentences in lower case: the preceding sentence did, or the pronoun I is written `i`.
@@ -120,8 +120,8 @@ fn small_letter_begins(c: &Candidate<'_>) -> bool {
         || particle_follows(c)
 }
 
-/// Returns whether a name follows that begins with a small particle: `de Vries`, `al-Sayed`, `d’Angelo`; not where the
-/// particle is a word of the language.
+/// Returns whether the next word is a name that begins with a lower-case particle: `de Vries`, `al-Sayed`,
+/// `d’Angelo`; false if the particle is also a word of the language.
 fn particle_follows(c: &Candidate<'_>) -> bool {
     const PARTICLES: &[&str] = &[
         "de", "da", "di", "du", "del", "della", "von", "van", "vom", "zu", "ter", "ten", "den",
@@ -137,13 +137,13 @@ fn particle_follows(c: &Candidate<'_>) -> bool {
         && name.is_some_and(|name| name.starts_with(char::is_uppercase))
 }
 
-/// Returns whether the sentence so far begins with a small letter.
+/// Returns whether the current sentence begins with a lower-case letter.
 fn begins_small(c: &Candidate<'_>) -> bool {
     let so_far = c.before(c.run.start).trim_start();
     so_far.starts_with(char::is_lowercase) && !so_far.chars().nth(1).is_some_and(char::is_uppercase)
 }
 
-/// Returns whether the terminators are all that brackets hold: `[...]`, `(!)`, `(?)`.
+/// Returns whether the terminators are the only content of a pair of brackets: `[...]`, `(!)`, `(?)`.
 fn is_bracketed(c: &Candidate<'_>) -> bool {
     c.closes_bracket && c.before(c.run.start).ends_with(['(', '['])
 }
@@ -169,10 +169,12 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
     !(goes_on || is_in_title_marks(c) || (c.closes_quotation && clause_of_speech_follows(c)))
 }
 
-/// A mark without white space after it ends only where a space was forgotten: `went home.The next day`, `Stop!Nobody`.
+/// A mark without white space after it ends a sentence only if a space was forgotten: `went home.The next day`,
+/// `Stop!Nobody`.
 ///
-/// The word before it is small, closed by a mark, a time of day, or the only one of its sentence; the one after it has a
-/// capital and a space behind it, as in no name of a site or program (`Node.js`, `ASP.NET`, `Yahoo!Mail`).
+/// The word before it is lower-case, followed by another mark, a time of day, or the only one of its sentence; the
+/// one after it is capitalized and followed by a space, unlike in the names of sites and programs (`Node.js`,
+/// `ASP.NET`, `Yahoo!Mail`).
 fn glued_stop_ends(c: &Candidate<'_>) -> bool {
     if !word_begins_glued(c) {
         return false;
@@ -221,7 +223,7 @@ fn is_elided(c: &Candidate<'_>, word: &str) -> bool {
     word.len() <= 2 && after.is_some_and(|after| after.starts_with(char::is_alphabetic))
 }
 
-/// Returns whether the marks after a full stop close something before it: brackets, notes, quotations.
+/// Returns whether the marks after a full stop close something opened before it: brackets, notes, quotations.
 fn closes_glued(c: &Candidate<'_>) -> bool {
     let marks = slice(c.text, c.run.end, c.close);
     match marks {
@@ -386,10 +388,10 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     !is_consonants(word, letters, c.rules) || open_end(c)
 }
 
-/// Returns whether a short word that nothing is known of is cut before the number or letter of a reference: `Apx. 2.`,
+/// Returns whether an unknown short word is an abbreviation before the number or letter of a reference: `Apx. 2.`,
 /// `(Orv. 31)`, `(Encl. B)`.
 ///
-/// The word has a capital, and behind the number is a mark; or both stand in a bracket.
+/// The word is capitalized and the number is followed by a mark, or both are inside brackets.
 fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
     let number = c.next_word();
     let behind = c.text.as_bytes().get(c.next.at + number.len());
@@ -408,7 +410,7 @@ fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
         || in_bracket && behind == Some(&b')')
 }
 
-/// Decides after a listed word; `None` if its classes do not apply here.
+/// Decides after a listed word; returns `None` if its classes do not apply here.
 fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     let digit = c.next.first.is_some_and(char::is_numeric);
     let closed = c.close > c.run.end;
@@ -435,8 +437,8 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     class.has(Class::OPEN).then(|| open_end(c))
 }
 
-/// Returns whether a Roman numeral follows that is no word, or a letter with a number: `Art. II`, `art. L. 122`, but not
-/// `no. I`.
+/// Returns whether a Roman numeral follows that is not itself a word, or a letter with a number: `Art. II`, `art. L.
+/// 122`, but not `no. I`.
 fn numeral_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let after = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -498,8 +500,8 @@ fn plural_subject_follows(c: &Candidate<'_>) -> bool {
         && is_verb
 }
 
-/// An initial ends a sentence only before a starter, and never at the beginning of the sentence, where it is a list
-/// letter.
+/// An initial ends a sentence only before a starter, and never at the beginning of the sentence, where it is the
+/// label of a list item.
 fn initial_ends(c: &Candidate<'_>) -> bool {
     if c.word_before_last().ends_with(char::is_numeric) {
         // `15 C.`, but `400 N. Main St.`
@@ -511,7 +513,7 @@ fn initial_ends(c: &Candidate<'_>) -> bool {
     open_end(c) && !opens_sentence(c, c.word_start())
 }
 
-/// A single small letter is the label of a list, a unit after a number (`à 18 h.`), or an abbreviation.
+/// A single lower-case letter is the label of a list item, a unit after a number (`à 18 h.`), or an abbreviation.
 fn small_letter_ends(c: &Candidate<'_>, letter: char) -> bool {
     if !letter.is_lowercase() || opens_sentence(c, c.word_start()) {
         return false;

@@ -10,7 +10,7 @@ pub(super) enum Terminator {
     Stop,
     /// A question or exclamation mark.
     Strong,
-    /// `…`, several stops in one character.
+    /// `…`, several full stops in one character.
     Ellipsis,
     /// A mark that needs no white space after it: `。`, `！`, `।`, `።`.
     Full,

@@ -24,12 +24,14 @@
 //!
 //! # Law
 //!
-//! Sentences lie in their block, in order, without overlap, without outer white space, and leave out only white space.
+//! Sentences are in order within their block, do not overlap, have no outer white space, and leave out only white
+//! space.
 //!
 //! # Limits
 //!
 //! A capitalised name after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is read as a name, unless
-//! it is one of the language's closed-class words. Scripts without sentence marks (Thai, Lao) give one sentence a block.
+//! it is one of the language's closed-class words. Scripts without sentence marks (Thai, Lao) yield one sentence per
+//! block.
 
 mod candidate;
 mod decide;

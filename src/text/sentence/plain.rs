@@ -1,26 +1,27 @@
-//! The common case, decided at a glance: a full stop after a word that is no abbreviation, before a capital or digit.
+//! The common case, decided at a glance: a full stop after a word that is not an abbreviation, before a capital or
+//! digit.
 //!
 //! ```text
 //! … and nobody answered. The door was open.
 //!              ^ longer than any abbreviation, or not among them
 //! ```
 //!
-//! Most sentences of news end this way, and most other full stops can be settled by one byte on either side. This fast
-//! path gives the same results as [`decide`](super::decide).
+//! Most sentences of news end this way, and most other full stops can be decided by one byte on either side. This
+//! fast path gives the same results as [`decide`](super::decide).
 
 use crate::span::slice;
 use crate::text::sentence::rules::{Class, Rules};
 
-/// The fewest bytes that are surely two letters.
+/// The minimum number of bytes that surely make two letters.
 const SHORTEST: usize = 3;
-/// Words up to this many bytes may be abbreviations for want of a vowel.
+/// The maximum number of bytes in a word that may be an abbreviation because it has no vowel.
 const CONSONANTS: usize = 4;
-/// Words up to this many bytes may be short forms before the number or letter of a reference.
+/// The maximum number of bytes in a word that may be an abbreviation before the number or letter of a reference.
 const REFERENCE_BYTES: usize = 8;
-/// How far the look-back for a word reaches, in bytes.
+/// The maximum distance of the look-back for a word, in bytes.
 const LONGEST: usize = 48;
 
-/// The bytes that make words: ASCII letters, and those of characters of two bytes, without the punctuation of Latin-1.
+/// The bytes that make words: ASCII letters, and those of two-byte characters, without the punctuation of Latin-1.
 static LETTERS: [bool; 256] = {
     let mut table = [false; 256];
     let mut b = 0;
@@ -47,8 +48,8 @@ pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns whether digits behind a stop may be a note, with a space behind them, and a small letter before the stop:
-/// `the well.12 It`; more is looked at elsewhere.
+/// Returns whether digits after a full stop may be a note, followed by a space and preceded by a lower-case letter:
+/// `the well.12 It`; the rest is examined elsewhere.
 fn is_note(bytes: &[u8], at: usize) -> bool {
     let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
     digits <= 3
@@ -87,7 +88,7 @@ fn begins_plainly(rest: &[u8]) -> bool {
     matches!(rest, [b'A'..=b'Z' | b'0'..=b'9', ..] | [0xD0, 0x81 | 0x90..=0xAF, ..])
 }
 
-/// Returns whether a digit comes first behind a space and perhaps a mark, or a letter and a closing bracket: `B)`.
+/// Returns whether a digit follows a space and perhaps a mark, or whether a letter and a closing bracket follow: `B)`.
 fn reference_follows(rest: &[u8]) -> bool {
     let first = rest.iter().take(5).skip(1).find(|b| b.is_ascii_alphanumeric());
     first.is_some_and(u8::is_ascii_digit) || rest.get(2) == Some(&b')')

@@ -11,15 +11,15 @@ use crate::text::sentence::marks::{self, Terminator};
 pub(super) struct Class(u16);
 
 impl Class {
-    /// An abbreviation that something always follows: a title, `z.B.`, `vgl.`
+    /// An abbreviation that is always followed by something: a title, `z.B.`, `vgl.`
     pub(super) const NEVER: Self = Self(1);
-    /// An abbreviation before a digit only: `No. 5`, `p. 31`.
+    /// An abbreviation only before a digit: `No. 5`, `p. 31`.
     pub(super) const NUMBER: Self = Self(1 << 1);
-    /// A month or weekday, short.
+    /// An abbreviated month or weekday.
     pub(super) const MONTH: Self = Self(1 << 2);
-    /// An abbreviation that ends a sentence after a number only: `1998 г.`, but `г. Тула`.
+    /// An abbreviation that ends a sentence only after a number: `1998 г.`, but `г. Тула`.
     pub(super) const UNIT: Self = Self(1 << 3);
-    /// An abbreviation that ends a sentence before a starter only: company forms, states, acronyms.
+    /// An abbreviation that ends a sentence only before a starter: company forms, states, acronyms.
     pub(super) const OPEN: Self = Self(1 << 4);
     /// An abbreviation that ends a sentence before any capital letter: `etc.`, `и т. д.`
     pub(super) const FINAL: Self = Self(1 << 5);
@@ -33,14 +33,15 @@ impl Class {
     pub(super) const EXCLAIMED: Self = Self(1 << 9);
     /// A preposition that begins a phrase of time or place: `At 5 a.m. Mr. Smith …`
     pub(super) const FRONTING: Self = Self(1 << 10);
-    /// The time of day, short: `a.m.`
+    /// An abbreviated time of day: `a.m.`
     pub(super) const CLOCK: Self = Self(1 << 11);
-    /// A word that goes on after the time of day: `EST`, `Monday`.
+    /// A word that continues after the time of day: `EST`, `Monday`.
     pub(super) const AFTER_CLOCK: Self = Self(1 << 12);
-    /// An article, preposition or other closed-class word, small or not; the starters in any case.
+    /// An article, preposition or other closed-class word, in lower case or capitalized; sentence starters, in any
+    /// case.
     pub(super) const CLOSED: Self = Self(1 << 13);
 
-    /// A noun that a letter follows: `size S`, `vitamin C`.
+    /// A noun that is followed by a letter: `size S`, `vitamin C`.
     pub(super) const LETTERED: Self = Self(1 << 14);
 
     /// The classes of abbreviations.
@@ -56,7 +57,7 @@ impl Class {
     /// The classes that matter for a word as an abbreviation or after a quotation.
     const MARKED: u16 = !(Self::CLOSED.0 | Self::LETTERED.0);
 
-    /// Returns whether a word is of one of the classes of `other`.
+    /// Returns whether a word has one of the classes of `other`.
     pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -79,7 +80,7 @@ impl std::ops::BitOr for Class {
     }
 }
 
-/// The sections of a data file and the class that their entries are of.
+/// The sections of a data file and the class of their entries.
 const SECTIONS: &[(&str, Class)] = &[
     ("never", Class::NEVER),
     ("before numbers", Class::NUMBER),
@@ -104,18 +105,18 @@ const ABBREVIATIONS: &[&str] =
 /// The typographic habits of a language that affect sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Habit {
-    /// Ordinal numbers are written with a stop: `3. Oktober`.
+    /// Ordinal numbers are written with a full stop: `3. Oktober`.
     Ordinals,
     /// Nouns are written with a capital letter.
     CapitalNouns,
-    /// Words of consonants alone are common (`prst`, `trg`), so that they are no sign of an abbreviation.
+    /// Words made only of consonants are common (`prst`, `trg`), so they are not evidence of an abbreviation.
     ConsonantWords,
-    /// The pronoun I is written with a capital, so that a small one shows an author who begins sentences small.
+    /// The pronoun I is capitalized, so a lower-case one shows an author who begins sentences in lower case.
     CapitalI,
 }
 
 impl Habit {
-    /// The name that a data file gives a habit.
+    /// The name of a habit in data files.
     const NAMES: &[(&str, Self)] = &[
         ("ordinals", Self::Ordinals),
         ("capital_nouns", Self::CapitalNouns),
@@ -146,7 +147,7 @@ impl Rules {
         ALL.get(packs::folder_index(language), Self::compile)
     }
 
-    /// Compiles the data of a folder, with the abbreviations that are common to all.
+    /// Compiles the data of a folder, including the abbreviations common to all languages.
     fn compile(folder: &Folder) -> Self {
         let mut rules = Self {
             classes: FxHashMap::default(),
@@ -195,7 +196,7 @@ impl Rules {
             if *class != Class::UNIT {
                 self.add_form(capitalised(entry).into(), *class);
             }
-            // In capitals a word may as well be an acronym, which ends sentences.
+            // In capitals a word may also be an acronym, which ends sentences.
             let in_capitals = if *class == Class::NEVER { Class::OPEN } else { *class };
             self.add_form(entry.to_uppercase().into(), in_capitals);
         }
@@ -247,7 +248,7 @@ impl Rules {
         })
     }
 
-    /// Returns whether the language has terminators that no other has.
+    /// Returns whether the language has terminators of its own.
     pub(super) const fn has_own_terminators(&self) -> bool {
         !self.own_terminators.is_empty()
     }

@@ -9,9 +9,9 @@ use memchr::memchr3;
 use crate::text::sentence::marks;
 use crate::text::sentence::rules::Rules;
 
-/// Bytes that are classed at once.
+/// The number of bytes classified at once.
 const CHUNK: usize = 8;
-/// The lowest byte that a terminator of several bytes begins with.
+/// The lowest byte with which a multi-byte terminator begins.
 const LEAD: u8 = 0xD6;
 /// The lowest bit of each byte.
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -45,7 +45,7 @@ impl<'t> Search<'t> {
         Self { bytes: text.as_bytes(), rules, method }
     }
 
-    /// Returns the place of the next terminator from `at`.
+    /// Returns the position of the next terminator from `at`.
     #[inline]
     pub(super) fn next(&self, at: usize) -> Option<usize> {
         match self.method {
@@ -76,7 +76,7 @@ impl<'t> Search<'t> {
     }
 }
 
-/// Returns the place of the first byte that is, or may begin, a terminator.
+/// Returns the position of the first byte that is, or may begin, a terminator.
 #[inline]
 fn first_hit(bytes: &[u8]) -> Option<usize> {
     let (chunks, rest) = bytes.as_chunks::<CHUNK>();

@@ -10,9 +10,9 @@
 use crate::span::slice;
 use crate::text::sentence::candidate::Candidate;
 
-/// How far the closing mark may be, in bytes.
+/// The maximum distance to the closing mark, in bytes.
 const LONGEST_REST: usize = 80;
-/// Words up to this many letters may be small in a title: of, the, and, with.
+/// The maximum number of letters in a word that may be lower-case in a title: of, the, and, with.
 const SMALL_WORD: usize = 4;
 
 /// Returns whether the candidate is inside quotation marks whose remaining text is written as a title.

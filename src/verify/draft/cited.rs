@@ -8,17 +8,17 @@ use crate::span::Span;
 use crate::text::Collection;
 use crate::verify::draft::read::{Draft, Link};
 
-/// The letters of a title that a reference is known by.
+/// The minimum number of letters in a title by which a reference is recognised.
 const LEAST_TITLE: usize = 12;
-/// The letters of the name of an outlet that is looked for in running text.
+/// The minimum number of letters in the name of an outlet that is sought in running text.
 const LEAST_OUTLET: usize = 4;
 
-/// The words of the longest name of an outlet that is looked for in running text.
+/// The maximum number of words in the name of an outlet that is sought in running text.
 const MOST_OUTLET_WORDS: usize = 6;
 
-/// Words of a reference beside the title: the outlet, the author and the date.
+/// The maximum number of words in a reference besides the title: the outlet, the author and the date.
 const MOST_REFERENCE: usize = 12;
-/// Words of a line that is hardly more than a date.
+/// The maximum number of words in a line that is hardly more than a date.
 const MOST_DATE: usize = 4;
 
 /// Looks up citations.
@@ -29,7 +29,7 @@ pub(super) struct Citations<'a> {
 }
 
 impl Citations<'_> {
-    /// Returns the articles that a link or mark leads to; none if it leads elsewhere.
+    /// Returns the articles to which a link or mark leads; none if it leads elsewhere.
     pub(super) fn of_link(&self, link: &Link) -> Vec<ArticleIx> {
         let target = &link.target;
         let mut notes = self.read.notes.iter().filter(|(label, _)| label == target);
@@ -47,7 +47,7 @@ impl Citations<'_> {
         }
     }
 
-    /// The articles that a reference without an address means: by title, else by outlet.
+    /// The articles meant by a reference without an address: by title, otherwise by outlet.
     fn of_reference(&self, text: &str) -> Vec<ArticleIx> {
         let folded = text.to_lowercase();
         let articles = self.collection.articles.iter().enumerate();
@@ -58,7 +58,7 @@ impl Citations<'_> {
         if titled.is_empty() { self.of_outlet_in(text) } else { titled }
     }
 
-    /// Returns the articles of the outlet that a text names, none if it names none or several.
+    /// Returns the articles of the outlet named by a text; none if it names no outlet or several.
     pub(super) fn of_outlet_in(&self, text: &str) -> Vec<ArticleIx> {
         let named = outlet_keys(text, self.outlets);
         let keys = self.collection.articles.iter().map(|a| self.outlets.key_of(a));
@@ -70,7 +70,7 @@ impl Citations<'_> {
         if is_one { found.into_iter().map(|(article, _)| article).collect() } else { Vec::new() }
     }
 
-    /// Returns whether a name is that of an outlet, an article or its title.
+    /// Returns whether a name belongs to an outlet, or is that of an article or its title.
     pub(super) fn is_a_source(&self, name: &str) -> bool {
         let folded = fold_title(name);
         let is_title = |title: &str| {
@@ -84,8 +84,8 @@ impl Citations<'_> {
         !folded.is_empty() && articles.any(|a| is_outlet(a.outlet()) || is_title(&a.title))
     }
 
-    /// Returns the articles that the words around a quotation cite: those of the marks and links that follow it in its
-    /// sentence, else of all links of the block, else of the only outlet that is named as the source.
+    /// Returns the articles cited by the words around a quotation: those of the marks and links that follow it in its
+    /// sentence, otherwise of all links of the block, otherwise of the only outlet that is named as the source.
     pub(super) fn around(&self, block: usize, quotation: Span, sentence: Span) -> Vec<ArticleIx> {
         let blocks = block..=block + usize::from(self.is_attribution(block + 1));
         let links: Vec<&Link> =
@@ -112,7 +112,7 @@ impl Citations<'_> {
         claimed
     }
 
-    /// The articles of an outlet in brackets or after a dash behind a quotation.
+    /// The articles of an outlet in brackets or after a dash that follows a quotation.
     fn named_as_source(&self, before: &str, after: &str) -> Vec<ArticleIx> {
         let opening = |c: char| matches!(c, '(' | '[' | '—' | '–' | '·');
         let marked = after.find(opening).map_or("", |at| after.get(at..).unwrap_or(""));
@@ -155,7 +155,7 @@ impl Citations<'_> {
             || self.collection.articles.iter().any(|a| has_title(&a.title))
     }
 
-    /// Returns whether a block is the line with a dash under a quotation.
+    /// Returns whether a block is the attribution line with a dash under a quotation.
     pub(super) fn is_attribution(&self, block: usize) -> bool {
         let Some(block) = self.read.article.blocks.get(block) else { return false };
         let text = block.span.of(&self.read.article.text);
@@ -163,7 +163,7 @@ impl Citations<'_> {
     }
 }
 
-/// Returns whether two addresses lead to one page: without scheme, `www.`, fragment and last slash.
+/// Returns whether two addresses lead to the same page: without scheme, `www.`, fragment and last slash.
 fn same_address(a: &str, b: &str) -> bool {
     fn bare(url: &str) -> &str {
         let url = url.split('#').next().unwrap_or("");
@@ -174,8 +174,8 @@ fn same_address(a: &str, b: &str) -> bool {
     !bare(a).is_empty() && bare(a) == bare(b)
 }
 
-/// The comparison keys of the outlets that a text may name: of each run of up to [`MOST_OUTLET_WORDS`] words that begins
-/// with a capital or is a host.
+/// The comparison keys of the outlets that a text may name: of each run of up to [`MOST_OUTLET_WORDS`] words that
+/// begins with a capital or is a host.
 fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     let is_edge = |c: char| !c.is_alphanumeric();
     let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_edge)).collect();
@@ -189,10 +189,10 @@ fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
     long.filter_map(|run| outlets.key(&run)).collect()
 }
 
-/// Articles that the mention of a title may have and the title not, or the reverse.
+/// Articles (`the`, `a`) that the mention of a title may have while the title does not, or vice versa.
 const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "el", "il"];
 
-/// A title without article, case and punctuation.
+/// A title without leading article, case and punctuation.
 fn fold_title(title: &str) -> String {
     let lower = title.to_lowercase();
     let bare = lower
@@ -202,8 +202,8 @@ fn fold_title(title: &str) -> String {
     bare.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Returns whether a folded title is between punctuation marks or ends of a text: in "Ferry returns, Selm Echo." it is; in
-/// "The ferry returns in May." the words of the title are the words of a claim.
+/// Returns whether a folded title is delimited by punctuation marks or the ends of a text: in "Ferry returns, Selm
+/// Echo." it is; in "The ferry returns in May." the words of the title are part of a claim.
 fn is_set_off(text: &str, title: &str) -> bool {
     let mut folded = String::new();
     let mut edges = BTreeSet::from([0]);

@@ -10,18 +10,18 @@ use crate::verify::draft::claims::are_values_replaced;
 use crate::verify::draft::find::Change;
 use crate::verify::draft::words::Word;
 
-/// The words of a language that facts are known by.
+/// The words of a language by which facts are recognised.
 pub(super) struct Facts {
     language: Language,
     discourse: Option<&'static Discourse>,
     english: Option<&'static Discourse>,
     /// Number words, months and days of the week.
     values: BTreeSet<&'static str>,
-    /// Whether all nouns have a capital, so that a capital is no sign of a name.
+    /// Whether all nouns are capitalized, so that a capital is not evidence of a name.
     nouns_have_capitals: bool,
 }
 
-/// An ellipsis that leaves out no more words than this and a negation turns the sentence round.
+/// The maximum number of words in an omission that reverses a sentence because it includes a negation.
 const LEAST_LEFT_OUT: usize = 3;
 
 impl Facts {
@@ -32,7 +32,7 @@ impl Facts {
         for folder in [folder(language), folder(english)].into_iter().flatten() {
             for name in ["numbers", "scales", "months", "weekdays"] {
                 let first = |line: &'static str| line.split_whitespace().next();
-                // "to march", "he may": a month that is an ordinary word is known by its capital, as a name is.
+                // "to march", "he may": a month that is an ordinary word is recognised by its capital, as a name is.
                 let entries = section(folder.figures, name).filter_map(first);
                 values.extend(entries.filter(|w| !matches!(*w, "may" | "march" | "sat" | "sun")));
             }
@@ -46,9 +46,9 @@ impl Facts {
         }
     }
 
-    /// Returns whether a word denies.
+    /// Returns whether a word negates.
     pub(super) fn denies(&self, folded: &str) -> bool {
-        // "against" and "except" oppose without denying.
+        // "against" and "except" express opposition without negating.
         let opposes = matches!(
             folded,
             "against" | "except" | "contre" | "contra" | "gegen" | "contro" | "против" | "tegen"

@@ -1,15 +1,16 @@
-//! Finds the words of a quotation in the sources: to the letter, altered, spliced, or not at all.
+//! Finds the words of a quotation in the sources: verbatim, altered, spliced, or not at all.
 //!
 //! 1. *Verbatim*: the runs between ellipses and brackets follow one another, in one article or in the joined parts of one
 //!    of its quotations.
-//! 2. *Nearly*: the rarest words vote for a place by their distance from it; there a longest common subsequence is taken
-//!    ([`align`](crate::text::align)). At 85 of 100 words it is that place, altered.
-//! 3. *Spliced*: the longest verbatim stretches from left to right, three words and more, cover it from places apart.
-//! 4. *Altered* still at 60 of 100; otherwise it is not found.
+//! 2. *Nearly*: the rarest words vote for a passage by their offset from it; there a longest common subsequence is
+//!    computed ([`align`](crate::text::align)). At 85 of 100 words it is that passage, altered.
+//! 3. *Spliced*: the longest verbatim runs from left to right, of at least three words, cover it from separate
+//!    passages.
+//! 4. *Altered* again, at 60 of 100 words; otherwise it is not found.
 //!
-//! Words with the same letters that are divided differently (`e-mail`, `U.S.`) are no change.
+//! Words with the same letters that are divided differently (`e-mail`, `U.S.`) do not count as a change.
 //!
-//! Known limits: a quotation of more than [`MOST_WORDS`] words is found only to the letter; a translation is not found.
+//! Known limits: a quotation of more than [`MOST_WORDS`] words is found only verbatim; a translation is not found.
 
 use std::collections::BTreeMap;
 
@@ -20,27 +21,28 @@ use crate::verify::draft::sources::Sources;
 use crate::verify::draft::words::{Gap, Runs, Word};
 use crate::verify::report::WordChange;
 
-/// Words that an ellipsis may leave out.
+/// The maximum number of words that an ellipsis may leave out.
 const ELLIPSIS_REACH: usize = 300;
-/// Words of the source that square brackets may replace.
+/// The maximum number of source words that square brackets may replace.
 const BRACKETS_REACH: usize = 8;
-/// Words of the longest quotation that is compared word by word.
+/// The maximum number of words in a quotation that is compared word by word.
 const MOST_WORDS: usize = 600;
-/// The share of words from which a place is certainly the intended one.
+/// The minimum share of matching words at which a passage is certainly the intended one.
 const SURELY: f64 = 0.85;
-/// The share of words from which a place is probably the intended one.
+/// The minimum share of matching words at which a passage is probably the intended one.
 const PROBABLY: f64 = 0.6;
-/// The fewest words of a verbatim stretch that is taken for a piece of a splice.
+/// The minimum number of words in a verbatim run that counts as a piece of a splice.
 const LEAST_PIECE: usize = 3;
-/// Words between two stretches of one place; more, and they are from places apart.
+/// The maximum number of words between two runs of one passage; with more they are from different passages.
 const NEAR: usize = 12;
-/// The width of the ranges of the source in which words vote together.
+/// The width in words of the ranges of the source in which votes are counted together.
 const BUCKET: usize = 8;
-/// The rarest words of a quotation that vote for a place.
+/// The number of a quotation's rarest words that vote for a passage.
 const VOTERS: usize = 24;
-/// Ranges with the most votes that are compared word by word.
+/// The number of ranges with the most votes that are compared word by word.
 const MOST_RANGES: usize = 3;
-/// Places of one quotation that are returned; a phrase of every article is not reported a thousand times.
+/// The maximum number of passages returned per quotation, so that a phrase of every article is not reported a
+/// thousand times.
 const MOST_PLACES: usize = 32;
 
 /// A range of an article.
@@ -50,7 +52,7 @@ pub(super) struct Match {
     pub(super) span: Span,
 }
 
-/// A place that holds a quotation: the range of each run, and the words left out between the runs.
+/// A passage that contains a quotation: the range of each run, and the words left out between the runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
     pub(super) runs: Vec<Match>,
@@ -71,16 +73,16 @@ pub(super) struct Change {
 /// The result for one quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Each of these places holds it.
+    /// Each of these passages contains it.
     Verbatim(Vec<Found>),
-    /// One place holds it in other words.
+    /// One passage contains it in other words.
     Altered(Match, Vec<Change>, Likeness),
-    /// It was assembled from these.
+    /// It was assembled from these passages.
     Spliced(Vec<Match>),
     NotFound,
 }
 
-/// How much of a quotation its place holds.
+/// How much of a quotation its passage contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Likeness {
     Surely,
@@ -119,7 +121,7 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
     }
 }
 
-/// Returns every place at which all runs occur in order, those with the fewest omitted words first.
+/// Returns every passage in which all runs occur in order, those with the fewest omitted words first.
 fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
     let Some(first) = runs.parts.first() else { return Vec::new() };
     let rarest = (0..first.len()).min_by_key(|&i| sources.positions(&first[i].folded).len());
@@ -165,12 +167,12 @@ fn starts_with(words: &[Word], run: &[Word]) -> bool {
     words.len() >= run.len() && words.iter().zip(run).all(|(a, b)| a.folded == b.folded)
 }
 
-/// The place that most words of a quotation point to, and the words that it holds.
+/// The passage that most words of a quotation point to, and the words that it contains.
 struct Nearest {
     stream: usize,
     /// The first word of the window in its stream.
     from: usize,
-    /// Pairs of a word of the quotation and a word of the window, both rising.
+    /// Pairs of a word of the quotation and a word of the window, both in ascending order.
     pairs: Vec<(usize, usize)>,
 }
 
@@ -202,7 +204,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
             common_subsequence(words.len(), reach, |i, j| words[i].folded == window[j].folded);
         Nearest { stream, from, pairs }
     });
-    // The first of the longest, so that the result does not depend on ties.
+    // The first of the longest, so that the result does not depend on how ties are broken.
     let best = candidates.fold(None::<Nearest>, |best, next| match best {
         Some(best) if best.pairs.len() >= next.pairs.len() => Some(best),
         _ => Some(next),
@@ -210,7 +212,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
     best.filter(|n| n.pairs.len() >= LEAST_PIECE || n.pairs.len() * 2 >= words.len())
 }
 
-/// Returns whether a quotation shares more than small words with a place.
+/// Returns whether a quotation shares more than function words with a passage.
 fn says_enough(words: &[&Word], nearest: &Nearest) -> bool {
     let long = nearest.pairs.iter().filter(|(i, _)| words[*i].folded.chars().count() >= 5);
     long.count() >= 2 || nearest.pairs.len() * 4 >= words.len() * 3
@@ -231,7 +233,7 @@ fn altered(
     else {
         return Verdict::NotFound;
     };
-    // The words before the first and after the last shared word are as many in the source as in the draft.
+    // The source has as many words before the first and after the last shared word as the draft.
     let first = first.saturating_sub(lead);
     let last = (last + words.len() - 1 - tail).min(window.len() - 1);
     let breaks = break_places(runs);
@@ -251,14 +253,14 @@ fn altered(
         (Some(first), Some(last)) => Span::new(first.span.start(), last.span.end()),
         _ => Span::default(),
     };
-    // A break that no place bridges is no license for the words around it.
+    // A break that no passage bridges does not excuse the words around it.
     if changes.is_empty() && !runs.gaps.is_empty() {
         return Verdict::NotFound;
     }
     Verdict::Altered(Match { article: stream.article, span }, changes, likeness)
 }
 
-/// The places among all words of a quotation before which it has a break.
+/// The positions among all words of a quotation before which it has a break.
 fn break_places(runs: &Runs) -> Vec<usize> {
     let ends = runs.parts.iter().scan(0, |at, run| {
         *at += run.len();
@@ -297,7 +299,7 @@ fn stretch(text: &str, words: &[Span]) -> String {
     }
 }
 
-/// A verbatim stretch of a quotation.
+/// A verbatim run of a quotation.
 #[derive(Clone, Copy)]
 struct Stretch {
     stream: usize,
@@ -305,7 +307,7 @@ struct Stretch {
     len: usize,
 }
 
-/// Cuts a quotation into verbatim stretches; returns them if two lie apart and hardly a word is left over.
+/// Cuts a quotation into verbatim runs; returns them if two are far apart and hardly a word is left over.
 fn splice(sources: &Sources<'_>, words: &[&Word]) -> Option<Vec<Match>> {
     let mut pieces: Vec<Stretch> = Vec::new();
     let mut unmatched = 0;

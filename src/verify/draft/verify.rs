@@ -1,4 +1,4 @@
-//! The walk over a draft.
+//! The traversal of a draft.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -22,14 +22,14 @@ use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standi
 use crate::verify::draft::words::{Gap, Runs, Word, words};
 use crate::verify::report::{Finding, Report, WordChange};
 
-/// A quotation of fewer words that no source holds may be a title or a term.
+/// The minimum number of words in a quotation; a shorter one that no source contains may be a title or a term.
 const LEAST_QUOTATION: usize = 3;
-/// A sentence before a mark that shares fewer words with a source is support in the writer's own words.
+/// The minimum number of words that an excerpt before a mark shares with its source; with fewer it is a paraphrase.
 const LEAST_EXCERPT: usize = 6;
 /// The maximum number of words that an ellipsis may omit between sentences of the reporter's own text. Within one
 /// quotation any number may be omitted, and the omission is reported.
 const FAR_APART: usize = 25;
-/// Places of the sources that one finding shows.
+/// The maximum number of source passages shown per finding.
 const MOST_PLACES: usize = 4;
 
 /// How a draft is checked.
@@ -131,7 +131,7 @@ impl<'c> Check<'c> {
     }
 }
 
-/// The language of most articles: quotations are read in the language that they quote.
+/// The language of most articles: quotations are analysed in the language that they quote.
 fn usual_language(collection: &Collection) -> Language {
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
     for article in &collection.articles {
@@ -146,7 +146,7 @@ struct Walk<'a, 'c> {
     read: &'a Draft,
     document: &'a Document,
     quotes: Vec<Quote>,
-    /// Findings with the range of the text that they are about, none for the draft as a whole.
+    /// Findings with the text range that they concern; no range for the draft as a whole.
     found: Vec<(Option<Span>, Finding)>,
     report: Report,
 }
@@ -189,7 +189,7 @@ impl Walk<'_, '_> {
         self.cited_sentences(block, span, &quoted);
     }
 
-    /// Checks the speaker of a block quotation without marks that a line with a dash attributes.
+    /// Checks the speaker of a block quotation without quotation marks that is attributed by a line with a dash.
     fn set_off(&mut self, block: usize, span: Span) {
         if self.by_line(block, span).is_none() {
             return;
@@ -242,8 +242,8 @@ impl Walk<'_, '_> {
             || label.to_lowercase().starts_with("tl;dr")
     }
 
-    /// Returns whether a stretch ends in a quotation after a colon: then its mark is the quotation's, and the words
-    /// before the colon are the writer's own.
+    /// Returns whether a stretch ends in a quotation after a colon: in that case the mark belongs to the quotation,
+    /// and the words before the colon are the writer's own.
     fn ends_in_introduced_quotation(&self, stretch: Span, quoted: &[Span]) -> bool {
         let closing = |c: char| !c.is_alphanumeric();
         quoted.iter().any(|q| {
@@ -271,7 +271,7 @@ impl Walk<'_, '_> {
         Span::new(first.start().min(span.start()), last.end().max(span.end()))
     }
 
-    /// The last sentence of a stretch, as far as it is inside, without marks or bracketed remarks at its ends.
+    /// The last sentence inside a stretch, without marks or bracketed remarks at its ends.
     fn last_sentence(&self, stretch: Span) -> Option<Span> {
         let all = self.document.sentences.iter().map(|s| s.span);
         let last = all.rev().find(|s| s.overlaps(stretch))?;
@@ -316,7 +316,7 @@ impl Walk<'_, '_> {
                 self.report.checked.verbatim += 1;
                 if !self.edits(quotation, &runs, &places) {
                     self.attribution(block, quotation, &places);
-                    // A word or two in marks is no quotation of the source that the sentence cites.
+                    // A word or two in quotation marks is not a quotation from the source that the sentence cites.
                     if n_words >= LEAST_QUOTATION {
                         self.source(block, quotation, &places);
                     }
@@ -353,7 +353,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether a quotation is written as the title of a work: all its longer words have capitals.
+    /// Returns whether a quotation is written like the title of a work: all its longer words are capitalized.
     fn is_title(&self, quotation: Span) -> bool {
         let text = quotation.of(self.text());
         let mut longer = text.split_whitespace().filter(|w| w.chars().count() > 3);
@@ -388,7 +388,7 @@ impl Walk<'_, '_> {
         self.find(at, code, message, &[place]).changes = shown;
     }
 
-    /// Judges the breaks of a quotation; returns whether one of them is a fault. The best of the places counts.
+    /// Judges the breaks of a quotation; returns whether one of them is a fault. The best passage counts.
     fn edits(&mut self, quotation: Span, runs: &Runs, places: &[Found]) -> bool {
         let judged: Vec<Vec<Edit>> = places.iter().map(|p| self.judged(runs, p)).collect();
         let severity = |edits: &Vec<Edit>| {
@@ -409,7 +409,7 @@ impl Walk<'_, '_> {
         edits.iter().any(|e| e.code.kind().is_fault())
     }
 
-    /// The breaks of a quotation that a reader should know of, at one place.
+    /// The breaks of a quotation, in one passage, that a reader should know about.
     fn judged(&self, runs: &Runs, place: &Found) -> Vec<Edit> {
         let sources = &self.check.sources;
         let Some(first) = place.runs.first() else { return Vec::new() };
@@ -488,7 +488,8 @@ impl Walk<'_, '_> {
         leading.into_iter().chain(trailing).collect()
     }
 
-    /// A negation right before the words, if the draft begins them as a sentence: "Want to" of "We do not want to".
+    /// A negation directly before the words, if the draft begins a sentence with them: "Want to" of "We do not want
+    /// to".
     fn cut_off_negation(&self, facts: &Facts, runs: &Runs, place: &Found) -> Option<Edit> {
         let sources = &self.check.sources;
         let at = place.runs.first()?;
@@ -558,7 +559,7 @@ impl Walk<'_, '_> {
         None
     }
 
-    /// Returns whether the runs of a quotation were said by people who exclude each other.
+    /// Returns whether the runs of a quotation were said by mutually exclusive people.
     fn by_two_speakers(&self, runs: &[Match]) -> bool {
         let speaker = |m: &Match| {
             let quote = self.check.sources.quote_at(m.article, m.span)?;
@@ -568,7 +569,8 @@ impl Walk<'_, '_> {
         named.windows(2).any(|pair| !name::same(&pair[0], &pair[1]))
     }
 
-    /// The speaker that the draft gives a quotation to: by the line with a dash after it, else by its own sentence.
+    /// The speaker to whom the draft attributes a quotation: by the line with a dash after it, otherwise by its own
+    /// sentence.
     fn attributed(&self, block: usize, quotation: Span) -> Option<Attributed> {
         if let Some(by_line) = self.by_line(block, quotation) {
             return Some(by_line);
@@ -589,7 +591,7 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// The name in the line with a dash after a quotation.
+    /// The name in the line with a dash that follows a quotation.
     fn by_line(&self, block: usize, quotation: Span) -> Option<Attributed> {
         let blocks = &self.read.article.blocks;
         let rest = Span::new(quotation.end(), blocks[block].span.end()).of(self.text());
@@ -603,7 +605,7 @@ impl Walk<'_, '_> {
         let dashed = line.strip_prefix("--").or_else(|| line.strip_prefix(['—', '–', '-', '―']))?;
         let mut parts = dashed.split([',', '·', '(', '[', ';', '|', '\n', '.']);
         let name = parts.next()?.trim();
-        // "— but not before June": the sentence goes on.
+        // "— but not before June": the sentence continues.
         if name.is_empty()
             || !name.starts_with(|c: char| c.is_uppercase())
             || name.split_whitespace().count() > 6
@@ -622,7 +624,7 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// Compares the draft's speaker with the source's: one place that agrees is enough.
+    /// Compares the draft's speaker with the source's: one agreeing passage is enough.
     fn attribution(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let Some(attributed) = self.attributed(block, quotation) else { return };
         let firsts: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
@@ -687,19 +689,19 @@ impl Walk<'_, '_> {
         self.find(quotation, code, message, &places).speaker = Some(named.clone());
     }
 
-    /// Returns whether the sources quote somebody of a name.
+    /// Returns whether the sources quote somebody with this name.
     fn is_quoted(&self, speaker: &Speaker) -> bool {
         let sources = &self.check.sources;
         let key = name::key(&speaker.name);
         !key.is_empty() && sources.speakers.iter().any(|s| name::same(s, speaker))
     }
 
-    /// Returns whether an article has the last word of a name.
+    /// Returns whether an article contains the last word of a name.
     fn mentions(&self, article: ArticleIx, name: &str) -> bool {
         name::key(name).last().is_some_and(|last| self.check.sources.has_word(article, last))
     }
 
-    /// Compares the office and the verb of a speaker who is the right one.
+    /// Compares the office and the verb of a correctly named speaker.
     fn role_and_verb(
         &mut self,
         quotation: Span,
@@ -730,7 +732,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Returns whether an article has every longer word of a role.
+    /// Returns whether an article contains every longer word of a role.
     fn mentions_role(&self, article: ArticleIx, role: &str) -> bool {
         let lower = role.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
@@ -786,7 +788,8 @@ impl Walk<'_, '_> {
         self.report.checked.excerpts += 1;
     }
 
-    /// Returns whether a sentence only leaves out words of the source that deny or count nothing, as a summary does.
+    /// Returns whether a sentence only leaves out words of the source that neither negate nor count anything, as a
+    /// summary does.
     fn only_shortens(&self, place: Match, changes: &[Change]) -> bool {
         let is_shorter = changes.iter().all(|change| change.own.is_empty());
         is_shorter && self.facts(place.article).changes(changes) != Code::NegationChanged
@@ -846,7 +849,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A break of a quotation that a reader should know of.
+/// A break in a quotation that a reader should know about.
 struct Edit {
     code: Code,
     message: String,
@@ -860,7 +863,7 @@ impl Edit {
     }
 }
 
-/// Returns whether the letters outside the brackets of a changed word begin or end the word of the source.
+/// Returns whether the letters outside the brackets of a changed word begin or end the source word.
 fn same_outside_brackets(change: &Change) -> bool {
     let draft = change.shown.draft.to_lowercase();
     let (before, rest) = draft.split_once('[').unwrap_or((&draft, ""));

@@ -165,7 +165,8 @@ fn pieces(text: &str, stretch: Span) -> Vec<(Span, Option<Gap>)> {
     found
 }
 
-/// The longest remark in brackets, in bytes; a bracket that is not closed by then is a character like any other.
+/// The maximum length in bytes of a remark in brackets; a bracket not closed by then is treated like any other
+/// character.
 const LONGEST_BRACKET: usize = 200;
 
 /// Reads brackets that cut a quotation: their length and the break that they are. Round brackets cut it only around an

@@ -7,7 +7,7 @@ use nutgraf::score::{Score, ln};
 use nutgraf::span::CodePoints;
 use nutgraf::text::{Collection, TokenKind, annotate};
 
-/// The parameters that the authors recommend.
+/// The parameters recommended by the authors.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 

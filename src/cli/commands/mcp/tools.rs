@@ -15,11 +15,11 @@ use crate::cli::args::{Input, Reading};
 use crate::cli::commands::mcp::{Server, search};
 use crate::cli::{args, input};
 
-/// Words of a summary if the client does not say.
+/// The default length of a summary in words.
 const SUMMARY_WORDS: usize = 100;
-/// Sentences that a search returns if the client does not say.
+/// The default number of sentences returned by a search.
 const SEARCH_RESULTS: usize = 10;
-/// The most files that one call reads.
+/// The maximum number of files read by one call.
 const MOST_FILES: usize = 100_000;
 
 /// The answer of a tool: for people, and as data.
@@ -165,7 +165,7 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
         }
         _ => bail!("give either draft, the text, or path, a file with it"),
     };
-    // The draft itself is no source.
+    // The draft itself is not a source.
     let mut articles = articles(server, arguments.sources.as_deref())?;
     articles.retain(|a| own.as_ref().is_none_or(|own| std::path::Path::new(&a.origin) != own));
     if articles.iter().all(|a| a.text.trim().is_empty()) {

@@ -1,8 +1,8 @@
-//! Statements in the draft's own words that it gives to somebody else than the sources do.
+//! Statements in the draft's own words that are attributed to somebody other than in the sources.
 //!
-//! Each indirect quotation of the draft is compared with the sentences of the sources nearest in words. It is
+//! Each indirect quotation of the draft is compared with the most similar sentences of the sources. It is
 //! contradicted if each of these belongs to a quotation, direct or not, whose speaker is a person or outlet and
-//! excludes the draft's, and none of them, nor a sentence beside it, names the draft's speaker.
+//! excludes the draft's, and none of them, nor an adjacent sentence, names the draft's speaker.
 //!
 //! Known limits: a statement that the quote extractor does not see is not compared; English news only in practice,
 //! since indirect quotations are found best there.
@@ -20,14 +20,14 @@ use crate::verify::draft::sources::Sources;
 use crate::verify::draft::speaker::{Lexicon, Standing};
 use crate::verify::report::{Finding, WordChange};
 
-/// Nearness from which on a sentence of a source reports the same statement.
+/// The minimum similarity at which a sentence of a source reports the same statement.
 const NEAR: f64 = 0.55;
-/// Sentences of this share of the best nearness are compared as well.
+/// Sentences with at least this share of the best similarity are compared as well.
 const AS_NEAR: f64 = 0.8;
-/// The fewest content words of a statement that is compared.
+/// The minimum number of content words in a statement that is compared.
 const LEAST_WORDS: usize = 4;
 
-/// The texts that attributions are compared in.
+/// The texts in which attributions are compared.
 pub(super) struct Attributions<'a> {
     pub(super) sources: &'a Sources<'a>,
     pub(super) evidence: &'a Evidence,
@@ -68,7 +68,7 @@ impl Attributions<'_> {
             }
             let of_source = self.quote_of(sentence.article, sentence.span)?;
             let person = of_source.speaker.as_ref()?;
-            // A pronoun of the source may have been resolved wrongly, so that the sentences beside it count too.
+            // A pronoun of the source may have been resolved wrongly, so adjacent sentences count too.
             let text = &self.sources.collection.articles[sentence.article].text;
             let names_itself = of_source.source.is_some_and(|source| {
                 sentence.span.contains(source) && source.of(text).contains(char::is_uppercase)
@@ -86,7 +86,7 @@ impl Attributions<'_> {
         Some((at, self.finding(at, n, of_source)))
     }
 
-    /// Whether a speaker is one person by name, or an outlet.
+    /// Whether a speaker is a single named person, or an outlet.
     fn is_named(&self, speaker: &Speaker) -> bool {
         let outlets = &self.sources.outlets;
         let is_outlet =
@@ -98,7 +98,7 @@ impl Attributions<'_> {
             || self.sources.collection.articles.iter().any(|a| is_outlet(a.outlet()))
     }
 
-    /// Whether a sentence or one of so many beside it has the last word of a speaker's name.
+    /// Whether a sentence, or one of this many adjacent ones, contains the last word of a speaker's name.
     fn names_near(&self, n: usize, beside: usize, speaker: &Speaker) -> bool {
         let Some(last) = name::key(&speaker.name).pop() else { return true };
         let sentences = &self.evidence.sentences;
@@ -111,7 +111,7 @@ impl Attributions<'_> {
         })
     }
 
-    /// The quotation that shares most with a sentence of a source.
+    /// The quotation that has most in common with a sentence of a source.
     fn quote_of(&self, article: ArticleIx, sentence: Span) -> Option<&Quote> {
         let quotes = self.sources.quotes[article].iter();
         let shared = |q: &Quote| -> usize {

@@ -1,8 +1,8 @@
 //! Sentences of the draft with a citation, compared with the articles that it leads to.
 //!
 //! A cited sentence is unsupported if none of the cited articles names its subject, its first name, although another
-//! source does; if another source has one of its figures and no cited article does; or if it shares hardly a word with
-//! a sentence of the cited articles and many with one of another source.
+//! source does; if another source has one of its figures and no cited article does; or if it has hardly a word in
+//! common with a sentence of the cited articles and many with one of another source.
 //!
 //! Known limits: a citation counts for its whole sentence; one that leads to no article of the sources is not judged.
 
@@ -15,11 +15,11 @@ use crate::verify::draft::claims::{Judge, agree, place_of_name};
 use crate::verify::draft::read::Link;
 use crate::verify::report::Finding;
 
-/// A cited article whose nearest sentence is no nearer than this says something else.
+/// The maximum similarity of the nearest sentence of a cited article that says something else.
 const FAR: f64 = 0.3;
-/// Another source is the right one from this nearness on.
+/// The minimum similarity at which another source is the right one.
 const NEAR: f64 = 0.6;
-/// Figures of fewer digits are met by chance.
+/// The minimum figure; figures with fewer digits match by chance.
 const LEAST_FIGURE: f64 = 10.0;
 
 /// Judges the citation of a sentence, if it has one.
@@ -62,7 +62,7 @@ impl Cited<'_> {
         self.cited.contains(&self.judge.evidence.sentences[n].article)
     }
 
-    /// The first name of the sentence, if another source has it and no cited one.
+    /// The first name of the sentence, if another source has it and no cited article does.
     fn subject(&self) -> Option<Unsupported> {
         let name = self.judge.found.iter().find_map(|item| match &item.value {
             Value::Name(words) => Some((item.span, words)),
@@ -81,7 +81,7 @@ impl Cited<'_> {
         Some((span, "the cited source never names it; another source does", other))
     }
 
-    /// A figure or day that another source has and no cited one.
+    /// A figure or day that another source has and no cited article does.
     fn figure(&self) -> Option<Unsupported> {
         let is_figure = |item: &&Item| match item.value {
             Value::Number(value, step, unit) => unit != Unit::None || value / step >= LEAST_FIGURE,

@@ -1,11 +1,11 @@
-//! Dates that no source spells out, resolved by the dates of the articles: "Tuesday" of an article of 9 April.
+//! Dates that no source spells out, resolved by the dates of the articles: "Tuesday" in an article of 9 April.
 
 use jiff::civil::Date;
 
 use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
 
-/// Words for the day of the article and the days beside it, with their distance from it.
+/// Words for the day of the article and the adjacent days, with their offsets from it.
 const NEAR_DAYS: &[(&str, i64)] = &[
     ("today", 0),
     ("tonight", 0),
@@ -21,16 +21,16 @@ const NEAR_DAYS: &[(&str, i64)] = &[
     ("ayer", -1),
     ("mañana", 1),
 ];
-/// Words by which an article speaks of another month or year than its own.
+/// Words by which an article refers to a month or year other than its own.
 const MONTHS: &[&str] = &["month", "monat", "mois", "mes"];
 const YEARS: &[&str] = &["year", "jahr", "année", "año", "last", "next"];
 /// Words after a number of years that count back.
 const YEARS_AGO: &[&str] =
     &["years", "year", "ago", "anniversary", "jahre", "jahren", "ans", "années", "años"];
-/// Days around an article's date in which a day of the week that it names lies.
+/// The number of days around an article's date within which a weekday that it names must fall.
 const WEEK: i64 = 7;
 
-/// Returns whether a date follows from the date of an article and its text.
+/// Returns whether a date follows from the date and text of an article.
 pub(super) fn is_resolved(judge: &Judge<'_>, value: &Value) -> bool {
     judge.evidence.published.iter().enumerate().any(|(article, published)| {
         let Some(published) = *published else { return false };
@@ -58,7 +58,7 @@ impl Dated<'_> {
         words.iter().any(|w| self.judge.sources.has_word(self.article, w))
     }
 
-    /// The distances of the days that the article names by a word such as "yesterday".
+    /// The offsets of the days that the article names by a word such as "yesterday".
     fn near_days(&self) -> impl Iterator<Item = i64> {
         let said = NEAR_DAYS.iter().filter(|(word, _)| self.says(&[word]));
         said.map(|(_, offset)| *offset)
@@ -69,7 +69,7 @@ impl Dated<'_> {
         own.flat_map(|s| &s.items)
     }
 
-    /// The day so many days after that of the article.
+    /// The day at an offset from that of the article.
     fn day(&self, offset: i64) -> Option<Date> {
         self.published.checked_add(jiff::Span::new().days(offset)).ok()
     }

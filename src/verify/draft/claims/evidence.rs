@@ -20,7 +20,7 @@ pub(super) struct Sentence {
     pub(super) items: Vec<Item>,
     /// Its words in lower case, without the genitive.
     pub(super) words: Vec<String>,
-    /// Its words with their terms, small words included.
+    /// Its words with their terms, function words included.
     pub(super) tokens: Vec<Term>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Sentence {
 pub(super) struct Term {
     /// In lower case.
     pub(super) word: String,
-    /// None for a term that no source has.
+    /// `None` for a term that does not occur in the sources.
     pub(super) number: Option<u32>,
     pub(super) is_content: bool,
     /// A number or a word with a digit.
@@ -45,19 +45,19 @@ pub(super) struct Term {
 /// The evidence of all sources.
 pub(in crate::verify::draft) struct Evidence {
     pub(super) sentences: Vec<Sentence>,
-    /// How many sentences have a term.
+    /// The number of sentences with each term.
     frequencies: Vec<u32>,
     /// Numbers of the terms. Looked up, never iterated.
     numbers: FxHashMap<String, u32>,
     /// Every word of texts, titles, outlets and bylines.
     vocabulary: BTreeSet<String>,
-    /// Names of one word of up to five letters.
+    /// Single-word names of up to five letters.
     short_names: BTreeSet<String>,
-    /// Abbreviations of places behind a comma or hyphen, without stops: `ny` of "D-N.Y.", `ark` of "Pryor, D-Ark.".
+    /// Abbreviations of places after a comma or hyphen, without full stops: `ny` of "D-N.Y.", `ark` of "Pryor, D-Ark.".
     abbreviations: BTreeSet<String>,
     /// The first letters of the names in the sources: `nra` of "National Rifle Association".
     initials: BTreeSet<String>,
-    /// Day and weekday of the articles' dates.
+    /// The day and weekday of each article's date.
     pub(super) published: Vec<Option<jiff::civil::Date>>,
 }
 
@@ -189,7 +189,7 @@ impl Evidence {
         number
     }
 
-    /// Returns the number of a term and its weight; a term that no source has weighs like a rare one.
+    /// Returns the number of a term and its weight; a term that does not occur in the sources weighs like a rare one.
     pub(super) fn weighed(&self, term: &str) -> (Option<u32>, f64) {
         let number = self.numbers.get(term).copied();
         (number, self.weight(number))
@@ -202,7 +202,7 @@ impl Evidence {
         1.0 + weight
     }
 
-    /// Returns whether the sources have a word, or one of the same name in another form: `Japan`, `Japanese`.
+    /// Returns whether the sources contain a word, or another form of the same name: `Japan`, `Japanese`.
     pub(super) fn has_word(&self, word: &str) -> bool {
         if self.vocabulary.contains(word)
             || EQUAL
@@ -245,19 +245,19 @@ impl Evidence {
             || words.len() == 1 && self.abbreviations.iter().any(|short| shortens(short, last))
     }
 
-    /// Returns whether the sources have a name with these initials.
+    /// Returns whether the sources contain a name with these initials.
     pub(super) fn has_initials(&self, acronym: &str) -> bool {
         self.initials.contains(&acronym.to_lowercase())
     }
 
-    /// Returns whether the sources have the initials of these words as a word.
+    /// Returns whether the sources contain the initials of these words as a word.
     pub(super) fn has_acronym_of(&self, words: &[String]) -> bool {
         let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
         initials.chars().count() >= 2 && self.vocabulary.contains(&initials)
     }
 }
 
-/// Names of one country in several forms that share no beginning. They speak for a name only.
+/// Names of the same country that do not begin alike. They are evidence for a name only.
 const EQUAL: &[&[&str]] = &[
     &["us", "u", "america", "american", "americans", "states", "usa"],
     &["uk", "britain", "british", "briton", "britons", "england", "english"],
@@ -287,7 +287,7 @@ fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())
 }
 
-/// Initials of runs of words in which small words are passed over: `cdc` of "Centers for Disease Control".
+/// The initials of runs of words, skipping function words: `cdc` of "Centers for Disease Control".
 fn initials_over_small_words(words: &[String]) -> Vec<String> {
     let content: Vec<char> = words
         .iter()
@@ -306,9 +306,9 @@ fn initials_over_small_words(words: &[String]) -> Vec<String> {
     found
 }
 
-/// Returns the abbreviations behind a comma or hyphen of a text, in lower case and without stops.
+/// Returns the abbreviations after a comma or hyphen in a text, in lower case and without full stops.
 ///
-/// Titles, which are followed by a name, are not among them: "Mr. Quist" is no short form of Mercer.
+/// Titles, which are followed by a name, are not among them: "Mr. Quist" is not a short form of Mercer.
 fn abbreviations(text: &str) -> Vec<String> {
     const LONGEST: usize = 5;
     let words = text.split_whitespace().collect::<Vec<_>>();
@@ -328,8 +328,8 @@ fn abbreviations(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns whether the letters of an abbreviation are in a word in their order, from its first letter on: `pa` for
-/// `pennsylvania`.
+/// Returns whether the letters of an abbreviation occur in a word in the same order, beginning with its first letter:
+/// `pa` for `pennsylvania`.
 fn shortens(short: &str, word: &str) -> bool {
     let mut rest = word.chars();
     short.chars().next() == word.chars().next()
@@ -337,7 +337,7 @@ fn shortens(short: &str, word: &str) -> bool {
         && short.chars().all(|c| rest.any(|d| d == c))
 }
 
-/// Returns whether two words are forms of one name of [`EQUAL`].
+/// Returns whether two words are forms of the same name in [`EQUAL`].
 pub(super) fn are_equal(a: &str, b: &str) -> bool {
     a == b || EQUAL.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
 }

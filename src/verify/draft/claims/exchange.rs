@@ -1,11 +1,12 @@
-//! Two names that have changed places, and offices given to another person.
+//! Names that have been swapped, and offices attributed to another person.
 //!
-//! * *Title*: the draft puts an office before one of two names; the sources put it before the other only.
-//! * *Office*: the draft puts an office of two words and more before a name; the sources give it to one other person.
+//! * *Title*: the draft puts an office before one of two names; the sources put it only before the other.
+//! * *Office*: the draft puts an office of at least two words before a name; the sources give it to a single other
+//!   person.
 //! * *Order*: a sentence of a source has the two names in the reverse order with the same words before, between and
 //!   after them. "Ada Quist sued Mark Orr over the quay" is contradicted by "Mark Orr sued Ada Quist over the quay".
 //!
-//! Known limits: an exchange in other words ("lost to" for "defeated") is not found.
+//! Known limits: a swap in other words ("lost to" for "defeated") is not found.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +17,11 @@ use crate::verify::draft::claims::items::{Value, bare};
 use crate::verify::draft::claims::relations::{Rules, is_office};
 use crate::verify::report::Finding;
 
-/// Words before, between and after two names that are compared.
+/// The number of words compared before, between and after two names.
 const REACH: usize = 8;
-/// Content words that both sentences have around the names.
+/// The minimum number of content words around the names that both sentences share.
 const SHARED: usize = 3;
-/// Names between two names that are compared, exclusively: "Ada Quist, a Selm Liberal, and Mark Orr".
+/// The exclusive maximum number of names between two compared names: "Ada Quist, a Selm Liberal, and Mark Orr".
 const MOST_BETWEEN: usize = 3;
 /// Words between two names that mean the same in either order.
 const SYMMETRIC: &[&str] = &[
@@ -54,7 +55,7 @@ const SYMMETRIC: &[&str] = &[
 /// A name of the draft: its words and its range.
 type Name<'a> = (&'a [String], Span);
 
-/// Returns the first exchange of a sentence.
+/// Returns the first swap in a sentence.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     let names: Vec<Name<'_>> = rules
         .judge
@@ -84,7 +85,7 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     None
 }
 
-/// The names of the sources with the sentence of each.
+/// The names in the sources, with the sentence of each.
 fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [String], Span)> {
     let sentences = rules.judge.evidence.sentences.iter().enumerate();
     sentences.filter(|(_, s)| !s.span.is_empty()).flat_map(|(n, s)| {
@@ -95,7 +96,7 @@ fn source_names<'a>(rules: &'a Rules<'_>) -> impl Iterator<Item = (usize, &'a [S
     })
 }
 
-/// The title of one person precedes the other person in the sources, and never its own.
+/// The title of one person that precedes the other person in the sources, and never its own.
 fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(usize, Span)> {
     let (last_a, last_b) = (a.last()?, b.last()?);
     if last_a == last_b {
@@ -125,8 +126,8 @@ fn titles_exchanged(rules: &Rules<'_>, a: &[String], b: &[String]) -> Option<(us
     None
 }
 
-/// An office of two words and more that the sources give to one other person, while they know the person of the draft
-/// without it.
+/// An office of at least two words that the sources give to a single other person, although they mention the draft's
+/// person without it.
 fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)> {
     let k = (2..own.len()).rev().find(|&k| is_office(&own[k - 1]))?;
     let (title, name) = own.split_at(k);
@@ -135,7 +136,7 @@ fn office_of_another(rules: &Rules<'_>, own: &[String]) -> Option<(usize, Span)>
     let mut place = None;
     for (n, words, span) in source_names(rules) {
         let Some(at) = words.windows(k).position(|w| w == title) else { continue };
-        // The title and the person of the draft are in one sentence: it may hold for both.
+        // The draft's title and person are in one sentence: the title may apply to both.
         if rules.judge.evidence.sentences[n].words.contains(last) {
             return None;
         }
@@ -235,7 +236,7 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
     found
 }
 
-/// The first place of a word in a sentence of a source.
+/// The first position of a word in a source sentence.
 fn place(sentence: &Sentence, word: &str) -> Option<Span> {
     sentence.tokens.iter().find(|t| t.is_raised && bare(&t.word) == word).map(|t| t.span)
 }

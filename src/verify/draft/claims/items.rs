@@ -1,8 +1,8 @@
 //! The numbers, dates and names in a range of text, with their values.
 //!
-//! Numbers are read in digits and in words with their scale; the words are those of the language's `figures.txt`. A name
-//! is a run of words with capitals. Fractions ("two-thirds", "four in five") and scores are not read: they are rarely
-//! written alike twice.
+//! Numbers are read in digits and in words with their scale; the words are those of the language's `figures.txt`. A
+//! name is a run of capitalized words. Fractions ("two-thirds", "four in five") and scores are not read: they are
+//! rarely written the same way twice.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::verify::draft::words::{Word, words};
 pub(super) struct Item {
     pub(super) value: Value,
     pub(super) span: Span,
-    /// The words "about", "nearly" or the like before it.
+    /// Whether "about", "nearly" or the like precedes it.
     pub(super) rounded: bool,
     /// Written in words.
     pub(super) spelled: bool,
@@ -25,7 +25,7 @@ pub(super) struct Item {
 /// The meaning of an item.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
-    /// A number, the step that it is written in, and its unit.
+    /// A number, the precision with which it is written, and its unit.
     Number(f64, f64, Unit),
     /// Month and day of the month.
     Day(u8, u8),
@@ -58,7 +58,7 @@ impl Value {
     }
 }
 
-/// The words of a language that items are read by.
+/// The words of a language by which items are recognised.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     numbers: BTreeMap<&'static str, f64>,
@@ -130,7 +130,7 @@ struct Reader<'t> {
     lexicon: &'t Lexicon,
 }
 
-/// A number that was read: value, step, and the word after it.
+/// A parsed number: value, precision, and the word after it.
 type Read = (f64, f64, usize);
 
 impl Reader<'_> {
@@ -207,7 +207,8 @@ impl Reader<'_> {
             let tied = self.between(at).trim_matches(['.', ' ', '\u{a0}']).is_empty();
             return match self.day_of_month(at + 1).filter(|_| tied) {
                 Some(day) => put(Value::Day(month, day), at + 2, found),
-                // "may", "march" as verbs begin a sentence rarely; a month alone needs its capital inside one.
+                // The verbs "may" and "march" rarely begin a sentence; a month without a day must be capitalized
+                // within one.
                 None => put(Value::Month(month), at + 1, found),
             };
         }
@@ -241,7 +242,7 @@ impl Reader<'_> {
         Some(next)
     }
 
-    /// Whether a number is a part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing 747".
+    /// Whether a number is part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing 747".
     fn is_part(&self, at: usize, next: usize) -> bool {
         let after = self.word(next);
         let tied = self.between(next - 1) == "-";
@@ -255,12 +256,12 @@ impl Reader<'_> {
             || (at >= 3 && self.is_share(at - 3) && self.share_end(at - 3) == at)
     }
 
-    /// Returns the second number of what may be a share: "four in five", "two out of three".
+    /// Returns the second number of a possible share: "four in five", "two out of three".
     fn share_end(&self, at: usize) -> usize {
         at + if self.word(at + 1) == "out" { 3 } else { 2 }
     }
 
-    /// Whether two numbers are a share of few: both whole, the second the larger one and no year. "3.1% in 2013" is not.
+    /// Whether two numbers are a share: both integers, the second one larger and not a year. "3.1% in 2013" is not.
     fn is_share(&self, at: usize) -> bool {
         const MOST: f64 = 100.0;
         let end = self.share_end(at);
@@ -329,7 +330,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads digits with separators, and a scale that is tied to them: `1,200.50`, `3m`.
+    /// Reads digits with separators, and an attached scale: `1,200.50`, `3m`.
     fn digits(&self, folded: &str) -> Option<(f64, f64)> {
         let end = folded.find(|c: char| c.is_alphabetic()).unwrap_or(folded.len());
         let (number, letters) = (slice(folded, 0, end), slice(folded, end, folded.len()));
@@ -354,7 +355,7 @@ impl Reader<'_> {
         Some((value * scale, step * scale))
     }
 
-    /// Reads runs of words with capitals. A word that begins the sentence counts only with another behind it.
+    /// Reads runs of capitalized words. A word that begins the sentence counts only if another one follows.
     fn names(&self, sentence: Span, found: &mut Vec<Item>) {
         let mut at = 0;
         while at < self.words.len() {
@@ -407,7 +408,7 @@ impl Reader<'_> {
             && !raw.starts_with("I'")
     }
 
-    /// Whether a word goes on with the name before it.
+    /// Whether a word continues the name before it.
     fn joins(&self, at: usize, found: &[Item]) -> bool {
         let gap = self.between(at - 1);
         let before = self.raw(at - 1);
@@ -430,7 +431,7 @@ pub(super) fn bare(folded: &str) -> String {
     stem.unwrap_or(folded).trim_end_matches(['\'', '’']).to_owned()
 }
 
-/// Words that begin sentences and are no names; they only spare a name from being looked up.
+/// Words that begin sentences and are not names; they only spare a name from being looked up.
 fn is_small(folded: &str) -> bool {
     const SMALL: &str = " a an the in on at by for from to of and but or as it he she they we you this that these those his her \
         its their our my your there here when while where who what why how if after before since until during with \

@@ -1,16 +1,17 @@
 //! Numbers, dates, names and relations of a draft outside quotation marks, compared with the sources.
 //!
-//! Each is *supported* (a source has it in a sentence near in words), *unsupported* (no source has it) or, only with
-//! evidence beside it, *contradicted*: a sentence of a source in nearly the same words has another number, date or name,
-//! and no sentence nearly as close has the draft's. How near two sentences are is the share of the draft's content terms,
-//! weighted by their rarity among the source sentences (Spärck Jones 1972), that the source sentence has.
+//! Each is *supported* (a source has it in a similar sentence), *unsupported* (no source has it) or, only with
+//! adjacent evidence, *contradicted*: a sentence of a source in nearly the same words has another number, date or
+//! name, and no sentence nearly as similar has the draft's. The similarity of two sentences is the share of the
+//! draft's content terms, weighted by their rarity among the source sentences (Spärck Jones 1972), that the source
+//! sentence has.
 //!
-//! A number also counts as supported if it is the sum, the difference or the share of two numbers of one source sentence
-//! or of neighbouring ones, or a rounding; a day also if the dates of the articles resolve it.
+//! A number also counts as supported if it is the sum, the difference or the ratio of two numbers in one source
+//! sentence or in neighbouring ones, or a rounding; a day also if the dates of the articles resolve it.
 //!
-//! Known limits: a paraphrase that shares hardly a word with its source is not judged for contradictions; small numbers in
-//! words ("two senators") are often the writer's own count and are left alone; names are found by capitals, so not in
-//! German or in scripts without them.
+//! Known limits: a paraphrase that has hardly a word in common with its source is not judged for contradictions;
+//! small numbers in words ("two senators") are often the writer's own count and are left alone; names are recognised
+//! by capitals, so not in German or in scripts without them.
 
 mod attribution;
 mod citation;
@@ -40,32 +41,33 @@ use crate::verify::draft::sources::Sources;
 use crate::verify::draft::speaker::Lexicon as NameLexicon;
 use crate::verify::report::{Finding, WordChange};
 
-/// Nearness from which on a sentence of a source can contradict.
+/// The minimum similarity at which a sentence of a source can contradict.
 const NEAR: f64 = 0.5;
-/// A sentence that holds the draft's value and is this share as near as the contradicting one supports it.
+/// A sentence that contains the draft's value supports it if it has this share of the contradicting one's similarity.
 const AS_NEAR: f64 = 0.55;
 /// The same for names, which are repeated less often than figures, since pronouns and common nouns replace them.
 const AS_NEAR_FOR_NAMES: f64 = 0.4;
-/// The part of the nearness of the sentence before that a sentence inherits: "he" and "the bill" refer to it.
+/// The share of the preceding sentence's similarity that a sentence inherits: "he" and "the bill" refer to it.
 const INHERITED: f64 = 0.4;
-/// The part of the nearness of the sentences after a name that counts for the name: they may refer to it by a pronoun.
+/// The share of the following sentences' similarity that counts for a name: they may refer to it by a pronoun.
 const REFERRED: f64 = 0.75;
-/// Nearness from which on a sentence can contradict a number of days, weeks or the like.
+/// The minimum similarity at which a sentence can contradict a number of days, weeks or the like.
 const NEAR_BY_UNIT: f64 = 0.4;
-/// Nearness from which on a sentence with another name can contradict; names have more places in a sentence than dates.
+/// The minimum similarity at which a sentence with another name can contradict; names have more positions in a
+/// sentence than dates.
 const NEAR_FOR_NAMES: f64 = 0.65;
-/// Numbers up to this in words are often the writer's own count.
+/// The maximum spelled-out number that is often the writer's own count.
 const OWN_COUNT: f64 = 12.0;
-/// How far a round number that the draft calls rough ("about 50", "more than 200") may be from the source's.
+/// The maximum relative deviation of a round number that the draft calls approximate ("about 50", "more than 200").
 const HEDGED: f64 = 0.2;
 /// The same for a number that is not round: "about 57".
 const HEDGED_EXACTLY: f64 = 0.02;
-/// Nearness from which on a sentence with a rare figure of the draft's sentence is the one that it retells.
+/// The minimum similarity at which a sentence with a rare figure of the draft's sentence is the one that it retells.
 const ANCHORED: f64 = 0.6;
-/// Units of time in English, singular. They only tell two measures apart.
+/// Units of time in English, singular. They only distinguish two measures.
 const UNITS_OF_TIME: &[&str] =
     &["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"];
-/// Content terms on either side of an item that are its context.
+/// The number of content terms on either side of an item that form its context.
 const CONTEXT: usize = 8;
 
 /// The result of checking the claims of a draft.
@@ -76,7 +78,7 @@ pub(super) struct Claims {
     pub(super) supported: usize,
 }
 
-/// Counts the sentences that hold something to check.
+/// Counts the sentences that contain something to check.
 pub(super) fn count(read: &Draft, document: &Document) -> usize {
     let text = &read.article.text;
     let lexicon = lexicon(document.language);
@@ -87,9 +89,9 @@ pub(super) fn count(read: &Draft, document: &Document) -> usize {
     document.sentences.iter().filter(has_items).count()
 }
 
-/// Returns whether the numbers or the dates in a stretch of the draft replace those of the source: both have some, and none
-/// agrees. Those of the source count if they begin or end in `beside`, which is a part of the stretch `around` it: "3" of
-/// "3 million" means 3,000,000.
+/// Returns whether the numbers or the dates in a stretch of the draft replace those of the source: both have some,
+/// and none agrees. Those of the source count if they begin or end in `beside`, which is part of the stretch `around`
+/// it: "3" of "3 million" means 3,000,000.
 pub(super) fn are_values_replaced(
     language: Language,
     (draft, inside): (&str, Span),
@@ -111,13 +113,13 @@ pub(super) fn are_values_replaced(
     })
 }
 
-/// The quotations of a draft, whose words are checked by themselves.
+/// The quotations of a draft, whose words are checked separately.
 fn masked(read: &Draft) -> Vec<Span> {
     let blocks = read.article.blocks.iter();
     blocks.flat_map(|b| quotemarks::quoted(&read.article.text, b.span)).collect()
 }
 
-/// The words of all names of a draft.
+/// The words of all names in a draft.
 fn names(read: &Draft, document: &Document, masked: &[Span]) -> BTreeSet<String> {
     let lexicon = lexicon(document.language);
     let all =
@@ -144,7 +146,7 @@ pub(super) fn check(
     let citations = Citations { read, collection: sources.collection, outlets: &sources.outlets };
     let mut claims = Claims::default();
     for sentence in &document.sentences {
-        // Lists of sources, headings, credit lines and the counts of a briefing make no claims.
+        // Lists of sources, headings, credit lines and the counts of a briefing do not make claims.
         let block = &read.article.blocks[sentence.block as usize];
         let is_notice = furniture::is_notice(sentence.span.of(&read.article.text));
         if !block.kind.is_prose() || is_notice || citations.is_reference(block.span) {
@@ -173,7 +175,7 @@ pub(super) fn check(
         let cited = citation::check(&judge, &citations, sentence.span, links);
         let relations = relations::check(&judge, document, sentence, &masked);
         claims.checked += relations.len();
-        // One sentence, one reason: an item that is wrong makes the relation wrong as well.
+        // One reason per sentence: a wrong item makes the relation wrong as well.
         let is_new =
             |span: Span| !claims.findings.iter().any(|(s, _)| s.is_some_and(|s| s.overlaps(span)));
         let new: Vec<_> =
@@ -189,19 +191,19 @@ pub(super) fn check(
     claims
 }
 
-/// How near each sentence of the sources is to a sentence of the draft, as a whole and around each item.
+/// The similarity of each source sentence to a sentence of the draft, as a whole and around each item.
 struct Nearness {
-    /// Of each sentence of the sources, all terms of the draft's sentence counted.
+    /// For each source sentence, by all terms of the draft's sentence.
     whole: Vec<f64>,
     /// For each item, the weighted terms around it, sorted.
     around: Vec<Vec<(u32, f64)>>,
     /// For each item, the total weight of the terms around it, including terms that no source has.
     totals: Vec<f64>,
-    /// For each item, the next content term: the thing that a number counts.
+    /// For each item, the next content term: the thing counted by a number.
     nouns: Vec<Option<u32>>,
 }
 
-/// Words after a number among which the noun that it counts is looked for.
+/// The number of words after a number that are searched for the noun that it counts.
 const NOUN_REACH: usize = 3;
 
 impl Nearness {
@@ -238,7 +240,8 @@ impl Nearness {
         Self { whole, around, totals, nouns }
     }
 
-    /// How near an item of the draft is to an item of a source: half by the terms around both, half by the sentences.
+    /// The similarity of an item in the draft to an item in a source: half by the terms around both, half by the
+    /// sentences.
     fn of(&self, item: usize, evidence: &Evidence, n: usize, place: Span) -> f64 {
         let sentence = &evidence.sentences[n];
         let is_outside = |t: &&Term| !t.span.overlaps(place) && (t.is_content || t.is_number);
@@ -256,7 +259,7 @@ impl Nearness {
     }
 }
 
-/// The terms that the sources have, sorted, each once.
+/// The terms that occur in the sources, sorted, without duplicates.
 fn wanted(terms: &[(Option<u32>, f64)]) -> Vec<(u32, f64)> {
     let mut wanted: Vec<(u32, f64)> = terms.iter().filter_map(|(n, w)| Some(((*n)?, *w))).collect();
     wanted.sort_by_key(|(n, _)| *n);
@@ -293,7 +296,7 @@ struct Judge<'a> {
     near: &'a Nearness,
     facts: &'a Facts,
     is_english: bool,
-    /// The words of all names of the draft.
+    /// The words of all names in the draft.
     names: &'a BTreeSet<String>,
 }
 
@@ -311,7 +314,7 @@ impl Judge<'_> {
         self.contradicted(i, item, &holds)
     }
 
-    /// The sentences of the sources that hold an item's value, with its place in each.
+    /// The sentences of the sources that contain an item's value, with its position in each.
     fn holding(&self, item: &Item) -> Vec<(usize, Span)> {
         let sentences = self.evidence.sentences.iter().enumerate();
         let place = |s: &Sentence| match &item.value {
@@ -326,7 +329,7 @@ impl Judge<'_> {
         sentences.filter_map(|(n, s)| Some((n, place(s)?))).collect()
     }
 
-    /// Judges an item that no sentence of a source holds.
+    /// Judges an item that no sentence of a source contains.
     fn absent(&self, i: usize, item: &Item) -> Option<Finding> {
         let code = match &item.value {
             Value::Name(words) => {
@@ -346,7 +349,7 @@ impl Judge<'_> {
                 Code::NumberUnsupported
             }
             value => {
-                // A day that the dates of the articles give, unless the nearest sentence names another.
+                // A day that follows from the dates of the articles, unless the nearest sentence names another.
                 if dates::is_resolved(self, value) && self.nearest_other(i, item, &[]).is_none() {
                     return None;
                 }
@@ -367,12 +370,12 @@ impl Judge<'_> {
         Some(Finding::new(code, text, "no source has it"))
     }
 
-    /// Judges an item that the sources hold somewhere: whether a nearer sentence has another one in its place.
+    /// Judges an item that the sources contain somewhere: whether a nearer sentence has another one in its place.
     fn contradicted(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> Option<Finding> {
         if let Value::Number(value, step, _) = item.value
             && value / step >= 100.0
         {
-            // A number of three digits and more is hardly met by chance.
+            // A number of at least three digits hardly matches by chance.
             return None;
         }
         let nearness = |&(n, place): &(usize, Span)| {
@@ -410,7 +413,7 @@ impl Judge<'_> {
         Some(self.contradiction(code, self.text(item.span), n, other))
     }
 
-    /// Whether a sentence of a source has a number of three digits and more that the draft's sentence has.
+    /// Whether a source sentence contains a number of at least three digits from the draft's sentence.
     fn has_figure_of_draft(&self, n: usize) -> bool {
         let is_figure = |item: &&Item| match item.value {
             Value::Number(value, step, _) => value / step >= 100.0,
@@ -420,7 +423,7 @@ impl Judge<'_> {
         figures.any(|own| self.evidence.sentences[n].items.iter().any(|other| agree(own, other)))
     }
 
-    /// The nearest sentence with another value of the same sort, if it is near enough to contradict.
+    /// The most similar sentence with another value of the same kind, if it is similar enough to contradict.
     fn nearest_other(
         &self,
         i: usize,
@@ -434,7 +437,7 @@ impl Judge<'_> {
             if self.near.whole[n] < NEAR / 2.0 || sentence.span.is_empty() || held {
                 continue;
             }
-            // A value that the draft's sentence has too answers to that one.
+            // A value that also occurs in the draft's sentence corresponds to that one.
             let is_other = |other: &&Item| {
                 item.value.is_like(&other.value)
                     && !self.found.iter().any(|own| agree(own, other))
@@ -459,7 +462,7 @@ impl Judge<'_> {
         best
     }
 
-    /// Whether two numbers without a unit are followed by the same noun, so that they count the same.
+    /// Whether two numbers without a unit are followed by the same noun, so that they count the same thing.
     fn counts_the_same(&self, i: usize, item: &Item, n: usize, other: &Item) -> bool {
         if !matches!(item.value, Value::Number(_, _, Unit::None)) {
             return true;
@@ -470,7 +473,7 @@ impl Judge<'_> {
         noun.is_some() && noun == self.near.nouns[i]
     }
 
-    /// The unit of time that an item of the draft is followed by.
+    /// The unit of time that follows an item of the draft.
     fn unit_of_time(&self, item: &Item) -> Option<usize> {
         unit_of_time(&self.read.article.text, item.span)
     }
@@ -485,7 +488,7 @@ impl Judge<'_> {
             && unit_of_time(&source.text, other.span).is_some_and(|other| Some(other) != own)
     }
 
-    /// Whether the draft has a name of the sources somewhere, so that it was not replaced.
+    /// Whether a source name occurs anywhere in the draft, so that it was not replaced.
     fn is_named_elsewhere(&self, other: &Item) -> bool {
         match &other.value {
             Value::Name(words) => words.iter().any(|w| self.names.contains(w)),
@@ -501,7 +504,7 @@ impl Judge<'_> {
         ["a.m", "p.m", "am ", "pm ", "uhr", "o'clock"].iter().any(|mark| after.starts_with(mark))
     }
 
-    /// Whether an item counts the rest of something: "three other people".
+    /// Whether an item counts the remainder of something: "three other people".
     fn is_of_others(&self, item: &Item) -> bool {
         let text = &self.read.article.text;
         let after = text.get(item.span.end()..).unwrap_or("").trim_start();
@@ -519,7 +522,7 @@ impl Judge<'_> {
         finding
     }
 
-    /// Returns whether the sources know a name that no sentence contains in full: by its last word, unless the other
+    /// Returns whether the sources contain a name that no sentence has in full: by its last word, unless the other
     /// words name somebody else; by its initials; or as a derived form.
     fn is_known_name(&self, words: &[String]) -> bool {
         let evidence = self.evidence;
@@ -543,7 +546,7 @@ impl Judge<'_> {
             && (is_initial || evidence.has_word(before) || !self.has_other_given_name(words))
     }
 
-    /// Returns whether the sources have the last word of a name only after other given names.
+    /// Returns whether the sources contain the last word of a name only after other given names.
     fn has_other_given_name(&self, words: &[String]) -> bool {
         let Some((last, given)) = words.split_last() else { return false };
         let mut alone = false;
@@ -560,7 +563,8 @@ impl Judge<'_> {
         other && !alone
     }
 
-    /// Returns whether a number follows from two numbers of one source sentence or of neighbouring ones, or counts years.
+    /// Returns whether a number follows from two numbers in one source sentence or in neighbouring ones, or counts
+    /// years.
     fn is_derived(&self, i: usize, value: f64, unit: Unit) -> bool {
         const LEAST: f64 = 13.0;
         let sentences = &self.evidence.sentences;
@@ -605,7 +609,7 @@ impl Judge<'_> {
     }
 }
 
-/// The place of a name in a sentence: of all its words, or of its last word if that is a name there.
+/// The position of a name in a sentence: of all its words, or of its last word if that is a name there.
 fn place_of_name(sentence: &Sentence, name: &[String]) -> Option<Span> {
     let last = name.last()?;
     let of_item = |item: &Item| match &item.value {
@@ -622,14 +626,14 @@ fn place_of_name(sentence: &Sentence, name: &[String]) -> Option<Span> {
     })
 }
 
-/// The unit of time that follows a number in a text, as its place in [`UNITS_OF_TIME`].
+/// The unit of time that follows a number in a text, as an index into [`UNITS_OF_TIME`].
 fn unit_of_time(text: &str, number: Span) -> Option<usize> {
     let after = text.get(number.end()..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}']);
     let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
     UNITS_OF_TIME.iter().position(|unit| word.trim_end_matches('s') == *unit)
 }
 
-/// Returns whether a number has one digit before its zeros, or two of which the second is a five: 50, 300, 25, 1.5.
+/// Returns whether a number has one digit before its zeros, or two of which the second is five: 50, 300, 25, 1.5.
 fn is_round(value: f64) -> bool {
     let mut scaled = value.abs();
     if scaled == 0.0 || !scaled.is_finite() {

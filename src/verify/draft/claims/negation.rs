@@ -1,7 +1,7 @@
-//! Verbs that are negated in the draft and not in the sources, or the reverse.
+//! Verbs that are negated in the draft but not in the sources, or vice versa.
 //!
-//! A negation holds for the words after it up to the end of its clause: a mark, a conjunction or a relative pronoun
-//! (Chapman et al., *A simple algorithm for identifying negated findings*, 2001). The two sentences have to share three
+//! A negation applies to the words after it up to the end of its clause: a mark, a conjunction or a relative pronoun
+//! (Chapman et al., *A simple algorithm for identifying negated findings*, 2001). The two sentences must share three
 //! content words around the verb.
 //!
 //! Known limits: a negation by another word ("refused to") is not compared.
@@ -12,9 +12,9 @@ use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::relations::{Occurrence, Rules};
 use crate::verify::report::Finding;
 
-/// Nearness from which on a sentence of a source is compared as a whole.
+/// The minimum similarity at which a sentence of a source is compared as a whole.
 const NEAR: f64 = 0.4;
-/// Words that deny a verb after them.
+/// Words that negate a following verb.
 const DENIALS: &[&str] = &[
     "not", "never", "cannot", "neither", "nor", "nicht", "nie", "pas", "jamais", "no", "nunca",
     "non", "mai", "не",
@@ -65,13 +65,13 @@ const CLAUSES: &[&str] = &[
     "and", "but", "because", "although", "though", "while", "which", "who", "that", "when", "if",
     "so", "or", "as", "than", "since",
 ];
-/// Words that a negation reaches back over.
+/// The number of words over which a negation can reach.
 const REACH: usize = 6;
 /// Words after a verb that introduce its complement.
 const COMPLEMENTS: &[&str] = &["to", "up", "on"];
-/// Content words on either side of the verb that are compared.
+/// The number of content words compared on either side of the verb.
 const AROUND: usize = 6;
-/// Content words beside the verb that both sentences have.
+/// The minimum number of content words besides the verb that both sentences share.
 const SHARED: usize = 3;
 
 /// Returns the first verb whose negation differs.
@@ -104,13 +104,13 @@ pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
     })
 }
 
-/// Whether a negation before a verb reaches it: directly, over adverbs and small words, or over a verb that takes it as
-/// its complement ("did not end up ratifying", "neither appeared to have played").
+/// Whether a negation before a verb reaches it: directly, across adverbs and function words, or across a verb that
+/// takes it as its complement ("did not end up ratifying", "neither appeared to have played").
 fn is_denied(rules: &Rules<'_>, terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(REACH);
     for i in (from..at).rev() {
         let term = &terms[i];
-        // In English "no" denies a noun.
+        // In English, "no" negates a noun.
         let is_noun_denial = term.word == "no" && rules.judge.is_english;
         // "Not only" affirms.
         let affirms = matches!(terms[i + 1].word.as_str(), "only" | "just");
@@ -123,7 +123,7 @@ fn is_denied(rules: &Rules<'_>, terms: &[Term], at: usize) -> bool {
             return true;
         }
         let takes_complement = COMPLEMENTS.contains(&after.word.as_str());
-        // "Neither drugs nor alcohol appeared": the nouns between are denied with their verb.
+        // "Neither drugs nor alcohol appeared": the nouns in between are negated together with their verb.
         let is_subject = i > 0 && matches!(terms[i - 1].word.as_str(), "nor" | "neither");
         if term.is_content && !term.word.ends_with("ly") && !takes_complement && !is_subject {
             return false;
@@ -141,7 +141,7 @@ fn clause(terms: &[Term], at: usize) -> &[Term] {
     &terms[start..=end]
 }
 
-/// Whether any of some words denies, in whatever way.
+/// Whether any of the given words negates, in whatever way.
 fn denies(rules: &Rules<'_>, terms: &[Term]) -> bool {
     terms.iter().any(|t| {
         rules.judge.facts.denies(&t.word)
@@ -150,7 +150,7 @@ fn denies(rules: &Rules<'_>, terms: &[Term]) -> bool {
     })
 }
 
-/// Whether content words beside a word of the draft are also beside it in a source sentence.
+/// Whether the content words beside a word of the draft are also beside it in a source sentence.
 fn share_neighbours(own: &[Term], at: usize, source: &[Term], i: usize) -> bool {
     let around = |terms: &[Term], at: usize| -> Vec<u32> {
         let counts = |t: &&Term| t.is_content || t.is_number;

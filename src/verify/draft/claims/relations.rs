@@ -1,9 +1,10 @@
-//! Relations in a sentence: who did what to whom, whether it happened, and to how many.
+//! Relations in a sentence: who did what to whom, whether it happened, and how many were affected.
 //!
-//! Each rule looks at the word that carries the relation (a verb, a noun after "all") in the sentences of the sources
-//! that are near the draft's sentence and have that word too. It is contradicted only if none of them agrees.
+//! Each rule examines the word that carries the relation (a verb, a noun after "all") in those source sentences that
+//! are similar to the draft's sentence and contain that word too. It is contradicted only if none of them agrees.
 //!
-//! Known limits: English only, apart from negations; a relation in other words than the source's is not judged.
+//! Known limits: English only, apart from negations; a relation expressed in words other than the source's is not
+//! judged.
 
 use crate::language::Language;
 use crate::span::Span;
@@ -14,17 +15,17 @@ use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::{Judge, exchange, negation, scores};
 use crate::verify::report::{Finding, WordChange};
 
-/// Nearness from which on a sentence of a source speaks of the same thing.
+/// The minimum similarity at which a sentence of a source is about the same thing.
 pub(super) const SAME: f64 = 0.5;
-/// Words before a verb in which its negation or auxiliary is looked for.
+/// The number of words before a verb that are searched for its negation or auxiliary.
 const BEFORE_VERB: usize = 4;
-/// Words on either side of a verb that sentences are compared by.
+/// The number of words on either side of a verb by which sentences are compared.
 const AROUND: usize = 6;
-/// The share of the weight of these words that a sentence of a source has to have, unless it is near as a whole.
+/// The minimum share of these words' weight that a source sentence must have, unless it is similar as a whole.
 const NEAR_AROUND: f64 = 0.5;
-/// Words before "to" and a verb among which a word for the future is looked for: "will meet on Friday to discuss".
+/// The number of words before "to" and a verb that are searched for a future marker: "will meet on Friday to discuss".
 const BEFORE_PURPOSE: usize = 10;
-/// Words after a verb among which its object is looked for.
+/// The number of words after a verb that are searched for its object.
 const OBJECT_REACH: usize = 5;
 
 /// Words before a verb that mark an event as future or planned.
@@ -60,7 +61,7 @@ const AWAITING: &[&str] =
 const DONE: &[&str] = &["has", "have", "had", "was", "were", "did"];
 /// Words for the whole of something.
 const WHOLE: &[&str] = &["all", "every", "entire", "everyone", "none"];
-/// Nouns of time, of which "all" is said without counting.
+/// Nouns of time, with which "all" does not imply a count.
 const TIMES: &[&str] = &[
     "year", "day", "week", "month", "time", "times", "night", "morning", "weekend", "years", "days",
 ];
@@ -103,7 +104,7 @@ const PART: &[&str] = &[
     "other",
 ];
 
-/// Returns the relations of a sentence that a source contradicts.
+/// Returns the relations of a sentence that are contradicted by a source.
 pub(super) fn check(
     judge: &Judge<'_>,
     document: &Document,
@@ -115,7 +116,7 @@ pub(super) fn check(
     own.retain(|t| !masked.iter().any(|m| m.overlaps(t.span)));
     let rules = Rules { judge, own: &own };
     let mut found = Vec::new();
-    // A question makes no claim.
+    // A question does not make a claim.
     if sentence.span.of(text).trim_end_matches(['*', '_', ' ', '"', '”']).ends_with('?') {
         return found;
     }
@@ -132,11 +133,11 @@ pub(super) struct Rules<'a> {
     pub(super) own: &'a [Term],
 }
 
-/// A word of a source sentence: the sentence, and the place of the word in it.
+/// A word of a source sentence: the sentence, and the position of the word in it.
 pub(super) type Occurrence = (usize, usize);
 
 impl Rules<'_> {
-    /// The near sentences of the sources with a term, the nearest first.
+    /// The similar source sentences with a term, the most similar first.
     pub(super) fn occurrences(&self, number: u32, least: f64) -> Vec<Occurrence> {
         let near = &self.judge.near.whole;
         let sentences = self.judge.evidence.sentences.iter().enumerate();
@@ -150,8 +151,8 @@ impl Rules<'_> {
         found
     }
 
-    /// The places of a word in the sentences of the sources that are near as a whole, or have most of the words around
-    /// it, the latter first.
+    /// The positions of a word in the source sentences that are similar as a whole, or contain most of the words
+    /// around it, the latter first.
     pub(super) fn similar(&self, at: usize, least: f64) -> Vec<Occurrence> {
         let Some(number) = self.own[at].number else { return Vec::new() };
         let evidence = self.judge.evidence;
@@ -205,7 +206,7 @@ impl Rules<'_> {
         )
     }
 
-    /// The verb directly after an auxiliary, adverbs and "been" apart.
+    /// The verb directly after an auxiliary, ignoring adverbs and "been".
     fn verb_after(&self, auxiliary: usize) -> Option<usize> {
         let is_between = |t: &Term| {
             t.word.ends_with("ly")
@@ -215,7 +216,7 @@ impl Rules<'_> {
         (self.own[verb].is_content && !self.own[verb].is_raised).then_some(verb)
     }
 
-    /// Where the near sentences of the sources have a word, if all of them speak of it as of something to come.
+    /// The positions of a word in the similar sentences, if all of them refer to it as something in the future.
     fn only_announced(&self, at: usize, least: f64) -> Option<(usize, Span)> {
         if is_planned(self.own, at) {
             return None;
@@ -230,7 +231,7 @@ impl Rules<'_> {
         Some((n, Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end())))
     }
 
-    /// "All", "every" or "none" of something of which a source has a part.
+    /// "All", "every" or "none" of something of which a source only has a part.
     fn whole(&self) -> Option<(Span, Finding)> {
         const REACH: usize = 6;
         self.own.iter().enumerate().filter(|(_, t)| WHOLE.contains(&t.word.as_str())).find_map(
@@ -279,7 +280,7 @@ impl Rules<'_> {
     }
 }
 
-/// Returns whether a word for the future is among the words before another.
+/// Returns whether a future marker is among the words before another.
 fn has_future(terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(BEFORE_PURPOSE);
     terms[from..at].iter().any(|t| PLANNED.contains(&t.word.as_str()) && t.word != "may")

@@ -9,7 +9,7 @@ use crate::article::BlockKind;
 use crate::span::{Span, slice};
 use crate::verify::draft::read::{Draft, Link};
 
-/// The longest that a mark is, in bytes between its brackets.
+/// The maximum number of bytes between the brackets of a mark.
 const LONGEST: usize = 24;
 
 /// Takes the marks out of the text of a draft; `numbered` are the numbers of list items and the blocks that they are, in
