@@ -37,28 +37,27 @@ pub(crate) const fn holds(set: &CandidateSet<'_>) -> bool {
 /// The sentences behind a chosen one that can go on from it; beyond, a text only comes back to the report.
 pub(crate) const REACH: usize = 40;
 
-/// Returns the factor of an entry of a small story for going on from those that are chosen; `is_drawn_on` says whether some are of its
-/// article.
+/// Returns the factor of an entry of a small story for going on from those that are chosen; `is_drawn_on` says whether some
+/// are of its article.
 pub(crate) fn factor(
     set: &CandidateSet<'_>,
     entry: usize,
     is_chosen: &[bool],
     is_drawn_on: bool,
 ) -> f64 {
-    if !is_drawn_on {
-        return OTHER_REPORT;
-    }
     let first = set.articles[set.candidates[entry].slice].first;
-    let mut skipped = 0;
-    for before in (first..entry).rev().take(REACH) {
-        if is_chosen[before] {
-            return match skipped {
-                0 => 1.0,
-                1..=FEW => NEAR,
-                _ => FARTHER,
-            };
-        }
-        skipped += usize::from(set.unfit(before).is_none());
+    let Some(before) = (first..entry).rev().take(REACH).find(|&before| is_chosen[before]) else {
+        return without_neighbour(is_drawn_on);
+    };
+    let shown = |&skipped: &usize| set.unfit(skipped).is_none();
+    match (before + 1..entry).filter(shown).take(FEW + 1).count() {
+        0 => 1.0,
+        1..=FEW => NEAR,
+        _ => FARTHER,
     }
-    FARTHER
+}
+
+/// Returns the factor of an entry behind which no chosen one is in reach.
+pub(crate) const fn without_neighbour(is_drawn_on: bool) -> f64 {
+    if is_drawn_on { FARTHER } else { OTHER_REPORT }
 }

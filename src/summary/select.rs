@@ -281,6 +281,25 @@ impl<'a, 'c> Choice<'a, 'c> {
         cohesion::factor(self.set, self.missing(unit).start, &self.is_chosen, is_drawn_on)
     }
 
+    /// The bid of a unit without a look at what it adds: an upper bound of its value.
+    fn bid(&self, number: usize) -> Bid {
+        let unit = self.problem.bundles[number];
+        let start = self.missing(unit).start;
+        let slice = self.set.candidates[unit.last].slice;
+        let in_reach = |&c: &usize| {
+            c < start && start <= c + cohesion::REACH && self.set.candidates[c].slice == slice
+        };
+        let is_drawn_on = 0 < self.words[slice];
+        let is_free = !cohesion::holds(self.set)
+            || !self.objective.has_prices()
+            || self.chosen.is_empty()
+            || self.chosen.iter().any(in_reach)
+            || (!is_drawn_on && self.sources() < self.problem.wanted_sources());
+        let factor = if is_free { 1.0 } else { cohesion::without_neighbour(is_drawn_on) };
+        let worth = Score::new(self.bounds[number].value() * factor);
+        Bid { worth, unit: Reverse(number), step: 0 }
+    }
+
     fn take(&mut self, unit: Bundle) {
         let mut gain = 0.0;
         for entry in self.missing(unit) {
@@ -571,9 +590,11 @@ impl<'a, 'c> Choice<'a, 'c> {
             if self.fits(unit) {
                 // A partly chosen unit costs less than its bound assumed.
                 let partly = self.missing(unit).start > unit.first;
-                let (worth, step) =
-                    if partly { (self.worth(unit), step) } else { (self.bounds[number], 0) };
-                bids.push(Bid { worth, unit: Reverse(number), step });
+                bids.push(if partly {
+                    Bid { worth: self.worth(unit), unit: Reverse(number), step }
+                } else {
+                    self.bid(number)
+                });
             }
         }
         let mut heap = BinaryHeap::from(bids);
@@ -593,6 +614,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             if !self.pays(unit) {
                 continue;
             }
+            let slice = self.set.candidates[unit.last].slice;
+            let opens = self.words[slice] == 0;
             self.take(unit);
             step += 1;
             // Units that depend on the taken sentence now cost less, so their bids are no longer bounds.
@@ -604,13 +627,17 @@ impl<'a, 'c> Choice<'a, 'c> {
                 }
             }
             if cohesion::holds(self.set) {
-                // The sentences behind the taken one may go on from it, and are worth more now.
-                let end = self.set.articles[self.set.candidates[unit.last].slice].end;
-                let end = end.min(unit.last + cohesion::REACH);
-                let later = problem.bundles.iter().enumerate().skip(number + 1);
+                // The sentences behind the taken one may go on from it, and are worth more now; all of its article if it
+                // opens it.
+                let end = self.set.articles[slice].end;
+                let reach = unit.last + 1 + cohesion::REACH;
+                let first = if opens { self.set.articles[slice].first } else { unit.last };
+                let first = problem.bundles.partition_point(|b| b.last < first);
+                let later = problem.bundles.iter().enumerate().skip(first);
+                let end = if opens { end } else { end.min(reach) };
                 for (next, &later) in later.take_while(|(_, b)| b.last < end) {
                     if self.fits(later) {
-                        heap.push(Bid { worth: self.worth(later), unit: Reverse(next), step });
+                        heap.push(self.bid(next));
                     }
                 }
             }
