@@ -183,7 +183,7 @@ fn read<F>(pile: Pile<F>, params: &Params) -> Read<F> {
     Read { shelf, sketches, dropped, unmet }
 }
 
-/// The stories in falling order of importance, those of the first topic in front.
+/// The stories in descending order of importance, with those of the first topic first.
 struct Grouped {
     stories: Vec<StoryInput>,
     dropped: Vec<Dropped>,

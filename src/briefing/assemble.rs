@@ -20,7 +20,7 @@ use crate::quotes::KeyQuote;
 use crate::stories::kind;
 use crate::text::Collection;
 
-/// Assembles the briefing that was planned; `dropped` are articles that did not become candidates.
+/// Assembles the planned briefing; `dropped` are articles that did not become candidates.
 pub fn assemble(
     collection: &Collection,
     plan: &Plan<'_>,
@@ -91,7 +91,7 @@ fn ongoing_entry(citer: &Citer<'_>, planner: &StoryPlanner<'_>) -> OngoingEntry 
     OngoingEntry { id: planner.input.id().to_owned(), headline: headline(citer, planner.headline) }
 }
 
-/// Adds articles that are named outside the stories to the list, numbered on.
+/// Adds articles that are named outside the stories to the list, continuing the numbering.
 fn add_named(collection: &Collection, named: &[&String], entries: &mut Vec<ArticleEntry>) {
     for &id in named {
         let known = entries.iter().any(|e| e.id == *id);
@@ -112,7 +112,7 @@ fn story_entry(
     let collection = citer.collection();
     let summary = plan.sentences.iter().enumerate().map(|(n, chosen)| SummarySentence {
         excerpt: citer.sentence(chosen.at),
-        // The lede reports the event that makes the articles one story: no outlet has it alone.
+        // The lede reports the event that makes the articles one story: no outlet alone reports it.
         single_source: n > 0 && is_single_source(collection, story, chosen.at),
     });
     let quotes = plan.quotes.iter().map(|&q| quote_entry(citer, &planner.quotes.keys[q]));
@@ -147,7 +147,7 @@ fn story_entry(
     entry
 }
 
-/// Returns the names of the distinct outlets of some articles.
+/// Returns the distinct outlet names of some articles.
 pub(crate) fn outlets(collection: &Collection, articles: &[ArticleIx]) -> Vec<String> {
     let names = articles.iter().filter_map(|&a| collection.articles[a].outlet());
     Outlets::of_articles(&collection.articles).names(names)
@@ -211,7 +211,7 @@ pub(crate) fn cited(story: &StoryEntry) -> Vec<String> {
 }
 
 /// Numbers the articles in the order of citation; uncited ones follow the others of their story, and those that were
-/// reported before come last, so that the numbers of the sources that people see have no gaps.
+/// reported before come last, so that the visible source numbers have no gaps.
 fn number(
     collection: &Collection,
     plan: &Plan<'_>,

@@ -1,4 +1,4 @@
-//! From ranges inside the program to excerpts of the model: offsets in code points, with the text.
+//! Turns ranges inside the program into excerpts of the model: offsets in code points, with the text.
 
 use std::cell::OnceCell;
 
@@ -9,7 +9,7 @@ use crate::span::{CodePoints, Span};
 use crate::summary::SentenceRef;
 use crate::text::Collection;
 
-/// Cites the articles of a collection; the index of each text is made once, when it is first cited.
+/// Cites the articles of a collection; the index of each text is built once, when it is first cited.
 pub(super) struct Citer<'c> {
     collection: &'c Collection,
     points: Vec<OnceCell<CodePoints<'c>>>,
@@ -21,7 +21,7 @@ impl<'c> Citer<'c> {
         Self { collection, points }
     }
 
-    /// Returns the articles that are cited.
+    /// Returns the cited articles.
     pub(super) const fn collection(&self) -> &'c Collection {
         self.collection
     }
@@ -34,7 +34,7 @@ impl<'c> Citer<'c> {
         Excerpt { article: article.id.to_string(), start, end, text }
     }
 
-    /// Returns a place as an excerpt.
+    /// Returns a location as an excerpt.
     pub(super) fn place(&self, place: Place) -> Excerpt {
         self.excerpt(place.article, place.span)
     }

@@ -1,9 +1,9 @@
 //! Detects facts of a sentence that only one of several outlets reports.
 //!
-//! A sentence is supported if one or two neighbouring sentences of another independent article have at least half of its
-//! content words and numbers. A sentence without support is marked only if that informs: three or more independent
-//! outlets report the story, and the sentence has a figure or name that none of the other articles has. The mark is
-//! not proof: paraphrases are recognised only if names, figures and stems are the same.
+//! A sentence is supported if one or two neighbouring sentences of another independent article have at least half of
+//! its content words and numbers. A sentence without support is marked only if that is informative: at least three
+//! independent outlets report the story, and the sentence has a figure or name that none of the other articles has.
+//! The mark is not proof: paraphrases are recognised only if names, figures and stems are the same.
 
 use crate::article::ArticleIx;
 use crate::identity::facts::Facts;
@@ -74,7 +74,7 @@ fn supports(collection: &Collection, article: ArticleIx, terms: &[TermId]) -> bo
     false
 }
 
-/// The content terms of a sentence, sorted, each once.
+/// The distinct content terms of a sentence, sorted.
 pub(super) fn terms_of(
     collection: &Collection,
     article: ArticleIx,

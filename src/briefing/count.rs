@@ -1,8 +1,7 @@
-//! How many words a reader of a briefing reads.
+//! Counts the words that a reader of a briefing reads.
 //!
-//! Counted are headlines, summaries with their background line, quotes with their attributions (name and role), and
-//! the excerpts of discrepancies. Not counted are the title, the editor's own words, source marks and the list of
-//! sources.
+//! Headlines, summaries with their background line, quotes with their attributions (name and role), and the excerpts
+//! of discrepancies are counted. The title, the editor's own words, source marks and the list of sources are not.
 
 use crate::briefing::model::{Excerpt, QuoteEntry, StoryEntry};
 use crate::budget::words;

@@ -1,12 +1,12 @@
 //! The editor's control: pins, bans and weights of sources, topics, speakers and articles.
 //!
-//! * A banned source or article is not read at all; a banned topic leaves its stories out; a banned speaker is not
-//!   quoted, neither as a key quote nor inside a sentence of a summary.
-//! * A pinned article, source or topic puts its stories in front; a pinned article gives its story the headline; a
-//!   pinned speaker's quotes come first.
+//! * A banned source or article is not read at all; the stories about a banned topic are left out; a banned speaker
+//!   is not quoted, neither in a key quote nor inside a sentence of a summary.
+//! * A pinned article, source or topic moves its stories to the front; a pinned article provides the headline of its
+//!   story; a pinned speaker's quotes come first.
 //! * A weight multiplies the score of a story (source, article, topic) or of a quote (speaker).
 //!
-//! Outlets and people are compared by [`identity`](crate::identity) alone, so a ban of `BBC News` bans `bbc.co.uk`,
+//! Outlets and people are compared only by [`identity`](crate::identity), so a ban of `BBC News` bans `bbc.co.uk`,
 //! and one of `Sergei Lavrov` bans `S. Lavrov`. An intervention that matches nothing is reported ([`Editor::unmet`]).
 
 use std::fmt;
@@ -30,7 +30,7 @@ use crate::text::Collection;
 pub enum Target {
     /// An outlet, by any of its names or hosts.
     Source(String),
-    /// A topic, by its words: as `--topic` takes them.
+    /// A topic, by its words as in `--topic`.
     Topic(String),
     /// A speaker, by any spelling of the name or by one of its words.
     Speaker(String),
@@ -74,7 +74,7 @@ impl Target {
         }
     }
 
-    /// Returns for each story whether it is meant.
+    /// Returns for each story whether it is targeted.
     fn matches(&self, collection: &Collection, stories: &[Story], outlets: &Outlets) -> Vec<bool> {
         let contains = |story: &Story| {
             story.articles.iter().any(|&a| self.is_article(&collection.articles[a], outlets))
@@ -105,7 +105,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// Everything that an editor pins, bans and weighs.
+/// Everything that an editor pins, bans and weights.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Editor {
@@ -206,7 +206,7 @@ impl Editor {
         unmet
     }
 
-    /// Leaves out the stories about a banned topic, and those of fewer outlets than `min_sources`.
+    /// Leaves out the stories about a banned topic, and those with fewer outlets than `min_sources`.
     pub fn admit_stories(
         &self,
         collection: &Collection,
@@ -235,7 +235,7 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Leaves out the articles that are banned by themselves or with their outlet; `article` gives that of an item.
+    /// Leaves out the articles that are banned themselves or by their outlet; `article` returns the article of an item.
     pub fn admit_articles<T>(
         &self,
         items: Vec<T>,
@@ -260,7 +260,7 @@ impl Editor {
         (admitted, dropped)
     }
 
-    /// Returns whether an intervention is about a topic, and so about texts.
+    /// Returns whether an intervention is about a topic, and thus about texts.
     pub fn has_topics(&self) -> bool {
         self.targets().any(|target| matches!(target, Target::Topic(_)))
     }
@@ -270,12 +270,12 @@ impl Editor {
         self.pins.iter().chain(&self.bans).chain(weighed)
     }
 
-    /// Returns whether a speaker is not to be quoted.
+    /// Returns whether a speaker must not be quoted.
     pub fn bans_speaker(&self, speaker: &Speaker) -> bool {
         self.bans.iter().any(|t| t.is_speaker(speaker))
     }
 
-    /// Returns whether an article is pinned by itself.
+    /// Returns whether an article itself is pinned.
     pub fn pins_article(&self, article: &Article) -> bool {
         let no_outlets = Outlets::default();
         let mut pins = self.pins.iter().filter(|t| matches!(t, Target::Article(_)));
@@ -333,7 +333,7 @@ impl Editor {
     }
 }
 
-/// Those of some items that are meant.
+/// The items that are targeted.
 fn meant<'i, T>(items: &'i mut [T], matches: &[bool]) -> impl Iterator<Item = &'i mut T> {
     items.iter_mut().zip(matches).filter(|(_, matches)| **matches).map(|(item, _)| item)
 }

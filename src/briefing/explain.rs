@@ -1,6 +1,6 @@
-//! Why each story, sentence and quote of a briefing is in it, and why others are not.
+//! Explains why each story, sentence and quote is or is not in a briefing.
 //!
-//! The choice is made again while the decision about every sentence is recorded. For a chosen sentence the terms sum
+//! The selection is repeated while the decision about every sentence is recorded. For a chosen sentence the terms sum
 //! to the gain, and the product with the factors is the score.
 
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub struct ExplainedStory {
     pub id: String,
     /// Its importance.
     pub score: f64,
-    /// Its words.
+    /// Its number of words.
     pub words: usize,
     /// The decision about every sentence of its articles.
     pub sentences: Vec<ExplainedSentence>,
@@ -59,13 +59,13 @@ pub struct ExplainedSentence {
 pub struct ExplainedQuote {
     /// Its parts.
     pub excerpts: Vec<Excerpt>,
-    /// Whose words.
+    /// The speaker.
     pub speaker: Option<Speaker>,
     /// The rule behind the attribution, or the reason why there is none.
     pub rule: String,
-    /// How sure the rule is.
+    /// The confidence of the rule.
     pub confidence: Confidence,
-    /// How much it deserves to be shown.
+    /// The degree to which it deserves to be shown.
     pub weight: f64,
     /// Whether it is shown.
     pub chosen: bool,
@@ -82,7 +82,7 @@ pub struct UnshownStory {
     pub headline: String,
     /// Its importance.
     pub score: f64,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 

@@ -1,4 +1,4 @@
-//! A story that a briefing may show, as the grouping stage hands it over.
+//! A story that a briefing may show, as delivered by the grouping stage.
 
 use crate::briefing::follow_up::Past;
 use crate::stories::Story;

@@ -1,11 +1,12 @@
-//! Whether the text shown has introduced the people whom a sentence names by surname alone.
+//! Whether the text shown has introduced the people whom a sentence names only by surname.
 //!
-//! A surname is known by its article: there it follows a given name (`Ilse Brandt`, with `Ilse` in the language's
-//! `given_names.txt`). A sentence that names somebody by surname alone is dangling unless the headline or a sentence
-//! before it has the surname, or a title precedes it (`Mayor Brandt`; `Ms. Brandt` says as little as `Brandt`).
+//! A surname is recognised by its article: there it follows a given name (`Ilse Brandt`, with `Ilse` in the
+//! language's `given_names.txt`). A sentence that names somebody only by surname dangles unless the headline or an
+//! earlier sentence contains the surname, or a title precedes it (`Mayor Brandt`; `Ms. Brandt` says as little as
+//! `Brandt`).
 //!
 //! A pronoun for a person dangles as well unless its sentence names somebody before it, by a name or a role, or the
-//! sentence before it in the article is shown before it.
+//! preceding sentence of the article is shown before it.
 //!
 //! Known limits: languages without a list of given names, and surnames whose given name is not in it.
 
@@ -16,7 +17,7 @@ use crate::language::Language;
 use crate::text::Collection;
 use crate::text::packs::{Folder, OfFolder, discourse, folder_index, section};
 
-/// Who is named in the articles of a story: the surnames of the people whom the articles of a story name in full.
+/// The people named in a story: the surnames of those whom its articles name in full.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surnames {
     surnames: BTreeSet<String>,
@@ -41,7 +42,7 @@ impl Surnames {
         Self { surnames, language }
     }
 
-    /// Returns whether a sentence names somebody by surname alone whom the text before it does not name.
+    /// Returns whether a sentence names somebody only by surname whom the text before it does not name.
     pub(super) fn dangles(&self, sentence: &str, before: &str) -> bool {
         let words: Vec<&str> = sentence.split_whitespace().collect();
         let known: BTreeSet<&str> = before.split_whitespace().map(bare).collect();
@@ -51,7 +52,7 @@ impl Surnames {
             if !self.surnames.contains(word) || known.contains(word) {
                 return false;
             }
-            // A word with a capital before it is a given name or a title; at the start of a sentence too.
+            // A capitalized word before it is a given name or a title, even at the start of a sentence.
             let before = at.checked_sub(1).map(|at| words[at]);
             let introduces =
                 |w: &str| is_capitalized(bare(w)) && !ends_part(w) && !self.is_courtesy(w);
@@ -83,7 +84,7 @@ impl Surnames {
         false
     }
 
-    /// Returns whether a word is a title that makes no name full: `Mr.`, `Frau`.
+    /// Returns whether a word is a title that does not make a name full: `Mr.`, `Frau`.
     fn is_courtesy(&self, word: &str) -> bool {
         let word = bare(word).to_lowercase();
         discourse(self.language).is_some_and(|words| words.courtesy.contains(&word))

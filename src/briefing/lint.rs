@@ -10,15 +10,15 @@ use crate::identity::person;
 /// The rules; those that are `None` or empty are not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// The longest quote, in words.
+    /// The maximum number of words in a quote.
     pub max_quote_words: Option<usize>,
-    /// The fewest outlets of a story.
+    /// The minimum number of outlets per story.
     pub min_sources: Option<usize>,
-    /// The fewest distinct speakers of the briefing.
+    /// The minimum number of distinct speakers in the briefing.
     pub min_speakers: Option<usize>,
     /// The maximum number of stories from a single outlet.
     pub max_single_source_stories: Option<usize>,
-    /// The age in days of the oldest article that is cited.
+    /// The maximum age in days of a cited article.
     pub max_age_days: Option<u32>,
     /// Banned words or phrases, regardless of case.
     pub banned_words: Vec<String>,
@@ -27,13 +27,13 @@ pub struct Rules {
 /// One breach of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
-    /// Which rule.
+    /// The rule.
     pub rule: Rule,
     /// The location in the briefing, as a JSON pointer.
     pub pointer: String,
     /// The problem, as a sentence without a full stop.
     pub message: String,
-    /// The words that it is about.
+    /// The words concerned.
     pub text: String,
 }
 
@@ -178,12 +178,12 @@ impl Linter<'_> {
     }
 }
 
-/// The independent witnesses of a story; its outlets in a briefing that does not have their number.
+/// The number of independent witnesses of a story, or of its outlets in a briefing without that number.
 fn outlets_of(story: &StoryEntry) -> usize {
     if story.witnesses > 0 { story.witnesses } else { story.outlets.len().max(1) }
 }
 
-/// Returns whether a text contains a word or phrase as whole words.
+/// Returns whether a text contains a word or phrase as entire words.
 fn holds_word(text: &str, word: &str) -> bool {
     let (text, word) = (text.to_lowercase(), word.trim().to_lowercase());
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

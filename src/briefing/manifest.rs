@@ -1,6 +1,6 @@
-//! The manifest of a briefing: inputs with hashes, settings, versions, and every intervention of the editor.
+//! The manifest of a briefing: inputs with hashes, settings, versions, and every intervention by the editor.
 //!
-//! The same articles with the settings and the time of the manifest give the same bytes. If the briefing continues
+//! The same articles with the settings and the time of the manifest produce the same bytes. If the briefing continues
 //! earlier ones, the manifest records their history.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +54,7 @@ pub struct Input {
     pub used: bool,
 }
 
-/// Records the articles that are given to the pipeline; [`manifest`] adds which of them the briefing cites.
+/// Records the articles given to the pipeline; [`manifest`] adds which of them the briefing cites.
 pub fn inputs(articles: &[Article]) -> Vec<Input> {
     let mut inputs: Vec<Input> = articles.iter().map(input).collect();
     inputs.sort_by(|a, b| (&a.id, &a.origin).cmp(&(&b.id, &b.origin)));
@@ -94,8 +94,8 @@ fn sha_of(briefing: &Briefing) -> String {
 impl Manifest {
     /// Keeps the articles from which the briefing was made, and reports missing and changed ones.
     ///
-    /// An article with the id or the text of an input is that input, wherever its file lies now: it gets the id and the
-    /// origins that it had, so that the briefing is the same byte for byte.
+    /// An article with the id or the text of an input is that input, wherever its file is now: it gets its former id
+    /// and origins, so that the briefing is byte for byte the same.
     pub fn admit(&self, mut articles: Vec<Article>) -> (Vec<Article>, Vec<String>) {
         self.recognize(&mut articles);
         let inputs: BTreeMap<&str, &Input> =
@@ -113,7 +113,7 @@ impl Manifest {
         (articles, faults)
     }
 
-    /// Says how a briefing of the same inputs differs from the one that was written down.
+    /// Describes how a briefing from the same inputs differs from the recorded one.
     pub fn differences(&self, briefing: &Briefing) -> Vec<String> {
         let mut differences = vec![format!(
             "this program (nutgraf {}) chooses otherwise than the one that wrote the manifest (nutgraf {})",
@@ -135,7 +135,7 @@ impl Manifest {
         differences
     }
 
-    /// Gives articles that came from another place the ids and origins of the inputs that they are.
+    /// Gives articles from another place the ids and origins of the inputs that they correspond to.
     fn recognize(&self, articles: &mut [Article]) {
         let inputs: BTreeSet<&str> = self.inputs.iter().map(|i| i.id.as_str()).collect();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();

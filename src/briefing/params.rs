@@ -10,18 +10,18 @@ use crate::stories;
 use crate::stories::topic::Topic;
 use crate::summary;
 
-/// How to build a briefing.
+/// The parameters of a briefing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Params {
-    /// The words of the whole body, never exceeded.
+    /// The maximum number of words in the whole body, never exceeded.
     pub words: usize,
     /// The maximum number of stories; `None` for as many as the budget allows.
     pub stories: Option<usize>,
     /// The maximum number of key quotes per story.
     pub quotes: usize,
-    /// The largest share of one article's words that may be shown, in `(0, 1]`.
+    /// The maximum share of an article's words that may be shown, in `(0, 1]`.
     pub max_share: Option<f64>,
-    /// The longest quote, in words.
+    /// The maximum number of words in a quote.
     pub max_quote_words: Option<usize>,
     /// The minimum number of outlets per story.
     pub min_sources: usize,
@@ -29,7 +29,7 @@ pub struct Params {
     pub sections: Vec<Section>,
     /// The topics, in this order.
     pub topics: Vec<Topic>,
-    /// Whether stories about none of the topics stay, after all others.
+    /// Whether stories about none of the topics are kept, after all others.
     pub others: bool,
     /// The language of the furniture.
     pub lang: Language,

@@ -1,11 +1,11 @@
-//! Which stories a briefing shows, and how the words of its budget are shared among them.
+//! Decides which stories a briefing shows, and how the words of its budget are shared among them.
 //!
 //! 1. The number of stories follows from the budget ([`STORY_WORDS`], [`DEPTH_SHARE`]); [`Params::stories`] is a maximum.
 //! 2. In the order of importance each story reserves its core: the headline and the lede, which reports the headline's
 //!    event. A story whose core does not fit is left out, and the next one takes its place.
-//! 3. The words that are left are shared by rank: quotes and further sentences, by what they add.
-//! 4. Words that a story does not use go to the others, the first in front; words that would only be filled by a sentence
-//!    that adds nothing stay unused.
+//! 3. The remaining words are shared by rank: quotes and further sentences, by the value they add.
+//! 4. Words that a story does not use go to the others, the first one first; words that could only be filled by a
+//!    sentence that adds nothing stay unused.
 
 use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
@@ -29,7 +29,7 @@ const SHORT_BRIEFING: usize = 120;
 /// The number of stories read at a time.
 const BATCH: usize = 8;
 
-/// A briefing that is planned: which stories are shown and how, and which are not.
+/// A planned briefing: which stories are shown and how, and which are not.
 pub struct Plan<'c> {
     /// The stories shown, in their order.
     pub(super) stories: Vec<(StoryPlanner<'c>, StoryPlan)>,
@@ -39,7 +39,7 @@ pub struct Plan<'c> {
     pub(super) left_out: Vec<(&'c Story, Reason)>,
 }
 
-/// Plans a briefing of stories in falling order of importance; `read` reads a story for its quotes and candidates.
+/// Plans a briefing of stories in descending order of importance; `read` reads a story for its quotes and candidates.
 pub fn plan<'c>(
     inputs: &'c [StoryInput],
     params: &Params,
@@ -63,12 +63,12 @@ pub fn plan<'c>(
     draft.finish()
 }
 
-/// A plan in the making.
+/// A plan under construction.
 struct Draft<'c, 'p> {
     params: &'p Params,
-    /// The most stories.
+    /// The maximum number of stories.
     most: usize,
-    /// Words that are not reserved.
+    /// The number of words that are not reserved.
     left: usize,
     cores: Vec<(StoryPlanner<'c>, Core)>,
     ongoing: Vec<StoryPlanner<'c>>,
@@ -85,7 +85,7 @@ impl<'c, 'p> Draft<'c, 'p> {
         self.cores.len() >= self.most
     }
 
-    /// Why a story that is not looked at is left out.
+    /// Why a story that is not examined is left out.
     fn leave_out(&mut self, story: &'c Story) {
         let maximum = self.params.stories.filter(|most| self.cores.len() >= *most);
         let reason = maximum.map_or(Reason::NoRoom, |maximum| Reason::EnoughStories { maximum });
@@ -109,7 +109,7 @@ impl<'c, 'p> Draft<'c, 'p> {
         }
     }
 
-    /// Shares the words that are left.
+    /// Shares the remaining words.
     fn finish(mut self) -> Plan<'c> {
         let mut quotes_left = if self.params.words <= SHORT_BRIEFING { 1 } else { usize::MAX };
         let n = self.cores.len();
@@ -128,7 +128,7 @@ impl<'c, 'p> Draft<'c, 'p> {
             let room = plan.words - core.words + left;
             let mut longer = planner.complete(&core, room, quotes);
             if longer.words <= plan.words && plan.quotes.is_empty() {
-                // Words that no sentence is worth may carry a quote, also in a short briefing.
+                // Words for which no sentence is good enough may carry a quote, even in a short briefing.
                 longer = planner.complete(&core, room, 1);
             }
             if longer.words > plan.words {
@@ -141,7 +141,7 @@ impl<'c, 'p> Draft<'c, 'p> {
     }
 }
 
-/// Returns how many stories the budget can show well.
+/// Returns the number of stories that the budget can show well.
 fn planned(params: &Params) -> usize {
     let words = params.words as f64;
     let fitting = (words / (STORY_WORDS as f64 + words * DEPTH_SHARE) + 0.5) as usize;

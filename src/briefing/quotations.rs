@@ -20,9 +20,9 @@ const LEAST_MIXED_WORDS: usize = 8;
 /// The quotes of a story.
 #[derive(Clone, Debug, Default)]
 pub struct Quotations {
-    /// The quotes that it may show, in falling order of weight, those of pinned speakers in front.
+    /// The quotes that it may show, in descending order of weight, with those of pinned speakers first.
     pub(super) keys: Vec<KeyQuote>,
-    /// The places of all quotes that it may show.
+    /// The positions of all quotes that it may show.
     pub(super) places: Places,
     /// The quotations of speakers whom the editor banned.
     pub(super) banned: Places,
@@ -58,7 +58,7 @@ pub fn speakers_of(collection: &Collection, stories: &[Story]) -> Vec<Speaker> {
     parallel::map_in_order(stories, of_story).concat()
 }
 
-/// Returns why a quote cannot be a key quote, whatever else is shown.
+/// Returns why a quote cannot be a key quote, regardless of what else is shown.
 pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) -> Option<Reason> {
     let words = words_of(collection, quote);
     let minimum = least_words(quote);
@@ -83,7 +83,7 @@ pub(super) fn words_of(collection: &Collection, quote: &KeyQuote) -> usize {
 
 /// Returns whether a quote begins in the middle of a sentence: `is that I never saw the bridge`.
 ///
-/// In front of a lower-case letter a name in brackets begins the sentence: `[The mayor] knew it.`
+/// Before a lower-case letter, a name in brackets begins the sentence: `[The mayor] knew it.`
 fn is_fragment(collection: &Collection, quote: &KeyQuote) -> bool {
     let Some(first) = quote.excerpts.first() else { return false };
     let text = first.span.of(&collection.articles[first.article].text);

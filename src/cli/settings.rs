@@ -75,14 +75,14 @@ pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
     Ok(Loaded { config, file, is_own })
 }
 
-/// Returns whether a file was found in the current folder, and is not the user's own all the same.
+/// Returns whether a file was found in the current folder although it is not the user's own.
 fn is_found(file: &Path) -> bool {
     let usual = usual_files();
     let own = usual.get(1).and_then(|own| own.canonicalize().ok());
     file == Path::new(FILE_NAME) && (own.is_none() || own != file.canonicalize().ok())
 }
 
-/// The places where a configuration is looked for, in order.
+/// The places that are searched for a configuration, in order.
 fn usual_files() -> Vec<PathBuf> {
     let mut files = vec![PathBuf::from(FILE_NAME)];
     if let Ok(folders) = etcetera::choose_base_strategy() {

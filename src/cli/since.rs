@@ -26,7 +26,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// The number of seconds that the first briefing of an archive looks back.
 const FIRST_LOOK: i64 = DAY;
 
-/// How often another run is looked for, and how many times before this one gives up: ten minutes.
+/// The interval between checks for another run, and the number of checks before this one gives up: ten minutes.
 const LOOKS: (Duration, usize) = (Duration::from_millis(100), 6000);
 
 /// The contents of a briefing from the archive.

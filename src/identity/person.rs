@@ -221,8 +221,7 @@ pub fn means(written: &str, name: &str) -> bool {
 }
 
 /// Returns whether two speakers can be the same: their names agree without forms of address, or the name and role of
-/// one
-/// contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
+/// one contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
 pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     let [name_a, name_b] = [a.0, b.0].map(|name| NameKey::new(&without_address(name)));
     if name_a.0.is_empty() || name_b.0.is_empty() {

@@ -1,10 +1,11 @@
 //! Which articles carry the same text: wire copy, reprints, cut, re-topped, corrected and updated versions.
 //!
-//! An article is compared by its [`Print`]. Exact copies are found first, by a hash of their words, so that sixty outlets with one text count as one. Among the
-//! rest, texts that share runs of four words (shingles; Broder, *On the Resemblance and Containment of Documents*,
-//! 1997) are candidates, found through an index of sampled shingles. Two are near-copies if the longer one contains at
-//! least half of the shorter one's shingles, unless the facts of their titles and ledes show two events written to one
-//! template ([`facts`](crate::identity::facts)). The relation is transitive.
+//! An article is compared by its [`Print`]. Exact copies are found first, by a hash of their words, so that sixty
+//! outlets with one text count as one. Among the rest, texts that share runs of four words (shingles; Broder, *On the
+//! Resemblance and Containment of Documents*, 1997) are candidates, found through an index of sampled shingles. Two
+//! are near-copies if the longer one contains at least half of the shorter one's shingles, unless the facts of their
+//! titles and ledes show two events written to one template ([`facts`](crate::identity::facts)). The relation is
+//! transitive.
 //!
 //! A text that contains several others which share nothing with each other is a roundup, and a copy of none of them.
 //! Words are compared by their stems, so punctuation, case and inflection do not matter. An article without a text is

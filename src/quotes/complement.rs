@@ -149,7 +149,7 @@ fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     !between().any(parts) && !thing
 }
 
-/// Whether a stretch begins with an infinitive, after somebody and a negation at most.
+/// Whether a stretch begins with an infinitive, preceded by at most a person and a negation.
 fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
     let stops = |&i: &usize| {

@@ -50,13 +50,13 @@ pub struct Quote {
     pub content: Vec<Span>,
     /// The words that introduce it: `said`, `according to`, `:`.
     pub cue: Option<Span>,
-    /// The phrase that names the speaker, to the letter.
+    /// The verbatim phrase that names the speaker.
     pub source: Option<Span>,
     /// The speaker; `None` if no rule identifies one.
     pub speaker: Option<Speaker>,
-    /// The rule that gave it a speaker, or the reason why none did.
+    /// The rule that identified the speaker, or the reason why none did.
     pub rule: &'static str,
-    /// How sure the rule is.
+    /// The confidence of the rule.
     pub confidence: Confidence,
 }
 
@@ -92,7 +92,7 @@ impl QuoteKind {
     }
 }
 
-/// How sure an attribution is.
+/// The confidence of an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -127,7 +127,7 @@ pub struct Place {
 /// The same words as quoted by one or more articles of a story.
 #[derive(Clone, Debug)]
 pub struct KeyQuote {
-    /// Whose words.
+    /// The speaker.
     pub speaker: Option<Speaker>,
     /// How much of it is quoted.
     pub kind: QuoteKind,
@@ -141,13 +141,13 @@ pub struct KeyQuote {
     pub source: Option<Place>,
     /// The rule that attributed the leading version.
     pub rule: &'static str,
-    /// How sure that rule is.
+    /// The confidence of that rule.
     pub confidence: Confidence,
-    /// How much it deserves to be shown; key quotes are returned in falling order of it.
+    /// The degree to which it deserves to be shown; key quotes are returned in descending order of it.
     pub weight: Score,
 }
 
-/// A quoted stretch that is not taken for a quotation, and why.
+/// A quoted stretch that is not considered a quotation, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// The words inside the marks.

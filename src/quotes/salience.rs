@@ -21,7 +21,7 @@ const SAME_SPEAKER: f64 = 0.55;
 /// The share of salience lost if all words were taken already.
 const SAME_WORDS: f64 = 0.7;
 
-/// Weighs key quotations and returns them in falling order.
+/// Weights key quotations and returns them in descending order.
 pub(super) fn ranked(
     collection: &Collection,
     articles: &[ArticleIx],

@@ -82,7 +82,7 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     while !range.is_empty() && trails(range.end - 1) {
         range.end -= 1;
     }
-    // `the president [seemed]`, `surrogates at his rallies [led]`: the verb is no part of its subject.
+    // `the president [seemed]`, `surrogates at his rallies [led]`: the verb is not part of its subject.
     let verbal = |i: usize| {
         let class = s.class(i);
         let open = class.without(Class::CATENATIVE).is_unknown();
@@ -213,7 +213,7 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     }
     let last = (head.start..head.end).rev().find(|&i| s.tokens[i].is_word())?;
     let class = s.class(last);
-    // Where every noun has a capital, an article before one says that it is no name: `die Pumpen`, `neun Jahre`.
+    // If every noun is capitalized, an article before one indicates that it is not a name: `die Pumpen`, `neun Jahre`.
     let common = s.lexicon.capitalizes_nouns()
         && (s.class(head.start).any(Class::DETERMINER) || s.kind(head.start) == Kind::Number)
         && !head.indices().any(|i| s.class(i).any(Class::GIVEN.with(Class::HONORIFIC)));

@@ -2,7 +2,8 @@
 //! searched at once.
 //!
 //! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so a phrase counts
-//! whatever the text around it is written in. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it to [`FILES`].
+//! whatever the text around it is written in. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it
+//! to [`FILES`].
 
 use std::sync::OnceLock;
 

@@ -95,7 +95,7 @@ fn prose(value: &Value) -> String {
     parts.join("\n\n")
 }
 
-/// Collects the paragraphs of a value: the text field of an object, or else all strings that read as words.
+/// Collects the paragraphs of a value: the text field of an object, or otherwise all strings that read like words.
 fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     match value {
         // A single word in an object is a type or an id, not a paragraph.

@@ -201,7 +201,7 @@ pub(crate) fn is_offer(line: &str) -> bool {
         && boilerplate().has_offer(&line.to_lowercase())
 }
 
-/// Returns whether a line is the time of a day alone, as the entries of a live blog have it: `14:32`, `2.05 pm`.
+/// Returns whether a line consists only of a time of day, as in live blogs: `14:32`, `2.05 pm`.
 #[cfg(feature = "pages")]
 pub(crate) fn is_clock_time(line: &str) -> bool {
     let lower = line.trim().to_lowercase();

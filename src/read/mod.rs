@@ -1,4 +1,4 @@
-//! Bytes to articles: one place that detects the format, one adapter a format, warnings as data.
+//! Bytes to articles: a single place that detects the format, one adapter per format, warnings as data.
 //!
 //! The formats of a feature that is switched off have stand-ins (`absent`), so that the dispatch is the same in every build.
 //!

@@ -66,7 +66,6 @@ fn unpack(
 
 /// The number of bytes of members that are buffered before they are passed on, so that no archive is ever in memory
 /// as a whole.
-/// whole.
 const HELD: usize = 16 << 20;
 
 struct Unpacking<F> {
@@ -158,7 +157,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         self.held = 0;
     }
 
-    /// Whether another member may be looked at. If the limit of bytes is used up, each is still named.
+    /// Whether another member may be examined. If the byte limit is exhausted, each is still named.
     fn may_go_on(&mut self, origin: &str, n: usize) -> bool {
         if self.limits.entries <= n {
             let limit = self.limits.entries;

@@ -1,13 +1,13 @@
-//! The templates that come with the program: listed, shown, and used to check a user's own.
+//! The built-in templates: listed, shown, and used to check a user's own.
 
 use crate::briefing::Briefing;
 use crate::render::engine::Chosen;
 use crate::render::{Error, Format, Options, TemplateChoice, UserTemplate, render};
 
-/// A template that comes with the program.
+/// A built-in template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuiltIn {
-    /// Its file name, which others extend or include.
+    /// Its file name, by which others extend or include it.
     pub file: &'static str,
     /// The output format; `None` for a template that only others include.
     pub format: Option<Format>,
@@ -16,7 +16,7 @@ pub struct BuiltIn {
 }
 
 impl BuiltIn {
-    /// Returns the name at the command line: the file name without its ending.
+    /// Returns the name on the command line: the file name without its extension.
     pub fn name(&self) -> &'static str {
         self.file.rsplit_once('.').map_or(self.file, |(name, _)| name)
     }
@@ -57,10 +57,10 @@ const ALL: &[BuiltIn] = built_in![
     "book.css" None,
 ];
 
-/// A briefing of invented news, which templates are checked with.
+/// A briefing of invented news, with which templates are checked.
 pub(super) const SAMPLE: &str = include_str!("../../templates/sample.json");
 
-/// Returns every template that comes with the program, parts last.
+/// Returns every built-in template, parts last.
 pub fn list() -> &'static [BuiltIn] {
     ALL
 }
@@ -70,7 +70,7 @@ pub fn built_in(file: &str) -> Option<&'static str> {
     ALL.iter().find(|t| t.file == file).map(|t| t.source)
 }
 
-/// Returns the file of a template of a format, by name with or without its ending.
+/// Returns the file of a format's template, by name with or without its extension.
 pub(super) fn named(format: Format, name: &str) -> Result<&'static str, Error> {
     let of_format = |t: &&BuiltIn| t.format == Some(format);
     let found = ALL.iter().filter(of_format).find(|t| t.name() == name || t.file == name);
@@ -85,8 +85,8 @@ pub fn check(template: UserTemplate, format: Format, options: &Options) -> Resul
     try_out(format, &Options { template: TemplateChoice::Own(template), ..options.clone() })
 }
 
-/// Renders a sample that has every part a briefing may have, and one that has none of those that may be missing: what
-/// is wrong with a template, a house style or the fields of a mail is found before there is a briefing.
+/// Renders one sample with every optional part and one without any of them, so that errors in a template, a house
+/// style or the fields of a mail are found before there is a briefing.
 pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     Chosen::of(format, &options.template)?;
     let mut sample: Briefing = serde_json::from_str(SAMPLE).map_err(Error::Json)?;
@@ -95,7 +95,7 @@ pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     render(&sample, format, options).map(drop)
 }
 
-/// Takes away whatever a briefing may be without.
+/// Removes everything that a briefing may lack.
 fn bare(briefing: &mut Briefing) {
     (briefing.intro, briefing.outro) = (None, None);
     for story in &mut briefing.stories {

@@ -1,8 +1,8 @@
-//! Messages for chats: a briefing in as many messages as the length limit of the chat asks for.
+//! Chat messages: a briefing in as many messages as the length limit of the chat requires.
 //!
-//! A story stays in one message if one can hold it. A longer one goes on in the next message, between two sentences or
-//! quotes. No text is cut: a sentence that no message can hold is left out and named. Each part has a name that does
-//! not change when the same briefing is rendered again, so that sending can be resumed after any message.
+//! A story stays in one message if it fits. A longer one continues in the next message, between two sentences or
+//! quotes. No text is truncated: a sentence that fits into no message is left out and named. Each part has a name
+//! that does not change when the same briefing is rendered again, so that sending can be resumed after any message.
 //!
 //! Limits: Slack recommends 4,000 characters and cuts at 40,000 (*chat.postMessage*), Discord accepts 2,000
 //! (*Execute Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). The first three are counted in
@@ -18,7 +18,7 @@ use crate::render::{Error, Marks, Options};
 /// A chat service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Chat {
-    /// Incoming webhooks of Slack, and of services that accept the same.
+    /// Incoming webhooks of Slack, and of compatible services.
     Slack,
     /// Webhooks of Discord.
     Discord,
@@ -37,7 +37,7 @@ impl Chat {
         ("ntfy", Self::Ntfy),
     ];
 
-    /// Returns the chat of a name.
+    /// Returns the chat with a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, chat)| *chat)
     }
@@ -56,7 +56,7 @@ impl Chat {
         }
     }
 
-    /// Returns the length of a message as the service counts it, or more.
+    /// Returns the length of a message as the service counts it, or an upper bound.
     pub fn length(self, text: &str) -> usize {
         match self {
             Self::Ntfy => text.len(),
@@ -86,12 +86,12 @@ impl Chat {
         }
     }
 
-    /// A name that links to a page; without an address, or where messages have no links, the name alone.
+    /// A name that links to a page; only the name if there is no address, or if messages have no links.
     fn link(self, name: &str, url: Option<&str>) -> String {
         let text = self.text(name);
         let Some(url) = url.map(|url| self.dialect().address(url)) else { return text };
         match self {
-            // A bar would end the name.
+            // A vertical bar would end the name.
             Self::Slack => format!("<{url}|{}>", text.replace('|', "¦")),
             Self::Discord => format!("[{text}]({url})"),
             Self::Telegram => format!("<a href=\"{url}\">{text}</a>"),
@@ -114,7 +114,7 @@ impl Chat {
 pub struct Message {
     /// The text, escaped, within the limit of the chat.
     pub text: String,
-    /// The names of the parts of the briefing that it has.
+    /// The names of the briefing's parts that it contains.
     pub parts: Vec<String>,
 }
 
@@ -123,11 +123,11 @@ pub struct Message {
 pub struct Messages {
     /// The messages, in order.
     pub messages: Vec<Message>,
-    /// The headline of each story of which no message could hold a part, and why.
+    /// The headline of each story with a part that fits into no message, and the reason.
     pub left_out: Vec<String>,
 }
 
-/// Renders a briefing as messages, without the parts that arrived before.
+/// Renders a briefing as messages, without the parts that have already arrived.
 pub fn messages(
     briefing: &Briefing,
     chat: Chat,
@@ -143,16 +143,16 @@ pub fn messages(
     Ok(packer.messages)
 }
 
-/// What stays together if a message can hold it: the title, a story, the lines at the end.
+/// Parts that stay together if they fit into one message: the title, a story, the lines at the end.
 struct Group {
     headline: String,
     pieces: Vec<Piece>,
 }
 
-/// A text that is not cut.
+/// A text that is never split.
 struct Piece {
     name: String,
-    /// Comes between it and the piece before it, if both are in one message.
+    /// The separator from the previous piece, if both are in one message.
     glue: &'static str,
     text: String,
 }
@@ -186,7 +186,7 @@ fn opening(chat: Chat, view: &View) -> Group {
     Group { headline: "the title".to_owned(), pieces }
 }
 
-/// The headline with what follows it first, then every further sentence, quote and line.
+/// The headline with the piece after it first, then every further sentence, quote and line.
 fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView) -> Vec<Piece> {
     let label = |key: &str| view.labels.get(key).map_or("", |label| label).to_owned();
     let mut units: Vec<(&'static str, String)> = Vec::new();
@@ -220,7 +220,7 @@ fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView)
     named.map(|(n, (glue, text))| Piece { name: format!("{}/{n}", story.id), glue, text }).collect()
 }
 
-/// The sentences; of several in a row from one outlet the last names it.
+/// The sentences; of several consecutive ones from the same outlet, the last names it.
 fn summary(chat: Chat, story: &StoryView) -> Vec<(&'static str, String)> {
     let mut units = Vec::new();
     for paragraph in &story.paragraphs {
@@ -281,7 +281,7 @@ struct Packer {
 }
 
 impl Packer {
-    /// Adds a group: to the last message, else as a message of its own, else piece by piece.
+    /// Adds a group: to the last message, otherwise as a message of its own, otherwise piece by piece.
     fn add(&mut self, headline: &str, pieces: Vec<Piece>) {
         let fits_first = pieces.first().is_none_or(|piece| self.fits("", piece));
         if !fits_first {

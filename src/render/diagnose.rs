@@ -1,4 +1,4 @@
-//! From an error of the template engine to file, line, field and hint.
+//! Turns an error of the template engine into file, line, field and hint.
 
 use minijinja::{Error as JinjaError, ErrorKind};
 use serde_json::Value as Json;
@@ -25,7 +25,7 @@ pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
     }))
 }
 
-/// The error that others wrap, as includes and blocks do.
+/// The innermost error, which others wrap, as includes and blocks do.
 fn innermost(error: &JinjaError) -> &JinjaError {
     let mut found = error;
     let mut next = std::error::Error::source(error);
@@ -119,7 +119,7 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// The name of every field that a template may see, sorted.
+/// The names of all fields available to a template, sorted.
 fn fields(view: &View) -> Vec<String> {
     let mut names = Vec::new();
     if let Ok(json) = serde_json::to_value(view) {

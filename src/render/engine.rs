@@ -1,7 +1,7 @@
-//! The template engine: strict about fields, limited in work, and escaping everything that it prints.
+//! The template engine: strict about fields, limited in work, and escaping all of its output.
 //!
 //! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and output
-//! is escaped by the rules of the output format whatever the template is called.
+//! is escaped by the rules of the output format regardless of the template's name.
 
 use std::borrow::Cow;
 
@@ -37,7 +37,7 @@ pub(super) fn page(
     chosen.run(&view)
 }
 
-/// A template that was chosen, with the rules that it writes by.
+/// A chosen template, with the escaping rules of its format.
 pub(super) struct Chosen<'a> {
     entry: Entry<'a>,
     dialect: Dialect,
@@ -50,7 +50,7 @@ enum Entry<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    /// Finds the template of a choice.
+    /// Finds the chosen template.
     pub(super) fn of(format: Format, choice: &'a TemplateChoice) -> Result<Self, Error> {
         let entry = match choice {
             TemplateChoice::Usual => Entry::BuiltIn(format.usual_template()),
@@ -64,7 +64,7 @@ impl<'a> Chosen<'a> {
         Ok(Self { extensions: extensions(base), dialect: format.dialect(), entry })
     }
 
-    /// Takes a built-in template that belongs to no format of the command line.
+    /// Uses a built-in template that does not belong to any format of the command line.
     #[cfg(feature = "packed")]
     pub(super) fn built_in(file: &'static str, dialect: Dialect) -> Self {
         Self { entry: Entry::BuiltIn(file), dialect, extensions: Extensions::default() }
@@ -82,7 +82,7 @@ impl<'a> Chosen<'a> {
         let rendered = env.get_template(&name).and_then(|t| t.render(Value::from(Serde(view))));
         match rendered {
             Ok(text) if self.dialect == Dialect::Text => {
-                // Wrapping may have parted an excerpt between a turn of direction and its end.
+                // Wrapping may have separated an excerpt between a change of direction and its end.
                 Ok(close_lines(&tidy(&text)).into_owned())
             }
             Ok(text) if self.dialect == Dialect::Markdown => Ok(tidy(&text)),
@@ -91,7 +91,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// The entry's name in the engine; a user's file never hides the built-in one that it extends.
+    /// The name of the main template in the engine; a user's file never hides the built-in one that it extends.
     fn name(&self) -> Cow<'static, str> {
         match &self.entry {
             Entry::BuiltIn(name) => Cow::Borrowed(name),
@@ -150,7 +150,7 @@ fn extended(source: &str) -> &str {
     rest.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("")
 }
 
-/// No more than one empty line, none at the edges, no space before a line's end.
+/// At most one empty line in a row, none at the edges, and no trailing spaces.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
@@ -210,14 +210,14 @@ fn add_filters(env: &mut Environment<'_>) {
     });
 }
 
-/// An address in the format's own writing; one that is not of the web is refused.
+/// An address in the notation of the format; one that is not a web address is rejected.
 fn link(state: &State<'_, '_>, address: &str) -> Result<Value, JinjaError> {
     let address = super::web_link(address)
         .ok_or_else(|| refuse("only an http or https address may be linked to"))?;
     Ok(Value::from_safe_string(dialect_of(state)?.address(&address)))
 }
 
-/// `wrap(width, first="", rest=first)`, in plain text alone: elsewhere the start of a line may have a meaning.
+/// `wrap(width, first="", rest=first)`, only in plain text: elsewhere the start of a line may have a meaning.
 fn wrap_filter(
     state: &State<'_, '_>,
     text: &Value,

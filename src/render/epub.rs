@@ -1,8 +1,8 @@
-//! A book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), the same bytes each time.
+//! A book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), with identical bytes each time.
 //!
-//! A zip file of one text with a section for each story, its table of contents, its style and its metadata. All is
-//! escaped by the rules of XML; the text is a template like the pages. Times inside the file are fixed, and the
-//! identifier is a hash of the content.
+//! A zip file containing one text with a section for each story, its table of contents, its style and its metadata.
+//! Everything is escaped by the rules of XML; the text is a template like the pages. Times inside the file are fixed,
+//! and the identifier is a hash of the content.
 
 use std::io::{Cursor, Write as _};
 
@@ -18,7 +18,7 @@ use crate::render::{Error, Options, catalog};
 /// The media type, which is the first entry of the file.
 const MEDIA_TYPE: &str = "application/epub+zip";
 
-/// Where the package document is.
+/// The path of the package document.
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles>\n\
@@ -43,7 +43,7 @@ pub fn epub(briefing: &Briefing, options: &Options) -> Result<Vec<u8>, Error> {
 fn zipped(entries: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
-    // Uncompressed, so that the type of the file can be read off its first bytes.
+    // Uncompressed, so that the type of the file can be recognised from its first bytes.
     file.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     file.write_all(MEDIA_TYPE.as_bytes())?;
     for (name, text) in entries {

@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a briefing could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A template does not fit; the message names file, line and field.
+    /// A template is invalid; the message names file, line and field.
     #[error(transparent)]
     Template(Box<Problem>),
     /// No built-in template has this name.
@@ -13,7 +13,7 @@ pub enum Error {
     UnknownTemplate {
         /// The requested name.
         name: String,
-        /// The names that exist for the format.
+        /// The names available for the format.
         known: String,
     },
     /// A key of the house style has an invalid value.
@@ -34,7 +34,7 @@ pub enum Error {
         /// The key that sets it.
         key: &'static str,
     },
-    /// An address that no mail can carry.
+    /// An address that is not valid in a mail.
     #[error("{field} is no mail address: {value:?} (write name@host, or Name <name@host>)")]
     Address {
         /// The header field.
@@ -47,15 +47,15 @@ pub enum Error {
     TooLarge {
         /// Its size.
         bytes: usize,
-        /// The most that is sent.
+        /// The maximum size that is sent.
         limit: usize,
     },
-    /// The crate was built without the feature that writes this format.
+    /// The crate was built without the feature for this format.
     #[error("this build does not write {format} (crate feature `{feature}`)")]
     NotInBuild {
-        /// What the format is called.
+        /// The name of the format.
         format: &'static str,
-        /// The crate feature that writes it.
+        /// The crate feature that provides it.
         feature: &'static str,
     },
     /// The parts of a book could not be packed.

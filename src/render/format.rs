@@ -30,7 +30,7 @@ impl Format {
         ("atom", Self::Atom),
     ];
 
-    /// Returns the format of a name; some usual other names are understood as well.
+    /// Returns the format with a name; some common aliases are accepted as well.
     ///
     /// ```
     /// use nutgraf::OutputFormat;
@@ -55,7 +55,7 @@ impl Format {
         Self::NAMES.iter().find(|(_, format)| *format == self).map_or("md", |(name, _)| name)
     }
 
-    /// How texts are written in templates of this format.
+    /// The escaping rules for templates of this format.
     pub(super) const fn dialect(self) -> Dialect {
         match self {
             Self::Markdown => Dialect::Markdown,

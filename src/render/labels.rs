@@ -1,6 +1,6 @@
 //! Labels: the text around the excerpts, in the house's language and style.
 //!
-//! The words of a language are data, one file `labels.toml` in the pack of each.
+//! The words of a language are data, in one file `labels.toml` per language pack.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::language::Language;
 use crate::render::{Error, HouseStyle};
 use crate::text::packs::LABELS;
 
-/// The furniture of one render.
+/// The furniture of one rendering.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Furniture {
-    /// The language that it is in.
+    /// The language of the furniture.
     #[serde(skip)]
     pub(super) lang: String,
     /// The quotation marks around quotes.
@@ -172,7 +172,7 @@ fn check_pattern(key: &'static str, pattern: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns a moment in the form that feeds and schemas want.
+/// Returns a moment in the form required by feeds and schemas.
 pub(super) fn rfc3339(at: Published) -> String {
     match at {
         Published::Day(_) => second(at.timestamp()).to_string(),

@@ -1,11 +1,11 @@
-//! Links to sources: which addresses are safe to link to, and the fragment that leads to the words.
+//! Links to sources: which addresses are safe to link to, and the fragment that leads to the quoted words.
 //!
 //! The fragment is the text directive of the WICG draft "URL Fragment Text Directives":
-//! `#:~:text=start` or `#:~:text=start,end`, each percent-encoded, with `-`, `,` and `&` encoded because they have a
-//! meaning there. A browser that does not know it opens the page all the same.
+//! `#:~:text=start` or `#:~:text=start,end`, each percent-encoded, including `-`, `,` and `&` because they have a
+//! meaning there. A browser that does not support it opens the page nevertheless.
 //!
-//! Limits: a page that wraps the words in its own way (a footnote mark, an apostrophe of another kind) is opened at its
-//! top. A text without spaces is cut into characters, and a browser that segments it may not find the cut.
+//! Limits: a page that marks up the words in its own way (a footnote mark, a different kind of apostrophe) is opened
+//! at its top. A text without spaces is split into characters, and a browser that segments it may not find the split.
 
 use std::fmt::Write as _;
 

@@ -1,8 +1,8 @@
-//! A mail: header fields, a text part and an HTML part, the same bytes each time.
+//! A mail: header fields, a text part and an HTML part, with identical bytes each time.
 //!
 //! Message-ID and boundary are hashes of the content, and the date is the briefing's. Each header field is one line,
-//! encoded if it is not plain (RFC 2047), so that no text can add a field. Mail programs cut a mail at about 100 kB: a
-//! larger one links to pages instead of words, and if that is not enough, omits the last stories and says so.
+//! encoded if it is not plain (RFC 2047), so that no text can add a field. Mail programs truncate a mail at about 100
+//! kB: a larger one links to pages instead of words, and if that is not enough, omits the last stories and says so.
 
 use std::fmt::Write as _;
 
@@ -20,7 +20,7 @@ use crate::render::escape::readable;
 use crate::render::view::{Links, View, uuid};
 use crate::render::{Error, Format, Options, TemplateChoice};
 
-/// The size at which mail programs cut a message.
+/// The size in bytes at which mail programs truncate a message.
 const LIMIT: usize = 100_000;
 
 /// Writes the message.
@@ -43,7 +43,7 @@ pub(in crate::render) fn message(briefing: &Briefing, options: &Options) -> Resu
     Ok(mail)
 }
 
-/// Leaves out the last stories and the articles that only they have, and counts them.
+/// Leaves out the last stories and the articles that occur only in them, and counts them.
 fn keep_stories(briefing: &mut Briefing, keep: usize) {
     let gone = briefing.stories.split_off(keep);
     briefing.left_out.stories += gone.len();
@@ -78,7 +78,7 @@ fn written(briefing: &Briefing, options: &Options, links: Links) -> Result<Strin
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Returns the bare addresses of the sender and of the receivers.
+/// Returns the bare addresses of the sender and the recipients.
 pub fn envelope(options: &Options) -> Result<(String, Vec<String>), Error> {
     let (_, from) = sender(options)?;
     Ok((from, receivers(options)?.into_iter().map(|(_, at)| at).collect()))
@@ -130,7 +130,7 @@ fn alternatives<'x>(id: &str, text: String, html: String) -> MimePart<'x> {
     MimePart::new(kind, BodyPart::Multipart(parts))
 }
 
-/// Reads `name@host` or `Name <name@host>`.
+/// Parses `name@host` or `Name <name@host>`.
 fn address(field: &'static str, given: &str) -> Result<Mailbox, Error> {
     let bad = || Error::Address { field, value: given.to_owned() };
     let line = readable(given);

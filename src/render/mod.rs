@@ -45,7 +45,7 @@ pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json
 
 /// Renders a briefing in a format.
 ///
-/// The same briefing and options give the same bytes.
+/// The same briefing and options always produce the same bytes.
 ///
 /// A template of your own sees the briefing as `nutgraf template show` describes it:
 ///

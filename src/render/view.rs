@@ -1,7 +1,7 @@
 //! The data that templates see: the briefing with numbers, names, links and labels resolved.
 //!
-//! Templates only lay out; whatever has to be looked up or decided is decided here. Each field is described for those
-//! who write templates in `templates/README.md`.
+//! Templates only lay out; everything that requires a look-up or a decision is resolved here. Each field is described
+//! for template authors in `templates/README.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +81,7 @@ pub(super) struct TextView {
 pub(super) struct SentenceView {
     #[serde(flatten)]
     pub(super) text: TextView,
-    /// What comes before it: "Earlier", for a sentence that the reader has seen.
+    /// The text before it: "Earlier", for a sentence that the reader has seen.
     pub(super) lead: Option<String>,
     pub(super) only: Option<String>,
 }
@@ -114,7 +114,7 @@ pub(super) struct SideView {
     newest: bool,
 }
 
-/// The mark after an excerpt: the source, and the link to the very words.
+/// The mark after an excerpt: the source, and the link to the exact words.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct MarkView {
     note: usize,
@@ -202,13 +202,13 @@ impl View {
 /// The target of source marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Links {
-    /// To the very words.
+    /// To the exact words.
     ToWords,
     /// To the page, which is shorter.
     ToPages,
 }
 
-/// The work of laying out: looks articles up, and numbers the marks as they are set.
+/// The layout work: looks up articles, and numbers the marks in the order in which they are set.
 struct Layout<'a> {
     articles: BTreeMap<&'a str, (usize, &'a ArticleEntry)>,
     order: Vec<&'a ArticleEntry>,
@@ -310,7 +310,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A quote with one mark for each article that carries it, those of one outlet together; `None` if it has no words.
+    /// A quote with one mark for each article that carries it, grouped by outlet; `None` if it has no words.
     fn quote(&mut self, quote: &QuoteEntry) -> Option<QuoteView> {
         let first = quote.excerpts.first()?;
         let carriers = self.carriers(quote);
@@ -331,7 +331,7 @@ impl<'a> Layout<'a> {
         })
     }
 
-    /// The first excerpt of each article that carries a quote, those of one outlet together.
+    /// The first excerpt of each article that carries a quote, grouped by outlet.
     fn carriers<'q>(&self, quote: &'q QuoteEntry) -> Vec<&'q Excerpt> {
         let mut by_outlet: Vec<(String, Vec<&Excerpt>)> = Vec::new();
         for excerpt in quote.excerpts.iter().chain(&quote.variants) {
@@ -391,13 +391,13 @@ impl<'a> Layout<'a> {
         self.order.iter().map(|article| self.source(article)).collect()
     }
 
-    /// The articles of a story but those that were reported before and have nothing new.
+    /// The articles of a story except those that were reported before and have nothing new.
     fn sources_of(&self, story: &StoryEntry) -> Vec<SourceView> {
         let listed = story.sources.iter().filter(|id| !story.reported.contains(id));
         listed.filter_map(|id| Some(self.source(self.articles.get(id.as_str())?.1))).collect()
     }
 
-    /// The articles that a story does not cite, one of each outlet that it does not cite either.
+    /// The articles that a story does not cite, one for each outlet that it does not cite either.
     fn other_outlets(&self, story: &StoryEntry) -> Vec<SourceView> {
         let article = |id: &String| Some(self.articles.get(id.as_str())?.1);
         let key = |id: &String| self.outlets.key(&named(article(id)?)?);
@@ -433,7 +433,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The display name of a source in running text: its outlet, else the name of its file, else its title.
+    /// The display name of a source in running text: its outlet, otherwise the name of its file, otherwise its title.
     fn name(&self, number: usize, article: &ArticleEntry) -> String {
         let numbered = || self.furniture.label("source").replace("{n}", &number.to_string());
         let of_file = || file(article).filter(|name| name != "-");
@@ -519,12 +519,12 @@ fn named(article: &ArticleEntry) -> Option<String> {
     article.source.as_deref().and_then(one_line).or_else(host)
 }
 
-/// The last part of the name of the input.
+/// The last component of the input's name.
 fn file(article: &ArticleEntry) -> Option<String> {
     one_line(article.origin.rsplit(['/', '\\']).next()?)
 }
 
-/// Splits a summary into paragraphs, and says "only" once for consecutive sentences that a single outlet has.
+/// Splits a summary into paragraphs, and says "only" once for consecutive sentences reported by a single outlet.
 fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     let mut paragraphs = split(sentences);
     for paragraph in &mut paragraphs {
@@ -537,7 +537,7 @@ fn paragraphs(sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     paragraphs
 }
 
-/// The lede is a paragraph of its own before a longer summary; the rest is split evenly.
+/// The lede is a separate paragraph before a longer summary; the rest is split evenly.
 fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     if sentences.len() <= PARAGRAPH {
         return if sentences.is_empty() { Vec::new() } else { vec![sentences] };
@@ -550,7 +550,7 @@ fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     all
 }
 
-/// Whole minutes that a reader of this pace takes, one at the least.
+/// The reading time at this pace in whole minutes, at least one.
 fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
     let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(budget::WORDS_A_MINUTE);
     ((words as f64 / pace).ceil() as usize).max(1)
@@ -564,7 +564,7 @@ fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture
     ]
 }
 
-/// The articles that were reported before, and that no story, correction or notice of this briefing names.
+/// The articles that were reported before and that no story, correction or notice of this briefing names.
 fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     let mut unlisted: BTreeSet<&str> =
         briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
@@ -582,14 +582,14 @@ fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     unlisted
 }
 
-/// The words of a part of a quote, without the comma that led over to the reporter's own words.
+/// The words of a part of a quote, without the comma that led to the reporter's own words.
 pub(super) fn spoken(text: &str) -> String {
     let readable = readable(text);
     let bare = readable.trim_end_matches([',', ';', '،', '，', '、']).trim_end();
     if bare.is_empty() { readable.into_owned() } else { bare.to_owned() }
 }
 
-/// Ongoing stories without news, corrections, omissions, and what the briefing was made from.
+/// Ongoing stories without news, corrections, omissions, and the sources of the briefing.
 fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     let mut notices = Vec::new();
     let headlines = briefing.ongoing.iter().filter_map(|o| one_line(&o.headline.text));
@@ -607,7 +607,7 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     notices
 }
 
-/// How many articles the briefing was made from, and how much of their text they had.
+/// The number of articles from which the briefing was made, and how much of their text they had.
 fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     let Inputs { articles, whole, teasers, truncated, paywalled } = inputs;
     let counts = [
@@ -623,7 +623,7 @@ fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     (0 < articles).then(|| line.replace("{extents}", &extents.join(", ")))
 }
 
-/// The excerpt that was shown, its outlet, and the text at that place now.
+/// The excerpt that was shown, its outlet, and the current text at that position.
 fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furniture) -> String {
     let article = briefing.articles.iter().find(|a| a.id == correction.article);
     let outlet = article
@@ -631,7 +631,7 @@ fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furnitur
         .unwrap_or(&correction.article);
     let label = if correction.now.is_some() { "corrected" } else { "withdrawn" };
     let now = correction.now.as_ref().map_or("", |e| e.text.as_str());
-    // The outlet goes in first: the texts of articles may hold anything, braces too.
+    // The outlet goes in first: the texts of articles may contain anything, including braces.
     let [before, after] =
         furniture.label(label).split_once("{shown}").map_or(["", ""], |(a, b)| [a, b]);
     let fill = |part: &str| part.replace("{outlet}", outlet);
@@ -641,7 +641,7 @@ fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furnitur
     [fill(before), folded(&correction.shown), fill(middle), now, fill(end)].concat()
 }
 
-/// A name that never changes: a UUID of the custom version 8, made of a hash.
+/// A name that never changes: a UUID of the custom version 8, made from a hash.
 pub(super) fn uuid(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {

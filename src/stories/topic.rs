@@ -1,13 +1,13 @@
 //! Which stories are about a topic that the user names.
 //!
-//! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over the
-//! words of the topic, title words counted several times as BM25F does, with the rarity of words taken from the run and
-//! from general text. It is divided by what an article would have that holds every word of the topic once in its title, so
-//! that one threshold serves topics of one word and of ten. Of a typed topic of several words an article must have most
-//! in one place, in its title and lede together or in one sentence: `police reform` is not about an article on the police
-//! that mentions another reform. Listed words and phrases are alternatives: there it is divided
-//! by what one and a half of them would give, and a single mention somewhere in a text is not enough. A story is as relevant as its most relevant members, half
-//! of them: one stray mention does not pull a story in.
+//! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over
+//! the words of the topic, title words counted several times as BM25F does, with the rarity of words taken from the
+//! run and from general text. It is divided by what an article would have that holds every word of the topic once in
+//! its title, so that one threshold serves topics of one word and of ten. Of a typed topic of several words an
+//! article must have most in one place, in its title and lede together or in one sentence: `police reform` is not
+//! about an article on the police that mentions another reform. Listed words and phrases are alternatives: there it
+//! is divided by what one and a half of them would give, and a single mention somewhere in a text is not enough. A
+//! story is as relevant as its most relevant members, half of them: one stray mention does not pull a story in.
 
 use crate::article::{Article, ArticleIx};
 use crate::language::Language;

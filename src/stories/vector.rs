@@ -58,7 +58,7 @@ pub(crate) struct Vectors {
     pub(crate) rows: Vec<Row>,
     /// For each member the squared length of the features that it has alone.
     pub(crate) alone: Vec<f32>,
-    /// For each member how many content words were looked at.
+    /// The number of content words examined for each member.
     pub(crate) words: Vec<f64>,
     terms: Features,
     /// Their numbers follow those of the terms.

@@ -63,7 +63,7 @@ struct Mark {
 }
 
 impl Mark {
-    /// Whether the mark may be an apostrophe, so that it is no evidence if it has no partner.
+    /// Whether the mark may be an apostrophe, so that it is not evidence if it has no partner.
     const fn is_apostrophe(self) -> bool {
         matches!(self.shape, Shape::Apostrophe | Shape::SingleHighLeft | Shape::SingleHighRight)
     }

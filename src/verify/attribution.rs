@@ -1,4 +1,4 @@
-//! The quotations of a story found anew, to be compared with those of a briefing.
+//! The quotations of a story, extracted again to be compared with those of a briefing.
 
 use crate::article::ArticleIx;
 use crate::briefing::model::QuoteEntry;
@@ -19,7 +19,7 @@ struct Single {
     confidence: Confidence,
 }
 
-/// The attribution of a quote, found anew.
+/// The attribution of a quote, extracted again.
 pub(super) struct Anew<'a> {
     pub(super) speaker: Option<&'a Speaker>,
     pub(super) rule: &'a str,
@@ -76,7 +76,7 @@ impl Attribution {
     }
 }
 
-/// Describes how the attribution of a quote differs from the one found anew; `None` if it does not.
+/// Describes how the attribution of a quote differs from the re-extracted one; `None` if it does not.
 pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> {
     if quote.speaker.as_ref() != anew.speaker {
         let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);

@@ -13,15 +13,15 @@ pub enum Kind {
     Altered,
     /// The words come from places that do not belong together.
     Spliced,
-    /// No source holds the words.
+    /// No source contains the words.
     NotFound,
-    /// The source gives the words to another person, or another source holds them.
+    /// The source attributes the words to another person, or another source contains them.
     Speaker,
-    /// The source gives the speaker another office.
+    /// The source gives the speaker a different office.
     Role,
     /// A negation was added or removed.
     Negation,
-    /// No source holds a number, date or name outside quotation marks.
+    /// No source contains a number, date or name outside quotation marks.
     Unsupported,
     /// A source contradicts the claim.
     Contradicted,

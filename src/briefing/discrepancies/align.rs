@@ -1,4 +1,4 @@
-//! Which claims of two articles are about the same thing, and disagree.
+//! Finds claims of two articles that are about the same thing but disagree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ const SHORT: usize = 18;
 /// The minimum number of words in a clause that can be shown.
 const LEAST_WORDS: usize = 4;
 
-/// A difference: kind, sides with their figures, and the side of the newest article.
+/// A discrepancy: kind, sides with their figures, and the side of the newest article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::briefing) struct Found {
     pub(in crate::briefing) kind: &'static str,
@@ -124,7 +124,7 @@ fn context(
     terms
 }
 
-/// Returns the pair of claims about one subject that disagrees and speaks most surely of the same thing.
+/// Returns the pair of claims about one subject that disagrees and is most certainly about the same thing.
 fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<Found> {
     let mut best: Option<((usize, usize, usize), &Stated, &Stated)> = None;
     for (i, a) in stated.iter().enumerate() {
@@ -148,7 +148,7 @@ fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<F
     show(collection, a, b)
 }
 
-/// Returns whether two figures may be two reports of one thing by their size.
+/// Returns whether two figures may be reports of the same thing, judging by their size.
 fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
     let times = match a.claim.subject {
         Subject::Toll(..) => TOLL_GROWS,
@@ -158,7 +158,7 @@ fn is_of_the_size(a: &Stated, b: &Stated) -> bool {
     a.claim.value.is_of_the_size(b.claim.value, times)
 }
 
-/// Returns whether one article, of these two or another, states both figures: they are of two things then.
+/// Returns whether one article, one of these two or another, states both figures: in that case they count two things.
 fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     let stating = |own: &Stated| {
         let agreeing = stated.iter().filter(|s| s.claim.value.agrees(own.claim.value));
@@ -167,7 +167,7 @@ fn both_are_stated(stated: &[Stated], a: &Stated, b: &Stated) -> bool {
     !stating(a).is_disjoint(&stating(b))
 }
 
-/// Returns the number of shared terms of two claims if it is enough to consider them to be about the same thing.
+/// Returns the number of terms shared by two claims if it is enough to consider them to be about the same thing.
 fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated) -> Option<usize> {
     let shared = common(&a.terms, &b.terms);
     let near = common(&a.near, &b.near);
@@ -196,7 +196,7 @@ fn alignment(collection: &Collection, stated: &[Stated], a: &Stated, b: &Stated)
     same.then_some(shared)
 }
 
-/// Returns whether two articles, if both are dated, are at most five days apart: "on Monday" is the same one.
+/// Returns whether two articles, if both are dated, are at most five days apart, so that "on Monday" is the same day.
 fn written_close(collection: &Collection, a: ArticleIx, b: ArticleIx) -> bool {
     let published =
         |i: ArticleIx| collection.articles[i].published.map(|p| p.timestamp().as_second());

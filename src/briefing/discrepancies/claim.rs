@@ -1,4 +1,4 @@
-//! The claims of a sentence in figures: counts, sums, days, times.
+//! The claims of a sentence that contain figures: counts, sums, days, times.
 
 use crate::briefing::discrepancies::interval::{Interval, Qualifier};
 use crate::briefing::discrepancies::piece::{Piece, pieces};
@@ -25,7 +25,7 @@ pub(super) enum Subject {
     Day,
     /// A time of day, in minutes.
     Time,
-    /// A share of a hundred.
+    /// A percentage.
     Percent,
     /// Things, by the word for them.
     Count(String),
@@ -70,7 +70,7 @@ struct Number {
 }
 
 impl Number {
-    /// Returns the values that a number can stand for; `None` for a score such as "64 to 51".
+    /// Returns the possible values of a number; `None` for a score such as "64 to 51".
     fn interval(&self, qualifier: Qualifier) -> Option<Interval> {
         let one_end = Interval::of(self.value, self.step, qualifier);
         match self.to {
@@ -141,7 +141,7 @@ impl Reader<'_> {
             if self.breaks(next) {
                 break;
             }
-            // A dozen is rarely counted out.
+            // A dozen is rarely an exact count.
             let loose = if *scale < 100.0 && value * scale > 12.0 { scale / 4.0 } else { 1.0 };
             value *= scale;
             step = if *scale < 100.0 { loose.max(1.0) } else { step * scale };
@@ -174,7 +174,7 @@ impl Reader<'_> {
     /// Parses the thing that a number counts, unless it is a part, an addition, negated, or bound to another word.
     fn claim(&self, number: &Number) -> Option<Claim> {
         let symbol = number.first.checked_sub(1).filter(|&s| {
-            // "won 40" is no sum of Korean money.
+            // "won 40" is not an amount of Korean money.
             let is_word = self.raw(s).starts_with(char::is_lowercase);
             let is_known = self.words.currencies.contains_key(self.word(s));
             is_known && !is_word && !self.breaks(number.first)
@@ -246,7 +246,7 @@ impl Reader<'_> {
         number.first.checked_sub(1).is_some_and(has_digits) || has_digits(number.next)
     }
 
-    /// Returns whether a number names a thing instead of counting: a year, a day, "#1", "Flight 447", "A330".
+    /// Returns whether a number names a thing rather than counting: a year, a day, "#1", "Flight 447", "A330".
     fn is_label(&self, number: &Number) -> bool {
         let raw = self.raw(number.first);
         let is_year = raw.len() == 4 && (1900.0..2100.0).contains(&number.value);
@@ -264,8 +264,8 @@ impl Reader<'_> {
         is_year || is_numbered || is_day || is_name && !self.breaks(number.first)
     }
 
-    /// Returns the verb about the people counted: directly before the figure, or else the first one after it, or else
-    /// one shortly before it.
+    /// Returns the verb about the people counted: directly before the figure, otherwise the first one after it,
+    /// otherwise one shortly before it.
     fn toll(&self, number: &Number, next: usize) -> Option<Casualty> {
         let casualty = |at: usize| self.words.casualties.get(self.word(at)).copied();
         let (_, start) = self.qualifier(number.first);
@@ -321,7 +321,7 @@ impl Reader<'_> {
             return None;
         }
         let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        // "p.m." comes in two pieces.
+        // "p.m." is split into two pieces.
         let half = format!("{}{}", self.word(at + 1), self.word(at + 2));
         let (half, end) = match self.words.half_day.get(self.word(at + 1)) {
             Some(half) => (Some(half), at + 1),
@@ -334,7 +334,7 @@ impl Reader<'_> {
             return None;
         }
         let shift = if half.is_some_and(|h| *h > 0.0) && hours < 12 { 12 } else { 0 };
-        // An hour up to twelve without its half of the day may be either.
+        // An hour up to twelve without a.m. or p.m. may be either.
         if half.is_none() && !self.words.half_day.is_empty() && (1..=12).contains(&hours) {
             let leading_zero = piece.folded.starts_with('0');
             return leading_zero.then_some((f64::from(hours * 60 + minutes), end));

@@ -1,4 +1,4 @@
-//! The interval of values that a figure can stand for.
+//! The interval of values that a figure can denote.
 
 /// How a figure is qualified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ impl Interval {
     }
 }
 
-/// Returns the step in which a whole number is given: 34 in ones, 80,000 in ten thousands.
+/// Returns the precision of an integer: 34 is given in ones, 80,000 in ten thousands.
 pub(super) fn step_of(value: f64) -> f64 {
     let mut step = 1.0;
     while value >= 100.0 && value % (step * 10.0) == 0.0 && step * 10.0 <= value {

@@ -4,13 +4,13 @@
 //! sentence ─▶ pieces ─▶ figures (value as an interval, what is counted) ─▶ claims ─▶ pairs that disagree
 //! ```
 //!
-//! A false alarm is worse than a miss, so two figures differ only if all of this holds: they count the same thing (the
-//! same unit, the same kind of casualty); their intervals are disjoint (unlike `about 40` and `more than 40`, or
-//! 80,000 and 82,300) but of similar size; their sentences are about the same thing (they share half of the stems,
-//! some of them near the figure; for tolls, the first sentence with one in each article) and have no other figure of
-//! the kind; and no article of the story states both, since an article with both distinguishes them. Figures in
-//! quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`), additions (`another
-//! 12`) and names (`Flight 447`) are ignored.
+//! A false alarm is worse than a miss, so two figures differ only if all of the following is true: they count the
+//! same thing (the same unit, the same kind of casualty); their intervals are disjoint (unlike `about 40` and
+//! `more than 40`, or 80,000 and 82,300) but of similar size; their sentences are about the same thing (they share
+//! half of the stems, some of them near the figure; for tolls, the first sentence with one in each article) and have
+//! no other figure of the kind; and no article of the story states both, since an article with both distinguishes
+//! them. Figures in quotations, negations, references to the past (`since`, `a similar`), parts (`three of them`),
+//! additions (`another 12`) and names (`Flight 447`) are ignored.
 //!
 //! Known limits: languages with a `figures.txt` only; no conversion of units, currencies or time zones; one-digit
 //! roundings are taken as roundings, so that 30,000 and 32,000 agree.

@@ -1,7 +1,7 @@
 //! Figures of one story that changed from one briefing to the next: tolls, and counts of the same thing.
 //!
-//! Known limits: as for discrepancies; sums, shares, days and times are left out, since two briefings often give them of
-//! different things.
+//! Known limits: as for discrepancies; sums, shares, days and times are left out, since two briefings often give them
+//! for different things.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct FigureCourse {
     pub values: Vec<FigureAt>,
 }
 
-/// A figure as a briefing gave it.
+/// A figure as stated in a briefing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureAt {
     /// When the briefing was made.
@@ -33,7 +33,7 @@ pub struct FigureAt {
     pub excerpt: Excerpt,
 }
 
-/// Finds the figures that changed over the sentences of several briefings, given in the order of time.
+/// Finds the figures that changed over the sentences of several briefings, given in chronological order.
 pub fn figure_courses(
     tellings: &[(Published, Vec<&Excerpt>)],
     language: impl Fn(&str) -> Language,
@@ -48,7 +48,7 @@ pub fn figure_courses(
                     continue;
                 }
                 let values = courses.entry(claim.subject).or_default();
-                // Of each briefing the first figure of a kind.
+                // Only the first figure of a kind in each briefing.
                 let is_known = |(value, figure): &(Interval, FigureAt)| {
                     figure.generated == *at || *value == claim.value
                 };

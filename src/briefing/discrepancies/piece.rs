@@ -20,7 +20,7 @@ pub(super) struct Piece {
     pub(super) quoted: bool,
 }
 
-/// Cuts a sentence.
+/// Splits a sentence into pieces.
 pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     let mut quoted = false;
@@ -92,7 +92,7 @@ fn is_group(after: &str) -> bool {
     digits == 3
 }
 
-/// Reads a number in digits: its value, and the step that it is given in.
+/// Reads a number in digits: its value, and the precision with which it is given.
 fn value(raw: &str, words: &Words) -> Option<(f64, f64)> {
     if !raw.starts_with(|c: char| c.is_ascii_digit()) || raw.contains(':') {
         return None;

@@ -1,4 +1,4 @@
-//! The words of a language that figures are read by, out of its `figures.txt`.
+//! The words of a language by which figures are recognised, from its `figures.txt`.
 
 use crate::briefing::discrepancies::interval::Qualifier;
 use crate::language::Language;
@@ -42,7 +42,7 @@ pub(super) struct Words {
     pub(super) stop: &'static WordSet,
     /// Whether a participle is at the end of its clause.
     pub(super) verb_last: bool,
-    /// Whether a point parts a number's decimals; a comma otherwise.
+    /// Whether a point separates a number's decimals; a comma otherwise.
     pub(super) decimal_point: bool,
 }
 

@@ -366,7 +366,7 @@ pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
     }
 }
 
-/// The topics of the flags, or else of the configuration.
+/// The topics of the flags, or otherwise of the configuration.
 fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
     if !chosen.topics.is_empty() {
         return chosen.topics.iter().map(|words| Topic::of_words(words)).collect();
@@ -487,7 +487,7 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
     })
 }
 
-/// The template of `[brief]` if it makes this format, else the default template of the format.
+/// The template of `[brief]` if it is for this format, otherwise the default template of the format.
 pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateChoice> {
     let Some(name) = &loaded.config.settings.brief.template else {
         return Ok(TemplateChoice::Usual);

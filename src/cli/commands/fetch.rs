@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(if report.is_dead() { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
 }
 
-/// Fetches the addresses given, or else every feed and folder of the configuration.
+/// Fetches the given addresses, or otherwise every feed and folder of the configuration.
 pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Result<Report> {
     let configured = &loaded.config.settings.feed;
     let mut feeds = urls.iter().map(|url| named(url)).collect::<Result<Vec<Feed>>>()?;

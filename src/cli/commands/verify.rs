@@ -100,7 +100,7 @@ impl Args {
     }
 }
 
-/// Refuses a draft that cannot be checked: without sources, binary, or JSON that is no briefing.
+/// Rejects a draft that cannot be checked: without sources, binary, or JSON that is not a briefing.
 fn refuse_unusable(args: &Args, draft: &std::path::Path, text: &str) -> Result<()> {
     if !args.has_inputs() {
         bail!(

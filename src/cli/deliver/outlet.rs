@@ -225,7 +225,7 @@ fn run_of<'l>(output: &'l OutputSettings, loaded: &Loaded) -> Result<Way<'l>> {
             "run: commands of a configuration that merely lies in this folder are not run; name it with --config"
         );
     }
-    // A path is relative to the configuration, as all paths in it are; a bare name is looked for in PATH.
+    // A path is relative to the configuration, as all paths in it are; a bare name is searched for in PATH.
     let program = if program.contains('/') {
         loaded.resolve(program).to_string_lossy().into_owned()
     } else {

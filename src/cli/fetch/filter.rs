@@ -1,8 +1,8 @@
 //! Selects the entries of a feed: the words of `include` and `exclude` in `[[feed]]`.
 //!
-//! A pattern with a slash is looked for in the address of an entry (`/sport/`), any other in its title and text: whole
-//! words, without regard to case, `*` at the end for any ending (`budget*`). Several words must follow one another.
-//! In scripts that put no space between words, a pattern may begin and end anywhere.
+//! A pattern with a slash is matched against the address of an entry (`/sport/`), any other against its title and
+//! text: entire words, ignoring case, with `*` at the end for any ending (`budget*`). Several words must follow one
+//! another. In scripts that put no space between words, a pattern may begin and end anywhere.
 
 use nutgraf::article::Article;
 

@@ -3,9 +3,10 @@
 //!
 //! Each address is asked politely: with what the last answer said of itself, not before the server wants to be asked
 //! again, with a pause between two requests to one host, and pages only where robots.txt allows. What a server sends
-//! is bounded in time and size, and addresses of this machine and of private networks are refused unless allowed, each
-//! redirect anew. An address that is a page leads to the feed that the page names ([`landing`]). One bad feed costs nothing but a warning: all feeds are asked before the first page is, pages are
-//! fetched in turns, and each feed and the whole run have budgets ([`harvest`]).
+//! is bounded in time and size, and addresses of this machine and of private networks are refused unless allowed,
+//! each redirect anew. An address that is a page leads to the feed that the page names ([`landing`]). One bad feed
+//! costs nothing but a warning: all feeds are asked before the first page is, pages are fetched in turns, and each
+//! feed and the whole run have budgets ([`harvest`]).
 
 pub(crate) mod address;
 mod claims;

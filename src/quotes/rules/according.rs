@@ -11,7 +11,7 @@ use crate::quotes::reporting_clause;
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let (source, cue) = after(cx).or_else(|| within(cx.s, cx.before))?;
-    // `According to an affidavit, he told officers that …`: the verb names who said it.
+    // `According to an affidavit, he told officers that …`: the verb identifies the speaker.
     let after = Range::new(source.end.max(cue.end), cx.at);
     let told = |frame: reporting_clause::Frame| {
         let subject = frame.phrase();
@@ -23,8 +23,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
 }
 
-/// The phrase behind the quotation, unless a bracket or a stop separates it: `no country should “…” (According to the
-/// Post, “…”)`.
+/// The phrase after the quotation, unless a bracket or a full stop separates it:
+/// `no country should “…” (According to the Post, “…”)`.
 fn after(cx: &Context<'_>) -> Option<(Range, Range)> {
     let found = within(cx.s, cx.after)?;
     let parts = |i: usize| {

@@ -1,12 +1,12 @@
-//! A sentence beside the quotation says what somebody does: `Clerk Ines Vik leaned into the microphone. "You voted yes."`
+//! An adjacent sentence describes somebody's action: `Clerk Ines Vik leaned into the microphone. "You voted yes."`
 //!
 //! * Before: the quotation follows a sentence with a person as its subject, in the same paragraph.
 //! * After: the quotation begins a paragraph, and such a sentence is between it and another quotation: `"No." She put down
 //!   the cup. "Ask me tomorrow."`
 //!
-//! Nobody else may speak in that sentence, and the quotation is a sentence of its own.
+//! Nobody else may speak in that sentence, and the quotation must be a complete sentence.
 //!
-//! Known limit: what the subject does is not looked at, so that an eyewitness may be taken for who is seen.
+//! Known limit: the subject's action is not examined, so that an eyewitness may be taken for the person seen.
 
 use super::{ACTION_BEAT, Attribution, Context, previous_sentence};
 use crate::quotes::lexicon::Class;
@@ -16,7 +16,7 @@ use crate::quotes::noun_phrase;
 /// The maximum number of tokens in a sentence of action.
 const MOST_TOKENS: usize = 48;
 
-/// Takes the subject of the sentence before, or of the one between this quotation and the next.
+/// Uses the subject of the preceding sentence, or of the one between this quotation and the next.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let alone = !cx.after.indices().any(|i| s.tokens[i].is_word());
@@ -33,7 +33,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: None, rule: &ACTION_BEAT, weak: false })
 }
 
-/// Whether the mark is followed by the stop, as in most languages but English.
+/// Whether the mark is followed by the full stop, as in most languages except English.
 fn closes(cx: &Context<'_>) -> bool {
     cx.after.end == cx.tokens.end && cx.s.kind(cx.after.start) == Kind::Stop
 }
@@ -46,7 +46,7 @@ fn next_between(cx: &Context<'_>) -> Option<usize> {
     (cx.same_paragraph(next) && cx.same_paragraph(next + 1) && quoted).then_some(next)
 }
 
-/// The person whose action a sentence tells.
+/// The person whose action a sentence describes.
 fn actor(cx: &Context<'_>, sentence: usize) -> Option<Range> {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;
@@ -65,8 +65,9 @@ pub(in crate::quotes) fn subject(s: &Skeleton<'_>, tokens: Range) -> Option<Rang
     first.filter(|&subject| is_somebody(s, subject)).or_else(|| only_person(s, tokens))
 }
 
-/// The one full name of a sentence in a language that inverts after an adverbial: `Onderaan zet [dierenarts Emma Banning]
-/// haar tas neer`, `Hinter ihm blickte [die Fotografin Vera Lind] auf die Uhr`.
+/// The only full name of a sentence in a language that inverts after an adverbial:
+/// `Onderaan zet [dierenarts Emma Banning] haar tas neer`,
+/// `Hinter ihm blickte [die Fotografin Vera Lind] auf die Uhr`.
 fn only_person(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     if !s.lexicon.inverts_auxiliaries() && !s.lexicon.lacks_articles() {
         return None;
@@ -105,7 +106,7 @@ pub(in crate::quotes) fn is_somebody(s: &Skeleton<'_>, subject: Range) -> bool {
     if noun_phrase::is_pronoun(s, subject.start) {
         return !class.any(Class::NEUTER.with(Class::PLURAL).with(Class::FIRST_PERSON));
     }
-    // `Onderaan zet Emma …`: a word with a capital and one without are no phrase.
+    // `Onderaan zet Emma …`: a capitalized word and a lower-case one are not a phrase.
     let next = subject.start + 1;
     let loose = s.kind(subject.start) == Kind::Capital
         && !class.any(Class::DETERMINER)

@@ -1,11 +1,11 @@
-//! The source right after the quotation.
+//! The source directly after the quotation.
 //!
 //! * Inverted: `"…," said Ana Lim, a lawyer.` — quotation, verb, subject.
 //! * Straight: `"…," Ana Lim told reporters.` — quotation, subject, verb.
 //! * The same with an unlisted verb, if the sentence ends with the subject: `"…," burbled Ana Lim.`
 //! * With an auxiliary: `„…“, hat Ana Lim gesagt.` — quotation, auxiliary, subject, participle.
 //!
-//! Known limit: `"…" and Lim said …` is left to the rules that look before the quotation.
+//! Known limit: `"…" and Lim said …` is left to the rules that examine the text before the quotation.
 
 use super::{AFTER, AFTER_INVERTED, AFTER_UNLISTED, Attribution, Context};
 use crate::quotes::lexicon::Class;

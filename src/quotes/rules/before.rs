@@ -4,8 +4,9 @@
 //!   then the quotation.
 //! * Apart: `Lim said the plan would be "…"` — the nearest verb of saying before it in the sentence.
 //!
-//! After `and`, and for `…, adding "…"`, the subject is that of the clause before, even beyond another quotation. A verb
-//! of thinking with a pronoun (`Lim said he believes it is "…"`) leaves the source to the verb of saying before it.
+//! After `and`, and for `…, adding "…"`, the subject is that of the preceding clause, even beyond another quotation.
+//! A verb of thinking with a pronoun (`Lim said he believes it is "…"`) leaves the source to the preceding verb of
+//! saying.
 //!
 //! Known limit: without a parser the nearest verb may belong to a clause that ended before the quotation.
 
@@ -44,7 +45,7 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     if thinks && outer.is_some() {
         return outer;
     }
-    // `Lim said the group will urge members to "…"`: the whole clause is Lim's.
+    // `Lim said the group will urge members to "…"`: the entire clause is Lim's.
     let planned = nearest.group < nearest.verb;
     let embedded = outer.take_if(|outer| planned && is_embedded(cx, outer, &nearest));
     Some(embedded.unwrap_or(nearest))

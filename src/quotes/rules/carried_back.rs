@@ -1,8 +1,8 @@
-//! A quotation over several paragraphs whose speaker is named only in a later one.
+//! A quotation of several paragraphs whose speaker is named only in a later one.
 
 use super::{Attribution, CARRIED_BACK, Context};
 
-/// Takes the source of the quotation that continues this one, if this one was left open for it.
+/// Uses the source of the quotation that continues this one, if this one was left open for it.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let mut paragraph = s.sentences[cx.sentence].paragraph;

@@ -1,8 +1,8 @@
-//! A quotation over several paragraphs: each begins with a mark, only the last ends with one.
+//! A quotation of several paragraphs: each begins with a mark, only the last ends with one.
 
 use super::{Attribution, CARRIED_OVER, Context};
 
-/// Takes the source of the quotation that the paragraph before left open.
+/// Uses the source of the quotation that the preceding paragraph left open.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let (region, found) = cx.previous()?;
     let open = !cx.s.regions[region].closed;

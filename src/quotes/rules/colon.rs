@@ -1,4 +1,4 @@
-//! A colon right before the quotation.
+//! A colon directly before the quotation.
 //!
 //! * Transcript: `Lim: "…"` — only a name or role before the colon.
 //! * List: `Lim - "…"` — the same with a dash.
@@ -65,7 +65,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     {
         return Some(Attribution { source, cue, rule: &COLON, weak: false });
     }
-    // `They should have asked this: “…”`: nobody did.
+    // `They should have asked this: “…”`: nobody actually did.
     let modal = |i: usize| s.class(i).any(Class::MODAL);
     let unreal = |i: usize| modal(i) && s.class(i + 1).any(Class::AUXILIARY) && !modal(i + 1);
     if (cx.tokens.start..colon.saturating_sub(1)).any(unreal) {
@@ -75,7 +75,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &COLON, weak: false })
 }
 
-/// Whom a line without a verb announces: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.
+/// The person announced by a line without a verb: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.
 pub(in crate::quotes) fn announced(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let verb = Class::AUXILIARY.with(Class::FINITE);
     let noun = Class::NOUN.with(Class::SOURCE_NOUN);

@@ -1,7 +1,7 @@
-//! A quotation goes on after its attribution: `"…," Lim said. "…"`.
+//! A quotation continues after its attribution: `"…," Lim said. "…"`.
 //!
-//! If the sentence before ends in whoever reports it (`… “…”, The Post reports. “…”`), the words that go on are those of the
-//! report.
+//! If the preceding sentence ends with the outlet that reports it (`… “…”, The Post reports. “…”`), the continuing
+//! words are those of the report.
 //!
 //! Known limit: two speakers that answer each other without a cue are taken for one.
 
@@ -9,7 +9,7 @@ use super::{Attribution, CONTINUATION, Context};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::reporting_clause;
 
-/// Takes the source of the quotation in the sentence before.
+/// Uses the source of the quotation in the preceding sentence.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let (region, found) = cx.previous()?;
     let (sentence, at) = cx.s.place[region];
@@ -27,8 +27,8 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// The subject of a reporting clause that ends the sentence before after words of the reporter's, if it is not the
-/// source found: `“…” to restore the rules, The Post reports.`
+/// The subject of a reporting clause that ends the preceding sentence after the reporter's own words, if it differs
+/// from the source found: `“…” to restore the rules, The Post reports.`
 fn closing(cx: &Context<'_>, after: Range, found: &Attribution) -> Option<Range> {
     let s = cx.s;
     let frame = reporting_clause::all(s, after).last()?;

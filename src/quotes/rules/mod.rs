@@ -4,11 +4,12 @@
 //! against the rules that carry one over from a neighbour. There is no rule of last resort: a quotation that no rule
 //! attributes has no speaker.
 //!
-//! The grade of each rule is set here, in one place. *High* is kept for rules of which at least 97 of 100 attributions
-//! were right on labelled news that the rules were not written on; rules seen fewer than ten times rate medium, unless
-//! their pattern leaves one reading. In languages of which less than fifty labelled quotations are at hand no grade is
-//! higher than medium (the habit `graded` of a language's grammar). The resolution of the speaker lowers a grade
-//! further: a pronoun that may refer to two people, a noun of unknown meaning, a closing mark that had to be guessed.
+//! The grade of each rule is set here, in one place. *High* is reserved for rules of which at least 97 of 100
+//! attributions were right on labelled news that was not used to write them; rules seen fewer than ten times rate
+//! medium, unless their pattern allows only one reading. In languages with fewer than fifty labelled quotations no
+//! grade is higher than medium (the habit `graded` of a language's grammar). The resolution of the speaker lowers a
+//! grade further: a pronoun that may refer to two people, a noun of unknown meaning, a closing mark that had to be
+//! guessed.
 
 pub(super) mod according;
 pub(super) mod action_beat;
@@ -84,7 +85,7 @@ pub(super) struct Attribution {
     /// The tokens of the cue.
     pub(super) cue: Option<Range>,
     pub(super) rule: &'static Rule,
-    /// Whether it is only probable that the source can speak.
+    /// Whether it is merely probable that the source can speak.
     pub(super) weak: bool,
 }
 
@@ -99,7 +100,7 @@ pub(super) struct Context<'a> {
     pub(super) at: usize,
     /// The tokens of its sentence.
     pub(super) tokens: Range,
-    /// The reporter's words before it, back to the quotation before or the start of the sentence.
+    /// The reporter's words before it, back to the previous quotation or the start of the sentence.
     pub(super) before: Range,
     /// The reporter's words after it, up to the next quotation or the end of the sentence.
     pub(super) after: Range,
@@ -203,7 +204,7 @@ const IN_SENTENCE: &[Find] = &[
     colon::find,
 ];
 
-/// The rules that carry a source over, in order.
+/// The rules that carry over a source, in order.
 const CARRIED: &[Find] = &[
     same_sentence::find,
     carried_over::find,
@@ -217,7 +218,7 @@ const CARRIED: &[Find] = &[
     previous_paragraph::find,
 ];
 
-/// Returns the result of a rule, its source reduced to a lawful speaker; `None` if it has none.
+/// Returns the result of a rule, with its source reduced to a lawful speaker; `None` if it has none.
 pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution> {
     let (source, strength) = speakable::lawful(s, found.source)?;
     let governed = [&ACCORDING, &PASSIVE, &INDIRECT_ACCORDING].map(|rule| rule.name);
@@ -226,7 +227,7 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
     if oblique && !document && !governed.contains(&found.rule.name) {
         return None;
     }
-    // `Holt could claim that …`: perhaps nobody says so.
+    // `Holt could claim that …`: perhaps nobody actually says so.
     let modal = found
         .cue
         .is_some_and(|cue| cue.end > cue.start && reporting_clause::group(s, 0, cue.end - 1).modal);

@@ -7,7 +7,7 @@ use crate::quotes::reporting_clause;
 /// The maximum number of words in a sentence that only names the source.
 const MOST_WORDS: usize = 14;
 
-/// Takes the source of a quotation that begins the next sentence, or the subject of a sentence that only names it.
+/// Uses the source of a quotation that begins the next sentence, or the subject of a sentence that only names it.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let next = cx.sentence + 1;

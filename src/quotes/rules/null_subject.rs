@@ -2,7 +2,7 @@
 //!
 //! The subject is that of the preceding sentence, or its speaker.
 //!
-//! Known limit: a verb that agrees with somebody named further back is given to the nearest subject.
+//! Known limit: a verb that agrees with somebody named further back is attributed to the nearest subject.
 
 use super::{Attribution, Context, NULL_SUBJECT, previous_sentence};
 use crate::quotes::lexicon::Class;
@@ -30,7 +30,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT, weak: false })
 }
 
-/// The verb that touches the quotation behind it.
+/// The verb directly after the quotation.
 fn after(cx: &Context<'_>) -> Option<Range> {
     let s = cx.s;
     let start = cx.after_start();

@@ -1,14 +1,14 @@
 //! A paragraph that starts with a quotation continues the preceding paragraph if that ends in a colon or a quotation,
 //! or reports speech.
 //!
-//! Known limit: a paragraph may change the speaker without saying so; the grade is low for that reason.
+//! Known limit: a paragraph may change the speaker without indicating it; the grade is low for that reason.
 
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::rules::{colon, previous_sentence};
 
-/// Takes the source of the last sentence of the paragraph before.
+/// Uses the source of the last sentence of the preceding paragraph.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let before = cx.sentence.checked_sub(1)?;

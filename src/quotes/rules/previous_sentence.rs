@@ -1,5 +1,5 @@
-//! The preceding sentence reports its subject's words, and the quotation stands alone: `Lim said the dam was safe. "We
-//! checked it twice."`
+//! The preceding sentence reports its subject's words, and the quotation is a separate sentence:
+//! `Lim said the dam was safe. "We checked it twice."`
 //!
 //! One or two sentences may intervene if nobody else speaks in them.
 
@@ -13,7 +13,7 @@ use crate::quotes::rules::{according, action_beat};
 /// The number of sentences to look back for a source.
 const REACH: usize = 3;
 
-/// Takes the first subject of a verb of saying in the sentences before, within the paragraph.
+/// Uses the first subject of a verb of saying in the preceding sentences of the paragraph.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if !cx.leads() {
         return None;
@@ -24,7 +24,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
             return None;
         }
         if let Some(found) = of_sentence(cx, sentence) {
-            // `Berg shook his head.`: a new subject ends the turn of whoever spoke before.
+            // `Berg shook his head.`: a new subject ends the turn of the previous speaker.
             let between = sentence + 1..cx.sentence;
             if between.into_iter().any(|i| begins_turn(cx, i, found.source)) {
                 return None;
@@ -35,7 +35,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     None
 }
 
-/// Whether the subject of a sentence is somebody else than the speaker before it.
+/// Whether the subject of a sentence is somebody other than the previous speaker.
 fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     let s = cx.s;
     let tokens = s.sentences[sentence].tokens;
@@ -55,7 +55,7 @@ fn begins_turn(cx: &Context<'_>, sentence: usize, speaker: Range) -> bool {
     !named(subject).iter().any(|word| words.contains(word))
 }
 
-/// A subject that an indefinite article introduces, whatever its noun means: `Eine Kundin im Mantel`.
+/// A subject with an indefinite article, whatever its noun means: `Eine Kundin im Mantel`.
 fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     let subject = noun_phrase::first(s, tokens.start, tokens.end)?;
     let thing = Class::ORGANISATION.with(Class::DOCUMENT);
@@ -63,7 +63,7 @@ fn newcomer(s: &Skeleton<'_>, tokens: Range) -> Option<Range> {
     (article && !subject.indices().any(|i| s.class(i).any(thing))).then_some(subject)
 }
 
-/// Returns who speaks in a sentence: in its quotation, by its verb, or by its phrase.
+/// Returns the speaker of a sentence: by its quotation, its verb, or its phrase.
 pub(in crate::quotes) fn of_sentence(cx: &Context<'_>, sentence: usize) -> Option<Attribution> {
     let tokens = cx.s.sentences[sentence].tokens;
     let mut regions = (0..cx.region).rev().take_while(|&r| cx.s.place[r].0 >= sentence);

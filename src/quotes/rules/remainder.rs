@@ -1,8 +1,8 @@
-//! The sentence goes on after the quotation and ends with its source.
+//! The sentence continues after the quotation and ends with its source.
 //!
 //! `"We will keep our contacts" with the union, he said.` — subject and verb after a comma.
 //!
-//! Known limit: needs the comma.
+//! Known limit: requires the comma.
 
 use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context, REMAINDER};
 use crate::quotes::narration::{Kind, Range};
@@ -39,7 +39,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     })
 }
 
-/// Whether a verb before the quotation before this one introduces both: `Lim called it "…" and "…," the Post reported.`
+/// Whether a verb before the previous quotation introduces both: `Lim called it "…" and "…," the Post reported.`
 fn has_own_verb(cx: &Context<'_>) -> bool {
     let introduced = |found: &Attribution| {
         [&BEFORE, &BEFORE_APART, &BEFORE_SHARED].iter().any(|rule| rule.name == found.rule.name)

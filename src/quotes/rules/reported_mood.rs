@@ -1,13 +1,14 @@
-//! Reported mood carries the speaker of the sentence before: `Lim verteidigte den Plan. Die Leute seien „müde“.`
+//! Reported mood carries over the speaker of the preceding sentence:
+//! `Lim verteidigte den Plan. Die Leute seien „müde“.`
 //!
-//! Known limit: the subject of the sentence before is taken, whatever its verb.
+//! Known limit: the subject of the preceding sentence is used, whatever its verb.
 
 use super::{Attribution, Context, REPORTED_MOOD, previous_sentence};
 use crate::quotes::lexicon::Class;
 use crate::quotes::noun_phrase;
 use crate::quotes::speakable::{self, Strength};
 
-/// Takes the speaker or subject of the sentence before, if a verb of this one is in reported mood.
+/// Uses the speaker or subject of the preceding sentence, if a verb of this one is in reported mood.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let before = cx.sentence.checked_sub(1)?;
@@ -20,7 +21,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     }
     let tokens = s.sentences[before].tokens;
     let source = noun_phrase::first(s, tokens.start, tokens.end)?;
-    // `Die Pumpen entziehen dem Wasser …`: a subject that is not surely somebody says nothing.
+    // `Die Pumpen entziehen dem Wasser …`: a subject that is not certainly a person does not speak.
     let somebody = speakable::lawful(s, source).is_some_and(|(_, it)| it == Strength::Strong);
     somebody.then_some(Attribution { source, cue: None, rule: &REPORTED_MOOD, weak: false })
 }

@@ -1,8 +1,8 @@
-//! Another quotation of the same sentence has a source: `called it "…" and "…"`, `"…" and "…," said Lim`.
+//! Another quotation in the same sentence has a source: `called it "…" and "…"`, `"…" and "…," said Lim`.
 
 use super::{Attribution, Context, SAME_SENTENCE};
 
-/// Takes the source of the preceding quotation, or else of the next one.
+/// Uses the source of the preceding quotation, or otherwise of the next one.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let neighbour = |region: usize| {
         let (sentence, _) = *cx.s.place.get(region)?;

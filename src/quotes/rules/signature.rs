@@ -16,7 +16,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     while end > cx.after.start && s.kind(end - 1) == Kind::Stop {
         end -= 1;
     }
-    // `«…». (Diana Vik, direttrice)`: the stop is outside the marks.
+    // `«…». (Diana Vik, direttrice)`: the full stop is outside the marks.
     let stop = cx.after.start < end && s.kind(cx.after.start) == Kind::Stop;
     let open = cx.after.start + usize::from(stop);
     let bracket = s.kind(open) == Kind::Open && end > 0 && s.kind(end - 1) == Kind::Close;

@@ -32,7 +32,7 @@ pub struct Hint {
     pub order: Option<Order>,
     /// The language around the date.
     pub lang: Option<Language>,
-    /// The time that "2 hours ago" is counted from.
+    /// The time to which "2 hours ago" refers.
     pub now: Option<Timestamp>,
 }
 
@@ -65,7 +65,7 @@ impl Hint {
 /// Regions that write the month first.
 const MONTH_FIRST: [&str; 6] = ["US", "PH", "PW", "FM", "MH", "GU"];
 
-/// Reads a field that holds a date: the first date in it, or a count of seconds or milliseconds since 1970.
+/// Parses a field that contains a date: the first date in it, or a count of seconds or milliseconds since 1970.
 ///
 /// ```
 /// use nutgraf::read::date::{Hint, parse};
@@ -98,7 +98,7 @@ pub fn is_date_line(text: &str, hint: &Hint) -> bool {
         && around.iter().flatten().map(|s| letters(s)).sum::<usize>() <= 24
 }
 
-/// Finds the day that an address names, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
+/// Finds the day named by an address, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
 ///
 /// ```
 /// use nutgraf::read::date::in_url;
@@ -194,7 +194,7 @@ fn month(name: &str, lang: Option<Language>) -> Option<i8> {
     first
 }
 
-/// Returns whether a character is a digit of a script that dates are written in.
+/// Returns whether a character is a digit of a script in which dates are written.
 fn is_digit(c: char) -> bool {
     digit(c).is_some()
 }
@@ -351,7 +351,7 @@ mod tests {
             let hint = Hint { now, lang: Language::parse(lang), ..Hint::default() };
             parse(text, &hint).map(|p| p.to_string())
         };
-        // A word is a day in its own language alone, and only in a line of its own.
+        // A word is a day only in its own language, and only in a separate line.
         for (lang, text) in [
             ("de", "hier 39 Ohm"),
             ("de", "Hier"),

@@ -1,7 +1,7 @@
-//! Dates that are counted from now: "2 hours ago", "vor 3 Tagen", "yesterday".
+//! Dates relative to now: "2 hours ago", "vor 3 Tagen", "yesterday".
 //!
-//! A word counts in its own language only: `hier` is a day in French and a place in German. If the language is not known, all words
-//! of one date have to be of one language.
+//! A word counts only in its own language: `hier` is a day in French and a place in German. If the language is
+//! unknown, all words of a date must be from the same language.
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -10,7 +10,7 @@ use jiff::{Span as Duration, Timestamp};
 use crate::article::Published;
 use crate::language::Language;
 
-/// A length of time that such dates are counted in.
+/// A unit of time in which such dates are counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Minute,
@@ -21,7 +21,7 @@ enum Unit {
     Year,
 }
 
-/// How one language counts from now; words in lower case, units by their stems.
+/// The words with which a language counts from now; words in lower case, units by their stems.
 struct Words {
     lang: &'static str,
     /// Words that follow the count: "2 hours ago".
@@ -62,7 +62,7 @@ const WORDS: &[Words] = &[
     Words { lang: "id", after: &["lalu"], before: &[], units: [&["menit"], &["jam"], &["hari"], &["minggu"], &["bulan"], &["tahun"]], today: &[], yesterday: &["kemarin"] },
 ];
 
-/// The languages that a date may be counted in.
+/// The languages in which a relative date may be written.
 fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
     WORDS
         .iter()
@@ -70,7 +70,7 @@ fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
 }
 
 impl Words {
-    /// Returns the unit that a word names, by its stem; a stem of one or two letters is a word of its own.
+    /// Returns the unit named by a word, by its stem; a stem of one or two letters must match the entire word.
     fn unit(&self, word: &str) -> Option<Unit> {
         const UNITS: [Unit; 6] =
             [Unit::Minute, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];

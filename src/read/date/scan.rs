@@ -484,7 +484,7 @@ impl<'t> Scan<'t> {
         let lang = self.hint.lang;
         let lower = |i: usize| self.word(i).map(str::to_lowercase);
         let counted = |before: Option<&str>, count, at| {
-            // A word before the count has to be one that counts by itself: the "updated" of "updated 2 hours ago" is none.
+            // A word before the count must itself introduce a count: the "updated" of "updated 2 hours ago" does not.
             let after = if before.is_some() { None } else { lower(at + 1) };
             let unit = lower(at)?;
             let words = (before, count, &*unit, after.as_deref());
@@ -503,7 +503,7 @@ impl<'t> Scan<'t> {
         {
             return Some(found);
         }
-        // Alone or before a time: "yesterday" within a sentence is no date of an article.
+        // Alone or before a time: "yesterday" within a sentence is not the date of an article.
         let alone = self.tokens.len() <= 1 || self.clock_after(i + 1).is_some();
         let named = || relative::named_day(&word, lang, now);
         if alone { named().map(|published| (published, i + 1)) } else { None }

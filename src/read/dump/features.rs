@@ -1,7 +1,7 @@
 //! Features of a line of a page dump: its words and marks, its neighbours, and its position relative to the prose.
 //!
-//! Every number is scale-free or a logarithm, and none depends on a language but the shares of words that
-//! [`boilerplate`](crate::read::boilerplate) knows.
+//! Every feature is scale-free or a logarithm, and none depends on the language except the shares of words known to
+//! [`boilerplate`](crate::read::boilerplate).
 
 use rustc_hash::FxHashMap;
 
@@ -12,10 +12,10 @@ use crate::read::lines::{self, Marker};
 /// The number of features per line.
 pub const WIDTH: usize = 66;
 
-/// The numbers of one line.
+/// The features of one line.
 pub type Features = [f32; WIDTH];
 
-/// Returns the numbers of each line of a page.
+/// Returns the features of each line of a page.
 pub fn features(pieces: &[&str]) -> Vec<Features> {
     Looks::of(pieces).features()
 }
@@ -29,7 +29,7 @@ pub(super) struct Looks<'p> {
 }
 
 impl<'p> Looks<'p> {
-    /// Looks at each line.
+    /// Examines each line.
     pub(super) fn of(pieces: &'p [&'p str]) -> Self {
         let mut words = Words::default();
         let mut long_words = Vec::new();
@@ -43,7 +43,7 @@ impl<'p> Looks<'p> {
         Self { pieces, own, words }
     }
 
-    /// Returns the numbers of each line.
+    /// Returns the features of each line.
     pub(super) fn features(&self) -> Vec<Features> {
         let page = Page::of(self);
         (0..self.own.len()).map(|i| page.describe(&self.own, i)).collect()
@@ -80,7 +80,7 @@ impl Words {
         self.ends.push(self.all.len());
     }
 
-    /// Returns how many different words there are.
+    /// Returns the number of different words.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
     }
@@ -160,17 +160,17 @@ impl Own {
         Self { words: n_words, ended, prose, short, signs, offer, numbers }
     }
 
-    /// Whether it is prose by itself: ends as a sentence does and has some words, or is long.
+    /// Whether it is prose by itself: it ends like a sentence and has some words, or is long.
     pub(super) fn is_prose(&self) -> bool {
         (self.ended && 6.0 <= self.words) || 30.0 <= self.words
     }
 
-    /// Whether it ends as a sentence does.
+    /// Whether it ends like a sentence.
     pub(super) const fn is_ended(&self) -> bool {
         self.ended
     }
 
-    /// Whether it is a caption by its credit.
+    /// Whether its credit identifies it as a caption.
     pub(super) fn is_credited(&self) -> bool {
         0.0 < self.numbers[CREDITED]
     }
@@ -189,13 +189,13 @@ impl Own {
 /// Features of the page as a whole.
 struct Page {
     n: usize,
-    /// Words before each line, and after the last.
+    /// The number of words before each line, and after the last.
     words_before: Vec<f32>,
-    /// Words of prose before each line, and after the last.
+    /// The number of words of prose before each line, and after the last.
     prose_before: Vec<f32>,
-    /// Short lines without an end mark before each line, and after the last.
+    /// The number of short lines without an end mark before each line, and after the last.
     short_before: Vec<f32>,
-    /// Distance to the next line of prose on either side.
+    /// The distance to the next line of prose on either side.
     prose_back: Vec<usize>,
     prose_ahead: Vec<usize>,
     /// The length of the run of short lines around a line.
@@ -207,7 +207,7 @@ struct Page {
     copies: Vec<f32>,
     /// The share of a line's long words that the prose of the page uses elsewhere.
     on_topic: Vec<f32>,
-    /// Lines since one that names a date or an author.
+    /// The number of lines since one that names a date or an author.
     since_sign: Vec<usize>,
 }
 
@@ -296,7 +296,7 @@ impl Page {
     }
 }
 
-/// `ln(1 + x)` to a few digits and alike on every machine: the exponent, and a line within it.
+/// `ln(1 + x)`, approximately and identically on every machine: the exponent, and a line within it.
 fn ln(x: f32) -> f32 {
     let bits = (1.0 + x.max(0.0)).to_bits();
     let exponent = (bits >> 23) as f32 - 127.0;
@@ -352,7 +352,7 @@ fn runs(own: &[Own]) -> Vec<usize> {
     runs
 }
 
-/// The stretch of lines with the maximum sum, in which prose scores its words and any other line costs `price`.
+/// The stretch of lines with the maximum sum, in which prose adds its words and any other line costs `price`.
 fn heaviest(own: &[Own], price: f32) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);
@@ -380,7 +380,7 @@ fn on_topic(words: &Words, own: &[Own], (start, end): (usize, usize)) -> Vec<f32
     for i in (start..end).filter(|i| own[*i].prose) {
         words.of_line(i, ON_TOPIC).for_each(|word| uses[word] += 1);
     }
-    // The line that a word was met in last, counted from one.
+    // The line in which a word last occurred, counted from one.
     let mut met = vec![0; words.len()];
     let share = |i: usize| {
         let own_use = u32::from(start <= i && i < end && own[i].prose);

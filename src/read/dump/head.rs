@@ -1,7 +1,7 @@
 //! Metadata from the lines around the body: title, outlet, author, date.
 //!
-//! All of them are searched in the lines before the first paragraph, nearest first; date and author also right after
-//! the body, where some outlets print them.
+//! All of them are searched for in the lines before the first paragraph, nearest first; date and author also directly
+//! after the body, where some outlets print them.
 
 use crate::article::Published;
 use crate::read::boilerplate::{Lead, boilerplate};
@@ -38,7 +38,7 @@ pub(super) fn find(
     if let Some(at) = title {
         head.title = lines[at].split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    // Without a paragraph the lines below the title are all there is.
+    // Without a paragraph, only the lines below the title are left.
     clear_above(lines, roles, title, body_starts, first.is_some());
     if let Some(at) = title {
         mark_title(lines, looks, roles, at);
@@ -72,7 +72,7 @@ fn mark_title(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role], at: usize) 
     roles[at] = Role::Title;
 }
 
-/// Returns the line that is most like a title of the body.
+/// Returns the line most similar to a title of the body.
 fn title(lines: &[&str], looks: &Looks<'_>, roles: &[Role], body: usize) -> Option<usize> {
     let page = Page { lines, looks, roles, topic: topic(looks, roles) };
     let from = body.saturating_sub(REACH);
@@ -86,7 +86,7 @@ fn title(lines: &[&str], looks: &Looks<'_>, roles: &[Role], body: usize) -> Opti
     best.map(|(i, _)| i)
 }
 
-/// A page, and which of its long words its prose has.
+/// A page, and which of its long words occur in its prose.
 struct Page<'p> {
     lines: &'p [&'p str],
     looks: &'p Looks<'p>,
@@ -151,7 +151,7 @@ impl Page<'_> {
         Some(score)
     }
 
-    /// The share of a line's long words that the body's prose has.
+    /// The share of a line's long words that occur in the body's prose.
     fn overlap(&self, i: usize) -> f32 {
         let (mut all, mut known) = (0_u32, 0_u32);
         for word in self.looks.words().of_line(i, LONG) {
@@ -162,7 +162,7 @@ impl Page<'_> {
     }
 }
 
-/// Which long words the body's prose has.
+/// The long words that occur in the body's prose.
 fn topic(looks: &Looks<'_>, roles: &[Role]) -> Vec<bool> {
     let mut topic = vec![false; looks.words().len()];
     for i in (0..roles.len()).filter(|i| roles[*i] == Role::Body && looks.line(*i).is_prose()) {
@@ -171,9 +171,9 @@ fn topic(looks: &Looks<'_>, roles: &[Role]) -> Vec<bool> {
     topic
 }
 
-/// Returns the outlet that the top of the text names, and marks its line.
+/// Returns the outlet named at the top of the text, and marks its line.
 ///
-/// In a dump with a menu the first line may be anything: there it must have the name of an outlet.
+/// In a dump with a menu the first line may be anything: in that case it must look like the name of an outlet.
 fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     let line = *lines.first()?;
     let n = line.split_whitespace().count();
@@ -230,7 +230,7 @@ fn find_date(
         update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
-/// Whether a line that is cut may hold the date beside something else: `Ada Lorne · May 3, 2019 · 5 min`.
+/// Whether a removed line may contain the date beside something else: `Ada Lorne · May 3, 2019 · 5 min`.
 fn is_date_beside(line: &str) -> bool {
     line.split_whitespace().count() <= 14
         && line.bytes().any(|b| b.is_ascii_digit())
@@ -272,7 +272,7 @@ fn byline(
     Some(clean_name(&name))
 }
 
-/// The part of a line before a date, a reading time or a bar.
+/// The part of a line before a date, a reading time or a vertical bar.
 fn name_part(line: &str) -> &str {
     let end = line.find(['|', '·', '•', '\n']).unwrap_or(line.len());
     let digits = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());

@@ -50,7 +50,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Makes an article of speech: all of it is text, but for a title in front.
+/// Makes an article of speech: all of it is text, except for a title at its start.
 fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
     let mut body = Body { begun: true, ..Body::default() };
     for paragraph in speech.text.split("\n\n") {
@@ -231,7 +231,7 @@ fn is_prose(line: &str) -> bool {
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words
 }
 
-/// Cuts the short lines behind the last paragraph of a page, which name something else.
+/// Cuts the short lines after the last paragraph of a page, which name something else.
 fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
     let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
     let Some(last) = (0..lines.len()).rev().find(is_last) else {
@@ -246,7 +246,7 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
     }
 }
 
-/// Whether the lines from the last prose to `i` are a list that the prose announces.
+/// Whether the lines from the last prose to `i` are a list announced by that prose.
 fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
     lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
 }

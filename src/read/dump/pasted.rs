@@ -1,9 +1,10 @@
 //! Pasted texts: an article without a page around it.
 //!
-//! The classifier learned from page dumps, where a short line behind the last paragraph is mostly the page's. In a text
-//! that was copied by hand it is the article's ("No one was hurt."). A text is one if, from its first sentence on, every
-//! line ends as a sentence does, announces what follows, is an item of a list or a heading above a sentence, and none of
-//! them has the words of a page's furniture. One such line is enough to leave the text to the classifier.
+//! The classifier was trained on page dumps, where a short line after the last paragraph usually belongs to the page.
+//! In a text that was copied by hand it belongs to the article ("No one was hurt."). A text counts as pasted if, from
+//! its first sentence on, every line ends like a sentence, announces what follows, is an item of a list or a heading
+//! above a sentence, and none of them contains the words of a page's furniture. A single such line is enough to leave
+//! the text to the classifier.
 
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::dump::features::Looks;
@@ -36,7 +37,7 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
 }
 
-/// Whether a short sentence begins as the lines of a page's furniture do: "Read more about the harbour."
+/// Whether a short sentence begins like a line of a page's furniture: "Read more about the harbour."
 fn is_invitation(line: &str) -> bool {
     lines::word_count(line) <= INVITATION
         && boilerplate().lead(&line.to_lowercase(), Lead::Chrome).is_some()
@@ -50,7 +51,7 @@ fn is_of_article(lines: &[&str], i: usize) -> bool {
     {
         return true;
     }
-    // A heading begins with a capital and has a sentence under it; the text does not end with one.
+    // A heading begins with a capital and has a sentence below it; the text does not end with one.
     let next_is_sentence = lines
         .get(i + 1)
         .is_some_and(|next| lines::ends_sentence(next) && FIRST <= lines::word_count(next));

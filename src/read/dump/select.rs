@@ -1,7 +1,8 @@
-//! Which lines are the body: the best path through the states before, body, gap and after.
+//! Selects the lines of the body: the best path through the states before, body, gap and after.
 //!
-//! A line in the body earns its score; entering, leaving and interrupting the body have a price, so that a lone line
-//! that looks like prose in a menu is not taken, and one that does not look like it amid the body is (Viterbi 1967).
+//! A line in the body earns its score; entering, leaving and interrupting the body have a cost, so that a single line
+//! in a menu that looks like prose is not selected, and one amid the body that does not look like prose is (Viterbi
+//! 1967).
 
 /// The costs of changes between states, in units of the score. `training/line_classifier.py` has the same values.
 const ENTER: f32 = 2.0;
@@ -26,7 +27,7 @@ const MOVES: [(usize, usize, f32); 8] = [
     (AFTER, AFTER, 0.0),
 ];
 
-/// Returns for each line whether it is of the body.
+/// Returns for each line whether it belongs to the body.
 pub(super) fn body(scores: &[f32]) -> Vec<bool> {
     let mut best = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY];
     let mut came_from = Vec::with_capacity(scores.len());

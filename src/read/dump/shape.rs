@@ -19,19 +19,19 @@ pub(super) struct Shape {
     pub(super) digits: u32,
     pub(super) symbols: u32,
     pub(super) commas: u32,
-    /// Words that end as a sentence does.
+    /// The number of words that end like a sentence.
     pub(super) sentences: u32,
-    /// Words with a capital, but for the first.
+    /// The number of capitalized words, except the first.
     pub(super) capitalised: u32,
-    /// Words that begin with a lower-case letter.
+    /// The number of words that begin with a lower-case letter.
     pub(super) lower: u32,
-    /// Of those, words of at most three characters.
+    /// Of those, the number of words of at most three characters.
     pub(super) small: u32,
     pub(super) service: u32,
     pub(super) second_person: u32,
     /// The classes of all its characters together.
     classes: u16,
-    /// Whether it names an address of the web.
+    /// Whether it contains a web address.
     address: bool,
 }
 
@@ -128,7 +128,7 @@ impl Shape {
         self.symbols += u32::from(class & SYMBOL != 0);
     }
 
-    /// Takes in a word that ends at `end`; `lower` is scratch memory.
+    /// Adds a word that ends at `end`; `lower` is scratch memory.
     fn end_word(&mut self, line: &str, word: &Word, end: usize, lower: &mut String) {
         if end <= word.start {
             return;
@@ -241,7 +241,7 @@ fn known() -> &'static [Character] {
 }
 
 impl Character {
-    /// Asks the tables of Unicode.
+    /// Looks a character up in the Unicode tables.
     fn asked(c: char) -> Self {
         let on = |is: bool, class: u16| if is { class } else { 0 };
         let letter = c.is_alphabetic();

@@ -8,17 +8,18 @@ use crate::read::dump::features::Features;
 /// The trained trees; the file's header records provenance and format.
 static FILE: &str = include_str!("trees.txt");
 
-/// The trees, all of one depth.
+/// The trees, all of equal depth.
 #[derive(Debug, Default)]
 struct Trees {
     depth: usize,
     base: f32,
-    /// The feature and the limit of each inner node, tree after tree; node `n` has the children `2n + 1` and `2n + 2`.
+    /// The feature and the threshold of each inner node, tree after tree; node `n` has the children `2n + 1` and
+    /// `2n + 2`.
     inner: Vec<(u16, f32)>,
     leaves: Vec<f32>,
 }
 
-/// Returns the log-odds that a line is of the article's body.
+/// Returns the log-odds that a line belongs to the article's body.
 pub(super) fn score(features: &Features) -> f32 {
     static TREES: OnceLock<Trees> = OnceLock::new();
     TREES.get_or_init(|| Trees::parse(FILE)).score(features)

@@ -215,7 +215,7 @@ fn lang(briefing: &Briefing, article: &str) -> String {
     foreign.map(|lang| format!(" lang=\"{}\"", lang.code())).unwrap_or_default()
 }
 
-/// Returns the name of the outlet of an article, or else the host of its address.
+/// Returns the name of an article's outlet, or otherwise the host of its address.
 fn outlet(article: &ArticleEntry) -> &str {
     let host = || article.url.as_deref().filter(|url| web_link(url).is_some());
     let host = || host().and_then(crate::article::host);

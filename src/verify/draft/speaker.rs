@@ -420,7 +420,7 @@ const TURNS: &[&[&str]] = &[
 /// The place of verbs of asking in [`TURNS`].
 const ASKING: usize = 2;
 
-/// Returns the verb of a cue that turns the words into something else than a statement, if it has one.
+/// Returns the verb of a cue that turns the words into something other than a statement, if it has one.
 pub(super) fn turn<'c>(cue: &'c str, quotation: &str) -> Option<(usize, &'c str)> {
     cue.split_whitespace().find_map(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphabetic());

@@ -6,7 +6,7 @@ use mail_parser::{MessageParser, PartType};
 
 use crate::verify::draft::read::{Builder, html, plain};
 
-/// Reads a mail; a text that is no mail is read as plain text.
+/// Reads a mail; a text that is not a mail is read as plain text.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let Some(message) = MessageParser::default().parse(draft.as_bytes()) else {
         return plain::read(draft, builder);
