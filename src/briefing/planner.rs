@@ -74,6 +74,9 @@ const TERMS_OF_SUBJECT: usize = 2;
 const MOST_EXCHANGES: usize = 4;
 
 /// A budget with room for everything.
+/// The sentences of a story from which on a choice is costly.
+const MANY_SENTENCES: usize = 20_000;
+
 const NO_LIMIT: usize = usize::MAX / 2;
 
 /// The parts of a story to show.
@@ -221,7 +224,7 @@ impl<'c> StoryPlanner<'c> {
         let first = lede(&constraints)?;
         let headline = self.headline_text();
         let mut next = first;
-        for _ in 0..MOST_EXCHANGES {
+        for _ in 0..self.most_exchanges() {
             if !self.surnames.dangles(self.text_of(next), headline) {
                 return Some(next);
             }
@@ -449,7 +452,7 @@ impl<'c> StoryPlanner<'c> {
             let mut chosen = extract.sentences;
             let mut out = self.over_allowance(lede, &chosen, quotes);
             let misplaced = self.misplaced(&chosen);
-            if exchanges < MOST_EXCHANGES {
+            if exchanges < self.most_exchanges() {
                 out.extend(&misplaced);
             } else {
                 self.drop(&mut chosen, &misplaced, lede);
@@ -464,6 +467,11 @@ impl<'c> StoryPlanner<'c> {
             without.sort_unstable();
             without.dedup();
         }
+    }
+
+    /// How often the choice is made again; once for a text of many megabytes, of which every choice reads every sentence.
+    fn most_exchanges(&self) -> usize {
+        if self.candidates.len() < MANY_SENTENCES { MOST_EXCHANGES } else { 1 }
     }
 
     fn is_never(&self, at: SentenceRef) -> bool {
