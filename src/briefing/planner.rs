@@ -393,8 +393,14 @@ impl<'c> StoryPlanner<'c> {
     /// continue with its subject in other words.
     fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
         let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
-        let most = fit.map(|quote| self.aboutness(quote, subject)).max();
-        most.unwrap_or(0).min(TERMS_OF_SUBJECT)
+        let mut most = 0;
+        for quote in fit {
+            most = self.aboutness(quote, subject).max(most);
+            if TERMS_OF_SUBJECT <= most {
+                return TERMS_OF_SUBJECT;
+            }
+        }
+        most
     }
 
     /// Counts the terms of the subject that a quote, its sentence and the sentence before it have besides the words that
