@@ -701,9 +701,7 @@ fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
         && (class.is_unknown() || class.any(Class::NOUN.with(Class::SOURCE_NOUN)))
         && !verb
         && s.kind(start) == Kind::Lower;
-    let joined = class.any(Class::COORDINATOR)
-        && s.kind(start) == Kind::Capital
-        && !s.class(start).any(Class::RANK.with(Class::ROLE).with(Class::GIVEN));
+    let joined = class.any(Class::COORDINATOR) && s.kind(start) == Kind::Capital;
     if !noun && !joined {
         return start;
     }
@@ -714,7 +712,15 @@ fn with_body(s: &Skeleton<'_>, lo: usize, start: usize) -> usize {
             from == lo || !s.tokens[from - 1].is_word() || s.class(from - 1).any(Class::DETERMINER);
         !open || s.class(from).any(Class::GIVEN) || (from..before).any(|i| s.class(i).any(title))
     };
-    let fits = |&from: &usize| joined && !somebody(from) || noun && body(from, before);
+    // A body has nouns for bodies on both sides; in `Holt and Ohio Gov.` the first word is somebody else.
+    let title = |i: usize| s.class(i).any(Class::RANK.with(Class::ROLE));
+    let office = (start..s.tokens.len()).find(|&i| !s.tokens[i].is_word() || title(i));
+    let of_two = |from: usize| {
+        let is_body = |i: usize| s.class(i).any(Class::ORGANISATION);
+        (from..before).any(is_body) && (start..office.unwrap_or(start)).any(is_body)
+    };
+    let fits =
+        |&from: &usize| joined && of_two(from) && !somebody(from) || noun && body(from, before);
     capitals(before).filter(fits).unwrap_or(start)
 }
 
