@@ -234,6 +234,16 @@ impl Published {
         Some(Self::Moment(timestamp, offset.unwrap_or(Offset::UTC)))
     }
 
+    /// Returns the days by which a report is older than the newest of its story, at most three: beyond, a report is old
+    /// whatever its day. A report without a date counts as new.
+    ///
+    /// What was announced has happened since, and early tolls are out of date; how much a day counts is a matter of what is
+    /// chosen.
+    pub(crate) fn days_behind(published: Option<Self>, newest: Option<Date>) -> f64 {
+        let days = newest.zip(published).map_or(0, |(newest, own)| (newest - own.day()).get_days());
+        f64::from(days.clamp(0, 3))
+    }
+
     /// Returns the moment for sorting and arithmetic; a day counts as noon UTC.
     pub fn timestamp(self) -> Timestamp {
         match self {

@@ -6,6 +6,11 @@ use std::fmt;
 /// Mathematical functions with the same results on every platform.
 pub use libm::{exp, log as ln, pow, sqrt};
 
+/// Returns `1 / √(1 + strength · amount)`: how much is left of a value that fades with depth or age.
+pub(crate) fn fading(amount: f64, strength: f64) -> f64 {
+    1.0 / sqrt(1.0 + strength * amount)
+}
+
 /// A finite number with a total order; a value that is not finite becomes zero.
 #[derive(Clone, Copy, Default)]
 pub struct Score(f64);
@@ -50,7 +55,13 @@ impl fmt::Debug for Score {
 
 #[cfg(test)]
 mod tests {
-    use super::Score;
+    use super::{Score, fading};
+
+    #[test]
+    fn half_is_left_where_strength_times_amount_is_three() {
+        assert!((fading(6.0, 0.5) - 0.5).abs() < 1e-12);
+        assert!((fading(0.0, 0.5) - 1.0).abs() < 1e-12);
+    }
 
     #[test]
     fn what_is_not_finite_is_zero() {

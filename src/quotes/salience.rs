@@ -8,12 +8,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{ArticleIx, Published};
 use crate::quotes::merge::{self, Candidate, Group};
 use crate::quotes::{Confidence, KeyQuote, QuoteKind};
-use crate::score::{Score, ln, sqrt};
+use crate::score::{Score, fading, ln, sqrt};
 use crate::text::{Collection, TermId, TokenKind};
 
 /// The factor for each further quotation of a speaker.
@@ -31,6 +32,8 @@ pub(super) fn ranked(
 ) -> Vec<KeyQuote> {
     let about = About::of(collection, articles);
     let speakers = speaker_counts(candidates);
+    let days = articles.iter().filter_map(|&a| collection.articles[a].published);
+    let newest = days.map(Published::day).max();
     let terms: Vec<Vec<TermId>> =
         groups.iter().map(|g| terms(collection, &candidates[g[0]])).collect();
     let central: Vec<f64> = terms.iter().map(|t| about.centrality(t)).collect();
@@ -40,7 +43,7 @@ pub(super) fn ranked(
         .enumerate()
         .map(|(i, group)| {
             let share = if most > 0.0 { central[i] / most } else { 0.0 };
-            let place = place(collection, articles, &candidates[group[0]]);
+            let place = place(collection, newest, &candidates[group[0]]);
             (0.4 + share) * place * own_weight(candidates, group, &speakers)
         })
         .collect();
@@ -90,23 +93,20 @@ fn own_weight(
 /// The factor of a speaker with a name of one word and no role: a surname that nothing introduces, or a company.
 const BARE_NAME: f64 = 0.7;
 
-/// Words that are said early in a report are about its news; those of an older report may be overtaken.
-fn place(collection: &Collection, articles: &[ArticleIx], lead: &Candidate<'_>) -> f64 {
-    let day = |a: ArticleIx| collection.articles[a].published.map(Published::day);
-    let newest = articles.iter().filter_map(|&a| day(a)).max();
-    let days = newest.zip(day(lead.article)).map_or(0, |(newest, day)| (newest - day).get_days());
+/// The factor of a quotation for its place: words that are said early in a report are about its news; those of an older
+/// report may be overtaken.
+fn place(collection: &Collection, newest: Option<Date>, lead: &Candidate<'_>) -> f64 {
+    let days = Published::days_behind(collection.articles[lead.article].published, newest);
     let document = &collection.corpus.documents[lead.article];
     let start = lead.parts.first().map_or(0, |part| part.start());
     let before = document.sentences.partition_point(|s| s.span.end() <= start);
-    let depth = before.min(DEEPEST) as f64;
-    1.0 / sqrt((1.0 + A_DAY * f64::from(days.clamp(0, MOST_DAYS))) * (1.0 + A_SENTENCE * depth))
+    fading(days, A_DAY) * fading(before.min(DEEPEST) as f64, A_SENTENCE)
 }
 
-/// How much a day counts, and the most days that count.
+/// How much a quotation loses for each day by which its report is older than the newest.
 const A_DAY: f64 = 0.3;
-const MOST_DAYS: i32 = 3;
 
-/// How much a sentence before a quotation counts, and the most of them that count.
+/// How much it loses for each sentence before it, and the maximum number of sentences that count.
 const A_SENTENCE: f64 = 0.05;
 const DEEPEST: usize = 40;
 

@@ -30,15 +30,15 @@ pub(crate) fn choose(
         return only;
     }
     let shares = Shares::new(sketches, members, independent);
-    let day = |a: ArticleIx| sketches[a].published().map(Published::day);
-    let newest = members.iter().filter_map(|&a| day(a)).max();
+    let days = members.iter().filter_map(|&a| sketches[a].published()).map(Published::day);
+    let newest = days.max();
     let best =
         members.iter().filter(|&&a| !sketches[a].title().trim().is_empty()).max_by_key(|&&a| {
             let sketch = &sketches[a];
             let fit = centrality(sketch, &shares)
                 * (LEDE_FREE + (1.0 - LEDE_FREE) * sketch.title_in_lede())
                 * fitness(sketch)
-                * recency(newest.zip(day(a)).map_or(0, |(newest, day)| (newest - day).get_days()));
+                * score::fading(Published::days_behind(sketch.published(), newest), A_DAY);
             let newest = sketch.published().map(Published::timestamp);
             (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
         });
@@ -47,14 +47,8 @@ pub(crate) fn choose(
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
-/// The factor of the title of an article some days older than the newest: the announced event has happened since.
-fn recency(days: i32) -> f64 {
-    1.0 / score::sqrt(1.0 + A_DAY * f64::from(days.clamp(0, MOST_DAYS)))
-}
-
-/// The weight of one day, and the maximum number of days that count.
+/// How much a title loses for each day by which its report is older than the newest: what was announced has happened.
 const A_DAY: f64 = 0.3;
-const MOST_DAYS: i32 = 3;
 
 /// For each term of a title, the share of the articles that have it, sorted by term.
 struct Shares(Vec<(u64, f64)>);

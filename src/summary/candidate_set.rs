@@ -75,7 +75,7 @@ pub(crate) struct ArticleSlice {
     /// The number of words in its prose.
     pub(crate) words: usize,
     /// The number of days between it and the newest article of the story.
-    pub(crate) days_old: i32,
+    pub(crate) days_old: f64,
 }
 
 impl ArticleSlice {
@@ -208,8 +208,8 @@ impl<'c> CandidateSet<'c> {
         let (first, slice) = (self.candidates.len(), self.articles.len());
         let words = candidates.iter().map(|c| c.words).sum();
         self.candidates.extend(candidates.into_iter().map(|c| Candidate { slice, ..c }));
-        let day = self.collection.articles[article].published.map(Published::day);
-        let days_old = newest.zip(day).map_or(0, |(newest, day)| (newest - day).get_days());
+        let published = self.collection.articles[article].published;
+        let days_old = Published::days_behind(published, newest);
         let end = self.candidates.len();
         self.articles.push(ArticleSlice { article, first, end, words, days_old });
     }

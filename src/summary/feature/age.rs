@@ -6,7 +6,7 @@
 //!
 //! Known limits: an article without a date counts as new.
 
-use crate::score::sqrt;
+use crate::score::fading;
 
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "older report";
@@ -14,10 +14,7 @@ pub(crate) const NAME: &str = "older report";
 /// The weight of one day.
 const STRENGTH: f64 = 0.15;
 
-/// The maximum number of days that count.
-const MOST_DAYS: i32 = 3;
-
 /// Returns the factor of the sentences of an article this many days older than the newest.
-pub(crate) fn factor(days: i32) -> f64 {
-    1.0 / sqrt(1.0 + STRENGTH * f64::from(days.clamp(0, MOST_DAYS)))
+pub(crate) fn factor(days: f64) -> f64 {
+    fading(days, STRENGTH)
 }

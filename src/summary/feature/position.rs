@@ -8,7 +8,7 @@
 //! factor(s) = 1 / √(1 + strength · depth(s))
 //! ```
 
-use crate::score::sqrt;
+use crate::score::fading;
 
 /// The number of sentences of the article that depths are measured in.
 const USUAL_LENGTH: f64 = 25.0;
@@ -24,5 +24,5 @@ pub(crate) fn depth(place: usize, n: usize) -> f64 {
 
 /// Returns the factor of a sentence at a depth, in `(0, 1]`.
 pub(crate) fn factor(depth: f64, strength: f64) -> f64 {
-    1.0 / sqrt(1.0 + strength * depth)
+    fading(depth, strength)
 }
