@@ -98,6 +98,7 @@ pub mod config;
 pub mod identity;
 pub mod json;
 pub mod language;
+mod line_marker;
 pub mod parallel;
 pub mod pipeline;
 pub mod printable;

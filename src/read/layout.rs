@@ -9,9 +9,10 @@
 //! Known limit: a caption without a credit looks like a paragraph, and stays one.
 
 use crate::article::{Block, BlockKind};
+use crate::line_marker::{Marker, marker};
 use crate::read::dateline::{self, Dateline};
 use crate::read::line_patterns;
-use crate::read::lines::{self, Marker, Piece};
+use crate::read::lines::{self, Piece};
 use crate::span::Span;
 
 /// The blocks of a text, and the metadata they contain.
@@ -100,7 +101,7 @@ impl Look {
             && begins.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
             && !quotation();
         let sign = if prose && !line_patterns::is_credited(piece) { None } else { sign(piece) };
-        Self { marker: lines::marker(piece), prose: prose && sign.is_none(), title, sign, words }
+        Self { marker: marker(piece), prose: prose && sign.is_none(), title, sign, words }
     }
 }
 

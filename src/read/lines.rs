@@ -7,8 +7,9 @@
 //!
 //! Known limits: a wrapped text without blank lines or indents loses the breaks after paragraphs whose last line is full.
 
+use crate::line_marker::{Marker, marker};
 use crate::read::hyphens;
-use crate::span::{Span, slice};
+use crate::span::Span;
 
 /// One or more lines that form a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,44 +222,6 @@ pub(crate) fn is_closer(c: char) -> bool {
             | '*'
             | '_'
     ) || c.is_whitespace()
-}
-
-/// Markers at the start of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Marker {
-    /// `•` and similar characters, which mark only list items.
-    Bullet,
-    /// `-`, `*`, `–`: list items if several follow each other.
-    Dash(char),
-    /// `1.` or `1)`.
-    Number(u32),
-    /// `>`.
-    Quoted,
-}
-
-/// Returns the marker that a line starts with.
-pub(crate) fn marker(line: &str) -> Option<Marker> {
-    let first = line.chars().next()?;
-    let rest = slice(line, first.len_utf8(), line.len());
-    let spaced = rest.starts_with(char::is_whitespace);
-    match first {
-        '•' | '‣' | '◦' | '▪' | '▫' | '■' | '□' | '●' | '○' | '·' | '∙' | '➢' | '►' | '▸' | '✓'
-        | '✔'
-            if !rest.trim_start().is_empty() =>
-        {
-            Some(Marker::Bullet)
-        }
-        '-' | '*' | '+' | '–' if spaced => Some(Marker::Dash(first)),
-        '>' => Some(Marker::Quoted),
-        '0'..='9' => {
-            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            let rest = slice(line, digits, line.len());
-            let closed = rest.strip_prefix(['.', ')'])?.starts_with(char::is_whitespace);
-            let number = slice(line, 0, digits).parse().ok()?;
-            (closed && digits <= 3).then_some(Marker::Number(number))
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

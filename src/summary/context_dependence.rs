@@ -142,27 +142,24 @@ fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
         // Without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
         return is_in(&data.roles, first) && !rest.iter().take(3).any(named);
     }
-    if !is_in(&data.definite, first) {
-        return false;
-    }
-    let Some(at) = rest.iter().take(3).position(|w| is_in(&data.roles, w)) else {
-        return false;
-    };
-    !rest[..at].iter().any(|w| w.capital) && !rest.get(at + 1).is_some_and(named)
+    unnamed_role(words, wording, data).is_some_and(|at| !rest[..at].iter().any(|w| w.capital))
 }
 
 /// Returns whether a sentence starts with a role whose holder it does not name, described or not: "The Irish prime
 /// minister said", "The cabinet member".
 pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
-    wording.read_start(sentence, LONGEST_START + 1);
-    let Some(data) = wording.data() else { return false };
+    wording.read_start(sentence, LONGEST_START);
+    let data = wording.data();
+    data.is_some_and(|data| unnamed_role(wording.words(), wording, data).is_some())
+}
+
+/// The number of words between a definite article at the start and a role that no name follows.
+fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<usize> {
+    let (first, rest) = words.split_first()?;
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
-    let Some((first, rest)) = wording.words().split_first() else { return false };
-    let role = rest.iter().position(|w| is_in(&data.roles, w));
-    is_in(&data.definite, first)
-        && role.is_some_and(|at| {
-            !rest.get(at + 1).is_some_and(|w| w.capital || is_in(&data.named_by, w))
-        })
+    let named = |w: &Word| w.capital || is_in(&data.named_by, w);
+    let at = rest.iter().take(3).position(|w| is_in(&data.roles, w))?;
+    (is_in(&data.definite, first) && !rest.get(at + 1).is_some_and(named)).then_some(at)
 }
 
 /// A quotation whose speaker is a pronoun: “We agree,” she said.

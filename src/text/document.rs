@@ -2,6 +2,7 @@
 
 use crate::article::{Article, BlockKind};
 use crate::language::Language;
+use crate::line_marker;
 use crate::span::Span;
 use crate::text::sentence::Segmenter;
 use crate::text::term::{Interner, Terms};
@@ -92,29 +93,6 @@ impl Document {
 /// A low estimate of the bytes per token, including the space after it; used to reserve memory.
 const BYTES_A_TOKEN: usize = 5;
 
-/// The sentence of a list item without the marker before it: `• The road is shut`, `2. The road is shut`.
-fn without_marker(text: &str, sentence: Span) -> Span {
-    let words = sentence.of(text);
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = words.get(digits..).unwrap_or("");
-    let rest = match digits {
-        0 => rest.strip_prefix(BULLETS).or_else(|| before_space(rest.strip_prefix(DASHES))),
-        1..=3 => before_space(rest.strip_prefix(['.', ')'])),
-        _ => None,
-    };
-    let rest = rest.map(str::trim_start).filter(|rest| !rest.is_empty());
-    rest.map_or(sentence, |rest| Span::new(sentence.end() - rest.len(), sentence.end()))
-}
-
-fn before_space(rest: Option<&str>) -> Option<&str> {
-    rest.filter(|rest| rest.starts_with(char::is_whitespace))
-}
-
-/// The characters that only mark list items, and those that do so before a space.
-const BULLETS: [char; 16] =
-    ['•', '‣', '◦', '▪', '▫', '■', '□', '●', '○', '·', '∙', '➢', '►', '▸', '✓', '✔'];
-const DASHES: [char; 4] = ['-', '–', '*', '+'];
-
 /// Finds the sentences, tokens and terms of an article.
 pub fn annotate(article: &Article) -> Document {
     let language = article.lang;
@@ -134,7 +112,8 @@ pub fn annotate(article: &Article) -> Document {
         if block.kind == BlockKind::ListItem
             && let Some(first) = spans.first_mut()
         {
-            *first = without_marker(&article.text, *first);
+            let text = line_marker::without(first.of(&article.text));
+            *first = Span::new(first.end() - text.len(), first.end());
         }
         for &span in &spans {
             let first_token = document.tokens.len() as u32;

@@ -5,9 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::line_marker::{Marker, marker};
 use crate::read::dump::shape::{LongWord, Shape};
 use crate::read::line_patterns::{self, Signs};
-use crate::read::lines::{self, Marker};
+use crate::read::lines;
 
 /// The number of features per line.
 pub const WIDTH: usize = 66;
@@ -119,7 +120,7 @@ impl Own {
         let per_word = |n: u32| n as f32 / words;
         let ended = lines::ends_sentence(line);
         let flag = |b: bool| f32::from(u8::from(b));
-        let marker = lines::marker(line);
+        let marker = marker(line);
         let signs = (!ended || shape.words < 12).then(|| Signs::of(line, shape.words as usize));
         let sign = |is: fn(&Signs) -> bool| flag(signs.as_ref().is_some_and(is));
         let numbers = [

@@ -4,6 +4,7 @@
 //! after the body, where some outlets print them.
 
 use crate::article::Published;
+use crate::line_marker::{Marker, marker};
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::dump::Role;
 use crate::read::dump::features::Looks;
@@ -122,7 +123,7 @@ impl Page<'_> {
             || 35 < n
             || self.is_chrome(i)
             || self.is_byline(i)
-            || lines::marker(line).is_some_and(|m| !matches!(m, lines::Marker::Number(_)));
+            || marker(line).is_some_and(|m| !matches!(m, Marker::Number(_)));
         if furniture || !line.contains(char::is_alphabetic) {
             return None;
         }

@@ -18,9 +18,10 @@ mod trees;
 use std::borrow::Cow;
 
 use crate::article::{Article, ArticleId, Block, BlockKind};
+use crate::line_marker::{Marker, marker};
 use crate::read::dump::features::{Looks, Own};
 use crate::read::hyphens::Hyphens;
-use crate::read::lines::{self, Marker, Piece};
+use crate::read::lines::{self, Piece};
 use crate::read::subtitles::Speech;
 use crate::read::{
     Cut, Ingested, Options, charset, dateline, lang, printed, subtitles, within_page,
@@ -238,8 +239,8 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
         return;
     };
     for i in last + 1..lines.len() {
-        let listed = lines::marker(lines[i]).is_some()
-            || !pieces[i].after_blank && is_list(lines, roles, last, i);
+        let listed =
+            marker(lines[i]).is_some() || !pieces[i].after_blank && is_list(lines, roles, last, i);
         if roles[i] == Role::Body && !listed {
             roles[i] = Role::Chrome;
         }
@@ -256,8 +257,8 @@ fn kind(body: &[&str], i: usize) -> BlockKind {
     let line = body[i];
     let next = body.get(i + 1).copied();
     let before = i.checked_sub(1).and_then(|b| body.get(b)).copied();
-    let marked = |l: Option<&str>| l.is_some_and(|l| lines::marker(l).is_some());
-    match lines::marker(line) {
+    let marked = |l: Option<&str>| l.is_some_and(|l| marker(l).is_some());
+    match marker(line) {
         Some(Marker::Quoted) => return BlockKind::Blockquote,
         Some(Marker::Bullet) => return BlockKind::ListItem,
         Some(Marker::Dash(_) | Marker::Number(_)) if marked(before) || marked(next) => {
@@ -321,7 +322,7 @@ impl Body {
 
 /// A line without its bullet or quotation mark `>`.
 fn unmarked(line: &str, kind: BlockKind) -> &str {
-    let marked = match (kind, lines::marker(line)) {
+    let marked = match (kind, marker(line)) {
         (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))
         | (BlockKind::Blockquote, Some(Marker::Quoted)) => {
             line.chars().next().map_or(0, char::len_utf8)

@@ -6,6 +6,7 @@
 //! above a sentence, and none of them contains the words of a page's furniture. A single such line is enough to leave
 //! the text to the classifier.
 
+use crate::line_marker::marker;
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::dump::features::Looks;
 use crate::read::lines;
@@ -45,10 +46,7 @@ fn is_invitation(line: &str) -> bool {
 
 fn is_of_article(lines: &[&str], i: usize) -> bool {
     let line = lines[i];
-    if lines::ends_sentence(line)
-        || line.ends_with([':', ',', ';'])
-        || lines::marker(line).is_some()
-    {
+    if lines::ends_sentence(line) || line.ends_with([':', ',', ';']) || marker(line).is_some() {
         return true;
     }
     // A heading begins with a capital and has a sentence below it; the text does not end with one.
