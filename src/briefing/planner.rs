@@ -73,10 +73,6 @@ const TERMS_OF_SUBJECT: usize = 2;
 /// The maximum number of times a sentence that names a stranger is exchanged for another.
 const MOST_EXCHANGES: usize = 4;
 
-/// A budget with room for everything.
-/// The sentences of a story from which on a choice is costly.
-const MANY_SENTENCES: usize = 20_000;
-
 const NO_LIMIT: usize = usize::MAX / 2;
 
 /// The parts of a story to show.
@@ -224,7 +220,7 @@ impl<'c> StoryPlanner<'c> {
         let first = lede(&constraints)?;
         let headline = self.headline_text();
         let mut next = first;
-        for _ in 0..self.most_exchanges() {
+        for _ in 0..MOST_EXCHANGES {
             if !self.surnames.dangles(self.text_of(next), headline) {
                 return Some(next);
             }
@@ -458,7 +454,7 @@ impl<'c> StoryPlanner<'c> {
             let mut chosen = extract.sentences;
             let mut out = self.over_allowance(lede, &chosen, quotes);
             let misplaced = self.misplaced(&chosen);
-            if exchanges < self.most_exchanges() {
+            if exchanges < MOST_EXCHANGES {
                 out.extend(&misplaced);
             } else {
                 self.drop(&mut chosen, &misplaced, lede);
@@ -473,11 +469,6 @@ impl<'c> StoryPlanner<'c> {
             without.sort_unstable();
             without.dedup();
         }
-    }
-
-    /// How often the choice is made again; once for a text of many megabytes, of which every choice reads every sentence.
-    fn most_exchanges(&self) -> usize {
-        if self.candidates.len() < MANY_SENTENCES { MOST_EXCHANGES } else { 1 }
     }
 
     fn is_never(&self, at: SentenceRef) -> bool {
@@ -514,12 +505,11 @@ impl<'c> StoryPlanner<'c> {
         };
         let repeats =
             |earlier: &Chosen| repeats(earlier) && !self.names_others(chosen[n].at, earlier.at);
+        // A sentence that opens another report may tell again what the first tells in several sentences.
         let opens = chosen[..n].iter().all(|earlier| earlier.at.article != chosen[n].at.article);
-        let told = || -> BTreeSet<TermId> {
-            chosen[..n].iter().flat_map(|earlier| self.terms(earlier.at)).collect()
-        };
         let is_told = || {
-            let told = told();
+            let terms = chosen[..n].iter().flat_map(|earlier| self.terms(earlier.at));
+            let told: BTreeSet<TermId> = terms.collect();
             let shared = own.iter().filter(|term| told.contains(term)).count();
             shared as f64 >= RETOLD_IN_ALL * own.len() as f64
         };
@@ -643,15 +633,16 @@ impl<'c> StoryPlanner<'c> {
         without: &[SentenceRef],
     ) -> Constraints {
         let past = &self.input.past;
-        let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
-        let places = quotes.flat_map(|q| q.excerpts.iter().chain(&q.variants));
+        let quotes = || quotes.iter().map(|&q| &self.quotes.keys[q]);
+        let range = |place: &Place| (place.article, place.span);
         Constraints {
             lede,
             without: without.to_vec(),
             max_share: self.params.max_share,
             banned: past.told.clone(),
             shown: past.shown.clone(),
-            quoted: places.map(|p| (p.article, p.span)).collect(),
+            quoted: quotes().flat_map(|q| q.excerpts.iter().map(range)).collect(),
+            versions: quotes().flat_map(|q| q.variants.iter().map(range)).collect(),
             ..Constraints::default()
         }
     }

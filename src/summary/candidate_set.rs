@@ -152,11 +152,6 @@ impl<'c> CandidateSet<'c> {
         set
     }
 
-    /// Returns the number of sentences.
-    pub(crate) const fn len(&self) -> usize {
-        self.candidates.len()
-    }
-
     /// Returns whether a sentence depends on the preceding one by its words.
     pub(crate) fn leans(&self, at: SentenceRef) -> bool {
         let mut candidates = self.candidates.iter();

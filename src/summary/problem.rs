@@ -28,6 +28,8 @@ pub struct Constraints {
     pub shown: Vec<SentenceRef>,
     /// Ranges that are shown beside the summary, as quotes: a sentence that shares a byte with one is not chosen.
     pub quoted: Vec<(ArticleIx, Span)>,
+    /// Other versions of those quotes: a sentence that shares a byte with one is not chosen either.
+    pub versions: Vec<(ArticleIx, Span)>,
     /// The least number of articles to draw on if the budget holds a sentence of each.
     pub min_sources: Option<usize>,
     /// Whether a small story is to draw on a second article that adds something; a large one always is.
@@ -166,15 +168,15 @@ impl<'s, 'c> Problem<'s, 'c> {
         let documents = &self.set.collection.corpus.documents;
         for (number, candidate) in self.set.candidates.iter().enumerate() {
             let at = candidate.at;
-            let is_quoted = || {
+            let has_any = |places: &[(ArticleIx, Span)]| {
                 let span = documents[at.article].sentences[at.sentence].span;
-                let overlaps =
-                    |(article, s): &(ArticleIx, Span)| *article == at.article && span.overlaps(*s);
-                constraints.quoted.iter().any(overlaps)
+                places.iter().any(|(article, s)| *article == at.article && span.overlaps(*s))
             };
-            if shown.contains(&at) || is_quoted() {
+            if shown.contains(&at) || has_any(&constraints.quoted) {
                 self.barred[number] = Some(Unfit::Shown);
                 self.told.push(number);
+            } else if has_any(&constraints.versions) {
+                self.barred[number] = Some(Unfit::Shown);
             } else if constraints.banned.contains(&at.article) {
                 self.barred[number] = Some(Unfit::Banned);
             } else if constraints.without.binary_search(&at).is_ok() {

@@ -25,7 +25,7 @@ pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Ve
     parallel::map_in_order(&problem.bundles, |unit| {
         let entries = unit.first..=unit.last;
         let cost = entries.clone().map(|e| problem.costs[e]).sum();
-        let gain = entries.clone().map(|e| objective.gain(e)).sum();
+        let gain = entries.clone().map(|e| objective.gain_at_most(e)).sum();
         Score::new(objective.worth(gain, cost, entries.count()))
     })
 }

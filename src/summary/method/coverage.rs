@@ -135,9 +135,6 @@ fn continuation(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     }
 }
 
-/// The maximum number of sentences shown elsewhere with which a candidate is compared.
-const MOST_COMPARED: usize = 16;
-
 /// Coverage of weighted concepts, with some candidates taken.
 #[derive(Debug)]
 pub(crate) struct Coverage<'p, 'c> {
@@ -173,8 +170,6 @@ impl<'p, 'c> Coverage<'p, 'c> {
         for &candidate in &problem.told {
             coverage.take(candidate);
         }
-        // A quote that a hundred sentences vary is repeated by what repeats the first of them.
-        coverage.taken.truncate(MOST_COMPARED);
         coverage
     }
 
