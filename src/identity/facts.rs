@@ -17,9 +17,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::Article;
 use crate::language::Language;
-use crate::text::hash;
+use crate::span::Span;
 use crate::text::packs::{Folder, OfFolder, discourse, folder_index, section};
+use crate::text::{Document, Token, TokenKind};
 
 /// The minimum number of names that must differ on both sides.
 const LEAST_NAMES: usize = 2;
@@ -80,29 +82,57 @@ impl Facts {
 
 /// A text to compare with others: the facts of its title and lede, and all its words.
 ///
-/// Words are hashed, so that a report is small and the same on every machine.
+/// Words are hashes of their terms, so that a report is small and the same on every machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    figures: Hashed,
-    names: Hashed,
-    /// The words of title and text in lower case, without repetitions, sorted.
+    /// The figures of title and lede, sorted.
+    figures: Vec<u32>,
+    /// The names and days of title and lede, sorted.
+    names: Vec<u32>,
+    /// The words of title and text, sorted.
     words: Vec<u32>,
 }
 
+/// The number of sentences at the start of a text that report its event.
+const LEDE: usize = 2;
+
 impl Report {
-    /// Extracts a report; `lede` is the part of `text` that reports its event.
-    pub fn new(title: &str, lede: &str, text: &str, language: Language) -> Self {
-        let mut facts = Facts::of_text(title, language);
-        facts.add(lede, language);
-        let mut words = Vec::new();
-        for text in [title, text] {
-            add_words(text, &mut words);
+    /// Extracts the report of an article; `hashes` gives the hash of each term of its document.
+    pub fn new(article: &Article, document: &Document, hashes: &[u64]) -> Self {
+        let mut report = Self::default();
+        report.add(&article.title, &document.title, document.language, hashes);
+        for sentence in document.sentences.iter().take(LEDE) {
+            let tokens = document.tokens_of(sentence);
+            report.add(&article.text, tokens, document.language, hashes);
         }
-        words.sort_unstable();
-        words.dedup();
-        words.shrink_to_fit();
-        Self { figures: Hashed::new(&facts.figures), names: Hashed::new(&facts.names), words }
+        report.words = hashes.iter().copied().map(shortened).collect();
+        for list in [&mut report.figures, &mut report.names, &mut report.words] {
+            list.sort_unstable();
+            list.dedup();
+            list.shrink_to_fit();
+        }
+        report
+    }
+
+    /// Adds the facts of the title or of a sentence.
+    fn add(&mut self, text: &str, tokens: &[Token], language: Language, hashes: &[u64]) {
+        let numbers = number_words(language);
+        let mut end = None;
+        for token in tokens {
+            let word = token.span.of(text);
+            let starts =
+                end.is_none_or(|end| ends_clause(Span::new(end, token.span.start()).of(text)));
+            end = Some(token.span.end());
+            // Most words of a sentence are in lower case, and neither a figure, a name nor a number word.
+            let folded = word.to_lowercase();
+            let hash = shortened(hashes[token.term.0 as usize]);
+            if token.kind == TokenKind::Number || is_number(&folded, numbers) {
+                self.figures.push(hash);
+            } else if is_day(&folded, language) || !starts && is_name(word) {
+                self.names.push(hash);
+            }
+        }
     }
 
     /// Returns whether two texts that share so much of the shorter one's wording report two events.
@@ -130,72 +160,24 @@ impl Report {
         })
     }
 
-    fn lacks(&self, facts: &Hashed) -> usize {
-        let has = |part: &u32| self.words.binary_search(part).is_ok();
-        facts.iter().filter(|parts| !parts.iter().all(has)).count()
+    fn lacks(&self, facts: &[u32]) -> usize {
+        facts.iter().filter(|fact| self.words.binary_search(fact).is_err()).count()
     }
 
     /// Returns whether the parts fit together; a report from another program may be damaged.
     pub(crate) fn is_sound(&self) -> bool {
-        self.words.is_sorted() && self.figures.is_sound() && self.names.is_sound()
+        [&self.words, &self.figures, &self.names].iter().all(|list| list.is_sorted())
     }
 }
 
-/// Facts by the hashes of their parts: `forty-one` has two.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Hashed {
-    parts: Vec<u32>,
-    /// The end of each fact among the parts.
-    ends: Vec<u16>,
+/// The half of a term's hash that a report keeps.
+const fn shortened(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
-impl Hashed {
-    fn new(facts: &BTreeSet<String>) -> Self {
-        let mut hashed = Self::default();
-        for fact in facts {
-            hashed.parts.extend(parts(fact).map(hash));
-            let Ok(end) = u16::try_from(hashed.parts.len()) else { break };
-            hashed.ends.push(end);
-        }
-        hashed.parts.truncate(hashed.ends.last().map_or(0, |end| usize::from(*end)));
-        hashed.parts.shrink_to_fit();
-        hashed.ends.shrink_to_fit();
-        hashed
-    }
-
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Each fact as its parts.
-    fn iter(&self) -> impl Iterator<Item = &[u32]> {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let parts = self.parts.get(start..usize::from(*end)).unwrap_or(&[]);
-            start = usize::from(*end);
-            parts
-        })
-    }
-
-    fn is_sound(&self) -> bool {
-        self.ends.is_sorted()
-            && self.ends.last().map_or(0, |end| usize::from(*end)) == self.parts.len()
-    }
-}
-
-/// The hash of a part of a fact.
-fn hash(part: &str) -> u32 {
-    (hash::word(part) >> 32) as u32
-}
-
-/// Appends the hashes of the words of a text, in lower case: a headline in capitals (`Putin Appeals Directly`) has names
-/// that are plain words in another text.
-fn add_words(text: &str, hashes: &mut Vec<u32>) {
-    let is_lower = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let hash_lower =
-        |part: &str| if is_lower(part) { hash(part) } else { hash(&part.to_lowercase()) };
-    hashes.extend(parts(text).map(hash_lower));
+/// Returns whether the text between two words ends a sentence or a clause that introduces one.
+fn ends_clause(between: &str) -> bool {
+    between.contains(['.', '!', '?', ':'])
 }
 
 /// The runs of letters and digits of a text.
@@ -231,10 +213,16 @@ fn number_words(language: Language) -> &'static BTreeSet<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::Report;
+    use crate::article::Article;
     use crate::language::Language;
+    use crate::text::{annotate, hash};
 
     fn report(title: &str, lede: &str, rest: &str) -> Report {
-        Report::new(title, lede, &format!("{lede} {rest}"), Language::ENGLISH)
+        let text = format!("{lede} {rest}");
+        let article = Article::builder(&text).title(title).lang(Language::ENGLISH).build();
+        let document = annotate(&article);
+        let hashes: Vec<u64> = document.terms().map(hash::word).collect();
+        Report::new(&article, &document, &hashes)
     }
 
     #[test]

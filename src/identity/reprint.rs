@@ -109,7 +109,7 @@ impl Print {
             n_words: words.len() as u32,
             shingles: Vec::new(),
             one_in: one_in(words.len()),
-            report: report(article, document),
+            report: Report::new(article, document, &hashes),
         };
         if has_text {
             let shingles = words.windows(RUN).map(shingle);
@@ -228,15 +228,6 @@ fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
 const FIRST: usize = 8;
 /// The share of the smaller sample, as one in this many, that two texts must have in common to be candidates.
 const SPARSE: usize = 5;
-
-/// The number of sentences at the start of a text that report its event.
-const LEDE: usize = 2;
-
-fn report(article: &Article, document: &Document) -> Report {
-    let lede: Vec<&str> =
-        document.sentences.iter().take(LEDE).map(|s| s.span.of(&article.text)).collect();
-    Report::new(&article.title, &lede.join(" "), &article.text, document.language)
-}
 
 /// Counts the independent witnesses among articles: the most pairs of one text and one outlet, each used once.
 ///
