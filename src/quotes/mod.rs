@@ -18,6 +18,7 @@ pub mod difference;
 pub mod filter;
 mod forms;
 mod indirect;
+mod labels;
 mod lexer;
 mod lexicon;
 mod merge;

@@ -12,6 +12,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 use crate::article::{Article, BlockKind};
 use crate::quotes::dialogue;
 use crate::quotes::forms::Forms;
+use crate::quotes::labels;
 use crate::quotes::lexer::Lexer;
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::parenthetical;
@@ -162,6 +163,8 @@ pub(super) struct Skeleton<'t> {
     pub(super) place: Vec<(usize, usize)>,
     /// The words that are capitalized within a sentence, collected on first use.
     names: OnceCell<FxHashSet<u64>>,
+    /// The words that the running text shows as names of persons, collected on first use.
+    persons: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'t> Skeleton<'t> {
@@ -175,6 +178,7 @@ impl<'t> Skeleton<'t> {
             regions: Vec::new(),
             place: Vec::new(),
             names: OnceCell::new(),
+            persons: OnceCell::new(),
         };
         let mut lexer = Lexer::new(&article.text, Forms::of(skeleton.lexicon));
         skeleton.tokens.reserve(article.text.len() / BYTES_A_TOKEN);
@@ -223,6 +227,11 @@ impl<'t> Skeleton<'t> {
             (1..self.tokens.len()).filter(within).map(bare).collect()
         });
         names.contains(&bare(at))
+    }
+
+    /// Returns the words that the running text shows as names of persons, folded and hashed.
+    pub(super) fn persons(&self) -> &FxHashSet<u64> {
+        self.persons.get_or_init(|| labels::persons(self))
     }
 
     /// Returns the sentence of a token.

@@ -787,6 +787,10 @@ fn before_relative(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
 /// The phrase before a participle whose object `range` is: `[a teacher] carrying a lantern`.
 fn before_participle(s: &Skeleton<'_>, lo: usize, range: Range) -> Option<Range> {
     let participle = range.start.checked_sub(1).filter(|&i| i > lo + 1)?;
+    // `people talking they [said]`: a pronoun is the subject itself.
+    if is_pronoun(s, range.start) {
+        return None;
+    }
     let gerund = s.kind(participle) == Kind::Lower
         && s.lexicon.ends_like_gerund(s.word(participle))
         && s.class(participle).without(Class::VERB).is_unknown();

@@ -59,7 +59,7 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     };
     let trails = |i: usize| {
         let class = s.class(i);
-        let open = joins.with(Class::PREPOSITION).with(Class::TO);
+        let open = joins.with(Class::PREPOSITION).with(Class::TO).with(Class::RELATIVE);
         let bare = class.any(Class::DETERMINER) && !class.any(Class::INDEFINITE);
         let word = s.tokens[i].is_word() && s.kind(i) == Kind::Lower;
         matches!(s.kind(i), Kind::Comma | Kind::Colon | Kind::Dash | Kind::Open)
@@ -81,6 +81,10 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     }
     while !range.is_empty() && trails(range.end - 1) {
         range.end -= 1;
+    }
+    // `people talking [they]`, `a comment [critics]`: the subject of a clause that begins within the phrase.
+    if range.end > range.start + 1 && begins_own_clause(s, range) {
+        range.start = range.end - 1;
     }
     // `the president [seemed]`, `surrogates at his rallies [led]`: the verb is not part of its subject.
     let verbal = |i: usize| {
@@ -108,6 +112,18 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
         range.end -= 1;
     }
     range
+}
+
+/// Whether the last word of a phrase is the subject of a clause of its own: a pronoun, or a plural noun for people after
+/// a noun in the singular, whose relative pronoun is omitted (`in a comment critics called …`).
+fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
+    let last = range.end - 1;
+    if noun_phrase::is_pronoun(s, last) && s.class(last).any(Class::PRONOUN) {
+        return s.tokens[last - 1].is_word() && !s.class(last - 1).any(Class::COORDINATOR);
+    }
+    let article = s.class(range.start).all(Class::DETERMINER.with(Class::INDEFINITE));
+    let noun = s.class(last - 1).any(Class::DOCUMENT.with(Class::NOUN)) && last > range.start + 1;
+    article && noun && s.kind(last - 1) == Kind::Lower && s.class(last).all(Class::PEOPLE)
 }
 
 /// Whether a word can end a noun phrase before its verb: a name, a noun for a source, or a plural.
@@ -149,8 +165,8 @@ fn is_balanced(s: &Skeleton<'_>, range: Range) -> bool {
     depth == 0
 }
 
-/// The words of a phrase up to its first complement, comma, bracket or relative clause.
-fn head(s: &Skeleton<'_>, range: Range) -> Range {
+/// Returns the words of a phrase up to its first complement, comma, bracket or relative clause.
+pub(super) fn head(s: &Skeleton<'_>, range: Range) -> Range {
     let ends = |&i: &usize| {
         let class = s.class(i);
         let complement = Class::PREPOSITION.with(Class::TO).with(Class::RELATIVE);
@@ -228,9 +244,14 @@ fn strength(s: &Skeleton<'_>, head: Range) -> Option<Strength> {
     let known = class.any(noun) && !class.any(Class::POSSESSIVE)
         || class.all(Class::INDEFINITE.with(Class::PLURAL))
         || is_person_elsewhere(s, head);
-    if named || known {
+    // `administration estimates`: perhaps the verb of another clause.
+    let verbal = class.all(Class::FINITE.with(Class::NOUN))
+        && !class.any(noun)
+        && is_noun_end(s, last - 1)
+        && s.kind(last) == Kind::Lower;
+    if (named || known) && !verbal {
         Some(Strength::Strong)
-    } else if nominal || class.any(Class::INDEFINITE.with(Class::POSSESSIVE)) {
+    } else if nominal || verbal || class.any(Class::INDEFINITE.with(Class::POSSESSIVE)) {
         Some(Strength::Weak)
     } else {
         None
@@ -257,7 +278,10 @@ fn alone(s: &Skeleton<'_>, at: usize) -> Option<Strength> {
     if s.tokens[at].is_name_like() {
         let verb = class.any(Class::FINITE.with(Class::AUXILIARY)) && !class.any(Class::GIVEN);
         let noun = s.lexicon.capitalizes_nouns() && !class.any(Class::GIVEN);
-        return (!verb).then_some(if noun { Strength::Weak } else { Strength::Strong });
+        // `US`, `UK` without their article
+        let word = s.word(at);
+        let initials = word.chars().count() == 2 && !word.chars().any(char::is_lowercase);
+        return (!verb).then_some(if noun || initials { Strength::Weak } else { Strength::Strong });
     }
     let several = class.any(Class::INDEFINITE) && class.any(Class::PLURAL);
     let noun = s.kind(at) == Kind::Lower && class.is_unknown();

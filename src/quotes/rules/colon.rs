@@ -1,6 +1,6 @@
 //! A colon directly before the quotation.
 //!
-//! * Transcript: `Lim: "…"` — only a name or role before the colon.
+//! * Transcript: `Mayor Lim: "…"` — only a name or role before the colon, with evidence that it names a speaker.
 //! * List: `Lim - "…"` — the same with a dash.
 //! * Announced: `Statement by Minister Ana Lim: "…"` — the person after the last preposition of a line without a verb.
 //! * Subject: `Lim took the floor: "…"` — the sentence has no verb of saying; its subject speaks.
@@ -8,10 +8,12 @@
 //! Known limit: `The sign was clear: "…"` gives the subject of the sentence, whatever it is, if it can be a source.
 
 use super::{Attribution, COLON, Context, TRANSCRIPT};
+use crate::quotes::labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::speakable::{self, Strength};
 
 /// The maximum number of tokens in a line that announces the speaker.
 const MOST_ANNOUNCING: usize = 16;
@@ -36,25 +38,10 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let verb = colon > cx.before.start + 1 && s.lexicon.class(&first).any(Class::FINITE);
     let label = Range::new(cx.before.start + usize::from(verb), colon);
     let cue = Some(Range::new(colon, colon + 1));
-    let words = label.indices().filter(|&i| s.tokens[i].is_word()).count();
-    let named = label.indices().all(|i| {
-        let class = s.class(i);
-        !s.tokens[i].is_word()
-            || s.kind(i) == Kind::Capital
-            || class.any(
-                Class::SOURCE_NOUN
-                    .with(Class::DETERMINER)
-                    .with(Class::GENITIVE)
-                    .with(Class::PARTICLE),
-            )
-    });
-    if named
-        && words <= 8
-        && words > 0
-        && cx.before.start == cx.tokens.start
-        && noun_phrase::can_be_source(s, label)
-    {
-        return Some(Attribution { source: label, cue, rule: &TRANSCRIPT, weak: false });
+    if cx.before.start == cx.tokens.start && labels::is_label(s, label) {
+        let strength = labels::strength(s, label)?;
+        let weak = strength == Strength::Weak;
+        return Some(Attribution { source: label, cue, rule: &TRANSCRIPT, weak });
     }
     if listed {
         return None;
@@ -71,8 +58,19 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if (cx.tokens.start..colon.saturating_sub(1)).any(unreal) {
         return None;
     }
-    let source = noun_phrase::first(s, cx.tokens.start, colon)?;
+    let source = opening(s, Range::new(cx.tokens.start, colon))?;
     Some(Attribution { source, cue, rule: &COLON, weak: false })
+}
+
+/// Returns the subject of a line that ends in a colon, whose verb is unknown. A single capitalized word needs evidence that
+/// it names a speaker: `More from Odlin:`, `Lire aussi :`.
+pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range> {
+    let source = noun_phrase::first(s, line.start, line.end)?;
+    let head = speakable::head(s, source);
+    let alone = head.end == head.start + 1 && !noun_phrase::is_pronoun(s, head.start);
+    let label = source.end == line.end && labels::is_label(s, source);
+    let doubtful = alone || label;
+    (!doubtful || labels::evidence(s, source).is_some()).then_some(source)
 }
 
 /// The person announced by a line without a verb: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.

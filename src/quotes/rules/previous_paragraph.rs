@@ -5,7 +5,6 @@
 
 use super::{Attribution, Context, PREVIOUS_PARAGRAPH};
 use crate::quotes::narration::{Kind, Range};
-use crate::quotes::noun_phrase;
 use crate::quotes::rules::{colon, previous_sentence};
 
 /// Uses the source of the last sentence of the preceding paragraph.
@@ -32,7 +31,7 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     let colon = tokens.end - 1;
-    let source = noun_phrase::first(s, tokens.start, colon)?;
+    let source = colon::opening(s, Range::new(tokens.start, colon))?;
     Some(Attribution {
         source,
         cue: Some(Range::new(colon, colon + 1)),

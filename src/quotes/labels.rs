@@ -1,0 +1,144 @@
+//! Labels before a colon: which of them name a speaker, and which only announce what follows.
+//!
+//! `Mayor Jo Ray: "…"` names a speaker, `More: "…"`, `Photos: "…"` and `Bottom Line: "…"` do not. A capital says
+//! nothing at the beginning of a line, so that evidence is required:
+//!
+//! * a noun for a person, a group or an organisation (`The mayor`, `Minister`, `Odlin police`),
+//! * a title or role before a name, or a known given name before a surname,
+//! * a name that the running text shows as a person's: after a given name, a title or a role, or beside a verb of saying,
+//! * the place in a transcript: the label returns after another one, or alternates with one that names a speaker. Such a
+//!   label is doubtful, since lists of links alternate as well.
+//!
+//! Known limit: a person without a known given name whom the text names nowhere else is not recognized.
+
+use std::hash::Hasher as _;
+
+use rustc_hash::{FxHashSet, FxHasher};
+
+use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::speakable::{self, Strength};
+use crate::span::slice;
+use crate::text::quotemarks;
+
+/// The maximum number of words in a label.
+const MOST_WORDS: usize = 8;
+
+/// Returns how plainly a label names a speaker, or `None` if nothing indicates that it does.
+pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
+    let weak = || (is_inside_marks(s, label) || alternates(s, label)).then_some(Strength::Weak);
+    evidence(s, label).or_else(weak)
+}
+
+/// Whether a range of words can be a label: capitalized words, nouns for speakers, and what joins them.
+pub(super) fn is_label(s: &Skeleton<'_>, range: Range) -> bool {
+    let joins =
+        Class::SOURCE_NOUN.with(Class::DETERMINER).with(Class::GENITIVE).with(Class::PARTICLE);
+    let fits = |i: usize| {
+        !s.tokens[i].is_word() || s.kind(i) == Kind::Capital || s.class(i).any(joins)
+    };
+    let words = range.indices().filter(|&i| s.tokens[i].is_word()).count();
+    (1..=MOST_WORDS).contains(&words) && range.indices().all(fits)
+}
+
+/// Returns how plainly the words of a phrase name a speaker, whatever is around it.
+pub(super) fn evidence(s: &Skeleton<'_>, phrase: Range) -> Option<Strength> {
+    let head = speakable::head(s, phrase);
+    let last = head.indices().rev().find(|&i| s.tokens[i].is_word())?;
+    let class = s.class(last);
+    let speaks = Class::SOURCE_NOUN.without(Class::DOCUMENT);
+    if class.any(speaks) && !class.any(Class::POSSESSIVE) {
+        return Some(Strength::Strong);
+    }
+    if class.any(Class::DOCUMENT) && s.class(head.start).any(Class::DETERMINER) {
+        return Some(Strength::Weak);
+    }
+    let title = Class::ROLE.with(Class::RANK).with(Class::HONORIFIC);
+    let titled = |i: usize| s.class(i).any(title) && !s.class(i).any(Class::POSSESSIVE);
+    let given = |i: usize| s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like();
+    let full = given(head.start) && last > head.start;
+    let person = (head.start..last).any(titled) || full;
+    // `Bryn Tolland, mayor of Odlin`
+    let comma = head.end < phrase.end && s.kind(head.end) == Kind::Comma;
+    let described = comma && (head.end..phrase.end).any(titled);
+    let known = |i: usize| !s.tokens[i].is_word() || is_person_within(s, i);
+    ((person || described) && s.tokens[last].is_name_like() || head.indices().all(known))
+        .then_some(Strength::Strong)
+}
+
+/// Whether the running text shows a word as the name of a person: `Jo Ray`, `Mayor Ray`, `Ray said`.
+fn is_person_within(s: &Skeleton<'_>, at: usize) -> bool {
+    s.persons().contains(&folded(s, at))
+}
+
+/// Returns the hashed words that the running text shows as names of persons.
+pub(super) fn persons(s: &Skeleton<'_>) -> FxHashSet<u64> {
+    let mut found = FxHashSet::default();
+    let mut last = None;
+    let title = Class::ROLE.with(Class::RANK).with(Class::HONORIFIC);
+    let says = |i: usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::FINITE);
+    for at in 0..s.tokens.len() {
+        if !s.tokens[at].is_name_like() {
+            continue;
+        }
+        let before = at.checked_sub(1).filter(|&i| s.tokens[i].is_word());
+        let after_given = |i: usize| s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like();
+        let titled = |i: usize| s.class(i).any(title) && !s.class(i).any(Class::POSSESSIVE);
+        let follows = |i: usize| after_given(i) || titled(i) || says(i) || last == Some(i);
+        let shown = before.is_some_and(follows) || says(at + 1);
+        let label = s.kind(at + 1) == Kind::Colon;
+        if shown && !label {
+            last = Some(at);
+            found.insert(folded(s, at));
+            found.extend(before.filter(|&i| after_given(i)).map(|i| folded(s, i)));
+        }
+    }
+    found
+}
+
+/// A word without its possessive ending and its case, hashed.
+fn folded(s: &Skeleton<'_>, at: usize) -> u64 {
+    let word = s.word(at);
+    let bare = word.trim_end_matches("'s").trim_end_matches("’s");
+    let mut hasher = FxHasher::default();
+    hasher.write(bare.to_lowercase().as_bytes());
+    hasher.finish()
+}
+
+/// Whether a label is inside the marks of the quotation that it introduces: `“ROE: We begin at noon.”`
+fn is_inside_marks(s: &Skeleton<'_>, label: Range) -> bool {
+    let start = s.span(label).start();
+    slice(s.text, 0, start).chars().next_back().is_some_and(quotemarks::may_open)
+}
+
+/// Whether the label of a sentence is one of a transcript: in adjacent sentences with labels it returns after another
+/// label, or the one beside it names a speaker.
+fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
+    let sentence = s.sentence_of(label.start);
+    let mine = folded(s, label.end - 1);
+    let at = |i: Option<usize>| labelled(s, i?);
+    let between = at(sentence.checked_sub(1)).zip(at(Some(sentence + 1)));
+    let other = |other: Range| folded(s, other.end - 1) != mine;
+    let steps: [[Option<usize>; 2]; 2] = [
+        [sentence.checked_sub(1), sentence.checked_sub(2)],
+        [Some(sentence + 1), Some(sentence + 2)],
+    ];
+    let around = between.is_some_and(|(a, b)| {
+        other(a) && folded(s, a.end - 1) == folded(s, b.end - 1)
+    });
+    around || steps.into_iter().any(|[next, second]| {
+        at(next).is_some_and(|next| {
+            let returns = at(second).is_some_and(|second| !other(second));
+            other(next) && (returns || evidence(s, next).is_some())
+        })
+    })
+}
+
+/// The label of a sentence that consists of a label, a colon and a quotation.
+fn labelled(s: &Skeleton<'_>, sentence: usize) -> Option<Range> {
+    let tokens = s.sentences.get(sentence)?.tokens;
+    let colon = tokens.indices().take(MOST_WORDS + 1).find(|&i| s.kind(i) == Kind::Colon)?;
+    let label = Range::new(tokens.start, colon);
+    let quoted = s.tokens.get(colon + 1).is_some_and(|token| token.is_quote());
+    (quoted && is_label(s, label)).then_some(label)
+}
