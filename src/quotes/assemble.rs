@@ -31,7 +31,12 @@ pub(super) fn quotes(
         let goes_on = last.is_some_and(|l| l + 1 == region) && goes_on(&cx, attribution, found);
         last = Some(region);
         match quotes.last_mut() {
-            Some(quote) if goes_on && may_go_on(quote, attribution) => quote.content.push(inner),
+            Some(quote) if goes_on && may_go_on(quote, attribution) => {
+                quote.content.push(inner);
+                // The quotation is as doubtful as its most doubtful part.
+                let own = confidence(&cx, attribution, &identities[region]);
+                quote.confidence = quote.confidence.max(own);
+            }
             _ => quotes.push(quote(&cx, attribution, &identities[region])),
         }
     }
@@ -62,10 +67,6 @@ fn indirect(s: &Skeleton<'_>, reported: &Reported, identity: &Identity) -> Quote
 
 fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identity) -> Quote {
     let span = |range| cx.s.span(range);
-    let confidence = match (attribution, identity.confidence) {
-        (Some(a), Some(c)) => grade(cx, a).max(c),
-        _ => Confidence::Low,
-    };
     Quote {
         kind: if is_direct(cx, attribution) { QuoteKind::Direct } else { QuoteKind::Mixed },
         content: vec![cx.s.regions[cx.region].inner],
@@ -73,7 +74,19 @@ fn quote(cx: &Context<'_>, attribution: Option<&Attribution>, identity: &Identit
         source: attribution.map(|a| span(a.source)),
         speaker: identity.speaker.clone(),
         rule: attribution.map_or(NO_RULE, |a| a.rule.name),
-        confidence,
+        confidence: confidence(cx, attribution, identity),
+    }
+}
+
+/// The confidence of one part of a quotation.
+fn confidence(
+    cx: &Context<'_>,
+    attribution: Option<&Attribution>,
+    identity: &Identity,
+) -> Confidence {
+    match (attribution, identity.confidence) {
+        (Some(a), Some(c)) => grade(cx, a).max(c),
+        _ => Confidence::Low,
     }
 }
 

@@ -16,7 +16,7 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::speakable::{self, Strength};
 use crate::span::slice;
 use crate::text::quotemarks;
@@ -34,9 +34,8 @@ pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
 pub(super) fn is_label(s: &Skeleton<'_>, range: Range) -> bool {
     let joins =
         Class::SOURCE_NOUN.with(Class::DETERMINER).with(Class::GENITIVE).with(Class::PARTICLE);
-    let fits = |i: usize| {
-        !s.tokens[i].is_word() || s.kind(i) == Kind::Capital || s.class(i).any(joins)
-    };
+    let fits =
+        |i: usize| !s.tokens[i].is_word() || s.kind(i) == Kind::Capital || s.class(i).any(joins);
     let words = range.indices().filter(|&i| s.tokens[i].is_word()).count();
     (1..=MOST_WORDS).contains(&words) && range.indices().all(fits)
 }
@@ -123,15 +122,15 @@ fn alternates(s: &Skeleton<'_>, label: Range) -> bool {
         [sentence.checked_sub(1), sentence.checked_sub(2)],
         [Some(sentence + 1), Some(sentence + 2)],
     ];
-    let around = between.is_some_and(|(a, b)| {
-        other(a) && folded(s, a.end - 1) == folded(s, b.end - 1)
-    });
-    around || steps.into_iter().any(|[next, second]| {
-        at(next).is_some_and(|next| {
-            let returns = at(second).is_some_and(|second| !other(second));
-            other(next) && (returns || evidence(s, next).is_some())
+    let around =
+        between.is_some_and(|(a, b)| other(a) && folded(s, a.end - 1) == folded(s, b.end - 1));
+    around
+        || steps.into_iter().any(|[next, second]| {
+            at(next).is_some_and(|next| {
+                let returns = at(second).is_some_and(|second| !other(second));
+                other(next) && (returns || evidence(s, next).is_some())
+            })
         })
-    })
 }
 
 /// The label of a sentence that consists of a label, a colon and a quotation.
@@ -139,6 +138,6 @@ fn labelled(s: &Skeleton<'_>, sentence: usize) -> Option<Range> {
     let tokens = s.sentences.get(sentence)?.tokens;
     let colon = tokens.indices().take(MOST_WORDS + 1).find(|&i| s.kind(i) == Kind::Colon)?;
     let label = Range::new(tokens.start, colon);
-    let quoted = s.tokens.get(colon + 1).is_some_and(|token| token.is_quote());
+    let quoted = s.tokens.get(colon + 1).is_some_and(Token::is_quote);
     (quoted && is_label(s, label)).then_some(label)
 }

@@ -87,15 +87,9 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
         range.start = range.end - 1;
     }
     // `the president [seemed]`, `surrogates at his rallies [led]`: the verb is not part of its subject.
-    let verbal = |i: usize| {
-        let class = s.class(i);
-        let open = class.without(Class::CATENATIVE).is_unknown();
-        let verb = class.any(Class::COMMON_VERB.with(Class::CATENATIVE));
-        s.kind(i) == Kind::Lower && open && (verb || s.lexicon.ends_like_past(s.word(i)))
-    };
     if range.end > range.start + 1
         && s.lexicon.lists_verbs()
-        && verbal(range.end - 1)
+        && is_unlisted_verb(s, range.end - 1)
         && is_noun_end(s, range.end - 2)
     {
         range.end -= 1;
@@ -124,6 +118,14 @@ fn begins_own_clause(s: &Skeleton<'_>, range: Range) -> bool {
     let article = s.class(range.start).all(Class::DETERMINER.with(Class::INDEFINITE));
     let noun = s.class(last - 1).any(Class::DOCUMENT.with(Class::NOUN)) && last > range.start + 1;
     article && noun && s.kind(last - 1) == Kind::Lower && s.class(last).all(Class::PEOPLE)
+}
+
+/// Returns whether a word that no list gives another class has the form of a verb in the past, or is a common verb.
+pub(super) fn is_unlisted_verb(s: &Skeleton<'_>, at: usize) -> bool {
+    let class = s.class(at);
+    let open = class.without(Class::CATENATIVE).is_unknown();
+    let verb = class.any(Class::COMMON_VERB.with(Class::CATENATIVE));
+    s.kind(at) == Kind::Lower && open && (verb || s.lexicon.ends_like_past(s.word(at)))
 }
 
 /// Whether a word can end a noun phrase before its verb: a name, a noun for a source, or a plural.

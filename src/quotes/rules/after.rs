@@ -2,7 +2,7 @@
 //!
 //! * Inverted: `"…," said Ana Lim, a lawyer.` — quotation, verb, subject.
 //! * Straight: `"…," Ana Lim told reporters.` — quotation, subject, verb.
-//! * The same with an unlisted verb, if the sentence ends with the subject: `"…," burbled Ana Lim.`
+//! * Both with an unlisted verb, if its position identifies it: `"…," burbled Ana Lim.`, `"…," Ana Lim burbled.`
 //! * With an auxiliary: `„…“, hat Ana Lim gesagt.` — quotation, auxiliary, subject, participle.
 //!
 //! Known limit: `"…" and Lim said …` is left to the rules that examine the text before the quotation.
@@ -12,6 +12,8 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::rules::action_beat;
+use crate::quotes::speakable;
 
 /// Finds `said X`.
 pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
@@ -51,6 +53,11 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         && s.tokens.get(subject + 1).is_some_and(Token::is_name_like);
     let subject = noun_phrase::subject_start(s, subject + usize::from(slip), cx.after.end);
     let source = noun_phrase::right(s, subject, cx.after.end)?;
+    // `"…," chimed in Lena Orr`, but `"…," said in Paris`
+    let place = subject > verb + 1 && s.class(subject - 1).any(Class::PREPOSITION);
+    if place && !class.any(Class::CATENATIVE) && !action_beat::is_somebody(s, source) {
+        return None;
+    }
     let source = document(cx, source).unwrap_or(source);
     Some(Attribution {
         source,
@@ -91,13 +98,39 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     if !cx.leads() || !parted || !unknown {
         return None;
     }
-    let source = noun_phrase::right(s, verb + 1 + usize::from(infinitive), cx.after.end)?;
+    let mut subject = verb + 1 + usize::from(infinitive);
+    // `"…," piped up Lena Orr`
+    let particle = s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower;
+    subject += usize::from(particle);
+    let source = noun_phrase::right(s, subject, cx.after.end)?;
+    if particle && !action_beat::is_somebody(s, source) {
+        return None;
+    }
     let begins = s.tokens[source.start].is_name_like()
         || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE));
     let next = s.kind(source.end);
     let ends = source.end >= cx.after.end || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash);
     let cue = Some(Range::new(verb, verb + 1));
     (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
+}
+
+/// Finds a subject with an unlisted verb: `"…," Ana Lim burbled`, `"…," Ana Lim went on`, `"…," Ana Lim, the mayor, shook her
+/// head`. The quotation leads to its clause, so that its subject is whoever speaks.
+pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let start = cx.after_start();
+    let parted =
+        cx.inner().ends_with([',', '!', '?', '…']) || s.kind(cx.after.start) == Kind::Comma;
+    if !cx.leads() || !parted || start >= cx.after.end || noun_phrase::is_pronoun(s, start) {
+        return None;
+    }
+    let source = noun_phrase::right(s, start, cx.after.end)?;
+    let comma = usize::from(s.kind(source.end) == Kind::Comma);
+    let verb = source.end + comma;
+    let verbal = verb < cx.after.end && speakable::is_unlisted_verb(s, verb);
+    let named = s.tokens[start].is_name_like() || action_beat::is_somebody(s, source);
+    let cue = Some(Range::new(verb, verb + 1));
+    (verbal && named).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
 
 /// Finds `hat X gesagt`.

@@ -4,17 +4,21 @@
 //!   then the quotation.
 //! * Apart: `Lim said the plan would be "…"` — the nearest verb of saying before it in the sentence.
 //!
+//! * Unlisted: `Lim fumed, "…"` — a subject and an unknown verb that lead to the quotation by a comma.
+//!
 //! After `and`, and for `…, adding "…"`, the subject is that of the preceding clause, even beyond another quotation.
 //! A verb of thinking with a pronoun (`Lim said he believes it is "…"`) leaves the source to the preceding verb of
 //! saying.
 //!
 //! Known limit: without a parser the nearest verb may belong to a clause that ended before the quotation.
 
-use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context};
+use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, BEFORE_UNLISTED, Context};
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame, Subject};
+use crate::quotes::rules::action_beat;
+use crate::quotes::speakable;
 
 /// The maximum number of words of an object or adverbial between the verb and the quotation that it introduces.
 const MOST_BETWEEN: usize = 7;
@@ -32,6 +36,22 @@ pub(in crate::quotes) fn introducing(cx: &Context<'_>) -> Option<Attribution> {
 pub(in crate::quotes) fn apart(cx: &Context<'_>) -> Option<Attribution> {
     let frame = nearest(cx)?;
     attribution(cx, &frame, false)
+}
+
+/// Finds a clause of a subject and an unlisted verb that leads to the quotation by a comma: `Lena Orr fumed, "…"`.
+pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let sentence = cx.inner().starts_with(char::is_uppercase);
+    let comma =
+        cx.at.checked_sub(1).filter(|&i| i > cx.before.start && s.kind(i) == Kind::Comma)?;
+    let source = noun_phrase::first(s, cx.before.start, comma)?;
+    let verb = source.end;
+    let near = comma <= verb + MOST_BETWEEN;
+    let plain = (verb..comma).all(|i| s.tokens[i].is_word());
+    let somebody = action_beat::is_somebody(s, source);
+    let cue = Some(Range::new(verb, verb + 1));
+    (sentence && near && plain && somebody && speakable::is_unlisted_verb(s, verb))
+        .then_some(Attribution { source, cue, rule: &BEFORE_UNLISTED, weak: false })
 }
 
 fn nearest(cx: &Context<'_>) -> Option<Frame> {
@@ -76,9 +96,19 @@ fn introduces(cx: &Context<'_>, frame: &Frame) -> bool {
         || !clause && words <= if marked { MOST_BETWEEN + 5 } else { 3 }
 }
 
+/// The subject of the main clause after an adverbial that holds the quotation: `After saying it was "…," [she] left`.
+fn main_subject(cx: &Context<'_>) -> Option<Range> {
+    let s = cx.s;
+    let first = Range::new(cx.tokens.start, cx.at);
+    let parted = cx.inner().ends_with(',') || s.kind(cx.after.start) == Kind::Comma;
+    let fronted = parted && noun_phrase::is_adverbial(s, first);
+    noun_phrase::first(s, cx.after_start(), cx.after.end).filter(|_| fronted)
+}
+
 fn attribution(cx: &Context<'_>, frame: &Frame, introduces: bool) -> Option<Attribution> {
-    let source = reporting_clause::source_of(cx.s, cx.tokens.start, frame)?;
     let shared = matches!(frame.subject, Subject::Shared);
+    let source = reporting_clause::source_of(cx.s, cx.tokens.start, frame)
+        .or_else(|| main_subject(cx).filter(|_| shared))?;
     let rule = match (introduces, shared) {
         (_, true) => &BEFORE_SHARED,
         (true, false) => &BEFORE,

@@ -62,15 +62,17 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &COLON, weak: false })
 }
 
-/// Returns the subject of a line that ends in a colon, whose verb is unknown. A single capitalized word needs evidence that
-/// it names a speaker: `More from Odlin:`, `Lire aussi :`.
+/// Returns the subject of a line that ends in a colon, whose verb is unknown. A single capitalized word without a verb
+/// needs evidence that it names a speaker: `More from Odlin:`, `Lire aussi :`.
 pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range> {
     let source = noun_phrase::first(s, line.start, line.end)?;
     let head = speakable::head(s, source);
     let alone = head.end == head.start + 1 && !noun_phrase::is_pronoun(s, head.start);
     let label = source.end == line.end && labels::is_label(s, source);
     let doubtful = alone || label;
-    (!doubtful || labels::evidence(s, source).is_some()).then_some(source)
+    // `Moss took the floor:`
+    let clause = speakable::is_unlisted_verb(s, source.end) && source.end < line.end;
+    (!doubtful || clause || labels::evidence(s, source).is_some()).then_some(source)
 }
 
 /// The person announced by a line without a verb: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.

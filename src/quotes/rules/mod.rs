@@ -52,12 +52,13 @@ macro_rules! rules {
 
 rules! {
     AFTER_INVERTED: "after_inverted", High, "the verb touches the quotation, its subject follows";
-    AFTER_UNLISTED: "after_unlisted", Medium, "an unknown word stands where a verb of saying does, its subject follows";
+    AFTER_UNLISTED: "after_unlisted", Medium, "an unknown word is where a verb of saying would be, beside its subject";
     AFTER: "after", High, "subject and verb touch the quotation";
     SIGNATURE: "signature", Medium, "a name after a dash may also name a work";
     BEFORE: "before", High, "the verb introduces the quotation with nothing but an object between";
     BEFORE_APART: "before_apart", Medium, "words between the verb and the quotation may hold a clause of someone else";
     BEFORE_SHARED: "before_shared", Medium, "the subject stands in an earlier clause of the sentence";
+    BEFORE_UNLISTED: "before_unlisted", Medium, "an unknown word between a subject and the comma before the quotation";
     REMAINDER: "remainder", High, "the sentence goes on after the quotation and ends in subject and verb";
     ACCORDING: "according", High, "the phrase can only name a source";
     TRANSCRIPT: "transcript", High, "a name and a colon begin the line";
@@ -201,6 +202,8 @@ const IN_SENTENCE: &[Find] = &[
     passive::find,
     remainder::find,
     before::apart,
+    before::unlisted,
+    after::straight_unlisted,
     colon::find,
 ];
 
