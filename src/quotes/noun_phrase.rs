@@ -451,13 +451,8 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
         let on_day = class.any(Class::PREPOSITION) && s.class(at + 1).any(Class::CALENDAR);
         let adverb =
             class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
-        if class.any(Class::OBLIQUE) {
-            // `sagte dem Sender der Minister`: the hearer precedes the subject.
-            let hearer = grow_right(s, at, hi);
-            if hearer <= at + 1 || hearer >= hi || !s.tokens[hearer].is_word() {
-                break;
-            }
-            at = hearer;
+        if let Some(end) = hearer(s, at, hi) {
+            at = end;
         } else if on_day {
             at += 2;
         } else if day || adverb {
@@ -468,6 +463,58 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
     }
     at
 }
+
+/// The end of a hearer between a verb and its subject, which follows: `sagte dem Sender [der Minister]`, `sagte der Zeitung
+/// [Ministerin Holt]`, `disse ao jornal [a ministra]`, `сказал журналистам [министр]`.
+fn hearer(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
+    if !s.lexicon.inverts_auxiliaries() {
+        return None;
+    }
+    let class = s.class(at);
+    let follows = |end: usize| (end < hi && s.tokens[end].is_word()).then_some(end);
+    if class.any(Class::OBJECT_PRONOUN) {
+        return follows(at + 1);
+    }
+    if class.any(Class::OBLIQUE) {
+        return follows(grow_right(s, at, hi)).filter(|&end| end > at + 1);
+    }
+    let noun = addressee(s, at, hi)?;
+    let somebody = Class::GIVEN.with(Class::ROLE).with(Class::RANK).with(Class::HONORIFIC);
+    let begins = |i: usize| s.class(i).any(somebody.with(Class::DETERMINER.with(Class::ELISION)));
+    // `a la agencia [Norvia] la ministra`
+    let outlet =
+        |&i: &usize| s.class(noun).any(Class::PRESS) && s.tokens[i].is_name_like() && !begins(i);
+    let end = (noun + 1..hi).take_while(outlet).last().map_or(noun + 1, |last| last + 1);
+    let named = end == noun + 1 && s.tokens.get(end).is_some_and(Token::is_name_like);
+    let subject = begins(end) && !s.class(end).any(Class::PREPOSITION);
+    follows(end).filter(|_| subject || named)
+}
+
+/// The noun of a hearer that begins at a position, after a preposition or in the case of a hearer.
+fn addressee(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
+    let class = s.class(at);
+    let preposition = class.any(Class::PREPOSITION) && !class.any(Class::GENITIVE)
+        || class.any(Class::ELISION) && class.any(Class::PREPOSITION);
+    let case = class.any(Class::CASE) && s.lexicon.capitalizes_nouns();
+    let bare = s.lexicon.lacks_articles() && class.any(Class::PRESS);
+    if bare {
+        return Some(at);
+    }
+    let articles = |i: usize| s.class(i).any(Class::DETERMINER.with(Class::ELISION));
+    let first = at + 1 + usize::from(preposition && articles(at + 1));
+    let heard = |&i: &usize| s.class(i).any(if preposition { HEARD } else { Class::PRESS });
+    let noun = (first..hi.min(first + MOST_MODIFIERS + 1)).find(heard)?;
+    let plain = (first..noun).all(|i| {
+        s.tokens[i].is_word() && !s.class(i).any(Class::ROLE.with(Class::RANK).with(Class::GIVEN))
+    });
+    ((preposition || case) && plain).then_some(noun)
+}
+
+/// Those who hear what is said in the news: the press, and several people.
+const HEARD: Class = Class::PRESS.with(Class::PEOPLE);
+
+/// The maximum number of words between the article and the noun of a hearer: `der Deutschen Presse-Agentur`.
+const MOST_MODIFIERS: usize = 2;
 
 /// Returns the next position of the phrase after the token at `at`, or `None` if it ends before it.
 fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Option<usize> {
@@ -496,8 +543,14 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
     let first = at == range.start;
     let noun = class.any(Class::SOURCE_NOUN);
     let joins = Class::PREPOSITION.with(Class::COORDINATOR);
-    if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital {
+    // `sagte Holt [der Zeitung]`: a name has no genitive after it, and an article is a particle only after another.
+    let article = class.any(Class::CASE) && !first && !s.class(at - 1).any(Class::PARTICLE);
+    if class.any(Class::PARTICLE) && seen.named && s.kind(at + 1) == Kind::Capital && !article {
         return true;
+    }
+    let hears = !first && addressee(s, at, range.end).is_some_and(|i| s.class(i).any(Class::PRESS));
+    if hears && s.lexicon.inverts_auxiliaries() {
+        return false;
     }
     if class.any(Class::CASE) && !first && s.class(at - 1).any(Class::SOURCE_NOUN) {
         seen.named = false;

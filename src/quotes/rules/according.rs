@@ -75,12 +75,24 @@ pub(in crate::quotes) fn within(s: &Skeleton<'_>, stretch: Range) -> Option<(Ran
                 if s.is_phrase(i, stretch.end, words)
                     && let Some(source) = noun_phrase::left(s, stretch.start, i)
                 {
+                    let source = whose_words(s, source);
                     return Some((source, Range::new(i, i + words.len())));
                 }
             }
         }
     }
     None
+}
+
+/// The owner of the words: `Angaben [des Ministeriums] zufolge`, `einem Sprecher [der Polizei] zufolge` as it is.
+fn whose_words(s: &Skeleton<'_>, source: Range) -> Range {
+    let case = source.indices().skip(1).find(|&i| s.class(i).any(Class::CASE));
+    match case {
+        Some(case) if s.class(case - 1).any(Class::SAYING.with(Class::DOCUMENT)) => {
+            Range::new(case, source.end)
+        }
+        _ => source,
+    }
 }
 
 /// `Die Mittel seien, so Lim, „…“`: an attributing word and a phrase between commas.

@@ -139,7 +139,9 @@ fn around_subject(cx: &Context<'_>, start: usize, subject: usize) -> Option<Attr
     let source = noun_phrase::right(s, subject, cx.after.end)?;
     let verb = (source.end..cx.after.end.min(source.end + 8))
         .find(|&i| s.class(i).any(Class::PARTICIPLE))?;
-    (!s.class(verb).any(Class::FINITE)).then_some(())?;
+    // `hat Lim am Montag erklärt`: the form that ends the clause is the participle.
+    let closes = verb + 1 >= cx.after.end || !s.tokens[verb + 1].is_word();
+    (closes || !s.class(verb).any(Class::FINITE)).then_some(())?;
     Some(Attribution {
         source,
         cue: Some(Range::new(start, start + 1)),

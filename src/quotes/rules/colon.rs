@@ -65,14 +65,29 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
 /// Returns the subject of a line that ends in a colon, whose verb is unknown. A single capitalized word without a verb
 /// needs evidence that it names a speaker: `More from Odlin:`, `Lire aussi :`.
 pub(in crate::quotes) fn opening(s: &Skeleton<'_>, line: Range) -> Option<Range> {
-    let source = noun_phrase::first(s, line.start, line.end)?;
+    let source = noun_phrase::first(s, line.start, line.end).or_else(|| inverted(s, line))?;
     let head = speakable::head(s, source);
     let alone = head.end == head.start + 1 && !noun_phrase::is_pronoun(s, head.start);
     let label = source.end == line.end && labels::is_label(s, source);
     let doubtful = alone || label;
     // `Moss took the floor:`
-    let clause = speakable::is_unlisted_verb(s, source.end) && source.end < line.end;
+    let clause = source.start > line.start
+        || speakable::is_unlisted_verb(s, source.end) && source.end < line.end;
     (!doubtful || clause || labels::evidence(s, source).is_some()).then_some(source)
+}
+
+/// The subject after the verb of a line that begins with an adverbial: `Nach der Sitzung zeigte sich [Holt] überzeugt:`.
+fn inverted(s: &Skeleton<'_>, line: Range) -> Option<Range> {
+    if !s.lexicon.inverts_auxiliaries() || !noun_phrase::is_adverbial(s, line) {
+        return None;
+    }
+    let verb = line.indices().find(|&i| {
+        let verb = Class::FINITE.with(Class::COMMON_VERB).with(Class::AUXILIARY);
+        s.kind(i) == Kind::Lower && s.class(i).any(verb)
+    })?;
+    let subject = noun_phrase::subject_start(s, verb + 1, line.end);
+    let source = noun_phrase::right(s, subject, line.end)?;
+    (!s.class(source.start).any(Class::OBLIQUE)).then_some(source)
 }
 
 /// The person announced by a line without a verb: `And from Chairwoman Ana Lim`, `Statement by Minister Ana Lim`.

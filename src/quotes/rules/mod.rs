@@ -223,12 +223,18 @@ const CARRIED: &[Find] = &[
 
 /// Returns the result of a rule, with its source reduced to a lawful speaker; `None` if it has none.
 pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution> {
-    let (source, strength) = speakable::lawful(s, found.source)?;
+    let (mut source, strength) = speakable::lawful(s, found.source)?;
     let governed = [&ACCORDING, &PASSIVE, &INDIRECT_ACCORDING].map(|rule| rule.name);
+    let is_governed = governed.contains(&found.rule.name);
     let oblique = s.class(source.start).any(Class::OBLIQUE);
     let document = source.indices().any(|i| s.class(i).any(Class::DOCUMENT));
-    if oblique && !document && !governed.contains(&found.rule.name) {
+    if oblique && !document && !is_governed {
         return None;
+    }
+    // `Der Polizei zufolge`, `laut dem Bericht`: the article in its case is not part of the name.
+    let article = s.class(source.start).any(Class::OBLIQUE.with(Class::CASE));
+    if is_governed && article && source.end > source.start + 1 {
+        source.start += 1;
     }
     // `Holt could claim that …`: perhaps nobody actually says so.
     let modal = found

@@ -506,6 +506,21 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     if let Some(last) = (start..role.end).rev().find(foreign) {
         start = last + 1;
     }
+    // `sagte dem Sender der [Trainer Uwe Kossel]`: an article in another case begins another phrase.
+    let dative = role.start > 0 && s.class(role.start - 1).any(Class::OBLIQUE);
+    let article = |&i: &usize| {
+        let next = s.class(i + 1);
+        s.class(i).any(Class::CASE) && next.any(Class::ROLE.with(Class::RANK))
+    };
+    if let Some(article) = (start..role.end).rev().find(article).filter(|_| dative) {
+        start = article + 1;
+    }
+    // `sagte der Zeitung Tagblatt [Ministerin Anna Holt]`: the hearer's noun precedes the title.
+    let is_press = |&i: &usize| s.class(i).any(Class::PRESS) && s.lexicon.inverts_auxiliaries();
+    if let Some(press) = (start..role.end).rev().find(is_press) {
+        let title = |&i: &usize| s.class(i).any(Class::ROLE.with(Class::RANK));
+        start = (press + 1..role.end).find(title).unwrap_or(start);
+    }
     while start < role.end && s.class(start).any(Class::COORDINATOR.with(Class::DETERMINER)) {
         start += 1;
     }

@@ -269,7 +269,8 @@ fn speaker(
             {
                 return Some(Speaker { name, role: None });
             }
-            let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
+            let name = without_possessive(s.span(range).of(s.text));
+            let name = folded_spaces(without_genitive(s, range, name));
             (!name.is_empty()).then_some(Speaker { name, role: None })
         }
         Referent::Nobody => None,
@@ -292,6 +293,20 @@ fn full_names(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -
     }
     text.push_str(slice(s.text, at, span.end()));
     text
+}
+
+/// A noun without the ending of the genitive that its article governs: `Minister` for `nach Angaben des Ministers`.
+fn without_genitive<'n>(s: &Skeleton<'_>, range: Range, name: &'n str) -> &'n str {
+    let article = range.start.checked_sub(1).is_some_and(|i| {
+        s.class(i).all(Class::OBLIQUE.with(Class::CASE)) && s.lexicon.capitalizes_nouns()
+    });
+    let known = |stem: &&str| {
+        let folded = stem.to_lowercase();
+        let class = s.lexicon.class(&folded).with(s.lexicon.class_by_ending(&folded));
+        class.any(Class::SOURCE_NOUN)
+    };
+    let stems = ["s", "es"].into_iter().filter_map(|ending| name.strip_suffix(ending));
+    stems.filter(|_| article && range.end == range.start + 1).find(known).unwrap_or(name)
 }
 
 /// A name without the possessive ending.
