@@ -70,7 +70,7 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     if first.any(Class::QUESTION) {
         return !class.any(Class::MENTAL);
     }
-    if class.any(Class::OBJECT) && is_accusation(s, stretch) {
+    if class.any(Class::OBJECT) && (is_deed(s, stretch) || deed(s, stretch).is_some()) {
         return true;
     }
     if has_infinitive(s, stretch) {
@@ -168,16 +168,26 @@ fn has_infinitive(s: &Skeleton<'_>, stretch: Range) -> bool {
     })
 }
 
-/// Whether a stretch names somebody and a deed: `the firm of hiding the figures`, `the mayor for not acting`.
-fn is_accusation(s: &Skeleton<'_>, stretch: Range) -> bool {
-    let near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
-    near.into_iter().any(|i| {
+/// Returns the start of the deed in a stretch that names somebody and a deed: `the firm of [hiding the figures]`, `the mayor
+/// for [not acting]`.
+pub(super) fn deed(s: &Skeleton<'_>, stretch: Range) -> Option<usize> {
+    let mut near = stretch.start..stretch.end.min(stretch.start + MOST_OBJECT);
+    let link = near.find(|&i| {
         let after = i + 1 + usize::from(s.class(i + 1).any(Class::NEGATION.with(Class::ADVERB)));
         i > stretch.start
             && s.class(i).any(Class::LINK)
             && s.kind(after) == Kind::Lower
             && s.lexicon.ends_like_gerund(s.word(after))
-    })
+    })?;
+    Some(link + 1)
+}
+
+/// Whether a stretch is a deed without whom it is held against: `hiding the figures`, `not acting`.
+fn is_deed(s: &Skeleton<'_>, stretch: Range) -> bool {
+    let negated = usize::from(s.class(stretch.start).any(Class::NEGATION.with(Class::ADVERB)));
+    let first = stretch.start + negated;
+    let link = stretch.start.checked_sub(1).is_some_and(|i| s.class(i).any(Class::LINK));
+    link && s.kind(first) == Kind::Lower && s.lexicon.ends_like_gerund(s.word(first))
 }
 
 fn sentence_end(s: &Skeleton<'_>, at: usize) -> usize {

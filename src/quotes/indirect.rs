@@ -347,6 +347,11 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     while let Some(next) = after_occasion(s, at, end) {
         at = next;
     }
+    // `accused the firm of hiding the figures`: only the deed is reported.
+    let deed = s.class(verb).any(Class::OBJECT).then(|| complement::deed(s, Range::new(at, end)));
+    if let Some(deed) = deed.flatten() {
+        return Some(deed);
+    }
     // `said in Paris the plan …`: the end of the place cannot be determined.
     let place = s.class(at).any(Class::LINK) && !s.class(at).any(Class::GENITIVE);
     let unclear = place && at < end && !s.class(verb).any(Class::OBJECT);

@@ -298,6 +298,9 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
         }
     } else if class == Class::NONE {
         class = lexicon.class_by_ending(&folded);
+        if class == Class::NONE {
+            class = class_of_compound(lexicon, &folded);
+        }
         if class == Class::NONE && !capital && lexicon.ends_like_adverb(&folded) {
             class = Class::ADVERB;
         }
@@ -309,6 +312,14 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
         }
     }
     class
+}
+
+/// The class of a role with a modifier before its hyphen: `then-mayor`, `ex-minister`.
+fn class_of_compound(lexicon: &Lexicon, folded: &str) -> Class {
+    let Some((modifier, role)) = folded.split_once('-') else { return Class::NONE };
+    let class = lexicon.class(role);
+    let holds = lexicon.class(modifier).any(Class::MODIFIER);
+    if holds && class.any(Class::ROLE.with(Class::RANK)) { class } else { Class::NONE }
 }
 
 /// Returns a form in lower case, its apostrophes straight.

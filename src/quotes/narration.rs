@@ -16,6 +16,7 @@ use crate::quotes::labels;
 use crate::quotes::lexer::Lexer;
 use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::parenthetical;
+use crate::quotes::scare_quotes;
 use crate::span::{Span, slice};
 use crate::text::Document;
 use crate::text::quotemarks::Region;
@@ -278,8 +279,9 @@ impl<'t> Skeleton<'t> {
         let mut at = span.start();
         for &region in spoken {
             lexer.read(at, region.outer.start(), &mut self.tokens);
-            if is_nickname(self.text, &self.tokens[first_token..], region) {
-                self.push_nickname(lexer, region);
+            let before = &self.tokens[first_token..];
+            if is_nickname(self.text, before, region) || self.is_work_of_role(before, region) {
+                self.push_name(lexer, region);
                 at = region.outer.end();
             } else {
                 at = self.push_quotation(lexer, region);
@@ -296,8 +298,20 @@ impl<'t> Skeleton<'t> {
         }
     }
 
-    /// Appends a nickname including its quotation marks as words of the reporter.
-    fn push_nickname(&mut self, lexer: &mut Lexer<'_>, region: Region) {
+    /// Whether a quotation is the title of a work that belongs to a role: `author of “The Long Winter”`.
+    fn is_work_of_role(&self, before: &[Token], region: Region) -> bool {
+        let [.., role, of] = before else { return false };
+        let creator = role.class.any(Class::ROLE) && role.kind == Kind::Lower;
+        let inner = region.inner.of(self.text);
+        creator
+            && region.closed
+            && of.class.any(Class::GENITIVE)
+            && scare_quotes::is_title(self.lexicon, inner.trim_end_matches(['.', ',']))
+    }
+
+    /// Appends a nickname or a title including its quotation marks as words of the reporter. A comma that is inside the
+    /// marks separates the clauses of the reporter.
+    fn push_name(&mut self, lexer: &mut Lexer<'_>, region: Region) {
         let first = self.tokens.len();
         lexer.read(region.inner.start(), region.inner.end(), &mut self.tokens);
         while self.tokens.len() > first + 1 && self.tokens.last().is_some_and(|t| !t.is_word()) {
@@ -309,6 +323,13 @@ impl<'t> Skeleton<'t> {
         if let Some(token) = self.tokens[first..].last_mut() {
             token.span = Span::new(token.span.start(), region.outer.end());
         }
+        let kind = match region.inner.of(self.text).chars().next_back() {
+            Some(',') => Kind::Comma,
+            Some('.') => Kind::Stop,
+            _ => return,
+        };
+        let end = region.outer.end();
+        self.tokens.push(Token { span: Span::new(end, end), kind, class: Class::NONE });
     }
 
     /// Appends a quotation. If an attribution is inside its marks, appends its two parts and the words of the

@@ -221,6 +221,17 @@ fn is_name_of_work(cx: &Context<'_>) -> bool {
     !is_spoken && 2 <= capitals && words.clone().all(|word| starts(word) || small(word))
 }
 
+/// Returns whether a stretch without an end mark may be the title of a work: it is short, or written like one.
+pub(super) fn may_be_title(cx: &Context<'_>) -> bool {
+    count_words(cx.inner(), SHORT) < SHORT || is_titled(cx.s.lexicon, cx.inner())
+}
+
+/// Returns whether a stretch is written as a title: one word with a capital, or a title of several.
+pub(super) fn is_title(lexicon: &Lexicon, inner: &str) -> bool {
+    let one = !inner.contains(' ') && inner.starts_with(char::is_uppercase);
+    one || is_titled(lexicon, inner)
+}
+
 /// Whether every longer word but prepositions begins with a capital, as in a title.
 fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
     let long = |w: &&str| {

@@ -1,10 +1,16 @@
-//! A name after a dash or in brackets that ends the paragraph: `"…" — Ana Lim`, `"…" - Ana Lim, mayor`,
-//! `"…" (Ana Lim, mayor)`.
+//! A name after a dash or in brackets that ends the paragraph, or that is a paragraph of its own: `"…" — Ana Lim`,
+//! `"…" - Ana Lim, mayor`, `"…" (Ana Lim, mayor)`.
+//!
+//! Without a full stop inside or after the marks the words may be the title of a work by whoever is named; so they must
+//! be more than a title, and the signature must show that it names somebody.
 
 use super::{Attribution, Context, SIGNATURE};
+use crate::quotes::labels;
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::scare_quotes;
+use crate::quotes::speakable::Strength;
 
 /// The maximum number of tokens in a signature.
 const MOST: usize = 16;
@@ -23,11 +29,13 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if bracket {
         end -= 1;
     }
+    if cx.after.is_empty() || stop && open >= end {
+        return below(cx);
+    }
     let start = open + 1;
     let alone = cx.after.end == cx.tokens.end && !cx.same_paragraph(cx.sentence + 1);
     let sentence = stop || cx.inner().ends_with(['.', '!', '?', '…']);
     if !cx.leads()
-        || !sentence
         || !alone
         || !bracket && s.kind(open) != Kind::Dash
         || start >= end
@@ -35,11 +43,48 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     {
         return None;
     }
-    if !s.tokens[start].is_name_like()
-        || reporting_clause::all(s, Range::new(start, end)).next().is_some()
+    let source = signed(cx, Range::new(start, end))?;
+    let known = labels::evidence(s, source) == Some(Strength::Strong);
+    let whole = sentence || known && !scare_quotes::may_be_title(cx);
+    whole.then_some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
+}
+
+/// The name in the words of a signature: not a clause.
+fn signed(cx: &Context<'_>, words: Range) -> Option<Range> {
+    let s = cx.s;
+    if !s.tokens.get(words.start)?.is_name_like()
+        || reporting_clause::all(s, words).next().is_some()
     {
         return None;
     }
-    let source = noun_phrase::right(s, start, end)?;
+    noun_phrase::right(s, words.start, words.end)
+}
+
+/// A signature below the quotation, as a paragraph of its own: `— Jo Ray, director`.
+fn below(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let next = s.sentences.get(cx.sentence + 1)?;
+    let mine = &s.sentences[cx.sentence];
+    let mut end = next.tokens.end;
+    while end > next.tokens.start && s.kind(end - 1) == Kind::Stop {
+        end -= 1;
+    }
+    let words = Range::new(next.tokens.start + 1, end);
+    let adjacent = next.paragraph == mine.paragraph + 1 && !next.after_heading;
+    let dash = s.kind(next.tokens.start) == Kind::Dash;
+    let goes_on = s.sentences.get(cx.sentence + 2).is_some_and(|s| s.paragraph == next.paragraph);
+    let quotes = words.indices().any(|i| s.tokens[i].is_quote());
+    if !cx.begins_paragraph()
+        || !adjacent
+        || !dash
+        || goes_on
+        || quotes
+        || words.is_empty()
+        || words.end - words.start > MOST
+    {
+        return None;
+    }
+    let source = signed(cx, words)?;
+    labels::evidence(s, source)?;
     Some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
 }
