@@ -5,7 +5,7 @@
 //! meaning there. A browser that does not support it opens the page nevertheless.
 //!
 //! Limits: a page that marks up the words in its own way (a footnote mark, a different kind of apostrophe) is opened
-//! at its top. A text without spaces is split into characters, and a browser that segments it may not find the split.
+//! at its top. A host that is not ASCII is left to the browser to translate. A text without spaces is split into characters, and a browser that segments it may not find the split.
 
 use std::fmt::Write as _;
 
@@ -37,18 +37,35 @@ pub fn web_link(url: &str) -> Option<String> {
     }
     let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(host_end);
-    if host.is_empty() || !host.chars().all(in_host) {
+    if !is_authority(host) {
         return None;
     }
     let mut link = format!("{scheme}://{host}");
-    for c in path.chars() {
-        if in_path(c) {
-            link.push(c);
-        } else {
-            encode(c, &mut link);
-        }
+    // The first # starts the fragment, in which RFC 3986 allows no other.
+    let (path, fragment) = path.split_once('#').map_or((path, None), |(p, f)| (p, Some(f)));
+    escape(path, &mut link);
+    if let Some(fragment) = fragment {
+        link.push('#');
+        escape(fragment, &mut link);
     }
     Some(link)
+}
+
+/// Appends a part of an address, with every character encoded that RFC 3986 does not allow in it, including a percent
+/// sign that does not start an escape: `100%` becomes `100%25`.
+fn escape(part: &str, link: &mut String) {
+    for (at, c) in part.char_indices() {
+        let starts_escape = || {
+            let code = part.as_bytes().get(at + 1..at + 3);
+            code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+        };
+        let is_kept = if c == '%' { starts_escape() } else { in_path(c) };
+        if is_kept {
+            link.push(c);
+        } else {
+            encode(c, link);
+        }
+    }
 }
 
 /// Returns a link with the directive that leads to a text: [`web_link`] with a text fragment.
@@ -124,14 +141,33 @@ fn encode(c: char, out: &mut String) {
     }
 }
 
-/// User names are removed, since they can make one host look like another.
-fn in_host(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
+/// Returns whether a text is a host, or an IPv6 address in brackets, with an optional port.
+///
+/// User names are refused, since they can make one host look like another.
+fn is_authority(text: &str) -> bool {
+    let (host, port) = match text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        Some((address, rest)) => {
+            if address.parse::<std::net::Ipv6Addr>().is_err() {
+                return false;
+            }
+            return rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
+        }
+        None => text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port))),
+    };
+    !host.is_empty() && host.chars().all(in_host) && port.is_none_or(is_port)
 }
 
-/// The characters that RFC 3986 allows after the host, including percent signs.
+fn is_port(text: &str) -> bool {
+    text.is_empty() || text.parse::<u16>().is_ok()
+}
+
+fn in_host(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_')
+}
+
+/// The characters that RFC 3986 allows after the host, apart from percent signs and the start of the fragment.
 fn in_path(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
+    c.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(c)
 }
 
 #[cfg(test)]
@@ -153,6 +189,13 @@ mod tests {
             "https://user@host/",
             "https://a b/",
             "https://a\"onload=x/",
+            "https://a[b/",
+            "https://[::1/",
+            "https://[a.example]/",
+            "https://[::1]x/",
+            "https://a.example:port/",
+            "https://a.example:1:2/",
+            "https://:80/",
         ] {
             assert_eq!(web_link(bad), None, "{bad}");
         }
@@ -164,6 +207,27 @@ mod tests {
             web_link("https://a.example/\"><b>\n`é").as_deref(),
             Some("https://a.example/%22%3E%3Cb%3E%0A%60%C3%A9"),
         );
+    }
+
+    #[test]
+    fn whatever_rfc_3986_does_not_allow_is_encoded() {
+        for (written, linked) in [
+            ("https://a.example/#f#g", "https://a.example/#f%23g"),
+            ("https://a.example/##", "https://a.example/#%23"),
+            ("https://a.example/?q=1#2#3#4", "https://a.example/?q=1#2%233%234"),
+            ("https://a.example#x#y", "https://a.example#x%23y"),
+            ("https://a.example/%zz", "https://a.example/%25zz"),
+            ("https://a.example/100%", "https://a.example/100%25"),
+            ("https://a.example/%4", "https://a.example/%254"),
+            ("https://a.example/%%41", "https://a.example/%25%41"),
+            ("https://a.example/?q=50%&r=%e4", "https://a.example/?q=50%25&r=%e4"),
+            ("https://a.example/#5%é", "https://a.example/#5%25%C3%A9"),
+            ("https://[2001:db8::1]:8080/a%20b", "https://[2001:db8::1]:8080/a%20b"),
+            ("https://a.example:/[x]", "https://a.example:/%5Bx%5D"),
+        ] {
+            assert_eq!(web_link(written).as_deref(), Some(linked), "{written}");
+            assert_eq!(web_link(linked).as_deref(), Some(linked), "{linked}");
+        }
     }
 
     #[test]
