@@ -141,6 +141,9 @@ impl Config {
     }
 }
 
+/// The table whose values may contain secrets.
+const SECRET_TABLE: &str = "output";
+
 /// Keys of an output whose values may contain a secret.
 const SECRETS: [&str; 4] = ["post", "headers", "chat", "password"];
 
@@ -237,7 +240,8 @@ impl Layers {
                     } else {
                         format!("a table [{table}]")
                     };
-                    return Err(reader.wrong(line, table.to_owned(), expected, value.get_ref()));
+                    let found = found(table, value.get_ref());
+                    return Err(reader.wrong(line, table.to_owned(), expected, found));
                 }
                 _ => {
                     let (key, value) = reader.entry("", key, value)?;
@@ -271,7 +275,7 @@ impl Layers {
                     line,
                     table.to_owned(),
                     format!("written as [[{table}]]"),
-                    entry.get_ref(),
+                    found(table, entry.get_ref()),
                 ));
             };
             let mut complete: Table = KEYS
@@ -318,16 +322,34 @@ impl File<'_> {
                 key: full,
             });
         };
-        match plain(value.get_ref()).filter(|v| fits(key.kind, v)) {
-            Some(value) => Ok((key, value)),
-            None => Err(self.wrong(line, full, key.kind.in_words(), value.get_ref())),
+        if let Some(value) = plain(value.get_ref()).filter(|v| fits(key.kind, v)) {
+            return Ok((key, value));
         }
+        // One of a few words is no secret.
+        let table = if matches!(key.kind, Kind::Choice(_)) { "" } else { table };
+        Err(self.wrong(line, full, key.kind.in_words(), found(table, value.get_ref())))
     }
 
-    fn wrong(&self, line: usize, key: String, expected: String, found: &DeValue<'_>) -> Error {
-        let found = plain(found).map_or_else(|| "that".to_owned(), |v| v.to_string());
+    fn wrong(&self, line: usize, key: String, expected: String, found: String) -> Error {
         Error::WrongValue { place: format!("{}:{line}", self.name), key, expected, found }
     }
+}
+
+/// The value found, for a message. The values of outputs are described only, since each may contain an address or a
+/// password that is not to be shown.
+fn found(table: &str, value: &DeValue<'_>) -> String {
+    if table != SECRET_TABLE {
+        return plain(value).map_or_else(|| "that".to_owned(), |v| v.to_string());
+    }
+    let kind = match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    kind.to_owned()
 }
 
 fn is_table(name: &str) -> bool {
@@ -517,6 +539,31 @@ mod tests {
         let variables = [("NUTGRAF_BRIEF_WORD".to_owned(), "3".to_owned())];
         let error = Overrides::environment(variables.into_iter()).unwrap_err();
         assert!(matches!(error, Error::UnknownKey { suggestion: Some(_), .. }), "{error}");
+    }
+
+    #[test]
+    fn no_message_repeats_a_value_of_an_output() {
+        for text in [
+            "[[output]]\npost = [\"https://hooks.example/T0K3N\"]",
+            "[[output]]\npost = { url = \"https://hooks.example/T0K3N\" }",
+            "[output]\npost = \"https://hooks.example/T0K3N\"",
+            "output = \"https://hooks.example/T0K3N\"",
+            "output = [\"https://hooks.example/T0K3N\"]",
+            "[[output]]\nheaders = \"Authorization: T0K3N\"",
+            "[[output]]\nheaders = { Authorization = [\"T0K3N\"] }",
+            "[[output]]\nheaders = { Authorization = \"T0K3N\", X = 5 }",
+            "[[output]]\nrun = \"curl https://hooks.example/T0K3N\"",
+            "[[output]]\npassword = [\"T0K3N\"]",
+            "[[output]]\nsmtp = { url = \"smtp://u:T0K3N@mail.example\" }",
+            "[[output]]\nfile = [\"T0K3N\"]",
+        ] {
+            let message = error(text);
+            assert!(message.contains("must be") && !message.contains("T0K3N"), "{message}");
+        }
+        assert_eq!(
+            error("[[output]]\npost = [\"x\"]"),
+            "n.toml:2: `output.post` must be a text in quotation marks, not a list"
+        );
     }
 
     #[test]

@@ -1,12 +1,18 @@
 //! Addresses and tokens: taken from the environment if the configuration names a variable, and never shown.
 //!
 //! `$NAME` and `${NAME}` are replaced by the variable, `$$` is a dollar sign. Whatever a server or a library says about
-//! a failure passes through [`Secrets::hide`] before it is printed, since an answer may repeat the address.
+//! a failure passes through [`Secrets::hide`] before it is printed, since an answer may repeat the address or a header
+//! field, in whole or in part, whether it was written in the configuration or in a variable.
 
 use anyhow::{Result, bail};
+use url::Url;
 
 /// The minimum length of a value that is masked: a shorter one occurs in ordinary words.
 const SHORTEST: usize = 4;
+
+/// The minimum length of a part of a value that is masked on its own, unless it contains a digit: a shorter one may be
+/// a word, as in `/services/`.
+const LONG: usize = 16;
 
 /// The values of one output that are not to be shown.
 #[derive(Default)]
@@ -63,6 +69,36 @@ impl Secrets {
         }
     }
 
+    /// Hides a value and the words in it, as in `Bearer TOKEN`.
+    pub(super) fn add_words(&mut self, value: &str) {
+        self.add(value);
+        value
+            .split(|c: char| c.is_whitespace() || ",;=:\"".contains(c))
+            .for_each(|word| self.add_part(word));
+    }
+
+    /// Hides an address, its path, its query, and the parts of them that look like a token.
+    pub(super) fn add_address(&mut self, written: &str, url: &Url) {
+        let query = url.query().unwrap_or_default();
+        for whole in [written, url.as_str(), url.path(), query, url.username()] {
+            self.add(whole);
+        }
+        self.add(url.password().unwrap_or_default());
+        for (_, value) in url.query_pairs() {
+            self.add_part(&value);
+        }
+        for segment in url.path().split('/') {
+            segment.split(':').for_each(|part| self.add_part(part));
+        }
+    }
+
+    /// Hides a part of a value if it is no word.
+    fn add_part(&mut self, part: &str) {
+        if LONG <= part.len() || part.bytes().any(|b| b.is_ascii_digit()) {
+            self.add(part);
+        }
+    }
+
     /// Returns a text without the values.
     pub(super) fn hide(&self, text: &str) -> String {
         self.values.iter().fold(text.to_owned(), |text, value| text.replace(value.as_str(), "…"))
@@ -111,6 +147,55 @@ mod tests {
         {
             assert!(filled(written).unwrap_err().contains(named), "{written}");
         }
+    }
+
+    #[test]
+    fn parts_of_addresses_and_header_fields_are_hidden_too() {
+        for (address, answer) in [
+            ("https://hooks.example/services/T0K3N/B0XYZ", "no_service B0XYZ"),
+            ("https://hooks.example/services/T0K3N/B0XYZ", "/services/T0K3N/B0XYZ is gone"),
+            ("https://api.example/bot123456:AbCdEf_9/send", "bad token AbCdEf_9"),
+            ("https://api.example/bot123456:AbCdEf_9/send", "bot123456 is unknown"),
+            ("https://chat.example/x?key=s3cret&a=b", "wrong key s3cret"),
+            ("https://chat.example/x?token=abcdefghijklmnopqr", "abcdefghijklmnopqr?"),
+            ("https://u:passw0rd@chat.example/x", "passw0rd is wrong"),
+            ("https://chat.example/AbCdEfGhIjKlMnOpQr", "AbCdEfGhIjKlMnOpQr"),
+        ] {
+            let mut secrets = Secrets::default();
+            secrets.add_address(address, &url::Url::parse(address).unwrap());
+            let shown = secrets.hide(answer);
+            assert!(shown.contains('…') && shown != answer, "{shown}");
+            for secret in [
+                "T0K3N",
+                "B0XYZ",
+                "AbCdEf_9",
+                "s3cret",
+                "abcdefghij",
+                "passw0rd",
+                "123456",
+                "AbCdEfGh",
+            ] {
+                assert!(!shown.contains(secret), "{address}: {shown}");
+            }
+        }
+        for (value, answer) in [
+            ("Bearer t0k3n-literal", "bad token t0k3n-literal"),
+            ("Bearer t0k3n-literal", "Bearer t0k3n-literal is not known"),
+            ("Basic dXNlcjpwYXNzd29yZA==", "no user dXNlcjpwYXNzd29yZA"),
+            ("plain-word", "plain-word?"),
+            ("id=7f3a, sig=9b2c", "sig 9b2c does not fit"),
+        ] {
+            let mut secrets = Secrets::default();
+            secrets.add_words(value);
+            let shown = secrets.hide(answer);
+            for secret in ["t0k3n", "dXNlcj", "plain-word", "9b2c"] {
+                assert!(!shown.contains(secret), "{value}: {shown}");
+            }
+        }
+        let mut secrets = Secrets::default();
+        let address = "https://hooks.example/services/x";
+        secrets.add_address(address, &url::Url::parse(address).unwrap());
+        assert_eq!(secrets.hide("no such services"), "no such services");
     }
 
     #[test]

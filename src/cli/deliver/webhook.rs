@@ -44,15 +44,15 @@ impl Webhook {
         let url = url.context(
             "post: this is not a web address; write https://…, or $NAME of a variable with one",
         )?;
-        for part in [address.as_str(), url.as_str(), url.path(), url.query().unwrap_or_default()] {
-            if part.len() > 1 {
-                secrets.add(part);
-            }
-        }
+        secrets.add_address(&address, &url);
         let mut headers = Vec::new();
         for (name, value) in &settings.headers {
             let value = secrets.fill("headers", value)?;
             check_header(name, &value)?;
+            // A type names a format, which a refusal may be about.
+            if !name.eq_ignore_ascii_case("content-type") {
+                secrets.add_words(&value);
+            }
             headers.push(((*name).to_owned(), value));
         }
         let room = settings.room.map(|room| secrets.fill("chat", room)).transpose()?;

@@ -86,20 +86,29 @@ impl Poster {
             let status = response.status().as_u16();
             match status {
                 200..=299 => return Ok(()),
-                300..=399 => {
-                    let target = target(&url, &response)?;
-                    // A private target is named as such, whatever the kind of redirect.
-                    self.check(&target).map_err(|refusal| Refusal {
-                        message: format!("status {status}, redirected: {refusal}"),
-                        ..refusal
-                    })?;
-                    follows(&url, &target, status, letter)?;
-                    url = target;
-                }
+                300..=399 => url = self.redirected(&url, &response, letter)?,
                 _ => return Err(refusal(response)),
             }
         }
         Err(Refusal::lasting(format!("more than {MAX_REDIRECTS} redirects")))
+    }
+
+    /// Returns the address that a redirect leads to, if the document may be sent there.
+    fn redirected(
+        &self,
+        from: &Url,
+        response: &http::Response<Body>,
+        letter: &Letter<'_>,
+    ) -> Result<Url, Refusal> {
+        let status = response.status().as_u16();
+        let target = target(from, response)?;
+        // A private target is named as such, whatever the kind of redirect.
+        self.check(&target).map_err(|refusal| Refusal {
+            message: format!("status {status}, redirected: {refusal}"),
+            ..refusal
+        })?;
+        follows(from, &target, status, letter)?;
+        Ok(target)
     }
 
     fn request(&self, url: &Url, letter: &Letter<'_>) -> Result<http::Response<Body>, Refusal> {
@@ -194,5 +203,59 @@ fn refusal(response: http::Response<Body>) -> Refusal {
         message: format!("{}{reason}", client::refusal(status, None)),
         is_passing: matches!(status, 408 | 425 | 429 | 500..=599),
         retry_after: retry_after.map(|seconds| seconds as f64).or(in_body),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use nutgraf::config::FetchSettings;
+    use ureq::{Body, http};
+    use url::Url;
+
+    use super::{Letter, Poster, Refusal};
+
+    fn redirected(status: u16, target: &str, allow_private: bool) -> Result<Url, Refusal> {
+        let settings = FetchSettings { allow_private, ..FetchSettings::default() };
+        let poster = Poster::new(&settings, Duration::from_secs(1)).unwrap();
+        let from = Url::parse("https://hooks.example/T0K3N").unwrap();
+        let letter = Letter { url: &from, content_type: "x/y", headers: &[], key: "k", body: b"" };
+        let response = http::Response::builder()
+            .status(status)
+            .header("Location", target)
+            .body(Body::builder().data(""))
+            .unwrap();
+        poster.redirected(&from, &response, &letter)
+    }
+
+    #[test]
+    fn a_redirect_to_a_private_host_is_refused() {
+        for target in [
+            "https://127.0.0.1/x",
+            "https://localhost:8080/x",
+            "https://LOCALHOST./x",
+            "https://printer.internal/",
+            "https://10.0.0.1/",
+            "https://192.168.1.1/admin",
+            "https://172.16.0.9/",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://0x7f.1/",
+            "https://2130706433/",
+            "https://[::1]/",
+            "https://[fe80::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://[64:ff9b::7f00:1]/",
+            "//127.0.0.1/x",
+        ] {
+            for status in [301, 302, 307, 308] {
+                let refusal = redirected(status, target, false).unwrap_err();
+                assert!(refusal.message.contains("private network"), "{target}: {refusal}");
+                assert!(!refusal.is_passing && !refusal.message.contains("T0K3N"), "{refusal}");
+            }
+        }
+        assert!(redirected(307, "https://127.0.0.1/x", true).is_ok());
+        let public = redirected(308, "/new", false).unwrap();
+        assert_eq!(public.as_str(), "https://hooks.example/new");
     }
 }
