@@ -300,6 +300,177 @@ fn damage_to_a_text_is_found() {
     assert_eq!(archive.check().findings, ["the text of article a is not what was stored"]);
 }
 
+/// An archive with two rows in each table, and its file.
+fn full_archive() -> (TempDir, std::path::PathBuf) {
+    let (folder, mut archive) = new_archive();
+    for (n, (id, speaker, role)) in
+        [("a", "Ilse Corvan", "harbour master"), ("b", "Tomas Reuel", "mayor")].iter().enumerate()
+    {
+        let first = format!("The ferry of pier {n} is late.");
+        let text = format!("{first}\n\n\"The tide was low all night,\" said {role} {speaker}.");
+        for (text, now) in [(format!("Early. {text}"), 10), (text, 20)] {
+            let a = article(id, &text);
+            let url = format!("https://post.example/{id}");
+            let a = Article { url: Some(url), ..a };
+            let stored = Stored {
+                article: &a,
+                raw: Some(b"<p>page</p>"),
+                feed: Some("https://post.example/feed"),
+                authority: Authority::Own,
+            };
+            archive.put(&[stored], now).unwrap();
+            if now == 20 {
+                let generated = format!("2026-03-1{n}T06:00:00Z");
+                let mut made = briefing(&a, &first, &generated);
+                made.stories[0].id = format!("story {id}");
+                let outputs = ["one".to_owned(), "two".to_owned()];
+                archive.record_for(&made, 20, 20, &outputs).unwrap();
+            }
+        }
+        let state = FeedState { body: Some(b"<rss/>".to_vec()), ..FeedState::default() };
+        archive.set_feed_state(&format!("https://post.example/{id}/feed"), &state).unwrap();
+    }
+    for waiting in archive.waiting().unwrap() {
+        archive.note_arrived(&waiting, &["part".to_owned()]).unwrap();
+    }
+    assert_eq!(archive.remember_quotes().unwrap(), 2);
+    assert_eq!(archive.check().findings, Vec::<String>::new());
+    let path = archive.path().to_owned();
+    (folder, path)
+}
+
+/// The number of rows that each way of reading an archive gives.
+fn read_all(archive: &Archive) -> Vec<usize> {
+    let stories = ["story a", "story b"];
+    let ids = ["a", "b"];
+    vec![
+        archive.all().unwrap().articles.len(),
+        archive.changed_after(0).unwrap().articles.len(),
+        archive.search("ferry", 9).unwrap().len(),
+        archive.briefings(9).unwrap().len(),
+        archive.told_since(0).unwrap().len(),
+        archive.shown_since(0).unwrap().len(),
+        archive.waiting().unwrap().len(),
+        archive.people(None, 9).unwrap().len(),
+        archive.outlets().unwrap().len(),
+        ids.iter().map(|id| archive.earlier_texts(id).unwrap().len()).sum(),
+        ids.iter().filter(|id| archive.story_of(id).unwrap().is_some()).count(),
+        ids.iter().filter(|id| archive.feed_of(id).unwrap().is_some()).count(),
+        stories.iter().map(|story| archive.shown_of(story).unwrap().len()).sum(),
+        stories.iter().filter(|story| archive.course(story).unwrap().is_some()).count(),
+        archive.people_called("Corvan").unwrap().len()
+            + archive.people_called("Reuel").unwrap().len(),
+        archive.said_by(&archive.people(None, 9).unwrap(), None, 9).unwrap().len(),
+    ]
+}
+
+/// The columns with text of all tables, apart from those of the index of words.
+fn text_columns(path: &std::path::Path) -> Vec<(String, String)> {
+    let file = rusqlite::Connection::open(path).unwrap();
+    let sql = "SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c \
+               WHERE m.type = 'table' AND m.name NOT LIKE 'article\\_text%' ESCAPE '\\' AND c.type = 'TEXT' \
+               ORDER BY m.name, c.name";
+    let mut statement = file.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_damaged_text_in_any_column_is_found_and_costs_its_row_only() {
+    let (_folder, sound) = full_archive();
+    let whole = read_all(&Archive::existing(&sound).unwrap());
+    let columns = text_columns(&sound);
+    assert!(40 < columns.len(), "{columns:?}");
+    for (table, column) in columns {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("damaged.db");
+        Archive::copy(&sound, &path).unwrap();
+        let file = rusqlite::Connection::open(&path).unwrap();
+        let sql = format!(
+            "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; \
+             DROP TRIGGER article_reworded; DROP TRIGGER article_changed; \
+             UPDATE {table} SET {column} = CAST(x'41ff42' AS TEXT) \
+             WHERE {column} IS (SELECT min({column}) FROM {table})"
+        );
+        file.execute_batch(&sql).unwrap();
+        drop(file);
+        let mut archive = Archive::existing(&path).unwrap();
+        let findings = archive.check().findings;
+        let named = format!("its {column} is not text");
+        assert!(
+            findings.iter().any(|f| f.contains(&named) && f.contains(&table)),
+            "{table}.{column}: {findings:?}"
+        );
+        let left = read_all(&archive);
+        let lost = whole.iter().zip(&left).any(|(whole, left)| left < whole);
+        assert!(
+            !lost
+                || !archive.skipped().is_empty()
+                || !archive.all().unwrap().damaged.is_empty()
+                || "word" == column
+                || "sha" == column
+                || "url" == column,
+            "{table}.{column} is lost in silence: {whole:?} {left:?}"
+        );
+        archive.last_briefing().unwrap().unwrap();
+        archive.revisions().unwrap();
+        for id in ["a", "b"] {
+            archive.feed_state(&format!("https://post.example/{id}/feed")).unwrap();
+        }
+        // What comes in again takes the place of a damaged row.
+        let text = "News of the day.";
+        put(&mut archive, &Article { url: None, ..article("a", text) }, 30);
+        put(&mut archive, &Article { url: None, ..article("c", text) }, 30);
+        assert_eq!(archive.get("c").unwrap().unwrap().text, text);
+    }
+}
+
+#[test]
+fn damage_to_a_record_in_json_is_found() {
+    let (_folder, sound) = full_archive();
+    for (damage, named) in [
+        ("UPDATE briefing SET json = '{}' WHERE key = 1", "the record of briefing 1"),
+        ("UPDATE briefing SET json = '' WHERE key = 2", "the record of briefing 2"),
+        ("UPDATE briefing SET json = substr(json, 1, 99)", "the record of briefing 1"),
+        ("UPDATE quote SET parts = '[[1]]' WHERE article = 'a'", "a quotation of article a"),
+        ("UPDATE quote SET parts = 'x' WHERE article = 'b'", "a quotation of article b"),
+        ("UPDATE shown SET start = 9, \"end\" = 3 WHERE article = 'a'", "shown of article a"),
+        ("UPDATE shown SET start = -1 WHERE article = 'b'", "shown of article b"),
+        ("UPDATE article SET blocks = '[]}' WHERE id = 'a'", "the record of article a"),
+        ("UPDATE raw SET bytes = x'00'", "the page of article a"),
+        ("UPDATE fetched SET body = x'0102' WHERE body IS NOT NULL", "the last answer of"),
+        ("UPDATE earlier_version SET text = 'Forged.'", "an earlier text of article a"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("damaged.db");
+        Archive::copy(&sound, &path).unwrap();
+        rusqlite::Connection::open(&path).unwrap().execute_batch(damage).unwrap();
+        let archive = Archive::existing(&path).unwrap();
+        let findings = archive.check().findings;
+        assert!(findings.iter().any(|f| f.contains(named)), "{damage}: {findings:?}");
+        read_all(&archive);
+        archive.feed_state("https://post.example/a/feed").unwrap();
+    }
+}
+
+#[test]
+fn a_copy_leaves_the_archive_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("x.db"), folder.path().join("copy.db"));
+    drop(version_1(&path));
+    let before = std::fs::read(&path).unwrap();
+    Archive::copy(&path, &copy).unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), before, "an older archive is not upgraded");
+    assert_eq!(Archive::existing(&copy).unwrap().get("a").unwrap().unwrap().text, "Old.");
+    for (name, text) in [("letter", "a letter"), ("empty", "")] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text.repeat(600)).unwrap();
+        assert!(Archive::copy(&path, &folder.path().join("no.db")).is_err(), "{name}");
+    }
+    let missing = Archive::copy(&folder.path().join("none"), &folder.path().join("no.db"));
+    assert!(matches!(missing, Err(Error::Missing { .. })));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 

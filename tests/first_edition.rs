@@ -65,7 +65,7 @@ fn the_archive_remembers_what_it_never_was_told_to_keep() {
     let (code, out, err) =
         run(&["archive", "quotes", "--speaker", surname, "-t", "jsonl", "--archive", archive]);
     assert_eq!(code, 0, "{err}");
-    assert_eq!(err, "", "read once only");
+    assert!(!err.contains("read the quotations"), "read once only: {err}");
     let known = Archive::existing(&path).unwrap();
     let mut n = 0;
     for line in out.lines() {

@@ -182,6 +182,49 @@ fn people_and_outlets_are_counted() {
     assert!(out.contains("2  ") && out.contains("2026-03-02 to 2026-03-03"), "{out}");
 }
 
+/// One name, several people: nothing tells them apart but their roles, which are all shown.
+#[test]
+fn the_roles_of_people_with_one_name_are_all_shown() {
+    for (people, roles) in [
+        (
+            [("mayor", "Zoë Belcor"), ("librarian", "Zoe Belcor"), ("judge", "ZOE BELCOR")],
+            ["mayor", "librarian", "judge"],
+        ),
+        (
+            [("minister", "Jean Faure"), ("baker", "Jean Faure"), ("Baker", "Jean Faure")],
+            ["minister", "baker", "aker"],
+        ),
+        (
+            [("coach", "Ana María Lund"), ("surgeon", "Ana Maria Lund"), ("pilot", "Ana M. Lund")],
+            ["coach", "surgeon", "pilot"],
+        ),
+    ] {
+        let desk = Desk::new();
+        for (n, (role, name)) in people.iter().enumerate() {
+            let text = format!(
+                "The hall of pier {n} was closed on Monday. \"We shall open it again before the summer comes,\" \
+                 said {role} {name}. Nobody was hurt."
+            );
+            let id = format!("a{n}");
+            desk.import(2 + n as u8, &[(&id, &format!("Hall {n} closed"), "Gazette", &text)]);
+        }
+        let listed = desk.json(&["archive", "people", "-t", "json"]);
+        assert_eq!(listed.as_array().unwrap().len(), 1, "{listed:#}");
+        let (_, out, _) = desk.run(&["archive", "people"]);
+        let (code, _, err) = desk.run(&["archive", "quotes", "--speaker", people[0].1]);
+        assert_eq!(code, 0, "{err}");
+        for role in roles {
+            assert!(out.contains(role) && err.contains(role), "{role}: {out}{err}");
+            assert!(listed[0]["roles"].to_string().contains(role), "{listed:#}");
+        }
+        assert!(err.contains("are not told apart"), "{err}");
+    }
+    let desk = Desk::new();
+    desk.import(2, &[("f1", "Ferry sinks off Kelm", "Gazette", FERRY)]);
+    let (_, _, err) = desk.run(&["archive", "quotes", "--speaker", "Ilse Corvan"]);
+    assert!(!err.contains("roles"), "one role needs no word: {err}");
+}
+
 #[test]
 fn an_archive_without_quotes_says_so() {
     let desk = Desk::new();

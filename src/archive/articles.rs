@@ -4,6 +4,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
+use crate::archive::rows::{Damage, damage, lossy};
 use crate::archive::{Archive, Error};
 use crate::article::{Article, ArticleId, Block, BlockKind, Extent, Published};
 use crate::compression;
@@ -97,21 +98,6 @@ pub struct Found {
     pub damaged: Vec<Damage>,
 }
 
-/// A row that can't be read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Damage {
-    /// The id of the article, or otherwise the number of its row.
-    pub article: String,
-    /// The reason.
-    pub reason: String,
-}
-
-impl std::fmt::Display for Damage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the record of article {} is damaged: {}", self.article, self.reason)
-    }
-}
-
 /// A block as stored: its kind, its first byte, and the byte after its last.
 #[derive(Serialize, Deserialize)]
 struct BlockRecord(BlockKind, usize, usize);
@@ -120,7 +106,7 @@ const COLUMNS: &str =
     "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
 
 /// The number of the last change; articles may be pruned, briefings stay.
-const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
+pub(super) const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
                            coalesce((SELECT max(seen) FROM briefing), 0))";
 
 impl Archive {
@@ -170,10 +156,7 @@ impl Archive {
     pub fn earlier_texts(&self, id: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT earlier_version.text FROM earlier_version JOIN article ON article.key = earlier_version.article \
                    WHERE article.id = ?1 ORDER BY until, earlier_version.sha";
-        let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
-        };
-        read().map_err(|source| self.failed(source))
+        self.rows(sql, [id], |_| format!("an earlier version of article {id}"), |row| row.get(0))
     }
 
     /// Returns all articles in the order of their ids.
@@ -200,9 +183,9 @@ impl Archive {
     /// Returns the feed of an article, if it came from one.
     pub fn feed_of(&self, id: &str) -> Result<Option<String>, Error> {
         let sql = "SELECT feed FROM article WHERE id = ?1";
-        let read =
-            || self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional();
-        read().map(Option::flatten).map_err(|source| self.failed(source))
+        let feeds: Vec<Option<String>> =
+            self.rows(sql, [id], |_| format!("article {id}"), |row| row.get(0))?;
+        Ok(feeds.into_iter().flatten().next())
     }
 
     /// Returns the bytes from which an article was read, if they were kept.
@@ -242,32 +225,14 @@ impl Archive {
                     Err(error) => {
                         let Some(reason) = damage(&error) else { return Err(error) };
                         let id = one.query_row([key], |row| row.get::<_, String>(0));
-                        let article = id.unwrap_or_else(|_| format!("in row {key}"));
-                        found.damaged.push(Damage { article, reason });
+                        let name = id.unwrap_or_else(|_| format!("in row {key}"));
+                        found.damaged.push(Damage { record: format!("article {name}"), reason });
                     }
                 }
             }
             Ok(found)
         };
         read().map_err(|source| self.failed(source))
-    }
-}
-
-/// Returns the problem of a row, if the error is about the row and not about the whole file.
-fn damage(error: &rusqlite::Error) -> Option<String> {
-    use rusqlite::Error::{
-        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, SqliteFailure,
-        Utf8Error,
-    };
-    match error {
-        FromSqlConversionFailure(_, _, reason) => Some(reason.to_string()),
-        InvalidColumnType(..) | IntegralValueOutOfRange(..) | Utf8Error(..) => {
-            Some(error.to_string())
-        }
-        SqliteFailure(code, _) if code.code == rusqlite::ErrorCode::DatabaseCorrupt => {
-            Some(error.to_string())
-        }
-        _ => None,
     }
 }
 
@@ -321,7 +286,14 @@ fn put_one(
     let article = stored.article;
     let sha = sha(&article.text);
     let claim = Claim::new(stored.authority, article.teaser, stored.feed.map(str::to_owned));
-    let mut known = known(transaction, article.id.as_str())?;
+    let mut known = match known(transaction, article.id.as_str()) {
+        // A row that can't be read is replaced by what was read now.
+        Err(error) if damage(&error).is_some() => {
+            transaction.execute("DELETE FROM article WHERE id = ?1", [article.id.as_str()])?;
+            None
+        }
+        known => known?,
+    };
     if let Some(known) = known.as_mut().filter(|known| known.seen < now.saturating_sub(PATIENCE)) {
         // Its feed is no longer fetched: the reader removed it, or it moved.
         known.claim.feed.clone_from(&claim.feed);
@@ -403,7 +375,7 @@ fn conflict(
     }
     let text: String = transaction
         .prepare_cached("SELECT text FROM article WHERE key = ?1")?
-        .query_row([known.key], |row| row.get(0))?;
+        .query_row([known.key], |row| Ok(lossy(row, 0)))?;
     let given = (stored.article.text.as_str(), claim);
     let ((kept, winner), (refused, loser)) = match (text.as_str(), &known.claim) {
         had if *claim < known.claim => (had, given),

@@ -1,7 +1,8 @@
 //! Briefings in the archive: when they were sent, their excerpts, and changes to their sources since.
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
+use crate::archive::rows::lossy;
 use crate::archive::{Archive, Error};
 use crate::briefing::{Briefing, Excerpt};
 
@@ -120,98 +121,73 @@ impl Archive {
     /// Returns the briefings sent, newest first, at most `limit`.
     pub fn recorded(&self, limit: usize) -> Result<Vec<Recorded>, Error> {
         let sql = "SELECT generated, covers, seen, title FROM briefing ORDER BY key DESC LIMIT ?1";
-        let read = || -> rusqlite::Result<Vec<Recorded>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map([limit as i64], |row| {
-                    Ok(Recorded {
-                        generated: row.get(0)?,
-                        covers: row.get(1)?,
-                        seen: row.get(2)?,
-                        title: row.get(3)?,
-                    })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        self.rows(
+            sql,
+            [limit as i64],
+            |_| "a briefing".to_owned(),
+            |row| {
+                Ok(Recorded {
+                    generated: row.get(0)?,
+                    covers: row.get(1)?,
+                    seen: row.get(2)?,
+                    // A damaged title does not undo what the briefing covered.
+                    title: lossy(row, 3),
+                })
+            },
+        )
     }
 
     /// Returns the briefings sent, newest first and at most `limit`, as published JSON with their times.
     pub fn briefings(&self, limit: usize) -> Result<Vec<(i64, String)>, Error> {
-        let read = || -> rusqlite::Result<Vec<(i64, String)>> {
-            self.connection
-                .prepare("SELECT generated, json FROM briefing ORDER BY key DESC LIMIT ?1")?
-                .query_map([limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let sql = "SELECT generated, json, key FROM briefing ORDER BY key DESC LIMIT ?1";
+        let name = |row: &Row<'_>| format!("briefing {}", lossy(row, 2));
+        self.rows(sql, [limit as i64], name, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Returns the briefings before a given one, as published JSON, newest first and at most `limit`.
     pub fn briefings_before(&self, key: i64, limit: usize) -> Result<Vec<String>, Error> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection
-                .prepare("SELECT json FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2")?
-                .query_map(params![key, limit as i64], |row| row.get(0))?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let sql = "SELECT json, key FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2";
+        let name = |row: &Row<'_>| format!("briefing {}", lossy(row, 1));
+        self.rows(sql, params![key, limit as i64], name, |row| row.get(0))
     }
 
     /// Returns which articles belonged to which story in the briefings made after `since`.
     pub fn told_since(&self, since: i64) -> Result<Vec<Told>, Error> {
-        let read = || -> rusqlite::Result<Vec<Told>> {
-            self.connection
-                .prepare_cached(
-                    "SELECT story, article, max(generated) FROM told JOIN briefing ON briefing.key = told.briefing \
-                     WHERE generated > ?1 GROUP BY story, article ORDER BY story, article",
-                )?
-                .query_map([since], |row| {
-                    Ok(Told { story: row.get(0)?, article: row.get(1)?, generated: row.get(2)? })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let sql = "SELECT story, article, max(generated) FROM told \
+                   JOIN briefing ON briefing.key = told.briefing \
+                   WHERE generated > ?1 GROUP BY story, article ORDER BY story, article";
+        let name = |row: &Row<'_>| format!("article {} in story {}", lossy(row, 1), lossy(row, 0));
+        self.rows(sql, [since], name, |row| {
+            Ok(Told { story: row.get(0)?, article: row.get(1)?, generated: row.get(2)? })
+        })
     }
 
     /// Returns the story in which an article was last reported, however long ago.
     pub fn story_of(&self, article: &str) -> Result<Option<String>, Error> {
         let sql = "SELECT story FROM told WHERE article = ?1 ORDER BY briefing DESC, story LIMIT 1";
-        let read = || -> rusqlite::Result<Option<String>> {
-            self.connection.prepare_cached(sql)?.query_row([article], |row| row.get(0)).optional()
-        };
-        read().map_err(|source| self.failed(source))
+        let name = |_: &Row<'_>| format!("the story of article {article}");
+        Ok(self.rows(sql, [article], name, |row| row.get(0))?.pop())
     }
 
     /// Returns every excerpt shown from a story, in reading order.
     pub fn shown_of(&self, story: &str) -> Result<Vec<String>, Error> {
         let sql = "SELECT text FROM shown WHERE story = ?1 ORDER BY rowid";
-        let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection.prepare_cached(sql)?.query_map([story], |row| row.get(0))?.collect()
-        };
-        read().map_err(|source| self.failed(source))
+        self.rows(sql, [story], |_| format!("an excerpt of story {story}"), |row| row.get(0))
     }
 
     /// Returns the excerpts shown in the briefings made after `since`, in reading order.
     pub fn shown_since(&self, since: i64) -> Result<Vec<ShownExcerpt>, Error> {
-        let read = || -> rusqlite::Result<Vec<ShownExcerpt>> {
-            self.connection
-                .prepare_cached(
-                    "SELECT story, article, text, generated FROM shown \
-                     JOIN briefing ON briefing.key = shown.briefing \
-                     WHERE generated > ?1 ORDER BY generated, shown.rowid",
-                )?
-                .query_map([since], |row| {
-                    Ok(ShownExcerpt {
-                        story: row.get(0)?,
-                        article: row.get(1)?,
-                        text: row.get(2)?,
-                        generated: row.get(3)?,
-                    })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let sql = "SELECT story, article, text, generated FROM shown \
+                   JOIN briefing ON briefing.key = shown.briefing \
+                   WHERE generated > ?1 ORDER BY generated, shown.rowid";
+        self.rows(sql, [since], shown_excerpt, |row| {
+            Ok(ShownExcerpt {
+                story: row.get(0)?,
+                article: row.get(1)?,
+                text: row.get(2)?,
+                generated: row.get(3)?,
+            })
+        })
     }
 
     /// Returns the shown excerpts that their articles no longer contain and that no briefing has reported yet.
@@ -223,21 +199,20 @@ impl Archive {
                    JOIN article ON article.id = shown.article \
                    WHERE corrected = 0 AND article.sha <> shown.sha AND instr(article.text, shown.text) = 0 \
                    GROUP BY shown.article, shown.text ORDER BY shown.article, shown.text";
-        let read = || -> rusqlite::Result<Vec<Revision>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map([], |row| {
-                    Ok(Revision {
-                        story: row.get(0)?,
-                        article: row.get(1)?,
-                        text: row.get(2)?,
-                        generated: row.get(3)?,
-                    })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        self.rows(sql, [], shown_excerpt, |row| {
+            Ok(Revision {
+                story: row.get(0)?,
+                article: row.get(1)?,
+                text: row.get(2)?,
+                generated: row.get(3)?,
+            })
+        })
     }
+}
+
+/// Names a row that starts with the story and the article of an excerpt.
+fn shown_excerpt(row: &Row<'_>) -> String {
+    format!("an excerpt of article {} in story {}", lossy(row, 1), lossy(row, 0))
 }
 
 fn show(

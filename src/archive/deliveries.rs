@@ -3,13 +3,18 @@
 //! A briefing is recorded together with its outputs before it is sent to any of them. So a run that is killed, or an
 //! output that fails, leaves a pending delivery, which the next run completes; outputs that the briefing has reached
 //! are not sent it again. Only the name of an output and the parts that arrived are stored, never an address.
+//!
+//! A delivery that is given up leaves no record. If no output received any part of a briefing, its stories count as new
+//! again: the articles that it was the first to report get the number of a new change, as if they came in now.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
+use crate::archive::articles::LAST_CHANGE;
+use crate::archive::rows::lossy;
 use crate::archive::{Archive, Error};
+use crate::briefing::Briefing;
 
 /// A briefing that has not reached an output.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,19 +33,10 @@ impl Archive {
         let sql = "SELECT delivery.briefing, output, generated FROM delivery \
                    JOIN briefing ON briefing.key = delivery.briefing \
                    WHERE done IS NULL ORDER BY delivery.briefing, output";
-        let read = || -> rusqlite::Result<Vec<Waiting>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map([], |row| {
-                    Ok(Waiting {
-                        briefing: row.get(0)?,
-                        output: row.get(1)?,
-                        generated: row.get(2)?,
-                    })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let name = |row: &Row<'_>| format!("a delivery of briefing {}", lossy(row, 0));
+        self.rows(sql, [], name, |row| {
+            Ok(Waiting { briefing: row.get(0)?, output: row.get(1)?, generated: row.get(2)? })
+        })
     }
 
     /// Returns a briefing by its key, as published JSON.
@@ -54,25 +50,16 @@ impl Archive {
     /// Returns the times of the briefings before a given one, newest first and at most `limit`.
     pub fn generated_before(&self, key: i64, limit: usize) -> Result<Vec<i64>, Error> {
         let sql = "SELECT generated FROM briefing WHERE key < ?1 ORDER BY key DESC LIMIT ?2";
-        let read = || -> rusqlite::Result<Vec<i64>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map(params![key, limit as i64], |row| row.get(0))?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let of = params![key, limit as i64];
+        self.rows(sql, of, |_| "a briefing".to_owned(), |row| row.get(0))
     }
 
     /// Returns the parts of a briefing that an output has received.
     pub fn arrived(&self, waiting: &Waiting) -> Result<BTreeSet<String>, Error> {
         let sql = "SELECT part FROM arrived WHERE briefing = ?1 AND output = ?2";
-        let read = || -> rusqlite::Result<BTreeSet<String>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map(params![waiting.briefing, waiting.output], |row| row.get(0))?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let name = |_: &Row<'_>| format!("a part of briefing {}", waiting.briefing);
+        let of = params![waiting.briefing, waiting.output];
+        Ok(self.rows(sql, of, name, |row| row.get(0))?.into_iter().collect())
     }
 
     /// Records that parts of a briefing arrived.
@@ -90,23 +77,58 @@ impl Archive {
         })
     }
 
-    /// Ends a delivery: either all of it arrived, or it was given up.
+    /// Ends a delivery all of which arrived.
     pub fn end_delivery(&mut self, waiting: &Waiting, now: i64) -> Result<(), Error> {
-        self.write(|transaction| {
-            let of = params![waiting.briefing, waiting.output, now];
-            transaction
-                .execute("UPDATE delivery SET done = ?3 WHERE briefing = ?1 AND output = ?2", of)?;
-            let of = params![waiting.briefing, waiting.output];
-            transaction.execute("DELETE FROM arrived WHERE briefing = ?1 AND output = ?2", of)?;
-            Ok(())
-        })
+        self.write(|transaction| end(transaction, waiting, now))
     }
 
-    /// Writes a copy of the archive into a new file.
-    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
-        self.connection
-            .execute("VACUUM INTO ?1", [path.to_string_lossy()])
-            .map(drop)
-            .map_err(|source| self.failed(source))
+    /// Gives up a delivery. Returns whether no output received any part of the briefing; its stories then count as
+    /// new again.
+    pub fn give_up_delivery(&mut self, waiting: &Waiting, now: i64) -> Result<bool, Error> {
+        self.write(|transaction| {
+            let of = params![waiting.briefing, waiting.output];
+            let sql = "SELECT count(*) FROM arrived WHERE briefing = ?1 AND output = ?2";
+            let n_arrived: i64 = transaction.query_row(sql, of, |row| row.get(0))?;
+            if 0 < n_arrived {
+                end(transaction, waiting, now)?;
+                return Ok(false);
+            }
+            transaction.execute("DELETE FROM delivery WHERE briefing = ?1 AND output = ?2", of)?;
+            let sql = "SELECT count(*) FROM delivery WHERE briefing = ?1";
+            let n_others: i64 = transaction.query_row(sql, [waiting.briefing], |row| row.get(0))?;
+            if n_others == 0 {
+                take_back(transaction, waiting.briefing)?;
+            }
+            Ok(n_others == 0)
+        })
     }
+}
+
+fn end(transaction: &Transaction<'_>, waiting: &Waiting, now: i64) -> rusqlite::Result<()> {
+    let of = params![waiting.briefing, waiting.output, now];
+    transaction.execute("UPDATE delivery SET done = ?3 WHERE briefing = ?1 AND output = ?2", of)?;
+    let of = params![waiting.briefing, waiting.output];
+    transaction.execute("DELETE FROM arrived WHERE briefing = ?1 AND output = ?2", of)?;
+    Ok(())
+}
+
+/// Makes the stories of a briefing new again. Its record stays, with the part of the archive that it covers: the next
+/// briefing goes on behind it.
+fn take_back(transaction: &Transaction<'_>, briefing: i64) -> rusqlite::Result<()> {
+    // An article that an earlier briefing had is not news because a later one was lost.
+    let sql = format!(
+        "UPDATE article SET change = 1 + {LAST_CHANGE} WHERE id IN (SELECT article FROM told WHERE briefing = ?1) \
+         AND id NOT IN (SELECT article FROM told WHERE briefing < ?1)"
+    );
+    transaction.execute(&sql, [briefing])?;
+    transaction.execute("DELETE FROM told WHERE briefing = ?1", [briefing])?;
+    transaction.execute("DELETE FROM shown WHERE briefing = ?1", [briefing])?;
+    let sql = "SELECT json FROM briefing WHERE key = ?1";
+    let json = transaction.query_row(sql, [briefing], |row| Ok(lossy(row, 0))).optional()?;
+    let briefing = json.and_then(|json| serde_json::from_str::<Briefing>(&json).ok());
+    for correction in briefing.iter().flat_map(|briefing| &briefing.corrections) {
+        let sql = "UPDATE shown SET corrected = 0 WHERE article = ?1 AND text = ?2";
+        transaction.execute(sql, params![correction.article, correction.shown])?;
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The fetch state of each address, so that servers are not requested too often.
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 
 use crate::archive::{Archive, Error};
 use crate::compression;
@@ -25,12 +25,16 @@ pub struct FeedState {
 }
 
 impl Archive {
-    /// Returns the fetch state of an address.
+    /// Returns the fetch state of an address. A state that cannot be read counts as none, so that the address is
+    /// requested as if for the first time.
     pub fn feed_state(&self, url: &str) -> Result<Option<FeedState>, Error> {
         let sql = "SELECT etag, last_modified, moved_to, not_before, failures, checked, body FROM fetched WHERE url = ?1";
-        let state = self
-            .connection
-            .query_row(sql, [url], |row| {
+        let name = || format!("the last answer of {url}");
+        let states = self.rows(
+            sql,
+            [url],
+            |_| name(),
+            |row| {
                 Ok(FeedState {
                     etag: row.get(0)?,
                     last_modified: row.get(1)?,
@@ -40,20 +44,17 @@ impl Archive {
                     checked: row.get(5)?,
                     body: row.get(6)?,
                 })
-            })
-            .optional()
-            .map_err(|source| self.failed(source))?;
-        state
-            .map(|mut state| {
-                let unpacked = state.body.as_deref().map(compression::decompressed).transpose();
-                state.body = unpacked.map_err(|error| Error::Damaged {
-                    path: self.path.clone(),
-                    what: format!("the body of {url}"),
-                    reason: error.to_string(),
-                })?;
-                Ok(state)
-            })
-            .transpose()
+            },
+        )?;
+        let Some(mut state) = states.into_iter().next() else { return Ok(None) };
+        match state.body.as_deref().map(compression::decompressed).transpose() {
+            Ok(body) => state.body = body,
+            Err(error) => {
+                self.skip(name(), error.to_string());
+                return Ok(None);
+            }
+        }
+        Ok(Some(state))
     }
 
     /// Stores the fetch state of an address.

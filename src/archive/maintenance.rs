@@ -1,10 +1,10 @@
-//! Inspecting an archive, and keeping it small and intact.
+//! Counting, searching and pruning an archive.
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 use serde::Serialize;
 
-use crate::archive::{Archive, Error, articles, is_unwritable};
-use crate::compression;
+use crate::archive::rows::lossy;
+use crate::archive::{Archive, Error};
 
 /// The size of an archive's contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -53,15 +53,6 @@ pub struct Pruned {
     pub pages: usize,
 }
 
-/// The problems found by a check; empty if the archive is intact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Check {
-    /// One line for each problem.
-    pub findings: Vec<String>,
-    /// Checks that need a writable archive.
-    pub unchecked: Vec<String>,
-}
-
 impl Archive {
     /// Counts the contents of the archive.
     pub fn stats(&self) -> Result<Stats, Error> {
@@ -104,22 +95,17 @@ impl Archive {
                    FROM best JOIN article_text ON article_text.rowid = best.key \
                    JOIN article ON article.key = best.key \
                    WHERE article_text MATCH ?1 ORDER BY score, best.key DESC";
-        let read = || -> rusqlite::Result<Vec<Hit>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map(params![expression, limit as i64], |row| {
-                    Ok(Hit {
-                        id: row.get(0)?,
-                        title: row.get(1)?,
-                        source: row.get(2)?,
-                        published: row.get(3)?,
-                        url: row.get(4)?,
-                        snippet: row.get(5)?,
-                    })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let name = |row: &Row<'_>| format!("article {}", lossy(row, 0));
+        self.rows(sql, params![expression, limit as i64], name, |row| {
+            Ok(Hit {
+                id: row.get(0)?,
+                title: row.get(1)?,
+                source: row.get(2)?,
+                published: row.get(3)?,
+                url: row.get(4)?,
+                snippet: row.get(5)?,
+            })
+        })
     }
 
     /// Removes the articles that last changed before `before` (seconds since 1970), except the excerpts shown in
@@ -142,142 +128,6 @@ impl Archive {
         let sql = "SELECT max(last_changed) FROM article WHERE last_changed < ?1";
         self.connection.query_row(sql, [before], |row| row.get(0)).map_err(|e| self.failed(e))
     }
-
-    /// Looks for damage: the structure of the file, the word index, and every row, each text against its hash.
-    pub fn check(&self) -> Check {
-        type Look = fn(&Archive, &mut Check) -> rusqlite::Result<()>;
-        let mut check = Check::default();
-        let looks: [(&str, Look); 6] = [
-            ("the structure of the file", Self::check_structure),
-            ("the index of words", Self::check_index),
-            ("the articles", Self::check_articles),
-            ("the earlier versions", Self::check_versions),
-            ("the pages", Self::check_pages),
-            ("the briefings", Self::check_briefings),
-        ];
-        for (what, look) in looks {
-            if let Err(error) = look(self, &mut check) {
-                check.findings.push(format!("{what} cannot be read to the end: {error}"));
-            }
-        }
-        check
-    }
-
-    fn check_structure(&self, check: &mut Check) -> rusqlite::Result<()> {
-        let mut statement = self.connection.prepare("PRAGMA integrity_check")?;
-        for line in statement.query_map([], |row| row.get::<_, String>(0))? {
-            let line = line?;
-            if line != "ok" {
-                check.findings.push(line);
-            }
-        }
-        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
-        for table in statement.query_map([], |row| row.get::<_, String>(0))? {
-            check.findings.push(format!("a row of {} points at nothing", table?));
-        }
-        Ok(())
-    }
-
-    /// FTS5 checks its index with a statement that counts as writing.
-    #[expect(clippy::unnecessary_wraps, reason = "all checks have one signature")]
-    fn check_index(&self, check: &mut Check) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)";
-        match self.connection.execute(sql, []) {
-            Ok(_) => {}
-            Err(error) if is_unwritable(&error) => {
-                check.unchecked.push("the index of words".to_owned());
-            }
-            Err(error) => check
-                .findings
-                .push(format!("the index of words does not fit the articles: {error}")),
-        }
-        Ok(())
-    }
-
-    fn check_articles(&self, check: &mut Check) -> rusqlite::Result<()> {
-        match self.all() {
-            Ok(found) => check.findings.extend(found.damaged.iter().map(ToString::to_string)),
-            Err(Error::Database { source, .. }) => return Err(source),
-            Err(error) => check.findings.push(error.to_string()),
-        }
-        let mut statement =
-            self.connection.prepare("SELECT id, text, sha FROM article ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let Ok((id, text, sha)) = texts(row) else { continue };
-            if articles::sha(&text) != sha {
-                check.findings.push(format!("the text of article {id} is not what was stored"));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_versions(&self, check: &mut Check) -> rusqlite::Result<()> {
-        let sql = "SELECT article.id, earlier_version.text, earlier_version.sha FROM earlier_version \
-                   JOIN article ON article.key = earlier_version.article ORDER BY article.id, until";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            match texts(row) {
-                Ok((_, text, sha)) if articles::sha(&text) == sha => {}
-                Ok((id, ..)) => check
-                    .findings
-                    .push(format!("an earlier text of article {id} is not what was stored")),
-                Err(error) => {
-                    check.findings.push(format!("an earlier text cannot be read: {error}"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_pages(&self, check: &mut Check) -> rusqlite::Result<()> {
-        let pages = "SELECT 'the page of article ' || id, bytes FROM raw \
-                     JOIN article ON article.key = raw.article ORDER BY id";
-        let feeds = "SELECT 'the last answer of ' || url, body FROM fetched \
-                     WHERE body IS NOT NULL ORDER BY url";
-        for sql in [pages, feeds] {
-            let mut statement = self.connection.prepare(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let what: String = row.get(0)?;
-                let packed = row.get_ref(1)?.as_bytes().unwrap_or_default();
-                let unpacked =
-                    std::io::copy(&mut compression::decompress(packed), &mut std::io::sink());
-                if let Err(error) = unpacked {
-                    check.findings.push(format!("{what} cannot be unpacked: {error}"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_briefings(&self, check: &mut Check) -> rusqlite::Result<()> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT key, generated, title, json FROM briefing ORDER BY key")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let key: i64 = row.get(0)?;
-            let read =
-                row.get::<_, i64>(1).and(row.get::<_, String>(2)).and(row.get::<_, String>(3));
-            let fault = match read {
-                Ok(json) => serde_json::from_str::<serde::de::IgnoredAny>(&json)
-                    .err()
-                    .map(|e| e.to_string()),
-                Err(error) => Some(error.to_string()),
-            };
-            check
-                .findings
-                .extend(fault.map(|f| format!("the record of briefing {key} is damaged: {f}")));
-        }
-        Ok(())
-    }
-}
-
-/// The id, text and hash of a row.
-fn texts(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String, String)> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
 /// A query as an FTS5 expression: every word and phrase is quoted, so that none is an operator.

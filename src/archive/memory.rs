@@ -4,16 +4,18 @@
 //! survive when the article is pruned. They are extracted in batches after storing; an archive of an earlier version
 //! catches up the first time. Names are joined into people as everywhere ([`crate::identity::person`]).
 //!
-//! Known limits: two people with the same name count as one person; quotations of an article that was pruned before
+//! Known limits: two people with the same name count as one person, whose roles are all listed; quotations of an article that was pruned before
 //! they were read are lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use rusqlite::{Transaction, params, params_from_iter};
+use rusqlite::types::Type;
+use rusqlite::{Row, Transaction, params, params_from_iter};
 use serde::Serialize;
 
+use crate::archive::rows::lossy;
 use crate::archive::{Archive, Error};
 use crate::article::{Article, Published, host};
 use crate::briefing::{
@@ -63,6 +65,8 @@ pub struct Person {
     pub names: Vec<String>,
     /// The role in the newest article that states one.
     pub role: Option<String>,
+    /// Every role, the newest first: people of the same name differ in it.
+    pub roles: Vec<String>,
     /// The number of quotations.
     pub quotes: i64,
     /// When the person was first quoted.
@@ -238,32 +242,36 @@ impl Archive {
         sql: &str,
         params: impl rusqlite::Params,
     ) -> Result<BTreeMap<i64, Speaker>, Error> {
-        let read = || -> rusqlite::Result<BTreeMap<i64, Speaker>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map(params, |row| {
-                    let (name, quotes) = (row.get(1)?, row.get(2)?);
-                    let speaker = Speaker { name, quotes, first: row.get(3)?, last: row.get(4)? };
-                    Ok((row.get(0)?, speaker))
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let name = |row: &Row<'_>| format!("speaker {}", lossy(row, 0));
+        let speakers = self.rows(sql, params, name, |row| {
+            let (name, quotes) = (row.get(1)?, row.get(2)?);
+            let speaker = Speaker { name, quotes, first: row.get(3)?, last: row.get(4)? };
+            Ok((row.get(0)?, speaker))
+        });
+        Ok(speakers?.into_iter().collect())
     }
 
-    /// Adds the role of each person according to the newest article that states one.
+    /// Adds the roles of each person, that of the newest article first.
     fn with_roles(&self, mut people: Vec<Person>) -> Result<Vec<Person>, Error> {
-        let sql = "SELECT at, role FROM quote WHERE speaker = ?1 AND role IS NOT NULL \
-                   ORDER BY at DESC, role LIMIT 1";
-        let read = |key: &i64| -> rusqlite::Result<Option<(i64, String)>> {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([key])?;
-            rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
-        };
+        let sql =
+            "SELECT max(at), role FROM quote WHERE speaker = ?1 AND role IS NOT NULL GROUP BY role";
         for person in &mut people {
-            let roles = person.keys.iter().map(read).collect::<Result<Vec<_>, _>>();
-            let roles = roles.map_err(|source| self.failed(source))?;
-            person.role = roles.into_iter().flatten().max().map(|(_, role)| role);
+            // Roles that differ in case only are one.
+            let mut newest: BTreeMap<String, (i64, String)> = BTreeMap::new();
+            for key in &person.keys {
+                let name = |_: &Row<'_>| format!("a role of {}", person.name);
+                let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+                for (at, role) in self.rows(sql, [key], name, read)? {
+                    let known = newest.entry(role.to_lowercase()).or_default();
+                    *known = (*known).clone().max((at, role));
+                }
+            }
+            let mut roles: Vec<(i64, String)> = newest.into_values().collect();
+            roles.sort_by(|(at, role), (other_at, other)| {
+                other_at.cmp(at).then_with(|| role.cmp(other))
+            });
+            person.roles = roles.into_iter().map(|(_, role)| role).collect();
+            person.role = person.roles.first().cloned();
         }
         Ok(people)
     }
@@ -296,45 +304,41 @@ impl Archive {
              JOIN speaker ON speaker.key = quote.speaker WHERE {condition} \
              ORDER BY at, article, quote.key"
         );
-        let read = || -> rusqlite::Result<Vec<Said>> {
-            self.connection
-                .prepare(&sql)?
-                .query_map(params_from_iter(params), |row| {
-                    let (parts, article): (String, String) = (row.get(3)?, row.get(10)?);
-                    Ok(Said {
-                        speaker: row.get(0)?,
-                        role: row.get(1)?,
-                        kind: row.get(2)?,
-                        excerpts: excerpts(&parts, &article),
-                        published: moment(row.get(4)?),
-                        title: row.get(5)?,
-                        outlet: row.get(6)?,
-                        url: row.get(7)?,
-                        rule: row.get(8)?,
-                        confidence: row.get(9)?,
-                    })
-                })?
-                .collect()
-        };
-        read().map_err(|source| self.failed(source))
+        let name = |row: &Row<'_>| format!("a quotation of article {}", lossy(row, 10));
+        self.rows(&sql, params_from_iter(params), name, |row| {
+            let (parts, article): (String, String) = (row.get(3)?, row.get(10)?);
+            Ok(Said {
+                speaker: row.get(0)?,
+                role: row.get(1)?,
+                kind: row.get(2)?,
+                excerpts: excerpts(&parts, &article)?,
+                published: moment(row.get(4)?),
+                title: row.get(5)?,
+                outlet: row.get(6)?,
+                url: row.get(7)?,
+                rule: row.get(8)?,
+                confidence: row.get(9)?,
+            })
+        })
     }
 
     /// Returns the course of a story over the briefings; `None` if no briefing reported it.
     pub fn course(&self, story: &str) -> Result<Option<Course>, Error> {
-        let sql = "SELECT json FROM briefing WHERE key IN \
+        let sql = "SELECT key, json FROM briefing WHERE key IN \
                    (SELECT briefing FROM told WHERE story = ?1) ORDER BY key";
-        let read = || -> rusqlite::Result<Vec<String>> {
-            self.connection.prepare_cached(sql)?.query_map([story], |row| row.get(0))?.collect()
-        };
-        let briefings = read().map_err(|source| self.failed(source))?;
+        let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, lossy(row, 1)));
+        let briefings = self.rows(sql, [story], |_| "a briefing".to_owned(), read)?;
         if briefings.is_empty() {
             return Ok(None);
         }
         let mut course = Course::new(story);
-        for json in briefings {
+        for (key, json) in briefings {
             match serde_json::from_str::<Briefing>(&json) {
                 Ok(briefing) => course.add(&briefing),
-                Err(_) => course.unreadable += 1,
+                Err(error) => {
+                    self.skip(format!("briefing {key}"), error.to_string());
+                    course.unreadable += 1;
+                }
             }
         }
         let marks = vec!["?"; course.articles.len()].join(",");
@@ -349,28 +353,20 @@ impl Archive {
                    FROM article INDEXED BY article_by_outlet WHERE source IS NOT NULL GROUP BY source";
         let unnamed = "SELECT source, url, 1, teaser, first_read, first_read \
                        FROM article INDEXED BY article_by_outlet WHERE source IS NULL";
-        let read = |sql: &str| -> rusqlite::Result<Vec<OutletRow>> {
-            self.connection
-                .prepare_cached(sql)?
-                .query_map([], |row| {
-                    let (source, url): (Option<String>, Option<String>) =
-                        (row.get(0)?, row.get(1)?);
-                    Ok(OutletRow {
-                        source,
-                        url,
-                        articles: row.get(2)?,
-                        teasers: row.get(3)?,
-                        first: row.get(4)?,
-                        last: row.get(5)?,
-                    })
-                })?
-                .collect()
+        let name = |row: &Row<'_>| format!("the articles of {}", lossy(row, 0));
+        let read = |row: &Row<'_>| {
+            Ok(OutletRow {
+                source: row.get(0)?,
+                url: row.get(1)?,
+                articles: row.get(2)?,
+                teasers: row.get(3)?,
+                first: row.get(4)?,
+                last: row.get(5)?,
+            })
         };
-        let rows = read(sql).and_then(|mut rows| {
-            rows.extend(read(unnamed)?);
-            Ok(rows)
-        });
-        Ok(counted(&rows.map_err(|source| self.failed(source))?))
+        let mut rows = self.rows(sql, [], name, read)?;
+        rows.extend(self.rows(unnamed, [], name, read)?);
+        Ok(counted(&rows))
     }
 }
 
@@ -392,6 +388,7 @@ fn joined(speakers: BTreeMap<i64, Speaker>) -> Vec<Person> {
             name: members().next()?.name.clone(),
             names: members().map(|s| s.name.clone()).collect(),
             role: None,
+            roles: Vec::new(),
             quotes: members().map(|s| s.quotes).sum(),
             first: moment(members().map(|s| s.first).min()?),
             last: moment(members().map(|s| s.last).max()?),
@@ -555,8 +552,11 @@ fn speaker_key(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i6
     Ok(key)
 }
 
-fn excerpts(parts: &str, article: &str) -> Vec<Excerpt> {
-    let parts: Vec<(usize, usize, String)> = serde_json::from_str(parts).unwrap_or_default();
+/// Reads the parts of a stored quotation.
+pub(super) fn excerpts(parts: &str, article: &str) -> rusqlite::Result<Vec<Excerpt>> {
+    let parts: Vec<(usize, usize, String)> = serde_json::from_str(parts).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(3, Type::Text, error.to_string().into())
+    })?;
     let excerpt = |(start, end, text)| Excerpt { article: article.to_owned(), start, end, text };
-    parts.into_iter().map(excerpt).collect()
+    Ok(parts.into_iter().map(excerpt).collect())
 }

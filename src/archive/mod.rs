@@ -8,25 +8,31 @@
 
 mod articles;
 mod briefings;
+mod check;
 mod deliveries;
 mod error;
 mod feeds;
 mod maintenance;
 mod memory;
+mod rows;
 mod schema;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use articles::{Authority, Conflict, Damage, Found, Put, Stored};
+pub use articles::{Authority, Conflict, Found, Put, Stored};
 pub use briefings::{Recorded, Revision, ShownExcerpt, Told};
+pub use check::Check;
 pub use deliveries::Waiting;
 pub use error::Error;
 pub use feeds::FeedState;
-pub use maintenance::{Check, Hit, Pruned, Stats};
+pub use maintenance::{Hit, Pruned, Stats};
 pub use memory::{Course, CourseArticle, OutletCount, Person, Said, Telling};
+pub use rows::Damage;
 
 /// The time that a command waits for another one's transaction before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -42,9 +48,15 @@ fn is_unwritable(error: &rusqlite::Error) -> bool {
 pub struct Archive {
     connection: Connection,
     path: PathBuf,
+    /// The rows that could not be read.
+    skipped: RefCell<BTreeSet<Damage>>,
 }
 
 impl Archive {
+    fn new(connection: Connection, path: &Path) -> Self {
+        Self { connection, path: path.to_owned(), skipped: RefCell::default() }
+    }
+
     /// Opens an archive, creating it if it does not exist and upgrading it if it is older.
     ///
     /// # Errors
@@ -61,13 +73,8 @@ impl Archive {
     ///
     /// As [`Archive::create`], [`Error::Missing`] if there is no file, and [`Error::Empty`] if there is nothing in it.
     pub fn existing(path: &Path) -> Result<Self, Error> {
-        match path.metadata() {
-            Err(_) => Err(Error::Missing { path: path.to_owned() }),
-            Ok(file) if file.is_file() && file.len() == 0 => {
-                Err(Error::Empty { path: path.to_owned() })
-            }
-            Ok(_) => Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE),
-        }
+        must_exist(path)?;
+        Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
 
     /// Opens an archive read-only, even one that can't be written, as on a read-only disk.
@@ -77,31 +84,43 @@ impl Archive {
     /// As [`Archive::existing`]; [`Error::Older`] if it would have to be upgraded and can't be.
     pub fn reading(path: &Path) -> Result<Self, Error> {
         match Self::existing(path) {
-            Err(Error::Database { source, .. }) if is_unwritable(&source) => Self::immutable(path),
+            Err(Error::Database { source, .. }) if is_unwritable(&source) => {
+                let connection = immutable(path)?;
+                schema::refuse_older(&connection, path)?;
+                Ok(Self::new(connection, path))
+            }
             opened => opened,
         }
     }
 
-    /// Opens a file that nobody can change: without locks and without the log of a writer.
-    fn immutable(path: &Path) -> Result<Self, Error> {
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        if Path::new(&log).metadata().is_ok_and(|m| 0 < m.len()) {
-            return Err(Error::Unfinished { path: path.to_owned() });
-        }
-        let mut name = String::from("file:");
-        for byte in path.to_string_lossy().bytes() {
-            match byte {
-                b'%' | b'?' | b'#' | 0x80.. => name.push_str(&format!("%{byte:02X}")),
-                _ => name.push(char::from(byte)),
+    /// Copies an archive into a new file. Not a byte of the archive is changed: an older one is not upgraded.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::existing`], and if the new file can't be written.
+    pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+        must_exist(from)?;
+        let at = |source| Error::open(from, source);
+        let copied = |connection: &Connection| {
+            connection.busy_timeout(PATIENCE).map_err(at)?;
+            schema::refuse_foreign(connection, from)?;
+            let copied = connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
+            copied.map(drop).map_err(at)
+        };
+        // A reader leaves the files of the log behind, a writer removes them; it writes nothing if the log is empty.
+        let flags = if has_log(from) {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        };
+        let connection = Connection::open_with_flags(from, flags).map_err(at)?;
+        match copied(&connection) {
+            // In a folder that can't be written there is no place for the locks of the file.
+            Err(Error::Database { source, .. }) if is_unwritable(&source) => {
+                copied(&immutable(from)?)
             }
+            done => done,
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let at = |source| Error::open(path, source);
-        let connection =
-            Connection::open_with_flags(format!("{name}?immutable=1"), flags).map_err(at)?;
-        schema::refuse_older(&connection, path)?;
-        Ok(Self { connection, path: path.to_owned() })
     }
 
     fn open(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
@@ -110,7 +129,7 @@ impl Archive {
         connection.busy_timeout(PATIENCE).map_err(at)?;
         schema::prepare(&connection).map_err(at)?;
         schema::upgrade(&mut connection, path)?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self::new(connection, path))
     }
 
     /// Returns the path of the file.
@@ -122,4 +141,38 @@ impl Archive {
     fn failed(&self, source: rusqlite::Error) -> Error {
         Error::Database { path: self.path.clone(), source }
     }
+}
+
+/// Returns whether a writer left changes beside the file.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    Path::new(&log).metadata().is_ok_and(|file| 0 < file.len())
+}
+
+fn must_exist(path: &Path) -> Result<(), Error> {
+    match path.metadata() {
+        Err(_) => Err(Error::Missing { path: path.to_owned() }),
+        Ok(file) if file.is_file() && file.len() == 0 => {
+            Err(Error::Empty { path: path.to_owned() })
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Opens a file that nobody can change: without locks and without the log of a writer.
+fn immutable(path: &Path) -> Result<Connection, Error> {
+    if has_log(path) {
+        return Err(Error::Unfinished { path: path.to_owned() });
+    }
+    let mut name = String::from("file:");
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'%' | b'?' | b'#' | 0x80.. => name.push_str(&format!("%{byte:02X}")),
+            _ => name.push(char::from(byte)),
+        }
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let at = |source| Error::open(path, source);
+    Connection::open_with_flags(format!("{name}?immutable=1"), flags).map_err(at)
 }

@@ -55,6 +55,11 @@ pub(super) fn refuse_older(connection: &Connection, path: &Path) -> Result<(), E
     }
 }
 
+/// Refuses a file that is not ours or too new.
+pub(super) fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), Error> {
+    version(connection, path).map(drop)
+}
+
 /// The version of a file, 0 for an empty one; an error for a file that is not ours or too new.
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
     let number = |name: &str| -> rusqlite::Result<i64> {

@@ -56,16 +56,28 @@ pub(crate) struct Mark {
     pub(crate) archive: PathBuf,
     covers: i64,
     seen: i64,
-    /// Held until the briefing is recorded; the system lets go of it if the run is killed.
-    _turn: File,
+    _turn: Turn,
+}
+
+/// The turn of this run: no other makes a briefing of the archive until it is dropped. The system ends it if the run is
+/// killed.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    /// The archive.
+    pub(crate) archive: PathBuf,
+    _lock: File,
 }
 
 /// Collects the articles since the last briefing, or since a time.
 #[expect(clippy::too_many_lines, reason = "the history is read in one order, article by article")]
-pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -> Result<Since> {
-    let path = loaded.archive()?;
+pub(crate) fn since(
+    loaded: &Loaded,
+    turn: Turn,
+    since: Option<Published>,
+    now: Published,
+) -> Result<Since> {
+    let path = turn.archive.clone();
     let archive = Archive::existing(&path)?;
-    let turn = turn(&path)?;
     let covers = now.timestamp().as_second();
     let last = archive.last_briefing()?;
     // Taken before the articles are collected: whatever arrives meanwhile is for the next briefing.
@@ -143,13 +155,28 @@ pub(crate) fn since(loaded: &Loaded, since: Option<Published>, now: Published) -
         take(&revision.article, &mut articles)?;
     }
     let weights = weights(loaded, &archive, &articles)?;
+    say_skipped(&archive);
     let (following, mark) =
         (Following { history, weights }, Mark { archive: path, covers, seen, _turn: turn });
     Ok(Since { articles, following, n_new, mark })
 }
 
+/// Says which rows of an archive were skipped because they could not be read.
+pub(crate) fn say_skipped(archive: &Archive) {
+    for damage in archive.skipped() {
+        output::say(&format!("{damage}; it was left out (`nutgraf archive check` lists all)"));
+    }
+}
+
 /// Waits until no other run is between reading new articles and recording them.
-fn turn(archive: &Path) -> Result<File> {
+pub(crate) fn turn(loaded: &Loaded) -> Result<Turn> {
+    let archive = loaded.archive()?;
+    drop(Archive::existing(&archive)?);
+    let lock = lock(&archive)?;
+    Ok(Turn { archive, _lock: lock })
+}
+
+fn lock(archive: &Path) -> Result<File> {
     let mut path = archive.as_os_str().to_owned();
     path.push(".lock");
     let path = PathBuf::from(path);

@@ -43,7 +43,17 @@ fn reader(outputs: &str) -> Reader {
     reader
 }
 
-fn add(reader: &Reader, stories: &[(&str, &str)], day: u8) {
+pub(crate) fn add(reader: &Reader, stories: &[(&str, &str)], day: u8) {
+    import(reader, stories, day, day);
+}
+
+/// Changes the articles of the second day of the month.
+pub(crate) fn change(reader: &Reader, stories: &[(&str, &str)], day: u8) {
+    import(reader, stories, 2, day);
+}
+
+/// Imports articles of a day on another.
+fn import(reader: &Reader, stories: &[(&str, &str)], day: u8, now: u8) {
     let line = |(n, (title, text)): (usize, &(&str, &str))| {
         format!(
             "{{\"id\": \"{day}-{n}\", \"title\": \"{title}\", \"source\": \"Gazette {n}\", \"text\": \"{text}\", \
@@ -52,11 +62,11 @@ fn add(reader: &Reader, stories: &[(&str, &str)], day: u8) {
     };
     let lines: String = stories.iter().enumerate().map(line).collect();
     std::fs::write(reader.path("in.jsonl"), lines).unwrap();
-    let now = format!("2026-03-{day:02}T05:00:00Z");
+    let now = format!("2026-03-{now:02}T05:00:00Z");
     reader.run(&["archive", "import", "--now", &now, "in.jsonl"]).expect(0, &[]);
 }
 
-fn daily_with(reader: &Reader, day: u8, more: &[&str]) -> Said {
+pub(crate) fn daily_with(reader: &Reader, day: u8, more: &[&str]) -> Said {
     let now = format!("2026-03-{day:02}T06:00:00Z");
     let args = [&["daily", "--no-fetch", "--config", "nutgraf.toml", "--now", &now], more].concat();
     let done = reader.command(PROGRAM, &args).env("HOOK_PATH", SECRET).output().unwrap();
@@ -65,7 +75,7 @@ fn daily_with(reader: &Reader, day: u8, more: &[&str]) -> Said {
     said
 }
 
-fn daily(reader: &Reader, day: u8) -> Said {
+pub(crate) fn daily(reader: &Reader, day: u8) -> Said {
     daily_with(reader, day, &[])
 }
 
@@ -307,6 +317,48 @@ fn a_dry_run_shows_what_would_be_sent_and_changes_nothing() {
     daily(&reader, 2).expect(0, &["delivered", "wrote"]);
 }
 
+#[test]
+fn a_dry_run_does_not_upgrade_an_archive() {
+    let reader = Reader::new("[[output]]\nfile = \"out.md\"\n");
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/first_edition/archive.sqlite");
+    std::fs::copy(old, reader.path("archive.db")).unwrap();
+    let said = daily_with(&reader, 12, &["--dry-run"]);
+    assert!(matches!(said.code, 0 | 1), "{}", said.err);
+    assert!(std::fs::read(old).unwrap() == std::fs::read(reader.path("archive.db")).unwrap());
+    let names = std::fs::read_dir(reader.folder()).unwrap().map(|f| f.unwrap().file_name());
+    let more: Vec<_> = names.filter(|n| n != "archive.db" && n != "nutgraf.toml").collect();
+    assert!(more.is_empty(), "{more:?}");
+}
+
+#[test]
+fn a_damaged_row_costs_itself() {
+    for (damage, named) in [
+        ("UPDATE shown SET text = CAST(x'ff' AS TEXT) WHERE rowid = 1", "an excerpt of article"),
+        ("UPDATE told SET article = CAST(x'ff' AS TEXT) WHERE article = '2-1'", "in story"),
+        ("UPDATE briefing SET json = CAST(x'ff' AS TEXT)", ""),
+        ("UPDATE briefing SET title = CAST(x'ff' AS TEXT)", ""),
+        ("UPDATE article SET title = CAST(x'ff' AS TEXT) WHERE id = '2-2'", "article 2-2"),
+        ("UPDATE speaker SET name = CAST(x'ff' AS TEXT) WHERE key = 1", ""),
+    ] {
+        let reader = reader("[[output]]\nfile = \"out.md\"\n");
+        daily(&reader, 2).expect(0, &["wrote"]);
+        let archive = reader.path("archive.db");
+        rusqlite::Connection::open(&archive).unwrap().execute_batch(damage).unwrap();
+        let more = (
+            "Glassworks closes",
+            "The last glassworks of Verrick closed. It was two centuries old.",
+        );
+        add(&reader, &[more], 3);
+        daily(&reader, 3).expect(0, &["wrote", named]);
+        assert!(reader.read("out.md").contains("glassworks of Verrick"), "{damage}");
+        reader.run(&["archive", "check"]).expect(1, &[]);
+        for command in ["people", "outlets", "stats"] {
+            let said = reader.run(&["archive", command]);
+            assert!(said.code < 2, "{damage}: {command}: {}", said.err);
+        }
+    }
+}
+
 pub(crate) fn script(reader: &Reader, name: &str, body: &str) {
     std::fs::write(reader.path(name), format!("#!/bin/sh\n{body}\n")).unwrap();
     std::fs::set_permissions(reader.path(name), std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -326,18 +378,57 @@ fn a_command_gets_the_briefing_on_standard_input_without_a_shell() {
 fn a_command_that_fails_is_named_and_tried_again_by_the_next_run() {
     let reader = reader("[[output]]\nrun = [\"./take\"]\n");
     daily(&reader, 2).expect(1, &["./take", "cannot be started", "the next run tries again"]);
-    script(&reader, "take", "echo 'disk is full' >&2; exit 3");
+    script(&reader, "take", "echo x >> tries; echo 'disk is full' >&2; exit 3");
     daily(&reader, 2).expect(1, &["./take", "failed", "3", "disk is full"]);
     script(&reader, "take", "sleep 60 & sleep 60");
     daily(&reader, 2).expect(1, &["not done after 1 seconds"]);
+    // Its child may be noticed before its status.
     script(&reader, "take", "yes >&2 & exit 4");
-    daily(&reader, 2).expect(1, &["failed"]);
+    daily(&reader, 2).expect(1, &["./take", "the next run tries again"]);
+    // A status other than that of a temporary failure may mean that the work was done.
+    assert_eq!(reader.read("tries").lines().count(), 1);
     script(&reader, "take", "kill -9 $$");
     daily(&reader, 2).expect(1, &["signal: 9"]);
     script(&reader, "take", "cat >> letter");
     daily(&reader, 2).expect(0, &["delivered"]);
     assert_eq!(reader.read("letter").matches("## Ferry aground off Kelm").count(), 1);
     daily(&reader, 2).expect(0, &["nothing new"]);
+}
+
+/// `EX_TEMPFAIL`, by which a mail program says that it did nothing.
+#[test]
+fn a_command_that_says_to_try_again_is_tried_again_by_the_same_run() {
+    let reader = reader("[[output]]\nrun = [\"./take\"]\n");
+    script(&reader, "take", "echo x >> tries; exit 75");
+    daily(&reader, 2).expect(1, &["./take", "75", "after 4 attempts"]);
+    assert_eq!(reader.read("tries").lines().count(), 4);
+    let third = "echo x >> tries; test $(wc -l < tries) -ge 7 || exit 75; cat > letter";
+    script(&reader, "take", third);
+    daily(&reader, 2).expect(0, &["delivered"]);
+    assert_eq!(reader.read("tries").lines().count(), 7);
+    assert!(reader.read("letter").contains("Ferry aground off Kelm"));
+}
+
+#[test]
+fn a_token_in_the_configuration_is_not_shown_by_a_refusal() {
+    for (header, answer) in [
+        ("Authorization = \"Bearer T0K3N-literal\"", "no token Bearer T0K3N-literal"),
+        ("Authorization = \"Bearer T0K3N-literal\"", "{\"message\": \"T0K3N-literal is bad\"}"),
+        ("X-Key = \"T0K3N-literal\"", "T0K3N-literal"),
+        ("Cookie = \"a=b; session=T0K3N-literal\"", "session T0K3N-literal has ended"),
+    ] {
+        let site = Site::new();
+        site.set("/hook/T0K3N-path", Reply::new(401, answer));
+        let url = site.url("/hook/T0K3N-path");
+        let reader = reader(&format!("[[output]]\npost = \"{url}\"\nheaders = {{ {header} }}\n"));
+        let said = daily(&reader, 2);
+        said.expect(1, &["401", "…"]);
+        assert!(!said.err.contains("T0K3N"), "{}", said.err);
+        site.set("/hook/T0K3N-path", Reply::new(404, "nothing at T0K3N-path"));
+        let said = daily(&reader, 2);
+        said.expect(1, &["404", "…"]);
+        assert!(!said.err.contains("T0K3N"), "{}", said.err);
+    }
 }
 
 /// A folder from elsewhere may hold a configuration: its commands are not run.

@@ -10,6 +10,7 @@ mod examples;
 mod feed_command;
 mod feeds;
 mod first_steps;
+mod given_up;
 mod landing;
 mod mail;
 mod offline;

@@ -219,7 +219,8 @@ fn from_archive(
     since: Option<Published>,
     now: Published,
 ) -> Result<ExitCode> {
-    let Since { articles, following, n_new, mark } = since::since(loaded, since, now)?;
+    let Since { articles, following, n_new, mark } =
+        since::since(loaded, since::turn(loaded)?, since, now)?;
     let params = following.params(params);
     let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
     if !since::has_news(&briefing) {

@@ -93,7 +93,7 @@ fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
     let copy = folder.path().join("archive.db");
     let archive = loaded.archive()?;
     if must_exist || archive.exists() {
-        Archive::reading(&archive)?.copy_to(&copy)?;
+        Archive::copy(&archive, &copy)?;
     }
     loaded.config.settings.archive.path = Some(copy.to_string_lossy().into_owned());
     Ok(folder)
@@ -102,7 +102,10 @@ fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
 /// Makes the briefing of what is new, records it, and delivers it with all that waits.
 fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     let (loaded, now) = (courier.loaded, courier.now);
-    let Since { articles, following, mark, .. } = since::since(loaded, None, now)?;
+    let turn = since::turn(loaded)?;
+    // First, so that news which only such an output was to receive is in this briefing.
+    courier.give_up_unconfigured(&turn.archive)?;
+    let Since { articles, following, mark, .. } = since::since(loaded, turn, None, now)?;
     let made = pipeline::brief(articles, &following.params(params), now);
     for warning in &made.warnings {
         output::say(&warning.to_string());

@@ -97,13 +97,16 @@ pub(crate) fn quotes(
     let archive = open(path)?;
     let people = archive.people_called(speaker)?;
     if people.is_empty() {
+        since::say_skipped(&archive);
         output::say(&format!("nobody called {speaker:?} is quoted in the archive"));
         return Ok(ExitCode::from(NOTHING));
     }
-    if 1 < people.len() {
-        say_who_is_meant(speaker, &people);
+    match &people[..] {
+        [person] => say_roles(person),
+        _ => say_who_is_meant(speaker, &people),
     }
     let said = archive.said_by(&people, since, listing.limit())?;
+    since::say_skipped(&archive);
     if said.is_empty() {
         output::say(&format!("{speaker:?} is not quoted since then"));
         return Ok(ExitCode::from(NOTHING));
@@ -127,16 +130,43 @@ pub(crate) fn quotes(
 
 /// Names the people whom a name can mean, the most quoted first.
 fn say_who_is_meant(speaker: &str, people: &[Person]) {
-    let names = people.iter().take(MOST_NAMES).map(|p| format!("{} ({})", p.name, p.quotes));
-    let names = names.collect::<Vec<_>>().join(", ");
+    let names = people.iter().take(MOST_NAMES).map(|person| match person.roles.len() {
+        0 => format!("{} ({})", person.name, person.quotes),
+        _ => format!("{} ({}), {}", person.name, person.quotes, roles(person)),
+    });
+    let names = names.collect::<Vec<_>>().join("; ");
     let more = match people.len().saturating_sub(MOST_NAMES) {
         0 => String::new(),
-        n => format!(" and {n} more"),
+        n => format!("; {n} more"),
     };
     output::say(&format!(
         "{} people can be meant by {speaker:?}: {names}{more}; a full name selects one",
         people.len()
     ));
+}
+
+/// Names the roles of a person, who may be several people of one name.
+fn say_roles(person: &Person) {
+    if person.roles.len() < 2 {
+        return;
+    }
+    let names: Vec<&str> = person.names.iter().map(String::as_str).collect();
+    output::say(&format!(
+        "{} is quoted in {} roles: {}; people of the same name are not told apart",
+        names.join(", "),
+        person.roles.len(),
+        roles(person)
+    ));
+}
+
+/// The roles of a person, the newest first.
+fn roles(person: &Person) -> String {
+    let shown: Vec<&str> = person.roles.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let more = match person.roles.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        n => format!(" / {n} more"),
+    };
+    format!("{}{more}", shown.join(" / "))
 }
 
 fn said_text(record: &SaidRecord<'_>) -> String {
@@ -157,13 +187,18 @@ fn said_text(record: &SaidRecord<'_>) -> String {
 /// The people who are quoted.
 pub(crate) fn people(path: &Path, loaded: &Loaded, listing: &Listing) -> Result<ExitCode> {
     let since = listing.since(loaded)?;
-    let people = open(path)?.people(since, listing.limit())?;
+    let archive = open(path)?;
+    let people = archive.people(since, listing.limit())?;
+    since::say_skipped(&archive);
     if people.is_empty() {
         output::say("nobody is quoted by name");
         return Ok(ExitCode::from(NOTHING));
     }
     listed(listing.to, &people, |person| {
-        let role = person.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+        let role = match person.roles.len() {
+            0 => String::new(),
+            _ => format!(", {}", roles(person)),
+        };
         let (first, last) = (person.first.day(), person.last.day());
         format!("{:>6}  {}{role}  ({first} to {last})\n", person.quotes, person.name)
     })
@@ -171,7 +206,9 @@ pub(crate) fn people(path: &Path, loaded: &Loaded, listing: &Listing) -> Result<
 
 /// The outlets and how much came from each.
 pub(crate) fn outlets(path: &Path, to: ListFormat) -> Result<ExitCode> {
-    let outlets = Archive::reading(path)?.outlets()?;
+    let archive = Archive::reading(path)?;
+    let outlets = archive.outlets()?;
+    since::say_skipped(&archive);
     if outlets.is_empty() {
         output::say("there is no article in the archive");
         return Ok(ExitCode::from(NOTHING));
@@ -215,9 +252,7 @@ pub(crate) fn story(path: &Path, id: &str, to: ListFormat) -> Result<ExitCode> {
         ));
         return Ok(ExitCode::from(NOTHING));
     };
-    if 0 < course.unreadable {
-        output::say(&format!("{} briefings cannot be read any more", course.unreadable));
-    }
+    since::say_skipped(&archive);
     let tellings: Vec<(Published, Vec<&Excerpt>)> = course
         .tellings
         .iter()

@@ -3,13 +3,18 @@
 //! Input and errors go through files, so that a command that reads nothing or leaves children behind cannot block the
 //! run. A command that is not done in time, or fills the disk with errors, is ended with its process group; what it
 //! leaves behind in its group ends with it, since a child that writes without end would fill the disk unseen.
+//!
+//! A command that fails may have done its work, such as sending a mail, so that running it again would do it twice. It is
+//! tried again in the same run only if it says that it did nothing: by the exit status `EX_TEMPFAIL` of the programs
+//! that send mail (E. Allman, sysexits.h, 1993), or because it could not be started for now. Other failures are left
+//! to the next run.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use crate::cli::deliver::Failure;
 
 /// The interval at which a command is polled.
 const LOOK: Duration = Duration::from_millis(5);
@@ -20,38 +25,70 @@ const SHOWN: u64 = 300;
 /// The number of bytes of error output after which a command is killed.
 const MOST: u64 = 1 << 20;
 
+/// The exit status of a command that did nothing and may succeed later.
+const TEMPORARY_FAILURE: i32 = 75;
+
 /// Runs a command with a briefing as its input.
-pub(super) fn run(program: &str, arguments: &[String], page: &[u8], limit: Duration) -> Result<()> {
-    let mut input = tempfile::tempfile().context("cannot make a temporary file")?;
-    input.write_all(page)?;
-    input.rewind()?;
-    let mut errors = tempfile::tempfile().context("cannot make a temporary file")?;
+pub(super) fn run(
+    program: &str,
+    arguments: &[String],
+    page: &[u8],
+    limit: Duration,
+) -> Result<(), Failure> {
+    let unreadable = |error: io::Error| Failure::lasting(format!("a temporary file: {error}"));
+    let (input, mut errors) = files(page).map_err(unreadable)?;
     let mut command = Command::new(program);
     command
         .args(arguments)
         .stdin(Stdio::from(input))
         .stdout(Stdio::null())
-        .stderr(Stdio::from(errors.try_clone()?));
+        .stderr(Stdio::from(errors.try_clone().map_err(unreadable)?));
     in_a_group(&mut command);
-    let mut child = command.spawn().with_context(|| format!("{program} cannot be started"))?;
+    let mut child = command.spawn().map_err(|error| Failure {
+        is_passing: matches!(error.kind(), ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock),
+        ..Failure::lasting(format!("{program} cannot be started: {error}"))
+    })?;
     let ended = wait(&mut child, &errors, limit);
     end(&mut child);
-    let status = match ended? {
+    let status = match ended.map_err(unreadable)? {
         Ended::By(status) => status,
         Ended::Late => {
-            bail!("{program} was not done after {} seconds and was ended", limit.as_secs_f64())
+            let seconds = limit.as_secs_f64();
+            return Err(Failure::lasting(format!(
+                "{program} was not done after {seconds} seconds and was ended"
+            )));
         }
-        Ended::Loud => bail!("{program} wrote more than {MOST} bytes of errors and was ended"),
+        Ended::Loud => {
+            return Err(Failure::lasting(format!(
+                "{program} wrote more than {MOST} bytes of errors and was ended"
+            )));
+        }
     };
     if status.success() {
         return Ok(());
     }
+    let said = start_of(&mut errors).map_err(unreadable)?;
+    Err(Failure {
+        is_passing: status.code() == Some(TEMPORARY_FAILURE),
+        ..Failure::lasting(format!("{program} failed ({status}){said}"))
+    })
+}
+
+/// The files of a command: its input, and the one for its errors.
+fn files(page: &[u8]) -> io::Result<(File, File)> {
+    let mut input = tempfile::tempfile()?;
+    input.write_all(page)?;
+    input.rewind()?;
+    Ok((input, tempfile::tempfile()?))
+}
+
+/// The start of what a command wrote as errors, after a colon; empty if it wrote none.
+fn start_of(errors: &mut File) -> io::Result<String> {
     let mut said = Vec::new();
     errors.rewind()?;
     errors.take(SHOWN).read_to_end(&mut said)?;
     let said = String::from_utf8_lossy(&said).split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = if said.is_empty() { said } else { format!(": {said}") };
-    bail!("{program} failed ({status}){said}")
+    Ok(if said.is_empty() { said } else { format!(": {said}") })
 }
 
 /// How a command ended.
@@ -64,7 +101,7 @@ enum Ended {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a time limit is measured in real time")]
-fn wait(child: &mut Child, errors: &File, limit: Duration) -> Result<Ended> {
+fn wait(child: &mut Child, errors: &File, limit: Duration) -> io::Result<Ended> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {

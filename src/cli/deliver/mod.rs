@@ -4,6 +4,9 @@
 //! that waits, the earliest first; an output that fails is named, keeps its briefings waiting, and costs the others
 //! nothing. After each message that arrived this is recorded, so that the next attempt goes on behind it.
 //!
+//! A delivery is given up after `keep_days`, or if its output is no longer configured. News that no output received is
+//! then new again.
+//!
 //! Known limits: if the connection breaks after a message was sent and before its answer came, nobody knows whether it
 //! arrived, and it is sent again by the next run; each message has an `Idempotency-Key` by which a receiver can tell.
 
@@ -58,6 +61,13 @@ struct Failure {
     retry_after: Option<f64>,
 }
 
+impl Failure {
+    /// A failure that another attempt in the same run would not mend.
+    fn lasting(message: impl Into<String>) -> Self {
+        Self { message: message.into(), is_passing: false, retry_after: None }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -96,12 +106,6 @@ impl Courier<'_> {
         let mut stopped: BTreeSet<String> = BTreeSet::new();
         for waiting in self.in_order(archive.waiting()?) {
             let Some(outlet) = self.outlets.iter().find(|o| o.name == waiting.output) else {
-                output::insist(&format!(
-                    "the briefing of {} was never delivered to {}, which is no longer configured",
-                    self.day(&waiting),
-                    waiting.output
-                ));
-                archive.end_delivery(&waiting, self.seconds())?;
                 continue;
             };
             // A later briefing does not overtake one that waits.
@@ -112,8 +116,8 @@ impl Courier<'_> {
                 Ok(()) => archive.end_delivery(&waiting, self.seconds())?,
                 Err(error) => {
                     let is_over = self.name_failure(outlet, &waiting, &error);
-                    if is_over {
-                        archive.end_delivery(&waiting, self.seconds())?;
+                    if is_over && archive.give_up_delivery(&waiting, self.seconds())? {
+                        self.say_taken_back(&waiting, "the next run reports its news again");
                     }
                     stopped.insert(waiting.output.clone());
                     match outlet.way {
@@ -124,6 +128,32 @@ impl Courier<'_> {
             }
         }
         Ok(failed)
+    }
+
+    /// Gives up the deliveries to outputs that were renamed or removed.
+    pub(crate) fn give_up_unconfigured(&self, archive: &Path) -> Result<()> {
+        let mut archive = Archive::existing(archive)?;
+        for waiting in self.in_order(archive.waiting()?) {
+            if self.outlets.iter().any(|outlet| outlet.name == waiting.output) {
+                continue;
+            }
+            output::insist(&format!(
+                "the briefing of {} was never delivered to {}, which is no longer configured",
+                self.day(&waiting),
+                waiting.output
+            ));
+            if archive.give_up_delivery(&waiting, self.seconds())? {
+                self.say_taken_back(&waiting, "its news is reported again");
+            }
+        }
+        Ok(())
+    }
+
+    fn say_taken_back(&self, waiting: &Waiting, then: &str) {
+        output::insist(&format!(
+            "no output received the briefing of {}: {then}",
+            self.day(waiting)
+        ));
     }
 
     /// Sorts deliveries by briefing, and by the order of the outputs in the configuration.
@@ -210,7 +240,8 @@ impl Courier<'_> {
                 self.try_often(|| webhook.send_page(kind.content_type(), page, &key))?;
             }
             Way::Run { program, arguments } => {
-                command::run(program, arguments, page, outlet::time_limit(self.loaded))?;
+                let limit = outlet::time_limit(self.loaded);
+                self.try_often(|| command::run(program, arguments, page, limit))?;
             }
             Way::Smtp(relay) => {
                 let mail = String::from_utf8_lossy(page);
