@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use jiff::tz::TimeZone;
 use nutgraf::archive::Archive;
 use nutgraf::briefing::Briefing;
@@ -41,6 +41,20 @@ pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
     Ok(())
 }
 
+/// Writes the site beside a page that is not there yet, unless there is a site: an archive without briefings has a page
+/// that says so.
+pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
+    let folder = page.parent().unwrap_or(Path::new(""));
+    if folder.join("index.html").exists() {
+        return Ok(());
+    }
+    if !folder.as_os_str().is_empty() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    write(page, loaded)
+}
+
 /// The briefings of the archive, the newest first, each with the file of its page in the folder.
 fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue>> {
     let zone = since::time_zone(loaded)?;
@@ -52,11 +66,19 @@ fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue
     let mut issues = Vec::new();
     for (generated, json) in archive.briefings(MOST)?.into_iter().rev() {
         let file = names.next(generated);
-        // A briefing of an older program may not be readable any more; its page stays where it is.
-        if let Ok(briefing) = serde_json::from_str::<Briefing>(&json) {
-            issues.push(Issue { briefing, file });
+        match serde_json::from_str::<Briefing>(&json) {
+            Ok(briefing) => issues.push(Issue { briefing, file }),
+            // A briefing of an older program may not be readable any more; its page stays where it is.
+            Err(error) => {
+                let at = jiff::Timestamp::from_second(generated).unwrap_or_default();
+                let day = names.zone.to_datetime(at).date();
+                output::say(&format!(
+                    "the briefing of {day} is not on the site: its record in the archive cannot be read ({error})"
+                ));
+            }
         }
     }
+    since::say_skipped(archive);
     issues.reverse();
     Ok(issues)
 }

@@ -233,6 +233,49 @@ fn a_week_of_briefings_tells_everything_once() {
 }
 
 /// Every headline of the index leads to the page of its story, and the search knows it.
+#[test]
+fn an_archive_without_briefings_has_a_site_that_says_so() {
+    let reader = Reader::new("[[output]]\nfile = \"web/%Y-%m-%d.html\"\nto = \"html\"\n");
+    std::fs::write(reader.path("none.jsonl"), "").unwrap();
+    reader.run(&["archive", "import", "none.jsonl"]).expect(0, &[]);
+    let daily = ["daily", "--no-fetch", "--now", "2026-03-02T06:00:00Z"];
+    let dry = [&daily[..], &["--dry-run"]].concat();
+    reader.run(&dry).expect(0, &["nothing new"]);
+    assert!(!reader.path("web").exists());
+    reader.run(&daily).expect(0, &["nothing new"]);
+    assert!(reader.read("web/index.html").contains("There is no briefing yet."));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_briefing_that_cannot_be_read_is_named_when_the_site_is_made() {
+    let reader = Reader::new("[[output]]\nfile = \"web/%Y-%m-%d.html\"\nto = \"html\"\n");
+    let daily = |day: u8| {
+        let (_, title, text) = crate::delivery_week::DAYS[usize::from(day)];
+        let line =
+            serde_json::json!({"id": title, "title": title, "text": text, "source": "Gazette"});
+        std::fs::write(reader.path("in.jsonl"), format!("{line}\n")).unwrap();
+        let now = format!("2026-03-{day:02}T06:00:00Z");
+        reader.run(&["archive", "import", "--now", &now, "in.jsonl"]).expect(0, &[]);
+        reader.run(&["daily", "--no-fetch", "--now", &now])
+    };
+    daily(2).expect(0, &[]);
+    for damage in ["'{}'", "'{\"schema\": 1}'", "CAST(x'ff' AS TEXT)"] {
+        let archive = rusqlite::Connection::open(reader.path("archive.db")).unwrap();
+        archive
+            .execute_batch(&format!("UPDATE briefing SET json = {damage} WHERE key = 1"))
+            .unwrap();
+        drop(archive);
+        std::fs::remove_file(reader.path("web/index.html")).unwrap();
+        reader
+            .run(&["daily", "--no-fetch", "--now", "2026-03-03T06:00:00Z"])
+            .expect(0, &["nothing new", "briefing"]);
+        assert!(reader.path("web/index.html").exists(), "{damage}");
+    }
+    daily(4).expect(0, &["wrote"]);
+    assert!(reader.read("web/index.html").contains("1 briefing"));
+}
+
 fn site_holds_together(week: &Week, index: &str) {
     let stories = index.split("href=\"story-").skip(1);
     let stories: Vec<_> = stories.filter_map(|rest| rest.split('"').next()).collect();

@@ -118,6 +118,9 @@ fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
         output::say("nothing new since the last briefing");
     }
     let failed = courier.deliver(&mark.archive)?;
+    if !has_news {
+        courier.write_first_sites()?;
+    }
     if has_news && !courier.is_dry {
         archive::prune_as_configured(&mut Archive::existing(&mark.archive)?, loaded, now)?;
     }

@@ -37,6 +37,16 @@ pub(super) fn write(place: &Place<'_>, name: &str, page: &[u8], loaded: &Loaded)
     Ok(())
 }
 
+/// Writes the site of the folder of a page if there is none yet.
+pub(super) fn write_first_site(
+    pattern: &str,
+    now: Published,
+    zone: &TimeZone,
+    loaded: &Loaded,
+) -> Result<()> {
+    site::write_first(&loaded.resolve(&dated(pattern, now, zone)?), loaded)
+}
+
 /// The name of a briefing's file, numbered if an earlier briefing of the same day has the name, so that none is
 /// overwritten.
 ///

@@ -149,6 +149,17 @@ impl Courier<'_> {
         Ok(())
     }
 
+    /// Writes the sites that do not exist yet, for which no briefing has been made.
+    pub(crate) fn write_first_sites(&self) -> Result<()> {
+        for outlet in self.outlets {
+            let is_html = outlet.format == Body::Page(Kind::Format(Format::Html));
+            if let (Way::File { pattern, .. }, true, false) = (&outlet.way, is_html, self.is_dry) {
+                file::write_first_site(pattern, self.now, self.zone, self.loaded)?;
+            }
+        }
+        Ok(())
+    }
+
     fn say_taken_back(&self, waiting: &Waiting, then: &str) {
         output::insist(&format!(
             "no output received the briefing of {}: {then}",

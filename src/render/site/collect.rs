@@ -1,8 +1,12 @@
 //! The stories, speakers and months of many briefings.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::briefing::{Briefing, QuoteEntry, StoryEntry};
+use crate::article::Published;
+use crate::briefing::{
+    Briefing, Correction, Excerpt, FigureCourse, QuoteEntry, StoryEntry, figure_courses,
+};
 use crate::identity::person;
 use crate::render::site::Issue;
 
@@ -11,11 +15,14 @@ pub(super) struct Story<'i> {
     pub(super) reports: Vec<(&'i Issue, &'i StoryEntry)>,
 }
 
-/// The quotes that a name has, the newest first.
+/// The quotes of a person, the newest first.
 pub(super) struct Speaker<'i> {
     /// The folded name.
     pub(super) key: String,
+    /// The fullest name.
     pub(super) name: String,
+    /// Every spelling of the name.
+    pub(super) names: Vec<String>,
     pub(super) quotes: Vec<Quoted<'i>>,
 }
 
@@ -38,40 +45,84 @@ pub(super) fn stories(issues: &[Issue]) -> Vec<Story<'_>> {
     by_id.into_values().map(|reports| Story { reports }).collect()
 }
 
-/// Collects the quotes of each full name, those with the most first.
+/// Collects the quotes of each person with a full name, those with the most first. Names are joined into people as in
+/// the archive.
 pub(super) fn speakers(issues: &[Issue]) -> Vec<Speaker<'_>> {
-    let mut by_name: BTreeMap<String, Speaker<'_>> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, Vec<Quoted<'_>>> = BTreeMap::new();
     for issue in issues {
         for story in &issue.briefing.stories {
             for quote in &story.quotes {
-                let Some(name) = quote.speaker.as_ref().map(|speaker| &speaker.name) else {
-                    continue;
-                };
-                let Some(key) = key(name) else { continue };
-                let speaker = by_name.entry(key.clone()).or_insert_with(|| Speaker {
-                    key,
-                    name: name.clone(),
-                    quotes: Vec::new(),
-                });
-                speaker.quotes.push(Quoted { issue, story, quote });
+                let name = quote.speaker.as_ref().map(|speaker| &*speaker.name);
+                if let Some(name) = name.filter(|name| person::is_full_name(name)) {
+                    by_name.entry(name).or_default().push(Quoted { issue, story, quote });
+                }
             }
         }
     }
-    let mut speakers: Vec<_> = by_name.into_values().collect();
+    let names: Vec<&str> = by_name.keys().copied().collect();
+    let people = person::people(&names);
+    let mut speakers: Vec<Speaker<'_>> =
+        people.iter().map(|person| speaker(person, &names, &by_name)).collect();
     speakers.sort_by(|a, b| b.quotes.len().cmp(&a.quotes.len()).then_with(|| a.key.cmp(&b.key)));
     speakers
 }
 
-/// Returns the folded form of a full name; `None` for a single word and for a phrase such as "the coastguard".
-pub(super) fn key(name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_phrase = words.first().is_none_or(|word| word.starts_with(char::is_lowercase));
-    let is_article = words.first().is_some_and(|w| matches!(*w, "The" | "A" | "An"));
-    if words.len() < 2 || is_phrase || is_article {
-        return None;
-    }
-    let folded: Vec<String> = words.iter().map(|word| person::fold(word)).collect();
-    Some(folded.join(" "))
+/// Makes the speaker of the names at these positions, the fullest first.
+fn speaker<'i>(
+    person: &[usize],
+    names: &[&'i str],
+    by_name: &BTreeMap<&'i str, Vec<Quoted<'i>>>,
+) -> Speaker<'i> {
+    let names: Vec<&str> = person.iter().map(|&at| names[at]).collect();
+    let mut quotes: Vec<Quoted<'_>> =
+        names.iter().filter_map(|name| by_name.get(name)).flatten().copied().collect();
+    quotes.sort_by_key(|quoted| Reverse(quoted.issue.briefing.generated.timestamp()));
+    let name = names.first().copied().unwrap_or_default().to_owned();
+    let folded: Vec<String> = name.split_whitespace().map(person::fold).collect();
+    let names = names.into_iter().map(str::to_owned).collect();
+    Speaker { key: folded.join(" "), name, names, quotes }
+}
+
+/// Returns the figures of a story that changed from briefing to briefing.
+pub(super) fn figures(story: &Story<'_>) -> Vec<FigureCourse> {
+    let reports: Vec<(Published, Vec<&Excerpt>)> = story
+        .reports
+        .iter()
+        .rev()
+        .map(|(issue, entry)| {
+            (issue.briefing.generated, entry.summary.iter().map(|s| &s.excerpt).collect())
+        })
+        .collect();
+    let language = |article: &str| {
+        let articles = story.reports.iter().flat_map(|(issue, _)| &issue.briefing.articles);
+        articles.into_iter().find(|a| a.id == article).map(|a| a.lang).unwrap_or_default()
+    };
+    figure_courses(&reports, language)
+}
+
+/// Returns the corrections to articles of a story, the earliest first, each with the briefing that reported it.
+pub(super) fn corrections<'i>(
+    story: &Story<'i>,
+    issues: &'i [Issue],
+) -> Vec<(&'i Issue, &'i Correction)> {
+    let is_ours = |correction: &Correction| {
+        story.reports.iter().any(|(_, entry)| entry.sources.contains(&correction.article))
+    };
+    let of = |issue: &'i Issue| {
+        let ours = issue.briefing.corrections.iter().filter(move |c| is_ours(c));
+        ours.map(move |correction| (issue, correction)).collect::<Vec<_>>()
+    };
+    issues.iter().rev().flat_map(of).collect()
+}
+
+/// Returns the key of the page of each name.
+pub(super) fn keys(speakers: &[Speaker<'_>]) -> BTreeMap<String, String> {
+    let of = |speaker: &Speaker<'_>| {
+        let names: Vec<_> =
+            speaker.names.iter().map(|name| (name.clone(), speaker.key.clone())).collect();
+        names
+    };
+    speakers.iter().flat_map(of).collect()
 }
 
 /// Returns the months that have a briefing, the newest first; see [`month_of`].

@@ -3,11 +3,11 @@
 //! The pages need nothing besides themselves and the search index, which is a script, because a browser loads no other
 //! data from a disk (`file://`). Every text of an article is escaped, and the script sets texts, never markup.
 //!
-//! A speaker is a full name: quotes of the same name are on one page, and the page says that two people may share it.
-//! Single words and phrases such as "the coastguard" have no page.
+//! A speaker is a person with a full name, joined as everywhere ([`crate::identity::person`]); the page says that two
+//! people may share a name. Single words and phrases such as "the coastguard" have no page.
 //!
-//! Known limits: the labels are English. A page ends before it is larger than [`MOST`] bytes and says how many entries it
-//! leaves out; the pages of the months have them all.
+//! Known limits: the labels are English. A page of a story or speaker ends before it is larger than [`MOST`] bytes and
+//! says how many entries it leaves out; the pages of the months have all briefings, on as many pages as they need.
 
 mod collect;
 mod page;
@@ -16,7 +16,7 @@ mod search;
 use crate::briefing::Briefing;
 
 use collect::{Speaker, Story};
-use page::{Page, speaker_link, story_link};
+use page::{Frame, Page, speaker_link, story_link};
 
 pub use search::SCRIPT;
 
@@ -63,18 +63,20 @@ pub struct SiteFile {
 pub fn site(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
     let stories = collect::stories(issues);
     let speakers = collect::speakers(issues);
-    let mut files = vec![index(title, issues)];
-    files.extend(speakers_pages(title, &speakers));
-    files.extend(months(title, issues));
-    files.extend(stories.iter().map(|story| story_page(title, story)));
-    files.extend(speakers.iter().map(|speaker| speaker_page(title, speaker)));
+    let keys = collect::keys(&speakers);
+    let frame = Frame { site: title, keys: &keys };
+    let mut files = vec![index(frame, issues)];
+    files.extend(speakers_pages(frame, &speakers));
+    files.extend(months(frame, issues));
+    files.extend(stories.iter().map(|story| story_page(frame, story, issues)));
+    files.extend(speakers.iter().map(|speaker| speaker_page(frame, speaker)));
     files.push(search::index(issues, &speakers));
     files
 }
 
 /// The first page: the newest briefings, the search, and links to everything else.
-fn index(title: &str, issues: &[Issue]) -> SiteFile {
-    let mut page = Page::new(title, title, &counted(issues.len(), "briefing", "briefings"));
+fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
+    let mut page = Page::new(frame, frame.site, &counted(issues.len(), "briefing", "briefings"));
     page.raw(search::FORM);
     if issues.is_empty() {
         page.raw("<p>There is no briefing yet.</p>\n");
@@ -94,25 +96,41 @@ fn index(title: &str, issues: &[Issue]) -> SiteFile {
     page.finish("index.html")
 }
 
-/// A page for each month with its briefings.
-fn months(title: &str, issues: &[Issue]) -> Vec<SiteFile> {
-    let page = |(month, name): &(String, String)| {
+/// The pages of each month with its briefings, as many as it needs.
+fn months(frame: Frame<'_>, issues: &[Issue]) -> Vec<SiteFile> {
+    let mut files = Vec::new();
+    for (month, name) in collect::months(issues) {
         let of_month: Vec<&Issue> =
-            issues.iter().filter(|issue| collect::month_of(&issue.briefing).0 == *month).collect();
-        let mut page = Page::new(title, name, &counted(of_month.len(), "briefing", "briefings"));
+            issues.iter().filter(|issue| collect::month_of(&issue.briefing).0 == month).collect();
+        let line = counted(of_month.len(), "briefing", "briefings");
+        let path = |number: usize| match number {
+            1 => format!("month-{month}.html"),
+            _ => format!("month-{month}-{number}.html"),
+        };
+        let mut number = 1;
+        let mut page = Page::new(frame, &name, &line);
         for issue in of_month {
+            if page.is_full() {
+                let next = path(number + 1);
+                page.raw(&format!("<p><a href=\"{next}\">Earlier in {name}</a></p>\n"));
+                let full = std::mem::replace(&mut page, Page::new(frame, &name, &line));
+                files.push(full.finish(&path(number)));
+                number += 1;
+            }
             page.entry(|page| page.issue(issue));
         }
-        page.finish(&format!("month-{month}.html"))
-    };
-    collect::months(issues).iter().map(page).collect()
+        files.push(page.finish(&path(number)));
+    }
+    files
 }
 
-/// The course of a story, its newest report first.
-fn story_page(title: &str, story: &Story<'_>) -> SiteFile {
+/// The course of a story, its newest report first, with the figures that changed and the corrections.
+fn story_page(frame: Frame<'_>, story: &Story<'_>, issues: &[Issue]) -> SiteFile {
     let (_, newest) = story.reports[0];
     let reports = counted(story.reports.len(), "report", "reports");
-    let mut page = Page::new(title, &newest.headline.text, &reports);
+    let mut page = Page::new(frame, &newest.headline.text, &reports);
+    page.figures(&collect::figures(story));
+    page.corrections(&collect::corrections(story, issues));
     for (issue, entry) in &story.reports {
         page.entry(|page| page.report(issue, entry));
     }
@@ -120,10 +138,10 @@ fn story_page(title: &str, story: &Story<'_>) -> SiteFile {
 }
 
 /// The quotes of a speaker, the newest first.
-fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
+fn speaker_page(frame: Frame<'_>, speaker: &Speaker<'_>) -> SiteFile {
     let quotes = counted(speaker.quotes.len(), "quote", "quotes");
     let line = format!("{quotes} under this name, which two people may share");
-    let mut page = Page::new(title, &speaker.name, &line);
+    let mut page = Page::new(frame, &speaker.name, &line);
     for quote in &speaker.quotes {
         page.entry(|page| page.quote(quote));
     }
@@ -131,7 +149,7 @@ fn speaker_page(title: &str, speaker: &Speaker<'_>) -> SiteFile {
 }
 
 /// The list of speakers, those with the most quotes first, on as many pages as it needs.
-fn speakers_pages(title: &str, speakers: &[Speaker<'_>]) -> Vec<SiteFile> {
+fn speakers_pages(frame: Frame<'_>, speakers: &[Speaker<'_>]) -> Vec<SiteFile> {
     let names = counted(speakers.len(), "name", "names");
     let parts: Vec<&[Speaker<'_>]> =
         if speakers.is_empty() { vec![speakers] } else { speakers.chunks(NAMES).collect() };
@@ -140,7 +158,7 @@ fn speakers_pages(title: &str, speakers: &[Speaker<'_>]) -> Vec<SiteFile> {
         _ => format!("speakers-{}.html", number + 1),
     };
     let page = |(number, part): (usize, &&[Speaker<'_>])| {
-        let mut page = Page::new(title, "Speakers", &format!("{names}, the most quoted first"));
+        let mut page = Page::new(frame, "Speakers", &format!("{names}, the most quoted first"));
         page.raw("<ul class=\"columns\">\n");
         for speaker in *part {
             page.entry(|page| page.name(speaker));
@@ -160,9 +178,9 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Issue, MOST, site};
+    use super::{Issue, MOST, SiteFile, site};
     use crate::article::Published;
-    use crate::briefing::Briefing;
+    use crate::briefing::{Briefing, Correction, Excerpt};
     use crate::render::catalog::SAMPLE;
 
     fn sample() -> Briefing {
@@ -262,6 +280,118 @@ mod tests {
             assert!(!file.text.contains('\u{202e}') || is_page(&file.path), "{}", file.path);
             assert!(!file.path.contains(".."), "{}", file.path);
         }
+    }
+
+    fn text_of(files: &[SiteFile], start: &str) -> String {
+        files.iter().filter(|f| f.path.starts_with(start)).map(|f| f.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_spellings_of_a_name_have_one_page() {
+        for names in [
+            ["Ilse Corvan", "Ilse M. Corvan", "Ilse Corvan"],
+            ["Zoë Belcor", "Zoe Belcor", "ZOE BELCOR"],
+            ["Sergei Lavin", "Sergey Lavin", "Sergej Lavin"],
+            ["Ana Maria Lund", "Ana María Lund", "Ana Lund"],
+        ] {
+            let day = |(n, name): (usize, &&str)| {
+                let mut briefing = sample();
+                briefing.generated = Published::parse(&format!("2026-03-1{n}T06:00:00Z")).unwrap();
+                briefing.stories.truncate(1);
+                briefing.stories[0].quotes.truncate(1);
+                briefing.stories[0].quotes[0].speaker.as_mut().unwrap().name = (*name).to_owned();
+                Issue { briefing, file: None }
+            };
+            let issues: Vec<Issue> = names.iter().enumerate().rev().map(day).collect();
+            let files = site("Names", &issues);
+            let pages: Vec<_> = files.iter().filter(|f| f.path.starts_with("speaker-")).collect();
+            assert_eq!(pages.len(), 1, "{names:?}");
+            assert!(pages[0].text.contains("3 quotes under this name"), "{names:?}");
+            assert!(!pages[0].text.contains(&format!("href=\"{}\"", pages[0].path)), "{names:?}");
+            let link = format!("href=\"{}\"", pages[0].path);
+            assert_eq!(text_of(&files, "story-").matches(&link).count(), 3, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_cites_every_article_that_has_it() {
+        let mut briefing = sample();
+        let story = briefing.stories.iter_mut().find(|story| !story.quotes.is_empty()).unwrap();
+        let quote = &mut story.quotes[0];
+        let part = quote.excerpts[0].clone();
+        let others = briefing.articles.iter().filter(|a| a.id != part.article).take(2);
+        quote.variants =
+            others.map(|a| Excerpt { article: a.id.clone(), ..part.clone() }).collect();
+        quote.variants.push(part);
+        quote.excerpts.truncate(1);
+        let (id, n) = (story.id.clone(), 3);
+        let files = site("Cited", &[Issue { briefing, file: None }]);
+        let page = text_of(&files, &super::story_link(&id));
+        let figure =
+            page.split("<figcaption>").nth(1).unwrap().split("</figcaption>").next().unwrap();
+        assert_eq!(figure.matches("<cite>").count(), n, "{figure}");
+    }
+
+    #[test]
+    fn a_story_has_the_figures_that_changed_and_its_corrections() {
+        let day = |n: usize, toll: &str| {
+            let mut briefing = sample();
+            briefing.generated = Published::parse(&format!("2026-03-1{n}T06:00:00Z")).unwrap();
+            briefing.stories.truncate(1);
+            let sentence = &mut briefing.stories[0].summary[0];
+            sentence.excerpt.text = format!("At least {toll} people were killed in the fire.");
+            briefing
+        };
+        let (first, mut second) = (day(1, "12"), day(2, "31"));
+        let article = second.stories[0].sources[0].clone();
+        let correction = |shown: &str, article: &str| Correction {
+            article: article.to_owned(),
+            shown: shown.to_owned(),
+            now: None,
+        };
+        second.corrections =
+            vec![correction("The <quay> is open.", &article), correction("Not ours.", "other")];
+        let id = second.stories[0].id.clone();
+        let issues = [second, first].map(|briefing| Issue { briefing, file: None });
+        let files = site("Course", &issues);
+        let page = text_of(&files, &super::story_link(&id));
+        let figures = page.split("Figures that changed").nth(1).unwrap();
+        assert!(figures.find("12").unwrap() < figures.find("31").unwrap(), "{figures}");
+        assert!(page.contains("Corrections") && page.contains("The &lt;quay&gt; is open."));
+        assert!(page.contains("no longer in the article") && !page.contains("Not ours."));
+    }
+
+    #[test]
+    fn a_month_of_many_briefings_has_them_all() {
+        let mut issues = year();
+        for (n, issue) in issues.iter_mut().take(200).enumerate() {
+            let at = format!("2026-03-{:02}T{:02}:00:00Z", 28 - n / 8, 23 - n % 8);
+            issue.briefing.generated = Published::parse(&at).unwrap();
+            issue.file = Some(format!("page-{n}.html"));
+        }
+        issues.truncate(200);
+        let files = site("Month", &issues);
+        let months: Vec<_> = files.iter().filter(|f| f.path.starts_with("month-")).collect();
+        assert!(1 < months.len());
+        let text = text_of(&files, "month-");
+        for n in 0..200 {
+            assert_eq!(text.matches(&format!("\"page-{n}.html\"")).count(), 1, "{n}");
+        }
+        assert!(!text.contains("left out"));
+        for (page, next) in months.iter().zip(&months[1..]) {
+            assert!(page.text.contains(&format!("href=\"{}\"", next.path)), "{}", page.path);
+        }
+    }
+
+    #[test]
+    fn outlets_are_counted_as_witnesses() {
+        let mut briefing = sample();
+        briefing.stories.truncate(1);
+        briefing.stories[0].outlets = ["A", "B", "C", "D"].map(str::to_owned).to_vec();
+        briefing.stories[0].witnesses = 2;
+        let files = site("Outlets", &[Issue { briefing, file: None }]);
+        assert!(files[0].text.contains("2 outlets") && !files[0].text.contains("4 outlets"));
+        assert!(text_of(&files, "search-index").contains("2 outlets"));
     }
 
     #[test]

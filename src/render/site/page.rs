@@ -1,11 +1,13 @@
 //! A page of the site: its frame, and the entries that pages are made of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::article::Published;
-use crate::briefing::{ArticleEntry, Briefing, Excerpt, StoryEntry};
+use crate::briefing::{ArticleEntry, Briefing, Correction, Excerpt, FigureCourse, StoryEntry};
 use crate::language::Language;
 use crate::render::escape::{Dialect, Extensions, readable};
 use crate::render::link::{link_to_text, web_link};
-use crate::render::site::collect::{self, Quoted, Speaker};
+use crate::render::site::collect::{Quoted, Speaker};
 use crate::render::site::{Issue, MOST, SiteFile, counted};
 use crate::render::view::spoken;
 
@@ -14,18 +16,30 @@ const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'un
 
 const STYLE: &str = include_str!("site.css");
 
+/// What all pages of a site have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'k> {
+    /// The title of the site.
+    pub(super) site: &'k str,
+    /// The key of the page of each speaker's name.
+    pub(super) keys: &'k BTreeMap<String, String>,
+}
+
 /// A page in the making.
-pub(super) struct Page {
+pub(super) struct Page<'k> {
     text: String,
     heading: String,
+    /// The key of the page of each speaker's name.
+    keys: &'k BTreeMap<String, String>,
     /// Entries that found no room.
     left_out: usize,
 }
 
-impl Page {
+impl<'k> Page<'k> {
     /// Starts a page with the title of the site, its own heading and a line below it.
-    pub(super) fn new(site: &str, heading: &str, line: &str) -> Self {
-        let mut page = Self { text: String::new(), heading: heading.to_owned(), left_out: 0 };
+    pub(super) fn new(frame: Frame<'k>, heading: &str, line: &str) -> Self {
+        let Frame { site, keys } = frame;
+        let mut page = Self { text: String::new(), heading: heading.to_owned(), keys, left_out: 0 };
         page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.raw(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n"));
         page.raw(
@@ -53,11 +67,16 @@ impl Page {
 
     /// Appends an entry, or counts it if the page is full.
     pub(super) fn entry(&mut self, write: impl FnOnce(&mut Self)) {
-        if MOST < self.text.len() {
+        if self.is_full() {
             self.left_out += 1;
         } else {
             write(self);
         }
+    }
+
+    /// Returns whether the page takes no further entry.
+    pub(super) const fn is_full(&self) -> bool {
+        MOST < self.text.len()
     }
 
     /// Ends the page.
@@ -65,7 +84,7 @@ impl Page {
         if 0 < self.left_out {
             let more = counted(self.left_out, "earlier entry", "earlier entries");
             self.raw(&format!(
-                "<p class=\"soft\">{more} left out; the <a href=\"index.html#months\">months</a> have all.</p>\n"
+                "<p class=\"soft\">{more} left out; the <a href=\"index.html#months\">months</a> have all briefings.</p>\n"
             ));
         }
         self.raw("</main>\n</body>\n</html>\n");
@@ -80,7 +99,7 @@ impl Page {
         for story in &issue.briefing.stories {
             self.raw("<li dir=\"auto\">");
             self.story_link(&issue.briefing, story);
-            let outlets = counted(story.outlets.len(), "outlet", "outlets");
+            let outlets = counted(n_witnesses(story), "outlet", "outlets");
             self.raw(&format!(" <span class=\"soft\">{outlets}</span></li>\n"));
         }
         self.raw("</ul>\n</section>\n");
@@ -167,23 +186,71 @@ impl Page {
             }
             None => self.raw("unattributed"),
         }
-        if let Some(part) = first {
-            self.raw(" ·");
-            self.source(&issue.briefing, part);
+        let mut cited: BTreeSet<&str> = BTreeSet::new();
+        for part in quote.excerpts.iter().chain(&quote.variants) {
+            if cited.insert(&part.article) {
+                self.raw(" ·");
+                self.source(&issue.briefing, part);
+            }
         }
         self.raw("</figcaption>\n</figure>\n");
     }
 
     /// Appends a name, with a link to its page unless this is that page.
     fn speaker(&mut self, name: &str) {
-        let page =
-            collect::key(name).filter(|key| collect::key(&self.heading).as_ref() != Some(key));
-        if let Some(key) = &page {
+        let key = self.keys.get(name).filter(|key| self.keys.get(&self.heading) != Some(key));
+        if let Some(key) = key {
             self.raw(&format!("<a href=\"{}\">", speaker_link(key)));
         }
         self.raw("<b><bdi>");
         self.text(name);
-        self.raw(if page.is_some() { "</bdi></b></a>" } else { "</bdi></b>" });
+        self.raw(if key.is_some() { "</bdi></b></a>" } else { "</bdi></b>" });
+    }
+
+    /// Appends the figures of a story that changed from briefing to briefing.
+    pub(super) fn figures(&mut self, figures: &[FigureCourse]) {
+        if figures.is_empty() {
+            return;
+        }
+        self.raw("<section>\n<h2>Figures that changed</h2>\n<ul>\n");
+        for figure in figures {
+            self.raw("<li>");
+            for (n, value) in figure.values.iter().enumerate() {
+                self.raw(if n == 0 { "<bdi>" } else { " → <bdi>" });
+                self.text(&value.excerpt.text);
+                self.raw(&format!("</bdi> <span class=\"soft\">{}</span>", day(value.generated)));
+            }
+            self.raw("</li>\n");
+        }
+        self.raw("</ul>\n</section>\n");
+    }
+
+    /// Appends the words of a story that its articles changed after a briefing had shown them.
+    pub(super) fn corrections(&mut self, corrections: &[(&Issue, &Correction)]) {
+        if corrections.is_empty() {
+            return;
+        }
+        self.raw("<section>\n<h2>Corrections</h2>\n<ul>\n");
+        for (issue, correction) in corrections {
+            self.raw(&format!(
+                "<li dir=\"auto\"{}><del>",
+                lang(&issue.briefing, &correction.article)
+            ));
+            self.text(&readable(&correction.shown));
+            self.raw("</del> ");
+            match &correction.now {
+                Some(now) => {
+                    self.raw("<ins>");
+                    self.text(&readable(&now.text));
+                    self.raw("</ins>");
+                    self.source(&issue.briefing, now);
+                }
+                None => self.raw("<span class=\"soft\">no longer in the article</span>"),
+            }
+            let day = day(issue.briefing.generated);
+            self.raw(&format!(" <span class=\"soft\">{day}</span></li>\n"));
+        }
+        self.raw("</ul>\n</section>\n");
     }
 
     /// Appends the outlet of an excerpt, with a link to its words if the article has an address.
@@ -200,6 +267,11 @@ impl Page {
         self.text(name);
         self.raw(if link.is_some() { "</a></cite>" } else { "</cite>" });
     }
+}
+
+/// Returns the number of outlets that report a story with a text of their own. Records of older versions do not have it.
+pub(super) const fn n_witnesses(story: &StoryEntry) -> usize {
+    if story.witnesses == 0 { story.outlets.len() } else { story.witnesses }
 }
 
 /// Returns the day of a briefing, such as `Tuesday, 10 March 2026`.

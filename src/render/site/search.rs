@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use crate::briefing::StoryEntry;
 use crate::printable;
 use crate::render::site::collect::Speaker;
-use crate::render::site::page::{speaker_link, story_link};
+use crate::render::site::page::{n_witnesses, speaker_link, story_link};
 use crate::render::site::{Issue, SiteFile, counted};
 use crate::render::view::spoken;
 
@@ -31,7 +32,7 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
         let day = issue.briefing.generated.day().strftime("%-d %B %Y");
         for story in &issue.briefing.stories {
             let link = story_link(&story.id);
-            let note = format!("{}, {day}", outlets(&story.outlets));
+            let note = format!("{}, {day}", outlets(story));
             entries.push(json!([link, story.headline.text, note]));
             for quote in &story.quotes {
                 let parts: Vec<String> =
@@ -50,11 +51,11 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
 }
 
 /// Names up to three outlets, and counts more.
-fn outlets(names: &[String]) -> String {
+fn outlets(story: &StoryEntry) -> String {
     const NAMED: usize = 3;
-    match names {
+    match &story.outlets[..] {
         [] => "no outlet".to_owned(),
         names if names.len() <= NAMED => names.join(", "),
-        names => counted(names.len(), "outlet", "outlets"),
+        _ => counted(n_witnesses(story), "outlet", "outlets"),
     }
 }
