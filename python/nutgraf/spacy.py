@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -46,18 +47,34 @@ class QuotesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.quotes``."""
-        doc._.quotes = tuple(
-            DocQuote(
-                spans=tuple(_span(doc, start, end) for start, end in quote.spans),
-                speaker=quote.speaker,
-                role=quote.role,
-                kind=quote.kind,
-                confidence=quote.confidence,
-                rule=quote.rule,
-            )
+        # Plain values, unlike spans, can be copied, written to disk and sent to another process.
+        doc.user_data[_KEY] = [
+            {
+                "spans": [list(span) for span in quote.spans],
+                "speaker": quote.speaker,
+                "role": quote.role,
+                "kind": quote.kind,
+                "confidence": quote.confidence,
+                "rule": quote.rule,
+            }
             for quote in ng.quotes(doc.text, lang=self.lang)
-        )
+        ]
         return doc
+
+
+_KEY = "nutgraf_quotes"
+
+
+def _quotes(doc: Doc) -> tuple[DocQuote, ...]:
+    def quote(stored: dict[str, Any]) -> DocQuote:
+        spans = tuple(_span(doc, start, end) for start, end in stored["spans"])
+        return DocQuote(**{**stored, "spans": spans})
+
+    return tuple(quote(stored) for stored in doc.user_data.get(_KEY, ()))
+
+
+if not Doc.has_extension("quotes"):
+    Doc.set_extension("quotes", getter=_quotes)
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
@@ -69,7 +86,5 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 
 @Language.factory("nutgraf_quotes", assigns=["doc._.quotes"], default_config={"lang": None})
 def _create(nlp: Language, name: str, lang: str | None) -> QuotesComponent:
-    if not Doc.has_extension("quotes"):
-        Doc.set_extension("quotes", default=())
     # A pipeline for several languages ("xx") leaves the language to be detected.
     return QuotesComponent(lang or (nlp.lang if nlp.lang != "xx" else None))

@@ -17,6 +17,12 @@ use crate::given::{self, Articles, Given, type_name};
 use crate::results::{Briefing, Quote, Report, Sentence, Story, Summary};
 use crate::work::{self, detached};
 
+/// The greatest number of words, stories and so on, which every platform can count.
+const MOST: usize = i32::MAX as usize;
+
+/// The greatest number of threads: far more than processors, and few enough for any system to start.
+const MOST_THREADS: usize = 4096;
+
 /// The words of a summary for which no budget is given, as in the program.
 const DEFAULT_WORDS: usize = 100;
 
@@ -216,15 +222,17 @@ pub(crate) fn sentences(
 pub(crate) fn summarize(
     py: Python<'_>,
     articles_or_text: &Bound<'_, PyAny>,
-    words: Option<usize>,
-    sentences: Option<usize>,
-    chars: Option<usize>,
+    words: Option<&Bound<'_, PyAny>>,
+    sentences: Option<&Bound<'_, PyAny>>,
+    chars: Option<&Bound<'_, PyAny>>,
     ratio: Option<f64>,
     topic: Option<String>,
     lang: Option<&str>,
 ) -> PyResult<Summary> {
     let given = Articles::take(articles_or_text, "articles_or_text")?;
     let options = given::options(lang)?;
+    let [words, sentences, chars] =
+        counts([("words", words), ("sentences", sentences), ("chars", chars)])?;
     let budget = budget(words, sentences, chars, ratio)?;
     let summary = detached(py, move || {
         let articles = given.read(&options)?;
@@ -374,18 +382,24 @@ pub(crate) fn stories(
 pub(crate) fn brief(
     py: Python<'_>,
     articles: &Bound<'_, PyAny>,
-    words: Option<usize>,
+    words: Option<&Bound<'_, PyAny>>,
     minutes: Option<f64>,
-    stories: Option<usize>,
-    quotes: Option<usize>,
+    stories: Option<&Bound<'_, PyAny>>,
+    quotes: Option<&Bound<'_, PyAny>>,
     topic: Option<&Bound<'_, PyAny>>,
     now: Option<&Bound<'_, PyAny>>,
     title: Option<String>,
     template: Option<PathBuf>,
     lang: Option<String>,
-    min_sources: Option<usize>,
+    min_sources: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Briefing> {
     let given = Articles::take(articles, "articles")?;
+    let [words, stories, quotes, min_sources] = counts([
+        ("words", words),
+        ("stories", stories),
+        ("quotes", quotes),
+        ("min_sources", min_sources),
+    ])?;
     let now = moment(now)?.unwrap_or_else(clock);
     let mut flags = Vec::new();
     let mut flag = |name: &str, value: Option<String>| {
@@ -408,6 +422,17 @@ pub(crate) fn brief(
         detached(py, move || Ok(nutgraf::brief(given.read(&Options::default())?, &params, now)))?;
     let warnings = made.warnings.iter().map(ToString::to_string).collect();
     Ok(Briefing { inner: Arc::new(made.briefing), options: plan.options, warnings })
+}
+
+/// Takes arguments that are numbers of things; a number that is none of them is an error that names the argument.
+fn counts<const N: usize>(
+    given: [(&str, Option<&Bound<'_, PyAny>>); N],
+) -> PyResult<[Option<usize>; N]> {
+    let mut counts = [None; N];
+    for (count, (name, value)) in counts.iter_mut().zip(given) {
+        *count = value.map(|value| given::count(value, name, MOST)).transpose()?;
+    }
+    Ok(counts)
 }
 
 /// Takes one topic or a list of them.
@@ -483,10 +508,17 @@ pub(crate) fn verify(
 /// Parameters
 /// ----------
 /// threads : int
-///     The number of threads; 0 means one for each processor. No result depends on it.
+///     The number of threads, up to 4096; 0 means one for each processor. No result depends on it.
+///
+/// Examples
+/// --------
+/// >>> import nutgraf as ng
+/// >>> ng.use_threads(1)
+/// >>> ng.use_threads(0)
 #[pyfunction]
-pub(crate) fn use_threads(threads: usize) {
-    work::use_threads(threads);
+pub(crate) fn use_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
+    work::use_threads(given::count(threads, "threads", MOST_THREADS)?);
+    Ok(())
 }
 
 /// Turns a refusal of the library into an exception.

@@ -6,7 +6,7 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyFloat, PyList, PyMapping, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyList, PyMapping, PyString};
 use serde_json::{Map, Value};
 
 use nutgraf::article::{Block, BlockKind};
@@ -234,11 +234,17 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
     }
     match field {
         "date" | "updated" => Ok(time(&place, value)?.map(|time| Value::String(time.to_string()))),
-        "id" => Ok(Some(Value::String(value.str()?.to_cow()?.into_owned()))),
+        // A database numbers its rows; a truth value, which is an int to Python, numbers nothing.
+        "id" if is_int(value)? => Ok(Some(Value::String(value.str()?.to_cow()?.into_owned()))),
+        "id" => {
+            let kind = type_name(value);
+            Err(PyTypeError::new_err(format!("{place}: expected str, int or None, not {kind}")))
+        }
         // Several authors, or an outlet as an object with a name, as other tools write them.
         "byline" | "source"
             if value.is_instance_of::<PyList>() || value.is_instance_of::<PyDict>() =>
         {
+            check_names(value, &place)?;
             Ok(Some(pythonize::depythonize(value)?))
         }
         _ => {
@@ -246,6 +252,45 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
             Err(PyTypeError::new_err(format!("{place}: expected str or None, not {kind}")))
         }
     }
+}
+
+/// Checks that a list or an object of names has texts where names are.
+fn check_names(value: &Bound<'_, PyAny>, place: &str) -> PyResult<()> {
+    if value.is_none() || value.is_instance_of::<PyString>() {
+        return Ok(());
+    }
+    if let Ok(items) = value.cast::<PyList>() {
+        return items
+            .iter()
+            .enumerate()
+            .try_for_each(|(n, item)| check_names(&item, &format!("{place}[{n}]")));
+    }
+    if let Ok(dict) = value.cast::<PyDict>() {
+        return match dict.get_item("name")? {
+            Some(name) => check_names(&name, &format!("{place}['name']")),
+            None => Ok(()),
+        };
+    }
+    let kind = type_name(value);
+    Err(PyTypeError::new_err(format!("{place}: expected str or None, not {kind}")))
+}
+
+/// Whether a value is a whole number: an `int`, or one of numpy.
+fn is_int(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(!value.is_instance_of::<PyBool>() && value.hasattr("__index__")?)
+}
+
+/// Takes a number of things from 0 up to `most`; `name` is the argument, for messages.
+pub(crate) fn count(value: &Bound<'_, PyAny>, name: &str, most: usize) -> PyResult<usize> {
+    if !is_int(value)? {
+        let kind = type_name(value);
+        return Err(PyTypeError::new_err(format!("{name}: expected int, not {kind}")));
+    }
+    // A number that does not fit is out of range as well.
+    value.extract::<usize>().ok().filter(|count| *count <= most).ok_or_else(|| {
+        let given = value.str().map_or_else(|_| "this".to_owned(), |text| text.to_string());
+        NutgrafError::new_err(format!("{name}: expected a number from 0 to {most}, not {given}"))
+    })
 }
 
 /// Copies a `str`; one with lone surrogates is not a text.

@@ -251,6 +251,14 @@ impl Briefing {
     /// -------
     /// str
     ///     The bytes that `nutgraf brief` writes for the same articles and settings.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import nutgraf as ng
+    /// >>> article = ng.Article("The ferry sank on Tuesday. All were saved.", title="Ferry sinks", lang="en")
+    /// >>> briefing = ng.brief([article], words=50, title="The Letter", now="2026-03-11T06:00:00Z")
+    /// >>> briefing.render("text").splitlines()[0]
+    /// 'The Letter'
     #[pyo3(signature = (format = "md", *, mail_from = None, mail_to = None))]
     fn render(
         &self,
@@ -267,6 +275,14 @@ impl Briefing {
     }
 
     /// Return the briefing as `nutgraf brief -t json` writes it.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import nutgraf as ng
+    /// >>> article = ng.Article("The ferry sank on Tuesday. All were saved.", title="Ferry sinks", lang="en")
+    /// >>> briefing = ng.brief([article], words=50, now="2026-03-11T06:00:00Z").to_dict()
+    /// >>> briefing["schema"], briefing["stories"][0]["headline"]["text"]
+    /// ('nutgraf/briefing/1', 'Ferry sinks')
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         record(py, &*self.inner)
     }
@@ -414,6 +430,14 @@ impl Report {
     }
 
     /// Return the report as `nutgraf verify -t json` writes it.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import nutgraf as ng
+    /// >>> source = ng.Article('"The bridge stays closed," said Mayor Ana Quill on Monday.', lang="en")
+    /// >>> report = ng.verify('Mayor Ana Quill said: "The bridge stays open."', [source]).to_dict()
+    /// >>> report["findings"][0]["kind"]
+    /// 'altered'
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         record(py, &self.record)
     }

@@ -14,6 +14,11 @@ import nutgraf
 import pytest
 from nutgraf import _nutgraf, tables
 
+try:
+    import nutgraf.spacy as spacy_component
+except ImportError:
+    spacy_component = None  # type: ignore[assignment]
+
 PYTHON = Path(__file__).parents[1]
 ROOT = PYTHON.parent
 
@@ -22,6 +27,8 @@ def docstrings() -> Iterator[tuple[str, str]]:
     """Return the docstrings of the package with the names of what they document."""
     for module in (nutgraf, tables, _nutgraf):
         yield module.__name__, module.__doc__ or ""
+    if spacy_component is not None:
+        yield spacy_component.__name__, spacy_component.__doc__ or ""
     for name, thing in vars(_nutgraf).items():
         yield name, inspect.getdoc(thing) or ""
         if inspect.isclass(thing):
@@ -36,7 +43,7 @@ def test_docstrings() -> None:
         result = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples)
         assert result.failed == 0, name
         attempted += result.attempted
-    assert attempted >= 25
+    assert attempted >= 40
 
 
 def test_every_public_name_has_a_docstring() -> None:

@@ -228,6 +228,30 @@ def test_extract_returns_the_article_of_a_page() -> None:
     assert ng.extract("<html><body></body></html>") is None
 
 
+@pytest.mark.parametrize("page", sorted(SEEDS.glob("*.html")), ids=lambda page: page.name)
+def test_extract_returns_the_article_that_the_program_reads(page: Path) -> None:
+    article = ng.extract(page.read_bytes())
+    read = json.loads(program("read", "-t", "json", page))
+    (read,) = read if isinstance(read, list) else [read]
+    assert article is not None
+    # The program names the file, and the messages about it.
+    assert {**article.to_dict(), "origin": read["origin"]} == read
+
+
+def test_the_report_of_a_briefing_is_that_of_the_program(articles: list[ng.Article], tmp_path: Path) -> None:
+    made = ng.brief(articles, words=300, now=NOW)
+    file = tmp_path / "briefing.json"
+    file.write_text(made.render("json"), encoding="utf-8")
+    assert ng.verify(made, articles).to_dict() == json.loads(program("verify", "-t", "json", file, SEEDS))
+    # The articles of another briefing have none of its lines.
+    others = [article for article in articles if article.id != made.to_dict()["articles"][0]["id"]]
+    report = ng.verify(made, others)
+    lines = tmp_path / "others.jsonl"
+    lines.write_text("".join(json.dumps(article.to_dict()) + "\n" for article in others), encoding="utf-8")
+    assert not report.ok
+    assert report.to_dict() == json.loads(program("verify", "-t", "json", file, lines))
+
+
 def test_sentences() -> None:
     assert ng.sentences("Dr. Vale left at 5 p.m. on Monday. Nobody followed.") == [
         "Dr. Vale left at 5 p.m. on Monday.",
@@ -268,10 +292,64 @@ def test_other_wrong_types_are_type_errors() -> None:
     ):
         with pytest.raises(TypeError):
             call()
-    with pytest.raises(OverflowError):
-        ng.summarize("A text.", words=-1)
     with pytest.raises(ng.NutgrafError, match=r"articles\[0\].*surrogates"):
         ng.stories(["\ud800"])
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": b"x"},
+        {"id": [1]},
+        {"id": True},
+        {"id": 1.5},
+        {"id": {"a": 1}},
+        {"source": {"name": 5}},
+        {"source": {"name": b"Post"}},
+        {"source": {"name": ["Post", 5]}},
+        {"source": [5]},
+        {"source": 5},
+        {"byline": [5]},
+        {"byline": ["Ana Quill", b"x"]},
+        {"byline": [{"name": 3.5}]},
+    ],
+    ids=repr,
+)
+def test_a_field_of_a_wrong_type_is_a_type_error(fields: dict[str, object]) -> None:
+    with pytest.raises(TypeError, match=rf"articles\[0\].*{next(iter(fields))}.*expected"):
+        ng.stories([{"text": "A text of one sentence.", **fields}])
+
+
+def test_ids_and_names_of_other_tools_are_taken() -> None:
+    article = {"text": "The bridge is closed.", "id": 5, "source": {"name": "The Post"}, "byline": ["Ana Quill", {"name": "Bo Lund"}]}
+    assert ng.quotes(article) == []
+    made = ng.brief([article], now=NOW).to_dict()["articles"][0]
+    assert (made["id"], made["source"]) == ("5", "The Post")
+
+
+@pytest.mark.parametrize("number", [-1, 2**40, 2**70, -(2**70)])
+def test_a_number_out_of_range_is_an_error_that_names_the_argument(number: int) -> None:
+    for name in ("words", "sentences", "chars"):
+        with pytest.raises(ng.NutgrafError, match=rf"^{name}: .*{number}"):
+            ng.summarize("A text.", **{name: number})  # type: ignore[arg-type]
+    for name in ("words", "stories", "quotes", "min_sources"):
+        with pytest.raises(ng.NutgrafError, match=rf"^{name}: .*{number}"):
+            ng.brief(["A text."], **{name: number})  # type: ignore[arg-type]
+    with pytest.raises(ng.NutgrafError, match=f"^threads: .*{number}"):
+        ng.use_threads(number)
+    # Far too many to be started; the limit is looked at first.
+    with pytest.raises(ng.NutgrafError, match="^threads: .*4096"):
+        ng.use_threads(4097)
+
+
+def test_a_number_of_another_type_is_a_type_error() -> None:
+    for wrong in ("five", 1.5, True, [1]):
+        with pytest.raises(TypeError, match="words: expected int"):
+            ng.summarize("A text.", words=wrong)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="stories: expected int"):
+            ng.brief(["A text."], stories=wrong)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="threads: expected int"):
+            ng.use_threads(wrong)  # type: ignore[arg-type]
 
 
 def test_what_cannot_be_done_is_a_nutgraf_error(tmp_path: Path) -> None:
