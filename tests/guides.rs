@@ -32,7 +32,6 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("console", "tests/readme.rs, tests/daily/first_steps.rs"),
     ("python", "python/tests/test_doctests.py, python/tests/test_spark.py"),
     ("ini", "tests/daily/examples.rs"),
-    ("jinja", "tests/daily/delivery.rs"),
     ("yaml", "tests/daily/examples.rs, the_action_has_its_inputs"),
     ("", "tests/daily/examples.rs"),
 ];
@@ -49,7 +48,7 @@ struct Block {
 }
 
 fn blocks() -> Vec<Block> {
-    let mut files = vec!["README.md".to_owned()];
+    let mut files = vec!["README.md".to_owned(), "templates/README.md".to_owned()];
     let docs = fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path());
     let docs = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
     files.extend(docs.map(|path| path.to_str().unwrap().to_owned()));
@@ -112,6 +111,7 @@ fn run_shell(desk: &Path, block: &Block) {
     for name in ["letter.md", "story.md", "draft.md"] {
         fs::write(desk.join(name), DRAFT).unwrap();
     }
+    fs::write(desk.join("mine.md"), "{% extends \"commonmark.md\" %}\n").unwrap();
     let story = fs::read_to_string(desk.join("today.json")).unwrap();
     let story: serde_json::Value = serde_json::from_str(&story).unwrap();
     let id = story["stories"][0]["id"].as_str().unwrap();
@@ -149,6 +149,14 @@ fn load(block: &Block) {
     assert!(output.status.success(), "{}: {}\n{}", block.file, block.code, said(&output));
 }
 
+/// Checks a template, in the format that its text is of.
+fn check_template(desk: &Path, block: &Block) {
+    let name = if block.code.contains("commonmark.md") { "example.md" } else { "example.txt" };
+    fs::write(desk.join(name), &block.code).unwrap();
+    let output = shell(desk, &format!("nutgraf template check {name}"));
+    assert!(output.status.success(), "{}: {}\n{}", block.file, block.code, said(&output));
+}
+
 /// Starts the server of the configuration for an assistant, and ends its input.
 fn serve(desk: &Path, block: &Block) {
     let json: serde_json::Value = serde_json::from_str(&block.code).unwrap();
@@ -177,6 +185,7 @@ fn every_example_is_run() {
             "sh" => run_shell(desk.path(), &block),
             "toml" => load(&block),
             "json" => serve(desk.path(), &block),
+            "jinja" => check_template(desk.path(), &block),
             _ => {
                 assert!(file.is_empty(), "{file} has an example in {language:?} that no test runs");
             }
