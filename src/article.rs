@@ -86,6 +86,24 @@ pub enum Extent {
 }
 
 impl Extent {
+    /// Every extent.
+    pub const ALL: [Self; 4] = [Self::Whole, Self::Teaser, Self::Truncated, Self::Paywalled];
+
+    /// Returns the name in records: `whole`, `teaser`, `truncated`, `paywalled`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Teaser => "teaser",
+            Self::Truncated => "truncated",
+            Self::Paywalled => "paywalled",
+        }
+    }
+
+    /// Returns the extent of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|extent| extent.name() == name)
+    }
+
     /// The warning of an article that was cut at a limit.
     pub const TRUNCATED: &'static str =
         "is too long a page; what lies past the limits of markup and elements was left out";

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::article::{Article, ArticleIx, BlockKind, Published};
+use crate::article::{Article, ArticleIx, BlockKind, Extent, Published};
 use crate::language::Language;
 use crate::quotes::{Confidence, Quote, QuoteKind, Speaker};
 use crate::span::CodePoints;
@@ -29,6 +29,9 @@ pub struct ArticleRecord<'a> {
     text: &'a str,
     blocks: Vec<BlockRecord>,
     sentences: Vec<[usize; 2]>,
+    /// How much of its text the article has, unless that is all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extent: Option<&'static str>,
     warnings: Vec<String>,
 }
 
@@ -60,6 +63,7 @@ impl<'a> ArticleRecord<'a> {
             text: &article.text,
             blocks: article.blocks.iter().map(block).collect(),
             sentences: document.sentences.iter().map(|s| points.span(s.span)).collect(),
+            extent: Some(article.extent()).filter(|e| *e != Extent::Whole).map(Extent::name),
             warnings: article.warnings.iter().map(|w| w.message.clone()).collect(),
         }
     }

@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
-use nutgraf::article::{Article, BlockKind};
+use nutgraf::article::{Article, BlockKind, Extent};
+use nutgraf::json::ArticleRecord;
 use nutgraf::read::{self, Format, Limits, Options};
+use nutgraf::text::annotate;
+use nutgraf::warning::Warning;
 
 fn dump(text: &str) -> Article {
     let options = Options { from: Some(Format::Text), ..Options::default() };
@@ -165,4 +168,30 @@ fn many_inputs_keep_their_order_and_no_id_twice() {
     let joined = read.articles.iter().find(|a| a.id.as_str() == "one");
     assert_eq!(joined.map(|a| a.also_from.len()), Some(298));
     assert!(read.warnings.iter().any(|w| w.origin == "007.jsonl" && w.dropped));
+}
+
+#[test]
+fn how_much_of_its_text_an_article_has_survives_its_record() {
+    for extent in Extent::ALL {
+        let mut article = Article::from_text("The bridge is closed. It opens again in May.");
+        article.teaser = extent == Extent::Teaser;
+        article.warnings.extend(extent.warning().map(|warning| Warning::kept("a page", warning)));
+        assert_eq!(article.extent(), extent);
+        let record = ArticleRecord::new(&article, &annotate(&article));
+        let json = serde_json::to_string(&record).unwrap_or_default();
+        assert_eq!(json.contains("\"extent\""), extent != Extent::Whole, "{json}");
+        for (name, text) in [
+            ("x.json", format!("[{json}]")),
+            ("x.jsonl", format!("{json}\n{{\"text\": \"Rain.\"}}\n")),
+        ] {
+            let read = read::read(name, text.as_bytes(), &Options::default());
+            assert_eq!(read.articles[0].extent(), extent, "{text}");
+        }
+    }
+    let other = read::read(
+        "x.json",
+        b"{\"text\": \"Rain fell.\", \"extent\": \"12 km\"}",
+        &Options::default(),
+    );
+    assert_eq!(other.articles[0].extent(), Extent::Whole);
 }

@@ -1,6 +1,8 @@
 //! Assembly: turns a plan into the model of a briefing, with excerpts in code points, numbered articles, and
 //! omissions.
 
+use std::collections::BTreeSet;
+
 use crate::article::{Article, ArticleIx, Published};
 use crate::briefing::cite::Citer;
 use crate::briefing::corroboration::is_single_source;
@@ -42,6 +44,13 @@ pub fn assemble(
     let named = ongoing.iter().map(|o| &o.headline.article);
     let named: Vec<&String> = named.chain(corrections.iter().map(|c| &c.article)).collect();
     add_named(collection, &named, &mut articles);
+    // Articles of earlier briefings are read to continue their stories; they count if the briefing lists them.
+    let listed: BTreeSet<&str> = articles.iter().map(|entry| entry.id.as_str()).collect();
+    let is_used = |article: &&Article| {
+        let id = article.id.as_str();
+        params.history.is_new(id) || listed.contains(id)
+    };
+    let inputs = Inputs::count(collection.articles.iter().filter(is_used).map(Article::extent));
     let (left_out, silent) = left_out(collection, plan);
     dropped.extend(silent);
     Briefing {
@@ -60,7 +69,7 @@ pub fn assemble(
         articles,
         left_out,
         dropped,
-        inputs: Inputs::count(&collection.articles),
+        inputs,
     }
 }
 

@@ -205,6 +205,11 @@ impl History {
         self.told.insert(article.to_owned(), story.to_owned());
     }
 
+    /// Returns whether an article came in since the last briefing; without a history every article did.
+    pub(super) fn is_new(&self, article: &str) -> bool {
+        self.fresh.is_empty() || self.fresh.contains(article)
+    }
+
     /// Records that an article arrived or changed since the last briefing.
     pub fn add_fresh(&mut self, article: &str) {
         self.fresh.insert(article.to_owned());

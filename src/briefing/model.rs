@@ -76,11 +76,12 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Counts articles.
-    pub fn count(articles: &[Article]) -> Self {
-        let mut inputs = Self { articles: articles.len(), ..Self::default() };
-        for article in articles {
-            let count = match article.extent() {
+    /// Counts articles by their extent.
+    pub fn count(extents: impl Iterator<Item = Extent>) -> Self {
+        let mut inputs = Self::default();
+        for extent in extents {
+            inputs.articles += 1;
+            let count = match extent {
                 Extent::Whole => &mut inputs.whole,
                 Extent::Teaser => &mut inputs.teasers,
                 Extent::Truncated => &mut inputs.truncated,

@@ -12,7 +12,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Extent};
 use crate::language::Language;
 use crate::read::given::{self, Given, Joining};
 use crate::read::{Ingested, Options, builder, date, page};
@@ -34,9 +34,11 @@ pub(crate) enum Field {
     /// Text or HTML, decided by the content.
     Content,
     Teaser,
+    /// How much of its text the article has, as this program writes it.
+    Extent,
 }
 
-const N_FIELDS: usize = 12;
+const N_FIELDS: usize = 13;
 
 /// The names of each field, in lower case without `_`, `-`, `:` and spaces, best first.
 const FIELDS: &[(Field, &[&str])] = &[
@@ -213,6 +215,7 @@ const FIELDS: &[(Field, &[&str])] = &[
             "standfirst",
         ],
     ),
+    (Field::Extent, &["extent"]),
 ];
 
 /// The minimum number of characters in a string that is never lost without a warning.
@@ -649,6 +652,7 @@ fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Opt
     let given = record.line(Field::Lang).and_then(|tag| Language::parse(&tag));
     article.lang = given.or(options.lang).unwrap_or(article.lang);
     put_date(record, article, at, options);
+    put_extent(record, article, at);
     article.id = match record.line(Field::Id) {
         Some(id) => ArticleId::given(id),
         None => ArticleId::of_content(article.source.as_deref(), &article.title, &article.text),
@@ -657,6 +661,14 @@ fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Opt
 
 fn without_by(byline: &str) -> String {
     crate::read::line_patterns::byline(byline).unwrap_or(byline).to_owned()
+}
+
+/// Marks an article that an earlier run of this program read as a teaser or a part.
+fn put_extent(record: &mut Record<'_>, article: &mut Article, at: &str) {
+    let extent = record.line(Field::Extent).and_then(|name| Extent::parse(&name));
+    article.teaser |= extent == Some(Extent::Teaser);
+    let warning = extent.and_then(Extent::warning);
+    article.warnings.extend(warning.map(|warning| Warning::kept(at, warning)));
 }
 
 fn put_date(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Options) {

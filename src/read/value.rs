@@ -46,5 +46,6 @@ pub fn field_of(name: &str) -> Option<&'static str> {
         Field::Text | Field::Content => "text",
         Field::Html => "html",
         Field::Teaser => "summary",
+        Field::Extent => "extent",
     })
 }
