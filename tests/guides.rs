@@ -214,6 +214,62 @@ fn the_action_has_its_inputs() {
     assert!(given.keys().all(|name| action["inputs"].get(name).is_some()), "{action}");
 }
 
+/// The action takes the program of a release for its system, if its checksum is right.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_action_takes_the_program_of_a_release() {
+    let script = fs::canonicalize(".github/install.sh").unwrap();
+    let name = "nutgraf-x86_64-unknown-linux-musl";
+    let run = |system: &str, version: &str, is_damaged: bool, has_program: bool| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir_all(path("bin")).unwrap();
+        fs::create_dir_all(path(&format!("release/{name}"))).unwrap();
+        fs::write(path(&format!("release/{name}/nutgraf")), "#!/bin/sh\necho released\n").unwrap();
+        // Stands in for the program of GitHub: notes its arguments, and copies the files of the release.
+        let gh = format!(
+            "#!/bin/sh\necho \"$@\" > {0}/asked\ncp {0}/release/{name}.tar.gz* .\n",
+            folder.path().display()
+        );
+        fs::write(path("bin/gh"), gh).unwrap();
+        fs::set_permissions(path("bin/gh"), fs::Permissions::from_mode(0o755)).unwrap();
+        if has_program {
+            symlink(PROGRAM, path("bin/nutgraf")).unwrap();
+        }
+        let pack = format!(
+            "cd release && tar czf {name}.tar.gz {name} && sha256sum {name}.tar.gz > {name}.tar.gz.sha256"
+        );
+        assert!(shell(folder.path(), &pack).status.success());
+        if is_damaged {
+            fs::write(path(&format!("release/{name}.tar.gz")), "x").unwrap();
+        }
+        let (system, machine) = system.split_once('-').unwrap();
+        let call = format!(
+            "RUNNER_OS={system} RUNNER_ARCH={machine} RUNNER_TEMP=$PWD VERSION={version} REPOSITORY=o/n \
+             GITHUB_PATH=$PWD/path bash {}",
+            script.display()
+        );
+        let output = shell(folder.path(), &call);
+        let read = |name: &str| fs::read_to_string(path(name)).unwrap_or_default();
+        (output.status.code(), read("asked"), read("path"), said(&output))
+    };
+    for (version, tag) in
+        [("", "download --repo"), ("1.2.0", "download v1.2.0"), ("v1.2.0", "download v1.2.0")]
+    {
+        let (code, asked, path, said) = run("Linux-X64", version, false, false);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(asked.contains(tag) && asked.contains(name) && asked.contains("o/n"), "{asked}");
+        let program = Path::new(path.trim()).join("nutgraf");
+        assert!(path.trim().ends_with(name) && program.is_absolute(), "{path}");
+    }
+    let (code, _, path, _) = run("Linux-X64", "", true, false);
+    assert!(code != Some(0) && path.is_empty(), "a damaged archive is not used");
+    let (code, asked, path, _) = run("Linux-X64", "", false, true);
+    assert!(code == Some(0) && asked.is_empty() && path.is_empty(), "the program is there");
+    let (code, asked, _, said) = run("Linux-RISCV64", "", false, false);
+    assert!(code == Some(2) && asked.is_empty() && said.contains("RISCV64"), "{said}");
+}
+
 #[test]
 fn the_book_has_every_guide_and_no_dead_link() {
     let folder = tempfile::tempdir().unwrap();

@@ -219,9 +219,26 @@ class Briefing:
         -------
         str
             The bytes that `nutgraf brief` writes for the same articles and settings.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> article = ng.Article("The ferry sank on Tuesday. All were saved.", title="Ferry sinks", lang="en")
+        >>> briefing = ng.brief([article], words=50, title="The Letter", now="2026-03-11T06:00:00Z")
+        >>> briefing.render("text").splitlines()[0]
+        'The Letter'
         """
     def to_dict(self) -> dict[str, Any]:
-        """Return the briefing as `nutgraf brief -t json` writes it."""
+        """Return the briefing as `nutgraf brief -t json` writes it.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> article = ng.Article("The ferry sank on Tuesday. All were saved.", title="Ferry sinks", lang="en")
+        >>> briefing = ng.brief([article], words=50, now="2026-03-11T06:00:00Z").to_dict()
+        >>> briefing["schema"], briefing["stories"][0]["headline"]["text"]
+        ('nutgraf/briefing/1', 'Ferry sinks')
+        """
     def _repr_html_(self) -> str: ...
     def _repr_markdown_(self) -> str: ...
     def __len__(self) -> int: ...
@@ -278,7 +295,16 @@ class Report:
         1
         """
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as `nutgraf verify -t json` writes it."""
+        """Return the report as `nutgraf verify -t json` writes it.
+
+        Examples
+        --------
+        >>> import nutgraf as ng
+        >>> source = ng.Article('"The bridge stays closed," said Mayor Ana Quill on Monday.', lang="en")
+        >>> report = ng.verify('Mayor Ana Quill said: "The bridge stays open."', [source]).to_dict()
+        >>> report["findings"][0]["kind"]
+        'altered'
+        """
     def __bool__(self) -> bool: ...
 
 @final
@@ -559,7 +585,13 @@ def use_threads(threads: int) -> None:
     Parameters
     ----------
     threads : int
-        The number of threads; 0 means one for each processor. No result depends on it.
+        The number of threads, up to 4096; 0 means one for each processor. No result depends on it.
+
+    Examples
+    --------
+    >>> import nutgraf as ng
+    >>> ng.use_threads(1)
+    >>> ng.use_threads(0)
     """
 
 def _articles_table(articles: _Articles, *, lang: str | None = None) -> Table: ...

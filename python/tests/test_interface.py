@@ -321,7 +321,13 @@ def test_a_field_of_a_wrong_type_is_a_type_error(fields: dict[str, object]) -> N
 
 
 def test_ids_and_names_of_other_tools_are_taken() -> None:
-    article = {"text": "The bridge is closed.", "id": 5, "source": {"name": "The Post"}, "byline": ["Ana Quill", {"name": "Bo Lund"}]}
+    article = {
+        "text": "The bridge over the Tane was closed on Tuesday. Engineers had found cracks in it.",
+        "title": "Bridge closed",
+        "id": 5,
+        "source": {"name": "The Post"},
+        "byline": ["Ana Quill", {"name": "Bo Lund"}],
+    }
     assert ng.quotes(article) == []
     made = ng.brief([article], now=NOW).to_dict()["articles"][0]
     assert (made["id"], made["source"]) == ("5", "The Post")
