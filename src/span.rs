@@ -81,6 +81,18 @@ impl Span {
     }
 }
 
+/// Returns the spans that overlap a range, of spans that are in order and do not overlap each other.
+pub fn overlapping(ordered: &[Span], range: Span) -> &[Span] {
+    overlapping_by(ordered, range, |span| *span)
+}
+
+/// Returns the items whose spans overlap a range, of items that are in order and do not overlap each other.
+pub fn overlapping_by<T>(ordered: &[T], range: Span, span: impl Fn(&T) -> Span) -> &[T] {
+    let first = ordered.partition_point(|item| span(item).end() <= range.start());
+    let rest = ordered.get(first..).unwrap_or(&[]);
+    rest.get(..rest.partition_point(|item| span(item).start() < range.end())).unwrap_or(&[])
+}
+
 /// Returns `text[start..end]`; empty if the range does not fall on character boundaries.
 pub fn slice(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or("")

@@ -138,3 +138,43 @@ fn what_is_malformed_gets_an_error_and_the_session_goes_on() {
     assert_eq!(answers[10][0]["id"], 8);
     assert_eq!(answers[11]["result"], json!({}));
 }
+
+#[test]
+fn a_draft_that_cannot_be_checked_is_named() {
+    let folder = folder();
+    let broken = json!({ "schema": "nutgraf/briefing/1", "title": "Briefing" }).to_string();
+    for (draft, cause) in [
+        (broken.as_str(), "missing field"),
+        ("", "empty"),
+        (" \n\n", "empty"),
+        ("<p><img src=\"a.png\"></p>", "no text"),
+        ("a\u{0}b", "NUL"),
+        ("\u{1}\u{2}\u{3}x\u{fffd}", "control characters"),
+    ] {
+        let answers =
+            talk(&folder.path().join("articles"), &[call(1, "verify", &json!({ "draft": draft }))]);
+        let result = &answers[0]["result"];
+        let text = result["content"][0]["text"].as_str().unwrap();
+        assert!(result["isError"] == true && text.contains(cause), "{draft:?}: {text}");
+    }
+}
+
+#[test]
+fn huge_messages_and_answers_out_of_order_do_not_end_the_session() {
+    let folder = folder();
+    let long = "The ferry returns in June. ".repeat(40_000);
+    let lines = [
+        json!({ "jsonrpc": "2.0", "id": 99, "result": {} }).to_string(),
+        call(1, "verify", &json!({ "draft": long })),
+        request(2, "initialize", &json!({})),
+        "[".repeat(100_000),
+        format!("\"{}", "x".repeat(65 << 20)),
+        json!({ "jsonrpc": "2.0", "method": "notifications/cancelled", "params": { "requestId": 7 } }).to_string(),
+        request(3, "ping", &json!({})),
+    ];
+    let answers = talk(&folder.path().join("articles"), &lines);
+    let ids: Vec<&Json> = answers.iter().map(|a| &a["id"]).collect();
+    assert_eq!(ids, [&json!(1), &json!(2), &Json::Null, &Json::Null, &json!(3)]);
+    assert!(answers[2]["error"].is_object() && answers[3]["error"].is_object());
+    assert!(answers[4]["result"].is_object());
+}

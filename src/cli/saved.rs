@@ -37,6 +37,49 @@ pub(crate) fn briefing(file: &Path, text: &str) -> Result<Briefing> {
     parse(file, text, "briefing of `nutgraf brief -t json`")
 }
 
+/// A text that can be checked.
+pub(crate) enum Checkable {
+    /// A briefing as JSON.
+    Briefing(Box<Briefing>),
+    /// Any other text.
+    Draft(String),
+}
+
+/// Returns what a text is for `verify`; an error for one without words, for a binary file, and for a briefing with a
+/// missing or wrong field.
+pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
+    if schema(&text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
+        return briefing(name, &text).map(|briefing| Checkable::Briefing(Box::new(briefing)));
+    }
+    if let Ok(briefing) = briefing(name, &text) {
+        return Ok(Checkable::Briefing(Box::new(briefing)));
+    }
+    if text.contains('\0') {
+        bail!("{} is not a text: it has NUL bytes", name.display());
+    }
+    if is_garbled(&text) {
+        bail!("{} is not a text: it has too many control characters", name.display());
+    }
+    if text.trim().is_empty() {
+        bail!("{} is empty: there is nothing to check", name.display());
+    }
+    Ok(Checkable::Draft(text))
+}
+
+/// Returns whether a text has so many characters that no writer types that it was read from a binary file.
+fn is_garbled(text: &str) -> bool {
+    /// The maximum share of such characters, and the number of characters that are looked at.
+    const MOST: usize = 50;
+    const HEAD: usize = 1 << 16;
+    let is_odd = |c: &char| {
+        matches!(c, '\u{fffd}' | '\u{fffe}' | '\u{ffff}')
+            || c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1b}' | '\u{85}')
+    };
+    let (n, odd) =
+        text.chars().take(HEAD).fold((0, 0), |(n, odd), c| (n + 1, odd + usize::from(is_odd(&c))));
+    odd * MOST > n
+}
+
 /// The manifest that the text of a file is.
 pub(crate) fn manifest(file: &Path, text: &str) -> Result<Manifest> {
     parse(file, text, "manifest of this version of nutgraf; `brief --manifest` writes one")

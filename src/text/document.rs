@@ -3,7 +3,7 @@
 use crate::article::{Article, BlockKind};
 use crate::language::Language;
 use crate::line_marker;
-use crate::span::Span;
+use crate::span::{Span, overlapping_by};
 use crate::text::sentence::Segmenter;
 use crate::text::term::{Interner, Terms};
 use crate::text::token;
@@ -67,6 +67,11 @@ impl Document {
     /// Returns the tokens of a sentence.
     pub fn tokens_of(&self, sentence: &Sentence) -> &[Token] {
         self.tokens.get(sentence.first_token as usize..sentence.last_token as usize).unwrap_or(&[])
+    }
+
+    /// Returns the sentences that overlap a range of the text.
+    pub fn sentences_at(&self, range: Span) -> &[Sentence] {
+        overlapping_by(&self.sentences, range, |sentence| sentence.span)
     }
 
     /// Returns the text of a term.

@@ -23,3 +23,4 @@ mod vocabulary;
 
 pub use corpus::{Collection, Corpus, TermId};
 pub use document::{Document, LocalTerm, Sentence, Token, TokenKind, annotate};
+pub(crate) use token::is_unspaced;

@@ -248,7 +248,7 @@ fn scan_wide(text: &str, stretch: Span, terms: &mut Interner, tokens: &mut Vec<T
 }
 
 /// Returns whether a character belongs to a script without spaces between words.
-fn is_unspaced(c: char) -> bool {
+pub(crate) const fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'

@@ -119,7 +119,7 @@ codes! {
     Metadata "metadata" Altered
         "The list of articles gives another title, outlet, author, date or address than the article.";
     Derived "derived" Altered
-        "A field of a briefing that follows from its articles (words, outlets, sources, first, last, single_source, schema) has another value.";
+        "A field of a briefing that follows from its articles (words, outlets, sources, witnesses, first, last, single_source, schema) has another value.";
     Spliced "spliced" Spliced
         "The words come from places apart and were joined as if they had been said together, or in another order than in the \
          source. Quote each part for itself.";
@@ -180,6 +180,9 @@ codes! {
          Pass --allow-changed if the new text is expected.";
     Bracket "bracket" Bracket
         "Square brackets replace words of the source; the report names them.";
+    EllipsisEmpty "ellipsis_empty" Ellipsis
+        "An ellipsis says that words were left out, but in the source the words before and after it follow each other without any \
+         pause. Remove the ellipsis.";
     Ellipsis "ellipsis" Ellipsis
         "An ellipsis leaves out a negation, or words across a paragraph or far apart; the report names them.";
     SpeakerUnclear "speaker_unclear" Attribution

@@ -1,4 +1,7 @@
 //! Fields of a briefing that follow from its articles, computed anew.
+//!
+//! Known limits: articles are grouped without the reports of earlier days that a briefing may have had; if the groups
+//! differ for that reason, neither the number of witnesses nor the marks of sentences with one source are compared.
 
 use std::collections::BTreeMap;
 
@@ -34,11 +37,9 @@ pub(super) fn differences(
     } else {
         Vec::new()
     };
+    let stories = Stories { briefing, collection, by_id, grouped: &grouped };
     for (i, story) in briefing.stories.iter().enumerate() {
-        let mut members: Vec<ArticleIx> = Vec::new();
-        for id in &story.sources {
-            members.extend(by_id.get(id.as_str()));
-        }
+        let mut members = stories.members(story);
         // A missing article is reported elsewhere; nothing can be derived without it.
         if members.len() != story.sources.len() {
             continue;
@@ -46,24 +47,11 @@ pub(super) fn differences(
         let mut of_story = Vec::new();
         reported_before(story, &mut of_story);
         times_and_outlets(story, collection, &members, &mut of_story);
+        stories.foreign_sources(i, &members, &mut of_story);
         members.sort_unstable();
-        let alone = |s: &&Story| {
-            let mut articles = s.articles.clone();
-            articles.sort_unstable();
-            articles == members
-        };
-        if is_changed(briefing, collection, by_id, &members) {
-            // Other sentences may support each other now.
-        } else if story.witnesses == 0 {
-            // Briefings of the first edition do not count witnesses, and marked sentences by another rule.
-        } else if let Some(group) = grouped.iter().find(alone) {
-            single_sources(story, collection, by_id, group, &mut of_story);
-        } else if members.len() == 1 {
-            let claimed = story.summary.iter().position(|s| s.single_source);
-            of_story.extend(claimed.map(|n| {
-                let field = format!("summary/{n}/single_source");
-                (field, "true for a story with one source".to_owned())
-            }));
+        // If a text has changed, other sentences may support each other now.
+        if !is_changed(briefing, collection, by_id, &members) {
+            stories.corroboration(story, &members, &mut of_story);
         }
         found.extend(of_story.into_iter().map(|(field, message)| Difference {
             pointer: format!("/stories/{i}/{field}"),
@@ -72,6 +60,96 @@ pub(super) fn differences(
         }));
     }
     found
+}
+
+/// The stories of a briefing and those that its articles form.
+struct Stories<'a> {
+    briefing: &'a Briefing,
+    collection: &'a Collection,
+    by_id: &'a BTreeMap<&'a str, ArticleIx>,
+    grouped: &'a [Story],
+}
+
+impl Stories<'_> {
+    fn members(&self, story: &StoryEntry) -> Vec<ArticleIx> {
+        story.sources.iter().filter_map(|id| self.by_id.get(id.as_str()).copied()).collect()
+    }
+
+    fn group_of(&self, article: ArticleIx) -> Option<&Story> {
+        self.grouped.iter().find(|group| group.articles.contains(&article))
+    }
+
+    /// An article belongs to one story: it is a source neither of two entries, nor of one if the articles form another
+    /// entry's story with it.
+    fn foreign_sources(&self, i: usize, members: &[ArticleIx], found: &mut Vec<(String, String)>) {
+        let own = self
+            .briefing
+            .stories
+            .get(i)
+            .and_then(|story| self.by_id.get(story.headline.article.as_str()));
+        for &article in members {
+            let id = &self.collection.articles[article].id;
+            let others = self.briefing.stories.iter().enumerate().filter(|(j, _)| *j != i);
+            let is_of_other = |(_, other): &(usize, &StoryEntry)| {
+                let mut with_it = self.members(other);
+                let is_listed = with_it.contains(&article);
+                if !is_listed {
+                    with_it.push(article);
+                }
+                with_it.sort_unstable();
+                let is_headline = |story: &StoryEntry| story.headline.article == id.as_str();
+                let forms = self.group_of(article).is_some_and(|group| group.articles == with_it);
+                // Of two entries that list an article, the one whose story it forms is right.
+                (is_listed && !is_headline(&self.briefing.stories[i]) || forms)
+                    && own.is_none_or(|own| !self.is_together(*own, article))
+            };
+            if let Some((j, _)) = others.into_iter().find(is_of_other) {
+                let message = format!("{:?} is a source of story {}", id.as_str(), j + 1);
+                found.push(("sources".to_owned(), message));
+            }
+        }
+    }
+
+    fn is_together(&self, a: ArticleIx, b: ArticleIx) -> bool {
+        self.group_of(a).is_some_and(|group| group.articles.contains(&b))
+    }
+
+    /// The number of witnesses, and the sentences that only one of them supports.
+    fn corroboration(
+        &self,
+        story: &StoryEntry,
+        members: &[ArticleIx],
+        found: &mut Vec<(String, String)>,
+    ) {
+        // Briefings of the first edition count neither articles nor witnesses, and marked sentences by another rule.
+        let is_first_edition = self.briefing.inputs.articles == 0 && story.witnesses == 0;
+        if is_first_edition {
+            return;
+        }
+        let group = self.grouped.iter().find(|group| group.articles == members);
+        let witnesses = match group {
+            Some(group) => Some(group.witnesses),
+            None => (members.len() == 1).then_some(1),
+        };
+        if let Some(expected) = witnesses.filter(|n| *n != story.witnesses) {
+            let message = format!("given as {}, the articles give {expected}", story.witnesses);
+            found.push(("witnesses".to_owned(), message));
+        } else if story.witnesses == 0 {
+            found.push((
+                "witnesses".to_owned(),
+                "given as 0: each story has at least one".to_owned(),
+            ));
+        }
+        if let Some(group) = group {
+            single_sources(story, self.collection, self.by_id, group, found);
+        } else if members.len() == 1 {
+            let claimed = story.summary.iter().position(|s| s.single_source);
+            found.extend(claimed.map(|n| {
+                let field = format!("summary/{n}/single_source");
+                (field, "true for a story with one source".to_owned())
+            }));
+        }
+    }
 }
 
 /// Returns whether the text of one of these articles has changed since the briefing was made.

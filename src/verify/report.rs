@@ -90,11 +90,14 @@ pub struct Finding {
     pub speaker: Option<String>,
 }
 
-/// A range of an article.
+/// A range of an article's text or title.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The id of the article.
     pub article: String,
+    /// Whether the range is one of the title; in JSON only if it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_title: bool,
     /// The first code point.
     pub start: usize,
     /// The code point after the last.

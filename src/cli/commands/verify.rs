@@ -1,6 +1,6 @@
 //! `nutgraf verify`: every line of a briefing, or every quotation of a draft, against its source.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -9,6 +9,7 @@ use nutgraf::verify::{Code, Report, draft, markdown, plain, sarif, verify};
 
 use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::NOTHING;
+use crate::cli::saved::Checkable;
 use crate::cli::{input, output, saved};
 
 /// Check every excerpt, headline and speaker of a briefing, or every quotation of any draft, against the sources.
@@ -75,20 +76,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Some(text) => text,
         None => saved::text(draft)?,
     };
-    let report = if let Ok(briefing) = saved::briefing(draft, &text) {
-        let inputs = if args.has_inputs() {
-            args.inputs.clone()
-        } else {
-            saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?
-        };
-        verify(&briefing, &sources(args, inputs)?)
-    } else {
-        refuse_unusable(args, draft, &text)?;
-        let options = draft::Options {
-            format: draft::Format::of_name(&draft.to_string_lossy()),
-            claims: args.claims,
-        };
-        draft::verify(&text, &options, &sources(args, args.inputs.clone())?)
+    let report = match saved::checkable(draft, text)? {
+        Checkable::Briefing(briefing) => {
+            let inputs = if args.has_inputs() {
+                args.inputs.clone()
+            } else {
+                saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?
+            };
+            verify(&briefing, &sources(args, inputs)?)
+        }
+        Checkable::Draft(text) => check(args, draft, &text)?,
     };
     let report = if args.allow_changed { report.allow_changed() } else { report };
     write(args, &draft.to_string_lossy(), report)
@@ -100,22 +97,21 @@ impl Args {
     }
 }
 
-/// Rejects a draft that cannot be checked: without sources, binary, or JSON that is not a briefing.
-fn refuse_unusable(args: &Args, draft: &std::path::Path, text: &str) -> Result<()> {
+fn check(args: &Args, name: &Path, text: &str) -> Result<Report> {
     if !args.has_inputs() {
         bail!(
             "{} is not a briefing of `nutgraf brief -t json`: name the sources to check it against",
-            draft.display()
+            name.display()
         );
     }
-    if text.contains('\0') {
-        bail!("{} is not a text: it has NUL bytes", draft.display());
+    let options = draft::Options {
+        format: draft::Format::of_name(&name.to_string_lossy()),
+        claims: args.claims,
+    };
+    if !draft::has_text(text, options.format) {
+        bail!("{} has no text to check", name.display());
     }
-    if saved::schema(text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
-        // Reports the missing or invalid field.
-        saved::briefing(draft, text)?;
-    }
-    Ok(())
+    Ok(draft::verify(text, &options, &sources(args, args.inputs.clone())?))
 }
 
 fn sources(args: &Args, inputs: Vec<String>) -> Result<Collection> {

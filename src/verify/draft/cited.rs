@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::article::ArticleIx;
 use crate::identity::outlet::Outlets;
-use crate::span::Span;
-use crate::text::Collection;
+use crate::span::{Span, slice};
+use crate::text::quotemarks;
 use crate::verify::draft::read::{Draft, Link};
+use crate::verify::draft::sources::Sources;
 
 /// The minimum number of letters in a title by which a reference is recognised.
 const LEAST_TITLE: usize = 12;
@@ -16,6 +17,16 @@ const LEAST_OUTLET: usize = 4;
 /// The maximum number of words in the name of an outlet that is sought in running text.
 const MOST_OUTLET_WORDS: usize = 6;
 
+/// The maximum length in characters of a line with a dash that names a speaker.
+const LONGEST_ATTRIBUTION: usize = 400;
+
+/// The maximum length in bytes of a remark in brackets that names an outlet, and the maximum number of its other words:
+/// "(only Selm Echo)", "(via The Selm Echo)".
+const LONGEST_REMARK: usize = 80;
+const MOST_REMARK: usize = 1;
+/// The maximum number of words in a list of outlets besides their names: "Also reported by: Selm Echo, Dell Post".
+const MOST_LABEL: usize = 5;
+
 /// The maximum number of words in a reference besides the title: the outlet, the author and the date.
 const MOST_REFERENCE: usize = 12;
 /// The maximum number of words in a line that is hardly more than a date.
@@ -24,8 +35,7 @@ const MOST_DATE: usize = 4;
 /// Looks up citations.
 pub(super) struct Citations<'a> {
     pub(super) read: &'a Draft,
-    pub(super) collection: &'a Collection,
-    pub(super) outlets: &'a Outlets,
+    pub(super) sources: &'a Sources<'a>,
 }
 
 impl Citations<'_> {
@@ -34,7 +44,7 @@ impl Citations<'_> {
         let target = &link.target;
         let mut notes = self.read.notes.iter().filter(|(label, _)| label == target);
         let note = notes.next().map(|(_, text)| text.as_str());
-        let articles = self.collection.articles.iter().enumerate();
+        let articles = self.sources.collection.articles.iter().enumerate();
         let is_meant = |url: &str| match note {
             Some(text) => text.split_whitespace().any(|word| same_address(word, url)),
             None => same_address(target, url),
@@ -50,7 +60,7 @@ impl Citations<'_> {
     /// The articles meant by a reference without an address: by title, otherwise by outlet.
     fn of_reference(&self, text: &str) -> Vec<ArticleIx> {
         let folded = text.to_lowercase();
-        let articles = self.collection.articles.iter().enumerate();
+        let articles = self.sources.collection.articles.iter().enumerate();
         let titled = articles.filter(|(_, a)| {
             LEAST_TITLE <= a.title.chars().count() && folded.contains(&a.title.to_lowercase())
         });
@@ -60,11 +70,12 @@ impl Citations<'_> {
 
     /// Returns the articles of the outlet named by a text; none if it names no outlet or several.
     pub(super) fn of_outlet_in(&self, text: &str) -> Vec<ArticleIx> {
-        let named = outlet_keys(text, self.outlets);
-        let keys = self.collection.articles.iter().map(|a| self.outlets.key_of(a));
-        let found: Vec<(ArticleIx, String)> = keys
-            .enumerate()
-            .filter_map(|(article, key)| Some((article, key.filter(|k| named.contains(k))?)))
+        let named = outlet_keys(text, &self.sources.outlets);
+        let keys = self.sources.outlet_keys.iter().enumerate();
+        let found: Vec<(ArticleIx, &String)> = keys
+            .filter_map(|(article, key)| {
+                Some((article, key.as_ref().filter(|k| named.contains(*k))?))
+            })
             .collect();
         let is_one = found.windows(2).all(|pair| pair[0].1 == pair[1].1);
         if is_one { found.into_iter().map(|(article, _)| article).collect() } else { Vec::new() }
@@ -72,16 +83,21 @@ impl Citations<'_> {
 
     /// Returns whether a name belongs to an outlet, or is that of an article or its title.
     pub(super) fn is_a_source(&self, name: &str) -> bool {
+        !self.of_name(name).is_empty()
+    }
+
+    /// Returns the articles of an outlet, or those of a title or the beginning of one.
+    pub(super) fn of_name(&self, name: &str) -> Vec<ArticleIx> {
         let folded = fold_title(name);
-        let is_title = |title: &str| {
-            let title = fold_title(title);
-            !title.is_empty()
-                && (folded == title || title.starts_with(&folded) && folded.len() >= LEAST_TITLE)
+        let key = self.sources.outlets.key(name);
+        let is_meant = |article: &ArticleIx| {
+            let title = &self.sources.titles[*article].folded;
+            let is_title = !title.is_empty()
+                && (folded == *title || title.starts_with(&folded) && folded.len() >= LEAST_TITLE);
+            is_title || key.is_some() && key == self.sources.outlet_keys[*article]
         };
-        let is_outlet =
-            |outlet: Option<&str>| outlet.is_some_and(|o| self.outlets.are_one(o, name));
-        let mut articles = self.collection.articles.iter();
-        !folded.is_empty() && articles.any(|a| is_outlet(a.outlet()) || is_title(&a.title))
+        let articles = 0..if folded.is_empty() { 0 } else { self.sources.titles.len() };
+        articles.filter(is_meant).collect()
     }
 
     /// Returns the articles cited by the words around a quotation: those of the marks and links that follow it in its
@@ -102,6 +118,13 @@ impl Citations<'_> {
             let before =
                 Span::new(sentence.start().min(quotation.start()), quotation.start()).of(text);
             let mut after: String = Span::new(quotation.end(), sentence.end()).of(text).to_owned();
+            // `“….” — Ana Quill, mayor · Selm Echo`: the line with the dash is not in the sentence.
+            let rest = slice(text, quotation.end(), self.read.article.blocks[block].span.end());
+            let rest =
+                rest.trim_start_matches(|c: char| c.is_whitespace() || quotemarks::may_close(c));
+            if rest.starts_with(['—', '–', '―']) {
+                after = rest.chars().take(LONGEST_ATTRIBUTION).take_while(|c| *c != '\n').collect();
+            }
             if self.is_attribution(block + 1) {
                 after.push_str(self.read.article.blocks[block + 1].span.of(text));
             }
@@ -126,8 +149,8 @@ impl Citations<'_> {
             Some(label) => {
                 let found = self.of_outlet_in(label);
                 let is_whole = found.first().is_some_and(|&a| {
-                    let outlet = self.collection.articles[a].outlet();
-                    outlet.is_some_and(|outlet| self.outlets.are_one(outlet, label))
+                    let outlet = self.sources.collection.articles[a].outlet();
+                    outlet.is_some_and(|outlet| self.sources.outlets.are_one(outlet, label))
                 });
                 if is_whole { found } else { Vec::new() }
             }
@@ -135,32 +158,86 @@ impl Citations<'_> {
         }
     }
 
-    /// Returns whether a block makes no claim of its own: an entry of a list of sources, or a line of data such as
-    /// "Tuesday, 3 May · 2 stories" or "3 May 2031".
+    /// Returns whether a block makes no claim of its own: an entry of a list of sources, a list of outlets, or a line of
+    /// data such as "Tuesday, 3 May · 2 stories" or "3 May 2031".
     pub(super) fn is_reference(&self, block: Span) -> bool {
         let text = block.of(&self.read.article.text);
         let n_words = text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
         let is_sentence = text.trim_end().ends_with(['.', '!', '?']);
         let is_data = text.contains(['·', '|']) && !is_sentence;
-        let has_title = |title: &str| {
-            let folded = fold_title(title);
-            let rest = n_words.saturating_sub(title.split_whitespace().count());
-            LEAST_TITLE <= folded.len()
+        if n_words <= MOST_DATE || is_data || (!is_sentence && self.is_list_of_outlets(block)) {
+            return true;
+        }
+        let folded_text = fold_title(text);
+        self.sources.titles.iter().any(|title| {
+            let rest = n_words.saturating_sub(title.words);
+            LEAST_TITLE <= title.folded.len()
                 && rest <= MOST_REFERENCE
-                && fold_title(text).contains(&folded)
-                && (!is_sentence || is_set_off(text, &folded))
-        };
-        n_words <= MOST_DATE
-            || is_data
-            || self.collection.articles.iter().any(|a| has_title(&a.title))
+                && folded_text.contains(&title.folded)
+                && (!is_sentence || is_set_off(text, &title.folded))
+        })
+    }
+
+    /// Returns whether a block hardly contains more than a label with a colon and names of outlets.
+    fn is_list_of_outlets(&self, block: Span) -> bool {
+        let text = block.of(&self.read.article.text);
+        let Some((label, list)) = text.split_once(':') else { return false };
+        label.split_whitespace().count() <= MOST_LABEL
+            && list.split([',', ';']).all(|name| self.is_outlet(name.trim().trim_end_matches('.')))
+    }
+
+    /// Returns whether a text is the name of an outlet of the sources and nothing else.
+    fn is_outlet(&self, text: &str) -> bool {
+        let key = self.sources.outlets.key(text);
+        key.is_some_and(|key| self.sources.has_outlet(&key))
+    }
+
+    /// The names of outlets in brackets in a stretch of the draft, which say where the sentence comes from and are no
+    /// part of it: "(only Selm Echo)".
+    pub(super) fn remarks(&self, stretch: Span) -> Vec<Span> {
+        let text = &self.read.article.text;
+        let mut found = Vec::new();
+        let mut at = stretch.start();
+        while let Some(open) = slice(text, at, stretch.end()).find(['(', '[']) {
+            let start = at + open + 1;
+            let rest = slice(text, start, stretch.end());
+            at = start;
+            let Some(end) = closing_bracket(rest).filter(|end| *end <= LONGEST_REMARK) else {
+                continue;
+            };
+            let inside = slice(rest, 0, end);
+            let words: Vec<&str> = inside.split_whitespace().collect();
+            let is_remark = (0..=MOST_REMARK.min(words.len()))
+                .any(|n| self.is_outlet(&words.get(n..).unwrap_or_default().join(" ")));
+            if is_remark {
+                found.push(Span::new(start - 1, start + end + 1));
+                at = start + end;
+            }
+        }
+        found
     }
 
     /// Returns whether a block is the attribution line with a dash under a quotation.
     pub(super) fn is_attribution(&self, block: usize) -> bool {
         let Some(block) = self.read.article.blocks.get(block) else { return false };
         let text = block.span.of(&self.read.article.text);
-        text.starts_with(['—', '–', '―', '-']) && text.chars().count() < 400
+        text.starts_with(['—', '–', '―', '-'])
+            && text.chars().take(LONGEST_ATTRIBUTION).count() < LONGEST_ATTRIBUTION
     }
+}
+
+/// The position of the bracket that closes a remark which another bracket may interrupt: "CNN (Web News))".
+fn closing_bracket(rest: &str) -> Option<usize> {
+    let mut depth = 0;
+    rest.char_indices().take(LONGEST_REMARK + 1).find_map(|(at, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' if depth == 0 => return Some(at),
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        None
+    })
 }
 
 /// Returns whether two addresses lead to the same page: without scheme, `www.`, fragment and last slash.
@@ -193,7 +270,7 @@ fn outlet_keys(text: &str, outlets: &Outlets) -> BTreeSet<String> {
 const ARTICLES: &[&str] = &["the", "der", "die", "das", "le", "la", "el", "il"];
 
 /// A title without leading article, case and punctuation.
-fn fold_title(title: &str) -> String {
+pub(super) fn fold_title(title: &str) -> String {
     let lower = title.to_lowercase();
     let bare = lower
         .split_once(' ')

@@ -1,4 +1,4 @@
-//! Finds the words of a quotation in the sources: verbatim, altered, spliced, or not at all.
+//! Finds the words of a quotation in the sources, their texts and titles: verbatim, altered, spliced, or not at all.
 //!
 //! 1. *Verbatim*: the runs between ellipses and brackets follow one another, in one article or in the joined parts of one
 //!    of its quotations.
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::article::ArticleIx;
 use crate::span::Span;
 use crate::text::align::common_subsequence;
-use crate::verify::draft::sources::Sources;
+use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::words::{Gap, Runs, Word};
 use crate::verify::report::WordChange;
 
@@ -45,9 +45,11 @@ const MOST_RANGES: usize = 3;
 /// thousand times.
 const MOST_PLACES: usize = 32;
 
-/// A range of an article.
+/// A range of an article's text or title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Match {
+    /// First, so that a passage in a text precedes one in a title.
+    pub(super) part: Part,
     pub(super) article: ArticleIx,
     pub(super) span: Span,
 }
@@ -136,6 +138,11 @@ fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
     let left_out = |f: &Found| f.omitted.iter().map(|(_, from, to)| to - from).sum::<usize>();
     found.sort_by(|a, b| (left_out(a), a).cmp(&(left_out(b), b)));
     found.dedup_by(|a, b| a.runs == b.runs);
+    // A title repeats words of its article without their speaker: it counts only if no text has them.
+    let is_of_title = |f: &Found| f.runs.iter().all(|m| m.part == Part::Title);
+    if !found.iter().all(is_of_title) {
+        found.retain(|f| !is_of_title(f));
+    }
     found.truncate(MOST_PLACES);
     found
 }
@@ -157,7 +164,7 @@ fn runs_from(sources: &Sources<'_>, runs: &Runs, stream: usize, at: usize) -> Op
         let words = sources.from(stream, start);
         let (first, last) = (words.first()?, words.get(run.len() - 1)?);
         let span = Span::new(first.span.start(), last.span.end());
-        found.runs.push(Match { article: sources.streams[stream].article, span });
+        found.runs.push(sources.matched(stream, span));
         at = start + run.len();
     }
     Some(found)
@@ -228,7 +235,7 @@ fn altered(
     let words = runs.all();
     let stream = &sources.streams[nearest.stream];
     let window = sources.from(nearest.stream, nearest.from);
-    let text = &sources.collection.articles[stream.article].text;
+    let text = sources.text(stream.article, stream.part);
     let (Some(&(lead, first)), Some(&(tail, last))) = (nearest.pairs.first(), nearest.pairs.last())
     else {
         return Verdict::NotFound;
@@ -257,7 +264,7 @@ fn altered(
     if changes.is_empty() && !runs.gaps.is_empty() {
         return Verdict::NotFound;
     }
-    Verdict::Altered(Match { article: stream.article, span }, changes, likeness)
+    Verdict::Altered(sources.matched(nearest.stream, span), changes, likeness)
 }
 
 /// The positions among all words of a quotation before which it has a break.
@@ -330,7 +337,7 @@ fn splice(sources: &Sources<'_>, words: &[&Word]) -> Option<Vec<Match>> {
         let words = sources.from(p.stream, p.at);
         let (first, last) = (words.first()?, words.get(p.len - 1)?);
         let span = Span::new(first.span.start(), last.span.end());
-        Some(Match { article: sources.streams[p.stream].article, span })
+        Some(sources.matched(p.stream, span))
     };
     pieces.iter().map(place).collect()
 }

@@ -25,10 +25,16 @@
 
 mod cited;
 mod claims;
+#[cfg(feature = "formats")]
+mod composed;
+#[cfg(not(feature = "formats"))]
+#[path = "composed/absent.rs"]
+mod composed;
 mod edits;
 mod find;
 mod furniture;
 mod name;
+mod printed;
 mod read;
 mod sources;
 mod speaker;
@@ -36,4 +42,4 @@ mod verify;
 mod words;
 
 pub use read::Format;
-pub use verify::{Check, Options, verify};
+pub use verify::{Check, Options, has_text, verify};

@@ -1,4 +1,4 @@
-//! The articles as streams of words that a quotation can be looked up in.
+//! The articles as streams of words that a quotation can be looked up in: texts, quotations in parts, titles.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,38 @@ use crate::quotes::{self, Quote, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories;
 use crate::text::Collection;
-use crate::verify::draft::words::{Word, source_words};
+use crate::verify::draft::cited::fold_title;
+use crate::verify::draft::find::Match;
+use crate::verify::draft::printed::PrintedTitles;
+use crate::verify::draft::words::{Word, source_words, words};
 use crate::verify::report::Place;
 
-/// A run of words of one article: its text, or the parts of one quotation joined.
+/// The part of an article that a range belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Text,
+    Title,
+}
+
+/// A run of words of one article: its text, the parts of one quotation joined, or its title.
 pub(super) struct Stream {
     pub(super) article: ArticleIx,
+    pub(super) part: Part,
     pub(super) words: Vec<Word>,
+}
+
+/// A title as references are compared with it.
+pub(super) struct Title {
+    /// Without leading article, case and punctuation.
+    pub(super) folded: String,
+    /// The number of its words.
+    pub(super) words: usize,
+}
+
+impl Title {
+    fn new(title: &str) -> Self {
+        Self { folded: fold_title(title), words: title.split_whitespace().count() }
+    }
 }
 
 /// All articles.
@@ -29,6 +54,11 @@ pub(super) struct Sources<'c> {
     pub(super) speakers: BTreeSet<Speaker>,
     /// Which names and hosts are of one outlet.
     pub(super) outlets: Outlets,
+    /// For each article the comparison key of its outlet.
+    pub(super) outlet_keys: Vec<Option<String>>,
+    /// For each article its title, as references to it are compared with.
+    pub(super) titles: Vec<Title>,
+    pub(super) printed: PrintedTitles,
     /// The positions of each word: stream and place in it. Looked up, never iterated.
     positions: FxHashMap<String, Vec<(usize, usize)>>,
 }
@@ -39,15 +69,20 @@ impl<'c> Sources<'c> {
         let mut streams = Vec::new();
         for (article, a) in collection.articles.iter().enumerate() {
             let all = Span::new(0, a.text.len());
-            streams.push(Stream { article, words: source_words(&a.text, all) });
+            let words = source_words(&a.text, all);
+            streams.push(Stream { article, part: Part::Text, words });
         }
         for (article, quotes) in quotes.iter().enumerate() {
             let text = &collection.articles[article].text;
             for quote in quotes.iter().filter(|q| q.content.len() > 1) {
                 let words =
                     quote.content.iter().flat_map(|part| source_words(text, *part)).collect();
-                streams.push(Stream { article, words });
+                streams.push(Stream { article, part: Part::Text, words });
             }
+        }
+        for (article, a) in collection.articles.iter().enumerate() {
+            let words = words(&a.title, Span::new(0, a.title.len()));
+            streams.push(Stream { article, part: Part::Title, words });
         }
         let mut positions: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
         for (s, stream) in streams.iter().enumerate() {
@@ -58,7 +93,18 @@ impl<'c> Sources<'c> {
         let named = quotes.iter().flatten().filter_map(|q| q.speaker.clone());
         let speakers = named.filter(|s| s.name.starts_with(char::is_uppercase)).collect();
         let outlets = Outlets::of_articles(&collection.articles);
-        Self { collection, streams, quotes, speakers, outlets, positions }
+        let titles: Vec<&str> = collection.articles.iter().map(|a| a.title.as_str()).collect();
+        Self {
+            collection,
+            streams,
+            quotes,
+            speakers,
+            outlet_keys: collection.articles.iter().map(|a| outlets.key_of(a)).collect(),
+            outlets,
+            printed: PrintedTitles::new(&titles),
+            titles: titles.into_iter().map(Title::new).collect(),
+            positions,
+        }
     }
 
     /// Returns the positions of a word, in the order of the streams.
@@ -71,24 +117,58 @@ impl<'c> Sources<'c> {
         self.streams[stream].words.get(at..).unwrap_or(&[])
     }
 
+    /// Returns a range of a stream as a match.
+    pub(super) fn matched(&self, stream: usize, span: Span) -> Match {
+        let Stream { article, part, .. } = self.streams[stream];
+        Match { part, article, span }
+    }
+
     /// Returns whether an article has a word, given in lower case.
     pub(super) fn has_word(&self, article: ArticleIx, word: &str) -> bool {
         self.positions(word).iter().any(|(stream, _)| self.streams[*stream].article == article)
     }
 
-    /// Returns the quotation of an article that a stretch shares most of its length with.
-    pub(super) fn quote_at(&self, article: ArticleIx, span: Span) -> Option<&Quote> {
+    /// Returns the quotation of an article that a match shares most of its length with; none for one in a title.
+    pub(super) fn quote_at(&self, at: Match) -> Option<&Quote> {
+        let Match { article, part, span } = at;
+        if part == Part::Title {
+            return None;
+        }
         let quotes = self.quotes[article].iter().filter(|q| q.kind != QuoteKind::Indirect);
         let overlapping = quotes.filter(|q| q.content.iter().any(|part| part.overlaps(span)));
         overlapping.max_by_key(|q| shared(q, span))
     }
 
-    /// Returns a place for the report.
-    pub(super) fn place(&self, article: ArticleIx, span: Span) -> Place {
+    /// Returns whether an article is of the outlet with this comparison key.
+    pub(super) fn has_outlet(&self, key: &str) -> bool {
+        self.outlet_keys.iter().any(|known| known.as_deref() == Some(key))
+    }
+
+    /// Returns the text or the title of an article.
+    pub(super) fn text(&self, article: ArticleIx, part: Part) -> &'c str {
         let article = &self.collection.articles[article];
-        let [start, end] = CodePoints::new(&article.text).span(span);
-        let text = span.of(&article.text).to_owned();
-        Place { article: article.id.to_string(), start, end, text }
+        match part {
+            Part::Text => &article.text,
+            Part::Title => &article.title,
+        }
+    }
+
+    /// Returns a range of an article's text for the report.
+    pub(super) fn place(&self, article: ArticleIx, span: Span) -> Place {
+        self.place_of(Match { article, part: Part::Text, span })
+    }
+
+    /// Returns a match for the report.
+    pub(super) fn place_of(&self, at: Match) -> Place {
+        let text = self.text(at.article, at.part);
+        let [start, end] = CodePoints::new(text).span(at.span);
+        Place {
+            article: self.collection.articles[at.article].id.to_string(),
+            in_title: at.part == Part::Title,
+            start,
+            end,
+            text: at.span.of(text).to_owned(),
+        }
     }
 }
 

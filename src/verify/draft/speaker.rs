@@ -116,6 +116,15 @@ impl Lexicon {
         n > 1 && has_word
     }
 
+    /// Returns whether a word of a name is written with a full stop: initials, an honorific, "Jr".
+    pub(super) fn is_abbreviation(&self, stem: &str) -> bool {
+        let lower = stem.to_lowercase();
+        stem.chars().filter(|c| c.is_alphabetic()).count() <= 2
+            || stem.contains('.')
+            || self.honorifics.contains(lower.as_str())
+            || self.honorifics.contains(format!("{lower}.").as_str())
+    }
+
     /// Judges a name by its form and its words.
     pub(super) fn standing(&self, speaker: &Speaker) -> Standing {
         let words: Vec<&str> = speaker.name.split_whitespace().collect();

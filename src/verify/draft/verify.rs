@@ -1,14 +1,14 @@
 //! The traversal of a draft.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{ArticleIx, BlockKind};
 use crate::language::Language;
 use crate::quotes::{self, Confidence, Quote, QuoteKind, Speaker};
 use crate::read::lang;
-use crate::span::{CodePoints, Span, slice};
-use crate::text::{Collection, Document, annotate, quotemarks};
+use crate::span::{CodePoints, Span, overlapping, slice};
+use crate::text::{Collection, Document, annotate};
 use crate::verify::code::{Code, Kind};
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::{self, Evidence};
@@ -17,7 +17,7 @@ use crate::verify::draft::find::{Change, Found, Likeness, Match, Verdict, find};
 use crate::verify::draft::furniture;
 use crate::verify::draft::name;
 use crate::verify::draft::read::{Draft, Format};
-use crate::verify::draft::sources::Sources;
+use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standing};
 use crate::verify::draft::words::{Gap, Runs, Word, words};
 use crate::verify::report::{Finding, Report, WordChange};
@@ -58,6 +58,12 @@ pub fn verify(draft: &str, options: &Options, collection: &Collection) -> Report
     Check::new(collection).draft(draft, options)
 }
 
+/// Returns whether a draft has any words to check; an empty file and a page of pictures have none.
+pub fn has_text(draft: &str, format: Option<Format>) -> bool {
+    let read = Draft::read(draft, format.unwrap_or_else(|| Format::detect(draft)));
+    read.unread.is_some() || read.article.text.contains(char::is_alphanumeric)
+}
+
 /// The articles of a collection, prepared for the check of any number of drafts.
 pub struct Check<'c> {
     sources: Sources<'c>,
@@ -78,7 +84,7 @@ impl<'c> Check<'c> {
     /// Reads the quotations and words of the articles.
     pub fn new(collection: &'c Collection) -> Self {
         let language = usual_language(collection);
-        let languages: std::collections::BTreeSet<Language> =
+        let languages: BTreeSet<Language> =
             collection.articles.iter().map(|a| a.lang).chain([language]).collect();
         Self {
             sources: Sources::new(collection),
@@ -98,12 +104,17 @@ impl<'c> Check<'c> {
         }
         read.article.lang = self.language;
         let document = annotate(&read.article);
-        let quotes = quotes::extract(&read.article, &document);
+        let quotes = Attributions::new(quotes::extract(&read.article, &document));
+        let blocks = read.article.blocks.iter();
+        let quotations: Vec<Vec<Span>> =
+            blocks.map(|b| self.sources.printed.quotations(&read.article.text, b)).collect();
+        let all_quoted = quotations.concat();
         let mut walk = Walk {
             check: self,
             read: &read,
             document: &document,
             quotes,
+            quoted: quotations,
             found: Vec::new(),
             report: Report::default(),
         };
@@ -112,20 +123,27 @@ impl<'c> Check<'c> {
         }
         walk.remarks();
         if options.claims {
+            let blocks = 0..read.article.blocks.len();
+            let credits: BTreeSet<usize> = blocks.filter(|b| walk.is_attribution(*b)).collect();
             let evidence = self.evidence.get_or_init(|| Evidence::new(self.sources.collection));
             let claims = claims::check(
                 &self.sources,
                 evidence,
                 &self.facts[&self.language],
-                &read,
-                &document,
-                (&walk.quotes, &self.lexicon),
+                &claims::Parts {
+                    read: &read,
+                    document: &document,
+                    quoted: &all_quoted,
+                    credits: &credits,
+                },
+                (&walk.quotes.all, &self.lexicon),
             );
             walk.report.checked.claims = claims.checked;
             walk.report.checked.supported = claims.supported;
             walk.found.extend(claims.findings);
         } else {
-            walk.report.checked.sentences_not_checked = claims::count(&read, &document);
+            walk.report.checked.sentences_not_checked =
+                claims::count(&read, &document, &all_quoted);
         }
         walk.finish(draft)
     }
@@ -145,7 +163,9 @@ struct Walk<'a, 'c> {
     check: &'a Check<'c>,
     read: &'a Draft,
     document: &'a Document,
-    quotes: Vec<Quote>,
+    quotes: Attributions,
+    /// For each block, the text inside its quotation marks.
+    quoted: Vec<Vec<Span>>,
     /// Findings with the text range that they concern; no range for the draft as a whole.
     found: Vec<(Option<Span>, Finding)>,
     report: Report,
@@ -157,8 +177,7 @@ impl Walk<'_, '_> {
     }
 
     fn citations(&self) -> Citations<'_> {
-        let sources = &self.check.sources;
-        Citations { read: self.read, collection: sources.collection, outlets: &sources.outlets }
+        Citations { read: self.read, sources: &self.check.sources }
     }
 
     fn facts(&self, article: ArticleIx) -> &Facts {
@@ -169,13 +188,13 @@ impl Walk<'_, '_> {
 
     fn block(&mut self, block: usize) {
         let span = self.read.article.blocks[block].span;
-        let quoted = quotemarks::quoted(self.text(), span);
+        let quoted = std::mem::take(&mut self.quoted[block]);
         for quotation in &quoted {
             self.quotation(block, *quotation);
         }
         let kind = self.read.article.blocks[block].kind;
         let is_blockquote = kind == BlockKind::Blockquote;
-        if is_blockquote && self.citations().is_attribution(block) {
+        if self.is_attribution(block) {
             return;
         }
         if is_blockquote && quoted.is_empty() {
@@ -187,6 +206,16 @@ impl Walk<'_, '_> {
             return;
         }
         self.cited_sentences(block, span, &quoted);
+    }
+
+    /// Returns whether a block is the line with a dash that names the speaker of the block before it: in a block
+    /// quotation, or after a paragraph that ends in a quotation.
+    fn is_attribution(&self, block: usize) -> bool {
+        let blocks = &self.read.article.blocks;
+        let is_dashed = self.citations().is_attribution(block);
+        let before = block.checked_sub(1).filter(|_| is_dashed);
+        is_dashed && blocks[block].kind == BlockKind::Blockquote
+            || before.is_some_and(|before| self.by_line(before, blocks[before].span).is_some())
     }
 
     /// Checks the speaker of a block quotation without quotation marks that is attributed by a line with a dash.
@@ -212,7 +241,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             if let Some(sentence) = self.last_sentence(claimed)
-                && !quoted.iter().any(|q| q.overlaps(sentence))
+                && overlapping(quoted, sentence).is_empty()
             {
                 self.excerpt(sentence, if strong { Claim::Strong } else { Claim::Weak });
             }
@@ -246,7 +275,7 @@ impl Walk<'_, '_> {
     /// and the words before the colon are the writer's own.
     fn ends_in_introduced_quotation(&self, stretch: Span, quoted: &[Span]) -> bool {
         let closing = |c: char| !c.is_alphanumeric();
-        quoted.iter().any(|q| {
+        overlapping(quoted, stretch).iter().any(|q| {
             let after = slice(self.text(), q.end(), stretch.end());
             let before = slice(self.text(), stretch.start(), q.start());
             stretch.contains(*q)
@@ -258,23 +287,20 @@ impl Walk<'_, '_> {
     }
 
     fn sentences_in(&self, span: Span) -> Vec<Span> {
-        let all = self.document.sentences.iter().map(|s| s.span);
+        let all = self.document.sentences_at(span).iter().map(|s| s.span);
         all.filter(|s| span.contains(*s)).collect()
     }
 
     /// The sentence of the draft around a range, at least the range itself.
     fn sentence_around(&self, span: Span) -> Span {
-        let mut around =
-            self.document.sentences.iter().map(|s| s.span).filter(|s| s.overlaps(span));
-        let Some(first) = around.next() else { return span };
-        let last = around.next_back().unwrap_or(first);
-        Span::new(first.start().min(span.start()), last.end().max(span.end()))
+        let around = self.document.sentences_at(span);
+        let (Some(first), Some(last)) = (around.first(), around.last()) else { return span };
+        Span::new(first.span.start().min(span.start()), last.span.end().max(span.end()))
     }
 
     /// The last sentence inside a stretch, without marks or bracketed remarks at its ends.
     fn last_sentence(&self, stretch: Span) -> Option<Span> {
-        let all = self.document.sentences.iter().map(|s| s.span);
-        let last = all.rev().find(|s| s.overlaps(stretch))?;
+        let last = self.document.sentences_at(stretch).last()?.span;
         let mut start = last.start().max(stretch.start());
         let end = last.end().min(stretch.end());
         let inside = slice(self.text(), start, end);
@@ -297,7 +323,7 @@ impl Walk<'_, '_> {
         places.dedup();
         let mut finding = Finding::new(code, at.of(self.text()), message);
         let shown = places.iter().take(MOST_PLACES);
-        finding.places = shown.map(|m| self.check.sources.place(m.article, m.span)).collect();
+        finding.places = shown.map(|m| self.check.sources.place_of(*m)).collect();
         self.found.push((Some(at), finding));
         let last = self.found.len() - 1;
         &mut self.found[last].1
@@ -305,7 +331,7 @@ impl Walk<'_, '_> {
 
     fn quotation(&mut self, block: usize, quotation: Span) {
         let runs = Runs::new(self.text(), quotation);
-        let n_words = runs.all().len();
+        let n_words = runs.len_in_words();
         if n_words == 0 {
             return;
         }
@@ -413,10 +439,11 @@ impl Walk<'_, '_> {
     fn judged(&self, runs: &Runs, place: &Found) -> Vec<Edit> {
         let sources = &self.check.sources;
         let Some(first) = place.runs.first() else { return Vec::new() };
-        let text = &sources.collection.articles[first.article].text;
+        let text = sources.text(first.article, first.part);
         let facts = self.facts(first.article);
         let mut edits = Vec::new();
-        for (gap, &(stream, from, to)) in runs.gaps.iter().zip(&place.omitted) {
+        let breaks = runs.gaps.iter().zip(&place.omitted).zip(place.runs.windows(2));
+        for ((gap, &(stream, from, to)), pair) in breaks {
             let omitted = sources.from(stream, from).get(..to - from).unwrap_or(&[]);
             let source = match (omitted.first(), omitted.last()) {
                 (Some(first), Some(last)) => {
@@ -431,6 +458,10 @@ impl Walk<'_, '_> {
                         let draft = format!("[{}]", draft.collect::<Vec<_>>().join(" "));
                         Edit::new(code, format!("brackets replace {source:?}"), draft, source)
                     }));
+                }
+                Gap::Ellipsis if is_unbroken(text, pair[0].span, pair[1].span) => {
+                    let message = "the source leaves nothing out at the ellipsis".to_owned();
+                    edits.push(Edit::new(Code::EllipsisEmpty, message, "…".to_owned(), ""));
                 }
                 Gap::Ellipsis => {
                     edits.extend(
@@ -456,7 +487,7 @@ impl Walk<'_, '_> {
         let (Some(first), Some(last)) = (place.runs.first(), place.runs.last()) else {
             return Vec::new();
         };
-        let text = &self.check.sources.collection.articles[first.article].text;
+        let text = self.check.sources.text(first.article, first.part);
         let is_end = |c: char| matches!(c, '.' | '!' | '?' | '\n');
         let before = slice(text, 0, first.span.start()).rsplit(is_end).next().unwrap_or("");
         let after = slice(text, last.span.end(), text.len()).split(is_end).next().unwrap_or("");
@@ -492,8 +523,8 @@ impl Walk<'_, '_> {
     /// to".
     fn cut_off_negation(&self, facts: &Facts, runs: &Runs, place: &Found) -> Option<Edit> {
         let sources = &self.check.sources;
-        let at = place.runs.first()?;
-        let text = &sources.collection.articles[at.article].text;
+        let at = place.runs.first().filter(|at| at.part == Part::Text)?;
+        let text = sources.text(at.article, at.part);
         let own = runs.parts.first()?.first()?.span.of(self.text());
         let is_raised =
             own.starts_with(char::is_uppercase) && at.span.of(text).starts_with(char::is_lowercase);
@@ -521,6 +552,9 @@ impl Walk<'_, '_> {
         (from, to): (usize, usize),
     ) -> Option<(Code, String)> {
         let sources = &self.check.sources;
+        if sources.streams[stream].part == Part::Title {
+            return None;
+        }
         let words = sources.from(stream, from.saturating_sub(1));
         let (before, after) = (words.first()?, words.get(to - from + usize::from(from > 0))?);
         let span = Span::new(before.span.end(), after.span.start());
@@ -562,7 +596,7 @@ impl Walk<'_, '_> {
     /// Returns whether the runs of a quotation were said by mutually exclusive people.
     fn by_two_speakers(&self, runs: &[Match]) -> bool {
         let speaker = |m: &Match| {
-            let quote = self.check.sources.quote_at(m.article, m.span)?;
+            let quote = self.check.sources.quote_at(*m)?;
             quote.speaker.clone().filter(|_| quote.confidence == Confidence::High)
         };
         let named: Vec<Speaker> = runs.iter().filter_map(speaker).collect();
@@ -575,9 +609,7 @@ impl Walk<'_, '_> {
         if let Some(by_line) = self.by_line(block, quotation) {
             return Some(by_line);
         }
-        let own = self.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
-        let mut own = own.filter(|q| q.content.iter().any(|part| part.overlaps(quotation)));
-        own.find_map(|quote| {
+        self.quotes.at(quotation).find_map(|quote| {
             let speaker = quote.speaker.clone()?;
             let cue = quote.cue.map_or(String::new(), |cue| cue.of(self.text()).to_lowercase());
             let in_block = self.read.article.blocks[block].span;
@@ -603,8 +635,8 @@ impl Walk<'_, '_> {
         let next = blocks.get(block + 1).map_or("", |b| b.span.of(self.text()));
         let line = if rest.is_empty() { next } else { rest };
         let dashed = line.strip_prefix("--").or_else(|| line.strip_prefix(['—', '–', '-', '―']))?;
-        let mut parts = dashed.split([',', '·', '(', '[', ';', '|', '\n', '.']);
-        let name = parts.next()?.trim();
+        let mut parts = dashed.split([',', '·', '(', '[', ';', '|', '\n']);
+        let name = self.up_to_stop(parts.next()?.trim());
         // "— but not before June": the sentence continues.
         if name.is_empty()
             || !name.starts_with(|c: char| c.is_uppercase())
@@ -624,6 +656,20 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// A name without the sentence that follows it after a full stop; the stops of "H.R. Brask", "Sen. Brask" and "Brask
+    /// Jr." are parts of it.
+    fn up_to_stop<'t>(&self, name: &'t str) -> &'t str {
+        let mut end = 0;
+        for word in name.split_inclusive(char::is_whitespace) {
+            end += word.len();
+            let Some(stem) = word.trim_end().strip_suffix('.') else { continue };
+            if !self.check.lexicon.is_abbreviation(stem) {
+                return name.get(..end).unwrap_or(name).trim_end().trim_end_matches('.');
+            }
+        }
+        name
+    }
+
     /// Compares the draft's speaker with the source's: one agreeing passage is enough.
     fn attribution(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let Some(attributed) = self.attributed(block, quotation) else { return };
@@ -637,7 +683,7 @@ impl Walk<'_, '_> {
         let mut others: Vec<(Match, String)> = Vec::new();
         let mut unclear: Vec<(Match, String)> = Vec::new();
         for place in &firsts {
-            let Some(quote) = self.check.sources.quote_at(place.article, place.span) else {
+            let Some(quote) = self.check.sources.quote_at(*place) else {
                 continue;
             };
             let Some(source) = &quote.speaker else { continue };
@@ -711,7 +757,8 @@ impl Walk<'_, '_> {
         cue: Option<Span>,
     ) {
         if let (Some(role), Some(of_source)) = (&attributed.speaker.role, &source.role)
-            && role.to_lowercase() != of_source.to_lowercase()
+            && role.trim_end_matches('.').to_lowercase()
+                != of_source.trim_end_matches('.').to_lowercase()
             && !self.mentions_role(place.article, role)
         {
             let exclude = speaker::roles_exclude(role, of_source);
@@ -743,8 +790,11 @@ impl Walk<'_, '_> {
     /// Compares the articles that the draft cites beside a quotation with those that contain it.
     fn source(&mut self, block: usize, quotation: Span, places: &[Found]) {
         let sentence = self.sentence_around(quotation);
-        let claimed = self.citations().around(block, quotation, sentence);
         let found: Vec<Match> = places.iter().filter_map(|p| p.runs.first()).copied().collect();
+        let mut claimed = self.citations().around(block, quotation, sentence);
+        if claimed.is_empty() {
+            claimed = self.quoting_source(block, quotation, &found);
+        }
         if claimed.is_empty() || found.iter().any(|m| claimed.contains(&m.article)) {
             return;
         }
@@ -759,9 +809,29 @@ impl Walk<'_, '_> {
         self.find(quotation, Code::OtherSource, message, &found);
     }
 
+    /// The articles of the outlet that the draft gives a quotation to, as in "The Selm Echo reported that". An outlet that a
+    /// source quotes or mentions may have said the words to that source.
+    fn quoting_source(&self, block: usize, quotation: Span, found: &[Match]) -> Vec<ArticleIx> {
+        let Some(attributed) = self.attributed(block, quotation) else { return Vec::new() };
+        let named = &attributed.speaker;
+        let sources = &self.check.sources;
+        let is_quoted = |m: &Match| {
+            let speaker = sources.quote_at(*m).and_then(|quote| quote.speaker.as_ref());
+            speaker.is_some_and(|s| {
+                name::same(named, s) || sources.outlets.are_one(&named.name, &s.name)
+            })
+        };
+        let key = name::key(&named.name);
+        let is_mentioned = |m: &Match| key.iter().all(|word| sources.has_word(m.article, word));
+        if found.iter().any(|m| is_quoted(m) || is_mentioned(m)) {
+            return Vec::new();
+        }
+        self.citations().of_name(&named.name)
+    }
+
     fn excerpt(&mut self, sentence: Span, claim: Claim) {
         let runs = Runs::new(self.text(), sentence);
-        let n_words = runs.all().len();
+        let n_words = runs.len_in_words();
         if n_words < LEAST_QUOTATION {
             return;
         }
@@ -827,6 +897,7 @@ impl Walk<'_, '_> {
         let points = CodePoints::new(draft);
         let lines = LineIndex::new(draft);
         found.sort_by_key(|(span, _)| span.map_or((usize::MAX, 0), |s| (s.start(), s.end())));
+        let mut seen = BTreeSet::new();
         for (span, mut finding) in found {
             let file = span.and_then(|span| read.in_file(span));
             if let Some(file) = file {
@@ -836,16 +907,45 @@ impl Walk<'_, '_> {
                 finding.end = Some(end);
             }
             // A mail has the same content in its HTML part and in its text part.
-            let again = report.findings.iter().any(|f| {
-                span.is_some()
-                    && file.is_none()
-                    && (f.code, &f.text) == (finding.code, &finding.text)
-            });
+            let is_unplaced = span.is_some() && file.is_none();
+            let again = is_unplaced && !seen.insert((finding.code, finding.text.clone()));
             if !again {
                 report.findings.push(finding);
             }
         }
         report.closed()
+    }
+}
+
+/// The quotations of a draft with their speakers, found by their position.
+struct Attributions {
+    all: Vec<Quote>,
+    /// The parts of quotations in words, by their start, each with the furthest end so far and its quotation.
+    parts: Vec<(Span, usize, usize)>,
+}
+
+impl Attributions {
+    fn new(all: Vec<Quote>) -> Self {
+        let quoted = all.iter().enumerate().filter(|(_, q)| q.kind != QuoteKind::Indirect);
+        let mut parts: Vec<(Span, usize, usize)> =
+            quoted.flat_map(|(n, q)| q.content.iter().map(move |part| (*part, 0, n))).collect();
+        parts.sort_unstable();
+        let mut furthest = 0;
+        for (part, end, _) in &mut parts {
+            furthest = furthest.max(part.end());
+            *end = furthest;
+        }
+        Self { all, parts }
+    }
+
+    /// Returns the quotations that overlap a range, in their order.
+    fn at(&self, range: Span) -> impl Iterator<Item = &Quote> {
+        let first = self.parts.partition_point(|(_, furthest, _)| *furthest <= range.start());
+        let near =
+            self.parts.iter().skip(first).take_while(|(part, ..)| part.start() < range.end());
+        let found: BTreeSet<usize> =
+            near.filter(|(part, ..)| part.overlaps(range)).map(|(.., n)| *n).collect();
+        found.into_iter().filter_map(|n| self.all.get(n))
     }
 }
 
@@ -861,6 +961,13 @@ impl Edit {
     fn new(code: Code, message: String, draft: String, source: &str) -> Self {
         Self { code, message, draft, source: source.to_owned() }
     }
+}
+
+/// Returns whether two runs follow each other in a text with only a space between them: a pause, of which there is a mark
+/// in the text, may be written as an ellipsis.
+fn is_unbroken(text: &str, before: Span, after: Span) -> bool {
+    let between = slice(text, before.end(), after.start());
+    before.end() <= after.start() && between.chars().all(|c| matches!(c, ' ' | '\u{a0}'))
 }
 
 /// Returns whether the letters outside the brackets of a changed word begin or end the source word.

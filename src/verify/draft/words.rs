@@ -1,9 +1,17 @@
-//! Texts as words that can be compared: letters in lower case, apostrophes alike, punctuation gone.
+//! Texts as words that can be compared: letters in lower case and composed, apostrophes alike, punctuation gone.
+//!
+//! In a script without spaces between words, such as Chinese, Japanese and Thai, each character is a word, so that a
+//! changed character is a changed word.
 //!
 //! A quotation is cut into runs of words at its ellipses and square brackets. Brackets inside a word (`[T]he`,
 //! `want[ed]`) do not cut it.
 
 use crate::span::{Span, slice};
+use crate::text::is_unspaced;
+use crate::verify::draft::composed::composed;
+
+/// The number of characters of a script without spaces that are as long as a word of another script.
+const CHARACTERS_A_WORD: usize = 2;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +37,13 @@ pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
             c if is_invisible(c) => start.is_some(),
             c => c.is_alphanumeric(),
         };
+        let is_own = !is_invisible(c) && (is_unspaced(c) || is_unspaced(before));
         match (joins, start) {
             (true, None) => start = Some(at),
+            (true, Some(from)) if is_own => {
+                found.push(word(inside, from, at, stretch.start()));
+                start = Some(at);
+            }
             (false, Some(from)) => {
                 found.push(word(inside, from, at, stretch.start()));
                 start = None;
@@ -47,10 +60,14 @@ pub(super) fn words(text: &str, stretch: Span) -> Vec<Word> {
     found
 }
 
-/// Soft hyphens, joiners and combining marks: `é` written as one letter or as two is one word in either case only if
-/// both texts write it alike; a mark never cuts a word.
+/// Soft hyphens, joiners and combining marks, which never cut a word.
 const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || is_combining(c)
+}
+
+/// Marks of letters in decomposed texts, such as file names and clipboards of macOS give them.
+const fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
 
 fn word(inside: &str, from: usize, to: usize, offset: usize) -> Word {
@@ -58,6 +75,7 @@ fn word(inside: &str, from: usize, to: usize, offset: usize) -> Word {
     let folded = if raw.is_ascii() && !raw.contains(['[', ']']) {
         raw.to_ascii_lowercase()
     } else {
+        let raw = composed(raw);
         let kept = raw.chars().filter(|c| !is_invisible(*c) && !matches!(c, '[' | ']'));
         kept.map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
     };
@@ -129,6 +147,15 @@ impl Runs {
             runs.trailing = Some(inside);
         }
         runs
+    }
+
+    /// Returns its length in words; a few characters of a script without spaces are as long as one.
+    pub(super) fn len_in_words(&self) -> usize {
+        let is_character = |word: &&Word| word.folded.starts_with(is_unspaced);
+        let (n, characters) = self.parts.iter().flatten().fold((0, 0), |(n, characters), word| {
+            if is_character(&word) { (n, characters + 1) } else { (n + 1, characters) }
+        });
+        n + usize::div_ceil(characters, CHARACTERS_A_WORD)
     }
 
     /// Returns all its words.
@@ -218,6 +245,39 @@ mod tests {
         let found = words(text, Span::new(0, text.len()));
         let folded: Vec<&str> = found.iter().map(|w| w.folded.as_str()).collect();
         assert_eq!(folded, ["don't", "pay", "1,200.50", "ever", "they", "wanted", "it"]);
+    }
+
+    #[test]
+    fn characters_of_scripts_without_spaces_are_words() {
+        for (text, n, length) in [
+            ("我们不会付钱", 6, 3),
+            ("橋は五月に開く", 7, 4),
+            ("BBC报道了12人", 6, 4),
+            ("橋か\u{3099}開く", 4, 2),
+            ("สะพาน", 5, 3),
+            ("다리는 안전하다", 2, 2),
+        ] {
+            assert_eq!(words(text, Span::new(0, text.len())).len(), n, "{text}");
+            assert_eq!(runs(text).len_in_words(), length, "{text}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "formats")]
+    fn decomposed_letters_are_the_composed_ones() {
+        for (a, b) in [
+            ("caf\u{e9}", "cafe\u{301}"),
+            ("Br\u{fc}cke", "Bru\u{308}cke"),
+            ("\u{10d}as", "c\u{30c}as"),
+            ("\u{439}од", "и\u{306}од"),
+            ("\u{304c}", "\u{304b}\u{3099}"),
+            ("\u{3ce}ρα", "\u{3c9}\u{301}ρα"),
+        ] {
+            let folded = |text: &str| words(text, Span::new(0, text.len())).remove(0).folded;
+            assert_eq!(folded(a), folded(b), "{a}");
+        }
+        let without = words("cafe", Span::new(0, 4)).remove(0).folded;
+        assert_ne!(words("cafe\u{301}", Span::new(0, 6)).remove(0).folded, without);
     }
 
     #[test]

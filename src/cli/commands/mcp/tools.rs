@@ -13,7 +13,8 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::args::{Input, Reading};
 use crate::cli::commands::mcp::{Server, search};
-use crate::cli::{args, input};
+use crate::cli::saved::Checkable;
+use crate::cli::{args, input, saved};
 
 /// The default length of a summary in words.
 const SUMMARY_WORDS: usize = 100;
@@ -160,11 +161,13 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
         (Some(text), None) => (text, None, None),
         (None, Some(path)) => {
             let file = server.admitted(path)?;
-            let text = crate::cli::saved::text(&file)?;
+            let text = saved::text(&file)?;
             (text, draft::Format::of_name(path), Some(file))
         }
         _ => bail!("give either draft, the text, or path, a file with it"),
     };
+    let name = arguments.path.as_deref().unwrap_or("the draft");
+    let draft = saved::checkable(std::path::Path::new(name), text)?;
     // The draft itself is not a source.
     let mut articles = articles(server, arguments.sources.as_deref())?;
     articles.retain(|a| own.as_ref().is_none_or(|own| std::path::Path::new(&a.origin) != own));
@@ -172,11 +175,15 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
         bail!("the sources have no text: nothing can be checked against them");
     }
     let collection = Collection::build(articles);
-    let report = if let Ok(briefing) = serde_json::from_str(&text) {
-        verify(&briefing, &collection)
-    } else {
-        let options = draft::Options { format, claims: arguments.claims };
-        draft::verify(&text, &options, &collection)
+    let report = match draft {
+        Checkable::Briefing(briefing) => verify(&briefing, &collection),
+        Checkable::Draft(text) => {
+            let options = draft::Options { format, claims: arguments.claims };
+            if !draft::has_text(&text, format) {
+                bail!("{name} has no text to check");
+            }
+            draft::verify(&text, &options, &collection)
+        }
     };
     Ok(Answer { text: plain(&report), data: serde_json::to_value(&report)? })
 }

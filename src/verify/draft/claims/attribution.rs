@@ -46,7 +46,7 @@ impl Attributions<'_> {
             return None;
         }
         let said = quote.content.first()?;
-        let tokens = self.document.sentences.iter().filter(|s| s.span.overlaps(*said));
+        let tokens = self.document.sentences_at(*said).iter();
         let tokens = tokens.flat_map(|s| self.document.tokens_of(s));
         let tokens = tokens.filter(|t| said.contains(t.span) && t.kind != TokenKind::Stop);
         let terms: Vec<_> =

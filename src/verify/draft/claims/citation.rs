@@ -72,7 +72,8 @@ impl Cited<'_> {
         let sentences = &self.judge.evidence.sentences;
         let has = |n: &usize| place_of_name(&sentences[*n], words).is_some();
         let has_any_word = |article: &ArticleIx| {
-            words.iter().any(|word| self.judge.sources.has_word(*article, word))
+            let has = |word: &str| self.judge.sources.has_word(*article, word);
+            words.iter().any(|word| has(word) || has(&format!("{word}'s")))
         };
         if self.cited.iter().any(has_any_word) {
             return None;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::language::Language;
-use crate::span::{Span, slice};
+use crate::span::{Span, overlapping, slice};
 use crate::text::packs::{OfFolder, folder_index, section};
 use crate::verify::draft::words::{Word, words};
 
@@ -106,10 +106,10 @@ pub(super) fn lexicon(language: Language) -> &'static Lexicon {
     })
 }
 
-/// Returns the items of a sentence, in order; `masked` ranges, such as quotations, are left out.
+/// Returns the items of a sentence, in order; `masked` ranges, such as quotations, are left out. They are in order.
 pub(super) fn items(text: &str, sentence: Span, lexicon: &Lexicon, masked: &[Span]) -> Vec<Item> {
     let mut words = words(text, sentence);
-    words.retain(|w| !masked.iter().any(|m| m.overlaps(w.span)));
+    words.retain(|w| overlapping(masked, w.span).is_empty());
     let reader = Reader { text, words, lexicon };
     let mut found = Vec::new();
     let mut at = 0;

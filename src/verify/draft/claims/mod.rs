@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use crate::language::Language;
 use crate::quotes::Quote;
 use crate::span::Span;
-use crate::text::{Document, Sentence as DraftSentence, TokenKind, quotemarks};
+use crate::text::{Document, Sentence as DraftSentence, TokenKind};
 use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::evidence::{Sentence, Term, are_equal};
@@ -79,12 +79,11 @@ pub(super) struct Claims {
 }
 
 /// Counts the sentences that contain something to check.
-pub(super) fn count(read: &Draft, document: &Document) -> usize {
+pub(super) fn count(read: &Draft, document: &Document, quoted: &[Span]) -> usize {
     let text = &read.article.text;
     let lexicon = lexicon(document.language);
-    let masked = masked(read);
     let has_items = |s: &&DraftSentence| {
-        !items(text, s.span, lexicon, &masked).is_empty() && !furniture::is_notice(s.span.of(text))
+        !items(text, s.span, lexicon, quoted).is_empty() && !furniture::is_notice(s.span.of(text))
     };
     document.sentences.iter().filter(has_items).count()
 }
@@ -113,10 +112,17 @@ pub(super) fn are_values_replaced(
     })
 }
 
-/// The quotations of a draft, whose words are checked separately.
-fn masked(read: &Draft) -> Vec<Span> {
-    let blocks = read.article.blocks.iter();
-    blocks.flat_map(|b| quotemarks::quoted(&read.article.text, b.span)).collect()
+/// Returns spans in order, those that overlap as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        match merged.last_mut().filter(|last| last.overlaps(span)) {
+            Some(last) => *last = Span::new(last.start(), last.end().max(span.end())),
+            None => merged.push(span),
+        }
+    }
+    merged
 }
 
 /// The words of all names in a draft.
@@ -131,19 +137,31 @@ fn names(read: &Draft, document: &Document, masked: &[Span]) -> BTreeSet<String>
     words.flatten().collect()
 }
 
+/// A draft with the parts of it that are checked otherwise.
+pub(super) struct Parts<'a> {
+    pub(super) read: &'a Draft,
+    pub(super) document: &'a Document,
+    /// The text inside quotation marks, in order.
+    pub(super) quoted: &'a [Span],
+    /// The blocks that are lines with the speaker of a quotation.
+    pub(super) credits: &'a BTreeSet<usize>,
+}
+
 /// Compares the claims of a draft with the sources.
 pub(super) fn check(
     sources: &Sources<'_>,
     evidence: &Evidence,
     facts: &Facts,
-    read: &Draft,
-    document: &Document,
+    parts: &Parts<'_>,
     (quotes, lexicon_of_names): (&[Quote], &NameLexicon),
 ) -> Claims {
+    let Parts { read, document, quoted, credits } = *parts;
     let lexicon = lexicon(document.language);
-    let masked = masked(read);
+    let citations = Citations { read, sources };
+    // "(only Selm Echo)" says where a sentence comes from; it is no part of it.
+    let remarks = read.article.blocks.iter().flat_map(|block| citations.remarks(block.span));
+    let masked = merged(quoted.iter().copied().chain(remarks).collect());
     let names = names(read, document, &masked);
-    let citations = Citations { read, collection: sources.collection, outlets: &sources.outlets };
     let mut claims = Claims::default();
     for sentence in &document.sentences {
         // Lists of sources, headings, credit lines and the counts of a briefing do not make claims.
@@ -163,7 +181,10 @@ pub(super) fn check(
             facts,
             is_english: document.language.code() == "en",
             names: &names,
+            // Whether the words belong to this speaker is checked with the quotation.
+            is_credit: credits.contains(&(sentence.block as usize)),
         };
+        let before = claims.findings.len();
         for (i, item) in found.iter().enumerate() {
             claims.checked += 1;
             match judge.item(i, item) {
@@ -171,13 +192,20 @@ pub(super) fn check(
                 Some(finding) => claims.findings.push((Some(item.span), finding)),
             }
         }
+        if judge.is_credit {
+            continue;
+        }
         let links = read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
         let cited = citation::check(&judge, &citations, sentence.span, links);
         let relations = relations::check(&judge, document, sentence, &masked);
         claims.checked += relations.len();
         // One reason per sentence: a wrong item makes the relation wrong as well.
-        let is_new =
-            |span: Span| !claims.findings.iter().any(|(s, _)| s.is_some_and(|s| s.overlaps(span)));
+        let of_sentence = &claims.findings[before..];
+        let is_new = |span: Span| {
+            !of_sentence
+                .iter()
+                .any(|(s, _): &(Option<Span>, Finding)| s.is_some_and(|s| s.overlaps(span)))
+        };
         let new: Vec<_> =
             relations.into_iter().chain(cited).filter(|(span, _)| is_new(*span)).collect();
         claims.findings.extend(new.into_iter().map(|(span, finding)| (Some(span), finding)));
@@ -298,6 +326,8 @@ struct Judge<'a> {
     is_english: bool,
     /// The words of all names in the draft.
     names: &'a BTreeSet<String>,
+    /// Whether the sentence only names the speaker and the outlet of a quotation.
+    is_credit: bool,
 }
 
 impl Judge<'_> {
@@ -311,7 +341,7 @@ impl Judge<'_> {
         if holds.is_empty() {
             return self.absent(i, item);
         }
-        self.contradicted(i, item, &holds)
+        if self.is_credit { None } else { self.contradicted(i, item, &holds) }
     }
 
     /// The sentences of the sources that contain an item's value, with its position in each.

@@ -7,7 +7,7 @@
 //! judged.
 
 use crate::language::Language;
-use crate::span::Span;
+use crate::span::{Span, overlapping};
 use crate::text::packs::{folder, sections};
 use crate::text::{Document, Sentence as DraftSentence};
 use crate::verify::code::Code;
@@ -113,7 +113,7 @@ pub(super) fn check(
 ) -> Vec<(Span, Finding)> {
     let text = &judge.read.article.text;
     let mut own = judge.evidence.terms(text, document, document.tokens_of(sentence));
-    own.retain(|t| !masked.iter().any(|m| m.overlaps(t.span)));
+    own.retain(|t| overlapping(masked, t.span).is_empty());
     let rules = Rules { judge, own: &own };
     let mut found = Vec::new();
     // A question does not make a claim.

@@ -10,6 +10,7 @@ mod markdown;
 mod marks;
 mod plain;
 mod positions;
+mod usual_marks;
 
 use crate::article::{Article, Block, BlockKind};
 use crate::span::Span;
@@ -212,7 +213,7 @@ impl Builder {
         }
         let at = self.draft.article.text.len();
         self.draft.positions.push(Segment { at, len: text.len(), from });
-        push_with_usual_marks(&mut self.draft.article.text, text);
+        self.draft.article.text.push_str(text);
     }
 
     /// Ends a link whose text started at `from`; a number is a mark, and no part of the text.
@@ -264,6 +265,7 @@ impl Builder {
         let links = std::mem::take(&mut self.links);
         let Some((kind, start)) = self.open.take() else { return };
         let text = &mut self.draft.article.text;
+        usual_marks::normalize(text, start);
         let span = Span::new(start, text.len()).trimmed(text);
         if !span.is_empty() {
             self.numbered.extend(self.item.take().map(|n| (n, self.draft.article.blocks.len())));
@@ -288,22 +290,6 @@ impl Builder {
 fn is_number(text: &str) -> bool {
     let text = text.trim().trim_matches(['[', ']', '(', ')']);
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Appends a text; quotation marks of rare shapes become the usual ones of the same length, so that offsets hold.
-///
-/// `『` and `』` are the corner marks of a quotation within a quotation, `〝` and `〞` those of East Asian typography.
-fn push_with_usual_marks(text: &mut String, added: &str) {
-    if added.is_ascii() {
-        return text.push_str(added);
-    }
-    text.extend(added.chars().map(|c| match c {
-        '『' | '《' => '「',
-        '』' | '》' => '」',
-        '〝' | '❝' => '“',
-        '〞' | '❞' => '”',
-        c => c,
-    }));
 }
 
 #[cfg(test)]
@@ -342,6 +328,24 @@ mod tests {
             blocks(plain, Format::Text)[1],
             (BlockKind::Blockquote, "The dam held.".to_owned(), 3)
         );
+    }
+
+    #[test]
+    fn a_wrapped_line_with_a_dash_belongs_to_its_paragraph() {
+        for (text, n) in [
+            ("[1] Ferry returns, Selm Times\n    - News, 3 May", 1),
+            (
+                "    “We have a year\n    – not more – to do it.”\n    -- Ana Quill (Selm Times\n      - News)",
+                2,
+            ),
+            ("Points\n- the quay\n- the ferry", 3),
+            ("1. The quay:\n   - its piers\n   - its cranes", 3),
+            ("- the quay\n  - its piers", 2),
+            ("“We wait.”\n— Ana Quill", 2),
+            ("We wait\n— Ana Quill", 2),
+        ] {
+            assert_eq!(blocks(text, Format::Text).len(), n, "{text}");
+        }
     }
 
     #[test]

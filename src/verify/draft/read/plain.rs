@@ -10,6 +10,7 @@ use crate::verify::draft::read::Builder;
 /// Reads plain text.
 pub(super) fn read(draft: &str, builder: &mut Builder) {
     let mut before = None;
+    let mut in_bullets = false;
     let mut start = 0;
     for line in draft.split_inclusive('\n') {
         let at = start + (line.len() - line.trim_start().len());
@@ -27,20 +28,44 @@ pub(super) fn read(draft: &str, builder: &mut Builder) {
         if let Some((number, item)) = numbered(trimmed) {
             builder.begin_item(BlockKind::ListItem, Some(number));
             before = Some(BlockKind::ListItem);
+            in_bullets = false;
             builder.text(item, place(item));
             continue;
         }
-        let (kind, text) = kind_of(trimmed);
-        let is_attribution = text.starts_with("-- ") || text.starts_with(['—', '–', '―']);
+        let (mut kind, mut text) = kind_of(trimmed);
+        let is_indented = line.starts_with([' ', '\t']);
+        let is_unfinished =
+            || builder.draft.article.text.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        // A wrapped name: "(Selm Times\n      - News)".
+        if kind == BlockKind::ListItem
+            && before.is_some()
+            && !in_bullets
+            && is_indented
+            && is_unfinished()
+        {
+            (kind, text) = (BlockKind::Paragraph, trimmed);
+        }
+        let is_attribution = starts_attribution(text, &builder.draft.article.text);
         let continues = before == Some(kind) || (before.is_some() && kind == BlockKind::Paragraph);
         if continues && kind != BlockKind::ListItem && !is_attribution {
             builder.text(" ", Span::new(at, at));
         } else {
             builder.begin(kind);
             before = Some(kind);
+            in_bullets = kind == BlockKind::ListItem;
         }
         builder.text(text, place(text));
     }
+}
+
+/// Returns whether a line with a dash names the speaker of the lines before it; in a wrapped sentence, "We have a year\n–
+/// not more – to do it", it does not.
+fn starts_attribution(line: &str, before: &str) -> bool {
+    let dashed = line.strip_prefix("-- ").or_else(|| line.strip_prefix(['—', '–', '―']));
+    let is_name = |rest: &str| !rest.trim_start().starts_with(char::is_lowercase);
+    let is_end =
+        || before.trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != ',' && c != '-');
+    dashed.is_some_and(|rest| is_name(rest) || is_end())
 }
 
 /// A line of one sign that underlines a heading or parts sections.

@@ -1,0 +1,112 @@
+//! Quotation marks of rare shapes as usual ones of the same length in bytes, so that offsets hold.
+//!
+//! A draft may be set in other marks than the language of its sources uses. Marks without a direction of their own (`＂`,
+//! `″`, `״`) and the Finnish `»…»` open before a letter that follows a space, and close otherwise.
+//!
+//! Known limit: `»…»` around several paragraphs is recognised only if each has both marks.
+
+/// Replaces the marks in a text from `start` on.
+pub(super) fn normalize(text: &mut String, start: usize) {
+    let tail = text.get(start..).unwrap_or("");
+    if !tail.contains(is_rare) {
+        return;
+    }
+    let usual = replaced(tail);
+    debug_assert_eq!(usual.len(), tail.len(), "marks of another length");
+    text.truncate(start);
+    text.push_str(&usual);
+}
+
+const fn is_rare(c: char) -> bool {
+    matches!(c, '『' | '』' | '《' | '》' | '〝' | '〞' | '〟' | '❝' | '❞' | '＂' | '″' | '״' | '»')
+}
+
+fn replaced(text: &str) -> String {
+    let mut usual = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    let mut before = ' ';
+    // Whether a quotation in marks without a direction is open.
+    let mut open = Open::default();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next().unwrap_or(' ');
+        let opens = !before.is_alphanumeric() && !is_closing(before) && !after.is_whitespace();
+        usual.push(match c {
+            '『' | '《' => '「',
+            '』' | '》' => '」',
+            '〝' | '❝' => '“',
+            '〞' | '〟' | '❞' => '”',
+            // `15″` is a measure unless a quotation is open; a Hebrew abbreviation has its mark between two letters.
+            '″' if before.is_ascii_digit() && !open.high => c,
+            '״' if before.is_alphabetic() && after.is_alphabetic() => c,
+            '＂' | '″' => open.turn(opens, Mark::High),
+            '״' => open.turn(opens, Mark::Angle),
+            '»' if opens && closes_finnish(rest.as_str()) => '«',
+            c => c,
+        });
+        before = c;
+    }
+    usual
+}
+
+/// Which quotations in marks without a direction are open.
+#[derive(Default)]
+struct Open {
+    high: bool,
+    angle: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Mark {
+    High,
+    Angle,
+}
+
+impl Open {
+    /// Opens a quotation, or closes the open one.
+    fn turn(&mut self, opens: bool, mark: Mark) -> char {
+        let (open, marks) = match mark {
+            Mark::High => (&mut self.high, ['“', '”']),
+            Mark::Angle => (&mut self.angle, ['«', '»']),
+        };
+        let is_first = opens && !*open;
+        *open = is_first;
+        marks[usize::from(!is_first)]
+    }
+}
+
+/// Returns whether the next angle mark is `»` after a word or full stop: it closes what `»` opened. In German `»…«` the
+/// next one is `«`.
+fn closes_finnish(rest: &str) -> bool {
+    let next = rest.char_indices().find(|(_, c)| matches!(c, '»' | '«'));
+    next.is_some_and(|(at, c)| {
+        let before = rest.get(..at).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+        c == '»' && !before.is_whitespace()
+    })
+}
+
+const fn is_closing(c: char) -> bool {
+    matches!(c, '.' | ',' | '!' | '?' | '…' | '%')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replaced;
+
+    #[test]
+    fn marks_without_a_direction_get_one() {
+        for (rare, usual) in [
+            ("He said ＂we wait＂, twice: ＂no.＂", "He said “we wait”, twice: “no.”"),
+            ("She said ″we wait.″ (A 15″ pipe.)", "She said “we wait.” (A 15″ pipe.)"),
+            ("Quist: ″It has 15″", "Quist: “It has 15”"),
+            ("הוא אמר ״נחכה״, ארה״ב", "הוא אמר «נחכה», ארה״ב"),
+            ("Hän sanoi: »Me odotamme.» Ja »ei»!", "Hän sanoi: «Me odotamme.» Ja «ei»!"),
+            ("Er sagte: »Wir warten.« Und »nein«.", "Er sagte: »Wir warten.« Und »nein«."),
+            ("Il dit « on attend » et «non»", "Il dit « on attend » et «non»"),
+            ("〝we wait〟 〝no〞 ❝yes❞", "“we wait” “no” “yes”"),
+            ("『橋』と《河》", "「橋」と「河」"),
+        ] {
+            assert_eq!(replaced(rare), usual);
+            assert_eq!(usual.len(), rare.len());
+        }
+    }
+}
