@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("text", &["article", "language", "line_marker", "parallel", "span"]),
-    ("identity", &["article", "language", "parallel", "text"]),
+    ("identity", &["article", "language", "parallel", "span", "text"]),
     ("stories", &["article", "identity", "language", "parallel", "score", "span", "text"]),
     (
         "summary",

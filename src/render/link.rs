@@ -7,6 +7,7 @@
 //! Limits: a page that marks up the words in its own way (a footnote mark, a different kind of apostrophe) is opened
 //! at its top. A host that is not ASCII is left to the browser to translate. A text without spaces is split into characters, and a browser that segments it may not find the split.
 
+use core::net::Ipv6Addr;
 use std::fmt::Write as _;
 
 /// The maximum number of words in a text that is quoted in full; of a longer one, only its start and its end are
@@ -147,7 +148,7 @@ fn encode(c: char, out: &mut String) {
 fn is_authority(text: &str) -> bool {
     let (host, port) = match text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
         Some((address, rest)) => {
-            if address.parse::<std::net::Ipv6Addr>().is_err() {
+            if address.parse::<Ipv6Addr>().is_err() {
                 return false;
             }
             return rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
