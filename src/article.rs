@@ -1,5 +1,6 @@
 //! An article: its text of record, its metadata, and its identity.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -129,10 +130,34 @@ pub fn sort(articles: &mut [Article]) {
 
 /// The host of a URL, without `www.`.
 pub(crate) fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?.rsplit('@').next()?;
+    let authority = authority(url)?;
+    let host = authority.rsplit('@').next()?;
+    // The colons of an IPv6 address are not that of a port.
+    let host = match host.find(']').filter(|_| host.starts_with('[')) {
+        Some(end) => host.get(..=end)?,
+        None => host.split(':').next()?,
+    };
     let host = host.strip_prefix("www.").unwrap_or(host);
     (!host.is_empty()).then_some(host)
+}
+
+/// The part of a URL between the scheme and the path, as browsers find it: with user name, password and port.
+///
+/// A backslash is a slash to them (WHATWG, *URL Standard*).
+fn authority(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    rest.split(['/', '\\', '?', '#']).next()
+}
+
+/// Returns a URL without user name and password.
+pub(crate) fn without_user_info(url: &str) -> Cow<'_, str> {
+    let parts = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let authority = authority(url)?;
+        let (_, host) = authority.rsplit_once('@')?;
+        Some(format!("{scheme}://{host}{}", rest.strip_prefix(authority)?))
+    };
+    parts().map_or(Cow::Borrowed(url), Cow::Owned)
 }
 
 /// The id of an article: from the input, or a hash of its content.
@@ -307,6 +332,29 @@ impl<'de> Deserialize<'de> for Published {
 
 #[cfg(test)]
 mod tests {
+    use super::{host, without_user_info};
+
+    #[test]
+    fn the_host_is_the_one_that_is_connected_to() {
+        for (url, expected, shown) in [
+            ("http://www.post.example/a", "post.example", "http://www.post.example/a"),
+            ("https://post.example:x@evil.example/a", "evil.example", "https://evil.example/a"),
+            ("https://post.example@evil.example:80?a@b", "evil.example", ""),
+            ("https://ada:s3cret@post.example:8080/@ada", "post.example", ""),
+            ("https://a@b@post.example#x@y", "post.example", "https://post.example#x@y"),
+            ("https://evil.example\\@post.example/a", "evil.example", ""),
+            ("http://[2001:db8::1]:80/a", "[2001:db8::1]", "http://[2001:db8::1]:80/a"),
+            ("https://post.example/a:b@c", "post.example", "https://post.example/a:b@c"),
+        ] {
+            assert_eq!(host(url), Some(expected), "{url}");
+            if !shown.is_empty() {
+                assert_eq!(without_user_info(url), shown);
+            }
+        }
+        assert_eq!(host("post.example/a"), None);
+        assert_eq!(host("https:///a"), None);
+    }
+
     use super::{ArticleId, Published};
 
     #[test]

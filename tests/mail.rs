@@ -187,6 +187,47 @@ fn an_answer_is_read_and_what_it_quotes_is_not_unless_it_only_passes_it_on() {
     assert_eq!(html.articles[0].text, format!("{own}\n\n{own}"));
 }
 
+/// Short mails that pass on a quotation, or answer one.
+#[test]
+fn a_short_quotation_is_the_text_unless_it_is_answered() {
+    const SHORT: &str = "The ferry sails again on Friday.";
+    const LONGER: &str =
+        "The ferry sails again on Friday, the port said, after a week in the dock at Port Anselm.";
+    let head = |from: &str, date: &str, subject: &str| {
+        format!(
+            "> {from}: Valley Post <n@valley.example>\n> {subject}: Ferry\n> {date}: Mon, 9 Mar 2026 18:30\n>\n> "
+        )
+    };
+    let (english, german) = (head("From", "Date", "Subject"), head("Von", "Datum", "Betreff"));
+    let french = head("De", "Date", "Objet");
+    let wrote = "On Mon, 9 Mar 2026 at 18:30, Valley Post <n@valley.example> wrote:";
+    for (body, text, is_passed_on) in [
+        (format!("Begin forwarded message:\n\n{english}{SHORT}\n"), SHORT, true),
+        (format!("Anfang der weitergeleiteten Nachricht:\n\n{german}{SHORT}\n"), SHORT, true),
+        (format!("Début du message réexpédié :\n\n{french}{SHORT}\n"), SHORT, true),
+        (format!("{english}{SHORT}\n"), SHORT, true),
+        (
+            format!("Have you seen this? I think that we should go.\n\n{english}{SHORT}\n"),
+            SHORT,
+            true,
+        ),
+        (format!("> {SHORT}\n"), SHORT, true),
+        (format!("{wrote}\n\n> {SHORT}\n"), SHORT, true),
+        (format!("Worth a read.\n\n> {LONGER}\n"), LONGER, true),
+        (
+            format!("Good to know, thank you.\n\n{wrote}\n\n> {LONGER}\n"),
+            "Good to know, thank you.",
+            false,
+        ),
+        (format!("> {SHORT}\n\nAt last!\n\n> {LONGER}\n\nWhen?\n"), "At last!\n\nWhen?", false),
+    ] {
+        let found = mail("text/plain; charset=utf-8", &body);
+        assert_eq!(found.articles.len(), 1, "{body}");
+        assert_eq!(found.articles[0].text, text, "{body}");
+        assert_eq!(found.warnings.is_empty(), is_passed_on, "{body}: {:?}", found.warnings);
+    }
+}
+
 #[test]
 fn mails_inside_a_mail_are_articles_and_attachments_are_named() {
     let inner = |n: usize| {

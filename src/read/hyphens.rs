@@ -105,7 +105,7 @@ fn ends_cut(text: &str) -> Option<&str> {
         .last()
         .map(|(at, _)| at)?;
     let part = slice(body, start, body.len());
-    (2 <= part.chars().count()).then_some(part)
+    (!part.is_empty()).then_some(part)
 }
 
 /// Returns whether lines of a script without spaces meet, which are joined directly.

@@ -199,7 +199,9 @@ const BYTES_A_WORD: usize = 12;
 /// Returns whether a line ends like a sentence: with an end mark and optional closing marks.
 pub(crate) fn ends_sentence(line: &str) -> bool {
     let body = line.trim_end_matches(is_closer);
-    body.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟', '։', '።', '．', '။', '܂'])
+    body.ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '।', '۔', '؟', '։', '።', '．', '။', '܂', '፧', '។',
+    ])
 }
 
 /// Returns whether a character may follow an end mark: quotation marks and brackets.

@@ -50,7 +50,9 @@ mod subtitles;
 mod unpack;
 mod value;
 
-use crate::article::Article;
+use std::borrow::Cow;
+
+use crate::article::{Article, without_user_info};
 use crate::language::Language;
 use crate::parallel;
 use crate::printable::remove_controls;
@@ -240,19 +242,31 @@ impl UnreadFields {
 
     fn warnings(&self, origin: &str) -> Vec<Warning> {
         const MOST: usize = 12;
+        /// The number of fields that are named; the rest is counted.
+        const NAMED: usize = 5 * MOST;
         let bare = match self.bare {
             0 => None,
             1 => Some("1 record has no text, only a title".to_owned()),
             n => Some(format!("{n} records have no text, only a title")),
         };
-        let fields = self.names.chunks(MOST).map(|names| {
+        let shown = self.names.get(..NAMED).unwrap_or(&self.names);
+        let rest = match self.names.len() - shown.len() {
+            0 => None,
+            1 => Some("1 more field with a long text was not read".to_owned()),
+            n => Some(format!("{n} more fields with long texts were not read")),
+        };
+        let fields = shown.chunks(MOST).map(|names| {
             let counted = |(name, n): &(String, usize)| {
                 if *n == 1 { name.clone() } else { format!("{name} (in {n} records)") }
             };
             let names = names.iter().map(counted).collect::<Vec<_>>().join(", ");
             format!("fields with long texts that were not read: {names}")
         });
-        bare.into_iter().chain(fields).map(|message| Warning::kept(origin, message)).collect()
+        bare.into_iter()
+            .chain(fields)
+            .chain(rest)
+            .map(|message| Warning::kept(origin, message))
+            .collect()
     }
 }
 
@@ -377,6 +391,12 @@ fn clean_metadata(article: &mut Article) {
     let fields = [&mut article.url, &mut article.source, &mut article.byline, &mut article.place];
     for field in fields.into_iter().flatten().chain([&mut article.title]) {
         remove_controls(field);
+    }
+    // The address of an article is shown to its readers.
+    if let Some(url) = &mut article.url
+        && let Cow::Owned(without) = without_user_info(url)
+    {
+        *url = without;
     }
 }
 

@@ -9,7 +9,8 @@
 //! the first is to begin in May.
 //! ```
 //!
-//! A number by itself is a page number if it interrupts a sentence, or if the numbers of several such lines count up.
+//! A number by itself is a page number if it interrupts a sentence, if the numbers of several such lines count up, or if
+//! it calls itself one and gives their total (`Page 3 of 9`).
 //! A line beside such a number, or first or last between two form feeds, is a running head if it recurs, ignoring
 //! digits. Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a table and
 //! are left unchanged.
@@ -41,6 +42,40 @@ const COLUMN_WORDS: usize = 3;
 const RECURS: usize = 3;
 /// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
+/// The minimum distance between the numbers of two pages, in lines, or in words of the text between them.
+const PAGE_LINES: usize = 8;
+const PAGE_WORDS: usize = 60;
+/// The word "page", and its short forms, in lower case.
+const PAGES: &[&str] = &[
+    "page",
+    "p",
+    "pg",
+    "seite",
+    "s",
+    "página",
+    "pagina",
+    "pàgina",
+    "pág",
+    "pag",
+    "sida",
+    "sidan",
+    "side",
+    "sivu",
+    "strona",
+    "str",
+    "strana",
+    "stran",
+    "страница",
+    "стр",
+    "сторінка",
+    "σελίδα",
+    "sayfa",
+    "oldal",
+    "halaman",
+    "trang",
+    "صفحة",
+    "עמוד",
+];
 
 /// Returns a text without page numbers and running heads, and with columns one after the other.
 pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
@@ -110,21 +145,38 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
             _ => None,
         })
         .collect();
+    let mut words = vec![0; lines.len() + 1];
+    for (i, line) in lines.iter().enumerate() {
+        words[i + 1] = words[i] + lines::word_count(line);
+    }
     let mut marked = 0;
     for (k, (i, n)) in numbers.iter().enumerate() {
         let next = numbers.get(k + 1).is_some_and(|(_, m)| Some(*m) == n.checked_add(1));
         let before = k.checked_sub(1).is_some_and(|b| numbers[b].1.checked_add(1) == Some(*n));
         // Lines of a list or table are close together; pages are not.
-        let far = |j: Option<&(usize, u32)>| j.is_none_or(|(j, _)| 8 <= j.abs_diff(*i));
+        let far = |j: Option<&(usize, u32)>| {
+            j.is_none_or(|(j, _)| {
+                PAGE_LINES <= j.abs_diff(*i) || PAGE_WORDS <= words[*j].abs_diff(words[*i])
+            })
+        };
         let counts = (next || before)
             && far(numbers.get(k + 1))
             && far(k.checked_sub(1).map(|b| &numbers[b]));
-        if counts || interrupts(lines, roles, *i) {
+        if counts || is_one_of_many(lines[*i]) || interrupts(lines, roles, *i) {
             roles[*i] = Line::Cut;
             marked += 1;
         }
     }
     marked
+}
+
+/// Whether a line calls itself a page and gives the total: `Page 3 of 9`, `S. 3/9`.
+fn is_one_of_many(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let is_page = parts.next().is_some_and(|first| PAGES.contains(&first));
+    let numbers: Vec<u32> = parts.filter_map(|part| part.parse().ok()).collect();
+    is_page && matches!(numbers[..], [n, all] if 0 < n && n <= all)
 }
 
 /// Whether a line has blank lines, form feeds or the edge of the text on both sides.
@@ -335,6 +387,21 @@ mod tests {
             read(text),
             "The council wants two stages, of which\nthe first begins in May.\n"
         );
+    }
+
+    #[test]
+    fn pages_without_form_feeds_and_breaks() {
+        for mark in ["Page 12 of 20", "Seite 12 von 20", "p. 12/20", "Página 12 de 20"] {
+            let text = format!("The council voted.\n\n{mark}\n\nNobody was against it.\n");
+            assert!(!read(&text).contains("12"), "{mark}");
+        }
+        let line = "The council of the town voted on Monday for the wall that fell in January, the clerk said. ";
+        let page = |n: usize| format!("{}\n\n{n}\n\n", line.repeat(5));
+        let text: String = (1..=3).map(page).collect();
+        assert!(!read(&text).contains(|c: char| c.is_ascii_digit()), "{}", read(&text));
+        for text in ["The result\n\nPage 3\n\nThe end.", "It was\n\n12 of 20\n\nThe end."] {
+            assert_eq!(read(text), text);
+        }
     }
 
     #[test]

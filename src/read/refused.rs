@@ -26,6 +26,16 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"PAR1", "a Parquet file", "duckdb -csv -c \"FROM 'FILE'\""),
 ];
 
+/// The beginnings of other files that have words but no article, and what they are.
+const RECORDS: &[(&str, &str)] = &[
+    ("begin:vcalendar", "a calendar (iCalendar)"),
+    ("begin:vcard", "an address card (vCard)"),
+    ("<svg", "a picture (SVG)"),
+];
+
+/// The commands with which a TeX document begins, below its comments.
+const TEX: &[&str] = &["\\documentclass", "\\documentstyle", "\\input{", "\\begin{document}"];
+
 /// The magic bytes of images, sound, video and programs.
 const MEDIA: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG)"),
@@ -41,6 +51,7 @@ const MEDIA: &[(&[u8], &str)] = &[
     (b"\x7FELF", "a program"),
     (b"MZ\x90\0", "a program"),
     (b"wOF", "a font"),
+    (b"L\0\0\0\x01\x14\x02\0", "a shortcut (lnk)"),
 ];
 
 /// Returns why a file is not read: its format, and the command that makes something of it that is.
@@ -62,7 +73,40 @@ pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
         return Some(unread(what, help));
     }
     shortcut(start)
+        .or_else(|| record(start))
         .or_else(|| is_binary(bytes).then(|| "is a binary file of an unknown format".to_owned()))
+}
+
+/// Names a file of records, a picture made of markup, a TeX document or a list of bookmarks.
+fn record(start: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
+    let mut lines = text.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('%')).unwrap_or("");
+    if TEX.iter().any(|command| first.starts_with(command)) {
+        return Some(unread("a TeX document", "pandoc -f latex -t plain FILE"));
+    }
+    let lower = text.to_ascii_lowercase();
+    if lower.starts_with("<!doctype netscape-bookmark-file") {
+        return Some(
+            "is a list of bookmarks, not an article; name the addresses that you want to read, or give a list of \
+             them with --urls"
+                .to_owned(),
+        );
+    }
+    let element = first_element(&lower);
+    let found = RECORDS.iter().find(|(start, _)| element.starts_with(start));
+    found.map(|(_, what)| format!("is {what}, which is not read"))
+}
+
+/// A text from its first element on: without the declaration, comments and document type of XML.
+fn first_element(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while rest.starts_with("<?") || rest.starts_with("<!") {
+        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let Some((_, after)) = rest.split_once(end) else { break };
+        rest = after.trim_start();
+    }
+    rest
 }
 
 fn unread(what: &str, help: &str) -> String {
@@ -147,7 +191,8 @@ pub(crate) fn with_name(message: &str, origin: &str) -> String {
         return message.to_owned();
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':');
-    let name = if origin == "-" || !origin.chars().all(plain) {
+    // A command reads files, not addresses.
+    let name = if origin == "-" || origin.contains("://") || !origin.chars().all(plain) {
         "FILE"
     } else {
         slice(origin, 0, origin.len())
@@ -174,6 +219,13 @@ mod tests {
                 "shortcut to https://varn.example/a", "curl -L",
             ),
             (b"[Desktop Entry]\nType=Link\nURL=https://varn.example/a", "shortcut", "curl -L"),
+            (b"L\0\0\0\x01\x14\x02\0\0\0\0\0", "shortcut", ""),
+            (b"BEGIN:VCALENDAR\r\nSUMMARY:Council", "calendar", ""),
+            (b"begin:vcard\nFN:Ada Quill", "address card", ""),
+            (b"<svg xmlns='x'><text>Harbour</text></svg>", "SVG", ""),
+            (b"<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE svg>\n<svg><text>a</text></svg>", "SVG", ""),
+            (b"% a draft\n\n\\documentclass{article}\n\\begin{document}The port", "TeX", "pandoc -f latex"),
+            (b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>", "bookmarks", "--urls"),
             (b"\x89PNG\r\n", "picture", ""),
             (&[0, 1, 2, 3, 0, 0, 9, 1, 1, 2, 7], "binary", ""),
         ] {
@@ -189,6 +241,9 @@ mod tests {
             &[b'a', 0, b'b', 0, b'c', 0, b'd', 0],
             "Žluťoučký kůň".as_bytes(),
             b"[Update] The road is open.",
+            b"BEGIN with the calendar: the port is closed.",
+            b"<p>An <svg></svg> picture in a page.</p>",
+            b"100% of the votes\n\nwere counted.",
         ] {
             assert_eq!(reason(bytes), None, "{bytes:?}");
         }
@@ -205,5 +260,6 @@ mod tests {
         let text = "convert it first: pdftotext FILE -";
         assert_eq!(with_name(text, "in/a.pdf"), "convert it first: pdftotext in/a.pdf -");
         assert_eq!(with_name(text, "my file.pdf"), text);
+        assert_eq!(with_name(text, "https://varn.example/a.pdf"), text);
     }
 }

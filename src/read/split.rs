@@ -1,6 +1,7 @@
 //! A newsletter, or an entry of a feed with the stories of a day, into its articles.
 
 use crate::article::BlockKind;
+use crate::read::lines::word_count;
 use crate::read::page::MailBlock;
 
 /// One article of a mail.
@@ -28,7 +29,7 @@ impl Part {
 pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
-    let words = |b: &MailBlock| b.text.split_whitespace().count();
+    let words = |b: &MailBlock| word_count(&b.text);
     let all: usize = blocks.iter().map(words).sum();
     let before: usize =
         titles.first().map_or(all, |&first| blocks[..first].iter().map(words).sum());
@@ -54,7 +55,7 @@ pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
 
 /// The blocks that are titles of articles.
 fn titles(blocks: &[MailBlock]) -> Vec<usize> {
-    let words = |b: &MailBlock| b.text.split_whitespace().count();
+    let words = |b: &MailBlock| word_count(&b.text);
     let could_be = |b: &MailBlock| {
         let is_marked = b.kind == BlockKind::Heading || b.linked > 0.9 && b.link.is_some();
         is_marked && (3..=25).contains(&words(b)) && !is_lead(b)
@@ -82,7 +83,5 @@ fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<Strin
 
 /// Whether a line only leads to the article: "Read more".
 fn is_lead(block: &MailBlock) -> bool {
-    block.linked > 0.8
-        && block.text.split_whitespace().count() <= 5
-        && block.kind != BlockKind::Heading
+    block.linked > 0.8 && word_count(&block.text) <= 5 && block.kind != BlockKind::Heading
 }

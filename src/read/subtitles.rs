@@ -20,9 +20,15 @@ use crate::span::slice;
 const PAUSE: u64 = 3000;
 /// The number of characters after which a paragraph ends with its next sentence.
 const LONG: usize = 600;
-/// The minimum number of lines with a time in a transcript, and their minimum share of its lines, as one in this many.
-const TIMED: usize = 4;
+/// The minimum number of lines with a time in a transcript, and with one in brackets; and their minimum share of its
+/// lines, as one in this many.
+const TIMED: usize = 3;
+const BRACKETED: usize = 2;
 const SHARE: usize = 3;
+/// The maximum number of characters in the name of a speaker.
+const LONGEST_NAME: usize = 40;
+/// The latest first time in milliseconds if the times may be those of a clock; recordings start at zero.
+const EARLY: u64 = 5 * 60 * 1000;
 
 /// The spoken text, without its times.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -165,12 +171,7 @@ fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
 fn named(line: &str) -> Option<(&str, &str)> {
     let (name, words) = line.split_once([':', '：'])?;
     let spaced = words.is_empty() || words.starts_with(char::is_whitespace) || line.contains('：');
-    let word = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
-    let fits = spaced
-        && name.chars().count() <= 40
-        && (1..=4).contains(&name.split_whitespace().count())
-        && name.split_whitespace().all(word);
-    fits.then_some((name.trim(), words))
+    (spaced && is_speaker(name)).then_some((name.trim(), words))
 }
 
 /// Whether a line ends inside a tag of subtitles, because the file does: `<v Ada Lor`.
@@ -222,45 +223,95 @@ fn of_transcript(text: &str) -> Option<Speech> {
         return None;
     }
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    let stamps: Vec<Option<(u64, &str)>> = lines.iter().map(|line| stamped(line)).collect();
-    let times: Vec<u64> = stamps.iter().flatten().map(|(at, _)| *at).collect();
-    let rising = times.windows(2).filter(|w| w[0] <= w[1]).count();
-    let is_transcript = TIMED <= times.len()
-        && lines.len() <= SHARE * times.len()
-        && times.len() * 9 <= (rising + 1) * 10;
+    let stamps: Vec<Option<Stamp<'_>>> = lines.iter().map(|line| stamped(line)).collect();
+    let timed: Vec<Stamp<'_>> = stamps.iter().flatten().copied().collect();
+    let first = timed.first()?.at;
+    let rising = timed.windows(2).filter(|w| w[0].at <= w[1].at).count();
+    let are_sure = timed.iter().all(|stamp| stamp.is_bracketed);
+    let is_transcript = if are_sure { BRACKETED } else { TIMED } <= timed.len()
+        && (are_sure || first <= EARLY || timed.iter().all(|stamp| stamp.words.is_empty()))
+        && lines.len() <= SHARE * timed.len()
+        && timed.len() * 9 <= (rising + 1) * 10;
     if !is_transcript {
         return None;
     }
-    let first = stamps.iter().position(Option::is_some)?;
+    let start = stamps.iter().position(Option::is_some)?;
     let mut speech = Joined::default();
-    let mut at = times[0];
-    for (line, timed) in lines.iter().zip(&stamps).skip(first) {
-        let words = match timed {
-            Some((time, words)) => {
-                at = *time;
-                words
-            }
-            None => *line,
-        };
+    let (mut at, mut speaker) = (first, "");
+    for (line, timed) in lines.iter().zip(&stamps).skip(start) {
+        let mut words = *line;
+        if let Some(stamp) = timed {
+            (at, words) = (stamp.at, stamp.words);
+            speaker = if stamp.speaker.is_empty() { speaker } else { stamp.speaker };
+        }
         // The time is that of the beginning; the duration of a line is unknown.
-        speech.take(words, at, at);
+        if !speaker.is_empty() && !words.is_empty() {
+            speech.take(&format!("{speaker}: {words}"), at, at);
+            speaker = "";
+        } else {
+            speech.take(words, at, at);
+        }
         speech.ended_at = at;
     }
-    Some(Speech { head: lines[..first].join("\n"), text: speech.out })
+    Some(Speech { head: lines[..start].join("\n"), text: speech.out })
 }
 
-/// The time at the beginning of a line, in brackets or not, and the rest of the line.
-fn stamped(line: &str) -> Option<(u64, &str)> {
+/// A line with a time.
+#[derive(Clone, Copy)]
+struct Stamp<'t> {
+    at: u64,
+    /// The rest of the line.
+    words: &'t str,
+    /// The speaker that the time follows: `Ada Lorne  00:01`.
+    speaker: &'t str,
+    /// Whether the time is in brackets, or has an end.
+    is_bracketed: bool,
+}
+
+/// Reads the time of a line: before its words, or after the name of a speaker by itself.
+fn stamped(line: &str) -> Option<Stamp<'_>> {
+    stamped_before(line).or_else(|| {
+        let at = line.rfind(|c: char| c.is_whitespace())?;
+        let stamp = stamped_before(slice(line, at, line.len()).trim_start())?;
+        let name =
+            slice(line, 0, at).trim_end().trim_end_matches([':', '-', '–', '|', ',']).trim_end();
+        (stamp.words.is_empty() && is_speaker(name)).then_some(Stamp { speaker: name, ..stamp })
+    })
+}
+
+/// The time at the beginning of a line, in brackets or not: `[00:01]`, `(0:01)`, `00:01 -`, `[00:01.000 --> 00:02.000]`.
+fn stamped_before(line: &str) -> Option<Stamp<'_>> {
     let open = line.strip_prefix(['[', '(']);
-    let rest = open.unwrap_or(line);
-    let end = rest
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')))
-        .unwrap_or(rest.len());
-    let at = time(slice(rest, 0, end))?;
-    let rest = slice(rest, end, rest.len());
+    let (at, mut rest) = leading_time(open.unwrap_or(line))?;
+    let after = rest.trim_start();
+    let end = ["-->", "->"]
+        .iter()
+        .find_map(|arrow| leading_time(after.strip_prefix(*arrow)?.trim_start()));
+    if let Some((_, after)) = end {
+        rest = after;
+    }
     let rest = if open.is_some() { rest.strip_prefix([']', ')'])? } else { rest };
-    let set_off = rest.is_empty() || open.is_some() || rest.starts_with([' ', '\t', '-', '–']);
-    set_off.then(|| (at, rest.trim_start_matches([' ', '\t', '-', '–', '|'])))
+    let is_bracketed = open.is_some() || end.is_some();
+    let set_off = rest.is_empty() || is_bracketed || rest.starts_with([' ', '\t', '-', '–']);
+    let words = rest.trim_start_matches([' ', '\t', '-', '–', '|', ':']);
+    set_off.then_some(Stamp { at, words, speaker: "", is_bracketed })
+}
+
+/// The time with which a text begins, and the rest.
+fn leading_time(text: &str) -> Option<(u64, &str)> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
+    let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    Some((time(slice(text, 0, end))?, slice(text, end, text.len())))
+}
+
+/// Whether a text is the name or number of a speaker: `Ada Lorne`, `Speaker 1`.
+fn is_speaker(name: &str) -> bool {
+    let is_word =
+        |w: &str| w.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
+    name.contains(char::is_alphabetic)
+        && name.chars().count() <= LONGEST_NAME
+        && (1..=4).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(is_word)
 }
 
 #[cfg(test)]
@@ -320,6 +371,24 @@ mod tests {
             speech(named).as_deref(),
             Some("Session of May\n\nAda: Who pays?\n\nKarl: The state. Nobody else.\n\nAda: Good.")
         );
+        for text in [
+            "0:01\nWho pays?\n0:03\nThe state, the clerk said.\n0:05\nGood.",
+            "(0:01) Who pays?\n(0:05) The state, the clerk said. Good.",
+            "[00:00:01] Who pays?\n[00:00:05] The state, the clerk said. Good.",
+            "[00:00:01.000 --> 00:00:03.000]  Who pays?\n[00:00:03.000 --> 00:00:05.000]  The state, the clerk said. Good.",
+            "00:01 --> 00:03\nWho pays?\n00:03 --> 00:05\nThe state, the clerk said. Good.",
+        ] {
+            let said = speech(text).unwrap_or_default().replace("\n\n", " ");
+            assert_eq!(said, "Who pays? The state, the clerk said. Good.", "{text}");
+        }
+        for text in [
+            "Speaker 1  00:01\nWho pays?\n\nSpeaker 2  00:03\nThe state.\n\nSpeaker 1  00:05\nGood.",
+            "Speaker 1 (0:01)\nWho pays?\nSpeaker 2 (0:03)\nThe state.\nSpeaker 1 (0:05)\nGood.",
+            "[00:00:01] Speaker 1: Who pays?\n[00:00:03] Speaker 2: The state.\n[00:00:05] Speaker 1: Good.",
+        ] {
+            let said = "Speaker 1: Who pays?\n\nSpeaker 2: The state.\n\nSpeaker 1: Good.";
+            assert_eq!(speech(text).as_deref(), Some(said), "{text}");
+        }
     }
 
     #[test]
@@ -327,6 +396,8 @@ mod tests {
         for text in [
             "9:00 The day begins.\nThe council met.\nIt voted.\nNobody came.\nThe wall fell.",
             "At 9:00 the council met.\n\nIt voted at 10:30.",
+            "9:00 Opening\n10:30 The wall\n12:00 Lunch\n13:30 The port\n15:00 End",
+            "The council met (9:00).\nIt voted (10:30).\nThe wall fell [11:00].",
             "12:40 Wien\n11:20 Graz\n10:00 Linz\n9:15 Ulm\n8:00 Bonn",
             "1\n2\n3",
             "",

@@ -51,13 +51,18 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Makes an article of speech: all of it is text, except for a title at its start.
+/// Makes an article of speech: all of it is text, except for a title on its first line.
 fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
     let mut body = Body { begun: true, ..Body::default() };
-    for paragraph in speech.text.split("\n\n") {
+    let (title, introduction) = match speech.head.split_once('\n') {
+        Some((title, rest)) if !is_prose(title) => (title, rest),
+        _ if is_prose(&speech.head) => ("", &*speech.head),
+        _ => (&*speech.head, ""),
+    };
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    for paragraph in introduction.lines().chain(speech.text.split("\n\n")) {
         body.push(paragraph, BlockKind::Paragraph);
     }
-    let title = speech.head.split_whitespace().collect::<Vec<_>>().join(" ");
     Article {
         id: ArticleId::of_content(None, &title, &body.text),
         origin: origin.to_owned(),
@@ -123,7 +128,14 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
     let pasted = pasted::begin(&lines, &looks);
     let mut roles = roles(&lines, &looks, &scores, pasted);
-    let head = head::find(&lines, &looks, &mut roles, options);
+    let head = match lines[..] {
+        // A text of one paragraph is not the title of nothing.
+        [only] if is_sentence(only) => {
+            roles.fill(Role::Body);
+            head::Head::default()
+        }
+        _ => head::find(&lines, &looks, &mut roles, options),
+    };
     if pasted.is_none() {
         trim(&lines, &looks, &pieces, &mut roles);
     }
@@ -226,25 +238,53 @@ fn role(line: &Own, picked: bool) -> Role {
     }
 }
 
+/// Whether a text of one line is a text rather than a title: it ends as a sentence does, or is longer than titles are.
+fn is_sentence(line: &str) -> bool {
+    const TITLE: usize = 20;
+    lines::ends_sentence(line) && !line.ends_with(['?', '!']) || TITLE < lines::word_count(line)
+}
+
 /// Whether a line is prose by itself: ends as a sentence does and has some words, or is long.
 fn is_prose(line: &str) -> bool {
     let words = line.split_whitespace().count();
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words
 }
 
-/// Cuts the short lines after the last paragraph of a page, which name something else.
+/// Cuts the short lines after the last paragraph of a page, which name something else; short sentences that end the
+/// article, such as "No one was hurt.", stay.
 fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
     let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
     let Some(last) = (0..lines.len()).rev().find(is_last) else {
         return;
     };
-    for i in last + 1..lines.len() {
+    let is_closing = |i: &usize| closes(lines[*i], looks.line(*i));
+    let ends = last + 1 + (last + 1..lines.len()).take(CLOSING).take_while(is_closing).count();
+    roles[last + 1..ends].fill(Role::Body);
+    for i in ends..lines.len() {
         let listed =
             marker(lines[i]).is_some() || !pieces[i].after_blank && is_list(lines, roles, last, i);
         if roles[i] == Role::Body && !listed {
             roles[i] = Role::Chrome;
         }
     }
+}
+
+/// The maximum number of short sentences that end an article, and of words in each.
+const CLOSING: usize = 3;
+const CLOSING_WORDS: usize = 14;
+
+/// Whether a line below the last paragraph is a short statement, without the words of a page's furniture.
+fn closes(line: &str, own: &Own) -> bool {
+    let first = line.chars().find(|c| c.is_alphanumeric());
+    // Below an article, questions and calls are those of the page: "How useful was this post?"
+    let body = line.trim_end_matches(lines::is_closer);
+    own.is_ended()
+        && !body.ends_with(['?', '!', '？', '！', '؟'])
+        && !line.contains('©')
+        && (2..=CLOSING_WORDS).contains(&lines::word_count(line))
+        && first.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        && marker(line).is_none()
+        && !pasted::is_furniture(line, own)
 }
 
 /// Whether the lines from the last prose to `i` are a list announced by that prose.

@@ -8,7 +8,7 @@
 
 use crate::line_marker::marker;
 use crate::read::boilerplate::{Lead, boilerplate};
-use crate::read::dump::features::Looks;
+use crate::read::dump::features::{Looks, Own};
 use crate::read::lines;
 
 /// The maximum number of lines above the first sentence: title, outlet, author, date.
@@ -27,15 +27,16 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
         lines::ends_sentence(line) && FIRST <= lines::word_count(line) || looks.line(*i).is_prose()
     };
     let first = (0..lines.len()).find(is_first)?;
-    let fits = |i: usize| {
-        let own = looks.line(i);
-        let furniture = own.is_offer()
-            || is_invitation(lines[i])
-            || own.is_credited()
-            || own.signs().is_some_and(|s| s.chrome || s.date || s.byline);
-        !furniture && is_of_article(lines, i)
-    };
+    let fits = |i: usize| !is_furniture(lines[i], looks.line(i)) && is_of_article(lines, i);
     (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
+}
+
+/// Whether a line has the words of a page's furniture.
+pub(super) fn is_furniture(line: &str, own: &Own) -> bool {
+    own.is_offer()
+        || is_invitation(line)
+        || own.is_credited()
+        || own.signs().is_some_and(|s| s.chrome || s.date || s.byline)
 }
 
 /// Whether a short sentence begins like a line of a page's furniture: "Read more about the harbour."

@@ -134,10 +134,15 @@ fn is_quoted(blocks: &[MailBlock]) -> bool {
 }
 
 /// Whether a short line only announces a forwarded mail: it is set between dashes, or ends in a colon.
-fn is_announcement(text: &str) -> bool {
+pub(super) fn is_announcement(text: &str) -> bool {
     let text = text.trim();
     text.split_whitespace().count() <= ANNOUNCEMENT
         && (text.ends_with(':') || text.starts_with("--") || text.starts_with("__"))
+}
+
+/// Returns whether a block of text is the head of a mail.
+pub(super) fn is_head(text: &str, hint: &Hint) -> bool {
+    find(text, hint).is_some()
 }
 
 /// Parses a block of text as a head.

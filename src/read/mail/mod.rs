@@ -176,6 +176,10 @@ impl Reader<'_> {
                 let read = plain::read(&text, &hint);
                 body.head = body.head.or(read.head);
                 self.cut(read.cuts);
+                if read.lost_quotation {
+                    let text = "kept the answer only: the mail that it quotes was left out";
+                    self.ingested.warnings.push(Warning::kept(self.place, text));
+                }
                 let mut sections = forward::sections(&read.blocks, &hint);
                 for section in &mut sections {
                     section.blocks = plain::unwrapped(&section.blocks);
@@ -218,9 +222,17 @@ impl Reader<'_> {
                 .or_else(kind)
                 .unwrap_or_else(|| "a part without a name".to_owned())
         };
-        let bodies = |id: &&u32| !message.html_body.contains(id) && !message.text_body.contains(id);
-        let parts = message.attachments.iter().filter(bodies).filter_map(|id| message.part(*id));
-        let names: Vec<String> = parts.filter(|part| !is_read(part)).map(name).collect();
+        let is_body = |id: u32| message.html_body.contains(&id) || message.text_body.contains(&id);
+        // A picture or sound without a disposition counts as a part of the body.
+        let is_binary = |part: &MessagePart<'_>| {
+            matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_))
+        };
+        let ids = (0_u32..).zip(&message.parts);
+        let parts = ids.filter(|(id, part)| {
+            is_binary(part) || message.attachments.contains(id) && !is_body(*id)
+        });
+        let names: Vec<String> =
+            parts.map(|(_, part)| part).filter(|part| !is_read(part)).map(name).collect();
         if !names.is_empty() {
             let text = format!(
                 "attachments are not read: {}; save them as files to read them",

@@ -1,7 +1,7 @@
 //! The plain text of a mail: its paragraphs, without the signature and the quoted mail.
 //!
-//! The quoted lines of a reply (`>`) are removed, unless the mail has hardly any text of its own: then it forwards
-//! the quotation, which is the text.
+//! The quoted lines of a reply (`>`) are removed, unless the mail passes the quotation on: it has nothing else, the
+//! quotation begins with the head of a mail, or it is long or unannounced below a note. Then it is the text.
 
 use crate::article::BlockKind;
 use crate::read::date::Hint;
@@ -26,6 +26,8 @@ pub(super) struct Plain {
     /// The origin of the text, if it is quoted.
     pub(super) head: Option<Head>,
     pub(super) cuts: Vec<(&'static str, String)>,
+    /// Whether a quotation was removed that has more words than the text that is left.
+    pub(super) lost_quotation: bool,
 }
 
 /// Reads a plain text.
@@ -34,14 +36,15 @@ pub(super) fn read(text: &str, hint: &Hint) -> Plain {
     let quoted: Vec<&str> = text.lines().filter(|l| l.starts_with('>')).map(unquoted).collect();
     let own: Vec<&str> = text.lines().filter(|l| !l.starts_with('>')).collect();
     let words = |lines: &[&str]| lines.iter().map(|l| l.split_whitespace().count()).sum::<usize>();
-    let quoted_words = words(&quoted);
-    let mut plain = if QUOTED <= quoted_words && words(&own) <= NOTE {
+    let (quoted_words, own_words) = (words(&quoted), words(&own));
+    let mut plain = if passes_on(text, &quoted, own_words, hint) {
         let mut inner = read(&quoted.join("\n"), hint);
         inner.head = inner.head.or_else(|| attribution(text, hint));
         inner.cuts.extend(note(&own));
         inner
     } else {
-        let mut plain = Plain { blocks: paragraphs(&own), ..Plain::default() };
+        let lost_quotation = own_words <= NOTE && own_words < quoted_words;
+        let mut plain = Plain { blocks: paragraphs(&own), lost_quotation, ..Plain::default() };
         if !quoted.is_empty() {
             plain.cuts.push(("quoted", quoted.join("\n")));
             let answers = |block: &MailBlock| {
@@ -55,6 +58,38 @@ pub(super) fn read(text: &str, hint: &Hint) -> Plain {
     };
     plain.cuts.extend(signature.map(|s| ("signature", s.to_owned())));
     plain
+}
+
+/// Whether a mail passes on what it quotes, rather than answering it.
+fn passes_on(text: &str, quoted: &[&str], own_words: usize, hint: &Hint) -> bool {
+    let quoted_words: usize = quoted.iter().map(|l| l.split_whitespace().count()).sum();
+    if quoted_words == 0 || NOTE < own_words {
+        return false;
+    }
+    let is_quoted = |line: &&str| line.starts_with('>');
+    let filled = || text.lines().filter(|line| !line.trim().is_empty());
+    let is_at_end = filled().skip_while(|line| !is_quoted(line)).all(|line| line.starts_with('>'));
+    let is_announced = attribution(text, hint).is_some();
+    let before: Vec<&str> = filled().take_while(|line| !is_quoted(line)).collect();
+    let attributes = |line: &str| forward::attribution(line, hint).is_some();
+    let announces = match before[..] {
+        [] => true,
+        [line] => forward::is_announcement(line) || attributes(line),
+        // An attribution that was wrapped.
+        [first, second] => !attributes(second) && attributes(&format!("{first} {second}")),
+        _ => false,
+    };
+    let head: Vec<&str> = quoted
+        .iter()
+        .copied()
+        .skip_while(|line| line.trim().is_empty())
+        .take_while(|line| !line.trim().is_empty())
+        .collect();
+    QUOTED <= quoted_words
+        || is_at_end
+            && (announces
+                || forward::is_head(&head.join("\n"), hint)
+                || !is_announced && own_words < quoted_words)
 }
 
 fn note(lines: &[&str]) -> Option<(&'static str, String)> {
