@@ -189,7 +189,7 @@ impl Counts {
 pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<String>> {
     let Some(address) = named.to_str().and_then(Address::of_input) else { return Ok(None) };
     let address = address.map_err(anyhow::Error::msg)?;
-    let url = address.url.clone();
+    let url = address.name.clone();
     let settings = settings::load(&reading.config, reading.limits.overrides())?.config.settings;
     let fetched = inputs::fetch(&[address], &settings.fetch)?;
     match fetched.get(&url) {
@@ -328,8 +328,8 @@ impl Files {
 
     /// Adds an address, which is fetched once however often it is named.
     fn add_address(&mut self, address: Address) {
-        if self.seen.insert(address.url.clone()) {
-            self.origins.push(address.url.clone());
+        if self.seen.insert(address.name.clone()) {
+            self.origins.push(address.name.clone());
             self.addresses.push(address);
         }
     }

@@ -238,13 +238,21 @@ pub const KEYS: &[Key] = &[
         "120.0",
         "Maximum duration of a run, in seconds; the next run continues.",
     ),
+    key("fetch", "max_requests", Count, "10000", "Maximum number of requests in a run."),
+    key(
+        "fetch",
+        "max_run_bytes",
+        Size,
+        r#""2G""#,
+        "Maximum size of everything that a run receives, after decompression.",
+    ),
     key("fetch", "max_pages", Count, "100", "Maximum number of pages fetched per feed in a run."),
     key(
         "fetch",
         "max_foreign_pages",
         Count,
         "40",
-        "Maximum number of those pages on sites other than the feed's.",
+        "Maximum number of those pages, and of redirects, that are on sites other than the feed's.",
     ),
     key(
         "fetch",
@@ -252,6 +260,13 @@ pub const KEYS: &[Key] = &[
         Size,
         r#""256M""#,
         "Maximum size of a feed and its pages together, after decompression.",
+    ),
+    key(
+        "fetch",
+        "max_feed_seconds",
+        Number,
+        "60.0",
+        "Maximum time spent waiting for the pages of one feed, in seconds.",
     ),
     key(
         "fetch",

@@ -16,6 +16,23 @@ use crate::read::{charset, feed};
 /// The maximum number of bytes examined per page.
 const MOST_BYTES: usize = 4 << 20;
 
+/// The number of bytes of the opening that are kept.
+const OPENING: usize = 400;
+
+/// The number of bytes examined of a script in the page itself.
+const INLINE: usize = 4096;
+
+/// Parts of the addresses of scripts that ask readers to prove that they are people, in lower case.
+const CHALLENGES: &[&str] = &[
+    "captcha",
+    "/challenge-platform/",
+    "cf_chl",
+    "_incapsula_",
+    "datadome",
+    "perimeterx",
+    "/_px/",
+];
+
 /// The maximum number of feeds remembered per page.
 const MOST_FEEDS: usize = 40;
 
@@ -34,6 +51,10 @@ pub struct Glance {
     pub is_article: bool,
     /// Whether it has a password field.
     pub asks_password: bool,
+    /// The beginning of the text outside links, forms and the frame of the page.
+    pub opening: String,
+    /// Whether it loads a script that asks readers to prove that they are people.
+    pub is_challenge: bool,
     /// The number of letters outside links, forms and the frame of the page.
     pub letters: usize,
     /// The number of letters inside links.
@@ -147,6 +168,10 @@ impl Scan {
             self.glance.linked_letters += letters;
         } else if self.framed == 0 {
             self.glance.letters += letters;
+            if self.glance.opening.len() < OPENING {
+                self.glance.opening.push(' ');
+                self.glance.opening.push_str(&html_escape::decode_html_entities(text));
+            }
         }
     }
 
@@ -158,6 +183,14 @@ impl Scan {
             }
             "script" if attribute(attributes, "type").as_deref() == Some("application/ld+json") => {
                 self.glance.is_article |= is_article(text);
+            }
+            "script" => {
+                let source = attribute(attributes, "src").unwrap_or_default();
+                let has = |text: &str| {
+                    let text = text.to_ascii_lowercase();
+                    CHALLENGES.iter().any(|part| text.contains(part))
+                };
+                self.glance.is_challenge |= has(&source) || has(text.get(..INLINE).unwrap_or(text));
             }
             _ => {}
         }
@@ -205,6 +238,7 @@ impl Scan {
     fn finish(self) -> Glance {
         let mut glance = self.glance;
         glance.heading = folded(&glance.heading);
+        glance.opening = folded(&glance.opening);
         glance.feeds.sort_by_key(|feed| (is_of_comments(feed), !feed.declared));
         glance
     }

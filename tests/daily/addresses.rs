@@ -103,6 +103,32 @@ fn what_is_no_article_says_what_to_do() {
         "/film",
         Reply::ok(b"\x89PNG\r\n\x1a\n0000".to_vec()).with("Content-Type", "image/png"),
     );
+    for (path, kind, body) in [
+        (
+            "/app.js",
+            "text/javascript",
+            "const ferry = 'aground'; // The ferry ran aground on Monday.\n",
+        ),
+        ("/style.css", "text/css", "p { color: red } /* The ferry ran aground on Monday. */\n"),
+        (
+            "/events",
+            "text/calendar; charset=utf-8",
+            "BEGIN:VCALENDAR\r\nSUMMARY:The council meets.\r\n",
+        ),
+        (
+            "/map",
+            "image/svg+xml",
+            "<svg xmlns='x'><text>The port of Anselm is closed.</text></svg>",
+        ),
+    ] {
+        site.set(path, Reply::ok(body).with("Content-Type", kind));
+    }
+    site.set(
+        "/sorry",
+        html("<title>The Gazette</title><h1>Sorry!</h1><p>We could not find the page.</p>"),
+    );
+    site.set("/robot", html("<title>Just a moment...</title><p>Checking your browser.</p>"));
+    site.set("/again", html("<meta http-equiv=refresh content='0; url=/again'><p>One moment.</p>"));
     site.set("/loop", Reply::redirect(302, "/loop"));
     site.set("/stall", Reply::ok("").after(Duration::from_secs(6)));
     site.set("/large", Reply::ok(vec![b'x'; 300_000]));
@@ -119,6 +145,13 @@ fn what_is_no_article_says_what_to_do() {
         ("/", "give the address of an article"),
         ("/wall", "question about cookies"),
         ("/film", "a picture"),
+        ("/app.js", "JavaScript"),
+        ("/style.css", "CSS"),
+        ("/events", "a calendar"),
+        ("/map", "a picture"),
+        ("/sorry", "an error page"),
+        ("/robot", "prove that they are people"),
+        ("/again", "reloads itself again and again"),
         ("/loop", "more than 8 redirects"),
         ("/stall", "no answer in time"),
         ("/large", "more than 200000 bytes"),

@@ -233,6 +233,141 @@ fn teasers(site: &Site, n: usize, link: impl Fn(usize) -> String) -> String {
 
 const NOW: [&str; 3] = ["fetch", "--now", "2026-03-02T06:00:00Z"];
 
+/// A page behind a teaser is an article about the same thing, or the teaser stays and the page is named.
+#[test]
+fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
+    let site = Site::new();
+    let html = |body: &str| Reply::ok(body.to_owned()).with("Content-Type", "text/html");
+    let long = |first: &str| {
+        let more = "Choose one of our plans today and read as much as you like on every device that you own. ";
+        format!(
+            "<title>The Gazette</title><article><h1>{first}</h1><p>{}</p><p>{}</p></article>",
+            more.repeat(4),
+            more.repeat(3)
+        )
+    };
+    let pages = [
+        (
+            "log-in",
+            html("<title>Sign in</title><form><input type=password></form><p>Welcome back.</p>"),
+        ),
+        (
+            "gone",
+            html(
+                "<title>The Gazette</title><p>Sorry! We could not find the page that you asked for.</p>",
+            ),
+        ),
+        (
+            "wait",
+            html("<title>Just a moment...</title><p>Checking your browser before you go on.</p>"),
+        ),
+        ("offer", html(&long("Become a member"))),
+        ("abo", html(&long("Jetzt weiterlesen"))),
+        ("front", Reply::redirect(302, "/")),
+        ("cookies", Reply::redirect(302, "/consent/ask")),
+        ("film", Reply::ok(b"\x89PNG\r\n\x1a\n0000".to_vec()).with("Content-Type", "image/png")),
+        ("circle", html("<meta http-equiv=refresh content='0; url=/circle'><p>One moment.</p>")),
+    ];
+    site.set("/", html("<title>The Gazette</title><a href=/a>Ferry runs aground</a>"));
+    site.set("/consent/ask", html("<title>Cookies</title><p>We value your privacy.</p>"));
+    let entries: Vec<(String, &str, &str)> = pages
+        .iter()
+        .map(|(name, _)| {
+            (format!("/{name}"), "Ferry runs aground", "The ferry Halcyon ran aground…")
+        })
+        .collect();
+    for (name, reply) in &pages {
+        site.set(&format!("/{name}"), reply.clone());
+    }
+    // A page that moved by itself is followed to the article.
+    site.set("/moved", html("<meta http-equiv=refresh content='0; url=/ferry'><p>One moment.</p>"));
+    site.set(
+        "/ferry",
+        html(&format!(
+            "<article><h1>Ship is stuck</h1><p>{NEWS}</p><p>{NEWS} A tug came.</p></article>"
+        )),
+    );
+    let moved = ("/moved".to_owned(), "Ferry runs aground", "The ferry Halcyon ran aground…");
+    let all: Vec<_> = entries
+        .iter()
+        .chain([&moved])
+        .map(|(path, title, text)| (&**path, *title, *text))
+        .collect();
+    site.set("/feed", Reply::ok(rss(&site, "Gazette", 2, &all)));
+    let reader = Reader::new(&format!("{HASTY}[[feed]]\nurl = \"{}\"\n", site.url("/feed")));
+    let said = reader.run(&NOW);
+    said.expect(0, &["10 new"]);
+    for (path, ..) in &entries {
+        let line = said.err.lines().find(|line| line.contains(&format!("{}: ", site.url(path))));
+        assert!(line.is_some_and(|line| line.contains("kept the teaser")), "{path}: {}", said.err);
+    }
+    for article in reader.archive().all().unwrap().articles {
+        let is_moved = article.url.as_deref().is_some_and(|url| url.ends_with("/moved"));
+        assert_eq!(article.teaser, !is_moved, "{:?}", article.url);
+        assert_eq!(article.text.contains("A tug came"), is_moved, "{:?}", article.url);
+        assert!(!article.text.contains("plans"), "{}", article.text);
+    }
+}
+
+/// A redirect is judged as a link is: by robots.txt, and by the budget for other sites.
+#[test]
+fn a_redirect_is_no_way_around_robots_and_budgets() {
+    let (site, other) = (Site::new(), Site::new());
+    let feed = |link: &dyn Fn(usize) -> String, n| teasers(&site, n, link);
+    site.set("/robots.txt", Reply::ok("User-agent: *\nDisallow: /secret\n"));
+    site.set("/open", Reply::redirect(302, "/secret"));
+    site.set("/secret", Reply::ok("never to be read"));
+    site.set("/feed", Reply::ok(feed(&|_| site.url("/open"), 1)));
+    let table = |fetch: &str| format!("{fetch}[[feed]]\nurl = \"{}\"\n", site.url("/feed"));
+    Reader::new(&table(HASTY)).run(&NOW).expect(0, &["1 new", "/secret", "robots.txt forbids it"]);
+    Reader::new(HASTY).run(&["read", &site.url("/open")]).expect(2, &["robots.txt forbids it"]);
+    assert!(!site.paths().contains(&"/secret".to_owned()));
+    // Links to the feed's own site lead to another one, whose robots.txt is heeded too.
+    other.set("/robots.txt", Reply::ok("User-agent: *\nDisallow: /p/1\n"));
+    for n in 0..12 {
+        let target = other.url(&format!("/p/{n}")).replace("127.0.0.1", "localhost");
+        site.set(&format!("/p/{n}"), Reply::redirect(302, &target));
+        other.set(&format!("/p/{n}"), Reply::ok("<p>Something else.</p>"));
+    }
+    site.set("/feed", Reply::ok(feed(&|n| site.url(&format!("/p/{n}")), 12)));
+    let few = HASTY.replace("[fetch]", "[fetch]\nmax_foreign_pages = 3");
+    Reader::new(&table(&few)).run(&NOW).expect(0, &["12 new", "max_foreign_pages", "robots.txt"]);
+    let asked = other.paths();
+    assert_eq!(asked.iter().filter(|path| path.starts_with("/p/")).count(), 2, "{asked:?}");
+    assert_eq!(asked.iter().filter(|path| *path == "/robots.txt").count(), 1, "{asked:?}");
+}
+
+/// robots.txt without end, and the budgets of a run.
+#[test]
+fn a_run_has_budgets_and_robots_txt_counts() {
+    let site = Site::new();
+    let rules = format!("User-agent: *\nDisallow: /shut\n{}", "# nothing\n".repeat(200_000));
+    site.set("/robots.txt", Reply::ok(rules));
+    for n in 0..9 {
+        site.set(&format!("/p/{n}"), Reply::ok("<p>Something happened, and more than that.</p>"));
+    }
+    site.set("/feed", Reply::ok(teasers(&site, 9, |n| site.url(&format!("/p/{n}")))));
+    let table = |fetch: &str| {
+        let settings = HASTY.replace("[fetch]", &format!("[fetch]\n{fetch}"));
+        format!("{settings}[[feed]]\nurl = \"{}\"\n", site.url("/feed"))
+    };
+    let pages = || site.paths().iter().filter(|path| path.starts_with("/p/")).count();
+    // Half a megabyte of it is read, although no page may have more than 200,000 bytes.
+    Reader::new(&table("")).run(&NOW).expect(0, &["9 new"]);
+    assert_eq!(pages(), 9);
+    for (budget, least, most) in [
+        ("max_feed_bytes = 300000", 1, 1),
+        ("max_run_bytes = 300000", 0, 1),
+        ("max_requests = 5", 3, 3),
+        ("max_feed_seconds = 0", 0, 0),
+    ] {
+        let key = budget.split(' ').next().unwrap();
+        Reader::new(&table(budget)).run(&NOW).expect(0, &["9 new", key]);
+        let n = pages();
+        assert!((least..=most).contains(&n), "{budget}: {n}");
+    }
+}
+
 /// A feed of another host lists an article of the Gazette, with a text of its own.
 #[test]
 fn a_feed_does_not_speak_for_another_site() {
@@ -335,7 +470,8 @@ fn sections_of_one_site_settle() {
 #[test]
 fn a_feed_has_budgets() {
     let site = Site::new();
-    let page = format!("<article><h1>T</h1><p>{NEWS}</p><p>{NEWS}</p></article>");
+    let page =
+        format!("<article><h1>T</h1><p>Something happened. {NEWS}</p><p>{NEWS}</p></article>");
     let count = |paths: &[String]| paths.iter().filter(|p| p.starts_with("/p/")).count();
     for n in 0..30 {
         site.set(&format!("/p/{n}"), Reply::ok(page.clone()));

@@ -41,6 +41,14 @@ fn a_page_gives_the_feed_that_it_names() {
     // The next time the feed is asked, not the page.
     reader.run(&["fetch", &site.url("/")]).expect(0, &["1 feed read"]);
     assert!(!site.paths().contains(&"/".to_owned()));
+    // A page that only leads elsewhere leads to the feed as well.
+    site.set("/start", html("<meta http-equiv=refresh content='0; url=/news'><p>One moment.</p>"));
+    reader.run(&["fetch", &site.url("/start")]).expect(0, &["1 feed read"]);
+    site.set(
+        "/circle",
+        html("<meta http-equiv=refresh content='0; url=/circle'><p>One moment.</p>"),
+    );
+    reader.run(&["fetch", &site.url("/circle")]).expect(1, &["reloads itself again and again"]);
     // A front page that names none is asked at the usual places.
     let other = Site::new();
     other.set("/feed.xml", Reply::ok(rss(&other, "Herald", 2, &[("/rain", "Rain", NEWS)])));
@@ -64,6 +72,9 @@ fn a_page_without_a_feed_is_an_article_only_if_the_user_named_it() {
         .expect(0, &["its site has the feed", "/news", "1 new"]);
     assert_eq!(titles(&reader), ["Ferry runs aground", "Tug pulls ferry free"]);
     reader.run(&["fetch", &site.url("/login")]).expect(1, &["log-in page", "1 failed"]);
+    // No server answers there; one address that can be fetched is enough.
+    reader.run(&["fetch", "http://127.0.0.1:9/ferry"]).expect(2, &["1 failed"]);
+    reader.run(&["fetch", &site.url("/login"), &site.url("/ferry")]).expect(0, &["1 failed"]);
     reader.run(&["fetch", "gopher://gazette.example"]).expect(2, &["only http"]);
     site.set("/robots.txt", Reply::ok("User-agent: *\nDisallow: /ferry\n"));
     Reader::new(HASTY).run(&["fetch", &site.url("/ferry")]).expect(1, &["robots.txt forbids"]);

@@ -27,7 +27,7 @@ Examples:
   nutgraf fetch news.example               the feed that the page names, or the page itself
 
 Exit status: 0 done (some feeds may have failed, with a warning), 1 every feed failed,
-2 fetching is impossible.")]
+2 fetching is impossible, or no server of the addresses that were given answered.")]
 pub(crate) struct Args {
     /// Addresses of feeds, sites or articles, instead of the configured feeds.
     #[arg(value_name = "URL")]
@@ -44,7 +44,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let now = args.now.unwrap_or_else(args::clock);
     let report = fetch_all(&loaded, &args.urls, now)?;
     tell(&report);
-    Ok(if report.is_dead() { ExitCode::from(NOTHING) } else { ExitCode::SUCCESS })
+    Ok(if !args.urls.is_empty() && report.is_unreachable() {
+        ExitCode::from(2)
+    } else if report.is_dead() {
+        ExitCode::from(NOTHING)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// Fetches the given addresses, or otherwise every feed and folder of the configuration.
@@ -87,7 +93,7 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
 
 /// The target named on the command line: a feed, a page that names one, or a page to take as an article.
 fn named(written: &str) -> Result<Feed> {
-    let Address { url, fallback } = Address::parse(written).map_err(anyhow::Error::msg)?;
+    let Address { url, fallback, .. } = Address::parse(written).map_err(anyhow::Error::msg)?;
     Ok(Feed { url, fallback, takes_page: true, ..Feed::default() })
 }
 

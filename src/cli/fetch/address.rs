@@ -7,6 +7,7 @@
 
 use std::path::Path;
 
+use nutgraf::article::without_user_info;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 
@@ -17,6 +18,8 @@ const DOMAINS: &[&str] =
 /// An address that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
+    /// The name under which it is shown and recorded: the address without user name and password.
+    pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
     /// The address to request if nobody answers at the first: the same one without encryption.
@@ -56,7 +59,12 @@ impl Address {
 
     fn with_scheme(scheme: &str, rest: &str, written: &str) -> Result<Self, String> {
         let url = web_url(scheme, rest, written)?;
-        Ok(Self { url: url.into(), fallback: None })
+        Ok(Self::new(&url, None))
+    }
+
+    fn new(url: &Url, fallback: Option<&Url>) -> Self {
+        let name = without_user_info(url.as_str()).into_owned();
+        Self { name, url: url.to_string(), fallback: fallback.map(Url::to_string) }
     }
 
     /// A host name is requested with encryption first; an IP address, and a name of this machine, without.
@@ -65,12 +73,12 @@ impl Address {
         match plain.host() {
             Some(Host::Domain(name)) if name.contains('.') => {
                 let secure = web_url("https", rest, written)?;
-                Ok(Self { url: secure.into(), fallback: Some(plain.into()) })
+                Ok(Self::new(&secure, Some(&plain)))
             }
             Some(Host::Domain(name)) if name != "localhost" && plain.port().is_none() => {
                 Err(not_an_address(written))
             }
-            _ => Ok(Self { url: plain.into(), fallback: None }),
+            _ => Ok(Self::new(&plain, None)),
         }
     }
 }
@@ -131,12 +139,20 @@ fn ending(name: &str) -> Option<String> {
         .then(|| last.to_lowercase())
 }
 
-/// Returns how to write a missing file as an address, if its name could be one.
+/// Returns how to write a missing file as an address, if its name could be one: a host with an ending of two letters, or
+/// one that is followed by a path or port.
 pub(crate) fn hint(named: &str) -> Option<String> {
+    let is_ip6 = named.starts_with('[')
+        && named.split_once(']').is_some_and(|(ip, _)| {
+            ip.trim_start_matches('[').parse::<std::net::Ipv6Addr>().is_ok()
+        });
     let host = named.split(['/', '?', ':']).next().unwrap_or_default();
-    let ending = ending(host)?;
-    let is_likely = ending.chars().count() == 2 && !Path::new(host).exists();
-    (is_likely && !matches!(&*ending, "md" | "py" | "rs" | "sh" | "js" | "ts" | "gz" | "xz"))
+    let is_followed = named.get(host.len()..).is_some_and(|rest| 1 < rest.len());
+    let is_likely = |ending: String| {
+        let is_file = matches!(&*ending, "md" | "py" | "rs" | "sh" | "js" | "ts" | "gz" | "xz");
+        (is_followed || ending.chars().count() == 2 && !is_file) && !Path::new(host).exists()
+    };
+    (is_ip6 || ending(host).is_some_and(is_likely))
         .then(|| format!("if you mean a web address, write https://{named}"))
 }
 
@@ -191,6 +207,13 @@ mod tests {
     }
 
     #[test]
+    fn a_password_is_requested_with_but_not_shown() {
+        let address = Address::parse("https://ada:s3cret@post.example/feed?a=b@c").unwrap();
+        assert_eq!(address.url, "https://ada:s3cret@post.example/feed?a=b@c");
+        assert_eq!(address.name, "https://post.example/feed?a=b@c");
+    }
+
+    #[test]
     fn what_is_not_an_address_says_so() {
         for written in
             ["news", "two words.example", "https://", "http://[::1", "", "file:///etc/passwd"]
@@ -233,8 +256,28 @@ mod tests {
         ] {
             assert!(Address::of_input(address).is_some(), "{address}");
         }
-        assert!(hint("post.de").is_some());
-        assert!(hint("notes.md").is_none() && hint("story").is_none());
+        for address in [
+            "post.de",
+            "post.info/2026/a",
+            "post.online/x",
+            "bücher.berlin/a",
+            "[::1]:80/x",
+            "post.travel?x=1",
+            "new.post.academy:8080/a",
+            "пост.онлайн/а",
+        ] {
+            assert!(hint(address).is_some(), "{address}");
+        }
+        for file in [
+            "notes.md",
+            "story",
+            "archive.tar.gz",
+            "missing/story.html",
+            "[draft].txt",
+            "report.docx",
+        ] {
+            assert!(hint(file).is_none(), "{file}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! One request: conditions, redirects, limits.
+//! One request: conditions, redirects, limits, and the budgets of the run for requests and bytes.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::io::Read as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -19,6 +20,7 @@ use url::Url;
 use crate::cli::fetch::cookies::Cookies;
 use crate::cli::fetch::guard::{self, PublicOnly};
 use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::trip::Trip;
 
 /// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 8;
@@ -33,6 +35,11 @@ pub(super) struct Client {
     timeout: Duration,
     /// When the run ends; no request continues after that.
     deadline: Instant,
+    /// The budgets of the run, and how much of them is spent.
+    max_requests: u64,
+    requests: AtomicU64,
+    max_run_bytes: u64,
+    bytes: AtomicU64,
     /// How we identify ourselves; robots.txt is read for this name.
     pub(super) user_agent: String,
 }
@@ -69,20 +76,51 @@ pub(super) struct Failure {
     pub(super) retry_after: Option<i64>,
     /// Whether it did not answer in time.
     pub(super) is_time_out: bool,
-    /// The number of bytes that were read nevertheless.
-    pub(super) bytes: u64,
+    /// Whether robots.txt forbids the request.
+    pub(super) is_forbidden: bool,
+    /// Whether the server began to answer.
+    has_answered: bool,
 }
 
 impl Failure {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        let (status, retry_after, is_time_out, bytes) = (None, None, false, 0);
-        Self { message: message.into(), status, retry_after, is_time_out, bytes }
+        let (status, retry_after, is_time_out) = (None, None, false);
+        let (is_forbidden, has_answered) = (false, false);
+        Self {
+            message: message.into(),
+            status,
+            retry_after,
+            is_time_out,
+            is_forbidden,
+            has_answered,
+        }
+    }
+
+    /// A request that a server answered with something that cannot be used.
+    pub(super) fn after_answer(message: impl Into<String>) -> Self {
+        Self { has_answered: true, ..Self::new(message) }
+    }
+
+    /// A request that robots.txt forbids; `led_to` is the address if a redirect led to it.
+    pub(super) fn forbidden(led_to: Option<&Url>) -> Self {
+        const REMEDY: &str =
+            "robots.txt forbids it (robots = false in [fetch] fetches it all the same)";
+        let message = match led_to {
+            Some(url) => format!("leads to {url}, and {REMEDY}"),
+            None => REMEDY.to_owned(),
+        };
+        Self { is_forbidden: true, ..Self::new(message) }
+    }
+
+    /// Returns whether a server answered, if only with a refusal.
+    pub(super) const fn has_answered(&self) -> bool {
+        self.status.is_some() || self.has_answered || self.is_forbidden
     }
 
     /// Returns whether the same request without encryption may succeed: no server answered, but not because of a
     /// time-out.
     pub(super) fn may_be_of_encryption(&self) -> bool {
-        self.status.is_none() && !self.is_time_out && self.bytes == 0
+        !self.has_answered() && !self.is_time_out
     }
 
     /// Reports the failure before its cause.
@@ -108,18 +146,32 @@ impl Client {
             max_bytes: settings.max_bytes,
             timeout,
             deadline: after(settings.max_seconds),
+            max_requests: settings.max_requests as u64,
+            requests: AtomicU64::new(0),
+            max_run_bytes: settings.max_run_bytes.0,
+            bytes: AtomicU64::new(0),
             user_agent,
         })
     }
 
-    /// Returns whether the time limit of the run has been reached.
-    pub(super) fn is_late(&self) -> bool {
-        self.left().is_zero()
+    /// Returns which budget of the run is exhausted.
+    pub(super) fn spent(&self) -> Option<String> {
+        if self.left().is_zero() {
+            return Some("the time was up (max_seconds in [fetch])".to_owned());
+        }
+        if self.max_requests <= self.requests.load(Ordering::Relaxed) {
+            let limit = self.max_requests;
+            return Some(format!(
+                "more than {limit} requests in one run (max_requests in [fetch])"
+            ));
+        }
+        let limit = self.max_run_bytes;
+        (limit <= self.bytes.load(Ordering::Relaxed))
+            .then(|| format!("more than {limit} bytes in one run (max_run_bytes in [fetch])"))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "budgets of a run are measured in real time")]
     fn left(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
+        self.deadline.saturating_duration_since(now())
     }
 
     /// Refuses addresses that are never requested.
@@ -134,42 +186,53 @@ impl Client {
         known: &FeedState,
         hosts: &Hosts,
     ) -> Result<Answer, Failure> {
-        self.get_with(address, known, hosts, &mut Cookies::default())
+        self.get_on(address, known, hosts, &mut Trip::default())
     }
 
-    /// Requests an address as [`Client::get`] does, with the cookies of earlier requests.
-    pub(super) fn get_with(
+    /// Requests an address as [`Client::get`] does, as a part of a trip.
+    pub(super) fn get_on(
         &self,
         address: &str,
         known: &FeedState,
         hosts: &Hosts,
-        cookies: &mut Cookies,
+        trip: &mut Trip<'_>,
     ) -> Result<Answer, Failure> {
         let mut url = web_address(address)?;
         let asked = url.origin();
+        let mut from: Option<Url> = None;
         let mut moved_to = None;
         let mut all_permanent = true;
         for _ in 0..=MAX_REDIRECTS {
             self.admit(&url)?;
+            trip.step(from.as_ref(), &url, self, hosts)?;
             if !hosts.wait(url.host_str().unwrap_or_default(), self.deadline) {
                 return Err(Failure::new("the time was up (max_seconds in [fetch])"));
             }
+            if let Some(why) = self.spent() {
+                return Err(Failure::new(why));
+            }
             // The validators of one server's answer are not sent to another.
             let known = Some(known).filter(|_| url.origin() == asked);
-            let response = self.request(&url, known, cookies)?;
-            cookies.take(&url, response.headers());
+            let start = now();
+            let response = self.request(&url, known, &trip.cookies);
+            trip.spent.waited += start.elapsed();
+            let response = response?;
+            trip.cookies.take(&url, response.headers());
             let status = response.status().as_u16();
             match status {
                 200..=299 => {
                     // The validators of the address are kept for the server that will be requested next.
                     let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
-                    return self.document(response, url, moved_to, keeps).map(Answer::Fresh);
+                    return self
+                        .document(response, url, (moved_to, keeps), trip)
+                        .map(Answer::Fresh);
                 }
                 304 => return Ok(Answer::NotModified(moved_to)),
                 301 | 302 | 303 | 307 | 308 => {
                     let target = header(&response, &LOCATION)
                         .ok_or_else(|| Failure::new(format!("status {status} without a target")))?;
-                    url = redirected(&url, &target)?;
+                    let target = redirected(&url, &target)?;
+                    from = Some(std::mem::replace(&mut url, target));
                     all_permanent &= matches!(status, 301 | 308);
                     if all_permanent {
                         moved_to = Some(url.to_string());
@@ -178,7 +241,9 @@ impl Client {
                 _ => return Err(refusal(status, header(&response, &RETRY_AFTER).as_deref())),
             }
         }
-        Err(Failure::new(format!("more than {MAX_REDIRECTS} redirects, the last to {url}")))
+        Err(Failure::after_answer(format!(
+            "more than {MAX_REDIRECTS} redirects, the last to {url}"
+        )))
     }
 
     fn request(
@@ -187,6 +252,7 @@ impl Client {
         known: Option<&FeedState>,
         cookies: &Cookies,
     ) -> Result<http::Response<Body>, Failure> {
+        self.requests.fetch_add(1, Ordering::Relaxed);
         let left = self.left().max(Duration::from_millis(1));
         let timeout = Some(self.timeout.min(left));
         let mut request = self.agent.get(url.as_str()).config().timeout_global(timeout).build();
@@ -218,8 +284,8 @@ impl Client {
         &self,
         response: http::Response<Body>,
         url: Url,
-        moved_to: Option<String>,
-        keeps: bool,
+        (moved_to, keeps): (Option<String>, bool),
+        trip: &mut Trip<'_>,
     ) -> Result<Document, Failure> {
         let mut document = Document {
             url,
@@ -230,17 +296,23 @@ impl Client {
             body: Vec::new(),
         };
         // One byte more than the limit distinguishes a body that is too large from one that just fits.
-        let mut reader = response.into_body().into_reader().take(self.max_bytes + 1);
+        let most = trip.head.unwrap_or(self.max_bytes.saturating_add(1));
+        let start = now();
+        let mut reader = response.into_body().into_reader().take(most);
         let read = reader.read_to_end(&mut document.body);
         let bytes = document.body.len() as u64;
+        trip.spent.waited += start.elapsed();
+        trip.spent.bytes += bytes;
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
         if let Err(error) = read {
-            let message = format!("the answer broke off: {error}");
             let is_time_out = error.kind() == std::io::ErrorKind::TimedOut;
-            return Err(Failure { is_time_out, bytes, ..Failure::new(message) });
+            let cause = if is_time_out { TIME_OUT.to_owned() } else { error.to_string() };
+            let message = format!("the answer broke off: {cause}");
+            return Err(Failure { is_time_out, ..Failure::after_answer(message) });
         }
-        if bytes > self.max_bytes {
+        if trip.head.is_none() && bytes > self.max_bytes {
             let message = format!("more than {} bytes (max_bytes in [fetch])", self.max_bytes);
-            return Err(Failure { bytes, ..Failure::new(message) });
+            return Err(Failure::after_answer(message));
         }
         Ok(document)
     }
@@ -289,11 +361,15 @@ pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agen
     Ok((agent, user_agent))
 }
 
-/// The time at which a number of seconds will have passed; at most one hour.
 #[expect(clippy::disallowed_methods, reason = "budgets of a run are measured in real time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The time at which a number of seconds will have passed; at most one hour.
 fn after(seconds: f64) -> Instant {
     const HOUR: f64 = 3600.0;
-    Instant::now() + Duration::from_secs_f64(seconds.clamp(0.0, HOUR))
+    now() + Duration::from_secs_f64(seconds.clamp(0.0, HOUR))
 }
 
 /// Returns an error if the argument is not a web address.
@@ -352,11 +428,26 @@ fn seconds(retry_after: &str) -> Option<i64> {
     Some((until - i64::try_from(now).ok()?).max(0))
 }
 
+/// The message of a request without an answer in time.
+const TIME_OUT: &str = "no answer in time (timeout_seconds in [fetch])";
+
 /// The error of a request in helpful words.
 pub(super) fn in_words(error: &ureq::Error) -> String {
+    let written = error.to_string();
     match error {
-        ureq::Error::Timeout(_) => "no answer in time (timeout_seconds in [fetch])".to_owned(),
+        ureq::Error::Timeout(_) => TIME_OUT.to_owned(),
         ureq::Error::HostNotFound => "no such host".to_owned(),
+        // The system's resolver reports an unknown name as an error of no kind of its own.
+        ureq::Error::Io(_) if written.contains("failed to lookup address") => {
+            "no such host, or no connection to the network".to_owned()
+        }
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+            TIME_OUT.to_owned()
+        }
+        // What a server without encryption answers is not a message of TLS.
+        _ if written.contains("received corrupt message") => {
+            format!("the server does not encrypt, or not as https does ({written})")
+        }
         ureq::Error::Io(error) => error.to_string(),
         other => other.to_string(),
     }

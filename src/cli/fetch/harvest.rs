@@ -1,14 +1,15 @@
 //! From a feed to its articles: the entries of the feed, and the pages of those that are teasers.
 //!
-//! Budgets, all in `[fetch]`: the run ends after `max_seconds`; a feed has at most `max_pages` pages, of which
-//! `max_foreign_pages` on other sites, and `max_feed_bytes` bytes; it ends with the third consecutive time-out. Pages
-//! of articles that are older than `max_age_days` are not fetched. An entry whose page is left out keeps its teaser
+//! Budgets, all in `[fetch]`: the run ends after `max_seconds`, `max_requests` or `max_run_bytes`; a feed has at most `max_pages` pages, of which
+//! `max_foreign_pages` on other sites, redirects to them included, `max_feed_bytes` bytes and `max_feed_seconds` of
+//! waiting for servers; it ends with the third consecutive time-out. Pages of articles that are older than `max_age_days` are not fetched. An entry whose page is left out keeps its teaser
 //! and, unless that is permanent, all entries of the feed are requested again the next time; pages that the archive
 //! does not have come first.
 
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Result;
 use nutgraf::archive::{Archive, FeedState};
@@ -17,11 +18,13 @@ use nutgraf::config::FetchSettings;
 use nutgraf::read::{self, Format, Options, glance};
 
 use crate::cli::fetch::claims::Claims;
-use crate::cli::fetch::client::{Answer, Client, Document, Failure};
+use crate::cli::fetch::client::{Client, Document, Failure};
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::landing::Landing;
 use crate::cli::fetch::page::Page;
+use crate::cli::fetch::trip::Spent;
 use crate::cli::fetch::unchanged::Unchanged;
+use crate::cli::fetch::visit::Visit;
 use crate::cli::fetch::{Done, Event, Feed, Fetched, Outcome, identity, robots};
 
 /// The number of seconds before a failed feed is requested again; the wait doubles with each consecutive failure.
@@ -63,9 +66,19 @@ struct Pages<'f> {
 #[derive(Default)]
 struct Used {
     pages: usize,
+    /// Pages and redirects on other sites.
     foreign: usize,
     bytes: u64,
+    waited: Duration,
     time_outs: usize,
+}
+
+impl Used {
+    fn add(&mut self, spent: Spent) {
+        self.foreign += spent.foreign;
+        self.bytes += spent.bytes;
+        self.waited += spent.waited;
+    }
 }
 
 impl<'f> Queue<'f> {
@@ -128,8 +141,8 @@ impl Worker<'_> {
         if known.not_before.is_some_and(|t| self.now < t && t <= self.now + LONGEST_PAUSE) {
             return Ok(Step::Done(Done::of(Outcome::PutOff(0 < known.failures))));
         }
-        if self.client.is_late() {
-            let late = format!("{}: not asked: the time was up (max_seconds in [fetch])", feed.url);
+        if let Some(why) = self.client.spent() {
+            let late = format!("{}: not asked: {why}", feed.url);
             return Ok(Step::Done(Done {
                 warnings: vec![late],
                 ..Done::of(Outcome::PutOff(false))
@@ -139,14 +152,14 @@ impl Worker<'_> {
         let answer = self.answer(feed, &address, &known);
         let mut state = FeedState { checked: self.now, ..known };
         match answer {
-            Ok(Answer::NotModified(moved_to)) => {
+            Ok(Visit::NotModified(moved_to)) => {
                 (state.failures, state.not_before) = (0, None);
                 state.moved_to = moved_to.or(state.moved_to);
                 Ok(Step::Done(Done { state: Some(state), ..Done::of(Outcome::NotModified) }))
             }
-            Ok(Answer::Fresh(document)) => {
+            Ok(Visit::Seen(seen)) => {
                 (state.failures, state.not_before) = (0, None);
-                match self.land(feed, &address, document, &mut state) {
+                match self.land(feed, &address, *seen, &mut state) {
                     Landing::Feed(document, notes) => {
                         self.read(feed, (document, notes), state, &archive, send)
                     }
@@ -168,7 +181,12 @@ impl Worker<'_> {
                 }
                 state.failures = state.failures.saturating_add(1);
                 state.not_before = Some(self.now + pause(&failure, state.failures));
-                Ok(Step::Done(Done { state: Some(state), ..Done::failed(failure.to_string()) }))
+                let outcome =
+                    if failure.has_answered() { Outcome::Failed } else { Outcome::Unreachable };
+                Ok(Step::Done(Done {
+                    state: Some(state),
+                    ..Done::of(outcome(failure.to_string()))
+                }))
             }
         }
     }
@@ -284,10 +302,12 @@ impl Worker<'_> {
         pages.used.pages += 1;
         pages.used.foreign += usize::from(is_foreign);
         let archive = Archive::existing(self.archive)?;
-        let (articles, states) = match self.page(&url, &article, is_foreign, &archive)? {
+        let left = self.settings.max_foreign_pages.saturating_sub(pages.used.foreign);
+        let (page, spent) = self.page(&url, &article, (feed, left), &archive)?;
+        pages.used.add(spent);
+        let (articles, states) = match page {
             Page::Fresh(fetched, state) => {
                 pages.used.time_outs = 0;
-                pages.used.bytes += fetched.raw.as_ref().map_or(0, |raw| raw.len() as u64);
                 (vec![*fetched], vec![(url, state)])
             }
             // The archive's version stays.
@@ -301,7 +321,6 @@ impl Worker<'_> {
             }
             Page::Failed(failure) => {
                 pages.incomplete = true;
-                pages.used.bytes += failure.bytes;
                 pages.used.time_outs =
                     if failure.is_time_out { pages.used.time_outs + 1 } else { 0 };
                 pages.warnings.push(format!("{url}: {failure}; kept the teaser"));
@@ -315,13 +334,16 @@ impl Worker<'_> {
     /// Returns which budget of a feed or of the run is exhausted.
     fn spent(&self, used: &Used) -> Option<String> {
         let settings = self.settings;
-        if self.client.is_late() {
-            Some("the time was up (max_seconds in [fetch])".to_owned())
+        if let Some(why) = self.client.spent() {
+            Some(why)
         } else if settings.max_pages <= used.pages {
             Some(format!("more than {} pages (max_pages in [fetch])", settings.max_pages))
         } else if settings.max_feed_bytes.0 <= used.bytes {
             let limit = settings.max_feed_bytes.0;
             Some(format!("more than {limit} bytes for one feed (max_feed_bytes in [fetch])"))
+        } else if settings.max_feed_seconds <= used.waited.as_secs_f64() {
+            let limit = settings.max_feed_seconds;
+            Some(format!("more than {limit} seconds for one feed (max_feed_seconds in [fetch])"))
         } else if TIME_OUTS <= used.time_outs {
             Some(format!("{TIME_OUTS} time-outs in a row"))
         } else {

@@ -10,12 +10,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result};
+use nutgraf::article::without_user_info;
 use nutgraf::config::FetchSettings;
 
 use crate::cli::fetch::address::Address;
 use crate::cli::fetch::client::{Client, Document};
 use crate::cli::fetch::hosts::Hosts;
-use crate::cli::fetch::kind::Kind;
+use crate::cli::fetch::kind::{self, Kind};
 use crate::cli::fetch::robots::Cache;
 use crate::cli::fetch::visit::Visitor;
 use crate::cli::progress;
@@ -68,7 +69,7 @@ pub(crate) fn fetch(addresses: &[Address], settings: &FetchSettings) -> Result<F
                 while let Some((n, address)) = take(&next, addresses) {
                     let answer = visitor.save(address, &folder.path().join(n.to_string()));
                     if let Ok(mut answers) = answers.lock() {
-                        answers.insert(address.url.clone(), answer);
+                        answers.insert(address.name.clone(), answer);
                     }
                     bar.inc(1);
                 }
@@ -88,8 +89,9 @@ fn take<'a>(next: &AtomicUsize, addresses: &'a [Address]) -> Option<(usize, &'a 
 impl Visitor<'_> {
     /// Fetches the document at an address into a file.
     fn save(&self, address: &Address, file: &Path) -> Result<Saved, String> {
-        let mut seen =
-            self.open(address).map_err(|failure| format!("cannot be fetched: {failure}"))?;
+        let mut seen = self
+            .open_new(&address.url, address.fallback.as_deref())
+            .map_err(|failure| format!("cannot be fetched: {failure}"))?;
         let mut note = None;
         if let (Some(kind), Some(page)) = (seen.kind, &seen.page) {
             let at = seen.document.url.clone();
@@ -98,8 +100,14 @@ impl Visitor<'_> {
             note = Some(format!("is the front page of a site; reading its feed {}", found.url));
             seen.document = found.document;
         }
+        if seen.page.is_none()
+            && let Some(what) = kind::unread_type(&seen.document)
+        {
+            return Err(format!("is {what}, which is not read"));
+        }
         write(&seen.document, file).map_err(|error| format!("cannot be kept: {error}"))?;
-        Ok(Saved { path: file.to_owned(), url: seen.document.url.into(), note })
+        let url = without_user_info(seen.document.url.as_str()).into_owned();
+        Ok(Saved { path: file.to_owned(), url, note })
     }
 }
 

@@ -1,11 +1,17 @@
-//! The kind of a page that is neither an article nor a feed: a home page, a log-in form, an error page.
+//! The kind of a page that is neither an article nor a feed: a home page, a log-in form, an error page, a challenge.
 //!
 //! Each comes with status 200, has words, and would be read as an article. The signs are what the page declares, where
 //! redirects led, and how little text there is; a page with the text of an article is never refused. The phrases of error
-//! pages are those that servers and content systems put into titles; a language that is missing loses only the warning.
+//! pages are those that servers and content systems put into titles and first sentences; a language that is missing loses
+//! only the warning.
+//!
+//! Known limit: a notice of two sentences about a page that was not found, on a page that does not declare itself an
+//! article, is taken for an error page.
 
 use nutgraf::read::glance::Glance;
 use url::Url;
+
+use crate::cli::fetch::client::Document;
 
 /// The number of letters below which a page has too little text to be an article: some 80 words.
 const FEW_LETTERS: usize = 400;
@@ -13,6 +19,9 @@ const FEW_LETTERS: usize = 400;
 /// The minimum number of letters for a page at the root of a site to count as an article, if its links have fewer:
 /// some 150 words.
 const MANY_LETTERS: usize = 750;
+
+/// The number of letters below which a page consists of a notice only: some 40 words.
+const NOTICE_LETTERS: usize = 200;
 
 /// Parts of paths and hosts that lead to a log-in.
 const LOG_IN: &[&str] = &[
@@ -81,6 +90,90 @@ const ERRORS: &[&str] = &[
     "לא נמצא",
 ];
 
+/// Further phrases of error pages, which say so in a sentence about the page.
+const NOT_FOUND: &[&str] = &[
+    "could not find",
+    "couldn't find",
+    "cannot find",
+    "can't find",
+    "not be found",
+    "cannot be found",
+    "can't be found",
+    "nicht finden",
+    "n'avons pas trouvé",
+    "n'existe plus",
+    "ya no existe",
+    "não existe mais",
+    "non esiste più",
+    "больше не существует",
+    "pas été trouvée",
+    "pudimos encontrar",
+    "hemos encontrado",
+    "abbiamo trovato",
+    "não encontramos",
+    "niet vinden",
+    "inte hitta",
+    "ikke finde",
+    "ikke finne",
+    "nie możemy znaleźć",
+    "nepodařilo najít",
+    "не нашли",
+    "не удалось найти",
+    "не знайшли",
+    "bulamadık",
+];
+
+/// The word "page" in the languages of the phrases.
+const PAGES: &[&str] = &[
+    "page",
+    "seite",
+    "página",
+    "pagina",
+    "pàgina",
+    "sidan",
+    "siden",
+    "sivu",
+    "strona",
+    "strony",
+    "stránk",
+    "страниц",
+    "сторінк",
+    "σελίδα",
+    "sayfa",
+    "oldal",
+    "ページ",
+    "页面",
+    "頁面",
+    "페이지",
+    "صفحة",
+    "דף",
+];
+
+/// Phrases of pages that ask readers to prove that they are people.
+const CHALLENGES: &[&str] = &[
+    "just a moment",
+    "one moment, please",
+    "checking your browser",
+    "checking if the site connection is secure",
+    "attention required",
+    "verify you are human",
+    "verify that you are human",
+    "verifying you are human",
+    "are you a robot",
+    "are you human",
+    "not a robot",
+    "unusual traffic",
+    "enable javascript and cookies to continue",
+    "access denied",
+    "einen moment",
+    "kein roboter",
+    "un instant",
+    "pas un robot",
+    "un momento",
+    "no eres un robot",
+    "not a bot",
+];
+
 /// Something that is not an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -90,6 +183,8 @@ pub(super) enum Kind {
     Consent,
     /// An error page with the status of success.
     Missing,
+    /// A page that asks readers to prove that they are people.
+    Challenge,
     /// The home page of a site that was not requested.
     LedToFront,
     /// The front page of a site.
@@ -109,6 +204,9 @@ impl Kind {
         }
         if has_few && is_error(page) {
             return Some(Self::Missing);
+        }
+        if has_few && is_challenge(page) {
+            return Some(Self::Challenge);
         }
         let has_article = MANY_LETTERS <= page.letters && page.linked_letters <= page.letters;
         if is_root(found) && !page.is_article && !has_article {
@@ -132,10 +230,16 @@ impl Kind {
                 is("a question about cookies")
             ),
             Self::Missing => {
-                let title = if page.title.is_empty() { &page.heading } else { &page.title };
+                let texts = [&page.title, &page.heading, &page.opening];
+                let title = texts.into_iter().find(|text| !text.is_empty()).map_or("", |t| t);
                 format!(
                     "is an error page, “{title}”, although its status is 200; check the address"
                 )
+            }
+            Self::Challenge => {
+                "is a page that asks readers to prove that they are people; open the address in your browser, save \
+                 the page and give the file"
+                    .to_owned()
             }
             Self::LedToFront => {
                 format!(
@@ -172,7 +276,47 @@ fn leads_to(url: &Url, names: &[&str]) -> bool {
     })
 }
 
+/// Returns the name of a type of documents that are not read, if the server gives it and the content is not a page.
+pub(super) fn unread_type(document: &Document) -> Option<&'static str> {
+    let label = document.content_type.as_deref()?.split(';').next()?.trim().to_ascii_lowercase();
+    let (family, name) = label.split_once('/')?;
+    match (family, name.trim_start_matches("x-")) {
+        ("text" | "application", "javascript" | "ecmascript") => Some("a script (JavaScript)"),
+        ("text", "css") => Some("a style sheet (CSS)"),
+        ("text", "calendar") => Some("a calendar (iCalendar)"),
+        ("text", "vcard") => Some("an address card (vCard)"),
+        ("image", _) => Some("a picture"),
+        ("audio", _) => Some("sound"),
+        ("video", _) => Some("a film"),
+        ("font", _) => Some("a font"),
+        _ => None,
+    }
+}
+
+/// Returns whether a page asks readers to prove that they are people.
+fn is_challenge(page: &Glance) -> bool {
+    let says = |text: &str| {
+        let text = text.to_lowercase();
+        CHALLENGES.iter().any(|phrase| text.contains(phrase))
+    };
+    let is_notice = page.letters < NOTICE_LETTERS && !page.is_article;
+    is_notice && (page.is_challenge || says(&page.title) || says(&page.heading))
+        || is_notice && page.title.is_empty() && says(&page.opening)
+}
+
+/// Returns whether a page without much text says that a page was not found.
 fn is_error(page: &Glance) -> bool {
+    is_error_title(page)
+        || !page.is_article && page.letters < NOTICE_LETTERS && {
+            let text = page.opening.to_lowercase().replace('’', "'");
+            let mut phrases = ERRORS.iter().chain(NOT_FOUND);
+            let is_word = |phrase: &str| phrase.contains(|c: char| !c.is_ascii_digit());
+            PAGES.iter().any(|noun| text.contains(noun))
+                && phrases.any(|phrase| is_word(phrase) && text.contains(phrase))
+        }
+}
+
+fn is_error_title(page: &Glance) -> bool {
     let is_number = |phrase: &str| phrase.bytes().all(|b| b.is_ascii_digit());
     let holds = |text: &str| {
         let text = text.to_lowercase().replace('’', "'");
@@ -219,6 +363,23 @@ mod tests {
             assert_eq!(kind("/a", "/a", &titled(title, 90)), Some(Kind::Missing), "{title}");
         }
         assert_eq!(kind("/", "/index.html", &titled("Post", 200)), Some(Kind::Front));
+        for opening in [
+            "Sorry! We could not find the page you asked for.",
+            "Hoppla. Diese Seite konnten wir leider nicht finden.",
+            "Cette page n'existe plus, ou a changé d’adresse.",
+            "Lo sentimos: no hemos encontrado la página.",
+            "De pagina die u zoekt, kunnen we niet vinden.",
+            "К сожалению, мы не нашли эту страницу.",
+            "お探しのページは見つかりませんでした。",
+        ] {
+            let page = Glance { opening: opening.to_owned(), ..titled("The Gazette", 60) };
+            assert_eq!(kind("/a", "/a", &page), Some(Kind::Missing), "{opening}");
+        }
+        for title in ["Just a moment...", "Attention Required! | Shield", "Are you a robot?"] {
+            assert_eq!(kind("/a", "/a", &titled(title, 90)), Some(Kind::Challenge), "{title}");
+        }
+        let script = Glance { is_challenge: true, ..titled("post.example", 40) };
+        assert_eq!(kind("/a", "/a", &script), Some(Kind::Challenge));
         assert_eq!(kind("/2026/a", "/", &titled("Post", 200)), Some(Kind::LedToFront));
     }
 
@@ -233,6 +394,12 @@ mod tests {
             None
         );
         assert_eq!(kind("/a", "/a", &titled("Black box not yet read", 300)), None);
+        let opening = "Divers could not find the black box on Monday, the coast guard said.";
+        let page = Glance { opening: opening.to_owned(), ..titled("Search for the ferry", 60) };
+        assert_eq!(kind("/a", "/a", &page), None);
+        let form = Glance { is_challenge: true, ..titled("A comment form with a captcha", 300) };
+        assert_eq!(kind("/a", "/a", &form), None);
+        assert_eq!(kind("/a", "/a", &titled("Just a moment: how the ferry sank", 900)), None);
         assert_eq!(kind("/", "/", &long("The only article of this site")), None);
         let declared = Glance { is_article: true, ..titled("Post", 90) };
         assert_eq!(kind("/", "/", &declared), None);

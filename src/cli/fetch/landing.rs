@@ -5,14 +5,13 @@
 //! way, so that the page is not requested each time.
 
 use nutgraf::archive::FeedState;
-use nutgraf::read::glance::Glance;
 use nutgraf::read::{self, Format, Options};
 
-use crate::cli::fetch::client::{Answer, Document, Failure};
+use crate::cli::fetch::client::{Document, Failure};
 use crate::cli::fetch::harvest::Worker;
-use crate::cli::fetch::kind::Kind;
-use crate::cli::fetch::robots::Verdict;
-use crate::cli::fetch::visit::{Visitor, look};
+use crate::cli::fetch::robots::{Cache, Verdict};
+use crate::cli::fetch::trip::Spent;
+use crate::cli::fetch::visit::{Seen, Visit, Visitor};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
 /// The result of following an address.
@@ -32,14 +31,13 @@ impl Worker<'_> {
         feed: &Feed,
         address: &str,
         known: &FeedState,
-    ) -> Result<Answer, Failure> {
-        match (self.client.get(address, known, self.hosts), &feed.fallback) {
-            (Err(failure), Some(fallback)) if failure.may_be_of_encryption() => {
-                let second = self.client.get(fallback, known, self.hosts);
-                second.map_err(|second| if second.status.is_some() { second } else { failure })
-            }
-            (answer, _) => answer,
-        }
+    ) -> Result<Visit, Failure> {
+        self.visitor(None).open(address, feed.fallback.as_deref(), known)
+    }
+
+    /// Visits addresses; `robots` are the rules to heed, if any.
+    pub(super) fn visitor<'v>(&'v self, robots: Option<&'v Cache>) -> Visitor<'v> {
+        Visitor { client: self.client, hosts: self.hosts, robots }
     }
 
     /// Follows the landing of an address; forgets a redirect that no longer leads to a feed.
@@ -47,28 +45,26 @@ impl Worker<'_> {
         &self,
         feed: &Feed,
         address: &str,
-        document: Document,
+        seen: Seen,
         state: &mut FeedState,
     ) -> Landing {
-        let Some(page) = look(&document) else { return Landing::Feed(document, Vec::new()) };
-        if address == feed.url {
-            return self.land_on_page(feed, document, &page);
+        if seen.page.is_none() || address == feed.url {
+            return self.land_on(feed, seen);
         }
         state.moved_to = None;
         match self.answer(feed, &feed.url, &FeedState::default()) {
-            Ok(Answer::Fresh(document)) => match look(&document) {
-                Some(page) => self.land_on_page(feed, document, &page),
-                None => Landing::Feed(document, Vec::new()),
-            },
-            Ok(Answer::NotModified(_)) => {
+            Ok(Visit::Seen(seen)) => self.land_on(feed, *seen),
+            Ok(Visit::NotModified(_)) => {
                 Landing::Nothing("answered that nothing changed".to_owned())
             }
             Err(failure) => Landing::Nothing(failure.to_string()),
         }
     }
 
-    fn land_on_page(&self, feed: &Feed, document: Document, page: &Glance) -> Landing {
-        let visitor = Visitor { client: self.client, hosts: self.hosts, robots: None };
+    fn land_on(&self, feed: &Feed, seen: Seen) -> Landing {
+        let Seen { asked, document, page, kind } = seen;
+        let Some(page) = &page else { return Landing::Feed(document, Vec::new()) };
+        let visitor = self.visitor(None);
         // Every page of a site names its feeds; an article that the user named is what is wanted.
         if feed.takes_page && page.is_article {
             let notes = page.feeds.iter().filter(|f| f.declared).map(|f| {
@@ -90,8 +86,7 @@ impl Worker<'_> {
             document.moved_to.get_or_insert(found.url);
             return Landing::Feed(document, notes);
         }
-        let asked = url::Url::parse(&feed.url).unwrap_or_else(|_| document.url.clone());
-        if let Some(kind) = Kind::of_page(&asked, &document.url, page) {
+        if let Some(kind) = kind {
             return Landing::Nothing(kind.in_words(&asked, &document.url, page));
         }
         if feed.takes_page {
@@ -107,7 +102,7 @@ impl Worker<'_> {
     fn take_page(&self, feed: &Feed, document: Document, mut notes: Vec<String>) -> Landing {
         let address = document.url.to_string();
         if self.settings.robots {
-            match self.robots.allows(&address, self.client, self.hosts) {
+            match self.robots.allows(&address, self.client, self.hosts, &mut Spent::default()) {
                 Verdict::Allowed => {}
                 Verdict::Forbidden => {
                     return Landing::Nothing(

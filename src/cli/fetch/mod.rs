@@ -24,6 +24,7 @@ mod page;
 pub(crate) mod post;
 mod robots;
 pub(crate) mod subscription;
+mod trip;
 mod unchanged;
 mod visit;
 
@@ -79,6 +80,8 @@ pub(crate) struct Report {
     pub(crate) put_off: usize,
     /// How many of those have failed before.
     pub(crate) failing: usize,
+    /// The number of feeds whose server did not answer.
+    pub(crate) unreachable: usize,
     /// Feeds that failed, and why.
     pub(crate) failed: Vec<(String, String)>,
     /// Warnings from the fetch.
@@ -86,6 +89,11 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Returns whether there were feeds and no server of them answered.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.is_dead() && self.unreachable == self.failed.len() && self.put_off == 0
+    }
+
     /// Returns whether there were feeds and none of them works.
     pub(crate) fn is_dead(&self) -> bool {
         self.fetched + self.not_modified == 0
@@ -115,6 +123,8 @@ enum Outcome {
     /// Whether it has failed before.
     PutOff(bool),
     Failed(String),
+    /// As `Failed`: no server answered.
+    Unreachable(String),
 }
 
 /// An article with the bytes it was read from, and the authority of its text.
@@ -210,6 +220,10 @@ impl Report {
                 self.failing += usize::from(failing);
             }
             Outcome::Failed(reason) => self.failed.push((feed.url.clone(), reason)),
+            Outcome::Unreachable(reason) => {
+                self.unreachable += 1;
+                self.failed.push((feed.url.clone(), reason));
+            }
         }
         self.warnings.extend(done.warnings);
     }

@@ -1,14 +1,28 @@
 //! The page of an article of which the feed has only a teaser.
+//!
+//! A page that takes the place of a teaser must be an article by the judgement of [`Kind`](super::kind::Kind), and report
+//! what the teaser does.
+//!
+//! Known limits: the page of a teaser in another language, or that shares less than half of its words, is not
+//! taken; a long page about something else can have as many by chance.
+
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use nutgraf::archive::{Archive, Authority, FeedState};
 use nutgraf::article::Article;
 use nutgraf::read::{self, Format, Options};
+use nutgraf::text::{Document as Annotated, Token, TokenKind, annotate};
 
-use crate::cli::fetch::Fetched;
-use crate::cli::fetch::client::{Answer, Document, Failure};
+use crate::cli::fetch::client::{Document, Failure};
 use crate::cli::fetch::harvest::Worker;
-use crate::cli::fetch::robots::Verdict;
+use crate::cli::fetch::trip::{Foreign, Spent, Trip};
+use crate::cli::fetch::visit::{Seen, Visit};
+use crate::cli::fetch::{Feed, Fetched, identity};
+
+/// The share of the words of a teaser's title or text that its page must have: one of this many. Of 783 pages of articles 99 %
+/// have half of the words of their own title or description, no short page has those of another, and a sixth of all others do.
+const TEASER_SHARE: usize = 2;
 
 /// The result of requesting a page.
 pub(super) enum Page {
@@ -23,52 +37,62 @@ pub(super) enum Page {
 }
 
 impl Worker<'_> {
-    /// Asks for the page of an article, if it changed since it was last read.
+    /// Asks for the page of an article, if it changed since it was last read; returns the costs as well.
     pub(super) fn page(
         &self,
         url: &str,
         teaser: &Article,
-        is_foreign: bool,
+        (feed, foreign_left): (&Feed, usize),
         archive: &Archive,
-    ) -> Result<Page> {
-        // Before its robots.txt is asked for, which would fail for the same reason in other words.
+    ) -> Result<(Page, Spent)> {
+        // Before its robots.txt is requested, which would fail for the same reason in other words.
         if let Err(failure) = self.client.check(url) {
-            return Ok(Page::Refused(failure.to_string()));
+            return Ok((Page::Refused(failure.to_string()), Spent::default()));
         }
         let in_archive = archive.get(teaser.id.as_str())?.is_some_and(|a| !a.teaser);
         let known = archive.feed_state(url)?.filter(|_| in_archive).unwrap_or_default();
-        if self.settings.robots {
-            match self.robots.allows(url, self.client, self.hosts) {
-                Verdict::Allowed => {}
-                Verdict::Forbidden => return Ok(Page::Refused("robots.txt forbids it".to_owned())),
-                Verdict::Unknown(failure) => {
-                    return Ok(Page::Failed(failure.about("its robots.txt cannot be read")));
-                }
-            }
-        }
-        Ok(match self.client.get(url, &known, self.hosts) {
-            Ok(Answer::NotModified(_)) => Page::Unchanged,
-            Ok(Answer::Fresh(document)) => {
-                let state = FeedState {
-                    etag: document.etag.clone(),
-                    last_modified: document.last_modified.clone(),
-                    checked: self.now,
-                    ..FeedState::default()
-                };
-                Page::Fresh(Box::new(self.with_page(url, teaser, is_foreign, document)), state)
-            }
+        let robots = Some(self.robots).filter(|_| self.settings.robots);
+        let foreign = Some(Foreign { home: &feed.url, left: foreign_left });
+        let mut trip = Trip { foreign, ..Trip::heeding(robots) };
+        let visit = self.visitor(robots).visit(url, &known, &mut trip);
+        let page = match visit {
+            Ok(Visit::NotModified(_)) => Page::Unchanged,
+            Ok(Visit::Seen(seen)) => self.read_page(url, teaser, &feed.url, *seen),
+            Err(failure) if failure.is_forbidden => Page::Refused(failure.to_string()),
             Err(failure) => Page::Failed(failure),
-        })
+        };
+        Ok((page, trip.spent))
     }
 
-    /// Gives an article the text of its page, if the page has more of it than the teaser.
+    /// Judges a page as an address of the user is judged, and gives the article its text.
+    fn read_page(&self, url: &str, teaser: &Article, feed: &str, seen: Seen) -> Page {
+        let Seen { asked, document, page, kind } = seen;
+        let Some(page) = page else { return Page::Refused("is not a web page".to_owned()) };
+        if let Some(kind) = kind {
+            return Page::Refused(kind.in_words(&asked, &document.url, &page));
+        }
+        let state = FeedState {
+            etag: document.etag.clone(),
+            last_modified: document.last_modified.clone(),
+            checked: self.now,
+            ..FeedState::default()
+        };
+        let is_foreign = !identity::same_site(feed, url);
+        match self.with_page(url, teaser, is_foreign, document) {
+            Some(fetched) => Page::Fresh(Box::new(fetched), state),
+            None => Page::Refused("the page reports something other than the feed".to_owned()),
+        }
+    }
+
+    /// Gives an article the text of its page, if the page has more of it than the teaser; `None` if the page is
+    /// about something else.
     fn with_page(
         &self,
         url: &str,
         teaser: &Article,
         is_foreign: bool,
         document: Document,
-    ) -> Fetched {
+    ) -> Option<Fetched> {
         let options = Options {
             from: Some(Format::Html),
             lang: Some(teaser.lang).filter(|l| l.is_known()),
@@ -78,13 +102,16 @@ impl Worker<'_> {
         let read = read::read(url, &document.text_bytes(), &options).articles;
         let mut article = teaser.clone();
         let page = read.into_iter().next().filter(|p| p.text.len() > teaser.text.len());
+        if page.as_ref().is_some_and(|page| !reports(page, teaser)) {
+            return None;
+        }
         let authority = match (&page, is_foreign) {
             (_, false) => Authority::Own,
             (Some(_), true) => Authority::Page,
             (None, true) => Authority::Foreign,
         };
         if let Some(page) = page {
-            article.teaser = false;
+            article.teaser = page.teaser;
             // A feed of another site cannot set the title of the page.
             if teaser.title.is_empty() || (is_foreign && !page.title.is_empty()) {
                 article.title = page.title;
@@ -98,6 +125,25 @@ impl Worker<'_> {
             article.blocks = page.blocks;
             article.warnings.extend(page.warnings);
         }
-        Fetched { article, raw: Some(document.body), authority }
+        Some(Fetched { article, raw: Some(document.body), authority })
     }
+}
+
+/// Returns whether a page reports what a teaser does: it has the words of the teaser's title or of its text. A page that
+/// took the article's place, such as an offer of subscriptions, has other words.
+fn reports(page: &Article, teaser: &Article) -> bool {
+    let teaser = Article { lang: page.lang, ..teaser.clone() };
+    let (page, teaser) = (annotate(page), annotate(&teaser));
+    let words = |document: &Annotated, tokens: &[Token]| -> BTreeSet<String> {
+        let content = tokens.iter().filter(|token| token.kind != TokenKind::Stop);
+        content.map(|token| document.term(token.term).to_owned()).collect()
+    };
+    let mut known = words(&page, &page.title);
+    known.extend(words(&page, &page.tokens));
+    let is_shared = |words: BTreeSet<String>, least: usize| {
+        let shared = words.intersection(&known).count();
+        0 < shared && least.min(words.len()) <= shared && words.len() <= TEASER_SHARE * shared
+    };
+    let (title, text) = (words(&teaser, &teaser.title), words(&teaser, &teaser.tokens));
+    (title.is_empty() && text.is_empty()) || is_shared(title, 2) || is_shared(text, 3)
 }

@@ -15,9 +15,10 @@ use url::Url;
 
 use crate::cli::fetch::client::{Answer, Client, Failure};
 use crate::cli::fetch::hosts::Hosts;
+use crate::cli::fetch::trip::{Spent, Trip};
 
-/// The maximum number of bytes parsed of a robots.txt; the RFC requires at least this many.
-const MAX_BYTES: usize = 500 * 1024;
+/// The maximum number of bytes read of a robots.txt; the RFC requires at least this many.
+const MAX_BYTES: u64 = 500 * 1024;
 
 /// The maximum number of bytes considered of a pattern; addresses are seldom longer than 2,000.
 const MAX_PATTERN: usize = 4096;
@@ -51,13 +52,19 @@ pub(super) enum Verdict {
 }
 
 impl Cache {
-    /// Returns whether a page may be fetched.
-    pub(super) fn allows(&self, page: &str, client: &Client, hosts: &Hosts) -> Verdict {
+    /// Returns whether a page may be fetched; what it costs to find out is added to `spent`.
+    pub(super) fn allows(
+        &self,
+        page: &str,
+        client: &Client,
+        hosts: &Hosts,
+        spent: &mut Spent,
+    ) -> Verdict {
         let Ok(url) = Url::parse(page) else { return Verdict::Forbidden };
         let server = url.origin().ascii_serialization();
         let known = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&server).cloned();
         let found = known.unwrap_or_else(|| {
-            let found = Arc::new(ask(&server, client, hosts));
+            let found = Arc::new(ask(&server, client, hosts, spent));
             let mut all = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(all.entry(server).or_insert(found))
         });
@@ -70,12 +77,15 @@ impl Cache {
     }
 }
 
-fn ask(server: &str, client: &Client, hosts: &Hosts) -> Found {
-    match client.get(&format!("{server}/robots.txt"), &FeedState::default(), hosts) {
+fn ask(server: &str, client: &Client, hosts: &Hosts, spent: &mut Spent) -> Found {
+    let mut trip = Trip { head: Some(MAX_BYTES), ..Trip::default() };
+    let address = format!("{server}/robots.txt");
+    let answer = client.get_on(&address, &FeedState::default(), hosts, &mut trip);
+    spent.add(trip.spent);
+    match answer {
         Ok(Answer::Fresh(document)) => {
-            let bytes = &document.body[..document.body.len().min(MAX_BYTES)];
             let name = client.user_agent.split(['/', ' ']).next().unwrap_or("nutgraf");
-            Found::Rules(Rules::parse(&String::from_utf8_lossy(bytes), name))
+            Found::Rules(Rules::parse(&String::from_utf8_lossy(&document.body), name))
         }
         Err(failure) if failure.status.is_none_or(|s| s >= 500) => Found::Unreachable(failure),
         Ok(Answer::NotModified(_)) | Err(_) => Found::Nothing,

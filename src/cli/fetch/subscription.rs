@@ -47,7 +47,7 @@ pub(crate) fn find(
     let client = Client::new(settings).context("the table [fetch]")?;
     let hosts = Hosts::new(settings.delay_seconds);
     let visitor = Visitor { client: &client, hosts: &hosts, robots: None };
-    let seen = match visitor.open(address) {
+    let seen = *match visitor.open_new(&address.url, address.fallback.as_deref()) {
         Ok(seen) => seen,
         Err(failure) => {
             return Ok(Err(NoFeed::Unreachable(format!("cannot be fetched: {failure}"))));

@@ -8,12 +8,11 @@ use nutgraf::read::format::{self, Format};
 use nutgraf::read::glance::{self, Glance};
 use url::Url;
 
-use crate::cli::fetch::address::Address;
 use crate::cli::fetch::client::{self, Answer, Client, Document, Failure};
-use crate::cli::fetch::cookies::Cookies;
 use crate::cli::fetch::hosts::Hosts;
 use crate::cli::fetch::kind::{self, Kind};
-use crate::cli::fetch::robots::{Cache, Verdict};
+use crate::cli::fetch::robots::Cache;
+use crate::cli::fetch::trip::Trip;
 
 /// The maximum number of consecutive refresh redirects.
 const MOST_REFRESHES: usize = 3;
@@ -31,6 +30,14 @@ pub(super) struct Visitor<'v> {
     pub(super) hosts: &'v Hosts,
     /// The robots rules; `None` if they are switched off, or for a feed.
     pub(super) robots: Option<&'v Cache>,
+}
+
+/// The result of a visit.
+pub(super) enum Visit {
+    /// The document has not changed; the target of permanent redirects, if any.
+    NotModified(Option<String>),
+    /// A document.
+    Seen(Box<Seen>),
 }
 
 /// The document at an address.
@@ -53,62 +60,69 @@ pub(super) struct FoundFeed {
 }
 
 impl Visitor<'_> {
-    /// Asks for an address, without encryption if the user did not say and nobody answers otherwise.
-    pub(super) fn open(&self, address: &Address) -> Result<Seen, Failure> {
-        match (self.visit(&address.url), &address.fallback) {
+    /// Asks for an address; at its fallback, which has no encryption, if nobody answers otherwise.
+    pub(super) fn open(
+        &self,
+        address: &str,
+        fallback: Option<&str>,
+        known: &FeedState,
+    ) -> Result<Visit, Failure> {
+        let visit = |address| self.visit(address, known, &mut Trip::heeding(self.robots));
+        match (visit(address), fallback) {
             (Err(failure), Some(fallback)) if failure.may_be_of_encryption() => {
                 // If neither works, the first reason is the one to show, unless a server answered.
-                self.visit(fallback).map_err(
-                    |second| {
-                        if second.status.is_some() { second } else { failure }
-                    },
-                )
+                visit(fallback)
+                    .map_err(|second| if second.status.is_some() { second } else { failure })
             }
-            (seen, _) => seen,
+            (visit, _) => visit,
         }
     }
 
-    fn visit(&self, address: &str) -> Result<Seen, Failure> {
-        let mut cookies = Cookies::default();
-        let asked = client::web_address(address)?;
-        let mut document = self.get(address, &mut cookies)?;
-        for _ in 0..MOST_REFRESHES {
-            let Some(page) = look(&document) else { break };
-            match page.refresh.clone().filter(|_| kind::has_little_text(&page)) {
-                Some(target) if target != document.url.as_str() || !cookies.is_empty() => {
-                    document = self.get(&target, &mut cookies)?;
-                }
-                _ => break,
-            }
-        }
-        let page = look(&document);
-        let kind = page.as_ref().and_then(|page| Kind::of_page(&asked, &document.url, page));
-        Ok(Seen { asked, document, page, kind })
-    }
-
-    fn get(&self, address: &str, cookies: &mut Cookies) -> Result<Document, Failure> {
-        self.client.check(address)?;
-        if let Some(robots) = self.robots {
-            match robots.allows(address, self.client, self.hosts) {
-                Verdict::Allowed => {}
-                Verdict::Forbidden => {
-                    return Err(Failure::new(
-                        "robots.txt forbids it (robots = false in [fetch] fetches it all the same)",
-                    ));
-                }
-                // Nobody answers there, for any path.
-                Verdict::Unknown(failure) if failure.status.is_none() => return Err(failure),
-                Verdict::Unknown(failure) => {
-                    return Err(failure.about("its robots.txt cannot be read"));
-                }
-            }
-        }
-        match self.client.get_with(address, &FeedState::default(), self.hosts, cookies)? {
-            Answer::Fresh(document) => Ok(document),
-            Answer::NotModified(_) => {
+    /// Asks for an address of which nothing is known yet.
+    pub(super) fn open_new(
+        &self,
+        address: &str,
+        fallback: Option<&str>,
+    ) -> Result<Box<Seen>, Failure> {
+        match self.open(address, fallback, &FeedState::default())? {
+            Visit::Seen(seen) => Ok(seen),
+            Visit::NotModified(_) => {
                 Err(Failure::new("status 304 although nothing was known of it"))
             }
         }
+    }
+
+    /// Asks for an address and follows the refreshes of pages without text.
+    pub(super) fn visit(
+        &self,
+        address: &str,
+        known: &FeedState,
+        trip: &mut Trip<'_>,
+    ) -> Result<Visit, Failure> {
+        let asked = client::web_address(address)?;
+        let mut document = match self.client.get_on(address, known, self.hosts, trip)? {
+            Answer::Fresh(document) => document,
+            Answer::NotModified(moved_to) => return Ok(Visit::NotModified(moved_to)),
+        };
+        let mut page = look(&document);
+        for n in 0.. {
+            let Some(target) = page.as_ref().and_then(refreshes_to) else { break };
+            let is_again = target == document.url.as_str() && trip.cookies.is_empty();
+            if is_again || n == MOST_REFRESHES {
+                return Err(Failure::after_answer(format!(
+                    "the page has no text and reloads itself again and again ({})",
+                    document.url
+                )));
+            }
+            trip.step(Some(&document.url), &client::web_address(target)?, self.client, self.hosts)?;
+            let answer = self.client.get_on(target, &FeedState::default(), self.hosts, trip)?;
+            let Answer::Fresh(next) = answer else { break };
+            // Its validators and redirects are those of another address.
+            document = Document { etag: None, last_modified: None, moved_to: None, ..next };
+            page = look(&document);
+        }
+        let kind = page.as_ref().and_then(|page| Kind::of_page(&asked, &document.url, page));
+        Ok(Visit::Seen(Box::new(Seen { asked, document, page, kind })))
     }
 
     /// Looks for the feed of a page.
@@ -130,6 +144,11 @@ impl Visitor<'_> {
         }
         None
     }
+}
+
+/// The target of a page that has no text of its own and leads elsewhere at once.
+fn refreshes_to(page: &Glance) -> Option<&str> {
+    page.refresh.as_deref().filter(|_| kind::has_little_text(page) && !page.is_article)
 }
 
 /// Looks at a document that is a web page; nothing for a feed, a text or a file of another kind.
