@@ -23,6 +23,8 @@ static FILES: &[&str] = &[
     include_str!("../text/packs/nl/boilerplate.txt"),
     include_str!("../text/packs/sl/boilerplate.txt"),
     include_str!("../text/packs/ru/boilerplate.txt"),
+    include_str!("../text/packs/sv/boilerplate.txt"),
+    include_str!("../text/packs/ja/boilerplate.txt"),
 ];
 
 /// The meaning of a phrase at the start of a line.
@@ -64,6 +66,8 @@ pub(crate) struct BoilerplateLexicon {
     service_words: Vec<&'static str>,
     outlet: FxHashSet<&'static str>,
     role: FxHashSet<&'static str>,
+    rest: Vec<&'static str>,
+    elsewhere: FxHashSet<&'static str>,
 }
 
 /// Returns the phrases of all languages.
@@ -121,11 +125,25 @@ impl BoilerplateLexicon {
             }
             "outlet" => &mut self.outlet,
             "role" => &mut self.role,
+            "elsewhere" => &mut self.elsewhere,
             "reading" => return self.reading.push(entry),
+            "rest" => return self.rest.push(entry),
             "offer" => return self.offers.entry(first_word(entry)).or_default().push(entry),
             _ => return self.legal.push(Finder::new(entry)),
         };
         words.insert(entry);
+    }
+
+    /// Returns whether a lower-case line says that the rest of the article is not free.
+    #[cfg(feature = "pages")]
+    pub(crate) fn has_paid_rest(&self, lower: &str) -> bool {
+        self.rest.iter().any(|phrase| lower.contains(phrase))
+    }
+
+    /// Returns whether a lower-case text leads to the rest of the article, and says nothing else.
+    #[cfg(feature = "pages")]
+    pub(crate) fn leads_to_rest(&self, lower: &str) -> bool {
+        self.elsewhere.contains(lower)
     }
 
     /// Returns the length of the longest phrase of this kind with which a lower-case line begins.

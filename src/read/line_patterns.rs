@@ -201,6 +201,33 @@ pub(crate) fn is_offer(line: &str) -> bool {
         && boilerplate().has_offer(&line.to_lowercase())
 }
 
+/// What a line below an article says of its rest.
+#[cfg(feature = "pages")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// It is on another page: "Continue reading".
+    Elsewhere,
+    /// It is for those who subscribe or log in: "Subscribe to continue reading".
+    NotFree,
+}
+
+/// The maximum number of words in a line about the rest of an article.
+#[cfg(feature = "pages")]
+const REST: usize = 14;
+
+/// Returns what a line says of the rest of the article above it.
+#[cfg(feature = "pages")]
+pub(crate) fn rest(line: &str) -> Option<Rest> {
+    if line.split_whitespace().nth(REST).is_some() {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    if boilerplate().leads_to_rest(lower.trim_matches(|c: char| !c.is_alphanumeric())) {
+        return Some(Rest::Elsewhere);
+    }
+    boilerplate().has_paid_rest(&lower).then_some(Rest::NotFree)
+}
+
 /// Returns whether a line consists only of a time of day, as in live blogs: `14:32`, `2.05 pm`.
 #[cfg(feature = "pages")]
 pub(crate) fn is_clock_time(line: &str) -> bool {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::blocks::Page;
 use super::metadata::{Objects, text_of};
-use super::raw_metadata::{BY_ICON, Facts, WEAKER, WEAKEST};
+use super::raw_metadata::{BY_ICON, BY_LINK, Facts, WEAKER, WEAKEST};
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
 use crate::read::line_patterns;
@@ -27,7 +27,7 @@ pub(super) fn of(
     let data = data.or_else(|| from_meta(facts).and_then(usable));
     let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
     agreed(data, seen)
-        .or_else(|| marked(facts, 0..WEAKER).find_map(usable))
+        .or_else(|| marked(facts, 0..WEAKER).find_map(usable).map(|name| with_others(facts, name)))
         // The site of a single person bears its author's name.
         .or_else(|| structured(objects, Who::DeclaredPeople))
         .or_else(|| visible(page, title).and_then(usable))
@@ -59,11 +59,12 @@ fn people(names: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
 }
 
+/// Words in lower case within names.
+const PARTICLES: &[&str] =
+    &["van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter"];
+
 /// Whether a name looks like a person's: two to five capitalized words that are not roles.
 fn is_person(name: &str) -> bool {
-    const PARTICLES: &[&str] = &[
-        "van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter",
-    ];
     let first = name.split([',', '&', ';']).next().unwrap_or(name);
     let first = first.split(" and ").next().unwrap_or(first);
     let words: Vec<&str> = first.split_whitespace().collect();
@@ -213,6 +214,18 @@ fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     property.chain(ranked)
 }
 
+/// A name with those of the other links to authors (`rel=author`), if it is one of them.
+fn with_others(facts: &Facts, name: String) -> String {
+    /// The maximum number of authors; more are a list of the site's people.
+    const MOST: usize = 4;
+    let mut names: Vec<String> = Vec::new();
+    for (_, text) in facts.authors.iter().filter(|(rank, _)| *rank == BY_LINK) {
+        let person = clean(text).filter(|name| is_person(name) && !names.contains(name));
+        names.extend(person);
+    }
+    if (2..=MOST).contains(&names.len()) && names.contains(&name) { names.join(", ") } else { name }
+}
+
 /// A "By …" line, or a "Written by" line followed by the name: near the title first, then anywhere.
 fn visible(page: &Page, title: &str) -> Option<String> {
     let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
@@ -358,7 +371,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     // A date and everything after it is not part of the name.
     let end = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());
     let text = crate::span::slice(text, 0, end);
-    let mut name = text;
+    let mut name = before_verb(text);
     for mark in [
         " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
         " in ", " for ", " at ", ";",
@@ -372,6 +385,12 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         {
             name = head;
         }
+    }
+    // "Reported by Jane Doe; edited by John Roe"
+    if let Some((head, rest)) = name.split_once(';')
+        && (without_by(rest).is_some() || rest.trim_start().starts_with(char::is_lowercase))
+    {
+        name = head;
     }
     let mut kept: Vec<&str> = Vec::new();
     for part in name.split(',') {
@@ -400,6 +419,29 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     (name.chars().any(char::is_alphabetic) && name.len() <= 160 && !name.contains('@'))
         .then(|| name.to_owned())
 }
+
+/// The name with which a sentence about an author begins: "Jane Doe is a reporter who covers the sea." gives "Jane Doe".
+fn before_verb(text: &str) -> &str {
+    if !text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() < SENTENCE {
+        return text;
+    }
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word);
+    let (mut end, mut n) = (0, 0);
+    for word in text.split_whitespace() {
+        if !is_name(word) {
+            break;
+        }
+        end = text
+            .get(end..)
+            .and_then(|rest| rest.find(word))
+            .map_or(end, |at| end + at + word.len());
+        n += 1;
+    }
+    if n < 2 { text } else { crate::span::slice(text, 0, end) }
+}
+
+/// The minimum number of words in a sentence about an author.
+const SENTENCE: usize = 5;
 
 /// Words that denote the operator of a site.
 const NOBODY: &[&str] = &[
@@ -509,6 +551,13 @@ mod tests {
             ("Michael E. Partner", "Michael E. Partner"),
             ("Jane Doe, Dietitian", "Jane Doe, Dietitian"),
             ("Jana Novak, Redakteurin", "Jana Novak"),
+            ("Jane Doe is a reporter who covers the sea.", "Jane Doe"),
+            ("Marna van der Merwe writes about the coast.", "Marna van der Merwe"),
+            ("Jana Novak berichtet seit 2015 aus dem Hafen.", "Jana Novak"),
+            ("Ana María de Luz escribe sobre el mar.", "Ana María de Luz"),
+            ("Reported by Jane Doe; edited by John Roe", "Jane Doe"),
+            ("Jane Doe; John Roe", "Jane Doe; John Roe"),
+            ("Sammy Davis Jr.", "Sammy Davis Jr."),
             ("Jane Doe 3 Min Read", "Jane Doe 3"),
             ("Jane Doe, Min Jin Lee", "Jane Doe, Min Jin Lee"),
             ("Kim Soo Min", "Kim Soo Min"),

@@ -6,19 +6,25 @@
 //! | caption | the element |
 //! | title | the words of the title |
 //! | controls, offers, labels of advertisements | the boilerplate lexicon, in short lines that are not sentences |
+//! | credits of pictures | a short line that begins or ends as credits do |
+//! | links to other articles | paragraphs that are one link, if few paragraphs of the page are |
+//! | times before now | nothing but "2 hours ago" |
 //! | times of the entries of a live blog | nothing but a time of the day |
 //! | consent dialogs | the element, its role or its name, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
 //! | author and date | lines of their own above the first paragraph, or below the last |
+//! | the author's biography | one of the last paragraphs, and it begins with the author's name |
 //! | second copies | the same paragraph was kept before |
+//! | pull quotes | a quotation that is a part of a paragraph |
 //!
-//! Known limits: the lexicon covers nine languages; labels in other languages are left to the classifier.
+//! Known limits: the lexicon covers eleven languages; labels in other languages are left to the classifier.
 
 use rustc_hash::FxHashSet;
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::hint;
 use crate::article::BlockKind;
+use crate::read::date::{Hint, is_date_line};
 use crate::read::{line_patterns, lines};
 
 /// The maximum number of words in a line that can be furniture by its own words.
@@ -44,10 +50,27 @@ pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
             if is_consent { Some("chrome") } else { cut(block, &title) }
         })
         .collect();
-    for i in contents(page) {
+    for i in contents(page).into_iter().chain(lone_links(page)) {
         cuts[i] = cuts[i].or(Some("chrome"));
     }
     cuts
+}
+
+/// The paragraphs that are one link to something else: a title without a stop, between paragraphs that are not links.
+fn lone_links(page: &Page) -> Vec<usize> {
+    let is_linked = |block: &PageBlock| {
+        block.level == 0
+            && block.kind == BlockKind::Paragraph
+            && !block.in_table
+            && u64::from(block.linked) * 10 >= block.text.len() as u64 * 9
+            && !lines::ends_sentence(&block.text)
+            && !block.text.ends_with(':')
+    };
+    let prose = page.blocks.iter().filter(|b| is_prose(words(&b.text) as u32, b)).count();
+    let found: Vec<usize> =
+        (0..page.blocks.len()).filter(|i| is_linked(&page.blocks[*i])).collect();
+    // A list of links may be what the page is about.
+    if found.len() * 2 <= prose { found } else { Vec::new() }
 }
 
 fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
@@ -58,7 +81,42 @@ fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
     if may_be_title && squeezed(&block.text) == title {
         return Some("title");
     }
+    if is_credit(block) {
+        return Some("caption");
+    }
     is_furniture(block).then_some("chrome")
+}
+
+/// The maximum number of words in the credit of a picture.
+const CREDIT: usize = 12;
+
+/// Whether a short paragraph only names the maker of a picture: `Photo: Ada Quill`, `(Ada Quill/Harbour Images)`.
+fn is_credit(block: &PageBlock) -> bool {
+    let text = block.text.trim();
+    if block.is_code
+        || block.in_table
+        || block.level > 0
+        || text.split_whitespace().nth(CREDIT).is_some()
+    {
+        return false;
+    }
+    let inside = text.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
+    let names_agency =
+        inside.and_then(|inside| inside.split_once('/')).is_some_and(|(name, agency)| {
+            [name, agency].iter().all(|part| line_patterns::is_names(part.trim()))
+        });
+    names_agency || !lines::ends_sentence(text) && line_patterns::is_credited(text)
+}
+
+/// Whether a line consists only of a time before now, in any language: "2 hours ago", "vor 3 Tagen".
+fn is_relative_time(text: &str) -> bool {
+    const WORDS: usize = 5;
+    if text.split_whitespace().nth(WORDS).is_some() || !text.contains(|c: char| c.is_ascii_digit())
+    {
+        return false;
+    }
+    let now = Hint { now: Some(jiff::Timestamp::UNIX_EPOCH), ..Hint::default() };
+    is_date_line(text, &now) && !is_date_line(text, &Hint::default())
 }
 
 /// Whether the words of a short block identify it as furniture.
@@ -72,7 +130,27 @@ fn is_furniture(block: &PageBlock) -> bool {
     let is_sentence = lines::ends_sentence(text) && 3 < words(text) && !is_linked;
     line_patterns::is_offer(text)
         || line_patterns::is_clock_time(text)
-        || !is_sentence && (line_patterns::is_chrome(text) || are_glued_controls(text))
+        || is_relative_time(text)
+        || !is_sentence
+            && (line_patterns::is_chrome(text)
+                || are_glued_controls(text)
+                || are_labels(text)
+                || is_counted_label(text))
+}
+
+/// Whether a line consists of labels with dashes between them: "ADVERTISEMENT - CONTINUE READING BELOW".
+fn are_labels(text: &str) -> bool {
+    let parted = text.replace(" – ", " - ").replace(" — ", " - ").replace(" | ", " - ");
+    parted.contains(" - ") && parted.split(" - ").all(line_patterns::is_chrome)
+}
+
+/// Whether a line is a label with a number: "Comments (14)".
+fn is_counted_label(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || "()[] ".contains(c));
+    let count = text.get(bare.len()..).unwrap_or("");
+    count.contains(|c: char| c.is_ascii_digit())
+        && count.contains(['(', '['])
+        && line_patterns::is_label(bare)
 }
 
 /// The maximum number of bytes in a row of controls.
@@ -159,6 +237,62 @@ pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     }
 }
 
+/// Marks quotations that are a part of a kept paragraph: pull quotes.
+pub(super) fn cut_pull_quotes(page: &Page, cuts: &mut [Option<&'static str>]) {
+    /// The maximum number of quotations compared, and the minimum and maximum number of words in each.
+    const MOST: usize = 40;
+    const WORDS: std::ops::RangeInclusive<usize> = 5..=60;
+    let is_quotation = |i: &usize| {
+        let block = &page.blocks[*i];
+        cuts[*i].is_none()
+            && block.kind == BlockKind::Blockquote
+            && WORDS.contains(&words(&block.text))
+    };
+    let quotations: Vec<usize> = (0..cuts.len()).filter(is_quotation).take(MOST).collect();
+    if quotations.is_empty() {
+        return;
+    }
+    let others = (0..cuts.len()).filter(|i| cuts[*i].is_none() && !quotations.contains(i));
+    let text: String = others.map(|i| squeezed(&page.blocks[i].text) + "\n").collect();
+    for i in quotations {
+        if memchr::memmem::find(text.as_bytes(), squeezed(&page.blocks[i].text).as_bytes())
+            .is_some()
+        {
+            cuts[i] = Some("repeated");
+        }
+    }
+}
+
+/// Marks biographies of the author at the end: paragraphs that begin with the author's name.
+pub(super) fn cut_biographies(
+    page: &Page,
+    byline: Option<&str>,
+    cuts: &mut [Option<&'static str>],
+) {
+    /// The number of last paragraphs examined, and the maximum number of words in each.
+    const LAST: usize = 3;
+    const WORDS: usize = 90;
+    let names: Vec<&str> = byline
+        .into_iter()
+        .flat_map(|byline| byline.split([',', ';', '&']))
+        .flat_map(|part| part.split(" and "))
+        .map(str::trim)
+        .filter(|name| name.contains(' '))
+        .collect();
+    let kept: Vec<usize> = (0..cuts.len()).filter(|i| cuts[*i].is_none()).collect();
+    let Some((_, rest)) = kept.split_first().filter(|_| !names.is_empty()) else { return };
+    for i in rest.iter().rev().take(LAST) {
+        let text = &page.blocks[*i].text;
+        let is_about = |name: &&str| {
+            let after = text.strip_prefix(*name);
+            after.is_some_and(|after| after.starts_with([' ', ',']) && lines::ends_sentence(after))
+        };
+        if words(text) <= WORDS && names.iter().any(|name| is_about(name)) {
+            cuts[*i] = Some("byline");
+        }
+    }
+}
+
 /// Marks the lines above the first kept paragraph and below the last that contain only the author or the date.
 pub(super) fn cut_signatures(page: &Page, cuts: &mut [Option<&'static str>]) {
     let is_paragraph = |i: &usize| {
@@ -182,4 +316,85 @@ pub(super) fn cut_signatures(page: &Page, cuts: &mut [Option<&'static str>]) {
 
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Options, page};
+
+    const STORY: [&str; 6] = [
+        "The ferry Halcyon ran aground off Port Anselm on Monday with forty passengers aboard, the coast guard said.",
+        "A tug from Norvia pulled the ship free at high tide in the evening, and divers looked at the hull of the ship.",
+        "The owners of the line expect the ship to be back in service within a week, once the propeller has been replaced.",
+        "“Nobody was hurt, and the ship will sail again within a week,” said Captain Ada Brill of the coast guard of Norvia.",
+        "The rescue took four hours in all, and the harbour of the town was closed to all other ships until midnight.",
+        "An inquiry will begin on Thursday, the ministry of transport of the country said in a statement in the morning.",
+    ];
+
+    /// The text of a page whose story has a line of markup after its third paragraph.
+    fn read(line: &str, last: &str) -> String {
+        let paragraphs =
+            |part: &[&str]| part.iter().map(|p| format!("<p>{p}</p>")).collect::<String>();
+        let html = format!(
+            "<html><head><title>Ferry runs aground</title><meta name=author content='Jo Roe'></head><body>\
+             <nav><a href=/>Home</a></nav><article><h1>Ferry runs aground</h1>{}{line}{}{last}</article></body></html>",
+            paragraphs(&STORY[..3]),
+            paragraphs(&STORY[3..])
+        );
+        page::page("p", &html, &Options::default()).articles.remove(0).text
+    }
+
+    #[test]
+    fn furniture_between_the_paragraphs_is_cut() {
+        let story = STORY.join("\n\n");
+        for line in [
+            "<p>2 hours ago</p>",
+            "<p>vor 3 Tagen</p>",
+            "<p>Photo: Ada Quill</p>",
+            "<p>Foto: Ada Quill</p>",
+            "<p>(Jo Roe/Getty Images)</p>",
+            "<p>(Ada Quill/Harbour Press)</p>",
+            "<p>ADVERTISEMENT - CONTINUE READING BELOW</p>",
+            "<p>Advertisement – Story continues below</p>",
+            "<p>Sign up for our daily newsletter and never miss a story.</p>",
+            "<p>You have 2 free articles left this month.</p>",
+            "<p>We use cookies to improve your experience.</p>",
+            "<p>Click to tweet</p>",
+            "<p>Comments (14)</p>",
+            "<p>Kommentare [3]</p>",
+            "<p><a href=/x>Storm warning issued for the whole of the northern coast</a></p>",
+            "<p>広告</p>",
+            "<p>続きを読む</p>",
+            "<p>Annons</p>",
+            "<p>Läs också: Stormvarning för kusten</p>",
+            "<blockquote>Nobody was hurt, and the ship will sail again within a week</blockquote>",
+        ] {
+            assert_eq!(read(line, ""), story, "{line}");
+        }
+        let bio = "<p>Jo Roe is a reporter who covers the sea and the coast for The Gazette. She lives in Port Anselm.</p>";
+        assert_eq!(read("", bio), story);
+    }
+
+    /// The same words as news.
+    #[test]
+    fn sentences_of_the_story_stay() {
+        for line in [
+            "Two hours ago the harbour was closed.",
+            "The photo: a ferry on a sandbank, taken by a passenger at dawn.",
+            "The advertisement, which continues to run, shows the ferry.",
+            "“We use cookies to improve your experience,” the site of the line says.",
+            "The line had 14 comments (of 20) in favour of the new ship.",
+            "Jo Brandvik, the mate, was on the bridge when the ship ran aground.",
+            "It was the second accident in 14 months.",
+            "“Annons” is the Swedish word for an advertisement, the court heard.",
+        ] {
+            assert!(read(&format!("<p>{line}</p>"), "").contains(line), "{line}");
+        }
+        let linked = "<p><a href=/x>The coast guard said on Tuesday that the ship is sound and can sail.</a></p>";
+        assert!(read(linked, "").contains("the ship is sound"));
+        let other = "Jo Brandvik is the mate of the ship and was on the bridge when it ran aground off the town.";
+        assert!(read("", &format!("<p>{other}</p>")).contains(other));
+        let quote = "<blockquote>The ship was too fast for these waters, as all of us on board could see.</blockquote>";
+        assert!(read(quote, "").contains("too fast for these waters"));
+    }
 }

@@ -14,6 +14,7 @@ mod blocks;
 mod byline;
 mod class_hints;
 mod classifier;
+mod embedded;
 mod features;
 mod furniture;
 mod metadata;
@@ -34,6 +35,7 @@ pub(in crate::read) use byline::clean as clean_byline;
 
 use crate::article::{Article, ArticleId, Block, BlockKind, Extent};
 use crate::language::Language;
+use crate::read::line_patterns::{self, Rest};
 use crate::read::{Cut, Ingested, Options, charset, dateline, lang};
 use crate::span::Span;
 use crate::warning::Warning;
@@ -87,6 +89,11 @@ fn doubted_page(
     }
     let kept = judged.page.blocks.iter().zip(&judged.verdicts).filter(|(_, v)| v.is_none());
     let mut parts: Vec<_> = kept.map(|(block, _)| (block.kind, &*block.text)).collect();
+    let embedded = embedded::parts(html, &parts, options);
+    let rest = rest(&judged.page, &judged.verdicts).filter(|_| embedded.is_none());
+    if let Some(embedded) = &embedded {
+        parts = embedded.iter().map(|(kind, text)| (*kind, &**text)).collect();
+    }
     let filed = cut_dateline(&mut parts);
     let (text, blocks) = joined(parts.into_iter());
     if let (true, Some((dateline, _))) = (options.cuts, &filed) {
@@ -111,6 +118,9 @@ fn doubted_page(
     if text.is_empty() {
         warnings.push(Warning::kept(origin, "only a title was found in the page"));
     }
+    if rest == Some(Rest::NotFree) && !is_paid {
+        warnings.push(Warning::kept(origin, Extent::PAYWALLED));
+    }
     ingested.put(Article {
         id: ArticleId::of_content(source.as_deref(), &title, &text),
         origin: origin.to_owned(),
@@ -121,12 +131,34 @@ fn doubted_page(
         published,
         place: filed.and_then(|(_, place)| place),
         lang: options.lang.unwrap_or_else(|| language(&text, given)),
+        teaser: rest.is_some(),
         text,
         blocks,
         warnings,
         ..Article::default()
     });
     ingested
+}
+
+/// What the last kept paragraph, or a line directly below it, says of the rest of the article.
+fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
+    /// The number of lines examined below the last paragraph.
+    const BELOW: usize = 3;
+    /// The number of words from which an article is whole although a link below it says "Continue reading".
+    const WHOLE: usize = 150;
+    /// The minimum number of words in the last paragraph; below it a page has short questions such as "Already a member?".
+    const PARAGRAPH: usize = 8;
+    let is_kept = |i: &usize| verdicts.get(*i).is_some_and(Option::is_none);
+    let n_words = |i: usize| blocks::words(&page.blocks[i].text);
+    let kept = || (0..page.blocks.len()).filter(is_kept);
+    let last = kept().rfind(|i| PARAGRAPH <= n_words(*i))?;
+    let mut lines = page.blocks[last..].iter().take(1 + BELOW).map(|block| &*block.text);
+    // "Brandvik said on Monday that… Continue reading"
+    let tail = lines.next().map(|text| text.rsplit('…').next().unwrap_or(text))?;
+    let elsewhere = line_patterns::rest(tail).filter(|rest| *rest == Rest::Elsewhere);
+    let found = elsewhere.or_else(|| lines.find_map(line_patterns::rest))?;
+    let is_long = || WHOLE <= kept().map(n_words).sum::<usize>();
+    (found == Rest::NotFree || !is_long()).then_some(found)
 }
 
 /// Cuts the dateline off the first paragraph; returns it and its place.
@@ -241,6 +273,8 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     }
     furniture::cut_signatures(&read.page, &mut verdicts);
     furniture::cut_copies(&read.page, &mut verdicts);
+    furniture::cut_pull_quotes(&read.page, &mut verdicts);
+    furniture::cut_biographies(&read.page, read.metadata.byline.as_deref(), &mut verdicts);
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
@@ -288,4 +322,45 @@ pub fn features_of_page(html: &str, options: &Options) -> Vec<(Vec<f32>, BlockKi
 #[doc(hidden)]
 pub fn feature_names() -> Vec<String> {
     features::names()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use crate::article::{Article, Extent};
+    use crate::read::Options;
+
+    fn read(last: &str) -> Article {
+        let html = format!(
+            "<html><head><title>Ferry runs aground</title></head><body><article><h1>Ferry runs aground</h1>\
+             <p>The ferry Halcyon ran aground off Port Anselm on Monday with forty passengers aboard, the coast guard said.</p>\
+             <p>A tug from Norvia pulled the ship free at high tide in the evening, and divers looked at the hull.</p>\
+             {last}</article></body></html>"
+        );
+        page("p", &html, &Options::default()).articles.remove(0)
+    }
+
+    #[test]
+    fn a_page_says_that_it_shows_a_part_of_the_article() {
+        for (last, extent) in [
+            ("<p>Subscribe to continue reading</p>", Extent::Paywalled),
+            ("<div><p>Log in to continue</p><p>Already a member?</p></div>", Extent::Paywalled),
+            ("<p>Réservé aux abonnés</p>", Extent::Paywalled),
+            ("<p>Um weiterzulesen, melden Sie sich bitte an.</p>", Extent::Paywalled),
+            ("<p><a href=/a>Continue reading</a></p>", Extent::Teaser),
+            (
+                "<p>The owners of the line said that… <a href=/a>Continue reading →</a></p>",
+                Extent::Teaser,
+            ),
+            ("<p><a href=/a>Weiterlesen</a></p>", Extent::Teaser),
+            ("", Extent::Whole),
+            (
+                "<p>The owners had to continue reading the rules of the port, they said on Tuesday.</p>",
+                Extent::Whole,
+            ),
+            ("<p>Advertisement</p>", Extent::Whole),
+        ] {
+            assert_eq!(read(last).extent(), extent, "{last}");
+        }
+    }
 }

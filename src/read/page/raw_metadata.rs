@@ -72,6 +72,9 @@ pub(super) const WEAKER: u8 = 7;
 /// The weakest rank of an author mark.
 pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
 
+/// The rank of a link that is marked as leading to the author.
+pub(super) const BY_LINK: u8 = 1;
+
 /// The rank of a text that is marked only by the picture of a person.
 pub(super) const BY_ICON: u8 = 6;
 
@@ -119,6 +122,12 @@ impl Visitor for Gathering {
             self.quoted -= 1;
         }
     }
+}
+
+/// The name of an `RDFa` property of the vocabularies for news: `rnews:datePublished`, `schema:author`.
+fn rdfa(property: &str) -> Option<&str> {
+    let (vocabulary, name) = property.trim().split_once(':')?;
+    ["rnews", "schema"].iter().any(|v| vocabulary.eq_ignore_ascii_case(v)).then_some(name)
 }
 
 /// The position of an element.
@@ -238,9 +247,31 @@ impl Facts {
             return;
         }
         for name in ["property", "name", "itemprop", "http-equiv"] {
-            if let Some(name) = attr(name) {
+            if attr(name) == Some("parsely-page") {
+                self.parsely(content);
+            } else if let Some(name) = attr(name) {
                 self.metas.push((name.trim().to_ascii_lowercase(), folded(content)));
             }
+        }
+    }
+
+    /// Adds the fields of Parse.ly's older form, which has all of them in one element, as the newer form has them.
+    fn parsely(&mut self, content: &str) {
+        let Ok(Value::Object(fields)) = serde_json::from_str(content) else { return };
+        let names = [
+            ("title", "parsely-title"),
+            ("pub_date", "parsely-pub-date"),
+            ("author", "parsely-author"),
+            ("authors", "parsely-author"),
+        ];
+        for (key, name) in names {
+            let values = match fields.get(key) {
+                Some(Value::Array(values)) => values.as_slice(),
+                Some(value) => std::slice::from_ref(value),
+                None => &[],
+            };
+            let texts = values.iter().filter_map(Value::as_str);
+            self.metas.extend(texts.map(|text| (name.to_owned(), folded(text))));
         }
     }
 
@@ -296,7 +327,8 @@ impl Facts {
         if element.attrs.is_empty() && tag != "time" {
             return;
         }
-        let property = attr("itemprop").unwrap_or("").to_ascii_lowercase();
+        let property = attr("itemprop").or_else(|| rdfa(attr("property")?)).unwrap_or("");
+        let property = property.to_ascii_lowercase();
         let class = attr("class").unwrap_or("");
         let id = attr("id").unwrap_or("");
         let elsewhere = [
@@ -397,7 +429,7 @@ impl Facts {
         {
             0
         } else if has("author") {
-            1
+            BY_LINK
         } else if is("author") && is("name") || is("authorname") {
             2
         } else if is("byline") || is("bylines") {

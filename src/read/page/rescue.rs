@@ -48,8 +48,9 @@ fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
 
 fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     let is_kept = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
+    // The links of a menu are no text.
     let n_kept: usize = (0..page.blocks.len())
-        .filter(|i| is_kept(*i, kept))
+        .filter(|i| is_kept(*i, kept) && !is_linked(&page.blocks[*i]))
         .map(|i| words(&page.blocks[i].text))
         .sum();
     if LITTLE <= n_kept {
@@ -77,6 +78,9 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     let chosen = if declared.is_empty() { in_one_container(page, &paragraphs) } else { declared };
     let n_chosen: usize = chosen.iter().map(|i| words(&page.blocks[*i].text)).sum();
     if n_kept < n_chosen {
+        for (i, block) in page.blocks.iter().enumerate() {
+            kept[i] &= !is_linked(block);
+        }
         for i in chosen {
             kept[i] = true;
         }

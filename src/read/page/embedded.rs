@@ -1,0 +1,189 @@
+//! The article of a page whose markup has none: in `noscript` elements, in JSON-LD (schema.org, *articleBody*), or in the
+//! state from which a script builds the page.
+//!
+//! The longest text wins that a field for the text of an article has, whatever the objects around it are. Pages with
+//! text of their own are never read in this way.
+//!
+//! Known limits: state that is not JSON (`undefined`, functions, strings of JSON inside strings) is not read; teasers of
+//! other articles that are longer than the article win over it.
+
+use serde::Deserialize as _;
+use serde_json::Value;
+
+use super::blocks::words;
+use crate::article::BlockKind;
+use crate::read::given::{Joining, text_of};
+use crate::read::record::{self, Field};
+use crate::read::{Options, lines};
+use crate::span::slice;
+
+/// The maximum number of words of a page that has no text of its own.
+const LITTLE: usize = 20;
+/// The minimum number of words of an embedded text.
+const LEAST: usize = 30;
+/// The maximum number of bytes of a script that is parsed.
+const LARGEST: usize = 8 << 20;
+/// The maximum nesting depth of the objects that are searched.
+const DEPTH: usize = 24;
+
+/// Returns the blocks of the embedded text of a page, if it has hardly any other text.
+pub(super) fn parts(
+    html: &str,
+    kept: &[(BlockKind, &str)],
+    options: &Options,
+) -> Option<Vec<(BlockKind, String)>> {
+    let n_kept: usize = kept.iter().map(|(_, text)| words(text)).sum();
+    if LITTLE < n_kept {
+        return None;
+    }
+    let lower = html.to_ascii_lowercase();
+    let scripts = elements(html, &lower, "script");
+    let state = scripts.into_iter().filter_map(|(attributes, text)| of_script(attributes, text));
+    let state = state.max_by_key(|text| words(text)).map(|text| of_text(&text, options));
+    let unscripted = elements(html, &lower, "noscript").into_iter().map(|(_, text)| {
+        let mut blocks = of_markup(text, options);
+        blocks.retain(|(_, text)| lines::ends_sentence(text));
+        blocks
+    });
+    let all_words = |blocks: &Vec<(BlockKind, String)>| -> usize {
+        blocks.iter().map(|(_, text)| words(text)).sum()
+    };
+    let best = unscripted.chain(state).max_by_key(all_words)?;
+    let is_text = best.iter().any(|(_, text)| lines::ends_sentence(text));
+    (LEAST.max(2 * n_kept) <= all_words(&best) && is_text).then_some(best)
+}
+
+/// The attributes and contents of the elements with a name; `lower` is the markup in lower case.
+fn elements<'h>(html: &'h str, lower: &str, name: &str) -> Vec<(&'h str, &'h str)> {
+    let (open, close) = (format!("<{name}"), format!("</{name}"));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = find(lower, at, &open) {
+        let Some(inside) = find(lower, start, ">") else { break };
+        let end = find(lower, inside, &close).unwrap_or(html.len());
+        found.push((slice(html, start + open.len(), inside), slice(html, inside + 1, end)));
+        at = end.max(inside);
+    }
+    found
+}
+
+fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
+    Some(from + memchr::memmem::find(text.as_bytes().get(from..)?, wanted.as_bytes())?)
+}
+
+/// The longest text of an article in the JSON of a script, or in the JSON that it assigns.
+fn of_script(attributes: &str, text: &str) -> Option<String> {
+    let is_json = attributes.to_ascii_lowercase().contains("json");
+    let start = text.find(['{', '['])?;
+    let is_assigned = || slice(text, 0, start).trim_end().ends_with('=');
+    if LARGEST < text.len() || !(is_json || is_assigned()) {
+        return None;
+    }
+    let json = slice(text, start, text.len());
+    let value = Value::deserialize(&mut serde_json::Deserializer::from_str(json)).ok()?;
+    let mut longest = String::new();
+    search(&value, 0, &mut longest);
+    (!longest.is_empty()).then_some(longest)
+}
+
+fn search(value: &Value, depth: usize, longest: &mut String) {
+    match value {
+        Value::Array(values) if depth < DEPTH => {
+            for value in values {
+                search(value, depth + 1, longest);
+            }
+        }
+        Value::Object(fields) if depth < DEPTH => {
+            for (name, value) in fields {
+                let is_text = record::field(name).is_some_and(|(field, _)| {
+                    matches!(field, Field::Text | Field::Content | Field::Html)
+                });
+                let text = is_text.then(|| text_of(value, Joining::Prose)).flatten();
+                if let Some(text) = text.filter(|text| longest.len() < text.len()) {
+                    *longest = text;
+                }
+                search(value, depth + 1, longest);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The paragraphs of a text that is markup or plain.
+fn of_text(text: &str, options: &Options) -> Vec<(BlockKind, String)> {
+    let lower = text.to_ascii_lowercase();
+    if ["<p", "<br", "<div", "</"].iter().any(|tag| lower.contains(tag)) {
+        return of_markup(text, options);
+    }
+    let decoded = html_escape::decode_html_entities(text);
+    let paragraphs = decoded.lines().map(str::trim).filter(|line| !line.is_empty());
+    paragraphs.map(|line| (BlockKind::Paragraph, line.to_owned())).collect()
+}
+
+fn of_markup(markup: &str, options: &Options) -> Vec<(BlockKind, String)> {
+    let (text, blocks) = super::fragment(markup, options);
+    blocks.iter().map(|block| (block.kind, block.span.of(&text).to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{Options, page};
+
+    const STORY: &str = "The ferry Halcyon ran aground off Port Anselm on Monday with forty passengers aboard, the coast \
+                         guard said.";
+    const MORE: &str = "A tug from Norvia pulled the ship free at high tide in the evening, and divers looked at the hull.";
+
+    fn text(body: &str) -> String {
+        let page_of =
+            format!("<html><head><title>Ferry aground</title></head><body>{body}</body></html>");
+        let read = page::page("p", &page_of, &Options::default());
+        read.articles.into_iter().map(|a| a.text).collect()
+    }
+
+    #[test]
+    fn a_page_without_text_is_read_from_its_data() {
+        let html = format!("<p>{STORY}</p><p>{MORE}</p>");
+        let whole = format!("{STORY}\n\n{MORE}");
+        let json = |text: &str| serde_json::to_string(text).unwrap();
+        for body in [
+            format!("<div id=app></div><noscript><nav><a href=/>Home</a></nav>{html}</noscript>"),
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":{}}}</script>",
+                json(&whole)
+            ),
+            format!(
+                "<script id=__NEXT_DATA__ type='application/json'>{{\"props\":{{\"page\":{{\"title\":\"Ferry\",\"body\":{}}}}}}}</script>",
+                json(&html)
+            ),
+            format!(
+                "<script>window.__INITIAL_STATE__ = {{\"story\":{{\"content\":[{{\"type\":\"text\",\"text\":{}}},\
+                 {{\"type\":\"text\",\"text\":{}}}]}},\"other\":{{\"body\":\"Short.\"}}}};</script>",
+                json(STORY),
+                json(MORE)
+            ),
+        ] {
+            assert_eq!(text(&body), whole, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_page_with_text_is_not() {
+        let own = format!("<article><p>{STORY}</p><p>{MORE}</p></article>");
+        let other =
+            "Something that the page does not show is not its text, however long it may be. "
+                .repeat(9);
+        for data in [
+            format!("<noscript><p>{other}</p></noscript>"),
+            format!("<script type='application/ld+json'>{{\"articleBody\":\"{other}\"}}</script>"),
+        ] {
+            assert_eq!(text(&format!("{own}{data}")), format!("{STORY}\n\n{MORE}"));
+        }
+        for data in [
+            "<noscript>Please enable JavaScript to read this page.</noscript>",
+            "<script>x = {",
+            "<script",
+        ] {
+            assert_eq!(text(data), "");
+        }
+    }
+}
