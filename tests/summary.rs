@@ -273,6 +273,39 @@ fn speech_without_its_speaker_is_not_shown_alone() {
 }
 
 #[test]
+fn sentences_between_the_marks_of_a_quotation_are_not_shown_as_the_reporters() {
+    let inner = "The tunnel will flood again before the winter is over.";
+    for (open, close) in [
+        ("\"", "\""),
+        ("“", "”"),
+        ("„", "“"),
+        ("„", "”"),
+        ("«", "»"),
+        ("»", "«"),
+        ("''", "''"),
+        ("「", "」"),
+    ] {
+        let paragraphs = [
+            format!(
+                "{open}The pumps failed on Monday. Nobody was warned,{close} engineer Ada Okland said, and \
+                 added: {open}The gates were open. {inner} We have no plan for it.{close}"
+            ),
+            format!("{open}It was late. {inner} Nobody slept.{close} Ada Okland left for Lenn."),
+            format!("Ada Okland said: {open}We knew. {inner} The gates of the tunnel were open."),
+            "The council of Lenn closed the tunnel on Monday after the flood of the river.".into(),
+        ];
+        let (collection, story) = together(vec![article("a", &paragraphs)]);
+        for method in METHODS {
+            let params = Params { method, ..Params::default() };
+            let extract = summarize(&collection, &story, Budget::Words(200), &params);
+            let texts = texts(&collection, &extract);
+            assert!(!texts.is_empty(), "{open}{close}");
+            assert!(!texts.iter().any(|text| text.contains(inner)), "{open}{close} {texts:?}");
+        }
+    }
+}
+
+#[test]
 fn a_fact_is_told_once() {
     let told = [
         [

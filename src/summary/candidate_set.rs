@@ -27,7 +27,7 @@ use crate::summary::method::coverage::Model;
 use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
 use crate::summary::{Method, Params, SentenceRef, method};
-use crate::text::quotemarks::{self, Balance};
+use crate::text::quotemarks::{self, Balance, Region};
 use crate::text::{Collection, Document, Sentence, Token, packs};
 
 /// The sentences from which the summaries of a story are chosen.
@@ -223,20 +223,21 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     let blocks = &collection.articles[article].blocks;
     let mut wording = Wording::new(document.language);
     let mut candidates = Vec::with_capacity(document.sentences.len());
-    let mut quotation = Quotation::default();
+    let mut paragraph = Paragraph::default();
     let mut n_ended = 0;
     let is_first_person = first_person_terms(document);
     let is_day = day_terms(document);
     let body = start_of_body(collection, article);
     for (sentence, s) in document.sentences.iter().enumerate() {
-        if !blocks.get(s.block as usize).is_some_and(|b| b.kind.is_prose()) {
+        let Some(block) = blocks.get(s.block as usize).filter(|b| b.kind.is_prose()) else {
             continue;
-        }
+        };
         let text = collection.sentence_text(article, sentence);
         let at = SentenceRef { article, sentence };
         let words = budget::words(text);
-        let balance = quotemarks::balance(text);
-        let unfit = if quotation.goes_on(s.block, balance) || balance != Balance::Even {
+        paragraph.enter(&collection.articles[article].text, s.block, block.span);
+        let is_cut = paragraph.cuts(s.span) || quotemarks::balance(text) != Balance::Even;
+        let unfit = if is_cut {
             Some(Unfit::HalfQuotation)
         } else {
             filters::unfit(text, words, document.language, several)
@@ -325,21 +326,32 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
     }
 }
 
-/// Whether a quotation of several sentences is still open.
+/// The quotations of the paragraph being read.
 ///
 /// Text between quotation marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
-#[derive(Clone, Copy, Debug, Default)]
-struct Quotation {
+#[derive(Debug, Default)]
+struct Paragraph {
+    /// Its block, counted from one.
     block: u32,
-    is_open: bool,
+    regions: Vec<Region>,
 }
 
-impl Quotation {
-    /// Processes the next sentence, and returns whether a quotation was open before it.
-    fn goes_on(&mut self, block: u32, balance: Balance) -> bool {
-        let was_open = self.is_open && self.block == block;
-        self.is_open = was_open != (balance == Balance::HalfQuotation);
-        self.block = block;
-        was_open
+impl Paragraph {
+    /// Finds the quotations of the block of the next sentence, unless it is the same block.
+    fn enter(&mut self, text: &str, block: u32, span: Span) {
+        if self.block == block + 1 {
+            return;
+        }
+        self.block = block + 1;
+        let has_marks = span.of(text).contains(quotemarks::may_open);
+        self.regions = if has_marks { quotemarks::regions(text, span) } else { Vec::new() };
+    }
+
+    /// Returns whether a quotation goes on beyond one of the edges of a sentence.
+    fn cuts(&self, sentence: Span) -> bool {
+        let first = self.regions.partition_point(|r| r.outer.end() <= sentence.start());
+        let rest = self.regions.iter().skip(first);
+        let mut within = rest.take_while(|r| r.outer.start() < sentence.end());
+        within.any(|r| r.outer.start() < sentence.start() || sentence.end() < r.outer.end())
     }
 }

@@ -215,4 +215,27 @@ mod tests {
         let agree = ("Rund 1.200 Menschen wurden verletzt.", "1.240 Menschen wurden verletzt.");
         assert_eq!(differing("de", agree.0, agree.1), [""; 0]);
     }
+
+    #[test]
+    fn figures_beside_quotations_count_and_those_inside_do_not() {
+        for (open, close) in [
+            ("\"", "\""),
+            ("„", "“"),
+            ("„", "”"),
+            ("„", "\""),
+            ("«", "»"),
+            ("»", "«"),
+            ("“", "”"),
+            ("‚", "‘"),
+        ] {
+            let beside = |n: u32| {
+                format!("{open}Es war laut{close}, sagte Jan Roe, {n} Menschen wurden verletzt.")
+            };
+            let inside =
+                |n: u32| format!("{open}Es wurden {n} Menschen verletzt{close}, sagte Jan Roe.");
+            let found = differing("de", &beside(12), &beside(15));
+            assert_eq!(found, ["toll: 12 Menschen / 15 Menschen"], "{open}{close}");
+            assert_eq!(differing("de", &inside(12), &inside(15)), [""; 0], "{open}{close}");
+        }
+    }
 }

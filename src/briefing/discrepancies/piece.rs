@@ -2,6 +2,7 @@
 
 use crate::briefing::discrepancies::words::Words;
 use crate::span::{Span, slice};
+use crate::text::quotemarks;
 
 /// A word, a number or a sign of a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,14 +17,14 @@ pub(super) struct Piece {
     pub(super) after_break: bool,
     /// Whether a hyphen or dash without spaces ties it to the piece before.
     pub(super) tied: bool,
-    /// Whether it is inside double quotation marks.
+    /// Whether it is inside quotation marks.
     pub(super) quoted: bool,
 }
 
 /// Splits a sentence into pieces.
 pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
-    let mut quoted = false;
+    let quotations = quotemarks::quoted(text, sentence);
     let mut at = sentence.start();
     let mut gap = at;
     while at < sentence.end() {
@@ -35,12 +36,6 @@ pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
         } else if matches!(c, '$' | '€' | '£' | '¥' | '%') {
             at + c.len_utf8()
         } else {
-            quoted = match c {
-                '"' => !quoted,
-                '“' | '„' | '«' => true,
-                '”' | '»' => false,
-                _ => quoted,
-            };
             at += c.len_utf8();
             continue;
         };
@@ -54,12 +49,18 @@ pub(super) fn pieces(text: &str, sentence: Span, words: &Words) -> Vec<Piece> {
                 || between.contains(" - ")
                 || between.contains("--"),
             tied: matches!(between, "-" | "–" | "‑"),
-            quoted,
+            quoted: is_inside(&quotations, Span::new(at, end)),
         });
         at = end;
         gap = end;
     }
     found
+}
+
+/// Returns whether one of some quotations, in order, has a piece.
+fn is_inside(quotations: &[Span], piece: Span) -> bool {
+    let next = quotations.partition_point(|quoted| quoted.end() <= piece.start());
+    quotations.get(next).is_some_and(|quoted| quoted.overlaps(piece))
 }
 
 fn end_of_word(text: &str, start: usize, stop: usize) -> usize {
