@@ -84,7 +84,7 @@ def main():
             print(f"{why}: {' '.join(text.split())}")
     share = 100 * len(leaning) / max(1, sentences)
     print(f"{summaries} summaries, {sentences} sentences, {len(leaning)} leaning ({share:.1f} %), {starts} at the start")
-    sys.exit(starts > 0 or share > 5)
+    sys.exit(starts > 0 or share > 1)
 
 
 def jobs(path):

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::article::{Article, ArticleIx, Published};
 use crate::briefing::{
     self, Briefing, Dropped, Explained, History, Intervention, StoryInput, StoryPlanner,
+    UnshownStory,
 };
 use crate::parallel;
 use crate::stories::{self, Background, Sketch};
@@ -31,6 +32,8 @@ pub struct Brief {
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
+    /// The stories that have no room or nothing to show, in descending order of importance.
+    pub unshown: Vec<UnshownStory>,
 }
 
 /// Makes a briefing of articles; `now` is the time that recency is counted from, and the briefing's date.
@@ -50,17 +53,13 @@ pub fn brief_pile<F, E>(pile: Pile<F>, params: &Params, now: Published) -> Resul
 where
     F: FnMut(&mut Article) -> Result<(), E>,
 {
-    let (briefing, unmet, ()) = make(pile, params, now, |_, _| ())?;
-    let mut warnings = briefing::left_out_warnings(&briefing.dropped);
-    warnings.extend(unmet.iter().map(|u| Warning::kept(u.to_string(), NO_MATCH)));
-    Ok(Brief { briefing, warnings, unmet })
+    Ok(make(pile, params, now, |_, _| ())?.0)
 }
 
 /// Makes the same briefing as [`brief`] and explains it.
-pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Briefing, Explained) {
-    let Ok((briefing, _, explained)) =
-        make(Pile::of_articles(articles), params, now, briefing::explain);
-    (briefing, explained)
+pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brief, Explained) {
+    let Ok(made) = make(Pile::of_articles(articles), params, now, briefing::explain);
+    made
 }
 
 /// The message about an intervention that matched nothing.
@@ -89,7 +88,7 @@ fn make<T, F, E>(
     params: &Params,
     now: Published,
     look: impl Fn(&Collection, &briefing::Plan<'_>) -> T,
-) -> Result<(Briefing, Vec<Intervention>, T), E>
+) -> Result<(Brief, T), E>
 where
     F: FnMut(&mut Article) -> Result<(), E>,
 {
@@ -121,8 +120,11 @@ where
         });
         if !is_short.into_inner() {
             let looked = look(collection, &plan);
+            let unshown = briefing::unshown(collection, &plan);
             let briefing = briefing::assemble(collection, &plan, params, now, dropped);
-            return Ok((briefing, unmet, looked));
+            let mut warnings = briefing::left_out_warnings(&briefing.dropped);
+            warnings.extend(unmet.iter().map(|u| Warning::kept(u.to_string(), NO_MATCH)));
+            return Ok((Brief { briefing, warnings, unmet, unshown }, looked));
         }
         drop(plan);
         n_read = n_read.saturating_mul(4);

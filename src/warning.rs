@@ -41,8 +41,38 @@ impl Warning {
     }
 }
 
+/// Returns a number with its noun: `1 outlet`, `2 outlets`, `3 stories`.
+pub(crate) fn counted(n: usize, noun: &str) -> String {
+    if n == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{n} {stem}ies"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.origin, self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        for (n, noun, expected) in [
+            (1, "story", "1 story"),
+            (2, "story", "2 stories"),
+            (0, "entry", "0 entries"),
+            (3, "day", "3 days"),
+            (1, "outlet", "1 outlet"),
+            (12, "outlet", "12 outlets"),
+        ] {
+            assert_eq!(counted(n, noun), expected);
+        }
     }
 }

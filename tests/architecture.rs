@@ -57,7 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "verify",
         &[
             "article", "briefing", "identity", "language", "quotes", "read", "score", "span",
-            "stories", "summary", "text",
+            "stories", "summary", "text", "warning",
         ],
     ),
     (

@@ -89,14 +89,19 @@ pub struct UnshownStory {
 /// Explains a plan.
 pub fn explain(collection: &Collection, plan: &Plan<'_>) -> Explained {
     let citer = Citer::new(collection);
+    let stories = plan.stories.iter().map(|(planner, plan)| story(&citer, planner, plan));
+    Explained { left_out: unshown(collection, plan), stories: stories.collect() }
+}
+
+/// Returns the stories that a plan leaves out, and why.
+pub fn unshown(collection: &Collection, plan: &Plan<'_>) -> Vec<UnshownStory> {
     let left_out = plan.left_out.iter().map(|(story, reason)| UnshownStory {
         id: story.id.clone(),
-        headline: citer.article(story.headline).title.clone(),
+        headline: collection.articles[story.headline].title.clone(),
         score: story.score.value(),
         reason: reason.clone(),
     });
-    let stories = plan.stories.iter().map(|(planner, plan)| story(&citer, planner, plan));
-    Explained { left_out: left_out.collect(), stories: stories.collect() }
+    left_out.collect()
 }
 
 fn story(citer: &Citer<'_>, planner: &StoryPlanner<'_>, plan: &StoryPlan) -> ExplainedStory {
@@ -124,11 +129,14 @@ fn sentence(
 ) -> ExplainedSentence {
     let chosen = plan.sentences.iter().find(|c| c.at == at);
     let told_by = chosen.is_none().then(|| planner.told_by(plan, at)).flatten();
-    let reason = match (chosen, planner.why_never(at)) {
-        (Some(_), _) => Reason::Chosen,
-        (None, Some(reason)) => reason,
-        (None, None) if told_by.is_some() => Reason::AlreadyTold,
-        (None, None) => unfit(verdict).unwrap_or(Reason::Outranked),
+    let reason = if chosen.is_some() {
+        Reason::Chosen
+    } else if let Some(reason) = planner.why_never(at) {
+        reason
+    } else if told_by.is_some() {
+        Reason::AlreadyTold
+    } else {
+        planner.why_dropped(plan, at).or_else(|| unused(verdict)).unwrap_or(Reason::Outranked)
     };
     ExplainedSentence {
         excerpt: citer.sentence(at),
@@ -139,18 +147,17 @@ fn sentence(
     }
 }
 
-/// Returns the reason if a sentence is unfit for any summary, not only for one of this length.
-fn unfit(verdict: Option<Verdict>) -> Option<Reason> {
+/// Returns why the summary did not use a sentence, unless others were better.
+fn unused(verdict: Option<Verdict>) -> Option<Reason> {
     match verdict? {
-        Verdict::Chosen
-        | Verdict::Redundant(_)
-        | Verdict::OverBudget
-        | Verdict::OverShare
-        | Verdict::Filler
-        | Verdict::Outranked => None,
+        Verdict::Chosen | Verdict::Outranked => None,
+        Verdict::Redundant(_) => Some(Reason::AlreadyTold),
         out @ (Verdict::Unfit(_)
         | Verdict::Leans(_)
         | Verdict::OtherDay
+        | Verdict::OverBudget
+        | Verdict::OverShare
+        | Verdict::Filler
         | Verdict::NotProse
         | Verdict::NearCopy(_)) => Some(Reason::Unfit(out)),
     }

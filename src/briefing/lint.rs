@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::briefing::model::{Briefing, Excerpt, StoryEntry};
-use crate::briefing::reason::{Reason, counted, stories};
+use crate::briefing::reason::Reason;
 use crate::budget::words;
 use crate::identity::person;
+use crate::warning::counted;
 
 /// The rules; those that are `None` or empty are not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -157,7 +158,8 @@ impl Linter<'_> {
         }
         let single = told.iter().filter(|s| outlets_of(s) < 2).count();
         if let Some(most) = self.rules.max_single_source_stories.filter(|most| single > *most) {
-            let message = format!("{} reported by one outlet (maximum: {most})", stories(single));
+            let message =
+                format!("{} reported by one outlet (maximum: {most})", counted(single, "story"));
             self.add(Rule::SingleSourceStories, "/stories", "", message);
         }
     }

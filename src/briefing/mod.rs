@@ -35,7 +35,7 @@ pub(crate) use assemble::{cited, outlets};
 pub(crate) use corroboration::is_single_source;
 pub use discrepancies::{FigureAt, FigureCourse, figure_courses};
 pub use editor::{Editor, Intervention, Target};
-pub use explain::{Explained, explain};
+pub use explain::{Explained, UnshownStory, explain, unshown};
 pub use follow_up::{History, Past, Revised};
 pub use input::StoryInput;
 pub use lint::lint;

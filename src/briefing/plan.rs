@@ -1,11 +1,11 @@
 //! Decides which stories a briefing shows, and how the words of its budget are shared among them.
 //!
-//! 1. The number of stories follows from the budget ([`STORY_WORDS`], [`DEPTH_SHARE`]); [`Params::stories`] is a maximum.
+//! 1. The number of stories follows from the budget ([`story_words`]); [`Params::stories`] is a maximum.
 //! 2. In the order of importance each story reserves its core: the headline and the lede, which reports the headline's
 //!    event. A story whose core does not fit is left out, and the next one takes its place.
 //! 3. The remaining words are shared by rank: quotes and further sentences, by the value they add.
-//! 4. Words that a story does not use go to the others, the first one first; words that could only be filled by a
-//!    sentence that adds nothing stay unused.
+//! 4. Words that a story does not use go to the others, the first one first; then, if they are enough for a story, to
+//!    further stories. Words that could only be filled by a sentence that adds nothing stay unused.
 
 use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
@@ -46,21 +46,14 @@ pub fn plan<'c>(
     read: impl Fn(&'c StoryInput) -> StoryPlanner<'c> + Sync,
 ) -> Plan<'c> {
     let mut draft = Draft::new(params);
-    for batch in inputs.chunks(BATCH) {
-        // Once the briefing is full, only stories that the reader may know are read, to list those that continue.
-        let is_full = draft.is_full();
-        let batch: Vec<&'c StoryInput> = batch.iter().collect();
-        let planners = parallel::map_in_order(&batch, |input| {
-            (!is_full || input.has_past()).then(|| read(input))
-        });
-        for (input, planner) in batch.into_iter().zip(planners) {
-            match planner {
-                Some(planner) => draft.consider(planner),
-                None => draft.leave_out(&input.story),
-            }
+    let mut waiting: Vec<&'c StoryInput> = inputs.iter().collect();
+    loop {
+        waiting = draft.consider_all(&waiting, &read);
+        draft.share();
+        if waiting.is_empty() || !draft.extend() {
+            return draft.finish(&waiting);
         }
     }
-    draft.finish()
 }
 
 /// A plan under construction.
@@ -68,83 +61,126 @@ struct Draft<'c, 'p> {
     params: &'p Params,
     /// The maximum number of stories.
     most: usize,
-    /// The number of words that are not reserved.
+    /// The number of words that are not used.
     left: usize,
+    /// The number of quotes that may still be shown.
+    quotes_left: usize,
+    /// The stories that have no words yet beyond their cores.
     cores: Vec<(StoryPlanner<'c>, Core)>,
+    stories: Vec<(StoryPlanner<'c>, StoryPlan)>,
     ongoing: Vec<StoryPlanner<'c>>,
     left_out: Vec<(&'c Story, Reason)>,
 }
 
 impl<'c, 'p> Draft<'c, 'p> {
     fn new(params: &'p Params) -> Self {
-        let (cores, ongoing, left_out) = (Vec::new(), Vec::new(), Vec::new());
-        Self { params, most: planned(params), left: params.words, cores, ongoing, left_out }
+        Self {
+            params,
+            most: planned(params),
+            left: params.words,
+            quotes_left: if params.words <= SHORT_BRIEFING { 1 } else { usize::MAX },
+            cores: Vec::new(),
+            stories: Vec::new(),
+            ongoing: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    fn n_stories(&self) -> usize {
+        self.cores.len() + self.stories.len()
     }
 
     fn is_full(&self) -> bool {
-        self.cores.len() >= self.most
+        self.n_stories() >= self.most
     }
 
-    /// Why a story that is not examined is left out.
-    fn leave_out(&mut self, story: &'c Story) {
-        let maximum = self.params.stories.filter(|most| self.cores.len() >= *most);
-        let reason = maximum.map_or(Reason::NoRoom, |maximum| Reason::EnoughStories { maximum });
-        self.left_out.push((story, reason));
+    /// Considers stories until the briefing is full, and returns those that wait for room.
+    ///
+    /// Once it is full, only stories that the reader may know are read, to list those that continue.
+    fn consider_all(
+        &mut self,
+        inputs: &[&'c StoryInput],
+        read: &(impl Fn(&'c StoryInput) -> StoryPlanner<'c> + Sync),
+    ) -> Vec<&'c StoryInput> {
+        let mut waiting = Vec::new();
+        for batch in inputs.chunks(BATCH) {
+            let is_full = self.is_full();
+            let planners = parallel::map_in_order(batch, |input| {
+                (!is_full || input.has_past()).then(|| read(input))
+            });
+            for (&input, planner) in batch.iter().zip(planners) {
+                match planner {
+                    Some(planner) if planner.is_ongoing() => self.ongoing.push(planner),
+                    Some(planner) if !self.is_full() => self.consider(planner),
+                    _ => waiting.push(input),
+                }
+            }
+        }
+        waiting
     }
 
     /// Reserves the core of a story, or leaves it out.
     fn consider(&mut self, planner: StoryPlanner<'c>) {
-        if planner.is_ongoing() {
-            self.ongoing.push(planner);
-        } else if self.is_full() {
-            self.leave_out(planner.story());
-        } else {
-            match planner.core(self.left) {
-                Ok(core) => {
-                    self.left -= core.words;
-                    self.cores.push((planner, core));
-                }
-                Err(reason) => self.left_out.push((planner.story(), reason)),
+        match planner.core(self.left) {
+            Ok(core) => {
+                self.left -= core.words;
+                self.cores.push((planner, core));
+            }
+            Err(reason) => self.left_out.push((planner.story(), reason)),
+        }
+    }
+
+    /// Shares the remaining words among the stories that have only their cores.
+    fn share(&mut self) {
+        let n = self.cores.len();
+        let first = self.stories.len();
+        for (rank, (planner, core)) in std::mem::take(&mut self.cores).into_iter().enumerate() {
+            let share = (self.left as f64 * weight(rank) / weights(rank, n)) as usize;
+            let plan = planner.complete(&core, share, self.quotes_left);
+            self.left -= plan.words - core.words;
+            self.quotes_left = self.quotes_left.saturating_sub(plan.quotes.len());
+            self.stories.push((planner, plan));
+        }
+        for (planner, plan) in self.stories.iter_mut().skip(first) {
+            let core = planner.core_of(plan);
+            let quotes = self.quotes_left.saturating_add(plan.quotes.len());
+            let room = plan.words - core.words + self.left;
+            let longer = planner.complete(&core, room, quotes);
+            if longer.words > plan.words {
+                self.left -= longer.words - plan.words;
+                self.quotes_left = quotes.saturating_sub(longer.quotes.len());
+                *plan = longer;
             }
         }
     }
 
-    /// Shares the remaining words.
-    fn finish(mut self) -> Plan<'c> {
-        let mut quotes_left = if self.params.words <= SHORT_BRIEFING { 1 } else { usize::MAX };
-        let n = self.cores.len();
-        let mut left = self.left;
-        let mut stories: Vec<(StoryPlanner<'c>, StoryPlan)> = Vec::with_capacity(n);
-        for (rank, (planner, core)) in self.cores.drain(..).enumerate() {
-            let share = (left as f64 * weight(rank) / weights(rank, n)) as usize;
-            let plan = planner.complete(&core, share, quotes_left);
-            left -= plan.words - core.words;
-            quotes_left = quotes_left.saturating_sub(plan.quotes.len());
-            stories.push((planner, plan));
-        }
-        for (planner, plan) in &mut stories {
-            let core = planner.core_of(plan);
-            let quotes = quotes_left.saturating_add(plan.quotes.len());
-            let room = plan.words - core.words + left;
-            let mut longer = planner.complete(&core, room, quotes);
-            if longer.words <= plan.words && plan.quotes.is_empty() {
-                // Words for which no sentence is good enough may carry a quote, even in a short briefing.
-                longer = planner.complete(&core, room, 1);
-            }
-            if longer.words > plan.words {
-                left -= longer.words - plan.words;
-                quotes_left = quotes.saturating_sub(longer.quotes.len());
-                *plan = longer;
-            }
-        }
-        Plan { stories, ongoing: self.ongoing, left_out: self.left_out }
+    /// Raises the number of stories by those for which enough words are left; returns whether there are any.
+    fn extend(&mut self) -> bool {
+        let further = (self.left as f64 / story_words(self.params)) as usize;
+        self.most = (self.n_stories() + further).min(self.params.stories.unwrap_or(usize::MAX));
+        !self.is_full()
     }
+
+    /// Leaves out the stories that wait.
+    fn finish(mut self, waiting: &[&'c StoryInput]) -> Plan<'c> {
+        let shown = self.n_stories();
+        let reason = match self.params.stories {
+            Some(maximum) if maximum <= shown => Reason::EnoughStories { maximum },
+            _ => Reason::BudgetIsShared { stories: shown },
+        };
+        self.left_out.extend(waiting.iter().map(|input| (&input.story, reason.clone())));
+        Plan { stories: self.stories, ongoing: self.ongoing, left_out: self.left_out }
+    }
+}
+
+/// Returns the number of words of an average story of a briefing.
+fn story_words(params: &Params) -> f64 {
+    STORY_WORDS as f64 + params.words as f64 * DEPTH_SHARE
 }
 
 /// Returns the number of stories that the budget can show well.
 fn planned(params: &Params) -> usize {
-    let words = params.words as f64;
-    let fitting = (words / (STORY_WORDS as f64 + words * DEPTH_SHARE) + 0.5) as usize;
+    let fitting = (params.words as f64 / story_words(params) + 0.5) as usize;
     fitting.max(1).min(params.stories.unwrap_or(usize::MAX))
 }
 

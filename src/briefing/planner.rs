@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::ArticleIx;
 use crate::briefing::corroboration::terms_of;
 use crate::briefing::count::of_speaker;
-use crate::briefing::discrepancies::{Found, differences};
+use crate::briefing::discrepancies::{Found, differences, overtakes, tells_toll};
 use crate::briefing::input::StoryInput;
 use crate::briefing::introductions::Surnames;
 use crate::briefing::model::{Section, Status};
@@ -25,7 +25,9 @@ use crate::span::Span;
 use crate::stories::Story;
 use crate::stories::kind;
 use crate::stories::topic::Topic;
-use crate::summary::{self, CandidateSet, Chosen, Considered, Constraints, SentenceRef};
+use crate::summary::{
+    self, CandidateSet, Chosen, Considered, Constraints, SentenceRef, Unfit, Verdict,
+};
 use crate::text::{Collection, TermId, Token, TokenKind};
 
 /// The share of a story's words beyond its core that the line of background may take.
@@ -70,6 +72,9 @@ const RETOLD_IN_ALL: f64 = 0.5;
 /// The minimum number of terms that a quote, or the sentence before it, shares with the titles and the sentences shown.
 const TERMS_OF_SUBJECT: usize = 2;
 
+/// The number of sentences at the start of an article that may bring the latest figure.
+const OPENING: usize = 4;
+
 /// The maximum number of times a sentence that names a stranger is exchanged for another.
 const MOST_EXCHANGES: usize = 4;
 
@@ -88,6 +93,21 @@ pub(super) struct StoryPlan {
     pub(super) differences: Vec<usize>,
     /// The number of words of all that, including the headline.
     pub(super) words: usize,
+    /// How the sentences were chosen, for an explanation.
+    selection: Selection,
+}
+
+/// The last choice of a story's sentences.
+#[derive(Clone, Debug, Default)]
+struct Selection {
+    /// The number of words that it had.
+    room: usize,
+    /// The sentences that it was made without, sorted.
+    without: Vec<SentenceRef>,
+    /// Those of them, and of the chosen, that name somebody who is not introduced, or retell an earlier sentence.
+    misplaced: Vec<SentenceRef>,
+    /// The chosen sentences that were dropped because they are not worth their words.
+    idle: Vec<SentenceRef>,
 }
 
 /// The core of a story, without which it is not shown.
@@ -221,7 +241,7 @@ impl<'c> StoryPlanner<'c> {
         let headline = self.headline_text();
         let mut next = first;
         for _ in 0..MOST_EXCHANGES {
-            if !self.surnames.dangles(self.text_of(next), headline) {
+            if !self.surnames.dangles(self.text_of(next), headline) && !self.is_overtaken(next) {
                 return Some(next);
             }
             constraints.without.push(next);
@@ -255,7 +275,7 @@ impl<'c> StoryPlanner<'c> {
         let first_quotes = if left < ROOM_FOR_TWO { 1 } else { 2 };
         let quotes = self.pick_quotes(for_quote, &[], &[lede], most_quotes.min(first_quotes));
         left -= self.cost_of_quotes(&quotes);
-        let sentences = self.select(lede, self.cost_of(lede) + left, &quotes);
+        let (sentences, selection) = self.select(lede, self.cost_of(lede) + left, &quotes);
         left -= self.cost_of_all(&sentences) - self.cost_of(lede);
         let shown: Vec<SentenceRef> = sentences.iter().map(|c| c.at).collect();
         let quotes = self.pick_quotes(left, &quotes, &shown, most_quotes);
@@ -265,7 +285,7 @@ impl<'c> StoryPlanner<'c> {
             + self.cost_of_quotes(&quotes)
             + self.cost_of_differences(&differences)
             + background.map_or(0, |at| self.cost_of(at));
-        StoryPlan { background, sentences, quotes, differences, words }
+        StoryPlan { background, sentences, quotes, differences, words, selection }
     }
 
     /// Shows the story only by its quotes, if no sentences are to be shown.
@@ -440,20 +460,25 @@ impl<'c> StoryPlanner<'c> {
 
     /// Chooses sentences that begin with the lede within `room` words: none that contains one of the quotes, none that
     /// is not worth its words or names a stranger, and no more of an article than its allowance leaves beside them.
-    fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> Vec<Chosen> {
-        let is_short = |at: &SentenceRef| *at != lede && self.cost_of(*at) < LEAST_WORDS;
-        let mut without: Vec<SentenceRef> =
+    fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> (Vec<Chosen>, Selection) {
+        let lead_ins = self.candidates.lead_ins();
+        let is_short = |at: &SentenceRef| {
+            *at != lede && self.cost_of(*at) < LEAST_WORDS && lead_ins.binary_search(at).is_err()
+        };
+        let mut selection = Selection { room, ..Selection::default() };
+        selection.without =
             self.sentences().filter(|at| is_short(at) || self.is_never(*at)).collect();
-        without.sort_unstable();
+        selection.without.sort_unstable();
         let needs_another = self.needs_another_source(lede, room, quotes);
         let mut exchanges = 0;
         loop {
-            let mut constraints = self.constraints(Some(lede), quotes, &without);
+            let mut constraints = self.constraints(Some(lede), quotes, &selection.without);
             constraints.prefers_two_sources = needs_another;
             let extract = summary::solve(&self.candidates, Budget::Words(room), &constraints);
             let mut chosen = extract.sentences;
             let mut out = self.over_allowance(lede, &chosen, quotes);
             let misplaced = self.misplaced(&chosen);
+            selection.misplaced.extend(&misplaced);
             if exchanges < MOST_EXCHANGES {
                 out.extend(&misplaced);
             } else {
@@ -462,12 +487,12 @@ impl<'c> StoryPlanner<'c> {
             if out.is_empty() {
                 let idle = self.not_worth_their_words(lede, &chosen, needs_another);
                 self.drop(&mut chosen, &idle, lede);
-                return chosen;
+                return (chosen, Selection { idle, ..selection });
             }
             exchanges += 1;
-            without.extend(out);
-            without.sort_unstable();
-            without.dedup();
+            selection.without.extend(out);
+            selection.without.sort_unstable();
+            selection.without.dedup();
         }
     }
 
@@ -484,7 +509,15 @@ impl<'c> StoryPlanner<'c> {
             let text = self.text_of(sentence.at);
             let follows = n > 0 && is_next(chosen[n - 1].at, sentence.at);
             let is_free = !follows && self.surnames.has_free_pronoun(text);
-            if n > 0 && (is_free || self.surnames.dangles(text, &before) || self.retells(chosen, n))
+            let is_overtaken = || {
+                let mut others = chosen.iter().filter(|other| other.at != sentence.at);
+                others.any(|other| self.overtakes(other.at, sentence.at))
+            };
+            if n > 0
+                && (is_free
+                    || self.surnames.dangles(text, &before)
+                    || self.retells(chosen, n)
+                    || is_overtaken())
             {
                 misplaced.push(sentence.at);
             } else {
@@ -493,6 +526,25 @@ impl<'c> StoryPlanner<'c> {
             }
         }
         misplaced
+    }
+
+    /// Returns whether a later article opens with another figure of the toll that a sentence gives.
+    fn is_overtaken(&self, at: SentenceRef) -> bool {
+        let opening = |&article: &ArticleIx| {
+            let n = self.collection.corpus.documents[article].sentences.len();
+            (0..n.min(OPENING)).map(move |sentence| SentenceRef { article, sentence })
+        };
+        let mut openings = self.story().articles.iter().flat_map(opening);
+        tells_toll(self.collection, self.place_of(at))
+            && openings.any(|other| self.overtakes(other, at))
+    }
+
+    fn overtakes(&self, later: SentenceRef, earlier: SentenceRef) -> bool {
+        overtakes(self.collection, self.place_of(later), self.place_of(earlier))
+    }
+
+    fn place_of(&self, at: SentenceRef) -> Place {
+        Place { article: at.article, span: self.span_of(at) }
     }
 
     /// Returns whether most of a sentence repeats an earlier one, or all earlier ones together if it is from another article.
@@ -677,7 +729,8 @@ impl<'c> StoryPlanner<'c> {
     fn quotes_in(&self, at: SentenceRef) -> bool {
         let span = self.collection.corpus.documents[at.article].sentences[at.sentence].span;
         let is_inside = |p: &Place| p.article == at.article && p.span.overlaps(span);
-        self.quotes.keys.iter().any(|quote| quote.excerpts.iter().any(is_inside))
+        let mut quotes = self.quotes.keys.iter().filter(|q| q.excerpts.iter().any(is_inside));
+        quotes.any(|quote| quotations::unfit(self.collection, quote, self.params).is_none())
     }
 
     fn text_of(&self, at: SentenceRef) -> &'c str {
@@ -747,17 +800,32 @@ impl StoryPlanner<'_> {
         self.aboutness(quote, &subject) < self.least_aboutness(&subject, shown)
     }
 
-    /// Returns the decision about every sentence for a summary as long as that of a plan, in order.
+    /// Returns the decision about every sentence in the last choice of a plan, in order.
     pub(super) fn considered(&self, plan: &StoryPlan) -> Vec<Considered> {
         let lede = plan.sentences.first().map(|c| c.at);
-        let mut constraints = self.constraints(lede, &plan.quotes, &self.never);
-        let room = self.cost_of_all(&plan.sentences);
+        let Selection { room, without, .. } = &plan.selection;
+        let mut constraints = self.constraints(lede, &plan.quotes, without);
         constraints.prefers_two_sources =
-            lede.is_some_and(|lede| self.needs_another_source(lede, room, &plan.quotes));
-        let room = Budget::Words(room);
-        let mut all = summary::explain(&self.candidates, room, &constraints);
+            lede.is_some_and(|lede| self.needs_another_source(lede, *room, &plan.quotes));
+        let mut all = summary::explain(&self.candidates, Budget::Words(*room), &constraints);
         all.sort_unstable_by_key(|c| c.at);
         all
+    }
+
+    /// Returns why the finished text does without a sentence that the summary could have used.
+    pub(super) fn why_dropped(&self, plan: &StoryPlan, at: SentenceRef) -> Option<Reason> {
+        let Selection { misplaced, idle, without, .. } = &plan.selection;
+        if idle.contains(&at) {
+            Some(Reason::AddsTooLittle)
+        } else if misplaced.contains(&at) {
+            Some(Reason::NotIntroduced)
+        } else if without.binary_search(&at).is_err() {
+            None
+        } else if self.cost_of(at) < LEAST_WORDS {
+            Some(Reason::Unfit(Verdict::Unfit(Unfit::Short)))
+        } else {
+            Some(Reason::Unfit(Verdict::OverShare))
+        }
     }
 
     /// Returns whether all words of a sentence are inside quotations: its speaker is named elsewhere.

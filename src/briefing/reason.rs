@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::briefing::editor::Target;
 use crate::summary::Verdict;
+use crate::warning::counted;
 
 /// Why an article, a story, a sentence or a quote is left out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,6 +37,11 @@ pub enum Reason {
     },
     /// The budget has no room for the story's headline and lede.
     NoRoom,
+    /// The words of the budget are shared by more important stories.
+    BudgetIsShared {
+        /// The number of those stories.
+        stories: usize,
+    },
     /// The sentence is the headline.
     IsHeadline,
     /// The article of the sentence is opinion, a guide or the like, and the story has news.
@@ -46,6 +52,10 @@ pub enum Reason {
     BannedSpeaker,
     /// Another sentence of the summary has the same content.
     AlreadyTold,
+    /// It names somebody whom the text before it does not introduce.
+    NotIntroduced,
+    /// It adds too little for its words.
+    AddsTooLittle,
     /// Other sentences carry more information per word.
     Outranked,
     /// The summary cannot use the sentence.
@@ -96,14 +106,19 @@ impl fmt::Display for Reason {
             Self::OffTopic => f.write_str("about none of the topics"),
             Self::NothingToShow => f.write_str("no sentence that can be shown"),
             Self::EnoughStories { maximum } => {
-                write!(f, "the briefing has its maximum of {}", stories(*maximum))
+                write!(f, "the briefing has its maximum of {}", counted(*maximum, "story"))
             }
             Self::NoRoom => f.write_str("no room for the headline and the lede"),
+            Self::BudgetIsShared { stories: n } => {
+                write!(f, "the words are for {}", counted(*n, "story"))
+            }
             Self::IsHeadline => f.write_str("is the headline"),
             Self::NoNews => f.write_str("in a piece that is no news"),
             Self::OnlyQuotation => f.write_str("a quotation without its speaker"),
             Self::BannedSpeaker => f.write_str("words of a banned speaker"),
             Self::AlreadyTold => f.write_str("told already"),
+            Self::NotIntroduced => f.write_str("names somebody who is not introduced"),
+            Self::AddsTooLittle => f.write_str("adds too little for its words"),
             Self::Outranked => f.write_str("others tell more in as many words"),
             Self::Unfit(verdict) => f.write_str(verdict.reason()),
             Self::NoSpeaker => f.write_str("its speaker is not known"),
@@ -124,16 +139,6 @@ impl fmt::Display for Reason {
             Self::Other(text) => f.write_str(text),
         }
     }
-}
-
-/// A number with its noun: `1 outlet`, `2 outlets`.
-pub(super) fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}
-
-/// A number of stories.
-pub(super) fn stories(n: usize) -> String {
-    if n == 1 { "1 story".to_owned() } else { format!("{n} stories") }
 }
 
 /// Two reasons are equal if their messages are, so that a briefing that was read back equals the one written.

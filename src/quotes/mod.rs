@@ -36,6 +36,8 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleIx};
+use crate::language::Language;
+use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::Skeleton;
 use crate::quotes::speakers::People;
 use crate::score::Score;
@@ -168,6 +170,11 @@ pub struct LeftOut {
 /// ```
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     quotemarks::quoted(text, paragraph)
+}
+
+/// Returns whether a word in lower case is a verb of saying or a noun for what was said: `said`, `statement`.
+pub(crate) fn is_of_saying(language: Language, word: &str) -> bool {
+    Lexicon::of(language).class(word).any(Class::FRAME.with(Class::DOCUMENT))
 }
 
 /// Finds the quotations of one article, speakers joined within it.

@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use crate::parallel;
 use crate::read::record::{self, Record};
 use crate::read::{Ingested, Options, UnreadFields, charset};
-use crate::warning::Warning;
+use crate::warning::{Warning, counted};
 
 /// Reads one article per line; lines are read in parallel.
 pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
@@ -79,7 +79,8 @@ impl<'o> Lines<'o> {
         let mut warnings = Vec::new();
         if 0 < self.skipped {
             let limit = self.options.limits.entries;
-            let message = format!("holds {} lines more than the limit of {limit}", self.skipped);
+            let message =
+                format!("holds {} more than the limit of {limit}", counted(self.skipped, "line"));
             warnings.push(Warning::dropped(self.origin, message));
         }
         warnings.extend(self.unread.warnings(self.origin));
@@ -147,7 +148,8 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     }
     ingested.unread_fields.append(&mut records.unread);
     if 0 < records.left {
-        let message = format!("holds {} articles more than the limit of {limit}", records.left);
+        let message =
+            format!("holds {} more than the limit of {limit}", counted(records.left, "article"));
         ingested.warnings.push(Warning::dropped(origin, message));
     }
     if let Some(error) = failed {

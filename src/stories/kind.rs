@@ -2,14 +2,17 @@
 //!
 //! The kind is derived from the address and the title, the only places where outlets of every language state it: a
 //! folder of the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`,
-//! `… | Opinion`), by the `kinds` of the language's `headlines.txt`; a title that counts things (`7 reasons …`),
-//! begins with `How to` or ends with `…, explained` is a guide.
+//! `… | Opinion`), by the labels of all `headlines.txt`; by those of its language, a title that counts things
+//! (`7 reasons …`, `The 12 best …`), begins with `How to` or ends with `…, explained` is a guide, `Plum cake recipe` a
+//! recipe, and `The Long Bridge review – …` a review.
 //!
 //! Known limit: a piece without any label counts as news.
 
+use std::sync::LazyLock;
+
 use crate::article::Article;
 use crate::language::Language;
-use crate::text::packs::{Folder, OfFolder, folder_index, section};
+use crate::text::packs::{self, Folder, OfFolder, folder_index, section, stop_words};
 
 /// The kinds of piece.
 #[derive(
@@ -72,6 +75,21 @@ const FOLDERS: &[(&str, Kind)] = &[
     ("howto", Kind::Guide),
     ("deals", Kind::Guide),
     ("shopping", Kind::Guide),
+    ("shop", Kind::Guide),
+    ("store", Kind::Guide),
+    ("product", Kind::Guide),
+    ("buying-guide", Kind::Guide),
+    ("buying-guides", Kind::Guide),
+    ("kaufberatung", Kind::Guide),
+    ("sponsored", Kind::Guide),
+    ("sponsored-content", Kind::Guide),
+    ("advertorial", Kind::Guide),
+    ("advertorials", Kind::Guide),
+    ("partner-content", Kind::Guide),
+    ("paid-content", Kind::Guide),
+    ("paidpost", Kind::Guide),
+    ("anzeige", Kind::Guide),
+    ("publireportage", Kind::Guide),
     ("products", Kind::Guide),
     ("ratgeber", Kind::Guide),
     ("reviews", Kind::Review),
@@ -81,10 +99,16 @@ const FOLDERS: &[(&str, Kind)] = &[
     ("rezepte", Kind::Recipe),
     ("recettes", Kind::Recipe),
     ("recetas", Kind::Recipe),
+    ("ricette", Kind::Recipe),
+    ("receitas", Kind::Recipe),
+    ("recepten", Kind::Recipe),
     ("live", Kind::Live),
     ("liveblog", Kind::Live),
     ("live-blog", Kind::Live),
     ("liveticker", Kind::Live),
+    ("en-direct", Kind::Live),
+    ("en-vivo", Kind::Live),
+    ("newsblog", Kind::Live),
 ];
 
 /// Returns the kind of an article.
@@ -107,35 +131,115 @@ fn of_address(url: &str) -> Kind {
 fn of_title(title: &str, language: Language) -> Kind {
     let words = Words::of(language);
     let lower = title.trim().to_lowercase().replace('’', "'");
-    let label = |text: &str| {
-        let text = text.trim();
-        words.labels.iter().find(|(label, _)| *label == text).map(|(_, kind)| *kind)
+    let parts: Vec<&str> = parts(&lower).collect();
+    let by_label = || {
+        let ends = [parts.first(), parts.last()].into_iter().flatten();
+        ends.filter(|_| 1 < parts.len()).find_map(|part| label(part, language))
     };
-    let first = lower.split([':', '|']).next().filter(|first| first.len() < lower.len());
-    let last = lower.rsplit(['|', '–', '—']).next().filter(|last| last.len() < lower.len());
-    let dashed = lower.rsplit(" - ").next().filter(|last| last.len() < lower.len());
-    let mut labels = [first, last, dashed].into_iter().flatten();
-    if let Some(kind) = labels.find_map(label) {
-        return kind;
-    }
-    let begins = |start: &&str| {
-        let rest = lower.strip_prefix(start);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    let begins = |starts: &[&str]| {
+        starts.iter().any(|start| {
+            let rest = lower.strip_prefix(start);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
     };
     let ends = |end: &&str| {
         let rest = lower.trim_end_matches(is_mark).strip_suffix(end);
         rest.is_some_and(|rest| rest.trim_end().ends_with([',', ':', '–', '—', '-', '|']))
     };
-    let is_guide = words.guides.iter().any(begins)
+    if let Some(kind) = by_label() {
+        kind
+    } else if begins(&words.recipe_starts) || is_named(&lower, &words.recipe_ends, language) {
+        Kind::Recipe
+    } else if reviews_a_work(title, &words.review_ends, language) {
+        Kind::Review
+    } else if begins(&words.guides)
         || words.guide_ends.iter().any(ends)
-        || counts(&lower, &words.counted);
-    if is_guide { Kind::Guide } else { Kind::News }
+        || counts(&lower, &words.counted, language)
+    {
+        Kind::Guide
+    } else {
+        Kind::News
+    }
+}
+
+/// The parts of a title between colons, bars and dashes.
+fn parts(title: &str) -> impl Iterator<Item = &str> {
+    let parts = title.split([':', '|', '–', '—']).flat_map(|part| part.split(" - "));
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Returns the kind of which a part of a title is the label, in any language, with or without an article or the like:
+/// `our buying guide`.
+fn label(part: &str, language: Language) -> Option<Kind> {
+    let part = part.trim_matches(|c: char| is_mark(c) && c != '\'');
+    let bare = part.split_once(' ').filter(|(first, _)| stop_words(language).contains(*first));
+    let is = |text: &str| labels().iter().find(|(label, _)| *label == text).map(|(_, kind)| *kind);
+    is(part).or_else(|| is(bare?.1))
+}
+
+/// The labels of all languages.
+fn labels() -> &'static [(&'static str, Kind)] {
+    static ALL: LazyLock<Vec<(&str, Kind)>> = LazyLock::new(|| {
+        let kinds = [
+            ("opinion", Kind::Opinion),
+            ("review", Kind::Review),
+            ("recipe", Kind::Recipe),
+            ("live", Kind::Live),
+            ("guide", Kind::Guide),
+        ];
+        let of_folder = |folder: &'static Folder| {
+            kinds.into_iter().flat_map(|(name, kind)| {
+                section(folder.headlines, name).map(move |word| (word, kind))
+            })
+        };
+        packs::FOLDERS.iter().flat_map(of_folder).collect()
+    });
+    &ALL
+}
+
+/// The maximum number of words of a title that is a name: `Plum cake recipe`.
+const WORDS_OF_NAME: usize = 6;
+
+/// Returns whether a short title in lower case without parts ends with a word that names a kind: `plum cake recipe`, not
+/// `a tax cut is no recipe`.
+fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
+    let is_compound = |word: &str| {
+        word.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && ends.contains(&last))
+    };
+    let words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
+    words.len() <= WORDS_OF_NAME
+        && parts(title).count() < 2
+        && match words.as_slice() {
+            [.., before, last] => {
+                let names = |word: &str| word.len() > 3 && !stop_words(language).contains(word);
+                is_compound(last) || ends.contains(last) && names(before)
+            }
+            [last] => is_compound(last),
+            [] => false,
+        }
+}
+
+/// Returns whether a work in capitals and the word for a review precede a dash: `The Long Bridge review – a slow drama`,
+/// not `Defence spending review – ministers promise ships`.
+fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
+    let mut parts = parts(title);
+    let (Some(work), Some(_)) = (parts.next(), parts.next()) else { return false };
+    let Some((work, last)) = work.rsplit_once(' ') else { return false };
+    let is_small = |word: &str| stop_words(language).contains(&word.to_lowercase());
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let words = || work.split_whitespace();
+    ends.contains(&last)
+        && words().filter(|word| is_capital(word)).count() > 1
+        && words().all(|word| is_capital(word) || is_small(word))
 }
 
 /// Returns whether a title in lower case begins or ends with a count of things, as list titles do: `7 reasons …`,
-/// `10 memorable quotes …`, `… in 9 charts`.
-fn counts(title: &str, counted: &[&str]) -> bool {
-    let words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
+/// `the 12 best …`, `10 memorable quotes …`, `… in 9 charts`.
+fn counts(title: &str, counted: &[&str], language: Language) -> bool {
+    let mut words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
+    if words.first().is_some_and(|first| stop_words(language).contains(*first)) {
+        words.remove(0);
+    }
     let is_number = |word: &&str| word.parse::<u32>().is_ok();
     let is_counted = |word: &&str| counted.contains(word);
     let at_start =
@@ -148,9 +252,11 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// The words of a language that state the kind of a piece.
+/// The words of a language that state the kind of a piece, besides the labels.
 struct Words {
-    labels: Vec<(&'static str, Kind)>,
+    recipe_starts: Vec<&'static str>,
+    recipe_ends: Vec<&'static str>,
+    review_ends: Vec<&'static str>,
     guides: Vec<&'static str>,
     guide_ends: Vec<&'static str>,
     counted: Vec<&'static str>,
@@ -163,19 +269,14 @@ impl Words {
     }
 
     fn read(folder: &'static Folder) -> Self {
-        let kinds = [
-            ("opinion", Kind::Opinion),
-            ("review", Kind::Review),
-            ("recipe", Kind::Recipe),
-            ("live", Kind::Live),
-            ("guide", Kind::Guide),
-        ];
-        let label = |(name, kind)| section(folder.headlines, name).map(move |word| (word, kind));
+        let words = |name| section(folder.headlines, name).collect();
         Self {
-            labels: kinds.into_iter().flat_map(label).collect(),
-            guides: section(folder.headlines, "guide starts").collect(),
-            guide_ends: section(folder.headlines, "guide ends").collect(),
-            counted: section(folder.headlines, "counted").collect(),
+            recipe_starts: words("recipe starts"),
+            recipe_ends: words("recipe ends"),
+            review_ends: words("review ends"),
+            guides: words("guide starts"),
+            guide_ends: words("guide ends"),
+            counted: words("counted"),
         }
     }
 }
@@ -240,6 +341,59 @@ mod tests {
             ("en", "Mayor: the bridge must close", "https://a.example/1", Kind::News),
         ] {
             assert_eq!(of(lang, title, url), kind, "{title} {url}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_recognised_in_many_forms_and_languages() {
+        for (lang, title, kind) in [
+            ("en", "The 12 best frying pans of 2031", Kind::Guide),
+            ("en", "12 best frying pans, tested", Kind::Guide),
+            ("en", "Frying pans: our buying guide", Kind::Guide),
+            ("en", "Buying guide: frying pans", Kind::Guide),
+            ("en", "Sponsored: a pan for life", Kind::Guide),
+            ("de", "Die 10 besten Pfannen im Vergleich", Kind::Guide),
+            ("de", "Bratpfannen: Kaufberatung", Kind::Guide),
+            ("de", "Anzeige: Eine Pfanne fürs Leben", Kind::Guide),
+            ("fr", "Poêles : notre guide d’achat", Kind::Guide),
+            ("fr", "Les 10 meilleures poêles de 2031", Kind::Guide),
+            ("es", "Las 10 mejores sartenes de 2031", Kind::Guide),
+            ("it", "Guida all'acquisto: le padelle", Kind::Guide),
+            ("nl", "De 10 beste pannen van 2031", Kind::Guide),
+            ("pt", "As 10 melhores frigideiras de 2031", Kind::Guide),
+            ("en", "Plum cake recipe", Kind::Recipe),
+            ("en", "Recipe: plum cake", Kind::Recipe),
+            ("de", "Pflaumenkuchen-Rezept", Kind::Recipe),
+            ("de", "Rezept für Pflaumenkuchen", Kind::Recipe),
+            ("fr", "Recette de la tarte aux prunes", Kind::Recipe),
+            ("es", "Receta de tarta de ciruelas", Kind::Recipe),
+            ("it", "Ricetta della torta di prugne", Kind::Recipe),
+            ("en", "Film review: a slow drama about a bridge", Kind::Review),
+            ("en", "The Long Bridge review – a slow drama", Kind::Review),
+            ("en", "Ada Okland at the Mill of Lenn review - loud and grand", Kind::Review),
+            ("de", "Filmkritik: Die lange Brücke", Kind::Review),
+            ("fr", "Le Long Pont : notre critique", Kind::Review),
+            ("en", "Storm in Lenn: live blog", Kind::Live),
+            ("en", "Storm in Lenn - live updates", Kind::Live),
+            ("de", "Liveticker: Der Sturm in Lenn", Kind::Live),
+            ("en", "Liveticker: the storm in Lenn", Kind::Live),
+            ("fr", "Tempête à Lenn : le direct", Kind::Live),
+            ("es", "Tormenta en Lenn, minuto a minuto | En vivo", Kind::Live),
+            ("en", "Letters to the editor: the bridge must close", Kind::Opinion),
+            ("de", "Leserbriefe: Die Brücke muss zu", Kind::Opinion),
+            ("es", "Cartas al director: el puente", Kind::Opinion),
+            ("en", "A tax cut is no recipe", Kind::News),
+            ("en", "Defence spending review – ministers promise ships", Kind::News),
+            ("en", "Government review: the hospitals of Lenn must close", Kind::News),
+            ("en", "The 12 ships of the navy sail for Lenn", Kind::News),
+            ("en", "The three men were guides in the hills", Kind::News),
+            ("de", "Die 10 Verletzten sind außer Gefahr", Kind::News),
+            ("en", "Storm in Lenn: bridge closed", Kind::News),
+        ] {
+            assert_eq!(of(lang, title, "https://a.example/1"), kind, "{title}");
+        }
+        for url in ["https://a.example/product/pan-12", "https://a.example/shop/pans/pan-12"] {
+            assert_eq!(of("en", "The steel pan of Lenn", url), Kind::Guide, "{url}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! * *outlets*: ln(1 + distinct outlets), near-copies counted once;
 //! * *size*: ln(1 + articles), including near-copies;
-//! * *recency*: halves with each half-life between the newest member and now; 0 if no member is dated but others are;
+//! * *recency*: halves with each half-life between the newest member and now; -1 if no member is dated but others are;
 //! * *prominence*: the space that several outlets give it, words / (words + 300), on average; the length of a single
 //!   article says more about its outlet than about the event, so a story of one outlet gets one half;
 //! * *novelty*: the share of its articles that appeared within the last half-life; 0 if none is dated but others are;
@@ -85,13 +85,14 @@ pub(crate) fn rank(
     params: &Ranking,
 ) -> Rank {
     let ages = ages(run.sketches, &group.articles, run.now);
-    let undated = if run.has_dates { 0.0 } else { UNDATED };
+    let (undated, unknown) =
+        if run.has_dates { (0.0, UNDATED_AMONG_DATED) } else { (UNDATED, UNDATED) };
     let part = |name, value, weight| Part { name, value, weight };
     Rank {
         parts: vec![
             part("outlets", log_of(witnesses), params.outlets),
             part("size", log_of(group.articles.len()), params.size),
-            part("recency", recency(&ages, undated, params.half_life), params.recency),
+            part("recency", recency(&ages, unknown, params.half_life), params.recency),
             part("prominence", prominence(run.sketches, witnesses, independent), params.prominence),
             part("novelty", novelty(&ages, undated, params.half_life), params.novelty),
             part("kind", share_of_no_news(run.sketches, independent), -NO_NEWS),
@@ -113,6 +114,10 @@ fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> 
 
 /// The value if none of the articles is dated.
 const UNDATED: f64 = 0.5;
+
+/// The recency of a story without a date among others with dates: less than that of any old story, so that two undated
+/// outlets do not outrank the report of the day.
+const UNDATED_AMONG_DATED: f64 = -1.0;
 
 /// The penalty for a story that is not news: as much as a story of one outlet loses against one of four.
 const NO_NEWS: f64 = 0.9;

@@ -28,7 +28,7 @@ use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
 use crate::summary::{Method, Params, SentenceRef, method};
 use crate::text::quotemarks::{self, Balance, Region};
-use crate::text::{Collection, Document, Sentence, Token, packs};
+use crate::text::{Collection, Document, Sentence, Token, TokenKind, packs};
 
 /// The sentences from which the summaries of a story are chosen.
 #[derive(Debug)]
@@ -100,6 +100,8 @@ pub(crate) struct Candidate {
     pub(crate) is_of_its_day: bool,
     /// How it depends on the preceding sentence.
     pub(crate) leaning: Option<Leaning>,
+    /// Whether it is the question of an interview, shown only before its answer.
+    pub(crate) is_lead_in: bool,
     /// The verdict of the rules that do not read words; see [`CandidateSet::unfit`].
     pub(crate) unfit: Option<Unfit>,
 }
@@ -158,6 +160,24 @@ impl<'c> CandidateSet<'c> {
         candidates.find(|c| c.at == at).is_some_and(|c| c.leaning.is_some())
     }
 
+    /// Returns whether any sentence can be shown, by itself or for want of a better one.
+    pub fn is_showable(&self) -> bool {
+        (0..self.candidates.len()).any(|c| !self.unfit(c).is_some_and(Unfit::is_final))
+    }
+
+    /// Returns whether no sentence has a word of the topic, if there is one.
+    pub fn is_off_topic(&self) -> bool {
+        self.topic.is_unmet()
+    }
+
+    /// Returns the questions of interviews, sorted.
+    pub(crate) fn lead_ins(&self) -> Vec<SentenceRef> {
+        let questions = self.candidates.iter().filter(|c| c.is_lead_in);
+        let mut questions: Vec<SentenceRef> = questions.map(|c| c.at).collect();
+        questions.sort_unstable();
+        questions
+    }
+
     /// Returns the position of a candidate among the sentences of its article.
     pub(crate) fn place(&self, candidate: usize) -> usize {
         candidate - self.articles[self.candidates[candidate].slice].first
@@ -170,7 +190,10 @@ impl<'c> CandidateSet<'c> {
 
     /// Returns why a candidate cannot be shown in any summary.
     pub(crate) fn unfit(&self, candidate: usize) -> Option<Unfit> {
-        let Candidate { at, unfit, .. } = self.candidates[candidate];
+        let Candidate { at, unfit, is_lead_in, .. } = self.candidates[candidate];
+        if is_lead_in {
+            return unfit;
+        }
         unfit.or_else(|| {
             *self.judged[candidate].get_or_init(|| {
                 let language = self.collection.corpus.documents[at.article].language;
@@ -242,7 +265,12 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
         } else {
             filters::unfit(text, words, document.language, several)
         };
-        let unfit = unfit.or((s.block < body).then_some(Unfit::Promo));
+        let unfit = unfit.or((s.block < body).then_some(Unfit::Promo)).or(is_empty(
+            &collection.articles[article].text,
+            s,
+            document,
+        )
+        .then_some(Unfit::Empty));
         let is_of_its_day = document.tokens_of(s).iter().any(|t| is_day[t.term.0 as usize]);
         let form = form(text, *s, document, &is_first_person);
         let leaning = if candidates.is_empty() {
@@ -251,13 +279,68 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
             context_dependence::of(text, &mut wording)
         };
         n_ended += usize::from(filters::has_end(text, document.language));
-        candidates.push(Candidate { at, slice: 0, words, form, is_of_its_day, leaning, unfit });
+        candidates.push(Candidate {
+            at,
+            slice: 0,
+            words,
+            form,
+            is_of_its_day,
+            leaning,
+            is_lead_in: false,
+            unfit,
+        });
     }
+    admit_questions(document, &mut candidates);
     if MOSTLY_ENDED * candidates.len() as f64 <= n_ended as f64 {
         refuse_without_end(collection, document.language, &mut candidates);
     }
     candidates
 }
+
+/// Returns whether a sentence has no name, no figure and next to no content word: "That is how it has always been."
+fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
+    let tokens = document.tokens_of(sentence);
+    let is_capital = |token: &Token| token.span.of(text).starts_with(char::is_uppercase);
+    let content = tokens.iter().filter(|token| token.kind != TokenKind::Stop);
+    let n_stop = tokens.iter().filter(|token| token.kind == TokenKind::Stop).count();
+    SHORTEST_EMPTY <= n_stop
+        && content.clone().count() <= MOST_CONTENT_OF_EMPTY
+        && content.clone().all(|token| token.kind == TokenKind::Word)
+        && !tokens.iter().skip(1).any(is_capital)
+}
+
+/// The minimum number of function words in an empty sentence, and the maximum number of content words.
+const SHORTEST_EMPTY: usize = 6;
+const MOST_CONTENT_OF_EMPTY: usize = 1;
+
+/// Admits the questions of a text of two sentences, and those of an interview, each with its answer: two or more
+/// paragraphs that are one question, each before a paragraph that is none.
+fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
+    let is_question = |c: &Candidate| c.unfit == Some(Unfit::Question);
+    if candidates.len() <= 2 {
+        candidates.iter_mut().filter(|c| is_question(c)).for_each(|c| c.unfit = None);
+        return;
+    }
+    let block = |c: &Candidate| document.sentences[c.at.sentence].block;
+    let is_lead_in = |at: &usize| {
+        let (own, next) = (&candidates[*at], &candidates[*at + 1]);
+        let is_alone = *at == 0 || block(&candidates[*at - 1]) != block(own);
+        is_question(own) && is_alone && block(next) != block(own) && !is_question(next)
+    };
+    let questions: Vec<usize> = (0..candidates.len() - 1).filter(is_lead_in).collect();
+    if questions.len() < FEWEST_QUESTIONS {
+        return;
+    }
+    for question in questions {
+        candidates[question].is_lead_in = true;
+        candidates[question].unfit = None;
+        candidates[question].leaning = None;
+        candidates[question + 1].leaning = Some(Leaning::Answer);
+    }
+}
+
+/// The minimum number of questions of an interview.
+const FEWEST_QUESTIONS: usize = 2;
 
 /// Returns for each term of a document whether it is a first-person word: "we", "my".
 fn first_person_terms(document: &Document) -> Vec<bool> {

@@ -8,6 +8,7 @@
 //!
 //! Known limits: dependence later in a sentence is not detected; an expletive "It" ("It rained") counts as a pronoun.
 
+use crate::span::slice;
 use crate::summary::token_buffer::{Word, Wording};
 use crate::text::packs::{Discourse, Start, WordSet};
 use crate::text::quotemarks::is_double_mark;
@@ -23,6 +24,8 @@ pub enum Leaning {
     Role,
     /// It consists only of a quotation; the speaker is named in another sentence.
     Quotation,
+    /// It answers the question before it, in an interview.
+    Answer,
     /// It compares with something in another sentence: "is less sure".
     Comparison,
 }
@@ -35,6 +38,7 @@ impl Leaning {
             Self::Connective => "starts with a connective",
             Self::Role => "starts with a role without its name",
             Self::Quotation => "quotes without saying whom",
+            Self::Answer => "answers a question",
             Self::Comparison => "compares with what was said before",
         }
     }
@@ -153,6 +157,34 @@ pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
     data.is_some_and(|data| unnamed_role(wording.words(), wording, data).is_some())
 }
 
+/// Returns whether a sentence calls somebody by a description in capitals whose name it does not give: "the Ohio Republican
+/// told the council", not "Ann Lee, the Ohio Republican," or "the mayor".
+pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool {
+    wording.read(sentence);
+    let Some(data) = wording.data() else { return false };
+    let words = wording.words();
+    let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
+    let is_full_name = |pair: &[Word]| pair[0].capital && pair[1].capital;
+    let describes = |at: &usize| {
+        let (before, rest) = words.split_at(*at);
+        let (Some(last), Some((definite, rest))) = (before.last(), rest.split_first()) else {
+            return false;
+        };
+        let Some(role) = rest.iter().take(3).position(|w| is_in(&data.roles, w)) else {
+            return false;
+        };
+        let named = |w: &Word| w.capital || is_in(&data.named_by, w);
+        let gap = slice(sentence, last.at.end(), definite.at.start());
+        !definite.quoted
+            && is_in(&data.definite, definite)
+            && rest[..=role].iter().any(|w| w.capital)
+            && !rest.get(role + 1).is_some_and(named)
+            && !(last.capital && gap.contains([',', '(', '–', '—']))
+            && !before.windows(2).any(is_full_name)
+    };
+    (1..words.len()).any(|at| describes(&at))
+}
+
 /// The number of words between a definite article at the start and a role that no name follows.
 fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<usize> {
     let (first, rest) = words.split_first()?;
@@ -194,6 +226,24 @@ mod tests {
         ] {
             let mut wording = Wording::new(en);
             assert_eq!(of_first(text, &mut wording), leaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn descriptions_without_a_name_are_seen() {
+        let en = Language::parse("en").unwrap_or_default();
+        for (text, describes) in [
+            ("At the port, the Ohio Republican told the council to close it.", true),
+            ("On Monday the Irish prime minister told the council to close it.", true),
+            ("Ann Lee, the Ohio Republican, told the council to close it.", false),
+            ("Ann Lee was there when the Ohio Republican told the council so.", false),
+            ("On Monday the Ohio Republican Ann Lee told the council to close it.", false),
+            ("The port was closed on Monday, the mayor said.", false),
+            ("On Monday the mayor of Lenn told the council to close it.", false),
+            ("On Monday the Republican Party told the council to close it.", false),
+        ] {
+            let mut wording = Wording::new(en);
+            assert_eq!(super::describes_somebody(text, &mut wording), describes, "{text}");
         }
     }
 

@@ -63,7 +63,7 @@ impl Verdict {
             Self::OverBudget => "over the budget",
             Self::OverShare => "enough of its article is shown",
             Self::Filler => "adds too little",
-            Self::Outranked => "others told more for their cost",
+            Self::Outranked => "others add more for their cost",
             Self::NotProse => "a heading",
             Self::NearCopy(_) => "in a near-copy",
         }
@@ -93,6 +93,7 @@ pub fn explain(
     for &entry in &composed.selection {
         words[set.candidates[entry].slice] += set.candidates[entry].words;
     }
+    let used: usize = composed.selection.iter().map(|&entry| problem.costs[entry]).sum();
     let greatest = told.iter().map(|t| t.score).fold(0.0, f64::max);
     let repeated = |entry: usize| {
         composed.selection.iter().copied().find(|&chosen| repeats(set, entry, chosen))
@@ -114,7 +115,10 @@ pub fn explain(
             (Verdict::OverBudget, explanation)
         } else if words[e.slice] + e.words > problem.most_words[e.slice] {
             (Verdict::OverShare, explanation)
-        } else if new[entry] < objective.least_share(e.words) * greatest {
+        } else if new[entry] < objective.least_share(e.words) * greatest
+            || used + problem.cost_with_context(entry, &composed.selection) <= problem.room.limit
+        {
+            // A sentence that still fits was refused: it has too little in common with the rest.
             (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)

@@ -1,7 +1,9 @@
 //! Filters: general rules for sentences that never belong in a summary.
 //!
 //! A rule returns its reason for explanations. If every sentence of a story is unfit, the best of them are used all
-//! the same, except those with half a quotation.
+//! the same, except those that are no sentences of the report: half a quotation, a caption, a post.
+
+use std::ops::RangeInclusive;
 
 use crate::budget;
 use crate::language::Language;
@@ -40,6 +42,8 @@ pub enum Unfit {
     Post,
     /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
+    /// It has no name, no figure and next to no content word: "That is how it has always been."
+    Empty,
 }
 
 impl Unfit {
@@ -60,12 +64,22 @@ impl Unfit {
             Self::Aside => "an aside in brackets",
             Self::Post => "a post",
             Self::PointsBack => "points to what is not shown",
+            Self::Empty => "says nothing by itself",
         }
     }
 
     /// Returns whether the sentence must not be shown even if nothing else is left.
     pub(crate) const fn is_final(self) -> bool {
-        matches!(self, Self::HalfQuotation | Self::LeftOut | Self::Shown | Self::Banned)
+        matches!(
+            self,
+            Self::HalfQuotation
+                | Self::LeftOut
+                | Self::Shown
+                | Self::Banned
+                | Self::Promo
+                | Self::Aside
+                | Self::Post
+        )
     }
 }
 
@@ -75,8 +89,8 @@ const SHORTEST: usize = 6;
 /// Fewest words of a line that is prose without an end mark, in a story of several articles.
 const SHORTEST_WITHOUT_END: usize = 12;
 
-/// The maximum number of words of a sentence, for one article and for several.
-const LONGEST: [usize; 2] = [70, 100];
+/// The maximum number of words of a sentence.
+const LONGEST: usize = 100;
 
 /// The number of characters that correspond to one word in a text without spaces.
 const CHARACTERS_A_WORD: f64 = 1.6;
@@ -91,10 +105,9 @@ pub(crate) fn unfit(
 ) -> Option<Unfit> {
     let words = word_like(sentence, words);
     let end = end_of(sentence, language);
-    let longest = LONGEST[usize::from(several)];
     let rules = [
         (words < SHORTEST, Unfit::Short),
-        (words > longest, Unfit::Long),
+        (words > LONGEST, Unfit::Long),
         (end == End::Question, Unfit::Question),
         (end == End::Colon, Unfit::ListIntro),
         (end == End::None && (!several || words < SHORTEST_WITHOUT_END), Unfit::NoEnd),
@@ -121,6 +134,12 @@ pub(crate) fn unfit_by_words(
     }
     if is_signature(wording.words(), sentence) {
         return Some(Unfit::Aside);
+    }
+    if has_photographer(sentence)
+        || is_listing(wording.words())
+        || starts_with_clock(sentence, language)
+    {
+        return Some(Unfit::Promo);
     }
     if shouts(wording.words()) || has_glued_label(wording.words(), sentence, language) {
         return Some(Unfit::Promo);
@@ -171,6 +190,60 @@ fn is_in_brackets(sentence: &str) -> bool {
         depth == 0
     });
     body.starts_with(['(', '[']) && closes_at.is_some_and(|(at, _)| at + 1 == body.len())
+}
+
+/// Whether a photographer and an agency are named, as after a caption: "Jan Roe/AP", "Jan Roe / AFP".
+fn has_photographer(sentence: &str) -> bool {
+    let is_name = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    };
+    let is_agency = |word: &str| {
+        let letters: String = word.chars().take_while(|c| c.is_alphanumeric()).collect();
+        AGENCY_LETTERS.contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase)
+    };
+    if !sentence.contains('/') {
+        return false;
+    }
+    let spread = sentence.replace('/', " / ");
+    let words: Vec<&str> = spread.split_whitespace().collect();
+    words.windows(4).any(|run| match run {
+        [first, last, "/", agency] => is_name(first) && is_name(last) && is_agency(agency),
+        _ => false,
+    })
+}
+
+/// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
+const AGENCY_LETTERS: RangeInclusive<usize> = 2..=4;
+
+/// Whether nearly all words of a sentence have capitals: a line-up, a row of headings, a list of names.
+fn is_listing(words: &[Word]) -> bool {
+    let n_capitals = words.iter().filter(|word| word.capital).count();
+    SHORTEST_LISTING <= words.len() && words.len() * 4 < n_capitals * 5
+}
+
+/// The minimum number of words in a listing: a long name with a title is none.
+const SHORTEST_LISTING: usize = 10;
+
+/// Whether a sentence starts with the time of an entry of a live blog: "10:45 a.m.: The council", "14:32 The council", not
+/// "7:30 p.m. is the end of the shift".
+fn starts_with_clock(sentence: &str, language: Language) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(sentence);
+    let rest = slice(sentence, hours, sentence.len());
+    let Some(rest) = rest.strip_prefix([':', '.', 'h']) else { return false };
+    if !(1..=2).contains(&hours) || digits(rest) != 2 {
+        return false;
+    }
+    let rest = slice(rest, 2, rest.len()).trim_start();
+    let half = ["a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr"];
+    let after = half.iter().find_map(|half| rest.strip_prefix(half));
+    let goes_on = after.unwrap_or(rest).trim_start();
+    let first = goes_on.split_whitespace().next().unwrap_or("");
+    let is_sentence = first.starts_with(char::is_uppercase)
+        && packs::stop_words(language).contains(&first.to_lowercase());
+    goes_on.starts_with([':', '–', '—', '|', '-']) || after.is_none() && is_sentence
 }
 
 /// Whether a label was glued to the start of a sentence: "Image An advertisement on the pier", "Close The mayor spoke". A
@@ -390,6 +463,35 @@ mod tests {
             ("市議会は火曜日に古い港を閉鎖することを決めた。", false, None),
         ] {
             assert_eq!(found(text, several), why, "{text}");
+        }
+    }
+
+    #[test]
+    fn entries_of_blogs_credits_and_lists_are_named() {
+        let promo = Some(Unfit::Promo);
+        for (text, why) in [
+            ("10:45 a.m.: The harbour master says that the pier will stay closed.", promo),
+            ("10:45 AM – The harbour master says that the pier will stay closed.", promo),
+            ("14:32 The divers of the port found cracks in a third pillar.", promo),
+            ("14.32: Divers of the port found cracks in a third pillar.", promo),
+            ("7:30 p.m. is the end of the last shift in the port of Lenn.", None),
+            ("3.5 million crowns were paid for the old pier of Port Anne.", None),
+            ("14:32 was the time at which the pier of Port Anne fell.", None),
+            ("An old boat lies on the pier. Jan Roe/AP The council closed it.", promo),
+            ("Jan Roe walks on the pier of Port Anne. Ada Okland / AFP", promo),
+            ("The Dallas/Fort Worth line of the old railway was closed on Monday.", None),
+            ("The council and/or the harbour office will pay for the old pier.", None),
+            ("Lineup: Ann Lee, Jan Roe, Ada Okland, Bo Brandt, Carl Holt and Dora Hine.", promo),
+            ("Council Closes Old Pier Harbour Master Quits Ferries Leave From Lenn.", promo),
+            ("Prime Minister Ann Lee met President Jan Roe in Lenn on Monday.", None),
+            (
+                "If you buy a lamp here, the Lenn Post may receive a share of sales.",
+                Some(Unfit::Address),
+            ),
+            ("The Lenn Post may receive a share of sales from links on this page.", promo),
+            ("The paper earns a commission on purchases through its shop.", promo),
+        ] {
+            assert_eq!(found(text, true), why, "{text}");
         }
     }
 

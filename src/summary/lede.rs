@@ -6,7 +6,7 @@
 //! position fails on opinion deep in an article that repeats the title's words.
 //!
 //! ```text
-//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) / √(1 + k · place(s))
+//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · length(s) / √(1 + k · place(s))
 //! own(s)   = 1.3 in the article whose title is the headline
 //! k        = 1 in a single article, whose text begins there, and 0.3 in several, which may begin with a scene
 //! ```
@@ -41,8 +41,9 @@ const HEADLINE: f64 = 0.7;
 /// The weight of the shared ledes relative to the titles.
 const LEDES: f64 = 0.6;
 
-/// The maximum length of a lede in words: a longer sentence leaves no room for anything else.
-const LONGEST: usize = 70;
+/// The number of words above which a lede leaves little room for anything else, and the factor of such a one.
+const LONG: usize = 70;
+const OF_LONG: f64 = 0.7;
 
 /// Returns the candidate that reports the headline's event, among those that fit the budget and need no context.
 pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
@@ -51,8 +52,7 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     for bundle in problem.bundles.iter().filter(|b| b.first == b.last) {
         let candidate = bundle.last;
         let words = set.candidates[candidate].words;
-        let fits = words <= LONGEST
-            && problem.costs[candidate] <= problem.room.limit
+        let fits = problem.costs[candidate] <= problem.room.limit
             && words <= problem.most_words[set.candidates[candidate].slice];
         if fits {
             found.push((Score::new(score(set, candidate)), candidate));
@@ -84,7 +84,8 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     // The first sentence of an article may describe somebody before it names him.
     let is_strange = !names.strangers(&[candidate]).is_empty()
         || !definite_np::hanging(set, &[candidate]).is_empty()
-        || 0 < set.place(candidate) && context_dependence::starts_with_role(text, &mut wording);
+        || 0 < set.place(candidate) && context_dependence::starts_with_role(text, &mut wording)
+        || context_dependence::describes_somebody(text, &mut wording);
     if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
 }
 
@@ -102,6 +103,7 @@ fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
     let age = age::factor(set.articles[candidate.slice].days_old);
     let slice = &set.articles[candidate.slice];
     let own = if slice.article == set.headline { UNDER_THE_HEADLINE } else { 1.0 };
+    let length = if LONG < candidate.words { OF_LONG } else { 1.0 };
     let strength = LEAD_STRENGTH[usize::from(set.has_several_articles())];
-    likeness * own * form * age * position::factor(set.place(number) as f64, strength)
+    likeness * own * form * age * length * position::factor(set.place(number) as f64, strength)
 }

@@ -151,6 +151,14 @@ impl<'s, 'c> Problem<'s, 'c> {
         found.is_ok_and(|at| self.admits(self.bundles[at]))
     }
 
+    /// Returns the cost of a candidate with those sentences of its context that are not selected; `selection` is sorted.
+    pub(crate) fn cost_with_context(&self, candidate: usize, selection: &[usize]) -> usize {
+        let found = self.bundles.binary_search_by_key(&candidate, |b| b.last);
+        let first = found.map_or(candidate, |at| self.bundles[at].first);
+        let is_missing = |c: &usize| selection.binary_search(c).is_err();
+        (first..=candidate).rev().take_while(is_missing).map(|c| self.costs[c]).sum()
+    }
+
     /// Returns whether every candidate of a bundle passes the rules that read words.
     pub(crate) fn admits(&self, bundle: Bundle) -> bool {
         self.lenient || (bundle.first..=bundle.last).all(|c| self.unfit(c).is_none())
@@ -186,22 +194,22 @@ impl<'s, 'c> Problem<'s, 'c> {
     }
 
     /// Bundles each sentence that may be chosen with its context. If no sentence passes, every one is offered whose
-    /// reason is not final.
+    /// reason is not final: a text of one question is summarized, a page of captions is not.
     fn join_bundles(&mut self) {
         let all = 0..self.set.candidates.len();
         self.bundles = all.clone().filter_map(|c| self.bundle(c)).collect();
         self.lenient = !self.bundles.iter().any(|b| self.admits(*b));
         if self.lenient {
-            let stays = |c: &usize| {
-                let reasons = [self.barred[*c], self.set.candidates[*c].unfit];
-                !reasons.into_iter().flatten().any(Unfit::is_final)
-            };
+            let stays = |c: &usize| !self.unfit(*c).is_some_and(Unfit::is_final);
             self.bundles = all.filter(stays).map(|c| Bundle { first: c, last: c }).collect();
         }
     }
 
     fn bundle(&self, last: usize) -> Option<Bundle> {
         let slice = &self.set.articles[self.set.candidates[last].slice];
+        if self.set.candidates[last].is_lead_in {
+            return None;
+        }
         let mut first = last;
         loop {
             let candidate = &self.set.candidates[first];

@@ -9,6 +9,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::warning::counted;
+
 pub(super) use crate::verify::code::{Code, Kind};
 
 /// The result of checking a briefing or a draft.
@@ -213,9 +215,4 @@ impl Report {
         }
         format!("{}; {}", counted(self.faults(), "fault"), parts.join("; "))
     }
-}
-
-/// Returns a count with its noun in the singular or the plural.
-fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

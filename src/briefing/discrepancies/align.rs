@@ -127,8 +127,10 @@ fn context(
 /// Returns the pair of claims about one subject that disagrees and is most certainly about the same thing.
 fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<Found> {
     let mut best: Option<((usize, usize, usize), &Stated, &Stated)> = None;
-    for (i, a) in stated.iter().enumerate() {
-        for b in stated.iter().skip(i + 1) {
+    let is_latest = |s: &&Stated| !is_superseded(collection, story, stated, s);
+    let latest: Vec<&Stated> = stated.iter().filter(is_latest).collect();
+    for (i, &a) in latest.iter().enumerate() {
+        for &b in latest.iter().skip(i + 1) {
             let apart = !story.are_one_witness(a.article, b.article);
             let agree = a.claim.value.agrees(b.claim.value);
             if !apart || agree || !is_of_the_size(a, b) {
@@ -146,6 +148,22 @@ fn widest(collection: &Collection, story: &Story, stated: &[Stated]) -> Option<F
     }
     let (_, a, b) = best?;
     show(collection, a, b)
+}
+
+/// Returns whether a later article of the same outlet makes the same claim, with the same figure or another one.
+fn is_superseded(
+    collection: &Collection,
+    story: &Story,
+    stated: &[Stated],
+    earlier: &Stated,
+) -> bool {
+    let time = |s: &Stated| collection.articles[s.article].published.map(Published::timestamp);
+    let Some(then) = time(earlier) else { return false };
+    stated.iter().any(|s| {
+        time(s).is_some_and(|later| then < later)
+            && story.are_one_witness(earlier.article, s.article)
+            && alignment(collection, stated, earlier, s).is_some()
+    })
 }
 
 /// Returns whether two figures may be reports of the same thing, judging by their size.

@@ -3,10 +3,13 @@
 use crate::briefing::discrepancies::interval::{Interval, Qualifier};
 use crate::briefing::discrepancies::piece::{Piece, pieces};
 use crate::briefing::discrepancies::words::{Casualty, Phrase, Words};
+use crate::quotes;
 use crate::span::{Span, slice};
 
 /// The number of words before a figure in which it may be denied or made conditional.
 const DENIAL_REACH: usize = 6;
+/// The maximum distance in words between a day and the verb of a statement made on it.
+const STATEMENT_REACH: usize = 6;
 /// The maximum distance in words between a figure and the verb about the people counted.
 const CASUALTY_REACH: usize = 4;
 /// The same distance if the verb is at the end of the clause.
@@ -291,7 +294,9 @@ impl Reader<'_> {
         for (at, piece) in self.pieces.iter().enumerate().filter(|(_, p)| !p.quoted) {
             let exact = |value| Interval { low: value, high: value };
             let claim = |subject, value, span| Claim { subject, value: exact(value), span };
-            if let Some(day) = self.words.weekdays.get(piece.folded.as_str()) {
+            if self.is_day_of_a_statement(at) {
+                continue;
+            } else if let Some(day) = self.words.weekdays.get(piece.folded.as_str()) {
                 found.push(claim(Subject::Weekday, *day, piece.span));
             } else if let Some(month) = self.words.months.get(piece.folded.as_str()) {
                 let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
@@ -313,7 +318,21 @@ impl Reader<'_> {
         found
     }
 
-    /// Parses `07:40` or `7:40 pm`; `None` if a time zone follows, since it may explain a difference.
+    /// Returns whether a verb or noun of saying is near a word in its clause: a day there may be that of the statement, as
+    /// in `said on Monday`.
+    fn is_day_of_a_statement(&self, at: usize) -> bool {
+        let says = |at: &usize| quotes::is_of_saying(self.words.language, self.word(*at));
+        let before = (at.saturating_sub(STATEMENT_REACH)..at).rev();
+        let mut before = before.take_while(|&i| !self.breaks(i + 1));
+        let after = at + 1..self.pieces.len().min(at + 1 + STATEMENT_REACH);
+        let mut after = after.take_while(|&i| !self.breaks(i));
+        before.any(|i| says(&i)) || after.any(|i| says(&i))
+    }
+
+    /// Parses `at 07:40` or `7:40 pm`; `None` if a time zone follows, since it may explain a difference.
+    ///
+    /// Without the half of the day, a preposition or the like before it shows that it is a time of day, not the length
+    /// of a video: `Watch: 06:06`.
     fn time(&self, text: &str, at: usize) -> Option<(f64, usize)> {
         let piece = self.pieces.get(at)?;
         let (hours, minutes) = piece.span.of(text).split_once(':')?;
@@ -330,7 +349,12 @@ impl Reader<'_> {
             }
         };
         let zoned = (end..=end + 2).any(|i| self.words.zones.contains(self.word(i)));
-        if hours > 24 || minutes > 59 || zoned {
+        let before = at.checked_sub(1).filter(|_| !piece.after_break);
+        let is_led = before.is_some_and(|before| {
+            self.words.stop.contains(self.word(before))
+                && (before == 0 || self.raw(before).starts_with(char::is_lowercase))
+        });
+        if hours > 24 || minutes > 59 || zoned || half.is_none() && !is_led {
             return None;
         }
         let shift = if half.is_some_and(|h| *h > 0.0) && hours < 12 { 12 } else { 0 };

@@ -19,11 +19,13 @@ mod align;
 mod claim;
 mod interval;
 mod over_time;
+mod overtaken;
 mod piece;
 mod words;
 
 pub(super) use align::{Found, differences};
 pub use over_time::{FigureAt, FigureCourse, figure_courses};
+pub(super) use overtaken::{overtakes, tells_toll};
 
 #[cfg(test)]
 mod tests {
@@ -236,6 +238,77 @@ mod tests {
             let found = differing("de", &beside(12), &beside(15));
             assert_eq!(found, ["toll: 12 Menschen / 15 Menschen"], "{open}{close}");
             assert_eq!(differing("de", &inside(12), &inside(15)), [""; 0], "{open}{close}");
+        }
+    }
+
+    #[test]
+    fn a_later_report_of_an_outlet_replaces_its_earlier_one() {
+        let report = |id: &str, outlet: &str, day: u32, toll: u32| Article {
+            source: Some(outlet.to_owned()),
+            published: crate::article::Published::parse(&format!("2031-05-{day:02}T08:00:00Z")),
+            ..article(
+                id,
+                "en",
+                &format!("The landslide near Lenn killed {toll} people, the police said."),
+            )
+        };
+        for (reports, n) in [
+            ([("Post", 1, 12), ("Post", 2, 15), ("Wire", 2, 15)], 0),
+            ([("Post", 2, 15), ("Post", 1, 12), ("Wire", 1, 15)], 0),
+            ([("Post", 1, 12), ("Post", 2, 15), ("Wire", 2, 18)], 1),
+            ([("Post", 1, 12), ("Gazette", 2, 12), ("Wire", 2, 15)], 1),
+            ([("Post", 1, 12), ("Post", 2, 15), ("Wire", 2, 12)], 1),
+        ] {
+            let articles = reports.iter().enumerate();
+            let articles = articles
+                .map(|(i, &(outlet, day, toll))| report(&format!("a{i}"), outlet, day, toll));
+            let collection = Collection::build(articles.collect());
+            let story = crate::stories::single(&collection, &crate::stories::Params::default());
+            let found = super::differences(&collection, &story);
+            assert_eq!(found.len(), n, "{reports:?}");
+        }
+    }
+
+    #[test]
+    fn days_of_statements_and_lengths_of_videos_are_no_differences() {
+        for (lang, a, b) in [
+            (
+                "en",
+                "The council of Lenn said on Monday that the bridge will stay closed for repairs.",
+                "The council of Lenn said on Tuesday that the bridge will stay closed for repairs.",
+            ),
+            (
+                "en",
+                "On Monday the mayor of Lenn told the council to close the old bridge.",
+                "On Tuesday the mayor of Lenn told the council to close the old bridge.",
+            ),
+            (
+                "en",
+                "In a statement on 3 May, the port of Lenn blamed the storm for the closed bridge.",
+                "In a statement on 5 May, the port of Lenn blamed the storm for the closed bridge.",
+            ),
+            (
+                "de",
+                "Der Stadtrat von Lenn erklärte am Montag, die alte Brücke bleibe gesperrt.",
+                "Der Stadtrat von Lenn erklärte am Dienstag, die alte Brücke bleibe gesperrt.",
+            ),
+            (
+                "en",
+                "Watch the video of the fallen bridge in Lenn harbour: 06:06.",
+                "Watch the video of the fallen bridge in Lenn harbour: 08:16.",
+            ),
+            (
+                "en",
+                "Video 06:06 The fallen bridge in the harbour of Lenn seen by divers.",
+                "Video 08:16 The fallen bridge in the harbour of Lenn seen by divers.",
+            ),
+            (
+                "de",
+                "Video: Die gesperrte Brücke im Hafen von Lenn (06:06).",
+                "Video: Die gesperrte Brücke im Hafen von Lenn (08:16).",
+            ),
+        ] {
+            assert_eq!(differing(lang, a, b), [""; 0], "{a} | {b}");
         }
     }
 }

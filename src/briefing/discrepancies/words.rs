@@ -21,6 +21,7 @@ pub(super) type Phrase = Vec<&'static str>;
 /// The sections of a `figures.txt`.
 #[derive(Debug)]
 pub(super) struct Words {
+    pub(super) language: Language,
     pub(super) numbers: BTreeMap<&'static str, f64>,
     pub(super) scales: BTreeMap<&'static str, f64>,
     pub(super) qualifiers: Vec<(Phrase, Qualifier)>,
@@ -76,7 +77,9 @@ impl Words {
             casualties.extend(section(file, name).map(|word| (word, casualty)));
         }
         let currencies = section(file, "currencies").filter_map(|line| line.split_once(' '));
+        let language = Language::parse(folder.code).unwrap_or_default();
         Self {
+            language,
             numbers: values("numbers"),
             scales: values("scales"),
             qualifiers,
@@ -95,7 +98,7 @@ impl Words {
             half_day: values("half day"),
             not: set("not"),
             past: phrases("past"),
-            stop: stop_words(Language::parse(folder.code).unwrap_or_default()),
+            stop: stop_words(language),
             verb_last: section(file, "habits").any(|h| h == "verb last"),
             decimal_point: section(file, "habits").any(|h| h == "decimal point"),
         }

@@ -16,6 +16,7 @@ use crate::cli::commands::NOTHING;
 use crate::cli::commands::memory::{self, Listing};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
+use crate::warning::counted;
 use nutgraf::json::ArticleRecord;
 
 /// The number of seconds in a day.
@@ -254,7 +255,8 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
                 })
                 .collect();
             put.add(archive.put(&stored, now.timestamp().as_second())?);
-            output::print(&format!("{} articles safe\n", put.new + put.changed + put.unchanged))?;
+            let n_safe = put.new + put.changed + put.unchanged;
+            output::print(&format!("{} safe\n", counted(n_safe, "article")))?;
             batch.clear();
             lines = 0;
         }
@@ -299,8 +301,9 @@ pub(crate) fn prune_as_configured(
     }
     let pruned = archive.prune(before, false)?;
     output::say(&format!(
-        "took {} articles older than {days} days out of the archive",
-        pruned.articles
+        "took {} older than {} out of the archive",
+        counted(pruned.articles, "article"),
+        counted(usize::try_from(days).unwrap_or_default(), "day")
     ));
     Ok(())
 }
@@ -312,7 +315,8 @@ fn prune(archive: &mut Archive, days: usize, pages: bool, now: Published) -> Res
     }
     let before = if days == 0 { i64::MIN } else { now.timestamp().as_second() - days as i64 * DAY };
     let pruned = archive.prune(before, pages)?;
-    output::say(&format!("took away {} articles and {} pages", pruned.articles, pruned.pages));
+    let (articles, pages) = (counted(pruned.articles, "article"), counted(pruned.pages, "page"));
+    output::say(&format!("took away {articles} and {pages}"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -23,6 +23,7 @@ use crate::cli::settings::{self, Loaded};
 use crate::cli::shelf::{self, Shelved};
 use crate::cli::since::{self, Since};
 use crate::cli::{input, output, saved};
+use crate::warning::counted;
 
 /// Make a briefing: stories with their key sentences and quotes, ranked, within a budget.
 #[derive(Debug, clap::Args)]
@@ -179,9 +180,7 @@ fn finish(
 ) -> Result<ExitCode> {
     input::say_all(&made.warnings);
     if made.briefing.stories.is_empty() {
-        output::say(
-            "nothing to report: no article, or a budget too small for a headline and a sentence",
-        );
+        output::say(&nothing_to_report(made));
         return Ok(ExitCode::from(NOTHING));
     }
     let page = page::render(&made.briefing, args.to, options)?;
@@ -189,6 +188,26 @@ fn finish(
     write_manifest(args, manifest)?;
     Ok(code)
 }
+
+/// Why a briefing is empty.
+pub(crate) fn nothing_to_report(made: &Brief) -> String {
+    let Some((first, others)) = made.unshown.split_first() else {
+        return "nothing to report: no article".to_owned();
+    };
+    let title = first.headline.split_whitespace();
+    let mut shown = title.clone().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    if TITLE_WORDS < title.count() {
+        shown.push_str(" …");
+    }
+    let others = match others.len() {
+        0 => String::new(),
+        n => format!("; left out besides: {}", counted(n, "story")),
+    };
+    format!("nothing to report: “{}”: {}{others}", output::folded(&shown), first.reason)
+}
+
+/// The number of words of a title in a message.
+const TITLE_WORDS: usize = 12;
 
 fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
     if let (Some(file), Some(manifest)) = (&args.manifest, manifest) {

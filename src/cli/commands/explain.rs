@@ -14,6 +14,7 @@ use nutgraf::summary::Explanation;
 use crate::cli::args::{Input, ListFormat, Output, Reading};
 use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, saved, settings};
+use crate::warning::counted;
 
 /// The number of terms of a score that are shown; the rest are added up.
 const SHOWN_TERMS: usize = 6;
@@ -73,8 +74,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Some(Earlier::Manifest(manifest)) => saved::admitted(manifest, articles)?,
         _ => articles,
     };
-    let (remade, mut explained) = pipeline::explain(articles, &params, now);
-    if let Some(earlier) = earlier.filter(|e| args.words.is_none() && !e.is_told_by(&remade)) {
+    let (made, mut explained) = pipeline::explain(articles, &params, now);
+    input::say_all(&made.warnings);
+    if let Some(earlier) = earlier.filter(|e| args.words.is_none() && !e.is_told_by(&made.briefing))
+    {
         output::say(&format!("{}: {}", args.inputs[0], earlier.differs()));
     }
     if args.chosen {
@@ -189,8 +192,10 @@ fn readable(explained: &Explained) -> String {
     let mut text = String::new();
     for story in &explained.stories {
         text.push_str(&format!(
-            "story {}: score {:.3}, {} words\n",
-            story.id, story.score, story.words
+            "story {}: score {:.3}, {}\n",
+            story.id,
+            story.score,
+            counted(story.words, "word")
         ));
         for sentence in &story.sentences {
             text.push_str(&sentence_lines(sentence));

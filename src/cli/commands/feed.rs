@@ -20,6 +20,7 @@ use crate::cli::fetch::filter::Filter;
 use crate::cli::fetch::subscription::{self, NoFeed, Subscription};
 use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
+use crate::warning::counted;
 
 /// The number of titles shown by a test.
 const TITLES: usize = 5;
@@ -423,7 +424,7 @@ impl Contents {
             0 => String::new(),
             n => format!("; {n} left out by include and exclude"),
         };
-        format!("{} entries{newest}{left_out}", self.entries.len())
+        format!("{}{newest}{left_out}", counted(self.entries.len(), "entry"))
     }
 
     /// The feed for people, a fact a line.

@@ -15,6 +15,7 @@ use crate::cli::args::{self, ListFormat, Output};
 use crate::cli::commands::NOTHING;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
+use crate::warning::counted;
 
 /// The maximum number of names listed if a name is ambiguous.
 const MOST_NAMES: usize = 10;
@@ -54,7 +55,7 @@ fn open(path: &Path) -> Result<Archive> {
     let mut archive = Archive::reading(path)?;
     if archive.has_unread_quotes()? {
         match archive.remember_quotes() {
-            Ok(n) => output::say(&format!("read the quotations of {n} articles")),
+            Ok(n) => output::say(&format!("read the quotations of {}", counted(n, "article"))),
             Err(Error::Database { .. }) => output::say(
                 "the archive cannot be written, so the quotations of its newest articles are missing",
             ),
@@ -216,7 +217,7 @@ pub(crate) fn outlets(path: &Path, to: ListFormat) -> Result<ExitCode> {
     listed(to, &outlets, |outlet| {
         let teasers = match outlet.teasers {
             0 => String::new(),
-            n => format!(", {n} teasers"),
+            n => format!(", {}", counted(usize::try_from(n).unwrap_or(usize::MAX), "teaser")),
         };
         let (first, last) = (outlet.first.day(), outlet.last.day());
         format!("{:>6}  {}{teasers}  ({first} to {last})\n", outlet.articles, outlet.name)

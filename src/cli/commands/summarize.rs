@@ -14,6 +14,7 @@ use crate::cli::args::{BudgetArgs, Input, Output};
 use crate::cli::commands::NOTHING;
 use crate::cli::output::Form;
 use crate::cli::{input, output};
+use crate::warning::counted;
 use nutgraf::json::SummaryRecord;
 
 /// The default length of a summary in words.
@@ -58,7 +59,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum MethodName {
-    /// Coverage of concepts for several articles, the TF-IDF centroid for one.
+    /// Coverage of concepts, with the sentence that reports the news first.
     Auto,
     /// TF-IDF centroid with position and maximal marginal relevance; about as good as `lead` on most news.
     Tfidf,
@@ -121,9 +122,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(nothing_to_summarize());
     }
     let collection = Collection::build(articles);
-    let extract = extract(&collection, budget, args);
+    let Extracted { extract, is_off_topic, is_showable } = extract(&collection, budget, args);
     if extract.sentences.is_empty() {
-        return Ok(nothing_fits());
+        return Ok(if is_showable { nothing_fits() } else { nothing_to_show() });
+    }
+    if is_off_topic {
+        say_off_topic(args);
     }
     let summary = SummaryRecord::new(&collection, &extract);
     match args.to {
@@ -139,17 +143,19 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
         SummaryFormat::Text => Form::Text("\n\n"),
         SummaryFormat::Json | SummaryFormat::Jsonl => Form::Jsonl,
     };
-    let (mut n_articles, mut n_empty) = (0, 0);
+    let (mut n_articles, mut n_empty, mut n_off_topic, mut n_showable) = (0, 0, 0, 0);
     output::stream(&args.output, form, |results| {
         input::each(&args.input, |articles| {
             n_articles += articles.len();
             let made =
                 parallel::map_in_order(&articles, |article| one(article, form, budget, args));
             for made in made {
-                if let Some(made) = made? {
-                    results.put(&made)?;
-                } else {
-                    n_empty += 1;
+                let One { text, is_off_topic, is_showable } = made?;
+                n_off_topic += usize::from(is_off_topic);
+                n_showable += usize::from(is_showable);
+                match text {
+                    Some(text) => results.put(&text)?,
+                    None => n_empty += 1,
                 }
             }
             Ok(())
@@ -160,25 +166,37 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
         return Ok(nothing_to_summarize());
     }
     if n_empty == n_articles {
-        return Ok(nothing_fits());
+        return Ok(if 0 < n_showable { nothing_fits() } else { nothing_to_show() });
+    }
+    if n_off_topic == n_articles {
+        say_off_topic(args);
     }
     if 0 < n_empty {
-        let have = if n_empty == 1 { "article has" } else { "articles have" };
-        output::say(&format!("{n_empty} {have} no sentence that fits the budget"));
+        let articles = counted(n_empty, "article");
+        output::say(&format!("no sentence that fits the budget in {articles}"));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The summary of one article; `None` if no sentence fits.
-fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<Option<String>> {
+/// The summary of one article, and what there is to say about it.
+struct One {
+    /// `None` if no sentence fits.
+    text: Option<String>,
+    is_off_topic: bool,
+    is_showable: bool,
+}
+
+fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<One> {
     let collection = Collection::build(vec![article.clone()]);
-    let extract = extract(&collection, budget, args);
-    if extract.sentences.is_empty() {
-        return Ok(None);
-    }
-    let summary = SummaryRecord::new(&collection, &extract);
-    let record = EachRecord::new(article, &summary);
-    form.write(&record, || record.text()).map(Some)
+    let Extracted { extract, is_off_topic, is_showable } = extract(&collection, budget, args);
+    let text = if extract.sentences.is_empty() {
+        None
+    } else {
+        let summary = SummaryRecord::new(&collection, &extract);
+        let record = EachRecord::new(article, &summary);
+        Some(form.write(&record, || record.text())?)
+    };
+    Ok(One { text, is_off_topic, is_showable })
 }
 
 fn nothing_to_summarize() -> ExitCode {
@@ -191,11 +209,34 @@ fn nothing_fits() -> ExitCode {
     ExitCode::from(NOTHING)
 }
 
-fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extract {
+fn nothing_to_show() -> ExitCode {
+    output::say(
+        "nothing to summarize: no sentence of a report, only captions, credits, posts and the like",
+    );
+    ExitCode::from(NOTHING)
+}
+
+fn say_off_topic(args: &Args) {
+    if let Some(topic) = &args.topic {
+        output::say(&format!("--topic {topic:?}: no sentence has a word of it"));
+    }
+}
+
+/// A summary, and what there is to say about it.
+struct Extracted {
+    extract: Extract,
+    /// Whether no sentence has a word of the topic.
+    is_off_topic: bool,
+    /// Whether any sentence can be shown in some budget.
+    is_showable: bool,
+}
+
+fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extracted {
     let story = stories::single(collection, &stories::Params::default());
     let params = summary::Params { method: args.method.into(), lead_strength: args.lead_strength };
     let set = CandidateSet::new(collection, &story, &params, args.topic.as_deref());
-    summary::solve(&set, budget, &Constraints::default())
+    let extract = summary::solve(&set, budget, &Constraints::default());
+    Extracted { extract, is_off_topic: set.is_off_topic(), is_showable: set.is_showable() }
 }
 
 /// Returns the method of a name, or `auto` if there is no such method.

@@ -19,7 +19,7 @@ use crate::language::Language;
 use crate::read::date::{self, Hint};
 use crate::read::page::MailBlock;
 use crate::read::{Cut, Ingested, Options, charset, lang, page, split};
-use crate::warning::Warning;
+use crate::warning::{Warning, counted};
 
 pub use marks::marks;
 pub use opml::{FeedRef, opml, to_opml};
@@ -75,7 +75,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     for (n, entry) in feed.entries.iter().enumerate() {
         if n >= options.limits.entries {
             let left = feed.entries.len() - n;
-            let message = format!("{left} entries past the limit were left out");
+            let message = format!("left out past the limit: {}", counted(left, "entry"));
             reader.ingested.warnings.push(Warning::dropped(origin, message));
             break;
         }

@@ -23,7 +23,7 @@ use crate::read::format::is_mailbox;
 use crate::read::page::{self, MailBlock};
 use crate::read::{Cut, Ingested, Options, split};
 use crate::span::Span;
-use crate::warning::Warning;
+use crate::warning::{Warning, counted};
 
 use forward::{Head, Section};
 
@@ -142,8 +142,10 @@ impl Reader<'_> {
         let mut parts = split::articles(kept.map(|(block, _)| block).collect());
         let most = self.options.limits.entries;
         if most < parts.len() {
-            let message =
-                format!("contains {} articles more than the limit of {most}", parts.len() - most);
+            let message = format!(
+                "contains {} more than the limit of {most}",
+                counted(parts.len() - most, "article")
+            );
             self.ingested.warnings.push(Warning::dropped(self.place, message));
             parts.truncate(most);
         }

@@ -48,6 +48,11 @@ impl Topic {
         Self { shares }
     }
 
+    /// Returns whether there is a topic of which no sentence has a word.
+    pub(crate) fn is_unmet(&self) -> bool {
+        !self.shares.is_empty() && self.shares.iter().all(|share| *share <= 0.0)
+    }
+
     /// Returns the factor of a sentence.
     pub(crate) fn factor(&self, entry: usize) -> f64 {
         1.0 + BEND * self.shares.get(entry).copied().unwrap_or(0.0)

@@ -144,9 +144,36 @@ pub static FOLDERS: &[Folder] = &[
         given_names,
         speech_grammar
     ),
-    folder!("it", discourse, reporting_verbs, titles, roles, given_names, speech_grammar),
-    folder!("pt", discourse, reporting_verbs, titles, roles, given_names, speech_grammar),
-    folder!("nl", discourse, reporting_verbs, titles, roles, given_names, speech_grammar),
+    folder!(
+        "it",
+        discourse,
+        headlines,
+        reporting_verbs,
+        titles,
+        roles,
+        given_names,
+        speech_grammar
+    ),
+    folder!(
+        "pt",
+        discourse,
+        headlines,
+        reporting_verbs,
+        titles,
+        roles,
+        given_names,
+        speech_grammar
+    ),
+    folder!(
+        "nl",
+        discourse,
+        headlines,
+        reporting_verbs,
+        titles,
+        roles,
+        given_names,
+        speech_grammar
+    ),
     folder!("ru", discourse, reporting_verbs, titles, roles, given_names, speech_grammar),
     folder!("uk", discourse),
     folder!("pl", discourse),

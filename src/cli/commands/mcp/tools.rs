@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use crate::cli::args::{Input, Reading};
+use crate::cli::commands::brief::nothing_to_report;
 use crate::cli::commands::mcp::{Server, search};
 use crate::cli::saved::Checkable;
 use crate::cli::{args, input, saved};
@@ -197,15 +198,26 @@ fn brief(server: &Server<'_>, arguments: &BriefArguments) -> Result<Answer> {
         ..usual
     };
     let now = server.args.now.unwrap_or_else(args::clock);
-    let briefing = pipeline::brief(articles, &params, now).briefing;
+    let made = pipeline::brief(articles, &params, now);
     let format = match arguments.format.as_deref() {
         None | Some("md") => Format::Markdown,
         Some("text") => Format::Text,
         Some("html") => Format::Html,
         Some(other) => bail!("unknown format {other:?}: give md, text or html"),
     };
-    let text = render::render(&briefing, format, &render::Options::default())?;
-    Ok(Answer { text, data: serde_json::to_value(&briefing)? })
+    if made.briefing.stories.is_empty() {
+        bail!("{}", nothing_to_report(&made));
+    }
+    let mut text = render::render(&made.briefing, format, &render::Options::default())?;
+    let warnings: Vec<String> = made.warnings.iter().map(ToString::to_string).collect();
+    let mut data = serde_json::to_value(&made.briefing)?;
+    if !warnings.is_empty() {
+        if format != Format::Html {
+            text.push_str(&format!("\nWarnings:\n{}\n", warnings.join("\n")));
+        }
+        data["warnings"] = json!(warnings);
+    }
+    Ok(Answer { text, data })
 }
 
 fn summary(server: &Server<'_>, arguments: &SummaryArguments) -> Result<Answer> {
