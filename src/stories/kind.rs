@@ -172,7 +172,7 @@ fn parts(title: &str) -> impl Iterator<Item = &str> {
 /// `our buying guide`.
 fn label(part: &str, language: Language) -> Option<Kind> {
     let part = part.trim_matches(|c: char| is_mark(c) && c != '\'');
-    let bare = part.split_once(' ').filter(|(first, _)| stop_words(language).contains(*first));
+    let bare = part.split_once(' ').filter(|(first, _)| stop_words(language).contains(first));
     let is = |text: &str| labels().iter().find(|(label, _)| *label == text).map(|(_, kind)| *kind);
     is(part).or_else(|| is(bare?.1))
 }
@@ -237,7 +237,7 @@ fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
 /// `the 12 best …`, `10 memorable quotes …`, `… in 9 charts`.
 fn counts(title: &str, counted: &[&str], language: Language) -> bool {
     let mut words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
-    if words.first().is_some_and(|first| stop_words(language).contains(*first)) {
+    if words.first().is_some_and(|first| stop_words(language).contains(first)) {
         words.remove(0);
     }
     let is_number = |word: &&str| word.parse::<u32>().is_ok();

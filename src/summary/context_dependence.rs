@@ -175,12 +175,12 @@ pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool 
         };
         let named = |w: &Word| w.capital || is_in(&data.named_by, w);
         let gap = slice(sentence, last.at.end(), definite.at.start());
-        !definite.quoted
-            && is_in(&data.definite, definite)
-            && rest[..=role].iter().any(|w| w.capital)
-            && !rest.get(role + 1).is_some_and(named)
-            && !(last.capital && gap.contains([',', '(', '–', '—']))
-            && !before.windows(2).any(is_full_name)
+        let is_apposition = last.capital && gap.contains([',', '(', '–', '—']);
+        let is_named = rest.get(role + 1).is_some_and(named)
+            || is_apposition
+            || before.windows(2).any(is_full_name);
+        let is_description = !definite.quoted && is_in(&data.definite, definite);
+        is_description && !is_named && rest[..=role].iter().any(|w| w.capital)
     };
     (1..words.len()).any(|at| describes(&at))
 }

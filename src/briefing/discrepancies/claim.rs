@@ -294,11 +294,14 @@ impl Reader<'_> {
         for (at, piece) in self.pieces.iter().enumerate().filter(|(_, p)| !p.quoted) {
             let exact = |value| Interval { low: value, high: value };
             let claim = |subject, value, span| Claim { subject, value: exact(value), span };
-            if self.is_day_of_a_statement(at) {
-                continue;
-            } else if let Some(day) = self.words.weekdays.get(piece.folded.as_str()) {
-                found.push(claim(Subject::Weekday, *day, piece.span));
-            } else if let Some(month) = self.words.months.get(piece.folded.as_str()) {
+            let word = piece.folded.as_str();
+            if let Some(day) = self.words.weekdays.get(word) {
+                if !self.is_day_of_a_statement(at) {
+                    found.push(claim(Subject::Weekday, *day, piece.span));
+                }
+            } else if let Some(month) = self.words.months.get(word)
+                && !self.is_day_of_a_statement(at)
+            {
                 let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
                 let day = neighbours
                     .filter_map(|n| Some((n, self.pieces.get(n)?)))
