@@ -56,8 +56,10 @@ pub struct Pruned {
 impl Archive {
     /// Counts the contents of the archive.
     pub fn stats(&self) -> Result<Stats, Error> {
+        let named = self.outlets()?.iter().filter(|outlet| !outlet.names.is_empty()).count();
+        let sources = i64::try_from(named).unwrap_or(i64::MAX);
         let sql = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM earlier_version), \
-                   (SELECT count(DISTINCT source) FROM article), (SELECT count(*) FROM briefing), \
+                   (SELECT count(*) FROM briefing), \
                    (SELECT count(*) FROM shown), (SELECT min(first_read) FROM article), \
                    (SELECT max(last_changed) FROM article), \
                    (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())";
@@ -66,12 +68,12 @@ impl Archive {
                 Ok(Stats {
                     articles: row.get(0)?,
                     earlier_versions: row.get(1)?,
-                    sources: row.get(2)?,
-                    briefings: row.get(3)?,
-                    shown: row.get(4)?,
-                    first_read: row.get(5)?,
-                    last_changed: row.get(6)?,
-                    bytes: row.get(7)?,
+                    sources,
+                    briefings: row.get(2)?,
+                    shown: row.get(3)?,
+                    first_read: row.get(4)?,
+                    last_changed: row.get(5)?,
+                    bytes: row.get(6)?,
                 })
             })
             .map_err(|source| self.failed(source))

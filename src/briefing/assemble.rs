@@ -53,6 +53,8 @@ pub fn assemble(
     let inputs = Inputs::count(collection.articles.iter().filter(is_used).map(Article::extent));
     let (left_out, silent) = left_out(collection, plan);
     dropped.extend(silent);
+    let urls = articles.iter().filter_map(|entry| entry.url.as_deref());
+    let hosts = Outlets::of_articles(&collection.articles).hosts_of(urls);
     Briefing {
         schema: SCHEMA.to_owned(),
         title: params.title.clone().unwrap_or_else(|| format!("Briefing {}", now.day())),
@@ -67,6 +69,7 @@ pub fn assemble(
         ongoing,
         corrections,
         articles,
+        hosts,
         left_out,
         dropped,
         inputs,

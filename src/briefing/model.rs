@@ -2,6 +2,8 @@
 //!
 //! Offsets are code points into the text of record of the article that is named beside them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Extent, Published};
@@ -49,6 +51,10 @@ pub struct Briefing {
     pub corrections: Vec<Correction>,
     /// The articles that the stories were taken from, in the order in which they are numbered.
     pub articles: Vec<ArticleEntry>,
+    /// The names of outlets by the hosts that the articles of the run show to be theirs, both in folded letters, as far as
+    /// the articles of the briefing have such hosts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hosts: BTreeMap<String, String>,
     /// The number of stories and articles for which the budget had no room.
     #[serde(default)]
     pub left_out: LeftOut,

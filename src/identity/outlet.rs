@@ -51,6 +51,22 @@ impl Outlets {
         Self { names: names.iter().filter_map(link).collect() }
     }
 
+    /// Takes up the hosts that a briefing recorded; see [`Outlets::hosts_of`].
+    pub fn of_recorded(hosts: &BTreeMap<String, String>) -> Self {
+        Self { names: hosts.clone() }
+    }
+
+    /// Returns the folded names of the outlets to which the hosts of some addresses belong, by the folded hosts, so that
+    /// whoever sees these articles alone knows as much as the run did.
+    pub fn hosts_of(
+        &self,
+        urls: impl Iterator<Item = impl AsRef<str>>,
+    ) -> BTreeMap<String, String> {
+        let hosts = urls.filter_map(|url| host(url.as_ref()).map(fold));
+        let known = |host: String| self.names.get(&host).cloned().map(|name| (host, name));
+        hosts.filter_map(known).collect()
+    }
+
     /// Returns the comparison key of an outlet's name or host; `None` if nothing is left of it.
     pub fn key(&self, name: &str) -> Option<String> {
         let folded = fold(name);
@@ -171,6 +187,19 @@ mod tests {
         assert!(!portal.are_one("portal.example", "Northern Wire"));
         assert!(!portal.are_one("Northern Wire", "Harbour Gazette"));
         assert!(!portal.are_one("othersite.example", "Dell Post"));
+    }
+
+    #[test]
+    fn what_a_run_learned_travels_with_a_briefing() {
+        let run = learn(&[
+            ("Norvia Evening Times", "https://www.netimes.example/a/1"),
+            ("Harbour Gazette", "https://hg.example/1"),
+        ]);
+        let hosts = run.hosts_of(["https://netimes.example/a/2"].into_iter());
+        assert_eq!(hosts.len(), 1);
+        let recorded = Outlets::of_recorded(&hosts);
+        assert!(recorded.are_one("netimes.example", "The Norvia Evening Times"));
+        assert!(!recorded.are_one("hg.example", "Harbour Gazette"));
     }
 
     #[test]

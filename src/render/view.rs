@@ -228,8 +228,7 @@ impl<'a> Layout<'a> {
         let mut order: Vec<_> =
             briefing.articles.iter().filter(|a| !unlisted.contains(a.id.as_str())).collect();
         order.sort_by_key(|a| a.number);
-        let pairs = briefing.articles.iter().map(|a| (a.source.as_deref(), a.url.as_deref()));
-        let outlets = Outlets::new(pairs);
+        let outlets = Outlets::of_recorded(&briefing.hosts);
         Self { articles, order, furniture, links, outlets, notes: Vec::new() }
     }
 

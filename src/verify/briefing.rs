@@ -12,6 +12,7 @@ use crate::briefing::count;
 use crate::briefing::model::{
     ArticleEntry, Briefing, Difference, Excerpt, Headline, QuoteEntry, StoryEntry,
 };
+use crate::identity::outlet::Outlets;
 use crate::quotes::Place;
 use crate::span::{CodePoints, Span};
 use crate::text::Collection;
@@ -355,6 +356,7 @@ impl<'a> Walk<'a> {
 /// otherwise by outlet, title and date together, if only one article has them.
 fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a str, ArticleIx> {
     let articles = || collection.articles.iter().enumerate();
+    let outlets = Outlets::of_recorded(&briefing.hosts);
     let mut by_id: BTreeMap<&str, ArticleIx> =
         articles().map(|(i, a)| (a.id.as_str(), i)).collect();
     let named: BTreeSet<&str> = briefing.articles.iter().map(|e| e.id.as_str()).collect();
@@ -369,7 +371,11 @@ fn by_id<'a>(briefing: &'a Briefing, collection: &'a Collection) -> BTreeMap<&'a
                 return a.url == entry.url;
             }
             let is_dated = entry.published.is_some() && a.published == entry.published;
-            is_dated && a.source == entry.source && a.title == entry.title
+            let is_of_outlet = match (&a.source, &entry.source) {
+                (Some(a), Some(b)) => outlets.are_one(a, b),
+                (a, b) => a == b,
+            };
+            is_dated && is_of_outlet && a.title == entry.title
         };
         let mut same = unnamed.iter().filter(|(_, a)| is_same(a));
         if let (Some(&(article, _)), None) = (same.next(), same.next()) {

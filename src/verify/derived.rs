@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::article::{ArticleIx, Published};
 use crate::briefing::model::{Briefing, SCHEMA, StoryEntry};
 use crate::briefing::{cited, is_single_source, outlets};
+use crate::identity::outlet::Outlets;
 use crate::span::CodePoints;
 use crate::stories::{self, Story};
 use crate::summary::SentenceRef;
@@ -46,7 +47,7 @@ pub(super) fn differences(
         }
         let mut of_story = Vec::new();
         reported_before(story, &mut of_story);
-        times_and_outlets(story, collection, &members, &mut of_story);
+        times_and_outlets(briefing, story, collection, &members, &mut of_story);
         stories.foreign_sources(i, &members, &mut of_story);
         members.sort_unstable();
         // If a text has changed, other sentences may support each other now.
@@ -177,13 +178,17 @@ fn reported_before(story: &StoryEntry, found: &mut Vec<(String, String)>) {
 }
 
 fn times_and_outlets(
+    briefing: &Briefing,
     story: &StoryEntry,
     collection: &Collection,
     members: &[ArticleIx],
     found: &mut Vec<(String, String)>,
 ) {
     let expected = outlets(collection, members);
-    if story.outlets != expected {
+    // The briefing knows more if it was made from more articles than it is checked against.
+    let names = members.iter().filter_map(|&a| collection.articles[a].outlet());
+    let recorded = Outlets::of_recorded(&briefing.hosts).names(names);
+    if story.outlets != expected && story.outlets != recorded {
         let message = format!(
             "given as {}, the articles give {}",
             story.outlets.join(", "),
