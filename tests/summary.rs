@@ -306,6 +306,21 @@ fn sentences_between_the_marks_of_a_quotation_are_not_shown_as_the_reporters() {
 }
 
 #[test]
+fn nothing_is_told_of_captions_alone() {
+    for caption in [
+        "Mayor Ann Lee is seen in the harbour of Lenn on Monday. (Reuters/Jo Roe)",
+        "The old pier of Lenn after the storm. (AP Photo/Jan Roe)",
+        "Jan Roe walks along the closed pier in Lenn. Ada Okland/AP",
+        "(Photo: Jan Roe)",
+    ] {
+        let (collection, story) = together(vec![article("a", &[caption.to_owned()])]);
+        let extract = summarize(&collection, &story, Budget::Words(100), &Params::default());
+        let texts = texts(&collection, &extract);
+        assert!(!texts.iter().any(|t| t.contains("Roe") || t.contains("/AP")), "{texts:?}");
+    }
+}
+
+#[test]
 fn a_fact_is_told_once() {
     let told = [
         [

@@ -162,7 +162,7 @@ impl<'c> CandidateSet<'c> {
 
     /// Returns whether any sentence can be shown, by itself or for want of a better one.
     pub fn is_showable(&self) -> bool {
-        (0..self.candidates.len()).any(|c| !self.unfit(c).is_some_and(Unfit::is_final))
+        (0..self.candidates.len()).any(|c| !self.is_out(c))
     }
 
     /// Returns whether no sentence has a word of the topic, if there is one.
@@ -194,18 +194,28 @@ impl<'c> CandidateSet<'c> {
         if is_lead_in {
             return unfit;
         }
-        unfit.or_else(|| {
-            *self.judged[candidate].get_or_init(|| {
-                let language = self.collection.corpus.documents[at.article].language;
-                let text = self.collection.sentence_text(at.article, at.sentence);
-                let mut wording = Wording::new(language);
-                wording.read(text);
-                filters::unfit_by_words(text, &wording, language).or_else(|| {
-                    let (next, is_same_block) = self.next(at)?;
-                    wording.read(next);
-                    let is_caption = is_same_block && filters::starts_with_credit(next, &wording);
-                    (is_caption || filters::names_a_post(next)).then_some(Unfit::Promo)
-                })
+        unfit.or_else(|| self.judged(candidate, at))
+    }
+
+    /// Returns whether a candidate cannot be shown even if nothing else is left.
+    pub(crate) fn is_out(&self, candidate: usize) -> bool {
+        let Candidate { at, unfit, .. } = self.candidates[candidate];
+        unfit.is_some_and(Unfit::is_final)
+            || self.judged(candidate, at).is_some_and(Unfit::is_final)
+    }
+
+    /// Returns the verdict of the rules that read words.
+    fn judged(&self, candidate: usize, at: SentenceRef) -> Option<Unfit> {
+        *self.judged[candidate].get_or_init(|| {
+            let language = self.collection.corpus.documents[at.article].language;
+            let text = self.collection.sentence_text(at.article, at.sentence);
+            let mut wording = Wording::new(language);
+            wording.read(text);
+            filters::unfit_by_words(text, &wording, language).or_else(|| {
+                let (next, is_same_block) = self.next(at)?;
+                wording.read(next);
+                let is_caption = is_same_block && filters::starts_with_credit(next, &wording);
+                (is_caption || filters::names_a_post(next)).then_some(Unfit::Promo)
             })
         })
     }

@@ -234,7 +234,7 @@ mod tests {
         let en = Language::parse("en").unwrap_or_default();
         for (text, describes) in [
             ("At the port, the Ohio Republican told the council to close it.", true),
-            ("On Monday the Irish prime minister told the council to close it.", true),
+            ("On the pier the Irish prime minister told the council to close it.", true),
             ("Ann Lee, the Ohio Republican, told the council to close it.", false),
             ("Ann Lee was there when the Ohio Republican told the council so.", false),
             ("On Monday the Ohio Republican Ann Lee told the council to close it.", false),

@@ -200,7 +200,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         self.bundles = all.clone().filter_map(|c| self.bundle(c)).collect();
         self.lenient = !self.bundles.iter().any(|b| self.admits(*b));
         if self.lenient {
-            let stays = |c: &usize| !self.unfit(*c).is_some_and(Unfit::is_final);
+            let stays =
+                |c: &usize| !self.barred[*c].is_some_and(Unfit::is_final) && !self.set.is_out(*c);
             self.bundles = all.filter(stays).map(|c| Bundle { first: c, last: c }).collect();
         }
     }
