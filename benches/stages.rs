@@ -80,7 +80,7 @@ fn whole(lines: &str) -> String {
 fn quotations(case: &Case) -> usize {
     let of_story = |story: &Story| {
         let found = quotes::of_story(&case.collection, &story.articles);
-        quotes::merge(&case.collection, &story.articles, &found).len()
+        quotes::merge(&case.collection, &story.articles, &found, &story.duplicates).len()
     };
     case.stories.iter().map(of_story).sum()
 }

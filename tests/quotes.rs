@@ -209,7 +209,7 @@ fn story(order: &[usize]) -> Collection {
 fn merged(collection: &Collection) -> Vec<KeyQuote> {
     let articles: Vec<usize> = (0..collection.articles.len()).collect();
     let quotes = quotes::of_story(collection, &articles);
-    quotes::merge(collection, &articles, &quotes)
+    quotes::merge(collection, &articles, &quotes, &[])
 }
 
 fn told(collection: &Collection, key: &KeyQuote) -> String {
@@ -260,6 +260,20 @@ fn what_only_a_variant_says_is_not_lost() {
 }
 
 #[test]
+fn reprints_of_one_text_count_once() {
+    let wire = "Mayor Edda Lund spoke at the pier. \"The pier will be rebuilt before the summer,\" said Edda Lund.";
+    let weight = |copies: usize| {
+        let articles = (0..copies).map(|i| article(&i.to_string(), "en", wire)).collect();
+        let collection = Collection::build(articles);
+        let all: Vec<usize> = (0..copies).collect();
+        let found = quotes::of_story(&collection, &all);
+        quotes::merge(&collection, &all, &found, &[all.clone()])[0].weight
+    };
+    assert_eq!(weight(1), weight(2));
+    assert_eq!(weight(1), weight(8));
+}
+
+#[test]
 fn merging_is_symmetric_and_idempotent() {
     let tell = |order: &[usize]| {
         let collection = story(order);
@@ -272,7 +286,7 @@ fn merging_is_symmetric_and_idempotent() {
     let collection = story(&[0, 1, 2]);
     let articles = [0, 1, 2];
     let quotes = quotes::of_story(&collection, &articles);
-    let leads = quotes::merge(&collection, &articles, &quotes);
+    let leads = quotes::merge(&collection, &articles, &quotes, &[]);
     let is_lead = |a: usize, q: &Quote| {
         leads.iter().any(|k| {
             k.excerpts.iter().map(|e| e.span).eq(q.content.iter().copied())
@@ -284,7 +298,7 @@ fn merging_is_symmetric_and_idempotent() {
         .enumerate()
         .map(|(a, q)| q.iter().filter(|q| is_lead(a, q)).cloned().collect())
         .collect();
-    let again = quotes::merge(&collection, &articles, &kept);
+    let again = quotes::merge(&collection, &articles, &kept, &[]);
     let spans =
         |keys: &[KeyQuote]| keys.iter().map(|k| k.excerpts.clone()).collect::<BTreeSet<_>>();
     assert_eq!(spans(&again), spans(&leads));

@@ -33,7 +33,7 @@ impl Quotations {
     pub fn of_story(collection: &Collection, input: &StoryInput, params: &Params) -> Self {
         let articles = &input.story.articles;
         let found = quotes::of_story(collection, articles);
-        let merged = quotes::merge(collection, articles, &found);
+        let merged = quotes::merge(collection, articles, &found, &input.story.duplicates);
         Self::new(params.history.unseen(collection, &input.past, merged), &params.editor)
     }
 

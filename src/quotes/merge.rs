@@ -75,6 +75,7 @@ pub(super) fn merge(
     collection: &Collection,
     articles: &[ArticleIx],
     quotes: &[Vec<Quote>],
+    copies: &[Vec<ArticleIx>],
 ) -> Vec<KeyQuote> {
     let mut candidates = candidates(collection, articles, quotes);
     let mut all_groups: Vec<Group> = Vec::new();
@@ -93,7 +94,8 @@ pub(super) fn merge(
         all_groups.extend(groups);
     }
     let keyed = all_groups.iter().map(|g| key_quote(&candidates, g)).collect();
-    salience::ranked(collection, articles, &candidates, &all_groups, keyed)
+    let reports = salience::Reports::new(articles, copies);
+    salience::ranked(collection, &reports, &candidates, &all_groups, keyed)
 }
 
 fn candidates<'a>(

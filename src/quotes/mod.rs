@@ -222,11 +222,13 @@ fn of_articles(articles: &[(&Article, &Document)]) -> Vec<(Vec<Quote>, Vec<LeftO
 
 /// Merges the quotations of a story: the same words are one key quote with its sources.
 ///
-/// `quotes` is the result of [`of_story`] for the same `articles`. Indirect quotations are skipped.
+/// `quotes` is the result of [`of_story`] for the same `articles`, and `copies` the groups of near-copies among them, each
+/// of which counts as one report. Indirect quotations are skipped.
 pub fn merge(
     collection: &Collection,
     articles: &[ArticleIx],
     quotes: &[Vec<Quote>],
+    copies: &[Vec<ArticleIx>],
 ) -> Vec<KeyQuote> {
-    merge::merge(collection, articles, quotes)
+    merge::merge(collection, articles, quotes, copies)
 }

@@ -1,8 +1,8 @@
 //! Which quotations of a story deserve to be shown.
 //!
 //! The salience of a quotation is a product of the weight of its speaker in the story, the overlap of its words with
-//! the story's subject, the fitness of its length, the number of articles that carry it, and the confidence of its
-//! attribution. Key quotations are then selected greedily; those that repeat a speaker or words already taken are
+//! the story's subject, the fitness of its length, the number of independent reports that carry it, and the confidence of
+//! its attribution. Reprints of one text are one report. Key quotations are then selected greedily; those that repeat a speaker or words already taken are
 //! discounted, so that the first few come from different people who say different things.
 
 use std::cmp::Reverse;
@@ -22,17 +22,43 @@ const SAME_SPEAKER: f64 = 0.55;
 /// The share of salience lost if all words were taken already.
 const SAME_WORDS: f64 = 0.7;
 
+/// The articles of a story, and which of them have one text.
+pub(super) struct Reports<'a> {
+    articles: &'a [ArticleIx],
+    /// For each copy but the first of its group, the first one.
+    first_of: FxHashMap<ArticleIx, ArticleIx>,
+}
+
+impl<'a> Reports<'a> {
+    /// Collects the articles of a story with its groups of near-copies.
+    pub(super) fn new(articles: &'a [ArticleIx], copies: &[Vec<ArticleIx>]) -> Self {
+        let further = copies.iter().filter_map(|group| group.split_first());
+        let pairs = further.flat_map(|(&first, others)| others.iter().map(move |&o| (o, first)));
+        Self { articles, first_of: pairs.collect() }
+    }
+
+    /// Returns the article whose text an article has: a wire story in three outlets is one report.
+    fn text_of(&self, article: ArticleIx) -> ArticleIx {
+        self.first_of.get(&article).copied().unwrap_or(article)
+    }
+
+    /// Whether an article is the first with its text.
+    fn is_first(&self, article: ArticleIx) -> bool {
+        self.text_of(article) == article
+    }
+}
+
 /// Weights key quotations and returns them in descending order.
 pub(super) fn ranked(
     collection: &Collection,
-    articles: &[ArticleIx],
+    reports: &Reports<'_>,
     candidates: &[Candidate<'_>],
     groups: &[Group],
     keyed: Vec<KeyQuote>,
 ) -> Vec<KeyQuote> {
-    let about = About::of(collection, articles);
-    let speakers = speaker_counts(candidates);
-    let days = articles.iter().filter_map(|&a| collection.articles[a].published);
+    let about = About::of(collection, reports);
+    let speakers = speaker_counts(candidates, reports);
+    let days = reports.articles.iter().filter_map(|&a| collection.articles[a].published);
     let newest = days.map(Published::day).max();
     let terms: Vec<Vec<TermId>> =
         groups.iter().map(|g| terms(collection, &candidates[g[0]])).collect();
@@ -44,7 +70,7 @@ pub(super) fn ranked(
         .map(|(i, group)| {
             let share = if most > 0.0 { central[i] / most } else { 0.0 };
             let place = place(collection, newest, &candidates[group[0]]);
-            (0.4 + share) * place * own_weight(candidates, group, &speakers)
+            (0.4 + share) * place * own_weight(candidates, group, &speakers, reports)
         })
         .collect();
     take_in_turn(&base, &terms, keyed, |i| key(collection, &candidates[groups[i][0]]))
@@ -61,6 +87,7 @@ fn own_weight(
     candidates: &[Candidate<'_>],
     group: &Group,
     speakers: &FxHashMap<&str, usize>,
+    reports: &Reports<'_>,
 ) -> f64 {
     let lead = &candidates[group[0]];
     let speaker = match &lead.quote.speaker {
@@ -83,7 +110,8 @@ fn own_weight(
     } else {
         0.6
     };
-    let mut carriers: Vec<usize> = group.iter().map(|&c| candidates[c].position).collect();
+    let mut carriers: Vec<ArticleIx> =
+        group.iter().map(|&c| reports.text_of(candidates[c].article)).collect();
     carriers.sort_unstable();
     carriers.dedup();
     let carried = 1.0 + 0.4 * ln(carriers.len().max(1) as f64);
@@ -122,10 +150,13 @@ fn length(words: usize) -> f64 {
     }
 }
 
-/// How many quotations each speaker has.
-fn speaker_counts<'a>(candidates: &[Candidate<'a>]) -> FxHashMap<&'a str, usize> {
+/// How many quotations each speaker has; those of reprints are not counted again.
+fn speaker_counts<'a>(
+    candidates: &[Candidate<'a>],
+    reports: &Reports<'_>,
+) -> FxHashMap<&'a str, usize> {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let whole = candidates.iter().filter(|c| c.is_whole());
+    let whole = candidates.iter().filter(|c| c.is_whole() && reports.is_first(c.article));
     for speaker in whole.filter_map(|c| c.quote.speaker.as_ref()) {
         *counts.entry(speaker.name.as_str()).or_default() += 1;
     }
@@ -154,10 +185,10 @@ struct About {
 }
 
 impl About {
-    fn of(collection: &Collection, articles: &[ArticleIx]) -> Self {
+    fn of(collection: &Collection, reports: &Reports<'_>) -> Self {
         let mut about = Self { counts: FxHashMap::default(), titles: FxHashSet::default() };
         let mut often: Vec<u32> = Vec::new();
-        for &article in articles {
+        for &article in reports.articles.iter().filter(|&&article| reports.is_first(article)) {
             let document = &collection.corpus.documents[article];
             let ids = collection.corpus.ids(article);
             often.clear();

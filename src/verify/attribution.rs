@@ -33,7 +33,7 @@ impl Attribution {
         let mut articles = articles.to_vec();
         articles.sort_by_key(|&a| &collection.articles[a].id);
         let found = quotes::of_story(collection, &articles);
-        let merged = quotes::merge(collection, &articles, &found);
+        let merged = quotes::merge(collection, &articles, &found, &[]);
         let mut single = Vec::new();
         for (&article, quotes) in articles.iter().zip(found) {
             for quote in quotes.into_iter().filter(|q| q.kind != QuoteKind::Indirect) {
