@@ -267,7 +267,7 @@ fn reprints_of_one_text_count_once() {
         let collection = Collection::build(articles);
         let all: Vec<usize> = (0..copies).collect();
         let found = quotes::of_story(&collection, &all);
-        quotes::merge(&collection, &all, &found, &[all.clone()])[0].weight
+        quotes::merge(&collection, &all, &found, std::slice::from_ref(&all))[0].weight
     };
     assert_eq!(weight(1), weight(2));
     assert_eq!(weight(1), weight(8));

@@ -61,6 +61,9 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     if is_adjoined(s, frame) {
         return false;
     }
+    if class.any(Class::OBJECT) && (is_deed(s, stretch) || deed(s, stretch).is_some()) {
+        return true;
+    }
     let first = s.class(stretch.start);
     // `a figure that analysts say is far too high`: the subject is outside.
     let verb = Class::AUXILIARY.with(Class::COMMON_VERB);
@@ -69,9 +72,6 @@ fn after_verb(s: &Skeleton<'_>, frame: &Frame, stretch: Range) -> bool {
     }
     if first.any(Class::QUESTION) {
         return !class.any(Class::MENTAL);
-    }
-    if class.any(Class::OBJECT) && (is_deed(s, stretch) || deed(s, stretch).is_some()) {
-        return true;
     }
     if has_infinitive(s, stretch) {
         return class.any(Class::DIRECTIVE);

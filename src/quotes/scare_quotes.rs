@@ -76,7 +76,9 @@ fn touches(found: &Attribution) -> bool {
 }
 
 fn is_label(cx: &Context<'_>) -> bool {
-    cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
+    // A sentence of thousands of quotations is not searched for each of them.
+    cx.s.sentences[cx.sentence].classes.any(Class::LABEL)
+        && cx.tokens.indices().any(|i| cx.s.class(i).any(Class::LABEL))
 }
 
 /// Whether a colon or comma leads to the quotation.

@@ -27,13 +27,13 @@ pub(crate) struct Region {
 /// The shape of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
-    /// `"`
+    /// `"` and `＂`
     Straight,
     /// Two apostrophes or backticks, as used by wire services.
     Doubled,
     /// `'`
     Apostrophe,
-    /// `“`, `”`, `„`, `‟`
+    /// `“` and `❝`, `”` and `❞`, `„`, `‟`
     HighLeft,
     HighRight,
     Low,
@@ -46,7 +46,7 @@ enum Shape {
     Right,
     SingleLeft,
     SingleRight,
-    /// `「`, `」`
+    /// `「` and `〝`, `」` and `〞`
     CornerLeft,
     CornerRight,
 }
@@ -203,12 +203,12 @@ fn starts_with_item(sentence: &str) -> bool {
 
 /// Returns whether a character opens or closes a quotation and has no other use.
 pub(crate) const fn is_double_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟' | '❝' | '❞')
 }
 
 /// Returns whether a character may close a quotation in some language, apostrophes included.
 pub(crate) const fn may_close(c: char) -> bool {
-    is_double_mark(c) || matches!(c, '\'' | '’' | '›' | '‘' | '‹' | '」' | '』' | '＂' | '″' | '`')
+    is_double_mark(c) || matches!(c, '\'' | '’' | '›' | '‘' | '‹' | '」' | '』' | '″' | '`')
 }
 
 /// Returns whether a character may open a quotation in some language, apostrophes included.
@@ -395,16 +395,19 @@ fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
     before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
 }
 
-/// The positions in a text where a mark may begin, found by two searches for three bytes each.
+/// The positions in a text where a mark may begin, found by two searches for three bytes each and one for the full-width
+/// mark.
 struct MarkStarts<'t> {
     bytes: &'t [u8],
     ascii: Option<usize>,
     other: Option<usize>,
+    wide: Option<usize>,
 }
 
 impl<'t> MarkStarts<'t> {
     fn new(bytes: &'t [u8], from: usize) -> Self {
-        let mut starts = Self { bytes, ascii: None, other: None };
+        let mut starts = Self { bytes, ascii: None, other: None, wide: None };
+        starts.wide = starts.next_wide(from);
         starts.ascii = starts.next_ascii(from);
         starts.other = starts.next_other(from);
         starts
@@ -418,6 +421,10 @@ impl<'t> MarkStarts<'t> {
         memchr::memchr3(0xC2, 0xE2, 0xE3, self.bytes.get(from..)?).map(|at| from + at)
     }
 
+    fn next_wide(&self, from: usize) -> Option<usize> {
+        memchr::memchr(0xEF, self.bytes.get(from..)?).map(|at| from + at)
+    }
+
     /// Returns the first position at or after `from`, which never decreases between calls.
     fn next(&mut self, from: usize) -> Option<usize> {
         if self.ascii.is_some_and(|at| at < from) {
@@ -426,7 +433,10 @@ impl<'t> MarkStarts<'t> {
         if self.other.is_some_and(|at| at < from) {
             self.other = self.next_other(from);
         }
-        [self.ascii, self.other].into_iter().flatten().min()
+        if self.wide.is_some_and(|at| at < from) {
+            self.wide = self.next_wide(from);
+        }
+        [self.ascii, self.other, self.wide].into_iter().flatten().min()
     }
 }
 
@@ -458,10 +468,16 @@ fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
             Some((shape, 3))
         }
         0xE3 if rest.get(1) == Some(&0x80) => match rest.get(2)? {
-            0x8C | 0x8E => Some((Shape::CornerLeft, 3)),
-            0x8D | 0x8F => Some((Shape::CornerRight, 3)),
+            0x8C | 0x8E | 0x9D => Some((Shape::CornerLeft, 3)),
+            0x8D | 0x8F | 0x9E | 0x9F => Some((Shape::CornerRight, 3)),
             _ => None,
         },
+        0xE2 if rest.get(1) == Some(&0x9D) => match rest.get(2)? {
+            0x9D => Some((Shape::HighLeft, 3)),
+            0x9E => Some((Shape::HighRight, 3)),
+            _ => None,
+        },
+        0xEF if rest.get(1..3) == Some(&[0xBC, 0x82]) => Some((Shape::Straight, 3)),
         _ => None,
     }
 }
@@ -484,10 +500,13 @@ impl Seen {
 
 /// The possible roles of a mark, given its neighbours and the marks before it.
 fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) -> (bool, bool) {
-    let opens = before.is_none_or(opens_after)
-        && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | ')' | ';'));
-    let closes =
-        before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric());
+    let opens = before.is_none_or(|c| opens_after(c) || is_unspaced(c))
+        && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | ')' | ';'))
+        && !after.is_some_and(ends_unspaced);
+    // `"안녕"이라고`: a particle follows the closing mark.
+    let joins = |c: char| is_unspaced(c) || matches!(c, '\u{ac00}'..='\u{d7a3}');
+    let closes = before.is_some_and(|c| !c.is_whitespace())
+        && after.is_none_or(|c| !c.is_alphanumeric() || joins(c));
     match shape {
         Shape::Straight | Shape::Doubled => (opens, closes),
         Shape::Apostrophe | Shape::SingleHighLeft => {
@@ -503,6 +522,17 @@ fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) ->
         Shape::SingleRight => (opens && !seen.single_left, true),
         Shape::SingleHighRight | Shape::CornerRight => (false, closes),
     }
+}
+
+/// Whether a character is of a script without spaces, so that a mark touches words on both sides: `他说"好"。`
+const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+        || ends_unspaced(c)
+}
+
+/// Whether a character is punctuation of such a script that ends a clause or a bracket.
+const fn ends_unspaced(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '」' | '』' | '》' | '】')
 }
 
 fn opens_after(c: char) -> bool {
@@ -571,6 +601,14 @@ mod tests {
             ("\"We won,'' she said.", &["We won,"]),
             ("“We won,“ she said.", &["We won,"]),
             ("「行きます」と言った。『はい』", &["行きます", "はい"]),
+            ("他说：\"桥明天开放。\"她点头。", &["桥明天开放。"]),
+            ("他说\"桥明天开放\"，她点头。", &["桥明天开放"]),
+            ("\"桥明天开放，\"市长说，\"后天也开放。\"", &["桥明天开放，", "后天也开放。"]),
+            ("市长は\"明日から\"と話した。", &["明日から"]),
+            ("그는 \"다리가 열린다\"고 말했다.", &["다리가 열린다"]),
+            ("市长说：＂桥明天开放。＂", &["桥明天开放。"]),
+            ("市長は〝明日から〟と話した。〝はい〞と。", &["明日から", "はい"]),
+            ("❝We won,❞ she said.", &["We won,"]),
         ] {
             assert_eq!(quoted(text), expected, "{text}");
         }

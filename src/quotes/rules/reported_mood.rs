@@ -12,7 +12,8 @@ use crate::quotes::speakable::{self, Strength};
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let before = cx.sentence.checked_sub(1)?;
-    let reported = cx.tokens.indices().any(|i| s.class(i).any(Class::REPORTED_MOOD));
+    let reported = s.sentences[cx.sentence].classes.any(Class::REPORTED_MOOD)
+        && cx.tokens.indices().any(|i| s.class(i).any(Class::REPORTED_MOOD));
     if !reported || !cx.same_paragraph(before) {
         return None;
     }
