@@ -169,6 +169,27 @@ fn the_words_of_a_title_are_words_of_a_source() {
         assert!(report.holds, "{draft}\n{report}");
     }
     assert!(!check("\"Selm closes harbour 'for good' in May\"", &sources).holds);
+    // The words of a title inside a quotation do not end it.
+    for (title, text, forged) in [
+        (
+            "Harbour 'miracle'",
+            "The harbour miracle was a surprise to all of us.",
+            "The harbour 'miracle' was not a surprise to all of us.",
+        ),
+        (
+            "Selm's nor'easter",
+            "Selm's nor'easter was a severe storm in the north.",
+            "The Selm's nor'easter was a mild storm in the north.",
+        ),
+        (
+            "The quay is 'safe'",
+            "We know that the quay is safe for all.",
+            "We know that the quay is 'safe' for nobody.",
+        ),
+    ] {
+        let sources = collection(&[("Echo", "en", title, text)]);
+        assert!(!check(&format!("“{forged}”"), &sources).holds, "{forged}");
+    }
 }
 
 #[test]
