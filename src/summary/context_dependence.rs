@@ -157,8 +157,8 @@ pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
     data.is_some_and(|data| unnamed_role(wording.words(), wording, data).is_some())
 }
 
-/// Returns whether a sentence calls somebody by a description in capitals whose name it does not give: "the Ohio Republican
-/// told the council", not "Ann Lee, the Ohio Republican," or "the mayor".
+/// Returns whether a sentence calls somebody by a description in capitals whose name it does not give: "the Irish minister
+/// told the council", not "Ann Lee, the Irish minister," or "the mayor".
 pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool {
     wording.read(sentence);
     let Some(data) = wording.data() else { return false };
@@ -233,11 +233,11 @@ mod tests {
     fn descriptions_without_a_name_are_seen() {
         let en = Language::parse("en").unwrap_or_default();
         for (text, describes) in [
-            ("At the port, the Ohio Republican told the council to close it.", true),
+            ("At the port, the Irish minister told the council to close it.", true),
             ("On the pier the Irish prime minister told the council to close it.", true),
-            ("Ann Lee, the Ohio Republican, told the council to close it.", false),
-            ("Ann Lee was there when the Ohio Republican told the council so.", false),
-            ("On Monday the Ohio Republican Ann Lee told the council to close it.", false),
+            ("Ann Lee, the Irish minister, told the council to close it.", false),
+            ("Ann Lee was there when the Irish minister told the council so.", false),
+            ("On the pier the Irish minister Ann Lee told the council to close it.", false),
             ("The port was closed on Monday, the mayor said.", false),
             ("On Monday the mayor of Lenn told the council to close it.", false),
             ("On Monday the Republican Party told the council to close it.", false),
