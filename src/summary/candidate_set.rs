@@ -323,7 +323,7 @@ fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
 const SHORTEST_EMPTY: usize = 6;
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
-/// Admits the questions of a text of two sentences, and those of an interview, each with its answer: two or more
+/// Admits the questions of a text of two sentences, and those of an interview, each with its answer: three or more
 /// paragraphs that are one question, each before a paragraph that is none.
 fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     let is_question = |c: &Candidate| c.unfit == Some(Unfit::Question);
@@ -349,8 +349,8 @@ fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     }
 }
 
-/// The minimum number of questions of an interview.
-const FEWEST_QUESTIONS: usize = 2;
+/// The minimum number of questions of an interview; a report may ask twice what it then tells.
+const FEWEST_QUESTIONS: usize = 3;
 
 /// Returns for each term of a document whether it is a first-person word: "we", "my".
 fn first_person_terms(document: &Document) -> Vec<bool> {
