@@ -253,6 +253,9 @@ mod tests {
         for (text, leaning) in [
             ("She said the port would close.", Some(Leaning::Pronoun)),
             ("But the port stayed open.", Some(Leaning::Connective)),
+            ("That’s the plan for the port.", Some(Leaning::Pronoun)),
+            ("That's why the port stayed open.", Some(Leaning::Connective)),
+            ("This is because the port stayed open.", Some(Leaning::Connective)),
             ("In addition, the port stayed open.", Some(Leaning::Connective)),
             ("The minister said it would close.", Some(Leaning::Role)),
             ("The prime minister said it would close.", Some(Leaning::Role)),

@@ -135,7 +135,7 @@ pub(crate) fn unfit_by_words(
     if is_signature(wording.words(), sentence) {
         return Some(Unfit::Aside);
     }
-    if has_photographer(sentence)
+    if photographer(sentence).is_some()
         || is_listing(wording.words())
         || starts_with_clock(sentence, language)
     {
@@ -147,9 +147,12 @@ pub(crate) fn unfit_by_words(
     wording.data().and_then(|data| by_words(sentence, wording, data))
 }
 
-/// Returns whether a sentence starts with the credit of a picture in brackets, so that the sentence before it is the caption:
-/// "(Photo: Jan Roe)".
+/// Returns whether a sentence starts with the credit of a picture, so that the sentence before it is the caption:
+/// "(Photo: Jan Roe)", "Jan Roe/AP".
 pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
+    if photographer(sentence) == Some(0) {
+        return true;
+    }
     let Some((data, first)) = wording.data().zip(wording.words().first()) else { return false };
     sentence.starts_with(['(', '['])
         && data.promo.contains(wording.folded(first))
@@ -192,8 +195,8 @@ fn is_in_brackets(sentence: &str) -> bool {
     body.starts_with(['(', '[']) && closes_at.is_some_and(|(at, _)| at + 1 == body.len())
 }
 
-/// Whether a photographer and an agency are named, as after a caption: "Jan Roe/AP", "Jan Roe / AFP".
-fn has_photographer(sentence: &str) -> bool {
+/// The number of words before a photographer and an agency, as after a caption: "Jan Roe/AP", "Jan Roe / AFP".
+fn photographer(sentence: &str) -> Option<usize> {
     let is_name = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
@@ -204,11 +207,11 @@ fn has_photographer(sentence: &str) -> bool {
         AGENCY_LETTERS.contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase)
     };
     if !sentence.contains('/') {
-        return false;
+        return None;
     }
     let spread = sentence.replace('/', " / ");
     let words: Vec<&str> = spread.split_whitespace().collect();
-    words.windows(4).any(|run| match run {
+    words.windows(4).position(|run| match run {
         [first, last, "/", agency] => is_name(first) && is_name(last) && is_agency(agency),
         _ => false,
     })

@@ -78,7 +78,7 @@ impl Attribution {
 
 /// Describes how the attribution of a quote differs from the re-extracted one; `None` if it does not.
 pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> {
-    if quote.speaker.as_ref() != anew.speaker {
+    if !is_same(quote.speaker.as_ref(), anew.speaker) {
         let source = anew.speaker.map_or_else(|| "nobody".to_owned(), in_full);
         let given = quote.speaker.as_ref().map_or_else(|| "nobody".to_owned(), in_full);
         return Some(format!("given to {given}, the sources give it to {source}"));
@@ -90,6 +90,14 @@ pub(super) fn difference(quote: &QuoteEntry, anew: &Anew<'_>) -> Option<String> 
         ));
     }
     None
+}
+
+/// Whether a briefing names the speaker whom the sources name; a role that it leaves out says nothing false.
+fn is_same(given: Option<&Speaker>, found: Option<&Speaker>) -> bool {
+    let left_out = |given: &Speaker, found: &Speaker| {
+        given.role.is_none() && Speaker { role: found.role.clone(), ..given.clone() } == *found
+    };
+    given == found || given.zip(found).is_some_and(|(given, found)| left_out(given, found))
 }
 
 fn in_full(speaker: &Speaker) -> String {

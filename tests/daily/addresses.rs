@@ -79,8 +79,34 @@ fn only_an_address_that_the_user_wrote_is_fetched() {
     reader.run(&["explain", "m.json", &url]).expect(0, &[]);
 }
 
-#[test]
-fn what_is_no_article_says_what_to_do() {
+/// What each address of [`site_without_articles`] is refused for.
+const REFUSED: &[(&str, &str)] = &[
+    ("/members", "log-in page"),
+    ("/locked", "log-in page"),
+    ("/lost", "“Page not found”"),
+    ("/moved", "no longer at this address"),
+    ("/", "give the address of an article"),
+    ("/wall", "question about cookies"),
+    ("/film", "a picture"),
+    ("/app.js", "JavaScript"),
+    ("/style.css", "CSS"),
+    ("/events", "a calendar"),
+    ("/map", "a picture"),
+    ("/sorry", "an error page"),
+    ("/robot", "prove that they are people"),
+    ("/again", "reloads itself again and again"),
+    ("/loop", "more than 8 redirects"),
+    ("/stall", "no answer in time"),
+    ("/large", "more than 200000 bytes"),
+    ("/torn", "broke off"),
+    ("/down", "status 503"),
+    ("/missing", "status 404"),
+    ("/pages.xml", "without news entries"),
+    ("/private", "only http and https"),
+];
+
+/// A site on which no address is an article.
+fn site_without_articles() -> Site {
     let site = Site::new();
     let form = "<title>Sign in</title><form action=/login><input name=user><input type=password name=p></form><p>Welcome back.</p>";
     site.set("/members", html(form));
@@ -103,6 +129,25 @@ fn what_is_no_article_says_what_to_do() {
         "/film",
         Reply::ok(b"\x89PNG\r\n\x1a\n0000".to_vec()).with("Content-Type", "image/png"),
     );
+    set_files(&site);
+    site.set(
+        "/sorry",
+        html("<title>The Gazette</title><h1>Sorry!</h1><p>We could not find the page.</p>"),
+    );
+    site.set("/robot", html("<title>Just a moment...</title><p>Checking your browser.</p>"));
+    site.set("/again", html("<meta http-equiv=refresh content='0; url=/again'><p>One moment.</p>"));
+    site.set("/loop", Reply::redirect(302, "/loop"));
+    site.set("/stall", Reply::ok("").after(Duration::from_secs(6)));
+    site.set("/large", Reply::ok(vec![b'x'; 300_000]));
+    site.set("/torn", html(page("Torn", "")).cut_after(150));
+    site.set("/down", Reply::new(503, ""));
+    site.set("/pages.xml", Reply::ok("<urlset><url><loc>http://a.example/1</loc></url></urlset>"));
+    site.set("/private", Reply::redirect(302, "file:///etc/passwd"));
+    site
+}
+
+/// Files of other types that are served with their type.
+fn set_files(site: &Site) {
     for (path, kind, body) in [
         (
             "/app.js",
@@ -123,44 +168,13 @@ fn what_is_no_article_says_what_to_do() {
     ] {
         site.set(path, Reply::ok(body).with("Content-Type", kind));
     }
-    site.set(
-        "/sorry",
-        html("<title>The Gazette</title><h1>Sorry!</h1><p>We could not find the page.</p>"),
-    );
-    site.set("/robot", html("<title>Just a moment...</title><p>Checking your browser.</p>"));
-    site.set("/again", html("<meta http-equiv=refresh content='0; url=/again'><p>One moment.</p>"));
-    site.set("/loop", Reply::redirect(302, "/loop"));
-    site.set("/stall", Reply::ok("").after(Duration::from_secs(6)));
-    site.set("/large", Reply::ok(vec![b'x'; 300_000]));
-    site.set("/torn", html(page("Torn", "")).cut_after(150));
-    site.set("/down", Reply::new(503, ""));
-    site.set("/pages.xml", Reply::ok("<urlset><url><loc>http://a.example/1</loc></url></urlset>"));
-    site.set("/private", Reply::redirect(302, "file:///etc/passwd"));
+}
+
+#[test]
+fn what_is_no_article_says_what_to_do() {
+    let site = site_without_articles();
     let reader = reader();
-    for (path, words) in [
-        ("/members", "log-in page"),
-        ("/locked", "log-in page"),
-        ("/lost", "“Page not found”"),
-        ("/moved", "no longer at this address"),
-        ("/", "give the address of an article"),
-        ("/wall", "question about cookies"),
-        ("/film", "a picture"),
-        ("/app.js", "JavaScript"),
-        ("/style.css", "CSS"),
-        ("/events", "a calendar"),
-        ("/map", "a picture"),
-        ("/sorry", "an error page"),
-        ("/robot", "prove that they are people"),
-        ("/again", "reloads itself again and again"),
-        ("/loop", "more than 8 redirects"),
-        ("/stall", "no answer in time"),
-        ("/large", "more than 200000 bytes"),
-        ("/torn", "broke off"),
-        ("/down", "status 503"),
-        ("/missing", "status 404"),
-        ("/pages.xml", "without news entries"),
-        ("/private", "only http and https"),
-    ] {
+    for (path, words) in REFUSED {
         let url = site.url(path);
         let said = reader.run(&["read", &url]);
         assert!(said.code == 2 || said.code == 1, "{path}: {}", said.code);

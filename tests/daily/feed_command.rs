@@ -23,7 +23,7 @@ fn a_feed_is_found_added_listed_and_removed() {
     let reader = Reader::new(&config);
     let before = reader.read("nutgraf.toml");
     let said = reader.run(&["feed", "add", "--exclude", "/sport/", "--lang", "en", &site.url("/")]);
-    said.expect(0, &["is a page; its feed is", "1 entries", "1 left out", "added"]);
+    said.expect(0, &["is a page; its feed is", "1 entry,", "1 left out", "added"]);
     let after = reader.read("nutgraf.toml");
     assert!(after.contains("# Mine.") && after.contains("# The end."), "{after}");
     assert!(after.contains(&format!("url = \"{}\"", site.url("/news"))), "{after}");

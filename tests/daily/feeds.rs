@@ -233,11 +233,12 @@ fn teasers(site: &Site, n: usize, link: impl Fn(usize) -> String) -> String {
 
 const NOW: [&str; 3] = ["fetch", "--now", "2026-03-02T06:00:00Z"];
 
-/// A page behind a teaser is an article about the same thing, or the teaser stays and the page is named.
-#[test]
-fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
-    let site = Site::new();
-    let html = |body: &str| Reply::ok(body.to_owned()).with("Content-Type", "text/html");
+fn html(body: &str) -> Reply {
+    Reply::ok(body.to_owned()).with("Content-Type", "text/html")
+}
+
+/// Pages that are not the article of a teaser.
+fn other_pages() -> [(&'static str, Reply); 9] {
     let long = |first: &str| {
         let more = "Choose one of our plans today and read as much as you like on every device that you own. ";
         format!(
@@ -246,7 +247,7 @@ fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
             more.repeat(3)
         )
     };
-    let pages = [
+    [
         (
             "log-in",
             html("<title>Sign in</title><form><input type=password></form><p>Welcome back.</p>"),
@@ -267,7 +268,14 @@ fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
         ("cookies", Reply::redirect(302, "/consent/ask")),
         ("film", Reply::ok(b"\x89PNG\r\n\x1a\n0000".to_vec()).with("Content-Type", "image/png")),
         ("circle", html("<meta http-equiv=refresh content='0; url=/circle'><p>One moment.</p>")),
-    ];
+    ]
+}
+
+/// A page behind a teaser is an article about the same thing, or the teaser stays and the page is named.
+#[test]
+fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
+    let site = Site::new();
+    let pages = other_pages();
     site.set("/", html("<title>The Gazette</title><a href=/a>Ferry runs aground</a>"));
     site.set("/consent/ask", html("<title>Cookies</title><p>We value your privacy.</p>"));
     let entries: Vec<(String, &str, &str)> = pages

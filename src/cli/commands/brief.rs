@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use nutgraf::article::{Article, Published};
-use nutgraf::briefing::{Briefing, Editor, History, Manifest, Section, Target, manifest};
+use nutgraf::briefing::{Briefing, Editor, History, Manifest, Reason, Section, Target, manifest};
 use nutgraf::config::{
     AtomSettings, BriefSettings, Overrides, RankingSettings, Settings, TopicSettings,
 };
@@ -203,7 +203,12 @@ pub(crate) fn nothing_to_report(made: &Brief) -> String {
         0 => String::new(),
         n => format!("; left out besides: {}", counted(n, "story")),
     };
-    format!("nothing to report: “{}”: {}{others}", output::folded(&shown), first.reason)
+    let advice = if matches!(first.reason, Reason::NoRoom) {
+        "; a larger budget (--words) makes room"
+    } else {
+        ""
+    };
+    format!("nothing to report: “{}”: {}{advice}{others}", output::folded(&shown), first.reason)
 }
 
 /// The number of words of a title in a message.

@@ -287,7 +287,7 @@ pub(super) fn cut_biographies(
             let after = text.strip_prefix(*name);
             after.is_some_and(|after| after.starts_with([' ', ',']) && lines::ends_sentence(after))
         };
-        if words(text) <= WORDS && names.iter().any(|name| is_about(name)) {
+        if words(text) <= WORDS && names.iter().any(is_about) {
             cuts[*i] = Some("byline");
         }
     }
@@ -333,8 +333,7 @@ mod tests {
 
     /// The text of a page whose story has a line of markup after its third paragraph.
     fn read(line: &str, last: &str) -> String {
-        let paragraphs =
-            |part: &[&str]| part.iter().map(|p| format!("<p>{p}</p>")).collect::<String>();
+        let paragraphs = |part: &[&str]| format!("<p>{}</p>", part.join("</p><p>"));
         let html = format!(
             "<html><head><title>Ferry runs aground</title><meta name=author content='Jo Roe'></head><body>\
              <nav><a href=/>Home</a></nav><article><h1>Ferry runs aground</h1>{}{line}{}{last}</article></body></html>",
