@@ -1,16 +1,20 @@
 //! Plain text in lines of a given width.
 //!
 //! Greedy: a word goes on the line if it fits. East Asian characters are two columns wide and can be separated
-//! anywhere; combining marks have no width. A word longer than a line gets its own line and is not cut.
+//! anywhere; combining marks have no width. A word longer than a line gets its own line and is not cut. A dash or another
+//! sign between spaces stays behind the word before it: at the start of a line, `- News` would be an item of a list.
 
 /// Breaks a text into lines of at most `width` columns, the first after `first`, the others after `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     let mut column = columns(first);
     let mut at_start = true;
-    for (space, piece) in pieces(text) {
+    let mut pieces = pieces(text).peekable();
+    while let Some((space, piece)) = pieces.next() {
         let space = usize::from(space && !at_start);
-        if !at_start && column + space + columns(piece) > width {
+        let sign = pieces.next_if(|(space, next)| *space && is_sign(next));
+        let sign_width = sign.map_or(0, |(_, sign)| 1 + columns(sign));
+        if !at_start && column + space + columns(piece) + sign_width > width {
             out.push('\n');
             out.push_str(rest);
             column = columns(rest);
@@ -19,10 +23,19 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
             column += 1;
         }
         out.push_str(piece);
-        column += columns(piece);
+        if let Some((_, sign)) = sign {
+            out.push(' ');
+            out.push_str(sign);
+        }
+        column += columns(piece) + sign_width;
         at_start = false;
     }
     out
+}
+
+/// Whether a piece consists of signs that begin an item, a heading or a quotation in Markdown, or of dashes.
+fn is_sign(piece: &str) -> bool {
+    piece.chars().all(|c| "-–—*+>#".contains(c))
 }
 
 /// A line of a sign, as wide as a text, at most `width`.
@@ -92,6 +105,12 @@ mod tests {
     fn lines_are_filled_and_indented() {
         assert_eq!(wrap("one two three four", 10, "- ", "  "), "- one two\n  three\n  four");
         assert_eq!(wrap("a verylongwordindeed b", 6, "", ""), "a\nverylongwordindeed\nb");
+    }
+
+    #[test]
+    fn a_sign_does_not_begin_a_line() {
+        assert_eq!(wrap("the Selm Times - News", 15, "", ""), "the Selm\nTimes - News");
+        assert_eq!(wrap("closed – for good", 7, "", ""), "closed –\nfor\ngood");
     }
 
     #[test]
