@@ -1,6 +1,7 @@
 //! Books for e-readers, judged by epubcheck (`apt-get install epubcheck`).
 //!
-//! Without epubcheck the test says that it was skipped, unless the variable `NUTGRAF_TEST_ALL` is set, as in `.ci/run`.
+//! Without epubcheck the test says that it was skipped, unless the variable `NUTGRAF_TEST_ALL` is set; `.ci/run` sets it once
+//! epubcheck is installed.
 #![cfg(feature = "packed")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
