@@ -145,7 +145,11 @@ impl<'c, 'p> Draft<'c, 'p> {
             let core = planner.core_of(plan);
             let quotes = self.quotes_left.saturating_add(plan.quotes.len());
             let room = plan.words - core.words + self.left;
-            let longer = planner.complete(&core, room, quotes);
+            let mut longer = planner.complete(&core, room, quotes);
+            if longer.words <= plan.words && plan.quotes.is_empty() {
+                // Words for which no sentence is good enough may carry a quote, even in a short briefing.
+                longer = planner.complete(&core, room, 1);
+            }
             if longer.words > plan.words {
                 self.left -= longer.words - plan.words;
                 self.quotes_left = quotes.saturating_sub(longer.quotes.len());
