@@ -77,7 +77,7 @@ impl Archive {
         })
     }
 
-    /// Ends a delivery all of which arrived.
+    /// Ends a delivery that arrived in full.
     pub fn end_delivery(&mut self, waiting: &Waiting, now: i64) -> Result<(), Error> {
         self.write(|transaction| end(transaction, waiting, now))
     }

@@ -110,7 +110,7 @@ impl fmt::Display for Reason {
             }
             Self::NoRoom => f.write_str("no room for the headline and the lede"),
             Self::BudgetIsShared { stories: n } => {
-                write!(f, "the words are for {}", counted(*n, "story"))
+                write!(f, "the budget has words for {}", counted(*n, "story"))
             }
             Self::IsHeadline => f.write_str("is the headline"),
             Self::NoNews => f.write_str("in a piece that is no news"),

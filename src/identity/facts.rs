@@ -124,7 +124,6 @@ impl Report {
             let starts =
                 end.is_none_or(|end| ends_clause(Span::new(end, token.span.start()).of(text)));
             end = Some(token.span.end());
-            // Most words of a sentence are in lower case, and neither a figure, a name nor a number word.
             let folded = word.to_lowercase();
             let hash = shortened(hashes[token.term.0 as usize]);
             if token.kind == TokenKind::Number || is_number(&folded, numbers) {

@@ -182,7 +182,7 @@ pub(super) fn deed(s: &Skeleton<'_>, stretch: Range) -> Option<usize> {
     Some(link + 1)
 }
 
-/// Whether a stretch is a deed without whom it is held against: `hiding the figures`, `not acting`.
+/// Whether a stretch is a deed, and whoever is accused of it comes before: `hiding the figures`, `not acting`.
 fn is_deed(s: &Skeleton<'_>, stretch: Range) -> bool {
     let negated = usize::from(s.class(stretch.start).any(Class::NEGATION.with(Class::ADVERB)));
     let first = stretch.start + negated;

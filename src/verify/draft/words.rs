@@ -65,7 +65,7 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || is_combining(c)
 }
 
-/// Marks of letters in decomposed texts, such as file names and clipboards of macOS give them.
+/// The combining marks of decomposed text, which file names and clipboards of macOS contain.
 const fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
 }
