@@ -229,10 +229,11 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     program.run(&["brief", "-o", "/dev/full", "a.txt"]).expect(2, &["/dev/full"]);
     let script =
         format!("{} brief a.txt | true; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_nutgraf"));
-    let output =
-        Command::new("bash").args(["-c", &script]).current_dir(program.path()).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "0");
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+    let mut bash = Command::new("bash");
+    let output = bash.args(["-c", &script]).current_dir(program.path()).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "0", "{err}");
+    assert!(!err.contains("panicked"), "{err}");
 }
 
 #[test]

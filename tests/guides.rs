@@ -181,7 +181,7 @@ fn every_example_is_run() {
             continue;
         }
         match language.as_str() {
-            "sh" if code.contains("pre-commit") => hook(code),
+            "sh" if code.contains("pre-commit") => hook(desk.path(), code),
             "sh" => run_shell(desk.path(), &block),
             "toml" => load(&block),
             "json" => serve(desk.path(), &block),
@@ -195,12 +195,24 @@ fn every_example_is_run() {
     assert!(25 < n_run, "{n_run} examples were run");
 }
 
-/// The hook of the example is one of this repository, and reads the variable.
-fn hook(code: &str) {
+/// Runs the hook of the example as pre-commit does: the files that changed behind the entry, the variable in the environment.
+fn hook(desk: &Path, code: &str) {
     let hooks = fs::read_to_string(".pre-commit-hooks.yaml").unwrap();
+    let hooks: serde_json::Value = serde_saphyr::from_str(&hooks).unwrap();
     let id = code.split("run ").nth(1).unwrap().split(' ').next().unwrap();
-    assert!(hooks.contains(&format!("id: {id}")), "{hooks}");
-    assert!(hooks.contains("NUTGRAF_SOURCES"), "{hooks}");
+    let hook = hooks.as_array().unwrap().iter().find(|hook| hook["id"] == id).unwrap();
+    let (variable, _) = code.split_once(' ').unwrap();
+    for (quoted, holds) in
+        [("Fog does not cause collisions", true), ("Fog causes collisions", false)]
+    {
+        let draft = format!("\"{quoted},\" said Ines Halloran-Vik.\n");
+        fs::write(desk.join("quoted.md"), draft).unwrap();
+        let script = format!("{variable} {} quoted.md", hook["entry"].as_str().unwrap());
+        let output = shell(desk, &script);
+        assert_eq!(output.status.code(), Some(i32::from(!holds)), "{quoted}: {}", said(&output));
+    }
+    let unset = format!("{} quoted.md", hook["entry"].as_str().unwrap());
+    assert!(said(&shell(desk, &unset)).contains("set NUTGRAF_SOURCES"));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Every key that can be set.
 
+/// The beginning of the variables of the environment that set keys.
+pub const PREFIX: &str = "NUTGRAF_";
+
 /// A key of the configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
@@ -28,7 +31,7 @@ impl Key {
     /// Returns the variable of the environment that sets it, if one can.
     pub fn variable(&self) -> Option<String> {
         let settable = !REPEATED.contains(&self.table) && !matches!(self.kind, Weights | Names);
-        settable.then(|| format!("NUTGRAF_{}", self.full_name().replace('.', "_").to_uppercase()))
+        settable.then(|| format!("{PREFIX}{}", self.full_name().replace('.', "_").to_uppercase()))
     }
 }
 
@@ -466,6 +469,16 @@ pub const KEYS: &[Key] = &[
 /// Returns the key of a table and a name.
 pub fn find(table: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|k| k.table == table && k.name == name)
+}
+
+/// Returns whether a variable of the environment reads as one that sets a key: it is like one, or it begins with a table.
+pub fn reads_as_a_key(variable: &str) -> bool {
+    let Some(name) = variable.strip_prefix(PREFIX) else { return false };
+    KEYS.iter().filter_map(|key| Some((key.table, key.variable()?))).any(|(table, known)| {
+        let rest = name.get(..table.len()).filter(|t| t.eq_ignore_ascii_case(table));
+        let begins_with_table = rest.is_some() && name[table.len()..].starts_with('_');
+        begins_with_table || most_alike(name, [&known[PREFIX.len()..]].into_iter()).is_some()
+    })
 }
 
 /// Returns the known word that is most like one that is not known, if it is like it at all.

@@ -63,16 +63,19 @@ pub struct SettingLine {
 }
 
 impl Overrides {
-    /// Takes the environment variables that set keys. Other variables are ignored, but an unknown one that starts with
-    /// `NUTGRAF_` is an error.
+    /// Takes the environment variables that set keys. A variable whose name reads as a misspelt key, such as
+    /// `NUTGRAF_BRIEF_WORD`, is an error; the user's own, such as `NUTGRAF_TOKEN` for a webhook, are ignored.
     pub fn environment(variables: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut overrides = Self::default();
         let mut ours: Vec<(String, String)> =
-            variables.filter(|(name, _)| name.starts_with("NUTGRAF_")).collect();
+            variables.filter(|(name, _)| name.starts_with(keys::PREFIX)).collect();
         ours.sort();
         for (variable, text) in ours {
             let key = KEYS.iter().find(|k| k.variable().as_deref() == Some(&variable));
             let Some(key) = key else {
+                if !keys::reads_as_a_key(&variable) {
+                    continue;
+                }
                 let names: Vec<String> = KEYS.iter().filter_map(Key::variable).collect();
                 let suggestion = keys::most_alike(&variable, names.iter().map(String::as_str));
                 return Err(Error::UnknownKey {
@@ -536,9 +539,19 @@ mod tests {
             assert_eq!(error(text), message, "{text}");
         }
         assert!(error("title = ").starts_with("n.toml:1: "));
-        let variables = [("NUTGRAF_BRIEF_WORD".to_owned(), "3".to_owned())];
-        let error = Overrides::environment(variables.into_iter()).unwrap_err();
-        assert!(matches!(error, Error::UnknownKey { suggestion: Some(_), .. }), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_an_error_and_a_variable_of_the_user_is_not() {
+        let read =
+            |name: &str| Overrides::environment([(name.to_owned(), "3".to_owned())].into_iter());
+        for misspelt in ["NUTGRAF_BRIEF_WORD", "NUTGRAF_BREIF_WORDS", "NUTGRAF_BRIEF_LENGTH"] {
+            let error = read(misspelt).unwrap_err();
+            assert!(matches!(error, Error::UnknownKey { .. }), "{error}");
+        }
+        for own in ["NUTGRAF_TOKEN", "NUTGRAF_SOURCES", "NUTGRAF_SLACK_WEBHOOK", "NUTGRAF_HOME"] {
+            assert!(read(own).is_ok(), "{own}");
+        }
     }
 
     #[test]
