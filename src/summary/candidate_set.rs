@@ -1,5 +1,5 @@
-//! The candidate set of a story: the sentences of its independent articles side by side, with the facts that apply to
-//! every summary of it.
+//! The candidate set of a story: the sentences of its independent articles, with the facts that hold for every summary
+//! of it.
 //!
 //! Reading a story is the expensive part of a summary, so it is done once; [`solve`](crate::summary::solve) then
 //! chooses from the same set for any budget and any constraints. Articles are processed in the order of their ids, so
@@ -35,7 +35,7 @@ use crate::text::{Collection, Document, Sentence, Token, TokenKind, packs};
 pub struct CandidateSet<'c> {
     /// The articles and their annotation.
     pub(crate) collection: &'c Collection,
-    /// How sentences are chosen.
+    /// The method and its parameters.
     pub(crate) params: Params,
     /// Every article of the story, including near-copies.
     pub(crate) members: Vec<ArticleIx>,
@@ -45,21 +45,23 @@ pub struct CandidateSet<'c> {
     pub(crate) near_copies: Vec<Vec<ArticleIx>>,
     /// The independent articles, in the order of their ids.
     pub(crate) articles: Vec<ArticleSlice>,
-    /// The sentences of prose, article after article.
+    /// The prose sentences, article by article.
     pub(crate) candidates: Vec<Candidate>,
     /// The concepts of each candidate.
     pub(crate) concepts: Concepts,
-    /// The weight that each candidate adds to the concepts that it is the first in its article to mention.
+    /// The weight that each candidate adds to a concept if it is the first in its article to contain it.
     pub(crate) tellings: Vec<f64>,
     /// The news score of each candidate.
     pub(crate) news: NewsWords,
-    /// The degree to which each candidate is about the topic.
+    /// How much of the topic each candidate contains.
     pub(crate) topic: Topic,
     /// The weights of the default method.
     pub(crate) coverage: Model,
-    /// For each candidate the first one with the same text: outlets copy agencies, and minutes repeat themselves.
+    /// For each candidate, the first one with the same text: outlets copy agencies, and live reports repeat
+    /// themselves.
     pub(crate) same_as: Vec<usize>,
-    /// The verdict of the rules that read words; filled on demand, because few sentences of a large story are examined.
+    /// The verdicts of the rules that depend on the wording; computed on demand, because few sentences of a large
+    /// story are examined.
     judged: Vec<OnceLock<Option<Unfit>>>,
 }
 
@@ -70,11 +72,11 @@ pub(crate) struct ArticleSlice {
     pub(crate) article: ArticleIx,
     /// Its first candidate.
     pub(crate) first: usize,
-    /// The candidate after its last one.
+    /// The end of its range of candidates.
     pub(crate) end: usize,
     /// The number of words in its prose.
     pub(crate) words: usize,
-    /// The number of days between it and the newest article of the story.
+    /// By how many days it is older than the newest article of the story, at most three.
     pub(crate) days_old: f64,
 }
 
@@ -85,7 +87,7 @@ impl ArticleSlice {
     }
 }
 
-/// A sentence.
+/// A prose sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     /// Its position in the collection.
@@ -102,12 +104,12 @@ pub(crate) struct Candidate {
     pub(crate) leaning: Option<Leaning>,
     /// Whether it is the question of an interview, shown only before its answer.
     pub(crate) is_lead_in: bool,
-    /// The verdict of the rules that do not read words; see [`CandidateSet::unfit`].
+    /// The verdict of the rules that do not depend on the wording; see [`CandidateSet::unfit`].
     pub(crate) unfit: Option<Unfit>,
 }
 
 impl<'c> CandidateSet<'c> {
-    /// Reads the sentences of a story; `topic` are words of the topic towards which its summaries are biased.
+    /// Reads the sentences of a story; `topic` is the topic, in words, that its summaries should favour.
     pub fn new(
         collection: &'c Collection,
         story: &Story,
@@ -154,18 +156,18 @@ impl<'c> CandidateSet<'c> {
         set
     }
 
-    /// Returns whether a sentence depends on the preceding one by its words.
+    /// Returns whether a sentence depends on the preceding one.
     pub(crate) fn leans(&self, at: SentenceRef) -> bool {
         let mut candidates = self.candidates.iter();
         candidates.find(|c| c.at == at).is_some_and(|c| c.leaning.is_some())
     }
 
-    /// Returns whether any sentence can be shown, by itself or for want of a better one.
+    /// Returns whether any sentence can be shown, if only for want of a better one.
     pub fn is_showable(&self) -> bool {
         (0..self.candidates.len()).any(|c| !self.is_out(c))
     }
 
-    /// Returns whether no sentence has a word of the topic, if there is one.
+    /// Returns whether there is a topic but no sentence contains a word of it.
     pub fn is_off_topic(&self) -> bool {
         self.topic.is_unmet()
     }
@@ -183,7 +185,7 @@ impl<'c> CandidateSet<'c> {
         candidate - self.articles[self.candidates[candidate].slice].first
     }
 
-    /// Returns the day to which the relative dates of a candidate refer, if it has any.
+    /// Returns the date from which a candidate counts days, if it mentions relative days.
     pub(crate) fn anchor(&self, candidate: usize) -> Option<Anchor> {
         temporal_deixis::anchor(self, &self.candidates[candidate])
     }
@@ -204,7 +206,7 @@ impl<'c> CandidateSet<'c> {
             || self.judged(candidate, at).is_some_and(Unfit::is_final)
     }
 
-    /// Returns the verdict of the rules that read words.
+    /// Returns the verdict of the rules that depend on the wording.
     fn judged(&self, candidate: usize, at: SentenceRef) -> Option<Unfit> {
         *self.judged[candidate].get_or_init(|| {
             let language = self.collection.corpus.documents[at.article].language;
@@ -250,7 +252,7 @@ fn first_of_each_text(collection: &Collection, candidates: &[Candidate]) -> Vec<
     candidates.iter().enumerate().map(|(at, e)| *first.entry(text(e)).or_insert(at)).collect()
 }
 
-/// Returns the sentences of an article's prose; the caller sets their slice.
+/// Returns the prose sentences of an article; the caller sets their slice.
 fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candidate> {
     let document = &collection.corpus.documents[article];
     let blocks = &collection.articles[article].blocks;
@@ -307,7 +309,7 @@ fn read(collection: &Collection, article: ArticleIx, several: bool) -> Vec<Candi
     candidates
 }
 
-/// Returns whether a sentence has no name, no figure and next to no content word: "That is how it has always been."
+/// Returns whether a sentence has no name, no figure and at most one content word: "That is how it has always been."
 fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
     let tokens = document.tokens_of(sentence);
     let is_capital = |token: &Token| token.span.of(text).starts_with(char::is_uppercase);
@@ -319,12 +321,13 @@ fn is_empty(text: &str, sentence: &Sentence, document: &Document) -> bool {
         && !tokens.iter().skip(1).any(is_capital)
 }
 
-/// The minimum number of function words in an empty sentence, and the maximum number of content words.
+/// The minimum number of function words in an empty sentence, and its maximum number of content words.
 const SHORTEST_EMPTY: usize = 6;
 const MOST_CONTENT_OF_EMPTY: usize = 1;
 
-/// Admits the questions of a text of two sentences, and those of an interview, each with its answer: three or more
-/// paragraphs that are one question, each before a paragraph that is none.
+/// Admits the questions in a text of one or two sentences, and those of an interview, each together with its answer.
+/// An interview has at least three paragraphs that consist of one question and are followed by a paragraph without
+/// one.
 fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     let is_question = |c: &Candidate| c.unfit == Some(Unfit::Question);
     if candidates.len() <= 2 {
@@ -349,25 +352,25 @@ fn admit_questions(document: &Document, candidates: &mut [Candidate]) {
     }
 }
 
-/// The minimum number of questions of an interview; a report may ask twice what it then tells.
+/// The minimum number of questions in an interview; a report may ask a question or two and answer them itself.
 const FEWEST_QUESTIONS: usize = 3;
 
-/// Returns for each term of a document whether it is a first-person word: "we", "my".
+/// Returns, for each term of a document, whether it is a first-person word: "we", "my".
 fn first_person_terms(document: &Document) -> Vec<bool> {
     let data = packs::discourse(document.language);
     let speaks = |term| data.is_some_and(|data| data.first_person.contains(term));
     document.terms().map(speaks).collect()
 }
 
-/// Returns for each term of a document whether it is a day relative to the article's: "today".
+/// Returns, for each term of a document, whether it is a day relative to the article's: "today".
 fn day_terms(document: &Document) -> Vec<bool> {
     let data = packs::discourse(document.language);
     let counts = |term| data.is_some_and(|data| data.relative_days.contains(term));
     document.terms().map(counts).collect()
 }
 
-/// Returns the block with which the body of an article starts: the one after a line that repeats its title, below a
-/// teaser, the caption of the picture and the like.
+/// Returns the block at which the body of an article starts: the line near the top that repeats its title, which is
+/// preceded by a teaser, the caption of a picture and the like; 0 if there is no such line.
 fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     let article = &collection.articles[article];
     let letters = |text: &str| -> String {
@@ -382,10 +385,11 @@ fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     found.filter(|_| SHORTEST_TITLE <= title.len()).map_or(0, |at| at as u32)
 }
 
-/// The number of blocks among which a line that repeats the title ends the head of a page.
+/// The number of blocks at the top of a page that are searched for a line that repeats the title.
 const BLOCKS_OF_HEAD: usize = 8;
 
-/// The minimum number of letters in a repeated title, and the maximum number of bytes by which the line may be longer.
+/// The minimum number of bytes in a repeated title, and the factor by which the line may be longer than the title, in
+/// bytes.
 const SHORTEST_TITLE: usize = 12;
 const LONGEST_LINE: usize = 2;
 
@@ -407,7 +411,8 @@ fn form(text: &str, sentence: Sentence, document: &Document, is_first_person: &[
     }
 }
 
-/// The share of sentences with an end mark above which a line without one is not prose: a caption, a teaser, a label.
+/// The share of sentences with an end mark from which on a line without one is not prose but a caption, a teaser or a
+/// label.
 const MOSTLY_ENDED: f64 = 0.8;
 
 fn refuse_without_end(collection: &Collection, language: Language, candidates: &mut [Candidate]) {
@@ -419,18 +424,18 @@ fn refuse_without_end(collection: &Collection, language: Language, candidates: &
     }
 }
 
-/// The quotations of the paragraph being read.
+/// The quotations in the paragraph being read.
 ///
 /// Text between quotation marks may look like a sentence of the reporter: "It was hot. Nobody came. We left."
 #[derive(Debug, Default)]
 struct Paragraph {
-    /// Its block, counted from one.
+    /// The number of its block, starting from 1; 0 before the first.
     block: u32,
     regions: Vec<Region>,
 }
 
 impl Paragraph {
-    /// Finds the quotations of the block of the next sentence, unless it is the same block.
+    /// Finds the quotations in the block of the next sentence, unless the block is the same as before.
     fn enter(&mut self, text: &str, block: u32, span: Span) {
         if self.block == block + 1 {
             return;
@@ -440,7 +445,7 @@ impl Paragraph {
         self.regions = if has_marks { quotemarks::regions(text, span) } else { Vec::new() };
     }
 
-    /// Returns whether a quotation goes on beyond one of the edges of a sentence.
+    /// Returns whether a quotation crosses the start or end of a sentence.
     fn cuts(&self, sentence: Span) -> bool {
         let first = self.regions.partition_point(|r| r.outer.end() <= sentence.start());
         let rest = self.regions.iter().skip(first);

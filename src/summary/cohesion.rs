@@ -1,44 +1,45 @@
-//! Cohesion: a short text reads best as one report that goes on, not as single sentences of many reports.
+//! Cohesion: a short text reads best as one continuous report, not as single sentences from many reports.
 //!
-//! Editors who choose whole sentences for a short text of a small story take a run of one report, and leave it only for
-//! something new. So a sentence that goes on from a chosen one keeps its worth, and a sentence that starts a new run
-//! loses some, most if it opens another report. Sentences that cannot be shown, such as captions and questions, may be
-//! skipped within a run.
+//! Editors who compile a short text on a small story from whole sentences use a run of sentences from one report and
+//! leave it only for something new. So a sentence that continues from a chosen one keeps its value, and a sentence that
+//! starts a new run loses some, most of all if no sentence of its article is chosen yet. Sentences that cannot be shown,
+//! such as captions and questions, may be skipped within a run.
 //!
-//! In a large story the weight of the concepts that many reports share decides, and the order of the blocks makes the
-//! text.
+//! In a large story selection relies on the concepts that many reports share, and the order of the blocks provides the
+//! cohesion.
 //!
-//! Coherence between neighbours as a part of the choice comes from Christensen, Mausam, Soderland and Etzioni, *Towards
-//! Coherent Multi-Document Summarization*, 2013.
+//! Making coherence between neighbours part of the selection follows Christensen, Mausam, Soderland and Etzioni,
+//! *Towards Coherent Multi-Document Summarization*, 2013.
 //!
-//! Known limit: every step within a report counts as going on, also one to another subject.
+//! Known limit: every step within a report counts as a continuation, even a change of subject.
 
 use crate::summary::candidate_set::CandidateSet;
 
-/// The most articles of a small story.
+/// The maximum number of articles in a small story.
 pub(crate) const SMALL_STORY: usize = 5;
 
-/// The factor of a sentence shortly behind a chosen one of its article, of one farther behind, and of any other.
+/// The factor of a sentence shortly after a chosen one of its article, of any other sentence of an article that is
+/// already used, and of a sentence of an article that is not used yet.
 ///
-/// Chosen on 40 stories beside the sentences that an editor chose: all three a half higher lost a tenth of the shared
-/// words, and half as high gained nothing.
+/// Tuned on 40 stories against an editor's choice of sentences: raising all three by half lost a tenth of the shared
+/// words, and halving them gained nothing.
 const NEAR: f64 = 0.5;
 const FARTHER: f64 = 0.3;
 const OTHER_REPORT: f64 = 0.2;
 
-/// The most sentences that are skipped nearby.
+/// The maximum number of skipped sentences at which a sentence still counts as shortly after a chosen one.
 const FEW: usize = 2;
 
-/// Returns whether a story is small enough to be told as one report that goes on.
+/// Returns whether a story is small enough to be summarized as one continuous report.
 pub(crate) const fn holds(set: &CandidateSet<'_>) -> bool {
     set.articles.len() <= SMALL_STORY
 }
 
-/// The sentences behind a chosen one that can go on from it; beyond, a text only comes back to the report.
+/// The number of sentences after a chosen one that can continue from it; a later one only returns to the report.
 pub(crate) const REACH: usize = 40;
 
-/// Returns the factor of an entry of a small story for going on from those that are chosen; `is_drawn_on` says whether some
-/// are of its article.
+/// Returns the factor of an entry of a small story for how well it continues from the chosen ones; `is_drawn_on` says
+/// whether some of them are from its article.
 pub(crate) fn factor(
     set: &CandidateSet<'_>,
     entry: usize,
@@ -57,7 +58,7 @@ pub(crate) fn factor(
     }
 }
 
-/// Returns the factor of an entry behind which no chosen one is in reach.
+/// Returns the factor of an entry if no chosen entry within reach precedes it.
 pub(crate) const fn without_neighbour(is_drawn_on: bool) -> f64 {
     if is_drawn_on { FARTHER } else { OTHER_REPORT }
 }

@@ -1,12 +1,13 @@
 //! Concepts: the content of a sentence as the stems of its content words and the pairs of adjacent stems.
 //!
-//! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is not
-//! a concept: in a small story "to the" and "in a" decided which sentence came next.
+//! Pairs as concepts: Gillick and Favre 2009, "A scalable global model for summarization". A pair of two stop words is
+//! not a concept; otherwise pairs such as "to the" and "in a" decide which sentence is chosen next in a small story.
 //!
-//! A pair that only one article contains needs no number, as no sentence of another article can cover it: each
-//! sentence only counts the pairs that it is the first to contain. This leaves few of the millions of pairs of a large
-//! story. The pairs are partitioned by hash so that each part fits the processor's cache: the articles distribute
-//! their pairs over the parts, each part numbers its pairs, and the articles collect the numbers in the same order.
+//! A pair that occurs in only one article gets no number, since no sentence of another article can cover it: each
+//! sentence only counts the pairs that it is the first to contain. Few of the millions of pairs of a large story are
+//! then left. The pairs are partitioned by hash so that each partition fits the processor's cache: the articles
+//! distribute their pairs over the partitions, each partition numbers its pairs, and the articles collect the numbers
+//! in the same order.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -23,16 +24,16 @@ pub(crate) enum Concept {
     Pair(TermId, TermId),
 }
 
-/// The requested kinds of concept.
+/// Which kinds of concept are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// Words alone.
     Words,
-    /// Words, and the pairs that several articles contain.
+    /// Words, and the pairs that occur in several articles.
     WordsAndPairs,
 }
 
-/// The importance given to a concept.
+/// How strongly the articles support a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Support {
     /// The sum of the weights of the first sentences that contain it, one per article.
@@ -46,22 +47,22 @@ pub(crate) struct Support {
 pub(crate) struct Concepts {
     /// The terms of the story, in the order of first use.
     terms: Vec<TermId>,
-    /// The pairs that several articles contain, as indices of their words in `terms`.
+    /// The pairs that occur in several articles, as indices of their words in `terms`.
     pairs: Vec<Pair>,
-    /// The importance given to each concept.
+    /// The support of each concept.
     support: Vec<Support>,
-    /// The distinct concepts of each sentence, sorted, one sentence after the other.
+    /// The distinct concepts of each sentence, sorted; the lists of all sentences are concatenated.
     of_sentences: Lists,
-    /// The frequency of each in the sentence; 1 for pairs.
+    /// The frequency of each of them in its sentence; 1 for pairs.
     counts: Vec<u32>,
-    /// For each sentence, the number of pairs that only its article contains and that it contains first.
+    /// For each sentence, the number of pairs that occur only in its article and that it is the first to contain.
     lone_pairs: Vec<u32>,
 }
 
-/// Two terms of a story.
+/// The indices of two terms in [`Concepts::terms`].
 type Pair = [u32; 2];
 
-/// Lists of numbers, one after the other.
+/// Concatenated lists of numbers.
 #[derive(Debug, Default)]
 struct Lists {
     flat: Vec<u32>,
@@ -77,8 +78,8 @@ impl Lists {
 }
 
 impl Concepts {
-    /// Finds the concepts of a story's sentences; `weights` gives the weight of each sentence for the concepts that
-    /// it is the first in its article to contain.
+    /// Finds the concepts of a story's sentences. `weights` gives, for each sentence, the weight that it adds to a
+    /// concept if it is the first in its article to contain it.
     pub(crate) fn new(
         collection: &Collection,
         sources: &[ArticleSlice],
@@ -142,7 +143,7 @@ impl Concepts {
         self.lone_pairs[sentence]
     }
 
-    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, as words and in order.
+    /// Returns the pairs that [`Concepts::n_lone_pairs`] counts, in words and in text order.
     pub(crate) fn lone_pairs(
         &self,
         collection: &Collection,
@@ -181,7 +182,8 @@ impl Concepts {
             .take_while(|(concept, _)| (*concept as usize) < self.terms.len())
     }
 
-    /// Returns the upper bound of concept numbers; a stop word has a number that no sentence contains.
+    /// Returns the upper bound of concept numbers. A stop word has a number too, but no sentence contains it as a
+    /// concept.
     pub(crate) const fn len(&self) -> usize {
         self.terms.len() + self.pairs.len()
     }
@@ -191,7 +193,7 @@ impl Concepts {
         self.terms.len()
     }
 
-    /// Returns the importance given to each concept.
+    /// Returns the support of each concept.
     pub(crate) fn support(&self) -> &[Support] {
         &self.support
     }
@@ -205,7 +207,7 @@ impl Concepts {
         (0..self.terms.len() as u32).filter(is_wanted).collect()
     }
 
-    /// Returns those of some sorted terms that are words of the story, with their numbers.
+    /// Returns the numbers of those of the given sorted terms that occur in the story.
     pub(crate) fn numbers_of(&self, terms: &[TermId]) -> FxHashMap<TermId, u32> {
         let is_wanted = |(_, term): &(usize, &TermId)| terms.binary_search(term).is_ok();
         let found = self.terms.iter().enumerate().filter(is_wanted);
@@ -224,7 +226,7 @@ impl Concepts {
         )
     }
 
-    /// Returns a concept as words.
+    /// Returns a concept in words.
     pub(crate) fn name(&self, collection: &Collection, number: u32) -> String {
         match self.get(number) {
             Concept::Word(term) => collection.corpus.term(term).to_owned(),
@@ -232,8 +234,8 @@ impl Concepts {
         }
     }
 
-    /// Calls `found` for each sentence that contains one of some sorted concepts, in order, with the index of the
-    /// concept and the sentence.
+    /// Calls `found` for each occurrence of the given sorted concepts, in the order of the sentences, with the index
+    /// of the concept in `wanted` and the sentence.
     pub(crate) fn each_teller(&self, wanted: &[u32], mut found: impl FnMut(usize, usize)) {
         let mut places = vec![NONE; self.len()];
         for (place, concept) in wanted.iter().enumerate() {
@@ -251,7 +253,7 @@ impl Concepts {
         }
     }
 
-    /// Adds up the importance given to each word.
+    /// Sums up the support of each word.
     fn support_words(&mut self, entries: &[Candidate], weights: &[f64]) {
         let n_words = self.n_words();
         let mut last = vec![usize::MAX; n_words];
@@ -272,8 +274,8 @@ fn pair_name(collection: &Collection, left: TermId, right: TermId) -> String {
     format!("{} {}", collection.corpus.term(left), collection.corpus.term(right))
 }
 
-/// Returns the terms of a story in the order of first use, and for each article the index in that list of each of its
-/// local terms.
+/// Returns the terms of a story in the order of first use, and, for each article, the index in that list of each of
+/// its local terms.
 fn terms(collection: &Collection, sources: &[ArticleSlice]) -> (Vec<TermId>, Vec<Vec<u32>>) {
     let mut numbers: FxHashMap<TermId, u32> = FxHashMap::default();
     let mut terms = Vec::new();
@@ -292,17 +294,17 @@ fn terms(collection: &Collection, sources: &[ArticleSlice]) -> (Vec<TermId>, Vec
     (terms, local)
 }
 
-/// The number of articles that one thread reads in a row.
+/// The number of articles that one thread reads at a time.
 const ARTICLES_A_BATCH: usize = 32;
 
 /// The number of a story's sentences per partition of its pairs, and the maximum number of partitions.
 const SENTENCES_A_PART: usize = 1 << 10;
 const MOST_PARTS: usize = 1 << PART_BITS;
 
-/// The number of hash bits that select the partition of a pair; the bits below select the slot.
+/// The number of hash bits that select the partition of a pair; lower bits select the slot.
 const PART_BITS: u32 = 7;
 
-/// Returns the number of parts for the sentences of a story, a power of two.
+/// Returns the number of partitions for the sentences of a story, a power of two.
 fn n_parts(entries: &[Candidate]) -> usize {
     (entries.len() / SENTENCES_A_PART).next_power_of_two().min(MOST_PARTS)
 }
@@ -311,10 +313,10 @@ fn n_parts(entries: &[Candidate]) -> usize {
 struct Told {
     words: Vec<u32>,
     word_ends: Vec<u32>,
-    /// For each pair, the part to which it belongs.
+    /// For each pair, its partition.
     parts: Vec<u8>,
     pair_ends: Vec<u32>,
-    /// The pairs of each part with their sentences.
+    /// The pairs of each partition with their sentences.
     pairs: Vec<Vec<(Pair, u32)>>,
 }
 
@@ -329,7 +331,7 @@ impl Told {
         }
     }
 
-    /// Reads the sentences of an article; `local` are the numbers of its terms.
+    /// Reads the sentences of an article; `local` maps its local terms to indices in [`Concepts::terms`].
     fn read(
         &mut self,
         collection: &Collection,
@@ -358,11 +360,10 @@ impl Told {
         }
     }
 
-    /// Returns the distinct concepts of each sentence, their frequencies, and the number of pairs that it alone
-    /// contains.
+    /// Returns the distinct concepts of each sentence, their frequencies, and the number of its lone pairs.
     ///
-    /// `first` are the numbers of the first pair of each part, `at` the positions in the parts at which this batch
-    /// begins.
+    /// `first` is the number of the first pair of each partition, `at` the position in each partition at which this
+    /// batch begins.
     fn collect(
         &self,
         parts: &[Part],
@@ -404,26 +405,26 @@ impl Told {
     }
 }
 
-/// Marks a pair that only its article contains, at its first occurrence.
+/// Marks a pair that occurs in only one article, at its first occurrence.
 const LONE: u32 = u32::MAX - 1;
 
-/// Marks a pair that its sentence already has, or that only its article contains and contained before.
+/// Marks a pair that occurred earlier in the sentence, or a later occurrence of one that occurs in only one article.
 const NONE: u32 = u32::MAX;
 
-/// The pairs that belong to one part.
+/// The pairs of one partition.
 struct Part {
-    /// The pairs that several articles contain.
+    /// The pairs that occur in several articles.
     pairs: Vec<Pair>,
     support: Vec<Support>,
-    /// For each pair as given, its index in `pairs`, [`LONE`] or [`NONE`].
+    /// For each occurrence, the index of the pair in `pairs`, [`LONE`] or [`NONE`].
     numbers: Vec<u32>,
 }
 
-/// A pair that has been seen.
+/// A pair that has occurred.
 struct Met {
     pair: Pair,
     support: Support,
-    /// The article and the sentence in which it was last seen.
+    /// The article and the sentence in which it occurred last.
     source: usize,
     sentence: u32,
     /// Its first occurrence.
@@ -459,7 +460,7 @@ impl Part {
             }
         }
         let (mut pairs, mut support) = (Vec::new(), Vec::new());
-        // The slots are no longer needed: they now contain the number of each shared pair.
+        // The slots are no longer needed, so reuse them for the number of each shared pair.
         slots.truncate(all.len());
         for (slot, met) in slots.iter_mut().zip(&all) {
             *slot = NONE;
@@ -490,7 +491,7 @@ fn has_content(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.kind != TokenKind::Stop)
 }
 
-/// A single letter carries no information.
+/// Returns whether a token is a content word or number; a single letter carries no information.
 fn is_content(token: &Token) -> bool {
     match token.kind {
         TokenKind::Word => token.span.len() > 1,

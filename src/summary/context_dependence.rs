@@ -4,9 +4,10 @@
 //! Such a sentence is shown only directly after the sentence that it depends on. The words are language data
 //! (`discourse.txt`); in a language without data no sentence counts as dependent.
 //!
-//! A sentence in the first person outside quotation marks is speech as well; the speaker is named in another sentence.
+//! A sentence that starts in the first person outside quotation marks depends on another too, which names its speaker.
 //!
-//! Known limits: dependence later in a sentence is not detected; an expletive "It" ("It rained") counts as a pronoun.
+//! Known limits: except for comparisons, dependence later in a sentence is not detected; an expletive "It" ("It
+//! rained") counts as a pronoun.
 
 use crate::span::slice;
 use crate::summary::token_buffer::{Word, Wording};
@@ -26,7 +27,7 @@ pub enum Leaning {
     Quotation,
     /// It answers the question before it, in an interview.
     Answer,
-    /// It compares with something in another sentence: "is less sure".
+    /// It makes a comparison with something in another sentence: "is less sure".
     Comparison,
 }
 
@@ -44,7 +45,8 @@ impl Leaning {
     }
 }
 
-/// Returns how a sentence depends on the preceding one, if it does; `wording` receives as much of it as is examined.
+/// Returns how a sentence depends on the preceding one, if it does; as much of it as is examined is read into
+/// `wording`.
 pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let data = wording.data()?;
     if !sentence.starts_with(is_double_mark) {
@@ -60,14 +62,14 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     start(wording, data).or_else(spoken)
 }
 
-/// Returns how the first sentence of an article depends on something before it: like any other, except that a pronoun
-/// for a thing points ahead or to nothing ("It has been a hard week").
+/// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count
+/// there: it refers to what follows or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     let leaning = of(sentence, wording);
     leaning.filter(|l| *l != Leaning::Pronoun || !starts_with_thing(wording))
 }
 
-/// Whether a sentence starts with "it" or "this", contracted or not.
+/// Returns whether a sentence starts with "it" or "this", contracted or not.
 fn starts_with_thing(wording: &Wording) -> bool {
     let Some((data, first)) = wording.data().zip(wording.words().first()) else { return false };
     let word = wording.folded(first);
@@ -75,10 +77,11 @@ fn starts_with_thing(wording: &Wording) -> bool {
     data.neuter.contains(word) || data.pointing.iter().any(|(pointers, _)| pointers.contains(word))
 }
 
-/// The maximum number of words examined.
+/// The maximum number of words examined at the start of a sentence.
 const LONGEST_START: usize = 5;
 
-/// The longest list entry at the start of the sentence decides; then whether it adds to something.
+/// Returns how the start of a sentence depends on another: by its longest match in the lists, then by a first person,
+/// an "also" or an unnamed role.
 fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     let words = &wording.words()[..LONGEST_START.min(wording.words().len())];
     let first = words.first()?;
@@ -90,7 +93,7 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         Some(Start::Connective) => return Some(Leaning::Connective),
         None => {}
     }
-    // Later words only in lower case: "At my direction", not "Charles I".
+    // Later words only count in lower case: "At my direction", not "Charles I".
     let in_first_person = |(at, w): (usize, &Word)| {
         !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
     };
@@ -103,8 +106,8 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
     role(words, wording, data).then_some(Leaning::Role)
 }
 
-/// A quantifier with the name of the whole that it is part of: "Some of America's intelligence officials", not "Some
-/// of them".
+/// Returns whether a sentence starts with a quantifier and names the whole that it refers to: "Some of America's
+/// intelligence officials", not "Some of them".
 fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let [first, of, whole, ..] = words else { return false };
     data.pronouns.contains(wording.folded(first))
@@ -112,7 +115,7 @@ fn names_its_whole(words: &[Word], wording: &Wording, data: &Discourse) -> bool 
         && whole.capital
 }
 
-/// Whether a sentence ends in an incomplete comparison.
+/// Returns whether a sentence ends in an incomplete comparison: "is less sure".
 fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leaning> {
     if data.comparing.is_empty() || sentence.ends_with(is_double_mark) {
         return None;
@@ -125,7 +128,7 @@ fn end(sentence: &str, wording: &mut Wording, data: &Discourse) -> Option<Leanin
     pair.then_some(Leaning::Comparison)
 }
 
-/// Whether a sentence goes beyond an earlier one: "was even more blunt", not "was even more blunt than the mayor".
+/// Returns whether a sentence outdoes an earlier one: "was even more blunt", not "was even more blunt than the mayor".
 fn is_heightened(sentence: &str, data: &Discourse) -> bool {
     let after = |phrase: &&str| {
         let (before, rest) = sentence.split_once(*phrase)?;
@@ -136,29 +139,29 @@ fn is_heightened(sentence: &str, data: &Discourse) -> bool {
     rest.is_some_and(|rest| !rest.split_whitespace().any(|word| data.than.contains(&word)))
 }
 
-/// A definite role without a name: "The prime minister said", not "The Irish prime minister said", "The minister of
-/// justice said" or "The minister, Ann Lee, said".
+/// Returns whether a sentence starts with a definite role without a name: "The prime minister said", not "The Irish
+/// prime minister said", "The minister of justice said" or "The minister, Ann Lee, said".
 fn role(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
     let named = |w: &Word| w.capital || is_in(&data.named_by, w);
     if data.definite.is_empty() {
-        // Without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
+        // In a language without articles the role itself is first: "Ministr řekl", not "Ministr Karel Novák řekl".
         return is_in(&data.roles, first) && !rest.iter().take(3).any(named);
     }
     unnamed_role(words, wording, data).is_some_and(|at| !rest[..at].iter().any(|w| w.capital))
 }
 
-/// Returns whether a sentence starts with a role whose holder it does not name, described or not: "The Irish prime
-/// minister said", "The cabinet member".
+/// Returns whether a sentence starts with a role without naming its holder, whether the role is described or not: "The
+/// Irish prime minister said", "The cabinet member".
 pub(crate) fn starts_with_role(sentence: &str, wording: &mut Wording) -> bool {
     wording.read_start(sentence, LONGEST_START);
     let data = wording.data();
     data.is_some_and(|data| unnamed_role(wording.words(), wording, data).is_some())
 }
 
-/// Returns whether a sentence calls somebody by a description in capitals whose name it does not give: "the Irish minister
-/// told the council", not "Ann Lee, the Irish minister," or "the mayor".
+/// Returns whether a sentence refers to somebody by a description with a capital without giving the name: "the Irish
+/// minister told the council", not "Ann Lee, the Irish minister," or "the mayor".
 pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool {
     wording.read(sentence);
     let Some(data) = wording.data() else { return false };
@@ -185,7 +188,8 @@ pub(crate) fn describes_somebody(sentence: &str, wording: &mut Wording) -> bool 
     (1..words.len()).any(|at| describes(&at))
 }
 
-/// The number of words between a definite article at the start and a role that no name follows.
+/// Returns the number of words between the definite article that starts a sentence and a role that is not followed by
+/// a name.
 fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<usize> {
     let (first, rest) = words.split_first()?;
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
@@ -194,7 +198,7 @@ fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<u
     (is_in(&data.definite, first) && !rest.get(at + 1).is_some_and(named)).then_some(at)
 }
 
-/// A quotation whose speaker is a pronoun: “We agree,” she said.
+/// Returns whether the speaker of a quotation is a pronoun: “We agree,” she said.
 fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
     let inner = sentence.trim_end_matches(is_double_mark);
     let Some(last) = inner.rfind(is_double_mark) else { return false };

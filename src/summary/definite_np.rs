@@ -1,25 +1,25 @@
-//! Definite noun phrases: sentences that start with a thing as if it were already known, "The fire, which …",
+//! Definite noun phrases: sentences that start with something as if it were already known, "The fire, which …",
 //! although the summary has not mentioned it.
 //!
-//! The thing is the phrase between the article and the verb. It counts as given if earlier sentences of its article
-//! contain all its words, and it dangles if the rest of the summary does not contain them. A capitalized thing is a
-//! name.
+//! The noun phrase is the words between the article and the verb. It is known to a reader of the whole article if
+//! earlier sentences contain all its words, and it dangles if the rest of the summary does not contain them all. A
+//! capitalized phrase is a name and is ignored.
 //!
 //! Languages that use the article with generic nouns as well, such as Greek and French, are skipped
 //! (`known_by_article` under the habits of `discourse.txt`).
 //!
-//! Known limits: languages without a separate definite article; given things later in a sentence; synonyms ("the
-//! blaze").
+//! Known limits: languages without a separate definite article; phrases later in a sentence; synonyms ("the blaze").
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Concept;
 use crate::text::TokenKind;
 use crate::text::packs;
 
-/// The maximum number of words in the name of a thing.
+/// The maximum number of words in the noun phrase.
 const LONGEST_THING: usize = 4;
 
-/// Returns the entries of a selection that start with a thing not mentioned by any other entry.
+/// Returns the entries of a selection that start with a noun phrase known from their article but not from the other
+/// entries.
 pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize> {
     let told = |word: &u32, by: usize| set.concepts.of(by).binary_search(word).is_ok();
     let hangs = |&entry: &usize| {
@@ -33,7 +33,7 @@ pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize>
     selection.iter().copied().filter(hangs).collect()
 }
 
-/// The words of the thing that an entry treats as known at its start, by their numbers.
+/// Returns the concepts of the definite noun phrase at the start of an entry; none if there is no such phrase.
 fn thing(set: &CandidateSet<'_>, entry: usize) -> Vec<u32> {
     let at = set.candidates[entry].at;
     let corpus = &set.collection.corpus;

@@ -16,11 +16,12 @@ use crate::summary::{Explanation, SentenceRef, select};
 /// A sentence and the decision about it.
 #[derive(Clone, Debug)]
 pub struct Considered {
-    /// Which sentence.
+    /// The sentence.
     pub at: SentenceRef,
     /// The decision.
     pub verdict: Verdict,
-    /// For a chosen sentence its score when it was chosen; for any other the gain it would add to the summary.
+    /// For a chosen sentence, how its score came about when it was chosen; for any other, the gain it would add to the
+    /// summary.
     pub explanation: Explanation,
 }
 
@@ -29,30 +30,30 @@ pub struct Considered {
 pub enum Verdict {
     /// It is in the summary.
     Chosen,
-    /// It is unfit for any summary.
+    /// It must not be shown in any summary.
     Unfit(Unfit),
     /// It depends on a sentence that cannot be shown with it.
     Leans(Leaning),
-    /// This sentence of the summary contains most of its content.
+    /// The given sentence of the summary contains most of its content.
     Redundant(SentenceRef),
-    /// Its days count from another date than those of the adjacent sentence.
+    /// Its relative days ("yesterday") count from another date than those of the adjacent sentence.
     OtherDay,
     /// It costs more than the whole budget.
     OverBudget,
-    /// No more of its article may be shown.
+    /// The limit on the words shown from its article has been reached.
     OverShare,
     /// It adds next to nothing, or has nothing in common with the rest.
     Filler,
     /// Other sentences add more for their cost.
     Outranked,
-    /// It is a heading, not prose.
+    /// It is a heading or other text that is not prose.
     NotProse,
-    /// Its article is a near-copy of this one, which represents it.
+    /// Its article is a near-copy of the given one, which represents it.
     NearCopy(ArticleIx),
 }
 
 impl Verdict {
-    /// Returns the verdict in words.
+    /// Describes the verdict in words.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Chosen => "chosen",
@@ -70,11 +71,11 @@ impl Verdict {
     }
 }
 
-/// The minimum share of new content; a sentence with less is redundant.
+/// The share of its gain that a sentence must still add beside the selection; one that adds less is redundant.
 const LEAST_NEW: f64 = 0.5;
 
-/// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, in the
-/// order of the articles' ids and of their texts.
+/// Chooses as [`solve`](crate::summary::solve) does, and returns the verdict on every sentence of the story, sorted by
+/// article id and position.
 pub fn explain(
     set: &CandidateSet<'_>,
     budget: Budget,
@@ -118,7 +119,7 @@ pub fn explain(
         } else if new[entry] < objective.least_share(e.words) * greatest
             || used + problem.cost_with_context(entry, &composed.selection) <= problem.room.limit
         {
-            // A sentence that still fits was refused: it has too little in common with the rest.
+            // The sentence still fits but was refused: it has too little in common with the rest.
             (Verdict::Filler, explanation)
         } else {
             (Verdict::Outranked, explanation)
@@ -131,7 +132,7 @@ pub fn explain(
     considered
 }
 
-/// For each entry, the chosen one that shares the most concepts with it.
+/// For each entry, the chosen entry that shares the most concepts with it.
 fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     let mut tellers: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for &entry in selection {
@@ -149,7 +150,7 @@ fn nearest(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<Option<usize>> {
     (0..set.candidates.len()).map(most_shared).collect()
 }
 
-/// The sentences that were never in the set: headings, and those of near-copies.
+/// The sentences that were never in the set: text that is not prose, and near-copies.
 fn outside(set: &CandidateSet<'_>) -> Vec<Considered> {
     let collection = set.collection;
     let mut considered = Vec::new();

@@ -1,7 +1,7 @@
 //! Filters: general rules for sentences that never belong in a summary.
 //!
 //! A rule returns its reason for explanations. If every sentence of a story is unfit, the best of them are used all
-//! the same, except those that are no sentences of the report: half a quotation, a caption, a post.
+//! the same, except those that are not sentences of the report, such as half a quotation, a caption or a post.
 
 use std::ops::RangeInclusive;
 
@@ -14,35 +14,35 @@ use crate::text::packs::{self, Discourse, WordSet};
 /// Why a sentence is unfit for a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unfit {
-    /// A quotation mark or bracket opens or closes outside.
+    /// A quotation in it opens or closes outside it.
     HalfQuotation,
-    /// The caller leaves it out.
+    /// It was excluded by the caller.
     LeftOut,
     /// It is shown beside the summary, or was shown before.
     Shown,
-    /// The article is banned.
+    /// Its article is banned.
     Banned,
-    /// Too few words to carry information.
+    /// It has too few words to carry information.
     Short,
-    /// More words than a reader takes in at once.
+    /// It has more words than a reader takes in at once.
     Long,
-    /// It asks instead of telling.
+    /// It is a question.
     Question,
     /// It ends without an end mark: a caption, a menu, a heading.
     NoEnd,
     /// It introduces a list that would be missing.
     ListIntro,
-    /// It speaks to the reader.
+    /// It addresses the reader.
     Address,
     /// It promotes another article, describes or credits a picture, or is code.
     Promo,
-    /// It is all in brackets: an aside, a note, a link to another article.
+    /// It is entirely in brackets, or the signature below a quotation: an aside, a note, a link to another article.
     Aside,
-    /// It is a post that the article shows: "#Ferry aground off #Varn".
+    /// It is a social media post that the article embeds: "#Ferry aground off #Varn".
     Post,
     /// It refers back with a summarizing noun: "called that idea foolish".
     PointsBack,
-    /// It has no name, no figure and next to no content word: "That is how it has always been."
+    /// It has no name, no figure and at most one content word: "That is how it has always been."
     Empty,
 }
 
@@ -68,7 +68,7 @@ impl Unfit {
         }
     }
 
-    /// Returns whether the sentence must not be shown even if nothing else is left.
+    /// Returns whether the sentence must not be shown even if no other is left.
     pub(crate) const fn is_final(self) -> bool {
         matches!(
             self,
@@ -86,17 +86,17 @@ impl Unfit {
 /// The minimum number of words of an informative sentence.
 const SHORTEST: usize = 6;
 
-/// Fewest words of a line that is prose without an end mark, in a story of several articles.
+/// The minimum number of words of a line that counts as prose without an end mark, in a story of several articles.
 const SHORTEST_WITHOUT_END: usize = 12;
 
 /// The maximum number of words of a sentence.
 const LONGEST: usize = 100;
 
-/// The number of characters that correspond to one word in a text without spaces.
+/// The number of characters that correspond to one word in text written without spaces.
 const CHARACTERS_A_WORD: f64 = 1.6;
 
-/// Returns why a sentence with balanced marks is unfit, using only rules that need no word lists; `words` is its
-/// number of words for the budget.
+/// Returns why a sentence with balanced quotation marks is unfit, using only rules that need no word lists; `words` is
+/// its number of words as counted for the budget.
 pub(crate) fn unfit(
     sentence: &str,
     words: usize,
@@ -115,9 +115,9 @@ pub(crate) fn unfit(
     rules.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why)
 }
 
-/// Returns why a sentence cannot be shown, by credits and by the words of its language.
+/// Returns why a sentence is unfit by its credits or by the words of its language.
 ///
-/// A list speaks only for what its entries show: a sentence without a known verb is not refused.
+/// A word list can only give a reason to refuse a sentence: one without a known verb, say, is not refused.
 pub(crate) fn unfit_by_words(
     sentence: &str,
     wording: &Wording,
@@ -147,8 +147,8 @@ pub(crate) fn unfit_by_words(
     wording.data().and_then(|data| by_words(sentence, wording, data))
 }
 
-/// Returns whether a sentence starts with the credit of a picture, so that the sentence before it is the caption:
-/// "(Photo: Jan Roe)", "Jan Roe/AP".
+/// Returns whether a sentence starts with a picture credit, so that the sentence before it is the caption: "(Photo:
+/// Jan Roe)", "Jan Roe/AP".
 pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
     if photographer(sentence) == Some(0) {
         return true;
@@ -159,12 +159,13 @@ pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
         && slice(sentence, first.at.end(), sentence.len()).trim_start().starts_with([':', ' '])
 }
 
-/// Returns whether a line names the author of the post before it: "— Jan Roe (@janroe) 4 May".
+/// Returns whether a line names the author of the post above it: "— Jan Roe (@janroe) 4 May".
 pub(crate) fn names_a_post(line: &str) -> bool {
     line.starts_with(['—', '–', '-']) && line.contains("(@")
 }
 
-/// Whether a sentence starts with a hashtag or an account, or has two: a reporter's sentence mentions one at most.
+/// Returns whether a sentence starts with a hashtag or an account name, or contains two more: a reporter mentions one
+/// at most.
 fn is_post(sentence: &str) -> bool {
     let is_tag = |word: &str| {
         let name = word.strip_prefix(['#', '@']);
@@ -174,13 +175,14 @@ fn is_post(sentence: &str) -> bool {
     words.next().is_some_and(is_tag) || words.filter(|word| is_tag(word)).nth(1).is_some()
 }
 
-/// Whether a dash and a name start the sentence, as below a quotation: "— Ann Lee, mayor of Port Anne, in 1992".
+/// Returns whether a sentence starts with a dash and a name, as below a quotation: "— Ann Lee, mayor of Port Anne, in
+/// 1992".
 fn is_signature(words: &[Word], sentence: &str) -> bool {
     let has_dash = sentence.starts_with(['—', '–', '―']) || sentence.starts_with("--");
     has_dash && matches!(words, [first, second, ..] if first.capital && second.capital)
 }
 
-/// Whether brackets enclose the whole sentence.
+/// Returns whether brackets enclose the whole sentence.
 fn is_in_brackets(sentence: &str) -> bool {
     let body = sentence.trim_end_matches(['.', '!', '?', ' ']);
     let mut depth = 0_usize;
@@ -195,7 +197,8 @@ fn is_in_brackets(sentence: &str) -> bool {
     body.starts_with(['(', '[']) && closes_at.is_some_and(|(at, _)| at + 1 == body.len())
 }
 
-/// The number of words before a photographer and an agency, as after a caption: "Jan Roe/AP", "Jan Roe / AFP".
+/// Returns the number of words before the name of a photographer with an agency, as after a caption: "Jan Roe/AP",
+/// "Jan Roe / AFP".
 fn photographer(sentence: &str) -> Option<usize> {
     let is_name = |word: &str| {
         let mut letters = word.chars();
@@ -220,17 +223,17 @@ fn photographer(sentence: &str) -> Option<usize> {
 /// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
 const AGENCY_LETTERS: RangeInclusive<usize> = 2..=4;
 
-/// Whether nearly all words of a sentence have capitals: a line-up, a row of headings, a list of names.
+/// Returns whether most words of a sentence are capitalized: a line-up, a row of headings, a list of names.
 fn is_listing(words: &[Word]) -> bool {
     let n_capitals = words.iter().filter(|word| word.capital).count();
     SHORTEST_LISTING <= words.len() && words.len() * 4 < n_capitals * 5
 }
 
-/// The minimum number of words in a listing: a long name with a title is none.
+/// The minimum number of words in a listing; a long name with a title has fewer.
 const SHORTEST_LISTING: usize = 10;
 
-/// Whether a sentence starts with the time of an entry of a live blog: "10:45 a.m.: The council", "14:32 The council", not
-/// "7:30 p.m. is the end of the shift".
+/// Returns whether a sentence starts with the time of a live blog entry: "10:45 a.m.: The council", "14:32 The
+/// council", not "7:30 p.m. is the end of the shift".
 fn starts_with_clock(sentence: &str, language: Language) -> bool {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let hours = digits(sentence);
@@ -249,8 +252,8 @@ fn starts_with_clock(sentence: &str, language: Language) -> bool {
     goes_on.starts_with([':', '–', '—', '|', '-']) || after.is_none() && is_sentence
 }
 
-/// Whether a label was glued to the start of a sentence: "Image An advertisement on the pier", "Close The mayor spoke". A
-/// name goes on in capitals: "Citing The Lenn Post".
+/// Returns whether a label is glued to the start of a sentence: "Image An advertisement on the pier", "Close The mayor
+/// spoke". In a name the next word has a capital too: "Citing The Lenn Post".
 fn has_glued_label(words: &[Word], sentence: &str, language: Language) -> bool {
     let [label, first, second, ..] = words else { return false };
     let text = |word: &Word| word.at.of(sentence).to_lowercase();
@@ -266,20 +269,21 @@ fn has_glued_label(words: &[Word], sentence: &str, language: Language) -> bool {
         && text(first) != "i"
 }
 
-/// The shortest run of words in capitals that is a headline or a label, not a name.
+/// The minimum number of consecutive words in capitals that form a headline or a label, not a name.
 const SHOUTED: usize = 4;
 
-/// Whether several words in a row are in capitals: "GERMAN CHANCELLOR ANNA ROE, SAYING".
+/// Returns whether several words in a row are in capitals: "GERMAN CHANCELLOR ANNA ROE, SAYING".
 fn shouts(words: &[Word]) -> bool {
     words.windows(SHOUTED).any(|run| run.iter().all(|word| word.shouted))
 }
 
-/// Most words of an entry in the lists.
+/// The maximum number of words in an entry of the lists.
 const LONGEST_PHRASE: usize = 4;
 
-/// Rules that depend on the words of the language, applied to the reporter's words outside quotations.
+/// Applies the rules that depend on the words of the language, mostly to the reporter's words outside quotations.
 ///
-/// A label in capitals inside a sentence ends links that a page put into it: `Ann LeeCouncil shuts the pier MORE said`.
+/// A label in capitals inside a sentence is the end of links that a page inserted into it: `Ann LeeCouncil shuts the
+/// pier MORE said`.
 fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit> {
     let words = wording.words();
     let addresses = |(at, word): (usize, &Word)| {
@@ -321,7 +325,8 @@ fn by_words(sentence: &str, wording: &Wording, data: &Discourse) -> Option<Unfit
     (has_label || starts_with_label(sentence, wording, data)).then_some(Unfit::Promo)
 }
 
-/// Whether a sentence starts with a label in capitals that was glued to it: "WATCH The president speaks", "RELATED".
+/// Returns whether a sentence starts with a label in capitals that was glued to it: "WATCH The president speaks",
+/// "RELATED".
 fn starts_with_label(sentence: &str, wording: &Wording, data: &Discourse) -> bool {
     let label = wording.longest_in(&data.labels, 0, LONGEST_PHRASE);
     let last = label.and_then(|n| wording.words().get(n.wrapping_sub(1)));
@@ -331,7 +336,7 @@ fn starts_with_label(sentence: &str, wording: &Wording, data: &Discourse) -> boo
     })
 }
 
-/// Credits of pictures and bits of code, the same in every language.
+/// Picture credits and fragments of code, which are the same in every language.
 const NOT_PROSE: [&str; 14] = [
     "(AP Photo",
     "AP Photo/",
@@ -349,7 +354,8 @@ const NOT_PROSE: [&str; 14] = [
     "{{",
 ];
 
-/// Words, with a run of characters written without spaces counted as the words it would be elsewhere.
+/// Returns a number of words in which text written without spaces is counted as the number of words it would have
+/// elsewhere.
 fn word_like(sentence: &str, words: usize) -> usize {
     if sentence.is_ascii() {
         return words;
@@ -358,7 +364,7 @@ fn word_like(sentence: &str, words: usize) -> usize {
     words.saturating_sub(unspaced) + (unspaced as f64 / CHARACTERS_A_WORD) as usize
 }
 
-/// Returns whether a sentence ends with an end mark.
+/// Returns whether a sentence ends with punctuation or a closing mark.
 pub(crate) fn has_end(sentence: &str, language: Language) -> bool {
     end_of(sentence, language) != End::None
 }
@@ -400,7 +406,7 @@ mod tests {
     use crate::language::Language;
     use crate::summary::token_buffer::Wording;
 
-    /// What makes an English sentence unfit.
+    /// Returns why an English sentence is unfit.
     fn found(text: &str, several: bool) -> Option<Unfit> {
         let en = Language::ENGLISH;
         let mut wording = Wording::new(en);

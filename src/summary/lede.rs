@@ -1,9 +1,9 @@
-//! The lede of a story: the one sentence that reports the event of the headline.
+//! The lede of a story: the sentence that reports the event of the headline.
 //!
-//! It is the sentence most similar to the headline, the titles and the ledes (`feature::news`), discounted for each
-//! sentence before it in its article. Baselines that take the first sentence (Nenkova 2005) fail on feature ledes,
-//! captions and background openings, none of which resembles the titles; taking the most similar sentence at any
-//! position fails on opinion deep in an article that repeats the title's words.
+//! It is the sentence most similar to the headline, the titles and the ledes (`feature::news`), with a discount for
+//! each sentence that precedes it in its article. Taking the first sentence (the baseline in Nenkova 2005) fails on
+//! feature ledes, captions and background openings, none of which resembles the titles; taking the most similar
+//! sentence at any position fails on opinion deep in an article that repeats the title's words.
 //!
 //! ```text
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · length(s) / √(1 + k · place(s))
@@ -11,7 +11,7 @@
 //! k        = 1 in a single article, whose text begins there, and 0.3 in several, which may begin with a scene
 //! ```
 //!
-//! Known limits: a teasing title ("What he said next") contains no word of the event; position decides in that case.
+//! Known limits: a teasing title ("What he said next") contains no word of the event; only position decides then.
 
 use std::cmp::Reverse;
 
@@ -25,23 +25,25 @@ use crate::summary::names::Names;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::token_buffer::Wording;
 
-/// The weight of a sentence's position, in one article and in several.
+/// How much the position of a sentence counts, in a single article and in a story of several.
 const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
 
-/// The factor of the article whose title is the headline: it reports that event, while another may report a second one.
+/// The factor of the article whose title is the headline: it reports that event, while the others may report another
+/// one.
 const UNDER_THE_HEADLINE: f64 = 1.3;
 
-/// The score of a sentence with nothing in common with titles and ledes, so that position decides between two of them.
+/// The score of a sentence that has nothing in common with titles and ledes, so that position decides between two such
+/// sentences.
 const WITHOUT_LIKENESS: f64 = 0.6;
 
-/// The weight of the headline relative to all titles: a story may report two events, and the headline is about one of
-/// them.
+/// The share of the headline in the similarity to titles; all titles together have the rest. A story may report two
+/// events, and the headline is about one of them.
 const HEADLINE: f64 = 0.7;
 
 /// The weight of the shared ledes relative to the titles.
 const LEDES: f64 = 0.6;
 
-/// The number of words above which a lede leaves little room for anything else, and the factor of such a one.
+/// The number of words above which a lede leaves little room for anything else, and the factor for such a lede.
 const LONG: usize = 70;
 const OF_LONG: f64 = 0.7;
 
@@ -69,9 +71,10 @@ pub(crate) fn lede(problem: &Problem<'_, '_>) -> Option<usize> {
     introduced.max().map(|(_, Reverse(candidate))| candidate)
 }
 
-/// The score of a sentence, reduced if it names somebody only by surname or starts with a thing as if it were known.
+/// Returns the score of a sentence, reduced if the sentence mentions somebody only by surname, describes somebody
+/// without naming them, or starts with a definite noun phrase as if it were known.
 ///
-/// In a large story many titles and ledes agree on the lede, and it introduces the people.
+/// Large stories are exempt: many titles and ledes agree on their lede, and it introduces the people.
 fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     if !cohesion::holds(set) {
         return score;
@@ -81,7 +84,7 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     let at = set.candidates[candidate].at;
     let mut wording = Wording::new(set.collection.corpus.documents[at.article].language);
     let text = set.collection.sentence_text(at.article, at.sentence);
-    // The first sentence of an article may describe somebody before it names him.
+    // The first sentence of an article may describe people before it names them.
     let is_strange = !names.strangers(&[candidate]).is_empty()
         || !definite_np::hanging(set, &[candidate]).is_empty()
         || 0 < set.place(candidate) && context_dependence::starts_with_role(text, &mut wording)
@@ -89,7 +92,8 @@ fn introduced(set: &CandidateSet<'_>, candidate: usize, score: Score) -> Score {
     if is_strange { Score::new(score.value() * OF_STRANGERS) } else { score }
 }
 
-/// The number of best candidates examined for presupposed knowledge, and the factor of one that presupposes it.
+/// The number of best candidates that are checked for presupposed knowledge, and the factor for one that presupposes
+/// some.
 const MOST_LOOKED_AT: usize = 8;
 const OF_STRANGERS: f64 = 0.7;
 

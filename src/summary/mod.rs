@@ -5,7 +5,8 @@
 //! CandidateSet + Budget + Constraints ─▶ Problem ─▶ Objective (method, feature) ─▶ select ─▶ order ─▶ Extract
 //! ```
 //!
-//! Law: within budget, no sentence twice, the order of the input irrelevant, the explanation sums to the score.
+//! Law: a summary stays within the budget and contains no sentence twice; it does not depend on the order of the
+//! input; and the terms and factors of an explanation add up to the score.
 
 mod candidate_set;
 mod cohesion;
@@ -44,14 +45,14 @@ use problem::Problem;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
-    /// Coverage of concepts, the news first.
+    /// Coverage of concepts; the lede comes first.
     #[default]
     Auto,
     /// TF-IDF centroid with position and maximal marginal relevance.
     TfIdf,
     /// LexRank over a sparse similarity graph.
     LexRank,
-    /// The first sentences.
+    /// The first sentences of each article.
     Lead,
 }
 
@@ -60,16 +61,16 @@ pub enum Method {
 pub struct Params {
     /// The method by which sentences are chosen.
     pub method: Method,
-    /// The weight of an early position in an article, from 0; `None` for the default of the method.
+    /// How much an early position in an article counts, 0 or more; `None` for the method's default.
     pub lead_strength: Option<f64>,
 }
 
-/// A sentence by its position: an article, and the sentence within that article's document.
+/// A sentence, identified by its article and its index in that article's document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SentenceRef {
     /// The article.
     pub article: ArticleIx,
-    /// The sentence of its document.
+    /// Its index among the sentences of the article's document.
     pub sentence: usize,
 }
 
@@ -78,7 +79,7 @@ pub struct SentenceRef {
 pub struct Extract {
     /// The sentences.
     pub sentences: Vec<Chosen>,
-    /// Their total cost in units of the budget.
+    /// Their total cost, in units of the budget.
     pub used: usize,
 }
 
@@ -93,19 +94,19 @@ pub struct Chosen {
     pub explanation: Explanation,
 }
 
-/// A score as a formula: the terms sum to the gain, the gain times the factors is the score.
+/// A score as a formula: the terms sum to the gain, and the gain times the factors is the score.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Explanation {
-    /// The terms, each with its weight.
+    /// The terms, each with its value.
     pub terms: Vec<(String, f64)>,
-    /// The factors of the sum.
+    /// The factors by which the sum of the terms is multiplied.
     pub factors: Vec<(String, f64)>,
     /// The score.
     pub score: f64,
 }
 
 impl Explanation {
-    /// Returns the explanation of a score from its terms and factors.
+    /// Computes the score from its terms and factors.
     pub fn new(terms: Vec<(String, f64)>, factors: Vec<(String, f64)>) -> Self {
         let gain: f64 = terms.iter().map(|(_, value)| value).sum();
         let score = factors.iter().fold(gain, |product, (_, factor)| product * factor);
@@ -137,7 +138,7 @@ pub fn lede(
 
 /// Chooses from a candidate set within a budget.
 ///
-/// An extract without sentences means that no sentence fits, or that none can be shown.
+/// The extract is empty if no sentence fits, or if none may be shown.
 pub fn solve(set: &CandidateSet<'_>, budget: Budget, constraints: &Constraints) -> Extract {
     let problem = Problem::new(set, budget, constraints);
     let mut objective = method::objective(&problem);

@@ -1,10 +1,10 @@
-//! Who is named in a sentence, by full name or by surname alone.
+//! Mentions of people in a sentence, by full name or by surname alone.
 //!
 //! A full name consists of two or more adjacent capitalized words, the last of which also occurs alone in the story; a
-//! courtesy title ("Mr") is not a given name. A word that follows an article ("the Union") or occurs in lower case
-//! elsewhere in the story ("police") is not a surname.
+//! courtesy title ("Mr") does not count as one of them. A word that follows an article ("the Union") or occurs in
+//! lower case elsewhere in the story ("police") is not a surname.
 //!
-//! Only the names of chosen sentences are looked up in the story, through the concepts of its sentences.
+//! Only the names in chosen sentences are looked up in the story, by way of the concepts of its sentences.
 //!
 //! Known limits: works only in scripts with capitals; places of two words ("New York") count as names if the last word
 //! also occurs alone; names are compared by their last word, as written.
@@ -28,26 +28,26 @@ pub(crate) struct Mention {
     pub(crate) full: bool,
 }
 
-/// The people whom chosen entries name only by surname, and whom the story names in full somewhere.
+/// The people whom examined entries mention by surname alone, and whom the story names in full somewhere.
 #[derive(Debug)]
 pub(crate) struct Names<'p, 'c> {
     set: &'p CandidateSet<'c>,
-    /// The names of each entry that was examined.
+    /// The names in each entry that was examined.
     found: FxHashMap<usize, Vec<Found<'c>>>,
-    /// The numbers of people by surname; `None` for a word that is not a surname or has no full name in the story.
+    /// The number of each person by surname; `None` for a word that is not a surname or is never part of a full name.
     people: FxHashMap<&'c str, Option<u32>>,
 }
 
-/// The maximum number of sentences with a word that are searched for its full name.
+/// The maximum number of sentences with a surname that are searched for the full name.
 const MOST_SENTENCES: usize = 1_000;
 
 impl<'p, 'c> Names<'p, 'c> {
-    /// Starts without any names.
+    /// Creates an empty set of names.
     pub(crate) fn new(set: &'p CandidateSet<'c>) -> Self {
         Self { set, found: FxHashMap::default(), people: FxHashMap::default() }
     }
 
-    /// Adds the names of a selection.
+    /// Reads the names in a selection.
     pub(crate) fn read(&mut self, selection: &[usize]) {
         let set = self.set;
         let mut unknown: Vec<(&'c str, TermId)> = Vec::new();
@@ -67,7 +67,7 @@ impl<'p, 'c> Names<'p, 'c> {
         }
     }
 
-    /// Decides which surname-like words of a selection are surnames: they end a full name somewhere in the story and
+    /// Decides which possible surnames in a selection are surnames: they end a full name somewhere in the story and
     /// never occur in lower case.
     fn look_up(&self, selection: &[usize], unknown: &[(&'c str, TermId)]) -> Vec<(&'c str, bool)> {
         let set = self.set;
@@ -104,7 +104,7 @@ impl<'p, 'c> Names<'p, 'c> {
         unknown.iter().map(judge).collect()
     }
 
-    /// Returns the mentions in an added entry, in order.
+    /// Returns the mentions in an entry that was read, in order.
     pub(crate) fn of(&self, entry: usize) -> impl Iterator<Item = Mention> {
         let mention = |f: &Found<'c>| {
             let person = (*self.people.get(f.surname)?)?;
@@ -113,7 +113,7 @@ impl<'p, 'c> Names<'p, 'c> {
         self.found.get(&entry).into_iter().flatten().filter_map(mention)
     }
 
-    /// Returns the people who are first named only by surname in these entries.
+    /// Returns the people whom these entries mention by surname before they mention them in full.
     pub(crate) fn bare_in(&self, entries: RangeInclusive<usize>) -> Vec<u32> {
         let (mut named, mut bare) = (Vec::new(), Vec::new());
         for mention in entries.flat_map(|e| self.of(e)) {
@@ -127,7 +127,7 @@ impl<'p, 'c> Names<'p, 'c> {
         bare
     }
 
-    /// Returns the entries of a selection that name somebody only by surname whom no other entry introduces.
+    /// Returns the entries of a selection that mention somebody by surname alone whom no entry introduces.
     pub(crate) fn strangers(&self, selection: &[usize]) -> Vec<usize> {
         let mentions = selection.iter().flat_map(|&e| self.of(e));
         let introduced: FxHashSet<u32> = mentions.filter(|m| m.full).map(|m| m.person).collect();
@@ -136,7 +136,7 @@ impl<'p, 'c> Names<'p, 'c> {
     }
 }
 
-/// How a word that may be a surname is written somewhere.
+/// How a possible surname is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Written {
     /// In lower case: not a surname.
@@ -145,7 +145,7 @@ enum Written {
     FullName,
 }
 
-/// A run of capitalised words.
+/// A name: a run of capitalized words.
 #[derive(Clone, Copy, Debug)]
 struct Found<'t> {
     surname: &'t str,
@@ -241,7 +241,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Returns whether a capitalized word can be a surname. Sentence-initial capitals carry no information.
+/// Returns whether a capitalized word can be a surname. At the start of a sentence the capital says nothing.
 fn is_surname(word: &str, starts: bool, data: Option<&Discourse>) -> bool {
     let long = word.chars().take(SHORTEST_SURNAME).count() == SHORTEST_SURNAME;
     let mixed = word.chars().skip(1).any(char::is_lowercase);

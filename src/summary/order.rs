@@ -1,17 +1,18 @@
-//! The order of the chosen sentences: the lede first, then as in the articles.
+//! The order of the chosen sentences: the lede first, then an order like that of the articles.
 //!
 //! Barzilay and others, *Inferring Strategies for Sentence Ordering in Multidocument News Summarization*, 2002:
-//! content that the articles share comes in the order that most of them use (majority), events of different days in
-//! the order of the days (chronology). The pairwise preferences are turned into one order greedily (Cohen, Schapire
-//! and Singer, *Learning to Order Things*, 1999).
+//! content that the articles share appears in the order that most of them use (majority), and events of different days
+//! in the order of the days (chronology). A greedy algorithm turns the pairwise preferences into one order (Cohen,
+//! Schapire and Singer, *Learning to Order Things*, 1999).
 //!
 //! * In a small story the sentences of an article stay together, the lede's article first.
-//! * Neighbours stay neighbours: consecutive sentences of an article that are all chosen form one block.
+//! * Neighbours stay neighbours: consecutive sentences of an article that are all chosen form one block; only the lede
+//!   starts a block of its own.
 //! * Blocks of one article keep its order.
 //! * The position of a block in an article is the mean position at which the article first mentions the block's
 //!   concepts; the article votes on two blocks if it mentions enough of both.
-//! * Of blocks from articles of different days, the earlier comes first, regardless of the votes.
-//! * If another order is possible, no sentence with days relative to one date follows one with days relative to
+//! * Of two blocks from articles of different days, the earlier comes first, whatever the votes.
+//! * If another order is possible, a sentence with days relative to one date does not follow one with days relative to
 //!   another.
 //! * A person is introduced before being mentioned by surname only.
 //!
@@ -43,20 +44,21 @@ struct Block {
     day: Option<Date>,
     /// The depth of its first sentence in the article.
     depth: f64,
-    /// The value of its first sentence by itself.
+    /// The gain of its first sentence with nothing else chosen.
     weight: f64,
     /// Whether its first sentence is the lede of the story.
     is_lede: bool,
-    /// The days that its first and its last sentence count from.
+    /// The dates from which its first and its last sentence count days.
     first_anchor: Option<Anchor>,
     last_anchor: Option<Anchor>,
     /// The blocks that must come before it.
     after: Vec<usize>,
 }
 
-/// Returns the entries of a selection, sorted, in the order in which they read.
+/// Returns the entries of a selection, sorted, in reading order.
 ///
-/// `alone` is the value of each by itself: among equally early sentences, the most valuable one is the lede.
+/// `alone` is the gain of each entry with nothing else chosen: among equally early sentences, the one with the highest
+/// gain comes first.
 pub(crate) fn arrange(
     problem: &Problem<'_, '_>,
     names: &Names<'_, '_>,
@@ -110,7 +112,8 @@ fn blocks(
     blocks
 }
 
-/// Moves the block that introduces a person before blocks with the bare surname, unless another constraint forbids it.
+/// Requires the block that introduces a person to come before blocks with the bare surname, unless that contradicts
+/// another constraint.
 fn introduce(blocks: &mut [Block], names: &Names<'_, '_>) {
     let mut introduced: FxHashMap<u32, usize> = FxHashMap::default();
     for (number, block) in blocks.iter().enumerate() {
@@ -147,8 +150,8 @@ fn comes_after(blocks: &[Block], late: usize, early: usize) -> bool {
     false
 }
 
-/// For each pair of blocks, the number of articles that mention the first before the second minus the number of those
-/// with the opposite order.
+/// For each pair of blocks, the number of articles that mention the first before the second minus the number of
+/// articles that mention them the other way round.
 fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     if blocks.len() > MOST_BLOCKS {
         return Vec::new();
@@ -196,8 +199,8 @@ fn votes(set: &CandidateSet<'_>, blocks: &[Block]) -> Vec<Vec<i32>> {
     votes
 }
 
-/// Places the lede, and then always the block that most of those left come after; the blocks of one article together, if
-/// wanted.
+/// Places the lede first, then repeatedly the block that most of the remaining ones should follow. If `keeps_together`
+/// is set, the blocks of an article are not separated.
 fn greedy(blocks: &[Block], votes: &[Vec<i32>], keeps_together: bool) -> Vec<usize> {
     let mut left: Vec<usize> = (0..blocks.len()).collect();
     left.sort_by(|&a, &b| {
@@ -250,7 +253,7 @@ fn clash(before: Option<Anchor>, after: Option<Anchor>) -> bool {
     before.zip(after).is_some_and(|(a, b)| a.clashes(b))
 }
 
-/// Returns the positions in an order at which a sentence counts days from another date than the preceding one.
+/// Returns the positions in an order at which a sentence counts days from another date than the sentence before it.
 pub(crate) fn clashes(set: &CandidateSet<'_>, ordered: &[usize]) -> Vec<usize> {
     let misled = |at: &usize| clash(set.anchor(ordered[at - 1]), set.anchor(ordered[*at]));
     (1..ordered.len()).filter(misled).collect()

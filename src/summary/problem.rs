@@ -1,6 +1,6 @@
 //! One call of [`solve`](crate::summary::solve): a candidate set with a budget and constraints.
 //!
-//! Everything that changes from call to call is here, so that the candidate set itself is never changed.
+//! Everything that differs between calls is here, so the candidate set itself never changes.
 
 use rustc_hash::FxHashSet;
 
@@ -16,25 +16,25 @@ use crate::summary::lede;
 /// The constraints on one summary besides its budget.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// The sentence that the summary begins with; by default the one that [`lede`](fn@crate::summary::lede) gives.
+    /// The sentence with which the summary begins; by default the one that [`lede`](fn@crate::summary::lede) returns.
     pub lede: Option<SentenceRef>,
     /// Sentences that must not be chosen, sorted.
     pub without: Vec<SentenceRef>,
     /// Articles that are excluded.
     pub banned: Vec<ArticleIx>,
-    /// Articles that at least one sentence is taken from if the budget allows.
+    /// Articles from which at least one sentence is taken if the budget allows.
     pub pinned: Vec<ArticleIx>,
-    /// Sentences that the reader has seen already: they are never chosen, and their concepts count as covered.
+    /// Sentences that the reader has already seen: they are never chosen, and their concepts count as covered.
     pub shown: Vec<SentenceRef>,
-    /// Ranges that are shown beside the summary, as quotes: a sentence that shares a byte with one is not chosen.
+    /// Ranges that are shown beside the summary as quotes. A sentence that overlaps one of them is not chosen.
     pub quoted: Vec<(ArticleIx, Span)>,
-    /// Other versions of those quotes: a sentence that shares a byte with one is not chosen either.
+    /// Other versions of those quotes. A sentence that overlaps one of them is not chosen either.
     pub versions: Vec<(ArticleIx, Span)>,
-    /// The least number of articles to draw on if the budget holds a sentence of each.
+    /// The minimum number of articles to use, if the budget has room for a sentence of each.
     pub min_sources: Option<usize>,
-    /// Whether a small story is to draw on a second article that adds something; a large one always is.
+    /// Whether a small story should use a second article that adds something; a large story always does.
     pub prefers_two_sources: bool,
-    /// The largest share of the words of any one article that may be shown (fair use), in `(0, 1]`.
+    /// The maximum share of the words of any one article that may be shown (fair use), in `(0, 1]`.
     pub max_share: Option<f64>,
 }
 
@@ -49,21 +49,21 @@ pub(crate) struct Problem<'s, 'c> {
     pub(crate) costs: Vec<usize>,
     /// The bundles that may be chosen.
     pub(crate) bundles: Vec<Bundle>,
-    /// The candidate that reports the event of the headline.
+    /// The candidate with which the summary begins: it reports the event of the headline.
     pub(crate) lede: Option<usize>,
-    /// Candidates whose concepts count as covered.
+    /// Candidates that were already shown: their concepts count as covered.
     pub(crate) told: Vec<usize>,
-    /// For each article, whether a sentence must be taken from it.
+    /// For each article, whether at least one sentence is to be taken from it.
     pub(crate) pinned: Vec<bool>,
-    /// For each article, the largest number of words that may be shown.
+    /// For each article, the maximum number of words that may be shown.
     pub(crate) most_words: Vec<usize>,
-    /// Why the constraints rule out a candidate.
+    /// Why the constraints exclude each candidate, if they do.
     barred: Vec<Option<Unfit>>,
-    /// Whether no bundle passes the rules, so that the rules that are not final are dropped.
+    /// Whether no bundle passes the rules, so that those that are not final are ignored.
     lenient: bool,
 }
 
-/// Candidates `first..=last` of one article that are shown together: the last is the chosen one, the others are its
+/// Candidates `first..=last` of one article that are shown together: the last one was chosen, and the others are its
 /// context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bundle {
@@ -73,36 +73,36 @@ pub(crate) struct Bundle {
     pub(crate) last: usize,
 }
 
-/// A budget in its own units.
+/// A budget in its own unit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
-    /// The sum of costs that is never exceeded.
+    /// The maximum total cost.
     pub(crate) limit: usize,
-    /// The cost that is saved because the last sentence needs no separator.
+    /// The cost saved because the last sentence needs no separator.
     separator: usize,
-    /// Whether a sum of costs below the limit is as good as the limit: a number of sentences is wanted whole.
+    /// Whether the budget may be left partly unused; not if it is a number of sentences.
     pub(crate) may_stay_unused: bool,
-    /// The least number of articles to draw on.
+    /// The minimum number of articles to use.
     pub(crate) min_sources: usize,
-    /// Whether the caller set that number, so that it holds even if articles repeat each other.
+    /// Whether the caller set that number, so that it is met even if the articles repeat each other.
     pub(crate) must_draw: bool,
 }
 
 impl Room {
-    /// Returns the units of the budget that a sum of costs uses.
+    /// Returns the units of the budget that this total cost uses.
     pub(crate) const fn used(self, costs: usize) -> usize {
         costs.saturating_sub(self.separator)
     }
 }
 
-/// The maximum number of context sentences that a dependent sentence may bring along.
+/// The maximum number of context sentences that may be shown for the sake of a dependent one.
 const LONGEST_CHAIN: usize = 2;
 
-/// The minimum number of articles that a summary draws on, unless a small story may be told by one.
+/// The minimum number of articles that a summary uses, unless the story is small.
 const MIN_SOURCES: usize = 2;
 
 impl<'s, 'c> Problem<'s, 'c> {
-    /// Sets up a call.
+    /// Combines a candidate set with a budget and constraints.
     pub(crate) fn new(
         set: &'s CandidateSet<'c>,
         budget: Budget,
@@ -140,7 +140,7 @@ impl<'s, 'c> Problem<'s, 'c> {
         problem
     }
 
-    /// Returns the number of articles to draw on.
+    /// Returns the number of articles that the summary should use.
     pub(crate) fn wanted_sources(&self) -> usize {
         self.room.min_sources.min(self.set.articles.len())
     }
@@ -151,7 +151,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         found.is_ok_and(|at| self.admits(self.bundles[at]))
     }
 
-    /// Returns the cost of a candidate with those sentences of its context that are not selected; `selection` is sorted.
+    /// Returns the cost of a candidate together with the part of its context that is not selected; `selection` is
+    /// sorted.
     pub(crate) fn cost_with_context(&self, candidate: usize, selection: &[usize]) -> usize {
         let found = self.bundles.binary_search_by_key(&candidate, |b| b.last);
         let first = found.map_or(candidate, |at| self.bundles[at].first);
@@ -159,7 +160,7 @@ impl<'s, 'c> Problem<'s, 'c> {
         (first..=candidate).rev().take_while(is_missing).map(|c| self.costs[c]).sum()
     }
 
-    /// Returns whether every candidate of a bundle passes the rules that read words.
+    /// Returns whether every candidate of a bundle may be shown.
     pub(crate) fn admits(&self, bundle: Bundle) -> bool {
         self.lenient || (bundle.first..=bundle.last).all(|c| self.unfit(c).is_none())
     }
@@ -169,8 +170,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         self.barred[candidate].or_else(|| self.set.unfit(candidate))
     }
 
-    /// Applies the constraints on single sentences. A ban goes before a quotation mark that is not closed, so that an
-    /// explanation names the wish of the caller.
+    /// Applies the constraints on single sentences. They take precedence over the general rules, so that an
+    /// explanation names what the caller requested.
     fn bar(&mut self, constraints: &Constraints) {
         let shown: FxHashSet<SentenceRef> = constraints.shown.iter().copied().collect();
         let documents = &self.set.collection.corpus.documents;
@@ -193,8 +194,8 @@ impl<'s, 'c> Problem<'s, 'c> {
         }
     }
 
-    /// Bundles each sentence that may be chosen with its context. If no sentence passes, every one is offered whose
-    /// reason is not final: a text of one question is summarized, a page of captions is not.
+    /// Bundles each sentence that may be chosen with its context. If no bundle is admitted, every sentence is offered
+    /// whose reason is not final: a text that consists of one question is summarized, a page of captions is not.
     fn join_bundles(&mut self) {
         let all = 0..self.set.candidates.len();
         self.bundles = all.clone().filter_map(|c| self.bundle(c)).collect();

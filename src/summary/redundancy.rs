@@ -1,11 +1,12 @@
 //! Sentences that repeat another one.
 //!
-//! Two outlets report one fact: one sentence contains most content words of the other. Coverage alone does not detect
-//! this, because a new word order adds some gain if the budget has room. The overlap of two sentences is the share of
-//! the shorter one's content words in the other; it lowers the value of a sentence, and above [`MOST_OVERLAP`] the
-//! sentence is a repetition. If only one of them has a negation, they are opposites; in a language whose negations are
-//! unknown, the function words must be equal. Two sentences that differ in one or two words each are a contrast
-//! ("closed 12 schools", "closed 30 schools"), not a repetition.
+//! Two outlets often report one fact, so that one sentence contains most content words of the other. Coverage alone
+//! does not detect this, because new word pairs still add some gain if the budget has room. The overlap of two
+//! sentences is the share of the shorter one's content words that the other contains; it lowers the value of a
+//! sentence, and from [`MOST_OVERLAP`] on the sentence is a repetition. If only one of the two contains a negation,
+//! they contradict each other; in a language whose negations are unknown, their function words must be equal. Two
+//! sentences that differ in one or two words each are a contrast ("closed 12 schools", "closed 30 schools"), not a
+//! repetition.
 //!
 //! Known limits: the same fact in other words; the same words in another order, with another meaning ("Lenn beat Orra").
 
@@ -23,13 +24,13 @@ const FREE_OVERLAP: f64 = 0.35;
 /// The overlap at and above which a sentence repeats another.
 const MOST_OVERLAP: f64 = 0.65;
 
-/// The maximum number of content words that only one side of a contrast has.
+/// The maximum number of content words that each side of a contrast has to itself.
 const LARGEST_CONTRAST: usize = 2;
 
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "repeats what is shown";
 
-/// Returns the factor of an entry beside one that is shown: 1 up to the free overlap, 0 for a repetition.
+/// Returns the factor of an entry if another one is shown: 1 up to [`FREE_OVERLAP`], 0 for a repetition.
 pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 {
     let shared = n_shared(set, entry, shown);
     let shorter = n_words(set, entry).min(n_words(set, shown));
@@ -42,14 +43,14 @@ pub(crate) fn factor(set: &CandidateSet<'_>, entry: usize, shown: usize) -> f64 
     }
 }
 
-/// Returns whether two entries say different things of one fact: other figures, other names, or one denies it.
+/// Returns whether two entries disagree about one fact: they have other figures or names, or one of them denies it.
 pub(crate) fn contrasts(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let shared = n_shared(set, a, b);
     let overlap = shared as f64 / n_words(set, a).min(n_words(set, b)).max(1) as f64;
     MOST_OVERLAP <= overlap && (is_contrast(set, a, b, shared) || is_denied(set, a, b))
 }
 
-/// Returns whether each of two entries has a few words that the other does not have.
+/// Returns whether each of two entries has one or two words that the other lacks, while they share more.
 fn is_contrast(set: &CandidateSet<'_>, a: usize, b: usize, shared: usize) -> bool {
     let own = [a, b].map(|entry| n_words(set, entry) - shared);
     own.iter().all(|own| (1..=LARGEST_CONTRAST).contains(own)) && LARGEST_CONTRAST < shared
@@ -65,8 +66,8 @@ fn n_shared(set: &CandidateSet<'_>, a: usize, b: usize) -> usize {
     set.concepts.words_of(a).map(|(word, _)| word).filter(shared).count()
 }
 
-/// Returns whether an entry repeats a shown one: it adds nothing to it or to its surroundings, or rephrases most of
-/// it.
+/// Returns whether an entry repeats a shown one: either of them contains all words of the other, or the entry
+/// rephrases most of it. An entry more than twice as long adds enough to be shown.
 pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool {
     let (own, other) = (n_words(set, entry), n_words(set, told));
     let shared = n_shared(set, entry, told);
@@ -80,7 +81,7 @@ pub(crate) fn repeats(set: &CandidateSet<'_>, entry: usize, told: usize) -> bool
         && !is_another_event(set, entry, told)
 }
 
-/// Returns whether two entries report two events in one template: each names people, places or days that the other
+/// Returns whether two entries report two events in the same wording: each names people, places or days that the other
 /// lacks.
 fn is_another_event(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let [a, b] = [a, b].map(|entry| {
@@ -95,7 +96,7 @@ fn n_words(set: &CandidateSet<'_>, entry: usize) -> usize {
     set.concepts.words_of(entry).count()
 }
 
-/// Returns whether one of two entries denies, and not the other.
+/// Returns whether the two entries differ in their negations.
 fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     let [a, b] = [a, b].map(|entry| {
         let at = set.candidates[entry].at;
@@ -105,7 +106,7 @@ fn is_denied(set: &CandidateSet<'_>, a: usize, b: usize) -> bool {
     a != b
 }
 
-/// The distinct function words of an entry, sorted; only negations, if these are known.
+/// Returns the distinct function words of an entry, sorted; only the negations, if the language's negations are known.
 fn small_words(set: &CandidateSet<'_>, entry: usize, denials: Option<&WordSet>) -> Vec<TermId> {
     let at = set.candidates[entry].at;
     let corpus = &set.collection.corpus;

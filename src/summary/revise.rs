@@ -1,10 +1,11 @@
-//! Revision: choose, check how the selection reads, and exchange the sentences that read badly.
+//! Revision: choose, check how the selection reads, and replace the sentences that read badly.
 //!
-//! * A sentence that mentions somebody by surname only, or starts with a thing as given, without an introduction loses
-//!   value.
-//! * If two neighbours count their days from different days, the lesser is left out, never the lede.
+//! * A sentence loses value if it mentions somebody by surname only, or starts with a definite noun phrase as if it
+//!   were known, and no other chosen sentence introduces them.
+//! * If two neighbours count their days from different dates, the one with the lower gain is left out, but never the
+//!   lede.
 //!
-//! Each pass keeps the selection and exchanges only sentences that lost value; the number of passes is bounded.
+//! Each pass keeps the selection and replaces only sentences that lost value; the number of passes is bounded.
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
@@ -12,24 +13,24 @@ use crate::summary::names::Names;
 use crate::summary::problem::Problem;
 use crate::summary::{definite_np, order, select};
 
-/// The maximum number of passes for unintroduced mentions.
+/// The maximum number of passes that handle unintroduced mentions.
 const NAME_PASSES: usize = 2;
 
-/// The maximum number of passes for dates; remaining conflicts are resolved by removal.
+/// The maximum number of passes that handle dates; remaining conflicts are resolved by removal.
 const DAY_PASSES: usize = 8;
 
 /// The chosen entries.
 #[derive(Debug)]
 pub(crate) struct Composed {
-    /// In the order of the set.
+    /// In the order of the candidate set.
     pub(crate) selection: Vec<usize>,
-    /// In the order in which they read.
+    /// In reading order.
     pub(crate) ordered: Vec<usize>,
-    /// Entries that were left out because their days would mislead.
+    /// Entries that were left out because their relative days would mislead.
     pub(crate) misleading: Vec<usize>,
 }
 
-/// Chooses and orders. Chosen sentences stay taken in the objective.
+/// Chooses and orders sentences. The chosen ones stay selected in the objective.
 pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) -> Composed {
     let set = problem.set;
     let mut names = Names::new(set);
@@ -81,7 +82,7 @@ pub(crate) fn compose(problem: &Problem<'_, '_>, objective: &mut dyn Objective) 
     Composed { ordered: selection.clone(), selection, misleading }
 }
 
-/// Removes sentences whose dates conflict with the preceding one, and sentences that depend on them.
+/// Removes sentences whose dates conflict with the preceding one, and the sentences that depend on them.
 fn leave_out(set: &CandidateSet<'_>, ordered: &mut Vec<usize>) {
     while let Some(&at) = order::clashes(set, ordered).first() {
         let leaning = ordered[at + 1..].iter().zip(&ordered[at..]);

@@ -1,11 +1,11 @@
-//! Choosing within a budget: the news first, then greedily by worth, lazily, then by exchanges.
+//! Choosing within a budget: the lede first, then greedily by value with lazy evaluation, then by exchanges.
 //!
-//! Gains never grow as others are taken, so an earlier gain is an upper bound, and only the best bound is recomputed
+//! Gains never grow as others are selected, so an earlier gain is an upper bound, and only the best bound is recomputed
 //! (Minoux, *Accelerated Greedy Algorithms for Maximizing Submodular Set Functions*, 1978). Sentences that do not fit
 //! are skipped. Then single sentences are exchanged for better ones.
 //!
 //! One slot is reserved for the lede, which reports the event of the headline. Leftover words stay unused rather than
-//! being filled with a sentence that shares nothing with the rest (see [`Choice::belongs`]).
+//! being filled with a sentence that has nothing in common with the rest (see [`Choice::belongs`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -20,7 +20,7 @@ use crate::summary::method::Objective;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::redundancy::{contrasts, repeats};
 
-/// Returns the upper bound of each unit's value, whatever is taken.
+/// Returns an upper bound of each bundle's value, which holds for every selection.
 pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Vec<Score> {
     parallel::map_in_order(&problem.bundles, |unit| {
         let entries = unit.first..=unit.last;
@@ -30,9 +30,9 @@ pub(crate) fn bounds(problem: &Problem<'_, '_>, objective: &dyn Objective) -> Ve
     })
 }
 
-/// Returns the chosen entries, sorted; none of them is excluded. They stay taken in the objective.
+/// Returns the chosen entries, sorted; none of them is excluded. They stay selected in the objective.
 ///
-/// `bounds` are those of [`bounds`], which hold for every choice from the same set.
+/// `bounds` come from [`bounds`] for the same problem.
 pub(crate) fn choose(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -52,7 +52,7 @@ pub(crate) fn choose(
     choice.chosen
 }
 
-/// Improves a selection after its prices changed or entries were excluded, exchanging only as much as necessary.
+/// Improves a selection after gains changed or entries were excluded, exchanging only as much as necessary.
 pub(crate) fn mend(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -86,7 +86,7 @@ fn choice_keeps(problem: &Problem<'_, '_>, excluded: &[bool], entry: usize) -> b
     !(first..=entry).any(|e| excluded[e])
 }
 
-/// Returns the explanation of each entry of a selection, as if they were taken in the order of their worth.
+/// Returns the explanation of each entry of a selection, as if they were selected in the order of their value.
 pub(crate) fn explain(
     problem: &Problem<'_, '_>,
     objective: &mut dyn Objective,
@@ -120,14 +120,14 @@ pub(crate) fn explain(
     explanations
 }
 
-/// Gives a selection back.
+/// Deselects the entries of a selection.
 pub(crate) fn give_back(objective: &mut dyn Objective, selection: &[usize]) {
     for &entry in selection {
         objective.give_back(entry);
     }
 }
 
-/// Returns the value of each entry of a selection with none of the others taken.
+/// Returns the gain of each entry of a selection if none of the others were selected.
 pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f64> {
     give_back(objective, selection);
     let gains = selection.iter().map(|&e| objective.gain(e)).collect();
@@ -137,7 +137,7 @@ pub(crate) fn alone(objective: &mut dyn Objective, selection: &[usize]) -> Vec<f
     gains
 }
 
-/// The value of a unit at some step; the greatest first, the earlier unit among equals.
+/// The value of a bundle at some step. The greatest comes first; of equal ones, the earlier bundle.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Bid {
     worth: Score,
@@ -145,30 +145,31 @@ struct Bid {
     step: usize,
 }
 
-/// A choice in the making.
+/// A selection under construction.
 struct Choice<'a, 'c> {
     problem: &'a Problem<'a, 'c>,
     set: &'a CandidateSet<'c>,
     objective: &'a mut dyn Objective,
-    /// The upper bound of each unit's value.
+    /// The upper bound of each bundle's value.
     bounds: &'a [Score],
     /// Entries that must not be chosen.
     excluded: &'a [bool],
     chosen: Vec<usize>,
     is_chosen: Vec<bool>,
-    /// The costs of the chosen.
+    /// The total cost of the chosen entries.
     used: usize,
-    /// The cost of the cheapest candidate on offer.
+    /// The cost of the cheapest candidate that may be chosen.
     cheapest: usize,
-    /// Words chosen of each article.
+    /// The number of chosen words of each article.
     words: Vec<usize>,
-    /// Whether a text was chosen, by the first entry that has it.
+    /// For each entry that is the first with its text, whether that text is chosen.
     is_told: Vec<bool>,
-    /// The greatest gain of a unit when it was taken.
+    /// The greatest gain of a bundle when it was taken, not counting the lede.
     greatest_gain: f64,
-    /// The entry that reports the event of the headline, if it was taken.
+    /// The entry that reports the event of the headline, if it is chosen.
     lede: Option<usize>,
-    /// For each word, how often the titles, the ledes and the chosen have it.
+    /// For each word, the number of chosen entries that contain it, plus one if it occurs in a title or in several
+    /// ledes.
     known: Vec<u32>,
 }
 
@@ -198,13 +199,13 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// The entries of a unit that are not chosen yet.
+    /// The entries of a bundle that are not chosen yet.
     fn missing(&self, unit: Bundle) -> Range<usize> {
         let first = (unit.first..=unit.last).rev().find(|&e| self.is_chosen[e]);
         first.map_or(unit.first, |chosen| chosen + 1)..unit.last + 1
     }
 
-    /// The cost of a unit in units of the budget.
+    /// The cost of a bundle in units of the budget.
     fn cost(&self, unit: Bundle) -> usize {
         self.missing(unit).map(|e| self.problem.costs[e]).sum()
     }
@@ -218,14 +219,15 @@ impl<'a, 'c> Choice<'a, 'c> {
             && !self.missing(unit).any(|e| self.excluded[e] || self.is_told[self.set.same_as[e]])
     }
 
-    /// Whether a unit can be shown and adds something to the selection.
+    /// Returns whether a bundle can be shown and adds something to the selection.
     fn pays(&self, unit: Bundle) -> bool {
         let tells = |e: usize| !self.chosen.iter().any(|&told| repeats(self.set, e, told));
         self.problem.admits(unit) && self.missing(unit).all(tells) && self.belongs(unit)
     }
 
-    /// Whether a unit is about the story: it shares words with the titles, the ledes or the chosen, or goes on from a
-    /// chosen sentence. A budget of sentences is for the caller to fill.
+    /// Returns whether a bundle is about the story: it shares words with the titles, the ledes or the chosen
+    /// sentences, or continues directly from a chosen sentence. A budget in sentences is meant to be filled, so there
+    /// any bundle is accepted.
     fn belongs(&self, unit: Bundle) -> bool {
         let set = self.set;
         let slice = &set.articles[set.candidates[unit.last].slice];
@@ -241,7 +243,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             || ((goes_on || shares() == FEWEST_SHARED) && !self.is_filler(unit))
     }
 
-    /// Whether a unit adds next to nothing beside the best of the chosen, and does not contradict any of them.
+    /// Returns whether a bundle adds next to nothing compared with the best chosen one and contradicts none of the
+    /// chosen.
     fn is_filler(&self, unit: Bundle) -> bool {
         let gain: f64 = self.missing(unit).map(|e| self.objective.gain(e)).sum();
         let gain = gain * self.cohesion(unit);
@@ -250,7 +253,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         gain < self.objective.least_share(words) * self.greatest_gain && !contrasts()
     }
 
-    /// The current value of a unit.
+    /// Returns the current value of a bundle.
     fn worth(&mut self, unit: Bundle) -> Score {
         let missing = self.missing(unit);
         let (mut gain, mut taken) = (0.0, 0);
@@ -268,8 +271,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         Score::new(self.objective.worth(gain, self.cost(unit), taken))
     }
 
-    /// The factor of a unit for going on from what is chosen. As long as another article is wanted, it costs nothing to open
-    /// one.
+    /// Returns the factor of a bundle for how well it continues from the chosen sentences. While more sources are
+    /// required, starting on a new article is not penalised.
     fn cohesion(&self, unit: Bundle) -> f64 {
         if !cohesion::holds(self.set) || self.chosen.is_empty() || !self.objective.has_prices() {
             return 1.0;
@@ -281,7 +284,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         cohesion::factor(self.set, self.missing(unit).start, &self.is_chosen, is_drawn_on)
     }
 
-    /// The bid of a unit without a look at what it adds: an upper bound of its value.
+    /// Returns an upper bound of a bundle's value without computing what it adds.
     fn bid(&self, number: usize) -> Bid {
         let unit = self.problem.bundles[number];
         let start = self.missing(unit).start;
@@ -318,7 +321,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.greatest_gain = self.greatest_gain.max(gain);
     }
 
-    /// Takes the best unit of each pinned article, best first.
+    /// Takes the best bundle of each pinned article, the best first.
     fn take_pinned(&mut self) {
         if self.problem.pinned.contains(&true) {
             for (_, unit) in self.best_of_each_source() {
@@ -330,7 +333,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Takes one unit from each of this many articles, best first, as far as they fit the budget.
+    /// Takes bundles from further articles, the best first, until this many articles are used or no further bundle
+    /// fits.
     fn draw_on(&mut self, sources: usize) {
         for left in (0..sources.saturating_sub(self.sources())).rev() {
             if let Some(unit) = self.leaving_room(left) {
@@ -339,12 +343,13 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// How many articles are drawn on.
+    /// Returns the number of articles used.
     fn sources(&self) -> usize {
         self.words.iter().filter(|&&words| words > 0).count()
     }
 
-    /// The best unit of an article not drawn on yet that leaves room for one unit each of `others` further articles.
+    /// Returns the best bundle of an unused article that leaves room for one bundle of each of `others` further
+    /// articles.
     fn leaving_room(&mut self, others: usize) -> Option<Bundle> {
         let (set, problem) = (self.set, self.problem);
         let mut cheapest: Vec<(usize, usize)> = Vec::new();
@@ -381,7 +386,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         best.map(|(_, unit)| unit)
     }
 
-    /// The unit worth most of each article that fits, best first.
+    /// Returns the best bundle of each article that fits, the best first.
     fn best_of_each_source(&mut self) -> Vec<(Score, Bundle)> {
         let (set, problem) = (self.set, self.problem);
         let mut best: Vec<Option<(Score, Bundle)>> = vec![None; set.articles.len()];
@@ -409,12 +414,12 @@ impl<'a, 'c> Choice<'a, 'c> {
         if let Some(lede) = lede.filter(|lede| self.fits(*lede)) {
             self.take(lede);
             self.lede = Some(lede.last);
-            // The lede has every heavy concept: beside its gain all others would be fillers.
+            // The lede has every heavy concept: compared with its gain, all others would be fillers.
             self.greatest_gain = 0.0;
         }
     }
 
-    /// Draws on this many articles if the choice does not yet.
+    /// Makes the selection use this many articles if it does not yet.
     fn draw_on_further(&mut self, sources: usize) {
         if sources <= self.sources() {
             return;
@@ -427,8 +432,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Adds a unit of another article, in place of the least of the chosen if there is no room; nothing if no other article
-    /// has anything to add.
+    /// Adds a bundle of another article, in place of the least valuable chosen ones if there is no room. Changes
+    /// nothing if no other article has anything to add.
     fn add_source(&mut self) {
         let before = self.chosen.clone();
         loop {
@@ -452,8 +457,8 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Restarts with a unit from each of this many articles. The lede is among them unless the caller's number of
-    /// articles leaves no room for it.
+    /// Starts over with a bundle from each of this many articles. The lede is one of them unless the number of articles
+    /// requested by the caller leaves no room for it.
     fn draw_anew(&mut self, sources: usize) {
         self.clear();
         self.take_pinned();
@@ -470,8 +475,8 @@ impl<'a, 'c> Choice<'a, 'c> {
     /// Exchanges one entry for another that adds more, the best exchange first, and fills the remaining room, as in
     /// local search (Lin and Bilmes 2010 start from the same greedy choice).
     ///
-    /// Dependent sentences, their context, the lede and pinned sentences stay, and at least `sources` articles remain
-    /// in use.
+    /// Dependent sentences and their context, the lede and pinned articles are kept; in a small story, so is a
+    /// sentence that the next one continues. At least `sources` articles remain in use.
     fn exchange(&mut self, sources: usize) {
         let offers = self.offers();
         for _ in 0..MOST_EXCHANGES {
@@ -500,7 +505,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// The single entries that are worth most, which may come in.
+    /// Returns the most valuable single entries, which may be exchanged for chosen ones.
     fn offers(&self) -> Vec<Bundle> {
         let single = |(number, unit): (usize, &Bundle)| {
             (unit.first == unit.last).then_some((Reverse(self.bounds[number]), *unit))
@@ -518,7 +523,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         offers.into_iter().map(|(_, unit)| unit).collect()
     }
 
-    /// The chosen entries that may go.
+    /// Returns the chosen entries that may be removed.
     fn exchangeable(&self) -> Vec<usize> {
         let (set, problem) = (self.set, self.problem);
         let is_gone_on_from = |e: usize| {
@@ -559,7 +564,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         self.words[slice] -= words;
     }
 
-    /// Gives everything back.
+    /// Deselects everything.
     fn clear(&mut self) {
         for entry in std::mem::take(&mut self.chosen) {
             self.objective.give_back(entry);
@@ -578,7 +583,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         }
     }
 
-    /// Takes the most valuable unit for as long as one fits.
+    /// Takes the most valuable bundle for as long as one fits.
     fn fill(&mut self) {
         let problem = self.problem;
         if problem.room.limit < self.used + self.cheapest {
@@ -588,7 +593,7 @@ impl<'a, 'c> Choice<'a, 'c> {
         let mut bids = Vec::with_capacity(problem.bundles.len());
         for (number, &unit) in problem.bundles.iter().enumerate() {
             if self.fits(unit) {
-                // A partly chosen unit costs less than its bound assumed.
+                // The rest of a partly chosen bundle costs less than its bound assumed.
                 let partly = self.missing(unit).start > unit.first;
                 bids.push(if partly {
                     Bid { worth: self.worth(unit), unit: Reverse(number), step }
@@ -618,7 +623,7 @@ impl<'a, 'c> Choice<'a, 'c> {
             let opens = self.words[slice] == 0;
             self.take(unit);
             step += 1;
-            // Units that depend on the taken sentence now cost less, so their bids are no longer bounds.
+            // Bundles that depend on the taken sentence now cost less, so their bids are no longer upper bounds.
             for (next, &leaning) in
                 problem.bundles.iter().enumerate().skip(number + 1).take(DEPENDENTS)
             {
@@ -627,8 +632,8 @@ impl<'a, 'c> Choice<'a, 'c> {
                 }
             }
             if cohesion::holds(self.set) {
-                // The sentences behind the taken one may go on from it, and are worth more now; all of its article if it
-                // opens it.
+                // Sentences after the taken one may continue from it, so they are now worth more. If it is the first
+                // of its article, all the others of the article are.
                 let end = self.set.articles[slice].end;
                 let reach = unit.last + 1 + cohesion::REACH;
                 let first = if opens { self.set.articles[slice].first } else { unit.last };
@@ -645,15 +650,15 @@ impl<'a, 'c> Choice<'a, 'c> {
     }
 }
 
-/// The minimum number of words that a sentence shares with titles, ledes and chosen sentences.
+/// The minimum number of words that a sentence must share with titles, ledes and chosen sentences.
 const FEWEST_SHARED: usize = 2;
 
-/// The maximum number of exchanges; each is searched among this many best offers.
+/// The maximum number of exchanges, and the number of best offers that are examined for each.
 const MOST_EXCHANGES: usize = 6;
 const MOST_OFFERS: usize = 300;
 
-/// The minimum gain of an exchange, so that rounding errors do not cause one.
+/// The minimum gain of an exchange, so that a rounding error does not cause one.
 const LEAST_GAIN: f64 = 1e-9;
 
-/// The number of units after one that can depend on it.
+/// The number of bundles after one that can depend on it.
 const DEPENDENTS: usize = 2;

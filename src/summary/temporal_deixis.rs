@@ -1,8 +1,8 @@
-//! Words for a day that only the day of the article explains: "yesterday", "on Monday".
+//! Words for a day that can only be resolved with the date of the article: "yesterday", "on Monday".
 //!
-//! Two sentences that count days from different dates are never adjacent: a reader would take "today" for the same
-//! day. Weekday names are unambiguous among articles of the same few days. A sentence with a date is unambiguous, and
-//! so is one of an undated article, since nothing is known about it.
+//! Two sentences that count days from different dates are never adjacent: a reader would take "today" to mean the same
+//! day in both. Weekday names are unambiguous among articles published within a few days. A sentence that contains a
+//! date is taken to be unambiguous. Articles without a date are not checked.
 
 use jiff::civil::Date;
 
@@ -11,26 +11,26 @@ use crate::summary::candidate_set::{Candidate, CandidateSet};
 use crate::text::TokenKind;
 use crate::text::packs::{self, Discourse};
 
-/// The day that a sentence counts its days from.
+/// The date from which a sentence counts days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     day: Date,
-    /// Whether it names weekdays only.
+    /// Whether the sentence names weekdays only.
     weekdays: bool,
 }
 
-/// The maximum number of days between two articles for the name of a weekday to mean the same day.
+/// The maximum number of days between two articles at which the name of a weekday means the same day in both.
 const SAME_WEEKDAY: i32 = 2;
 
 impl Anchor {
-    /// Returns whether a reader of both sentences is misled about a day.
+    /// Returns whether a reader of both sentences would be misled about a day.
     pub(crate) fn clashes(self, other: Self) -> bool {
         let apart = (self.day - other.day).get_days().abs();
         apart > 0 && !(self.weekdays && other.weekdays && apart <= SAME_WEEKDAY)
     }
 }
 
-/// Returns the day that an entry counts its days from, if it does.
+/// Returns the date from which an entry counts days, if it mentions any.
 pub(crate) fn anchor(set: &CandidateSet<'_>, entry: &Candidate) -> Option<Anchor> {
     let article = &set.collection.articles[entry.at.article];
     let day = article.published.map(Published::day)?;

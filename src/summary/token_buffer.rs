@@ -1,4 +1,4 @@
-//! The words of a sentence in lower case, as the word lists of a language have them.
+//! The words of a sentence in lower case, in the form in which the word lists of a language contain them.
 //!
 //! The buffer is reused for each sentence. Words are separated by single spaces, so a phrase is a slice of the buffer
 //! and no word needs an allocation.
@@ -8,11 +8,11 @@ use crate::span::{Span, slice};
 use crate::text::packs::{self, Discourse, WordSet};
 use crate::text::quotemarks::is_double_mark;
 
-/// The words of a sentence; none if the language has no lists to compare them with.
+/// The words of a sentence; empty if the language has no word lists.
 #[derive(Debug)]
 pub(crate) struct Wording {
     data: Option<&'static Discourse>,
-    /// The words in lower case, one space between two.
+    /// The words in lower case, separated by single spaces.
     folded: String,
     words: Vec<Word>,
     /// Whether the sentence contains a quotation mark.
@@ -26,7 +26,7 @@ pub(crate) struct Word {
     pub(crate) at: Span,
     /// Whether it starts with a capital.
     pub(crate) capital: bool,
-    /// Whether it has at least three letters, all of them capitals.
+    /// Whether it consists of capitals only and is at least three bytes long.
     pub(crate) shouted: bool,
     /// Whether it is inside quotation marks.
     pub(crate) quoted: bool,
@@ -61,7 +61,7 @@ const CLASSES: [Class; 128] = {
 };
 
 impl Class {
-    /// Returns the class of the character at a place, and its bytes.
+    /// Returns the class of the character at a byte offset, and its length in bytes.
     fn at(sentence: &str, at: usize) -> (Self, usize) {
         let c = sentence.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
         let class = match c {
@@ -74,18 +74,18 @@ impl Class {
 }
 
 impl Wording {
-    /// Starts without a sentence.
+    /// Creates an empty buffer.
     pub(crate) fn new(language: Language) -> Self {
         let data = packs::discourse(language);
         Self { data, folded: String::new(), words: Vec::new(), has_marks: false }
     }
 
-    /// Takes up the words of a sentence in place of those before.
+    /// Reads the words of a sentence, replacing the previous ones.
     pub(crate) fn read(&mut self, sentence: &str) {
         self.read_start(sentence, usize::MAX);
     }
 
-    /// Takes up the first `n` words of a sentence in place of those before.
+    /// Reads the first `n` words of a sentence, replacing the previous ones.
     pub(crate) fn read_start(&mut self, sentence: &str, n: usize) {
         self.folded.clear();
         self.words.clear();
@@ -108,7 +108,8 @@ impl Wording {
                     return;
                 }
             }
-            // Sentences with half a quotation are never shown, so that every second mark closes, whatever its form.
+            // Sentences with an unbalanced quotation are never shown, so every second mark is a closing one, whatever
+            // its form.
             if class == Class::Mark {
                 quoted = !quoted;
                 self.has_marks = true;
@@ -154,7 +155,7 @@ impl Wording {
         });
     }
 
-    /// Returns the lists of the language, if there are any.
+    /// Returns the word lists of the language, if it has any.
     pub(crate) const fn data(&self) -> Option<&'static Discourse> {
         self.data
     }
@@ -176,7 +177,7 @@ impl Wording {
         range.map_or("", |(a, b)| slice(&self.folded, a.folded.start(), b.folded.end()))
     }
 
-    /// Returns the number of words of the longest list entry at `first`.
+    /// Returns the length in words, `most` or less, of the longest entry of `set` that matches at `first`.
     pub(crate) fn longest_in(&self, set: &WordSet, first: usize, most: usize) -> Option<usize> {
         let most = most.min(self.words.len().saturating_sub(first));
         (1..=most).rev().find(|&n| set.contains(self.phrase(first, n)))

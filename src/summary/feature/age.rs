@@ -1,7 +1,8 @@
-//! The latest report counts most: in a story of several days the early tolls and plans are out of date.
+//! Age: in a story that lasts several days the early tolls and plans are out of date, so the latest report counts
+//! most.
 //!
 //! ```text
-//! factor = 1 / √(1 + 0.15 · days)      days: before the newest article of the story, 3 at most
+//! factor = 1 / √(1 + 0.15 · days)      days: by how many the article is older than the newest of the story, at most 3
 //! ```
 //!
 //! Known limits: an article without a date counts as new.
@@ -14,7 +15,7 @@ pub(crate) const NAME: &str = "older report";
 /// The weight of one day.
 const STRENGTH: f64 = 0.15;
 
-/// Returns the factor of the sentences of an article this many days older than the newest.
+/// Returns the factor for the sentences of an article that is this many days older than the newest.
 pub(crate) fn factor(days: f64) -> f64 {
     fading(days, STRENGTH)
 }

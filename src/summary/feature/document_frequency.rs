@@ -1,4 +1,4 @@
-//! The weight of a concept: how many articles contain it, and how early.
+//! The weight of a concept: the number of articles that contain it, and how early they do.
 //!
 //! Document frequency as the weight of word pairs comes from `ICSISumm` (Gillick, Favre, Hakkani-Tür and others, *The
 //! ICSI/UTD Summarization System at TAC 2009*, 2009); here an article adds less the deeper it first contains the
@@ -14,16 +14,16 @@ use crate::summary::candidate_set::ArticleSlice;
 use crate::summary::concepts::{Concepts, Support};
 use crate::summary::feature::position;
 
-/// How fast a concept loses weight with depth.
+/// How fast the contribution of an article decreases with depth.
 const FADING: f64 = 0.04;
 
-/// The weight of a concept of one article relative to one that several contain.
+/// The factor of a concept that occurs in one article only.
 const LONE: f64 = 0.2;
 
-/// The weight of a single word relative to a pair.
+/// The factor of a single word; a pair has 1.
 const SINGLE_WORD: f64 = 0.3;
 
-/// Returns the weight that each sentence adds to the concepts that it is the first of its article to contain.
+/// Returns the weight that each sentence adds to a concept if it is the first in its article to contain it.
 pub(crate) fn tellings(sources: &[ArticleSlice]) -> Vec<f64> {
     let of_source = |source: &ArticleSlice| {
         let n = source.len();
@@ -42,7 +42,7 @@ pub(crate) fn weights(concepts: &Concepts) -> Vec<f64> {
     concepts.support().iter().enumerate().map(weight).collect()
 }
 
-/// Returns the weight of a pair that only one article contains, given the weight of the first sentence with it.
+/// Returns the weight of a pair that occurs in one article only, given the weight that its first sentence adds.
 pub(crate) fn weight_of_lone_pair(telling: f64) -> f64 {
     telling * telling * LONE
 }

@@ -1,5 +1,5 @@
-//! Whether a sentence mentions somebody by surname only, or starts with a thing as given, that nothing else in the
-//! summary introduces.
+//! Sentences that mention somebody by surname only, or start with a definite noun phrase as if it were known, although
+//! nothing else in the summary introduces them.
 //!
 //! The factor equals that of a sentence that depends on another.
 

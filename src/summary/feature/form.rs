@@ -1,14 +1,14 @@
-//! Form: very short sentences, sentences that are mostly quotation, exclamations and the author's own voice report
-//! little news.
+//! Form: very short sentences, sentences that are mostly quotation, exclamations and sentences in the author's own
+//! voice report little news.
 //!
-//! "Today" and "yesterday" mean another day to a reader of the next morning.
+//! "Today" and "yesterday" are misleading for somebody who reads the summary the next morning.
 //!
-//! All are prices, not rules: a short sentence with the news of the day still wins, and in an opinion piece, where every
-//! sentence has the author's voice, the price changes nothing.
+//! All of these are penalties, not rules: a short sentence with the news of the day still wins, and in an opinion
+//! piece, where every sentence is in the author's voice, the penalty makes no difference.
 
 use crate::summary::candidate_set::Candidate;
 
-/// The minimum number of words; a sentence with fewer is short.
+/// The number of words below which a sentence is short.
 const FEWEST_WORDS: usize = 9;
 
 /// Facts about the form of a sentence.
@@ -18,11 +18,11 @@ pub(crate) struct Form {
     pub(crate) is_mostly_quoted: bool,
     /// Whether it ends with an exclamation mark.
     pub(crate) exclaims: bool,
-    /// Whether its author speaks: "we", "my", outside quotation marks.
+    /// Whether the author speaks in the first person, "we", "my", outside quotation marks.
     pub(crate) is_first_person: bool,
 }
 
-/// Returns the factors of a sentence by its form, with their names in explanations.
+/// Returns the factors of a sentence for its form, with their names in explanations.
 pub(crate) fn prices(candidate: &Candidate) -> [(&'static str, f64); 5] {
     let Form { is_mostly_quoted, exclaims, is_first_person } = candidate.form;
     let price = |holds: bool, price: f64| if holds { price } else { 1.0 };

@@ -1,4 +1,4 @@
-//! Features of a sentence, one per file.
+//! Features of a sentence; each has its own file.
 
 pub(crate) mod age;
 pub(crate) mod document_frequency;

@@ -1,8 +1,9 @@
-//! News score: the words that a sentence shares with the titles and ledes of the story.
+//! News score: how much of the words of the story's titles and ledes a sentence contains.
 //!
-//! Titles as a signal are as old as Edmundson 1969, "New methods in automatic extracting". Each content word of the titles
-//! weighs as much as the share of titles that contain it, the title of the headline counting twice; each word of the
-//! openings as much as the share of openings that contain it, if at least two do: the lede that all outlets wrote.
+//! Titles as a signal go back to Edmundson 1969, "New methods in automatic extracting". Each content word of the
+//! titles is weighted by the share of titles that contain it, where the title that serves as the headline counts
+//! twice. Each word of the openings is weighted by the share of openings that contain it, if at least two do: these
+//! words make up the lede that all outlets wrote.
 //!
 //! ```text
 //! titles(s)   = share of the weight of title words that s covers
@@ -11,8 +12,8 @@
 //! factor(s)   = 1 + titles(s) + ledes(s)
 //! ```
 //!
-//! The factor was chosen on two-, three-, five- and ten-article subsets of news in six languages: weights between 0.5 and 2
-//! gain alike.
+//! The factor was tuned on two-, three-, five- and ten-article subsets of news in six languages; any weight between
+//! 0.5 and 2 gives about the same improvement.
 //!
 //! Known limits: a teasing title ("What he said next") contains no word of the event.
 
@@ -25,14 +26,14 @@ pub(crate) const NAME: &str = "tells the news";
 /// The number of sentences at the start of an article that count as its lede.
 const OPENING: usize = 2;
 
-/// The shares of each candidate, each in `[0, 1]`.
+/// How much of the words of titles and ledes a candidate covers, each in `[0, 1]`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct News {
-    /// Of the words of the headline.
+    /// The share of the headline's words.
     pub(crate) headline: f64,
-    /// Of the weight of the words of all titles.
+    /// The share of the weight of all title words.
     pub(crate) titles: f64,
-    /// Of the weight of the words that several ledes share.
+    /// The share of the weight of the words that several ledes have in common.
     pub(crate) ledes: f64,
 }
 
@@ -46,9 +47,9 @@ impl News {
 /// The words of the titles and ledes of a story.
 #[derive(Debug, Default)]
 pub(crate) struct NewsWords {
-    /// For each candidate, its shares.
+    /// The news score of each candidate.
     pub(crate) of_candidates: Vec<News>,
-    /// For each word by its number, whether it is one of the titles' or the ledes'.
+    /// For each word, by number, whether it occurs in a title or in several ledes.
     pub(crate) is_core: Vec<bool>,
 }
 
@@ -89,7 +90,8 @@ impl NewsWords {
     }
 }
 
-/// Weighs each word by the number of texts that contain it, if at least `least` do; the weights sum to 1.
+/// Weighs each word by the number of texts that contain it, if at least `least` do; the weights sum to 1, or to 0 if
+/// there are none.
 fn weights(set: &CandidateSet<'_>, texts: impl Iterator<Item = Vec<u32>>, least: u32) -> Vec<f64> {
     let mut counts = vec![0_u32; set.concepts.n_words()];
     for mut words in texts {

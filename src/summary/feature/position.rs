@@ -4,20 +4,20 @@
 //! Text Summarization of Newswire: Lessons Learned from the Document Understanding Conference*, 2005).
 //!
 //! ```text
-//! depth(s) = i · 25 / max(5, n)      i: the place of s among the n sentences of its article, from 0
+//! depth(s)  = i · 25 / max(5, n)      i: the index of s among the n sentences of its article
 //! factor(s) = 1 / √(1 + strength · depth(s))
 //! ```
 
 use crate::score::fading;
 
-/// The number of sentences of the article that depths are measured in.
+/// The article length, in sentences, to which depths are scaled.
 const USUAL_LENGTH: f64 = 25.0;
 
-/// The minimum number of sentences that an article is assumed to have: in a very short one the second sentence is not
-/// deep.
+/// The minimum number of sentences that an article is assumed to have; otherwise the second sentence of a very short
+/// one would count as deep.
 const LEAST_LENGTH: usize = 5;
 
-/// Returns the depth of sentence `place` of `n`, scaled to an article of 25 sentences.
+/// Returns the depth of sentence `place` in an article of `n` sentences, scaled to an article of 25.
 pub(crate) fn depth(place: usize, n: usize) -> f64 {
     place as f64 * USUAL_LENGTH / n.max(LEAST_LENGTH) as f64
 }

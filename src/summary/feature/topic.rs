@@ -1,14 +1,14 @@
 //! Topic: how much a sentence is about the requested topic.
 //!
-//! The stems of the topic's content words are searched in each sentence. Words that occur beside them also count more,
-//! as in relevance models (Lavrenko and Croft, *Relevance-Based Language Models*, 2001), so that a sentence that
-//! continues the topic in other words is included. Both factors are bounded: central sentences stay ahead of sentences
-//! that only mention the topic.
+//! Each sentence is searched for the stems of the topic's content words. Words that occur together with them also
+//! count more, as in relevance models (Lavrenko and Croft, *Relevance-Based Language Models*, 2001), so that a
+//! sentence that continues the topic in other words is included. Both factors are bounded, so that central sentences
+//! stay ahead of sentences that only mention the topic.
 //!
 //! ```text
 //! share(s)  = words of the topic in s / words of the topic
 //! factor(s) = 1 + 1.5 · share(s)
-//! factor(c) = 1 + 1.5 · mean share of the sentences that tell concept c
+//! factor(c) = 1 + 1.5 · mean share of the sentences that contain concept c
 //! ```
 
 use crate::article::Article;
@@ -16,13 +16,13 @@ use crate::language::Language;
 use crate::summary::candidate_set::CandidateSet;
 use crate::text::{TokenKind, annotate};
 
-/// The maximum factor, for content that is all about the topic.
+/// The amount added to the factor of a sentence that contains every word of the topic.
 const BEND: f64 = 1.5;
 
 /// The name of the factor in explanations.
 pub(crate) const NAME: &str = "about the topic";
 
-/// How far the sentences of a set are about a topic.
+/// How much of the topic each sentence of a set contains.
 #[derive(Debug, Default)]
 pub(crate) struct Topic {
     /// The topic share of each entry; empty without a topic.
@@ -30,7 +30,7 @@ pub(crate) struct Topic {
 }
 
 impl Topic {
-    /// Looks for the words of a topic in the sentences of a set.
+    /// Searches the sentences of a set for the words of a topic.
     pub(crate) fn new(set: &CandidateSet<'_>, topic: Option<&str>) -> Self {
         let Some(topic) = topic.filter(|t| !t.trim().is_empty()) else {
             return Self { shares: Vec::new() };
@@ -48,7 +48,7 @@ impl Topic {
         Self { shares }
     }
 
-    /// Returns whether there is a topic of which no sentence has a word.
+    /// Returns whether there is a topic but no sentence contains a word of it.
     pub(crate) fn is_unmet(&self) -> bool {
         !self.shares.is_empty() && self.shares.iter().all(|share| *share <= 0.0)
     }
@@ -78,9 +78,9 @@ impl Topic {
 /// The words of a topic in one language.
 #[derive(Debug)]
 struct Wanted {
-    /// The concepts that some sentence contains, by number.
+    /// The topic words that occur in some sentence, as concept numbers.
     found: Vec<u32>,
-    /// How many there are in all.
+    /// The number of topic words, including those that never occur.
     all: usize,
 }
 

@@ -1,9 +1,9 @@
-//! TF-IDF centroid: a sentence counts by how like it is to all sentences together.
+//! TF-IDF centroid: a sentence is scored by its similarity to all sentences together.
 //!
 //! Radev, Jing, Styś and Tam 2004, "Centroid-based summarization of multiple documents".
 //!
 //! ```text
-//! v(s, w)      = (1 + ln tf) · ln(1 + N / sf)        tf: w in s; sf: the sentences with w, of N
+//! v(s, w)      = (1 + ln tf) · ln(1 + N / sf)        tf: occurrences of w in s; sf: sentences with w; N: all sentences
 //! c(w)         = Σ over sentences of tf · ln(1 + N / sf)
 //! relevance(s) = cos(v(s), c) / √(1 + 0.5 · depth(s))
 //! ```
@@ -15,10 +15,10 @@ use crate::summary::feature::position;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, normalized};
 use crate::summary::problem::Problem;
 
-/// The weight of a sentence's position.
+/// How much the position of a sentence counts.
 const LEAD_STRENGTH: f64 = 0.5;
 
-/// Returns the objective of likeness to the centroid.
+/// Returns the objective that scores sentences by their similarity to the centroid.
 pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> {
     let set = problem.set;
     let idf = idf(set);
@@ -41,7 +41,7 @@ pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> 
     Relevance::new(problem, vectors, Parts::Concepts(centroid), positions(set, strength))
 }
 
-/// Returns how rare each word is among the sentences of a set.
+/// Returns the inverse sentence frequency of each word.
 pub(crate) fn idf(set: &CandidateSet<'_>) -> Vec<f64> {
     let mut sentences = vec![0_u32; set.concepts.len()];
     for entry in 0..set.candidates.len() {
@@ -53,7 +53,7 @@ pub(crate) fn idf(set: &CandidateSet<'_>) -> Vec<f64> {
     sentences.iter().map(|&n| ln(1.0 + all / f64::from(n.max(1)))).collect()
 }
 
-/// Returns the TF-IDF vector of each sentence, of length 1.
+/// Returns the TF-IDF vector of each sentence, normalized to length 1.
 pub(crate) fn vectors(set: &CandidateSet<'_>, idf: &[f64]) -> Vec<Vector> {
     let weight = |(word, count): (u32, u32)| {
         let tf = if count > 1 { 1.0 + ln(f64::from(count)) } else { 1.0 };
@@ -66,7 +66,7 @@ pub(crate) fn vectors(set: &CandidateSet<'_>, idf: &[f64]) -> Vec<Vector> {
     parallel::map_in_order(&set.articles, of_source).into_iter().flatten().collect()
 }
 
-/// Returns the factor of each sentence for its place.
+/// Returns the position factor of each sentence.
 pub(crate) fn positions(set: &CandidateSet<'_>, strength: f64) -> Vec<f64> {
     let factor = |entry: usize| {
         let source = &set.articles[set.candidates[entry].slice];

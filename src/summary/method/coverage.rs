@@ -1,18 +1,18 @@
-//! Coverage of concepts: each concept counts once, with the weight that the articles together give it.
+//! Coverage of concepts: each concept counts once, with the weight that all articles together give it.
 //!
 //! The objective is that of Gillick and Favre, *A Scalable Global Model for Summarization*, 2009 (each concept counts
 //! once), and of Takamura and Okumura, *Text Summarization Model Based on Maximum Coverage Problem and Its Variant*,
 //! 2009; the greedy choice by gain per scaled cost is that of Lin and Bilmes, *Multi-document Summarization via
-//! Budgeted Maximization of Submodular Functions*, 2010. A reading flaw is a price: a factor of the sentence's gain,
-//! so that one choice weighs news against readability.
+//! Budgeted Maximization of Submodular Functions*, 2010. Flaws that make a sentence hard to read are factors of its
+//! gain, so that a single choice weighs news against readability.
 //!
 //! ```text
-//! gain(s)  = Π factors(s) · repeats(s) · Σ w(c) over the concepts of s that are not covered yet
+//! gain(s)  = Π factors(s) · redundancy(s) · Σ w(c) over the concepts of s that are not covered yet
 //! worth(s) = gain(s) / cost(s)^p        p = 0.25 up to five articles, 0.75 beyond
 //! ```
 //!
-//! In a large story hundreds of sentences share the heavy concepts, and density finds the short ones among them. In a small
-//! one density picks short asides, so the cost counts less there.
+//! In a large story hundreds of sentences share the heavy concepts, and dividing by the cost finds the short ones
+//! among them. In a small story this would pick short asides, so the cost counts less.
 
 use std::ops::Range;
 
@@ -27,26 +27,26 @@ use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
 use crate::summary::redundancy;
 
-/// How much the place of a sentence counts, in one article and in several.
+/// How much the position of a sentence counts, in a single article and in a story of several.
 const LEAD_STRENGTH: [f64; 2] = [0.5, 0.2];
 
-/// The power of the cost that a gain is divided by, in a small story and in a large one: at 1 short sentences win, at 0
-/// long ones.
+/// The power of the cost by which a gain is divided, in a small story and in a large one: at 1 short sentences win, at
+/// 0 long ones.
 const COST_POWER: [f64; 2] = [0.25, 0.75];
 
-/// The share of the greatest gain below which a sentence of a small story is filler, for a short one and for any other. Of
-/// 24 stories that were read, short fillers had up to 0.09 and good short last sentences from 0.11 on.
+/// The share of the greatest gain below which a sentence of a small story is filler, for a short sentence and for any
+/// other. In 24 stories that were read, short fillers reached 0.09, and good short last sentences started at 0.11.
 const LEAST_SHARE: [f64; 2] = [0.1, 0.03];
 
-/// The minimum length; shorter sentences are chosen too easily because they fit.
+/// The number of words below which a sentence is short. Short ones are chosen too easily, because they fit.
 const SHORT: usize = 15;
 
-/// The weights of a candidate set: everything that does not depend on the selection.
+/// The weights of a candidate set, as far as they do not depend on the selection.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     /// The weight of each concept.
     weights: Vec<f64>,
-    /// The weights of the pairs that each candidate alone has.
+    /// For each candidate, the weight of the pairs that occur only in its article and that it is the first to contain.
     lone: Vec<f64>,
     /// The product of the factors of each candidate.
     factors: Vec<f64>,
@@ -69,8 +69,8 @@ impl Model {
     }
 }
 
-/// In a single article a word is weighted by the number of its sentences (Luhn, *The Automatic Creation of Literature
-/// Abstracts*, 1958).
+/// In a single article, weights each word by the number of sentences that contain it (Luhn, *The Automatic Creation of
+/// Literature Abstracts*, 1958).
 fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
     let mut sentences = vec![0_u32; set.concepts.n_words()];
     for candidate in 0..set.candidates.len() {
@@ -83,7 +83,7 @@ fn weigh_by_repetition(set: &CandidateSet<'_>, weights: &mut [f64]) {
     }
 }
 
-/// The weight of a pair that only this candidate's article has, and this candidate first.
+/// The weight of a pair that occurs in one article only, for the candidate that is the first to contain it.
 fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
     document_frequency::weight_of_lone_pair(set.tellings[candidate]) * set.topic.factor(candidate)
 }
@@ -109,23 +109,23 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 9] {
     ]
 }
 
-/// The factor of a sentence before the lede in a story of several articles: that article opens with a scene.
+/// The factor of a sentence before the lede in a story of several articles: such an article opens with a scene.
 const BEFORE_THE_NEWS: f64 = 0.5;
 
-/// The candidates before the lede of an article that opens with a scene; one sentence is not a scene.
+/// The candidates before the lede, if there are enough to be a scene: a single sentence is not one.
 fn opening(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     let first = set.articles[set.candidates[lede].slice].first;
     if first + 1 < lede { first..lede } else { 0..0 }
 }
 
-/// The factor of the sentences directly after the lede of a single article; for several articles another outlet may
-/// continue as well.
+/// The factor of the sentences directly after the lede of a single article. With several articles, another outlet may
+/// continue just as well.
 const AFTER_THE_NEWS: f64 = 1.3;
 
-/// The number of sentences that continue from the lede.
+/// The number of sentences that count as a continuation of the lede.
 const CONTINUATION: usize = 3;
 
-/// The candidates that go on from the lede of a single article.
+/// The candidates that continue from the lede of a single article.
 fn continuation(set: &CandidateSet<'_>, lede: usize) -> Range<usize> {
     let next = lede + 1;
     if set.has_several_articles() {
@@ -141,20 +141,20 @@ pub(crate) struct Coverage<'p, 'c> {
     set: &'p CandidateSet<'c>,
     /// The weights of uncovered concepts; 0 for covered ones.
     left: Vec<f64>,
-    /// How often each concept is covered.
+    /// The number of chosen candidates that contain each concept.
     covered: Vec<u32>,
     /// The factor of each candidate that mentions something unintroduced; 1 for all others.
     introduction: Vec<f64>,
-    /// The candidates before the lede in its article.
+    /// The candidates before the lede that set a scene.
     opening: Range<usize>,
-    /// The candidates after the lede that go on from it.
+    /// The candidates that continue from the lede.
     continuation: Range<usize>,
     taken: Vec<usize>,
     cost_power: f64,
 }
 
 impl<'p, 'c> Coverage<'p, 'c> {
-    /// Starts with the sentences that the reader has seen.
+    /// Starts with the sentences that the reader has already seen as covered.
     pub(crate) fn new(problem: &Problem<'p, 'c>) -> Self {
         let set = problem.set;
         let mut coverage = Self {
@@ -186,13 +186,13 @@ impl<'p, 'c> Coverage<'p, 'c> {
         concepts.filter(|&c| self.covered[c as usize] == 0)
     }
 
-    /// The lowest factor of a candidate for repeating one that is taken.
+    /// The factor of a candidate for repeating a chosen one: the lowest for any of them.
     fn repetition(&self, candidate: usize) -> f64 {
         let taken = self.taken.iter().filter(|&&t| t != candidate);
         taken.map(|&t| redundancy::factor(self.set, candidate, t)).fold(1.0, f64::min)
     }
 
-    /// The gain from the pairs that only this candidate has; 0 if it is taken.
+    /// The gain from pairs that occur in this candidate's article only; 0 if the candidate is chosen.
     fn lone(&self, candidate: usize) -> f64 {
         if self.taken.contains(&candidate) { 0.0 } else { self.set.coverage.lone[candidate] }
     }
@@ -296,8 +296,8 @@ mod tests {
         Article { id: ArticleId::given(id), lang, text, blocks, ..Article::default() }
     }
 
-    /// Two articles of two sentences. The second sentence is at depth 1 · 25 / 5 = 5, at which an article adds 1 / (1
-    /// + 0.04 · 5) = 1 / 1.2.
+    /// Two articles of two sentences. The second sentence is at depth 1 · 25 / 5 = 5, where it adds 1 / (1 + 0.04 · 5)
+    /// = 1 / 1.2.
     #[test]
     fn weights_are_those_worked_out_by_hand() {
         let articles = vec![
@@ -322,9 +322,10 @@ mod tests {
         near("lenn", 0.3 * 0.2);
         near("diver", 0.3 * 0.2 / (1.2 * 1.2));
         assert_eq!(weight("near lenn"), None, "a pair of one article has no number");
-        // Only the pair "near lenn" of the first sentence is unique: the other sentence also has "sank near".
+        // Of the pairs of the first sentence, "near lenn" and "sank near" occur in this article only; "ferri sank" is
+        // in both.
         assert!((set.coverage.lone[0] - 2.0 * 0.2).abs() < 1e-12, "{}", set.coverage.lone[0]);
-        // No title; "ferri", "sank" and "wreckag" are in both openings, so each is a third of their weight.
+        // No titles; "ferri", "sank" and "wreckag" are in both openings, so each has a third of the weight.
         let news = set.news.of_candidates[0];
         assert!((news.ledes - 2.0 / 3.0).abs() < 1e-12, "{news:?}");
     }

@@ -1,19 +1,19 @@
-//! The first sentences: of one article from the top, of several in turn, the first of each before any second.
+//! Lead: the first sentences of an article, or of several articles in turn, with the first of each before any second.
 //!
-//! The baseline of the Document Understanding Conferences, which few systems passed (Nenkova 2005).
+//! The baseline of the Document Understanding Conferences, which few systems surpassed (Nenkova 2005).
 
 use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::method::Objective;
 
-/// First sentences.
+/// Scores sentences by position.
 #[derive(Debug)]
 pub(crate) struct Lead<'p, 'c> {
     set: &'p CandidateSet<'c>,
 }
 
 impl<'p, 'c> Lead<'p, 'c> {
-    /// Takes sentences by their place alone.
+    /// Creates the objective, which needs only the position of a sentence in its article.
     pub(crate) const fn new(set: &'p CandidateSet<'c>) -> Self {
         Self { set }
     }

@@ -1,13 +1,14 @@
-//! LexRank: a sentence counts by the weight of the sentences that are like it.
+//! LexRank: a sentence is scored by the scores of the sentences that are similar to it.
 //!
 //! Erkan and Radev 2004, "LexRank: graph-based lexical centrality as salience in text summarization" (the continuous
 //! variant: edges carry the cosine, and weak ones are left out).
 //!
-//! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbours of a sentence. A word
-//! that occurs in very many sentences is not indexed, since it discriminates between few of them.
+//! No matrix of pairs is built: an inverted index of the heaviest words finds the neighbours of a sentence. Words that
+//! occur in very many sentences are not looked up, since they barely discriminate.
 //!
-//! In a large story an even sample of the sentences are its voters: they are ranked among themselves, and every sentence
-//! then has the rank that they give it. So the graph stays small, and the time grows with the sentences alone.
+//! In a large story an evenly spaced sample of the sentences are voters: they are ranked among themselves, and every
+//! sentence then gets the rank that they give it. So the graph stays small, and the time is linear in the number of
+//! sentences.
 //!
 //! ```text
 //! p(s) = (1 − d) / N + d · Σ over neighbours t of cos(s, t) / Σ over neighbours u of t of cos(t, u) · p(t)    d = 0.85
@@ -19,7 +20,7 @@ use crate::summary::method::centroid;
 use crate::summary::method::relevance::{Parts, Relevance, Vector, cosine};
 use crate::summary::problem::Problem;
 
-/// The minimum cosine at which two sentences are neighbours.
+/// The minimum cosine similarity of neighbours.
 const THRESHOLD: f64 = 0.1;
 
 /// The share of weight that flows along edges.
@@ -28,7 +29,7 @@ const DAMPING: f64 = 0.85;
 /// The number of a sentence's heaviest words that are looked up.
 const WORDS_LOOKED_UP: usize = 12;
 
-/// The maximum number of sentences per indexed word.
+/// The maximum number of voters with a word that is looked up.
 const MOST_POSTINGS: usize = 100;
 
 /// The maximum number of neighbours of a sentence, the most similar first.
@@ -38,10 +39,10 @@ const MOST_NEIGHBOURS: usize = 30;
 const TOLERANCE: f64 = 1e-4;
 const MOST_ROUNDS: usize = 60;
 
-/// The maximum number of sentences that all vote.
+/// The maximum number of voters.
 const MOST_VOTERS: usize = 2_000;
 
-/// Returns the objective of centrality in the graph of sentences.
+/// Returns the objective that scores sentences by their centrality in the similarity graph.
 pub(crate) fn objective<'p, 'c>(problem: &Problem<'p, 'c>) -> Relevance<'p, 'c> {
     let set = problem.set;
     let idf = centroid::idf(set);
@@ -72,7 +73,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     let rank = |&entry: &usize, shared: &mut Vec<f64>| -> f64 {
         let own = voters.binary_search(&entry).ok().map(|voter| voter as u32);
         let near = index.neighbours(&vectors[entry], own, shared);
-        // A voter without neighbours among the voters has given its vote to nobody yet.
+        // A voter without neighbours among the voters still has its whole vote to give.
         let vote = |&(t, cosine): &(u32, f64)| {
             let t = t as usize;
             cosine / sums[t].max(cosine) * ranks[t]
@@ -82,7 +83,7 @@ fn ranks_by_voters(set: &CandidateSet<'_>, vectors: &[Vector]) -> Vec<f64> {
     in_batches(&entries, n_voters, rank)
 }
 
-/// The number of sentences that one thread looks up in a row.
+/// The number of sentences that one thread looks up at a time.
 const A_BATCH: usize = 512;
 
 /// Applies `f` to each sentence in parallel, with a zeroed buffer per thread that `f` leaves zeroed.
@@ -99,7 +100,7 @@ fn in_batches<T: Send>(
     parallel::map_in_order(&batches, of_batch).into_iter().flatten().collect()
 }
 
-/// The voters by their heaviest words.
+/// An inverted index of the voters by their heaviest words.
 struct Index<'v> {
     vectors: Vec<&'v Vector>,
     postings: Vec<Vec<(u32, f64)>>,
@@ -117,7 +118,8 @@ impl<'v> Index<'v> {
         Self { vectors, postings }
     }
 
-    /// The voters that are like a sentence with their cosines, sorted; `own` is the sentence's place among them.
+    /// Returns the voters similar to a sentence, with their cosines, sorted; `own` is the sentence's index if it is a
+    /// voter.
     fn neighbours(&self, vector: &Vector, own: Option<u32>, shared: &mut [f64]) -> Vec<(u32, f64)> {
         let likely = likely(own, &heaviest(vector), &self.postings, shared);
         let exact = |voter: u32| (voter, cosine(vector, self.vectors[voter as usize]));
@@ -125,7 +127,8 @@ impl<'v> Index<'v> {
     }
 }
 
-/// The voters that share the most weight of looked-up words with a sentence; `shared` is zero before and after.
+/// Returns the voters that share the most weight of looked-up words with a sentence; `shared` is zeroed before and
+/// after.
 fn likely(
     own: Option<u32>,
     words: &Vector,
@@ -159,7 +162,7 @@ fn likely(
     found
 }
 
-/// Edges in both directions, each once, sorted by sentence.
+/// Adds the reverse of each edge; the result has no duplicates and is sorted by sentence.
 fn symmetric(edges: &[Vec<(u32, f64)>]) -> Vec<Vec<(u32, f64)>> {
     let mut all: Vec<Vec<(u32, f64)>> = vec![Vec::new(); edges.len()];
     for (sentence, near) in edges.iter().enumerate() {
@@ -187,7 +190,7 @@ fn sums(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     neighbours.iter().map(|near| near.iter().map(|e| e.1).sum()).collect()
 }
 
-/// The weight of each sentence by power iteration; they sum to 1.
+/// Computes the weight of each sentence by power iteration; the weights sum to 1.
 fn ranks(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
     let n = neighbours.len().max(1) as f64;
     let sums = sums(neighbours);
@@ -212,7 +215,8 @@ fn ranks(neighbours: &[Vec<(u32, f64)>]) -> Vec<f64> {
 mod tests {
     use super::ranks;
 
-    /// Three sentences in a row: 0 and 1 are alike by 0.5, 1 and 2 by 0.25. With p0 + p1 + p2 = 1 and d = 0.85
+    /// Three sentences in a row: the similarity of 0 and 1 is 0.5, that of 1 and 2 is 0.25. With p0 + p1 + p2 = 1 and
+    /// d = 0.85:
     ///
     /// ```text
     /// p1 = 0.05 + 0.85 · (p0 + p2) = 0.9 / 1.85

@@ -1,6 +1,6 @@
 //! The methods: objectives for choosing sentences.
 //!
-//! Each is an [`Objective`]; choosing by it within a budget is the same for all (`select`).
+//! Each method is an [`Objective`]; the algorithm that maximizes it within a budget is the same for all (`select`).
 
 mod centroid;
 pub(crate) mod coverage;
@@ -12,47 +12,47 @@ use crate::summary::concepts::Scope;
 use crate::summary::problem::Problem;
 use crate::summary::{Explanation, Method};
 
-/// The objective of a choice of sentences.
+/// An objective for the choice of sentences.
 ///
-/// Law: the gain of an entry never grows when others are taken.
+/// Law: the gain of an entry never grows when others are selected.
 pub(crate) trait Objective: Sync {
-    /// Returns the gain of an entry beside those that are taken.
+    /// Returns the gain of an entry in addition to the selected ones.
     fn gain(&self, entry: usize) -> f64;
 
-    /// Returns a bound of [`Objective::gain`] that is quick to find.
+    /// Returns an upper bound of [`Objective::gain`] that is cheap to compute.
     fn gain_at_most(&self, entry: usize) -> f64 {
         self.gain(entry)
     }
 
-    /// Returns the selection criterion: the combined gain of several sentences relative to their cost.
+    /// Returns the value by which sentences are compared: their combined gain relative to their cost.
     fn worth(&self, gain: f64, cost: usize, sentences: usize) -> f64;
 
-    /// Takes an entry.
+    /// Selects an entry.
     fn take(&mut self, entry: usize);
 
-    /// Gives an entry that was taken back.
+    /// Deselects an entry.
     fn give_back(&mut self, entry: usize);
 
-    /// Returns whether gains carry the prices of reading and add up, so that the news comes first, fillers do not pay and
-    /// an exchange that gains does.
+    /// Returns whether gains can be added up and include the penalties for poor readability. Only then is the lede
+    /// taken first, are fillers left out, and are sentences exchanged for better ones.
     fn has_prices(&self) -> bool {
         false
     }
 
-    /// Returns the share of the greatest gain that a further entry of this many words needs; an entry that adds less
-    /// is filler.
+    /// Returns the minimum gain of a further entry of this many words, as a share of the greatest gain; an entry that
+    /// adds less is filler.
     fn least_share(&self, _words: usize) -> f64 {
         0.0
     }
 
-    /// Lowers the value of an entry that mentions something unintroduced; once.
+    /// Lowers the value of an entry that mentions something unintroduced. Repeated calls have no further effect.
     fn discount(&mut self, entry: usize);
 
     /// Returns the gain of an entry as a formula.
     fn explain(&self, entry: usize) -> Explanation;
 }
 
-/// Returns the concepts that a method weighs.
+/// Returns the kinds of concept that a method weighs.
 pub(crate) const fn scope(method: Method) -> Scope {
     match method {
         Method::Auto => Scope::WordsAndPairs,
@@ -60,7 +60,7 @@ pub(crate) const fn scope(method: Method) -> Scope {
     }
 }
 
-/// Returns the objective of the method of a candidate set.
+/// Creates the objective for the method of a candidate set.
 pub(crate) fn objective<'p>(problem: &Problem<'p, '_>) -> Box<dyn Objective + 'p> {
     let set = problem.set;
     match set.params.method {

@@ -4,7 +4,7 @@
 //! summaries".
 //!
 //! ```text
-//! gain(s) = λ · relevance(s) / max relevance − (1 − λ) · max over the taken t of cos(s, t)      λ = 0.7
+//! gain(s) = λ · relevance(s) / max relevance − (1 − λ) · max over the chosen t of cos(s, t)      λ = 0.7
 //! ```
 
 use crate::parallel;
@@ -19,35 +19,35 @@ use crate::summary::problem::Problem;
 /// The weight of relevance against redundancy, in `[0, 1]`; at 1 redundancy is ignored.
 const LAMBDA: f64 = 0.7;
 
-/// A sentence as weights of concepts of length 1, sorted by concept.
+/// A sentence as a vector of concept weights of length 1, sorted by concept.
 pub(crate) type Vector = Vec<(u32, f64)>;
 
-/// Relevance less redundancy.
+/// Relevance minus redundancy.
 #[derive(Debug)]
 pub(crate) struct Relevance<'p, 'c> {
     set: &'p CandidateSet<'c>,
     vectors: Vec<Vector>,
-    /// The parts of each entry's relevance before position: they sum to it.
+    /// The terms that sum to each entry's relevance, before its factors.
     parts: Parts,
-    /// The factor of each entry.
+    /// The position factor of each entry.
     position: Vec<f64>,
     /// The topic factor of each entry.
     topic: Vec<f64>,
-    /// The relevance of each entry with its factors, the greatest of them 1.
+    /// The relevance of each entry with its factors, divided by `top`.
     worths: Vec<f64>,
-    /// The divisor of the relevance.
+    /// The greatest relevance of an entry that may be chosen.
     top: f64,
     /// The factor of each entry that mentions something unintroduced; 1 for all others.
     introduction: Vec<f64>,
     taken: Vec<usize>,
 }
 
-/// The parts of a relevance.
+/// The terms of a relevance.
 #[derive(Debug)]
 pub(crate) enum Parts {
-    /// The products of a sentence's weights with these weights of the concepts.
+    /// The product of a sentence's vector and these weights of the concepts.
     Concepts(Vec<f64>),
-    /// One number for each entry.
+    /// A name and one value for each entry.
     Whole(&'static str, Vec<f64>),
 }
 
@@ -61,7 +61,7 @@ impl Parts {
 }
 
 impl<'p, 'c> Relevance<'p, 'c> {
-    /// Prepares the relevance of each entry.
+    /// Computes the relevance of each entry.
     pub(crate) fn new(
         problem: &Problem<'p, 'c>,
         vectors: Vec<Vector>,
@@ -91,7 +91,7 @@ impl<'p, 'c> Relevance<'p, 'c> {
         Self { set, vectors, parts, position, topic, worths, top, introduction, taken }
     }
 
-    /// The taken entry that is most like this one, and how like.
+    /// The chosen entry most similar to this one, and its similarity.
     fn nearest(&self, entry: usize) -> Option<(usize, f64)> {
         let like = |&t: &usize| (t, cosine(&self.vectors[entry], &self.vectors[t]));
         self.taken.iter().map(like).reduce(|best, next| if next.1 > best.1 { next } else { best })
@@ -165,7 +165,7 @@ pub(crate) fn normalized(mut vector: Vector) -> Vector {
     vector
 }
 
-/// The product of two vectors of length 1.
+/// The dot product of two vectors of length 1.
 pub(crate) fn cosine(a: &Vector, b: &Vector) -> f64 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while i < a.len() && j < b.len() {
@@ -196,8 +196,8 @@ mod tests {
     use crate::summary::{Method, Params};
     use crate::text::Collection;
 
-    /// "Ferries" is in both sentences, so its weight is ln(1 + 2 / 2), and that of the other words is ln(1 + 2 / 1). Both
-    /// sentences are equally like the centroid; the second is at depth 5.
+    /// "Ferries" is in both sentences, so its weight is ln(1 + 2 / 2), and that of the other words is ln(1 + 2 / 1).
+    /// Both sentences are equally similar to the centroid; the second is at depth 5.
     #[test]
     fn gains_are_those_worked_out_by_hand() {
         let text = "Ferries sank.\n\nFerries drifted.";
@@ -220,6 +220,6 @@ mod tests {
         assert!((relevance.gain(1) - rest).abs() < 1e-12);
     }
 
-    /// The default weight of position.
+    /// The default weight of the position.
     const LEAD: f64 = 0.5;
 }
