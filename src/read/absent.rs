@@ -1,4 +1,4 @@
-//! Stand-ins for the readers that a build leaves out: each names the crate feature that reads the input.
+//! Stand-ins for the readers that a build leaves out: each returns a warning that names the missing crate feature.
 
 use crate::read::{Ingested, Options};
 use crate::warning::Warning;

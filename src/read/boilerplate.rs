@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::span::slice;
 
-/// The files, in the order in which they are read; all are equal.
+/// The lexicon files, one per language; none takes precedence.
 static FILES: &[&str] = &[
     include_str!("../text/packs/en/boilerplate.txt"),
     include_str!("../text/packs/de/boilerplate.txt"),
@@ -36,28 +36,28 @@ pub(crate) enum Lead {
     Date,
     /// The date of a later change follows.
     Update,
-    /// The line is, or ends in, the credit of a picture.
+    /// The line is a picture credit or ends with one.
     Credit,
-    /// The line is not part of the story.
+    /// The line is page furniture, not part of the story.
     Chrome,
     /// A name follows: who checked the article.
     Review,
-    /// A name follows: the author whose other articles are offered.
+    /// A name follows: the author whose other articles the page offers.
     Invitation,
 }
 
 /// The phrases of all languages.
 #[derive(Debug, Default)]
 pub(crate) struct BoilerplateLexicon {
-    /// By the first word of the phrase.
+    /// Phrases at the start of a line, by their first word.
     leads: FxHashMap<&'static str, Vec<(&'static str, Lead)>>,
     whole: FxHashSet<&'static str>,
-    /// Characters of the longest of [`Self::whole`].
+    /// The length in characters of the longest phrase in [`Self::whole`].
     longest_whole: usize,
     legal: Vec<Finder<'static>>,
-    /// What follows a number in a reading time: `min read`.
+    /// The words after the number in a reading time: `min read`.
     reading: Vec<&'static str>,
-    /// By the first word of the phrase.
+    /// Offers to the reader, by their first word.
     offers: FxHashMap<&'static str, Vec<&'static str>>,
     calendar: FxHashSet<&'static str>,
     time: FxHashSet<&'static str>,
@@ -134,19 +134,19 @@ impl BoilerplateLexicon {
         words.insert(entry);
     }
 
-    /// Returns whether a lower-case line says that the rest of the article is not free.
+    /// Returns whether a lower-case line says that the rest of the article is behind a paywall.
     #[cfg(feature = "pages")]
     pub(crate) fn has_paid_rest(&self, lower: &str) -> bool {
         self.rest.iter().any(|phrase| lower.contains(phrase))
     }
 
-    /// Returns whether a lower-case text leads to the rest of the article, and says nothing else.
+    /// Returns whether a lower-case text is nothing but a link to the rest of the article.
     #[cfg(feature = "pages")]
     pub(crate) fn leads_to_rest(&self, lower: &str) -> bool {
         self.elsewhere.contains(lower)
     }
 
-    /// Returns the length of the longest phrase of this kind with which a lower-case line begins.
+    /// Returns the length in bytes of the longest phrase of this kind that a lower-case line begins with.
     pub(crate) fn lead(&self, lower: &str, wanted: Lead) -> Option<usize> {
         let candidates = self.leads.get(first_word(lower))?;
         let begins = |phrase: &str| {
@@ -164,27 +164,28 @@ impl BoilerplateLexicon {
         self.leads.contains_key(first_word(&first_word(line).to_lowercase()))
     }
 
-    /// Returns whether a line is short enough for a label; lower-casing never yields an empty character.
+    /// Returns whether a line is short enough to be a label. Lower-casing never removes characters, so the line can
+    /// be in any case.
     pub(crate) fn may_be_label(&self, line: &str) -> bool {
         line.chars().nth(self.longest_whole).is_none()
     }
 
-    /// Returns a page's words about itself and its readers' accounts.
+    /// Returns the words that a page uses about itself and about its readers' accounts.
     pub(crate) fn service_words(&self) -> impl Iterator<Item = &'static str> {
         self.service_words.iter().copied()
     }
 
-    /// Returns whether a line (in lower case, trimmed) is as a whole a label of a page's furniture.
+    /// Returns whether a whole line (in lower case, trimmed) is a label of the page's furniture.
     pub(crate) fn is_label(&self, lower: &str) -> bool {
         self.whole.contains(lower)
     }
 
-    /// Returns whether a line (in lower case) has the words of a page's small print.
+    /// Returns whether a line (in lower case) contains a phrase that is typical of small print.
     pub(crate) fn has_small_print(&self, lower: &str) -> bool {
         self.legal.iter().any(|phrase| phrase.find(lower.as_bytes()).is_some())
     }
 
-    /// Returns whether a text (in lower case) has an offer to the reader, such as "already a subscriber?".
+    /// Returns whether a text (in lower case) contains an offer to the reader, such as "already a subscriber?".
     pub(crate) fn has_offer(&self, lower: &str) -> bool {
         let mut rest = lower;
         while let Some(at) = rest.find(char::is_alphanumeric) {
@@ -199,13 +200,13 @@ impl BoilerplateLexicon {
         false
     }
 
-    /// Returns whether a text (in lower case) is the time that an article takes to read: `5 min read`.
+    /// Returns whether a text (in lower case) is a reading time: `5 min read`.
     pub(crate) fn is_reading_time(&self, lower: &str) -> bool {
         let unit = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '–');
         unit.len() < lower.len() && self.reading.contains(&unit.trim())
     }
 
-    /// Returns the rest of a line (in lower case) behind the longest label that it begins with.
+    /// Returns the rest of a line (in lower case) after the longest label that it begins with.
     pub(crate) fn after_label<'l>(&self, lower: &'l str) -> Option<&'l str> {
         let ends = lower.match_indices(' ').map(|(at, _)| at).take(LABEL_WORDS - 1);
         let ends = ends.chain(std::iter::once(lower.len()));
@@ -224,7 +225,8 @@ impl BoilerplateLexicon {
         self.time.contains(word)
     }
 
-    /// Returns whether a word (in lower case) is one of a page's words about itself and its readers' accounts.
+    /// Returns whether a word (in lower case) is among those that a page uses about itself and about its readers'
+    /// accounts.
     pub(crate) fn is_service(&self, word: &str) -> bool {
         self.service.contains(word)
     }
@@ -245,10 +247,10 @@ impl BoilerplateLexicon {
     }
 }
 
-/// The maximum number of words in a label.
+/// One more than the maximum number of words in a label that other text follows.
 const LABEL_WORDS: usize = 4;
 
-/// The run of letters and digits at the start of the text, if there is one.
+/// The run of letters and digits at the start of the text, which may be empty.
 fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     text.get(..end).unwrap_or("")

@@ -1,14 +1,14 @@
 //! Articles from text that a program already holds.
 //!
-//! A text that is given as text is kept to the letter. Its paragraphs, dateline, language and id are found in the same
-//! way as for a text field of a JSON record, so that a `&str` never becomes an article without sentences.
+//! The text is kept exactly as given. Its paragraphs, dateline, language and id are found in the same way as for a
+//! text field of a JSON record, so that a `&str` never becomes an article without sentences.
 
 use crate::article::{Article, ArticleId, Published};
 use crate::language::Language;
 use crate::read::{lang, layout};
 
 impl Article {
-    /// Makes an article of a text, which is kept to the letter.
+    /// Creates an article from text, which is kept exactly as given.
     ///
     /// ```
     /// use nutgraf::Article;
@@ -21,7 +21,7 @@ impl Article {
         Self::builder(text).build()
     }
 
-    /// Starts an article from a text and optional metadata.
+    /// Starts building an article from text; metadata is optional.
     ///
     /// ```
     /// use nutgraf::{Article, Language, Published};
@@ -40,7 +40,7 @@ impl Article {
     }
 }
 
-/// An article in the making; [`Article::builder`] starts one.
+/// Builds an article; returned by [`Article::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "an article is made by `build`"]
 pub struct ArticleBuilder(Article);
@@ -76,19 +76,19 @@ impl ArticleBuilder {
         self
     }
 
-    /// Sets the language; without it the language is detected.
+    /// Sets the language; if it is not set, it is detected.
     pub fn lang(mut self, lang: Language) -> Self {
         self.0.lang = lang;
         self
     }
 
-    /// Sets the id; without it the id is a hash of outlet, title and text.
+    /// Sets the id; if it is not set, it is a hash of outlet, title and text.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.0.id = ArticleId::given(id);
         self
     }
 
-    /// Finishes the article; finds its language and makes its id unless they are set.
+    /// Builds the article; detects its language and derives its id unless they are set.
     pub fn build(self) -> Article {
         let mut article = self.0;
         if !article.lang.is_known() {
@@ -105,7 +105,7 @@ impl ArticleBuilder {
     }
 }
 
-/// Makes an article of a text and its blocks, without an id or a language.
+/// Creates an article with text, blocks and place, but without an id or a language.
 pub(super) fn with_layout(text: String) -> Article {
     let layout = layout::layout(&text);
     Article {

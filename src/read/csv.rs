@@ -1,7 +1,7 @@
 //! Tables with a header line, one article per row.
 //!
-//! The separator is the one of [`separator`] that splits the header into the most names of an article's fields; a
-//! first line `sep=;`, as written by spreadsheets, declares it.
+//! The separator is the one that splits the header into the most names of article fields (see [`separator`]),
+//! unless a first line such as `sep=;`, which spreadsheets write, declares it.
 
 use std::borrow::Cow;
 

@@ -8,11 +8,11 @@
 //! Washington (CNN) The attorney …            place: Washington
 //! ```
 //!
-//! A place is in capitals; otherwise it needs an adjacent agency, region or date, because sentences may also begin
-//! with a name and a dash. If no dash follows, the brackets must contain a known agency:
-//! `Varn Motors (VRM) Chairwoman Ada Lorne said` starts a sentence.
+//! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin
+//! with a name and a dash. If no dash follows, the brackets must contain a known agency: `Varn Motors (VRM)
+//! Chairwoman Ada Lorne said` starts a sentence.
 //!
-//! Known limit: `Berlin – Die Regierung …` has neither, and stays in the sentence.
+//! Known limit: the place in `Berlin – Die Regierung …` meets neither condition and stays in the sentence.
 
 use crate::read::boilerplate::boilerplate;
 use crate::span::{Span, slice};
@@ -20,17 +20,17 @@ use crate::span::{Span, slice};
 /// A dateline at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dateline {
-    /// The number of bytes that it occupies, including the dash but not the white space after it.
+    /// Its length in bytes, including the dash but not the white space after it.
     pub(crate) len: usize,
     /// The place in it.
     pub(crate) place: Option<Span>,
 }
 
-/// Agencies that sign in lower case.
+/// Agencies that sign their reports in lower case.
 const LOWER_CASE_AGENCIES: &[&str] =
     &["dpa", "sda", "apa", "ots", "epd", "kna", "dapd", "ddp", "ansa", "efe", "belga", "cna"];
 
-/// Agencies that sign without a dash.
+/// Agencies whose datelines may end without a dash.
 const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "AFP",
     "AP",
@@ -56,10 +56,10 @@ const AGENCIES_WITHOUT_DASH: &[&str] = &[
     "Yonhap",
 ];
 
-/// The maximum distance of a dateline from the start of its paragraph.
+/// The maximum number of bytes before the dash or the closing bracket of a dateline.
 const LONGEST: usize = 120;
 
-/// Returns the dateline that a paragraph starts with.
+/// Returns the dateline that a paragraph begins with.
 pub(crate) fn find(paragraph: &str) -> Option<Dateline> {
     if !paragraph.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '/') {
         return None;
@@ -91,7 +91,7 @@ fn without_dash(paragraph: &str) -> Option<Dateline> {
     let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '„' | '«'));
     let place = Span::new(0, open).trimmed(paragraph);
     let name = place.of(paragraph);
-    // `Agence France-Presse (AFP) Director …` explains the letters.
+    // `Agence France-Presse (AFP) Director …`: the name spells out the abbreviation.
     let explains = initials(name).eq_ignore_ascii_case(agency);
     let of_place = || name.split(',').all(|part| is_name(part.trim()) || is_date(part.trim()));
     let fits = known && begins && !explains && (name.is_empty() || of_place());
@@ -158,7 +158,7 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     let [city, regions @ ..] = places else { return None };
     let known = has_agency || !regions.is_empty() || !dates.is_empty();
     let city_name = city.of(head);
-    // A colon also follows speakers and labels (`MAYOR:`), a dash seldom anything but a place in capitals.
+    // A colon also follows speakers and labels (`MAYOR:`); a dash seldom follows anything in capitals but a place.
     let named = if colon {
         is_name(city_name) && (has_agency || (is_capitals(city_name) && !dates.is_empty()))
     } else if known {
@@ -175,7 +175,8 @@ fn filed(prefix: &str, colon: bool) -> Option<Filed> {
     fits.then_some(Filed::From(Span::new(city.start(), last.end())))
 }
 
-/// A city without its leading article, since a label in capitals may also begin with one: `VEGAS` of `LAS VEGAS`.
+/// A city without its leading article: `VEGAS` for `LAS VEGAS`. [`is_name`] rejects names that begin with an
+/// article, because labels in capitals do so too.
 fn without_article(city: &str) -> &str {
     let (article, rest) = city.split_once(' ').unwrap_or(("", city));
     let is_article = (1..=LONGEST_ARTICLE).contains(&article.chars().count())
@@ -203,7 +204,7 @@ fn without_agency(prefix: &str) -> Option<(&str, bool)> {
     (short && wire).then(|| (head.trim(), true))
 }
 
-/// Whether a part is a day: `Feb. 13`, `13 février 2008`, `Wednesday`.
+/// Whether a part is a date: `Feb. 13`, `13 février 2008`, `Wednesday`.
 fn is_date(part: &str) -> bool {
     let mut words = words(part).peekable();
     let some = words.peek().is_some();

@@ -6,13 +6,13 @@ use crate::span::slice;
 /// A format of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// The text of a page or wire story, copied or dumped.
+    /// The text of a page or wire story, copied or dumped; subtitles.
     Text,
     /// A web page.
     Html,
-    /// Markdown, with front matter or without.
+    /// Markdown, with or without front matter.
     Markdown,
-    /// One article, or an array of articles.
+    /// One article, an array of articles, or an object that contains articles.
     Json,
     /// One article per line.
     Jsonl,
@@ -20,12 +20,12 @@ pub enum Format {
     Csv,
     /// RSS, RDF, Atom or JSON Feed; a sitemap of news.
     Feed,
-    /// An e-mail, a mailbox, or a page saved as MHTML.
+    /// An email message, a mailbox, or a page saved as MHTML.
     Mail,
 }
 
 impl Format {
-    /// Every format with its name for `--from`.
+    /// Every format with its name for the option `--from`.
     pub const NAMES: &[(&str, Self)] = &[
         ("text", Self::Text),
         ("html", Self::Html),
@@ -37,7 +37,7 @@ impl Format {
         ("eml", Self::Mail),
     ];
 
-    /// Returns the format for a file extension.
+    /// Returns the format that the extension of a file name suggests; `.gz` and `.zst` are skipped.
     fn of_name(origin: &str) -> Option<Self> {
         let lower = origin.to_ascii_lowercase();
         let name = [".gz", ".zst"].iter().find_map(|e| lower.strip_suffix(e)).unwrap_or(&lower);
@@ -103,7 +103,7 @@ pub fn detect(origin: &str, bytes: &[u8]) -> Format {
     named.unwrap_or_else(by_content)
 }
 
-/// Distinguishes one JSON document from one per line; `None` if the text only starts like JSON.
+/// Distinguishes whole JSON documents from one object per line; `None` if the text only starts like JSON.
 fn json(bytes: &[u8], head: &str) -> Option<Format> {
     let second = head.get(1..)?.trim_start().chars().next();
     let open = if head.starts_with('{') { ['"', '}'] } else { ['{', ']'] };
@@ -120,7 +120,8 @@ fn json(bytes: &[u8], head: &str) -> Option<Format> {
     Some(if whole && more { Format::Jsonl } else { Format::Json })
 }
 
-/// Returns whether JSON declares itself a feed; an article can also mention feeds in its text.
+/// Returns whether JSON declares itself a feed. The address of a version is not enough, because an article may
+/// mention it in its text.
 fn is_json_feed(head: &str) -> bool {
     let head = head.replace("\\/", "/");
     let is_version = |(at, _): (usize, &str)| {
@@ -132,7 +133,7 @@ fn is_json_feed(head: &str) -> bool {
     head.match_indices("jsonfeed.org/version").any(|found| is_version(found).is_some())
 }
 
-/// Distinguishes pages from feeds.
+/// Distinguishes pages from feeds by whichever tag comes first.
 fn markup(head: &str) -> Option<Format> {
     let lower = head.to_ascii_lowercase();
     let first = |tags: &[&str]| tags.iter().filter_map(|t| lower.find(t)).min();
@@ -159,7 +160,7 @@ fn markup(head: &str) -> Option<Format> {
     }
 }
 
-/// Whether a text starts with the header lines of a mail.
+/// Whether a text starts with the header of an email message.
 fn is_mail(head: &str) -> bool {
     const HEADERS: [&str; 12] = [
         "from",
@@ -189,8 +190,8 @@ fn is_mail(head: &str) -> bool {
     3 <= seen || 2 <= seen && names_sender(head)
 }
 
-/// Whether a text begins with header fields only, one of which names a sender by address: programs that send mail
-/// themselves write no more than that.
+/// Whether the header of a text consists of header fields only, one of which names a sender by address; mail
+/// written by scripts often has no other fields.
 fn names_sender(head: &str) -> bool {
     let fields: Vec<&str> = head.lines().take_while(|line| !line.trim().is_empty()).collect();
     let is_field = |line: &&str| {
@@ -214,15 +215,16 @@ pub(in crate::read) fn is_mailbox(bytes: &[u8]) -> bool {
     envelope && field == Some(true)
 }
 
-/// Returns whether a line is an envelope: `From a@b.example Tue Mar 10 08:00:00 2026`; some have no time.
+/// Returns whether a line is the envelope line of a message: `From a@b.example Tue Mar 10 08:00:00 2026`; some have
+/// no time.
 fn is_envelope(line: &[u8]) -> bool {
     let is_time = |w: &[u8]| matches!(w, [a, b, b':', c, d] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()));
     line.starts_with(b"From ") && (!line.contains(&b':') || line.windows(5).any(is_time))
 }
 
-/// The front matter of a text, and the text below it.
+/// The front matter of a text, and the text after it.
 pub(in crate::read) struct FrontMatter<'t> {
-    /// Whether the fields are TOML, between `+++`; between `---` they are YAML.
+    /// Whether the fields are TOML, between lines of `+++`; between lines of `---` they are YAML.
     pub(in crate::read) is_toml: bool,
     pub(in crate::read) fields: &'t str,
     pub(in crate::read) body: &'t str,
@@ -257,7 +259,7 @@ fn looks_like_markdown(text: &str) -> bool {
         || 2 <= body.lines().take(200).filter(marks).count()
 }
 
-/// Returns whether a text begins with a Markdown title: `# `, a blank line below it, and then text.
+/// Returns whether a text begins with a Markdown title: a line `# …`, a blank line, and then text.
 fn starts_with_title(text: &str) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|l| l.trim().is_empty());
     let is_title =
@@ -267,16 +269,17 @@ fn starts_with_title(text: &str) -> bool {
         && lines.any(|l| !l.trim().is_empty())
 }
 
-/// The possible column separators; the last two are those of Hive and of ASCII.
+/// The possible column separators; the last two are the defaults of Hive and the ASCII unit separator.
 const SEPARATORS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1F];
 
-/// Returns the column separator of a table whose header line names two fields of an article.
+/// Returns the column separator of a table that declares it or whose header names at least two fields of an
+/// article.
 fn delimiter(text: &str) -> Option<u8> {
     let (named, text) = named_separator(text);
     named.or_else(|| separator(text, 2))
 }
 
-/// Returns the separator named by a first line `sep=;`, and the text after it.
+/// Returns the separator declared by a first line such as `sep=;`, and the text after that line.
 pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
     let named = text.strip_prefix("sep=").and_then(|rest| {
         let (line, rest) = rest.split_once('\n')?;
@@ -288,7 +291,8 @@ pub(in crate::read) fn named_separator(text: &str) -> (Option<u8>, &str) {
     named.map_or((None, text), |(separator, rest)| (Some(separator), rest))
 }
 
-/// Returns the separator that splits the header into the most names of an article's fields, at least `least`.
+/// Returns the separator that splits the header into the most names of article fields, if they are at least
+/// `least`.
 pub(in crate::read) fn separator(text: &str, least: usize) -> Option<u8> {
     let header = text.lines().find(|line| !line.trim().is_empty())?;
     let fields = |separator: u8| {

@@ -1,7 +1,8 @@
-//! A value of a record, and its text.
+//! The value of a JSON field, and its conversion to text.
 //!
-//! A text may be a string, a list of paragraphs, an object that holds it under some name (`{"content": "…"}`), or sections
-//! of headings and paragraphs. Authors may be names, objects, or objects by number. Of addresses the first is meant.
+//! The text of an article may be a string, a list of paragraphs, an object that holds the text under some key
+//! (`{"content": "…"}`), or sections with headings and paragraphs. Authors may be names, objects, or objects keyed
+//! by number. Of several addresses, the first is used.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,10 +10,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// A value as far as it is of use here.
+/// A JSON value, as far as it is used here.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Given<'de> {
-    /// Nothing, or a truth value.
+    /// Null or a boolean.
     #[default]
     Nothing,
     /// A string or number.
@@ -24,15 +25,15 @@ pub(crate) enum Given<'de> {
 /// How the parts of a value are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joining {
-    /// Paragraphs.
+    /// As paragraphs, separated by blank lines.
     Prose,
-    /// Names.
+    /// As names, separated by commas.
     List,
-    /// The first is taken.
+    /// Not at all: the first is taken.
     First,
 }
 
-/// Keys under which an object holds a text, best first.
+/// Keys under which an object may hold its text, best first.
 const TEXTS: &[&str] = &[
     "content",
     "text",
@@ -46,7 +47,7 @@ const TEXTS: &[&str] = &[
     "#text",
     "_",
 ];
-/// Keys under which an object holds its name or address, best first.
+/// Keys under which an object may hold its name or address, best first.
 const NAMES: &[&str] = &[
     "name",
     "title",
@@ -68,7 +69,7 @@ const NAMES: &[&str] = &[
 ];
 
 impl<'de> Given<'de> {
-    /// Returns the value as one text; nothing if it says nothing.
+    /// Returns the value as one text; `None` if it contains no text.
     pub(crate) fn into_text(self, joining: Joining) -> Option<Cow<'de, str>> {
         match self {
             Self::Nothing => None,
@@ -95,7 +96,8 @@ fn prose(value: &Value) -> String {
     parts.join("\n\n")
 }
 
-/// Collects the paragraphs of a value: the text field of an object, or otherwise all strings that read like words.
+/// Collects the paragraphs of a value. In an object, these are its text field or, if it has none, all strings that
+/// look like prose.
 fn paragraphs<'v>(value: &'v Value, in_object: bool, parts: &mut Vec<&'v str>) {
     match value {
         // A single word in an object is a type or an id, not a paragraph.
@@ -137,7 +139,7 @@ fn names(value: &Value) -> Vec<String> {
     .collect()
 }
 
-/// The first text or number in a value, by the names that an object may have for it.
+/// The first text or number in a value; in an object, under the best key that it has.
 fn first(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),

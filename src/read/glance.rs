@@ -1,12 +1,12 @@
-//! A quick look at a page: whether it declares itself an article, which feeds it names, and how much text it has.
+//! A quick scan of a page: whether it declares itself an article, which feeds it names, and how much text it has.
 //!
-//! Addresses need these facts before a page is read: a login form, an error page or a home page also has text, and
-//! the classifier would make an article of it. The page is scanned once, without building a tree. The scan collects
-//! facts; the program decides what to do.
+//! If an address is read, these facts are needed before the page is: a login form, an error page or a home page
+//! also has text, and the classifier would extract an article from it. The page is scanned once, without building a
+//! tree. The scan only collects facts; the caller decides what to do with them.
 //!
-//! Known limits: pages built by a script have no text here; the text of `<nav>`, `<header>` and `<footer>` is not
-//! counted, and neither is that of links. A slash at the end of an unquoted attribute is mistaken for that of an
-//! empty element.
+//! Known limits: text that a script generates is not seen; text in links and in `<nav>`, `<header>`, `<footer>` and
+//! the other elements of [`FRAME`] is not counted as content. A slash at the end of an unquoted attribute is
+//! mistaken for that of an empty element.
 
 use url::Url;
 
@@ -16,13 +16,13 @@ use crate::read::{charset, feed};
 /// The maximum number of bytes examined per page.
 const MOST_BYTES: usize = 4 << 20;
 
-/// The number of bytes of the opening that are kept.
+/// The minimum number of bytes kept of the opening, if the page has as many.
 const OPENING: usize = 400;
 
-/// The number of bytes examined of a script in the page itself.
+/// The number of bytes examined of an inline script.
 const INLINE: usize = 4096;
 
-/// Parts of the addresses of scripts that ask readers to prove that they are people, in lower case.
+/// Parts of the addresses of CAPTCHA scripts and the like, in lower case.
 const CHALLENGES: &[&str] = &[
     "captcha",
     "/challenge-platform/",
@@ -33,7 +33,7 @@ const CHALLENGES: &[&str] = &[
     "/_px/",
 ];
 
-/// The maximum number of feeds remembered per page.
+/// The maximum number of feeds collected per page.
 const MOST_FEEDS: usize = 40;
 
 /// The facts about a page from a quick scan.
@@ -43,9 +43,9 @@ pub struct Glance {
     pub title: String,
     /// The text of the first heading.
     pub heading: String,
-    /// The feeds declared in the head, then those that the page links to; comment feeds come last.
+    /// The feeds declared in the head, then those that the page only links to; comment feeds come last.
     pub feeds: Vec<FeedLink>,
-    /// The target of an immediate `<meta http-equiv=refresh>`.
+    /// The target of a `<meta http-equiv=refresh>` that takes effect within five seconds.
     pub refresh: Option<String>,
     /// Whether the page declares itself an article (Open Graph, or JSON-LD of one article).
     pub is_article: bool,
@@ -53,7 +53,7 @@ pub struct Glance {
     pub asks_password: bool,
     /// The beginning of the text outside links, forms and the frame of the page.
     pub opening: String,
-    /// Whether it loads a script that asks readers to prove that they are people.
+    /// Whether the page loads a script that asks readers to prove that they are human.
     pub is_challenge: bool,
     /// The number of letters outside links, forms and the frame of the page.
     pub letters: usize,
@@ -64,15 +64,15 @@ pub struct Glance {
 /// A feed named by a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedLink {
-    /// Its address, absolute.
+    /// Its absolute address.
     pub url: String,
-    /// The title given by the page.
+    /// The title that the page gives it.
     pub title: Option<String>,
     /// Whether the head of the page declares it; otherwise it is a link whose address looks like that of a feed.
     pub declared: bool,
 }
 
-/// Scans a page that was found at an address.
+/// Scans a page retrieved from `address`.
 pub fn glance(bytes: &[u8], address: &Url) -> Glance {
     let bytes = bytes.get(..MOST_BYTES).unwrap_or(bytes);
     let decoded = charset::decode(bytes, None);
@@ -101,10 +101,10 @@ pub fn is_feed(bytes: &[u8]) -> bool {
     feed::is_feed(bytes)
 }
 
-/// Elements whose text is not markup.
+/// Elements whose content is not parsed as markup.
 const RAW_TEXT: &[&str] = &["script", "style", "title", "textarea", "template", "noscript"];
 
-/// Elements whose text is the frame of a page, not its content.
+/// Elements that frame the content of a page.
 const FRAME: &[&str] = &["nav", "header", "footer", "form", "select", "button", "aside", "dialog"];
 
 struct Scan {
@@ -113,7 +113,7 @@ struct Scan {
     base: Url,
     in_link: bool,
     in_heading: bool,
-    /// Open elements of the frame.
+    /// The number of open [`FRAME`] elements.
     framed: usize,
 }
 
@@ -248,7 +248,8 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The target of an immediate refresh: `0; url=/news`. A page that reloads itself later is left alone.
+/// The target of a refresh that takes effect within five seconds: `0; url=/news`. A page that reloads itself later
+/// is left alone.
 fn refresh(content: &str) -> Option<String> {
     let (delay, target) = content.split_once([';', ','])?;
     if 5.0 < delay.trim().parse::<f64>().ok()? {

@@ -1,36 +1,37 @@
 //! Words that were hyphenated at the end of a line: `re-⏎build`.
 //!
-//! Whether the hyphen belongs to the word is decided by the rest of the text. A compound that occurs elsewhere with
-//! its hyphen keeps it (`well-known`), a word that occurs without one loses it, and everything else is decided by the
-//! habit of the text: in a long text with many hyphenated words, a part that occurs nowhere else as a word belongs to
-//! a hyphenated word. Without evidence the hyphen stays, which is always readable. A hyphen before `and` or `oder`
-//! replaces an omitted part and stays (`Vor- und Nachteile`).
+//! The rest of the text decides whether the hyphen belongs to the word. A compound that occurs elsewhere with its
+//! hyphen keeps it (`well-known`), and a word that occurs elsewhere without one loses it. Otherwise a long text in
+//! which many lines end with a hyphen is assumed to be hyphenated: the hyphen is dropped unless both parts also
+//! occur as words of their own. Without evidence the hyphen stays, which is always readable. A hyphen before `and`
+//! or `oder` stands for an omitted part and stays (`Vor- und Nachteile`).
 
 use rustc_hash::FxHashSet;
 
 use crate::span::slice;
 
-/// The number of lines ending with a hyphen that make it a habit of the text, and the minimum number of distinct
-/// words for a text to be long enough to contain the parts of its compounds as words.
+/// The minimum number of lines ending with a hyphen in a text that is assumed to be hyphenated, and its minimum
+/// number of distinct words: a shorter text may not contain the parts of its compounds as words.
 const HABIT: usize = 8;
 const WORDS: usize = 300;
 
-/// Conjunctions after a hyphen that replaces an omitted part.
+/// Conjunctions that follow a hyphen for an omitted part.
 const CONJUNCTIONS: &[&str] = &[
     "and", "or", "to", "und", "oder", "bis", "bzw", "sowie", "en", "of", "och", "eller", "og",
     "tai", "ja", "et", "ou", "y", "o", "e", "i", "a", "in", "ali", "ili", "és", "și", "и", "или",
 ];
 
-/// The evidence about hyphens in a text.
+/// The evidence that a text contains about its hyphens.
 #[derive(Debug, Default)]
 pub(crate) struct Hyphens {
-    /// The words of the text in lower case, those with a hyphen as one; only filled if a line ends with a hyphen.
+    /// The words of the text in lower case; a word with a hyphen counts as one. Only filled if a line ends with a
+    /// hyphen.
     words: FxHashSet<String>,
     is_habit: bool,
 }
 
 impl Hyphens {
-    /// Reads the hyphens of a text.
+    /// Collects the evidence from a text.
     pub(crate) fn of(text: &str) -> Self {
         let ends =
             text.match_indices('\n').filter(|(at, _)| ends_cut(slice(text, 0, *at)).is_some());
@@ -39,7 +40,7 @@ impl Hyphens {
             return Self::default();
         }
         let inner = |line: &str| -> Vec<String> {
-            // A word at the end of a line may be cut, so it is not evidence.
+            // A word at the end of a line may be incomplete, so it is not evidence.
             let whole = line.trim_end();
             let whole =
                 ends_cut(whole).map_or(whole, |part| slice(whole, 0, whole.len() - part.len() - 1));
@@ -50,7 +51,7 @@ impl Hyphens {
         Self { is_habit: HABIT <= ends && WORDS <= words.len(), words }
     }
 
-    /// Appends a line to a paragraph: after a space, or directly if a word continues.
+    /// Appends a line to a paragraph: after a space, or directly if the last word continues.
     pub(crate) fn append(&self, paragraph: &mut String, line: &str) {
         let line = line.trim();
         if line.is_empty() {
@@ -80,7 +81,7 @@ impl Hyphens {
         paragraph.push_str(line);
     }
 
-    /// Returns whether a word occurs without the hyphen between its parts.
+    /// Returns whether the hyphen between the parts of a word is to be dropped.
     fn drops(&self, part: &str, rest: &str) -> bool {
         if !rest.starts_with(char::is_lowercase) {
             return false;
@@ -94,7 +95,7 @@ impl Hyphens {
     }
 }
 
-/// Returns the part of a word before a hyphen at the end of a text.
+/// Returns the letters of a word before a hyphen at the end of a text.
 fn ends_cut(text: &str) -> Option<&str> {
     let body = text.trim_end_matches('\r').strip_suffix(['-', '\u{2010}'])?;
     let start = body
@@ -108,7 +109,7 @@ fn ends_cut(text: &str) -> Option<&str> {
     (!part.is_empty()).then_some(part)
 }
 
-/// Returns whether lines of a script without spaces meet, which are joined directly.
+/// Returns whether two lines are joined without a space, because both are in a script without spaces.
 fn joins_without_space(before: &str, line: &str) -> bool {
     let (last, first) = (before.chars().next_back(), line.chars().next());
     last.zip(first).is_some_and(|(a, b)| is_unspaced(a) && is_unspaced(b))

@@ -1,7 +1,8 @@
-//! Articles as JSON: an object, an array, a container with the articles inside, one object per line, or one after
-//! another.
+//! Articles as JSON: an object, an array, an object that contains the articles, one object per line, or several
+//! documents one after another.
 //!
-//! The articles before a syntax error are kept, and the error is located. [`Record`] lists the names of the fields.
+//! If there is a syntax error, the articles before it are kept, and a warning gives its location. [`Record`] lists
+//! the names of the fields.
 
 use std::borrow::Cow;
 
@@ -21,7 +22,7 @@ pub(super) fn read_lines(origin: &str, bytes: &[u8], options: &Options) -> Inges
     ingested
 }
 
-/// Reads the lines of one file, part by part.
+/// Reads the lines of one file, chunk by chunk.
 pub(super) struct Lines<'o> {
     origin: &'o str,
     options: &'o Options,
@@ -42,12 +43,12 @@ impl<'o> Lines<'o> {
         Self { origin, options, n_read: 0, left, skipped: 0, has_broken_characters: false, unread }
     }
 
-    /// Reads a part that ends with a line.
+    /// Reads a chunk that ends at a line break.
     pub(super) fn read(&mut self, bytes: &[u8]) -> Ingested {
         let mut ingested = Ingested::default();
         let text = utf8(self.origin, bytes, &mut ingested);
         if std::mem::replace(&mut self.has_broken_characters, !ingested.warnings.is_empty()) {
-            // They are reported once per file.
+            // Broken characters are reported once per file.
             ingested.warnings.clear();
             self.has_broken_characters = true;
         }
@@ -56,7 +57,7 @@ impl<'o> Lines<'o> {
         for end in memchr::memchr_iter(b'\n', &text).chain([text.len()]) {
             let line = text[start..end].trim_ascii();
             start = end + 1;
-            // There is nothing after the last line break.
+            // There is no line after the last line break.
             self.n_read += usize::from(end < text.len() || !line.is_empty());
             if !line.is_empty() {
                 lines.push((self.n_read, line));
@@ -99,7 +100,7 @@ fn read_line(origin: &str, n: usize, line: &[u8], options: &Options) -> Ingested
     }
 }
 
-/// Makes the articles of a record.
+/// Converts a record to articles.
 fn articles(record: Record<'_>, origin: &str, at: &str, options: &Options) -> Ingested {
     let (records, unread) = record.articles();
     let mut ingested = Ingested::default();
@@ -112,7 +113,7 @@ fn articles(record: Record<'_>, origin: &str, at: &str, options: &Options) -> In
     ingested
 }
 
-/// Parses one object, repairing strings with broken characters.
+/// Parses one object, replacing characters that are not UTF-8.
 fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
     match serde_json::from_slice(line) {
         Err(_) if std::str::from_utf8(line).is_err() => {
@@ -123,12 +124,12 @@ fn parse(line: &[u8]) -> serde_json::Result<Record<'_>> {
     }
 }
 
-/// Every line is line 1 to its own parser.
+/// The message of an error without its line number: each line is parsed separately, so that it is always 1.
 fn without_line(error: &serde_json::Error) -> String {
     error.to_string().replace(" at line 1 column", " at column")
 }
 
-/// Reads whole documents: objects, arrays, containers.
+/// Reads whole documents: objects, arrays, or objects that contain articles.
 pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
     let text = utf8(origin, bytes, &mut ingested);
@@ -136,7 +137,7 @@ pub(super) fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let limit = options.limits.entries;
     let mut records = Records { found: Vec::new(), unread: Vec::new(), limit, left: 0 };
     let mut failed = records.read(&text);
-    // A truncated object with a list of articles has no end, and so yields none of them.
+    // An object that contains the articles yields none of them if it is truncated, so it is closed and read again.
     let mended = if records.found.is_empty() && failed.is_some() { closed(&text) } else { None };
     if let Some(text) = &mended {
         failed = records.read(text).or(failed);
@@ -215,7 +216,7 @@ fn utf8<'b>(origin: &str, bytes: &'b [u8], ingested: &mut Ingested) -> Cow<'b, [
     Cow::Borrowed(bytes)
 }
 
-/// Collects the articles of a document while parsing, so that a later error loses nothing.
+/// Collects the articles of a document during parsing, so that those before a syntax error are kept.
 struct Records<'de> {
     found: Vec<Record<'de>>,
     /// The names of fields with long strings that belong to no article.
@@ -226,7 +227,7 @@ struct Records<'de> {
 }
 
 impl<'de> Records<'de> {
-    /// Reads the documents of a text, one after another; returns the error that ends it, if any.
+    /// Reads the documents in a text one after another; returns the error that ended it, if any.
     fn read(&mut self, text: &'de str) -> Option<serde_json::Error> {
         let mut documents = serde_json::Deserializer::from_str(text);
         loop {

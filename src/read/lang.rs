@@ -1,10 +1,10 @@
 //! Detects the language of a text that does not declare its own.
 //!
-//! A sufficiently long text in one of the most frequent languages of news is recognised by its function words: those
-//! that one of these languages has and hardly any other. If they are less dense than in running text, or those of a
-//! second language occur beside them, the text is left to `whatlang`, whose trigrams of some forty languages cost a
-//! hundred times as much. If its trigrams are not certain, as for a sentence or two, all stop words of the listed
-//! languages decide, or nothing does.
+//! A sufficiently long text in one of the most frequent languages of news is recognised by its function words,
+//! counting only words that hardly any other language has. If they are less dense than in running text, or function
+//! words of a second language occur beside them, the text is passed to the crate `whatlang`, whose trigrams of some
+//! forty languages cost a hundred times as much. If the trigrams are not conclusive, as for a sentence or two, the
+//! stop words of the languages in [`STOP_WORDS`] decide; if they do not either, the language is unknown.
 
 use std::sync::LazyLock;
 
@@ -69,10 +69,11 @@ const STOP_WORDS: &[(&str, &str)] = &[
     ("zh", include_str!("../text/packs/zh/stop_words.txt")),
 ];
 
-/// The minimum number of stop words in a short text, and their minimum share of its words, as one in this many.
+/// The minimum number of stop words in a short text, and their minimum share of its words (one in this many).
 const LEAST_STOP_WORDS: usize = 2;
 const STOP_SHARE: usize = 7;
-/// The minimum factor by which the best language must beat the second if the trigrams disagree.
+/// The minimum factor by which the best language must beat the second if it is not the one that the trigrams
+/// suggest.
 const LEAD: f32 = 1.4;
 
 /// Returns the language with the most stop words in a short text; `guess` is the uncertain result of its trigrams.
@@ -117,8 +118,9 @@ fn by_stop_words(sample: &str, guess: Language) -> Language {
     if enough && leads { language } else { Language::UNKNOWN }
 }
 
-/// The function words of some languages. A word of two of them is left out, and so is one that is common in an
-/// unlisted language (`de`, `la`, `en`, `den`, `una`), such as Afrikaans (`die`) or Latin (`et`, `est`).
+/// The function words of some languages. Words that two of these languages share are left out, and so are words
+/// that are common in other languages, such as `de`, `la`, `en`, `den` and `una`, `die` (Afrikaans) or `et` and
+/// `est` (Latin).
 const SMALL_WORDS: [(&str, &str); 3] = [
     (
         "en",
@@ -135,14 +137,14 @@ const SMALL_WORDS: [(&str, &str); 3] = [
     ),
 ];
 
-/// The minimum number of words: fewer leave too much to chance.
+/// The minimum number of words in a text; in a shorter one, matches may be chance.
 const LEAST_WORDS: usize = 40;
-/// The minimum density of function words of the language, as one in this many words.
+/// The minimum density of the function words of the language, as one in this many words.
 const DENSE: usize = 6;
-/// The minimum ratio of function words of the language to those of any other.
+/// The minimum ratio of the function words of the language to those of the others.
 const AGAINST: usize = 8;
-/// The minimum number of distinct function words: one that a related language shares, as Afrikaans shares "die", is
-/// not evidence.
+/// The minimum number of distinct function words: a single word, even if frequent, is not evidence, because a
+/// related language may share it, as Dutch shares `was` with English.
 const DIFFERENT: usize = 5;
 
 /// Returns the language that the function words of a text indicate beyond doubt.

@@ -1,6 +1,6 @@
-//! The blocks of a text that is kept to the letter.
+//! The blocks of a text that is kept exactly as given.
 //!
-//! Law: blocks lie in order, without overlap, and between two of them is only white space.
+//! Law: blocks are in order and do not overlap, and only white space lies between them.
 //!
 //! Every piece of the text (see [`super::lines`]) becomes one block, whose kind follows from the piece and its
 //! neighbours. A piece that ends like a sentence, or is long, is prose and is never treated as boilerplate, whatever
@@ -58,7 +58,7 @@ pub fn layout(text: &str) -> Layout {
     layout
 }
 
-/// Puts a piece that starts with a dateline as two blocks.
+/// Adds a piece that starts with a dateline, as two blocks.
 fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, kind: BlockKind) {
     let start = piece.span.start();
     let end = start + filed.len;
@@ -71,16 +71,16 @@ fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, ki
     }
 }
 
-/// The appearance of a piece by itself.
+/// The properties of a piece that do not depend on its neighbours.
 #[derive(Clone, Copy, Debug)]
 struct Look {
     marker: Option<Marker>,
-    /// Ends as a sentence does and has a few words, or is long.
+    /// Whether it ends like a sentence and has at least four words, or is long.
     prose: bool,
-    /// Short, without an end mark, begins with a capital: a heading, if prose follows.
+    /// Whether it is short, has no end mark and begins with a capital or a digit: a heading, if prose follows.
     title: bool,
     sign: Option<BlockKind>,
-    /// Counted up to 25.
+    /// The number of words, counted up to 25.
     words: usize,
 }
 
@@ -91,7 +91,7 @@ impl Look {
         let open = piece.ends_with([':', ',', ';', '-', '–', '—']);
         let prose = (ended && 4 <= words) || 25 <= words || 200 <= piece.len();
         let begins = piece.trim_start_matches(lines::is_closer).chars().next();
-        // A sentence in quotation marks with a name behind it is a quotation set off, no heading.
+        // A sentence in quotation marks followed by a name is a pull quote, not a heading.
         let quotation =
             || [".\"", ".”", ".»", "!\"", "!”", "?\"", "?”"].iter().any(|m| piece.contains(m));
         let title = !ended
@@ -105,7 +105,7 @@ impl Look {
     }
 }
 
-/// Returns the kind of a piece that its own words determine.
+/// Returns the kind of a piece if its own words determine it.
 fn sign(piece: &str) -> Option<BlockKind> {
     if line_patterns::is_credited(piece) {
         Some(BlockKind::Caption)
@@ -128,16 +128,17 @@ fn kind(looks: &[Look], i: usize, at_an_end: bool) -> BlockKind {
         _ => {}
     }
     match look.sign {
-        // A byline is one at the head or the foot of a text; between paragraphs "By the river" is a heading.
+        // Bylines are at the beginning or end of a text; between paragraphs, "By the river" is a heading.
         Some(BlockKind::Byline) if !at_an_end => {}
-        // The only line of a text is its text.
+        // If a text has only one piece, that piece is its content, whatever it says.
         Some(kind) if 1 < looks.len() => return kind,
         _ => {}
     }
     if look.title && prose_follows(looks, i) { BlockKind::Heading } else { BlockKind::Paragraph }
 }
 
-/// Whether a marked piece is an item of a list: a bullet always, anything else beside another one.
+/// Whether a marked piece is a list item: with a bullet always, with a number or dash only if a neighbour is the
+/// next or previous item.
 fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     let before = i.checked_sub(1).and_then(|b| looks.get(b)).and_then(|l| l.marker);
     let after = looks.get(i + 1).and_then(|l| l.marker);
@@ -152,14 +153,14 @@ fn is_item(looks: &[Look], i: usize, marker: Marker) -> bool {
     }
 }
 
-/// Whether prose follows a piece, with at most other short pieces in between.
+/// Whether prose or a list item follows a piece, with at most headings, bylines and the like in between.
 fn prose_follows(looks: &[Look], i: usize) -> bool {
     let rest = looks.get(i + 1..).unwrap_or(&[]);
     let next = rest.iter().take(8).find(|l| l.prose || !(l.title || l.sign.is_some()));
     next.is_some_and(|l| l.prose || l.marker.is_some())
 }
 
-/// Whether the text after the last prose is a page footer: several short lines after a story.
+/// Whether the pieces after the last prose are a page footer: several short ones after a story.
 fn is_tail(looks: &[Look], last_prose: usize) -> bool {
     let tail = looks.get(last_prose + 1..).unwrap_or(&[]);
     let story = looks.iter().filter(|l| l.prose).count();

@@ -6,9 +6,10 @@ use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::lines;
 use crate::span::slice;
 
-/// Returns whether a line is a caption by its credit: `Photo: …`, `… Image: Ada Lorne.`, `(AP Photo/Ada Lorne)`.
+/// Returns whether a line is a caption, judging by a picture credit: `Photo: …`, `… Image: Ada Lorne.`, `(AP
+/// Photo/Ada Lorne)`.
 pub(crate) fn is_credited(line: &str) -> bool {
-    // Nearly all lines are plain sentences, which are recognised by their ends.
+    // Nearly all lines are plain sentences, which can be ruled out by their last characters.
     let ended = lines::ends_sentence(line);
     let end = line.trim_end_matches(['.', ' ']);
     let tail = end.get(end.len().saturating_sub("images".len())..).unwrap_or("");
@@ -29,7 +30,7 @@ pub(crate) fn is_credited(line: &str) -> bool {
     has_photo_bracket(&lower) || ends_with_credit(&lower)
 }
 
-/// `… Image: Ada Lorne.`: a credit and at most eight words at the end of a line.
+/// `… Image: Ada Lorne.`: whether a line ends with a credit and at most eight words after it.
 fn ends_with_credit(lower: &str) -> bool {
     let Some((before, name)) = lower.rsplit_once(": ") else { return false };
     let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
@@ -54,25 +55,25 @@ fn has_photo_bracket(lower: &str) -> bool {
     bracket || end.ends_with("/getty images") || end.ends_with("via getty images")
 }
 
-/// All patterns of a line, evaluated at once.
+/// The patterns of a line, evaluated together.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "answers to questions that do not exclude each other"
 )]
 pub(crate) struct Signs {
-    /// As [`is_chrome`].
+    /// See [`is_chrome`].
     pub(crate) chrome: bool,
-    /// Whether it names the author: as [`byline`].
+    /// Whether the line is a byline; see [`byline`].
     pub(crate) byline: bool,
-    /// As [`is_date_line`].
+    /// See [`is_date_line`].
     pub(crate) date: bool,
-    /// As [`is_label`].
+    /// See [`is_label`].
     pub(crate) label: bool,
 }
 
 impl Signs {
-    /// Evaluates the patterns of a line with this many words.
+    /// Evaluates the patterns of a line that has `n_words` words.
     pub(crate) fn of(line: &str, n_words: usize) -> Self {
         let lower = line.to_lowercase();
         Self {
@@ -117,13 +118,13 @@ pub(crate) fn byline(line: &str) -> Option<&str> {
 }
 
 fn byline_of<'l>(line: &'l str, lower: &str) -> Option<&'l str> {
-    // Lower-casing can change the length in bytes; a phrase is only searched for if it does not.
+    // If lower-casing changes the length in bytes, the position of the name is unknown.
     let lead = boilerplate().lead(lower, Lead::Byline)?;
     let name = line.get(lead..)?.trim_start_matches([':', ' ', '\u{a0}']).trim();
     (lower.len() == line.len() && is_names(name)).then_some(name)
 }
 
-/// Whether a text is names: few words, most with a capital, no end mark.
+/// Whether a text looks like one or more names: few words, at least half of them capitalized, no end mark.
 pub(crate) fn is_names(text: &str) -> bool {
     let n = words(text).count();
     let capital = words(text).filter(|w| w.starts_with(char::is_uppercase)).count();
@@ -143,12 +144,12 @@ pub(crate) fn is_names(text: &str) -> bool {
         && !calendar
 }
 
-/// Returns whether the words of a line make it a part of the page's furniture.
+/// Returns whether a line is page furniture, judging by its words.
 pub(crate) fn is_chrome(line: &str) -> bool {
     is_chrome_of(&line.to_lowercase(), line.split_whitespace().count())
 }
 
-/// Returns whether a line is as a whole a label of a page's furniture.
+/// Returns whether a whole line is a label of the page's furniture.
 pub(crate) fn is_label(line: &str) -> bool {
     boilerplate().may_be_label(line) && boilerplate().is_label(&line.to_lowercase())
 }
@@ -169,7 +170,8 @@ fn is_chrome_of(lower: &str, n: usize) -> bool {
 /// The maximum number of words in a row of controls.
 const CONTROLS: usize = 20;
 
-/// `Share Copy link`, `Listen · 5 min read · Mar 10, 2026`: nothing but labels, the reading time and the date.
+/// Whether a line consists only of labels, reading times and dates, and not of dates alone: `Share Copy link`,
+/// `Listen · 5 min read · Mar 10, 2026`.
 pub(crate) fn is_row_of_controls(lower: &str) -> bool {
     let mut n_labels = 0;
     for part in lower.split(['·', '•', '|']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -192,22 +194,22 @@ pub(crate) fn is_row_of_controls(lower: &str) -> bool {
 /// The maximum number of words in an offer to the reader.
 const OFFER: usize = 25;
 
-/// Returns whether a line offers something to the reader: `Already a subscriber? Log in`.
+/// Returns whether a line is an offer to the reader: `Already a subscriber? Log in`.
 ///
-/// People who are quoted speak of subscriptions, so a line with quotation marks is not an offer.
+/// A quotation may mention subscriptions, so a line with quotation marks is not an offer.
 pub(crate) fn is_offer(line: &str) -> bool {
     line.split_whitespace().nth(OFFER).is_none()
         && !line.contains(['"', '“', '”', '„', '«', '»'])
         && boilerplate().has_offer(&line.to_lowercase())
 }
 
-/// What a line below an article says of its rest.
+/// What a line below an article says about the rest of the article.
 #[cfg(feature = "pages")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rest {
     /// It is on another page: "Continue reading".
     Elsewhere,
-    /// It is for those who subscribe or log in: "Subscribe to continue reading".
+    /// It is for subscribers or registered readers only: "Subscribe to continue reading".
     NotFree,
 }
 
@@ -215,7 +217,7 @@ pub(crate) enum Rest {
 #[cfg(feature = "pages")]
 const REST: usize = 14;
 
-/// Returns what a line says of the rest of the article above it.
+/// Returns what a line says about the rest of the article above it.
 #[cfg(feature = "pages")]
 pub(crate) fn rest(line: &str) -> Option<Rest> {
     if line.split_whitespace().nth(REST).is_some() {

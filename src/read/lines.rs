@@ -1,11 +1,13 @@
-//! Joins the lines of a text into pieces: one paragraph, heading or list item each.
+//! Joins the lines of a text into pieces; each piece is a paragraph, a heading or a list item.
 //!
-//! A text comes with one paragraph per line, with blank lines between paragraphs, or hard-wrapped at some width. This
-//! is decided once for the entire text from the lengths of its lines: in a wrapped text most long lines are
-//! unfinished (no end mark, the next begins in lower case) or so full that the next word would not have fitted. A
-//! word that is hyphenated at the end of a line continues on the next in any text.
+//! A text may have one paragraph per line, have blank lines between paragraphs, or be hard-wrapped at some width.
+//! The latter is decided once for the entire text, by the line breaks inside paragraphs. A line is unfinished if it
+//! has no end mark and the next begins in lower case; it is full if the first word of the next would not have
+//! fitted. A text is wrapped if at least a third of its lines are unfinished and at least half are full, or if most
+//! are unfinished. A word that is hyphenated at the end of a line continues on the next in any text.
 //!
-//! Known limits: a wrapped text without blank lines or indents loses the breaks after paragraphs whose last line is full.
+//! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
+//! is full is lost.
 
 use crate::line_marker::{Marker, marker};
 use crate::read::hyphens;
@@ -30,7 +32,7 @@ struct Line {
     length: usize,
 }
 
-/// The widths at which people and programs wrap text.
+/// The line widths at which text is usually wrapped.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=140;
 
 /// Returns the pieces of a text in order; together they contain every non-space character.
@@ -60,7 +62,7 @@ fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_blank = true;
     let mut at = 0;
-    // A lone carriage return ends a line too; one before a line feed is white space at the end of its line.
+    // A lone carriage return is a line break as well; one before a line feed is white space at the end of its line.
     let old_mac = !text.contains('\n');
     for raw in text.split(if old_mac { '\r' } else { '\n' }) {
         let span = Span::new(at, at + raw.len()).trimmed(text);
@@ -97,17 +99,17 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
         full += usize::from(is_full(text, a, b, width));
     }
     let wrapped = unfinished * 3 >= breaks && full * 2 >= breaks
-        // Ragged lines that end in hyphens, or that were wrapped by hand.
+        // Ragged lines, because words are hyphenated or the text was wrapped by hand.
         || 3 <= unfinished && breaks < unfinished * 2;
     (0 < breaks && wrapped).then_some(width)
 }
 
-/// Whether a word that a hyphen cuts at the end of `a` continues in `b`, in lower-case letters.
+/// Whether a word that is hyphenated at the end of `a` continues in `b`, in lower case.
 fn continues_word(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank && starts_lower(b.span.of(text)) && is_cut(a.span.of(text))
 }
 
-/// In a wrapped text: whether `b` continues the paragraph of `a`.
+/// Whether `b` continues the paragraph of `a` in a wrapped text.
 fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     if b.after_blank || marker(b.span.of(text)).is_some_and(|m| m != Marker::Quoted) {
         return false;
@@ -123,12 +125,12 @@ fn continues_wrapped(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     if is_full(text, a, b, width) || is_unfinished(text, a, b) {
         return true;
     }
-    // There was room left, and something new may begin here: the end of a paragraph, or a heading.
+    // The next word would have fitted, so a new paragraph or a heading may begin here.
     let goes_on = !ends_sentence(a.span.of(text)) && width * 3 <= a.length * 5;
     goes_on || starts_lower(b.span.of(text))
 }
 
-/// In a text with one paragraph per line: whether `b` is nevertheless the rest of `a`, split by a stray line break.
+/// Whether `b` continues `a` after a stray line break, in a text with one paragraph per line.
 fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
     !b.after_blank
         && 60 <= a.length
@@ -147,7 +149,7 @@ fn is_cut(line: &str) -> bool {
     before.is_some_and(|w| w.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2)
 }
 
-/// Whether the first word of `b` would not have fitted after `a`.
+/// Whether the first word of `b` would not have fitted on the line of `a`.
 fn is_full(text: &str, a: &Line, b: &Line, width: usize) -> bool {
     let word = b.span.of(text).split_whitespace().next().map_or(0, |w| w.chars().count());
     width < a.length + 1 + word
@@ -157,8 +159,8 @@ fn starts_lower(line: &str) -> bool {
     line.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Returns the number of words in a text, counted up to `most`, so that a mere check for shortness need not read a
-/// long one.
+/// Returns the number of words in a text, counted up to `most`, so that checking whether a text is short does not
+/// scan all of a long one.
 pub(crate) fn n_words(text: &str, most: usize) -> usize {
     // ASCII prefixes are counted with one comparison per byte.
     let reach = text.len().min(most.saturating_mul(BYTES_A_WORD));
@@ -168,7 +170,7 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
     }
     let is_space = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let first = usize::from(head.first().is_some_and(|byte| !is_space(*byte)));
-    // Counted in a byte while the count fits, so that many bytes are examined at once.
+    // The count of each chunk fits in a byte, so that the compiler can vectorize the loop.
     let befores = head.chunks(usize::from(u8::MAX));
     let starts = befores.zip(head.get(1..).unwrap_or(&[]).chunks(usize::from(u8::MAX)));
     let counted = starts.map(|(before, after)| {
@@ -182,13 +184,13 @@ pub(crate) fn n_words(text: &str, most: usize) -> usize {
     text.split_whitespace().take(most).count()
 }
 
-/// Returns the number of words in a text: by its length in scripts without spaces, by its spaces otherwise.
+/// Returns the number of words in a text: those between spaces, and an estimate for scripts without spaces.
 pub(crate) fn word_count(text: &str) -> usize {
     let spaced = text.split_whitespace().count();
     if text.is_ascii() { spaced } else { spaced + unspaced_words(text) }
 }
 
-/// Returns the number of words that a text in a script without spaces has beyond its spaces: two characters each.
+/// Estimates the number of words in the characters of scripts without spaces, as one for every two characters.
 pub(crate) fn unspaced_words(text: &str) -> usize {
     text.chars().filter(|c| hyphens::is_unspaced(*c)).count() / 2
 }
@@ -196,7 +198,7 @@ pub(crate) fn unspaced_words(text: &str) -> usize {
 /// A high estimate of the bytes per word, including the space after it.
 const BYTES_A_WORD: usize = 12;
 
-/// Returns whether a line ends like a sentence: with an end mark and optional closing marks.
+/// Returns whether a line ends like a sentence: with an end mark, possibly followed by closing marks.
 pub(crate) fn ends_sentence(line: &str) -> bool {
     let body = line.trim_end_matches(is_closer);
     body.ends_with([

@@ -1,6 +1,7 @@
-//! Markdown, with front matter in YAML (`---`) or TOML (`+++`) or without: notes of Obsidian, pages of Hugo.
+//! Markdown, with or without front matter in YAML (`---`) or TOML (`+++`), such as notes of Obsidian and pages of
+//! Hugo.
 //!
-//! The text of record is the text of the rendered page, block by block. Front matter is read if it is flat: `key:
+//! The text of the article is that of the rendered page, block by block. YAML is only read if it is flat: `key:
 //! value`, `[a, b]`, and lists with one item per line.
 
 use std::borrow::Cow;
@@ -86,7 +87,7 @@ fn yaml(text: &str) -> Record<'_> {
     record
 }
 
-/// A value without its quotation marks and comment.
+/// Returns a value without its quotation marks and comment.
 fn scalar(value: &str) -> &str {
     let value = value.trim();
     for mark in ['"', '\''] {
@@ -116,7 +117,7 @@ fn toml(text: &str) -> Record<'_> {
     record
 }
 
-/// The page under construction.
+/// The article under construction.
 #[derive(Default)]
 struct Page {
     text: String,
@@ -124,13 +125,13 @@ struct Page {
     place: Option<String>,
     title: Option<String>,
     cuts: Vec<(&'static str, String)>,
-    /// The text of the block that is open.
+    /// The text of the open block.
     open: String,
     kind: Option<BlockKind>,
     top: bool,
     quoted: usize,
     items: usize,
-    /// The nesting depth of elements that are not text: code, images, HTML.
+    /// The nesting depth of elements that are left out: code, images, HTML.
     skipped: usize,
 }
 
@@ -190,7 +191,7 @@ impl Page {
         }
     }
 
-    /// Puts the open block into the text.
+    /// Adds the open block to the text.
     fn end_block(&mut self) {
         let open = std::mem::take(&mut self.open);
         let kind = self.kind.take();
@@ -243,7 +244,7 @@ impl Page {
         self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
     }
 
-    /// Fills fields that the front matter lacks from the head of the page.
+    /// Fills fields that are missing from the front matter with the title, date and byline at the top of the page.
     fn read_head(&mut self, record: &mut Record<'_>) {
         const LAST: usize = usize::MAX;
         if let Some(title) = self.title.take() {

@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::article::{Article, ArticleId};
 use crate::warning::Warning;
 
-/// Joins articles with the same id and text, which keep all their origins; of several texts under one id the first in
-/// the order of origins keeps it, and the others become `origin#id`.
+/// Joins articles with the same id and text; the result lists all their origins. If different texts have the same
+/// id, the first in the order of origins keeps it, and the id of each of the others becomes `origin#id`.
 pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     let keys: Vec<Key<'_>> =
         articles.iter().map(|a| Key { id: &a.id, origin: &a.origin }).collect();
@@ -16,7 +16,7 @@ pub fn merge(articles: Vec<Article>) -> (Vec<Article>, Vec<Warning>) {
     (apply(articles, &fates), warnings)
 }
 
-/// Gives articles the ids and origins that [`settle`] decided, and drops duplicates.
+/// Applies the decisions of [`settle`]: renames articles, drops duplicates and lists their origins.
 pub fn apply(articles: Vec<Article>, fates: &[Fate]) -> Vec<Article> {
     let mut also_from: Vec<Vec<String>> = vec![Vec::new(); articles.len()];
     for (article, fate) in articles.iter().zip(fates) {
@@ -38,7 +38,7 @@ pub fn apply(articles: Vec<Article>, fates: &[Fate]) -> Vec<Article> {
     settled.collect()
 }
 
-/// The name of an article, under which others may be known as well.
+/// The id of an article and the name of its input; several articles may have the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Key<'a> {
     /// Its id.
@@ -47,19 +47,19 @@ pub struct Key<'a> {
     pub origin: &'a str,
 }
 
-/// The decision about an article when all are together.
+/// What becomes of an article when all articles are merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It keeps its id.
     Kept,
     /// It is a duplicate of another, given by index.
     Joined(usize),
-    /// Its id is taken by another, so it gets this one.
+    /// Another article keeps its id, so it gets this one.
     Renamed(ArticleId),
 }
 
-/// Returns a hash of the text of an article, or of its title if it has no text: headlines alone all have the same
-/// text, namely none.
+/// Returns a hash of the text of an article, or of its title if it has no text: otherwise all articles that consist
+/// of a headline would have the same hash.
 pub fn text_hash(article: &Article) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(article.text.as_bytes());
@@ -72,7 +72,8 @@ pub fn text_hash(article: &Article) -> [u8; 16] {
     hash
 }
 
-/// Decides about the articles with the same id; `text_hash` gives the hash of an article's text by its index.
+/// Decides what becomes of articles with the same id; `text_hash` returns the hash of an article's text by its
+/// index.
 ///
 /// The warnings are about articles that get another id.
 pub fn settle(
@@ -114,17 +115,19 @@ pub fn settle(
     (fates, warnings)
 }
 
-/// The articles read so far, if they are handed out one by one: the first of several texts under one id keeps it.
+/// The articles read so far, for callers that pass articles on one by one: of several texts with one id, the first
+/// keeps it.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// The texts under each id of the inputs.
+    /// The hashes of the texts under each id.
     texts: FxHashMap<ArticleId, Vec<[u8; 16]>>,
     taken: FxHashSet<ArticleId>,
     numbers: FxHashMap<String, usize>,
 }
 
 impl Seen {
-    /// Returns the article, under another id and with a warning if its own is taken; `None` if it is a duplicate.
+    /// Admits an article, under a new id and with a warning if its own id is taken; returns `None` if it is a
+    /// duplicate.
     pub fn admit(&mut self, mut article: Article) -> Option<(Article, Option<Warning>)> {
         let hash = text_hash(&article);
         let texts = self.texts.entry(article.id.clone()).or_default();
@@ -153,7 +156,8 @@ fn renamed(key: Key<'_>, id: &ArticleId) -> Warning {
     Warning::kept(key.origin, message)
 }
 
-/// Returns `origin#id`, with a number appended if that id is taken; `numbers` contains the last number used for each.
+/// Returns `origin#id`, with a number appended if that id is taken; `numbers` contains the last number used for
+/// each.
 fn free(
     key: Key<'_>,
     taken: &FxHashSet<ArticleId>,

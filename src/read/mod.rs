@@ -1,8 +1,10 @@
-//! Bytes to articles: a single place that detects the format, one adapter per format, warnings as data.
+//! Converts bytes to articles: the format is detected in one place, each format has an adapter, and warnings are
+//! data.
 //!
-//! The formats of a feature that is switched off have stand-ins (`absent`), so that the dispatch is the same in every build.
+//! A format whose feature is switched off has a stand-in (`absent`), so that the dispatch is the same in every
+//! build.
 //!
-//! Law: reading never panics, keeps the order of its input, and names everything it leaves out.
+//! Law: reading never panics, keeps the order of its input, and reports everything that it leaves out.
 
 #[cfg(not(all(
     feature = "feeds",
@@ -76,14 +78,14 @@ pub use merge::{Fate, Key, Seen, apply, merge as merge_articles, settle, text_ha
 pub use stream::{Source, read_pieces};
 pub use value::{field_of, read_value};
 
-/// How to read.
+/// Options for reading.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The format; detected if `None`.
     pub from: Option<Format>,
-    /// The language of every article that does not give its own.
+    /// The language of every article that does not declare its own.
     pub lang: Option<Language>,
-    /// The time that "2 hours ago" is counted from.
+    /// The time that relative dates such as "2 hours ago" refer to.
     pub now: Option<jiff::Timestamp>,
     /// The limits on the cost of an input.
     pub limits: Limits,
@@ -91,27 +93,29 @@ pub struct Options {
     pub cuts: bool,
 }
 
-/// Limits against hostile input; past one of them a warning names the input, and reading goes on with the rest.
+/// Limits against hostile input. If one is exceeded, a warning names the input, and reading continues with the
+/// rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one input.
+    /// The maximum size of one input, in bytes.
     pub bytes: u64,
-    /// Maximum size of one decompressed input in bytes; [`Limits::unpacked`] gives the default.
+    /// The maximum size of one decompressed input, in bytes; [`Limits::unpacked`] gives the default.
     pub decompressed_bytes: Option<u64>,
-    /// Bytes of the markup of one page, without its scripts and styles; of the text of one dump.
+    /// The maximum size in bytes of the markup of one page, excluding scripts and styles, and of the text of one
+    /// dump.
     pub page_bytes: usize,
-    /// Elements of one page.
+    /// The maximum number of elements in one page.
     pub elements: usize,
-    /// Depth of nested elements of one page.
+    /// The maximum depth of nested elements in one page.
     pub depth: usize,
-    /// Articles of one input, members of one archive.
+    /// The maximum number of articles in one input, and of members in one archive.
     pub entries: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            // A day's articles of many outlets in one file, which may come packed as well.
+            // Enough for a day's articles from many outlets in one file, whether compressed or not.
             bytes: 1 << 30,
             decompressed_bytes: None,
             page_bytes: 16 << 20,
@@ -123,10 +127,10 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Returns how many bytes a packed input of a size may grow to.
+    /// Returns the maximum number of bytes that a compressed input of `packed` bytes may decompress to.
     ///
-    /// Text compresses to a tenth, repetitive text to a fiftieth; an input that grows more than a hundredfold is a
-    /// bomb.
+    /// Text compresses to a tenth of its size, repetitive text to a fiftieth; by default an input that grows more
+    /// than a hundredfold is treated as a decompression bomb, unless the result is harmlessly small.
     pub fn unpacked(&self, packed: usize) -> u64 {
         const USUAL: u64 = 1 << 30;
         const HARMLESS: u64 = 128 << 20;
@@ -140,22 +144,22 @@ impl Limits {
 pub struct Ingested {
     /// The articles, in the order of the input.
     pub articles: Vec<Article>,
-    /// Omissions, repairs and doubts.
+    /// What was left out, repaired or doubtful.
     pub warnings: Vec<Warning>,
-    /// The lines and blocks that cleaning cut.
+    /// The lines and blocks that cleaning removed.
     pub cuts: Vec<Cut>,
-    /// Which of the articles were read from web pages, by place.
+    /// The indices of the articles that were read from web pages.
     pages: Vec<usize>,
-    /// The names of fields whose long strings were not read, once for each record.
+    /// The names of fields whose long strings were not read, repeated for each record.
     unread_fields: Vec<String>,
 }
 
-/// One line or block that cleaning cut from an article.
+/// A line or block that cleaning removed from an article.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Cut {
-    /// The input that it stood in.
+    /// The input that contains it.
     pub origin: String,
-    /// Why: `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title`, `repeated` …
+    /// The reason: `chrome`, `caption`, `byline`, `dateline`, `date`, `source`, `title`, `repeated` …
     pub reason: String,
     /// The removed text.
     pub text: String,
@@ -166,7 +170,7 @@ impl Ingested {
         Self { warnings: vec![warning], ..Self::default() }
     }
 
-    /// Adds an article; its warnings are reported with it and in the common list.
+    /// Adds an article, and its warnings to the common list.
     fn put(&mut self, article: Article) {
         self.warnings.extend(article.warnings.iter().cloned());
         self.articles.push(article);
@@ -181,20 +185,20 @@ impl Ingested {
         self.unread_fields.extend(more.unread_fields);
     }
 
-    /// Counts the records of a file that have no text, and names the fields with long strings that were not read.
+    /// Adds warnings that count the records without text and name the fields with long strings that were not read.
     fn name_unread_fields(&mut self, origin: &str) {
         let mut unread = UnreadFields::default();
         unread.count(self);
         self.warnings.extend(unread.warnings(origin));
     }
 
-    /// Does for the articles of a file what all formats have in common.
+    /// Runs the steps that all formats have in common.
     fn complete(&mut self) {
         self.articles.iter_mut().for_each(clean_metadata);
         self.detect_languages();
     }
 
-    /// Finds the language of each article that does not give its own.
+    /// Detects the language of each article that does not declare its own.
     fn detect_languages(&mut self) {
         parallel::change_each(&mut self.articles, |article| {
             if !article.lang.is_known() {
@@ -203,7 +207,7 @@ impl Ingested {
         });
     }
 
-    /// Removes text that repeats across the pages of a site.
+    /// Removes text that recurs across the pages of a site.
     fn drop_repeated(&mut self, options: &Options) {
         let mut places = self.pages.iter().peekable();
         let articles = self.articles.iter_mut().enumerate();
@@ -218,17 +222,17 @@ impl Ingested {
     }
 }
 
-/// What the records of one file have that was not read.
+/// What was not read in the records of one file, or was missing from them.
 #[derive(Default)]
 struct UnreadFields {
-    /// Records that have no text.
+    /// The number of records without text.
     bare: usize,
-    /// The names of fields with long strings that were not read, with the number of records.
+    /// The names of fields with long strings that were not read, each with the number of its records.
     names: Vec<(String, usize)>,
 }
 
 impl UnreadFields {
-    /// Counts those of a part of a file.
+    /// Adds what was not read in a chunk of the file.
     fn count(&mut self, ingested: &mut Ingested) {
         let bare = |a: &&Article| a.warnings.iter().any(|w| w.message == record::NO_TEXT);
         self.bare += ingested.articles.iter().filter(bare).count();
@@ -242,7 +246,7 @@ impl UnreadFields {
 
     fn warnings(&self, origin: &str) -> Vec<Warning> {
         const MOST: usize = 12;
-        /// The number of fields that are named; the rest is counted.
+        /// The maximum number of fields that are named; the others are only counted.
         const NAMED: usize = 5 * MOST;
         let bare = match self.bare {
             0 => None,
@@ -272,7 +276,8 @@ impl UnreadFields {
 
 /// Reads one input: a file in one of the formats, compressed or not, or an archive of such files.
 ///
-/// `origin` is its name, for warnings and for [`Article::origin`]; its ending is a hint if the content is ambiguous.
+/// `origin` is its name, for warnings and for [`Article::origin`]; its extension is a hint if the content is
+/// ambiguous.
 ///
 /// ```
 /// use nutgraf::read::{Options, read};
@@ -296,8 +301,8 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     read_file(origin, bytes, options)
 }
 
-/// Reads many inputs in parallel and returns the articles in input order; `load` returns the bytes of an input or the
-/// reason why there are none.
+/// Reads many inputs in parallel and returns the articles in input order; `load` returns the bytes of an input, or
+/// the reason why they cannot be read.
 ///
 /// ```
 /// use nutgraf::read::{Options, read_all};
@@ -312,8 +317,8 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
 /// assert_eq!(read.warnings[0].to_string(), "gone.txt: no such file");
 /// ```
 ///
-/// The bytes of an input are freed once it has been read. Text that repeats across the pages of a site is removed;
-/// articles with the same id are merged over all inputs.
+/// The bytes of an input are freed once it has been read. Text that recurs across the pages of a site is removed,
+/// and articles with the same id are merged across all inputs.
 pub fn read_all(
     origins: &[String],
     load: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync,
@@ -327,7 +332,7 @@ pub fn read_all(
     for read in parallel::map_in_order(origins, read_one) {
         ingested.extend(read);
     }
-    // Before the merging: an id that is made of the content changes with it.
+    // This must precede merging, because removing text changes the ids that are hashes of the content.
     ingested.drop_repeated(options);
     let (articles, warnings) = merge::merge(std::mem::take(&mut ingested.articles));
     ingested.articles = articles;
@@ -342,7 +347,7 @@ fn beginning(text: &str, most: usize) -> &str {
     slice(text, 0, end)
 }
 
-/// Returns the part of a one-article text within the page limit; a warning reports the rest.
+/// Returns the part of the text of a single article that is within the page limit; a warning reports the rest.
 fn within_page<'t>(
     origin: &str,
     text: &'t str,
@@ -386,13 +391,13 @@ fn read_file(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Takes control characters out of everything but the text of record, which is kept to the letter, and the id.
+/// Removes control characters from the metadata; the text and the id are kept exactly as given.
 fn clean_metadata(article: &mut Article) {
     let fields = [&mut article.url, &mut article.source, &mut article.byline, &mut article.place];
     for field in fields.into_iter().flatten().chain([&mut article.title]) {
         remove_controls(field);
     }
-    // The address of an article is shown to its readers.
+    // The address is shown to readers, so it must not contain a user name or password.
     if let Some(url) = &mut article.url
         && let Cow::Owned(without) = without_user_info(url)
     {

@@ -1,4 +1,5 @@
-//! Text of printed pages, as extracted from PDF files: page numbers, running heads and columns between its sentences.
+//! Text of printed pages, as extracted from PDF files: page numbers, running heads and columns interrupt its
+//! sentences.
 //!
 //! ```text
 //! … wants to rebuild it in two stages, of which        the first column      and the second
@@ -9,11 +10,10 @@
 //! the first is to begin in May.
 //! ```
 //!
-//! A number by itself is a page number if it interrupts a sentence, if the numbers of several such lines count up, or if
-//! it calls itself one and gives their total (`Page 3 of 9`).
-//! A line beside such a number, or first or last between two form feeds, is a running head if it recurs, ignoring
-//! digits. Consecutive lines with a wide gap are columns if both sides read as prose; otherwise they are a table and
-//! are left unchanged.
+//! A number by itself is a page number if it interrupts a sentence, if it continues the count of another such
+//! number, or if it is labelled as one and the total is given (`Page 3 of 9`). A line next to a page number or form
+//! feed, or at either end of the text, is a running head if it recurs, ignoring digits. Consecutive lines with a
+//! wide gap are columns if both sides read as prose; otherwise they are a table and are left unchanged.
 //!
 //! Known limits: footnotes stay at the end of their page; three columns are left unchanged.
 
@@ -24,11 +24,11 @@ use rustc_hash::FxHashMap;
 use crate::read::lines;
 use crate::span::slice;
 
-/// A text without its page numbers and running heads.
+/// A text without page numbers and running heads.
 #[derive(Debug)]
 pub(crate) struct Unpaged<'t> {
     pub(crate) text: Cow<'t, str>,
-    /// Page numbers and running heads.
+    /// The page numbers and running heads that were removed.
     pub(crate) cuts: Vec<String>,
 }
 
@@ -38,14 +38,14 @@ const GUTTER: &str = "   ";
 const COLUMN_LINES: usize = 3;
 /// The minimum average number of words per line in a column.
 const COLUMN_WORDS: usize = 3;
-/// The minimum number of times a running head recurs.
+/// The minimum number of times that a running head occurs.
 const RECURS: usize = 3;
 /// The number of lines examined on either side of a page break.
 const REACH: usize = 12;
-/// The minimum distance between the numbers of two pages, in lines, or in words of the text between them.
+/// The minimum distance between two page numbers: in lines, or in words of the text between them.
 const PAGE_LINES: usize = 8;
 const PAGE_WORDS: usize = 60;
-/// The word "page", and its short forms, in lower case.
+/// The word "page" and its abbreviations, in lower case.
 const PAGES: &[&str] = &[
     "page",
     "p",
@@ -77,7 +77,7 @@ const PAGES: &[&str] = &[
     "עמוד",
 ];
 
-/// Returns a text without page numbers and running heads, and with columns one after the other.
+/// Returns a text without page numbers and running heads, and with its columns one after the other.
 pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
     let lines: Vec<&str> = text.lines().collect();
     let mut roles: Vec<Line> = lines.iter().map(|line| Line::of(line)).collect();
@@ -97,7 +97,7 @@ pub(crate) fn unpaged(text: &str) -> Unpaged<'_> {
 enum Line {
     Blank,
     Text,
-    /// A number by itself, perhaps with a word: `- 3 -`, `Page 3 of 9`.
+    /// A number by itself, or with a word or two: `- 3 -`, `Page 3 of 9`.
     Number(u32),
     /// A page number or running head.
     Cut,
@@ -113,7 +113,7 @@ impl Line {
     }
 }
 
-/// Returns the page number if a line is one: between dashes, or beside a word or two and a total.
+/// Returns the number in a line that looks like a page number: `3`, `- 3 -`, `Page 3`, `3/9`, `Page 3 of 9`.
 fn number(line: &str) -> Option<u32> {
     if 24 < line.len() || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -128,14 +128,14 @@ fn number(line: &str) -> Option<u32> {
             || c.is_whitespace()
             || matches!(c, '-' | '–' | '—' | '|' | '/' | '[' | ']' | '·' | '.')
     });
-    // A decimal, a date or a score is not a page.
+    // A decimal, a date or a score is not a page number.
     let dotted =
         line.trim_matches(|c: char| !c.is_ascii_digit()).contains(['.', '-']) && others == 0;
     let fits = plain && !dotted && (1..=2).contains(&numbers.len()) && others < numbers.len() + 1;
     fits.then(|| numbers.first()?.parse().ok()).flatten()
 }
 
-/// Marks the numbers that are page numbers; returns how many there are.
+/// Marks the page numbers; returns how many there are.
 fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
     let numbers: Vec<(usize, u32)> = roles
         .iter()
@@ -153,7 +153,7 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
     for (k, (i, n)) in numbers.iter().enumerate() {
         let next = numbers.get(k + 1).is_some_and(|(_, m)| Some(*m) == n.checked_add(1));
         let before = k.checked_sub(1).is_some_and(|b| numbers[b].1.checked_add(1) == Some(*n));
-        // Lines of a list or table are close together; pages are not.
+        // Items of a list or table are close together; page numbers are not.
         let far = |j: Option<&(usize, u32)>| {
             j.is_none_or(|(j, _)| {
                 PAGE_LINES <= j.abs_diff(*i) || PAGE_WORDS <= words[*j].abs_diff(words[*i])
@@ -170,7 +170,7 @@ fn mark_numbers(lines: &[&str], roles: &mut [Line]) -> usize {
     marked
 }
 
-/// Whether a line calls itself a page and gives the total: `Page 3 of 9`, `S. 3/9`.
+/// Whether a line is labelled as a page and gives the total: `Page 3 of 9`, `S. 3/9`.
 fn is_one_of_many(line: &str) -> bool {
     let lower = line.to_lowercase();
     let mut parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -189,7 +189,8 @@ fn stands_alone(lines: &[&str], roles: &[Line], i: usize) -> bool {
     (own || apart(i.checked_sub(1))) && apart(Some(i + 1))
 }
 
-/// Returns whether a sentence continues across a line break: it is unfinished before it, and lower-case letters follow.
+/// Returns whether a sentence continues across line `i`: the text before it is unfinished, and the text after it
+/// begins in lower case.
 fn interrupts(lines: &[&str], roles: &[Line], i: usize) -> bool {
     let is_text = |j: &usize| roles[*j] == Line::Text;
     let before = (0..i).rev().take(REACH).find(is_text).map(|j| lines[j].trim());
@@ -204,7 +205,7 @@ fn goes_on(before: &str, after: &str) -> bool {
         && after.starts_with(char::is_lowercase)
 }
 
-/// Marks the running heads; returns the number of lines.
+/// Marks the lines of running heads; returns how many there are.
 fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
     let mut at_edges: Vec<usize> = Vec::new();
     for i in 0..lines.len() {
@@ -216,7 +217,7 @@ fn mark_heads(lines: &[&str], roles: &mut [Line]) -> usize {
         }
     }
     if !at_edges.is_empty() {
-        // The text begins and ends with a page.
+        // The beginning and the end of the text are edges of a page too.
         let text = |i: &usize| roles[*i] == Line::Text;
         at_edges.extend((0..lines.len()).take(REACH).find(text));
         at_edges.extend((0..lines.len()).rev().take(REACH).find(text));
@@ -243,14 +244,14 @@ fn without_digits(line: &str) -> String {
     kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A run of lines that are set in two columns.
+/// A run of lines in two columns.
 #[derive(Debug)]
 struct Columns {
     start: usize,
     end: usize,
 }
 
-/// Finds the runs of lines that are set in two columns of prose.
+/// Finds the runs of lines in two columns of prose.
 fn columns(lines: &[&str]) -> Vec<Columns> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -272,7 +273,8 @@ fn sides(line: &str) -> Option<(&str, &str)> {
     (!right.contains(GUTTER)).then(|| (slice(line, 0, at), right))
 }
 
-/// Whether both sides of the lines are prose: enough words, few digits, and most lines continue the previous one.
+/// Whether both sides of the lines are prose: enough words, few digits, and at least half of the lines continue on
+/// the next.
 fn are_prose(lines: &[&str]) -> bool {
     let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
     [left, right].iter().all(|side| {
@@ -294,7 +296,8 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();
     let mut i = 0;
-    // The position at which blank lines are held back until it is clear whether the sentence continues.
+    // Whether there was a page break since the last text; if the sentence continues, the blank lines written there
+    // go.
     let mut interrupted = false;
     let mut last = "";
     while i < lines.len() {
@@ -323,7 +326,7 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     out
 }
 
-/// Writes two columns, each as a paragraph; a short line that ends a sentence ends one.
+/// Writes two columns one after the other; a short line that ends a sentence also ends a paragraph.
 fn push_columns(out: &mut String, lines: &[&str]) {
     let (left, right): (Vec<&str>, Vec<&str>) = lines.iter().filter_map(|line| sides(line)).unzip();
     for side in [left, right] {

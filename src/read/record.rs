@@ -1,4 +1,4 @@
-//! An article as written by other programs, and how its fields become those of an [`Article`].
+//! An article as written by other programs, and the mapping of its fields to those of an [`Article`].
 //!
 //! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3, fundus,
 //! Mercury, Readability.js), of readers (miniflux, `FreshRSS`, Feedly, `NewsBlur`, wallabag, Pocket, Instapaper, Readwise),
@@ -34,7 +34,7 @@ pub(crate) enum Field {
     /// Text or HTML, decided by the content.
     Content,
     Teaser,
-    /// How much of its text the article has, as this program writes it.
+    /// How complete the text of the article is, as exported by this program.
     Extent,
 }
 
@@ -218,7 +218,7 @@ const FIELDS: &[(Field, &[&str])] = &[
     (Field::Extent, &["extent"]),
 ];
 
-/// The minimum number of characters in a string that is never lost without a warning.
+/// The length in characters from which a string is never left out without a warning.
 pub(crate) const LONG: usize = 200;
 
 /// The warning about an article that consists only of a headline.
@@ -264,35 +264,36 @@ impl Field {
     }
 }
 
-/// A raw record.
+/// A record as given, with its values assigned to fields.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record<'de> {
     values: [Option<Slot<'de>>; N_FIELDS],
     /// The lists and objects under unknown names.
     nested: Vec<(String, Value)>,
-    /// The long strings not claimed by any field, with their names.
+    /// The long strings that no field claims, with their names.
     rest: Vec<(String, Cow<'de, str>)>,
-    /// The articles of a container.
+    /// The records in this record, if it is a container of articles.
     pub(crate) inside: Vec<Self>,
 }
 
-/// A value claimed by a field.
+/// A value assigned to a field.
 #[derive(Clone, Debug)]
 struct Slot<'de> {
     /// The rank of its name: 0 is the best.
     rank: usize,
-    /// Its name in the input; kept for long values only.
+    /// Its name in the input; only kept for long values.
     name: String,
     value: Cow<'de, str>,
 }
 
 impl<'de> Record<'de> {
-    /// Stores a value, unless a better name has already provided one.
+    /// Stores the value of a field, unless a better name has already provided one.
     pub(crate) fn put(&mut self, field: (Field, usize), value: Cow<'de, str>) {
         self.put_named(field, FIELDS[field.0 as usize].1.get(field.1).unwrap_or(&""), value);
     }
 
-    /// Stores the value of a field by its name in the input; of two values, the rejected one is kept aside.
+    /// Stores the value of a field with its name in the input; if there are two values, the rejected one is kept
+    /// aside.
     fn put_named(&mut self, (field, rank): (Field, usize), name: &str, value: Cow<'de, str>) {
         if value.trim().is_empty() {
             return;
@@ -312,7 +313,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Keeps a string that no field claims, if it is long.
+    /// Keeps a string that no field claims if it is long.
     pub(crate) fn keep_aside(&mut self, name: &str, value: Cow<'de, str>) {
         if LONG <= value.len() && value.chars().nth(LONG - 1).is_some() {
             self.rest.push((name.to_owned(), value));
@@ -336,7 +337,7 @@ impl<'de> Record<'de> {
         self.values[field as usize].take().map(|slot| slot.value)
     }
 
-    /// Stores a single-line field.
+    /// Takes the value of a field, as a single line.
     fn line(&mut self, field: Field) -> Option<String> {
         let value = self.take(field)?;
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -355,8 +356,8 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Returns the articles of a record: itself, or those of a container at any depth; other long strings of the
-    /// container are named.
+    /// Returns the articles of a record: the record itself or, if it is a container, the articles in it at any
+    /// depth; and the names of the other long strings of the containers.
     pub(crate) fn articles(mut self) -> (Vec<Self>, Vec<String>) {
         let is_article = [Field::Text, Field::Html, Field::Content].iter().any(|f| self.has(*f));
         if self.inside.is_empty() && !is_article {
@@ -381,7 +382,7 @@ impl<'de> Record<'de> {
         (articles, unread)
     }
 
-    /// Finds the text or the articles of a record that has neither under a known name.
+    /// Looks for the text or the articles in the nested values of a record that has neither under a known name.
     fn look_inside(&mut self) {
         let titled = self.has(Field::Title);
         if titled && self.take_nested_fields() {
@@ -406,7 +407,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Merges the fields of a nested object that contains the text: `{"webTitle": …, "fields": {"bodyText": …}}`.
+    /// Adopts the fields of a nested object that contains the text: `{"webTitle": …, "fields": {"bodyText": …}}`.
     fn take_nested_fields(&mut self) -> bool {
         let has_text = |(_, value): &(String, Value)| {
             let record = value.is_object().then(|| of_value(value));
@@ -422,7 +423,7 @@ impl<'de> Record<'de> {
         true
     }
 
-    /// Uses the nested value with the most words as the text, if it has a long one.
+    /// Uses the longest text of a nested value as the text, if it has at least [`LONG`] bytes.
     fn put_longest_nested(&mut self) -> bool {
         let texts = self
             .nested
@@ -445,7 +446,7 @@ impl<'de> Record<'de> {
         text || self.has(Field::Title) && (self.has(Field::Url) || self.has(Field::Date))
     }
 
-    /// Copies fields of the enclosing record that this one lacks.
+    /// Moves the fields that this record lacks from another record.
     fn inherit(&mut self, outer: &mut Self) {
         for (own, outer) in self.values.iter_mut().zip(&mut outer.values) {
             if own.is_none() {
@@ -454,13 +455,13 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// The long values of fields other than the text, with their names.
+    /// The long values of fields, with their names.
     fn long_metadata(&self) -> Vec<(String, String)> {
         let long = self.values.iter().flatten().filter(|slot| !slot.name.is_empty());
         long.map(|slot| (slot.name.clone(), slot.value.clone().into_owned())).collect()
     }
 
-    /// Splits off metadata that the article does not need.
+    /// Splits off everything but the metadata: the texts, the nested values and the strings that no field claims.
     fn split_off_unread(&mut self) -> Self {
         let mut left = Self {
             nested: std::mem::take(&mut self.nested),
@@ -473,7 +474,7 @@ impl<'de> Record<'de> {
         left
     }
 
-    /// Collects the strings that no field has claimed: those kept aside, and those in nested values.
+    /// Takes all long strings: those kept aside, those of the fields, and those in nested values.
     fn long_strings(&mut self) -> Vec<(String, Cow<'de, str>)> {
         let mut found = std::mem::take(&mut self.rest);
         let left = self.values.iter_mut().filter_map(Option::take);
@@ -485,7 +486,8 @@ impl<'de> Record<'de> {
     }
 }
 
-/// The values that may be records: those of a list, those that an object lists by number, or the object itself.
+/// The values that may be records: the items of a list, the values of an object whose keys are ids or numbers, or
+/// the object itself.
 fn objects(value: Value) -> Vec<Value> {
     match value {
         Value::Array(values) => values,
@@ -508,7 +510,7 @@ fn is_container(key: &str) -> bool {
     CONTAINERS.contains(&key)
 }
 
-/// Collects the long strings of a value with the names of their fields.
+/// Collects the long strings in a value, with the paths of their fields.
 fn collect_long(name: &str, value: &Value, found: &mut Vec<(String, Cow<'_, str>)>) {
     match value {
         Value::String(text) if text.chars().nth(LONG - 1).is_some() => {
@@ -524,7 +526,7 @@ fn collect_long(name: &str, value: &Value, found: &mut Vec<(String, Cow<'_, str>
     }
 }
 
-/// Makes the article of a record; `at` is its position in the input.
+/// Converts a record to an article; `at` is its position in the input.
 pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
     if ![Field::Text, Field::Html, Field::Content, Field::Teaser].iter().any(|f| record.has(*f)) {
@@ -556,7 +558,7 @@ pub(crate) fn adapt(mut record: Record<'_>, origin: &str, at: &str, options: &Op
     ingested
 }
 
-/// Uses the longest string under an unknown name as the text, and reports that.
+/// Uses the longest string under an unknown name as the text, with a warning.
 fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested) {
     let words = |text: &str| text.split_whitespace().take(LONG / 8).count();
     let longest = record.rest.iter().enumerate().filter(|(_, (_, text))| LONG / 10 <= words(text));
@@ -568,7 +570,7 @@ fn take_unknown_text(record: &mut Record<'_>, at: &str, ingested: &mut Ingested)
     record.put_named((Field::Content, usize::MAX), &name, text);
 }
 
-/// The names of the metadata whose long strings an article does not show, as none does that was left out.
+/// The names of the metadata fields whose long strings do not occur in the metadata of the article.
 fn unread_metadata(long: Vec<(String, String)>, article: Option<&Article>) -> Vec<String> {
     let shown = article.map_or_else(Vec::new, |a| {
         let fields = [Some(&a.title), a.byline.as_ref(), a.source.as_ref(), a.url.as_ref()];
@@ -579,7 +581,7 @@ fn unread_metadata(long: Vec<(String, String)>, article: Option<&Article>) -> Ve
     long.into_iter().filter(|(_, value)| !is_shown(value)).map(|(name, _)| name).collect()
 }
 
-/// The names of the fields whose long strings are not in the text.
+/// The names of the fields whose long strings do not occur in the text.
 fn unread_fields(mut record: Record<'_>, text: &str) -> Vec<String> {
     let found = record.long_strings();
     if found.is_empty() {
@@ -616,19 +618,19 @@ pub(crate) fn adapt_onto(
     let has_text = !article.text.trim().is_empty();
     ingested.put(article);
     if let Some(article) = ingested.articles.first_mut().filter(|_| !has_text) {
-        // A list of headlines has as many of these as lines: they are counted in one warning for the file.
+        // A list of headlines would have one such warning per line, so a single warning for the file counts them.
         article.warnings.push(Warning::kept(at, NO_TEXT));
     }
     ingested
 }
 
-/// Decides whether a text is text or HTML.
+/// Decides whether the content is text or HTML.
 fn sort_content(record: &mut Record<'_>) {
     if let Some(content) = record.values[Field::Content as usize].take() {
         let field = if is_html(&content.value) { Field::Html } else { Field::Text };
         record.put_named((field, usize::MAX), &content.name, content.value);
     }
-    // A text is kept verbatim, unless it is markup from its first character.
+    // The text field is kept verbatim, unless it is markup from its first character on.
     let is_markup =
         |text: &str| text.trim_start().starts_with('<') && text.contains("</") && is_html(text);
     let slot = &mut record.values[Field::Text as usize];
@@ -642,7 +644,7 @@ fn is_html(text: &str) -> bool {
     start.starts_with('<') || ["</p>", "</div>", "<br", "</a>"].iter().any(|tag| text.contains(tag))
 }
 
-/// Overrides the metadata found in the text with the record's own.
+/// Fills in the metadata: that of the record takes precedence over that found in the text.
 fn apply(record: &mut Record<'_>, article: &mut Article, at: &str, options: &Options) {
     let title = record.line(Field::Title);
     article.title = title.unwrap_or_else(|| std::mem::take(&mut article.title));
@@ -663,7 +665,7 @@ fn without_by(byline: &str) -> String {
     crate::read::line_patterns::byline(byline).unwrap_or(byline).to_owned()
 }
 
-/// Marks an article that an earlier run of this program read as a teaser or a part.
+/// Marks an article that the record declares to be a teaser or an incomplete text.
 fn put_extent(record: &mut Record<'_>, article: &mut Article, at: &str) {
     let extent = record.line(Field::Extent).and_then(|name| Extent::parse(&name));
     article.teaser |= extent == Some(Extent::Teaser);
@@ -721,7 +723,7 @@ impl<'de> Visitor<'de> for RecordVisitor {
 }
 
 impl<'de> Record<'de> {
-    /// Takes the value of a key.
+    /// Stores the value of a key.
     fn take_value(&mut self, key: &str, value: Given<'de>) {
         match (field(key), value) {
             (_, Given::Nothing) => {}
@@ -734,7 +736,8 @@ impl<'de> Record<'de> {
                 }
             }
             (Some(field), Given::Text(text)) => self.put_named(field, key, text),
-            // The outlet of an entry of Google Reader and its heirs; a string of this name is the file of an article.
+            // Google Reader and its successors give the outlet in an object `origin`; a string `origin` is the name
+            // of a file.
             (None, Given::Nested(value)) if key == "origin" => {
                 if let Some(title) = given::text_of(&value, Joining::First) {
                     self.put_named((Field::Source, 0), key, Cow::Owned(title));
@@ -745,7 +748,7 @@ impl<'de> Record<'de> {
         }
     }
 
-    /// Takes the articles of a container; items that are not objects stay with the nested values.
+    /// Collects the records of a container; items that are not objects are kept with the nested values.
     fn take_container(&mut self, key: &str, value: Value) {
         let (records, others): (Vec<Value>, Vec<Value>) =
             objects(value).into_iter().partition(Value::is_object);

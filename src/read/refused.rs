@@ -1,4 +1,4 @@
-//! Unsupported formats, recognised by their first bytes, and the command that converts each to text.
+//! Unsupported formats, recognised by their first bytes, and the commands that convert them to text.
 
 use crate::span::slice;
 
@@ -26,17 +26,17 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"PAR1", "a Parquet file", "duckdb -csv -c \"FROM 'FILE'\""),
 ];
 
-/// The beginnings of other files that have words but no article, and what they are.
+/// The first characters of other text files that contain no article, and what they are.
 const RECORDS: &[(&str, &str)] = &[
     ("begin:vcalendar", "a calendar (iCalendar)"),
     ("begin:vcard", "an address card (vCard)"),
     ("<svg", "a picture (SVG)"),
 ];
 
-/// The commands with which a TeX document begins, below its comments.
+/// The commands that begin a TeX document, after its comments.
 const TEX: &[&str] = &["\\documentclass", "\\documentstyle", "\\input{", "\\begin{document}"];
 
-/// The magic bytes of images, sound, video and programs.
+/// The magic bytes of files that contain no text: images, sound, video, programs, fonts and shortcuts.
 const MEDIA: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xFF\xD8\xFF", "a picture (JPEG)"),
@@ -54,7 +54,7 @@ const MEDIA: &[(&[u8], &str)] = &[
     (b"L\0\0\0\x01\x14\x02\0", "a shortcut (lnk)"),
 ];
 
-/// Returns why a file is not read: its format, and the command that makes something of it that is.
+/// Returns why a file cannot be read: its format and, if there is one, the command that converts it.
 pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     if let Some((_, what, help)) = MAGIC.iter().find(|(magic, ..)| start.starts_with(magic)) {
@@ -77,7 +77,7 @@ pub(crate) fn reason(bytes: &[u8]) -> Option<String> {
         .or_else(|| is_binary(bytes).then(|| "is a binary file of an unknown format".to_owned()))
 }
 
-/// Names a file of records, a picture made of markup, a TeX document or a list of bookmarks.
+/// The message for a file of records, an SVG picture, a TeX document or a list of bookmarks.
 fn record(start: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
     let mut lines = text.lines().map(str::trim_start);
@@ -98,7 +98,7 @@ fn record(start: &[u8]) -> Option<String> {
     found.map(|(_, what)| format!("is {what}, which is not read"))
 }
 
-/// A text from its first element on: without the declaration, comments and document type of XML.
+/// The text from its first element on, without XML declaration, comments and document type.
 fn first_element(text: &str) -> &str {
     let mut rest = text.trim_start();
     while rest.starts_with("<?") || rest.starts_with("<!") {
@@ -118,7 +118,7 @@ pub(crate) fn is_document(bytes: &[u8]) -> bool {
     document(bytes).is_some()
 }
 
-/// The document that a ZIP file is.
+/// The kind of document that a ZIP file is, and the command that converts it.
 fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
@@ -146,7 +146,8 @@ fn document(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     Some(found)
 }
 
-/// Names the address that a shortcut to a web page holds: `.url` of Windows, `.desktop` of Linux, `.webloc` of macOS.
+/// The message for a shortcut to a web page, with its address: `.url` on Windows, `.desktop` on Linux, `.webloc` on
+/// macOS.
 fn shortcut(start: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(start.get(..HEAD).unwrap_or(start));
     let first = text.lines().next().unwrap_or("").trim().to_ascii_lowercase();
@@ -172,7 +173,7 @@ fn shortcut(start: &[u8]) -> Option<String> {
     })
 }
 
-/// Returns whether a file has too many control characters for a text in any charset.
+/// Returns whether a file has too many control characters to be text in any charset.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
@@ -185,13 +186,13 @@ fn is_binary(bytes: &[u8]) -> bool {
     !wide && head.len() < controls * 10
 }
 
-/// Returns the text of a message with the name of a file in the place of `FILE`, in quotes if the shell needs them.
+/// Replaces `FILE` in a message with the name of the file, unless the shell would need quotation marks around it.
 pub(crate) fn with_name(message: &str, origin: &str) -> String {
     if !message.contains("FILE") {
         return message.to_owned();
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':');
-    // A command reads files, not addresses.
+    // The command cannot read standard input or an address.
     let name = if origin == "-" || origin.contains("://") || !origin.chars().all(plain) {
         "FILE"
     } else {

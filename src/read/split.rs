@@ -1,15 +1,15 @@
-//! A newsletter, or an entry of a feed with the stories of a day, into its articles.
+//! Splits a newsletter, or a feed entry that contains the stories of a day, into its articles.
 
 use crate::article::BlockKind;
 use crate::read::lines::word_count;
 use crate::read::page::MailBlock;
 
-/// One article of a mail.
+/// One article of a message.
 pub(in crate::read) struct Part {
-    /// Its own title, if the mail contains several articles.
+    /// Its own title, if the message contains several articles.
     pub(in crate::read) title: Option<String>,
     pub(in crate::read) url: Option<String>,
-    /// Its number among several.
+    /// Its number, if the message contains several articles.
     pub(in crate::read) number: Option<usize>,
     pub(in crate::read) is_teaser: bool,
     pub(in crate::read) blocks: Vec<MailBlock>,
@@ -22,10 +22,11 @@ impl Part {
     }
 }
 
-/// Splits a mail whose structure shows several articles; otherwise it is one article.
+/// Splits a message whose structure shows that it contains several articles; otherwise returns it as one.
 ///
-/// An article starts at a title: a heading, or a short line that is entirely a link, followed by prose. A split needs
-/// at least two titles with most of the prose below them; otherwise they are headings within one article.
+/// An article starts at a title: a heading, or a short line that is entirely a link, with prose below. A message is
+/// split if it has at least two titles, at least two thirds of them have links, and at least half of the words
+/// follow the first one; otherwise they are headings within one article.
 pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     let titles = titles(&blocks);
     let linked = titles.iter().filter(|&&i| link_of(&blocks, i, &titles).is_some()).count();
@@ -53,7 +54,7 @@ pub(in crate::read) fn articles(blocks: Vec<MailBlock>) -> Vec<Part> {
     parts
 }
 
-/// The blocks that are titles of articles.
+/// The indices of the blocks that are titles of articles.
 fn titles(blocks: &[MailBlock]) -> Vec<usize> {
     let words = |b: &MailBlock| word_count(&b.text);
     let could_be = |b: &MailBlock| {
@@ -71,7 +72,7 @@ fn titles(blocks: &[MailBlock]) -> Vec<usize> {
     titles
 }
 
-/// The link of an article: that of its title, or of a line under it.
+/// The link of an article: that of its title, or of the last line below that is mostly a link.
 fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<String> {
     let next = titles.partition_point(|&t| t <= title);
     let end = titles.get(next).copied().unwrap_or(blocks.len());
@@ -81,7 +82,7 @@ fn link_of(blocks: &[MailBlock], title: usize, titles: &[usize]) -> Option<Strin
     })
 }
 
-/// Whether a line only leads to the article: "Read more".
+/// Whether a line is only a link to the article: "Read more".
 fn is_lead(block: &MailBlock) -> bool {
     block.linked > 0.8 && word_count(&block.text) <= 5 && block.kind != BlockKind::Heading
 }

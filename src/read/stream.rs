@@ -1,10 +1,11 @@
-//! Reads inputs piece by piece, so that memory does not grow with them.
+//! Reads inputs piece by piece, so that the memory needed does not grow with their number and size.
 //!
-//! A long file of one JSON object a line is read in parts of whole lines, other files one by one, small ones several at a
-//! time and in parallel. The pieces come in the order of the inputs.
+//! A large file with one JSON object per line is read in chunks of whole lines. Other large files are read one by
+//! one, small files in parallel batches. The pieces are passed on in the order of the inputs.
 //!
-//! Known limits: a file of another format is in memory as a whole, and so is a compressed one. Web pages wait for the
-//! last input, because text that repeats across the pages of a site is removed from all of them.
+//! Known limits: files of other formats and compressed files are kept in memory as a whole. Web pages and
+//! everything after the first of them are held back until the last input has been read, because text that recurs
+//! across the pages of a site is removed from all of them.
 
 use std::io::Read;
 
@@ -16,25 +17,25 @@ use crate::warning::Warning;
 /// The bytes of one input.
 #[expect(missing_debug_implementations, reason = "a reader has none")]
 pub struct Source<'s> {
-    /// Where they come from.
+    /// The reader of the bytes.
     pub bytes: Box<dyn Read + Send + 's>,
-    /// How many they are, if that is known.
+    /// The number of bytes, if known.
     pub size: Option<u64>,
 }
 
-/// The number of bytes read at a time; few in tests, so that these have several pieces.
+/// The number of bytes read at a time; small in tests, so that their inputs have several pieces.
 const PIECE: usize = if cfg!(test) { 16 << 10 } else { 4 << 20 };
 /// The maximum number of inputs open at a time.
 const OPEN: usize = 128;
 
-/// Reads many inputs and passes on what was read, piece by piece, in the order of the inputs; `open` opens an input or
-/// gives the reason why it cannot be opened.
+/// Reads many inputs and passes on what was read, piece by piece, in the order of the inputs; `open` opens an
+/// input, or returns the reason why it cannot be opened.
 ///
 /// Articles with the same id are not merged; see [`Seen`](super::Seen).
 ///
 /// # Errors
 ///
-/// Those of `pass_on`, which end the reading.
+/// Returns the first error of `pass_on`, which ends the reading.
 pub fn read_pieces<'s, E>(
     origins: &[String],
     open: impl Fn(&str) -> Result<Source<'s>, String>,
@@ -66,7 +67,7 @@ pub fn read_pieces<'s, E>(
     pieces.finish()
 }
 
-/// An input of a batch.
+/// An input in a batch.
 struct Opened<'o, 's> {
     origin: &'o str,
     source: Option<Result<Source<'s>, String>>,
@@ -76,12 +77,12 @@ struct Opened<'o, 's> {
 struct Pieces<'o, F> {
     options: &'o Options,
     pass_on: F,
-    /// What was read from the first page on.
+    /// What was read from the first web page on.
     waiting: Option<Ingested>,
 }
 
 impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
-    /// Reads small inputs in parallel.
+    /// Reads a batch of small inputs in parallel.
     fn small(&mut self, batch: &mut Vec<Opened<'_, '_>>) -> Result<(), E> {
         let options = self.options;
         parallel::change_each(batch, |opened| {
@@ -93,7 +94,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
         batch.drain(..).filter_map(|opened| opened.read).try_for_each(|read| self.put(read))
     }
 
-    /// Reads a large input, in parts if it has lines.
+    /// Reads a large input, in chunks if it has one JSON object per line.
     fn large(&mut self, origin: &str, mut bytes: impl Read) -> Result<(), E> {
         let options = self.options;
         let mut part = Vec::new();
@@ -117,7 +118,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
                 part.truncate(end_of_lines(&part));
                 has_ended = true;
             }
-            // A line that is longer than a part waits for its end.
+            // A line that is longer than a chunk is kept until its end has been read.
             let end = if has_ended { part.len() } else { end_of_lines(&part) };
             let mut read = lines.read(&part[..end]);
             read.complete();
@@ -136,7 +137,7 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
         self.put(Ingested { warnings, ..Ingested::default() })
     }
 
-    /// Passes on what was read, or lets it wait if a page was among it.
+    /// Passes on what was read, or holds it back if a web page has been read.
     fn put(&mut self, read: Ingested) -> Result<(), E> {
         match &mut self.waiting {
             Some(waiting) => waiting.extend(read),
@@ -153,9 +154,9 @@ impl<E, F: FnMut(Ingested) -> Result<(), E>> Pieces<'_, F> {
     }
 }
 
-/// Reads one input of which the beginning is known.
+/// Reads one input whose first bytes have already been read.
 fn whole(origin: &str, bytes: impl Read, mut beginning: Vec<u8>, options: &Options) -> Ingested {
-    // One more than the limit is enough to see that it is passed.
+    // Reading one byte more than the limit suffices to detect that it is exceeded.
     let most = options.limits.bytes.saturating_add(1).saturating_sub(beginning.len() as u64);
     match bytes.take(most).read_to_end(&mut beginning) {
         Ok(_) => read(origin, &beginning, options),
@@ -163,12 +164,12 @@ fn whole(origin: &str, bytes: impl Read, mut beginning: Vec<u8>, options: &Optio
     }
 }
 
-/// Appends the next bytes; returns whether they were the last.
+/// Appends the next bytes; returns whether the input has ended.
 fn more(bytes: &mut impl Read, part: &mut Vec<u8>) -> std::io::Result<bool> {
     Ok(bytes.take(PIECE as u64).read_to_end(part)? < PIECE)
 }
 
-/// Returns whether an input has one JSON object a line, in UTF-8.
+/// Returns whether an input has one JSON object per line, in UTF-8.
 fn has_lines(origin: &str, head: &[u8], options: &Options) -> bool {
     let is_wide = head.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
     !is_wide
@@ -177,7 +178,7 @@ fn has_lines(origin: &str, head: &[u8], options: &Options) -> bool {
         && options.from.unwrap_or_else(|| format::detect(origin, head)) == Format::Jsonl
 }
 
-/// The end of the last whole line.
+/// The end of the last complete line.
 fn end_of_lines(part: &[u8]) -> usize {
     memchr::memrchr(b'\n', part).map_or(0, |at| at + 1)
 }

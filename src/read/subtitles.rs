@@ -1,45 +1,47 @@
-//! Speech with times: subtitles (`WebVTT`, `SubRip`) and transcripts with a time on each line.
+//! Timed speech: subtitles (`WebVTT`, `SubRip`) and transcripts with a time on each line.
 //!
 //! ```text
 //! 00:00:01.000 --> 00:00:04.000      [00:12:31] Ada Lorne: We cannot wait.      0:04
 //! <v Ada Lorne>We cannot             [00:12:40] Another winter will come.       we cannot wait another winter
 //! ```
 //!
-//! Times, numbers, positions and tags are removed, cues are joined to paragraphs, and a line that a rolling caption
-//! repeats is read once. A speaker (`<v Ada>`, `>> ADA:`, `- `) begins a paragraph, as does a pause after a sentence.
+//! Times, numbers, positions and tags are removed, cues are joined into paragraphs, and a line that a rolling
+//! caption repeats is read once. A new speaker (`<v Ada>`, `>> ADA:`, `- `) starts a paragraph, and so does a pause
+//! after a sentence.
 //! The formats are those of the W3C's `WebVTT` (2019) and of the program `SubRip`.
 //!
-//! Known limit: speakers marked only by a dash are not named, as the file does not name them.
+//! Known limit: speakers marked only by a dash have no names, because the file does not give any.
 
 use std::borrow::Cow;
 
 use crate::read::lines;
 use crate::span::slice;
 
-/// The length in milliseconds of a pause that ends a paragraph after a sentence.
+/// The minimum length in milliseconds of a pause that ends a paragraph, if a sentence has ended.
 const PAUSE: u64 = 3000;
-/// The number of characters after which a paragraph ends with its next sentence.
+/// The number of bytes from which a paragraph ends with its next sentence.
 const LONG: usize = 600;
-/// The minimum number of lines with a time in a transcript, and with one in brackets; and their minimum share of its
-/// lines, as one in this many.
+/// The minimum number of lines with times in a transcript, without and with brackets, and their minimum share of
+/// all lines (one in this many).
 const TIMED: usize = 3;
 const BRACKETED: usize = 2;
 const SHARE: usize = 3;
 /// The maximum number of characters in the name of a speaker.
 const LONGEST_NAME: usize = 40;
-/// The latest first time in milliseconds if the times may be those of a clock; recordings start at zero.
+/// The maximum first time of a transcript, in milliseconds, if its times could be times of day: recordings start at
+/// zero.
 const EARLY: u64 = 5 * 60 * 1000;
 
-/// The spoken text, without its times.
+/// The spoken text without its times.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Speech {
-    /// The lines before the first time of a transcript.
+    /// The lines of a transcript before the first time.
     pub(crate) head: String,
     /// The paragraphs, separated by blank lines.
     pub(crate) text: String,
 }
 
-/// Returns the speech of subtitles or of a transcript with times; nothing for any other text.
+/// Returns the speech in subtitles or in a transcript with times; `None` for any other text.
 pub(crate) fn speech(text: &str) -> Option<Speech> {
     if is_subtitles(text) {
         Some(Speech { text: of_cues(text), head: String::new() })
@@ -48,7 +50,7 @@ pub(crate) fn speech(text: &str) -> Option<Speech> {
     }
 }
 
-/// Returns whether a text is `WebVTT` or `SubRip` by its first lines.
+/// Returns whether a text is `WebVTT` or `SubRip`, judging by its first lines.
 pub(crate) fn is_subtitles(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = text.lines().map(str::trim);
@@ -64,7 +66,7 @@ fn is_timing(line: &str) -> bool {
     timing(line).is_some()
 }
 
-/// The begin and end of a cue in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
+/// The start and end of a cue in milliseconds: `00:00:01,000 --> 00:00:04,000 align:start`.
 fn timing(line: &str) -> Option<(u64, u64)> {
     let (start, rest) = line.split_once("-->")?;
     let end = rest.split_whitespace().next()?;
@@ -90,7 +92,7 @@ fn time(text: &str) -> Option<u64> {
 #[derive(Default)]
 struct Joined {
     out: String,
-    /// Where the open paragraph begins.
+    /// The position in `out` at which the open paragraph begins.
     open: usize,
     speaker: String,
     last_line: String,
@@ -103,7 +105,7 @@ impl Joined {
         let (speaker, words) = speaker_of(line);
         let words = words.trim();
         if words.is_empty() || words == self.last_line {
-            // A rolling caption shows its last line again.
+            // A rolling caption repeats its last line.
             self.ended_at = self.ended_at.max(end);
             return;
         }
@@ -114,7 +116,7 @@ impl Joined {
         };
         let open = slice(&self.out, self.open, self.out.len());
         let pause = PAUSE <= start.saturating_sub(self.ended_at) || LONG <= open.len();
-        // Speech without punctuation is split at the end of a line.
+        // Speech without punctuation is split at the end of a line instead.
         let unmarked = LONG <= open.len() && !open.contains(['.', '!', '?', '。', '؟', '।']);
         if !open.is_empty() && (turn || unmarked || pause && lines::ends_sentence(open)) {
             self.out.push_str("\n\n");
@@ -149,7 +151,8 @@ fn of_cues(text: &str) -> String {
     speech.out
 }
 
-/// The speaker at the beginning of a line, if any, and the rest: `<v Ada>` was turned into `Ada: ` before.
+/// The speaker at the beginning of a line, if any, and the rest; [`without_tags`] has already turned `<v Ada>` into
+/// `Ada: `.
 fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     let rest = line.trim_start();
     if let Some(rest) = rest.strip_prefix(">>").map(|r| r.trim_start_matches('>').trim_start()) {
@@ -167,14 +170,15 @@ fn speaker_of(line: &str) -> (Option<Cow<'_, str>>, &str) {
     }
 }
 
-/// The name of a speaker before a colon: few words, all capitalized or in a script without capitals.
+/// The name of a speaker before a colon, and the words after it. A name has few words, all of them capitalized or
+/// in a script without capitals.
 fn named(line: &str) -> Option<(&str, &str)> {
     let (name, words) = line.split_once([':', '：'])?;
     let spaced = words.is_empty() || words.starts_with(char::is_whitespace) || line.contains('：');
     (spaced && is_speaker(name)).then_some((name.trim(), words))
 }
 
-/// Whether a line ends inside a tag of subtitles, because the file does: `<v Ada Lor`.
+/// Whether a line ends inside a tag because the file is truncated: `<v Ada Lor`.
 fn is_cut_tag(tag: &str) -> bool {
     const TAGS: [&str; 8] = ["v", "c", "i", "b", "u", "lang", "ruby", "font"];
     let inside = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<')).unwrap_or("");
@@ -182,7 +186,7 @@ fn is_cut_tag(tag: &str) -> bool {
     tag.starts_with('<') && !tag.contains('>') && TAGS.contains(&name)
 }
 
-/// A line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; the voice of `<v Ada>` becomes `Ada: `.
+/// A line without its tags: `<i>`, `<c.yellow>`, `<00:01.000>`, `{\an8}`; `<v Ada>` becomes `Ada: `.
 fn without_tags(line: &str) -> Cow<'_, str> {
     if !line.contains(['<', '{', '&']) {
         return Cow::Borrowed(line);
@@ -217,7 +221,8 @@ fn without_tags(line: &str) -> Cow<'_, str> {
     Cow::Owned(html_escape::decode_html_entities(&out).into_owned())
 }
 
-/// Joins a transcript whose lines have times before or between them; returns nothing if the text is not a transcript.
+/// Joins the lines of a transcript that have times before or between them; returns `None` if the text is not a
+/// transcript.
 fn of_transcript(text: &str) -> Option<Speech> {
     if !text.as_bytes().windows(2).any(|w| w[0].is_ascii_digit() && w[1] == b':') {
         return None;
@@ -244,7 +249,7 @@ fn of_transcript(text: &str) -> Option<Speech> {
             (at, words) = (stamp.at, stamp.words);
             speaker = if stamp.speaker.is_empty() { speaker } else { stamp.speaker };
         }
-        // The time is that of the beginning; the duration of a line is unknown.
+        // The time is the beginning of the line; its duration is unknown.
         if !speaker.is_empty() && !words.is_empty() {
             speech.take(&format!("{speaker}: {words}"), at, at);
             speaker = "";
@@ -256,19 +261,19 @@ fn of_transcript(text: &str) -> Option<Speech> {
     Some(Speech { head: lines[..start].join("\n"), text: speech.out })
 }
 
-/// A line with a time.
+/// The parts of a line with a time.
 #[derive(Clone, Copy)]
 struct Stamp<'t> {
     at: u64,
     /// The rest of the line.
     words: &'t str,
-    /// The speaker that the time follows: `Ada Lorne  00:01`.
+    /// The name of the speaker, if it precedes the time: `Ada Lorne  00:01`.
     speaker: &'t str,
-    /// Whether the time is in brackets, or has an end.
+    /// Whether the time is in brackets, or its end is given as well.
     is_bracketed: bool,
 }
 
-/// Reads the time of a line: before its words, or after the name of a speaker by itself.
+/// Parses the time of a line, before its words or after the name of a speaker by itself.
 fn stamped(line: &str) -> Option<Stamp<'_>> {
     stamped_before(line).or_else(|| {
         let at = line.rfind(|c: char| c.is_whitespace())?;
@@ -279,7 +284,8 @@ fn stamped(line: &str) -> Option<Stamp<'_>> {
     })
 }
 
-/// The time at the beginning of a line, in brackets or not: `[00:01]`, `(0:01)`, `00:01 -`, `[00:01.000 --> 00:02.000]`.
+/// Parses the time at the beginning of a line, with or without brackets: `[00:01]`, `(0:01)`, `00:01 -`,
+/// `[00:01.000 --> 00:02.000]`.
 fn stamped_before(line: &str) -> Option<Stamp<'_>> {
     let open = line.strip_prefix(['[', '(']);
     let (at, mut rest) = leading_time(open.unwrap_or(line))?;
@@ -297,7 +303,7 @@ fn stamped_before(line: &str) -> Option<Stamp<'_>> {
     set_off.then_some(Stamp { at, words, speaker: "", is_bracketed })
 }
 
-/// The time with which a text begins, and the rest.
+/// The time that a text begins with, and the rest.
 fn leading_time(text: &str) -> Option<(u64, &str)> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());

@@ -12,7 +12,7 @@ use crate::read::format::{Packing, packing};
 use crate::read::{Ingested, Limits, Options};
 use crate::warning::Warning;
 
-/// One file out of an input: the input itself, or a member of an archive.
+/// A file that is not packed: the decompressed input itself, or a member of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Member {
     origin: String,
@@ -22,7 +22,7 @@ struct Member {
 /// The maximum nesting depth of archives.
 const DEPTH: usize = 4;
 
-/// Reads the files in a packed input; `read_file` reads one that is not packed.
+/// Reads the files in a packed input; `read_file` reads each of them.
 pub(in crate::read) fn read(
     origin: &str,
     bytes: &[u8],
@@ -64,16 +64,16 @@ fn unpack(
     unpacking.warnings
 }
 
-/// The number of bytes of members that are buffered before they are passed on, so that no archive is ever in memory
-/// as a whole.
+/// The number of bytes of members that are buffered before they are passed on, so that the members of an archive
+/// are not all in memory at once.
 const HELD: usize = 16 << 20;
 
 struct Unpacking<F> {
-    /// Decompressed bytes that may come in all, and that may still come.
+    /// The number of bytes that may be decompressed in total, and the number that are left.
     allowed: u64,
     left: u64,
     limits: Limits,
-    /// The members that are not passed on yet, and their bytes together.
+    /// The members that have not been passed on yet, and their total size in bytes.
     members: Vec<Member>,
     held: usize,
     read: F,
@@ -101,7 +101,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         self.warnings.push(Warning::unread(origin, message));
     }
 
-    /// One compressed file.
+    /// Reads one compressed file.
     fn stream(&mut self, origin: &str, from: impl Read, depth: usize) {
         if let Some(bytes) = self.read(origin, from) {
             self.put(origin.to_owned(), bytes, depth);
@@ -157,7 +157,8 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
         self.held = 0;
     }
 
-    /// Whether another member may be examined. If the byte limit is exhausted, each is still named.
+    /// Whether another member may be examined: the number of members is limited. Members past the limit on
+    /// decompressed bytes are examined too, so that each is named in a warning.
     fn may_go_on(&mut self, origin: &str, n: usize) -> bool {
         if self.limits.entries <= n {
             let limit = self.limits.entries;
@@ -225,7 +226,7 @@ impl<F: FnMut(&[Member])> Unpacking<F> {
     }
 }
 
-/// The kind of a tar member without text of its own; `None` for a file.
+/// The kind of a tar member that has no content of its own; `None` for a file.
 fn unread_kind(kind: tar::EntryType) -> Option<&'static str> {
     use tar::EntryType::{Block, Char, Continuous, Fifo, GNUSparse, Link, Regular, Symlink};
     match kind {
@@ -360,7 +361,7 @@ mod tests {
         let (members, warnings) = unpack("x.zip", &packed, &limits);
         let named: Vec<_> = warnings.iter().map(|w| &*w.origin).collect();
         assert_eq!((members.len(), &named[..]), (1, &["x.zip/large", "x.zip/last"][..]));
-        // Used up to the last byte: members behind it are named all the same.
+        // The limit is reached exactly; the members after it are named all the same.
         for packed in
             [packed.clone(), tar(&[("small", b"one"), ("large", b"four"), ("last", b"two")])]
         {

@@ -1,4 +1,4 @@
-//! Articles from records that a program already holds, such as the dicts or table rows of a data frame.
+//! Articles from records that a program already holds, such as dicts or the rows of a data frame.
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -26,7 +26,8 @@ pub fn read_value(value: Value, origin: &str, options: &Options) -> Ingested {
     ingested
 }
 
-/// Returns the name that a field of an article has in the published JSON, for any of the names that are understood.
+/// Returns the name in the published JSON of the article field that `name` refers to, or `None` if the name is
+/// unknown.
 ///
 /// ```
 /// assert_eq!(nutgraf::read::field_of("maintext"), Some("text"));
