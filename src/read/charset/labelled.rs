@@ -1,9 +1,10 @@
-//! Every charset that web pages and mails use (the WHATWG Encoding Standard).
+//! Decodes every charset that web pages and email messages use (the WHATWG Encoding Standard).
 //!
 //! The order of precedence: a byte order mark; UTF-16 by its zero bytes; UTF-8 if the bytes are valid UTF-8 with
 //! characters beyond ASCII, whatever the label; the label (from the caller, from saved headers, from an XML
-//! declaration or a `meta` element); detection by chardetng. If the text does not decode under its label, detection
-//! decides, unless the label is UTF-8 and few characters are broken.
+//! declaration or a `meta` element); detection by the crate `chardetng`. If few characters are broken, text that is
+//! labelled as UTF-8 or has no label is read as UTF-8. Detection also decides if the text cannot be decoded under
+//! its label.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -13,7 +14,7 @@ use super::{Decoded, HEAD, is_cut, mended, utf8_characters, utf16_by_zeros};
 /// The maximum number of bytes examined by detection.
 const SAMPLE: usize = 1 << 18;
 
-/// Decodes a text; `label` is the declared charset, such as that of a mail part.
+/// Decodes a text; `label` is its declared charset, such as that of a message part.
 pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, &bytes[mark..], None);
@@ -24,7 +25,7 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
     }
     let named = label.and_then(encoding_of).or_else(|| label_in(bytes));
     if bytes.is_ascii() {
-        // Only ISO-2022-JP and its like write other letters in seven bits.
+        // Only charsets such as ISO-2022-JP encode other letters in seven bits.
         let escaped = memchr::memchr(0x1B, bytes).is_some();
         let encoding = named.filter(|e| escaped && !e.is_ascii_compatible());
         return decoded(encoding.unwrap_or(UTF_8), bytes, None);
@@ -59,8 +60,8 @@ pub fn decode<'b>(bytes: &'b [u8], label: Option<&str>) -> Decoded<'b> {
     decoded(guess, bytes, doubt)
 }
 
-/// Returns the charset that the head of a text names: saved HTTP headers, an XML declaration, a `meta` element, CSS's
-/// `@charset`.
+/// Returns the charset that the beginning of a text declares: in saved HTTP headers, an XML declaration, a `meta`
+/// element, or CSS's `@charset`.
 fn label_in(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let mut from = 0;

@@ -1,4 +1,4 @@
-//! Decoding: finds the charset of an input and reports characters that cannot be decoded.
+//! Decoding: determines the charset of an input and reports characters that cannot be decoded.
 //!
 //! UTF-8 and UTF-16 are always read; the feature `formats` adds the other charsets.
 
@@ -21,19 +21,19 @@ pub struct Decoded<'b> {
     pub text: Cow<'b, str>,
     /// The charset that it was read as.
     pub charset: &'static str,
-    /// Doubts: a wrong label, broken characters.
+    /// What is doubtful about it: a wrong label, broken characters.
     pub doubt: Option<String>,
 }
 
-/// The number of bytes at the head of an input that are examined for a label, and for UTF-16.
+/// The number of bytes at the beginning of an input that are examined for a label and for UTF-16.
 const HEAD: usize = 4096;
 
 /// Decodes text that was encoded twice (`â\u{80}\u{99}` for `’`).
 ///
-/// The characters U+0080 to U+009F are controls that no text holds: a run of Latin-1 characters with one of them that is
-/// valid UTF-8 as bytes was UTF-8.
+/// The characters U+0080 to U+009F are control characters that do not occur in text. A run of Latin-1 characters
+/// that contains one of them and whose bytes are valid UTF-8 is therefore decoded once more.
 fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
-    // These controls are the only characters that UTF-8 writes so.
+    // These control characters are the only characters whose UTF-8 is `C2` and a byte from `80` to `9F`.
     let bytes = text.as_bytes();
     let is_control = |at: usize| bytes.get(at + 1).is_some_and(|b| (0x80..=0x9F).contains(b));
     if !memchr::memchr_iter(0xC2, bytes).any(is_control) {
@@ -57,7 +57,7 @@ fn mended(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns a text with its entities decoded and without control characters.
+/// Returns a text with decoded entities and without control characters.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     match html_escape::decode_html_entities(text) {
         Cow::Borrowed(text) => printable(text),
@@ -68,8 +68,8 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
 /// The characters of the bytes 80 to 9F in Windows-1252; five are not assigned.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
-/// Returns a text without control characters; those of U+0080 to U+009F are read as Windows-1252 has them, as browsers do
-/// (`don&#146;t`).
+/// Returns a text without control characters; U+0080 to U+009F are read as the bytes 80 to 9F of Windows-1252, as
+/// browsers do (`don&#146;t`).
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     if !text.contains(is_control) {
@@ -85,8 +85,8 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(printed).collect())
 }
 
-/// Detects UTF-16 without a byte order mark: of a text in Latin letters nearly every second byte is zero. Returns whether
-/// it is big-endian.
+/// Detects UTF-16 without a byte order mark: if most letters are Latin, nearly every other byte is zero. Returns
+/// whether it is big-endian.
 fn utf16_by_zeros(bytes: &[u8]) -> Option<bool> {
     let head = &bytes[..bytes.len().min(HEAD) & !1];
     if head.len() < 8 {
@@ -101,7 +101,7 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<bool> {
     }
 }
 
-/// Counts the characters beyond ASCII that are valid UTF-8, and the places that are not.
+/// Counts the valid UTF-8 characters beyond ASCII, and the invalid sequences.
 fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     let (mut valid, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -111,7 +111,7 @@ fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     (valid, broken)
 }
 
-/// Whether the only fault is that the text ends in the middle of a character.
+/// Whether the error is only that the text ends in the middle of a character.
 fn is_cut(error: std::str::Utf8Error) -> bool {
     error.error_len().is_none()
 }

@@ -2,7 +2,7 @@
 
 use super::{Decoded, is_cut, mended, utf8_characters, utf16_by_zeros};
 
-/// Decodes a text; a label of another charset cannot be followed.
+/// Decodes a text as UTF-8 or UTF-16; the label is ignored, because other charsets are not supported.
 pub fn decode<'b>(bytes: &'b [u8], _label: Option<&str>) -> Decoded<'b> {
     let (utf8, wide) = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (rest, None),

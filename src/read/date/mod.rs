@@ -1,13 +1,14 @@
-//! Dates as people and machines write them, in the languages of the news.
+//! Dates as people and programs write them, in the languages of the news.
 //!
-//! The text is split into numbers, words and marks, and the date forms are tried at each number or month name: ISO
-//! 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each with a
-//! time and zone before or after it. The clock is never used: a date without a year is not a date, and "2 hours ago"
-//! needs [`Hint::now`].
+//! The text is split into numbers, words and marks, and the forms of dates are tried at each number or month name:
+//! ISO 8601 with any separator, RFC 2822, `13 February 2008`, `Feb. 13, 2008`, `13.02.2008`, `2008年2月13日`, each
+//! with an optional time and zone before or after it. The system clock is never used: a date without a year is not
+//! a date, and "2 hours ago" needs [`Hint::now`].
 //!
-//! Ambiguous dates are rejected: `03/04/2008` needs a hint about the order. A date without a time stays a day. Known
-//! limits: only the Gregorian and the Thai solar calendar are supported; a time without a zone counts as UTC, so that
-//! the written day is preserved.
+//! Ambiguous dates are rejected: `03/04/2008` needs a hint about the order. A date without a time stays a day.
+//!
+//! Known limits: only the Gregorian and the Thai solar calendar are supported; a time without a zone is taken as
+//! UTC, so that the day stays the one that was written.
 
 mod relative;
 mod scan;
@@ -25,14 +26,14 @@ use crate::span::Span;
 
 use scan::Scan;
 
-/// Context of a date.
+/// The context of a date.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hint {
     /// Whether the day or the month comes first in `03/04/2008`.
     pub order: Option<Order>,
-    /// The language around the date.
+    /// The language of the text around the date.
     pub lang: Option<Language>,
-    /// The time to which "2 hours ago" refers.
+    /// The time that "2 hours ago" refers to.
     pub now: Option<Timestamp>,
 }
 
@@ -46,7 +47,7 @@ pub enum Order {
 }
 
 impl Hint {
-    /// Returns the conventions of a language tag such as `en-US` or `de`.
+    /// Returns the conventions of the locale with a language tag such as `en-US` or `de`.
     pub fn of_locale(tag: &str) -> Self {
         let lang = Language::parse(tag);
         let region = tag.split(['-', '_']).skip(1).find(|part| part.len() == 2);
@@ -54,7 +55,7 @@ impl Hint {
             (_, Some(region)) if MONTH_FIRST.iter().any(|r| r.eq_ignore_ascii_case(region)) => {
                 Some(Order::MonthFirst)
             }
-            // English alone is written in both orders.
+            // English without a region uses either order.
             (None | Some("en" | "und"), None) => None,
             _ => Some(Order::DayFirst),
         };
@@ -62,10 +63,10 @@ impl Hint {
     }
 }
 
-/// Regions that write the month first.
+/// Regions in which the month is written first.
 const MONTH_FIRST: [&str; 6] = ["US", "PH", "PW", "FM", "MH", "GU"];
 
-/// Parses a field that contains a date: the first date in it, or a count of seconds or milliseconds since 1970.
+/// Parses a field that contains a date: the first date in it, or a Unix time.
 ///
 /// ```
 /// use nutgraf::read::date::{Hint, parse};
@@ -88,7 +89,7 @@ pub fn find(text: &str, hint: &Hint) -> Option<(Span, Published)> {
     Scan::new(text, hint).first()
 }
 
-/// Returns whether a line consists only of a date, apart from a weekday and phrases such as "Published on".
+/// Returns whether a line consists only of a date, apart from a weekday or a phrase such as "Published on".
 pub fn is_date_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
     let around = [text.get(..span.start()), text.get(span.end()..)];
@@ -98,7 +99,7 @@ pub fn is_date_line(text: &str, hint: &Hint) -> bool {
         && around.iter().flatten().map(|s| letters(s)).sum::<usize>() <= 24
 }
 
-/// Finds the day named by an address, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
+/// Finds the day in a web address, as in `/2008/02/13/`, `/2008-02-13-` or `/20080213/`.
 ///
 /// ```
 /// use nutgraf::read::date::in_url;
@@ -142,9 +143,9 @@ pub fn in_url(url: &str) -> Option<Published> {
     None
 }
 
-/// Seconds (10 digits) or milliseconds (13 digits) since 1970.
+/// A Unix time in seconds (9 or 10 digits), milliseconds, microseconds or nanoseconds.
 fn unix_time(text: &str) -> Option<Published> {
-    // A fraction of a second is left out: `1773129600.25`.
+    // Fractions of a second are ignored: `1773129600.25`.
     let whole = text.split_once('.').map_or(text, |(whole, fraction)| {
         if fraction.bytes().all(|b| b.is_ascii_digit()) { whole } else { text }
     });
@@ -162,10 +163,10 @@ fn unix_time(text: &str) -> Option<Published> {
     Some(Published::Moment(at, Offset::UTC))
 }
 
-/// A form of a month's name, its line in the file, the language of that line, and the month.
+/// A form of a month name, the line of the file it is in, the language of that line, and the number of the month.
 type Form = (&'static str, usize, Option<Language>, i8);
 
-/// Returns the number (1 to 12) of a month by its name in lower case.
+/// Returns the number (1 to 12) of a month by its name in lower case; a name in `lang` takes precedence.
 fn month(name: &str, lang: Option<Language>) -> Option<i8> {
     static MONTHS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         let lines = include_str!("months.txt").lines().filter(|line| !line.starts_with('#'));
@@ -194,7 +195,7 @@ fn month(name: &str, lang: Option<Language>) -> Option<i8> {
     first
 }
 
-/// Returns whether a character is a digit of a script in which dates are written.
+/// Returns whether a character is a digit in one of the scripts in which dates are recognised.
 fn is_digit(c: char) -> bool {
     digit(c).is_some()
 }
@@ -351,7 +352,7 @@ mod tests {
             let hint = Hint { now, lang: Language::parse(lang), ..Hint::default() };
             parse(text, &hint).map(|p| p.to_string())
         };
-        // A word is a day only in its own language, and only in a separate line.
+        // These words name a day only in their own language, and only on a line of their own.
         for (lang, text) in [
             ("de", "hier 39 Ohm"),
             ("de", "Hier"),

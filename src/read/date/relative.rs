@@ -10,7 +10,7 @@ use jiff::{Span as Duration, Timestamp};
 use crate::article::Published;
 use crate::language::Language;
 
-/// A unit of time in which such dates are counted.
+/// A unit in which time is counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Minute,
@@ -21,14 +21,14 @@ enum Unit {
     Year,
 }
 
-/// The words with which a language counts from now; words in lower case, units by their stems.
+/// The words of relative dates in a language, in lower case; units are given by their stems.
 struct Words {
     lang: &'static str,
     /// Words that follow the count: "2 hours ago".
     after: &'static [&'static str],
-    /// Words that precede the count: "vor 2 Stunden"; "il y a" by its last.
+    /// Words that precede the count: "vor 2 Stunden". For "il y a", only the last word is listed.
     before: &'static [&'static str],
-    /// Minute, hour, day, week, month, year.
+    /// The stems for minute, hour, day, week, month and year.
     units: [&'static [&'static str]; 6],
     today: &'static [&'static str],
     yesterday: &'static [&'static str],
@@ -62,7 +62,7 @@ const WORDS: &[Words] = &[
     Words { lang: "id", after: &["lalu"], before: &[], units: [&["menit"], &["jam"], &["hari"], &["minggu"], &["bulan"], &["tahun"]], today: &[], yesterday: &["kemarin"] },
 ];
 
-/// The languages in which a relative date may be written.
+/// The languages that a relative date may be in.
 fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
     WORDS
         .iter()
@@ -70,7 +70,7 @@ fn languages(lang: Option<Language>) -> impl Iterator<Item = &'static Words> {
 }
 
 impl Words {
-    /// Returns the unit named by a word, by its stem; a stem of one or two letters must match the entire word.
+    /// Returns the unit that a word names, by its stem; a stem of one or two letters must be the entire word.
     fn unit(&self, word: &str) -> Option<Unit> {
         const UNITS: [Unit; 6] =
             [Unit::Minute, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
@@ -82,7 +82,7 @@ impl Words {
     }
 }
 
-/// Returns the date given by a count and the words around it: "2", "hours", "ago", or "vor", "2", "Stunden".
+/// Returns the date given by a count and the words around it: "2", "hours", "ago" or "vor", "2", "Stunden".
 pub(super) fn counted(
     now: Timestamp,
     lang: Option<Language>,

@@ -1,4 +1,4 @@
-//! The scanner behind [`super::find`]: tokens, and the forms of date tried at each of them.
+//! The scanner behind [`super::find`]: the tokens, and the forms of dates that are tried at each of them.
 //!
 //! Each form looks at a bounded number of tokens, so a text is read in linear time.
 
@@ -19,7 +19,7 @@ struct Token {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Value and count of digits; longer runs than any date has keep their length only.
+    /// The value and the number of digits; in runs longer than those of any date, the value may have wrapped.
     Number(u32, usize),
     Word,
     Mark(char),
@@ -33,21 +33,21 @@ struct Clock {
     end: usize,
 }
 
-/// A zone as written: by name, which may need the date, or as an offset.
+/// A zone as written: an offset, or the index of the token with its name, whose offset may depend on the date.
 #[derive(Clone, Copy)]
 enum Zone {
     Named(usize),
     Offset(Offset),
 }
 
-/// A day as written: its date, the token after it, and a clock that stood inside it.
+/// A day as written: its date, the index of the token after it, and the time inside it, if there is one.
 struct Day {
     date: Date,
     end: usize,
     clock: Option<Clock>,
 }
 
-/// One text, cut into tokens.
+/// A text split into tokens.
 pub(super) struct Scan<'t> {
     text: &'t str,
     hint: &'t Hint,
@@ -71,7 +71,7 @@ impl<'t> Scan<'t> {
         })
     }
 
-    /// A day with or without a time, or a time followed by a day.
+    /// Parses a day with or without a time, or a time followed by a day.
     fn dated(&self, i: usize) -> Option<(Published, usize)> {
         if let Some(day) = self.day(i) {
             let clock = day.clock.or_else(|| self.clock_after(day.end));
@@ -83,7 +83,7 @@ impl<'t> Scan<'t> {
             if let Some(day) = self.day(j) {
                 return Some((self.published(day.date, Some(clock)), day.end));
             }
-            // A weekday or "on" may intervene; a number means that the date belongs to something else.
+            // A weekday or "on" may come in between; a number means that the date does not belong to the time.
             if self.number(j).is_some() {
                 return None;
             }
@@ -116,7 +116,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether the number at `i` is the tail of a longer one, such as `+49 30` or `1,300` or `v1.2`.
+    /// Whether the number at `i` continues a longer one or follows a sign: `1,300`, `v1.2`, `+49`, `$300`.
     fn continues_a_number(&self, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return false };
         let touches = before.end == self.tokens[i].start;
@@ -129,7 +129,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// `20080213`, with `T154500Z` or without.
+    /// `20080213`, with or without `T154500Z`.
     fn compact(&self, value: u32, i: usize) -> Option<Day> {
         let date = date(value / 10_000, value / 100 % 100, value % 100)?;
         let clock = self.is_word(i + 1, "t").then(|| self.compact_clock(i + 2)).flatten();
@@ -175,7 +175,7 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, u32::from(month), day)?, end: k + 1, clock: None })
     }
 
-    /// The end of `年 N 月 N 日` or `년 N 월 N 일` after the year at `i`.
+    /// The end of a date `年 N 月 N 日` or `년 N 월 N 일` whose year is at `i`.
     fn named_units(&self, i: usize) -> Option<usize> {
         let units = [("年", "月", "日"), ("年", "月", "号"), ("년", "월", "일")];
         let starts = |i, unit: &str| self.word(i).is_some_and(|w| w.starts_with(unit));
@@ -211,7 +211,8 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: k + 1, clock: None })
     }
 
-    /// `13.02.2008`, `13/02/2008`, `13. 2. 2008`; both parts small: by the hint, or not at all.
+    /// `13.02.2008`, `13/02/2008`, `13. 2. 2008`. If both day and month could be either, the hint decides, or the
+    /// date is rejected.
     fn numeric(&self, i: usize) -> Option<Day> {
         let separator = self.mark(i + 1)?;
         let ((first, _), (second, 1 | 2)) = (self.number(i)?, self.number(i + 2)?) else {
@@ -226,7 +227,7 @@ impl<'t> Scan<'t> {
             2 if separator == '.' || self.hint.order.is_some() => century(year),
             _ => return None,
         };
-        // "10.12.13.4" is a version or an address.
+        // Four numbers such as "10/12/13/4" are not a date.
         if self.is_mark(i + 5, separator) && self.number(i + 6).is_some() && separator != '.' {
             return None;
         }
@@ -256,11 +257,11 @@ impl<'t> Scan<'t> {
         Some(Day { date: date(year, month, day)?, end: j + 1, clock: None })
     }
 
-    /// A four-digit year, or a two-digit year in an unambiguous form: `13 Feb 08`, `'08`.
+    /// A four-digit year, or a two-digit year in a form that is not ambiguous: `13 Feb 08`, `'08`.
     fn year(&self, i: usize) -> Option<u32> {
         match self.number(i)? {
             (year, 4) => Some(year),
-            // "13 Feb 08:15" gives a time.
+            // In "13 Feb 08:15" the number is a time.
             (year, 2) if !self.is_mark(i + 1, ':') && !self.is_mark(i + 1, '.') => {
                 Some(century(year))
             }
@@ -268,7 +269,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Steps over ordinal endings, "of" and its like, and punctuation between the parts of a date.
+    /// Skips ordinal endings, words such as "of", and punctuation between the parts of a date.
     fn skip_fillers(&self, i: usize) -> usize {
         const WORDS: &[&str] = &[
             "st", "nd", "rd", "th", "er", "re", "º", "ª", "o", "ème", "of", "de", "del", "d", "di",
@@ -283,7 +284,7 @@ impl<'t> Scan<'t> {
         i + rest.iter().take(MAX_BETWEEN).take_while(|t| filler(t)).count()
     }
 
-    /// A time after a date, with "at" or marks between.
+    /// A time after a date, with "at" or punctuation between them.
     fn clock_after(&self, i: usize) -> Option<Clock> {
         const WORDS: &[&str] = &[
             "t", "at", "um", "à", "a", "las", "alle", "ore", "kl", "klo", "om", "às", "o", "ob",
@@ -389,12 +390,13 @@ impl<'t> Scan<'t> {
         Some(Clock { time, zone, end })
     }
 
-    /// Whether the number at `i` belongs to the unit before it: no space, or Korean, which writes one.
+    /// Whether the number at `i` belongs to the unit before it: there is no space, or the unit is Korean, which has
+    /// one.
     fn touches_word(&self, i: usize) -> bool {
         self.touches(i) || self.is_word(i - 1, "시")
     }
 
-    /// Whether the token at `i` directly follows the one before.
+    /// Whether the token at `i` directly follows the previous one.
     fn touches(&self, i: usize) -> bool {
         i > 0 && self.tokens.get(i).is_some_and(|t| self.tokens[i - 1].end == t.start)
     }
@@ -413,7 +415,7 @@ impl<'t> Scan<'t> {
         is(&before(1)) || before(1).is_empty() && is(&before(2))
     }
 
-    /// The half of the day after a time, as in `p.m.`, and the token after it.
+    /// The half of the day after a time, as in `p.m.`, and the index of the token after it.
     fn meridiem(&self, i: usize) -> (Option<Half>, usize) {
         let Some(word) = self.word(i) else { return (None, i) };
         match &*word.to_lowercase() {
@@ -427,7 +429,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// The zone after a time, and the token after it.
+    /// The zone after a time, and the index of the token after it.
     fn zone_after(&self, i: usize) -> (Option<Zone>, usize) {
         let open = usize::from(self.is_mark(i, '(') || self.is_mark(i, ','));
         if let Some(name) = self.word(i + open)
@@ -448,14 +450,14 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Steps over the name in brackets after an offset: `+0100 (CET)`.
+    /// Skips the name in brackets after an offset: `+0100 (CET)`.
     fn skip_zone_note(&self, i: usize) -> usize {
         let is_note =
             self.is_mark(i, '(') && self.word(i + 1).is_some() && self.is_mark(i + 2, ')');
         if is_note { i + 3 } else { i }
     }
 
-    /// `+01:00`, `-0500`; `+1` only directly after the time or a zone's name.
+    /// `+01:00`, `-0500`; `+1` only directly after a time or the name of a zone.
     fn offset(&self, i: usize, touching: bool) -> Option<(Offset, usize)> {
         let sign = match self.mark(i)? {
             '+' => 1,
@@ -484,7 +486,7 @@ impl<'t> Scan<'t> {
         let lang = self.hint.lang;
         let lower = |i: usize| self.word(i).map(str::to_lowercase);
         let counted = |before: Option<&str>, count, at| {
-            // A word before the count must itself introduce a count: the "updated" of "updated 2 hours ago" does not.
+            // A word before the count must itself belong to the date: in "updated 2 hours ago", "updated" does not.
             let after = if before.is_some() { None } else { lower(at + 1) };
             let unit = lower(at)?;
             let words = (before, count, &*unit, after.as_deref());
@@ -503,7 +505,7 @@ impl<'t> Scan<'t> {
         {
             return Some(found);
         }
-        // Alone or before a time: "yesterday" within a sentence is not the date of an article.
+        // A word by itself or before a time: "yesterday" in a sentence is not the date of an article.
         let alone = self.tokens.len() <= 1 || self.clock_after(i + 1).is_some();
         let named = || relative::named_day(&word, lang, now);
         if alone { named().map(|published| (published, i + 1)) } else { None }
@@ -511,7 +513,8 @@ impl<'t> Scan<'t> {
 
     fn month(&self, i: usize) -> Option<u8> {
         let word = self.word(i)?;
-        // A name of a month is short; a Turkish capital I with a dot falls apart in lower case.
+        // The names of months are short. Lower-casing splits the Turkish `İ` into `i` and a combining dot, which is
+        // removed.
         if word.len() > 40 {
             return None;
         }
@@ -555,7 +558,7 @@ enum Half {
     Afternoon,
 }
 
-/// The half of the day that a word before a time names.
+/// The half of the day, if a word before a time names it.
 fn half_of_day(word: &str) -> Option<Half> {
     match word {
         "午前" | "上午" | "오전" => Some(Half::Morning),
@@ -564,7 +567,7 @@ fn half_of_day(word: &str) -> Option<Half> {
     }
 }
 
-/// A time by a clock of twelve hours.
+/// A time on the 12-hour clock, or on the 24-hour clock if `half` is `None`.
 fn on_half(hour: i8, minute: i8, half: Option<Half>) -> Option<Time> {
     let hour = match half {
         Some(_) if hour > 23 => return None,
@@ -575,7 +578,7 @@ fn on_half(hour: i8, minute: i8, half: Option<Half>) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
-/// A date of the Gregorian calendar; a year of the Thai solar one is counted back.
+/// A date in the Gregorian calendar; a year of the Thai solar calendar is converted.
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     let thai = (2400..2700).contains(&year);
     let year = if thai { year - 543 } else { year };
@@ -589,7 +592,7 @@ fn time(hour: u32, minute: u32, second: u32, nanosecond: u32) -> Option<Time> {
     Time::new(part(hour)?, part(minute)?, part(second)?, i32::try_from(nanosecond).ok()?).ok()
 }
 
-/// A year of two digits: 1970 to 2069.
+/// The full year for two digits, from 1970 to 2069.
 fn century(year: u32) -> u32 {
     if year < 70 { 2000 + year } else { 1900 + year }
 }
@@ -620,7 +623,7 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Letters and combining marks.
+/// Whether a character is a letter or a combining mark.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{E7F}')
 }

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
-/// Names with one offset, in minutes east of UTC.
+/// Names of zones with a fixed offset, in minutes east of UTC.
 const FIXED: &[(&str, i32)] = &[
     ("ACDT", 630),
     ("ACST", 570),
@@ -51,7 +51,7 @@ const FIXED: &[(&str, i32)] = &[
     ("МСК", 180),
 ];
 
-/// Names of a place's time, summer and winter, as POSIX rules: the same on every platform.
+/// Names of zones with summer and winter time, as POSIX rules, so that results are the same on every platform.
 const RULED: &[(&str, &str)] = &[
     ("CT", "CST6CDT,M3.2.0,M11.1.0"),
     ("ET", "EST5EDT,M3.2.0,M11.1.0"),
@@ -59,7 +59,7 @@ const RULED: &[(&str, &str)] = &[
     ("PT", "PST8PDT,M3.2.0,M11.1.0"),
 ];
 
-/// Returns the offset of a zone name at a local time; names are in capitals, but for `utc`, `gmt` and `z`.
+/// Returns the offset of a zone at a local time; except for `utc`, `gmt`, `ut` and `z`, names must be in capitals.
 pub(super) fn by_name(name: &str, at: DateTime) -> Option<Offset> {
     if ["UTC", "GMT", "Z", "UT"].iter().any(|n| n.eq_ignore_ascii_case(name)) {
         return Some(Offset::UTC);

@@ -1,7 +1,8 @@
-//! Features of a line of a page dump: its words and marks, its neighbours, and its position relative to the prose.
+//! The features of a line of a page dump: its words and marks, its neighbours, and its position relative to the
+//! prose.
 //!
-//! Every feature is scale-free or a logarithm, and none depends on the language except the shares of words known to
-//! [`boilerplate`](crate::read::boilerplate).
+//! Every feature is a flag, a share or a logarithm. None depends on the language, except through
+//! [`boilerplate`](crate::read::boilerplate), [`line_patterns`] and a list of pronouns.
 
 use rustc_hash::FxHashMap;
 
@@ -21,7 +22,7 @@ pub fn features(pieces: &[&str]) -> Vec<Features> {
     Looks::of(pieces).features()
 }
 
-/// The features of each line by itself, and its long words.
+/// The features of each line that do not depend on the others, and its long words.
 #[derive(Debug)]
 pub(super) struct Looks<'p> {
     pieces: &'p [&'p str],
@@ -30,7 +31,7 @@ pub(super) struct Looks<'p> {
 }
 
 impl<'p> Looks<'p> {
-    /// Examines each line.
+    /// Computes the features of each line by itself.
     pub(super) fn of(pieces: &'p [&'p str]) -> Self {
         let mut words = Words::default();
         let mut long_words = Vec::new();
@@ -44,13 +45,13 @@ impl<'p> Looks<'p> {
         Self { pieces, own, words }
     }
 
-    /// Returns the features of each line.
+    /// Returns all features of each line.
     pub(super) fn features(&self) -> Vec<Features> {
         let page = Page::of(self);
         (0..self.own.len()).map(|i| page.describe(&self.own, i)).collect()
     }
 
-    /// Returns a line by itself.
+    /// Returns the features of a line by itself.
     pub(super) fn line(&self, i: usize) -> &Own {
         &self.own[i]
     }
@@ -61,13 +62,13 @@ impl<'p> Looks<'p> {
     }
 }
 
-/// The long words of each line, numbered: equal words have one number.
+/// The long words of each line, by number; each distinct word has one.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: FxHashMap<u64, u32>,
-    /// The number of each word, and its bytes.
+    /// The number of each word, and its length in bytes.
     all: Vec<(u32, usize)>,
-    /// The end of each line's words.
+    /// The end of the words of each line in `all`.
     ends: Vec<usize>,
 }
 
@@ -81,12 +82,12 @@ impl Words {
         self.ends.push(self.all.len());
     }
 
-    /// Returns the number of different words.
+    /// Returns the number of distinct words.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    /// Returns the ids of a line's words of at least this many bytes.
+    /// Returns the numbers of a line's words of at least this many bytes.
     pub(super) fn of_line(&self, i: usize, bytes: usize) -> impl Iterator<Item = usize> {
         let start = i.checked_sub(1).map_or(0, |before| self.ends[before]);
         let words = self.all[start..self.ends[i]].iter();
@@ -94,7 +95,7 @@ impl Words {
     }
 }
 
-/// A line by itself.
+/// The features of a line by itself.
 #[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 #[derive(Debug)]
 pub(super) struct Own {
@@ -102,14 +103,14 @@ pub(super) struct Own {
     ended: bool,
     prose: bool,
     short: bool,
-    /// Whether its line patterns were evaluated; they are skipped for prose.
+    /// Its line patterns; `None` for a line of 12 words or more that ends like a sentence.
     signs: Option<Signs>,
     offer: bool,
     numbers: [f32; OWN],
 }
 
 const OWN: usize = 30;
-/// The pattern that identifies a caption by its credit line.
+/// The index of the feature that marks a caption with a credit.
 const CREDITED: usize = 27;
 
 impl Own {
@@ -161,7 +162,7 @@ impl Own {
         Self { words: n_words, ended, prose, short, signs, offer, numbers }
     }
 
-    /// Whether it is prose by itself: it ends like a sentence and has some words, or is long.
+    /// Whether it is prose by itself: it ends like a sentence and has at least six words, or has at least 30.
     pub(super) fn is_prose(&self) -> bool {
         (self.ended && 6.0 <= self.words) || 30.0 <= self.words
     }
@@ -171,44 +172,44 @@ impl Own {
         self.ended
     }
 
-    /// Whether its credit identifies it as a caption.
+    /// Whether it has a credit that makes it a caption.
     pub(super) fn is_credited(&self) -> bool {
         0.0 < self.numbers[CREDITED]
     }
 
-    /// Whether it offers something to the reader.
+    /// Whether it is an offer to the reader.
     pub(super) const fn is_offer(&self) -> bool {
         self.offer
     }
 
-    /// Its line patterns; boilerplate is always checked.
+    /// Its line patterns, if they were evaluated.
     pub(super) const fn signs(&self) -> Option<&Signs> {
         self.signs.as_ref()
     }
 }
 
-/// Features of the page as a whole.
+/// Properties of the page as a whole, and of lines in relation to others.
 struct Page {
     n: usize,
-    /// The number of words before each line, and after the last.
+    /// The total number of words before each line, and after the last.
     words_before: Vec<f32>,
-    /// The number of words of prose before each line, and after the last.
+    /// The total number of words of prose before each line, and after the last.
     prose_before: Vec<f32>,
-    /// The number of short lines without an end mark before each line, and after the last.
+    /// The total number of short lines without an end mark before each line, and after the last.
     short_before: Vec<f32>,
-    /// The distance to the next line of prose on either side.
+    /// The distance of each line to the nearest line of prose before and after it.
     prose_back: Vec<usize>,
     prose_ahead: Vec<usize>,
-    /// The length of the run of short lines around a line.
+    /// The length of the run of short lines that each line is in.
     run: Vec<usize>,
-    /// The stretches with the most prose, for a low and a high penalty of other lines.
+    /// The range of lines with the most prose, if other lines incur a high penalty and a low one.
     tight: (usize, usize),
     wide: (usize, usize),
-    /// The number of occurrences of a line's text on the page.
+    /// The logarithm of the number of other lines with the same text.
     copies: Vec<f32>,
-    /// The share of a line's long words that the prose of the page uses elsewhere.
+    /// The share of each line's long words that occur in another line of prose in `tight`.
     on_topic: Vec<f32>,
-    /// The number of lines since one that names a date or an author.
+    /// The distance of each line to the last line before it with a date or byline.
     since_sign: Vec<usize>,
 }
 
@@ -235,7 +236,7 @@ impl Page {
         }
     }
 
-    /// Prose words, or short lines, in `from..to` clipped to the page.
+    /// The number of prose words or short lines in `from..to`, clipped to the page.
     fn between(&self, sums: &[f32], from: isize, to: isize) -> f32 {
         let clip = |at: isize| at.clamp(0, self.n as isize) as usize;
         sums[clip(to)] - sums[clip(from)]
@@ -297,7 +298,7 @@ impl Page {
     }
 }
 
-/// `ln(1 + x)`, approximately and identically on every machine: the exponent, and a line within it.
+/// An approximation of `ln(1 + x)` that is identical on every machine: linear between the powers of two.
 fn ln(x: f32) -> f32 {
     let bits = (1.0 + x.max(0.0)).to_bits();
     let exponent = (bits >> 23) as f32 - 127.0;
@@ -309,7 +310,7 @@ fn distance(lines: usize) -> f32 {
     ln(lines.min(200) as f32)
 }
 
-/// The distance of a line from the start of a stretch; negative before it.
+/// The logarithmic distance of a line from the start of a range; negative before it.
 fn within((start, _): (usize, usize), i: usize) -> f32 {
     if start <= i { ln((i - start) as f32) + 0.1 } else { -ln((start - i) as f32) }
 }
@@ -325,7 +326,7 @@ fn sums(own: &[Own], value: impl Fn(&Own) -> f32) -> Vec<f32> {
     sums
 }
 
-/// The distance from the last marked line, or `n` if there is none; a marked line counts from the previous one.
+/// The distance of each line to the last marked line before it, or `n` if there is none.
 fn distances(marked: impl Iterator<Item = bool>, n: usize) -> Vec<usize> {
     let mut since = n;
     marked
@@ -353,7 +354,7 @@ fn runs(own: &[Own]) -> Vec<usize> {
     runs
 }
 
-/// The stretch of lines with the maximum sum, in which prose adds its words and any other line costs `price`.
+/// The range of lines with the maximum sum, in which prose adds its words and any other line costs `price`.
 fn heaviest(own: &[Own], price: f32) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);
@@ -381,7 +382,7 @@ fn on_topic(words: &Words, own: &[Own], (start, end): (usize, usize)) -> Vec<f32
     for i in (start..end).filter(|i| own[*i].prose) {
         words.of_line(i, ON_TOPIC).for_each(|word| uses[word] += 1);
     }
-    // The line in which a word last occurred, counted from one.
+    // The last line in which each word occurred, counted from one.
     let mut met = vec![0; words.len()];
     let share = |i: usize| {
         let own_use = u32::from(start <= i && i < end && own[i].prose);
@@ -398,5 +399,5 @@ fn on_topic(words: &Words, own: &[Own], (start, end): (usize, usize)) -> Vec<f32
     (0..own.len()).map(share).collect()
 }
 
-/// The minimum number of bytes of a content word.
+/// The minimum number of bytes in a word that indicates the topic.
 const ON_TOPIC: usize = 5;

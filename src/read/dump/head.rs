@@ -1,7 +1,7 @@
 //! Metadata from the lines around the body: title, outlet, author, date.
 //!
-//! All of them are searched for in the lines before the first paragraph, nearest first; date and author also directly
-//! after the body, where some outlets print them.
+//! All of them are searched for in the lines before the first paragraph; date and author also directly after the
+//! body, because some outlets print them there.
 
 use crate::article::Published;
 use crate::line_marker::{Marker, marker};
@@ -12,7 +12,7 @@ use crate::read::dump::shape::LONG;
 use crate::read::{Options, date, line_patterns, lines};
 use crate::span::slice;
 
-/// The metadata found.
+/// The metadata that was found.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) title: String,
@@ -25,7 +25,7 @@ pub(super) struct Head {
 /// The maximum number of lines above the first paragraph that are searched for the title.
 const REACH: usize = 80;
 
-/// Finds title, outlet, author and date, and marks their lines.
+/// Finds title, outlet, author and date, and sets the roles of their lines.
 pub(super) fn find(
     lines: &[&str],
     looks: &Looks<'_>,
@@ -39,7 +39,7 @@ pub(super) fn find(
     if let Some(at) = title {
         head.title = lines[at].split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    // Without a paragraph, only the lines below the title are left.
+    // If there is no paragraph, only the lines above the title are removed.
     clear_above(lines, roles, title, body_starts, first.is_some());
     if let Some(at) = title {
         mark_title(lines, looks, roles, at);
@@ -51,7 +51,7 @@ pub(super) fn find(
     head
 }
 
-/// Cuts the lines above the title, and those between title and body that are not sentences: captions, summaries.
+/// Removes the lines above the title, and those between title and body that are not sentences, such as captions.
 fn clear_above(lines: &[&str], roles: &mut [Role], title: Option<usize>, body: usize, prose: bool) {
     let above = title.map_or(0, |t| t + 1);
     let limit = if prose { body } else { above };
@@ -63,7 +63,7 @@ fn clear_above(lines: &[&str], roles: &mut [Role], title: Option<usize>, body: u
     }
 }
 
-/// Marks the title, and lines of the body that only repeat it.
+/// Sets the role of the title, and of lines of the body that only repeat it.
 fn mark_title(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role], at: usize) {
     for (i, role) in roles.iter_mut().enumerate() {
         if lines[i] == lines[at] && !looks.line(i).is_prose() && *role == Role::Body {
@@ -73,7 +73,7 @@ fn mark_title(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role], at: usize) 
     roles[at] = Role::Title;
 }
 
-/// Returns the line most similar to a title of the body.
+/// Returns the line before the body that is most likely to be its title.
 fn title(lines: &[&str], looks: &Looks<'_>, roles: &[Role], body: usize) -> Option<usize> {
     let page = Page { lines, looks, roles, topic: topic(looks, roles) };
     let from = body.saturating_sub(REACH);
@@ -87,7 +87,7 @@ fn title(lines: &[&str], looks: &Looks<'_>, roles: &[Role], body: usize) -> Opti
     best.map(|(i, _)| i)
 }
 
-/// A page, and which of its long words occur in its prose.
+/// A page, and which of its long words occur in the body's prose.
 struct Page<'p> {
     lines: &'p [&'p str],
     looks: &'p Looks<'p>,
@@ -110,12 +110,12 @@ impl Page<'_> {
         self.looks.line(i).signs().map_or_else(ask, |s| s.byline)
     }
 
-    /// Whether a line contains a date or a byline.
+    /// Whether a line is a date line or a byline.
     fn is_sign(&self, i: usize) -> bool {
         i < self.lines.len() && (self.roles[i] == Role::Date || self.is_byline(i))
     }
 
-    /// The score of a line as a title; `None` if it cannot be one.
+    /// Returns the score of a line as a title, or `None` if it cannot be one.
     fn title_score(&self, i: usize, body: usize) -> Option<f32> {
         let line = self.lines[i];
         let n = lines::word_count(line);
@@ -152,7 +152,7 @@ impl Page<'_> {
         Some(score)
     }
 
-    /// The share of a line's long words that occur in the body's prose.
+    /// The share of a line's long words that also occur in the body's prose.
     fn overlap(&self, i: usize) -> f32 {
         let (mut all, mut known) = (0_u32, 0_u32);
         for word in self.looks.words().of_line(i, LONG) {
@@ -163,7 +163,7 @@ impl Page<'_> {
     }
 }
 
-/// The long words that occur in the body's prose.
+/// Which of the long words occur in the body's prose.
 fn topic(looks: &Looks<'_>, roles: &[Role]) -> Vec<bool> {
     let mut topic = vec![false; looks.words().len()];
     for i in (0..roles.len()).filter(|i| roles[*i] == Role::Body && looks.line(*i).is_prose()) {
@@ -172,9 +172,10 @@ fn topic(looks: &Looks<'_>, roles: &[Role]) -> Vec<bool> {
     topic
 }
 
-/// Returns the outlet named at the top of the text, and marks its line.
+/// Returns the outlet named in the first line, and sets the role of that line.
 ///
-/// In a dump with a menu the first line may be anything: in that case it must look like the name of an outlet.
+/// In a dump with a menu the first line may be anything, so it must then contain a word that is typical of the
+/// names of outlets.
 fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     let line = *lines.first()?;
     let n = line.split_whitespace().count();
@@ -196,7 +197,7 @@ fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     Some(line.to_owned())
 }
 
-/// Finds the date of publication, or otherwise that of an update, and marks the lines.
+/// Finds the date of publication, or otherwise that of an update, and sets the roles of the lines.
 fn find_date(
     lines: &[&str],
     roles: &mut [Role],
@@ -231,7 +232,7 @@ fn find_date(
         update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
-/// Whether a removed line may contain the date beside something else: `Ada Lorne · May 3, 2019 · 5 min`.
+/// Whether a removed line may contain the date next to something else: `Ada Lorne · May 3, 2019 · 5 min`.
 fn is_date_beside(line: &str) -> bool {
     line.split_whitespace().count() <= 14
         && line.bytes().any(|b| b.is_ascii_digit())
@@ -239,7 +240,7 @@ fn is_date_beside(line: &str) -> bool {
         && !line.contains('©')
 }
 
-/// Returns the author, and marks the line.
+/// Returns the author, and sets the role of the line.
 fn byline(
     lines: &[&str],
     looks: &Looks<'_>,
@@ -273,7 +274,7 @@ fn byline(
     Some(clean_name(&name))
 }
 
-/// The part of a line before a date, a reading time or a vertical bar.
+/// The part of a byline before a date, a reading time or a vertical bar.
 fn name_part(line: &str) -> &str {
     let end = line.find(['|', '·', '•', '\n']).unwrap_or(line.len());
     let digits = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());
@@ -281,7 +282,7 @@ fn name_part(line: &str) -> &str {
     let lower = part.to_lowercase();
     let cut =
         [" published", " updated", " posted", " on "].iter().filter_map(|w| lower.find(w)).min();
-    // A month before the day: `By Ada Lorne, May`.
+    // A month may precede the day: `By Ada Lorne, May`.
     let words_end =
         part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).find(|at| {
             let word = slice(part, *at, part.len()).split_whitespace().next().unwrap_or("");
@@ -292,7 +293,7 @@ fn name_part(line: &str) -> &str {
     slice(part, 0, end).trim_end_matches([' ', ',', '-', '–', '—', '('])
 }
 
-/// Removes a job or agency after a name.
+/// Removes a job title or agency after a name.
 fn clean_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let jobs = [

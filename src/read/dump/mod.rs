@@ -1,12 +1,14 @@
-//! Plain text: the visible text of a page, copied or dumped, and wire stories.
+//! Plain text: the visible text of a page that was copied or dumped, or a wire story.
 //!
 //! ```text
 //! text ─▶ pieces (lines) ─▶ features ─▶ score (trees) ─▶ body (select) ─▶ title, date, byline … (head) ─▶ article
 //! ```
 //!
-//! The text of record consists of the blocks of the body, joined by blank lines, with wrapped lines joined by spaces.
-//! Removed lines are listed with the reason in [`Ingested::cuts`]. Known limits: too much is removed from a body of
-//! short lines only (scores, recipes); several articles in one dump become one.
+//! The text of the article consists of the blocks of the body, joined by blank lines, with wrapped lines joined by
+//! spaces. Removed lines are listed with the reason in [`Ingested::cuts`].
+//!
+//! Known limits: too much is removed from a body that consists of short lines (scores, recipes); several articles
+//! in one dump become one.
 
 pub mod features;
 mod head;
@@ -51,7 +53,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Makes an article of speech: all of it is text, except for a title on its first line.
+/// Converts speech to an article: all of it is text, except for a title on its first line.
 fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
     let mut body = Body { begun: true, ..Body::default() };
     let (title, introduction) = match speech.head.split_once('\n') {
@@ -74,7 +76,7 @@ fn spoken(origin: &str, speech: &Speech, options: &Options) -> Article {
     }
 }
 
-/// Cleans one text that may have been printed on pages.
+/// Cleans a text that may come from printed pages.
 fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let unpaged = printed::unpaged(text);
     let (article, mut cuts) = article(origin, &unpaged.text, options);
@@ -86,8 +88,8 @@ fn article_of_pages(origin: &str, text: &str, options: &Options) -> (Article, Ve
     (article, cuts)
 }
 
-/// Returns the lines of a text that are read. A line costs what an element of a page does: some hundred bytes of memory,
-/// so that ten million lines of a letter each would fill it.
+/// Returns the text up to the maximum number of lines. A line takes some hundred bytes of memory, like an element
+/// of a page, so ten million lines of one letter would exhaust it.
 fn within_lines<'t>(
     origin: &str,
     text: &'t str,
@@ -107,7 +109,7 @@ fn within_lines<'t>(
     }
 }
 
-/// A text with spaces for its NUL characters.
+/// A text whose NUL characters are replaced by spaces.
 fn without_nul(text: &str) -> Cow<'_, str> {
     match memchr::memchr(0, text.as_bytes()) {
         None => Cow::Borrowed(text),
@@ -115,12 +117,12 @@ fn without_nul(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the lines of a text as the classifier sees them: wrapped ones joined, white space cut, none empty.
+/// Returns the lines of a text as the classifier sees them: wrapped ones joined, white space trimmed, none empty.
 pub fn pieces(text: &str) -> Vec<&str> {
     lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
 }
 
-/// Cleans one text.
+/// Cleans a text.
 fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pieces = lines::pieces(text);
     let lines: Vec<&str> = pieces.iter().map(|p| p.span.of(text)).collect();
@@ -129,7 +131,7 @@ fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pasted = pasted::begin(&lines, &looks);
     let mut roles = roles(&lines, &looks, &scores, pasted);
     let head = match lines[..] {
-        // A text of one paragraph is not the title of nothing.
+        // A text that is a single paragraph is the body, not a title without a body.
         [only] if is_sentence(only) => {
             roles.fill(Role::Body);
             head::Head::default()
@@ -201,14 +203,14 @@ impl Role {
 
 /// Returns the role of each line, as far as its score and its own words determine it.
 ///
-/// `pasted` is the first line of a text that has no page around it.
+/// `pasted` is the index of the first line of the article in a pasted text (see [`pasted`]).
 fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize>) -> Vec<Role> {
     let mut picked = select::body(scores);
     if let Some(first) = pasted {
         picked[first..].fill(true);
     }
     if !picked.iter().any(|p| *p) {
-        // Too little evidence: keep the lines that end like sentences, or otherwise everything.
+        // There is too little evidence, so the lines that end like sentences are kept, or all if there are none.
         picked = (0..lines.len()).map(|i| looks.line(i).is_prose()).collect();
         if !picked.iter().any(|p| *p) {
             picked.fill(true);
@@ -238,20 +240,20 @@ fn role(line: &Own, picked: bool) -> Role {
     }
 }
 
-/// Whether a text of one line is a text rather than a title: it ends as a sentence does, or is longer than titles are.
+/// Whether a text of one line is a body rather than a title: it ends like a statement, or is longer than a title.
 fn is_sentence(line: &str) -> bool {
     const TITLE: usize = 20;
     lines::ends_sentence(line) && !line.ends_with(['?', '!']) || TITLE < lines::word_count(line)
 }
 
-/// Whether a line is prose by itself: ends as a sentence does and has some words, or is long.
+/// Whether a line is prose by itself: it ends like a sentence and has at least six words, or has at least 30.
 fn is_prose(line: &str) -> bool {
     let words = line.split_whitespace().count();
     (lines::ends_sentence(line) && 6 <= words) || 30 <= words
 }
 
-/// Cuts the short lines after the last paragraph of a page, which name something else; short sentences that end the
-/// article, such as "No one was hurt.", stay.
+/// Removes the short lines after the last paragraph, which belong to the page. Short sentences that end the
+/// article, such as "No one was hurt.", are kept, and so are lists.
 fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role]) {
     let is_last = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
     let Some(last) = (0..lines.len()).rev().find(is_last) else {
@@ -269,14 +271,14 @@ fn trim(lines: &[&str], looks: &Looks<'_>, pieces: &[Piece], roles: &mut [Role])
     }
 }
 
-/// The maximum number of short sentences that end an article, and of words in each.
+/// The maximum number of short sentences that end an article, and the maximum number of words in each.
 const CLOSING: usize = 3;
 const CLOSING_WORDS: usize = 14;
 
-/// Whether a line below the last paragraph is a short statement, without the words of a page's furniture.
+/// Whether a line after the last paragraph is a short statement that is not page furniture.
 fn closes(line: &str, own: &Own) -> bool {
     let first = line.chars().find(|c| c.is_alphanumeric());
-    // Below an article, questions and calls are those of the page: "How useful was this post?"
+    // Questions and requests below an article are part of the page: "How useful was this post?"
     let body = line.trim_end_matches(lines::is_closer);
     own.is_ended()
         && !body.ends_with(['?', '!', '？', '！', '؟'])
@@ -287,12 +289,12 @@ fn closes(line: &str, own: &Own) -> bool {
         && !pasted::is_furniture(line, own)
 }
 
-/// Whether the lines from the last prose to `i` are a list announced by that prose.
+/// Whether the lines from the last prose to `i` are a list that the prose introduces.
 fn is_list(lines: &[&str], roles: &[Role], last: usize, i: usize) -> bool {
     lines[last].ends_with(':') && roles[last..=i].iter().all(|r| *r == Role::Body)
 }
 
-/// Returns the kind of a line, given all lines of the body.
+/// Returns the kind of block that a line of the body is.
 fn kind(body: &[&str], i: usize) -> BlockKind {
     let line = body[i];
     let next = body.get(i + 1).copied();
@@ -319,14 +321,14 @@ fn starts_a_title(line: &str) -> bool {
     line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
 }
 
-/// The text of record under construction.
+/// The text of the article under construction.
 #[derive(Default)]
 struct Body {
     text: String,
     blocks: Vec<Block>,
     place: Option<String>,
     dateline: Option<String>,
-    /// Whether it contains anything other than headings.
+    /// Whether the text contains anything other than headings.
     begun: bool,
     hyphens: Hyphens,
 }
@@ -360,7 +362,7 @@ impl Body {
     }
 }
 
-/// A line without its bullet or quotation mark `>`.
+/// A line without its bullet or quotation prefix `>`.
 fn unmarked(line: &str, kind: BlockKind) -> &str {
     let marked = match (kind, marker(line)) {
         (BlockKind::ListItem, Some(Marker::Bullet | Marker::Dash(_)))

@@ -1,26 +1,26 @@
-//! Pasted texts: an article without a page around it.
+//! Pasted texts: articles without the page around them.
 //!
-//! The classifier was trained on page dumps, where a short line after the last paragraph usually belongs to the page.
-//! In a text that was copied by hand it belongs to the article ("No one was hurt."). A text counts as pasted if, from
-//! its first sentence on, every line ends like a sentence, announces what follows, is an item of a list or a heading
-//! above a sentence, and none of them contains the words of a page's furniture. A single such line is enough to leave
-//! the text to the classifier.
+//! The classifier was trained on page dumps, in which a short line after the last paragraph usually belongs to the
+//! page. In a text that was copied by hand it belongs to the article ("No one was hurt."). A text counts as pasted
+//! if at most four lines precede its first sentence, and every line from there on ends like a sentence, introduces
+//! what follows, is long, is a list item or is a heading above a sentence, and is not page furniture. If a single
+//! line is different, the classifier decides.
 
 use crate::line_marker::marker;
 use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::dump::features::{Looks, Own};
 use crate::read::lines;
 
-/// The maximum number of lines above the first sentence: title, outlet, author, date.
+/// The maximum number of lines before the first sentence: title, outlet, author, date.
 const HEAD: usize = 4;
 /// The minimum number of words in the first sentence.
 const FIRST: usize = 4;
-/// The maximum number of words in an invitation to the reader.
+/// The maximum number of words in a line that invites readers to follow a link.
 const INVITATION: usize = 14;
 /// The maximum number of words in a heading.
 const HEADING: usize = 14;
 
-/// Returns the first line of the article of a pasted text; nothing if the text may be a page.
+/// Returns the first line of the article in a pasted text, or `None` if the text may be a page.
 pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     let is_first = |i: &usize| {
         let line = lines[*i];
@@ -31,7 +31,7 @@ pub(super) fn begin(lines: &[&str], looks: &Looks<'_>) -> Option<usize> {
     (first <= HEAD && (first..lines.len()).all(fits)).then_some(first)
 }
 
-/// Whether a line has the words of a page's furniture.
+/// Whether a line is page furniture, judging by its words.
 pub(super) fn is_furniture(line: &str, own: &Own) -> bool {
     own.is_offer()
         || is_invitation(line)
@@ -39,7 +39,7 @@ pub(super) fn is_furniture(line: &str, own: &Own) -> bool {
         || own.signs().is_some_and(|s| s.chrome || s.date || s.byline)
 }
 
-/// Whether a short sentence begins like a line of a page's furniture: "Read more about the harbour."
+/// Whether a short sentence begins like a line of page furniture: "Read more about the harbour."
 fn is_invitation(line: &str) -> bool {
     lines::word_count(line) <= INVITATION
         && boilerplate().lead(&line.to_lowercase(), Lead::Chrome).is_some()
@@ -50,7 +50,7 @@ fn is_of_article(lines: &[&str], i: usize) -> bool {
     if lines::ends_sentence(line) || line.ends_with([':', ',', ';']) || marker(line).is_some() {
         return true;
     }
-    // A heading begins with a capital and has a sentence below it; the text does not end with one.
+    // A heading begins with a capital and is followed by a sentence; a text does not end with a heading.
     let next_is_sentence = lines
         .get(i + 1)
         .is_some_and(|next| lines::ends_sentence(next) && FIRST <= lines::word_count(next));

@@ -1,10 +1,11 @@
-//! Selects the lines of the body: the best path through the states before, body, gap and after.
-//!
-//! A line in the body earns its score; entering, leaving and interrupting the body have a cost, so that a single line
-//! in a menu that looks like prose is not selected, and one amid the body that does not look like prose is (Viterbi
+//! Selects the lines of the body: the best path through the states before, body, interrupted and after (Viterbi
 //! 1967).
+//!
+//! Each line in the body contributes its score; entering, leaving and interrupting the body have a cost. A single
+//! line in a menu that looks like prose is therefore not selected, but a line within the body that does not look
+//! like prose is.
 
-/// The costs of changes between states, in units of the score. `training/line_classifier.py` has the same values.
+/// The costs of the transitions, in units of the score. `training/line_classifier.py` has the same values.
 const ENTER: f32 = 2.0;
 const LEAVE: f32 = 2.0;
 const GAP: f32 = 1.0;
@@ -15,7 +16,7 @@ const BODY: usize = 1;
 const INTERRUPTED: usize = 2;
 const AFTER: usize = 3;
 
-/// From, to, price.
+/// The possible transitions: from, to, cost.
 const MOVES: [(usize, usize, f32); 8] = [
     (BEFORE, BEFORE, 0.0),
     (BEFORE, BODY, ENTER),

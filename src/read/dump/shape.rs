@@ -1,4 +1,4 @@
-//! Counts over one line, taken in a single pass over its characters.
+//! Counts for a line, computed in a single pass over its characters.
 //!
 //! Character classes of the most frequent scripts (Latin, Greek, Cyrillic) come from a table, the rest from Unicode.
 //! Long words are identified by a hash of their lower-case form, so that lines can be compared without copying.
@@ -9,7 +9,7 @@ use crate::read::boilerplate::boilerplate;
 use crate::read::lines;
 use crate::span::slice;
 
-/// Counts over one line.
+/// The counts for a line.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
     pub(super) chars: u32,
@@ -19,26 +19,26 @@ pub(super) struct Shape {
     pub(super) digits: u32,
     pub(super) symbols: u32,
     pub(super) commas: u32,
-    /// The number of words that end like a sentence.
+    /// The number of words that end like a sentence, if they have at least [`LONG`] bytes.
     pub(super) sentences: u32,
     /// The number of capitalized words, except the first.
     pub(super) capitalised: u32,
     /// The number of words that begin with a lower-case letter.
     pub(super) lower: u32,
-    /// Of those, the number of words of at most three characters.
+    /// The number of words that begin with a lower-case letter and have at most three characters.
     pub(super) small: u32,
     pub(super) service: u32,
     pub(super) second_person: u32,
-    /// The classes of all its characters together.
+    /// The union of the classes of all its characters.
     classes: u16,
     /// Whether it contains a web address.
     address: bool,
 }
 
-/// A run of letters and digits of at least [`LONG`] bytes.
+/// A run of letters and digits that has at least [`LONG`] bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LongWord {
-    /// A hash of its lower case.
+    /// A hash of its lower-case form.
     pub(super) hash: u64,
     pub(super) bytes: usize,
 }
@@ -51,7 +51,7 @@ const LETTER: u16 = 1 << 1;
 const UPPER: u16 = 1 << 2;
 const LOWER: u16 = 1 << 3;
 const DIGIT: u16 = 1 << 4;
-/// Letters and digits of all kinds.
+/// Letters and digits of any script.
 const ALPHANUMERIC: u16 = 1 << 5;
 const COMMA: u16 = 1 << 6;
 const SYMBOL: u16 = 1 << 7;
@@ -61,7 +61,7 @@ const MONEY: u16 = 1 << 10;
 const AT: u16 = 1 << 11;
 const UPPER_LETTER: u16 = 1 << 12;
 const BEYOND_ASCII: u16 = 1 << 13;
-/// The classes of special characters.
+/// The classes that are counted but are neither letters nor words.
 const RARE: u16 = DIGIT | COMMA | SYMBOL;
 
 impl Shape {
@@ -105,7 +105,7 @@ impl Shape {
         shape
     }
 
-    /// Whether it contains a web address or domain name.
+    /// Whether it contains a web address, or an `@` as in an email address.
     pub(super) const fn has_link(&self) -> bool {
         self.address || self.classes & AT != 0
     }
@@ -128,7 +128,7 @@ impl Shape {
         self.symbols += u32::from(class & SYMBOL != 0);
     }
 
-    /// Adds a word that ends at `end`; `lower` is scratch memory.
+    /// Adds the word that ends at `end`; `lower` is a reusable buffer.
     fn end_word(&mut self, line: &str, word: &Word, end: usize, lower: &mut String) {
         if end <= word.start {
             return;
@@ -167,21 +167,21 @@ impl Shape {
     }
 }
 
-/// A word between white space, as scanned so far.
+/// A word between white space, as far as it has been scanned.
 #[derive(Default)]
 struct Word {
     start: usize,
-    /// The classes of its characters together.
+    /// The union of the classes of its characters.
     classes: u16,
-    /// From its first letter or digit to its last; `None` if it has none.
+    /// The range from its first letter or digit to its last; the end is 0 if it has none.
     inner: (usize, usize),
     /// The class of the first letter or digit.
     first: u16,
 }
 
-/// A run of letters and digits, as scanned so far.
+/// A run of letters and digits, as far as it has been scanned.
 struct Run {
-    /// The start of the run; past the end of any text if there is no run.
+    /// The start of the run, or `usize::MAX` if there is none.
     start: usize,
     hash: u64,
     /// The class of its first character.
@@ -207,7 +207,7 @@ impl Run {
         self.hash = (self.hash.rotate_left(23) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 
-    /// Ends the current run within a word, if any, and returns it if it is long.
+    /// Ends the current run, if there is one, and returns it if it is long.
     #[inline]
     fn end(&mut self, end: usize, word: &mut Word) -> Option<LongWord> {
         let Self { start, hash, first } = std::mem::replace(self, Self::NONE);
@@ -222,18 +222,18 @@ impl Run {
     }
 }
 
-/// Properties of a character.
+/// The properties of a character.
 #[derive(Clone, Copy, Default)]
 struct Character {
     class: u16,
-    /// Its lower-case form, or itself; 0 if the Unicode tables are needed.
+    /// Its lower-case form, or the character itself if it has none; 0 if the Unicode tables are needed.
     lower: u16,
 }
 
-/// The number of characters in the look-up table: up to the end of the Cyrillic ones.
+/// The number of characters in the table, which ends with the Cyrillic ones.
 const KNOWN: u32 = 0x530;
 
-/// The characters that are looked up.
+/// The table of known characters.
 fn known() -> &'static [Character] {
     static TABLE: LazyLock<Vec<Character>> =
         LazyLock::new(|| (0..KNOWN).filter_map(char::from_u32).map(Character::asked).collect());
@@ -241,7 +241,7 @@ fn known() -> &'static [Character] {
 }
 
 impl Character {
-    /// Looks a character up in the Unicode tables.
+    /// Computes the properties of a character from the Unicode tables.
     fn asked(c: char) -> Self {
         let on = |is: bool, class: u16| if is { class } else { 0 };
         let letter = c.is_alphabetic();
@@ -265,19 +265,19 @@ impl Character {
             | on(c == '@', AT);
         let mut lower = c.to_lowercase();
         let single = lower.next().filter(|_| lower.next().is_none()).map_or(0, u32::from);
-        // Within a word and at its end a sigma is one letter.
+        // The two forms of the small sigma are one letter.
         let single = if single == u32::from('ς') { u32::from('σ') } else { single };
         Self { class, lower: u16::try_from(single).unwrap_or(0) }
     }
 }
 
-/// Words that address the reader, or speak for those who made the page.
+/// Words that address the reader, or with which the makers of the page speak of themselves.
 const SECOND_PERSON: [&str; 18] = [
     "you", "your", "we", "our", "us", "sie", "ihr", "ihre", "wir", "unsere", "vous", "votre",
     "nous", "notre", "usted", "tu", "su", "nuestra",
 ];
 
-/// A filter by first letter and length, which rules out most words before the look-up.
+/// A filter by first letter and length, which rules out most words before they are looked up.
 struct Asked([u32; 32]);
 
 impl Asked {

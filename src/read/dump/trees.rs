@@ -1,11 +1,11 @@
-//! The judgement of one line: gradient-boosted trees over its [`features`](super::features) (Friedman 2001, "Greedy
-//! function approximation: a gradient boosting machine"), trained offline by `training/line_classifier.py`.
+//! The classifier of single lines: gradient-boosted trees over their [`features`](super::features) (Friedman 2001,
+//! "Greedy function approximation: a gradient boosting machine"), trained offline by `training/line_classifier.py`.
 
 use std::sync::OnceLock;
 
 use crate::read::dump::features::Features;
 
-/// The trained trees; the file's header records provenance and format.
+/// The trained trees; the header of the file records provenance and format.
 static FILE: &str = include_str!("trees.txt");
 
 /// The trees, all of equal depth.

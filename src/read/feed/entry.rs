@@ -1,7 +1,7 @@
-//! The entries of a feed in XML, whichever dialect it is in.
+//! The entries of an XML feed in any dialect.
 //!
-//! The dialects differ only in the names of a few elements, which are all recognised here. A field extends to its end
-//! tag; if that is missing, the next field or the end of the entry ends it.
+//! The dialects differ only in the names of a few elements, which are all recognised here. A field extends to its
+//! end tag; if that is missing, the field ends at the next field or at the end of the entry.
 
 use std::borrow::Cow;
 
@@ -14,13 +14,13 @@ use super::{Channel, Feed};
 use crate::read::charset;
 use crate::span::Span;
 
-/// Base64, with padding or without.
+/// Base64, with or without padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// A raw entry: fields with their markup.
+/// An entry as given; its text fields still contain markup.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
     pub(super) id: Option<String>,
@@ -29,18 +29,18 @@ pub(super) struct Entry {
     pub(super) author: Option<String>,
     pub(super) published: Option<String>,
     pub(super) updated: Option<String>,
-    /// Markup of the whole text.
+    /// The markup of the full text.
     pub(super) content: String,
-    /// Markup of a summary.
+    /// The markup of a summary.
     pub(super) summary: String,
-    /// Whether the summary is one of the feed's own elements, not of an extension.
+    /// Whether the summary is in an element of the feed format itself, not of an extension.
     pub(super) has_own_summary: bool,
     pub(super) language: Option<String>,
-    /// The outlet, if the feed aggregates several.
+    /// The outlet, if the feed combines several.
     pub(super) source: Option<String>,
 }
 
-/// Reads a feed.
+/// Parses a feed.
 pub(super) fn feed(xml: &str) -> Feed {
     let mut reader = Reader { xml, feed: Feed::default(), entry: None, field: None, in_other: 0 };
     let mut events = Events::of(xml);
@@ -61,26 +61,26 @@ struct Reader<'x> {
     feed: Feed,
     entry: Option<Entry>,
     field: Option<Field>,
-    /// Depth inside elements such as `image`, whose title and link are not those of the feed.
+    /// The nesting depth of elements such as `image`, whose title and link are not those of the feed.
     in_other: usize,
 }
 
-/// A field that is being read.
+/// A field whose end tag has not been read yet.
 struct Field {
     name: String,
     attributes: String,
-    /// The text with entities decoded, as a field without inner elements means it.
+    /// The text with decoded entities, used if the field contains no elements.
     text: String,
-    /// The raw markup, for a field with inner elements.
+    /// The raw markup, used if the field contains elements.
     markup: String,
     has_elements: bool,
-    /// Whether it has a CDATA section.
+    /// Whether the field has a CDATA section.
     is_data: bool,
-    /// Inner elements of the same name that are open.
+    /// The number of open inner elements with the name of the field.
     nested: usize,
 }
 
-/// Fields that may hold inner elements.
+/// Fields that may contain elements.
 const MARKUP: &[&str] = &[
     "content",
     "content:encoded",
@@ -95,7 +95,7 @@ const MARKUP: &[&str] = &[
     "yandex:full-text",
 ];
 
-/// Fields of one value.
+/// Fields that contain plain text.
 const PLAIN: &[&str] = &[
     "author",
     "category",
@@ -172,7 +172,7 @@ impl Reader<'_> {
                 self.feed.channel.language = language.or(self.feed.channel.language.take());
             }
             "image" | "textinput" | "contributor" if !empty => self.in_other += 1,
-            // Atom's own source holds fields of another feed; that of RSS holds a name.
+            // In Atom, `source` contains fields of another feed; in RSS it contains a name.
             "source" if !empty && attribute(attributes, "url").is_none() => self.in_other += 1,
             _ if self.in_other > 0 && name != "title" => {}
             _ if MARKUP.contains(&name) || PLAIN.contains(&name) => {
@@ -247,7 +247,7 @@ impl Reader<'_> {
             return;
         };
         if self.in_other > 0 {
-            // The title of the feed that an entry was taken from.
+            // This is the title of the feed that the entry was taken from.
             let title = Some(field.value().trim().to_owned()).filter(|t| !t.is_empty());
             entry.source = entry.source.take().or(title);
             return;
@@ -261,20 +261,20 @@ impl Reader<'_> {
 }
 
 impl Field {
-    /// The markup of a field: as written if it has elements, decoded if it was escaped as text.
+    /// The markup of a field: the raw markup if it contains elements, otherwise its text with entities decoded.
     fn value(&self) -> String {
         let value = if self.has_elements { &self.markup } else { &self.text };
         let value = self.decoded_base64().unwrap_or_else(|| value.clone());
         without_data_marks(value, self.is_data)
     }
 
-    /// The text of a field without markup.
+    /// The text of a field that has no markup.
     fn line(&self) -> Option<String> {
         let text = without_data_marks(self.text.trim().to_owned(), self.is_data);
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The type that the field gives for its value, unless that is text or markup.
+    /// The declared media type of the field, unless it is text or markup.
     fn foreign_type(&self) -> Option<String> {
         let kind = attribute(&self.attributes, "type")?.to_ascii_lowercase();
         let is_text = !kind.contains('/')
@@ -284,7 +284,8 @@ impl Field {
         (MARKUP.contains(&&*self.name) && !is_text).then_some(kind)
     }
 
-    /// The text of a value in base64: Atom 0.3 says so, Atom 1.0 writes any type but text and XML that way.
+    /// The text of a base64 value: Atom 0.3 declares it as such; Atom 1.0 requires it for media types other than
+    /// text and XML.
     fn decoded_base64(&self) -> Option<String> {
         let is_marked =
             attribute(&self.attributes, "mode").is_some_and(|m| m.eq_ignore_ascii_case("base64"));
@@ -296,7 +297,7 @@ impl Field {
         String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
     }
 
-    /// Whether the value is a picture or another medium, and so no text.
+    /// Whether the value is a picture or another medium that is not text.
     fn is_other_medium(&self) -> bool {
         let src = || attribute(&self.attributes, "src").is_some();
         self.foreign_type().is_some()
@@ -306,7 +307,7 @@ impl Field {
     }
 }
 
-/// A value without the marks of CDATA sections that were escaped, or nested in another section.
+/// Removes CDATA delimiters that were escaped or nested in another section.
 fn without_data_marks(value: String, is_data: bool) -> String {
     let mut value = value;
     let mut marked = is_data;
@@ -323,7 +324,7 @@ fn without_data_marks(value: String, is_data: bool) -> String {
 }
 
 impl Entry {
-    /// Takes in a field of the entry.
+    /// Stores a field of the entry.
     fn take(&mut self, field: &Field) {
         let some = || field.line();
         match &*field.name {
@@ -377,7 +378,7 @@ impl Entry {
         }
     }
 
-    /// Takes in an author; several are joined.
+    /// Stores an author; several names are joined.
     fn take_author(&mut self, field: &Field) {
         let Some(name) = author_name(field.text.trim()) else { return };
         match &mut self.author {
@@ -404,8 +405,8 @@ impl Entry {
     }
 }
 
-/// The name of an author that is given with an address: `ada@varn.example (Ada Lorne)`, `Ada Lorne (ada@varn.example)`,
-/// `Ada Lorne <ada@varn.example>`; nothing for an address alone.
+/// The name of an author that is given with an email address: `ada@varn.example (Ada Lorne)`, `Ada Lorne
+/// (ada@varn.example)`, `Ada Lorne <ada@varn.example>`; `None` if there is only an address.
 fn author_name(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('@') {
         return Some(Cow::Borrowed(text)).filter(|name| !name.is_empty());
@@ -415,7 +416,7 @@ fn author_name(text: &str) -> Option<Cow<'_, str>> {
     (!names.is_empty()).then(|| Cow::Owned(names.join(", ")))
 }
 
-/// Elements that do not occur inside the markup of a text, so they end an unclosed field.
+/// Whether an element ends an unclosed field, because it does not occur in the markup of a text.
 fn ends_markup(name: &str) -> bool {
     matches!(
         name,

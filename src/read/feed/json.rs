@@ -6,9 +6,9 @@ use super::entry::Entry;
 use super::{Channel, Feed};
 use crate::read::json::closed;
 
-/// Returns the feed of a JSON text, or `None` if it is not JSON.
+/// Returns the feed in a JSON text, or `None` if it is not JSON or has no list of items.
 ///
-/// A feed that ends too early gives the entries that are whole.
+/// If the feed is truncated, the complete entries are returned.
 pub(super) fn feed(text: &str) -> Option<Feed> {
     let mut repairs = Vec::new();
     let value: Value = if let Ok(value) = serde_json::from_str(text) {
@@ -45,7 +45,7 @@ pub(super) fn feed(text: &str) -> Option<Feed> {
     Some(Feed { channel, entries, repairs })
 }
 
-/// The authors of an item: a list, an object or a name, under either of the keys that the versions have.
+/// The authors of an item: a list, an object or a name, under the key of either version.
 fn author(item: &Value) -> Option<String> {
     fn names(value: &Value) -> Vec<String> {
         match value {
@@ -59,7 +59,7 @@ fn author(item: &Value) -> Option<String> {
     named.into_iter().find(|names| !names.is_empty())
 }
 
-/// Plain text as markup: a blank line parts paragraphs.
+/// Converts plain text to markup: a blank line separates paragraphs.
 fn markup(text: &str) -> String {
     let text = html_escape::encode_text(text);
     text.replace("\n\n", "<p>").replace('\n', "<br>")

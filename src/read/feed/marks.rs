@@ -1,13 +1,14 @@
-//! A mark for each entry of a feed, which changes with anything that the feed says about it.
+//! A fingerprint of each entry of a feed, which changes whenever anything in the entry changes.
 
 use std::collections::BTreeMap;
 
 use super::{Kind, absolute, feed_of, is_address};
 use crate::read::charset;
 
-/// Returns a mark of each entry that has an address, by that address as the reader gives it.
+/// Returns the fingerprints of all entries that have an address, by the address that their articles get.
 ///
-/// Two answers of a feed that have the same mark for an address say the same about it, the time of an update included.
+/// If two responses from a feed give an address the same fingerprint, their entries for it are identical, including
+/// the update time.
 pub fn marks(bytes: &[u8]) -> BTreeMap<String, String> {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();

@@ -1,10 +1,10 @@
 //! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, news sitemaps; and lists of feeds (OPML).
 //!
-//! The parser is our own, over a tolerant scanner ([`xml`]): a feed with a bare `&`, an unclosed tag, a missing end
-//! or a wrong charset label still yields its entries, while a strict parser loses them all. Dates keep their offset,
-//! and a day stays a day. Ids are those of the feed if they are globally unique, otherwise they are made from outlet
-//! and id. Text that feeds append to an entry is cut ([`trailer`]); an entry that contains the stories of a day is
-//! split into them.
+//! The parser is our own, on top of a lenient scanner ([`xml`]): it still extracts the entries of a feed with a
+//! bare `&`, an unclosed tag, a missing end or a wrong charset label, while a strict parser loses them all. Dates
+//! keep their UTC offset, and a day without a time stays a day. Ids are those of the feed if they are globally
+//! unique; otherwise they are derived from the outlet and the id. Text that feeds append to an entry is removed
+//! ([`trailer`]). An entry that contains the stories of a day is split into them.
 
 mod entry;
 pub(in crate::read) mod json;
@@ -35,17 +35,17 @@ struct Channel {
     language: Option<String>,
 }
 
-/// A raw feed.
+/// The contents of a feed, in any format.
 #[derive(Clone, Debug, Default)]
 struct Feed {
     channel: Channel,
     entries: Vec<Entry>,
-    /// The repairs.
+    /// Descriptions of the errors that were repaired.
     repairs: Vec<&'static str>,
 }
 
 impl Feed {
-    /// Records a repair, once.
+    /// Records a repair, unless it has already been recorded.
     fn repair(&mut self, what: &'static str) {
         if !self.repairs.contains(&what) {
             self.repairs.push(what);
@@ -89,7 +89,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Reads the entries of a feed; nothing for JSON that is not a feed.
+/// Parses the entries of a feed; returns `None` for JSON that is not a feed.
 fn feed_of(text: &str, kind: Option<Kind>) -> Option<Feed> {
     match kind {
         Some(Kind::Json) => json::feed(text),
@@ -98,14 +98,14 @@ fn feed_of(text: &str, kind: Option<Kind>) -> Option<Feed> {
     }
 }
 
-/// The kinds of feeds, by the element or character that they begin with.
+/// The kinds of feeds, distinguished by the first element or character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// RSS, RDF or Atom.
     Xml,
     /// JSON Feed.
     Json,
-    /// A sitemap, with or without news.
+    /// A sitemap, with or without news entries.
     Sitemap,
     /// A sitemap that lists sitemaps.
     SitemapIndex,
@@ -117,7 +117,8 @@ impl Kind {
         if text.starts_with('{') {
             return Some(Self::Json);
         }
-        // A feed may have lost its first tag; an HTML page has none of these among its first ones.
+        // A feed may have lost its first tag, so several are examined; an HTML page begins with none of these
+        // elements.
         Events::of(text).take(FIRST_EVENTS).find_map(|(event, _)| match event {
             Event::Start { name, .. } => match &*name {
                 "rss" | "rdf" | "feed" | "channel" | "item" | "entry" => Some(Self::Xml),
@@ -130,10 +131,10 @@ impl Kind {
     }
 }
 
-/// The number of events at the beginning of a document that are searched for the root of a feed.
+/// The number of events at the beginning of a document that are searched for an element of a feed.
 const FIRST_EVENTS: usize = 20;
 
-/// Returns whether bytes are a feed, even one without entries.
+/// Returns whether bytes are a feed, even if it has no entries.
 pub(in crate::read) fn is_feed(bytes: &[u8]) -> bool {
     let decoded = charset::decode(bytes, None);
     let text = decoded.text.trim_start();
@@ -165,11 +166,11 @@ fn without_entries(origin: &str, text: &str, kind: Option<Kind>) -> Warning {
     }
 }
 
-/// The minimum length of a text that can contradict the feed's declared language.
+/// The minimum length in bytes of a text whose detected language overrides the declared one.
 const TELLING: usize = 300;
 
-/// Decides the language of each entry: that of a long text by the text itself, that of a short one by the entry or
-/// feed, or otherwise by most entries of the feed.
+/// Decides the language of each entry: for a long text, the detected one; for a short text, the one that the entry
+/// or the feed declares, or otherwise the detected one, or else that of most entries.
 fn name_languages(articles: &mut [Article], given: Option<Language>) {
     let mut counts: Vec<(Language, usize)> = Vec::new();
     for article in &mut *articles {
@@ -194,7 +195,7 @@ fn name_languages(articles: &mut [Article], given: Option<Language>) {
     }
 }
 
-/// Makes articles from the entries of a feed.
+/// Converts the entries of a feed to articles.
 struct Reader<'f> {
     origin: &'f str,
     channel: &'f Channel,
@@ -225,13 +226,13 @@ impl Reader<'_> {
             self.ingested.warnings.push(Warning::dropped(place, message));
             return;
         }
-        // An entry without text, like those of a news sitemap, is the shortest teaser.
+        // An entry without text, as in a news sitemap, counts as a teaser.
         article.teaser = is_teaser(&article.text, is_full);
         article.id = id(entry, article.source.as_deref(), &article.title, &article.text);
         self.ingested.put(article);
     }
 
-    /// Adds one of several stories of an entry.
+    /// Adds one story of an entry that contains several.
     fn put_story(&mut self, entry: &Article, part: split::Part, n: usize) {
         let mut article = entry.clone();
         article.title = part.title.clone().unwrap_or(article.title);
@@ -250,7 +251,7 @@ impl Reader<'_> {
         self.ingested.put(article);
     }
 
-    /// The blocks of an entry's markup, without the links that the feed appends.
+    /// Returns the blocks of an entry's markup, without the links that the feed appends.
     fn body(&mut self, markup: &str, names: &[&str]) -> Vec<MailBlock> {
         if markup.trim().is_empty() {
             return Vec::new();
@@ -268,7 +269,7 @@ impl Reader<'_> {
         blocks
     }
 
-    /// The metadata of an entry.
+    /// Returns an article with the metadata of an entry.
     fn article(&self, place: &str, entry: &Entry) -> Article {
         let (channel, options) = (self.channel, self.options);
         let language = entry.language.as_deref().or(channel.language.as_deref());
@@ -295,10 +296,10 @@ impl Reader<'_> {
     }
 }
 
-/// The minimum number of stories in an entry that is split into them.
+/// The minimum number of stories in an entry for it to be split into them.
 const STORIES: usize = 3;
 
-/// The date of an entry: of publication, or otherwise of its last update.
+/// The publication date of an entry, or otherwise the date of its last update.
 fn published(
     entry: &Entry,
     place: &str,
@@ -320,7 +321,8 @@ fn published(
     published
 }
 
-/// The id of an entry if it is globally unique, otherwise one made from the outlet and the entry's own id.
+/// The entry's id if it is globally unique; otherwise an id made from the outlet and the entry's id, or from the
+/// outlet, title and text if it has none.
 fn id(entry: &Entry, source: Option<&str>, title: &str, text: &str) -> ArticleId {
     match entry.id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) if is_address(id) || id.starts_with("tag:") || id.starts_with("urn:") => {
@@ -335,7 +337,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// A link without a host is relative to the host of the feed.
+/// Resolves a link without a host relative to the host of the feed.
 fn absolute(link: &str, base: Option<&str>) -> String {
     if !link.starts_with('/') {
         return link.to_owned();
@@ -350,7 +352,7 @@ fn absolute(link: &str, base: Option<&str>) -> String {
     format!("{}{link}", host.unwrap_or_default())
 }
 
-/// The text of a title, which may contain markup or entities that were escaped twice.
+/// The text of a title, which may contain markup or doubly escaped entities.
 fn plain(title: &str, options: &Options) -> String {
     let title = &*charset::printable(title);
     if !title.contains(['<', '&']) {
@@ -367,7 +369,7 @@ fn plain(title: &str, options: &Options) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text is only the beginning of the article.
+/// Whether a text is probably only the beginning of the article: it ends with an ellipsis or is short.
 fn is_teaser(text: &str, is_content: bool) -> bool {
     let cut = text.trim_end_matches([']', ')', ' ']).ends_with(['…'])
         || text.trim_end_matches([']', ')', ' ']).ends_with("...");

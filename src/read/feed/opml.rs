@@ -3,24 +3,24 @@
 use super::xml::{Event, Events, attribute};
 use crate::read::charset;
 
-/// A feed that a list names.
+/// A feed in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedRef {
-    /// The address of the feed.
+    /// Its address.
     pub url: String,
     /// The name that the list gives it.
     pub title: Option<String>,
-    /// The page of the site.
+    /// The address of the site that it belongs to.
     pub site: Option<String>,
-    /// Its folders, outermost first.
+    /// The folders that it is in, outermost first.
     pub folders: Vec<String>,
 }
 
-/// Returns the feeds of a list, in its order.
+/// Returns the feeds in a list, in order.
 pub fn opml(bytes: &[u8]) -> Vec<FeedRef> {
     let decoded = charset::decode(bytes, None);
     let mut feeds = Vec::new();
-    // The names of open outlines; a feed that is not an empty element opens one as well.
+    // The names of the open outlines; a feed that is not an empty element is an open outline as well.
     let mut open: Vec<Option<String>> = Vec::new();
     for (event, _) in Events::of(&decoded.text) {
         match event {
@@ -47,7 +47,8 @@ pub fn opml(bytes: &[u8]) -> Vec<FeedRef> {
     feeds
 }
 
-/// Writes feeds as a list that other feed readers take (OPML 2); folders that follow one another are joined.
+/// Writes feeds as an OPML 2 list, which other feed readers can import; consecutive feeds share the outlines of the
+/// folders they have in common.
 pub fn to_opml(title: &str, feeds: &[FeedRef]) -> String {
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>{}</title></head>\n<body>\n",
@@ -71,7 +72,7 @@ pub fn to_opml(title: &str, feeds: &[FeedRef]) -> String {
     text
 }
 
-/// A text as the value of an attribute; characters that XML has no way to write are left out.
+/// Escapes text for an attribute value; characters that XML does not allow are left out.
 fn escaped(text: &str) -> String {
     let text: String =
         text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();

@@ -1,19 +1,19 @@
-//! News sitemaps: the list of its newest articles that a site keeps for search engines.
+//! News sitemaps: the lists of their newest articles that sites publish for search engines.
 //!
-//! The format is that of sitemaps.org with Google's extension for news: each `<url>` has the address, and in `<news:news>`
-//! the title, the time and the outlet. The text of an article is not in it.
+//! The format is that of sitemaps.org with Google's news extension: each `<url>` has the address, and in
+//! `<news:news>` the title, the time and the outlet. It does not contain the text of the article.
 //!
-//! Known limit: a sitemap without that extension lists pages of any age and kind, so it is ignored.
+//! Known limit: a sitemap without that extension lists pages of any age and kind, so its entries are ignored.
 
 use super::Feed;
 use super::entry::Entry;
 use super::xml::{Event, Events, local};
 
-/// Reads a sitemap; entries without a title of news are left out.
+/// Parses a sitemap; entries without a news title are left out.
 pub(super) fn feed(xml: &str) -> Feed {
     let mut feed = Feed::default();
     let (mut entry, mut text) = (Entry::default(), String::new());
-    // Depth inside the pictures and films of a page, which have titles of their own.
+    // The nesting depth in elements for pictures and videos, which have titles of their own.
     let mut in_media = 0_usize;
     let mut events = Events::of(xml);
     for (event, _) in events.by_ref() {
@@ -45,7 +45,7 @@ pub(super) fn feed(xml: &str) -> Feed {
     feed
 }
 
-/// Returns the addresses that a sitemap lists, in its order.
+/// Returns the addresses in a sitemap, in order.
 pub(super) fn addresses(xml: &str) -> Vec<String> {
     let (mut addresses, mut text) = (Vec::new(), String::new());
     for (event, _) in Events::of(xml) {

@@ -3,12 +3,12 @@
 //! ```text
 //! The council voted …                                       the text
 //! submitted by /u/ada [link] [comments]                     mostly links, no sentence
-//! Points: 120                                               a number with its name, beside such a line
-//! The post Bridge closed appeared first on Varn Post.       words of [`LEADS`]
+//! Points: 120                                               a label with a number, next to such a line
+//! The post Bridge closed appeared first on Varn Post.       a phrase of [`LEADS`] or the like
 //! ```
 //!
-//! Blocks are examined from the last one backwards, by the share of their words inside links; the first one that
-//! matches none of these ends the search. An entry that consists of nothing else has no text.
+//! Blocks are examined from the last one backwards, by the share of their words inside links; the search ends at
+//! the first block that matches none of these patterns. If all blocks match, the entry has no text.
 
 use crate::article::BlockKind;
 use crate::read::lines;
@@ -16,13 +16,13 @@ use crate::read::page::MailBlock;
 
 /// The maximum number of words in a block of links.
 const LINKS: usize = 14;
-/// The maximum number of words in a name with its number.
+/// The maximum number of words in a label with a number.
 const COUNT: usize = 5;
 
-/// The maximum number of characters around the titles in a block that says where an entry was first published.
+/// The maximum number of characters besides the titles in a block that says where an entry was first published.
 const ORIGIN: usize = 48;
 
-/// Phrases that begin a line leading to the site.
+/// Phrases that begin a line that is only a link to the site.
 const LEADS: &[&str] = &[
     "read more",
     "continue reading",
@@ -41,16 +41,16 @@ const LEADS: &[&str] = &[
     "source:",
 ];
 
-/// Returns the number of blocks that belong to the text; the others are its trailer.
+/// Returns the number of blocks that belong to the text; the blocks after them are its trailer.
 ///
-/// `names` are the titles of the entry and of the feed: a short block with links that has both says where the entry was
-/// published first, in whatever language.
+/// `names` are the titles of the entry and the feed: a short block with links that contains both says where the
+/// entry was first published, in whatever language.
 pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     let mut end = blocks.len();
     while let Some(last) = end.checked_sub(1).and_then(|at| blocks.get(at)) {
         let beside_links = || {
             let is_neighbour = |b: &&MailBlock| is_links(b) || is_count(&b.text);
-            // A result ("Varn: 3") is text; counts occur below or above links.
+            // A count is next to links; a result ("Varn: 3") that is not is text.
             blocks[..end - 1].iter().rev().find(|b| !is_count(&b.text)).is_some_and(is_links)
                 || blocks.get(end).is_some_and(|b| is_neighbour(&b))
         };
@@ -67,8 +67,7 @@ pub(super) fn text_blocks(blocks: &[MailBlock], names: &[&str]) -> usize {
     end
 }
 
-/// Whether a block consists of links without a sentence, and is neither a heading nor an item of a list of links in a
-/// text.
+/// Whether a block consists of links without a sentence, and is neither a heading nor an item in a list of links.
 fn is_links(block: &MailBlock) -> bool {
     0.5 < block.linked
         && !matches!(block.kind, BlockKind::Heading | BlockKind::ListItem)
@@ -76,7 +75,7 @@ fn is_links(block: &MailBlock) -> bool {
         && !lines::ends_sentence(&block.text)
 }
 
-/// Whether a block says where the entry was published first: `La entrada Puente se publicó primero en Varn Post.`
+/// Whether a block says where the entry was first published: `La entrada Puente se publicó primero en Varn Post.`
 fn is_origin(block: &MailBlock, names: &[&str]) -> bool {
     let length: usize = names.iter().map(|name| name.chars().count()).sum();
     names.iter().all(|name| !name.is_empty() && block.text.contains(name))
@@ -84,7 +83,7 @@ fn is_origin(block: &MailBlock, names: &[&str]) -> bool {
         && block.text.chars().count() <= length + ORIGIN
 }
 
-/// Whether a line is a name with a number: `Points: 120`, `# Comments: 33`.
+/// Whether a line is a label with a number: `Points: 120`, `# Comments: 33`.
 fn is_count(text: &str) -> bool {
     let words = text.split_whitespace().count();
     words <= COUNT
@@ -95,7 +94,7 @@ fn is_count(text: &str) -> bool {
         })
 }
 
-/// Whether a block only leads to the site: "Continue reading", "The post … appeared first on …".
+/// Whether a block only links to the site: "Continue reading", "The post … appeared first on …".
 fn is_lead(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().count();

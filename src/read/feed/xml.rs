@@ -1,7 +1,8 @@
-//! A lenient XML scanner for the features that feeds use, errors included.
+//! A lenient XML scanner for what feeds use, errors included.
 //!
-//! It never fails: a bare `&` or `<` is text, a tag without its partner is an event like any other, a text that ends inside a
-//! tag just ends. Entities that a document type defines are not expanded, so that no feed can blow up.
+//! It never fails: a bare `&` or `<` is text, an unpaired tag is an event like any other, and a text that ends
+//! inside a tag simply ends there. Entities defined in a document type are not expanded, so that no feed can
+//! exhaust the memory.
 
 use std::borrow::Cow;
 
@@ -10,20 +11,20 @@ use memchr::{memchr, memmem};
 use crate::read::charset;
 use crate::span::{Span, slice};
 
-/// A markup event, with the source range that it was read from.
+/// A markup event; the iterator returns it with its range in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Event<'x> {
     /// `<name …>`, also `<name …/>`.
     Start { name: Cow<'x, str>, attributes: &'x str, empty: bool },
     /// `</name>`.
     End { name: Cow<'x, str> },
-    /// Raw text, entities not decoded.
+    /// Raw text, with undecoded entities.
     Text(&'x str),
-    /// The inside of a CDATA section.
+    /// The contents of a CDATA section.
     Data(&'x str),
 }
 
-/// The scanner: an iterator over events and their ranges.
+/// The scanner, an iterator over events and their ranges.
 pub(in crate::read) struct Events<'x> {
     xml: &'x str,
     at: usize,
@@ -37,7 +38,7 @@ impl<'x> Events<'x> {
         Self { xml, at: 0, namespaces: Namespaces::default(), cut: false }
     }
 
-    /// Steps over the rest of an element whose text is not markup, such as `script`; returns that text.
+    /// Skips the rest of an element whose content is not markup, such as `script`, and returns that content.
     pub(in crate::read) fn raw_text(&mut self, name: &str) -> &'x str {
         let rest = slice(self.xml, self.at, self.xml.len());
         let is_end = |at: &usize| {
@@ -50,7 +51,8 @@ impl<'x> Events<'x> {
         slice(rest, 0, end)
     }
 
-    /// Skips the text between `open` and `close`; returns the inside, or the rest if there is no end.
+    /// Skips a section that begins with `open` bytes and ends with `close`; returns its contents, up to the end of
+    /// the text if it is not closed.
     fn section(&mut self, open: usize, close: &str) -> &'x str {
         let from = self.at + open;
         let rest = slice(self.xml, from, self.xml.len());
@@ -64,7 +66,7 @@ impl<'x> Events<'x> {
         }
     }
 
-    /// The end of a tag that begins at `self.at`, ignoring quoted values; `None` if another tag begins first.
+    /// The end of the tag that begins at `self.at`, ignoring quoted values; `None` if another tag begins first.
     fn tag_end(&self) -> Option<usize> {
         let bytes = self.xml.as_bytes();
         let mut quote = None;
@@ -73,7 +75,7 @@ impl<'x> Events<'x> {
                 (b'"' | b'\'', None) => quote = Some(b),
                 (_, Some(q)) if q == b => quote = None,
                 (b'>', None) => return Some(i),
-                // No value contains a bare `<`: a quotation mark is unpaired.
+                // A value cannot contain a bare `<`, so a quotation mark is unpaired.
                 (b'<', Some(_)) => {
                     return memchr(b'>', &bytes[self.at..i]).map(|end| self.at + end);
                 }
@@ -81,11 +83,11 @@ impl<'x> Events<'x> {
                 _ => {}
             }
         }
-        // A quotation mark without its partner: the first closing bracket will do.
+        // A quotation mark is unpaired, so the tag ends at the first closing bracket.
         memchr(b'>', &bytes[self.at..]).map(|end| self.at + end)
     }
 
-    /// Steps over `<!DOCTYPE … [ … ]>`.
+    /// Skips `<!DOCTYPE … [ … ]>`.
     fn declaration(&mut self) {
         let bytes = self.xml.as_bytes();
         let mut depth = 0_i32;
@@ -100,7 +102,7 @@ impl<'x> Events<'x> {
                 _ => {}
             }
         }
-        // Without an end: only the mark itself is left out.
+        // The declaration has no end, so only `<!` is skipped.
         self.at = (self.at + 2).min(self.xml.len());
     }
 
@@ -175,14 +177,14 @@ fn begins_tag(rest: &str) -> bool {
     }
 }
 
-/// The meaning of a feed's prefixes.
+/// The prefixes in a feed, and the namespaces that they refer to.
 #[derive(Default)]
 struct Namespaces<'x> {
-    /// The prefixes declared or used for the root or an entry, with their canonical names.
+    /// The prefixes declared in the feed or used for its root or an entry, with their canonical names.
     declared: Vec<(&'x str, &'static str)>,
 }
 
-/// The namespaces whose elements are read, by a part of their address, and the prefix that they have here.
+/// The namespaces whose elements are read, identified by part of their address, with their canonical prefix.
 const KNOWN: &[(&str, &str)] = &[
     ("www.w3.org/2005/Atom", ""),
     ("purl.org/atom/", ""),
@@ -202,7 +204,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("turbo.yandex.ru", "turbo"),
 ];
 
-/// The usual meaning of an undeclared prefix.
+/// The usual meanings of prefixes that are not declared.
 const USUAL: &[(&str, &str)] = &[
     ("atom", ""),
     ("atom10", ""),
@@ -223,7 +225,8 @@ const USUAL: &[(&str, &str)] = &[
 const PREFIXES: usize = 64;
 
 impl<'x> Namespaces<'x> {
-    /// Takes in the prefixes that an element declares; the prefix of a root or an entry is that of the feed's own elements.
+    /// Records the prefixes that an element declares; the prefix of a root or an entry is that of the feed's own
+    /// elements.
     fn declare(&mut self, name: &'x str, attributes: &'x str) {
         if let Some((prefix, local)) = name.split_once(':')
             && ["rss", "feed", "channel", "item", "entry"]
@@ -251,8 +254,9 @@ impl<'x> Namespaces<'x> {
         }
     }
 
-    /// A lower-case name without its prefix if that is the feed's own, with the usual prefix if its namespace is a
-    /// known one, and unchanged otherwise: `<x:description>` is not the description of an entry.
+    /// Returns a lower-case name: without its prefix if that is the feed's own, with the canonical prefix if its
+    /// namespace is known, and otherwise with the prefix as written, because `<x:description>` is not the
+    /// description of an entry.
     fn plain_name(&self, name: &'x str) -> Cow<'x, str> {
         let Some((prefix, local)) = name.split_once(':') else { return lower(name) };
         let declared = self.declared.iter().find(|(p, _)| *p == prefix).map(|(_, c)| *c);
@@ -279,7 +283,7 @@ fn lower(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the value of an attribute, by its name without prefix.
+/// Returns the value of an attribute by its name, ignoring prefixes.
 pub(in crate::read) fn attribute(attributes: &str, name: &str) -> Option<String> {
     let mut rest = attributes.trim_start();
     while let Some((key, after)) = rest.split_once('=') {

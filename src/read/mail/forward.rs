@@ -1,26 +1,26 @@
-//! Mails inside the text of a mail: forwarded ones, and those quoted in a reply.
+//! Messages inside the text of a message: forwarded ones, and those quoted in a reply.
 //!
 //! ```text
 //! Worth a read. Jo                                        a note
 //! ---------- Forwarded message ---------                  a rule or a short line
-//! From: Harbour Letter <letter@harbour.example>           the head: sender, date, subject
+//! From: Harbour Letter <letter@harbour.example>           the header: sender, date, subject
 //! Date: Mon, 9 Mar 2026 at 18:30
 //! Subject: Council votes to rebuild
 //!
 //! The harbour council …                                   the text
 //! ```
 //!
-//! A head is a block of lines `Name: value` with an address and a date among the values, in any language; if the
-//! lines of a head were joined, as HTML does, they are recognised by the field names in the languages of [`LABELS`].
+//! A header is a block of lines `Name: value`, in any language, with an address and a date among the values. If the
+//! lines were joined into one, as happens in HTML, they are separated at the field names in [`LABELS`].
 //!
-//! Known limit: a head in another language that HTML joined into one line is kept as text.
+//! Known limit: if the lines were joined and the language is not in [`LABELS`], the header stays in the text.
 
 use crate::article::{BlockKind, Published};
 use crate::read::date::{self, Hint};
 use crate::read::page::MailBlock;
 use crate::span::slice;
 
-/// The fields of a head.
+/// The fields of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
     From,
@@ -29,7 +29,7 @@ enum Field {
     Subject,
 }
 
-/// The names of the fields in mail programs of many languages, in lower case.
+/// The names of the fields in email programs in many languages, in lower case.
 const LABELS: &[(Field, &str)] = &[
     (
         Field::From,
@@ -55,7 +55,7 @@ const LABELS: &[(Field, &str)] = &[
     ),
 ];
 
-/// The head of a mail inside a text.
+/// The header of a message inside a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Head {
     pub(super) sender: Option<String>,
@@ -63,24 +63,24 @@ pub(super) struct Head {
     pub(super) subject: Option<String>,
 }
 
-/// A mail inside a text, or the text before the first one.
+/// A message inside a text, or the text before the first one.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// `None` if the blocks belong to the mail itself.
+    /// `None` if the blocks belong to the message itself.
     pub(super) head: Option<Head>,
     pub(super) blocks: Vec<MailBlock>,
     /// Whether it was quoted in a reply rather than forwarded.
     pub(super) is_quoted: bool,
 }
 
-/// The maximum number of words in a line that announces a forwarded mail.
+/// The maximum number of words in a line that introduces a forwarded message.
 const ANNOUNCEMENT: usize = 8;
-/// The maximum number of characters in a head.
+/// The maximum number of bytes in a header.
 const LONGEST: usize = 3000;
-/// The maximum number of lines in a head.
+/// The maximum number of lines in a header whose lines are separate blocks.
 const LINES: usize = 10;
 
-/// Splits blocks at the heads of other mails; the heads are removed from the blocks.
+/// Splits blocks at the headers of inner messages; the headers are removed.
 pub(super) fn sections(mut blocks: &[MailBlock], hint: &Hint) -> Vec<Section> {
     let mut sections = vec![Section { head: None, blocks: Vec::new(), is_quoted: false }];
     while let Some((first, rest)) = blocks.split_first() {
@@ -108,7 +108,7 @@ pub(super) fn sections(mut blocks: &[MailBlock], hint: &Hint) -> Vec<Section> {
     sections
 }
 
-/// The head with which blocks begin, and the number of blocks that it takes: one, or one for each of its lines.
+/// The header that the blocks begin with, and the number of blocks that it consists of: one, or one for each line.
 fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
     let first = blocks.first()?;
     if let Some(head) = find(&first.text, hint) {
@@ -127,25 +127,26 @@ fn head_at(blocks: &[MailBlock], hint: &Hint) -> Option<(Head, usize)> {
     find(&lines.join("\n"), hint).map(|head| (head, n))
 }
 
-/// Whether a quotation comes first and is all, or nearly all, that follows.
+/// Whether the blocks begin with a quotation and at most two other blocks follow it.
 fn is_quoted(blocks: &[MailBlock]) -> bool {
     let quoted = blocks.iter().take_while(|b| b.kind == BlockKind::Blockquote).count();
     0 < quoted && blocks.len() <= quoted + 2
 }
 
-/// Whether a short line only announces a forwarded mail: it is set between dashes, or ends in a colon.
+/// Whether a short line only introduces a forwarded message: it begins with dashes or underscores, or ends with a
+/// colon.
 pub(super) fn is_announcement(text: &str) -> bool {
     let text = text.trim();
     text.split_whitespace().count() <= ANNOUNCEMENT
         && (text.ends_with(':') || text.starts_with("--") || text.starts_with("__"))
 }
 
-/// Returns whether a block of text is the head of a mail.
+/// Returns whether a block of text is the header of a message.
 pub(super) fn is_head(text: &str, hint: &Hint) -> bool {
     find(text, hint).is_some()
 }
 
-/// Parses a block of text as a head.
+/// Parses a block of text as a header.
 fn find(text: &str, hint: &Hint) -> Option<Head> {
     if LONGEST < text.len() || !text.contains([':', '：']) {
         return None;
@@ -159,7 +160,7 @@ fn find(text: &str, hint: &Hint) -> Option<Head> {
     head(&fields, hint)
 }
 
-/// The fields of a head with one field per line; a line without a name continues the previous one.
+/// The fields of a header with one field per line; a line without a name continues the previous one.
 fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     let mut fields: Vec<(Option<Field>, String)> = Vec::new();
     for line in lines {
@@ -177,7 +178,7 @@ fn fields(lines: &[&str]) -> Option<Vec<(Option<Field>, String)>> {
     Some(fields)
 }
 
-/// Whether the text before a colon can be a field name: few words without digits.
+/// Whether the text before a colon may be a field name: few words without digits.
 fn is_name(name: &str) -> bool {
     let name = name.trim_matches(['*', ' ', '\u{a0}']);
     !name.is_empty()
@@ -186,7 +187,7 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\u{a0}' | '\'' | '’'))
 }
 
-/// The field with a name.
+/// The field that a name refers to.
 fn field(name: &str) -> Option<Field> {
     let name: String = name
         .chars()
@@ -198,7 +199,7 @@ fn field(name: &str) -> Option<Field> {
         .find_map(|(field, names)| names.split_whitespace().any(|n| n == name).then_some(*field))
 }
 
-/// The fields of a head whose lines were joined: each begins with a known name and a colon.
+/// The fields of a header whose lines were joined: each begins with a known name and a colon.
 fn joined_fields(text: &str) -> Vec<(Option<Field>, String)> {
     let mut starts: Vec<(usize, usize, Field)> = Vec::new();
     for (colon, mark) in text.match_indices([':', '：']) {
@@ -223,7 +224,8 @@ fn joined_fields(text: &str) -> Vec<(Option<Field>, String)> {
     starts.iter().zip(ends).map(field).collect()
 }
 
-/// Builds the head from its fields: three of them, an address or a known sender, and a date or subject.
+/// Builds the header from its fields. There must be at least three, including a sender or an address, and either
+/// three of them are known, one being a date or a subject, or there are a date and an address.
 fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     let of = |wanted: Field| {
         fields.iter().find(|(field, _)| *field == Some(wanted)).map(|(_, value)| value.as_str())
@@ -246,7 +248,8 @@ fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     })
 }
 
-/// The name of a sender, or the host of the address: `Ada Lorne <ada@varn.example>`, `Ada [mailto:ada@varn.example]`.
+/// The name of a sender, or otherwise the host of the address: `Ada Lorne <ada@varn.example>`, `Ada
+/// [mailto:ada@varn.example]`.
 fn sender(value: &str) -> Option<String> {
     let name = value.split(['<', '[', '(']).next().unwrap_or("");
     let name = name.trim_matches(['"', '\'', '*', ' ', '\u{a0}', ',']);
@@ -258,7 +261,8 @@ fn sender(value: &str) -> Option<String> {
     Some(slice(host, 0, end.unwrap_or(host.len())).to_owned()).filter(|host| !host.is_empty())
 }
 
-/// The head given by a line before a quoted mail: `On Mon, 9 Mar 2026, Ada Lorne <ada@varn.example> wrote:`.
+/// The sender and date in a line that introduces a quoted message: `On Mon, 9 Mar 2026, Ada Lorne
+/// <ada@varn.example> wrote:`.
 pub(super) fn attribution(line: &str, hint: &Hint) -> Option<Head> {
     let line = line.trim();
     if !line.ends_with([':', '：']) || 300 < line.len() {
@@ -324,14 +328,14 @@ mod tests {
                 "2015-05-04",
                 Some("橋"),
             ),
-            // A language that is not among the labels, with one field per line.
+            // A language whose field names are not in the list, with one field per line.
             (
                 "Sumber : <n@varn.example>\nWaktu : 2015-05-04 18:30\nPerihal : Jambatan",
                 "varn.example",
                 "2015-05-04",
                 None,
             ),
-            // Joined by HTML.
+            // Lines joined by HTML.
             (
                 "---------- Forwarded message --------- From: Varn Post <n@varn.example> Date: Mon, 4 May 2015 at 18:30 Subject: Bridge to close To: <a@b.example>",
                 "Varn Post",

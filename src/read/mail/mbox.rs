@@ -1,15 +1,15 @@
-//! Mailboxes: several mails in one file, each after an envelope line `From sender date` (RFC 4155).
+//! Mailboxes: several messages in one file, each after an envelope line `From sender date` (RFC 4155).
 //!
-//! Known limit: mailboxes that rely on `Content-Length` instead of quoting `From ` at the start of a line (`mboxcl2`)
-//! are split at such lines if a header follows them.
+//! Known limit: mailboxes that rely on `Content-Length` instead of quoting `From ` at the start of a line
+//! (`mboxcl2`) are split at such lines if a header field follows.
 
 use std::borrow::Cow;
 
 use crate::read::format::is_mailbox;
 
-/// Returns the mails of a mailbox, without their envelope lines and with lines quoted as `>From ` restored.
+/// Returns the messages in a mailbox, without their envelope lines and with lines quoted as `>From ` restored.
 ///
-/// The last mail of a truncated mailbox is read as far as it goes.
+/// If the mailbox is truncated, the last message is read as far as it goes.
 pub(super) fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let mut starts: Vec<usize> = Vec::new();
     if is_mailbox(bytes) {
@@ -29,7 +29,7 @@ pub(super) fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
     starts.iter().copied().zip(ends).map(body).collect()
 }
 
-/// Returns a mail without the marks that distinguish its own lines from envelopes.
+/// Returns a message in which lines quoted as `>From ` are restored.
 fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
     const QUOTED: &[u8] = b"\n>From ";
     let mut out = Vec::new();

@@ -1,11 +1,11 @@
-//! Mails: newsletters, forwarded articles, and mailboxes of them.
+//! Email: newsletters, forwarded articles, and mailboxes.
 //!
-//! The HTML part is read into blocks, its wrapping (tracking, "view in browser", the footer with the address and the
-//! unsubscribe link) is cut, and a newsletter that carries several articles is split into them: each heading that is
-//! a link, or is followed by its own link, with text after it, begins one. A mail without such structure is one
-//! article. A plain-text mail is read as its paragraphs ([`plain`]). A mail that is forwarded or attached is an
-//! article with its own sender and date ([`forward`]); a short note before it is cut. Attachments that are not read
-//! are named. A page that a browser saved as MHTML has the form of a mail, and is read as the page that it contains.
+//! The HTML part is read into blocks, and its wrapping (tracking, "view in browser", the footer with the address
+//! and the unsubscribe link) is removed. A newsletter that contains several articles is split into them: each
+//! starts at a title with a link and text below it ([`split`]). A message without such a structure is one article.
+//! A plain-text message is read as its paragraphs ([`plain`]). A message that is forwarded or attached is an
+//! article with its own sender and date ([`forward`]); a short note before it is removed. Attachments that are not
+//! read are reported. A page saved as MHTML by a browser has the form of a message, and is read as a page.
 //!
 //! Known limit: a newsletter whose headings are pictures is not split.
 
@@ -27,12 +27,12 @@ use crate::warning::{Warning, counted};
 
 use forward::{Head, Section};
 
-/// The maximum nesting depth of mails inside mails.
+/// The maximum nesting depth of messages inside messages.
 const DEPTH: usize = 8;
-/// The maximum number of words for a text before a forwarded mail to count as a note.
+/// The maximum number of words for a text before a forwarded message to count as a note.
 const NOTE: usize = 60;
 
-/// Reads a mail, or a mailbox.
+/// Reads a message or a mailbox.
 pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     let mut ingested = Ingested::default();
     if !is_mailbox(bytes) {
@@ -51,7 +51,7 @@ pub fn read(origin: &str, bytes: &[u8], options: &Options) -> Ingested {
     ingested
 }
 
-/// Reads one mail; `place` identifies it in warnings.
+/// Reads one message; `place` identifies it in warnings.
 fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingested: &mut Ingested) {
     let repaired = repair::repaired(bytes);
     let Some(message) = MessageParser::default().parse(&repaired) else {
@@ -81,7 +81,7 @@ fn read_mail(origin: &str, place: &str, bytes: &[u8], options: &Options, ingeste
     }
 }
 
-/// Reads a mail, and the mails inside it.
+/// Reads a message and the messages inside it.
 struct Reader<'r> {
     origin: &'r str,
     place: &'r str,
@@ -95,7 +95,7 @@ impl Reader<'_> {
         let body = self.body(message);
         let inner: Vec<&Message<'_>> = message.parts.iter().filter_map(inner_mail).collect();
         let mut sections = body.sections;
-        // If a reply has text of its own, that is the text, not its quotation.
+        // If a reply has enough text of its own, that text is the article, not the quotation.
         if sections.first().is_some_and(|own| own.head.is_none() && NOTE < words(&own.blocks)) {
             for quoted in sections.extract_if(.., |section| section.is_quoted) {
                 self.cut(
@@ -133,7 +133,7 @@ impl Reader<'_> {
         self.name_attachments(message);
     }
 
-    /// Adds the articles from a mail's own text.
+    /// Adds the articles in a section of a message.
     fn section(&mut self, letter: &Letter, blocks: Vec<MailBlock>) {
         let wrapped = wrapping::verdicts(&blocks);
         let cuts = blocks.iter().zip(&wrapped).filter_map(|(b, v)| Some(((*v)?, b.text.clone())));
@@ -161,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a mail: from its HTML parts, or from its text parts if it has none.
+    /// The text of a message: from its HTML parts, or from its text parts if it has no HTML.
     fn body(&mut self, message: &Message<'_>) -> Body {
         let hint = Hint { now: self.options.now, ..Hint::default() };
         let mut body = Body::default();
@@ -209,7 +209,7 @@ impl Reader<'_> {
         Some((text, is_html || start == "<html" || start == "<!doc"))
     }
 
-    /// Names the attachments that are not read, except pictures that belong to the text.
+    /// Reports the attachments that are not read, except pictures that belong to the text.
     fn name_attachments(&mut self, message: &Message<'_>) {
         let is_read = |part: &MessagePart<'_>| {
             matches!(part.body, PartType::Message(_) | PartType::Multipart(_))
@@ -225,7 +225,7 @@ impl Reader<'_> {
                 .unwrap_or_else(|| "a part without a name".to_owned())
         };
         let is_body = |id: u32| message.html_body.contains(&id) || message.text_body.contains(&id);
-        // A picture or sound without a disposition counts as a part of the body.
+        // The parser counts a picture or sound without a disposition as part of the body.
         let is_binary = |part: &MessagePart<'_>| {
             matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_))
         };
@@ -257,16 +257,16 @@ impl Reader<'_> {
     }
 }
 
-/// The text of a mail, split at the heads of mails inside it.
+/// The text of a message, split at the headers of the messages inside it.
 #[derive(Default)]
 struct Body {
     sections: Vec<Section>,
-    /// The head of the text quoted by the mail.
+    /// The header of the text, if the message consists of a quotation.
     head: Option<Head>,
 }
 
 impl Body {
-    /// Joins the sections before any head: the mail's own text, in several parts.
+    /// Joins the sections before the first header: they are the message's own text, from several parts.
     fn join_own(&mut self) {
         let own = self.sections.iter().take_while(|s| s.head.is_none()).count();
         let more: Vec<Section> = self.sections.drain(own.min(1)..own).collect();
@@ -279,7 +279,7 @@ impl Body {
     }
 }
 
-/// The address of a page that a browser saved as MHTML (RFC 2557); nothing for a mail.
+/// The address of a page that a browser saved as MHTML (RFC 2557); `None` for a message.
 #[expect(clippy::option_option, reason = "a saved page may not say its address")]
 fn saved_page(message: &Message<'_>) -> Option<Option<String>> {
     let header = |name: &'static str| message.header_raw(name).map(|value| value.trim().to_owned());
@@ -300,7 +300,7 @@ fn words(blocks: &[MailBlock]) -> usize {
     blocks.iter().map(|b| b.text.split_whitespace().count()).sum()
 }
 
-/// The header fields of a mail.
+/// The header fields of a message.
 #[derive(Clone)]
 struct Letter {
     subject: String,
@@ -327,7 +327,7 @@ impl Letter {
         }
     }
 
-    /// Adopts the fields of the head of a mail inside the text; `number` is its position among several.
+    /// Adopts the fields of the header of an inner message; `number` is its position if there are several.
     fn take(&mut self, head: Head, number: Option<usize>) {
         self.sender = head.sender.or(self.sender.take());
         self.published = head.published.or(self.published);
@@ -374,7 +374,7 @@ impl Letter {
     }
 }
 
-/// A subject without reply and forward prefixes.
+/// A subject without the prefixes of replies and forwarded messages.
 fn plain_subject(subject: &str) -> String {
     let mut rest = subject.trim();
     while let Some((mark, after)) = rest.split_once(':')

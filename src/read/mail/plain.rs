@@ -1,7 +1,9 @@
-//! The plain text of a mail: its paragraphs, without the signature and the quoted mail.
+//! The plain text of a message: its paragraphs, without the signature and the quoted message.
 //!
-//! The quoted lines of a reply (`>`) are removed, unless the mail passes the quotation on: it has nothing else, the
-//! quotation begins with the head of a mail, or it is long or unannounced below a note. Then it is the text.
+//! The quoted lines of a reply (`>`) are removed, unless the message passes the quotation on with at most a short
+//! note. It does so if the quotation is long. It also does so if the quotation is at the end and nothing but an
+//! introduction precedes it, it begins with the header of a message, or it is longer than the note and not
+//! introduced. In these cases the quotation is the text.
 
 use crate::article::BlockKind;
 use crate::read::date::Hint;
@@ -11,22 +13,22 @@ use crate::read::lines;
 use crate::read::mail::forward::{self, Head};
 use crate::read::page::MailBlock;
 
-/// The maximum number of own words of a mail that forwards its quotation.
+/// The maximum number of words of its own in a message that passes its quotation on.
 const NOTE: usize = 40;
-/// The minimum number of words for a quoted text to be the text of record.
+/// The number of words from which a quotation is long.
 const QUOTED: usize = 60;
 /// The maximum number of lines in a signature.
 const SIGNATURE: usize = 12;
 
-/// The paragraphs of a plain text, and the removed parts.
+/// The paragraphs of a plain text, and what was removed from it.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
-    /// Paragraphs with their original lines.
+    /// The paragraphs, with their original line breaks.
     pub(super) blocks: Vec<MailBlock>,
-    /// The origin of the text, if it is quoted.
+    /// The header of the quoted message, if the quotation is the text.
     pub(super) head: Option<Head>,
     pub(super) cuts: Vec<(&'static str, String)>,
-    /// Whether a quotation was removed that has more words than the text that is left.
+    /// Whether a quotation was removed that is longer than the text that is left.
     pub(super) lost_quotation: bool,
 }
 
@@ -60,7 +62,7 @@ pub(super) fn read(text: &str, hint: &Hint) -> Plain {
     plain
 }
 
-/// Whether a mail passes on what it quotes, rather than answering it.
+/// Whether a message passes its quotation on, rather than answering it.
 fn passes_on(text: &str, quoted: &[&str], own_words: usize, hint: &Hint) -> bool {
     let quoted_words: usize = quoted.iter().map(|l| l.split_whitespace().count()).sum();
     if quoted_words == 0 || NOTE < own_words {
@@ -75,7 +77,7 @@ fn passes_on(text: &str, quoted: &[&str], own_words: usize, hint: &Hint) -> bool
     let announces = match before[..] {
         [] => true,
         [line] => forward::is_announcement(line) || attributes(line),
-        // An attribution that was wrapped.
+        // An introduction wrapped onto two lines.
         [first, second] => !attributes(second) && attributes(&format!("{first} {second}")),
         _ => false,
     };
@@ -97,13 +99,13 @@ fn note(lines: &[&str]) -> Option<(&'static str, String)> {
     (!note.trim().is_empty()).then(|| ("note", note.trim().to_owned()))
 }
 
-/// A line without its quotation mark.
+/// A line without its quotation prefix.
 fn unquoted(line: &str) -> &str {
     let line = line.strip_prefix('>').unwrap_or(line);
     line.strip_prefix(' ').unwrap_or(line)
 }
 
-/// Separates a signature from a text: the lines after a final `-- ` (RFC 3676).
+/// Separates a signature from a text: the lines after a last line `-- ` (RFC 3676) or `--`.
 fn without_signature(text: &str) -> (&str, Option<&str>) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -120,7 +122,7 @@ fn without_signature(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// The head given by the line before a quotation.
+/// The sender and date in the line before a quotation.
 fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let quoted = lines.iter().position(|l| l.starts_with('>'))?;
@@ -131,7 +133,7 @@ fn attribution(text: &str, hint: &Hint) -> Option<Head> {
     })
 }
 
-/// The paragraphs, separated by blank lines and rules.
+/// The paragraphs, which are separated by blank lines or rules.
 fn paragraphs(lines: &[&str]) -> Vec<MailBlock> {
     let mut blocks = Vec::new();
     let is_rule = |line: &str| {
@@ -150,8 +152,8 @@ const fn block(text: String, kind: BlockKind) -> MailBlock {
     MailBlock { text, kind, link: None, linked: 0.0 }
 }
 
-/// Joins the lines of a paragraph in which a sentence continues in lower case, however short they are: mails are
-/// wrapped.
+/// Joins a line to the one before if it starts in lower case and the one before does not end a sentence, however
+/// short the lines are: messages are hard-wrapped.
 fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     let mut out = String::new();
     for line in paragraph.lines() {
@@ -165,7 +167,7 @@ fn joined(paragraph: &str, hyphens: &Hyphens) -> String {
     out
 }
 
-/// Joins the lines of paragraphs that were wrapped, and separates those that were not.
+/// Joins the lines of paragraphs that were wrapped, and splits blocks that were not into their lines.
 pub(super) fn unwrapped(blocks: &[MailBlock]) -> Vec<MailBlock> {
     let text = blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n\n");
     let hyphens = Hyphens::of(&text);

@@ -1,9 +1,9 @@
-//! Repairs of a mail before it is parsed, and of the charset of its parts.
+//! Repairs a message before it is parsed, and decides the charset of its parts.
 //!
-//! Mails are written by many programs, and the parser trusts them. Four faults are repaired here: a head in an old
-//! charset instead of encoded words, a missing blank line after the head, a `Content-Type` that is not a type, and a
-//! multipart body that is labelled as text. The charset of a part is decided as for any other file
-//! ([`charset::decode`]): a label that does not fit the bytes is ignored.
+//! Messages are written by many programs, and the parser assumes that they are well-formed. Four errors are
+//! repaired here: a header in an old charset instead of encoded words, a missing blank line after the header, a
+//! `Content-Type` that is not a type, and a multipart body that is labelled as text. The charset of a part is
+//! decided as for any other file ([`charset::decode`]): a label that does not fit the bytes is ignored.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use mail_parser::{Encoding, Message, MessagePart, MimeHeaders as _};
 use crate::read::charset::{self, Decoded};
 use crate::span::slice;
 
-/// Returns a mail with the faults of its head repaired.
+/// Returns a message with the errors in its header repaired.
 pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
     let head = Head::of(bytes);
     let (raw, body) = bytes.split_at(head.len);
@@ -31,7 +31,7 @@ pub(super) fn repaired(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// The end of a mail's head.
+/// The extent of a message's header.
 struct Head {
     len: usize,
     needs_blank_line: bool,
@@ -56,13 +56,13 @@ impl Head {
     }
 }
 
-/// Returns whether a line is a header field: a name without spaces, and a colon.
+/// Returns whether a line is a header field: a name without spaces, followed by a colon.
 fn is_field(line: &[u8]) -> bool {
     let name = line.iter().position(|b| *b == b':').map_or(&[][..], |end| &line[..end]);
     !name.is_empty() && name.trim_ascii_end().iter().all(u8::is_ascii_graphic)
 }
 
-/// The `Content-Type` field of a head.
+/// The `Content-Type` field in a header.
 struct TypeField<'h> {
     head: &'h str,
     /// The range of its value.
@@ -83,7 +83,7 @@ fn text_type(head: &str) -> Option<TypeField<'_>> {
 }
 
 impl TypeField<'_> {
-    /// Returns the head with the field repaired, if it needs a repair.
+    /// Returns the header with the field repaired, or `None` if it needs no repair.
     fn repaired(&self, body: &[u8]) -> Option<String> {
         let value = self.head.get(self.start..self.end)?;
         let (kind, parameters) = value.split_once(';').unwrap_or((value, ""));
@@ -104,7 +104,7 @@ impl TypeField<'_> {
     }
 }
 
-/// Returns whether the body contains the boundary given in the parameters of a type.
+/// Returns whether the body contains the boundary given in the parameters of a content type.
 fn has_parts(parameters: &str, body: &[u8]) -> bool {
     let lower = parameters.to_ascii_lowercase();
     let Some(at) = lower.find("boundary=") else { return false };
@@ -113,7 +113,7 @@ fn has_parts(parameters: &str, body: &[u8]) -> bool {
     !boundary.is_empty() && memchr::memmem::find(body, format!("--{boundary}").as_bytes()).is_some()
 }
 
-/// Decodes a text part by its bytes and its label; nothing if the transfer encoding is broken.
+/// Decodes a text part, using its bytes and its label; `None` if the transfer encoding is broken.
 pub(super) fn decoded(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Decoded<'static>> {
     let (start, end) = (part.offset_body as usize, part.offset_end as usize);
     let raw = message.raw_message.get(start..end)?;

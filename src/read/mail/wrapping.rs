@@ -1,8 +1,8 @@
-//! The wrapping of a newsletter: the browser link, share links, the footer.
+//! The wrapping of a newsletter: the link to view it in a browser, share links, the footer.
 
 use crate::read::page::MailBlock;
 
-/// Phrases of short lines that are wrapping wherever they occur.
+/// Phrases that mark a short line as wrapping wherever it is.
 const WRAPPING: &[&str] = &[
     "view in browser",
     "view this email",
@@ -27,7 +27,7 @@ const WRAPPING: &[&str] = &[
     "whitelist",
 ];
 
-/// Phrases that begin the footer; everything after the last article is removed.
+/// Phrases of a footer. The first one after the last prose starts the footer, which extends to the end.
 const FOOTER: &[&str] = &[
     "unsubscribe",
     "manage your preferences",
@@ -63,7 +63,7 @@ pub(super) fn verdicts(blocks: &[MailBlock]) -> Vec<Option<&'static str>> {
         lower[i].split_whitespace().count() >= 25 && blocks[i].linked < 0.3 && !holds(i, FOOTER)
     };
     let last_prose = (0..blocks.len()).rfind(|&i| is_prose(i));
-    // A newsletter may also offer to unsubscribe at its top: the footer begins after the last prose.
+    // The phrases may also be at the top of a newsletter, so the footer is searched for after the last prose.
     let footer = (last_prose.map_or(0, |i| i + 1)..blocks.len()).find(|&i| holds(i, FOOTER));
     (0..blocks.len())
         .map(|i| {
@@ -73,7 +73,7 @@ pub(super) fn verdicts(blocks: &[MailBlock]) -> Vec<Option<&'static str>> {
             } else if holds(i, FOOTER) || words <= 25 && holds(i, WRAPPING) {
                 Some("chrome")
             } else if !lower[i].chars().any(char::is_alphanumeric) {
-                // Invisible fillers that hide the rest of the mail from the preview.
+                // Invisible filler that keeps the rest of the message out of the preview.
                 Some("tracking")
             } else {
                 None
