@@ -1,14 +1,15 @@
 //! The blocks of a page: a single walk over the tree, in reading order.
 //!
 //! A block is a run of inline content between two block-level boundaries, with white space folded. Two line breaks
-//! also separate blocks, and so does one line break after the end of a sentence, the author or the date. The cells of
-//! a table row form one block unless they contain blocks themselves. The walk also collects each block's context in
-//! the tree: the chain of its containers with their hints, and how much text and how many links they contain.
+//! also separate blocks, and so does one line break after the end of a sentence or after a line with the author or
+//! the date. The cells of a table row form one block unless they contain blocks themselves. The walk also collects
+//! the context of each block in the tree: the chain of its containers with their hints, and how much text and how
+//! many links they contain.
 //!
 //! Blocks that a browser does not show ([`super::visibility`]) are separated from the others. If a hidden element
-//! contains most of the prose, it is content that scripts reveal, and its blocks count as shown. Marks that are not
-//! text of the article are left out: the reading of ruby annotations, the numbers of footnotes, the `[edit]` of
-//! headings.
+//! contains most of the prose, scripts are assumed to reveal it, and its blocks count as shown. Marks that are not
+//! part of the article's text are left out: the readings of ruby annotations, the numbers of footnotes, the
+//! `[edit]` of headings.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::LazyLock;
@@ -22,20 +23,20 @@ use super::walk::{Place, Visitor};
 use crate::article::BlockKind;
 use crate::read::{line_patterns, lines};
 
-/// A block as found on the page.
+/// A block of a page.
 #[derive(Clone, Debug)]
 pub(super) struct PageBlock {
-    /// The text with folded white space.
+    /// The text, with white space folded.
     pub(super) text: String,
-    /// The kind of element around it.
+    /// The kind of block, by the elements around it.
     pub(super) kind: BlockKind,
     /// The innermost block-level element around it, as an index into [`Page::containers`].
     pub(super) container: u32,
     /// The level of a heading; 0 for other blocks.
     pub(super) level: u8,
-    /// The number of bytes of the text that are inside links.
+    /// The number of bytes of the text in links.
     pub(super) linked: u32,
-    /// The number of bytes of the text that are bold.
+    /// The number of bytes of the text in bold.
     pub(super) bold: u32,
     /// The number of links.
     pub(super) links: u32,
@@ -43,14 +44,14 @@ pub(super) struct PageBlock {
     pub(super) link: Option<String>,
     /// Whether the block is inside a table.
     pub(super) in_table: bool,
-    /// Whether it is preformatted, as code is.
+    /// Whether it is preformatted, such as code.
     pub(super) is_code: bool,
 }
 
 /// A block-level element.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Container {
-    /// The enclosing container; the first container is its own.
+    /// The enclosing container; the first container encloses itself.
     pub(super) parent: u32,
     /// The number of enclosing containers.
     pub(super) depth: u32,
@@ -62,11 +63,12 @@ pub(super) struct Container {
     pub(super) words: u32,
     /// The number of words in its links.
     pub(super) linked_words: u32,
-    /// The number of words in long blocks directly inside it.
+    /// The number of words in blocks of prose directly in it or in one of its children.
     pub(super) prose_words: u32,
     /// Whether it is marked as the body of the article.
     pub(super) is_body: bool,
-    /// A number for its tag and classes and those of its container: equal for paragraphs that are styled alike.
+    /// A hash of its tag and classes and those of its container, which is equal for paragraphs that are styled
+    /// alike.
     pub(super) signature: u64,
 }
 
@@ -79,7 +81,7 @@ pub(super) struct Page {
     pub(super) hidden: Vec<PageBlock>,
 }
 
-/// Returns the blocks of a tree.
+/// Returns the blocks of a document.
 pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
     let mut walk = Walk::new(sheet);
     super::walk::walk(document, &mut walk, &mut ());
@@ -89,14 +91,14 @@ pub(super) fn of(document: &Document, sheet: &Sheet) -> Page {
 /// The maximum number of bytes in a line with the author or the date.
 const LINE_OF_HEAD: usize = 100;
 
-/// Elements whose content is never visible as text.
+/// Elements whose content is never shown as text.
 const SKIPPED: &[&str] = &[
     "audio", "button", "canvas", "embed", "head", "iframe", "input", "math", "noscript", "object",
     "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title",
     "video",
 ];
 
-/// Elements that begin and end a block.
+/// Elements that start and end a block.
 const BLOCK_LEVEL: &[&str] = &[
     "address",
     "article",
@@ -148,7 +150,7 @@ const BLOCK_LEVEL: &[&str] = &[
     "ul",
 ];
 
-/// Hints by element name; looked up, never iterated.
+/// What is known about elements, by name; only looked up, never iterated.
 static TAGS: LazyLock<FxHashMap<&'static str, Tag>> = LazyLock::new(|| {
     let skipped = SKIPPED.iter().map(|tag| (*tag, Tag::Skipped));
     skipped.chain(BLOCK_LEVEL.iter().map(|tag| (*tag, Tag::Block))).collect()
@@ -164,17 +166,17 @@ enum Tag {
 pub(super) struct Walk<'s> {
     sheet: &'s Sheet,
     page: Page,
-    /// The veil of each block of the page.
+    /// The index of the veil of each block.
     of_veil: Vec<u32>,
-    /// Open elements that matter: their role, to be undone when they are left.
+    /// The state to restore for each open element.
     open: Vec<Open>,
     /// The container at the current position of the walk.
     container: u32,
     run: Run,
-    /// Runs interrupted by a hidden element.
+    /// The runs that hidden elements interrupted.
     interrupted: Vec<Run>,
     veils: Vec<Veil>,
-    /// The veil over the current position; the first one hides nothing.
+    /// The index of the innermost veil at the current position; the first veil hides nothing.
     veil: u32,
     link_depth: u32,
     bold_depth: u32,
@@ -184,11 +186,11 @@ pub(super) struct Walk<'s> {
     level: u8,
 }
 
-/// The block that is being read.
+/// The block that is being collected.
 #[derive(Default)]
 struct Run {
     text: String,
-    /// Where the line ended by a single line break began.
+    /// The start of the current line, if there has been a single line break.
     line_start: usize,
     linked: u32,
     bold: u32,
@@ -197,16 +199,17 @@ struct Run {
     breaks: u8,
 }
 
-/// A hidden element, and everything that only it hides.
+/// A hidden element and its contents, except for what is under another veil.
 #[derive(Clone, Copy)]
 struct Veil {
-    /// The veil around it.
+    /// The index of the enclosing veil.
     parent: u32,
-    /// How it hides; `None` for the first veil.
+    /// How the element is hidden; `None` for the first veil.
     way: Option<Way>,
-    /// Whether scripts may reveal it to a reader who waits.
+    /// Whether it may contain the article, because it is not a dialog, a consent notice, navigation, a footer or
+    /// comments.
     may_be_article: bool,
-    /// The number of words of prose below it.
+    /// The number of words of prose in it.
     prose: u32,
 }
 
@@ -219,7 +222,7 @@ struct Open {
 }
 
 enum OpenKind {
-    /// Where the text of an element began, and whether it is raised above the line.
+    /// The start of the text of an element, and whether it is superscript.
     Inline {
         start: usize,
         is_raised: bool,
@@ -328,7 +331,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Returns the blocks after the walk.
+    /// Returns the blocks at the end of the walk.
     pub(super) fn finish(mut self) -> Page {
         self.flush();
         let is_shown = self.shown_veils();
@@ -342,7 +345,7 @@ impl<'s> Walk<'s> {
         self.page
     }
 
-    /// Begins or ends the veil over an element.
+    /// Adds a veil for a hidden element, or leaves one if the element makes itself visible again.
     fn cover(&mut self, seen: Visibility, hints: Hints) {
         let way = |walk: &Self| walk.veils[walk.veil as usize].way;
         if seen.is_visible && way(self) == Some(Way::Visibility)
@@ -365,9 +368,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Decides which veils are lifted: those over most of the prose.
+    /// Decides which veils are lifted: those that cover most of the prose.
     ///
-    /// Pages also fade in their paragraphs one by one, so what is transparent or invisible counts together.
+    /// Some pages fade in their paragraphs one by one, so all transparent or invisible elements are counted
+    /// together.
     fn shown_veils(&mut self) -> Vec<bool> {
         let mut shown = vec![true; self.veils.len()];
         if self.veils.len() == 1 {
@@ -430,10 +434,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Removes the text since `start` if it is a mark beside the text: `[1]`, `[edit]`, the sign of a link to a
-    /// heading.
+    /// Removes the text since `start` if it is a mark: `[1]`, `[edit]`, the symbol that links to a heading.
     ///
-    /// Raised text is one if it is in brackets or a link; text on the line only within a heading.
+    /// Superscript text is a mark if it is in brackets or is a linked number; other text only in a heading, if it
+    /// is in brackets or is such a symbol.
     fn drop_mark(&mut self, start: usize, on_line: bool) {
         let Some(mark) = self.run.text.get(start..) else { return };
         let mark = mark.trim();
@@ -457,7 +461,7 @@ impl<'s> Walk<'s> {
     }
 
     fn open_block(&mut self, element: &Element, tag: &str, hints: Hints, veil: u32) -> OpenKind {
-        // The text before the element is not hidden by it.
+        // The element does not hide the text before it.
         let own = std::mem::replace(&mut self.veil, veil);
         self.flush();
         self.veil = own;
@@ -532,7 +536,7 @@ impl<'s> Walk<'s> {
 
     fn character(&mut self, c: char) {
         match c {
-            // They have neither width nor meaning: if kept, they break words apart.
+            // These characters have neither width nor meaning, but would split words.
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
             '\n' if self.pre_depth > 0 => self.line_break(),
             _ if c.is_whitespace() => self.space(),
@@ -566,9 +570,9 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether the line before a line break is only the author or the date, which old markup separates from the title
-    /// and from the text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) belongs to the head of
-    /// a mail, which stays together.
+    /// Whether the current line is only the author or the date, which old markup separates from the title and the
+    /// text by single line breaks. A line with a label (`Date: Mon, 9 Mar 2026`) belongs to the header of an email
+    /// message, whose lines are kept together.
     fn is_line_of_head(&self) -> bool {
         let line = self.run.text.get(self.run.line_start..).unwrap_or("").trim();
         let label = line.split_once(':').map(|(label, _)| label);
@@ -607,12 +611,13 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// A number for an element's tag and classes and the signature of its container.
+/// A hash of an element's tag and classes and of the signature of its container.
 fn signature(around: u64, tag: &str, classes: &str) -> u64 {
     let mut state = rustc_hash::FxHasher::default();
-    // Only the container's own part of its signature counts: paragraphs in different sections are styled alike.
+    // Of the container's signature only its own part is used, so that paragraphs in different sections can be
+    // equal.
     (around >> 32, tag).hash(&mut state);
-    // Numbers in classes count the elements: `block-3`.
+    // Numbers in classes often count elements: `block-3`.
     classes.split(|c: char| c.is_ascii_digit()).for_each(|part| part.hash(&mut state));
     let mut own = rustc_hash::FxHasher::default();
     tag.hash(&mut own);
@@ -651,7 +656,7 @@ pub(super) fn is_prose(words: u32, block: &PageBlock) -> bool {
     words >= 12 && block.level == 0 && u64::from(block.linked) * 3 < block.text.len() as u64
 }
 
-/// Counts words; in scripts without spaces, two ideographs or kana, or six letters, count as one.
+/// Counts words; in scripts without spaces, two ideographs or kana, or six letters, count as a word.
 pub(super) fn words(text: &str) -> usize {
     let spaced = text.split_ascii_whitespace().count();
     if text.len() < spaced * 12 {

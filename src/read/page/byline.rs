@@ -11,10 +11,11 @@ use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::date::{Hint, find};
 use crate::read::line_patterns;
 
-/// Determines the authors, joined by commas.
+/// Returns the authors, separated by commas.
 ///
-/// Metadata wins, unless a "By …" line near the title names someone else: content systems often name the account that
-/// entered the article. An author element in the page frame has the lowest rank.
+/// Metadata takes precedence, unless a "By …" line near the title names someone else or more people: content
+/// management systems often name the account that entered the article. Author elements in the page frame rank below
+/// all lines of text.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -28,7 +29,7 @@ pub(super) fn of(
     let seen = at_title(page, title).and_then(usable).filter(|name| is_person(name));
     agreed(data, seen)
         .or_else(|| marked(facts, 0..WEAKER).find_map(usable).map(|name| with_others(facts, name)))
-        // The site of a single person bears its author's name.
+        // A personal site has the name of its author.
         .or_else(|| structured(objects, Who::DeclaredPeople))
         .or_else(|| visible(page, title).and_then(usable))
         .or_else(|| from_meta(facts).filter(|name| is_person(name)))
@@ -53,13 +54,13 @@ fn agreed(data: Option<String>, seen: Option<String>) -> Option<String> {
     Some(better.clone())
 }
 
-/// The names in a list of names.
+/// The personal names in a list of names.
 fn people(names: &str) -> impl Iterator<Item = &str> {
     let parts = names.split([',', '&', ';']).flat_map(|part| part.split(" and "));
     parts.map(str::trim).filter(|part| part.contains(' ') && is_person(part))
 }
 
-/// Words in lower case within names.
+/// Lower-case words in names.
 const PARTICLES: &[&str] =
     &["van", "de", "der", "den", "von", "bin", "al", "el", "la", "du", "di", "da", "dos", "ter"];
 
@@ -76,7 +77,7 @@ fn is_person(name: &str) -> bool {
     (2..=5).contains(&words.len()) && words.iter().all(is_part) && !has_no_name(&words)
 }
 
-/// The name in a line "By …" next to the title.
+/// The name in a "By …" line near the title.
 fn at_title(page: &Page, title: &str) -> Option<String> {
     let at = page.blocks.iter().position(|b| b.text == title)?;
     let around = at.saturating_sub(2)..(at + 9).min(page.blocks.len());
@@ -87,7 +88,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
         if 160 < text.len() || boilerplate().lead(&text.to_lowercase(), Lead::Review).is_some() {
             return None;
         }
-        // "Von" and "Di" begin names as well, but not in a separate line next to the date.
+        // "Von" and "Di" also begin names, but not those in a line of their own next to the date.
         let beside_date = || {
             let is_beside = is_date(i + 1) || i.checked_sub(1).is_some_and(is_date);
             line_patterns::byline(text).filter(|_| is_beside)
@@ -97,7 +98,7 @@ fn at_title(page: &Page, title: &str) -> Option<String> {
     around.into_iter().find_map(line)
 }
 
-/// A name without the trailing name of the site.
+/// A name without the name of the site at its end.
 fn without_site(name: String, site: Option<&str>) -> String {
     let head = site.and_then(|site| {
         let at = name.len().checked_sub(site.len())?;
@@ -110,7 +111,7 @@ fn without_site(name: String, site: Option<&str>) -> String {
     }
 }
 
-/// Selects the names to take from the page's data.
+/// Which names are taken from the page's data.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
     /// Only names that are declared to be people.
@@ -121,7 +122,7 @@ enum Who {
 }
 
 impl Who {
-    /// Whether an author with this type, or without a type, is meant.
+    /// Whether authors of this type, or without a type, are taken.
     fn takes(self, kind: Option<&Value>) -> bool {
         match self {
             Self::DeclaredPeople => kind.is_some_and(|kind| kind == "Person"),
@@ -131,7 +132,7 @@ impl Who {
     }
 }
 
-/// The authors of the JSON-LD article, then of the page.
+/// The authors of the first JSON-LD article that has any, or otherwise of the page.
 fn structured(objects: &Objects<'_>, who: Who) -> Option<String> {
     objects.articles.iter().chain(&objects.pages).find_map(|object| {
         let mut names = Vec::new();
@@ -201,22 +202,22 @@ fn from_meta(facts: &Facts) -> Option<String> {
     })
 }
 
-/// The texts named by author elements of these ranks, the strongest first.
+/// The names in author elements of these ranks, strongest first.
 fn marked(facts: &Facts, ranks: Range<u8>) -> impl Iterator<Item = String> {
     let property =
         facts.properties.iter().filter(|(name, _)| name == "author").filter_map(|(_, t)| clean(t));
     let ranked = ranks.flat_map(|rank| {
         let of_rank = facts.authors.iter().filter(move |(r, _)| *r == rank);
         let names = of_rank.filter_map(|(_, text)| clean(text));
-        // Such a picture also marks the link to an account.
+        // The icon also marks links to accounts.
         names.filter(move |name| rank % WEAKER != BY_ICON || is_person(name))
     });
     property.chain(ranked)
 }
 
-/// A name with those of the other links to authors (`rel=author`), if it is one of them.
+/// Adds the names of the other author links (`rel=author`) to a name that is one of them.
 fn with_others(facts: &Facts, name: String) -> String {
-    /// The maximum number of authors; more are a list of the site's people.
+    /// The maximum number of authors; a longer list is that of the site's staff.
     const MOST: usize = 4;
     let mut names: Vec<String> = Vec::new();
     for (_, text) in facts.authors.iter().filter(|(rank, _)| *rank == BY_LINK) {
@@ -226,7 +227,7 @@ fn with_others(facts: &Facts, name: String) -> String {
     if (2..=MOST).contains(&names.len()) && names.contains(&name) { names.join(", ") } else { name }
 }
 
-/// A "By …" line, or a "Written by" line followed by the name: near the title first, then anywhere.
+/// The name in a "By …" line or after a line "Written by": near the title first, then anywhere.
 fn visible(page: &Page, title: &str) -> Option<String> {
     let from = page.blocks.iter().position(|b| b.text == title).unwrap_or(0).saturating_sub(4);
     let name_of = |text: &str| {
@@ -299,7 +300,7 @@ const BY: &[&str] = &[
     "przez",
 ];
 
-/// The text after "By" or an equivalent, or `None` if the line does not begin with one.
+/// The text after "By" or an equivalent; `None` if the line does not begin with one.
 fn without_by(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     for opening in ["This post was ", "This article was ", "This story was "] {
@@ -309,7 +310,8 @@ fn without_by(text: &str) -> Option<&str> {
     loop {
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        // "Di" and "Da" begin names as well: only in lower case, or "By" itself.
+        // Capitalized, some of these words also begin names ("Von Arx"), so a colon must follow or another such
+        // word precede.
         let is_by = BY.contains(&word.to_lowercase().as_str())
             && (found
                 || !matches!(word, "Di" | "Da" | "Von" | "Af" | "Od")
@@ -322,10 +324,11 @@ fn without_by(text: &str) -> Option<&str> {
     }
 }
 
-/// Words of notes that follow a name.
+/// Words of notes after a name.
 const NOTES: &[&str] = &["minute", "minutes", "updated", "published", "posted"];
 
-/// Words of notes that are also names: they are notes in lower case, or beside a number or another such word.
+/// Words of such notes that can also be names: they are notes if they are in lower case, or next to a number or
+/// another such word.
 const NOTES_OR_NAMES: &[&str] = &["min", "read", "last", "more"];
 
 /// Whether a word describes an author's role, a date or a reading time.
@@ -346,18 +349,18 @@ fn is_no_name(words: &[&str], at: usize) -> bool {
             }))
 }
 
-/// Whether any word of a text is not a name.
+/// Whether any word of a text is not part of a name.
 fn has_no_name(words: &[&str]) -> bool {
     (0..words.len()).any(|at| is_no_name(words, at))
 }
 
-/// Removes "View all posts by" and the like before a name.
+/// Removes an invitation such as "View all posts by" before a name.
 fn without_invitation(text: &str) -> &str {
     let invitation = boilerplate().lead(&text.to_lowercase(), Lead::Invitation);
     invitation.and_then(|end| text.get(end..)).map_or(text, str::trim_start)
 }
 
-/// Returns the names in a text that names authors: "By Jane Doe, Staff Writer | 3 min read" gives "Jane Doe".
+/// Returns the names in a text about authors: "Jane Doe" for "By Jane Doe, Staff Writer | 3 min read".
 pub(in crate::read) fn clean(text: &str) -> Option<String> {
     let text = text.trim();
     let text = without_invitation(without_by(text).unwrap_or(text));
@@ -376,7 +379,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         " | ", " • ", " · ", " – ", " — ", " - ", " / ", "\u{2022}", "|", "(", "[", " @", " on ",
         " in ", " for ", " at ", ";",
     ] {
-        // A list of names separated by a semicolon or a slash is kept together; anything else ends the name.
+        // Names separated by a semicolon or a slash are a list; any other mark ends the name.
         if mark == ";" || mark == " / " {
             continue;
         }
@@ -403,7 +406,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
     }
     let name = kept.join(", ");
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    // "Jane Doe Staff Writer": removes roles at the end without a comma if two words remain for the name.
+    // "Jane Doe Staff Writer": a role at the end is removed if two words remain for the name.
     let is_initial = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() < 2;
     while let [before @ .., _] = &*words
         && 2 <= before.iter().filter(|word| !is_initial(word)).count()
@@ -420,7 +423,7 @@ pub(in crate::read) fn clean(text: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// The name with which a sentence about an author begins: "Jane Doe is a reporter who covers the sea." gives "Jane Doe".
+/// The name at the start of a sentence about an author: "Jane Doe" for "Jane Doe is a reporter who covers the sea."
 fn before_verb(text: &str) -> &str {
     if !text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() < SENTENCE {
         return text;
@@ -443,7 +446,7 @@ fn before_verb(text: &str) -> &str {
 /// The minimum number of words in a sentence about an author.
 const SENTENCE: usize = 5;
 
-/// Words that denote the operator of a site.
+/// Words in the names of accounts that belong to a site rather than a person.
 const NOBODY: &[&str] = &[
     "admin",
     "administrator",
@@ -465,13 +468,13 @@ const NOBODY: &[&str] = &[
     "webmaster",
 ];
 
-/// Whether a name is merely the account that published the article: "admin", "Super User", "admin2".
+/// Whether a name is merely that of the account that published the article: "admin", "Super User", "admin2".
 fn is_nobody(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_none() || words.all(|word| NOBODY.contains(&&*word.to_lowercase()))
 }
 
-/// Returns whether a text can be the name of a person: not that of the site, not "admin", not a sentence.
+/// Returns whether a text can be the name of an author: not that of the site, not "admin", not a sentence.
 fn is_name(name: &str, site: Option<&str>) -> bool {
     let lower = name.to_lowercase();
     let words = name.split_whitespace().count();
@@ -488,7 +491,7 @@ fn is_name(name: &str, site: Option<&str>) -> bool {
         && name.chars().filter(|c| c.is_numeric()).count() <= 2
 }
 
-/// An account, a host or a placeholder: "jane.doe", "example.org", "page.author".
+/// Whether a name is that of an account, a host or a placeholder: "jane.doe", "example.org", "page.author".
 fn is_account(name: &str) -> bool {
     !name.contains(char::is_whitespace) && name.trim_end_matches('.').contains(['.', '_', '/'])
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u32);
 
-/// The numbers of the hints that the code requests by name; the others are only features.
+/// The indices of the hints that the code uses by name; the others are only features.
 #[rustfmt::skip]
 pub(super) mod hint {
     pub(in crate::read::page) const ARTICLE: usize = 0;
@@ -31,7 +31,7 @@ pub(super) mod hint {
 /// The number of hints.
 pub(super) const N_HINTS: usize = GROUPS.len();
 
-/// Words in classes and ids that mean the same thing, by hint.
+/// The words in classes and ids that express each hint.
 const GROUPS: [(&str, &[&str]); 20] = [
     (
         "article",
@@ -380,7 +380,7 @@ const GROUPS: [(&str, &[&str]); 20] = [
     ),
 ];
 
-/// The hints of each word; only looked up, never iterated.
+/// The hints that each word expresses; only looked up, never iterated.
 static WORDS: LazyLock<FxHashMap<&'static [u8], u32>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for (group, (_, of_group)) in GROUPS.iter().enumerate() {
@@ -392,7 +392,7 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], u32>> = LazyLock::new(|| {
 });
 
 impl Hints {
-    /// The names of the hints, in order.
+    /// Returns the names of the hints, in order.
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
         GROUPS.iter().map(|(name, _)| *name)
     }
@@ -402,18 +402,18 @@ impl Hints {
         self.0 >> hint & 1 == 1
     }
 
-    /// Returns all hints of both sets.
+    /// Returns the union of two sets.
     #[must_use]
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns a set of one hint.
+    /// Returns a set with one hint.
     pub(super) const fn of(hint: usize) -> Self {
         Self(1 << hint)
     }
 
-    /// Returns the hints of an element from its name, role, classes and id.
+    /// Returns the hints in the name, role, classes and id of an element.
     pub(super) fn of_node(element: &Element) -> Self {
         let (mut role, mut named) = (None, Self::default());
         for attribute in &element.attrs {
@@ -426,7 +426,7 @@ impl Hints {
         Self::of_element(&element.name.local, role).and(named)
     }
 
-    /// Returns the hints of an element from its name and role.
+    /// Returns the hints in the name and role of an element.
     fn of_element(tag: &str, role: Option<&str>) -> Self {
         let by_tag = match tag {
             "article" => Self::of(hint::ARTICLE),
@@ -464,7 +464,7 @@ impl Hints {
         let mut look_up = |word: &[u8]| {
             hints = Self(hints.0 | WORDS.get(word).copied().unwrap_or(0));
         };
-        // Utility classes can run to kilobytes; the meaningful ones come first.
+        // Utility classes can run to kilobytes, and the meaningful ones usually come first.
         for byte in names.bytes().take(512) {
             let boundary = !byte.is_ascii_alphabetic() || was_lower && byte.is_ascii_uppercase();
             if boundary && len > 0 {

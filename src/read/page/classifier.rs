@@ -1,8 +1,9 @@
 //! The classifier: separates the blocks of the article from boilerplate.
 //!
-//! Boosted trees over its features (Friedman 2001) give each block a margin (log odds); the best sequence of content
-//! and boilerplate is then found with a cost for each change (Viterbi 1967), because articles come in runs. The
-//! weights are data, produced by `training/train_pages.py`; `weights.txt` records their origin.
+//! Boosted trees over the features of each block (Friedman 2001, "Greedy function approximation: a gradient
+//! boosting machine") give it a margin (log odds). The best sequence of content and boilerplate is then found with
+//! a cost for each change (Viterbi 1967), because the blocks of an article are adjacent. The weights are data,
+//! produced by `training/train_pages.py`; `weights.txt` records their origin.
 //!
 //! Known limit: the weights were trained on article pages, mostly in English; on a front page or forum the classifier
 //! returns whatever looks most like an article.
@@ -12,7 +13,7 @@ use std::sync::LazyLock;
 use super::blocks::Page;
 use super::features::{self, Row, View};
 
-/// The margin threshold; it is below zero, since a lost paragraph is worse than an extra one.
+/// The threshold of the margin. It is below zero because losing a paragraph is worse than keeping an extra block.
 const THRESHOLD: f32 = -0.4;
 
 /// The cost of a change between content and boilerplate, in log odds.
@@ -29,11 +30,11 @@ pub(super) fn content(page: &Page, view: &View<'_>) -> Vec<bool> {
     smoothed(&margins, CHANGE)
 }
 
-/// Returns the best sequence of kept and cut blocks.
+/// Returns the best sequence of kept and removed blocks.
 fn smoothed(margins: &[f32], change: f32) -> Vec<bool> {
     let Some((first, rest)) = margins.split_first() else { return Vec::new() };
     let (mut keep, mut cut) = (first / 2.0, -first / 2.0);
-    // Whether the best path to keeping, and to cutting, came from the other state.
+    // Whether the best path to keeping a block, and to removing it, came from the other state.
     let mut ways = Vec::with_capacity(rest.len());
     for margin in rest {
         ways.push((cut - change > keep, keep - change > cut));
@@ -60,10 +61,10 @@ struct Model {
     trees: Vec<Tree>,
 }
 
-/// The depth of a tree: the number of questions that it asks about a block.
+/// The depth of the trees.
 const DEPTH: usize = 4;
 
-/// A tree in one piece of memory: it is walked some ten thousand times per page.
+/// A tree in contiguous memory, because trees are evaluated some ten thousand times per page.
 #[derive(Debug)]
 struct Tree {
     /// The inner nodes, level by level; the last one is unused.
@@ -78,7 +79,8 @@ struct Node {
 }
 
 impl Model {
-    /// Parses weights; a line that matches no feature is skipped, which the tests forbid for the shipped ones.
+    /// Parses weights. A tree with an unknown feature is skipped; a test ensures that the shipped weights have
+    /// none.
     fn parse(text: &str, names: &[String]) -> Self {
         let mut model = Self::default();
         for line in text.lines() {

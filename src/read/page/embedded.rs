@@ -1,11 +1,11 @@
-//! The article of a page whose markup has none: in `noscript` elements, in JSON-LD (schema.org, *articleBody*), or in the
-//! state from which a script builds the page.
+//! The article of a page that has hardly any text in its markup: in `noscript` elements, in JSON-LD (schema.org,
+//! *articleBody*), or in the state from which a script builds the page.
 //!
-//! The longest text wins that a field for the text of an article has, whatever the objects around it are. Pages with
-//! text of their own are never read in this way.
+//! Of all fields for the text of an article, the one with the longest text is used, whatever objects contain it.
+//! Pages that have text of their own are never read in this way.
 //!
-//! Known limits: state that is not JSON (`undefined`, functions, strings of JSON inside strings) is not read; teasers of
-//! other articles that are longer than the article win over it.
+//! Known limits: state that is not pure JSON (`undefined`, functions, JSON in strings) is not read; if the teaser
+//! of another article is longer than the article, the teaser is used.
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -17,16 +17,16 @@ use crate::read::record::{self, Field};
 use crate::read::{Options, lines};
 use crate::span::slice;
 
-/// The maximum number of words of a page that has no text of its own.
+/// The maximum number of words in a page that counts as having no text of its own.
 const LITTLE: usize = 20;
-/// The minimum number of words of an embedded text.
+/// The minimum number of words in an embedded text.
 const LEAST: usize = 30;
-/// The maximum number of bytes of a script that is parsed.
+/// The maximum number of bytes in a script that is parsed.
 const LARGEST: usize = 8 << 20;
 /// The maximum nesting depth of the objects that are searched.
 const DEPTH: usize = 24;
 
-/// Returns the blocks of the embedded text of a page, if it has hardly any other text.
+/// Returns the blocks of the text embedded in a page, if the page has hardly any other text.
 pub(super) fn parts(
     html: &str,
     kept: &[(BlockKind, &str)],
@@ -53,7 +53,7 @@ pub(super) fn parts(
     (LEAST.max(2 * n_kept) <= all_words(&best) && is_text).then_some(best)
 }
 
-/// The attributes and contents of the elements with a name; `lower` is the markup in lower case.
+/// The attributes and contents of the elements with a name; `lower` is the lower-case markup.
 fn elements<'h>(html: &'h str, lower: &str, name: &str) -> Vec<(&'h str, &'h str)> {
     let (open, close) = (format!("<{name}"), format!("</{name}"));
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn find(text: &str, from: usize, wanted: &str) -> Option<usize> {
     Some(from + memchr::memmem::find(text.as_bytes().get(from..)?, wanted.as_bytes())?)
 }
 
-/// The longest text of an article in the JSON of a script, or in the JSON that it assigns.
+/// The longest article text in the JSON of a script, or in JSON that the script assigns.
 fn of_script(attributes: &str, text: &str) -> Option<String> {
     let is_json = attributes.to_ascii_lowercase().contains("json");
     let start = text.find(['{', '['])?;
@@ -109,7 +109,7 @@ fn search(value: &Value, depth: usize, longest: &mut String) {
     }
 }
 
-/// The paragraphs of a text that is markup or plain.
+/// The paragraphs of a text, which is either markup or plain.
 fn of_text(text: &str, options: &Options) -> Vec<(BlockKind, String)> {
     let lower = text.to_ascii_lowercase();
     if ["<p", "<br", "<div", "</"].iter().any(|tag| lower.contains(tag)) {

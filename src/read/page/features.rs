@@ -1,7 +1,7 @@
-//! Block features: its text, its position in the tree and on the page, the opinion of Readability, the page's
-//! metadata, and its neighbours.
+//! The features of a block: its text, its place in the tree and on the page, whether Readability keeps it, the
+//! page's metadata, and its neighbours.
 //!
-//! The same code computes the features on which the weights are trained (`examples/page_features.rs`).
+//! The same code computes the features for training (`examples/page_features.rs`).
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use super::shingles::{Shingles, joined, word_hashes};
 use crate::article::BlockKind;
 use crate::span::slice;
 
-/// Features of a block's text alone.
+/// Features of a block's text.
 const TEXT: &[&str] = &[
     "words",
     "chars",
@@ -46,7 +46,7 @@ const TEXT: &[&str] = &[
     "all_capitals",
 ];
 
-/// Features of its kind, position and of other opinions.
+/// Features of its kind and place, and of its overlap with other sources of the text.
 const PLACE: &[&str] = &[
     "heading1",
     "heading2",
@@ -85,14 +85,14 @@ const PLACE: &[&str] = &[
     "title_words",
 ];
 
-/// Features of neighbours, for each of [`NEIGHBOURS`].
+/// Features of a neighbour, for each of [`NEIGHBOURS`].
 const CONTEXT: &[&str] =
     &["words", "linked", "candidate", "heading", "in_main", "ends_sentence", "same_parent"];
 
-/// The neighbours that are examined.
+/// The relative positions of the neighbours.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 
-/// Features of the stretch of blocks around a block.
+/// Features of the blocks around a block.
 const STRETCH: &[&str] =
     &["prose_around", "linked_around", "candidate_around", "prose_after", "prose_before"];
 
@@ -118,7 +118,7 @@ pub(super) struct Row {
     len: usize,
 }
 
-/// An upper bound on the number of features; any one-byte number is a valid index.
+/// The maximum number of features, so that any one-byte number is a valid index.
 const MOST: usize = 256;
 
 impl Default for Row {
@@ -157,7 +157,7 @@ impl Row {
     }
 }
 
-/// The inputs of the features, computed once per page.
+/// Properties of a page from which the features are derived, computed once.
 pub(super) struct View<'p> {
     page: &'p Page,
     /// The number of words in each block.
@@ -166,10 +166,10 @@ pub(super) struct View<'p> {
     total_prose: u32,
     /// The number of words before each block.
     before: Vec<u32>,
-    /// Readability's opinion on each block.
+    /// The share of each block that Readability's result contains.
     candidate: Vec<f32>,
     candidate_range: Option<(usize, usize)>,
-    /// The page's own article body on each block.
+    /// The share of each block that the *articleBody* of the page's JSON-LD contains.
     data_body: Vec<f32>,
     description: Vec<f32>,
     title_words: Vec<f32>,
@@ -177,11 +177,11 @@ pub(super) struct View<'p> {
     /// Whether the same text occurs earlier on the page.
     seen_before: Vec<bool>,
     title_at: Option<usize>,
-    /// The container that directly contains most prose.
+    /// The container with the most prose.
     main: u32,
-    /// Whether the block is inside that container, and at which depth.
+    /// Whether each block is in that container.
     in_main: Vec<bool>,
-    /// Blocks whose containers have the same parent.
+    /// The number of blocks whose containers have the same parent as that of each block.
     siblings: Vec<u32>,
 }
 
@@ -243,7 +243,7 @@ impl<'p> View<'p> {
         view
     }
 
-    /// Writes the features of a block into a row.
+    /// Replaces the contents of `row` with the features of a block.
     pub(super) fn describe(&self, i: usize, row: &mut Row) {
         row.len = 0;
         let Some(block) = self.page.blocks.get(i) else { return };
@@ -374,7 +374,7 @@ impl<'p> View<'p> {
     }
 }
 
-/// The class of a character in text features.
+/// The kinds of characters that are counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Other,
@@ -479,7 +479,7 @@ fn text_features(block: &PageBlock, n_words: u32, row: &mut Row) {
     row.push(flag(letters > 3 && upper == letters));
 }
 
-/// Words typical of boilerplate, in the most frequent languages of pages; each list is one feature.
+/// Phrases typical of boilerplate, in the languages most frequent on web pages; each list is a feature.
 const PHRASES: [&[&str]; 5] = [
     &[
         "all rights reserved",
@@ -575,22 +575,22 @@ const PHRASES: [&[&str]; 5] = [
     ],
 ];
 
-/// Words typical of reader comments and of their surroundings.
+/// Words that are typical of reader comments and their surroundings.
 const COMMENT: &[&str] = &["comment", "reply", "kommentar", "comentario", "répondre"];
 
-/// Finds all phrases in one pass; the group of each is in [`PHRASE_GROUPS`].
+/// Finds all phrases in one pass.
 static PHRASE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let phrases = PHRASES.iter().copied().chain([COMMENT]).flatten();
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).ok()
 });
 
-/// The group of each phrase, in the order of the phrases.
+/// The index of the list that each phrase is in.
 static PHRASE_GROUPS: LazyLock<Vec<usize>> = LazyLock::new(|| {
     let groups = PHRASES.iter().copied().chain([COMMENT]).enumerate();
     groups.flat_map(|(group, phrases)| phrases.iter().map(move |_| group)).collect()
 });
 
-/// Returns the groups of phrases that a text contains, one bit each.
+/// Returns the lists of which a text contains a phrase, as a bit set.
 fn phrase_groups(text: &str) -> u32 {
     let Some(finder) = PHRASE_FINDER.as_ref() else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -598,7 +598,7 @@ fn phrase_groups(text: &str) -> u32 {
 }
 
 fn phrase_features(text: &str, n_words: usize, row: &mut Row) {
-    // Prose can contain any phrase; only in a short block does a phrase identify the block.
+    // Any phrase may occur in prose; it only characterizes a short block.
     let head = slice(text, 0, text.char_indices().nth(200).map_or(text.len(), |(at, _)| at));
     let head = if head.is_ascii() { head.to_ascii_lowercase() } else { head.to_lowercase() };
     let weight = if n_words <= 30 { 1.0 } else { 0.3 };
@@ -624,7 +624,7 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
-/// The share of words that also occur in another text.
+/// The share of the words that also occur in another text.
 fn share_in(words: &[u64], other: &[u64]) -> f32 {
     ratio(words.iter().filter(|w| other.contains(w)).count(), words.len())
 }
@@ -637,8 +637,7 @@ fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// `ln(1 + n)`, approximately and identically on every platform: the number of binary digits and the fraction in
-/// between.
+/// An approximation of `log2(1 + n)` that is identical on every platform: linear between the powers of two.
 fn ln(n: u32) -> f32 {
     let n = n + 1;
     let digits = n.ilog2();
@@ -646,7 +645,7 @@ fn ln(n: u32) -> f32 {
     digits as f32 + fraction
 }
 
-/// The damped distance of block `i` from `from`; negative if it comes before.
+/// The signed logarithmic distance of block `i` from `from`; negative if it comes before.
 fn signed_distance(from: usize, i: usize) -> f32 {
     if i >= from { ln((i - from) as u32) } else { -ln((from - i) as u32) }
 }

@@ -1,23 +1,23 @@
-//! Cuts that do not depend on the classifier: captions, the title in the text, and lines whose own words or places show
-//! that they are furniture.
+//! Cuts that do not depend on the classifier: captions, the title in the text, and lines that are page furniture,
+//! judging by their own words or positions.
 //!
 //! | cut | evidence |
 //! |---|---|
 //! | caption | the element |
 //! | title | the words of the title |
 //! | controls, offers, labels of advertisements | the boilerplate lexicon, in short lines that are not sentences |
-//! | credits of pictures | a short line that begins or ends as credits do |
-//! | links to other articles | paragraphs that are one link, if few paragraphs of the page are |
-//! | times before now | nothing but "2 hours ago" |
-//! | times of the entries of a live blog | nothing but a time of the day |
+//! | picture credits | a short line that begins or ends like a credit |
+//! | links to other articles | paragraphs that are one link, if there are few of them on the page |
+//! | relative times | nothing but "2 hours ago" |
+//! | times of the entries in a live blog | nothing but a time of day |
 //! | consent dialogs | the element, its role or its name, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
-//! | author and date | lines of their own above the first paragraph, or below the last |
-//! | the author's biography | one of the last paragraphs, and it begins with the author's name |
-//! | second copies | the same paragraph was kept before |
-//! | pull quotes | a quotation that is a part of a paragraph |
+//! | author and date | a line of its own above the first paragraph, or below the last |
+//! | the author's biography | one of the last paragraphs that begins with the author's name |
+//! | second copies | the same paragraph has already been kept |
+//! | pull quotes | a quotation that is part of a paragraph |
 //!
-//! Known limits: the lexicon covers eleven languages; labels in other languages are left to the classifier.
+//! Known limit: the lexicon covers eleven languages; labels in other languages are left to the classifier.
 
 use rustc_hash::FxHashSet;
 
@@ -27,15 +27,15 @@ use crate::article::BlockKind;
 use crate::read::date::{Hint, is_date_line};
 use crate::read::{line_patterns, lines};
 
-/// The maximum number of words in a line that can be furniture by its own words.
+/// The maximum number of words in a line that its own words can mark as furniture.
 const SHORT: usize = 25;
-/// The minimum number of words in a paragraph whose second copy is cut.
+/// The minimum number of words in a paragraph whose second copy is removed.
 const COPIED: usize = 8;
-/// The minimum ratio of words outside consent dialogs to words inside them: a page that is all one dialog is kept.
+/// The minimum ratio of words outside consent dialogs to words inside: a page that is one large dialog is kept.
 const OUTSIDE: u32 = 2;
 /// The maximum number of bytes in a line with the author or the date.
 const SIGNATURE: usize = 120;
-/// The maximum number of words in an entry of a table of contents.
+/// The maximum number of words in an item of a table of contents.
 const ENTRY: usize = 14;
 
 /// Returns the reason for removing each block regardless of the classifier, or `None`.
@@ -56,7 +56,7 @@ pub(super) fn cuts(page: &Page, title: &str) -> Vec<Option<&'static str>> {
     cuts
 }
 
-/// The paragraphs that are one link to something else: a title without a stop, between paragraphs that are not links.
+/// The paragraphs that consist of a link to something else: a title without a full stop, among other paragraphs.
 fn lone_links(page: &Page) -> Vec<usize> {
     let is_linked = |block: &PageBlock| {
         block.level == 0
@@ -69,7 +69,7 @@ fn lone_links(page: &Page) -> Vec<usize> {
     let prose = page.blocks.iter().filter(|b| is_prose(words(&b.text) as u32, b)).count();
     let found: Vec<usize> =
         (0..page.blocks.len()).filter(|i| is_linked(&page.blocks[*i])).collect();
-    // A list of links may be what the page is about.
+    // If there are many, the page may be about the links.
     if found.len() * 2 <= prose { found } else { Vec::new() }
 }
 
@@ -87,10 +87,10 @@ fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
     is_furniture(block).then_some("chrome")
 }
 
-/// The maximum number of words in the credit of a picture.
+/// The maximum number of words in a picture credit.
 const CREDIT: usize = 12;
 
-/// Whether a short paragraph only names the maker of a picture: `Photo: Ada Quill`, `(Ada Quill/Harbour Images)`.
+/// Whether a short paragraph is only a picture credit: `Photo: Ada Quill`, `(Ada Quill/Harbour Images)`.
 fn is_credit(block: &PageBlock) -> bool {
     let text = block.text.trim();
     if block.is_code
@@ -108,7 +108,7 @@ fn is_credit(block: &PageBlock) -> bool {
     names_agency || !lines::ends_sentence(text) && line_patterns::is_credited(text)
 }
 
-/// Whether a line consists only of a time before now, in any language: "2 hours ago", "vor 3 Tagen".
+/// Whether a line consists only of a relative time, in any language: "2 hours ago", "vor 3 Tagen".
 fn is_relative_time(text: &str) -> bool {
     const WORDS: usize = 5;
     if text.split_whitespace().nth(WORDS).is_some() || !text.contains(|c: char| c.is_ascii_digit())
@@ -119,13 +119,13 @@ fn is_relative_time(text: &str) -> bool {
     is_date_line(text, &now) && !is_date_line(text, &Hint::default())
 }
 
-/// Whether the words of a short block identify it as furniture.
+/// Whether a short block is furniture, judging by its words.
 fn is_furniture(block: &PageBlock) -> bool {
     let text = &*block.text;
     if block.is_code || block.in_table || text.split_whitespace().nth(SHORT).is_some() {
         return false;
     }
-    // A sentence may begin with any phrase ("In this article we cook rice."); a link is not a sentence.
+    // A sentence may begin with any of the phrases ("In this article we cook rice."); a link is not a sentence.
     let is_linked = block.linked as usize * 2 > text.len();
     let is_sentence = lines::ends_sentence(text) && 3 < words(text) && !is_linked;
     line_patterns::is_offer(text)
@@ -138,7 +138,7 @@ fn is_furniture(block: &PageBlock) -> bool {
                 || is_counted_label(text))
 }
 
-/// Whether a line consists of labels with dashes between them: "ADVERTISEMENT - CONTINUE READING BELOW".
+/// Whether a line consists of labels separated by dashes: "ADVERTISEMENT - CONTINUE READING BELOW".
 fn are_labels(text: &str) -> bool {
     let parted = text.replace(" – ", " - ").replace(" — ", " - ").replace(" | ", " - ");
     parted.contains(" - ") && parted.split(" - ").all(line_patterns::is_chrome)
@@ -156,7 +156,7 @@ fn is_counted_label(text: &str) -> bool {
 /// The maximum number of bytes in a row of controls.
 const CONTROLS: usize = 60;
 
-/// Whether a block consists of two controls that only style sheets separate: `ShareCopy link`.
+/// Whether a block consists of controls that only the style sheet separates: `ShareCopy link`.
 fn are_glued_controls(text: &str) -> bool {
     if CONTROLS < text.len() {
         return false;
@@ -187,7 +187,7 @@ fn is_consent_apart(page: &Page) -> bool {
     inside.saturating_mul(OUTSIDE) < outside
 }
 
-/// The table of contents: list items that are headings of the page, and the short heading above them.
+/// The table of contents: lists whose items are mostly headings of the page, and a short heading above each.
 fn contents(page: &Page) -> Vec<usize> {
     let headings = page.blocks.iter().filter(|b| b.level > 0 && b.kind != BlockKind::ListItem);
     let headings: FxHashSet<String> =
@@ -217,9 +217,9 @@ fn contents(page: &Page) -> Vec<usize> {
     found
 }
 
-/// Marks the second copies of kept paragraphs, and the short lines between them.
+/// Marks the second copies of kept paragraphs, and short lines that are repeated with them.
 ///
-/// Pages may contain an article twice, once for wide and once for narrow screens.
+/// Some pages contain an article twice, for wide and for narrow screens.
 pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     let mut seen = FxHashSet::default();
     let kept: Vec<usize> = (0..page.blocks.len()).filter(|i| cuts[*i].is_none()).collect();
@@ -237,9 +237,9 @@ pub(super) fn cut_copies(page: &Page, cuts: &mut [Option<&'static str>]) {
     }
 }
 
-/// Marks quotations that are a part of a kept paragraph: pull quotes.
+/// Marks pull quotes: quotations that are part of a kept paragraph.
 pub(super) fn cut_pull_quotes(page: &Page, cuts: &mut [Option<&'static str>]) {
-    /// The maximum number of quotations compared, and the minimum and maximum number of words in each.
+    /// The maximum number of quotations that are compared, and the minimum and maximum number of words in each.
     const MOST: usize = 40;
     const WORDS: std::ops::RangeInclusive<usize> = 5..=60;
     let is_quotation = |i: &usize| {
@@ -269,7 +269,7 @@ pub(super) fn cut_biographies(
     byline: Option<&str>,
     cuts: &mut [Option<&'static str>],
 ) {
-    /// The number of last paragraphs examined, and the maximum number of words in each.
+    /// The number of paragraphs at the end that are examined, and the maximum number of words in each.
     const LAST: usize = 3;
     const WORDS: usize = 90;
     let names: Vec<&str> = byline
@@ -331,7 +331,7 @@ mod tests {
         "An inquiry will begin on Thursday, the ministry of transport of the country said in a statement in the morning.",
     ];
 
-    /// The text of a page whose story has a line of markup after its third paragraph.
+    /// The text of a page that has `line` after the third paragraph of its story and `last` at the end.
     fn read(line: &str, last: &str) -> String {
         let paragraphs = |part: &[&str]| format!("<p>{}</p>", part.join("</p><p>"));
         let html = format!(
@@ -374,7 +374,7 @@ mod tests {
         assert_eq!(read("", bio), story);
     }
 
-    /// The same words as news.
+    /// Sentences with the same words as furniture.
     #[test]
     fn sentences_of_the_story_stay() {
         for line in [

@@ -1,5 +1,5 @@
-//! The metadata of a page: title, author, dates, address, site and language, decided from raw metadata and the visible
-//! text.
+//! The metadata of a page: title, author, dates, address, site and language, derived from the raw metadata and the
+//! visible text.
 
 use serde_json::Value;
 
@@ -16,21 +16,21 @@ pub(super) struct Metadata {
     pub(super) title: String,
     pub(super) byline: Option<String>,
     pub(super) published: Option<Published>,
-    /// Whether the date is a modification date because the page has no publication date.
+    /// Whether the date is a modification date, because the page has no publication date.
     pub(super) is_update: bool,
     pub(super) url: Option<String>,
     pub(super) source: Option<String>,
     pub(super) lang: Option<Language>,
-    /// Whether the page says that the article is not free to read.
+    /// Whether the page declares that the article is not free to read.
     pub(super) is_paid: bool,
 }
 
-/// Decides on the metadata of a page.
+/// Determines the metadata of a page.
 pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Metadata {
     let objects = Objects::of(facts);
     let locale = facts.meta_of(&["og:locale"]).or(facts.lang.as_deref()).unwrap_or("");
     let locale = match facts.lang.as_deref() {
-        // The more exact of the two dates reveals the order of day and month.
+        // A language tag with a region is more precise, and the region decides the order of day and month.
         Some(lang) if lang.contains(['-', '_']) => lang,
         _ => locale,
     };
@@ -57,7 +57,7 @@ pub(super) fn of(facts: &Facts, page: &Page, now: Option<jiff::Timestamp>) -> Me
     }
 }
 
-/// Whether an article, or a part of it, is not free (schema.org, *isAccessibleForFree*).
+/// Whether an article or a part of it is declared not to be free (schema.org, *isAccessibleForFree*).
 fn is_paid(object: &Value) -> bool {
     let says_no = |value: &Value| match &value["isAccessibleForFree"] {
         Value::Bool(free) => !free,
@@ -73,14 +73,14 @@ fn is_paid(object: &Value) -> bool {
     says_no(object) || parts.iter().any(says_no)
 }
 
-/// The JSON-LD objects that speak about the article.
+/// The JSON-LD objects that describe the article.
 #[derive(Debug, Default)]
 pub(super) struct Objects<'f> {
     /// Articles of any kind.
     pub(super) articles: Vec<&'f Value>,
     /// The page.
     pub(super) pages: Vec<&'f Value>,
-    /// Everything, to look references up in.
+    /// All objects, for resolving references.
     pub(super) all: &'f [Value],
 }
 
@@ -105,13 +105,13 @@ impl<'f> Objects<'f> {
         objects
     }
 
-    /// Returns the first text that an article, then a page, has under one of the keys.
+    /// Returns the first text under one of the keys, in articles first and then in pages.
     pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
         let all = self.articles.iter().chain(&self.pages);
         all.flat_map(|o| keys.iter().map(move |k| &o[*k])).find_map(text_of)
     }
 
-    /// Returns an object by its `@id`.
+    /// Returns the object with an `@id` and a name.
     pub(super) fn by_id(&self, id: &str) -> Option<&'f Value> {
         self.all.iter().find(|o| o["@id"] == id && o.get("name").is_some())
     }
@@ -125,7 +125,7 @@ fn types(object: &Value) -> impl Iterator<Item = &str> {
         .map(|t| t.rsplit(['/', '#', ':']).next().unwrap_or(t))
 }
 
-/// A text, or the first of several.
+/// A string, or the first string in a list.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text,

@@ -1,14 +1,14 @@
 //! Web pages: extracts the article and its metadata.
 //!
 //! ```text
-//! bytes ─▶ charset ─▶ lean ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ vote ─▶ text of record
-//!                                           ├▶ facts ─▶ metadata        ▲
-//!                                           └▶ readability ─────────────┘
+//! bytes ─▶ charset ─▶ prefilter ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ classifier ─▶ text
+//!                                                ├▶ raw_metadata ─▶ metadata▲
+//!                                                └▶ readability  ─────────┘
 //! ```
 //!
-//! The page is parsed once. A classifier decides which blocks belong to the article; the opinion of Readability is one
-//! of its features. The text of record consists of the chosen blocks, joined by blank lines; it does not include the
-//! title.
+//! The page is parsed once. A classifier decides which blocks belong to the article; one of its features is whether
+//! Readability keeps a block. The text of the article consists of the chosen blocks, joined by blank lines; it does
+//! not include the title.
 
 mod blocks;
 mod byline;
@@ -140,13 +140,13 @@ fn doubted_page(
     ingested
 }
 
-/// What the last kept paragraph, or a line directly below it, says of the rest of the article.
+/// What the last kept paragraph, or a line directly after it, says about the rest of the article.
 fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
-    /// The number of lines examined below the last paragraph.
+    /// The number of lines that are examined after the last paragraph.
     const BELOW: usize = 3;
-    /// The number of words from which an article is whole although a link below it says "Continue reading".
+    /// The number of words from which an article is complete even if "Continue reading" follows it.
     const WHOLE: usize = 150;
-    /// The minimum number of words in the last paragraph; below it a page has short questions such as "Already a member?".
+    /// The minimum number of words in the last paragraph; shorter blocks after it may be "Already a member?".
     const PARAGRAPH: usize = 8;
     let is_kept = |i: &usize| verdicts.get(*i).is_some_and(Option::is_none);
     let n_words = |i: usize| blocks::words(&page.blocks[i].text);
@@ -161,7 +161,7 @@ fn rest(page: &Page, verdicts: &[Option<&str>]) -> Option<Rest> {
     (found == Rest::NotFree || !is_long()).then_some(found)
 }
 
-/// Cuts the dateline off the first paragraph; returns it and its place.
+/// Removes the dateline from the first paragraph, and returns it and its place.
 fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<String>)> {
     let (_, first) = parts.iter_mut().find(|(kind, _)| *kind == BlockKind::Paragraph)?;
     let found = dateline::find(first)?;
@@ -176,7 +176,7 @@ fn cut_dateline(parts: &mut [(BlockKind, &str)]) -> Option<(String, Option<Strin
     Some((dateline, place))
 }
 
-/// The language of the text, or the page's declared language if the text is too short to detect.
+/// The language of the text, or the one that the page declares if detection is uncertain.
 fn language(text: &str, given: Option<Language>) -> Language {
     let read = lang::detect(text);
     if read.is_known() { read } else { given.unwrap_or_default() }
@@ -189,7 +189,7 @@ pub fn fragment(html: &str, options: &Options) -> (String, Vec<Block>) {
     joined(page.blocks.iter().filter(|b| b.kind != BlockKind::Caption).map(|b| (b.kind, &*b.text)))
 }
 
-/// Reads the HTML of a record: a page is cleaned, a fragment is already the body of the article.
+/// Reads the HTML in a record: a page is cleaned, a fragment is already the body of the article.
 pub(in crate::read) fn of_record(
     html: &str,
     at: &str,
@@ -206,18 +206,18 @@ pub(in crate::read) fn of_record(
     Article { text, blocks, ..Article::default() }
 }
 
-/// A block of a mail, with the link that it contains.
+/// A block of a message or a feed entry, with the link that it contains.
 #[derive(Clone, Debug)]
 pub(in crate::read) struct MailBlock {
     pub(in crate::read) text: String,
     pub(in crate::read) kind: BlockKind,
     /// The target of its first link.
     pub(in crate::read) link: Option<String>,
-    /// The share of the text that is inside links.
+    /// The share of the text in links.
     pub(in crate::read) linked: f32,
 }
 
-/// Returns all visible blocks of a mail.
+/// Returns all visible blocks of a message or a feed entry.
 pub(in crate::read) fn mail_blocks(html: &str, options: &Options) -> Vec<MailBlock> {
     let parsed = parse::parse(html, &options.limits);
     let page = blocks::of(&parsed.document, &parsed.sheet);
@@ -254,10 +254,10 @@ pub(in crate::read) fn joined(
     (text, blocks)
 }
 
-/// A page with the verdict on each of its blocks.
+/// A page, and the decision about each of its blocks.
 struct Judged {
     page: Page,
-    /// The reason for removing the block; `None` if it is kept.
+    /// The reason for removing each block; `None` if it is kept.
     verdicts: Vec<Option<&'static str>>,
     metadata: Metadata,
 }
@@ -278,7 +278,7 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     (Judged { page: read.page, verdicts, metadata: read.metadata }, trimmed)
 }
 
-/// Everything read from a page before the vote.
+/// What is read from a page before its blocks are classified.
 struct Read {
     page: Page,
     facts: Facts,

@@ -1,7 +1,7 @@
-//! Markup to a tree.
+//! Parses markup into a tree.
 //!
-//! html5ever builds the tree, so any markup gives one. The tree is stored in an arena; neither walking nor dropping it
-//! recurses.
+//! html5ever builds a tree from any markup, however broken. The tree is stored in an arena; neither walking nor
+//! dropping it recurses.
 
 use dom_query::Document;
 
@@ -9,15 +9,15 @@ use super::prefilter::{Trimmed, prefilter};
 use super::visibility::Sheet;
 use crate::read::Limits;
 
-/// A page as a tree, with data that the tree does not contain.
+/// A page as a tree, and what the tree does not contain.
 pub(super) struct Parsed {
     pub(super) document: Document,
-    /// The rules of the page that hide elements.
+    /// The style rules of the page that hide elements.
     pub(super) sheet: Sheet,
     pub(super) trimmed: Trimmed,
 }
 
-/// Parses a page, without the parts that nothing here reads, and within limits.
+/// Parses a page within the limits, without the parts that are never used.
 pub(super) fn parse(html: &str, limits: &Limits) -> Parsed {
     let prefiltered = prefilter(html, limits);
     let mut sheet = Sheet::default();

@@ -1,12 +1,13 @@
 //! Strips unused markup before parsing and enforces the size and depth limits.
 //!
 //! Scripts, styles, drawings, comments, and attributes for scripts and images make up more than half of a typical
-//! page, and building their tree is most of the work. A single scan over the tags removes them; the rest parses to the
-//! same tree without them. To recognise tags, the scan follows the tokenizer of the HTML standard: quoted values,
-//! comments, and elements whose content is not markup.
+//! page, and building their tree is most of the work. A single scan over the tags removes them; the rest parses to
+//! the same tree as before, without them. To recognise tags, the scan follows the tokenizer of the HTML standard:
+//! quoted values, comments, and elements whose content is not markup.
 //!
-//! The work of the tree builder also grows with the depth of open elements, so tags beyond the depth limit are left
-//! out (their text stays), and a page with more tags or longer markup than the limits is truncated.
+//! The work of the tree builder also grows with the depth of open elements. Tags beyond the depth limit are
+//! therefore removed (their text stays), and a page with more elements or longer markup than the limits is
+//! truncated.
 
 use std::borrow::Cow;
 
@@ -15,25 +16,25 @@ use memchr::{memchr, memmem};
 use crate::read::{Limits, beginning};
 use crate::span::slice;
 
-/// The effect of the limits on a page.
+/// How the limits affected a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trimmed {
-    /// Tags that were nested too deeply were left out.
+    /// Whether tags were removed because they were nested too deeply.
     pub(super) depth: bool,
-    /// The page was truncated at the limit of elements or of markup.
+    /// Whether the page was truncated at the limit of elements or bytes.
     pub(super) length: bool,
 }
 
-/// The markup that is worth parsing, and the parts that were removed.
+/// The markup that is parsed, and what was removed from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prefiltered<'h> {
     pub(super) html: Cow<'h, str>,
-    /// The rules of `style` elements.
+    /// The contents of `style` elements.
     pub(super) styles: Vec<&'h str>,
     pub(super) trimmed: Trimmed,
 }
 
-/// Returns the markup that is worth parsing.
+/// Returns the markup that is to be parsed.
 pub(super) fn prefilter<'h>(html: &'h str, limits: &Limits) -> Prefiltered<'h> {
     let mut scan = Scan {
         html,
@@ -49,7 +50,7 @@ pub(super) fn prefilter<'h>(html: &'h str, limits: &Limits) -> Prefiltered<'h> {
     scan.finish()
 }
 
-/// Elements without content, and those whose end tag is usually left out: they do not count as nesting.
+/// Elements without content, and those whose end tag is usually omitted: they do not count as nesting.
 const FLAT: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
     "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
@@ -59,16 +60,16 @@ const FLAT: &[&str] = &[
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xmp"];
 
-/// Elements that are left out with all their content.
+/// Elements that are removed with their content.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
 /// The maximum number of style sheets read per page.
 const MAX_STYLES: usize = 200;
 
-/// Elements that keep all attributes, since the address shows whether the content is a video.
+/// Elements that keep all attributes, because the address shows whether the content is a video.
 const EMBEDDED: &[&str] = &["embed", "iframe", "object"];
 
-/// The attributes that are read, by the length of their names.
+/// The attributes that are kept, by the length of their names.
 const READ: [&[&str]; 12] = [
     &[],
     &[],
@@ -88,21 +89,21 @@ fn is_in(list: &[&str], name: &str) -> bool {
     list.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
-/// One attribute of a tag, by its range.
+/// The ranges of an attribute and its name.
 struct Attribute {
     start: usize,
     name_end: usize,
     end: usize,
 }
 
-/// The scanner. Kept markup is copied only once something after it is removed, so a page without removals is not
-/// copied.
+/// The scanner. The markup before a removed part is copied when the part is removed, so a page without removals is
+/// not copied.
 struct Scan<'h> {
     html: &'h str,
     kept: String,
-    /// The start of the part of the source that is neither copied nor removed yet.
+    /// The start of the part of the source that is neither copied nor removed.
     copied: usize,
-    /// Open elements.
+    /// The number of open elements.
     depth: usize,
     elements: usize,
     limits: Limits,
@@ -128,13 +129,13 @@ impl<'h> Scan<'h> {
         Prefiltered { html, styles: self.styles, trimmed: self.trimmed }
     }
 
-    /// Leaves out a range of the source.
+    /// Removes a range of the source.
     fn cut(&mut self, from: usize, to: usize) {
         self.kept.push_str(slice(self.html, self.copied, from));
         self.copied = to;
     }
 
-    /// The number of bytes kept of the source up to `at`.
+    /// The number of bytes of the source up to `at` that are kept.
     fn len(&self, at: usize) -> usize {
         self.kept.len() + at.saturating_sub(self.copied)
     }
@@ -177,7 +178,7 @@ impl<'h> Scan<'h> {
         let end = memchr(b'>', &bytes[name_end..]).map_or(bytes.len(), |end| name_end + end + 1);
         if !is_in(FLAT, slice(self.html, start + 2, name_end)) {
             if self.limits.depth < self.depth {
-                // Its start tag was left out: it would close another element.
+                // Its start tag was removed, so it would close another element.
                 self.cut(start, end);
             }
             self.depth = self.depth.saturating_sub(1);
@@ -215,7 +216,7 @@ impl<'h> Scan<'h> {
         end
     }
 
-    /// Skips an unused element unless it contains data, and returns its end.
+    /// Removes an unused element, unless it contains data, and returns its end; `None` if the parser is to see it.
     fn unread(&mut self, start: usize, name_end: usize, name: &str) -> Option<usize> {
         let bytes = self.html.as_bytes();
         let tag_end = end_of_tag(bytes, name_end);
@@ -223,7 +224,8 @@ impl<'h> Scan<'h> {
         let rest = &bytes[tag_end..];
         let inside =
             if is_script { end_of_script(rest) } else { end_of_raw(rest, name.as_bytes()) };
-        // Without an end tag the parser takes everything that follows for script or style, but not for noscript.
+        // Without an end tag, everything that follows is part of a script or style to the parser, but not of a
+        // noscript.
         if inside == rest.len() && name.eq_ignore_ascii_case("noscript") {
             return None;
         }
@@ -236,7 +238,7 @@ impl<'h> Scan<'h> {
         Some(end)
     }
 
-    /// Keeps the rules of a style sheet for the screen.
+    /// Stores the contents of a `style` element, unless it is for printing.
     fn put_aside(&mut self, name: &str, attributes: &[u8], content: &'h str) {
         let is_sheet = name.eq_ignore_ascii_case("style");
         if is_sheet && !contains_ignore_case(attributes, b"print") && self.styles.len() < MAX_STYLES
@@ -245,11 +247,11 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Removes unused attributes and returns the end of the tag.
+    /// Removes unused attributes, and returns the end of the tag.
     fn attributes(&mut self, name_end: usize, keeps_all: bool) -> usize {
         let bytes = self.html.as_bytes();
         let mut at = name_end;
-        // The start of the attributes to remove.
+        // The start of the attributes that are to be removed.
         let mut unread = None;
         loop {
             let next = next_attribute(bytes, at);
@@ -277,7 +279,7 @@ impl<'h> Scan<'h> {
     }
 }
 
-/// The attribute at or after an offset inside a tag, or the end of the tag.
+/// The first attribute at or after an offset inside a tag; `Err` with the end of the tag if there is none.
 fn next_attribute(bytes: &[u8], mut at: usize) -> Result<Attribute, usize> {
     while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
         at += 1;
@@ -286,7 +288,7 @@ fn next_attribute(bytes: &[u8], mut at: usize) -> Result<Attribute, usize> {
     match bytes.get(at) {
         None => return Err(bytes.len()),
         Some(b'>') => return Err(at + 1),
-        // A name may begin with this sign.
+        // An equals sign may be the first character of a name.
         Some(b'=') => at += 1,
         Some(_) => {}
     }
@@ -327,7 +329,7 @@ fn end_of_declaration(bytes: &[u8], start: usize) -> usize {
     memchr(b'>', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1)
 }
 
-/// Returns the end of a comment: `-->`, also `--!>`, and immediately for `<!-->`.
+/// Returns the end of a comment: `-->` or `--!>`; `<!-->` ends immediately.
 fn end_of_comment(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 2;
     while let Some(found) = memmem::find(&bytes[at..], b"--") {
@@ -351,11 +353,11 @@ fn end_of_raw(rest: &[u8], name: &[u8]) -> usize {
         }
         at = tag + 2;
     }
-    // Without an end tag the parser takes everything that follows.
+    // Without an end tag, the element extends to the end.
     rest.len()
 }
 
-/// The offset of the end tag of a script; one written by a script inside `<!-- <script>` does not count.
+/// The offset of the end tag of a script; an end tag in `<!-- <script> … -->` does not count.
 fn end_of_script(rest: &[u8]) -> usize {
     let end = end_of_raw(rest, b"script");
     let Some(comment) = memmem::find(&rest[..end], b"<!--") else { return end };
@@ -416,10 +418,10 @@ const HTML: &[&str] = &[
     "ul",
 ];
 
-/// The start of the end tag of a drawing, if only drawing elements precede it.
+/// The start of the end tag of a drawing, if there are only SVG elements before it.
 ///
-/// A parser closes an open drawing at an HTML element; only the parser knows whether the element belongs to the
-/// drawing.
+/// HTML elements may end an open drawing, depending on the parser's state, so the drawing is then left to the
+/// parser.
 fn end_of_drawing(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -495,7 +497,7 @@ mod tests {
         }
     }
 
-    /// Guards against an attribute that is read but not kept, which would be lost without notice.
+    /// Ensures that no attribute is read but removed here, which would lose it without notice.
     #[test]
     fn all_attributes_that_are_asked_for_are_kept() {
         let sources = [

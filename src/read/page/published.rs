@@ -1,11 +1,11 @@
-//! The publication date: from structured data, then from marked elements, then from a separate line near the title,
-//! then from the address; the modification date only if there is no other.
+//! The publication date: from structured data, then from marked elements, then from a line of its own near the
+//! title, then from the address; the modification date is only used if there is no other.
 //!
-//! Running text, comments, quoted posts and the cards of other articles do not date anything, and neither does the
-//! clock: "2 hours ago" is read only in a separate line near the title, in the language of the page. A page without a
-//! date has none.
+//! Running text, comments, quoted posts and teasers of other articles do not date the article, and the system clock
+//! is not used: "2 hours ago" is only read in a line of its own near the title, in the language of the page. If a
+//! page has no date, the article has none.
 //!
-//! Known limits: a date line that is far from the title and says nothing about publishing is not found.
+//! Known limit: a date line that is far from the title and does not mention publication is not found.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::{Hints, hint};
@@ -79,7 +79,7 @@ const MODIFIED: &[&str] = &[
     "revised",
 ];
 
-/// Determines the date; the flag is true for a modification date.
+/// Returns the date of an article, and whether it is a modification date.
 pub(super) fn of(
     facts: &Facts,
     objects: &Objects<'_>,
@@ -124,29 +124,29 @@ fn structured(facts: &Facts, objects: &Objects<'_>, hint: &Hint) -> Option<Publi
         .or_else(|| of(&objects.pages))
 }
 
-/// A stamp in JSON-LD: a text, or a count of seconds or milliseconds.
+/// A date in JSON-LD: a string, or a Unix time.
 fn stamp_of(value: &serde_json::Value) -> Option<String> {
     value.as_u64().map(|n| n.to_string()).or_else(|| text_of(value))
 }
 
-/// Parts of a page that are always about something other than its article.
+/// Parts of a page that never belong to its article.
 const ELSEWHERE: [usize; 2] = [hint::RELATED, hint::COMMENTS];
 
-/// Parts that may be about the article if they are near its title; words for cards and grids are not evidence, since
-/// layouts also use them for the article.
+/// Parts that may belong to the article if they are near its title. The hints for cards and grids are not used,
+/// because layouts also have them around the article.
 const BESIDE: [usize; 2] = [hint::ASIDE, hint::FOOTER];
 
-/// The maximum number of paragraphs between the title and a date near it: a standfirst and a lead.
+/// The maximum number of paragraphs between the title and a date near it: a standfirst and a lede.
 const NEAR_PARAGRAPHS: usize = 2;
 
-/// The visible form of a date.
+/// The dates that a reader sees.
 struct Seen<'p> {
     facts: &'p Facts,
     page: &'p Page,
     hint: &'p Hint,
-    /// The position of the title, or of the beginning of the prose.
+    /// The index of the title, or of the first prose.
     title_at: usize,
-    /// Hints that apply to all parts of the page, including the title, do not identify any of them.
+    /// The hints around the title: they apply to the whole page, so they do not identify any of its parts.
     common: Hints,
 }
 
@@ -172,7 +172,7 @@ impl<'p> Seen<'p> {
         BESIDE.iter().any(|h| hints.has(*h) && !self.common.has(*h))
     }
 
-    /// The date of a mark: its machine-readable value, or otherwise its text, if it contains nothing else.
+    /// The date of a marked element: its machine-readable value, or its text if the text is only a date.
     fn date_of(&self, mark: &TimeMark) -> Option<Published> {
         let machine = mark.datetime.as_deref().and_then(|d| read(d, self.hint));
         machine.or_else(|| {
@@ -188,14 +188,14 @@ impl<'p> Seen<'p> {
         self.facts.times.iter().filter(of_article)
     }
 
-    /// An element marked as the publication time.
+    /// The date of an element marked as the publication time.
     fn marked(&self) -> Option<Published> {
         self.marks().filter(|t| t.published).find_map(|t| self.date_of(t))
     }
 
-    /// An element marked as a time near the title: after it, or otherwise before it.
+    /// The date of an element marked as a time near the title: after it, or otherwise before it.
     fn timed(&self) -> Option<Published> {
-        // Cards of other articles are also nearby, and state in words when they appeared.
+        // Teasers of other articles may also be near, but their times are usually given in words only.
         let reach = |t: &TimeMark| match (self.is_beside(t.around), &t.datetime) {
             (false, _) => Some(NEAR_PARAGRAPHS + 1),
             (true, Some(_)) => Some(1),
@@ -208,7 +208,7 @@ impl<'p> Seen<'p> {
             .or_else(|| near().find_map(|t| self.date_of(t)))
     }
 
-    /// Whether a block is a separate line that can contain the article's date.
+    /// Whether a block is a line of its own that can contain the article's date.
     fn is_own_line(&self, block: &PageBlock) -> bool {
         block.text.len() <= 200
             && block.kind != BlockKind::Blockquote
@@ -217,7 +217,7 @@ impl<'p> Seen<'p> {
             && is_line(&block.text, self.hint)
     }
 
-    /// The blocks near the title: those after it, and those before it, the nearest first.
+    /// The blocks near the title: those after it, and those before it, nearest first.
     fn near(&self) -> (impl Iterator<Item = &PageBlock>, impl Iterator<Item = &PageBlock>) {
         let blocks = &self.page.blocks;
         let mut paragraphs = 0;
@@ -230,7 +230,7 @@ impl<'p> Seen<'p> {
         (after, blocks[self.title_at.saturating_sub(6)..self.title_at].iter().rev())
     }
 
-    /// A date in a line directly below the title, or directly above.
+    /// A date in a line of its own near the title: after it, or otherwise before it.
     fn near_title(&self) -> Option<Published> {
         let dated = |b: &PageBlock| {
             (self.is_own_line(b) && !is_update(&b.text)).then(|| self.date_in(b)).flatten()
@@ -239,7 +239,7 @@ impl<'p> Seen<'p> {
         after.find_map(dated).or_else(|| before.find_map(dated))
     }
 
-    /// A line which says that its date is the publication date, wherever it is in the article.
+    /// A date in a line that calls it the publication date, wherever in the article the line is.
     fn labelled(&self) -> Option<Published> {
         let around = |b: &PageBlock| self.page.containers[b.container as usize].all_hints;
         let says = |b: &&PageBlock| {
@@ -248,8 +248,8 @@ impl<'p> Seen<'p> {
         self.page.blocks.iter().filter(says).find_map(|b| self.date_in(b))
     }
 
-    /// The date shown to the reader, which may correct a timestamp: near the title, or where the article says when it
-    /// was first published.
+    /// A date shown to the reader that may correct a timestamp: near the title, or in a note that says when the
+    /// article was first published.
     fn correction(&self) -> Option<Published> {
         let is_note = |b: &&PageBlock| {
             b.text.len() <= 100
@@ -271,7 +271,7 @@ impl<'p> Seen<'p> {
         })
     }
 
-    /// The date in a block: machine-readable if an element has one, otherwise as written.
+    /// The date in a block: the machine-readable value of an element in it, or otherwise the date as written.
     fn date_in(&self, block: &PageBlock) -> Option<Published> {
         let (_, written) = find(&block.text, self.hint).filter(|(_, d)| plausible(d))?;
         let mut inside = self.facts.times.iter().filter(|t| {
@@ -282,7 +282,7 @@ impl<'p> Seen<'p> {
     }
 }
 
-/// Whether a text is a line about the article rather than running text: a date, with an adjacent name, place or
+/// Whether a text is a line about the article rather than running text: a date, possibly with a name, a place or a
 /// reading time.
 fn is_line(text: &str, hint: &Hint) -> bool {
     let Some((span, _)) = find(text, hint) else { return false };
@@ -293,9 +293,9 @@ fn is_line(text: &str, hint: &Hint) -> bool {
     !ended && n <= if is_parted { 14 } else { 8 }
 }
 
-/// The date shown to the reader, if it is well before the one in the data: content systems update timestamps when
-/// pages are moved or rebuilt, and no article appears before it is written. A date equal to the timestamp with day
-/// and month swapped was read in the wrong order.
+/// The date shown to the reader, if it is at least two days before the one in the data. Content management systems
+/// update timestamps when pages are moved or rebuilt, and no article appears before it is written. If the two dates
+/// differ only in that day and month are swapped, the shown one was parsed in the wrong order.
 fn earlier(said: Published, shown: Option<Published>) -> Published {
     let is_earlier = |d: &Published| d.day().tomorrow().is_ok_and(|next| next < said.day());
     let is_exchanged = |d: &Published| {
@@ -305,17 +305,17 @@ fn earlier(said: Published, shown: Option<Published>) -> Published {
     shown.filter(|d| is_earlier(d) && !is_exchanged(d)).unwrap_or(said)
 }
 
-/// Words that mark a date as the publication date.
+/// Words that indicate a publication date.
 const SAYS_PUBLISHED: &[&str] =
     &["publish", "posted", "veröffentlicht", "publié", "publicado", "pubblicato", "objavljeno"];
 
-/// The beginning of a line, in lower case.
+/// The first 40 characters of a line, in lower case.
 fn head_of(text: &str) -> String {
     let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
     slice(text, 0, end).to_lowercase()
 }
 
-/// Whether a line begins by referring to publication.
+/// Whether a line begins by mentioning publication.
 fn says_published(text: &str) -> bool {
     let head = head_of(text);
     SAYS_PUBLISHED.iter().any(|word| head.contains(word))
@@ -342,7 +342,7 @@ fn modified(facts: &Facts, objects: &Objects<'_>, seen: &Seen<'_>) -> Option<Pub
         })
 }
 
-/// Whether a line marks its date as a modification date.
+/// Whether a line calls its date a modification date.
 fn is_update(text: &str) -> bool {
     // "3 May 2019. Updated: 5 May 2019" begins with the publication date.
     let date = find(text, &Hint::default()).map_or(text.len(), |(span, _)| span.start());

@@ -1,6 +1,6 @@
-//! Raw metadata of a page, as found: meta elements, JSON-LD, microdata, headings, times and author elements.
+//! The metadata of a page as given: meta elements, JSON-LD, microdata, headings, times and author elements.
 //!
-//! This file only collects; [`super::metadata`] decides.
+//! This module only collects; [`super::metadata`] decides.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::class_hints::{Hints, hint};
 use super::walk::{Place, Visitor};
 
-/// Everything that was found, in page order.
+/// Everything that was collected, in page order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// The language of the document.
@@ -20,17 +20,17 @@ pub(super) struct Facts {
     pub(super) title: Option<String>,
     /// The canonical address.
     pub(super) canonical: Option<String>,
-    /// The lower-case name or property, and the content, of each meta element.
+    /// The lower-case name or property of each meta element, and its content.
     pub(super) metas: Vec<(String, String)>,
     /// Every JSON-LD object, including each of those inside graphs and arrays.
     pub(super) objects: Vec<Value>,
     /// Headings of the first level.
     pub(super) headings: Vec<Heading>,
-    /// Microdata: property, and content or text.
+    /// The microdata: each property with its content or text.
     pub(super) properties: Vec<(String, String)>,
-    /// Times.
+    /// The elements that contain a time.
     pub(super) times: Vec<TimeMark>,
-    /// Texts that are marked as naming an author, with the strength of the mark (lower is stronger).
+    /// The texts in author elements, each with its rank (lower is stronger).
     pub(super) authors: Vec<(u8, String)>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct TimeMark {
     pub(super) updated: bool,
     /// The hints of the enclosing elements.
     pub(super) around: Hints,
-    /// Whether it is in a quotation, as an embedded post is.
+    /// Whether it is in a quotation, such as an embedded post.
     pub(super) is_quoted: bool,
     /// The number of first-level headings before it.
     pub(super) headings_before: usize,
@@ -62,20 +62,20 @@ pub(super) struct TimeMark {
     pub(super) paragraphs_before: usize,
 }
 
-/// The maximum number of objects and marks; further ones are ignored.
+/// The maximum number of marked elements, and of objects; others are ignored.
 const MAX_MARKS: usize = 200;
 const MAX_OBJECTS: usize = 500;
 
-/// The rank penalty for a mark in the page frame.
+/// The amount by which the rank of an author element in the page frame is worse.
 pub(super) const WEAKER: u8 = 7;
 
-/// The weakest rank of an author mark.
+/// The weakest rank of an author element.
 pub(super) const WEAKEST: u8 = BY_ICON + WEAKER;
 
-/// The rank of a link that is marked as leading to the author.
+/// The rank of a link marked as leading to the author.
 pub(super) const BY_LINK: u8 = 1;
 
-/// The rank of a text that is marked only by the picture of a person.
+/// The rank of a text marked only by the icon of a person.
 pub(super) const BY_ICON: u8 = 6;
 
 /// Collects facts during a walk.
@@ -86,12 +86,12 @@ pub(super) struct Gathering {
     paragraphs: usize,
     /// The number of open quotation elements.
     quoted: usize,
-    /// The hints of each open element and its ancestors, and whether it is a quotation.
+    /// For each open element, the hints of it and its ancestors, and whether it is a quotation.
     around: Vec<(Hints, bool)>,
 }
 
 impl Gathering {
-    /// Returns the blocks after the walk.
+    /// Returns the facts at the end of the walk.
     pub(super) fn finish(self) -> Facts {
         self.facts
     }
@@ -124,13 +124,13 @@ impl Visitor for Gathering {
     }
 }
 
-/// The name of an `RDFa` property of the vocabularies for news: `rnews:datePublished`, `schema:author`.
+/// The name of an `RDFa` property in the vocabularies used for news: `rnews:datePublished`, `schema:author`.
 fn rdfa(property: &str) -> Option<&str> {
     let (vocabulary, name) = property.trim().split_once(':')?;
     ["rnews", "schema"].iter().any(|v| vocabulary.eq_ignore_ascii_case(v)).then_some(name)
 }
 
-/// The position of an element.
+/// The context of an element.
 #[derive(Clone, Copy)]
 struct Surroundings {
     /// The hints of the enclosing elements.
@@ -145,7 +145,7 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str>
     element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
-/// Mentions in classes, ids and addresses, found in one pass: a date, an author, an author page.
+/// Finds words for dates, authors and author pages in classes, ids and addresses, in one pass.
 static MENTIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = MENTIONED.iter().map(|(word, _)| word);
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
@@ -176,7 +176,7 @@ const MENTIONED: &[(&str, u8)] = &[
     ("/writers/", AUTHOR_PAGE),
 ];
 
-/// Returns which of those a text mentions, as one bit each.
+/// Returns what a text mentions, as a bit set.
 fn mentions(text: &str) -> u8 {
     let Some(finder) = MENTIONS.as_ref().filter(|_| !text.is_empty()) else { return 0 };
     let found = finder.find_overlapping_iter(text);
@@ -184,7 +184,7 @@ fn mentions(text: &str) -> u8 {
 }
 
 impl Facts {
-    /// Processes an element; returns whether its children can add anything.
+    /// Processes an element; returns whether its descendants can add anything.
     fn take(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) -> bool {
         let around = place.around;
         let attr = |name| attribute(element, name);
@@ -255,7 +255,8 @@ impl Facts {
         }
     }
 
-    /// Adds the fields of Parse.ly's older form, which has all of them in one element, as the newer form has them.
+    /// Adds the fields of Parse.ly's older form, which has them all in one element, under the names of the newer
+    /// form.
     fn parsely(&mut self, content: &str) {
         let Ok(Value::Object(fields)) = serde_json::from_str(content) else { return };
         let names = [
@@ -278,7 +279,7 @@ impl Facts {
     fn json_ld(&mut self, text: &str) {
         let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
         let text = text.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
-        // A line break inside a string is common and not JSON.
+        // Line breaks in strings are common, but not allowed in JSON.
         let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let mut rest: &str = clean.trim_end_matches([';', ' ']);
         if rest.is_empty() {
@@ -295,7 +296,7 @@ impl Facts {
         }
     }
 
-    /// Adds an object and the objects in its graph and arrays.
+    /// Adds an object, and the objects in its graph and arrays.
     fn object(&mut self, value: Value, depth: usize) {
         if depth > 4 || self.objects.len() >= MAX_OBJECTS {
             return;
@@ -319,7 +320,7 @@ impl Facts {
         }
     }
 
-    /// Processes an element's class, property or relation for author and date.
+    /// Processes the class, property or relation of an element for author and date.
     fn marks(&mut self, node: &NodeRef<'_>, element: &Element, place: Surroundings) {
         let around = place.around;
         let attr = |name| attribute(element, name);
@@ -415,7 +416,7 @@ impl Facts {
         }
     }
 
-    /// Processes a text marked as the author's name; `weaker` for one in the page frame.
+    /// Processes a text marked as the author's name; `weaker` is added to the rank.
     fn author_mark(&mut self, node: &NodeRef<'_>, element: &Element, named: u8, weaker: u8) {
         let attr = |name| attribute(element, name).unwrap_or("");
         let (class, id) = (attr("class"), attr("id"));
@@ -451,7 +452,7 @@ impl Facts {
         }
     }
 
-    /// Returns the content of the first meta element with one of the names, in the order of the names.
+    /// Returns the content of the first meta element with one of the names, trying the names in order.
     pub(super) fn meta_of(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| {
             self.metas.iter().find(|(n, _)| n == name).map(|(_, content)| &**content)
@@ -459,7 +460,7 @@ impl Facts {
     }
 }
 
-/// Returns whether one of the words of a class list is `word`: `_authorName_1r0t6` has author and name.
+/// Returns whether a class list or id contains a word: `_authorName_1r0t6` contains author and name.
 fn has_word(names: &str, word: &str) -> bool {
     names.match_indices(|c: char| c.eq_ignore_ascii_case(&char::from(word.as_bytes()[0]))).any(
         |(at, _)| {
@@ -474,10 +475,10 @@ fn has_word(names: &str, word: &str) -> bool {
     )
 }
 
-/// The maximum number of nodes under an element whose text may still be short.
+/// The maximum number of nodes under an element for its text to count as short.
 const MAX_NODES: usize = 1000;
 
-/// Returns the text of an author element. Child elements that only their style sets apart are separated by bars: in
+/// Returns the text of an author element. Child elements that only their style separates are separated by bars: in
 /// `<span>Jo Roe</span><span>Lorvik</span>` the second is not part of the name.
 fn marked_names(node: &NodeRef<'_>) -> Option<String> {
     let text = text_under(node, 160, Some(SEAM))?;
@@ -492,15 +493,15 @@ fn marked_names(node: &NodeRef<'_>) -> Option<String> {
     Some(folded(&out))
 }
 
-/// A separator between two elements; it cannot occur in a page, since it is not a character.
+/// A separator between two elements; as a noncharacter of Unicode it does not occur in pages.
 const SEAM: char = '\u{FFFE}';
 
-/// Returns the folded text under a node, or nothing if it is longer than `max` bytes.
+/// Returns the folded text under a node, or `None` if it is longer than `max` bytes.
 fn short_text(node: &NodeRef<'_>, max: usize) -> Option<String> {
     text_under(node, max, None)
 }
 
-/// The same, with `seam` between adjacent elements.
+/// As [`short_text`], with `seam` between adjacent elements.
 fn text_under(node: &NodeRef<'_>, max: usize, seam: Option<char>) -> Option<String> {
     let mut text = String::new();
     let mut seen = 0;

@@ -1,13 +1,15 @@
-//! The opinion of Readability about which part of the page is the article.
+//! The part of a page that Readability considers the article.
 //!
-//! It is one feature of the classifier among many. The crate consumes the tree, so it runs last.
+//! It is one of many features of the classifier. The crate `dom_smoothie` consumes the tree, so it runs last.
 //!
-//! The crate writes what it extracts as markup, and html5ever searches the rest of a text again after each character that it
-//! escapes, so that a long text of many such characters costs the square of its length: 1.6 MB of `&amp;` took two seconds,
-//! and a page of a hundred paragraphs of 80 kB with three such characters in each line three times as long as without them.
-//! Long texts are parted into pieces before, which changes nothing else; the cost is then proportional to the page.
+//! The crate writes what it extracts as markup. For each character that it escapes, html5ever searches the rest of
+//! the text again, so that a long text with many such characters takes quadratic time: 1.6 MB of `&amp;` took two
+//! seconds, and a page of a hundred paragraphs of 80 kB with three such characters in each line took three times as
+//! long as without them. Long texts are therefore split into pieces beforehand, which makes the time linear and
+//! changes nothing else.
 //!
-//! Known limit: a page that consists of such characters (megabytes of `&amp;`, which no article has) is not shown to it.
+//! Known limit: a page that consists mostly of such characters (megabytes of `&amp;`, which no article has) is not
+//! passed to the crate.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
@@ -16,14 +18,14 @@ use super::shingles::Shingles;
 use crate::catch_panic::guarded;
 use crate::span::slice;
 
-/// The maximum number of bytes that html5ever may examine while it escapes the texts of a page: some tenths of a
-/// second.
+/// The maximum number of bytes that html5ever may search while it escapes the texts of a page; this takes some
+/// tenths of a second.
 const SEARCHED: usize = 1 << 31;
 
 /// The size in bytes of a piece of a long text.
 const PIECE: usize = 4096;
 
-/// Returns the word runs of the text that Readability extracts; empty if it finds no article.
+/// Returns the shingles of the text that Readability extracts; empty if it finds no article.
 pub(super) fn candidate(document: Document) -> Shingles {
     part_long_texts(&document);
     if SEARCHED < searched(&document) {
@@ -38,7 +40,7 @@ pub(super) fn candidate(document: Document) -> Shingles {
     text.flatten().map_or_else(Shingles::default, |text| Shingles::of(&text))
 }
 
-/// Replaces each long text by pieces of it, one after the other.
+/// Splits each long text into pieces.
 fn part_long_texts(document: &Document) {
     let root = document.root();
     let is_long = |node: &NodeRef<'_>| node.is_text() && PIECE < node.text().len();
@@ -56,7 +58,8 @@ fn part_long_texts(document: &Document) {
     }
 }
 
-/// Bytes that are searched while the texts of a page are escaped: each text once for each of the bytes that stop it.
+/// The number of bytes that are searched while the texts of a page are escaped: each text once for each of its
+/// bytes that may have to be escaped.
 fn searched(document: &Document) -> usize {
     let root = document.root();
     let texts = root.descendants_it().filter(NodeRef::is_text);
@@ -74,7 +77,7 @@ mod tests {
     use super::{SEARCHED, candidate, part_long_texts, searched};
     use crate::read::page::shingles::word_hashes;
 
-    /// A page of many long paragraphs, of which each line has characters that are escaped, is read like any other.
+    /// A page of many long paragraphs with escaped characters in each line is read like any other.
     #[test]
     fn long_paragraphs_cost_what_their_pieces_do() {
         let ordinary =

@@ -1,8 +1,8 @@
-//! Boilerplate that repeats across the pages of a site: a second look, once all pages of a run have been read.
+//! Boilerplate that recurs across the pages of a site; it is removed once all pages of a run have been read.
 //!
-//! Text that occurs on at least three pages and a third of all pages of a site belongs to the site, provided that it
-//! also looks like boilerplate: it is at the edge of the text, or is not a sentence. The second condition protects
-//! background paragraphs that an outlet repeats in every report on an event.
+//! Text that occurs on at least three pages and on a third of all pages of a site is boilerplate if it also looks
+//! like it: it is at the edge of the text, or is not a sentence. The second condition protects background
+//! paragraphs that an outlet repeats in every report on an event.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,22 +10,22 @@ use crate::article::{Article, ArticleId, Block, BlockKind};
 use crate::read::Cut;
 use crate::span::{Span, slice};
 
-/// The minimum number of pages with the block.
+/// The minimum number of pages that contain the block.
 const PAGES: u32 = 3;
 
 /// The number of blocks at the start and end of a text that count as its edge.
 const EDGE: usize = 3;
 
-/// The number of occurrences of a block in the texts of a site.
+/// On how many pages of a site a block occurs.
 #[derive(Clone, Copy, Default)]
 struct Count {
     pages: u32,
     at_edge: u32,
 }
 
-/// Removes text that repeats across the pages of a site and returns the removed text.
+/// Removes text that recurs across the pages of a site, and returns the removed text.
 ///
-/// To be called only with the articles of one run that were read from pages. An id derived from the content is
+/// The articles must be those of one run that were read from pages. An id that is a hash of the content is
 /// recomputed.
 pub(in crate::read) fn drop_repeated(articles: &mut [&mut Article]) -> Vec<Cut> {
     let sites: Vec<Option<String>> =
@@ -73,7 +73,7 @@ fn is_no_sentence(block: &Block, text: &str) -> bool {
 fn cut(article: &mut Article, is_boilerplate: impl Fn(&Block, &str) -> bool, cuts: &mut Vec<Cut>) {
     let picked: Vec<bool> =
         article.blocks.iter().map(|b| is_boilerplate(b, &article.text)).collect();
-    // An article that consists only of repeated text is the same article read several times.
+    // Articles that consist mostly of repeated text are one article that was read several times.
     let n_picked = picked.iter().filter(|p| **p).count();
     if n_picked == 0 || n_picked * 2 > picked.len() {
         return;

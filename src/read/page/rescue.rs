@@ -1,9 +1,9 @@
-//! Keeps blocks against the classifier's verdict: it was trained on long pages, so it misjudges short ones.
+//! Overrules the classifier on short pages, which it misjudges because it was trained on long ones.
 //!
-//! * If it leaves hardly any text, the paragraphs of the declared article (`<article>`, `<main>`,
-//!   `itemprop=articleBody`) are kept, or those of the container with most of them. Paragraphs are recognised by
-//!   their ends, in any script.
-//! * A list announced by a kept paragraph ("The loan is not for:") is kept if the text continues after it.
+//! * If it keeps hardly any text, the paragraphs of the declared article (`<article>`, `<main>`,
+//!   `itemprop=articleBody`) are kept, or otherwise those in the container that has most of them. Paragraphs are
+//!   recognised by their ends, in any script.
+//! * A list introduced by a kept paragraph ("The loan is not for:") is kept if the text continues after it.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::{Hints, hint};
@@ -12,12 +12,12 @@ use crate::read::lines;
 
 /// The number of words below which a page has hardly any text.
 const LITTLE: usize = 60;
-/// The minimum number of words in a sentence that may be a paragraph of its own.
+/// The minimum number of words in a sentence that can be a paragraph.
 const SENTENCE: usize = 3;
-/// The maximum number of items in an announced list.
+/// The maximum number of items in such a list.
 const ITEMS: usize = 40;
 
-/// Elements that do not contain an article's paragraphs.
+/// The hints of elements that do not contain an article's paragraphs.
 const OUTSIDE: [usize; 9] = [
     hint::ASIDE,
     hint::COMMENTS,
@@ -30,7 +30,7 @@ const OUTSIDE: [usize; 9] = [
     hint::TEASER,
 ];
 
-/// Keeps the blocks that the classifier should have kept; `forced` are the cuts that are final.
+/// Keeps the blocks that the classifier should have kept; cuts in `forced` are final.
 pub(super) fn keep(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     keep_paragraphs(page, forced, kept);
     keep_lists(page, forced, kept);
@@ -40,7 +40,7 @@ fn is_linked(block: &PageBlock) -> bool {
     u64::from(block.linked) * 3 >= block.text.len() as u64
 }
 
-/// Whether a block is inside an element without article paragraphs, while `around` is not.
+/// Whether a block is in an element that does not contain an article's paragraphs, while `around` is not.
 fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
     let hints = page.containers[block.container as usize].all_hints;
     OUTSIDE.iter().any(|h| hints.has(*h) && !around.has(*h))
@@ -48,7 +48,7 @@ fn is_outside(page: &Page, block: &PageBlock, around: Hints) -> bool {
 
 fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     let is_kept = |i: usize, kept: &[bool]| kept[i] && forced[i].is_none();
-    // The links of a menu are no text.
+    // The links of a menu do not count as text.
     let n_kept: usize = (0..page.blocks.len())
         .filter(|i| is_kept(*i, kept) && !is_linked(&page.blocks[*i]))
         .map(|i| words(&page.blocks[i].text))
@@ -87,12 +87,12 @@ fn keep_paragraphs(page: &Page, forced: &[Option<&'static str>], kept: &mut [boo
     }
 }
 
-/// Whether a text is in a script that does not end sentences with a mark: Thai, Lao.
+/// Whether a text is in a script without sentence-final punctuation: Thai, Lao.
 fn has_no_stops(text: &str) -> bool {
     text.chars().filter(|c| matches!(c, '\u{E00}'..='\u{EFF}')).count() * 2 > text.chars().count()
 }
 
-/// The paragraphs whose elements are inside the container with most of their words.
+/// The paragraphs whose parent container is the one with most of their words.
 fn in_one_container(page: &Page, paragraphs: &[usize]) -> Vec<usize> {
     let around = |i: usize| page.containers[page.blocks[i].container as usize].parent as usize;
     let mut sums = vec![0; page.containers.len()];
@@ -116,7 +116,7 @@ fn keep_lists(page: &Page, forced: &[Option<&'static str>], kept: &mut [bool]) {
     }
 }
 
-/// Whether a gap in the text is a list announced by the text before it, or by its own first line.
+/// Whether a gap in the text is a list introduced by the text before it, or by its own first line.
 fn is_announced_list(page: &Page, forced: &[Option<&'static str>], at: usize, gap: usize) -> bool {
     let blocks = &page.blocks[at..at + gap];
     let own = blocks.first().is_some_and(|b| b.text.ends_with(':') && !is_linked(b));

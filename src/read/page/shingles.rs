@@ -1,10 +1,10 @@
-//! Overlap of texts by runs of four words, as numbers.
+//! The overlap of texts, measured by hashed runs of four words (shingles).
 
 use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::{FxHashSet, FxHasher};
 
-/// The runs of four words of a text, and its lines as a whole.
+/// The hashes of the four-word runs of a text, and of its lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shingles(FxHashSet<u64>);
 
@@ -12,7 +12,7 @@ pub(super) struct Shingles(FxHashSet<u64>);
 const N: usize = 4;
 
 impl Shingles {
-    /// Returns the runs of a text of several lines.
+    /// Returns the shingles of a text, line by line.
     pub(super) fn of(text: &str) -> Self {
         let mut set = FxHashSet::default();
         let mut words = Vec::new();
@@ -26,7 +26,8 @@ impl Shingles {
         Self(set)
     }
 
-    /// Returns the share of a block's runs that are in the set, in `[0, 1]`; a short block counts as a whole.
+    /// Returns the share of a block's runs that are in the set, in `[0, 1]`; 1 if the block as a whole is a line of
+    /// the text.
     pub(super) fn share_of(&self, words: &[u64]) -> f32 {
         if words.is_empty() || self.0.is_empty() {
             return 0.0;
@@ -42,7 +43,7 @@ impl Shingles {
     }
 }
 
-/// Puts the hashes of a text's words into `hashes`.
+/// Replaces the contents of `hashes` with the hashes of a text's words.
 pub(super) fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
     hashes.clear();
     hashes.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(
@@ -54,7 +55,7 @@ pub(super) fn word_hashes(text: &str, hashes: &mut Vec<u64>) {
     ));
 }
 
-/// Returns one number for a run of words.
+/// Returns a single hash for a run of words.
 pub(super) fn joined(words: &[u64]) -> u64 {
     let mut state = FxHasher::default();
     words.hash(&mut state);

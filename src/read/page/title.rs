@@ -1,4 +1,4 @@
-//! The title: the page heading that agrees with the page's declared titles, without the site's name.
+//! The title: the heading of the page that agrees with its declared titles, without the name of the site.
 
 use super::blocks::{Page, PageBlock};
 use super::metadata::Objects;
@@ -9,7 +9,7 @@ use crate::read::lines;
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", " ⋆ ", " / ", "|"];
 
-/// Default titles of programs.
+/// Default titles set by programs.
 const PLACEHOLDERS: &[&str] = &[
     "untitled",
     "untitled document",
@@ -40,7 +40,7 @@ const PLACEHOLDERS: &[&str] = &[
     "제목 없음",
 ];
 
-/// Determines the title.
+/// Determines the title of an article.
 pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option<&str>) -> String {
     let headline = objects.articles.iter().find_map(|a| super::metadata::text_of(&a["headline"]));
     let og = facts.meta_of(&["og:title", "twitter:title", "dc.title", "citation_title"]);
@@ -61,7 +61,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         let all = facts.headings.iter().filter(usable);
         all.clone().filter(|h| !h.in_frame).chain(all.filter(|h| h.in_frame))
     };
-    // The heading that covers most of one of the declared titles.
+    // The heading that agrees best with one of the declared titles.
     let best = headings().map(|h| (agreement(&h.text), h)).filter(|(found, _)| *found >= 60).fold(
         None,
         |best: Option<(u32, &Heading)>, (agreement, h)| match best {
@@ -72,12 +72,12 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
     if let Some((_, heading)) = best {
         return heading.text.clone();
     }
-    // A heading of a lower level, if the page has no first-level one.
+    // If the page has no such first-level heading, a heading of a lower level.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
     if let Some(block) = page.blocks.iter().find(lower) {
         return block.text.clone();
     }
-    // If a page calls itself by two or three words, as its site does, its only heading is the title.
+    // If all declared titles are as short as the name of a site, the only heading is the title.
     let mut outside = headings().filter(|h| !h.in_frame);
     if let (Some(heading), None) = (outside.next(), outside.next())
         && named.iter().all(|name| words(name).len() <= 3)
@@ -108,12 +108,12 @@ fn is_placeholder(name: &str) -> bool {
     PLACEHOLDERS.contains(&&*lower)
 }
 
-/// Whether a heading is a paragraph that is merely styled as one: several sentences.
+/// Whether a heading is a paragraph that is merely styled as one: it is long and ends like a sentence.
 fn is_paragraph(text: &str) -> bool {
     super::blocks::words(text) > 40 && lines::ends_sentence(text)
 }
 
-/// A title declared by the page, as words.
+/// A title declared by the page, as a list of words.
 struct Name {
     whole: Vec<String>,
     /// The title without the name of the site.
@@ -126,7 +126,7 @@ impl Name {
         Self { whole: words(name), cut: words(without_site(name, site)), site: site.map(words) }
     }
 
-    /// The share of the declared title that a heading covers, in percent.
+    /// How closely a heading agrees with the declared title, in percent.
     fn agreement(&self, heading: &[String]) -> u32 {
         let Self { whole, cut, site } = self;
         if heading.is_empty() || site.as_deref() == Some(heading) {
@@ -139,7 +139,7 @@ impl Name {
             let common = heading.iter().filter(|w| other.contains(w)).count();
             (common * 200 / (heading.len() + other.len()).max(1)) as u32
         };
-        // A truncated title begins like the heading.
+        // A truncated title has the same beginning as the heading.
         let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
         let ends = heading.len() >= 3 && (whole.starts_with(heading) || whole.ends_with(heading));
         let near = shared(cut).max(shared(whole)).min(95);
@@ -147,7 +147,7 @@ impl Name {
     }
 }
 
-/// Returns a title without the site's name at its end or start.
+/// Returns a title without the name of the site at its end or start.
 pub(super) fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
     let site = site.map(squeezed).filter(|s| !s.is_empty());
     let is_site = |part: &str| {
@@ -172,8 +172,7 @@ pub(super) fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
             return tail.trim();
         }
     }
-    // If the site's name is unknown: a short tail after a bar, or after a dash if the rest is long, is the site's
-    // name.
+    // If the name of the site is unknown, a short part after a separator is assumed to be it.
     for separator in [" | ", " » ", " :: ", " • ", " · ", " – ", " — ", " - "] {
         if let Some((head, tail)) = title.rsplit_once(separator) {
             let (head_words, tail_words) =

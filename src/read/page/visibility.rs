@@ -1,13 +1,14 @@
 //! Determines which elements of a page a browser does not show.
 //!
-//! An element is hidden by its attributes (`hidden`, a closed `dialog`), by its own `style`, or by a rule of one of the page's
-//! `style` elements. The cascade is that of CSS 2.1 as far as saved pages need it: for each property the declaration
-//! with the highest specificity wins, the later one of two equal ones, the element's own style over all rules, and
-//! `!important` over everything else. `aria-hidden` does not hide anything from a reader and is ignored.
+//! An element is hidden by its attributes (`hidden`, a `dialog` without `open`), by its own `style`, or by a rule
+//! in one of the page's `style` elements. The cascade is that of CSS 2.1, as far as saved pages need it: for each
+//! property, the declaration with the highest specificity wins, and the later one if two are equal. The element's
+//! own style precedes all rules, and `!important` precedes everything else. `aria-hidden` does not hide anything
+//! from sighted readers and is ignored.
 //!
 //! Known limits: external style sheets are not read; selectors with attributes, pseudo-classes or siblings are
-//! ignored, and so are rules inside `@media` with a condition other than the screen; colours (white on white) are not
-//! compared.
+//! ignored, and so are rules in `@media` with any condition other than the screen; colours are not compared (white
+//! on white).
 
 use std::cmp::Reverse;
 
@@ -21,17 +22,17 @@ use super::raw_metadata::attribute;
 pub(super) enum Way {
     /// It has no box: `display: none`, the attribute `hidden`.
     Display,
-    /// A dialog that is not open; no script reveals an article in this way.
+    /// It is a dialog that is not open; scripts do not reveal articles in this way.
     Dialog,
-    /// `visibility: hidden`, which a descendant can undo.
+    /// `visibility: hidden`, which a descendant can override.
     Visibility,
     /// It is transparent.
     Opacity,
-    /// Its letters have no size, which a descendant can undo.
+    /// Its font size is zero, which a descendant can override.
     FontSize,
     /// Its box has no size or is clipped.
     Size,
-    /// It is off the screen.
+    /// It is positioned off the screen.
     Place,
 }
 
@@ -40,41 +41,41 @@ pub(super) enum Way {
 pub(super) struct Visibility {
     /// How the element is hidden, if it is.
     pub(super) hidden: Option<Way>,
-    /// Whether it is declared visible, which overrides the hidden visibility of its ancestors.
+    /// Whether it is declared visible, which overrides an ancestor's `visibility: hidden`.
     pub(super) is_visible: bool,
-    /// Whether its letters are given a size, which undoes the missing size around it.
+    /// Whether it has a font size of its own, which overrides an ancestor's font size of zero.
     pub(super) has_font_size: bool,
 }
 
-/// The properties that hide, each with one position in a [`Style`].
+/// The properties that can hide an element; the order is that of a [`Style`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Property {
     Display,
     Visibility,
     Opacity,
     FontSize,
-    /// A height or width of zero.
+    /// A height or width of at most a pixel.
     Box,
-    /// Overflowing content is not displayed.
+    /// Overflowing content is not shown.
     Overflow,
-    /// The text is indented away.
+    /// An indent or margin moves the text off the screen.
     Indent,
-    /// A side is off the screen.
+    /// An offset moves a side off the screen.
     Offset,
     /// The box is taken out of the flow.
     Position,
     Clip,
-    /// Clipped or scaled away, in whatever position.
+    /// The box is clipped or scaled to nothing, whatever its position.
     ClipPath,
 }
 
 const N_PROPERTIES: usize = Property::ClipPath as usize + 1;
 
-/// The declarations that apply to one element: rank, and whether the value hides.
+/// The declarations that apply to an element: for each property, the rank and whether the value hides.
 #[derive(Clone, Copy, Default)]
 struct Style([Option<(Rank, bool)>; N_PROPERTIES]);
 
-/// The rank of a declaration: importance, origin and specificity, position in the sheet.
+/// The rank of a declaration: importance, specificity, position in the sheet.
 type Rank = (bool, u32, usize);
 
 /// The rank of the element's own style among declarations of equal importance.
@@ -128,10 +129,10 @@ impl std::fmt::Debug for Property {
     }
 }
 
-/// The offset in pixels beyond which an element is off the screen.
+/// The offset in pixels from which an element counts as off the screen.
 const OFF_SCREEN: f32 = -900.0;
 
-/// Reads the declarations that can hide: `display: none; opacity: 0 !important`.
+/// Parses the declarations that can hide: `display: none; opacity: 0 !important`.
 fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
     text.split(';').filter_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
@@ -149,7 +150,7 @@ fn declarations(text: &str) -> impl Iterator<Item = Declaration> + '_ {
     })
 }
 
-/// The effect of a declaration on visibility; `None` if it has none.
+/// The property that a declaration affects, and whether the value hides; `None` if it does not affect visibility.
 fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     use Property as P;
     let is_zero = || number(value).is_some_and(|n| n.abs() <= 0.01);
@@ -175,13 +176,13 @@ fn effect(name: &str, value: &str) -> Option<(Property, bool)> {
     })
 }
 
-/// The number at the beginning of a value: `-9999px`, `.5`.
+/// The number that a value begins with: `-9999px`, `.5`.
 fn number(value: &str) -> Option<f32> {
     let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '+' | '.')));
     value.get(..end.unwrap_or(value.len()))?.parse().ok()
 }
 
-/// Whether a length is off the screen: at least 900 pixels, 90 letters or 90 % before its edge.
+/// Whether a length moves an element off the screen: by at least 900 pixels, 90 em or 90 %.
 fn is_far_away(value: &str) -> bool {
     let px = match value.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '%') {
         "px" | "pt" | "" => 1.0,
@@ -190,7 +191,7 @@ fn is_far_away(value: &str) -> bool {
     number(value).is_some_and(|n| n * px <= OFF_SCREEN)
 }
 
-/// A part of a selector that applies to one element: `p.note#x`.
+/// A part of a selector that refers to a single element: `p.note#x`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Compound {
     tag: Option<String>,
@@ -237,18 +238,18 @@ impl Compound {
     }
 }
 
-/// One rule: its selector, from the innermost element outwards, and its declarations.
+/// A rule: its selector, from the innermost element outwards, and its declarations.
 #[derive(Clone, Debug)]
 struct Rule {
     element: Compound,
-    /// Enclosing elements, the nearest first; whether it must be the parent.
+    /// Enclosing elements, nearest first, and whether each must be the parent.
     around: Vec<(Compound, bool)>,
     specificity: u32,
     declarations: Vec<Declaration>,
 }
 
 impl Rule {
-    /// Reads a selector; returns nothing if it uses anything but names, classes and ids.
+    /// Parses a selector; returns `None` if it uses anything but names, classes and ids.
     fn parse(selector: &str, declarations: &[Declaration]) -> Option<Self> {
         let spaced = selector.replace('>', " > ");
         let mut parts = spaced.split_whitespace().rev();
@@ -262,7 +263,7 @@ impl Rule {
             around.push((Compound::parse(part)?, is_parent));
             is_parent = false;
         }
-        // A browser with scripts does not apply these.
+        // Browsers that run scripts do not apply these rules.
         let is_scriptless =
             |c: &Compound| c.classes.iter().any(|c| matches!(&**c, "no-js" | "nojs"));
         if around.iter().any(|(c, _)| is_scriptless(c)) || around.len() > MAX_AROUND {
@@ -297,12 +298,13 @@ impl Rule {
 /// The maximum number of enclosing elements that a selector may name.
 const MAX_AROUND: usize = 6;
 
-/// The maximum number of rules and declarations; no page needs more, and a hostile one could cost time.
+/// The maximum number of rules, of rules with the same key, and of bytes in a sheet. Real pages need no more; a
+/// hostile page could take a long time.
 const MAX_RULES: usize = 4_000;
 const MAX_RULES_OF_KEY: usize = 40;
 const MAX_BYTES: usize = 1 << 20;
 
-/// The rules of a page that can hide, by the id, class or tag that an element must have; only looked up in.
+/// The rules of a page that can hide, by the id, class or tag that they require; only looked up, never iterated.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     rules: Vec<Rule>,
@@ -313,7 +315,7 @@ impl Sheet {
     /// Adds the rules of one `style` element.
     pub(super) fn add(&mut self, css: &str) {
         let css = crate::read::beginning(css, MAX_BYTES);
-        // Most sheets say nothing about visibility.
+        // Most sheets do not affect visibility.
         if !HIDING
             .iter()
             .any(|word| memchr::memmem::find(css.as_bytes(), word.as_bytes()).is_some())
@@ -400,7 +402,7 @@ impl Sheet {
             let rule = &self.rules[order];
             if rule.matches(node, element) {
                 for declaration in &rule.declarations {
-                    // Rank 0 is that of the browser's own style sheet.
+                    // Specificity 0 is that of the browser's own style sheet.
                     style.set(*declaration, rule.specificity + 1, order);
                 }
             }
@@ -408,10 +410,10 @@ impl Sheet {
     }
 }
 
-/// A sheet without any of these words hides nothing.
+/// A sheet that contains none of these words hides nothing.
 const HIDING: &[&str] = &["display", "hidden", "opacity", "font-size", "-9", "clip", "scale(0"];
 
-/// Whether the rules of a conditional block apply on every screen.
+/// Whether the rules in a conditional block apply on every screen.
 fn is_for_screen(prelude: &str) -> bool {
     let lower = prelude.to_ascii_lowercase();
     let condition = lower.strip_prefix("@media").map(str::trim);
@@ -419,7 +421,7 @@ fn is_for_screen(prelude: &str) -> bool {
         || lower.starts_with("@layer")
 }
 
-/// The text after the block whose brace has just been opened.
+/// The text after the current block.
 fn after_block(text: &str) -> &str {
     let mut depth = 1_usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -1,30 +1,30 @@
-//! One walk over the tree for all that is read off it, in the order of reading.
+//! A single walk over the tree, in reading order, that serves all visitors.
 //!
-//! The walk follows links from node to node, so it does not recurse however deep the tree is.
+//! The walk follows links from node to node, so it does not recurse, however deep the tree is.
 
 use dom_query::{Document, Element, NodeRef};
 
 use super::class_hints::Hints;
 
-/// A node as the walk comes to it.
+/// A node that the walk has reached.
 pub(super) struct Place<'p, 'd> {
     pub(super) node: NodeRef<'d>,
     /// The element, if the node is one.
     pub(super) element: Option<&'p Element>,
-    /// The hints from its name, role, classes and id.
+    /// The hints in the element's name, role, classes and id.
     pub(super) hints: Hints,
 }
 
 /// The callbacks of a walk.
 pub(super) trait Visitor {
-    /// Takes in a node; returns whether its children are to be seen as well.
+    /// Called for each node; returns whether to visit its children as well.
     fn enter(&mut self, place: &Place<'_, '_>) -> bool;
 
-    /// Leaves a node whose children were to be seen.
+    /// Called after the children of a node, if they were to be visited.
     fn leave(&mut self);
 }
 
-/// Nobody.
+/// A visitor that ignores everything.
 impl Visitor for () {
     fn enter(&mut self, _: &Place<'_, '_>) -> bool {
         false
@@ -33,7 +33,7 @@ impl Visitor for () {
     fn leave(&mut self) {}
 }
 
-/// Runs two visitors over a tree in one walk; each sees the nodes as if it were alone.
+/// Walks over a tree once with two visitors, each of which may skip the children of a node independently.
 pub(super) fn walk(document: &Document, first: &mut impl Visitor, second: &mut impl Visitor) {
     let (mut first, mut second) = (Guided::new(first), Guided::new(second));
     let root = document.root();
@@ -68,7 +68,7 @@ pub(super) fn walk(document: &Document, first: &mut impl Visitor, second: &mut i
     }
 }
 
-/// A visitor, and the depth of the node whose children it does not want to see.
+/// A visitor, and the depth of the node whose children it skips, if any.
 struct Guided<'v, V> {
     visitor: &'v mut V,
     closed: Option<usize>,
