@@ -1,8 +1,8 @@
 //! The boilerplate lexicon: phrases that distinguish the lines of a page from its prose, one file per language, all
 //! searched at once.
 //!
-//! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so a phrase counts
-//! whatever the text around it is written in. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it
+//! A line is judged before its language is known, and pages mix languages ("Newsletter", "Login"), so every phrase
+//! is searched for in text of any language. To add a language, copy a `boilerplate.txt` of `text/packs/` and add it
 //! to [`FILES`].
 
 use std::sync::OnceLock;
@@ -220,7 +220,7 @@ impl BoilerplateLexicon {
         self.calendar.contains(word)
     }
 
-    /// Returns whether a lower-case word can occur in a date beside the month and digits.
+    /// Returns whether a lower-case word can occur in a date together with the month and digits.
     pub(crate) fn is_time(&self, word: &str) -> bool {
         self.time.contains(word)
     }

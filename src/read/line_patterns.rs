@@ -42,7 +42,7 @@ fn ends_with_credit(lower: &str) -> bool {
         && !name.contains(['"', '“', '”', '?', '!'])
 }
 
-/// `(AP Photo/Ada Lorne)`, `[Photo by Ada Lorne]` or `Ada Lorne/Getty Images` at the end of a line.
+/// Whether a line ends with `(AP Photo/Ada Lorne)`, `[Photo by Ada Lorne]` or `Ada Lorne/Getty Images`.
 fn has_photo_bracket(lower: &str) -> bool {
     let end = lower.trim_end_matches(['.', ' ']);
     let inside = end.strip_suffix([')', ']']).and_then(|e| e.rsplit_once(['(', '[']));

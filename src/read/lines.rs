@@ -83,7 +83,7 @@ fn lines(text: &str) -> Vec<Line> {
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines.iter().map(|l| l.length).filter(|l| *l >= 20).collect();
     lengths.sort_unstable();
-    // A few lines (an address, a table) may be longer.
+    // A few lines may be longer than the width, such as those of an address or a table.
     let width = *lengths.get(lengths.len().saturating_sub(1 + lengths.len() / 20))?;
     if !WIDTHS.contains(&width) {
         return None;

@@ -52,7 +52,7 @@ pub struct Key<'a> {
 pub enum Fate {
     /// It keeps its id.
     Kept,
-    /// It is a duplicate of another, given by index.
+    /// It is a duplicate of the article with this index.
     Joined(usize),
     /// Another article keeps its id, so it gets this one.
     Renamed(ArticleId),
@@ -94,7 +94,7 @@ pub fn settle(
         let Some(mut group) = by_id.remove(key.id).filter(|group| 1 < group.len()) else {
             continue;
         };
-        // Stable: the order within one origin is kept.
+        // The sort is stable, so the order within an origin is kept.
         group.sort_by_key(|n| keys[*n].origin);
         let mut by_text: FxHashMap<[u8; 16], usize> = FxHashMap::default();
         let mut numbers: FxHashMap<String, usize> = FxHashMap::default();

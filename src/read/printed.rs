@@ -36,7 +36,7 @@ pub(crate) struct Unpaged<'t> {
 const GUTTER: &str = "   ";
 /// The minimum number of lines in a column.
 const COLUMN_LINES: usize = 3;
-/// The minimum average number of words per line in a column.
+/// The minimum average number of words per line in a column, rounded.
 const COLUMN_WORDS: usize = 3;
 /// The minimum number of times that a running head occurs.
 const RECURS: usize = 3;

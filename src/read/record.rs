@@ -1,8 +1,9 @@
 //! An article as written by other programs, and the mapping of its fields to those of an [`Article`].
 //!
-//! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3, fundus,
-//! Mercury, Readability.js), of readers (miniflux, `FreshRSS`, Feedly, `NewsBlur`, wallabag, Pocket, Instapaper, Readwise),
-//! of JSON Feed, schema.org and news APIs. If a record has several names for one field, the first of [`FIELDS`] wins.
+//! The names are those of this program's own exports, of extractors (trafilatura, newspaper4k, news-please, goose3,
+//! fundus, Mercury, Readability.js), of feed readers and read-later services (miniflux, `FreshRSS`, Feedly,
+//! `NewsBlur`, wallabag, Pocket, Instapaper, Readwise), of JSON Feed, schema.org and news APIs. If a record has
+//! several names for one field, the first of [`FIELDS`] wins.
 //!
 //! Law: a string of [`LONG`] characters or more is in the article or named in a warning.
 
@@ -40,7 +41,7 @@ pub(crate) enum Field {
 
 const N_FIELDS: usize = 13;
 
-/// The names of each field, in lower case without `_`, `-`, `:` and spaces, best first.
+/// The names of each field, best first: in lower case, without spaces, `_`, `-`, `:` and `.`.
 const FIELDS: &[(Field, &[&str])] = &[
     (Field::Id, &["id", "uuid", "guid", "articleid", "storyhash", "itemid"]),
     (

@@ -19,7 +19,7 @@ struct Member {
     bytes: Vec<u8>,
 }
 
-/// The maximum nesting depth of archives.
+/// The maximum nesting depth of compression and archives.
 const DEPTH: usize = 4;
 
 /// Reads the files in a packed input; `read_file` reads each of them.

@@ -202,7 +202,7 @@ struct Page {
     prose_ahead: Vec<usize>,
     /// The length of the run of short lines that each line is in.
     run: Vec<usize>,
-    /// The range of lines with the most prose, if other lines incur a high penalty and a low one.
+    /// The range of lines with the most prose if the penalty for other lines is high, and if it is low.
     tight: (usize, usize),
     wide: (usize, usize),
     /// The logarithm of the number of other lines with the same text.

@@ -221,7 +221,7 @@ const USUAL: &[(&str, &str)] = &[
     ("turbo", "turbo"),
 ];
 
-/// The maximum number of prefixes remembered per feed.
+/// The maximum number of prefixes that are stored per feed.
 const PREFIXES: usize = 64;
 
 impl<'x> Namespaces<'x> {

@@ -1,9 +1,9 @@
 //! Web pages: extracts the article and its metadata.
 //!
 //! ```text
-//! bytes ─▶ charset ─▶ prefilter ─▶ tree (parse) ─┬▶ blocks ─▶ features ─▶ classifier ─▶ text
-//!                                                ├▶ raw_metadata ─▶ metadata▲
-//!                                                └▶ readability  ─────────┘
+//! bytes ─▶ charset ─▶ prefilter ─▶ tree (parse) ─┬▶ blocks ─▶ features ──────▶ classifier ─▶ text
+//!                                                ├▶ raw_metadata ─▶ metadata       ▲
+//!                                                └▶ readability ───────────────────┘
 //! ```
 //!
 //! The page is parsed once. A classifier decides which blocks belong to the article; one of its features is whether

@@ -42,7 +42,7 @@ pub(super) struct Heading {
     pub(super) in_frame: bool,
 }
 
-/// A `time` element, or an element whose class marks it as a date.
+/// A `time` element, or an element whose class or id marks it as a date.
 #[derive(Clone, Debug)]
 pub(super) struct TimeMark {
     /// The machine-readable attribute.
@@ -374,7 +374,7 @@ impl Facts {
         }
     }
 
-    /// Processes a `time` element, or an element whose class marks it as a date.
+    /// Processes a `time` element, or an element whose class or id marks it as a date.
     fn time_mark(
         &mut self,
         node: &NodeRef<'_>,
