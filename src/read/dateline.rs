@@ -9,8 +9,8 @@
 //! ```
 //!
 //! A place must be in capitals, or an agency, region or date must accompany it, because sentences may also begin
-//! with a name and a dash. If no dash follows, the brackets must contain a known agency: `Varn Motors (VRM)
-//! Chairwoman Ada Lorne said` starts a sentence.
+//! with a name and a dash. If no dash follows, the brackets must contain a known agency:
+//! `Varn Motors (VRM) Chairwoman Ada Lorne said` starts a sentence.
 //!
 //! Known limit: the place in `Berlin – Die Regierung …` meets neither condition and stays in the sentence.
 

@@ -6,8 +6,8 @@ use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::lines;
 use crate::span::slice;
 
-/// Returns whether a line is a caption, judging by a picture credit: `Photo: …`, `… Image: Ada Lorne.`, `(AP
-/// Photo/Ada Lorne)`.
+/// Returns whether a line is a caption, judging by a picture credit: `Photo: …`, `… Image: Ada Lorne.`,
+/// `(AP Photo/Ada Lorne)`.
 pub(crate) fn is_credited(line: &str) -> bool {
     // Nearly all lines are plain sentences, which can be ruled out by their last characters.
     let ended = lines::ends_sentence(line);

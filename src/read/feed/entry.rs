@@ -405,8 +405,8 @@ impl Entry {
     }
 }
 
-/// The name of an author that is given with an email address: `ada@varn.example (Ada Lorne)`, `Ada Lorne
-/// (ada@varn.example)`, `Ada Lorne <ada@varn.example>`; `None` if there is only an address.
+/// The name of an author that is given with an email address: `ada@varn.example (Ada Lorne)`,
+/// `Ada Lorne (ada@varn.example)`, `Ada Lorne <ada@varn.example>`; `None` if there is only an address.
 fn author_name(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('@') {
         return Some(Cow::Borrowed(text)).filter(|name| !name.is_empty());

@@ -51,8 +51,8 @@ impl<'x> Events<'x> {
         slice(rest, 0, end)
     }
 
-    /// Skips a section that begins with `open` bytes and ends with `close`; returns its contents, up to the end of
-    /// the text if it is not closed.
+    /// Skips a section whose opening delimiter has `open` bytes and which ends with `close`; returns its contents,
+    /// up to the end of the text if it is not closed.
     fn section(&mut self, open: usize, close: &str) -> &'x str {
         let from = self.at + open;
         let rest = slice(self.xml, from, self.xml.len());

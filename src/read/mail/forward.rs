@@ -248,8 +248,8 @@ fn head(fields: &[(Option<Field>, String)], hint: &Hint) -> Option<Head> {
     })
 }
 
-/// The name of a sender, or otherwise the host of the address: `Ada Lorne <ada@varn.example>`, `Ada
-/// [mailto:ada@varn.example]`.
+/// The name of a sender, or otherwise the host of the address: `Ada Lorne <ada@varn.example>`,
+/// `Ada [mailto:ada@varn.example]`.
 fn sender(value: &str) -> Option<String> {
     let name = value.split(['<', '[', '(']).next().unwrap_or("");
     let name = name.trim_matches(['"', '\'', '*', ' ', '\u{a0}', ',']);
@@ -261,8 +261,8 @@ fn sender(value: &str) -> Option<String> {
     Some(slice(host, 0, end.unwrap_or(host.len())).to_owned()).filter(|host| !host.is_empty())
 }
 
-/// The sender and date in a line that introduces a quoted message: `On Mon, 9 Mar 2026, Ada Lorne
-/// <ada@varn.example> wrote:`.
+/// The sender and date in a line that introduces a quoted message:
+/// `On Mon, 9 Mar 2026, Ada Lorne <ada@varn.example> wrote:`.
 pub(super) fn attribution(line: &str, hint: &Hint) -> Option<Head> {
     let line = line.trim();
     if !line.ends_with([':', '：']) || 300 < line.len() {
