@@ -120,8 +120,8 @@ fn json(bytes: &[u8], head: &str) -> Option<Format> {
     Some(if whole && more { Format::Jsonl } else { Format::Json })
 }
 
-/// Returns whether JSON declares itself a feed. The address of a version is not enough, because an article may
-/// mention it in its text.
+/// Returns whether JSON declares itself a feed. Containing the address of the specification is not enough, because
+/// an article may mention it in its text.
 fn is_json_feed(head: &str) -> bool {
     let head = head.replace("\\/", "/");
     let is_version = |(at, _): (usize, &str)| {

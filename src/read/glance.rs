@@ -16,7 +16,7 @@ use crate::read::{charset, feed};
 /// The maximum number of bytes examined per page.
 const MOST_BYTES: usize = 4 << 20;
 
-/// The minimum number of bytes kept of the opening, if the page has as many.
+/// The number of bytes of the opening from which no more text is added to it.
 const OPENING: usize = 400;
 
 /// The number of bytes examined of an inline script.

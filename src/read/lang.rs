@@ -119,8 +119,8 @@ fn by_stop_words(sample: &str, guess: Language) -> Language {
 }
 
 /// The function words of some languages. Words that two of these languages share are left out, and so are words
-/// that are common in other languages, such as `de`, `la`, `en`, `den` and `una`, `die` (Afrikaans) or `et` and
-/// `est` (Latin).
+/// that are common in another language, such as `de`, `la`, `en`, `den`, `una`, Afrikaans `die`, and Latin `et` and
+/// `est`.
 const SMALL_WORDS: [(&str, &str); 3] = [
     (
         "en",

@@ -1,10 +1,11 @@
 //! Joins the lines of a text into pieces; each piece is a paragraph, a heading or a list item.
 //!
 //! A text may have one paragraph per line, have blank lines between paragraphs, or be hard-wrapped at some width.
-//! The latter is decided once for the entire text, by the line breaks inside paragraphs. A line is unfinished if it
-//! has no end mark and the next begins in lower case; it is full if the first word of the next would not have
-//! fitted. A text is wrapped if at least a third of its lines are unfinished and at least half are full, or if most
-//! are unfinished. A word that is hyphenated at the end of a line continues on the next in any text.
+//! Whether it is hard-wrapped is decided once for the entire text, by the line breaks inside paragraphs. A line is
+//! unfinished if it has no end mark and the next begins in lower case; it is full if the first word of the next
+//! would not have fitted. A text is wrapped if at least a third of its lines are unfinished and at least half are
+//! full, or if most are unfinished. A word that is hyphenated at the end of a line continues on the next in any
+//! text.
 //!
 //! Known limit: if a wrapped text has neither blank lines nor indents, the break after a paragraph whose last line
 //! is full is lost.

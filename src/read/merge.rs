@@ -38,7 +38,7 @@ pub fn apply(articles: Vec<Article>, fates: &[Fate]) -> Vec<Article> {
     settled.collect()
 }
 
-/// The id of an article and the name of its input; several articles may have the same.
+/// The id of an article and the name of its input; several articles may have equal keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Key<'a> {
     /// Its id.

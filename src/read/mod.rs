@@ -170,7 +170,7 @@ impl Ingested {
         Self { warnings: vec![warning], ..Self::default() }
     }
 
-    /// Adds an article, and its warnings to the common list.
+    /// Adds an article, and adds its warnings to the common list.
     fn put(&mut self, article: Article) {
         self.warnings.extend(article.warnings.iter().cloned());
         self.articles.push(article);

@@ -296,8 +296,8 @@ fn rewritten(lines: &[&str], roles: &[Line], columns: &[Columns]) -> String {
     let mut out = String::new();
     let mut columns = columns.iter().peekable();
     let mut i = 0;
-    // Whether there was a page break since the last text; if the sentence continues, the blank lines written there
-    // go.
+    // Whether there was a page break since the last text. If the sentence continues, the blank lines written since
+    // then are removed.
     let mut interrupted = false;
     let mut last = "";
     while i < lines.len() {

@@ -22,7 +22,7 @@ pub fn features(pieces: &[&str]) -> Vec<Features> {
     Looks::of(pieces).features()
 }
 
-/// The features of each line that do not depend on the others, and its long words.
+/// The features of each line that do not depend on other lines, and its long words.
 #[derive(Debug)]
 pub(super) struct Looks<'p> {
     pieces: &'p [&'p str],

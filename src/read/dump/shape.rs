@@ -61,7 +61,7 @@ const MONEY: u16 = 1 << 10;
 const AT: u16 = 1 << 11;
 const UPPER_LETTER: u16 = 1 << 12;
 const BEYOND_ASCII: u16 = 1 << 13;
-/// The classes that are counted but are neither letters nor words.
+/// The classes that [`Shape::count_rare`] counts.
 const RARE: u16 = DIGIT | COMMA | SYMBOL;
 
 impl Shape {

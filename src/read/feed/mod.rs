@@ -3,8 +3,9 @@
 //! The parser is our own, on top of a lenient scanner ([`xml`]): it still extracts the entries of a feed with a
 //! bare `&`, an unclosed tag, a missing end or a wrong charset label, while a strict parser loses them all. Dates
 //! keep their UTC offset, and a day without a time stays a day. Ids are those of the feed if they are globally
-//! unique; otherwise they are derived from the outlet and the id. Text that feeds append to an entry is removed
-//! ([`trailer`]). An entry that contains the stories of a day is split into them.
+//! unique; otherwise they are derived from the outlet and the id, or from the outlet, title and text if there is no
+//! id. Text that feeds append to an entry is removed ([`trailer`]). An entry that contains the stories of a day is
+//! split into them.
 
 mod entry;
 pub(in crate::read) mod json;

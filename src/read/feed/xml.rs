@@ -83,7 +83,7 @@ impl<'x> Events<'x> {
                 _ => {}
             }
         }
-        // A quotation mark is unpaired, so the tag ends at the first closing bracket.
+        // A quotation mark is unpaired, or the tag is very long: it ends at the first closing bracket.
         memchr(b'>', &bytes[self.at..]).map(|end| self.at + end)
     }
 

@@ -105,7 +105,7 @@ fn unquoted(line: &str) -> &str {
     line.strip_prefix(' ').unwrap_or(line)
 }
 
-/// Separates a signature from a text: the lines after a last line `-- ` (RFC 3676) or `--`.
+/// Separates a signature from a text: the lines after `-- ` (RFC 3676) or `--`, if they are few.
 fn without_signature(text: &str) -> (&str, Option<&str>) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -60,7 +60,7 @@ const FLAT: &[&str] = &[
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "textarea", "title", "xmp"];
 
-/// Elements that are removed with their content.
+/// Elements that are removed with their content, unless that is data.
 const UNREAD: &[&str] = &["noscript", "script", "style"];
 
 /// The maximum number of style sheets read per page.
