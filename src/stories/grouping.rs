@@ -1,7 +1,7 @@
 //! Turns sketches into groups of articles that report the same event.
 //!
 //! ```text
-//! sketches of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ linkage ─▶ groups
+//! sketches of one language ─▶ near-copies ─▶ one of each ─▶ vectors ─▶ neighbours ─▶ expansion ─▶ names ─▶ linkage ─▶ groups
 //! ```
 //!
 //! Articles are processed in the order of their ids, so the order of the input does not matter.
@@ -15,7 +15,9 @@ use crate::stories::background::Background;
 use crate::stories::neighbours::Known;
 use crate::stories::sketch::Sketch;
 use crate::stories::vector::Vectors;
-use crate::stories::{Expansion, Linkage, Search, Weights, expansion, linkage, neighbours};
+use crate::stories::{
+    Expansion, Linkage, Names, Search, Weights, expansion, linkage, names, neighbours,
+};
 
 /// How articles are grouped.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +30,8 @@ pub struct Grouping {
     pub search: Search,
     /// How short articles borrow from their neighbours.
     pub expansion: Expansion,
+    /// How names that differ tell reports apart.
+    pub names: Names,
     /// When groups are joined.
     pub linkage: Linkage,
 }
@@ -148,6 +152,7 @@ fn link(
     }
     // Reports of different events that use the same template resemble each other only because of the template.
     edges.retain(|edge| !apart.contains(&(edge.a.min(edge.b), edge.a.max(edge.b))));
+    names::tell_apart(&mut edges, &vectors.named, &params.names);
     linkage::link(&vectors.words, &edges, &params.linkage)
 }
 

@@ -5,7 +5,8 @@
 //!
 //! Each article is reduced to a [`Sketch`], and [`group_sketches`] groups sketches, wherever they were made.
 //!
-//! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`], [`linkage`]),
+//! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`],
+//! [`names`], [`linkage`]),
 //! [`ranking`] which stories matter, [`headline`] which title is the headline; [`reason`] gives the reasons.
 
 mod background;
@@ -16,6 +17,7 @@ mod grouping;
 mod headline;
 pub mod kind;
 mod linkage;
+mod names;
 mod neighbours;
 mod ranking;
 mod reason;
@@ -36,6 +38,7 @@ pub use expansion::Expansion;
 pub use grouping::Grouping;
 pub use kind::Kind;
 pub use linkage::Linkage;
+pub use names::Names;
 pub use neighbours::Search;
 pub use ranking::{Part, Rank, Ranking};
 pub use reason::{Tie, ties};

@@ -13,6 +13,7 @@ use crate::score;
 use crate::stories::background::{Background, Counts};
 use crate::stories::features::Features;
 use crate::stories::general_text::GeneralText;
+use crate::stories::names::Named;
 use crate::stories::sketch::Sketch;
 
 /// How features are weighted.
@@ -60,6 +61,8 @@ pub(crate) struct Vectors {
     pub(crate) alone: Vec<f32>,
     /// The number of content words examined for each member.
     pub(crate) words: Vec<f64>,
+    /// The names of each member.
+    pub(crate) named: Vec<Named>,
     terms: Features,
     /// Their numbers follow those of the terms.
     pairs: Features,
@@ -84,11 +87,16 @@ impl Vectors {
         let rarity = Rarity::new(members.len(), &vectors.terms, language, background, weights);
         let drafts = parallel::map_in_order(members, |sketch| {
             let mut draft = Draft::new(sketch, &rarity, weights);
+            let named = Named::new(&draft.names);
             draft.keep_heaviest(weights.features);
             draft.normalise();
-            vectors.row(sketch, &draft)
+            (vectors.row(sketch, &draft), named)
         });
-        (vectors.rows, vectors.alone) = drafts.into_iter().unzip();
+        for ((row, alone), named) in drafts {
+            vectors.rows.push(row);
+            vectors.alone.push(alone);
+            vectors.named.push(named);
+        }
         vectors.drop_lone_features();
         vectors
     }
@@ -209,6 +217,8 @@ struct Draft {
     terms: Vec<(Option<u32>, f32)>,
     /// Each pair by its place in the sketch.
     pairs: Vec<(u16, f32)>,
+    /// The terms that are names.
+    names: Vec<(Option<u32>, f32)>,
 }
 
 impl Draft {
@@ -226,6 +236,7 @@ impl Draft {
                 * rarity;
             if 0.0 < weight {
                 draft.terms.push((number, weight as f32));
+                draft.names.extend(term.is_name.then_some((number, weight as f32)));
             }
         }
         for (at, pair) in sketch.pairs().enumerate() {
@@ -288,6 +299,7 @@ mod tests {
         let draft = || Draft {
             terms: vec![(Some(7), 1.0), (None, 0.5), (Some(9), 0.25)],
             pairs: vec![(0, 0.5), (1, 0.5)],
+            names: Vec::new(),
         };
         let mut kept = draft();
         kept.keep_heaviest(3);
