@@ -14,7 +14,7 @@ use crate::text::packs::{self, Discourse, WordSet};
 /// Why a sentence is unfit for a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unfit {
-    /// A quotation in it opens or closes outside it.
+    /// A quotation or bracket in it opens or closes outside it.
     HalfQuotation,
     /// It was excluded by the caller.
     LeftOut,

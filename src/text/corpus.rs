@@ -37,13 +37,14 @@ impl Collection {
         Self { articles, corpus: Corpus::build(documents), unread: Vec::new() }
     }
 
-    /// Takes articles none of which has been annotated yet; `has_words` states for each whether it has any words.
+    /// Creates a collection of articles that are not annotated yet; `has_words` says, for each, whether it contains
+    /// any words.
     pub fn unread(articles: Vec<Article>, has_words: Vec<bool>) -> Self {
         let documents = vec![Document::default(); articles.len()];
         Self { articles, corpus: Corpus::build(documents), unread: has_words }
     }
 
-    /// Annotates only these articles.
+    /// Annotates these articles. The others have no annotation afterwards, even if they had one before.
     pub fn annotate(&mut self, articles: &[ArticleIx]) {
         let documents = parallel::map_in_order(articles, |&a| annotate(&self.articles[a]));
         let mut all = vec![Document::default(); self.articles.len()];
@@ -72,22 +73,22 @@ impl Collection {
 /// Law: a permutation of the input gives the same vocabulary and the same counts.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    /// The documents, in the order given.
+    /// The documents, in the order in which they were given.
     pub documents: Vec<Document>,
     /// All terms, sorted and concatenated.
     vocabulary: String,
-    /// The end of each term in `terms`.
+    /// The end of each term in `vocabulary`.
     ends: Vec<usize>,
     /// The vocabulary indices of the local terms of all documents, document by document.
     ids: Vec<TermId>,
-    /// The start of each document's terms in that list.
+    /// The start of each document's terms in `ids`.
     starts: Vec<usize>,
-    /// The document frequency of each term; titles count.
+    /// The number of documents that contain each term; titles count.
     document_frequency: Vec<u32>,
 }
 
 impl Corpus {
-    /// Sorts and numbers the terms of all documents and counts their documents.
+    /// Sorts and numbers the terms of all documents and computes their document frequencies.
     pub fn build(mut documents: Vec<Document>) -> Self {
         let mut ids = Vec::with_capacity(documents.iter().map(|d| d.terms().len()).sum());
         let mut starts = Vec::with_capacity(documents.len());

@@ -15,8 +15,8 @@ pub struct LocalTerm(pub u32);
 
 /// The sentences and tokens of one article.
 ///
-/// Law: tokens are inside sentences and sentences inside blocks, in order and without overlap; there is only white
-/// space between sentences, and only its marker before the first sentence of a list item.
+/// Law: tokens are inside sentences and sentences inside blocks, in order and without overlap. Between sentences there
+/// is only white space, and before the first sentence of a list item only its marker.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The language whose rules and word lists were applied.
@@ -41,7 +41,7 @@ pub struct Sentence {
     last_token: u32,
 }
 
-/// A word or number of a text.
+/// A word or number in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The range of the token.

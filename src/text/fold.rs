@@ -1,8 +1,9 @@
 //! Case and diacritic folding: maps the spellings of a word to one form.
 //!
-//! Lower case according to the language (Turkish keeps its dotless ı), one apostrophe, and without marks whose use is
-//! optional: Greek accents, Arabic vowel signs and the seats of alef, Hebrew points. The accents of Latin and
-//! Cyrillic letters are kept, as they distinguish words and the stemmers need them.
+//! A folded word is in lower case by the rules of its language (Turkish keeps its dotless ı), contains only one kind
+//! of apostrophe, and has none of the marks whose use is optional: Greek accents, Arabic vowel signs and the seats of
+//! alef, Hebrew points. The accents of Latin and Cyrillic letters are kept, as they distinguish words and the stemmers
+//! need them.
 
 use crate::language::Language;
 
@@ -32,7 +33,7 @@ fn turkish_lower(word: &str) -> String {
     lower
 }
 
-/// Returns the folded form of a lower-case letter, or nothing for an optional mark.
+/// Returns the folded form of a lower-case letter, or `None` for an optional mark.
 fn fold_char(c: char) -> Option<char> {
     match c {
         '’' | 'ʼ' => Some('\''),

@@ -1,9 +1,9 @@
 //! The key of a word form: two numbers, read from the text eight bytes at a time.
 //!
-//! The key of a form of up to fifteen bytes consists of those bytes and their number; that of a longer form is a
-//! hash, so that equal keys require a comparison of the text. Eight bytes of a text are classified at once, without a
-//! branch per byte: a range check of all eight takes two additions if the bytes are below 128 (Warren, *Hacker's
-//! Delight*, 2nd ed., section 6-1).
+//! The key of a form of up to fifteen bytes consists of those bytes and their count; that of a longer form is a hash,
+//! so equal keys require a comparison of the text. Eight bytes are classified at once, without a branch per byte: a
+//! range check of all eight takes two additions if the bytes are below 128 (Warren, *Hacker's Delight*, 2nd ed.,
+//! section 6-1).
 
 use crate::span::Span;
 
@@ -11,7 +11,7 @@ use crate::span::Span;
 const CHUNK: usize = 8;
 /// The number of bytes that a key stores verbatim; its last byte is the length.
 const PACKED: usize = 2 * CHUNK - 1;
-/// The position of the length in the second word of a key.
+/// The bit position of the length in the second word of a key.
 const LEN: u32 = 56;
 /// The length value of a form that is longer than a key.
 const LONG: u64 = 0xFF << LEN;
@@ -48,8 +48,8 @@ impl Key {
         }
     }
 
-    /// Returns the key and length of the run of ASCII letters and digits at `start`; nothing if there is none or it
-    /// is longer than its key.
+    /// Returns the key and length of the run of ASCII letters and digits at `start`; `None` if there is none or it is
+    /// longer than a key can store.
     #[inline]
     pub(crate) fn of_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
@@ -61,7 +61,7 @@ impl Key {
         (len < CHUNK).then(|| (Self::middling(head, tail, len), CHUNK + len))
     }
 
-    /// Returns the key and length of the run of Cyrillic letters at `start`; nothing if there is none.
+    /// Returns the key and length of the run of Cyrillic letters at `start`; `None` if there is none.
     #[inline]
     pub(crate) fn of_cyrillic_run(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
         let (head, tail) = load_two(bytes, start);
@@ -104,7 +104,7 @@ impl Key {
         Self { head: state, tail: LONG | bytes.len() as u64 }
     }
 
-    /// Returns whether the key is exactly the form.
+    /// Returns whether the key contains the whole form, so that equal keys mean equal forms.
     #[inline]
     pub(crate) const fn is_exact(self) -> bool {
         self.tail < LONG

@@ -1,19 +1,19 @@
 //! Quotation marks of every language and quoting habit: a single table, pairing and balance for all.
 //!
-//! [`regions`] collects every mark of a stretch with the roles that its neighbours allow (a mark after a space and
+//! [`regions`] collects every mark in a range with the roles that its neighbours allow (a mark after a space and
 //! before a letter opens, one after a letter or a full stop closes), then pairs them from left to right, outermost
 //! pairs only. Marks that are often mistyped close as well: `„…"`, `“…''`, `“…“`. A quotation that is never closed
-//! extends to the end of the stretch, as newspapers continue a quotation over paragraphs. [`balance`] uses the same
-//! pairing: a sentence is balanced if every mark in it has a partner.
+//! extends to the end of the range, since newspapers continue quotations over several paragraphs. [`balance`] uses the
+//! same pairing: a sentence is balanced if every mark in it has a partner.
 //!
 //! Not marks: an apostrophe, the gershayim between two Hebrew letters (`ארה"ב`), and the inch mark after a digit.
 //!
-//! Known limits: a straight single mark is a quotation only if it opens after a space and a closing one is found within
-//! the stretch; `the boys' 'trick'` is decided by its neighbours alone. Single marks never make a sentence unbalanced.
+//! Known limits: a straight single mark is a quotation only if it opens after a space and a closing one follows within
+//! the range; `the boys' 'trick'` is decided by its neighbours alone. Single marks never make a sentence unbalanced.
 
 use crate::span::{Span, slice};
 
-/// A stretch inside quotation marks.
+/// A quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     /// The text inside the marks, without surrounding white space.
@@ -58,17 +58,18 @@ struct Mark {
     shape: Shape,
     opens: bool,
     closes: bool,
-    /// Whether its neighbours let it open, although its counterpart opened before: the last mark of `«a», »b«`.
+    /// Whether its neighbours let it open, although its counterpart already opened a quotation: the second `»` in
+    /// `«a», »b«`.
     turned: bool,
 }
 
 impl Mark {
-    /// Whether the mark may be an apostrophe, so that it is not evidence if it has no partner.
+    /// Returns whether the mark may be an apostrophe, which needs no partner.
     const fn is_apostrophe(self) -> bool {
         matches!(self.shape, Shape::Apostrophe | Shape::SingleHighLeft | Shape::SingleHighRight)
     }
 
-    /// Whether the mark denotes inches: `a 6" pipe`.
+    /// Returns whether the mark denotes inches: `a 6" pipe`.
     fn is_inch(self, text: &str) -> bool {
         self.shape == Shape::Straight
             && slice(text, 0, self.start).ends_with(|c: char| c.is_ascii_digit())
@@ -77,11 +78,11 @@ impl Mark {
 
 /// The maximum number of marks to look ahead for the end of a single quotation.
 const SINGLE_REACH: usize = 48;
-/// The maximum number of marks to look ahead for the end of a nested quotation, so that a wall of marks costs linear
-/// time.
+/// The maximum number of marks to look ahead for the end of a nested quotation, so that a long series of marks takes
+/// linear time.
 const NESTED_REACH: usize = 256;
 
-/// Returns the quoted stretches of a paragraph, in order.
+/// Returns the quotations in a paragraph, in order.
 pub(crate) fn regions(text: &str, paragraph: Span) -> Vec<Region> {
     pair(text, paragraph).0
 }
@@ -100,7 +101,8 @@ pub(crate) fn quoted(text: &str, paragraph: Span) -> Vec<Span> {
     regions(text, paragraph).iter().map(|region| region.inner).collect()
 }
 
-/// Pairs the marks of a stretch; returns the regions, and whether a mark is left over that only closes.
+/// Pairs the marks in a paragraph; returns the quotations, and whether there is a mark without a partner that can only
+/// close.
 fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
     let marks = collect(text, paragraph);
     let mut found = Vec::new();
@@ -136,7 +138,7 @@ fn pair(text: &str, paragraph: Span) -> (Vec<Region>, bool) {
 }
 
 /// Returns whether a mark outside a quotation opens one in the reverse direction of an earlier quotation: `«a», »b«`.
-/// Its counterpart must close it, and may do nothing else.
+/// This requires a counterpart that can only close.
 fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
     let is_closed = || match close_of(text, marks, at) {
         Closing::At(j) => marks[j].closes && !marks[j].opens,
@@ -145,8 +147,8 @@ fn opens_turned(text: &str, marks: &[Mark], at: usize) -> bool {
     marks[at].turned && is_closed()
 }
 
-/// Whether a paragraph that begins with a single mark is continued by the next one, which begins with the same:
-/// British papers quote over several paragraphs in single marks.
+/// Returns whether a paragraph that begins with a single mark is continued by the next one, which begins with the same
+/// mark: British papers use single marks for quotations of several paragraphs.
 fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     let sign = Span::new(mark.start, mark.end).of(text);
     let follows = slice(text, paragraph.end(), text.len()).trim_start().starts_with(sign);
@@ -155,14 +157,14 @@ fn continues(text: &str, paragraph: Span, mark: Mark) -> bool {
     begins && follows && paragraph.end() < text.len()
 }
 
-/// Whether every mark that opens in a sentence also closes in it.
+/// Whether every quotation mark and bracket in a sentence has its counterpart in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Balance {
-    /// Every mark and bracket closes.
+    /// All have one.
     Even,
-    /// A quotation mark does not.
+    /// A quotation mark has none.
     HalfQuotation,
-    /// A bracket does not.
+    /// A bracket has none.
     HalfBracket,
 }
 
@@ -190,7 +192,7 @@ pub(crate) fn balance(sentence: &str) -> Balance {
     }
 }
 
-/// Returns whether every quotation mark in a text has its counterpart in the text.
+/// Returns whether every quotation mark in a text has its counterpart in it; brackets are ignored.
 pub(crate) fn is_balanced(text: &str) -> bool {
     balance(text) != Balance::HalfQuotation
 }
@@ -201,7 +203,7 @@ fn starts_with_item(sentence: &str) -> bool {
     (1..=3).contains(&mark.len()) && mark.iter().all(|c| c.is_alphanumeric())
 }
 
-/// Returns whether a character opens or closes a quotation and has no other use.
+/// Returns whether a character is a double quotation mark, which has hardly any other use.
 pub(crate) const fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' | '〟' | '❝' | '❞')
 }
@@ -216,7 +218,7 @@ pub(crate) const fn may_open(c: char) -> bool {
     is_double_mark(c) || matches!(c, '\'' | '‘' | '‹' | '‚' | '›' | '’' | '`' | '「' | '『')
 }
 
-/// An empty range, where a quotation ends without a closing mark.
+/// Returns an empty range, at which a quotation ends without a closing mark.
 const fn point(at: usize) -> Mark {
     Mark { start: at, end: at, shape: Shape::Straight, opens: false, closes: false, turned: false }
 }
@@ -229,7 +231,7 @@ enum Closing {
     Before(usize),
     /// At the end of the paragraph.
     Never,
-    /// Nowhere: the mark was an apostrophe.
+    /// Nowhere: the mark was not a quotation mark.
     NotAQuotation,
 }
 
@@ -271,7 +273,7 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
             Shape::Straight | Shape::HighRight if mark.closes || !mark.opens => {
                 return Closing::At(j);
             }
-            // Typewriters close with two apostrophes a quotation that the wire opened with one mark.
+            // Some wire copy closes with two apostrophes a quotation that it opened with a straight mark.
             Shape::Doubled if mark.closes && !mark.opens => return Closing::At(j),
             Shape::Straight => return nested_straight(marks, j),
             _ => {}
@@ -280,9 +282,9 @@ fn close_straight(marks: &[Mark], open: usize) -> Closing {
     Closing::Never
 }
 
-/// Where a straight quotation ends that contains an opening straight mark at `inner`: after the pair begun by this
-/// mark if another one closes afterwards, as in `"He said "never" to me,"`; otherwise its end was forgotten, and the
-/// next one begins there.
+/// Returns where a straight quotation ends that contains an opening straight mark at `inner`: after the nested pair if
+/// another mark closes afterwards, as in `"He said "never" to me,"`. Otherwise its closing mark was forgotten, and the
+/// next quotation begins at `inner`.
 fn nested_straight(marks: &[Mark], inner: usize) -> Closing {
     let mut straight =
         marks.iter().enumerate().skip(inner + 1).filter(|(_, m)| m.shape == Shape::Straight);
@@ -318,14 +320,14 @@ fn close_curly(marks: &[Mark], open: usize) -> Closing {
     }
 }
 
-/// Closes `'…'` and `‘…’`; an odd number of straight marks inside shows that the single marks are apostrophes.
+/// Closes `'…'` and `‘…’`. If the number of straight marks inside is odd, the single marks are apostrophes.
 fn close_single(text: &str, marks: &[Mark], open: usize) -> Closing {
     let Some(close) = closing_single(text, marks, open) else { return Closing::NotAQuotation };
     let inside = marks[open + 1..close].iter().filter(|m| m.shape == Shape::Straight).count();
     if inside % 2 == 0 { Closing::At(close) } else { Closing::NotAQuotation }
 }
 
-/// The first single mark that closes after a full stop, or otherwise the first that is not a plural's apostrophe.
+/// Returns the first closing single mark that is not the apostrophe of a plural.
 fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     let mut first = None;
     for (j, mark) in marks.iter().enumerate().skip(open + 1).take(SINGLE_REACH) {
@@ -347,7 +349,7 @@ fn closing_single(text: &str, marks: &[Mark], open: usize) -> Option<usize> {
     first
 }
 
-/// Whether a closing mark may also be the apostrophe of `the boys' names`.
+/// Returns whether a closing mark may also be the apostrophe of `the boys' names`.
 fn is_plural_possessive(text: &str, mark: &Mark, before: char) -> bool {
     let mut after = slice(text, mark.end, text.len()).chars();
     matches!(before, 's' | 'S')
@@ -389,14 +391,14 @@ fn collect(text: &str, paragraph: Span) -> Vec<Mark> {
     marks
 }
 
-/// Whether a mark is between two Hebrew letters, where it marks an abbreviation: `ארה"ב`.
+/// Returns whether a mark is between two Hebrew letters, which makes it the mark of an abbreviation: `ארה"ב`.
 fn is_gershayim(text: &str, before: Option<char>, after: usize) -> bool {
     let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
     before.is_some_and(is_hebrew) && slice(text, after, text.len()).starts_with(is_hebrew)
 }
 
-/// The positions in a text where a mark may begin, found by two searches for three bytes each and one for the full-width
-/// mark.
+/// The positions in a text at which a mark may begin, found by two searches for three bytes each and one for the
+/// full-width mark.
 struct MarkStarts<'t> {
     bytes: &'t [u8],
     ascii: Option<usize>,
@@ -440,7 +442,7 @@ impl<'t> MarkStarts<'t> {
     }
 }
 
-/// Recognizes a mark by its bytes: most bytes of a text are ruled out by their first.
+/// Returns the shape and length of the mark at a position; the first byte alone rules out most positions.
 fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
     let rest = bytes.get(at..)?;
     match *rest.first()? {
@@ -482,7 +484,7 @@ fn shape_at(bytes: &[u8], at: usize) -> Option<(Shape, usize)> {
     }
 }
 
-/// The opening shapes that occur earlier in the paragraph: in that case their counterparts do not open.
+/// The opening shapes that occur earlier in the paragraph; their counterparts then do not open.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     high_left: bool,
@@ -498,7 +500,7 @@ impl Seen {
     }
 }
 
-/// The possible roles of a mark, given its neighbours and the marks before it.
+/// Returns whether a mark may open and whether it may close, given its neighbours and the marks before it.
 fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) -> (bool, bool) {
     let opens = before.is_none_or(|c| opens_after(c) || is_unspaced(c))
         && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | ')' | ';'))
@@ -524,13 +526,14 @@ fn roles(shape: Shape, before: Option<char>, after: Option<char>, seen: Seen) ->
     }
 }
 
-/// Whether a character is of a script without spaces, so that a mark touches words on both sides: `他说"好"。`
+/// Returns whether a character belongs to a script without spaces, so that a mark touches words on both sides:
+/// `他说"好"。`
 const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
         || ends_unspaced(c)
 }
 
-/// Whether a character is punctuation of such a script that ends a clause or a bracket.
+/// Returns whether a character is punctuation of such a script that ends a clause or a bracket.
 const fn ends_unspaced(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '」' | '』' | '》' | '】')
 }

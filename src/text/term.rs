@@ -19,7 +19,7 @@ use crate::text::document::{LocalTerm, TokenKind};
 use crate::text::key::Key;
 use crate::text::vocabulary::{Form, Vocabulary, VocabularyId};
 
-/// The number of forms after which a thread starts a new vocabulary; it bounds the memory of a long run.
+/// The number of forms after which a thread starts a new vocabulary, so that the memory of a long run is bounded.
 const MOST_FORMS: usize = 1 << 19;
 /// The usual length of a term in bytes.
 const BYTES_A_TERM: usize = 8;
@@ -41,7 +41,7 @@ pub struct Interner {
 pub struct Terms {
     text: String,
     ends: Vec<u32>,
-    /// The vocabulary that resolved them: terms with equal stem numbers in one vocabulary are equal.
+    /// The vocabulary that resolved them: two terms with the same stem number in it are equal.
     vocabulary: VocabularyId,
     /// The stem number of each term in that vocabulary.
     stems: Vec<u32>,
@@ -64,7 +64,7 @@ impl Interner {
         self.intern_key(Key::of(word, whole), word, whole)
     }
 
-    /// Returns the term and kind of the word at `word` in a text, whose key is known.
+    /// Returns the term and kind of the word at `word` in a text; `key` is its key.
     #[inline]
     pub(super) fn intern_key(
         &mut self,
@@ -104,7 +104,8 @@ impl Interner {
         terms
     }
 
-    /// Returns whether the language elides articles or pronouns with an apostrophe.
+    /// Returns whether words of the language are split at apostrophes: at elided articles or pronouns, or at the
+    /// possessive `'s`.
     pub(crate) fn parts_at_apostrophes(&self) -> bool {
         self.vocabulary.has_possessive() || !self.vocabulary.elided().is_empty()
     }
@@ -114,7 +115,7 @@ impl Interner {
         elision(self.vocabulary.elided(), word)
     }
 
-    /// Strips the ending `'s` from a word.
+    /// Returns a word without a possessive `'s`, if it has one.
     pub(crate) fn without_possessive<'w>(&self, word: &'w str) -> Option<&'w str> {
         if !self.vocabulary.has_possessive() {
             return None;

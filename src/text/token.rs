@@ -1,10 +1,10 @@
-//! The tokenizer: words and numbers of a range of text.
+//! The tokenizer: finds the words and numbers in a range of text.
 //!
 //! # Method
 //!
-//! Words are those of Unicode Standard Annex #29, found by our own byte scanner if the text is written in ASCII,
-//! Latin, Greek or Cyrillic letters, and by `unicode-segmentation` if it contains letters of other scripts, whose
-//! marks and joiners need the Unicode tables. In addition:
+//! Words are those of Unicode Standard Annex #29. They are found by a byte scanner in this module if the text is
+//! written in ASCII, Latin, Greek or Cyrillic letters, and by `unicode-segmentation` if it contains letters of other
+//! scripts, whose marks and joiners need the Unicode tables. In addition:
 //!
 //! * an elided article or pronoun is a separate word: `l'` and `Europe`, as listed in the language's `stop_words.txt`;
 //! * the English ending `'s` is not part of any token: `Obama's` is the token `Obama`;
@@ -21,7 +21,7 @@ use crate::text::document::Token;
 use crate::text::key::Key;
 use crate::text::term::Interner;
 
-/// Appends the tokens of the stretch `within` of a text to `tokens`.
+/// Appends the tokens in the range `within` of a text to `tokens`.
 pub fn scan(text: &str, within: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let all = text.as_bytes();
     let text = slice(text, 0, within.end());
@@ -90,18 +90,17 @@ static BYTES: [Byte; 256] = {
 /// Returns the position of the next character that can start a word.
 #[inline]
 fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
-    // Usually a single space is in between, for which a plain loop is faster than any search.
+    // Usually there is a single space in between, for which a plain loop is faster than any search.
     while BYTES[*bytes.get(at)? as usize] <= Byte::Mark {
         at += 1;
     }
     Some(at)
 }
 
-/// Returns the end and key of the word that begins at `start` if it is a run of ASCII or of Cyrillic letters and
-/// nothing after them may join it, as is true of most words.
+/// Returns the end and key of the word that begins at `start` if it is a run of ASCII letters and digits or of Cyrillic
+/// letters that certainly ends there, as is true of most words.
 ///
-/// `bytes` is the range in which the word may be, and the beginning of `all`, which is read past the end of a short
-/// word.
+/// The word must be within `bytes`, which is a prefix of `all`; the key of a short word is read past its end.
 #[inline]
 fn plain_word(all: &[u8], bytes: &[u8], start: usize) -> Option<(usize, Key)> {
     let (key, len) = if bytes[start] < 0x80 {
@@ -129,8 +128,8 @@ fn nothing_joins(rest: &[u8]) -> bool {
     }
 }
 
-/// Returns the end of the word that begins at `start`, or `start` itself if there is none; nothing if a letter of
-/// another script occurs, which requires the Unicode tables. Also returns whether a mark joins its parts.
+/// Returns the end of the word that begins at `start`, or `start` itself if there is no word, and whether a mark joins
+/// parts of it. Returns `None` if it contains a letter of another script, which requires the Unicode tables.
 fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -163,8 +162,8 @@ fn word_end(text: &str, start: usize) -> Option<(usize, bool)> {
     Some((if words { at } else { start }, marked))
 }
 
-/// Returns where a word continues after a joining mark: an apostrophe or full stop between letters, a full stop or
-/// comma between digits.
+/// Returns the position at which a word continues after a joining mark: an apostrophe or full stop between letters, or
+/// an apostrophe, full stop or comma between digits.
 fn joined(text: &str, start: usize, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let len = match bytes[at] {
@@ -218,13 +217,13 @@ fn width(text: &str, at: usize) -> usize {
     slice(text, at, text.len()).chars().next().map_or(1, char::len_utf8)
 }
 
-/// The end of the stretch without ASCII white space that begins at `start`.
+/// Returns the end of the run of text without ASCII white space that begins at `start`.
 fn stretch_end(text: &str, start: usize) -> usize {
     let rest = &text.as_bytes()[start..];
     start + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())
 }
 
-/// Appends the words of a stretch that contains letters of other scripts.
+/// Appends the words of a run of text that contains letters of other scripts.
 fn scan_wide(text: &str, stretch: Span, terms: &mut Interner, tokens: &mut Vec<Token>) {
     let mut run: Option<Span> = None;
     for (at, word) in stretch.of(text).unicode_word_indices() {

@@ -25,7 +25,7 @@ pub(super) struct Form {
     pub(super) kind: TokenKind,
 }
 
-/// Identifies the vocabulary of this process to which a stem belongs; no result depends on it.
+/// Identifies a vocabulary within this process; no result depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct VocabularyId(u32);
 
@@ -46,7 +46,7 @@ pub(super) struct Vocabulary {
     forms: FormTable<Form>,
     stems: Vec<Stem>,
     stem_numbers: FxHashMap<Box<str>, u32>,
-    /// The document being read, by its number since the vocabulary was created.
+    /// The number of the document being read, counted from the creation of the vocabulary.
     document: u32,
     /// The stems of that document, in the order of first use.
     used: Vec<u32>,
@@ -60,7 +60,7 @@ struct Stem {
 }
 
 impl Vocabulary {
-    /// Starts an empty vocabulary.
+    /// Creates an empty vocabulary.
     pub(super) fn new(language: Language) -> Self {
         Self {
             id: VocabularyId::next(),
@@ -138,13 +138,14 @@ impl Vocabulary {
         self.language == Language::ENGLISH
     }
 
-    /// Returns whether a word before `'s` makes a contraction that is a stop word: `it's`, `that's`.
+    /// Returns whether a word and `'s` form a contraction rather than a possessive, since the word is a stop word:
+    /// `it's`, `that's`.
     pub(super) fn is_contraction(&self, owner: &str) -> bool {
         self.words.folded.contains(owner.to_lowercase().as_str())
     }
 
-    /// Returns the stem and kind of the form at `word` in a text, computed when it is first seen; `key` is the key of
-    /// that form.
+    /// Returns the stem and kind of the form at `word` in a text, which are computed when it is first seen; `key` is
+    /// its key.
     #[inline]
     pub(super) fn form(&mut self, key: Key, text: &str, word: Span) -> Form {
         match self.forms.get(key, text, word) {
@@ -190,10 +191,10 @@ impl Vocabulary {
     }
 }
 
-/// Returns whether a stemmer may be given a folded word.
+/// Returns whether a folded word may be passed to a stemmer.
 ///
-/// The Greek stemmer has been seen to panic on input that is not a plain Greek word, so it gets nothing else.
-/// Stemmers rewrite suffixes in time that grows with the word, and no word is that long.
+/// The Greek stemmer has panicked on input that is not a plain Greek word, so it gets nothing else. The time of a
+/// stemmer grows with the length of the word, so absurdly long ones are excluded.
 fn may_be_stemmed(folded: &str, language: Language) -> bool {
     folded.len() <= 100
         && match language.code() {

@@ -38,33 +38,34 @@ pub struct Discourse {
     pub weekdays: WordSet,
     /// The months.
     pub months: WordSet,
-    /// Verbs that carry a sentence: "was", "said". A short line without a verb is a caption.
+    /// Common verbs: "was", "said". They end the noun phrase at the start of a sentence.
     pub verbs: WordSet,
     /// Endings that a verb may have: "ed".
     pub verb_endings: Vec<&'static str>,
     /// Words that address the reader, outside quotations: "your".
     pub address: WordSet,
-    /// The first word of each opener.
+    /// The first word of each entry of `address`.
     pub address_starts: WordSet,
-    /// Pointing words, and nouns that sum up previous content when they are pointed at: "this", "such" and "idea",
-    /// "decision" (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has separate lists in
-    /// languages where a pointer also begins a clause: "said that ideas …".
+    /// Pointing words, and nouns that sum up previous content after one of them: "this", "such" and "idea", "decision"
+    /// (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has separate lists in languages in
+    /// which a pointing word also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
-    /// Pairs of words before the last word of a sentence that compare without naming the other side: "is less".
+    /// Pairs of words before the last word of a sentence that compare without naming what with: "is less".
     pub bare_comparatives: WordSet,
     /// The second word of each pair.
     pub comparing: WordSet,
-    /// Words that compare with an earlier sentence unless one of `than` follows: "even more".
+    /// Phrases that make a comparison with an earlier sentence unless a word of `than` follows: "even more".
     pub heightened: Vec<&'static str>,
     /// The words that name the other side of a comparison: "than".
     pub than: Vec<&'static str>,
     /// Negations: "not", "without"; empty if the language expresses negation within other words.
     pub denials: WordSet,
-    /// Phrases of captions, credits and notes, anywhere outside a quotation: "is seen in", "contributed to this report".
+    /// Phrases of captions, credits and notes, which may occur anywhere outside a quotation: "is seen in",
+    /// "contributed to this report".
     pub captions: WordSet,
-    /// The first word of each opener.
+    /// The first word of each entry of `captions`.
     pub caption_starts: WordSet,
-    /// Labels that a page puts in capitals before a text: "watch", "related".
+    /// Labels that a page prints in capitals before a text: "watch", "related".
     pub labels: WordSet,
     /// Starts of lines that promote or name a source: "read more"; a single word only if a colon follows.
     pub promo: WordSet,

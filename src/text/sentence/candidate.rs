@@ -19,11 +19,11 @@ const FARTHEST: usize = 400;
 const LONGEST_WORD: usize = 48;
 /// The maximum length of the content of a footnote mark, in bytes.
 const LONGEST_FOOTNOTE: usize = 24;
-/// The maximum number of hyphens in a dash; more are a rule.
+/// The maximum number of hyphens in a dash; more form a horizontal rule.
 const LONGEST_DASH: u32 = 3;
-/// The maximum number of digits of a note directly after a full stop.
+/// The maximum number of digits of a footnote number directly after a full stop.
 const NOTE_DIGITS: usize = 3;
-/// The minimum number of bytes in the word before such a note.
+/// The minimum number of bytes in the word before such a number.
 const NOTED_WORD: usize = 4;
 
 /// A possible end of a sentence.
@@ -58,7 +58,7 @@ pub(super) struct Run {
     pub(super) end: usize,
     /// The number of full stops; an ellipsis counts as three.
     pub(super) stops: u32,
-    /// Whether it has a question or exclamation mark.
+    /// Whether it contains a question or exclamation mark.
     pub(super) strong: bool,
     /// Whether it ends a sentence without white space after it.
     pub(super) full: bool,
@@ -88,10 +88,10 @@ impl Gap {
     pub(super) const DASH: Self = Self(1 << 2);
     /// An ellipsis.
     pub(super) const ELLIPSIS: Self = Self(1 << 3);
-    /// A row of dashes or ornaments, as under a letter.
+    /// A row of dashes or ornaments, as below a letter.
     pub(super) const RULE: Self = Self(1 << 4);
 
-    /// Returns whether one of `parts` occurs there.
+    /// Returns whether any of `parts` occurs.
     pub(super) const fn has(self, parts: Self) -> bool {
         self.0 & parts.0 != 0
     }
@@ -102,7 +102,7 @@ impl Gap {
 }
 
 impl<'t> Candidate<'t> {
-    /// Collects the facts around the terminator at `at`; the sentence began at `sentence`.
+    /// Collects the facts around the terminator at `at`; `sentence` is the start of the sentence.
     pub(super) fn around(text: &'t str, sentence: usize, at: usize, rules: &'t Rules) -> Self {
         let run = Run::at(text, at, rules);
         let mut candidate = Self {
@@ -138,12 +138,12 @@ impl<'t> Candidate<'t> {
         word_before(self.text, self.sentence, self.sentence + before.len())
     }
 
-    /// Returns the text of the sentence before `end`.
+    /// Returns the part of the sentence before `end`.
     pub(super) fn before(&self, end: usize) -> &'t str {
         slice(self.text, self.sentence, end)
     }
 
-    /// Returns the last stretch of the sentence before the terminators, long enough for marks that may be open there.
+    /// Returns the last part of the sentence before the terminators, long enough to find marks that are still open.
     pub(super) fn recent(&self) -> &'t str {
         let mut start = self.sentence.max(self.run.start.saturating_sub(FARTHEST));
         while !self.text.is_char_boundary(start) {
@@ -178,7 +178,7 @@ impl<'t> Candidate<'t> {
         chars.next().is_some_and(char::is_lowercase) && chars.next().is_some_and(char::is_uppercase)
     }
 
-    /// The end of the word before the terminators; direction marks may intervene.
+    /// Returns the end of the word before the terminators; direction marks may intervene.
     fn word_end(&self) -> usize {
         let last = self.run.start.checked_sub(1).map(|at| self.text.as_bytes()[at]);
         if last.is_some_and(|b| b.is_ascii()) {
@@ -188,8 +188,8 @@ impl<'t> Candidate<'t> {
         self.sentence + before.trim_end_matches(marks::is_invisible).len()
     }
 
-    /// The digits of a note directly after the full stop of a word, followed by a space and a capital:
-    /// `the well.12 It`.
+    /// Returns the number of digits of a footnote number directly after the full stop of a word and before a space and
+    /// a capital: `the well.12 It`.
     fn note(&self) -> Option<usize> {
         let rest = self.text.as_bytes().get(self.run.end..)?;
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -338,7 +338,7 @@ fn word_after_space(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// The length of a footnote mark such as `[6]` or `[note 2]` at the start of `rest`.
+/// Returns the length of a footnote mark such as `[6]` or `[note 2]` at the start of `rest`.
 fn footnote(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let inside = &bytes[1..bytes.len().min(LONGEST_FOOTNOTE)];
@@ -347,7 +347,7 @@ fn footnote(rest: &str) -> Option<usize> {
     (fits && len > 0).then_some(len + 2)
 }
 
-/// The length of a closing mark that is set off by a space, as in French: `Il part ! »`.
+/// Returns the length of a closing mark after a space, as in French: `Il part ! »`.
 ///
 /// A straight mark closes if an odd number of them precede it.
 fn spaced_closer<'t>(rest: &str, recent: impl Fn() -> &'t str) -> Option<usize> {

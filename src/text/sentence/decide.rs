@@ -1,9 +1,9 @@
-//! Whether a sentence ends at a candidate: one local decision, from the surest sign to the weakest.
+//! Decides whether a sentence ends at a candidate: one local decision, from the strongest evidence to the weakest.
 //!
-//! In this order: a mark that needs no white space ends the sentence; a following character without white space, in
-//! lower case, or of punctuation continues it; a question or exclamation mark ends it, unless a reporting clause or
-//! the rest of a title follows; several full stops end it before a capital letter; a single full stop is judged by the
-//! words before and after it.
+//! In this order: a mark that needs no white space ends the sentence; a following character continues it if there is
+//! no white space before it, or if it is a lower-case letter or punctuation; a question or exclamation mark ends it,
+//! unless a reporting clause or the rest of a title follows; several full stops end it before a capital letter; a
+//! single full stop is judged by the words before and after it.
 
 use crate::span::slice;
 use crate::text::sentence::candidate::{Candidate, Gap, head, word_before, word_from};
@@ -19,7 +19,7 @@ const FRONTED_BYTES: usize = 80;
 const OPENING_BYTES: usize = 40;
 /// The maximum length of a word that may be an unknown abbreviation before a lower-case letter.
 const SHORT_WORD: usize = 3;
-/// The maximum distance in bytes within which a reporting clause is sought.
+/// The maximum distance in bytes within which a reporting clause is searched for.
 const REPORTING_BYTES: usize = 200;
 /// The maximum length in bytes of a clause that reports a quotation in a script without capitals.
 const CLAUSE_BYTES: usize = 96;
@@ -64,7 +64,7 @@ pub(super) fn ends_sentence(c: &Candidate<'_>) -> bool {
     }
 }
 
-/// Returns whether a stop introduces speech in Armenian, whose sentences end in `։`: `Նա ասաց. «…»`.
+/// Returns whether a full stop introduces speech in Armenian, whose sentences end in `։`: `Նա ասաց. «…»`.
 fn is_armenian_colon(c: &Candidate<'_>) -> bool {
     c.run.stops == 1
         && c.next.gap.has(Gap::OPENING)
@@ -78,7 +78,8 @@ fn may_begin(c: char) -> bool {
         || (c as u32) >= 0x1F000
 }
 
-/// Returns whether a word clipped to one letter follows, whose sentence begins with the word after it: `'s Avonds`.
+/// Returns whether a word clipped to one letter follows, and after it the capital with which the sentence begins: `'s
+/// Avonds`.
 fn clipped_word_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let rest = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -87,10 +88,11 @@ fn clipped_word_follows(c: &Candidate<'_>) -> bool {
         && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
-/// Returns whether a sentence begins with a lower-case letter here nevertheless.
+/// Returns whether a sentence begins here although the letter is lower-case.
 ///
-/// It does in a bracket or quotation of its own, after an omission, in a web address, and if the author starts
-/// sentences in lower case: the preceding sentence did, or the pronoun I is written `i`.
+/// It does in a bracket or quotation of its own, after an omission, in a web address, with a closed-class word after a
+/// longer word, with a name that has a lower-case particle, and if the author starts sentences in lower case: the
+/// preceding sentence did, or the pronoun I is written `i`.
 fn small_letter_begins(c: &Candidate<'_>) -> bool {
     let word = c.word;
     let letters = word.chars().count();
@@ -158,8 +160,8 @@ fn is_in_title_marks(c: &Candidate<'_>) -> bool {
             && so_far.rfind('『') > so_far.rfind('』'))
 }
 
-/// A mark of a script without word spaces ends the sentence, unless the quotation that it closes continues:
-/// `「…。」と述べた`.
+/// A mark that needs no white space after it ends the sentence, unless it is inside a title or the text continues the
+/// sentence, as after a quotation: `「…。」と述べた`.
 fn full_mark_ends(c: &Candidate<'_>) -> bool {
     let goes_on = c.next.first.is_some_and(|first| {
         matches!(first, '、' | '，' | ',' | '：' | '；' | ';' | '》' | '』' | '。')
@@ -172,9 +174,9 @@ fn full_mark_ends(c: &Candidate<'_>) -> bool {
 /// A mark without white space after it ends a sentence only if a space was forgotten: `went home.The next day`,
 /// `Stop!Nobody`.
 ///
-/// The word before it is lower-case, followed by another mark, a time of day, or the only one of its sentence; the
-/// one after it is capitalized and followed by a space, unlike in the names of sites and programs (`Node.js`,
-/// `ASP.NET`, `Yahoo!Mail`).
+/// The word before it is in lower case, a time of day, or the only one of its sentence, or the mark is followed by a
+/// closing one. The word after it is capitalized and followed by a space or mark, unlike in the names of sites and
+/// programs (`Node.js`, `ASP.NET`, `Yahoo!Mail`).
 fn glued_stop_ends(c: &Candidate<'_>) -> bool {
     if !word_begins_glued(c) {
         return false;
@@ -202,8 +204,8 @@ fn glued_stop_ends(c: &Candidate<'_>) -> bool {
             || small && c.run.stops <= 1 && (next.len() > 4 || is_elided(c, next)))
 }
 
-/// Returns whether a word with one capital follows, and a space, comma or mark behind it; a word of one letter is a
-/// starter (`tarde.A tripulação`) or elided (`tard.L'équipage`).
+/// Returns whether a word with a single capital follows, and a space, comma or other mark after it; a word of one
+/// letter must be a starter (`tarde.A tripulação`) or elided (`tard.L'équipage`).
 fn word_begins_glued(c: &Candidate<'_>) -> bool {
     let next = c.next_word();
     let mut letters = next.chars();
@@ -304,8 +306,8 @@ fn reporting_clause_follows(c: &Candidate<'_>) -> bool {
     false
 }
 
-/// Returns whether a word is an English past tense that ends its clause, as verbs that report do: `Harry thundered.`,
-/// but not `Harry walked to the door.`
+/// Returns whether a word is an English past tense at the end of its clause, like a reporting verb: `Harry
+/// thundered.`, but not `Harry walked to the door.`
 fn is_past_before_stop(c: &Candidate<'_>, raw: &str, word: &str) -> bool {
     c.rules.has_habit(Habit::CapitalI)
         && word.len() > SHORT_WORD + 1
@@ -316,7 +318,7 @@ fn is_past_before_stop(c: &Candidate<'_>, raw: &str, word: &str) -> bool {
 }
 
 /// Returns whether a reporting clause follows in a script without capitals, which does not mark names: a short clause
-/// with a verb of speech at its start (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
+/// with a reporting verb at its start (`سأل الصحفي`) or end (`उसने पूछा`, `她问道`).
 fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
     if c.next.first.is_none_or(|first| first.is_lowercase() || first.is_uppercase()) {
         return false;
@@ -336,7 +338,7 @@ fn clause_of_speech_follows(c: &Candidate<'_>) -> bool {
         && (speech(first) || speech(last) || speech(pair) || speech(mark))
 }
 
-/// Several full stops end a sentence before a capital, unless they open it or stand for an omission before `I`.
+/// Several full stops end a sentence before a capital, unless they open it or replace words omitted before `I`.
 fn ellipsis_ends(c: &Candidate<'_>) -> bool {
     if opens_sentence(c, c.run.start) {
         return false;
@@ -480,8 +482,9 @@ fn open_end(c: &Candidate<'_>) -> bool {
         && !is_fronted(c)
 }
 
-/// Returns whether the subject of a new sentence follows the short form of a company or state: a noun in the plural with a
-/// small word behind it (`Halden Corp. Workers went home`), as no name goes on (`Halden Corp. Chief Executive Ada Lorne`).
+/// Returns whether the subject of a new sentence follows the abbreviation of a company form or state: a plural noun
+/// followed by a lower-case word (`Halden Corp. Workers went home`), which cannot continue a name (`Halden Corp. Chief
+/// Executive Ada Lorne`).
 fn plural_subject_follows(c: &Candidate<'_>) -> bool {
     let word = c.next_word();
     let behind = slice(c.text, c.next.at + word.len(), c.text.len());
@@ -602,7 +605,7 @@ fn follows_number(c: &Candidate<'_>) -> bool {
         || (unit.chars().count() > 2 && c.rules.class(unit).has(Class::UNIT))
 }
 
-/// Returns whether a number precedes an abbreviation that precedes the last word.
+/// Returns whether a number precedes the abbreviation that precedes the last word.
 fn counts_before(c: &Candidate<'_>, abbreviation: &str) -> bool {
     let so_far = c.before(c.word_start()).trim_end();
     let before = so_far.strip_suffix(abbreviation).map_or("", str::trim_end);
@@ -610,7 +613,7 @@ fn counts_before(c: &Candidate<'_>, abbreviation: &str) -> bool {
         && before.ends_with(|c: char| c.is_numeric())
 }
 
-/// The class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`
+/// Returns the class of an abbreviation that is written with spaces, as in `z. B.` and `т. д.`
 fn spaced_class(c: &Candidate<'_>) -> Option<Class> {
     let mut joined = Joined::default();
     let mut end = c.word_start() + c.word.len();
@@ -665,7 +668,7 @@ fn has_short_parts(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic))
 }
 
-/// Returns whether a short word has no vowel, as no word of most languages has.
+/// Returns whether a short word has no vowel, which is rare for a word in most languages.
 fn is_consonants(word: &str, letters: usize, rules: &Rules) -> bool {
     !rules.has_habit(Habit::ConsonantWords)
         && (2..=CONSONANTS).contains(&letters)

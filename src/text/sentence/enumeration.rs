@@ -1,8 +1,8 @@
 //! Lists that continue within one paragraph: `1) The first item 2) The second item`.
 //!
-//! A block that begins with the number or letter of a list is searched for the following ones in turn, in the same
-//! style; each begins a sentence. In a language that writes ordinals with a full stop and nouns with a capital, `1.`
-//! alone is not such a style: `1. FC Köln`.
+//! If a block begins with the number or letter of a list, it is searched for the following numbers or letters in turn,
+//! in the same style; each of them begins a sentence. In a language that writes ordinals with a full stop and nouns
+//! with a capital, `1.` alone is not such a style: `1. FC Köln`.
 
 use crate::span::{Span, slice};
 use crate::text::sentence::marks;

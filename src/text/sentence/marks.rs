@@ -3,10 +3,10 @@
 use crate::text::quotemarks;
 pub(super) use crate::text::quotemarks::may_close as closes_quotation;
 
-/// How a terminator ends.
+/// The kinds of terminator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Terminator {
-    /// A full stop, which may also abbreviate.
+    /// A full stop, which may also mark an abbreviation.
     Stop,
     /// A question or exclamation mark.
     Strong,
@@ -67,7 +67,7 @@ pub(super) const fn opens(c: char) -> bool {
     quotemarks::may_open(c) || matches!(c, '(' | '[' | '{' | '¿' | '¡' | '（' | '【' | '《' | '〈')
 }
 
-/// Returns whether a character is a dash or bullet that can precede a sentence.
+/// Returns whether a character is a dash.
 pub(super) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '―' | '−')
 }

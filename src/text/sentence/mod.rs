@@ -7,17 +7,17 @@
 //! regular expressions, nothing is allocated, and every look-ahead and look-back is bounded, so the time is linear.
 //! The data of a language is in `packs/<code>/sentences.txt`, compiled once by [`rules`].
 //!
-//! Layout is settled before: a block is a paragraph, a heading or a list item, found by the reader. A line break inside
-//! a block is white space like any other.
+//! The layout is known at this point: a block is a paragraph, a heading or a list item, as found by the reader. A line
+//! break inside a block is treated like any other white space.
 //!
 //! # Quotations
 //!
 //! * A quotation of several sentences is split inside: `"It was loud. It was fast. Then it was over," he said.` is
-//!   three sentences; the marks are kept, so that the first and the last sentence have one mark each.
+//!   three sentences. The marks are kept, so the first and the last sentence contain one mark each.
 //! * A quotation and its reporting clause are one sentence if the source writes them as one: `"Is it over?" he
 //!   asked.`, `"Who pays?" Senator Diaz asked.`, `"We stay," she said.` After a quotation that ends in a full stop a
 //!   capital letter starts a new sentence: `"We will not leave." Ivanov said the talks would go on.`
-//! * In a script without capitals, a short clause with a verb of speech at its start or end counts as a reporting
+//! * In a script without capitals, a short clause with a reporting verb at its start or end counts as a reporting
 //!   clause: `“结束了吗？”她问道。`, `"क्या यह खत्म हुआ?" उसने पूछा।`
 //! * Closing marks and footnote marks (`[6]`) belong to the sentence that they close.
 //! * A mark inside the title of a work does not end anything: `The show, "Help! I Shrunk My Boss," opens Friday.`
@@ -29,9 +29,9 @@
 //!
 //! # Limits
 //!
-//! A capitalised name after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is read as a name, unless
-//! it is one of the language's closed-class words. Scripts without sentence marks (Thai, Lao) yield one sentence per
-//! block.
+//! A capitalized word after an abbreviation that may end a sentence (`in the U.S. Sales fell`) is taken for part of a
+//! name, unless it is one of the language's closed-class words. Scripts without sentence marks (Thai, Lao) yield one
+//! sentence per block.
 
 mod candidate;
 mod decide;
@@ -66,7 +66,7 @@ pub struct Segmenter {
 }
 
 impl Segmenter {
-    /// Uses the rules of a language, or the common rules if it has none.
+    /// Creates a segmenter with the rules of a language, or with the common rules if it has none.
     pub fn new(language: Language) -> Self {
         Self { rules: Rules::of(language) }
     }
@@ -89,7 +89,7 @@ impl Segmenter {
         });
     }
 
-    /// Calls `end` with the end of each sentence, the last of them the end of the text.
+    /// Calls `end` with the end of each sentence; the last of them is the end of the text.
     fn each_end(self, text: &str, mut end: impl FnMut(usize)) {
         let mut sentence = 0;
         let mut at = 0;
@@ -125,7 +125,7 @@ impl Segmenter {
     }
 }
 
-/// Appends a sentence without its outer white space; mostly there is a single space before it.
+/// Appends a sentence without its outer white space, which is usually a single space before it.
 fn push(text: &str, span: Span, found: &mut Vec<Span>) {
     let space = text.as_bytes().get(span.start()) == Some(&b' ');
     let span = Span::new(span.start() + usize::from(space), span.end());

@@ -1,13 +1,12 @@
-//! The common case, decided at a glance: a full stop after a word that is not an abbreviation, before a capital or
-//! digit.
+//! The fast path for the common case: a full stop after a word that is not an abbreviation, before a capital or digit.
 //!
 //! ```text
 //! … and nobody answered. The door was open.
 //!              ^ longer than any abbreviation, or not among them
 //! ```
 //!
-//! Most sentences of news end this way, and most other full stops can be decided by one byte on either side. This
-//! fast path gives the same results as [`decide`](super::decide).
+//! Most sentences in news end this way, and most other full stops can be decided by one byte on either side. The
+//! results are the same as those of [`decide`](super::decide).
 
 use crate::span::slice;
 use crate::text::sentence::rules::{Class, Rules};
@@ -32,8 +31,8 @@ static LETTERS: [bool; 256] = {
     table
 };
 
-/// Returns whether a lower-case letter, digit or comma directly follows a full stop, as in `3.4`, `a.m` and `e.g.,`,
-/// or it is between a capital or digit and a capital: `U.S`.
+/// Returns whether a lower-case letter, digit, comma, semicolon or colon directly follows a full stop, as in `3.4`,
+/// `a.m` and `e.g.,`, or whether it is between a capital or digit and a capital: `U.S`.
 pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     if bytes[at] != b'.' {
         return false;
@@ -48,8 +47,8 @@ pub(super) fn is_inside_word(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Returns whether digits after a full stop may be a note, followed by a space and preceded by a lower-case letter:
-/// `the well.12 It`; the rest is examined elsewhere.
+/// Returns whether digits after a full stop may be a footnote number, followed by a space and preceded by a lower-case
+/// letter: `the well.12 It`. The final decision is made elsewhere.
 fn is_note(bytes: &[u8], at: usize) -> bool {
     let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
     digits <= 3
@@ -59,8 +58,8 @@ fn is_note(bytes: &[u8], at: usize) -> bool {
             .is_some_and(|before| bytes[before].is_ascii_lowercase() || 0x80 <= bytes[before])
 }
 
-/// Returns whether the sentence that started at `sentence` certainly ends with the full stop at `at`; false if more
-/// context is needed.
+/// Returns whether the sentence that started at `sentence` certainly ends with the full stop at `at`; false if the
+/// decision needs more context.
 pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rules) -> bool {
     let bytes = text.as_bytes();
     if bytes[at] != b'.' || !begins_plainly(&bytes[at + 1..]) {
@@ -76,10 +75,10 @@ pub(super) fn ends_sentence(text: &str, sentence: usize, at: usize, rules: &Rule
     !known && !rules.is_cut_before_number(word)
 }
 
-/// Returns whether a single space, perhaps an opening mark, and a capital letter or digit come first.
+/// Returns whether the text starts with a single space, perhaps an opening mark, and a capital letter or digit.
 fn begins_plainly(rest: &[u8]) -> bool {
     let [b' ' | b'\n', rest @ ..] = rest else { return false };
-    // Perhaps a straight mark, a bracket, «, “ or „ before it.
+    // Skip a straight mark, a bracket, «, “ or „.
     let ([b'"' | b'(', rest @ ..]
     | [0xC2, 0xAB, rest @ ..]
     | [0xE2, 0x80, 0x9C | 0x9E, rest @ ..]

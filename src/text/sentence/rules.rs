@@ -13,7 +13,7 @@ pub(super) struct Class(u16);
 impl Class {
     /// An abbreviation that is always followed by something: a title, `z.B.`, `vgl.`
     pub(super) const NEVER: Self = Self(1);
-    /// An abbreviation only before a digit: `No. 5`, `p. 31`.
+    /// An abbreviation only before a number: `No. 5`, `p. 31`.
     pub(super) const NUMBER: Self = Self(1 << 1);
     /// An abbreviated month or weekday.
     pub(super) const MONTH: Self = Self(1 << 2);
@@ -37,8 +37,7 @@ impl Class {
     pub(super) const CLOCK: Self = Self(1 << 11);
     /// A word that continues after the time of day: `EST`, `Monday`.
     pub(super) const AFTER_CLOCK: Self = Self(1 << 12);
-    /// An article, preposition or other closed-class word, in lower case or capitalized; sentence starters, in any
-    /// case.
+    /// A closed-class word: a sentence starter, as listed or in lower case.
     pub(super) const CLOSED: Self = Self(1 << 13);
 
     /// A noun that is followed by a letter: `size S`, `vitamin C`.
@@ -54,7 +53,7 @@ impl Class {
             | Self::FINAL.0
             | Self::CLOCK.0,
     );
-    /// The classes that matter for a word as an abbreviation or after a quotation.
+    /// The classes other than those that only describe the words before and after.
     const MARKED: u16 = !(Self::CLOSED.0 | Self::LETTERED.0);
 
     /// Returns whether a word has one of the classes of `other`.
@@ -62,7 +61,7 @@ impl Class {
         self.0 & other.0 != 0
     }
 
-    /// Returns whether a word has no class.
+    /// Returns whether a word has none of the classes of [`Self::MARKED`].
     pub(super) const fn is_empty(self) -> bool {
         self.0 & Self::MARKED == 0
     }
@@ -98,7 +97,8 @@ const SECTIONS: &[(&str, Class)] = &[
     ("lettered", Class::LETTERED),
 ];
 
-/// The sections with abbreviations, whose entries also match with an initial capital and in all capitals.
+/// The sections with abbreviations, whose entries also match with an initial capital (except units) and in all
+/// capitals.
 const ABBREVIATIONS: &[&str] =
     &["never", "before numbers", "months", "units", "before starters", "final", "clock"];
 
@@ -109,7 +109,8 @@ pub(super) enum Habit {
     Ordinals,
     /// Nouns are written with a capital letter.
     CapitalNouns,
-    /// Words made only of consonants are common (`prst`, `trg`), so they are not evidence of an abbreviation.
+    /// Words made of consonants only are common (`prst`, `trg`), so lacking a vowel is not evidence of an
+    /// abbreviation.
     ConsonantWords,
     /// The pronoun I is capitalized, so a lower-case one shows an author who begins sentences in lower case.
     CapitalI,
@@ -134,9 +135,9 @@ pub(super) struct Rules {
     /// The length of the longest abbreviation in bytes.
     longest_abbreviation: usize,
     habits: Vec<Habit>,
-    /// Terminators of this language alone: `;` in Greek.
+    /// Terminators of this language only: `;` in Greek.
     own_terminators: Vec<(char, Terminator)>,
-    /// The bytes that a terminator may begin with.
+    /// Whether each byte may be the first of a terminator.
     leads: Box<[bool; 256]>,
 }
 
@@ -253,7 +254,7 @@ impl Rules {
         !self.own_terminators.is_empty()
     }
 
-    /// Returns whether a terminator may begin with a byte.
+    /// Returns whether `byte` can be the first byte of a terminator.
     pub(super) fn is_lead(&self, byte: u8) -> bool {
         self.leads[byte as usize]
     }

@@ -1,8 +1,8 @@
 //! The search for the next terminator.
 //!
-//! In ASCII text only three bytes are searched for, with `memchr`. In other text eight bytes are classified at once: a
+//! ASCII text is searched for only three bytes, with `memchr`. In other text eight bytes are classified at once: a
 //! non-ASCII terminator starts with a byte above those of Latin, Greek and Cyrillic letters, so text in those scripts
-//! is skipped quickly. A language with its own terminators is searched with a byte table.
+//! is skipped quickly. For a language with terminators of its own a byte table is used.
 
 use memchr::memchr3;
 
@@ -97,7 +97,7 @@ const fn hits(chunk: u64) -> u64 {
     (equal(chunk, b'.') | equal(chunk, b'!') | equal(chunk, b'?') | wide) & HIGH
 }
 
-/// Marks the first byte that equals `byte` by its highest bit; marks above it may be wrong (Warren, *Hacker's
+/// Sets the highest bit of the first byte that equals `byte`; such bits above it may be wrong (Warren, *Hacker's
 /// Delight*, 2nd ed., section 6-1).
 #[inline]
 const fn equal(chunk: u64, byte: u8) -> u64 {

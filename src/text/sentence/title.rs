@@ -12,7 +12,8 @@ use crate::text::sentence::candidate::Candidate;
 
 /// The maximum distance to the closing mark, in bytes.
 const LONGEST_REST: usize = 80;
-/// The maximum number of letters in a word that may be lower-case in a title: of, the, and, with.
+/// The minimum number of bytes of a word that must be capitalized in a title; shorter ones may be in lower case: of,
+/// the, and.
 const SMALL_WORD: usize = 4;
 
 /// Returns whether the candidate is inside quotation marks whose remaining text is written as a title.
