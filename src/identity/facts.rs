@@ -1,17 +1,18 @@
-//! The figures, names and days of a text, which distinguish reports of two events written to one template.
+//! The figures, names and days in a text, which distinguish reports of two events written from the same template.
 //!
-//! Reports of matches, quakes, share prices or verdicts repeat the same sentences with other figures and names, so the
-//! share of common word runs cannot distinguish two events from two versions of one report. The differences decide: a
-//! version that was cut or re-headlined loses facts of the other's title and lede but does not replace most of them.
-//! Two texts report two events if the title and lede of each contain facts that the other lacks altogether: at least
-//! [`LEAST_NAMES`] names and days that are [`SHARE_OF_NAMES`] of its names, or at least [`LEAST_FIGURES`] figures that
-//! are more than half of its figures. One name is enough if it is most of the names, and the figures differ as well.
+//! Reports on matches, quakes, share prices or verdicts repeat the same sentences with other figures and names, so the
+//! share of common word runs cannot distinguish two events from two versions of one report. The differences can: a
+//! version that was cut or has a new title lacks some facts of the other's title and lede but does not replace most of
+//! them. Two texts report two events if the title and lede of each contain facts that the other lacks altogether: at
+//! least [`LEAST_NAMES`] names and days that are [`SHARE_OF_NAMES`] of its names, or at least [`LEAST_FIGURES`]
+//! figures that are more than half of its figures. One name is enough if it is most of the names, and the figures
+//! differ as well.
 //!
 //! A name is any capitalized word inside a sentence; weekdays and months are names if the language capitalizes them. A
 //! figure is any word with a digit, or a number word from the language's `figures.txt`.
 //!
-//! Known limits: scripts without capitals have figures only; in German every noun counts as a name, so that fewer
-//! templates are recognised; nearly identical texts ([`SAME_TEXT`]) with two new figures are an update.
+//! Known limits: texts in scripts without capitals have figures only; in German every noun counts as a name, so fewer
+//! templates are recognized; a nearly identical text ([`SAME_TEXT`]) with two new figures counts as an update.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +33,7 @@ const LEAST_FIGURES: usize = 2;
 /// The share of common shingles at and above which figures alone do not distinguish two texts.
 const SAME_TEXT: f64 = 0.9;
 
-/// The facts of a stretch of text.
+/// The facts in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     figures: BTreeSet<String>,
@@ -40,14 +41,14 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Finds the facts of a text.
+    /// Finds the facts in a text.
     pub fn of_text(text: &str, language: Language) -> Self {
         let mut facts = Self::default();
         facts.add(text, language);
         facts
     }
 
-    /// Adds the facts of a text.
+    /// Adds the facts in a text.
     pub fn add(&mut self, text: &str, language: Language) {
         let numbers = number_words(language);
         let mut starts_sentence = true;
@@ -73,16 +74,17 @@ impl Facts {
         })
     }
 
-    /// Counts the facts that are not among some words, given in lower case and in parts without punctuation.
+    /// Returns the number of facts of which some part is missing; `has` says whether a part, in lower case and without
+    /// punctuation, is present.
     pub fn missing_in(&self, has: impl Fn(&str) -> bool) -> usize {
         let all = self.figures.iter().chain(&self.names);
         all.filter(|fact| !parts(fact).all(&has)).count()
     }
 }
 
-/// A text to compare with others: the facts of its title and lede, and all its words.
+/// A report to compare with others: the facts of its title and lede, and all its words.
 ///
-/// Words are hashes of their terms, so that a report is small and the same on every machine.
+/// Words are hashes of their terms, so that the data is small and the same on every machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
@@ -134,13 +136,14 @@ impl Report {
         }
     }
 
-    /// Returns whether two texts that share so much of the shorter one's wording report two events.
+    /// Returns whether two texts report two events; `containment` is the share of the shorter one's shingles in the
+    /// longer one.
     pub fn tells_of_another_event(&self, other: &Self, containment: f64) -> bool {
         self.names_others(other) || self.has_other_figures(other) && containment < SAME_TEXT
     }
 
-    /// Returns whether title and lede of each name people, places and days that the other text lacks; a single name is
-    /// enough if it is most of the names, and the figures differ as well.
+    /// Returns whether the title and lede of each name people, places and days that the other text lacks. A single
+    /// name is enough if it is most of the names, and the figures differ as well.
     pub fn names_others(&self, other: &Self) -> bool {
         let sides = [(self, other), (other, self)];
         let lacking = sides.map(|(one, other)| (other.lacks(&one.names), one.names.len()));
@@ -151,7 +154,7 @@ impl Report {
         lacking.iter().all(differ) || lacking.iter().all(is_most) && self.has_other_figures(other)
     }
 
-    /// Returns whether title and lede of each have figures that the other text lacks.
+    /// Returns whether the title and lede of each have figures that the other text lacks.
     fn has_other_figures(&self, other: &Self) -> bool {
         [(self, other), (other, self)].iter().all(|(one, other)| {
             let missing = other.lacks(&one.figures);
@@ -163,23 +166,23 @@ impl Report {
         facts.iter().filter(|fact| self.words.binary_search(fact).is_err()).count()
     }
 
-    /// Returns whether the parts fit together; a report from another program may be damaged.
+    /// Returns whether the lists are sorted; a report from another program may be damaged.
     pub(crate) fn is_sound(&self) -> bool {
         [&self.words, &self.figures, &self.names].iter().all(|list| list.is_sorted())
     }
 }
 
-/// The half of a term's hash that a report keeps.
+/// Returns the half of a term's hash that a report keeps.
 const fn shortened(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// Returns whether the text between two words ends a sentence or a clause that introduces one.
+/// Returns whether the text between two words ends a sentence, or a clause that introduces one.
 fn ends_clause(between: &str) -> bool {
     between.contains(['.', '!', '?', ':'])
 }
 
-/// The runs of letters and digits of a text.
+/// Returns the runs of letters and digits in a text.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
 }
@@ -194,12 +197,12 @@ fn is_day(folded: &str, language: Language) -> bool {
     words.is_some_and(|words| words.weekdays.contains(folded) || words.months.contains(folded))
 }
 
-/// `twelve`, and `forty-one` of parts that are number words.
+/// Returns whether a word is a number word, such as `twelve`, or a compound of them, such as `forty-one`.
 fn is_number(folded: &str, numbers: &BTreeSet<&str>) -> bool {
     !folded.is_empty() && parts(folded).all(|part| numbers.contains(part))
 }
 
-/// The number words of a language from two on: `one` and `un` are articles as well.
+/// Returns the number words of a language without those for one: `one` and `un` are articles as well.
 fn number_words(language: Language) -> &'static BTreeSet<&'static str> {
     static ALL: OfFolder<BTreeSet<&str>> = OfFolder::new();
     let read = |folder: &'static Folder| {

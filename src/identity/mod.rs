@@ -1,12 +1,12 @@
-//! Which outlets, people and texts are the same: the only module that compares them.
+//! Decides which outlets, people and texts are the same; no other module compares them.
 //!
 //! * [`outlet`]: `BBC News`, `www.bbc.co.uk` and `bbc.com` are one outlet.
 //! * [`person`]: `Sergei Lavrov`, `S. Lavrov` and `Sergey Lavrov` can be one person.
-//! * [`reprint`]: a wire story and its copies are one text, and all of them are one witness.
-//! * [`facts`]: the figures, names and days of a text, which distinguish reports of two events written to one
+//! * [`reprint`]: a wire story and its copies are one text and count as one witness.
+//! * [`facts`]: the figures, names and days in a text, which distinguish reports of two events written from the same
 //!   template.
 //!
-//! Law: two outlets, people or reprints that one stage considers equal are equal for every stage.
+//! Law: if one stage considers two outlets, people or reprints equal, every stage does.
 
 pub mod facts;
 pub mod outlet;

@@ -1,11 +1,11 @@
-//! Which articles are of the same outlet, whatever it is called.
+//! Decides which articles are from the same outlet, whatever name is used for it.
 //!
-//! Names and hosts are folded to their common part: `BBC News`, `www.bbc.co.uk` and `bbc.com` give `bbc`. A host that
-//! does not resemble the name (`nytimes.com` and *The New York Times*) is joined with it if the articles show it: all
-//! articles of the host that name an outlet name this one, and this outlet is published on no other host.
+//! Names and hosts are reduced to their common part: `BBC News`, `www.bbc.co.uk` and `bbc.com` give `bbc`. A host that
+//! does not resemble the name (`nytimes.com` and *The New York Times*) is assigned to it if the articles support that:
+//! all articles from the host that name an outlet name this one, and this outlet is published on no other host.
 //!
-//! Known limits: two brands of one owner are two outlets, since a list of owners would be out of date in a year. A
-//! portal that carries a single outlet in a run is taken for that outlet.
+//! Known limits: two brands of one owner count as two outlets, since a list of owners would be out of date within a
+//! year. A portal that carries a single outlet in a run is taken for that outlet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::article::{Article, host};
 /// The outlets of a run, with the names and hosts of each.
 #[derive(Clone, Debug, Default)]
 pub struct Outlets {
-    /// For a folded host the folded name of its outlet.
+    /// The folded name of the outlet of each folded host.
     names: BTreeMap<String, String>,
 }
 
@@ -51,13 +51,13 @@ impl Outlets {
         Self { names: names.iter().filter_map(link).collect() }
     }
 
-    /// Takes up the hosts that a briefing recorded; see [`Outlets::hosts_of`].
+    /// Restores the hosts that a briefing recorded; see [`Outlets::hosts_of`].
     pub fn of_recorded(hosts: &BTreeMap<String, String>) -> Self {
         Self { names: hosts.clone() }
     }
 
-    /// Returns the folded names of the outlets to which the hosts of some addresses belong, by the folded hosts, so that
-    /// whoever sees these articles alone knows as much as the run did.
+    /// Returns, for the folded hosts of some addresses, the folded names of their outlets. With this a reader of these
+    /// articles alone can compare outlets as the run did.
     pub fn hosts_of(
         &self,
         urls: impl Iterator<Item = impl AsRef<str>>,
@@ -67,14 +67,14 @@ impl Outlets {
         hosts.filter_map(known).collect()
     }
 
-    /// Returns the comparison key of an outlet's name or host; `None` if nothing is left of it.
+    /// Returns the key by which an outlet's name or host is compared; `None` if folding leaves nothing.
     pub fn key(&self, name: &str) -> Option<String> {
         let folded = fold(name);
         let key = self.names.get(&folded).cloned().unwrap_or(folded);
         (!key.is_empty()).then_some(key)
     }
 
-    /// Returns the comparison key of an article's outlet; `None` if it is unknown.
+    /// Returns the key by which an article's outlet is compared; `None` if the outlet is unknown.
     pub fn key_of(&self, article: &Article) -> Option<String> {
         article.outlet().and_then(|name| self.key(name))
     }
@@ -85,9 +85,9 @@ impl Outlets {
         key.is_some() && key == self.key(b)
     }
 
-    /// Returns the names under which outlets are shown, each outlet once, sorted.
+    /// Returns the names under which outlets are shown, one for each outlet, sorted.
     ///
-    /// A name is preferred to a host, a shorter name to a longer one.
+    /// A name is preferred to a host, and a shorter name to a longer one.
     pub fn names<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         let names = names.into_iter();
         let mut known: Vec<(Option<String>, bool, usize, &'a str)> =
@@ -103,7 +103,7 @@ impl Outlets {
 /// Folds the name or host of an outlet.
 fn fold(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    // `Dell Post (Web Edition)`: the text in brackets names the edition.
+    // `Dell Post (Web Edition)`: the text in brackets is the edition.
     let named = lower.split_once(" (").map_or(lower.as_str(), |(name, _)| name);
     let joined = letters(if is_host(&lower) { own_label(&lower) } else { named });
     let mut bare = joined.strip_prefix("the").unwrap_or(&joined);
@@ -115,9 +115,9 @@ fn fold(name: &str) -> String {
     if bare.len() < SHORTEST { joined } else { bare.to_owned() }
 }
 
-/// Endings by which two names of the same outlet may differ.
+/// Endings in which two names of the same outlet may differ.
 const GENERIC: &[&str] = &["news", "online"];
-/// The minimum number of letters that must remain of a name.
+/// The minimum number of bytes that must remain of a name.
 const SHORTEST: usize = 2;
 
 /// Returns whether a name looks like a host: labels between dots, without spaces.
@@ -130,13 +130,13 @@ fn letters(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The label of a host that its owner chose: `bbc` of `news.bbc.co.uk`.
+/// Returns the label of a host that its owner chose: `bbc` in `news.bbc.co.uk`.
 fn own_label(host: &str) -> &str {
     let mut labels = host.rsplit('.').filter(|label| !label.is_empty());
     let _country_or_kind = labels.next();
     let Some(second) = labels.next() else { return host };
     match labels.next() {
-        // `co.uk`, `com.au`, `gov.pl`: the register's own, not the owner's.
+        // `co.uk`, `com.au`, `gov.pl`: the second label is the registry's, not the owner's.
         Some(third) if second.len() <= 3 && third != "www" => third,
         _ => second,
     }

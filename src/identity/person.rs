@@ -2,11 +2,11 @@
 //!
 //! Two names can belong to the same person if the longer one ends with the shorter (`Lavrov`, `Sergei Lavrov`), or if
 //! the surnames are equal and the given names agree: they are equal, one is an initial, or one name has an additional
-//! middle name. Case, diacritics, hyphens and the usual variants of transliteration make no difference (`Sergey`,
-//! `Sergei`). Names with two different given names are never joined.
+//! middle name. Case, diacritics, hyphens and the usual transliteration variants make no difference (`Sergey`,
+//! `Sergei`). Names with two different given names never belong to the same person.
 //!
-//! A father and a son with the same name are distinguished by the word after it (`Tom Reed Sr.`, `Tom Reed Jr.`); a
-//! name without such a word agrees with both.
+//! A father and a son with the same name are distinguished by the suffix (`Tom Reed Sr.`, `Tom Reed Jr.`); a name
+//! without a suffix agrees with both.
 //!
 //! Known limits: nicknames (`Bill`, `William`) count as different given names; two people with the same name count as
 //! one person.
@@ -33,7 +33,7 @@ pub enum Generation {
 }
 
 impl Generation {
-    /// Reads the word after a name.
+    /// Returns the generation that the word after a name stands for.
     fn new(word: &str) -> Option<Self> {
         const WORDS: [(&str, Generation); 9] = [
             ("sr", Generation::Senior),
@@ -80,7 +80,7 @@ impl NameKey {
         Self(self.0, None)
     }
 
-    /// Returns the last word: the surname of a person.
+    /// Returns the last word, which is the surname of a person.
     pub fn last(&self) -> &str {
         self.0.last().map_or("", |w| w)
     }
@@ -100,7 +100,7 @@ impl NameKey {
         self.0.len()
     }
 
-    /// Returns whether this name ends the other or is equal to it.
+    /// Returns whether the other name ends with this one.
     pub fn ends(&self, other: &Self) -> bool {
         !self.0.is_empty() && other.0.ends_with(&self.0)
     }
@@ -125,7 +125,7 @@ impl NameKey {
                 .all(|(w, v)| given_names_agree(w, v))
     }
 
-    /// Returns whether one is the other with a misspelt surname: `Water` for `Waters`.
+    /// Returns whether the surnames differ only by a probable misspelling: `Water` for `Waters`.
     pub fn is_slip_of(&self, other: &Self) -> bool {
         let (a, b) = (self.last(), other.last());
         let shorter = a.chars().count().min(b.chars().count());
@@ -134,20 +134,21 @@ impl NameKey {
     }
 }
 
-/// Whether two given names can belong to the same person: they are equal, or one is the other's initial.
+/// Returns whether two given names can belong to the same person: they are equal, or one is the other's initial.
 fn given_names_agree(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     a == b || initial(a, b) || initial(b, a)
 }
 
-/// Whether a word follows a name without being part of it: a generation or a degree.
+/// Returns whether a word after a name is not part of it but a generation, a degree or another post-nominal: `Jr.`,
+/// `PhD`.
 pub fn is_suffix(word: &str) -> bool {
     let degrees = ["", "qc", "kc", "mp", "phd", "md"];
     Generation::new(word).is_some()
         || degrees.iter().any(|s| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(s))
 }
 
-/// Folds a word: case, diacritics, and transliteration variants.
+/// Folds the case, the diacritics and the transliteration variants of a word.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
@@ -170,7 +171,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
     }
     for c in word.chars() {
         match c {
-            // Most letters of Russian names, without the tables.
+            // Fast path for most letters of Russian names.
             'а'..='я' => folded.push(c),
             _ => c.to_lowercase().for_each(|c| fold_letter(c, folded)),
         }
@@ -178,7 +179,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
     fold_ending(folded);
 }
 
-/// Appends a letter in lower case, without its diacritics.
+/// Appends a lower-case letter without its diacritics.
 fn fold_letter(c: char, folded: &mut String) {
     match c {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
@@ -204,16 +205,16 @@ fn fold_letter(c: char, folded: &mut String) {
     }
 }
 
-/// `Sergei`, `Sergey`, `Sergeii`: the same ending.
+/// Reduces variants such as `Sergei`, `Sergey` and `Sergeii` to the same ending.
 fn fold_ending(folded: &mut String) {
     while folded.len() > 4 && folded.ends_with("ii") {
         folded.pop();
     }
 }
 
-/// Returns whether a name that a person wrote means the bearer of another, longer or equal name.
+/// Returns whether a name that the user wrote refers to the person called `name`, which may be longer.
 ///
-/// Each of its words may also be any word of the other: `Sergei` means Sergei Lavrov.
+/// A part of the name is enough: `Sergei` refers to Sergei Lavrov.
 pub fn means(written: &str, name: &str) -> bool {
     let (written, name) = (NameKey::new(written), NameKey::new(name));
     let is_word = |word: &String| name.0.contains(word);
@@ -237,14 +238,14 @@ pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
     name_a.agrees(&name_b) || within(&name_a, b) || within(&name_b, a)
 }
 
-/// Returns the folded words by which a name is compared, without forms of address.
+/// Returns the folded words of a name, without forms of address.
 pub fn words(name: &str) -> Vec<String> {
     NameKey::new(&without_address(name)).0
 }
 
-/// Joins names into people: for each person the positions of the names in the list, the fullest name first.
+/// Groups names by person: returns, for each person, the indices of the names, with the fullest name first.
 ///
-/// A short form, such as a bare surname or an initial, belongs to a person only if no second person can bear it. The
+/// A short form, such as a bare surname or an initial, is assigned to a person only if nobody else can have it. The
 /// result does not depend on the order of the names.
 pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
     let keys: Vec<NameKey> =
@@ -268,8 +269,8 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
     people
 }
 
-/// Returns whether a name is written as the full name of a person: two or more words, the first and the last of them
-/// capitalized, and none of them a form of address.
+/// Returns whether a name is written as the full name of a person: without forms of address it has two or more words,
+/// the first and the last of which are capitalized.
 ///
 /// Known limits: the name of an organisation may be written in the same way; scripts without capitals have no full names.
 pub fn is_full_name(name: &str) -> bool {
@@ -280,7 +281,7 @@ pub fn is_full_name(name: &str) -> bool {
     first.is_some_and(is_capital) && last.is_some_and(is_capital)
 }
 
-/// Returns whether the last word of a name occurs in a text, in any spelling.
+/// Returns whether the last word of a name occurs in a text, in any of its spellings.
 pub fn is_named_in(name: &str, text: &str) -> bool {
     let name = NameKey::new(&without_address(name));
     let mut words = text.split(|c: char| !c.is_alphanumeric());
@@ -293,11 +294,11 @@ const ADDRESS: [&str; 20] = [
     "mme", "le", "la", "el", "señor", "señora",
 ];
 
-/// A name without forms of address, unless nothing else is left; initials keep their full stop (`A. Smith`).
+/// Returns a name without forms of address, which may leave nothing; initials keep their full stop (`A. Smith`).
 fn without_address(name: &str) -> String {
     let is_address = |word: &&str| {
         let bare = word.trim_end_matches('.').to_lowercase();
-        // `A.` and `M.` before a surname are initials; `a` and `m` are not.
+        // `A.` is an initial, unlike the article `a`; `M.` is read as *Monsieur*.
         let is_initial = bare.chars().count() == 1 && word.ends_with('.') && bare != "m";
         ADDRESS.contains(&bare.as_str()) && !is_initial
     };

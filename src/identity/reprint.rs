@@ -1,17 +1,17 @@
-//! Which articles carry the same text: wire copy, reprints, cut, re-topped, corrected and updated versions.
+//! Finds articles that carry the same text: wire copy, reprints, and cut, re-topped, corrected or updated versions.
 //!
-//! An article is compared by its [`Print`]. Exact copies are found first, by a hash of their words, so that sixty
+//! Articles are compared by their [`Print`]s. Exact copies are found first, by a hash of their words, so that sixty
 //! outlets with one text count as one. Among the rest, texts that share runs of four words (shingles; Broder, *On the
-//! Resemblance and Containment of Documents*, 1997) are candidates, found through an index of sampled shingles. Two
-//! are near-copies if the longer one contains at least half of the shorter one's shingles, unless the facts of their
-//! titles and ledes show two events written to one template ([`facts`](crate::identity::facts)). The relation is
-//! transitive.
+//! Resemblance and Containment of Documents*, 1997) are candidates, which are found through an index of sampled
+//! shingles. Two of them are near-copies if the longer one contains at least half of the shorter one's shingles,
+//! unless the facts in their titles and ledes show that they report two events from the same template
+//! ([`facts`](crate::identity::facts)). The relation is made transitive.
 //!
-//! A text that contains several others which share nothing with each other is a roundup, and a copy of none of them.
-//! Words are compared by their stems, so punctuation, case and inflection do not matter. An article without a text is
-//! compared by its title, and only verbatim.
+//! A text that contains several others which share nothing with each other is a roundup, and not a copy of any of
+//! them. Words are compared by their stems, so punctuation, case and inflection do not matter. Articles without a text
+//! are compared by their titles, and only for exact copies.
 //!
-//! However often a text is reprinted, it is one witness ([`witnesses`]).
+//! However often a text is reprinted, it counts as one witness ([`witnesses`]).
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -39,16 +39,16 @@ impl Default for NearCopies {
     }
 }
 
-/// The texts shared by articles, by the positions of the members.
+/// The texts that articles have in common; articles are identified by their positions.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The groups of near-copies, each sorted and with at least two members.
     pub copies: Vec<Vec<u32>>,
-    /// The pairs that use the same template to report two events with different people and places, sorted.
+    /// The pairs that report two events from the same template with different people and places, sorted.
     pub templates: Vec<(u32, u32)>,
 }
 
-/// Finds the near-copies among some articles, and the reports of different events in one template.
+/// Finds the near-copies among articles, and the pairs that report different events from the same template.
 pub fn find(prints: &[&Print], params: &NearCopies) -> Found {
     if prints.len() < 2 {
         return Found::default();
@@ -80,20 +80,20 @@ pub struct Print {
     /// The hash of all words in order.
     hash: u64,
     n_words: u32,
-    /// Its shingles below the limit of the print, sorted; none if there is no text.
+    /// The shingles in the sample of the print, sorted; none if there is no text.
     shingles: Vec<u32>,
     /// The sampling rate: one shingle in this many is kept; a power of two.
     one_in: u32,
     report: Report,
 }
 
-/// The minimum number of words in a text of which a smaller sample is looked up in the index.
+/// The number of words from which on a text is looked up in the index by a smaller sample.
 const LONG: u32 = 150;
 /// The number of words in a shingle.
 const RUN: usize = 4;
-/// The number of shingles up to which a text keeps all of them; of four times as many it keeps half, and so on.
+/// The number of words up to which a text keeps all its shingles; up to four times as many it keeps half, and so on.
 ///
-/// A long text keeps more than a short one, but not in proportion: a short copy of it can still be recognised.
+/// A long text keeps more than a short one, but not in proportion; a short copy of it can still be recognized.
 const KEPT: usize = 256;
 
 impl Print {
@@ -136,18 +136,19 @@ impl Print {
         self.one_in.is_power_of_two() && self.shingles.is_sorted() && self.report.is_sound()
     }
 
-    /// The shingles in a sample of one in `one_in`, or in all that are kept if these are fewer.
+    /// Returns the shingles in a sample of one in `one_in`, or all that are kept if these are fewer.
     fn sample(&self, one_in: u32) -> &[u32] {
         let limit = limit(one_in.max(self.one_in));
         &self.shingles[..self.shingles.partition_point(|shingle| *shingle <= limit)]
     }
 
-    /// The sample used to find candidates.
+    /// Returns the sample by which candidates are found.
     fn indexed(&self) -> &[u32] {
         self.sample(if self.n_words < LONG { 4 } else { 8 })
     }
 
-    /// Returns the share of the shorter text's shingles that the longer one contains, if it is enough for a near-copy.
+    /// Returns the share of the shorter text's shingles that the longer one contains, if that is enough for a
+    /// near-copy.
     fn containment(&self, other: &Self, params: &NearCopies) -> Option<f64> {
         let one_in = self.one_in.max(other.one_in);
         let [a, b] = [self.sample(one_in), other.sample(one_in)];
@@ -158,7 +159,7 @@ impl Print {
     }
 }
 
-/// The sampling rate of a text's shingles: one in this many is kept.
+/// Returns the sampling rate for a text's shingles: one in this many is kept.
 const fn one_in(n_words: usize) -> u32 {
     let mut one_in = 1;
     let mut most = KEPT;
@@ -169,18 +170,19 @@ const fn one_in(n_words: usize) -> u32 {
     one_in
 }
 
-/// The largest shingle in a sample of one in `one_in`: a smaller sample is a beginning of a larger one.
+/// Returns the largest shingle in a sample of one in `one_in`; a smaller sample is a prefix of a larger one.
 const fn limit(one_in: u32) -> u32 {
     u32::MAX / one_in
 }
 
-/// The hash of a run of words: their hashes, which are mixed already, each turned by its place.
+/// Returns the hash of a run of words from their hashes, which are mixed already, so rotating them by position is
+/// enough.
 fn shingle(run: &[u64]) -> u32 {
     let turned = run.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_add(*word));
     (turned >> 32) as u32
 }
 
-/// Joins texts of the same words, and returns one member of each text.
+/// Joins exact copies, and returns one member of each distinct text.
 fn join_exact(prints: &[&Print], params: &NearCopies, sets: &mut UnionFind) -> Vec<u32> {
     let mut first: FxHashMap<(u64, u32), u32> = FxHashMap::default();
     let mut distinct = Vec::new();
@@ -198,10 +200,10 @@ fn join_exact(prints: &[&Print], params: &NearCopies, sets: &mut UnionFind) -> V
     distinct
 }
 
-/// The pairs that share sampled shingles, sorted.
+/// Returns the pairs that share enough sampled shingles, sorted.
 ///
-/// For a shingle that many texts share, each text is paired only with the first few and with its predecessor: the
-/// shared part is either the whole text, which the first few join, or boilerplate.
+/// If many texts share a shingle, each is paired only with the first few and with its predecessor: the shared part is
+/// either the whole text, which the first few join, or boilerplate.
 fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     let mut entries: Vec<(u32, u32)> = distinct
         .iter()
@@ -224,15 +226,16 @@ fn candidates(prints: &[&Print], distinct: &[u32]) -> Vec<(u32, u32)> {
     shared.chunk_by(|a, b| a == b).filter(enough).map(|run| run[0]).collect()
 }
 
-/// The number of a shingle's members that are paired with all of its other members.
+/// The number of texts with a shingle that are paired with all others that have it.
 const FIRST: usize = 8;
-/// The share of the smaller sample, as one in this many, that two texts must have in common to be candidates.
+/// The minimum share of the smaller sample, as one in this many, that two candidates have in common.
 const SPARSE: usize = 5;
 
-/// Counts the independent witnesses among articles: the most pairs of one text and one outlet, each used once.
+/// Counts the independent witnesses among articles: the maximum number of pairs of a text and an outlet in which each
+/// text and each outlet is used once.
 ///
 /// `texts` groups the articles by text, and `outlet` gives the number of an article's outlet. A wire story in three
-/// outlets is one witness; with a report of their own in two of them there are two more at most, and never more
+/// outlets is one witness. If two of them also have a report of their own, there are at most two more, and never more
 /// witnesses than outlets. (A maximum matching of texts and outlets; Kuhn 1955, *The Hungarian Method*.)
 pub fn witnesses(texts: &[Vec<ArticleIx>], outlet: impl Fn(ArticleIx) -> usize) -> usize {
     let n_outlets = texts.iter().flatten().map(|&a| outlet(a) + 1).max().unwrap_or(0);
@@ -245,7 +248,7 @@ pub fn witnesses(texts: &[Vec<ArticleIx>], outlet: impl Fn(ArticleIx) -> usize) 
         .count()
 }
 
-/// Finds an outlet for a text, moving other texts to further outlets of theirs if that frees one.
+/// Finds an outlet for a text, moving other texts to other outlets of theirs if that frees one.
 fn find_outlet(
     texts: &[Vec<ArticleIx>],
     outlet: &impl Fn(ArticleIx) -> usize,
@@ -268,7 +271,7 @@ fn find_outlet(
     })
 }
 
-/// The number of elements that two sorted lists have in common.
+/// Returns the number of elements that two sorted lists have in common.
 fn n_common(a: &[u32], b: &[u32]) -> usize {
     let mut b = b.iter().peekable();
     let is_in_b = |element: &&u32| {
@@ -278,8 +281,8 @@ fn n_common(a: &[u32], b: &[u32]) -> usize {
     a.iter().filter(is_in_b).count()
 }
 
-/// Drops the pairs of roundups, that is, of texts that contain several much shorter ones which are not near-copies of
-/// each other.
+/// Drops the pairs of a roundup and the texts in it; a roundup contains several much shorter texts that are not
+/// near-copies of each other.
 fn drop_roundups(near: &mut Vec<(u32, u32)>, prints: &[&Print]) {
     let length = |m: u32| prints[m as usize].n_words;
     let mut held: Vec<(u32, u32)> = near
@@ -320,7 +323,7 @@ mod tests {
 
     #[test]
     fn a_text_is_one_witness_in_however_many_outlets() {
-        // Articles by their outlets: article 0 is of outlet 0, and so on.
+        // Articles by their outlets: article 0 is from outlet 0, and so on.
         let outlets = [0, 1, 2, 0, 1];
         let count = |texts: &[Vec<usize>]| witnesses(texts, |a| outlets[a]);
         assert_eq!(count(&[vec![0, 1, 2]]), 1);

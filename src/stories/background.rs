@@ -1,8 +1,8 @@
 //! The number of articles from other days and outlets in which each term occurs: evidence beyond the articles of one
 //! run.
 //!
-//! Backgrounds can be added: those of several days, counted on several machines in any order, give the background of
-//! all.
+//! Backgrounds can be added up: those of several days, counted on several machines in any order, give the background
+//! of all days.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Background {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Counts {
     articles: u64,
-    /// By the hash of the term.
+    /// The number of articles that contain each term, by the term's hash.
     terms: BTreeMap<u64, u32>,
 }
 

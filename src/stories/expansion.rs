@@ -1,9 +1,9 @@
-//! Short articles borrow words from their neighbours.
+//! Document expansion: short articles borrow words from their neighbours.
 //!
 //! Two headlines about one event often share a single word, or none, while each shares several with a third. The
-//! vector of a short article is therefore moved towards its nearest neighbours (document expansion; Tao et al.,
-//! *Language Model Information Retrieval with Document Expansion*, 2006). The strength depends only on the number of
-//! words and falls smoothly to zero: an article of several hundred words is not moved.
+//! vector of a short article is therefore moved towards its nearest neighbours (Tao et al., *Language Model
+//! Information Retrieval with Document Expansion*, 2006). The strength depends only on the number of content words and
+//! falls smoothly to zero, so long articles are not moved.
 
 use crate::parallel;
 use crate::score;
@@ -13,15 +13,16 @@ use crate::stories::vector::{Row, Vectors};
 /// How far short articles are moved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
-    /// The weight of the neighbours against the article's own words, for an article without words.
+    /// The weight of the neighbours relative to the article's own words, for an article without words.
     pub strength: f64,
     /// The number of content words at which an article needs no expansion.
     pub words: f64,
-    /// The number of neighbours from which words are borrowed.
+    /// The maximum number of neighbours from which words are borrowed.
     pub neighbours: usize,
     /// The minimum similarity of such a neighbour.
     pub least: f64,
-    /// Total similarity of the neighbours at which half of the strength is reached: few neighbours are little evidence.
+    /// The total similarity of the neighbours at which half of the strength is reached; few neighbours are little
+    /// evidence.
     pub evidence: f64,
     /// The maximum number of features that are borrowed.
     pub features: usize,
@@ -41,14 +42,14 @@ impl Default for Expansion {
 }
 
 impl Expansion {
-    /// The strength of expansion for an article with this many content words.
+    /// Returns the strength of expansion for an article with this many content words.
     fn strength(&self, words: f64) -> f64 {
         let short = (1.0 - words / self.words).max(0.0);
         let strength = self.strength * short * short;
         if strength < Self::LEAST { 0.0 } else { strength }
     }
 
-    /// The minimum strength that is worth the time.
+    /// The strength below which expansion is not worth the time.
     const LEAST: f64 = 0.01;
 }
 

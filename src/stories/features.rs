@@ -1,4 +1,4 @@
-//! The features of a set of sketches, each with a number: terms and pairs that at least two of them have.
+//! The features of a set of sketches, which are numbered: the terms and pairs that occur in at least two sketches.
 //!
 //! Features are identified by their hashes. Most pairs occur in only one article; a filter of two bits per hash
 //! excludes those, and only the rest is sorted. Since hashes are uniformly distributed, their highest bits lead to
@@ -10,7 +10,7 @@ use crate::parallel;
 #[derive(Debug, Default)]
 pub(crate) struct Features {
     hashes: Vec<u64>,
-    /// The number of occurrences of each.
+    /// The number of occurrences of each hash.
     counts: Vec<u32>,
     /// For each value of the highest bits, the first position with that value or a larger one.
     starts: Vec<u32>,
@@ -18,7 +18,7 @@ pub(crate) struct Features {
 }
 
 impl Features {
-    /// Counts hashes; `lists` gives those of each member, where each occurs once.
+    /// Counts hashes; `lists` calls its argument with each hash of a member, once.
     pub(crate) fn count<'s, M: Sync>(
         members: &'s [M],
         lists: impl Fn(&'s M, &mut dyn FnMut(u64)),
@@ -49,7 +49,7 @@ impl Features {
         )
     }
 
-    /// Builds the table of the highest bits.
+    /// Builds the table for the highest bits.
     fn index(hashes: Vec<u64>, counts: Vec<u32>) -> Self {
         let bits = hashes.len().next_power_of_two().trailing_zeros().max(1);
         let shift = u64::BITS - bits;
@@ -68,7 +68,7 @@ impl Features {
         self.hashes.len()
     }
 
-    /// Returns the number of a feature; `None` if fewer than two members have it.
+    /// Returns the number of a feature, or `None` if it occurs in fewer than two members.
     pub(crate) fn number(&self, hash: u64) -> Option<u32> {
         let bucket = (hash >> self.shift) as usize;
         let [start, end] = [self.starts[bucket], self.starts[bucket + 1]];
@@ -77,26 +77,26 @@ impl Features {
         Some(start + at as u32)
     }
 
-    /// Returns the hash of each feature, in the order of their numbers, and the number of members that have it.
+    /// Returns the hash of each feature and the number of members that have it, in the order of the features' numbers.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (u64, u32)> {
         self.hashes.iter().copied().zip(self.counts.iter().copied())
     }
 }
 
-/// Two bits for each value of part of a hash: whether it has been seen, and whether a second time.
+/// Two bits for each prefix of a hash: whether it occurred, and whether it occurred again.
 struct Met {
     bits: Vec<u64>,
     shift: u32,
 }
 
 impl Met {
-    /// `n` is the expected number of hashes; each gets eight positions.
+    /// Creates a filter for `n` expected hashes, with eight positions for each.
     fn new(n: usize) -> Self {
         let places = (8 * n).next_power_of_two().max(64);
         Self { bits: vec![0; places / 32], shift: 64 - places.trailing_zeros() }
     }
 
-    /// The position of a hash's two bits: the word, and the lower bit within it.
+    /// Returns the position of a hash's two bits: the word, and the lower bit within it.
     const fn place(&self, hash: u64) -> (usize, u32) {
         let place = hash >> self.shift;
         ((place / 32) as usize, (place % 32) as u32 * 2)

@@ -1,13 +1,13 @@
 //! The frequency of words in general text: a prior for the few articles of one run.
 //!
-//! In three articles every word is rare, so counting is useless; in three thousand headlines about one event the
-//! event's own words look common. The counts of the run are therefore blended with the frequencies of general text (a
+//! In three articles every word is rare, so counting is useless; in three thousand headlines on one event the event's
+//! own words look common. The counts of the run are therefore blended with the frequencies in general text (a
 //! Dirichlet prior; Zhai and Lafferty, *A Study of Smoothing Methods for Language Models*, 2004).
 //!
 //! The tables contain the most frequent words of each language (`background.txt` in `text/packs`; CC BY-SA 4.0, see
-//! the licence there) with their terms marked, so that start-up need not stem thousands of words. An unlisted word
-//! counts as ten times rarer than the rarest listed one. In a language without a table all words have the same prior,
-//! so only the counts of the run matter.
+//! the licence there). The term of each word is marked, so that thousands of words need not be stemmed at start-up. An
+//! unlisted word is assumed to be ten times as rare as the rarest listed one. In a language without a table all words
+//! have the same prior, so only the counts of the run matter.
 
 use std::sync::OnceLock;
 
@@ -21,7 +21,7 @@ use crate::text::hash;
 /// The frequencies of the terms of one language.
 #[derive(Debug, Default)]
 pub(crate) struct GeneralText {
-    /// By the hash of the term.
+    /// The relative frequency of each term, by the term's hash.
     frequency: FxHashMap<u64, f64>,
     /// The frequency of an unlisted term.
     unlisted: f64,
@@ -71,7 +71,7 @@ impl GeneralText {
 /// The approximate number of bytes per term in a table.
 const BYTES_A_TERM: usize = 8;
 
-/// The lines of a table: a frequency class, and its words.
+/// Returns the lines of a table: a frequency class, and its words.
 fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item = &'static str>)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let (class, words) = line.split_once(' ')?;
@@ -79,7 +79,7 @@ fn classes(table: &'static str) -> impl Iterator<Item = (f64, impl Iterator<Item
     })
 }
 
-/// The term of a word in the notation of a table: `polic|ing` is a form of `polic`, `happy=happi` one of `happi`.
+/// Returns the term of a word in the notation of the tables: `polic` for `polic|ing`, `happi` for `happy=happi`.
 fn term(word: &'static str) -> &'static str {
     // Words are short: examining each byte costs less than setting up a search.
     let Some(at) = word.bytes().position(|byte| matches!(byte, b'|' | b'=')) else { return word };
@@ -87,10 +87,10 @@ fn term(word: &'static str) -> &'static str {
     if marked { slice(word, at + 1, word.len()) } else { slice(word, 0, at) }
 }
 
-/// The prior of every word in a language without a table: one article in 1,000 has the word.
+/// The frequency of every word in a language without a table: about one article in 1,000 contains the word.
 const NO_TABLE: f64 = 3e-6;
 
-/// Codes that share the table of another.
+/// Languages that use the table of another one.
 const FOLDED: &[(&str, &str)] = &[("nb", "no"), ("nn", "no"), ("bs", "hr"), ("sr", "hr")];
 
 macro_rules! tables {

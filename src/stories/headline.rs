@@ -1,10 +1,11 @@
 //! Chooses the member whose title is the headline of the story.
 //!
-//! It is the plain title that reports the event: the cosine between the title and the texts of all members, each term
-//! weighted by its rarity in general text and by the share of members that have it, times the share of the title's
-//! words that the member's own lede repeats (a teasing title shares few). Titles that make poor headlines are marked
-//! down, never ruled out: those of older reports, questions, labels, capitals, exclamations, titles with the outlet's
-//! name or a second headline attached, and those of pieces that are not news. A poor headline is better than none.
+//! It is the plain title that best reports the event. Its score is the cosine between the title and the texts of all
+//! members, each term weighted by its rarity in general text and by the share of members that contain it, times a
+//! factor for the share of the title's words that the member's own lede repeats (few for a teasing title). Titles that
+//! make poor headlines are marked down but never excluded: those of older reports, questions, labels, capitals,
+//! exclamations, titles with the outlet's name or a second headline attached, and those of pieces that are not news. A
+//! poor headline is better than none.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +19,9 @@ use crate::stories::sketch::Sketch;
 use crate::text::packs::{Folder, OfFolder, folder_index, section};
 use crate::text::{Document, LocalTerm, TokenKind};
 
-/// Returns the article with the best headline, or the first member if none has a title.
+/// Returns the article with the best headline, or the one with the smallest id if none has a title.
 ///
-/// `independent` are the members whose words count, without near-copies.
+/// `independent` are the members without near-copies; only their words count.
 pub(crate) fn choose(
     sketches: &[Sketch],
     members: &[ArticleIx],
@@ -42,15 +43,16 @@ pub(crate) fn choose(
             let newest = sketch.published().map(Published::timestamp);
             (Score::new(fit), newest, std::cmp::Reverse(sketch.id()))
         });
-    // If no member has a title, the choice is arbitrary, but it is the same for any order of the input.
+    // If no member has a title, the choice is arbitrary, but it does not depend on the order of the input.
     let by_id = |&&a: &&ArticleIx| sketches[a].id();
     best.or_else(|| members.iter().min_by_key(by_id)).copied().unwrap_or_default()
 }
 
-/// How much a title loses for each day by which its report is older than the newest: what was announced has happened.
+/// How fast a title loses value with each day by which its report is older than the newest: the announced has
+/// happened.
 const A_DAY: f64 = 0.3;
 
-/// For each term of a title, the share of the articles that have it, sorted by term.
+/// For each term of a title, the share of the articles that contain it, sorted by term.
 struct Shares(Vec<(u64, f64)>);
 
 impl Shares {
@@ -75,12 +77,12 @@ impl Shares {
     }
 }
 
-/// The distinct content terms of a title.
+/// Returns the distinct content terms of a title.
 fn title_terms(sketch: &Sketch) -> impl Iterator<Item = u64> {
     sketch.terms().take_while(|term| term.in_title).map(|term| term.hash)
 }
 
-/// The degree to which a title covers the story.
+/// Returns how well a title covers the story.
 fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
     let general = GeneralText::of(sketch.lang());
     let (mut told, mut length) = (0.0, 0.0);
@@ -92,7 +94,7 @@ fn centrality(sketch: &Sketch, shares: &Shares) -> f64 {
     if 0.0 < length { told / score::sqrt(length) } else { 0.0 }
 }
 
-/// The distinct content words of a title, in the order of the document's terms.
+/// Returns the distinct content terms of a title, in the order of the document's terms.
 fn content_terms(document: &Document) -> Vec<LocalTerm> {
     let content = document.title.iter().filter(|t| t.kind != TokenKind::Stop);
     let mut terms: Vec<LocalTerm> = content.map(|t| t.term).collect();
@@ -101,7 +103,7 @@ fn content_terms(document: &Document) -> Vec<LocalTerm> {
     terms
 }
 
-/// The product of all score multipliers of a title.
+/// Returns the product of all score multipliers of a title.
 fn fitness(sketch: &Sketch) -> f64 {
     let title = sketch.title().trim();
     let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
@@ -111,7 +113,7 @@ fn fitness(sketch: &Sketch) -> f64 {
     flaws.product::<f64>() * bait * kind * glued
 }
 
-/// Returns whether a title is a question or clickbait instead of a report.
+/// Returns whether a title is a question, clickbait or the title of a guide rather than that of a report.
 pub(crate) fn lures(sketch: &Sketch) -> bool {
     let title = sketch.title().trim();
     is_question(title) || is_bait(title, sketch.lang()) || sketch.kind() == Kind::Guide
@@ -129,13 +131,13 @@ pub(crate) fn share_in_lede(document: &Document) -> f64 {
 /// The number of sentences at the start of an article that report its event.
 const LEDE: usize = 2;
 
-/// The score multiplier for a title of whose words the lede repeats none.
+/// The score multiplier for a title none of whose words the lede repeats.
 const LEDE_FREE: f64 = 0.6;
 
 /// The score multiplier for the title of a piece that is not news.
 const NO_NEWS: f64 = 0.6;
 
-/// The score multiplier for a title with the outlet's name, an author or a second headline attached.
+/// The score multiplier for a title with the outlet's name or a second headline attached.
 const GLUED: f64 = 0.7;
 
 /// Returns whether the part of a title after its last separator is the outlet: `… | Dell Post`, `… - dellpost.com`.
@@ -152,7 +154,7 @@ type Flaw = (fn(&str) -> bool, f64);
 /// The score multiplier for clickbait titles.
 const BAIT: f64 = 0.6;
 
-/// The signs of a poor headline in any language, with their score multipliers.
+/// The flaws of headlines in any language, with their score multipliers.
 const FLAWS: &[Flaw] = &[
     (is_question, 0.6),
     (is_labelled, 0.7),
@@ -169,7 +171,8 @@ fn is_question(title: &str) -> bool {
     title.trim_end_matches(['"', '\'', '”', '’', '»', ')']).ends_with(['?', '？', '؟', ';'])
 }
 
-/// `UPDATE 1-…`, `LIVE: …`: a newsroom label in capitals, then a number or a mark.
+/// Returns whether a title starts with a newsroom label in capitals, before a dash, colon or bar: `UPDATE 1-…`, `LIVE:
+/// …`.
 fn is_labelled(title: &str) -> bool {
     let Some(end) = title.find(['-', ':', '|', '–', '—']) else { return false };
     let label = title.get(..end).unwrap_or("").trim();
@@ -178,20 +181,21 @@ fn is_labelled(title: &str) -> bool {
     is_short && 3 < letters && !label.chars().any(char::is_lowercase)
 }
 
-/// UTF-8 that was read as another encoding: `DoesnÃ¢â‚¬â„¢t`, or a replacement character.
+/// Returns whether UTF-8 was decoded with another encoding, `DoesnÃ¢â‚¬â„¢t`, or left a replacement character.
 fn is_garbled(title: &str) -> bool {
     ["Ã¢", "â€", "Ã©", "Ã¼", "Ã¶", "Ã¤", "Â\u{a0}", "\u{fffd}"]
         .iter()
         .any(|garble| title.contains(garble))
 }
 
-/// A title that consists only of a quotation.
+/// Returns whether a title consists only of a quotation.
 fn is_quotation(title: &str) -> bool {
     title.starts_with(['"', '“', '„', '«', '\'', '‘'])
         && title.ends_with(['"', '”', '“', '»', '\'', '’'])
 }
 
-/// `Bridge shuts. Mayor resigns`, `Bridge shuts | Harbour`, `Landslide! Party wins`: more than one headline.
+/// Returns whether a title contains more than one headline: `Bridge shuts. Mayor resigns`, `Bridge shuts | Harbour`,
+/// `Landslide! Party wins`.
 fn is_two_headlines(title: &str) -> bool {
     let has_bar = title.contains(" | ") || title.contains(" // ");
     let mut words = title.split_whitespace().peekable();
@@ -205,7 +209,7 @@ fn is_two_headlines(title: &str) -> bool {
     has_bar || ends_inside
 }
 
-/// Capitals throughout, or a word in capitals too long for an acronym.
+/// Returns whether most letters of a title are capitals, or a word in capitals is too long for an acronym.
 fn is_shouted(title: &str) -> bool {
     let is_cry = |word: &str| {
         let letters = word.trim_matches(|c: char| !c.is_alphabetic());
@@ -220,14 +224,15 @@ fn is_in_capitals(title: &str) -> bool {
     lower < upper && 8 < upper
 }
 
-/// The clickbait words of a language (`headlines.txt`), and the words that address the reader (`discourse.txt`).
+/// The clickbait phrases of a language (`headlines.txt`), and the words that address the reader (also
+/// `discourse.txt`).
 struct Lures {
     promises: Vec<&'static str>,
     address: Vec<&'static str>,
 }
 
 impl Lures {
-    /// Returns the words of a language; empty if there are none.
+    /// Returns the phrases of a language; empty if there are none.
     fn of(language: Language) -> &'static Self {
         static ALL: OfFolder<Lures> = OfFolder::new();
         ALL.get(folder_index(language), Self::read)
@@ -241,7 +246,7 @@ impl Lures {
     }
 }
 
-/// `You won't …`, `Here's why …`, and exclamations.
+/// Returns whether a title is clickbait, such as `You won't …` or `Here's why …`, or an exclamation.
 fn is_bait(title: &str, language: Language) -> bool {
     if title.ends_with(['!', '！']) {
         return true;

@@ -1,10 +1,11 @@
 //! The kind of a piece: news, or opinion, a guide, a review, a recipe, a live blog.
 //!
-//! The kind is derived from the address and the title, the only places where outlets of every language state it: a
-//! folder of the address (`/opinion/`, `/recipes/`), or the label before or after the title (`Opinion: …`,
-//! `… | Opinion`), by the labels of all `headlines.txt`; by those of its language, a title that counts things
-//! (`7 reasons …`, `The 12 best …`), begins with `How to` or ends with `…, explained` is a guide, `Plum cake recipe` a
-//! recipe, and `The Long Bridge review – …` a review.
+//! The kind is derived from the address and the title, the only places in which outlets of every language state it. In
+//! the address it is a folder (`/opinion/`, `/recipes/`). In the title it is a label before or after the rest
+//! (`Opinion: …`, `… | Opinion`); the labels of all languages (`headlines.txt`) are recognized. By the words of the
+//! article's own language, a title that counts things (`7 reasons …`, `The 12 best …`), begins with `How to` or ends
+//! with `…, explained` is that of a guide, `Plum cake recipe` that of a recipe, and `The Long Bridge review – …` that
+//! of a review.
 //!
 //! Known limit: a piece without any label counts as news.
 
@@ -40,7 +41,7 @@ pub enum Kind {
     Review,
     /// A recipe.
     Recipe,
-    /// Entries added while an event is in progress.
+    /// A live blog, to which entries are added while an event is in progress.
     Live,
 }
 
@@ -51,7 +52,7 @@ impl Kind {
     }
 }
 
-/// Folders of addresses, in the languages in which web addresses are written.
+/// Folders of web addresses that state a kind.
 const FOLDERS: &[(&str, Kind)] = &[
     ("opinion", Kind::Opinion),
     ("opinions", Kind::Opinion),
@@ -117,7 +118,7 @@ pub fn of_article(article: &Article) -> Kind {
     if by_title == Kind::News { of_address(article.url.as_deref().unwrap_or("")) } else { by_title }
 }
 
-/// The kind stated by a folder of an address; the last part is the article's own.
+/// Returns the kind stated by a folder of an address; the last segment, which is the article's own, is ignored.
 fn of_address(url: &str) -> Kind {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or("").to_lowercase();
@@ -127,7 +128,7 @@ fn of_address(url: &str) -> Kind {
     folders.find_map(kind).unwrap_or_default()
 }
 
-/// The kind stated by a title.
+/// Returns the kind stated by a title.
 fn of_title(title: &str, language: Language) -> Kind {
     let words = Words::of(language);
     let lower = title.trim().to_lowercase().replace('’', "'");
@@ -162,14 +163,14 @@ fn of_title(title: &str, language: Language) -> Kind {
     }
 }
 
-/// The parts of a title between colons, bars and dashes.
+/// Splits a title at colons, bars and dashes.
 fn parts(title: &str) -> impl Iterator<Item = &str> {
     let parts = title.split([':', '|', '–', '—']).flat_map(|part| part.split(" - "));
     parts.map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Returns the kind of which a part of a title is the label, in any language, with or without an article or the like:
-/// `our buying guide`.
+/// Returns the kind for which a part of a title is the label in any language, with or without a function word before
+/// it: `our buying guide`.
 fn label(part: &str, language: Language) -> Option<Kind> {
     let part = part.trim_matches(|c: char| is_mark(c) && c != '\'');
     let bare = part.split_once(' ').filter(|(first, _)| stop_words(language).contains(first));
@@ -197,11 +198,11 @@ fn labels() -> &'static [(&'static str, Kind)] {
     &ALL
 }
 
-/// The maximum number of words of a title that is a name: `Plum cake recipe`.
+/// The maximum number of words in a title that is only a name: `Plum cake recipe`.
 const WORDS_OF_NAME: usize = 6;
 
-/// Returns whether a short title in lower case without parts ends with a word that names a kind: `plum cake recipe`, not
-/// `a tax cut is no recipe`.
+/// Returns whether a short title, in lower case and of a single part, ends with a word for a kind: `plum cake recipe`,
+/// not `a tax cut is no recipe`.
 fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
     let is_compound = |word: &str| {
         word.rsplit_once('-').is_some_and(|(first, last)| !first.is_empty() && ends.contains(&last))
@@ -219,8 +220,8 @@ fn is_named(title: &str, ends: &[&str], language: Language) -> bool {
         }
 }
 
-/// Returns whether a work in capitals and the word for a review precede a dash: `The Long Bridge review – a slow drama`,
-/// not `Defence spending review – ministers promise ships`.
+/// Returns whether a title contains a capitalized work and the word for a review before a dash: `The Long Bridge
+/// review – a slow drama`, not `Defence spending review – ministers promise ships`.
 fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
     let mut parts = parts(title);
     let (Some(work), Some(_)) = (parts.next(), parts.next()) else { return false };
@@ -233,8 +234,8 @@ fn reviews_a_work(title: &str, ends: &[&str], language: Language) -> bool {
         && words().all(|word| is_capital(word) || is_small(word))
 }
 
-/// Returns whether a title in lower case begins or ends with a count of things, as list titles do: `7 reasons …`,
-/// `the 12 best …`, `10 memorable quotes …`, `… in 9 charts`.
+/// Returns whether a title in lower case begins or ends with a number of things, as the titles of lists do: `7 reasons
+/// …`, `the 12 best …`, `10 memorable quotes …`, `… in 9 charts`.
 fn counts(title: &str, counted: &[&str], language: Language) -> bool {
     let mut words: Vec<&str> = title.split_whitespace().map(|w| w.trim_matches(is_mark)).collect();
     if words.first().is_some_and(|first| stop_words(language).contains(first)) {
@@ -252,7 +253,7 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// The words of a language that state the kind of a piece, besides the labels.
+/// The words of a language that state the kind of a piece, other than labels.
 struct Words {
     recipe_starts: Vec<&'static str>,
     recipe_ends: Vec<&'static str>,

@@ -1,7 +1,7 @@
 //! Turns pairs that resemble each other into groups: agglomeration with a self-normalising average link.
 //!
 //! Two groups are joined if articles across them resemble each other about as much as the articles within a story do.
-//! That level depends on the texts and is estimated from the groups themselves: the *cohesion* of a group is the mean
+//! That level depends on the texts and is estimated from the groups themselves: the *coherence* of a group is the mean
 //! similarity of its pairs, shrunk towards a prior for small groups. The link of two groups is
 //!
 //! ```text
@@ -9,19 +9,20 @@
 //! ```
 //!
 //! where reliability = (words + least) / (words + least + half) grows with the mean length of the articles, because
-//! the cosine of two short texts is low and noisy even if they report the same. The formula serves headlines and full
-//! text alike: it is average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) if the cohesions are equal, and
-//! the cosine of centroids if the groups are large. A missing pair counts as similarity 0.
+//! the cosine of two short texts is low and noisy even if they report the same event. The formula suits headlines and
+//! full text alike: it is average link (Jardine and Sibson, *Mathematical Taxonomy*, 1971) if the coherences are
+//! equal, and the cosine of centroids if the groups are large. A missing pair counts as similarity 0.
 //!
-//! The effect of the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines, before [`names`](super::names) was added):
+//! The effect of the threshold (B-cubed F1 on a set of 982 full reports and one of 6,366 headlines, before
+//! [`names`](super::names) was added):
 //!
 //! | threshold | 0.85 | 0.90 | 0.95 | 1.00 | 1.05 |
 //! |---|---|---|---|---|---|
 //! | reports | 88.5 | 90.9 | 91.5 | 91.5 | 91.2 |
 //! | headlines | 82.2 | 81.9 | 82.7 | 81.7 | 81.6 |
 //!
-//! Each group remembers its best partner, and a heap contains these. A group that has been merged into another stays
-//! under its old number in the lists of its neighbours until these are next read, so that a merge changes only two
+//! Each group stores its best partner, and a heap contains these links. A group that has been merged into another
+//! keeps its old number in the lists of its neighbours until those are next read, so that a merge changes only two
 //! lists.
 
 use std::cmp::Ordering;
@@ -39,7 +40,7 @@ pub struct Linkage {
     pub coherence: f64,
     /// The weight of that prior, in pairs.
     pub pairs: f64,
-    /// The number of content words added to the count of every article.
+    /// The number of content words added to that of every article.
     pub least_words: f64,
     /// The number of content words at which an article's reliability is one half.
     pub half_words: f64,
@@ -61,13 +62,14 @@ impl Default for Linkage {
 }
 
 impl Linkage {
-    /// The reliability of an article's similarities, raised to `power`.
+    /// Returns the reliability of an article's similarities, raised to `power`.
     fn reliability(&self, words: f64) -> f64 {
         let words = words + self.least_words;
         score::pow(words / (words + self.half_words), self.power)
     }
 
-    /// The square root of the similarity at which an article of this length is joined to one like it.
+    /// Returns the square root of the similarity at which an article of this length is joined to one of the same
+    /// length.
     pub(crate) fn bar(&self, words: f64) -> f64 {
         score::sqrt(self.threshold * self.coherence) * self.reliability(words)
     }
@@ -99,9 +101,9 @@ struct Merge {
 
 struct Groups<'p> {
     params: &'p Linkage,
-    /// For each group the groups that it resembles, with the sum of similarities, in no particular order.
+    /// For each group, the groups similar to it, each with the sum of similarities, in no particular order.
     neighbours: Vec<Vec<Neighbour>>,
-    /// Whether a list may still name groups that have been merged into others.
+    /// Whether the list of a group may still contain groups that have been merged into others.
     outdated: Vec<bool>,
     /// The group that absorbed each group, or the group itself if it has not been absorbed.
     taken_into: Vec<u32>,
@@ -110,21 +112,21 @@ struct Groups<'p> {
     /// The sum of the similarities of all pairs within the group.
     within: Vec<f64>,
     words: Vec<f64>,
-    /// The factor of each of two groups that turns a sum of similarities into their link.
+    /// For each group, a factor; a sum of similarities times the factors of both groups is their link.
     scale: Vec<f64>,
     version: Vec<u32>,
     partner: Vec<u32>,
     heap: BinaryHeap<Best>,
 }
 
-/// A group, and the sum of the similarities between its members and those of another.
+/// A group, and the sum of the similarities between its members and those of another group.
 #[derive(Clone, Copy)]
 struct Neighbour {
     group: u32,
     across: f32,
 }
 
-/// Denotes the absence of a partner.
+/// Marks a group without a partner.
 const NONE: u32 = u32::MAX;
 
 impl<'p> Groups<'p> {
@@ -153,13 +155,13 @@ impl<'p> Groups<'p> {
         self.members[group as usize].len() as f64
     }
 
-    /// The link of a group and one of its neighbours.
+    /// Returns the link of a group and one of its neighbours.
     fn strength(&self, group: u32, neighbour: Neighbour) -> f64 {
         let scale = self.scale[group as usize] * self.scale[neighbour.group as usize];
         f64::from(neighbour.across) * scale
     }
 
-    /// Brings the scale of a group up to date.
+    /// Recomputes the scale of a group.
     fn rescale(&mut self, group: u32) {
         let reliability = self.params.reliability(self.words[group as usize] / self.size(group));
         let expected = score::sqrt(self.coherence(group)) * reliability;
@@ -173,13 +175,13 @@ impl<'p> Groups<'p> {
         sum / (pairs + size * (size - 1.0))
     }
 
-    /// Finds the best partner of a group anew, and pushes it on the heap.
+    /// Recomputes the best partner of a group, and pushes it on the heap.
     fn choose_partner(&mut self, group: u32) {
         self.update(group);
         let mut best: Option<(f64, u32)> = None;
         for neighbour in &self.neighbours[group as usize] {
             let link = self.strength(group, *neighbour);
-            // Among equal links, the one to the smallest group wins.
+            // Among equal links, the one to the group with the smallest number wins.
             let is_better = |(most, other)| most < link || most <= link && neighbour.group < other;
             if self.params.threshold <= link && best.is_none_or(is_better) {
                 best = Some((link, neighbour.group));
@@ -194,7 +196,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// Brings the list of a group up to date: every neighbour once, by its current number.
+    /// Updates the list of a group: each neighbour occurs once, under its current number.
     fn update(&mut self, group: u32) {
         if std::mem::take(&mut self.outdated[group as usize]) {
             let mut list = std::mem::take(&mut self.neighbours[group as usize]);
@@ -209,7 +211,7 @@ impl<'p> Groups<'p> {
         }
     }
 
-    /// The strongest remaining link.
+    /// Returns the strongest remaining link.
     fn next(&mut self) -> Option<Merge> {
         while let Some(best) = self.heap.pop() {
             if self.version[best.group as usize] == best.version {
@@ -270,7 +272,7 @@ impl<'p> Groups<'p> {
     }
 }
 
-/// The neighbours of each of `n` members.
+/// Returns the neighbours of each of `n` members.
 fn neighbours(n: usize, edges: &[Edge]) -> Vec<Vec<Neighbour>> {
     let mut degree = vec![0; n];
     for edge in edges {
@@ -285,7 +287,7 @@ fn neighbours(n: usize, edges: &[Edge]) -> Vec<Vec<Neighbour>> {
     neighbours
 }
 
-/// The group into which another has been merged by now; shortens the path for later look-ups.
+/// Returns the group into which a group has been merged; shortens the path for later look-ups.
 fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
     while taken_into[group as usize] != group {
         let above = taken_into[taken_into[group as usize] as usize];
@@ -295,8 +297,8 @@ fn present(taken_into: &mut [u32], mut group: u32) -> u32 {
     group
 }
 
-/// The position of each group in the list under construction. Stale entries are harmless: an entry counts only if the
-/// list has the group at that position (Briggs and Torczon, *An Efficient Representation for Sparse Sets*, 1993).
+/// The position of each group in the list under construction. Stale entries are harmless: an entry counts only if that
+/// position of the list contains the group (Briggs and Torczon, *An Efficient Representation for Sparse Sets*, 1993).
 struct Places(Vec<u32>);
 
 impl Places {
@@ -307,8 +309,8 @@ impl Places {
         }
     }
 
-    /// Adds a neighbour to the first `n` entries of a list and returns the new number; entries behind it are
-    /// overwritten.
+    /// Adds a neighbour to the first `n` entries of a list, of which later ones are overwritten, and returns the new
+    /// number.
     fn put(&mut self, list: &mut Vec<Neighbour>, n: usize, neighbour: Neighbour) -> usize {
         let at = self.0[neighbour.group as usize] as usize;
         if at < n && list[at].group == neighbour.group {
@@ -325,7 +327,7 @@ impl Places {
 }
 
 impl Ord for Best {
-    /// The strongest link is the greatest; among equal ones, the one between the smallest groups.
+    /// The strongest link is the greatest; among equal ones, the one between the groups with the smallest numbers.
     fn cmp(&self, other: &Self) -> Ordering {
         let ends = |b: &Self| (b.group.min(b.partner), b.group.max(b.partner), b.group, b.version);
         self.link.total_cmp(&other.link).then_with(|| ends(other).cmp(&ends(self)))

@@ -1,13 +1,13 @@
 //! Finds the articles that report the same event: near-copies, grouping, ranking, headline.
 //!
-//! Law: the stories are a partition of the articles, languages are never mixed, and neither the order of the input
-//! nor the number of threads changes anything.
+//! Law: every article is in exactly one story, a story has a single language, and neither the order of the input nor
+//! the number of threads affects the result.
 //!
-//! Each article is reduced to a [`Sketch`], and [`group_sketches`] groups sketches, wherever they were made.
+//! Each article is reduced to a [`Sketch`]; [`group_sketches`] groups sketches, no matter where they were made.
 //!
-//! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`],
-//! [`names`], [`linkage`]),
-//! [`ranking`] which stories matter, [`headline`] which title is the headline; [`reason`] gives the reasons.
+//! [`grouping`] decides which articles belong together ([`vector`], [`neighbours`], [`expansion`], [`names`],
+//! [`linkage`]), [`ranking`] which stories matter, and [`headline`] which title is the headline; [`reason`] explains
+//! the result.
 
 mod background;
 mod expansion;
@@ -54,27 +54,27 @@ pub struct Story {
     pub headline: ArticleIx,
     /// Every member, including near-copies, in the order of the collection.
     pub articles: Vec<ArticleIx>,
-    /// Groups of near-copies; the first of each group leads it and represents the others.
+    /// Groups of near-copies; the first of each group represents the others.
     pub duplicates: Vec<Vec<ArticleIx>>,
     /// The names of the distinct outlets, sorted.
     pub sources: Vec<String>,
-    /// For each member the number of its outlet within the story; `None` if its outlet is unknown.
+    /// For each member, the number of its outlet within the story; `None` if its outlet is unknown.
     pub outlet_of: Vec<Option<usize>>,
     /// The date of the oldest dated member.
     pub first: Option<Published>,
     /// The date of the newest dated member.
     pub last: Option<Published>,
-    /// The number of independent witnesses: distinct outlets with a text of their own. All articles without a known
-    /// outlet count as one outlet.
+    /// The number of independent witnesses: outlets with a text of their own. All articles without a known outlet
+    /// together count as one outlet.
     pub witnesses: usize,
-    /// Why the story has its rank.
+    /// How the story's rank is made up.
     pub rank: Rank,
     /// The importance; stories are returned in descending order of it, then by id.
     pub score: Score,
 }
 
 impl Story {
-    /// Returns the members without near-copies: one of each group of copies, and all others.
+    /// Returns the members without the near-copies that another member represents.
     pub fn independent(&self) -> Vec<ArticleIx> {
         let mut led: Vec<ArticleIx> =
             self.duplicates.iter().flat_map(|g| g.iter().skip(1).copied()).collect();
@@ -82,7 +82,8 @@ impl Story {
         self.articles.iter().copied().filter(|a| led.binary_search(a).is_err()).collect()
     }
 
-    /// Returns whether two members are not independent of each other: from the same outlet, or with the same text.
+    /// Returns whether two members are not independent of each other: they are from the same outlet, or have the same
+    /// text.
     pub fn are_one_witness(&self, a: ArticleIx, b: ArticleIx) -> bool {
         let outlet = self.outlet(a);
         a == b
@@ -95,7 +96,7 @@ impl Story {
         self.outlet_of.get(at).copied().flatten()
     }
 
-    /// The members by their texts: each group of near-copies, and each other member by itself.
+    /// Returns the members by text: each group of near-copies, and each other member alone.
     fn texts(&self) -> Vec<Vec<ArticleIx>> {
         let leads = |a: ArticleIx| self.duplicates.iter().find(|group| group.first() == Some(&a));
         let text = |a: ArticleIx| leads(a).cloned().unwrap_or_else(|| vec![a]);
@@ -106,13 +107,13 @@ impl Story {
 /// The parameters of grouping and ranking.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Params {
-    /// The time to which recency refers.
+    /// The time from which ages are counted.
     #[serde(skip)]
     pub now: Option<jiff::Timestamp>,
-    /// How articles are grouped; the same for all who use one version.
+    /// How articles are grouped; not configurable, so it is the same for all users of a version.
     #[serde(skip)]
     pub grouping: Grouping,
-    /// The weights of a story's importance.
+    /// The weights of the parts of a story's importance.
     pub ranking: Ranking,
 }
 
@@ -123,9 +124,9 @@ pub fn group(collection: &Collection, params: &Params) -> Vec<Story> {
 
 /// Groups the articles of sketches into stories and ranks them; the articles of a story are indices into `sketches`.
 ///
-/// Near-copies and word frequencies are computed from all sketches together, `background` adds the counts of articles
-/// that are not grouped themselves. Law: sketches made in any number of parts and given in any order yield the same
-/// stories as the whole.
+/// Near-copies and word frequencies are computed from all sketches together; `background` adds the counts of articles
+/// that are not grouped themselves. Law: the stories do not depend on how the sketches were divided into parts or in
+/// what order they are given.
 pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Params) -> Vec<Story> {
     let groups = grouping::group(sketches, background, &params.grouping);
     let now = ranking::now(sketches, params.now);
@@ -137,12 +138,12 @@ pub fn group_sketches(sketches: &[Sketch], background: &Background, params: &Par
     stories
 }
 
-/// Sorts sketches into an order that does not depend on where and when they were made: by the ids of the articles.
+/// Sorts sketches by the ids of their articles, so that the order does not depend on where and when they were made.
 pub fn sort_sketches(sketches: &mut [Sketch]) {
     sketches.sort_by(Sketch::compare);
 }
 
-/// Treats all articles together as one story, recognising near-copies.
+/// Treats all articles as one story and finds the near-copies among them.
 pub fn single(collection: &Collection, params: &Params) -> Story {
     let sketches = sketches(collection);
     let group = grouping::all(&sketches, &params.grouping);
@@ -164,7 +165,7 @@ fn outlets(sketches: &[Sketch]) -> Outlets {
     Outlets::of_hosts(sketches.iter().map(|s| (s.source(), s.host())))
 }
 
-/// The sketches of a run, and everything computed from all of them.
+/// The sketches of a run, and the data computed from all of them.
 struct Run<'s> {
     sketches: &'s [Sketch],
     outlets: Outlets,
@@ -187,7 +188,7 @@ fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
         ..Story::default()
     };
     let independent = story.independent();
-    // All unknown outlets share the number 0.
+    // All unknown outlets share number 0.
     let number = |a| story.outlet(a).map_or(0, |number| number + 1);
     story.witnesses = reprint::witnesses(&story.texts(), number);
     story.headline = headline::choose(run.sketches, &group.articles, &independent);
@@ -196,7 +197,7 @@ fn story(run: &Run<'_>, group: &Group, params: &Params) -> Story {
     story
 }
 
-/// Numbers the outlets of some articles by their keys.
+/// Numbers the outlets of articles by their keys.
 fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usize>> {
     let keys: Vec<Option<String>> = keys.collect();
     let mut distinct: Vec<&String> = keys.iter().flatten().collect();
@@ -205,10 +206,10 @@ fn number_outlets(keys: impl Iterator<Item = Option<String>>) -> Vec<Option<usiz
     keys.iter().map(|key| distinct.binary_search(&key.as_ref()?).ok()).collect()
 }
 
-/// The id of the oldest dated member, or the smallest id if no member is dated.
+/// Returns the id of the oldest dated member, or the smallest id if no member is dated.
 ///
-/// News arrives over time, so additions are usually newer than existing members. An id made from all members, or from
-/// the most central one, would change with every article.
+/// News arrives over time, so additions are usually newer than existing members. An id derived from all members, or
+/// from the most central one, would change with every new article.
 fn oldest<'s>(members: impl Iterator<Item = &'s Sketch>) -> String {
     let age = |sketch: &&'s Sketch| {
         let date = sketch.published().map(Published::timestamp);

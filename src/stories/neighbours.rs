@@ -1,11 +1,11 @@
-//! Finds articles that resemble each other: candidates from an inverted index, exact cosine on the candidates.
+//! Finds similar articles: candidates from an inverted index, then the exact cosine for the candidates.
 //!
-//! Each article is indexed under its heaviest features only, and queries those in descending order until its share of
-//! the work is spent, so the time is linear in the number of articles. The similarity from these features is a lower
-//! bound of the cosine; for most pairs it stays far below the threshold, and exact cosines are computed for the few
-//! others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). A similarity
-//! counts from a fraction of the joining threshold, which is lower for short articles. Each pair is examined once, by
-//! the later of the two.
+//! Each article is indexed under its heaviest features only. It queries these in descending order until its share of
+//! the work is used up, so the time is linear in the number of articles. The similarity from these features is a lower
+//! bound of the cosine; for most pairs it is far below the threshold, and exact cosines are computed for the few
+//! others (prefix filtering; Bayardo, Ma and Srikant, *Scaling Up All Pairs Similarity Search*, 2007). The minimum
+//! similarity is a fraction of the joining threshold, which is lower for short articles. Each pair is examined once,
+//! by the later of the two articles.
 
 use crate::parallel;
 use crate::stories::vector::{Row, Vectors};
@@ -13,17 +13,18 @@ use crate::stories::vector::{Row, Vectors};
 /// How neighbours are found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
-    /// The number of features under which an article is indexed and queries the index.
+    /// The number of features under which an article is indexed and by which it queries the index.
     pub features: usize,
     /// The number of index entries that one article may examine.
     pub entries: usize,
-    /// The number of candidates whose exact cosine is computed, those with the heaviest shared features first.
+    /// The maximum number of candidates whose exact cosine is computed; those that share the heaviest features come
+    /// first.
     pub candidates: usize,
-    /// The number of features of candidates that are examined: long articles have fewer candidates.
+    /// The maximum number of candidates' features that are examined, so that long articles have fewer candidates.
     pub looks: usize,
     /// The minimum similarity, as a share of the joining threshold.
     pub least: f64,
-    /// The share of the minimum similarity that the heaviest features must promise.
+    /// The share of the minimum similarity that the heaviest features must reach.
     pub promise: f64,
     /// The number of days between two dated articles that halves their similarity.
     pub days: f64,
@@ -51,15 +52,15 @@ pub(crate) struct Edge {
     pub(crate) similarity: f32,
 }
 
-/// Data about each member besides its vector.
+/// Data about the members besides their vectors.
 pub(crate) struct Known {
-    /// The date of publication.
+    /// The day of publication of each member, if it is known.
     pub(crate) days: Vec<Option<f64>>,
-    /// The square root of the similarity at which it is joined to one like it.
+    /// For each member, the square root of the similarity at which it is joined to one of the same length.
     pub(crate) bars: Vec<f64>,
 }
 
-/// Returns the pairs of similar members, at least one of them in `asking`, each pair once; `asking` is sorted.
+/// Returns the pairs of similar members of which at least one is in `asking`, each pair once; `asking` is sorted.
 pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Search) -> Vec<Edge> {
     let heaviest = parallel::map_in_order(&vectors.rows, |row| heaviest(row, search.features));
     let index = Index::build(vectors.n_features(), &heaviest, known);
@@ -80,8 +81,8 @@ pub(crate) fn find(vectors: &Vectors, known: &Known, asking: &[u32], search: &Se
 /// The number of members that a thread processes with the same scratch memory.
 const CHUNK: usize = 256;
 
-/// The querying members in an order that keeps articles of one topic together, so that the rows they are compared with
-/// are still in the cache.
+/// Sorts the querying members so that articles on one topic are together and the rows with which they are compared are
+/// still in the cache.
 fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
     let mut order = asking.to_vec();
     order.sort_unstable_by_key(|member| {
@@ -91,15 +92,15 @@ fn by_heaviest(asking: &[u32], heaviest: &[Vec<(u32, f32)>]) -> Vec<u32> {
     order
 }
 
-/// The edges of the members of a chunk.
+/// The edges found for the members of a chunk.
 #[derive(Default)]
 struct Found {
     edges: Vec<Edge>,
-    /// The end of each member's features.
+    /// The end of each member's edges.
     ends: Vec<usize>,
 }
 
-/// The edges of all members, in the order of the members.
+/// Returns the edges of all members, in the order of the members.
 fn in_order(order: &[u32], found: &[Found]) -> Vec<Edge> {
     let mut places: Vec<(u32, usize)> = order.iter().copied().zip(0..).collect();
     places.sort_unstable();
@@ -112,9 +113,9 @@ fn in_order(order: &[u32], found: &[Found]) -> Vec<Edge> {
     edges
 }
 
-/// The heaviest features of a row, the heaviest first.
+/// Returns the heaviest features of a row, the heaviest first.
 fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
-    // As one number that sorts: the bits of a weight, which is positive, grow with it.
+    // Packed into one sortable number: the bits of a positive weight grow with the weight.
     let falling =
         |&(feature, weight): &(u32, f32)| u64::from(!weight.to_bits()) << 32 | u64::from(feature);
     let mut all: Vec<u64> = row.iter().map(falling).collect();
@@ -127,10 +128,11 @@ fn heaviest(row: &Row, n: usize) -> Vec<(u32, f32)> {
     all.into_iter().map(back).collect()
 }
 
-/// For each feature, the members indexed under it, in their order, in one array.
+/// For each feature, the members indexed under it, in their order; all lists are in one array.
 struct Index {
     starts: Vec<u32>,
-    /// Each with its weight divided by the member's threshold: a pair's similarity is compared with the required one.
+    /// A member and the feature's weight, divided by the member's threshold so that sums are relative to the required
+    /// similarity.
     entries: Vec<(u32, f32)>,
 }
 
@@ -169,9 +171,10 @@ struct Query<'q> {
     search: &'q Search,
     asking: &'q [u32],
     asked: Asked,
-    /// For each member the similarity to the current row found in the index, divided by its threshold.
+    /// For each member, the similarity to the current row as far as the index shows it, divided by the member's
+    /// threshold.
     shared: Vec<f32>,
-    /// The members that have anything in common with it.
+    /// The members that have a feature in common with the current row.
     found: Vec<u32>,
 }
 
@@ -188,7 +191,7 @@ impl<'q> Query<'q> {
         Self { vectors, index, known, search, asking, asked, shared, found }
     }
 
-    /// Appends the edges from a member to earlier members and to those that do not query.
+    /// Appends the edges between a member and those that are earlier or do not query.
     fn run(&mut self, member: u32, heaviest: &[(u32, f32)], edges: &mut Vec<Edge>) {
         self.share(member, heaviest);
         let candidates = self.candidates(member);
@@ -206,7 +209,7 @@ impl<'q> Query<'q> {
         }
     }
 
-    /// Finds the similarity of other members from the heaviest features.
+    /// Computes the similarity of other members from the heaviest features alone.
     fn share(&mut self, member: u32, heaviest: &[(u32, f32)]) {
         let all_ask = self.asking.len() == self.vectors.rows.len();
         let mut left = self.search.entries;
@@ -228,7 +231,7 @@ impl<'q> Query<'q> {
         }
     }
 
-    /// The members with enough similarity; the most promising ones if there are many.
+    /// Returns the members that may be similar enough; only the most promising ones if there are many.
     fn candidates(&mut self, member: u32) -> Vec<u32> {
         let least = self.search.promise * self.search.least * self.known.bars[member as usize];
         let mut promising: Vec<(f64, u32)> = Vec::new();
@@ -239,7 +242,7 @@ impl<'q> Query<'q> {
             }
         }
         promising.retain_mut(|(promised, other)| {
-            // A later querying member examines the pair itself.
+            // A pair with a later querying member is examined by that member.
             let is_mine =
                 *other < member || member < *other && self.asking.binary_search(other).is_err();
             *promised *= self.nearness(member, *other);
@@ -248,7 +251,7 @@ impl<'q> Query<'q> {
         self.best(promising)
     }
 
-    /// The most promising candidates, as many as may be examined.
+    /// Returns the most promising candidates, as many as may be examined.
     fn best(&self, mut promising: Vec<(f64, u32)>) -> Vec<u32> {
         let looks = |&(_, other): &(f64, u32)| self.vectors.rows[other as usize].len();
         let most = self.search.candidates;
@@ -268,12 +271,12 @@ impl<'q> Query<'q> {
         promising.into_iter().map(|(_, other)| other).collect()
     }
 
-    /// The minimum similarity of two members that counts.
+    /// Returns the minimum similarity of two members.
     fn least(&self, a: u32, b: u32) -> f64 {
         self.search.least * self.known.bars[a as usize] * self.known.bars[b as usize]
     }
 
-    /// The factor by which the time between two members reduces their similarity; 1 if a date is missing.
+    /// Returns the factor by which the time between two members reduces their similarity; 1 if a date is missing.
     fn nearness(&self, a: u32, b: u32) -> f64 {
         match (self.known.days[a as usize], self.known.days[b as usize]) {
             (Some(a), Some(b)) => {
@@ -285,8 +288,8 @@ impl<'q> Query<'q> {
     }
 }
 
-/// The current row as a small open-addressing table that stays in the first-level cache. A slot stores the feature
-/// plus one; 0 marks an empty slot.
+/// The current row as a small open-addressing table that fits the first-level cache. A slot contains the feature plus
+/// one; 0 marks an empty slot.
 #[derive(Default)]
 struct Asked {
     slots: Vec<(u32, f32)>,
@@ -294,7 +297,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// Loads another row.
+    /// Replaces the current row.
     fn put(&mut self, row: &Row) {
         let n_slots = (8 * row.len()).next_power_of_two();
         self.slots.clear();
@@ -309,11 +312,11 @@ impl Asked {
         }
     }
 
-    /// The cosine of a row and the current row.
+    /// Returns the cosine of a row and the current row.
     fn cosine(&self, row: &Row) -> f64 {
         let mut sum = 0.0;
         for &(feature, weight) in row {
-            // Most features are not shared: they are skipped before any arithmetic.
+            // Most features are not shared; skip them before any arithmetic.
             if let Some(own) = self.weight(feature) {
                 sum += f64::from(weight * own);
             }

@@ -1,17 +1,18 @@
-//! Computes how important a story is, and why.
+//! Computes the importance of a story, with its parts.
 //!
 //! The importance is a weighted sum of six parts, each of which is shown with the story:
 //!
-//! * *outlets*: ln(1 + distinct outlets), near-copies counted once;
+//! * *outlets*: ln(1 + independent witnesses), that is, outlets with a text of their own;
 //! * *size*: ln(1 + articles), including near-copies;
-//! * *recency*: halves with each half-life between the newest member and now; -1 if no member is dated but others are;
-//! * *prominence*: the space that several outlets give it, words / (words + 300), on average; the length of a single
-//!   article says more about its outlet than about the event, so a story of one outlet gets one half;
-//! * *novelty*: the share of its articles that appeared within the last half-life; 0 if none is dated but others are;
+//! * *recency*: halves with each half-life between the newest member and now; −1 if no member is dated but others are;
+//! * *prominence*: the space that the outlets give it, words / (words + 300), on average; the length of a single
+//!   article says more about its outlet than about the event, so a story with one witness gets one half;
+//! * *novelty*: the share of its dated articles that appeared within the last half-life; 0 if none is dated but
+//!   others are;
 //! * *kind*: the share of its articles that are not news but opinion, guides, reviews, recipes or live blogs
-//!   ([`crate::stories::kind`]), which counts against it.
+//!   ([`crate::stories::kind`]), which counts against it; an article with a clickbait title counts half.
 //!
-//! If the time of the briefing is not given, the newest date of the collection counts as now.
+//! If no time is given for the briefing, the newest date in the collection counts as now.
 
 use jiff::Timestamp;
 
@@ -24,7 +25,7 @@ use crate::stories::{Group, Run, headline};
 /// The weights of the parts of the importance.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Ranking {
-    /// The weight of the number of outlets.
+    /// The weight of the number of independent witnesses.
     pub outlets: f64,
     /// The weight of the number of articles.
     pub size: f64,
@@ -45,7 +46,7 @@ impl Default for Ranking {
     }
 }
 
-/// Why a story has its rank: the contributions sum to its score.
+/// How the rank of a story is made up: the contributions sum to its score.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Rank {
     /// The parts of the importance.
@@ -57,9 +58,9 @@ pub struct Rank {
 pub struct Part {
     /// Its name.
     pub name: &'static str,
-    /// The amount of it that the story has.
+    /// Its value for the story.
     pub value: f64,
-    /// The weight of one unit.
+    /// The factor of that value.
     pub weight: f64,
 }
 
@@ -70,7 +71,7 @@ impl Rank {
     }
 }
 
-/// Returns the time to which ages refer: as given, or the newest date of all articles.
+/// Returns the time from which ages are counted: the given one, or the newest date of all articles.
 pub(crate) fn now(sketches: &[Sketch], given: Option<Timestamp>) -> Option<Timestamp> {
     let dates = sketches.iter().filter_map(Sketch::published);
     given.or_else(|| dates.map(Published::timestamp).max())
@@ -104,7 +105,7 @@ fn log_of(count: usize) -> f64 {
     score::ln(1.0 + count as f64)
 }
 
-/// The ages of the dated articles in hours; articles from the future count as new.
+/// Returns the ages of the dated articles in hours; articles from the future count as new.
 fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> Vec<f64> {
     let Some(now) = now else { return Vec::new() };
     let dates = articles.iter().filter_map(|&a| sketches[a].published());
@@ -112,17 +113,17 @@ fn ages(sketches: &[Sketch], articles: &[ArticleIx], now: Option<Timestamp>) -> 
     seconds.map(|s| (s as f64 / 3600.0).max(0.0)).collect()
 }
 
-/// The value if none of the articles is dated.
+/// The recency and novelty of a story if no article of the run is dated.
 const UNDATED: f64 = 0.5;
 
-/// The recency of a story without a date among others with dates: less than that of any old story, so that two undated
+/// The recency of an undated story if other articles have dates: less than that of any old story, so that two undated
 /// outlets do not outrank the report of the day.
 const UNDATED_AMONG_DATED: f64 = -1.0;
 
-/// The penalty for a story that is not news: as much as a story of one outlet loses against one of four.
+/// The penalty for a story that is not news: about the difference between one outlet and four.
 const NO_NEWS: f64 = 0.9;
 
-/// The degree to which an article with a clickbait title or a question as its title is not news.
+/// How far an article whose title is clickbait or a question is not news.
 const LURES: f64 = 0.5;
 
 /// The prominence of a story reported by a single outlet.
@@ -163,7 +164,7 @@ fn prominence(sketches: &[Sketch], witnesses: usize, articles: &[ArticleIx]) -> 
         Score::new(words / (words + 300.0))
     };
     let mut rooms: Vec<Score> = articles.iter().map(room).collect();
-    // Summed in a fixed order, so that the order of the input does not affect the last digit.
+    // Sum in a fixed order, so that the order of the input does not affect the last digit.
     rooms.sort_unstable();
     rooms.iter().map(|room| room.value()).sum::<f64>() / articles.len().max(1) as f64
 }

@@ -17,13 +17,13 @@ pub struct Tie {
     pub article: ArticleIx,
     /// The most similar member.
     pub nearest: ArticleIx,
-    /// The cosine of the two; the contributions of all shared terms sum to it.
+    /// The cosine of the two; the contributions of all shared terms add up to it.
     pub similarity: f64,
-    /// The shared terms that contribute most, each with its contribution, in descending order.
+    /// The shared terms that contribute most, with their contributions, in descending order.
     pub terms: Vec<(String, f64)>,
 }
 
-/// Explains the ties of each independent member of each story to the others; empty for a story of one article.
+/// Explains how each independent member of each story is tied to the others; empty for a story of one article.
 ///
 /// The result is parallel to `stories`, which must be the result of grouping this collection.
 pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<Vec<Tie>> {
@@ -56,7 +56,7 @@ pub fn ties(collection: &Collection, stories: &[Story], params: &Params) -> Vec<
     answer
 }
 
-/// The maximum number of terms named per pair.
+/// The maximum number of terms named for a pair.
 const TERMS: usize = 8;
 
 fn tie(
@@ -78,7 +78,7 @@ fn tie(
     Some(Numbered { article: members[member], nearest: members[nearest], similarity, shared })
 }
 
-/// A tie whose features have numbers, but no names.
+/// A tie whose features are still numbers.
 struct Numbered {
     article: ArticleIx,
     nearest: ArticleIx,
@@ -87,7 +87,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    /// Names the features by the words of the article, which contains them all.
+    /// Names the features with words of the article, which contains them all.
     fn named(self, collection: &Collection, sketch: &Sketch, vectors: &Vectors) -> Tie {
         let document = &collection.corpus.documents[self.article];
         let words: BTreeMap<u64, &str> =

@@ -1,14 +1,14 @@
-//! One article reduced to what grouping needs: some two kilobytes instead of its text.
+//! One article reduced to the data needed for grouping: about two kilobytes instead of its text.
 //!
-//! A sketch depends on its article alone, so sketches can be made on any number of machines, in any order, and grouped
-//! in one place ([`group_sketches`](super::group_sketches)). Words are stable 64-bit hashes of their terms; nothing in a
-//! sketch depends on the other articles of a run. What counts articles (rarity, near-copies) is computed when sketches
-//! are grouped.
+//! A sketch depends only on its article, so sketches can be made on any number of machines, in any order, and grouped
+//! in one place ([`group_sketches`](super::group_sketches)). Words are stable 64-bit hashes of their terms. Statistics
+//! over several articles (rarity, near-copies) are computed when sketches are grouped.
 //!
-//! The first [`WORDS`] words of the title and of the text are weighted; the terms after them only count. The
-//! frequency of a term is the sum of the weights of its positions, which fall with the distance from the beginning.
+//! The first [`WORDS`] words of the title and of the text are weighted; terms that occur only later just count towards
+//! document frequencies. The frequency of a term is the sum of the weights of its positions, which decrease with the
+//! distance from the beginning.
 //!
-//! Known limit: sketches of different versions of the program are not comparable, because their terms may differ.
+//! Known limit: sketches from different versions of the program cannot be compared, because their terms may differ.
 
 use std::cmp::Ordering;
 
@@ -25,14 +25,14 @@ use crate::text::{Document, LocalTerm, Token, TokenKind, annotate, hash};
 /// The version of the format, written into every sketch.
 pub const SCHEMA: &str = "nutgraf/sketch/1";
 
-/// The number of words of the text that are weighted.
+/// The number of words that are weighted, in the title and in the text.
 const WORDS: usize = 400;
 /// The weight of a word far from the beginning, relative to 1 at the beginning.
 const TAIL: f64 = 0.3;
 /// The number of words after which the excess weight of a position has fallen to about a third.
 const FALL: f64 = 150.0;
 
-/// One article, reduced to what grouping needs.
+/// One article, reduced to the data needed for grouping.
 ///
 /// ```
 /// use nutgraf::stories::{Background, Params, Sketch, group_sketches};
@@ -58,7 +58,7 @@ impl Serialize for Sketch {
     }
 }
 
-/// The contents of a sketch as they are stored.
+/// The contents of a sketch as stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fields {
@@ -73,7 +73,7 @@ struct Fields {
     kind: Kind,
     /// The number of words of the text.
     n_words: u32,
-    /// The share of the content words of the title that the first sentences repeat.
+    /// The share of the title's content words that the first sentences repeat.
     title_in_lede: f32,
     /// The number of content words that were examined.
     content_words: u32,
@@ -89,7 +89,7 @@ struct Fields {
 #[serde(deny_unknown_fields)]
 struct Terms {
     hashes: Vec<u64>,
-    /// The sum of the weights of each term's places, in units of 1 / [`UNIT`].
+    /// The sum of the weights of each term's positions, in units of 1 / [`UNIT`].
     frequencies: Vec<u16>,
     /// [`IN_TITLE`] and [`IS_NAME`] of each term.
     marks: Vec<u8>,
@@ -99,13 +99,13 @@ struct Terms {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pairs {
-    /// The number of those that first occur in the title; these come first.
+    /// The number of pairs that occur in the title; these come first.
     in_title: u16,
-    /// Each pair as the positions of its two terms.
+    /// Each pair as the indices of its two terms.
     terms: Vec<(u16, u16)>,
 }
 
-/// The number of steps of a frequency of 1.
+/// The number by which a frequency of 1 is stored.
 const UNIT: f64 = 256.0;
 /// The flag of a term that occurs in the title.
 const IN_TITLE: u8 = 1;
@@ -121,10 +121,10 @@ pub(crate) struct Term {
     pub(crate) is_name: bool,
 }
 
-/// A pair of adjacent terms of a sketch.
+/// A pair of adjacent content terms in a sketch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
-    /// The positions of the two terms.
+    /// The indices of the two terms.
     pub(crate) terms: [usize; 2],
     pub(crate) in_title: bool,
 }
@@ -170,7 +170,7 @@ impl Sketch {
         Self::new(article, &annotate(article))
     }
 
-    /// Reads a sketch that was written as JSON.
+    /// Reads a sketch from JSON.
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ impl Sketch {
         self
     }
 
-    /// Compares two sketches by the ids of their articles, which are distinct as a rule, then by title and text.
+    /// Compares two sketches by the ids of their articles, which are usually distinct, then by title and text.
     pub fn compare(&self, other: &Self) -> Ordering {
         let key = |sketch: &'_ Self| (sketch.print().hash(), sketch.n_words());
         let by_name = (self.id(), self.title()).cmp(&(other.id(), other.title()));
@@ -263,7 +263,7 @@ impl Sketch {
         &self.0.print
     }
 
-    /// The terms in the order of first use, those of the title first.
+    /// Returns the weighted terms in the order of first use, those of the title first.
     pub(crate) fn terms(&self) -> impl ExactSizeIterator<Item = Term> {
         let Terms { hashes, frequencies, marks } = &self.0.terms;
         hashes.iter().enumerate().map(|(at, &hash)| Term {
@@ -274,17 +274,17 @@ impl Sketch {
         })
     }
 
-    /// The hashes of the terms that are weighed.
+    /// Returns the hashes of the weighted terms.
     pub(crate) fn term_hashes(&self) -> &[u64] {
         &self.0.terms.hashes
     }
 
-    /// The hashes of all terms, each once.
+    /// Returns the hashes of all terms, each once.
     pub(crate) fn all_terms(&self) -> impl Iterator<Item = u64> {
         self.0.terms.hashes.iter().chain(&self.0.further).copied()
     }
 
-    /// The pairs, those of the title first.
+    /// Returns the pairs, those of the title first.
     pub(crate) fn pairs(&self) -> impl ExactSizeIterator<Item = Pair> {
         let Pairs { in_title, terms } = &self.0.pairs;
         terms.iter().enumerate().map(|(at, &(first, second))| Pair {
@@ -293,45 +293,45 @@ impl Sketch {
         })
     }
 
-    /// The hash of the pair at a place.
+    /// Returns the hash of the pair at an index.
     pub(crate) fn nth_pair_hash(&self, at: u16) -> u64 {
         let (first, second) = self.0.pairs.terms[usize::from(at)];
         self.pair_hash(Pair { terms: [first.into(), second.into()], in_title: false })
     }
 
-    /// The hash of a pair.
+    /// Returns the hash of a pair.
     pub(crate) fn pair_hash(&self, pair: Pair) -> u64 {
         let [first, second] = pair.terms.map(|at| self.0.terms.hashes[at]);
         hash::pair(first, second)
     }
 }
 
-/// Why a text is not a sketch that can be grouped here.
+/// Why a text cannot be grouped as a sketch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SketchError {
-    /// It ends in the middle.
+    /// It is truncated.
     #[error("the sketch is cut off")]
     Truncated,
-    /// It is something else.
+    /// It is not a sketch.
     #[error("not a sketch, as `nutgraf sketch` writes it")]
     NoSketch,
-    /// Its format is of another version.
+    /// It was written in the format of another version.
     #[error("the sketch has the format {schema:?}; this version reads {SCHEMA:?}")]
     OtherVersion {
-        /// The format it has.
+        /// Its format.
         schema: String,
     },
-    /// Its words were found in another way.
+    /// Its terms were found in another way.
     #[error(
         "the sketch was made with the settings {settings:?}; here they are {:?}",
         settings_here()
     )]
     OtherSettings {
-        /// The settings it was made with.
+        /// Its settings.
         settings: String,
     },
-    /// Its parts do not fit together.
+    /// Its parts are inconsistent.
     #[error("the sketch is damaged: {0}")]
     Damaged(String),
 }
@@ -358,16 +358,16 @@ impl TryFrom<Fields> for Sketch {
     }
 }
 
-/// The way in which terms are found and counted: sketches can be compared only if they have it in common.
+/// Returns a description of how terms are found and counted; only sketches with the same one can be compared.
 fn settings_here() -> String {
     format!("{} {WORDS} {TAIL} {FALL} {UNIT}", env!("CARGO_PKG_VERSION"))
 }
 
-/// The format of a sketch; takes no room in memory.
+/// The format of a sketch, of size zero in memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Schema;
 
-/// The settings of a sketch; takes no room in memory.
+/// The settings of a sketch, of size zero in memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Settings;
 
@@ -403,7 +403,7 @@ fn expect<'de, D: Deserializer<'de>>(deserializer: D, wanted: &str) -> Result<()
     Err(serde::de::Error::custom(format_args!("{found:?} is not {wanted:?}")))
 }
 
-/// The tokens of each sentence, as long as the words last.
+/// Returns the tokens of each sentence, up to the number of weighted words.
 fn sentences(document: &Document) -> impl Iterator<Item = &[Token]> {
     let mut left = WORDS;
     document.sentences.iter().map_while(move |sentence| {
@@ -414,10 +414,10 @@ fn sentences(document: &Document) -> impl Iterator<Item = &[Token]> {
     })
 }
 
-/// The position of a word.
+/// The position of a word, reduced to its weight.
 #[derive(Clone, Copy)]
 struct Place {
-    /// In units of 1 / [`UNIT`].
+    /// The weight of the position, in units of 1 / [`UNIT`].
     weight: u16,
     in_title: bool,
 }
@@ -425,7 +425,7 @@ struct Place {
 impl Place {
     const TITLE: Self = Self { weight: UNIT as u16, in_title: true };
 
-    /// The place of a word of the text.
+    /// Returns the position of the word at an index in the text.
     fn body(word: usize) -> Self {
         static WEIGHTS: std::sync::OnceLock<Vec<u16>> = std::sync::OnceLock::new();
         let weights = WEIGHTS.get_or_init(|| {
@@ -439,7 +439,7 @@ impl Place {
 
 /// Collects the occurrences of one article's terms.
 struct Reader {
-    /// By local term.
+    /// The occurrences of each local term.
     terms: Vec<Seen>,
     pairs: Met,
     words: u32,
@@ -457,7 +457,7 @@ impl Reader {
         Self { terms: vec![Seen::default(); document.terms().len()], pairs, words: 0 }
     }
 
-    /// Takes in the tokens of the title, or of one sentence.
+    /// Reads the tokens of the title, or of one sentence.
     fn read(&mut self, tokens: &[Token], text: &str, place: impl Fn(usize) -> Place) {
         let mut before = None;
         for (n, token) in tokens.iter().enumerate() {
@@ -477,7 +477,7 @@ impl Reader {
         }
     }
 
-    /// The hashes of the content terms behind the first `n` tokens that were not met before.
+    /// Returns the hashes of the content terms after the first `n` tokens that have not occurred before.
     fn further(&mut self, document: &Document, n: usize) -> Vec<u64> {
         let mut further = Vec::new();
         let tokens = document.tokens.get(n..).unwrap_or_default();
@@ -492,7 +492,7 @@ impl Reader {
         further
     }
 
-    /// The terms that were met, and for each local term its place among them.
+    /// Returns the terms that occurred, and the index of each local term among them.
     fn terms(&self, document: &Document) -> (Terms, Vec<u16>) {
         let mut terms = Terms::default();
         let mut place_of = vec![u16::MAX; self.terms.len()];
@@ -512,7 +512,7 @@ impl Reader {
     }
 }
 
-/// The pairs of one article's terms, each once, in the order in which they were met.
+/// The distinct pairs of one article's terms, in the order of first occurrence.
 struct Met {
     pairs: Vec<[LocalTerm; 2]>,
     /// An open-addressing table: each slot stores the index of a pair plus one; 0 marks an empty slot.
@@ -520,7 +520,7 @@ struct Met {
 }
 
 impl Met {
-    /// `n` is the number of words to come, at most twice [`WORDS`]; places are kept in two bytes.
+    /// Creates an empty set for `n` words, at most twice [`WORDS`], so that indices fit two bytes.
     fn new(n: usize) -> Self {
         Self { pairs: Vec::with_capacity(n), slots: vec![0; (2 * n + 2).next_power_of_two()] }
     }
@@ -535,7 +535,7 @@ impl Met {
             }
             at = (at + 1) & mask;
         }
-        // Never more than half full, so probes are short; further pairs are ignored.
+        // Never more than half full, so that probes are short; further pairs are ignored.
         if 2 * self.pairs.len() < self.slots.len() {
             self.pairs.push(pair);
             self.slots[at] = self.pairs.len() as u16;
@@ -543,7 +543,7 @@ impl Met {
     }
 }
 
-/// Words and numbers; single letters carry no information.
+/// Returns whether a token is a word or number; single letters carry no information.
 fn is_content(token: Token) -> bool {
     token.kind != TokenKind::Stop && (1 < token.span.len() || token.kind == TokenKind::Number)
 }

@@ -1,13 +1,17 @@
-//! Which stories are about a topic that the user names.
+//! Decides which stories are about a topic that the user names.
 //!
 //! The relevance of an article is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009) over
-//! the words of the topic, title words counted several times as BM25F does, with the rarity of words taken from the
-//! run and from general text. It is divided by what an article would have that holds every word of the topic once in
-//! its title, so that one threshold serves topics of one word and of ten. Of a typed topic of several words an
-//! article must have most in one place, in its title and lede together or in one sentence: `police reform` is not
-//! about an article on the police that mentions another reform. Listed words and phrases are alternatives: there it
-//! is divided by what one and a half of them would give, and a single mention somewhere in a text is not enough. A
-//! story is as relevant as its most relevant members, half of them: one stray mention does not pull a story in.
+//! the words of the topic. Title words count several times, as in BM25F, and the rarity of words comes from the run
+//! and from general text. The score is divided by that of an article with every word of the topic once in its title,
+//! so that one threshold suits topics of one word and of ten.
+//!
+//! If a topic is typed as several words, most of them must occur in one place, in title and lede together or in one
+//! sentence: an article on the police that mentions some other reform is not about `police reform`. Listed words and
+//! phrases are alternatives: the score is divided by that of one and a half of them, and a single mention somewhere in
+//! a text is not enough.
+//!
+//! The relevance of a story is the mean of the more relevant half of its members, so a stray mention in one of many is
+//! not enough.
 
 use crate::article::{Article, ArticleIx};
 use crate::language::Language;
@@ -16,7 +20,7 @@ use crate::stories::Story;
 use crate::stories::general_text::GeneralText;
 use crate::text::{Collection, Document, LocalTerm, Token, TokenKind, annotate};
 
-/// The subject of a topic.
+/// A topic.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Topic {
@@ -24,18 +28,18 @@ pub struct Topic {
     pub name: String,
     /// Words of the topic, in any inflection; the words of the name if there are neither words nor phrases.
     pub words: Vec<String>,
-    /// Phrases that belong to it; their words must be adjacent.
+    /// Phrases of the topic; their words must be adjacent.
     pub phrases: Vec<String>,
-    /// Words and phrases that rule an article out.
+    /// Words and phrases that exclude an article.
     pub exclude: Vec<String>,
-    /// Names and phrases of which an article must contain at least one.
+    /// Names and phrases; an article must contain at least one of them.
     pub must: Vec<String>,
-    /// The least relevance of a story, between 0 and about 2.
+    /// The minimum relevance of a story, between 0 and about 2.
     pub least: f64,
 }
 
 impl Topic {
-    /// Makes a topic of words as they are typed on a command line.
+    /// Creates a topic from words as typed on a command line.
     pub fn of_words(words: &str) -> Self {
         Self { name: words.to_owned(), ..Self::default() }
     }
@@ -61,10 +65,10 @@ impl Default for Topic {
 /// The default threshold of relevance.
 pub const LEAST: f64 = 0.55;
 
-/// Returns for each story the topic that it is most relevant to, by its place in `topics`, and the relevance.
+/// Returns, for each story, the most relevant topic, as its index in `topics`, and the relevance; `None` if no topic
+/// is relevant enough.
 ///
-/// If several topics are equally relevant, the first is taken. A story without a topic goes under "Other" or is
-/// dropped.
+/// If several topics are equally relevant, the first one is returned.
 pub fn assign(
     collection: &Collection,
     stories: &[Story],
@@ -101,7 +105,7 @@ pub fn relevance(collection: &Collection, topic: &Topic) -> Vec<f64> {
     (0..collection.articles.len()).map(|a| of_article(a).unwrap_or(0.0)).collect()
 }
 
-/// The mean relevance of the more relevant half of the independent members.
+/// Returns the mean relevance of the more relevant half of the independent members.
 fn of_story(story: &Story, relevance: &[f64]) -> f64 {
     let mut members: Vec<Score> =
         story.independent().iter().map(|&a| Score::new(relevance[a])).collect();
@@ -110,20 +114,20 @@ fn of_story(story: &Story, relevance: &[f64]) -> f64 {
     members.iter().take(half).map(|s| s.value()).sum::<f64>() / half.max(1) as f64
 }
 
-/// BM25: how fast further mentions lose their worth.
+/// BM25: how fast further mentions lose value.
 const SATURATION: f64 = 1.2;
-/// BM25: how much long articles are marked down.
+/// BM25: how strongly long articles are marked down.
 const LENGTH: f64 = 0.75;
-/// The number of mentions that one in the title is worth.
+/// The number of mentions for which one in the title counts.
 const TITLE: f64 = 3.0;
-/// Articles of general text that the run is blended with, and the words of one.
+/// The number of articles of general text that are added to the run, and the number of words in each.
 const PRIOR: (f64, f64) = (1000.0, 300.0);
 
-/// A topic in the terms of one language: each phrase is a run of terms, each word a run of one.
+/// A topic as terms of one language: each phrase is a run of terms, each word a run of one.
 struct Query {
     language: Language,
     wanted: Vec<Vec<Box<str>>>,
-    /// Whether the wanted runs are alternatives, and not the words of one name.
+    /// Whether the wanted runs are listed alternatives rather than the words of one name.
     listed: bool,
     exclude: Vec<Vec<Box<str>>>,
     must: Vec<Vec<Box<str>>>,
@@ -145,7 +149,7 @@ impl Query {
     }
 }
 
-/// The content terms of a phrase.
+/// Returns the content terms of a phrase.
 fn terms(phrase: &str, lang: Language) -> Vec<Box<str>> {
     let article = Article { title: phrase.to_owned(), lang, ..Article::default() };
     let document = annotate(&article);
@@ -153,11 +157,11 @@ fn terms(phrase: &str, lang: Language) -> Vec<Box<str>> {
     content.map(|t| document.term(t.term).into()).collect()
 }
 
-/// A query against the articles of its language.
+/// Matches a query against the articles of its language.
 struct Matcher<'q> {
     query: &'q Query,
     members: Vec<ArticleIx>,
-    /// For each wanted run its rarity.
+    /// The rarity of each wanted run.
     rarity: Vec<f64>,
     mean_length: f64,
 }
@@ -185,7 +189,7 @@ impl<'q> Matcher<'q> {
         self.rarity = self.query.wanted.iter().map(of_run).collect();
     }
 
-    /// The score of an article that is entirely about the topic.
+    /// Returns the score of an article that is entirely about the topic.
     fn whole(&self) -> f64 {
         let rarity: f64 = self.rarity.iter().sum();
         let runs = self.rarity.len().max(1) as f64;
@@ -213,7 +217,8 @@ impl<'q> Matcher<'q> {
 const LEDE: usize = 3;
 
 impl Matcher<'_> {
-    /// Returns whether title and lede, or one sentence, have most of the wanted words: both of two, two of three.
+    /// Returns whether title and lede, or one sentence, contain at least two thirds of the wanted words: both of two,
+    /// two of three.
     fn is_in_one_place(&self, document: &Document) -> bool {
         let wanted = &self.query.wanted;
         let least = (2 * wanted.len()).div_ceil(3);
@@ -237,16 +242,16 @@ impl Matcher<'_> {
     }
 }
 
-/// The number of listed words and phrases that make an article entirely about them.
+/// The number of listed words and phrases that an article must contain to count as entirely about the topic.
 const LISTED: f64 = 1.5;
 
-/// The score of this many mentions in a text of this relative length.
+/// Returns the score for this many mentions in a text of this relative length.
 fn worth(mentions: f64, length: f64) -> f64 {
     let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
     mentions * (SATURATION + 1.0) / (mentions + norm)
 }
 
-/// The number of occurrences of a run of terms in an article; the title counts several times.
+/// Returns the number of occurrences of a run of terms in an article; those in the title count several times.
 fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
     let Some(run) = local(document, run) else { return 0.0 };
     let count = |tokens: &[Token]| {
@@ -262,7 +267,7 @@ fn mentions(document: &Document, run: &[Box<str>]) -> f64 {
     TITLE * count(&document.title) + in_text
 }
 
-/// The terms of a run as indices of a document, or `None` if the document lacks one.
+/// Returns the terms of a run as local terms of a document, or `None` if the document lacks one of them.
 fn local(document: &Document, run: &[Box<str>]) -> Option<Vec<LocalTerm>> {
     let number =
         |term: &str| document.terms().position(|t| t == term).map(|at| LocalTerm(at as u32));
