@@ -1,4 +1,5 @@
-//! Each stage and the whole, beside the floors: reading the file, a memchr scan, the words of `unicode-segmentation`.
+//! Each stage and the whole, compared with lower bounds: reading the file, a memchr scan, the words of
+//! `unicode-segmentation`.
 //!
 //! `cargo bench --bench stages` takes 1, 10 and 1,000 invented articles of 3 kB in English and Russian; `benches/table.py`
 //! runs it and makes the table of `benches/README.md`. Every result is asserted, so that no bench measures the wrong
@@ -35,10 +36,10 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// Bytes of an article.
 const BYTES: usize = 3_000;
 
-/// Pages are read in hundreds: a thousand of them would take the bench minutes.
+/// At most a hundred pages are read: a thousand would take minutes.
 const MOST_PAGES: usize = 100;
 
-/// The same articles in each form that a stage takes.
+/// The same articles in each form that a stage accepts.
 struct Case {
     folder: TempDir,
     lines: String,
@@ -117,7 +118,7 @@ impl Case {
         case
     }
 
-    /// What is measured does what it should.
+    /// Checks that the measured functions do their work.
     fn check(&self, n: usize) {
         assert_eq!(self.articles.len(), n, "articles");
         assert_eq!(read_each("made.txt", &self.texts, Format::Text), n, "texts");
@@ -165,7 +166,7 @@ fn stages(criterion: &mut Criterion) {
     }
 }
 
-/// What cannot be had for less: looking at each byte once, cutting it into words once.
+/// The lower bounds: looking at each byte once, and splitting the text into words once.
 fn floors(group: &mut BenchmarkGroup<'_, WallTime>, case: &Case) {
     let file = case.folder.path().join("made.jsonl");
     group.bench_function("floor: read the file", |b| b.iter(|| fs::read(&file).unwrap().len()));

@@ -287,7 +287,7 @@ fn every_forgery_is_found() {
     assert_eq!(faults(&forged, &bridge()), [Code::Derived]);
 }
 
-/// Fields that follow from the articles are computed anew, each by itself.
+/// Fields that follow from the articles are recomputed, each by itself.
 #[test]
 fn every_forged_claim_is_found() {
     type Forgery = fn(&mut Briefing);
@@ -356,7 +356,7 @@ fn a_source_that_changed_is_told_apart_from_a_forgery() {
     assert!(faults.clone().any(|f| f.message.contains("first at character")));
 }
 
-/// What the archive knows after a briefing.
+/// The contents of the archive after a briefing.
 fn told_before(told: &Briefing) -> History {
     let mut history = History::default();
     for story in &told.stories {
@@ -369,7 +369,7 @@ fn told_before(told: &Briefing) -> History {
     history
 }
 
-/// Whatever an editor may set.
+/// Any settings that an editor may choose.
 fn any_params() -> impl Strategy<Value = Params> {
     let targets = || {
         let names =

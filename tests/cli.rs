@@ -14,7 +14,7 @@ struct Program {
     folder: TempDir,
 }
 
-/// What the program said.
+/// The exit code and output of the program.
 struct Said {
     code: i32,
     out: String,

@@ -75,7 +75,7 @@ fn an_empty_draft_and_no_sources_are_no_trouble() {
     assert_eq!(faults(&report).len(), 1);
 }
 
-/// A draft in which no quotation was seen is not passed in silence: its marks may be of a kind that is not known.
+/// A draft in which no quotation was found is reported: its marks may be of an unknown kind.
 #[test]
 fn a_draft_without_quotations_is_named() {
     for draft in

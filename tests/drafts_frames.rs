@@ -106,7 +106,7 @@ fn forgeries(case: &Case) -> Vec<Forgery> {
     ]
 }
 
-/// Forgeries of other forms: set off, in markup, given to somebody else.
+/// Other kinds of forgery: set off as a block, in markup, attributed to somebody else.
 fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
     let quote = case.text("quote");
     let words: Vec<&str> = quote.split(' ').collect();
@@ -127,7 +127,7 @@ fn forgeries_in_markup(case: &Case) -> Vec<Forgery> {
         (
             "given to the other",
             format!("> {quote}\n>\n> — {}\n", case.text("other")),
-            // Speakers are graded high in English and German only; without that grade they are no ground for a fault.
+            // Speakers are graded high in English and German only; without that grade they are no basis for a fault.
             (!matches!(case.text("lang"), "en" | "de")).then_some(Kind::Attribution),
         ),
         ("altered in corner marks", format!("「{altered}」\n"), None),

@@ -1,5 +1,5 @@
-//! What goes wrong outside the program: files that cannot be read to their end, links in a circle, impossible dates,
-//! clocks that are off, writes that fail. Each is told of by name, costs only what it must, and never panics.
+//! Faults outside the program: files that cannot be read to their end, circular links, impossible dates, wrong clocks,
+//! writes that fail. Each is reported, costs only what it must, and never causes a panic.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -28,7 +28,7 @@ fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     (status.code().unwrap_or(-1), out, err)
 }
 
-/// The good article is there all the same, and standard error names what is not.
+/// Asserts that the good article is still there and that standard error reports the bad input.
 fn assert_told(folder: &Path, args: &[&str], named: &[&str]) {
     let (code, out, err) = run(folder, args);
     assert_eq!(code, 0, "{args:?}: {err}");
@@ -120,7 +120,7 @@ fn a_write_that_fails_leaves_what_was_there() {
     assert_eq!(left, ["a.txt"], "no unfinished file stays behind");
 }
 
-/// Standard error that can't be written to costs the messages, not the briefing.
+/// A standard error that cannot be written to loses the messages, not the briefing.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_log_that_is_full_or_closed_does_not_cost_the_briefing() {
@@ -168,7 +168,7 @@ fn one_line_that_is_very_long_is_one_article() {
     let line = format!("{{\"title\":\"Ferry\",\"text\":\"{text}\"}}\n");
     fs::write(folder.path().join("long.jsonl"), line).unwrap();
     assert_told(folder.path(), &["summarize", "long.jsonl"], &[]);
-    // Past the limit the file is named, and the rest is read.
+    // The file that exceeds the limit is reported, and the rest is read.
     let most = bytes.to_string();
     assert_told(
         folder.path(),

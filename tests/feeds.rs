@@ -1,4 +1,4 @@
-//! Feeds in every dialect, whole and broken: what is there is read, what is lost is named.
+//! Feeds in every dialect, intact and broken: all entries that are there are read, and losses are reported.
 
 use nutgraf::article::Article;
 use nutgraf::read::{Ingested, Options, feed};

@@ -1,4 +1,4 @@
-//! What the first edition of the program wrote is still good: its archive, a briefing, a manifest, a configuration.
+//! Files of the first edition of the program still work: its archive, a briefing, a manifest, a configuration.
 //!
 //! The files under `tests/first_edition/` were made by that edition, the briefing and the manifest from `seeds/`; they
 //! are never made again.
@@ -49,7 +49,7 @@ fn the_archive_is_brought_up_to_date_with_all_that_is_in_it() {
     assert!(2 < version("user_version"));
 }
 
-/// What the first edition knew is remembered: quotations of its articles, the course of its stories.
+/// The facts that the first edition stored are kept: quotations in its articles, the course of its stories.
 #[test]
 fn the_archive_remembers_what_it_never_was_told_to_keep() {
     let folder = tempfile::tempdir().unwrap();

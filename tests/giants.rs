@@ -1,4 +1,4 @@
-//! Inputs that are huge, cut off or of another shape: they are read as far as they go, and the rest is named.
+//! Inputs that are huge, truncated or malformed: as much as possible is read, and a warning reports the rest.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ fn read(name: &str, bytes: &[u8]) -> Ingested {
 const NEWS: &str =
     "The sluice of Corrin was shut on Monday, because its gate no longer holds the water back.";
 
-/// Subtitles that end anywhere: what was said before the end is there, and no time or mark is read as speech.
+/// Subtitles that end anywhere: the speech before the end is read, and no time or mark is read as speech.
 #[test]
 fn half_of_the_subtitles() {
     let mut whole = String::from("WEBVTT\n\n");
@@ -32,7 +32,7 @@ fn half_of_the_subtitles() {
     }
 }
 
-/// Forty megabytes of attachments cost the letter nothing, and each is named.
+/// Forty megabytes of attachments cost the message nothing, and each of them is reported.
 #[test]
 fn a_mail_of_forty_megabytes_of_attachments() {
     let line = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAx\n";
@@ -58,7 +58,7 @@ fn a_mail_of_forty_megabytes_of_attachments() {
     }
 }
 
-/// A mailbox that ends in the middle of a message, of a header, of an encoded part.
+/// A mailbox that ends in the middle of a message, a header or an encoded part.
 #[test]
 fn a_mailbox_cut_in_the_middle() {
     let message = |n: usize| {
@@ -110,7 +110,7 @@ fn a_table_of_ten_thousand_columns() {
     }
 }
 
-/// JSON of other shapes: the articles in it are found, or it is said that there are none.
+/// JSON in other shapes: the articles in it are found, or a warning says that there are none.
 #[test]
 fn json_of_other_shapes() {
     let article = json!({"title": "Sluice shut", "text": NEWS});

@@ -1,4 +1,4 @@
-//! Files, folders and patterns as a user names them: what can be read is read, and all else is named.
+//! Files, folders and patterns as a user gives them: everything readable is read, and the rest is reported.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,5 @@
-//! Newsletters and mails: the wrapping is cut, several articles fall apart, the rest stays one.
+//! Newsletters and messages: line wrapping is undone, several articles are separated, and everything else stays one
+//! article.
 
 use nutgraf::read::{Ingested, Options, mail};
 
@@ -94,7 +95,7 @@ const STORY: &str = "The dam above the town was opened again on Wednesday after 
     lower fields before noon, officials said.\n\nFarmers had asked for an earlier date, since the dry summer forced them to sell a \
     third of their cattle at the market in Brimnes.";
 
-/// A mail of Jo Roe with a body of a type.
+/// A message from Jo Roe whose body has the given content type.
 fn mail(kind: &str, body: &str) -> Ingested {
     let head = "From: Jo Roe <jo@x.example>\nDate: Wed, 11 Mar 2026 09:00:00 +0100\nSubject: Fwd: Dam\nMIME-Version: 1.0\n";
     read(&format!("{head}Content-Type: {kind}\n\n{body}").replace('\n', "\r\n"))
@@ -187,7 +188,7 @@ fn an_answer_is_read_and_what_it_quotes_is_not_unless_it_only_passes_it_on() {
     assert_eq!(html.articles[0].text, format!("{own}\n\n{own}"));
 }
 
-/// Short mails that pass on a quotation, or answer one.
+/// Short messages that forward a quotation, or reply to one.
 #[test]
 fn a_short_quotation_is_the_text_unless_it_is_answered() {
     const SHORT: &str = "The ferry sails again on Friday.";

@@ -1,4 +1,4 @@
-//! `nutgraf mcp`: the protocol by lines, what it refuses to read, and what it answers to messages that are wrong.
+//! `nutgraf mcp`: the line protocol, the files it refuses to read, and its responses to invalid messages.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 const ARTICLE: &str = "Ferry returns\n\nThe ferry to Orlen returns in June.\n\n\"Nobody will wait for the tide again,\" said Clara Venn, the mayor of Selm.\n";
 
-/// Sends lines to a server of a folder; returns its answers.
+/// Sends lines to a server for a folder; returns its responses.
 fn talk(folder: &Path, lines: &[String]) -> Vec<Json> {
     let mut server = Command::new(env!("CARGO_BIN_EXE_nutgraf"))
         .args(["mcp", "--now", "2031-04-02"])

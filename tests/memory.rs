@@ -105,7 +105,7 @@ fn what_somebody_said_is_listed_by_person_over_time() {
         "json",
     ]);
     assert_eq!(since.as_array().unwrap().len(), 1);
-    // A surname that two people share means both, and says so.
+    // A surname shared by two people refers to both, and the output says so.
     let (code, out, err) = desk.run(&["archive", "quotes", "--speaker", "Corvan"]);
     assert_eq!(code, 0, "{err}");
     assert!(
@@ -182,7 +182,7 @@ fn people_and_outlets_are_counted() {
     assert!(out.contains("2  ") && out.contains("2026-03-02 to 2026-03-03"), "{out}");
 }
 
-/// One name, several people: nothing tells them apart but their roles, which are all shown.
+/// Several people with one name: only their roles distinguish them, and all of them are shown.
 #[test]
 fn the_roles_of_people_with_one_name_are_all_shown() {
     for (people, roles) in [
@@ -280,7 +280,7 @@ fn a_story_has_a_course_with_figures_quotes_and_what_was_told_before() {
     assert!(!page.contains("Earlier"), "{page}");
 }
 
-/// Articles that were read only to see whether their stories go on are none that the briefing was made from.
+/// Articles that were read only to see whether their stories continue do not count among those of the briefing.
 #[test]
 fn a_briefing_counts_the_articles_that_are_new_or_listed() {
     let desk = Desk::new();

@@ -121,7 +121,7 @@ fn is_reported(expected: &str, found: &Found) -> bool {
     common * 5 >= all * 4 && fields.eq(found)
 }
 
-/// What is wrong with the answer to a case.
+/// The differences between the expected and the actual quotations of a case.
 fn faults(case: &Case, quotes: &[Found]) -> Vec<String> {
     let mut faults = Vec::new();
     let marked: Vec<&Found> = quotes.iter().filter(|q| !q.indirect).collect();
@@ -184,7 +184,7 @@ fn cases_hold() {
     assert!(wrong.is_empty(), "{} of {total} cases fail\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Two outlets on one event, and what one says alone.
+/// Three outlets on one event; some of the quotations appear in only one of them.
 const OUTLETS: [(&str, &str); 3] = [
     (
         "a",
@@ -304,7 +304,7 @@ fn merging_is_symmetric_and_idempotent() {
     assert_eq!(spans(&again), spans(&leads));
 }
 
-/// What must hold of every quotation of every text.
+/// The laws for every quotation in any text.
 fn check(article: &Article, quotes: &[Quote]) -> Result<(), TestCaseError> {
     let mut end = 0;
     for quote in quotes {

@@ -1,4 +1,4 @@
-//! The examples of the README are run, and what they print is what stands there.
+//! Runs the examples of the README and compares their output with the text.
 #![cfg(all(feature = "cli", unix))]
 
 #[test]

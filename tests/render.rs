@@ -1,4 +1,4 @@
-//! The sample briefing in every format, and what templates may and may not do.
+//! The sample briefing in every format, and what templates can and cannot do.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nutgraf::briefing::Briefing;

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag};
 use serde_json::Value as Json;
 
-/// Pieces that mean something in one of the formats, or nothing.
+/// Fragments that are markup in at least one format, and plain ones.
 const PIECES: &[&str] = &[
     "plain words",
     "*bold*",
@@ -136,7 +136,8 @@ const PIECES: &[&str] = &[
     "</a></b>",
 ];
 
-/// What is expected to be seen of a text: white space folded, none at its ends, what is no character shown as lost.
+/// What a reader should see of a text: white space is collapsed and trimmed, and invalid characters are shown as
+/// replaced.
 fn shown(text: &str) -> String {
     let keeps = |c: char| matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
     let one = |c: char| match c {
@@ -157,7 +158,7 @@ fn hostile() -> impl Strategy<Value = String> {
         .prop_filter("has something to show", |t| shown(t).chars().any(|c| !c.is_whitespace()))
 }
 
-/// Addresses: what a source may claim, and whether it may be linked to.
+/// Addresses that a source may claim, and whether each may be a link.
 const ADDRESSES: &[(&str, bool)] = &[
     ("https://x.example/a_(b)_c*d*?e=1&copy=2&lt;#f", true),
     ("http://x.example/\"><script>'`{{x}}\\)|$~[", true),
@@ -167,7 +168,7 @@ const ADDRESSES: &[(&str, bool)] = &[
     ("https://a\n.example/", false),
 ];
 
-/// Texts to put wherever a briefing has texts of sources.
+/// Texts to insert wherever a briefing contains text from a source.
 #[derive(Debug)]
 struct Texts {
     hostile: Vec<String>,
@@ -197,7 +198,7 @@ impl Texts {
     ) {
         match json {
             Json::String(text) => match key {
-                // Empty lines part the editor's paragraphs.
+                // Blank lines separate the editor's paragraphs.
                 "intro" | "outro" => *text = shown(next.next().unwrap()),
                 // Outlets stay distinct, since equal ones are listed once. Both ends are hostile, but for brackets, which
                 // name an edition: what is behind the first one does not distinguish outlets.
@@ -225,7 +226,7 @@ impl Texts {
         }
     }
 
-    /// An address that may not be linked to: the hostile one, or none worth the name.
+    /// An address that must not be linked to: the hostile one, or a dummy.
     fn rejected(&self) -> String {
         if self.address.0.starts_with("https://plain") {
             "none".to_owned()
@@ -254,7 +255,7 @@ fn rendered(texts: &Texts, format: Format, template: &str) -> String {
         .unwrap()
 }
 
-/// Structure on one side, text on the other.
+/// The structure and the text of a page, separately.
 #[derive(Default)]
 struct Read {
     structure: String,
@@ -292,7 +293,7 @@ impl Read {
         read
     }
 
-    /// Links to mail addresses are let through: see the limits of the Markdown escaper.
+    /// Links to email addresses are allowed: see the limits of the Markdown escaper.
     fn walk(&mut self, node: &NodeRef<'_>) {
         for child in node.children() {
             let name = child.node_name().unwrap_or_default().to_string();
@@ -387,7 +388,7 @@ fn comrak(markdown: &str, github: bool) -> Read {
     Read::of_html(&comrak::markdown_to_html(markdown, &options))
 }
 
-/// Eight cases of each law, many times that where `PROPTEST_CASES` asks for more than usual.
+/// A 32nd of the usual number of cases for each law, which `PROPTEST_CASES` sets.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: usual.cases / 32, failure_persistence: None, ..usual }
@@ -548,7 +549,7 @@ proptest! {
     }
 }
 
-/// The message of the first story, with the same of harmless texts; nothing if it takes more than one.
+/// The message for the first story, and the same with harmless texts; `None` if there is more than one message.
 fn messages(texts: &Texts, chat: Chat) -> Option<(Briefing, String, String)> {
     let one = |mut briefing: Briefing| {
         briefing.stories.truncate(1);

@@ -112,7 +112,7 @@ fn results_come_in_the_order_of_the_inputs_on_any_number_of_threads() {
         assert_eq!(code, 0, "{args:?} {err}");
         out
     };
-    // What is given again is there once.
+    // Articles that are given twice occur once.
     let files = ["1.jsonl", "0.jsonl", "1.jsonl"];
     for args in [
         &["read", "-t", "jsonl"][..],

@@ -38,7 +38,7 @@ fn group(articles: Vec<Article>) -> (Collection, Vec<Story>) {
     (collection, stories)
 }
 
-/// What is told of one text: its kinds of copy, each with the number of the original.
+/// The versions of one text: its kinds of copy, each with the number of the original.
 fn copies_of(chance: &mut Chance, original: &[String], event: usize) -> Vec<Vec<String>> {
     let n = original.len();
     let brief = original[..n / 3].to_vec();
@@ -66,7 +66,8 @@ fn with_noise(chance: &mut Chance, sentence: &str) -> String {
     words.join(" ")
 }
 
-/// Texts with their copies, sixty reprints of one, and others that share an event, a quotation and a footer with them.
+/// Texts with their copies, sixty reprints of one, and others with which they share an event, a quotation and a
+/// footer.
 fn newsroom() -> (Vec<Article>, Vec<usize>) {
     let mut chance = Chance::new(3);
     let mut told: Vec<(usize, Vec<String>)> = Vec::new();
@@ -148,7 +149,7 @@ fn the_newest_full_version_leads() {
     assert_eq!(stories[0].id, "a");
 }
 
-/// Two pairs of short articles about two events, as different outlets tell them.
+/// Two pairs of short articles about two events, as reported by different outlets.
 fn two_events() -> Vec<Article> {
     let tell = |id: &str, title: &str, paragraphs: &[&str], outlet: &str| {
         let paragraphs: Vec<String> = paragraphs.iter().map(|p| (*p).to_owned()).collect();
@@ -338,7 +339,7 @@ fn articles_without_a_title_have_the_same_headline_in_any_order() {
 /// Id and score, members, headline, near-copies.
 type Told = (String, Vec<String>, String, Vec<Vec<String>>);
 
-/// Everything that is told of stories, by ids.
+/// The published facts about stories, by ids.
 fn told(articles: Vec<Article>) -> Vec<Told> {
     let (collection, stories) = group(articles);
     let id = |&a: &usize| collection.articles[a].id.to_string();

@@ -529,7 +529,7 @@ fn nothing_is_shown_where_no_sentence_fits() {
     assert_eq!((extract.sentences.len(), extract.used), (1, 74));
 }
 
-/// Articles that tell of a storm at length, and each of the ferry in one sentence.
+/// Articles that report on a storm at length, and in one sentence each on the ferry.
 fn storm_and_ferry() -> (Collection, Story) {
     let told = [
         [
@@ -570,7 +570,7 @@ fn a_topic_bends_the_summary_without_losing_the_story() {
         };
         let bent = shown(Some("the ferries"));
         assert!(bent.contains("ferr"), "{method:?}: {bent}");
-        // What every article tells besides the ferry: the storm, what it did to the coast, and the crews.
+        // The topics of every article besides the ferry: the storm, the damage on the coast, and the crews.
         let central = ["storm", "northern coast", "rescue crews"];
         assert!(central.iter().any(|c| bent.contains(c)), "{method:?}: {bent}");
         assert_eq!(shown(Some("zeppelin")), shown(None), "{method:?}");

@@ -1,4 +1,4 @@
-//! Templates of others: what they cost is limited, they read nothing outside their folder, and the fault is named.
+//! Templates by others: their cost is limited, they read nothing outside their folder, and errors are reported.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -30,7 +30,7 @@ fn folder() -> TempDir {
 #[test]
 fn templates_that_cost_too_much_end_with_an_error() {
     let folder = folder();
-    // A machine with other work ends by the clock what a free one ends by its processor time.
+    // A busy machine hits the wall-clock limit before the CPU-time limit, so either may end the template.
     let time: &[&str] = &["processor time", "not done"];
     let size: &[&str] = &["more than 384 MiB of memory, or is nested too deeply"];
     for (template, causes) in [
@@ -75,7 +75,7 @@ fn templates_read_nothing_outside_their_folder() {
     }
 }
 
-/// The fault in a template is told as if it ran here: with its line and what may help.
+/// An error in a template is reported with its line and a hint, as if it ran in this process.
 #[test]
 fn the_message_of_a_fault_comes_through() {
     let (code, _, err) = brief(&folder(), "# {{ title }}\n{{ titel }}\n");

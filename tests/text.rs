@@ -1,4 +1,4 @@
-//! The laws of sentences and words, and what every language goes through alike.
+//! The laws of sentences and words, and the tests that every language has to pass.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -190,8 +190,8 @@ fn terms(document: &Document) -> Vec<String> {
     document.terms().map(str::to_owned).collect()
 }
 
-/// Sentences lie in their blocks, tokens in their sentences, each in order and without overlap; what no sentence covers
-/// is white space, or lies in a block that has no sentences.
+/// Sentences are inside their blocks, tokens inside their sentences, each in order and without overlap; text outside
+/// sentences is white space, or in a block that has no sentences.
 fn check_laws(article: &Article) -> Result<(), TestCaseError> {
     let document = annotate(article);
     let mut end = 0;
@@ -231,13 +231,13 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Pieces of text that decisions are made on, parted by `|`; a line break and a tab among them.
+/// Fragments on which decisions are based, separated by `|`; a line break and a tab are among them.
 const PIECES: &str = "The|it|Mr|U.S|a.m|No|3|2008|Inc|г|т|e|i|I|Müller|Он|東京|。|！|《|》|।|؟|;|Ω|.|.|.|!|?|…|...|\
                       \"|“|”|'|’|»|«|(|)|[|]|[6]|1)|2)|- |— | | | |\n|\n\n|\u{a0}|\u{200f}|,|:|x|l'|a\u{301}|\
                       \u{1F600}|said|*|\t|word. |слово. |WASHINGTON (AP) -- |By Ann Lee\n|Photo: Reuters\n|\
                       Share\n|достопримечательностями|internationalization|\u{3000}|\u{85}|\r\n|\u{feff}|ß|ﬁ";
 
-/// Texts put together from such pieces, and from any characters, at random.
+/// Texts put together at random from such fragments and from any characters.
 fn any_text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(PIECES.split('|').collect::<Vec<_>>());
     let piece = prop_oneof![
@@ -297,7 +297,7 @@ proptest! {
         check_laws(&article)?;
     }
 
-    /// Spans that are no ranges of the text, or cut a character, give no sentence and no panic.
+    /// Spans that are not ranges of the text, or split a character, give no sentence and cause no panic.
     #[test]
     fn no_block_makes_it_panic(text in any_text(), lang in any_language(), start in 0..200_usize, len in 0..200_usize) {
         let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(start, start + len) }];
@@ -323,7 +323,7 @@ proptest! {
     }
 }
 
-/// Hostile repetitions stay linear: one would run past the time that a test has if a look-back had no bound.
+/// Hostile repetitions take linear time: an unbounded look-back would exceed the time limit of a test.
 #[test]
 fn no_repetition_takes_more_than_linear_time() {
     for piece in [

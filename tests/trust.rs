@@ -1,5 +1,6 @@
-//! What a reader may rely on, seen from outside: two events are two, one outlet and one person are one under every name,
-//! what the editor asked for in vain is named, an input is the same wherever it comes from, and small inputs cost little.
+//! Guarantees for readers, tested from outside: two events stay two, one outlet or person is one under every name,
+//! interventions without effect are reported, an input is the same wherever it comes from, and small inputs cost
+//! little.
 #![cfg(all(feature = "cli", unix))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -48,7 +49,7 @@ fn article(id: &str, title: &str, text: &str, outlet: &str) -> Value {
     json!({"id": id, "title": title, "text": text, "source": outlet, "date": "2026-03-10T06:00:00Z", "lang": "en"})
 }
 
-/// The ids of the articles that the stories of a briefing show something of.
+/// The ids of the articles from which the stories of a briefing show something.
 fn shown(briefing: &str) -> Vec<String> {
     let briefing: Value = serde_json::from_str(briefing).unwrap();
     let stories = briefing["stories"].as_array().unwrap().iter();
@@ -60,7 +61,7 @@ fn shown(briefing: &str) -> Vec<String> {
     ids
 }
 
-/// Reports that a machine fills in: event, place, figure and day differ, and all other words are the same.
+/// Machine-generated reports: event, place, figure and day differ, and all other words are the same.
 fn message(n: usize) -> (String, String) {
     let (size, town, hour, depth) = [
         ("2.9", "Marnholt", "4:20", 6),
@@ -140,7 +141,7 @@ fn events_in_one_template_are_told_on_their_days() {
     }
 }
 
-/// A second report in the words of the first is told on its day, whichever of the two has the lower id.
+/// A second report in the same words is reported on its day, whichever of the two has the lower id.
 #[test]
 fn a_report_in_the_words_of_one_that_was_told_is_told() {
     let report = |figure: &str, town: &str| {
@@ -314,7 +315,7 @@ fn what_the_editor_asked_for_in_vain_is_named() {
     }
 }
 
-/// Quotation marks as people mix them do not cost an article its place.
+/// Mixed styles of quotation marks do not exclude an article.
 #[test]
 fn mixed_marks_cost_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -432,7 +433,7 @@ fn files_of_a_folder_that_are_no_files_are_named() {
     }
 }
 
-/// An article that a topic leaves out is named by its line or its title.
+/// An article that a topic leaves out is identified by its line or its title.
 #[test]
 fn lines_that_are_left_out_are_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -461,7 +462,7 @@ fn lines_that_are_left_out_are_named() {
     }
 }
 
-/// The same articles make the same bytes: in any order, on any number of threads, in any zone, locale and folder.
+/// The same articles give the same bytes: in any order, on any number of threads, in any time zone, locale and folder.
 #[test]
 fn the_same_articles_make_the_same_bytes_anywhere() {
     let mut all: Vec<Value> = (0..3)
@@ -505,7 +506,7 @@ fn the_same_articles_make_the_same_bytes_anywhere() {
     }
 }
 
-/// Counts of one have the singular.
+/// Counts of one are in the singular.
 #[test]
 fn one_is_no_plural() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,5 @@
-//! Kinds of drafts and briefings that `verify` must tell apart, each with variants in other words, languages and marks.
+//! Kinds of drafts and briefings that `verify` must distinguish, each with variants in other words, languages and
+//! marks.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
@@ -214,11 +215,11 @@ fn the_cost_of_quotations_is_linear() {
     };
     words(100);
     let (small, large) = (words(1_000), words(8_000));
-    // Eight times the work; 64 times if each quotation looked at all others.
+    // Eight times the work; it would be 64 times if each quotation were compared with all others.
     assert!(large < small * 32, "{small:?} for 1,000 quotations, {large:?} for 8,000");
 }
 
-/// Briefings of two stories, each in two outlets.
+/// A briefing of two stories, the first reported by two outlets.
 fn briefing() -> (nutgraf::briefing::Briefing, Collection) {
     let bridge = "Selm closed its old bridge on Monday after engineers found cracks in two of its piers. The bridge of Selm carried 9,000 cars a day. Mayor Ana Quill said the bridge would stay closed until May.";
     let copy = "Engineers found cracks in two piers of the old bridge of Selm, which the town closed on Monday. Mayor Ana Quill expects the bridge to stay closed until May. Buses go through Orlen.";

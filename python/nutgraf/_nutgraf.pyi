@@ -276,7 +276,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether there is no fault."""
+        """Whether the check found no faults."""
     @property
     def faults(self) -> list[Fault]:
         """The faults, in the order of the draft."""

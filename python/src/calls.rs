@@ -17,13 +17,13 @@ use crate::given::{self, Articles, Given, type_name};
 use crate::results::{Briefing, Quote, Report, Sentence, Story, Summary};
 use crate::work::{self, detached};
 
-/// The greatest number of words, stories and so on, which every platform can count.
+/// The greatest number of words, stories and the like; every platform can represent it.
 const MOST: usize = i32::MAX as usize;
 
 /// The greatest number of threads: far more than processors, and few enough for any system to start.
 const MOST_THREADS: usize = 4096;
 
-/// The words of a summary for which no budget is given, as in the program.
+/// The number of words of a summary if no budget is given, as in the program.
 const DEFAULT_WORDS: usize = 100;
 
 /// Read a file, a folder, or bytes, in any format that the program reads.
@@ -424,7 +424,7 @@ pub(crate) fn brief(
     Ok(Briefing { inner: Arc::new(made.briefing), options: plan.options, warnings })
 }
 
-/// Takes arguments that are numbers of things; a number that is none of them is an error that names the argument.
+/// Reads arguments that must be counts; any other value is an error that names the argument.
 fn counts<const N: usize>(
     given: [(&str, Option<&Bound<'_, PyAny>>); N],
 ) -> PyResult<[Option<usize>; N]> {
@@ -435,7 +435,7 @@ fn counts<const N: usize>(
     Ok(counts)
 }
 
-/// Takes one topic or a list of them.
+/// Reads one topic or a list of topics.
 fn topics(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
     match given {
         None => Ok(Vec::new()),
@@ -447,12 +447,12 @@ fn topics(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
     }
 }
 
-/// The time now, in UTC.
+/// Returns the current time, in UTC.
 fn clock() -> Published {
     Published::Moment(jiff::Timestamp::now(), jiff::tz::Offset::UTC)
 }
 
-/// Takes the time that recency is counted from.
+/// Reads the time from which recency is counted.
 pub(crate) fn moment(now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Published>> {
     now.map_or(Ok(None), |now| given::time("now", now))
 }
@@ -521,7 +521,7 @@ pub(crate) fn use_threads(threads: &Bound<'_, PyAny>) -> PyResult<()> {
     Ok(())
 }
 
-/// Turns a refusal of the library into an exception.
+/// Turns an error of the library into an exception.
 pub(crate) fn to_python(error: anyhow::Error) -> PyErr {
     NutgrafError::new_err(format!("{error:#}"))
 }

@@ -1,8 +1,8 @@
-//! Articles as Python gives them: texts, dicts, objects of the class `Article`, the rows of a table.
+//! Articles as passed by Python: texts, dicts, objects of the class `Article`, the rows of a table.
 //!
-//! Values are copied out of Python's objects while the GIL is held. The articles are made of them without it, in
-//! parallel, as reading a JSON file does. A value of a wrong type is a `TypeError` that names the place of the value; an
-//! article that has no text is a `NutgrafError`.
+//! Values are copied out of Python's objects while the GIL is held. The articles are then built from these values in
+//! parallel, without the GIL, as when a JSON file is read. A value of the wrong type is a `TypeError` that says where
+//! the value is; an article without text is a `NutgrafError`.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -18,10 +18,10 @@ use crate::NutgrafError;
 use crate::article::Article;
 use crate::table::{Batches, Rows};
 
-/// Items of a list between two looks at a pending interrupt.
+/// The number of list items between two checks for a pending interrupt.
 const BETWEEN_SIGNALS: usize = 1024;
 
-/// Articles whose values have been taken from Python.
+/// Articles whose values have been copied out of Python.
 pub(crate) enum Articles {
     /// The items of a list, or a single article.
     Items(Vec<Given>),
@@ -29,7 +29,7 @@ pub(crate) enum Articles {
     Rows(Rows),
 }
 
-/// One article whose values have been taken from Python.
+/// One article whose values have been copied out of Python.
 pub(crate) enum Given {
     Article(Box<nutgraf::Article>),
     Text(String),
@@ -78,12 +78,13 @@ impl Articles {
         }
     }
 
-    /// Makes the articles; those of one id but different texts get ids of their own, as in reading several files.
+    /// Builds the articles; those with the same id but different texts get ids of their own, as when several files are
+    /// read.
     pub(crate) fn read(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
         Ok(read::merge_articles(self.read_each(options)?).0)
     }
 
-    /// Makes one article of each item or row, whatever their ids.
+    /// Builds an article from each item or row, whatever their ids.
     pub(crate) fn read_each(self, options: &Options) -> PyResult<Vec<nutgraf::Article>> {
         let made: Vec<PyResult<nutgraf::Article>> = match self {
             Self::Items(items) => parallel::map_in_order(&items, |given| given.read(options)),
@@ -135,7 +136,7 @@ impl Given {
         Err(PyTypeError::new_err(format!("{name}: expected str, dict or Article, not {kind}")))
     }
 
-    /// Makes the article.
+    /// Builds the article.
     pub(crate) fn read(&self, options: &Options) -> PyResult<nutgraf::Article> {
         match self {
             Self::Article(article) => Ok((**article).clone()),
@@ -178,7 +179,7 @@ impl Record {
         Ok(Self { name: name.to_owned(), fields, origin, blocks })
     }
 
-    /// Makes the article; one without any text and title is an error.
+    /// Builds the article; having neither text nor title is an error.
     pub(crate) fn read(&self, options: &Options) -> PyResult<nutgraf::Article> {
         let name = &self.name;
         let mut known = self.fields.keys().filter_map(|key| read::field_of(key));
@@ -254,7 +255,7 @@ fn field(name: &str, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Option<Val
     }
 }
 
-/// Checks that a list or an object of names has texts where names are.
+/// Checks that a list or an object of names has strings as names.
 fn check_names(value: &Bound<'_, PyAny>, place: &str) -> PyResult<()> {
     if value.is_none() || value.is_instance_of::<PyString>() {
         return Ok(());
@@ -293,14 +294,14 @@ pub(crate) fn count(value: &Bound<'_, PyAny>, name: &str, most: usize) -> PyResu
     })
 }
 
-/// Copies a `str`; one with lone surrogates is not a text.
+/// Copies a `str`; one with lone surrogates is an error.
 pub(crate) fn text(value: &Bound<'_, PyString>, name: &str) -> PyResult<String> {
     value.to_cow().map(std::borrow::Cow::into_owned).map_err(|error| {
         NutgrafError::new_err(format!("{name}: not a text: {}", error.value(value.py())))
     })
 }
 
-/// Whether a value stands for none: `None`, NaN, or the `NaT` and `NA` of pandas.
+/// Returns whether a value counts as missing: `None`, NaN, or the `NaT` and `NA` of pandas.
 fn is_missing(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     if value.is_none() {
         return Ok(true);

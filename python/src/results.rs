@@ -398,7 +398,7 @@ pub(crate) struct Report {
 
 #[pymethods]
 impl Report {
-    /// Whether there is no fault.
+    /// Whether the check found no faults.
     #[getter]
     fn ok(&self) -> bool {
         self.faults.is_empty()
@@ -490,7 +490,7 @@ impl Report {
     }
 }
 
-/// Whether a text claims by its schema to be a briefing of nutgraf.
+/// Returns whether a text claims by its schema to be a briefing of nutgraf.
 fn is_marked_as_briefing(draft: &str) -> bool {
     let schema = serde_json::from_str::<Value>(draft).unwrap_or_default();
     schema["schema"].as_str().is_some_and(|schema| schema.starts_with("nutgraf/briefing"))
@@ -509,7 +509,7 @@ impl Fault {
         }
     }
 
-    /// The fault as an instruction that can be read without the report.
+    /// Returns the fault as an instruction that can be read without the report.
     fn correction(&self) -> String {
         let mut line = match &self.quotation {
             Some(words) => format!("“{words}”: {}", self.message),

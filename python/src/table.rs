@@ -25,7 +25,7 @@ use crate::NutgrafError;
 use crate::cells::{self, Cells, Readable};
 use crate::given::{GivenBlock, Record};
 
-/// The contents of a table, as they were taken over.
+/// The contents of a table.
 pub(crate) struct Batches {
     schema: SchemaRef,
     batches: Vec<RecordBatch>,

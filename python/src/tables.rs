@@ -65,7 +65,7 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        // A consumer casts what it gets if it wanted another schema; the protocol allows to ignore the wish.
+        // The protocol lets a producer ignore the requested schema; the consumer then casts.
         drop(requested_schema);
         let batches: Vec<_> = self.batches.iter().cloned().map(Ok).collect();
         let reader = RecordBatchIterator::new(batches, Arc::clone(&self.schema));
@@ -162,7 +162,8 @@ pub(crate) fn stories_table(
 /// The type of the offsets of ranges: code points of a text of at most 2 GiB.
 const OFFSET: DataType = DataType::Int32;
 
-/// Articles, and bytes of their texts, after which another batch begins. A column of a batch holds at most 2 GiB of text.
+/// The number of articles, and of bytes of their texts, after which a new batch starts. A column of a batch holds at
+/// most 2 GiB of text.
 const BATCH: (usize, usize) = (8192, 256 << 20);
 
 /// Makes a table of the results of articles, in batches.

@@ -1,10 +1,10 @@
-//! Long work beside Python: the GIL is released, and Ctrl-C ends the call.
+//! Long-running work called from Python: the GIL is released, and Ctrl-C ends the call.
 //!
 //! All calls share a set of threads of this package, so that what a thread has prepared for a language serves later calls
 //! too. A process that was forked has none of its parent's threads; it gets threads of its own.
 //!
-//! Known limit: an interrupted call raises at once, but its work goes on in the background until it is done; its result
-//! is dropped, and later calls do not wait for it.
+//! Known limit: an interrupted call raises at once, but its work continues in the background until it is done; its
+//! result is dropped, and later calls do not wait for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process;
@@ -18,7 +18,7 @@ use nutgraf::parallel::Pool;
 
 use crate::NutgrafError;
 
-/// How often a pending interrupt is looked for; a tenth of what a person notices.
+/// How often pending interrupts are checked for; a tenth of what a person notices.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The threads of the package.
@@ -64,7 +64,7 @@ pub(crate) fn use_threads(wanted: usize) {
     }
 }
 
-/// Leaves the running threads to what they have begun.
+/// Abandons the running threads, which finish the work that they have begun.
 fn leave(threads: &mut Threads) {
     match threads.running.take() {
         // Without the GIL, since the last owner of a pool waits for its threads to end.
@@ -89,7 +89,7 @@ pub(crate) fn detached<T: Send + 'static>(
         }
     });
     loop {
-        // A receiver may move to the side without the GIL, but not be shared with it.
+        // A receiver may be moved into the closure without the GIL, but not shared with it.
         let waited;
         (receiver, waited) = py.detach(move || {
             let waited = receiver.recv_timeout(INTERRUPT_INTERVAL);

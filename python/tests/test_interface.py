@@ -234,7 +234,7 @@ def test_extract_returns_the_article_that_the_program_reads(page: Path) -> None:
     read = json.loads(program("read", "-t", "json", page))
     (read,) = read if isinstance(read, list) else [read]
     assert article is not None
-    # The program names the file, and the messages about it.
+    # Only `origin` differs: the program sets it to the file name.
     assert {**article.to_dict(), "origin": read["origin"]} == read
 
 

@@ -1,4 +1,4 @@
-//! Web addresses as inputs: read, or refused in a sentence that says what to do.
+//! Web addresses as inputs: either read, or rejected with a message that says what to do.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -79,7 +79,7 @@ fn only_an_address_that_the_user_wrote_is_fetched() {
     reader.run(&["explain", "m.json", &url]).expect(0, &[]);
 }
 
-/// What each address of [`site_without_articles`] is refused for.
+/// The reason for which each address of [`site_without_articles`] is rejected.
 const REFUSED: &[(&str, &str)] = &[
     ("/members", "log-in page"),
     ("/locked", "log-in page"),
@@ -146,7 +146,7 @@ fn site_without_articles() -> Site {
     site
 }
 
-/// Files of other types that are served with their type.
+/// Files of other types, which are served with their content type.
 fn set_files(site: &Site) {
     for (path, kind, body) in [
         (
@@ -271,7 +271,7 @@ fn two_hundred_addresses_of_which_a_third_misbehave() {
         })
         .collect();
     assert_eq!(titles.len(), good);
-    // In the order of the list, whoever answered first.
+    // In the order of the list, whatever the order of the responses.
     assert_eq!(titles[0], "Report 1 from the valley of Norvia");
     assert_eq!(titles[good - 1], "Report 199 from the valley of Norvia");
     for n in (0..200).filter(|n| n % 3 == 0) {

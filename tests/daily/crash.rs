@@ -1,4 +1,4 @@
-//! What was acknowledged is there, whatever happens to the process or the disk.
+//! Acknowledged articles are kept, whatever happens to the process or the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -85,8 +85,7 @@ fn killed_a_hundred_times_the_archive_has_all_that_was_acknowledged() {
     }
 }
 
-/// A run that is killed at any moment leaves an archive that is sound and files that are whole, and the next runs tell
-/// what it did not.
+/// A run that is killed at any moment leaves a sound archive and whole files, and later runs report what it did not.
 #[test]
 fn killed_on_every_day_the_briefings_tell_everything() {
     const DAYS: u64 = 24;

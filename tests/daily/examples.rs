@@ -1,4 +1,4 @@
-//! The examples of `docs/daily.md`, run as they stand there.
+//! Runs the examples of `docs/daily.md` as they are printed there.
 #![cfg(unix)]
 
 use std::fs;
@@ -11,7 +11,7 @@ const GUIDE: &str = include_str!("../../docs/daily.md");
 const ARTICLE: &str = "Ferry runs aground\n\nThe ferry Halcyon ran aground on Monday with forty passengers aboard, the \
                        coastguard said. A tug pulled it free before noon.\n";
 
-/// The first block of code under a heading that is marked as of a language.
+/// The first code block of a language under a heading.
 fn example(heading: &str, language: &str) -> &'static str {
     let section = GUIDE.split("\n## ").find(|s| s.starts_with(heading)).unwrap();
     let block = section.split(&format!("\n```{language}\n")).nth(1).unwrap();
@@ -35,7 +35,7 @@ fn shell(reader: &Reader, script: &str) {
     said(&command.env("PATH", path).output().unwrap()).expect(0, &[]);
 }
 
-/// What the only file of a folder says.
+/// The contents of the only file in a folder.
 fn only_file(reader: &Reader, folder: &str) -> String {
     let files: Vec<_> =
         fs::read_dir(reader.path(folder)).unwrap().map(|e| e.unwrap().path()).collect();
@@ -71,7 +71,7 @@ fn systemd_takes_the_units() {
     match verify.output() {
         Ok(output) => {
             let said = said(&output);
-            // Other units of the machine are not our affair.
+            // Problems with other units on this machine are of no concern here.
             assert!(!said.err.contains("nutgraf."), "{}", said.err);
         }
         Err(_) => eprintln!("skipped: no systemd-analyze here"),

@@ -35,7 +35,7 @@ fn a_feed_is_found_added_listed_and_removed() {
     let listed: serde_json::Value = serde_json::from_str(&listed.expect(0, &[]).out).unwrap();
     assert_eq!(listed[0]["url"], site.url("/news").as_str());
     assert_eq!((&listed[0]["failures"], &listed[0]["exclude"][0]), (&0.into(), &"/sport/".into()));
-    // Other readers take the list, and so does this one.
+    // The exported list can be imported again.
     let opml = reader.run(&["feed", "list", "-t", "opml"]);
     fs::write(reader.path("feeds.opml"), &opml.expect(0, &[]).out).unwrap();
     let other = Reader::new(&format!("{HASTY}[[feed]]\nopml = \"feeds.opml\"\n"));

@@ -1,4 +1,4 @@
-//! Fetching from servers that behave in every way that servers do.
+//! Fetching from servers with every kind of behaviour that occurs.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -271,7 +271,8 @@ fn other_pages() -> [(&'static str, Reply); 9] {
     ]
 }
 
-/// A page behind a teaser is an article about the same thing, or the teaser stays and the page is named.
+/// A page behind a teaser must be an article about the same thing; otherwise the teaser stays and the page is
+/// reported.
 #[test]
 fn a_page_that_is_not_the_article_does_not_replace_the_teaser() {
     let site = Site::new();

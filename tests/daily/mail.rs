@@ -1,4 +1,4 @@
-//! A briefing by mail: piped to sendmail, or to a program that is called in the same way, such as msmtp.
+//! A briefing by email: piped to sendmail, or to a program that is called in the same way, such as msmtp.
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt as _;
@@ -15,7 +15,7 @@ fn the_mail_of_the_day_goes_to_sendmail() {
          [[output]]\nfile = \"mail/%Y-%m-%d.eml\"\nto = \"eml\"\nlatest = \"mail/latest.eml\"\n"
     ));
     let sendmail = reader.path("sendmail");
-    // Takes the receivers from the letter as `sendmail -t` does, and keeps the letter.
+    // Takes the recipients from the message as `sendmail -t` does, and keeps the message.
     std::fs::write(&sendmail, "#!/bin/sh\necho \"$@\" > arguments\ncat > letter\n").unwrap();
     std::fs::set_permissions(&sendmail, std::fs::Permissions::from_mode(0o755)).unwrap();
     std::fs::write(reader.path("a.jsonl"), ARTICLE).unwrap();
@@ -31,7 +31,7 @@ fn the_mail_of_the_day_goes_to_sendmail() {
     assert!(mail.body_text(0).unwrap().contains("ran aground"));
     assert!(mail.body_html(0).unwrap().contains("Fähre"));
     assert!(mail.message_id().is_some() && mail.date().is_some());
-    // And straight from `brief`, without a file between.
+    // Directly from `brief`, without an intermediate file.
     let script = format!("'{PROGRAM}' brief -t eml a.jsonl | ./sendmail -t");
     said(&reader.command("sh", &["-c", &script]).output().unwrap()).expect(0, &[]);
     assert!(reader.read("letter").contains("you@example.org"));

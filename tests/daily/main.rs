@@ -31,21 +31,21 @@ pub(crate) struct Reader {
     folder: TempDir,
 }
 
-/// What the program said.
+/// The exit code and output of the program.
 pub(crate) struct Said {
     pub(crate) code: i32,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-/// A configuration for feeds on loopback, in a hurry.
+/// A fetch configuration for feeds on loopback, with short delays.
 pub(crate) const HASTY: &str =
     "[fetch]\nallow_private = true\ndelay_seconds = 0\ntimeout_seconds = 1.5\nmax_bytes = 200000\n";
 
 impl Reader {
     /// A reader with `config` below the path of the archive.
     pub(crate) fn new(config: &str) -> Self {
-        // In memory where that is possible: a process that is killed leaves the same files there as on a disk.
+        // In memory if possible: a killed process leaves the same files there as on a disk.
         let memory = Path::new("/dev/shm");
         let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()).unwrap();
         let config = format!("[archive]\npath = \"archive.db\"\n{config}");
@@ -93,7 +93,7 @@ pub(crate) fn said(output: &Output) -> Said {
 }
 
 impl Said {
-    /// Asserts the exit code, that standard error holds each of `words`, and no panic.
+    /// Asserts the exit code, and that standard error contains each of `words` and no panic.
     #[track_caller]
     pub(crate) fn expect(&self, code: i32, words: &[&str]) -> &Self {
         assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out, self.err);

@@ -1,8 +1,8 @@
-//! What a page has between the paragraphs of its article, in many words and languages, is not read into it.
+//! Boilerplate between the paragraphs of an article, in many words and languages, is not read as part of it.
 
 use crate::{PARAGRAPHS, page, read};
 
-/// The page with something behind the first paragraph of its article.
+/// The page with something after the first paragraph of its article.
 fn with(furniture: &str) -> String {
     page().replacen("</p><p>", &format!("</p>{furniture}<p>"), 1)
 }
@@ -94,7 +94,7 @@ fn offers_to_subscribe() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Short sentences of an article that have the words of furniture.
+/// Short sentences of an article that use the words of boilerplate.
 #[test]
 fn sentences_that_only_sound_like_furniture_are_kept() {
     for sentence in [

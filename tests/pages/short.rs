@@ -93,7 +93,7 @@ fn short_reports_in_any_script() {
     }
 }
 
-/// A list that a paragraph announces, in boxes of its own, with text behind it.
+/// A list introduced by a paragraph, in a box of its own, with text after it.
 #[test]
 fn announced_lists_are_kept() {
     let items = [
