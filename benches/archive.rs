@@ -1,8 +1,8 @@
-//! A large archive: `cargo bench --bench archive [-- N]`, 100,000 articles where no number is given.
+//! A large archive: `cargo bench --bench archive [-- N]`; 100,000 articles if no number is given.
 //!
-//! The articles are spread over 100 days, and each of the last ten has had a briefing. Printed are the times of searches
-//! and of `brief --since yesterday` as the program makes it: articles since, what was told and shown, the briefing
-//! itself, its record. What they find is asserted.
+//! The articles are spread over 100 days, and each of the last ten days has had a briefing. The bench prints the times
+//! of searches and of `brief --since yesterday` as the program runs it: the new articles, the record of earlier
+//! briefings, the briefing itself, and its own record. The results are asserted.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
@@ -23,7 +23,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// 2026-03-10, 06:00 UTC.
 const NOW: i64 = 1_773_122_400;
 
-/// The time that a question to the memory may take.
+/// The time that a query to the archive may take.
 const MOST_MILLISECONDS: f64 = 100.0;
 /// Surnames of the people who are quoted; each has six given names.
 const SURNAMES: usize = 2000;
@@ -67,7 +67,7 @@ fn main() {
     remember(&path);
 }
 
-/// Reads the quotations, then asks for what people said, a story, people and outlets.
+/// Reads the quotations, then queries statements, a story, people and outlets.
 fn remember(path: &Path) {
     let mut archive = Archive::existing(path).unwrap();
     let start = Instant::now();
@@ -86,7 +86,7 @@ fn remember(path: &Path) {
         vec!["people", "--since", "2026-03-01"],
         vec!["outlets"],
     ] {
-        // The best of three: the machine may have other work.
+        // The best of three: the machine may be busy.
         let times = (0..3).map(|_| {
             let start = Instant::now();
             let output = Command::new(env!("CARGO_BIN_EXE_nutgraf"))
@@ -112,7 +112,7 @@ fn surname(n: usize) -> String {
     name
 }
 
-/// Puts the articles of a day.
+/// Stores the articles of a day.
 fn fill(archive: &mut Archive, day: i64, n: usize) {
     let mut chance = Chance::new(day as u64 + 1);
     let mut lines = String::new();

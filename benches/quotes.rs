@@ -1,8 +1,8 @@
-//! Time to find and attribute the quotations of articles, beside the time to annotate the same articles.
+//! Time to find and attribute the quotations in articles, compared with the time to annotate the same articles.
 //!
-//! The articles are made here: half of the last sentences of their paragraphs quote somebody, as news does. What is found
-//! is asserted. The speed is printed beside that of sentences, words and terms in the same run, of which three tenths are
-//! the least; it is not asserted, as the shortest of many runs is still noise on a busy machine.
+//! The articles are generated here: half of the closing sentences of paragraphs quote somebody, as in news. The
+//! results are asserted. The speed is printed next to that of sentences, words and terms in the same run, of which it
+//! should be at least three tenths. It is not asserted, as even the shortest of many runs is noisy on a busy machine.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -46,7 +46,7 @@ fn plain(chance: &mut Chance) -> String {
     )
 }
 
-/// The closing sentence of a paragraph, and how many quotations stand in it.
+/// Returns the closing sentence of a paragraph and the number of quotations in it.
 fn closing(chance: &mut Chance) -> (String, usize) {
     let (given, surname) = NAMES[chance.below(NAMES.len())];
     let [a, b] = [(); 2].map(|()| noun(chance));
@@ -74,7 +74,7 @@ fn closing(chance: &mut Chance) -> (String, usize) {
     }
 }
 
-/// Makes the articles, and tells how many quotations stand in them.
+/// Generates the articles, and returns the number of quotations in them.
 fn articles() -> (Vec<Article>, usize) {
     let mut chance = Chance::new(7);
     let mut quoted = 0;
@@ -104,7 +104,7 @@ fn marked(articles: &[Article], documents: &[Document]) -> usize {
     all.filter(|q| q.kind != QuoteKind::Indirect && q.speaker.is_some()).count()
 }
 
-/// The shortest of several runs.
+/// Returns the time of the shortest of several runs.
 fn time(work: impl Fn() -> usize) -> Duration {
     let run = || {
         let start = Instant::now();

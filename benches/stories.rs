@@ -1,9 +1,9 @@
-//! Grouping against the number of articles: `cargo bench --bench stories [-- N…]`.
+//! Grouping time by number of articles: `cargo bench --bench stories [-- N…]`.
 //!
-//! Invented articles of 200 words and more, one in ten a near-copy, go from JSONL to stories, each number of them in a
-//! process of its own. Printed are the seconds of each stage, and all of them over those of the text stage: by the
-//! clock, and by what the processors spent, which other programs disturb less. The grouping is checked against the
-//! events that the articles were made of. `-- write N FILE` writes such articles to a file.
+//! Invented articles of 200 words and more, one in ten a near-copy, are processed from JSONL to stories, each number
+//! of articles in a process of its own. The bench prints the seconds of each stage, and the total relative to the text
+//! stage, both in wall-clock time and in CPU time, which other programs disturb less. The grouping is checked against
+//! the events from which the articles were generated. `-- write N FILE` writes such articles to a file.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
@@ -74,10 +74,10 @@ fn measure(file: &Path) {
     );
 }
 
-/// The seconds that a process took so far.
+/// The time that a process has taken so far, in seconds.
 struct Spent {
     clock: f64,
-    /// Of all its threads together, where the system tells.
+    /// Of all its threads together, if the system provides it.
     processors: f64,
 }
 
@@ -100,7 +100,7 @@ fn articles(n: usize) -> String {
     let mut events = Vec::new();
     let mut before: Vec<Vec<String>> = Vec::new();
     for id in 0..n {
-        // About five articles an event, of which some have many more.
+        // About five articles per event; some events have many more.
         let event = if chance.below(4) == 0 { chance.rank(n / 5) } else { chance.below(n / 5) };
         let copied = (0 < id && chance.below(10) == 0).then(|| chance.below(before.len()));
         let (event, mut body) = match copied {
@@ -154,7 +154,7 @@ fn b_cubed(articles: &[Article], stories: &[Story]) -> f64 {
     2.0 * precision * recall / (precision + recall)
 }
 
-/// The most memory that the process had, where the system tells.
+/// Returns the peak memory of the process, if the system provides it.
 fn peak_megabytes() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("");

@@ -1,7 +1,7 @@
-//! Time to summarize one story of 10, 100, 1,000 and 10,000 articles, beside the time to annotate them.
+//! Time to summarize one story of 10, 100, 1,000 and 10,000 articles, compared with the time to annotate them.
 //!
-//! `cargo bench --bench summary` prints a line for each size; every result is asserted, so that the bench cannot
-//! measure the wrong work: the budget holds, several articles are drawn on, the growth is near linear, and choosing
+//! `cargo bench --bench summary` prints a line for each size. Every result is asserted, so that the bench cannot
+//! measure the wrong work: the budget holds, several articles are used, the time grows almost linearly, and choosing
 //! costs no more than annotating.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
@@ -17,14 +17,14 @@ use nutgraf::stories::Story;
 use nutgraf::summary::{Method, Params, summarize};
 use nutgraf::text::Collection;
 
-/// The words of the budget.
+/// The budget in words.
 const WORDS: usize = 250;
 
-/// Sentences of an article, and words of a sentence.
+/// The number of sentences per article, and of words per sentence.
 const SENTENCES: u64 = 25;
 const LENGTH: u64 = 20;
 
-/// Words that are invented, and of these the ones that the story is about.
+/// The number of invented words, and how many of them the story is about.
 const VOCABULARY: u64 = 20_000;
 const CENTRAL: u64 = 300;
 
@@ -64,7 +64,7 @@ fn check(collection: &Collection, story: &Story, method: Method) {
     assert!(sources.len() >= 2 && extract.sentences.len() >= 8);
 }
 
-/// An article of the story: each sentence is half of central words, and half of any.
+/// Generates an article of the story: half of the words of each sentence are central ones, the others any.
 fn article(number: u64) -> Article {
     let mut random = Random(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let (mut text, mut blocks) = (String::new(), Vec::new());
@@ -101,7 +101,7 @@ fn article(number: u64) -> Article {
     }
 }
 
-/// An invented word for a number.
+/// Returns the invented word for a number.
 fn spelled(mut number: u64) -> String {
     let mut word = String::new();
     number += 17;
@@ -113,7 +113,7 @@ fn spelled(mut number: u64) -> String {
     word
 }
 
-/// Numbers that are the same on every machine (xorshift, Marsaglia 2003).
+/// Random numbers that are the same on every machine (xorshift, Marsaglia 2003).
 struct Random(u64);
 
 impl Random {

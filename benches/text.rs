@@ -1,9 +1,9 @@
-//! Sentences, words and terms in MB/s on one core, beside `unicode-segmentation` and a memchr scan in the same run.
+//! Sentences, words and terms in MB/s on one core, next to `unicode-segmentation` and a memchr scan in the same run.
 //!
-//! The texts are made here: sentences of a few patterns filled with words of our own making, common ones often and rare
-//! ones rarely. What is found in them is asserted, sentence by sentence and word by word, so that no bench can measure
-//! the wrong work. Speeds are printed, never asserted; all that are compared take turns in short runs, so that what else
-//! the machine does bears on none of them.
+//! The texts are generated here: sentences of a few patterns filled with invented words, common ones often and rare
+//! ones rarely. The sentences and words found are asserted one by one, so that no bench can measure the wrong work.
+//! Speeds are printed, never asserted. The compared functions take turns in short runs, so that other work on the
+//! machine affects them all alike.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -22,9 +22,9 @@ use nutgraf::text::annotate;
 use nutgraf::text::sentence::Segmenter;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Bytes of one text: about a long article.
+/// The number of bytes in one text: about a long article.
 const ARTICLE: usize = 8_000;
-/// Articles of a language.
+/// The number of articles per language.
 const ARTICLES: usize = 100;
 
 const ENGLISH: (&str, &[&str], &[&str], &[&str]) = (
@@ -78,7 +78,7 @@ const RUSSIAN: (&str, &[&str], &[&str], &[&str]) = (
     ],
 );
 
-/// Makes the articles of a language, each with the sentences that it was put together from.
+/// Generates the articles of a language, each with the sentences from which it was composed.
 fn articles(
     (lang, patterns, heads, tails): (&str, &[&str], &[&str], &[&str]),
 ) -> Vec<(Article, Vec<Span>)> {
@@ -113,7 +113,7 @@ fn articles(
     made.collect()
 }
 
-/// Asserts that the sentences of an article are those it was put together from, and its words those of the Annex.
+/// Asserts that the sentences of an article are those from which it was composed, and its words those of the Annex.
 fn check(article: &Article, expected: &[Span]) {
     let document = annotate(article);
     assert!(document.sentences.iter().map(|s| s.span).eq(expected.iter().copied()), "sentences");
@@ -153,12 +153,12 @@ fn scan(articles: &[Article]) -> usize {
     articles.iter().map(|a| memchr::memchr3_iter(b'.', b'!', b'?', a.text.as_bytes()).count()).sum()
 }
 
-/// What is compared: the segmenter, the segmenter with words and terms, their peers, and a mere scan.
+/// The compared functions: the segmenter, the segmenter with words and terms, their peers, and a mere scan.
 const WORKS: [fn(&[Article]) -> usize; 5] =
     [sentences, everything, unicode_sentences, unicode_words, scan];
 
-/// The speed of each of [`WORKS`] in MB/s. They take turns, and what counts is the shortest of several runs of each
-/// article, which is short enough that a busy machine mostly leaves it alone.
+/// Returns the speed of each of [`WORKS`] in MB/s. They take turns, and the shortest of several runs of each article
+/// counts, since a short run is rarely interrupted even on a busy machine.
 fn speeds(articles: &[Article]) -> [f64; WORKS.len()] {
     let mut shortest = vec![[Duration::MAX; WORKS.len()]; articles.len()];
     for _ in 0..15 {

@@ -90,7 +90,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pipeline", &["article", "briefing", "parallel", "stories", "text", "warning"]),
 ];
 
-/// The dependencies that belong to certain modules alone. Others may be used anywhere.
+/// The dependencies that only certain modules may use. Others may be used anywhere.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("libm", &["score"]),
     ("minijinja", &["render"]),

@@ -1,4 +1,4 @@
-//! The archive keeps what it was given: round trips, versions, crashes, other programs' files.
+//! The archive keeps its contents: round trips, versions, crashes, files of other programs.
 #![cfg(feature = "archive")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -223,7 +223,7 @@ fn files_of_others_and_of_the_future_are_refused() {
     ));
 }
 
-/// A file as version 1 of the schema made it, with an article and a briefing.
+/// A file in version 1 of the schema, with an article and a briefing.
 fn version_1(path: &std::path::Path) -> rusqlite::Connection {
     let old = rusqlite::Connection::open(path).unwrap();
     old.execute_batch(include_str!("../src/archive/schema/1.sql")).unwrap();
@@ -245,7 +245,7 @@ fn an_older_file_is_brought_up_to_date() {
     assert_eq!(archive.get("a").unwrap().unwrap().text, "Old.");
     let seen = archive.last_briefing().unwrap().unwrap().seen;
     assert_eq!(archive.changed_after(seen).unwrap(), Found::default());
-    // An article that comes in late counts as new, whatever the clock says.
+    // An article that arrives late counts as new, whatever the clock says.
     put(&mut archive, &article("late", "Late."), 1);
     assert_eq!(archive.changed_after(seen).unwrap().articles.len(), 1);
 }
@@ -254,7 +254,7 @@ fn an_older_file_is_brought_up_to_date() {
 fn an_upgrade_is_all_or_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.db");
-    // The step adds a column to one table, then to another that has it already: it fails half-way.
+    // The step adds a column to one table, then to another that already has it, so it fails half-way.
     let old = version_1(&path);
     old.execute_batch("ALTER TABLE briefing ADD COLUMN seen INTEGER").unwrap();
     drop(old);
@@ -339,7 +339,7 @@ fn full_archive() -> (TempDir, std::path::PathBuf) {
     (folder, path)
 }
 
-/// The number of rows that each way of reading an archive gives.
+/// The number of rows that each way of reading an archive returns.
 fn read_all(archive: &Archive) -> Vec<usize> {
     let stories = ["story a", "story b"];
     let ids = ["a", "b"];
@@ -417,7 +417,7 @@ fn a_damaged_text_in_any_column_is_found_and_costs_its_row_only() {
         for id in ["a", "b"] {
             archive.feed_state(&format!("https://post.example/{id}/feed")).unwrap();
         }
-        // What comes in again takes the place of a damaged row.
+        // A new version of the article replaces a damaged row.
         let text = "News of the day.";
         put(&mut archive, &Article { url: None, ..article("a", text) }, 30);
         put(&mut archive, &Article { url: None, ..article("c", text) }, 30);

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 /// Measures the page in four frames.
 const MEASURE: &str = include_str!("browser/measure.html");
 
-/// The least contrast of text, as WCAG 2 asks for (level AA).
+/// The minimum contrast of text, as required by WCAG 2 (level AA).
 const CONTRAST: f64 = 4.5;
 
 #[test]
@@ -41,7 +41,7 @@ fn the_page_reads_well_in_a_browser() {
     assert!(brightness("light") > 0.8 && brightness("dark") < 0.1);
 }
 
-/// The sample, with a word that fits no phone and a headline that would like to be a script.
+/// The sample, with a word that is wider than any phone and a headline that is a script.
 fn briefing() -> Briefing {
     let mut briefing: Briefing =
         serde_json::from_str(include_str!("../templates/sample.json")).unwrap();
@@ -101,7 +101,7 @@ fn contrast(frame: &Json) {
     }
 }
 
-/// Opens the page in the browser and returns what was measured, one object a frame.
+/// Opens the page in the browser and returns the measurements, one object per frame.
 fn measured(browser: &Path, page: &str) -> Vec<Json> {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("measure.html");
@@ -127,7 +127,7 @@ fn measured(browser: &Path, page: &str) -> Vec<Json> {
     serde_json::from_str(&found).unwrap()
 }
 
-/// The browser that was named, or the first of the usual names on the path.
+/// The browser named by the variable, or the first of the usual names on the path.
 fn browser() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("NUTGRAF_BROWSER") {
         let named = PathBuf::from(named);

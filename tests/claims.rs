@@ -163,14 +163,14 @@ fn citations_of_the_wrong_source_are_found() {
     let sources = sources();
     let foot = "\n\n[1]: https://echo.example/story\n[2]: https://post.example/story";
     for draft in [
-        // The subject is named by the other source only.
+        // Only the other source names the subject.
         "Tilde Aske called the find the largest of its kind. [1]",
         "Dell Dredging was sued over the channel. [2]",
         "Professor Aske called it the largest find ([Selm Echo](https://echo.example/story)).",
-        // A figure of the other source.
+        // A figure from the other source.
         "Divers raised 17 amphorae from the wreck. [1]",
         "The repair would cost $61.4 million. [2]",
-        // The words of the other source.
+        // Words from the other source.
         "The museum plans to show the amphorae. [1]",
     ] {
         let report = verify(&format!("{draft}{foot}"), &sources);
@@ -184,9 +184,9 @@ fn citations_of_the_wrong_source_are_found() {
         "Dell Dredging was sued over the channel. [1]",
         "The repair would cost $61.4 million. [1]",
         "The museum plans to show the amphorae. [2]",
-        // Both sources together have it.
+        // The two sources together support it.
         "Divers worked in Selm and near Kelmar. [1] [2]",
-        // A source that is not at hand cannot be judged.
+        // A source that is not available cannot be judged.
         "Tilde Aske called the find the largest of its kind. [3]\n\n[3]: https://elsewhere.example/x",
     ] {
         let report = verify(&format!("{draft}{foot}"), &sources);

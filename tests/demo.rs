@@ -1,6 +1,7 @@
-//! The demo page makes what the program makes: the same bytes for the same files.
+//! The demo page produces the output of the program: the same bytes for the same files.
 //!
-//! The module of the page is called as the page calls it, with one message of a line of JSON and the bytes of the files.
+//! The module of the page is called as the page does it, with one message that consists of a line of JSON and the
+//! bytes of the files.
 //! `.ci/browser` repeats this in a browser.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -13,7 +14,7 @@ use serde_json::{Value as Json, json};
 
 const NOW: &str = "2026-03-11T06:00:00Z";
 
-/// Reads the files of a folder, as the page gets them: without the folder's name.
+/// Reads the files of a folder as the page receives them: without the folder's name.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
@@ -21,7 +22,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Sends a request with files, and the draft last if there is one.
+/// Sends a request with files, followed by the draft if there is one.
 fn ask(mut request: Json, files: &[(String, Vec<u8>)], draft: Option<(&str, &str)>) -> Json {
     let list = files.iter().map(|(name, bytes)| json!({"name": name, "length": bytes.len()}));
     request["files"] = list.collect();

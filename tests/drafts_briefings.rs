@@ -1,4 +1,4 @@
-//! Every briefing is accepted as a draft in every format for readers: what one stage writes, another may not accuse.
+//! Every briefing passes as a draft in every format for readers: no stage may reject the output of another.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -62,7 +62,7 @@ const SPEAKERS: &[(&str, &str)] = &[
     ("Chief of Staff Anna Quist", "Quist"),
 ];
 
-/// One report of an event, in the words of its outlet.
+/// One report of an event in the style of its outlet.
 fn report(event: usize, copy: usize, style: usize) -> Article {
     let pick = |list: &[&'static str], n: usize| list[n % list.len()];
     let (what, place) = (pick(EVENTS, event), pick(PLACES, event * 3 + 1));

@@ -44,7 +44,7 @@ fn hostile() -> Briefing {
     briefing
 }
 
-/// Addresses that are not as RFC 3986 wants them.
+/// Addresses that violate RFC 3986.
 const ADDRESSES: [&str; 9] = [
     "https://x.example/a b\"<>&(é)[]{}|^`\\?q=<script>#f#g",
     "https://x.example/100%",

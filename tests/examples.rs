@@ -1,4 +1,4 @@
-//! The programs of `examples/` do what their first lines promise.
+//! The programs in `examples/` do what their first lines say.
 #![cfg(feature = "cli")]
 
 use nutgraf::{Article, Published};

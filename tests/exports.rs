@@ -1,4 +1,4 @@
-//! The exports of other programs in their real shape: of each the article is read with what the file says about it.
+//! Exports of other programs in their real format: the article in each is read with its metadata.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

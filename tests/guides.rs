@@ -36,7 +36,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("", "tests/daily/examples.rs"),
 ];
 
-/// A text that holds against the sample articles.
+/// A draft that passes against the sample articles.
 const DRAFT: &str = "The ferry Astrid Lund was on its way from Port Anselm to the island of Vester.\n\n\
                      \"Fog does not cause collisions,\" said Ines Halloran-Vik.\n";
 
@@ -64,7 +64,7 @@ fn blocks() -> Vec<Block> {
     blocks
 }
 
-/// A folder with the files that the examples name.
+/// A folder with the files named in the examples.
 fn desk() -> tempfile::TempDir {
     let desk = tempfile::tempdir().unwrap();
     let path = |name: &str| desk.path().join(name);
@@ -149,7 +149,7 @@ fn load(block: &Block) {
     assert!(output.status.success(), "{}: {}\n{}", block.file, block.code, said(&output));
 }
 
-/// Checks a template, in the format that its text is of.
+/// Checks a template, in the format of its text.
 fn check_template(desk: &Path, block: &Block) {
     let name = if block.code.contains("commonmark.md") { "example.md" } else { "example.txt" };
     fs::write(desk.join(name), &block.code).unwrap();
@@ -157,7 +157,7 @@ fn check_template(desk: &Path, block: &Block) {
     assert!(output.status.success(), "{}: {}\n{}", block.file, block.code, said(&output));
 }
 
-/// Starts the server of the configuration for an assistant, and ends its input.
+/// Starts the server configured for an assistant, and closes its input.
 fn serve(desk: &Path, block: &Block) {
     let json: serde_json::Value = serde_json::from_str(&block.code).unwrap();
     let server = &json["mcpServers"]["nutgraf"];
@@ -226,7 +226,7 @@ fn the_action_has_its_inputs() {
     assert!(given.keys().all(|name| action["inputs"].get(name).is_some()), "{action}");
 }
 
-/// The action takes the program of a release for its system, if its checksum is right.
+/// The action installs the program of a release for its system, if its checksum is right.
 #[test]
 #[cfg(target_os = "linux")]
 fn the_action_takes_the_program_of_a_release() {
@@ -238,7 +238,7 @@ fn the_action_takes_the_program_of_a_release() {
         fs::create_dir_all(path("bin")).unwrap();
         fs::create_dir_all(path(&format!("release/{name}"))).unwrap();
         fs::write(path(&format!("release/{name}/nutgraf")), "#!/bin/sh\necho released\n").unwrap();
-        // Stands in for the program of GitHub: notes its arguments, and copies the files of the release.
+        // Replaces the program of GitHub: records its arguments, and copies the files of the release.
         let gh = format!(
             "#!/bin/sh\necho \"$@\" > {0}/asked\ncp {0}/release/{name}.tar.gz* .\n",
             folder.path().display()

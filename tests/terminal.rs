@@ -1,4 +1,4 @@
-//! No article, file name, setting or argument acts on the terminal that the program writes to, in any command.
+//! No article, file name, setting or argument affects the terminal to which the program writes, in any command.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A title of the window, a colour, a C1 control, DEL, an override that is left open.
+/// A window title, a colour, a C1 control, DEL, an override that is left open.
 const HOSTILE: &[&str] = &[
     "\u{1b}]2;owned\u{7}",
     "\u{1b}[41m",

@@ -1,4 +1,4 @@
-//! The invented articles that instructions are counted on.
+//! The invented articles for which instructions are counted.
 
 #[path = "../../tests/generator/mod.rs"]
 #[allow(dead_code, reason = "made for more than one bench")]
@@ -12,7 +12,7 @@ use nutgraf::article::Article;
 use nutgraf::read::{self, Format, Options};
 use nutgraf::text::Collection;
 
-/// Bytes of an article.
+/// The number of bytes per article.
 const BYTES: usize = 3_000;
 
 /// Articles as JSON lines, in English.

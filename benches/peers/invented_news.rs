@@ -1,8 +1,8 @@
 //! Prints invented articles as JSON lines, to try the program at any size:
 //! `cargo run --release --example invented_news -- 10000 > news.jsonl`.
 //!
-//! The first number is how many articles, the second how many bytes each has; `ru` writes Russian.
-//! `--folder=DIR` writes a text and a page of each into a folder instead.
+//! The first number is the number of articles, the second the number of bytes in each; `ru` writes Russian.
+//! `--folder=DIR` writes a text and a page of each article into a folder instead.
 
 #[path = "../../tests/generator/mod.rs"]
 mod generator;

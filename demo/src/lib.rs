@@ -1,10 +1,10 @@
 //! The program in a web page: files become a briefing, and a draft is verified, without a server.
 //!
-//! The page writes one message into the memory of this module and reads one answer ([`memory`]). A message is a line of
-//! JSON ([`Request`]) followed by the bytes of the files, one after another. The answer is JSON ([`Answer`]).
+//! The page writes one message into the memory of this module and reads one response ([`memory`]). A message is a line
+//! of JSON ([`Request`]) followed by the bytes of the files, one after another. The response is JSON ([`Answer`]).
 //!
-//! Known limits: mails and compressed files are not read in the page; a panic of a dependency ends the module, which the
-//! page reports and starts again.
+//! Known limits: email messages and compressed files are not read in the page; a panic of a dependency ends the
+//! module, which the page reports and restarts.
 
 pub mod memory;
 
@@ -16,19 +16,19 @@ use nutgraf::verify::{draft, plain};
 use nutgraf::{Article, BriefParams, Collection, OutputFormat, Published, RenderOptions};
 use serde::{Deserialize, Serialize};
 
-/// What the page asks for.
+/// A request from the page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Request {
     /// The time of the briefing, as in RFC 3339.
     pub now: String,
-    /// The words of the briefing; the default of the library if there are none.
+    /// The budget in words; `None` for the default of the library.
     pub words: Option<usize>,
     /// The words of a topic; empty for everything.
     pub topic: String,
     /// The formats of the briefing: `html`, `md`, `text` or `json`.
     pub formats: Vec<String>,
-    /// Whether the numbers and names outside of quotation marks are checked.
+    /// Whether the numbers and names outside quotation marks are checked.
     pub claims: bool,
     /// The files, in the order of their bytes.
     pub files: Vec<File>,
@@ -39,30 +39,30 @@ pub struct Request {
 /// A file that was dropped on the page.
 #[derive(Debug, Deserialize)]
 pub struct File {
-    /// The path below the folder that was dropped.
+    /// The path relative to the folder that was dropped.
     pub name: String,
     /// The number of its bytes.
     pub length: usize,
 }
 
-/// What the page shows.
+/// The response that the page shows.
 #[derive(Debug, Default, Serialize)]
 pub struct Answer {
     /// The briefing in each of the formats.
     pub pages: BTreeMap<String, String>,
     /// The result of verifying the draft.
     pub report: Option<String>,
-    /// Whether the draft has no fault.
+    /// Whether the check found no faults in the draft.
     pub holds: bool,
     /// The number of articles that were read.
     pub articles: usize,
-    /// What was left out, repaired or doubted.
+    /// Omissions, repairs and doubts.
     pub warnings: Vec<String>,
     /// Why there is neither a briefing nor a report.
     pub error: Option<String>,
 }
 
-/// Answers a message.
+/// Returns the response to a message.
 pub fn answer(message: &[u8]) -> Vec<u8> {
     let answer = answered(message)
         .unwrap_or_else(|error| Answer { error: Some(error), ..Answer::default() });
@@ -81,7 +81,7 @@ fn answered(message: &[u8]) -> Result<Answer, String> {
     for file in &request.files {
         files.push((file.name.clone(), take(&mut rest, file.length)?));
     }
-    // The order of the program, which walks a folder by name.
+    // The order of the program, which walks folders by name.
     files.sort_by(|a, b| a.0.cmp(&b.0));
     let draft = request.draft.as_ref().map(|file| take(&mut rest, file.length)).transpose()?;
     let (articles, warnings) = read(&files, now);

@@ -1,4 +1,4 @@
-//! Outputs that are not files: webhooks, chats, commands, a mail relay, and everything that may go wrong with them.
+//! Outputs that are not files: webhooks, chats, commands, a mail relay, and everything that can go wrong with them.
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -187,12 +187,12 @@ fn a_long_briefing_takes_several_messages_and_resumes_behind_the_last_that_arriv
         "Words of the editor. ".repeat(80),
         post(&site, "format = \"discord\"")
     ));
-    // The first days of the week have the same three events, and what two articles say is told once.
+    // The first days of the week have the same three events, and a report common to two articles is shown once.
     let others = crate::delivery_week::DAYS.into_iter().skip(STORIES.len());
     let stories: Vec<(&str, &str)> =
         STORIES.into_iter().chain(others.map(|(_, title, text)| (title, text))).collect();
     add(&reader, &stories, 2);
-    // The second message fails however often it is tried.
+    // The second message fails in every attempt.
     site.set_next(SECRET, [Reply::ok(""), Reply::new(404, "{\"message\": \"Unknown Webhook\"}")]);
     daily(&reader, 2)
         .expect(1, &["message 2", "404", "Unknown Webhook", "the next run tries again"]);
@@ -261,7 +261,7 @@ fn a_server_that_hangs_or_redirects_is_named() {
     assert_eq!(site.paths(), [SECRET, "/new"]);
 }
 
-/// The guard is that of fetching: see `guard.rs` for the addresses.
+/// The guard is the one used for fetching: see `guard.rs` for the addresses.
 #[test]
 fn addresses_of_this_machine_are_refused_unless_allowed() {
     let site = Site::new();
@@ -382,10 +382,10 @@ fn a_command_that_fails_is_named_and_tried_again_by_the_next_run() {
     daily(&reader, 2).expect(1, &["./take", "failed", "3", "disk is full"]);
     script(&reader, "take", "sleep 60 & sleep 60");
     daily(&reader, 2).expect(1, &["not done after 1 seconds"]);
-    // Its child may be noticed before its status.
+    // The child that it leaves behind may be noticed before its exit status.
     script(&reader, "take", "yes >&2 & exit 4");
     daily(&reader, 2).expect(1, &["./take", "the next run tries again"]);
-    // A status other than that of a temporary failure may mean that the work was done.
+    // Any status other than that of a temporary failure may mean that the work was done.
     assert_eq!(reader.read("tries").lines().count(), 1);
     script(&reader, "take", "kill -9 $$");
     daily(&reader, 2).expect(1, &["signal: 9"]);
@@ -395,7 +395,7 @@ fn a_command_that_fails_is_named_and_tried_again_by_the_next_run() {
     daily(&reader, 2).expect(0, &["nothing new"]);
 }
 
-/// `EX_TEMPFAIL`, by which a mail program says that it did nothing.
+/// `EX_TEMPFAIL`, with which a mail program reports that it did nothing.
 #[test]
 fn a_command_that_says_to_try_again_is_tried_again_by_the_same_run() {
     let reader = reader("[[output]]\nrun = [\"./take\"]\n");
@@ -431,7 +431,7 @@ fn a_token_in_the_configuration_is_not_shown_by_a_refusal() {
     }
 }
 
-/// A folder from elsewhere may hold a configuration: its commands are not run.
+/// A folder from elsewhere may contain a configuration; its commands are not run.
 #[test]
 fn commands_of_a_configuration_that_was_merely_found_are_not_run() {
     let reader = reader("[[output]]\nrun = [\"touch\", \"ran\"]\n");
@@ -457,7 +457,7 @@ fn the_configuration_shows_no_address() {
     assert!(said.out.contains("hook.example") && !said.out.contains("T0K3N"), "{}", said.out);
 }
 
-/// A relay that answers each command with the next line, and gives what it was sent.
+/// A relay that answers each command with the next line, and returns everything it received.
 fn relay(answers: &'static [&'static str]) -> (u16, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -524,7 +524,7 @@ fn a_relay_gets_the_mail() {
     assert!(mail.body_text(0).unwrap().contains("ran aground"));
 }
 
-/// The blocks of a guide in a language.
+/// Returns the code blocks of a language in a guide.
 fn blocks(guide: &'static str, language: &str) -> Vec<&'static str> {
     let fence = format!("\n```{language}\n");
     guide.split(&fence).skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect()
@@ -582,7 +582,7 @@ fn the_examples_of_the_guides_work() {
         let reader = Reader::new(&format!("{block}\n"));
         add(&reader, &STORIES, 2);
         let code = reader.run(&["brief", "--config", "nutgraf.toml", "in.jsonl"]).code;
-        // A story of one outlet alone is left out if two are wanted.
+        // A story of a single outlet is left out if the minimum is two.
         assert_eq!(code, i32::from(block.contains("min_sources = 2")), "{block}");
         reader.run(&["stories", "--explain", "in.jsonl"]).expect(0, &[]);
     }

@@ -54,7 +54,7 @@ const OUTPUTS: [(&str, &str); 4] = [
     ("ntfy", "format = \"ntfy\""),
 ];
 
-/// How each output fares on each day: `x` fails for good, `t` at first, `.` not at all.
+/// The fate of each output on each day: `x` fails for good, `t` only at first, `.` not at all.
 const FARES: [(&str, &str); 4] =
     [("slack", ".xx.x.."), ("discord", "t..x..."), ("json", "xxxxxx."), ("ntfy", "......x")];
 
@@ -130,7 +130,7 @@ fn each_story_reaches_each_output_once_and_in_order() {
             let name = asked.path.trim_start_matches('/').to_owned();
             let fares = FARES.iter().find(|(n, _)| *n == name).unwrap().1;
             let fails = fares.as_bytes().get(day) == Some(&b'x');
-            // Of an output that fails at first, the first message is not taken.
+            // If an output fails at first, its first message is not accepted.
             let first = fares.as_bytes().get(day) == Some(&b't') && !arrived.contains_key(&name);
             if first {
                 arrived.insert(name, String::new());

@@ -1,4 +1,4 @@
-//! The guide for the first five minutes, with every command run as it is there.
+//! The guide for the first five minutes: every command in it is run as printed.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
@@ -87,7 +87,7 @@ fn examples() -> Vec<(&'static str, Vec<&'static str>)> {
     examples
 }
 
-/// Whether a line is as in the guide, in which `[..]` is anything.
+/// Returns whether a line matches the guide, in which `[..]` stands for anything.
 fn is_like(line: &str, pattern: &str) -> bool {
     let mut parts = pattern.split("[..]");
     let Some(mut rest) = line.strip_prefix(parts.next().unwrap_or_default()) else { return false };

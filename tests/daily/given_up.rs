@@ -1,4 +1,4 @@
-//! Deliveries that are given up: news that no output received is new again, and what was dropped is named.
+//! Deliveries that are abandoned: news that no output received is new again, and dropped deliveries are reported.
 #![cfg(unix)]
 
 use crate::delivery::{add, daily, script};
@@ -12,7 +12,7 @@ const NEWS: (&str, &str) = (
 
 const LEDE: &str = "The ferry Halcyon ran aground off Kelm";
 
-/// The news of the day after.
+/// The news of the following day.
 const MORE: (&str, &str) = (
     "Olive harvest fails on Sarre",
     "Olive growers expect the smallest harvest in thirty years. The cooperative asked for emergency loans.",
@@ -37,7 +37,7 @@ fn run(name: &str, program: &str) -> String {
     format!("[[output]]\nname = \"{name}\"\nrun = [\"./{program}\"]\n")
 }
 
-/// How often the news reached `taken`.
+/// Returns how often the news reached `taken`.
 fn n_taken(reader: &Reader) -> usize {
     std::fs::read_to_string(reader.path("taken")).unwrap_or_default().matches(LEDE).count()
 }
@@ -88,7 +88,7 @@ fn later_news_that_waits_is_not_reported_twice() {
     let reader = reader(&format!("keep_days = 3\n{}", run("only", "take")));
     daily(&reader, 2).expect(1, &[]);
     add(&reader, &[MORE], 5);
-    // The first briefing is given up; the second waits.
+    // The first briefing is abandoned; the second waits.
     is_dropped(&daily(&reader, 6));
     script(&reader, "take", "cat >> taken");
     daily(&reader, 7).expect(0, &["delivered"]);

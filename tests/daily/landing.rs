@@ -38,10 +38,10 @@ fn a_page_gives_the_feed_that_it_names() {
     said.expect(0, &["is a page; reading its feed", &site.url("/news"), "another feed", "1 new"]);
     assert_eq!(titles(&reader), ["Ferry runs aground"]);
     site.asked();
-    // The next time the feed is asked, not the page.
+    // The next time the feed is requested, not the page.
     reader.run(&["fetch", &site.url("/")]).expect(0, &["1 feed read"]);
     assert!(!site.paths().contains(&"/".to_owned()));
-    // A page that only leads elsewhere leads to the feed as well.
+    // A page that only redirects leads to the feed as well.
     site.set("/start", html("<meta http-equiv=refresh content='0; url=/news'><p>One moment.</p>"));
     reader.run(&["fetch", &site.url("/start")]).expect(0, &["1 feed read"]);
     site.set(
@@ -49,7 +49,7 @@ fn a_page_gives_the_feed_that_it_names() {
         html("<meta http-equiv=refresh content='0; url=/circle'><p>One moment.</p>"),
     );
     reader.run(&["fetch", &site.url("/circle")]).expect(1, &["reloads itself again and again"]);
-    // A front page that names none is asked at the usual places.
+    // If a front page names no feed, the usual addresses are tried.
     let other = Site::new();
     other.set("/feed.xml", Reply::ok(rss(&other, "Herald", 2, &[("/rain", "Rain", NEWS)])));
     other.set("/", html("<html><head><title>Herald</title></head><body>Welcome"));
@@ -104,7 +104,7 @@ fn a_remembered_redirect_to_a_log_in_page_is_forgotten() {
         site.url("/old")
     ));
     reader.run(&["fetch"]).expect(0, &["1 new"]);
-    // The new address now wants a log-in; the old one has the feed again.
+    // The new address now requires a log-in; the old one has the feed again.
     site.set("/new", html("<title>Log in</title><form><input type=password></form>"));
     site.set(
         "/old",
@@ -115,7 +115,7 @@ fn a_remembered_redirect_to_a_log_in_page_is_forgotten() {
     assert_eq!(site.paths(), ["/new", "/old"]);
     reader.run(&["fetch"]).expect(0, &["1 unchanged"]);
     assert_eq!(site.paths(), ["/old"]);
-    // And if both do, it says so.
+    // If both do, the message says so.
     site.set("/old", html("<title>Log in</title><form><input type=password></form>"));
     reader.run(&["fetch"]).expect(1, &["log-in page"]);
 }
@@ -158,7 +158,7 @@ fn the_page_of_an_unchanged_teaser_is_not_fetched_again() {
     site.set("/news", Reply::ok(teasers("The ferry ran…", &two)));
     fetch().expect(0, &["1 new"]);
     assert_eq!(site.paths(), ["/news", "/robots.txt", "/rain"]);
-    // A teaser that changed is followed by its page.
+    // If a teaser changed, its page is fetched.
     site.set("/news", Reply::ok(teasers("The ferry Halcyon ran…", &two)));
     fetch().expect(0, &[]);
     let paths = site.paths();

@@ -15,7 +15,7 @@ fn every_other_command_works_without_a_network_and_asks_for_none() {
     let works = |program: &str, args: &[&str]| {
         reader.command(program, args).output().is_ok_and(|o| o.status.success())
     };
-    // Every call that makes a socket is written down; or else there is no network to reach.
+    // Every call that creates a socket is logged; otherwise there is no network to reach.
     let trace = ["-f", "-qq", "-e", "trace=socket,connect", "-o", "trace"];
     let traced = works("strace", &[&trace[..], &["true"]].concat());
     let denied = works("unshare", &["-n", "true"]);

@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback that answers, or misbehaves, as it is told.
+//! A small HTTP/1.1 server on loopback that responds or misbehaves as configured.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -15,9 +15,9 @@ pub(crate) struct Site {
 #[derive(Default)]
 struct Shared {
     pages: Mutex<BTreeMap<String, Reply>>,
-    /// Answers to requests with a header of a value: path, header, value.
+    /// Responses to requests with a given header: path, header, value.
     special: Mutex<BTreeMap<(String, String, String), Reply>>,
-    /// Answers to the next requests for a path, one each, before those of `pages`.
+    /// Responses to the next requests for a path, one each, before those of `pages`.
     next: Mutex<BTreeMap<String, VecDeque<Reply>>>,
     asked: Mutex<Vec<Asked>>,
 }
@@ -32,13 +32,13 @@ pub(crate) struct Asked {
     pub(crate) body: String,
 }
 
-/// What the server answers on one path.
+/// The response of the server for a path.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    /// Bytes of the body that are sent although all are announced.
+    /// The number of bytes of the body that are sent, although all are announced.
     cut: Option<usize>,
     pause: Duration,
 }
@@ -100,24 +100,24 @@ impl Site {
         self.shared.pages.lock().unwrap().insert(path.to_owned(), reply);
     }
 
-    /// Answers the next requests for a path in these ways, one after the other.
+    /// Sets the responses to the next requests for a path, one after the other.
     pub(crate) fn set_next(&self, path: &str, replies: impl IntoIterator<Item = Reply>) {
         let mut next = self.shared.next.lock().unwrap();
         next.entry(path.to_owned()).or_default().extend(replies);
     }
 
-    /// Answers requests for a path that have this header in another way than others.
+    /// Sets the response to requests for a path that have this header.
     pub(crate) fn set_for(&self, path: &str, header: &str, value: &str, reply: Reply) {
         let key = (path.to_owned(), header.to_owned(), value.to_owned());
         self.shared.special.lock().unwrap().insert(key, reply);
     }
 
-    /// Takes the requests since the last time.
+    /// Returns the requests since the last call.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         std::mem::take(&mut *self.shared.asked.lock().unwrap())
     }
 
-    /// Takes the paths asked for since the last time.
+    /// Returns the requested paths since the last call.
     pub(crate) fn paths(&self) -> Vec<String> {
         self.asked().into_iter().map(|a| a.path).collect()
     }
@@ -145,7 +145,7 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let (mut method, mut path, mut headers) = request(&mut reader)?;
     if method == "CONNECT" {
-        // As a proxy: the pages of other hosts are set under their whole addresses.
+        // As a proxy: pages of other hosts are set under their full addresses.
         let host = path.split(':').next()?.to_owned();
         stream.write_all(b"HTTP/1.1 200 X\r\n\r\n").ok()?;
         (method, path, headers) = request(&mut reader)?;

@@ -1,4 +1,4 @@
-//! What a day's run does when something is wrong: dead feeds, faulty settings, two runs at once, a wrong clock.
+//! The daily run when something is wrong: dead feeds, faulty settings, two runs at once, a wrong clock.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,7 +53,7 @@ fn if_every_feed_is_dead_the_run_says_so_and_tells_what_there_is() {
     let feeds = format!("{}{}", feed(&site, "/gone", "A"), feed(&site, "/none", "B"));
     let reader = Reader::new(&format!("{HASTY}{feeds}{OUTPUT}"));
     reader.run(&["-q", "daily"]).expect(1, &["/gone: status 404", "/none: status 404", "2 failed"]);
-    // They are put off for a minute, which makes them no better.
+    // They are postponed for a minute, which does not count as an improvement.
     reader.run(&["-q", "daily"]).expect(1, &["2 put off"]);
     reader.run(&["-q", "fetch"]).expect(1, &["2 put off"]);
     fs::write(reader.path("a.jsonl"), lines(0..1)).unwrap();
@@ -95,8 +95,8 @@ fn faults_of_the_configuration_are_found_before_anything_is_fetched() {
     }
 }
 
-/// Of runs that start at once one tells the news; the others find that it was told. Over the days every article is told,
-/// and no excerpt twice.
+/// Of several runs that start at once, one reports the news, and the others find that it was reported. Over the days
+/// every article is reported, and no excerpt twice.
 #[test]
 fn of_runs_at_the_same_time_one_tells_what_is_new() {
     let reader = folder_reader();
@@ -134,7 +134,8 @@ fn of_runs_at_the_same_time_one_tells_what_is_new() {
     assert_eq!(reader.archive().recorded(9).unwrap().len(), 3);
 }
 
-/// The list of sources of an update has what is new and what is cited, not all that was ever reported of the story.
+/// The list of sources of an update contains the new and the cited articles, not all that were ever reported for the
+/// story.
 #[test]
 fn an_update_lists_no_articles_that_were_reported_before() {
     let markdown = "[[output]]\nfile = \"out/%Y-%m-%d.md\"\nto = \"md\"\n";
@@ -203,7 +204,7 @@ fn a_clock_that_is_years_ahead_takes_no_articles_away() {
     reader.run(&["-q", "daily", "--now", "2062-03-12"]).expect(0, &["clock", "archive prune"]);
     // Whoever means it says so.
     reader.run(&["archive", "prune", "--now", "2062-03-12"]).expect(0, &["took away 5"]);
-    // In an archive that is in use every day, what is too old goes without a word.
+    // In an archive that is used every day, articles that are too old are removed without a message.
     let daily = folder_reader();
     for (n, day) in ["2026-01-01", "2026-03-01", "2026-04-10"].iter().enumerate() {
         fs::write(daily.path("in/a.jsonl"), lines(n as u32 * 10..n as u32 * 10 + 5)).unwrap();
@@ -256,7 +257,7 @@ fn an_empty_file_is_no_archive() {
 fn a_read_only_archive_can_be_read() {
     let reader = folder_reader();
     reader.run(&["fetch"]).expect(0, &["5 new"]);
-    // As on a disk that is mounted read-only: neither the file nor its folder can be written.
+    // As on a read-only disk: neither the file nor its folder can be written.
     let folder = reader.path("shut ?#%");
     fs::create_dir(&folder).unwrap();
     let archive = folder.join("a.db");

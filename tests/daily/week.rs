@@ -58,7 +58,7 @@ impl Week {
         self.reader.run(&[command, "--now", &format!("2026-03-{day:02}T06:00:00Z")])
     }
 
-    /// The briefing of a day; no sentence of it was shown before.
+    /// Returns the briefing of a day, after checking that no sentence of it was shown before.
     fn day(&mut self, day: u8) -> Value {
         self.run("daily", day).expect(0, &[]);
         let name = format!("out/2026-03-{day:02}.json");
@@ -75,7 +75,7 @@ impl Week {
         briefing
     }
 
-    /// A day on which there is nothing to tell.
+    /// A day without anything to report.
     fn quiet_day(&self, day: u8, code: i32) -> Said {
         let said = self.run("daily", day);
         said.expect(code, &["nothing new"]);
@@ -84,7 +84,7 @@ impl Week {
     }
 }
 
-/// The story of a briefing whose sentences or headline hold a word.
+/// Returns the story of a briefing whose sentences or headline contain a word.
 #[track_caller]
 fn story<'b>(briefing: &'b Value, word: &str) -> &'b Value {
     let stories = briefing["stories"].as_array().unwrap();
@@ -128,7 +128,7 @@ fn a_week_of_briefings_tells_everything_once() {
     let latest = std::fs::read_link(week.reader.path("out/latest.md")).unwrap();
     assert_eq!(latest.to_str(), Some("2026-03-02.md"));
 
-    // Asked again, with nothing new in between.
+    // Run again, with nothing new in between.
     let again = week.run("daily", 2);
     again.expect(0, &["nothing new", "2 without news"]);
     week.run("brief", 2).expect(1, &["nothing new"]);
@@ -146,7 +146,7 @@ fn a_week_of_briefings_tells_everything_once() {
     let background = updated["background"]["text"].as_str().unwrap();
     assert!(week.shown.contains(background), "{background}");
 
-    // Wednesday: what was shown on Monday is corrected, and nothing else happens.
+    // Wednesday: a report shown on Monday is corrected, and nothing else happens.
     let corrected = BRIDGE.replace("Four railway workers", "Seven railway workers");
     let bridge = ("/g/bridge", "Railway bridge over the Tane collapses", &*corrected);
     week.publish("/gazette.xml", 3, &[update, bridge]);
@@ -190,11 +190,11 @@ fn a_week_of_briefings_tells_everything_once() {
     assert!(asked.iter().all(|a| a.path != "/gazette.xml"), "the move is remembered: {asked:?}");
     assert!(asked.iter().all(|a| a.headers.contains_key("if-none-match")), "{asked:?}");
 
-    // Sunday the reader is away; only the feeds are fetched. An article known since Monday grows.
+    // Sunday: the reader is away, and only the feeds are fetched. An article known since Monday grows.
     let live = format!("{VOTE_LIVE}{VOTE}");
     week.publish("/courier.xml", 8, &[("/c/vote", "Court annuls election in Ostrel", &live), copy]);
     week.run("fetch", 8).expect(0, &["1 changed"]);
-    // Monday again: what came in meanwhile is told, and what came in since.
+    // Monday again: the news that came in meanwhile and since is reported.
     let harvest = ("/g/harvest", "Frost ruins olive harvest on Sarre", HARVEST);
     week.publish("/feeds/gazette.xml", 9, &[harvest, comet, update, bridge]);
     let monday = week.day(9);
@@ -321,7 +321,7 @@ fn the_day_is_the_readers() {
         reader.run(&["daily", "--now", "2026-03-02T23:30:00Z"]).expect(0, &[]);
         assert!(reader.path(&format!("{day}.md")).exists(), "{zone}");
     }
-    // Yesterday began at 11 in the morning of the day before, for a clock in Greenwich.
+    // For a clock in Greenwich, yesterday began at 11 in the morning of the day before.
     let reader = Reader::new("");
     std::fs::write(
         reader.path("nutgraf.toml"),

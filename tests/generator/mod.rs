@@ -1,6 +1,7 @@
-//! Invented articles in any number: words after Zipf's law, events with words and sentences of their own.
+//! Generates any number of invented articles: words follow Zipf's law, and events have words and sentences of their
+//! own.
 
-/// A small generator of numbers, the same everywhere (xorshift64*).
+/// A small random number generator, the same on every machine (xorshift64*).
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -8,7 +9,7 @@ impl Chance {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// A number below `n`.
+    /// Returns a number below `n`.
     pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -16,7 +17,7 @@ impl Chance {
         ((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize) % n.max(1)
     }
 
-    /// A rank below `n`, small ones often: the density falls with the rank.
+    /// Returns a rank below `n`; small ones are more likely.
     pub(crate) fn rank(&mut self, n: usize) -> usize {
         let exponent = self.below(1000) as f64 / 1000.0;
         (nutgraf::score::pow(n as f64, exponent) as usize).min(n - 1)
@@ -41,13 +42,13 @@ pub(crate) fn word(mut rank: usize) -> String {
 /// Words of the invented language.
 const VOCABULARY: usize = 40_000;
 
-/// A sentence of an event: mostly general words, some of the event's own, its names capitalised.
+/// Generates a sentence about an event: mostly general words, some of the event's own, with its names capitalized.
 pub(crate) fn sentence(chance: &mut Chance, event: usize, n_words: usize) -> String {
     let mut words: Vec<String> = Vec::new();
     for at in 0..n_words {
         let own = chance.below(5) == 0;
         let mut next = word(if own {
-            // Thirty words of its own, the first of them often.
+            // Thirty words of its own, of which the first are the most frequent.
             let own_word = chance.rank(30);
             (event * 7919 + own_word * 104_729) % VOCABULARY + 500
         } else {
@@ -61,7 +62,7 @@ pub(crate) fn sentence(chance: &mut Chance, event: usize, n_words: usize) -> Str
     words.join(" ") + "."
 }
 
-/// A text of an event, paragraph by paragraph.
+/// Generates a text about an event, by paragraphs.
 pub(crate) fn text(chance: &mut Chance, event: usize, n_sentences: usize) -> Vec<String> {
     (0..n_sentences)
         .map(|_| {

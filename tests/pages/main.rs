@@ -114,7 +114,7 @@ fn what_a_browser_hides_is_not_read_and_is_named() {
     }
 }
 
-/// A page that is hidden as a whole waits for a script to show it: its article is read.
+/// A page that is hidden as a whole waits for a script to show it; its article is read.
 #[test]
 fn what_is_hidden_as_a_whole_is_read() {
     for (open, close) in [
@@ -173,7 +173,7 @@ fn nothing_but_the_page_itself_dates_it() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Blocks lie in the text, in order, parted by white space alone.
+    /// Blocks are inside the text, in order, separated by white space only.
     #[test]
     fn blocks_lie_in_the_text(html in "(<(p|div|b|a|ul|li|table|td|h1|h2|br|blockquote|figcaption)>|</(p|div|b|a|ul|table)>|[a-zé.,\" ]{1,40}|&amp;|\u{200b}){0,60}") {
         let (text, blocks) = page::fragment(&html, &Options::default());

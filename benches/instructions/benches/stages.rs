@@ -1,4 +1,5 @@
-//! Instructions of each stage for ten articles, counted by valgrind: the same on a busy machine as on an idle one.
+//! Instructions of each stage for ten articles, counted by valgrind, so that a busy machine gives the same result as
+//! an idle one.
 //!
 //! `cargo bench` here, with valgrind and `gungraun-runner` of the same version installed.
 
@@ -15,7 +16,7 @@ use nutgraf::{quotes, render, stories, summary};
 use nutgraf_instructions::{articles, collection, lines, pages, text};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Articles of a run.
+/// The number of articles in a run.
 const N: usize = 10;
 
 #[library_benchmark(setup = text)]
