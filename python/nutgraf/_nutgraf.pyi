@@ -210,9 +210,9 @@ class Briefing:
         Parameters
         ----------
         format : {"md", "html", "text", "json", "eml", "atom"}
-            The format: Markdown, a page, plain text, the JSON record, a mail, or an Atom feed.
+            The format: Markdown, a page, plain text, the JSON record, an email, or an Atom feed.
         mail_from, mail_to : str, optional
-            The sender and the recipients of a mail, recipients separated by commas; "nutgraf@localhost" if they are not
+            The sender and the recipients of the email, recipients separated by commas; "nutgraf@localhost" if they are not
             given.
 
         Returns
@@ -284,7 +284,7 @@ class Report:
     def notes(self) -> list[Fault]:
         """Findings that a reader should look at and that are not faults."""
     def corrections(self) -> list[str]:
-        """Return an instruction for each fault, for the person or the model that mends the draft.
+        """Return an instruction for each fault, for the person or model that corrects the draft.
 
         Examples
         --------
@@ -357,7 +357,7 @@ def read(
     Raises
     ------
     NutgrafError
-        If it has no article; the message has the reason.
+        If it contains no article; the message gives the reason.
 
     Examples
     --------
@@ -432,7 +432,7 @@ def summarize(
     ratio : float, optional
         The budget as a part of the words of the articles, above 0 and up to 1.
     topic : str, optional
-        Words of a topic that the summary is bent towards.
+        Words of a topic that the summary should favour.
     lang : str, optional
         The language of articles that do not give their own.
 
@@ -479,7 +479,7 @@ def stories(articles: _Articles, *, now: _Time | None = None) -> list[Story]:
     articles : list or table
         Texts, dicts or articles, or the rows of a table.
     now : str, datetime.date or datetime.datetime, optional
-        The time that recency is counted from; the time of the newest article if it is not given.
+        The time from which recency is counted; the time of the newest article if it is not given.
 
     Returns
     -------

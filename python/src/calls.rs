@@ -48,7 +48,7 @@ const DEFAULT_WORDS: usize = 100;
 /// Raises
 /// ------
 /// NutgrafError
-///     If it has no article; the message has the reason.
+///     If it contains no article; the message gives the reason.
 ///
 /// Examples
 /// --------
@@ -202,7 +202,7 @@ pub(crate) fn sentences(
 /// ratio : float, optional
 ///     The budget as a part of the words of the articles, above 0 and up to 1.
 /// topic : str, optional
-///     Words of a topic that the summary is bent towards.
+///     Words of a topic that the summary should favour.
 /// lang : str, optional
 ///     The language of articles that do not give their own.
 ///
@@ -310,7 +310,7 @@ pub(crate) fn quotes(
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The time that recency is counted from; the time of the newest article if it is not given.
+///     The time from which recency is counted; the time of the newest article if it is not given.
 ///
 /// Returns
 /// -------

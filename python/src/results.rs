@@ -222,7 +222,7 @@ impl Story {
     }
 }
 
-/// The sender and the recipient of a mail for which none is given.
+/// The sender and the recipient of an email if none are given.
 const ADDRESS: &str = "nutgraf@localhost";
 
 /// A briefing: stories with their key sentences and quotes.
@@ -242,9 +242,9 @@ impl Briefing {
     /// Parameters
     /// ----------
     /// format : {"md", "html", "text", "json", "eml", "atom"}
-    ///     The format: Markdown, a page, plain text, the JSON record, a mail, or an Atom feed.
+    ///     The format: Markdown, a page, plain text, the JSON record, an email, or an Atom feed.
     /// mail_from, mail_to : str, optional
-    ///     The sender and the recipients of a mail, recipients separated by commas; "nutgraf@localhost" if they are not
+    ///     The sender and the recipients of the email, recipients separated by commas; "nutgraf@localhost" if they are not
     ///     given.
     ///
     /// Returns
@@ -416,7 +416,7 @@ impl Report {
         self.notes.clone()
     }
 
-    /// Return an instruction for each fault, for the person or the model that mends the draft.
+    /// Return an instruction for each fault, for the person or model that corrects the draft.
     ///
     /// Examples
     /// --------

@@ -1,4 +1,4 @@
-//! Sketches in tables: what grouping needs of each article, made anywhere and grouped in one place.
+//! Sketches in tables: the data needed to group each article, made anywhere and grouped in one place.
 //!
 //! The column `sketch` has the JSON that `nutgraf sketch` writes, so that tables and the program can share their sketches.
 
@@ -19,7 +19,7 @@ use crate::table::Batches;
 use crate::tables::{Table, in_batches, of_stories, table, unwritable};
 use crate::work::detached;
 
-/// Reduce each article to what grouping needs.
+/// Reduce each article to the data needed for grouping.
 ///
 /// A sketch depends on its article alone, so sketches can be made on any number of machines and grouped together by
 /// ``tables.stories_of_sketches`` or ``nutgraf stories --sketches``.
@@ -55,7 +55,7 @@ pub(crate) fn sketches_table(
 /// sketches : table
 ///     A table with the column ``sketch``, as ``tables.sketches`` makes it.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The time that recency is counted from; the time of the newest article if it is not given.
+///     The time from which recency is counted; the time of the newest article if it is not given.
 ///
 /// Returns
 /// -------

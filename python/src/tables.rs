@@ -139,7 +139,7 @@ pub(crate) fn quotes_table(
 /// articles : list or table
 ///     Texts, dicts or articles, or the rows of a table.
 /// now : str, datetime.date or datetime.datetime, optional
-///     The time that recency is counted from; the time of the newest article if it is not given.
+///     The time from which recency is counted; the time of the newest article if it is not given.
 ///
 /// Returns
 /// -------
