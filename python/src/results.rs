@@ -244,8 +244,8 @@ impl Briefing {
     /// format : {"md", "html", "text", "json", "eml", "atom"}
     ///     The format: Markdown, a page, plain text, the JSON record, an email, or an Atom feed.
     /// mail_from, mail_to : str, optional
-    ///     The sender and the recipients of the email, recipients separated by commas; "nutgraf@localhost" if they are not
-    ///     given.
+    ///     The sender and the recipients of the email, recipients separated by commas; "nutgraf@localhost" if they are
+    ///     not given.
     ///
     /// Returns
     /// -------

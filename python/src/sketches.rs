@@ -1,6 +1,7 @@
 //! Sketches in tables: the data needed to group each article, made anywhere and grouped in one place.
 //!
-//! The column `sketch` has the JSON that `nutgraf sketch` writes, so that tables and the program can share their sketches.
+//! The column `sketch` contains the JSON that `nutgraf sketch` writes, so that tables and the program can exchange
+//! sketches.
 
 use std::sync::Arc;
 
