@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks each draft of $DRAFTS against $SOURCES; prints the reports and appends them to the summary of the job.
+# Checks the drafts of $DRAFTS against $SOURCES, which are read once; prints the reports and appends them to the summary
+# of the job.
 # Exit status: 0 if no draft has a fault, 1 if one has, 2 if a check could not be made.
 set -uo pipefail
 shopt -s globstar nullglob
@@ -12,12 +13,10 @@ if [ "${#drafts[@]}" -eq 0 ] || [ "${#sources[@]}" -eq 0 ]; then
     echo "no draft or no source: drafts \"$DRAFTS\", sources \"$SOURCES\"" >&2
     exit 2
 fi
-worst=0
-for draft in "${drafts[@]}"; do
-    report=$(nutgraf verify -t md "${claims[@]}" "$draft" "${sources[@]}")
-    code=$?
-    printf '%s\n\n' "$report"
-    [ -n "${GITHUB_STEP_SUMMARY:-}" ] && printf '%s\n\n' "$report" >>"$GITHUB_STEP_SUMMARY"
-    [ "$code" -gt "$worst" ] && worst=$code
-done
-exit "$worst"
+named=()
+for draft in "${drafts[@]}"; do named+=(--draft "$draft"); done
+report=$(nutgraf verify -t md "${claims[@]}" "${named[@]}" "${sources[@]}")
+code=$?
+printf '%s\n' "$report"
+[ -n "${GITHUB_STEP_SUMMARY:-}" ] && printf '%s\n' "$report" >>"$GITHUB_STEP_SUMMARY"
+exit "$code"

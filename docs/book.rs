@@ -16,6 +16,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("docs/delivery.md", "Delivery"),
     ("docs/ranking.md", "What comes first"),
     ("docs/verify.md", "Verify"),
+    ("docs/verify-benchmark.md", "A benchmark for checkers"),
     ("templates/README.md", "Templates"),
     ("docs/python.md", "Python"),
     ("docs/spark.md", "Spark"),

@@ -193,3 +193,77 @@ fn citations_of_the_wrong_source_are_found() {
         assert!(report.holds, "{draft}\n{report:?}");
     }
 }
+
+#[test]
+fn a_claim_that_holds_is_shown_with_the_sentence_that_supports_it() {
+    let sources = sources();
+    for (draft, claim, sentence, reason) in [
+        (
+            "The council voted to close the old quay on Tuesday.",
+            "Tuesday",
+            "The harbour council",
+            "",
+        ),
+        ("Nearly half of the 212 berths go to Orlen.", "212", "Nearly half of the 212", ""),
+        (
+            "The ferry has been steered by Ivo Marsh for 31 years.",
+            "Ivo Marsh",
+            "Captain Ivo Marsh",
+            "",
+        ),
+        ("The council voted on April 2.", "April 2", "", "date of echo"),
+        ("All 17 members of the council took part in the vote.", "17", "Divers", ""),
+        ("Divers raised 17 amphorae from the wreck.", "17", "Divers of the university", ""),
+    ] {
+        let report = verify(draft, &sources);
+        let held = report.supported.iter().find(|s| s.text == claim);
+        if claim == "17" && draft.starts_with("All") {
+            // The only 17 of the sources counts amphorae.
+            assert!(held.is_none(), "{draft}\n{report:?}");
+            continue;
+        }
+        let held = held.unwrap_or_else(|| panic!("{draft}\n{report:?}"));
+        let shown = held.places.first().map_or("", |place| place.text.as_str());
+        assert!(shown.starts_with(sentence), "{draft}\n{held:?}");
+        assert!(held.reason.as_deref().unwrap_or("").contains(reason), "{draft}\n{held:?}");
+        assert_eq!(report.checked.supported, report.supported.len());
+    }
+}
+
+#[test]
+fn a_value_of_another_sentence_supports_nothing() {
+    let sources = sources();
+    for draft in [
+        "The mayor of Harrow resigned over a scandal in the kitchen in Kelmar.",
+        "A baker in the mountains sold bread to Ivo Marsh.",
+        "The museum hired a gardener from Orlen.",
+    ] {
+        let report = verify(draft, &sources);
+        let unclear = report.findings.iter().find(|f| f.code == Code::ClaimUnclear);
+        let unclear = unclear.unwrap_or_else(|| panic!("{draft}\n{report:?}"));
+        assert!(!unclear.fault && !unclear.places.is_empty(), "{unclear:?}");
+    }
+}
+
+#[test]
+fn the_two_numbers_of_a_result_are_one_fact() {
+    // 17 and 31 are numbers of the sources, for other things.
+    let sources = sources();
+    for draft in [
+        "Selm's harbour council voted 17 to 3 to close the old quay.",
+        "The harbour council voted 31-3 on Tuesday to close the old quay.",
+        "On Tuesday the harbour council of Selm voted 14 to 4 to close the old quay.",
+        "The council closed the old quay by 17 to 3 on Tuesday, the harbour council voted.",
+    ] {
+        let report = verify(draft, &sources);
+        assert!(!report.holds, "{draft}\n{report:?}");
+    }
+    for draft in [
+        "The harbour council voted 14-3 to close the quay.",
+        "The harbour council voted 14–3 on Tuesday to close the old quay.",
+        "The budget rose from 14 to 17.",
+    ] {
+        let report = verify(draft, &sources);
+        assert!(report.holds, "{draft}\n{report:?}");
+    }
+}

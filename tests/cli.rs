@@ -433,3 +433,38 @@ fn every_command_helps_with_examples() {
     }
     assert!(program.run(&["man"]).expect(0, &[]).out.contains(".TH"));
 }
+
+#[test]
+fn several_drafts_are_checked_in_one_run() {
+    let program = Program::new();
+    program
+        .file(
+            "articles/a.txt",
+            "Quay closes\n\n\"We close it in May,\" said Clara Venn, the mayor of Selm.\n",
+        )
+        .file("one.md", "\"We close it in May,\" said Clara Venn.\n")
+        .file("two.md", "\"We close it in June,\" said Clara Venn.\n")
+        .file("empty.md", "");
+    let (one, two) = (["--draft", "one.md"], ["--draft", "two.md"]);
+    let run = |drafts: &[&str], more: &[&str]| {
+        program.run(&[&["verify"], drafts, &["articles"], more].concat())
+    };
+    run(&one, &[]).expect(0, &[]);
+    let both = [one, two].concat();
+    let said = run(&both, &["-t", "json"]);
+    said.expect(1, &[]);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["holds"], false);
+    assert_eq!(report["drafts"][0]["holds"], true);
+    assert_eq!(report["drafts"][1]["draft"], "two.md");
+    let said = run(&both, &["-t", "jsonl"]);
+    assert!(said.code == 1 && said.out.contains("\"draft\":\"two.md\""), "{}", said.out);
+    for format in ["text", "md", "sarif"] {
+        let said = run(&both, &["-t", format]);
+        assert!(said.code == 1 && said.out.contains("two.md"), "{format}: {}", said.out);
+    }
+    let with_empty = [&["--draft", "empty.md"], both.as_slice()].concat();
+    let said = run(&with_empty, &[]);
+    said.expect(2, &["empty.md is empty"]);
+    assert!(said.out.contains("two.md"), "the others are checked: {}", said.out);
+}

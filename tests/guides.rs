@@ -211,6 +211,9 @@ fn hook(desk: &Path, code: &str) {
         let output = shell(desk, &script);
         assert_eq!(output.status.code(), Some(i32::from(!holds)), "{quoted}: {}", said(&output));
     }
+    fs::write(desk.join("held.md"), DRAFT).unwrap();
+    let both = format!("{variable} {} held.md quoted.md", hook["entry"].as_str().unwrap());
+    assert_eq!(shell(desk, &both).status.code(), Some(1), "one of two drafts has a fault");
     let unset = format!("{} quoted.md", hook["entry"].as_str().unwrap());
     assert!(said(&shell(desk, &unset)).contains("set NUTGRAF_SOURCES"));
 }
@@ -224,6 +227,48 @@ fn the_action_has_its_inputs() {
     let action: serde_json::Value = serde_saphyr::from_str(&action).unwrap();
     let given = steps[1]["with"].as_object().unwrap();
     assert!(given.keys().all(|name| action["inputs"].get(name).is_some()), "{action}");
+}
+
+/// The script of the action checks all drafts that its pattern names, and writes the summary of the job.
+#[test]
+fn the_action_checks_drafts() {
+    let desk = desk();
+    let script = fs::canonicalize(".github/verify.sh").unwrap();
+    fs::create_dir(desk.path().join("letters")).unwrap();
+    let run = |drafts: &str, sources: &str, claims: bool| {
+        fs::remove_file(desk.path().join("summary")).ok();
+        let call = format!(
+            "DRAFTS='{drafts}' SOURCES='{sources}' CLAIMS={claims} GITHUB_STEP_SUMMARY=$PWD/summary bash {}",
+            script.display()
+        );
+        let output = shell(desk.path(), &call);
+        let summary = fs::read_to_string(desk.path().join("summary")).unwrap_or_default();
+        (output.status.code(), said(&output), summary)
+    };
+    let write = |name: &str, text: &str| fs::write(desk.path().join(name), text).unwrap();
+    write("letters/one.md", DRAFT);
+    write("letters/two.md", DRAFT);
+    let (code, said, summary) = run("letters/*.md", "articles/", false);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(summary.trim()), "{summary}");
+    assert!(["one.md", "two.md"].iter().all(|name| summary.contains(name)), "{summary}");
+    write("letters/two.md", "\"Fog causes collisions,\" said Ines Halloran-Vik.\n");
+    let (code, _, summary) = run("letters/one.md letters/two.md", "articles/", false);
+    assert!(code == Some(1) && summary.contains("two.md: 1 fault"), "{summary}");
+    write("letters/two.md", "The ferry was on its way to the island of Anholt.\n");
+    assert_eq!(run("letters/two.md", "articles/", false).0, Some(0));
+    let (code, _, summary) = run("letters/two.md", "articles/", true);
+    assert!(code == Some(1) && summary.contains("Anholt"), "{summary}");
+    write("letters/two.md", "");
+    let (code, said, summary) = run("letters/*.md", "articles/", false);
+    assert!(code == Some(2) && said.contains("two.md is empty"), "{said}");
+    assert!(summary.contains("one.md"), "the others are checked: {summary}");
+    for (drafts, sources) in
+        [("none/*.md", "articles/"), ("letters/*.md", ""), ("letters/*.md", "none/")]
+    {
+        let (code, said, _) = run(drafts, sources, false);
+        assert!(code == Some(2) && !said.is_empty(), "{drafts} {sources}: {said}");
+    }
 }
 
 /// The action installs the program of a release for its system, if its checksum is right.

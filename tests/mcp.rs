@@ -13,8 +13,13 @@ const ARTICLE: &str = "Ferry returns\n\nThe ferry to Orlen returns in June.\n\n\
 
 /// Sends lines to a server for a folder; returns its responses.
 fn talk(folder: &Path, lines: &[String]) -> Vec<Json> {
+    talk_with(&[], folder, lines)
+}
+
+fn talk_with(flags: &[&str], folder: &Path, lines: &[String]) -> Vec<Json> {
     let mut server = Command::new(env!("CARGO_BIN_EXE_nutgraf"))
         .args(["mcp", "--now", "2031-04-02"])
+        .args(flags)
         .arg(folder)
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .stdin(Stdio::piped())
@@ -177,4 +182,34 @@ fn huge_messages_and_answers_out_of_order_do_not_end_the_session() {
     assert_eq!(ids, [&json!(1), &json!(2), &Json::Null, &Json::Null, &json!(3)]);
     assert!(answers[2]["error"].is_object() && answers[3]["error"].is_object());
     assert!(answers[4]["result"].is_object());
+}
+
+#[test]
+fn addresses_are_fetched_only_if_the_server_was_started_for_it() {
+    let folder = folder();
+    let articles = folder.path().join("articles");
+    let lines: Vec<String> = [
+        call(1, "quotes", &json!({ "sources": ["http://127.0.0.1:9/story"] })),
+        call(2, "verify", &json!({ "path": "http://127.0.0.1:9/draft" })),
+        call(3, "quotes", &json!({ "sources": ["file:///etc/hostname"] })),
+        call(4, "quotes", &json!({ "sources": ["../secret.txt"] })),
+        request(5, "tools/list", &json!({})),
+    ]
+    .into();
+    let said = |answer: &Json| answer["result"]["content"][0]["text"].as_str().unwrap().to_owned();
+    let refused = talk(&articles, &lines);
+    for answer in &refused[..3] {
+        assert!(said(answer).contains("start the server with --fetch"), "{answer}");
+    }
+    let allowed = talk_with(&["--fetch"], &articles, &lines);
+    // Started to fetch, it still reads neither a private network nor a file by its address.
+    for answer in &allowed[..4] {
+        assert!(answer["result"]["isError"] == true && !said(answer).is_empty(), "{answer}");
+    }
+    assert!(said(&allowed[1]).contains("private network"), "{}", allowed[1]);
+    let is_open =
+        |answers: &[Json]| answers[4]["result"]["tools"][0]["annotations"]["openWorldHint"] == true;
+    assert!(!is_open(&refused) && is_open(&allowed));
+    let tools = allowed[4]["result"]["tools"].as_array().unwrap();
+    assert!(tools.iter().all(|t| t["outputSchema"]["type"] == "object"), "{tools:?}");
 }

@@ -68,7 +68,7 @@ fn an_outlet_that_is_named_for_the_words_of_another_is_found() {
 }
 
 #[test]
-fn an_ellipsis_that_leaves_out_nothing_is_named() {
+fn an_ellipsis_that_leaves_out_nothing_is_a_change() {
     let sources = two_outlets();
     for draft in [
         "\"Nobody will … drive over it this winter\"",
@@ -78,7 +78,7 @@ fn an_ellipsis_that_leaves_out_nothing_is_named() {
     ] {
         let report = check(draft, &sources);
         let codes: Vec<Code> = report.findings.iter().map(|f| f.code).collect();
-        assert!(report.holds && codes == [Code::EllipsisEmpty], "{draft}\n{report}");
+        assert!(!report.holds && codes == [Code::EllipsisEmpty], "{draft}\n{report}");
     }
     for draft in [
         "\"Nobody will … this winter\"",

@@ -1,7 +1,10 @@
-"""The invented sources of the benchmark, and what can be said about them: quotations, and facts in other words.
+"""The sources of the benchmark, and what can be said about them: quotations, and facts in other words.
 
-Every name, place and event is made up. The generator is seeded, so that each run gives the same files.
+Most are invented: every name, place and event is made up. The others are the articles of `wikinews.jsonl`, whose quotations have no
+known speaker. The generator is seeded, so that each run gives the same files.
 """
+import json
+import pathlib
 import random
 import re
 from dataclasses import dataclass, field
@@ -33,12 +36,16 @@ NARRATED = [
 ]
 
 
+MARKED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
+
+
 @dataclass
 class Quotation:
     words: str
-    speaker: str
-    office: str
-    other: str
+    speaker: str = ""
+    """Empty if it is not known."""
+    office: str = ""
+    other: str = ""
     """Another person whom the article quotes."""
 
 
@@ -87,6 +94,23 @@ def articles(count, r):
     return [article(n, r) for n in range(count)]
 
 
+def passages(text):
+    """The passages in quotation marks of a text that are long enough to be forged."""
+    for found in MARKED.finditer(text):
+        words = next(g for g in found.groups() if g).strip(" ,.")
+        if 8 <= len(words.split()) <= 40 and not re.search(r'[\n“"…]|\.\.\.|\[', words):
+            yield words
+
+
+def wikinews():
+    """The articles of Wikinews that quote somebody at length."""
+    for line in (pathlib.Path(__file__).parent / "wikinews.jsonl").open(encoding="utf-8"):
+        a = json.loads(line)
+        said = [Quotation(words) for words in passages(a["text"])]
+        if said:
+            yield Article(a["id"], a["title"], a["source"], a["date"], a["text"], said)
+
+
 # Honest frames: {q} the words, {Q} with a capital, {n} the full name, {l} the surname, {o} the office, {s} the outlet, {t} the title.
 FRAMES = {
     "bare": '"{q}"',
@@ -116,11 +140,16 @@ def elided(words, r):
     return None if {"not", "never", "nobody"} & {x.lower() for x in gone} else " ".join(w[:k] + ["…"] + w[k + 2:])
 
 
+def varied(q, r):
+    """A quotation as it is, or as honest writers change it."""
+    if r.random() < 0.75:
+        return q
+    w = q.split()
+    return r.choice([q, elided(q, r) or q, " ".join(w[:5] + ["[sic]"] + w[5:]), q[0].lower() + q[1:] if w[0] != "I" else q, q + " [emphasis added]"])
+
+
 def honest(source, quotation, frame, r):
-    q = quotation.words
-    if r.random() < 0.25:
-        w = q.split()
-        q = r.choice([q, elided(q, r) or q, " ".join(w[:5] + ["[sic]"] + w[5:]), q[0].lower() + q[1:] if w[0] != "I" else q, q + " [emphasis added]"])
+    q = varied(quotation.words, r)
     text = FRAMES[frame].format(q=q, n=quotation.speaker, l=quotation.speaker.split()[-1], o=quotation.office, s=source.outlet, t=source.title)
     return text
 
@@ -130,7 +159,11 @@ NUMBER = re.compile(r"\d+")
 
 def forgeries(source, quotation, other, r):
     """The twenty kinds: name and draft. `other` is an article that is among the sources too."""
-    q, said = quotation.words, lambda words, who=quotation.speaker: f'"{words}," said {who}.'
+    q = quotation.words
+
+    def said(words, who=quotation.speaker):
+        return f'"{words}," said {who}.' if who else f'According to the page, "{words}."'
+
     w = q.split()
     k, m = r.randrange(2, len(w) - 2), len(w) // 2
     new = r.choice(["tangerine", "parliament", "slowly", "expensive"])
@@ -156,12 +189,15 @@ def forgeries(source, quotation, other, r):
     yield "negation behind an ellipsis", said(q.replace(negated, negated.replace("not ", "… ").replace("never ", "… "))) if negated else None
     yield "tense", said(swap(q, *tense)) if tense else None
     yield "two quotations as one", said(" ".join(w[:m]) + " and " + " ".join(far[-6:]))
-    yield "two sources with an ellipsis", said(" ".join(w[:m]) + " … " + " ".join(far[-6:]))
+    head, tail = " ".join(w[:m]), " ".join(far[-6:])
+    # If the first source continues with the same words, leaving out the words between is honest.
+    yield "two sources with an ellipsis", None if tail in source.text else said(f"{head} … {tail}")
     yield "joined with the reporter's words", said(" ".join(w[:m]) + " … " + " ".join(narrated.split()[-6:]))
-    yield "speaker exchanged", said(q, quotation.other)
-    yield "speaker invented", said(q, "Boris Fjellmann")
-    yield "paraphrase in marks", said(r.choice(["It was high time that somebody told the people the truth about the", "We shall simply have to find another way to save the"]) + f" {source.facts['work']}")
-    yield "in markup", f"> {' '.join(w[:k] + [new] + w[k + 1:])}.\n>\n> — {quotation.speaker}"
+    yield "speaker exchanged", said(q, quotation.other) if quotation.other else None
+    yield "speaker invented", said(q, "Boris Fjellmann") if quotation.speaker else None
+    yield "paraphrase in marks", said(r.choice(["It was high time that somebody told the people the truth about the", "We shall simply have to find another way to save the"]) + f" {source.facts.get('work', 'harbour')}")
+    by = f"\n>\n> — {quotation.speaker}" if quotation.speaker else ""
+    yield "in markup", f"> {' '.join(w[:k] + [new] + w[k + 1:])}.{by}"
 
 
 # Claims outside quotation marks: kind, unchanged, changed.

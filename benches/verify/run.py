@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A benchmark for checkers of quotations and claims in news drafts:   benches/verify/run.py [--bin PATH] [--out FOLDER]
 
-Builds the sources and drafts (`material.py`; all invented, seeded), runs each system on each draft, and prints a table in Markdown:
+Builds the sources and drafts (`material.py`, seeded; invented articles and some of Wikinews), runs each system on each draft, and prints a table in Markdown:
 how many honest drafts it accuses and how many forged ones it passes. With --out the drafts are kept, so that another system can be
 run on them: FOLDER/sources/*.jsonl, FOLDER/drafts/*.md and FOLDER/drafts.jsonl (one {file, sources, honest, kind} a line).
 
@@ -24,25 +24,26 @@ from concurrent.futures import ThreadPoolExecutor
 import material
 
 HONEST, OF_EACH_FORGERY, CLAIMED_ARTICLES = 2000, 60, 60
+# The share of the forgeries that are made of Wikinews, if the kind needs no speaker.
+OF_WIKINEWS = 0.3
 SEEDS = pathlib.Path(__file__).parents[2] / "seeds"
-MARKED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
+# Frames for a quotation whose speaker is not known.
+UNATTRIBUTED = ['"{}"', "> {}", 'The page says: "{}"', 'According to the page, "{}"', 'Note: "{}"', 'The {s} reported that "{}."']
 
 
 def seed_sources():
     """The passages in quotation marks of the sample articles, as quotations without a known speaker."""
     for path in sorted(SEEDS.glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        for found in MARKED.finditer(text):
-            words = next(g for g in found.groups() if g)
-            if 8 <= len(words.split()) <= 40 and "\n" not in words and "“" not in words:
-                yield path, words.strip(" ,.")
+        for words in material.passages(path.read_text(encoding="utf-8")):
+            yield path, words
 
 
 def build(folder, r):
     """Writes sources and drafts; returns the list of drafts."""
     (folder / "sources").mkdir(parents=True)
     (folder / "drafts").mkdir()
-    articles = material.articles(120, r)
+    invented, wikinews = material.articles(120, r), list(material.wikinews())
+    articles = invented + wikinews
     drafts = []
 
     def add(text, sources, honest, kind, part):
@@ -51,9 +52,14 @@ def build(folder, r):
         (folder / name).write_text(text + "\n", encoding="utf-8")
         drafts.append({"file": name, "sources": sources, "honest": honest, "kind": kind, "part": part})
 
+    def beside(n):
+        """The article that is given beside another, of the same kind."""
+        first, count = (0, len(invented)) if n < len(invented) else (len(invented), len(wikinews))
+        return first + (n - first + 1) % count
+
     def sources(n):
         name = f"sources/{n:03}.jsonl"
-        pair = [articles[n], articles[(n + 1) % len(articles)]]
+        pair = [articles[n], articles[beside(n)]]
         (folder / name).write_text("".join(json.dumps(a.json()) + "\n" for a in pair), encoding="utf-8")
         return [name]
 
@@ -64,21 +70,26 @@ def build(folder, r):
         frame = frames[i % len(frames)]
         if i % 10 == 9 and of_seeds:
             path, words = of_seeds[i // 10 % len(of_seeds)]
-            add(r.choice(['"{}"', "> {}", 'The page says: "{}"', 'According to the page, "{}"']).format(words), [str(path)], True, "sample articles", "quotation")
+            add(r.choice(UNATTRIBUTED[:4]).format(words), [str(path)], True, "sample articles", "quotation")
             continue
-        n = i % len(articles)
+        if i % 10 == 4:
+            n = len(invented) + i // 10 % len(wikinews)
+            words = r.choice(articles[n].quotations).words
+            add(r.choice(UNATTRIBUTED).format(material.varied(words, r), s=articles[n].outlet), files[n], True, "Wikinews", "quotation")
+            continue
+        n = i % len(invented)
         add(material.honest(articles[n], r.choice(articles[n].quotations), frame, r), files[n], True, frame, "quotation")
     counts = collections.Counter()
     while any(counts[kind] < OF_EACH_FORGERY for kind in counts) or not counts:
-        n = r.randrange(len(articles))
-        a, other = articles[n], articles[(n + 1) % len(articles)]
+        n = len(invented) + r.randrange(len(wikinews)) if r.random() < OF_WIKINEWS else r.randrange(len(invented))
+        a, other = articles[n], articles[beside(n)]
         for kind, text in material.forgeries(a, r.choice(a.quotations), other, r):
             counts[kind] += 0
             if text and counts[kind] < OF_EACH_FORGERY:
                 counts[kind] += 1
                 add(text, files[n], False, kind, "quotation")
     for n in range(CLAIMED_ARTICLES):
-        for kind, unchanged, changed in material.claims(articles[n], r):
+        for kind, unchanged, changed in material.claims(invented[n], r):
             add(unchanged, files[n], True, kind, "claim")
             add(changed, files[n], False, kind, "claim")
     with (folder / "drafts.jsonl").open("w", encoding="utf-8") as out:
@@ -94,7 +105,7 @@ def plain(text):
 def quoted(draft):
     """The quotations of a draft, as a simple checker finds them: between marks, else a block quotation."""
     text = re.sub(r"<[^>]+>", " ", draft).replace("&ldquo;", "“").replace("&rdquo;", "”")
-    found = [next(g for g in m.groups() if g) for m in MARKED.finditer(text)]
+    found = [next(g for g in m.groups() if g) for m in material.MARKED.finditer(text)]
     block = [line[2:] for line in text.splitlines() if line.startswith("> ") and "—" not in line]
     return found or block
 

@@ -476,8 +476,10 @@ pub fn reads_as_a_key(variable: &str) -> bool {
     let Some(name) = variable.strip_prefix(PREFIX) else { return false };
     KEYS.iter().filter_map(|key| Some((key.table, key.variable()?))).any(|(table, known)| {
         let rest = name.get(..table.len()).filter(|t| t.eq_ignore_ascii_case(table));
-        let begins_with_table = rest.is_some() && name[table.len()..].starts_with('_');
-        begins_with_table || most_alike(name, [&known[PREFIX.len()..]].into_iter()).is_some()
+        let begins_with_table =
+            rest.is_some() && name.get(table.len()..).is_some_and(|rest| rest.starts_with('_'));
+        begins_with_table
+            || most_alike(name, [known.get(PREFIX.len()..).unwrap_or("")].into_iter()).is_some()
     })
 }
 

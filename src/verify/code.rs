@@ -33,6 +33,8 @@ pub enum Kind {
     Ellipsis,
     /// The speaker cannot be verified.
     Attribution,
+    /// A source has the number, date or name, but not in a sentence that supports the claim.
+    Unclear,
     /// The draft has no quotation.
     NoQuotation,
 }
@@ -40,7 +42,10 @@ pub enum Kind {
 impl Kind {
     /// Returns whether findings of this kind fail the check.
     pub const fn is_fault(self) -> bool {
-        !matches!(self, Self::Bracket | Self::Ellipsis | Self::Attribution | Self::NoQuotation)
+        !matches!(
+            self,
+            Self::Bracket | Self::Ellipsis | Self::Attribution | Self::Unclear | Self::NoQuotation
+        )
     }
 
     /// Returns the name of the kind, as in JSON.
@@ -58,6 +63,7 @@ impl Kind {
             Self::Bracket => "bracket",
             Self::Ellipsis => "ellipsis",
             Self::Attribution => "attribution",
+            Self::Unclear => "unclear",
             Self::NoQuotation => "no_quotation",
         }
     }
@@ -108,6 +114,9 @@ codes! {
     BracketFact "bracket_fact" Altered
         "Square brackets replace a number, a date, a name or a negation of the source by something else. Brackets may explain \
          what was said, as in [Mayor Jonas Field] for 'he'; they may not change a fact.";
+    EllipsisEmpty "ellipsis_empty" Altered
+        "An ellipsis says that words were left out or that the speaker paused, but in the source the words before and after it follow \
+         each other without any pause. The quotation was put together from memory or from another text. Remove the ellipsis.";
     ExcerptText "excerpt_text" Altered
         "The text of an excerpt of a briefing differs from the article at its range.";
     ExcerptBounds "excerpt_bounds" Altered
@@ -180,9 +189,6 @@ codes! {
          Pass --allow-changed if the new text is expected.";
     Bracket "bracket" Bracket
         "Square brackets replace words of the source; the report names them.";
-    EllipsisEmpty "ellipsis_empty" Ellipsis
-        "An ellipsis says that words were left out, but in the source the words before and after it follow each other without any \
-         pause. Remove the ellipsis.";
     Ellipsis "ellipsis" Ellipsis
         "An ellipsis leaves out a negation, or words across a paragraph or far apart; the report names them.";
     SpeakerUnclear "speaker_unclear" Attribution
@@ -196,6 +202,9 @@ codes! {
         "A few words in quotation marks that no source holds and nobody is said to have said: a title, a term, or words held at arm's length.";
     NotLookedAt "not_looked_at" Attribution
         "A part of the draft that was not compared with the sources, such as a listing of code.";
+    ClaimUnclear "claim_unclear" Unclear
+        "A source has the number, date or name, but in no sentence that is near the draft's in words, or a nearer sentence has another \
+         one in its place. No fault: the draft may say it in other words. Compare the sentence that the report shows.";
     NoQuotation "no_quotation" NoQuotation
         "No quotation was found in the draft, so none was checked. Pass --claims to check its numbers, dates and names.";
 }

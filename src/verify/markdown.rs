@@ -1,9 +1,10 @@
 //! A report as Markdown, for a comment on a proposed change.
 
-use crate::verify::plain::marked;
-use crate::verify::report::{Finding, Report};
+use crate::verify::plain::{by_sentence, claimed, marked};
+use crate::verify::report::{Finding, Report, Supported};
 
-/// Returns a report as Markdown: a table of the faults and one of the notes, all text escaped.
+/// Returns a report as Markdown: a table of the faults, one of the notes, and a folded one of the claims that hold, all
+/// text escaped.
 pub fn markdown(report: &Report, draft: &str) -> String {
     let mut out = format!("### {}: {}\n", escaped(draft), escaped(&report.summary()));
     let (faults, notes): (Vec<&Finding>, Vec<&Finding>) =
@@ -19,7 +20,26 @@ pub fn markdown(report: &Report, draft: &str) -> String {
             out.push_str(&row(finding));
         }
     }
+    if !report.supported.is_empty() {
+        let n = report.supported.len();
+        out.push_str(&format!(
+            "\n<details><summary>Supported: {n}</summary>\n\n| where | draft | source |\n|---|---|---|\n"
+        ));
+        by_sentence(&report.supported).for_each(|claims| out.push_str(&supported_row(claims)));
+        out.push_str("\n</details>\n");
+    }
     out
+}
+
+fn supported_row(claims: &[Supported]) -> String {
+    let first = claims.first();
+    let line = first.and_then(|claim| claim.line).map_or(String::new(), |n| format!("line {n}"));
+    let sources: Vec<String> = first
+        .map_or(&[][..], |claim| &claim.places)
+        .iter()
+        .map(|place| format!("{} ({})", escaped(&place.text), escaped(&place.article)))
+        .collect();
+    format!("| {line} | {} | {} |\n", escaped(&claimed(claims)), sources.join("<br>"))
 }
 
 fn row(finding: &Finding) -> String {

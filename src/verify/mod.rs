@@ -25,5 +25,5 @@ pub use briefing::verify;
 pub use code::{Code, Kind};
 pub use markdown::markdown;
 pub use plain::plain;
-pub use report::{Checked, Finding, Place, Report, WordChange};
+pub use report::{Checked, Finding, Place, Report, Supported, WordChange};
 pub use sarif::sarif;

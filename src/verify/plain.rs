@@ -1,6 +1,9 @@
-//! A report as text for people: both texts one below the other, the differing words marked.
+//! A report as text for people: both texts one below the other, the differing words marked; then the claims that hold,
+//! each with the sentence that supports it.
 
-use crate::verify::report::{Finding, Place, Report};
+use std::collections::BTreeSet;
+
+use crate::verify::report::{Finding, Place, Report, Supported};
 
 /// The maximum number of characters shown of a text; a longer one is cut in the middle.
 const SHOWN: usize = 400;
@@ -18,8 +21,39 @@ pub fn plain(report: &Report) -> String {
     for finding in &report.findings {
         out.push_str(&of_finding(finding));
     }
+    if !report.supported.is_empty() {
+        out.push_str("supported:\n");
+        for claims in by_sentence(&report.supported) {
+            out.push_str(&of_supported(claims));
+        }
+    }
     out.push_str(&report.summary());
     out.push('\n');
+    out
+}
+
+/// Returns the claims that hold, grouped if they are on one line and have one reason and one source sentence.
+pub(super) fn by_sentence(supported: &[Supported]) -> impl Iterator<Item = &[Supported]> {
+    supported.chunk_by(|a, b| a.line == b.line && a.places == b.places && a.reason == b.reason)
+}
+
+/// Returns the words of claims, each once, with the reason for which they hold if no sentence has them.
+pub(super) fn claimed(claims: &[Supported]) -> String {
+    let mut seen = BTreeSet::new();
+    let texts = claims.iter().map(|claim| claim.text.as_str()).filter(|text| seen.insert(*text));
+    let texts = texts.collect::<Vec<_>>().join(", ");
+    let reason = claims.first().and_then(|claim| claim.reason.as_deref());
+    reason.map_or(texts.clone(), |reason| format!("{texts}: {reason}"))
+}
+
+fn of_supported(claims: &[Supported]) -> String {
+    let line = claims.first().and_then(|claim| claim.line);
+    let location = line.map_or("draft".to_owned(), |line| format!("line {line}"));
+    let mut out = format!("{location}: {}\n", claimed(claims));
+    for place in claims.first().map_or(&[][..], |claim| &claim.places) {
+        let texts = claims.iter().map(|claim| claim.text.as_str());
+        out.push_str(&shown(place, texts));
+    }
     out
 }
 
@@ -43,8 +77,11 @@ fn of_finding(finding: &Finding) -> String {
 }
 
 fn of_place(finding: &Finding, place: &Place) -> String {
-    let changed = finding.changes.iter().map(|c| c.source.as_str());
-    let text = shortened(&marked(&place.text, changed));
+    shown(place, finding.changes.iter().map(|c| c.source.as_str()))
+}
+
+fn shown<'c>(place: &Place, words: impl Iterator<Item = &'c str> + 'c) -> String {
+    let text = shortened(&marked(&place.text, words));
     let Place { article, start, end, .. } = place;
     format!("    source  {text}\n            {article}, characters {start}–{end}\n")
 }

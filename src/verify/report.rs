@@ -22,6 +22,31 @@ pub struct Report {
     pub checked: Checked,
     /// The findings, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The claims outside quotation marks that a source supports, in the order of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supported: Vec<Supported>,
+}
+
+/// A claim of a draft that a source supports.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Supported {
+    /// The number, date or name in the draft.
+    pub text: String,
+    /// The line of the draft, from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The first code point of the draft file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// The code point of the draft file after the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// How it follows from the sources, if no sentence contains it as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The sentence of a source that supports it, or the sentences that it follows from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
 /// How much was checked, and how much was not.
@@ -41,7 +66,7 @@ pub struct Checked {
     pub verbatim: usize,
     /// Numbers, dates, names and relations outside quotation marks.
     pub claims: usize,
-    /// Claims that a source supports.
+    /// Claims that a source supports; the report lists them.
     pub supported: usize,
     /// Sentences of a draft that hold a number, a date or a name and were not compared with the sources.
     pub sentences_not_checked: usize,
@@ -208,6 +233,10 @@ impl Report {
         }
         if c.claims > 0 {
             parts.push(format!("{} of {} supported", c.supported, counted(c.claims, "claim")));
+            let unclear = self.findings.iter().filter(|f| f.kind == Kind::Unclear).count();
+            if unclear > 0 {
+                parts.push(format!("{unclear} unclear"));
+            }
         }
         if c.sentences_not_checked > 0 {
             let n = counted(c.sentences_not_checked, "sentence");

@@ -1,11 +1,16 @@
-//! `nutgraf verify`: every line of a briefing, or every quotation of a draft, against its source.
+//! `nutgraf verify`: every line of a briefing, or every quotation of drafts, against the sources.
+//!
+//! The sources are read and prepared once for all drafts. A draft that cannot be checked is named, the others are
+//! checked, and the exit status is 2.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use nutgraf::text::Collection;
-use nutgraf::verify::{Code, Report, draft, markdown, plain, sarif, verify};
+use nutgraf::verify::{Code, Finding, Report, draft, markdown, plain, sarif, verify};
+use serde::Serialize;
 
 use crate::cli::args::{Input, Output, Reading};
 use crate::cli::commands::NOTHING;
@@ -21,18 +26,22 @@ Examples:
   nutgraf verify letter.md articles/         any draft: every quotation in it, and its speaker
   nutgraf verify --claims letter.md articles/   also numbers, dates and names outside quotations
   nutgraf verify -t json draft.html articles/
+  nutgraf verify --draft a.md --draft b.md articles/   several drafts, the sources read once
   nutgraf verify letter.md https://news.example/story
   nutgraf verify --explain bracket_fact      what a code in the report means
 
 Exit status: 0 no errors (there may be notes), 1 errors found, 2 the check could not be carried out.")]
 pub(crate) struct Args {
     /// The briefing, or any text in Markdown, HTML, plain text or e-mail: a file, a web address, or - for standard
-    /// input.
-    #[arg(value_name = "DRAFT", required_unless_present = "explain")]
+    /// input. With --draft it is a source instead.
+    #[arg(value_name = "DRAFT", required_unless_present_any = ["explain", "drafts"])]
     draft: Option<PathBuf>,
     /// The sources: files, folders or web addresses [default: the files named in the briefing].
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
+    /// A draft to check; may be given several times. All other names are sources then.
+    #[arg(long = "draft", value_name = "DRAFT")]
+    drafts: Vec<PathBuf>,
     /// Also compare the numbers, dates, names and relations outside quotation marks.
     #[arg(long)]
     claims: bool,
@@ -71,47 +80,107 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if let Some(code) = &args.explain {
         return explain(code);
     }
-    let Some(draft) = &args.draft else { bail!("name a draft") };
-    let text = match input::text_at(draft, &args.reading)? {
-        Some(text) => text,
-        None => saved::text(draft)?,
-    };
-    let report = match saved::checkable(draft, text)? {
-        Checkable::Briefing(briefing) => {
-            let inputs = if args.has_inputs() {
-                args.inputs.clone()
-            } else {
-                saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?
-            };
-            verify(&briefing, &sources(args, inputs)?)
+    let (drafts, inputs) = args.drafts_and_inputs();
+    let collection = OnceCell::new();
+    let checker = Checker { args, inputs, collection: &collection, drafts: OnceCell::new() };
+    let mut reports = Vec::new();
+    let mut failed = None;
+    for draft in &drafts {
+        match checker.check(draft) {
+            Ok(report) => {
+                reports.push(Named { draft: draft.to_string_lossy().into_owned(), report });
+            }
+            Err(error) if drafts.len() == 1 => return Err(error),
+            Err(error) => {
+                output::report(&error);
+                failed = Some(ExitCode::from(NOT_CHECKED));
+            }
         }
-        Checkable::Draft(text) => check(args, draft, &text)?,
-    };
-    let report = if args.allow_changed { report.allow_changed() } else { report };
-    write(args, &draft.to_string_lossy(), report)
+    }
+    let code = write(args, drafts.len() > 1, &reports)?;
+    Ok(failed.unwrap_or(code))
 }
+
+/// The exit status if a draft could not be checked.
+const NOT_CHECKED: u8 = 2;
 
 impl Args {
-    fn has_inputs(&self) -> bool {
-        !(self.inputs.is_empty() && self.reading.urls.is_empty())
+    /// Returns the drafts, and the names of the sources.
+    fn drafts_and_inputs(&self) -> (Vec<PathBuf>, Vec<String>) {
+        let first = self.draft.iter();
+        if self.drafts.is_empty() {
+            return (first.cloned().collect(), self.inputs.clone());
+        }
+        let first = first.map(|name| name.to_string_lossy().into_owned());
+        (self.drafts.clone(), first.chain(self.inputs.iter().cloned()).collect())
     }
 }
 
-fn check(args: &Args, name: &Path, text: &str) -> Result<Report> {
-    if !args.has_inputs() {
-        bail!(
-            "{} is not a briefing of `nutgraf brief -t json`: name the sources to check it against",
-            name.display()
-        );
+/// The report on a draft.
+#[derive(Serialize)]
+struct Named {
+    draft: String,
+    #[serde(flatten)]
+    report: Report,
+}
+
+/// Checks drafts against sources that are read when the first of them needs them.
+struct Checker<'a> {
+    args: &'a Args,
+    inputs: Vec<String>,
+    collection: &'a OnceCell<Collection>,
+    drafts: OnceCell<draft::Check<'a>>,
+}
+
+impl<'a> Checker<'a> {
+    fn check(&self, draft: &Path) -> Result<Report> {
+        let text = match input::text_at(draft, &self.args.reading)? {
+            Some(text) => text,
+            None => saved::text(draft)?,
+        };
+        let report = match saved::checkable(draft, text)? {
+            Checkable::Briefing(briefing) if self.has_inputs() => {
+                verify(&briefing, self.collection()?)
+            }
+            Checkable::Briefing(briefing) => {
+                let inputs = saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?;
+                verify(&briefing, &sources(self.args, inputs)?)
+            }
+            Checkable::Draft(text) => self.text(draft, &text)?,
+        };
+        Ok(if self.args.allow_changed { report.allow_changed() } else { report })
     }
-    let options = draft::Options {
-        format: draft::Format::of_name(&name.to_string_lossy()),
-        claims: args.claims,
-    };
-    if !draft::has_text(text, options.format) {
-        bail!("{} has no text to check", name.display());
+
+    fn text(&self, name: &Path, text: &str) -> Result<Report> {
+        if !self.has_inputs() {
+            bail!(
+                "{} is not a briefing of `nutgraf brief -t json`: name the sources to check it against",
+                name.display()
+            );
+        }
+        let options = draft::Options {
+            format: draft::Format::of_name(&name.to_string_lossy()),
+            claims: self.args.claims,
+        };
+        if !draft::has_text(text, options.format) {
+            bail!("{} has no text to check", name.display());
+        }
+        let collection = self.collection()?;
+        let check = self.drafts.get_or_init(|| draft::Check::new(collection));
+        Ok(check.draft(text, &options))
     }
-    Ok(draft::verify(text, &options, &sources(args, args.inputs.clone())?))
+
+    fn collection(&self) -> Result<&'a Collection> {
+        if self.collection.get().is_none() {
+            let read = sources(self.args, self.inputs.clone())?;
+            self.collection.get_or_init(|| read);
+        }
+        self.collection.get().context("the sources were not read")
+    }
+
+    fn has_inputs(&self) -> bool {
+        !(self.inputs.is_empty() && self.args.reading.urls.is_empty())
+    }
 }
 
 fn sources(args: &Args, inputs: Vec<String>) -> Result<Collection> {
@@ -140,14 +209,53 @@ fn explain(name: &str) -> Result<ExitCode> {
     output::print(&text)
 }
 
-fn write(args: &Args, draft: &str, report: Report) -> Result<ExitCode> {
-    let code = if report.holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) };
+/// Writes the reports. In JSON one report is the object itself; several are in `drafts`.
+fn write(args: &Args, several: bool, checked: &[Named]) -> Result<ExitCode> {
+    let holds = checked.iter().all(|c| c.report.holds);
+    let code = if holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) };
+    let headed = |report: String, draft: &str| {
+        if several { format!("{draft}\n{report}\n") } else { report }
+    };
     match args.to {
-        Format::Text => output::write(&args.output, &plain(&report))?,
-        Format::Json => output::write_json(&args.output, &report)?,
-        Format::Jsonl => output::write_jsonl(&args.output, report.findings.iter())?,
-        Format::Md => output::write(&args.output, &markdown(&report, draft))?,
-        Format::Sarif => output::write_json(&args.output, &sarif(&[(draft.to_owned(), report)]))?,
+        Format::Text => {
+            let all = checked.iter().map(|c| headed(plain(&c.report), &c.draft));
+            output::write(&args.output, all.collect::<String>().trim_end())?
+        }
+        Format::Json => match checked {
+            [only] if !several => output::write_json(&args.output, &only.report)?,
+            all => output::write_json(&args.output, &All { holds, drafts: all })?,
+        },
+        Format::Jsonl => {
+            let found = checked.iter().flat_map(|c| {
+                let draft = several.then_some(c.draft.as_str());
+                c.report.findings.iter().map(move |finding| Line { draft, finding })
+            });
+            output::write_jsonl(&args.output, found)?
+        }
+        Format::Md => {
+            let all: Vec<String> = checked.iter().map(|c| markdown(&c.report, &c.draft)).collect();
+            output::write(&args.output, &all.join("\n"))?
+        }
+        Format::Sarif => {
+            let all = checked.iter().map(|c| (c.draft.clone(), c.report.clone()));
+            output::write_json(&args.output, &sarif(&all.collect::<Vec<_>>()))?
+        }
     };
     Ok(code)
+}
+
+/// The reports on several drafts, as JSON.
+#[derive(Serialize)]
+struct All<'a> {
+    holds: bool,
+    drafts: &'a [Named],
+}
+
+/// A finding as a line of JSON, with its draft if there are several.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<&'a str>,
+    #[serde(flatten)]
+    finding: &'a Finding,
 }

@@ -20,7 +20,7 @@ use crate::verify::draft::read::{Draft, Format};
 use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::{self, Agreement, Attributed, Lexicon, Standing};
 use crate::verify::draft::words::{Gap, Runs, Word, words};
-use crate::verify::report::{Finding, Report, WordChange};
+use crate::verify::report::{Finding, Report, Supported, WordChange};
 
 /// The minimum number of words in a quotation; a shorter one that no source contains may be a title or a term.
 const LEAST_QUOTATION: usize = 3;
@@ -116,6 +116,7 @@ impl<'c> Check<'c> {
             quotes,
             quoted: quotations,
             found: Vec::new(),
+            supported: Vec::new(),
             report: Report::default(),
         };
         for block in 0..read.article.blocks.len() {
@@ -139,7 +140,8 @@ impl<'c> Check<'c> {
                 (&walk.quotes.all, &self.lexicon),
             );
             walk.report.checked.claims = claims.checked;
-            walk.report.checked.supported = claims.supported;
+            walk.report.checked.supported = claims.supported.len();
+            walk.supported = claims.supported;
             walk.found.extend(claims.findings);
         } else {
             walk.report.checked.sentences_not_checked =
@@ -168,6 +170,8 @@ struct Walk<'a, 'c> {
     quoted: Vec<Vec<Span>>,
     /// Findings with the text range that they concern; no range for the draft as a whole.
     found: Vec<(Option<Span>, Finding)>,
+    /// Claims that hold, with their ranges.
+    supported: Vec<(Span, Supported)>,
     report: Report,
 }
 
@@ -893,9 +897,16 @@ impl Walk<'_, '_> {
 
     /// Gives each finding its line and range in the file, and puts them in order.
     fn finish(self, draft: &str) -> Report {
-        let Walk { mut found, mut report, read, .. } = self;
+        let Walk { mut found, mut report, mut supported, read, .. } = self;
         let points = CodePoints::new(draft);
         let lines = LineIndex::new(draft);
+        for (span, claim) in &mut supported {
+            let Some(file) = read.in_file(*span) else { continue };
+            let [start, end] = points.span(file);
+            claim.line = Some(lines.line(file.start()));
+            (claim.start, claim.end) = (Some(start), Some(end));
+        }
+        report.supported = supported.into_iter().map(|(_, claim)| claim).collect();
         found.sort_by_key(|(span, _)| span.map_or((usize::MAX, 0), |s| (s.start(), s.end())));
         let mut seen = BTreeSet::new();
         for (span, mut finding) in found {

@@ -1,11 +1,13 @@
 //! `nutgraf mcp`: a server of the Model Context Protocol over standard input and output.
 //!
 //! JSON-RPC 2.0, one message a line (MCP specification, "stdio transport"). The tools read only files under the folders
-//! named on the command line: each path is resolved, symbolic links included, before it is compared. Nothing opens a
-//! connection. A malformed message gets an error and the next line is read.
+//! named on the command line: each path is resolved, symbolic links included, before it is compared. Connections are
+//! opened only with `--fetch`, to the web addresses that a call names as sources or draft, by the rules of `[fetch]`
+//! (robots.txt, no private networks). A malformed message gets an error and the next line is read.
 //!
 //! Known limits: no resources, prompts or progress; one request at a time, in order.
 
+mod schemas;
 mod search;
 mod tools;
 
@@ -16,7 +18,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value as Json, json};
 
-use crate::cli::args;
+use crate::cli::args::{self, Reading};
 use crate::cli::settings::ConfigArgs;
 
 /// The longest message, in bytes; a longer one is refused and passed over.
@@ -35,13 +37,17 @@ const INVALID_PARAMS: i64 = -32602;
 Examples:
   nutgraf mcp articles/                      serve the articles of one folder
   nutgraf mcp --now 2026-03-11 articles/ drafts/
+  nutgraf mcp --fetch articles/              the assistant may name web addresses as well
 
-Only files under these folders are read, and no network connection is opened.
+Only files under these folders are read, and no network connection is opened unless --fetch is given.
 The protocol is the Model Context Protocol: JSON-RPC 2.0, one message per line.")]
 pub(crate) struct Args {
     /// Folders whose files the tools may read.
-    #[arg(value_name = "FOLDER", required = true)]
+    #[arg(value_name = "FOLDER", required_unless_present = "fetch")]
     folders: Vec<PathBuf>,
+    /// Fetch sources and drafts that are named by web addresses, as the settings in [fetch] allow.
+    #[arg(long)]
+    fetch: bool,
     /// Treat this as the current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
     #[arg(long, value_name = "TIME", value_parser = args::moment)]
     now: Option<nutgraf::article::Published>,
@@ -152,7 +158,7 @@ impl<'a> Server<'a> {
         Some(match method {
             "initialize" => success(id, greeting(&params)),
             "ping" => success(id, json!({})),
-            "tools/list" => success(id, json!({ "tools": tools::descriptions() })),
+            "tools/list" => success(id, json!({ "tools": schemas::tools(self.args.fetch) })),
             "tools/call" => self.call(id, &params),
             _ => failure(id, NO_SUCH_METHOD, &format!("unknown method {method:?}")),
         })
@@ -180,6 +186,20 @@ impl<'a> Server<'a> {
                 json!({ "content": [{ "type": "text", "text": format!("{error:#}") }], "isError": true }),
             ),
         }
+    }
+
+    fn reading(&self) -> Reading {
+        let now = self.args.now.unwrap_or_else(args::clock);
+        Reading::plain(None, now, self.args.config.clone())
+    }
+
+    /// Returns a name as a web address if it is one; an error if the server was not started to fetch.
+    fn address(&self, name: &str) -> Result<Option<String>> {
+        let is_address = name.contains("://") && !Path::new(name).exists();
+        if is_address && !self.args.fetch {
+            bail!("{name} is a web address; start the server with --fetch to allow them");
+        }
+        Ok(is_address.then(|| name.to_owned()))
     }
 
     /// Resolves a path that a client gave, if it lies under one of the folders: as it is, or from one of them on.

@@ -1,4 +1,4 @@
-//! The tools of the server, with their schemas.
+//! The tools of the server.
 
 use anyhow::{Context as _, Result, bail};
 use nutgraf::article::Article;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use crate::cli::args::{Input, Reading};
+use crate::cli::args::Input;
 use crate::cli::commands::brief::nothing_to_report;
 use crate::cli::commands::mcp::{Server, search};
 use crate::cli::saved::Checkable;
@@ -28,73 +28,6 @@ const MOST_FILES: usize = 100_000;
 pub(super) struct Answer {
     pub(super) text: String,
     pub(super) data: Json,
-}
-
-/// Returns the names, descriptions and schemas of the tools.
-#[expect(clippy::too_many_lines, reason = "a table of tools")]
-pub(super) fn descriptions() -> Json {
-    let sources = json!({
-        "type": "array", "items": { "type": "string" },
-        "description": "Files or folders of articles; all folders of the server if it is not given.",
-    });
-    let count = |what: &str| json!({ "type": "integer", "minimum": 1, "description": what });
-    let tool = |name: &str, description: &str, properties: Json, required: Json| {
-        json!({
-            "name": name,
-            "description": description,
-            "inputSchema": {
-                "type": "object", "properties": properties, "required": required,
-                "additionalProperties": false,
-            },
-            "annotations": { "readOnlyHint": true, "openWorldHint": false },
-        })
-    };
-    json!([
-        tool(
-            "verify",
-            "Check every quotation of a draft, and on request its numbers, dates and names, against the articles.",
-            json!({
-                "draft": { "type": "string", "description": "The text of the draft (Markdown, HTML, plain text)." },
-                "path": { "type": "string", "description": "A file with the draft, or with a briefing in JSON, instead of its text." },
-                "sources": sources,
-                "claims": { "type": "boolean", "description": "Compare what stands outside quotation marks as well." },
-            }),
-            json!([])
-        ),
-        tool(
-            "brief",
-            "Make a briefing of the articles, out of their own sentences.",
-            json!({
-                "sources": sources,
-                "words": count("Words of the briefing."),
-                "stories": count("Maximum number of stories."),
-                "format": { "type": "string", "enum": ["md", "text", "html"] },
-            }),
-            json!([])
-        ),
-        tool(
-            "summarize",
-            "Summarize one article or several, out of their own sentences.",
-            json!({ "sources": sources, "words": count("Words of the summary.") }),
-            json!([])
-        ),
-        tool(
-            "quotes",
-            "Find who said what in the articles.",
-            json!({ "sources": sources }),
-            json!([])
-        ),
-        tool(
-            "search",
-            "Find sentences of the articles by words.",
-            json!({
-                "query": { "type": "string", "description": "Words to look for." },
-                "sources": sources,
-                "limit": count("Maximum number of sentences."),
-            }),
-            json!(["query"])
-        ),
-    ])
 }
 
 /// Returns whether there is a tool of a name.
@@ -161,9 +94,13 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
     let (text, format, own) = match (arguments.draft, &arguments.path) {
         (Some(text), None) => (text, None, None),
         (None, Some(path)) => {
-            let file = server.admitted(path)?;
-            let text = saved::text(&file)?;
-            (text, draft::Format::of_name(path), Some(file))
+            if let Some(address) = server.address(path)? {
+                let text = input::text_at(std::path::Path::new(&address), &server.reading())?;
+                (text.context("the draft was not fetched")?, None, None)
+            } else {
+                let file = server.admitted(path)?;
+                (saved::text(&file)?, draft::Format::of_name(path), Some(file))
+            }
         }
         _ => bail!("give either draft, the text, or path, a file with it"),
     };
@@ -255,12 +192,20 @@ fn find(server: &Server<'_>, arguments: &SearchArguments) -> Result<Answer> {
 
 /// Reads the articles that a call names, or all that may be read.
 fn articles(server: &Server<'_>, named: Option<&[String]>) -> Result<Vec<Article>> {
-    let paths = match named {
-        Some([]) => bail!("sources is empty"),
-        Some(named) => named.iter().map(|path| server.admitted(path)).collect::<Result<_>>()?,
-        None => server.roots.clone(),
-    };
     let mut files = Vec::new();
+    let mut paths = Vec::new();
+    match named {
+        Some([]) => bail!("sources is empty"),
+        Some(named) => {
+            for name in named {
+                match server.address(name)? {
+                    Some(address) => files.push(address),
+                    None => paths.push(server.admitted(name)?),
+                }
+            }
+        }
+        None => paths.clone_from(&server.roots),
+    }
     for path in paths {
         // Links are not followed; one that leads outside would be read otherwise.
         let walk = walkdir::WalkDir::new(path).sort_by_file_name();
@@ -274,9 +219,7 @@ fn articles(server: &Server<'_>, named: Option<&[String]>) -> Result<Vec<Article
     if files.is_empty() {
         bail!("no file to read");
     }
-    let now = server.args.now.unwrap_or_else(args::clock);
-    let reading = Reading::plain(None, now, server.args.config.clone());
-    let articles = input::articles(&Input { inputs: files, reading })?;
+    let articles = input::articles(&Input { inputs: files, reading: server.reading() })?;
     if articles.is_empty() {
         bail!("no article in the sources");
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::article::ArticleIx;
 use crate::verify::draft::claims::Judge;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
 
@@ -30,9 +31,9 @@ const YEARS_AGO: &[&str] =
 /// The number of days around an article's date within which a weekday that it names must fall.
 const WEEK: i64 = 7;
 
-/// Returns whether a date follows from the date and text of an article.
-pub(super) fn is_resolved(judge: &Judge<'_>, value: &Value) -> bool {
-    judge.evidence.published.iter().enumerate().any(|(article, published)| {
+/// Returns an article from whose date and text a date follows.
+pub(super) fn resolving(judge: &Judge<'_>, value: &Value) -> Option<ArticleIx> {
+    judge.evidence.published.iter().enumerate().position(|(article, published)| {
         let Some(published) = *published else { return false };
         let article = Dated { judge, article, published };
         match *value {

@@ -15,8 +15,6 @@ use crate::verify::draft::words::words;
 pub(super) struct Sentence {
     pub(super) article: ArticleIx,
     pub(super) span: Span,
-    /// Its content terms, sorted.
-    pub(super) terms: Vec<u32>,
     pub(super) items: Vec<Item>,
     /// Its words in lower case, without the genitive.
     pub(super) words: Vec<String>,
@@ -45,8 +43,10 @@ pub(super) struct Term {
 /// The evidence of all sources.
 pub(in crate::verify::draft) struct Evidence {
     pub(super) sentences: Vec<Sentence>,
-    /// The number of sentences with each term.
-    frequencies: Vec<u32>,
+    /// The sentences with each term, in order.
+    postings: Vec<Vec<u32>>,
+    /// The sentences with each word, in order. Looked up, never iterated.
+    by_word: FxHashMap<String, Vec<u32>>,
     /// Numbers of the terms. Looked up, never iterated.
     numbers: FxHashMap<String, u32>,
     /// Every word of texts, titles, outlets and bylines.
@@ -65,7 +65,8 @@ impl Evidence {
     pub(in crate::verify::draft) fn new(collection: &Collection) -> Self {
         let mut evidence = Self {
             sentences: Vec::new(),
-            frequencies: Vec::new(),
+            postings: Vec::new(),
+            by_word: FxHashMap::default(),
             numbers: FxHashMap::default(),
             vocabulary: BTreeSet::new(),
             short_names: BTreeSet::new(),
@@ -159,8 +160,9 @@ impl Evidence {
         let mut terms: Vec<u32> = content.map(|t| self.number(document.term(t.term))).collect();
         terms.sort_unstable();
         terms.dedup();
+        let n = self.sentences.len() as u32;
         for term in &terms {
-            self.frequencies[*term as usize] += 1;
+            self.postings[*term as usize].push(n);
         }
         for item in &items {
             if let Value::Name(parts) = &item.value {
@@ -176,15 +178,21 @@ impl Evidence {
             }
         }
         self.initials.extend(initials_over_small_words(&words));
-        self.sentences.push(Sentence { article, span, terms, items, words, tokens: Vec::new() });
+        for word in &words {
+            let found = self.by_word.entry(word.clone()).or_default();
+            if found.last() != Some(&n) {
+                found.push(n);
+            }
+        }
+        self.sentences.push(Sentence { article, span, items, words, tokens: Vec::new() });
     }
 
     fn number(&mut self, term: &str) -> u32 {
         if let Some(number) = self.numbers.get(term) {
             return *number;
         }
-        let number = self.frequencies.len() as u32;
-        self.frequencies.push(0);
+        let number = self.postings.len() as u32;
+        self.postings.push(Vec::new());
         self.numbers.insert(term.to_owned(), number);
         number
     }
@@ -197,9 +205,32 @@ impl Evidence {
 
     /// Returns the weight of a term by its number.
     pub(super) fn weight(&self, number: Option<u32>) -> f64 {
-        let frequency = number.map_or(1, |n| self.frequencies[n as usize]).max(1);
-        let weight = score::ln(self.sentences.len().max(1) as f64 / f64::from(frequency));
+        let frequency = number.map_or(1, |n| self.postings[n as usize].len()).max(1);
+        let weight = score::ln(self.sentences.len().max(1) as f64 / frequency as f64);
         1.0 + weight
+    }
+
+    /// Returns a sentence with the ones before and after it in its article.
+    pub(super) fn around(&self, n: usize) -> &[Sentence] {
+        let article = self.sentences[n].article;
+        let is_same = |m: &usize| self.sentences.get(*m).is_some_and(|s| s.article == article);
+        let from = n.checked_sub(1).filter(is_same).unwrap_or(n);
+        let to = if is_same(&(n + 1)) { n + 2 } else { n + 1 };
+        &self.sentences[from..to]
+    }
+
+    /// Returns the sentences with a term, in order.
+    pub(super) fn with_term(&self, term: u32) -> &[u32] {
+        self.postings.get(term as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the sentences with a word, or with another form of the same country's name, in order.
+    pub(super) fn with_word(&self, word: &str) -> Vec<usize> {
+        let forms = EQUAL.iter().filter(|forms| forms.contains(&word)).flat_map(|forms| *forms);
+        let all: BTreeSet<&str> = forms.copied().chain([word]).collect();
+        let found = all.into_iter().filter_map(|w| self.by_word.get(w)).flatten();
+        let found: BTreeSet<usize> = found.map(|n| *n as usize).collect();
+        found.into_iter().collect()
     }
 
     /// Returns whether the sources contain a word, or another form of the same name: `Japan`, `Japanese`.

@@ -20,6 +20,21 @@ pub(super) struct Item {
     pub(super) rounded: bool,
     /// Written in words.
     pub(super) spelled: bool,
+    /// The place in a result of two numbers: "14 to 3", "14-3".
+    pub(super) in_pair: Option<Place>,
+}
+
+/// The place of a number in a result of two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    First,
+    Second,
+}
+
+impl Item {
+    const fn new(value: Value, span: Span) -> Self {
+        Self { value, span, rounded: false, spelled: false, in_pair: None }
+    }
 }
 
 /// The meaning of an item.
@@ -194,7 +209,7 @@ impl Reader<'_> {
     /// Reads a date that starts at a word; returns the word after it.
     fn date(&self, at: usize, found: &mut Vec<Item>) -> Option<usize> {
         let put = |value, to, found: &mut Vec<Item>| {
-            found.push(Item { value, span: self.span(at, to), rounded: false, spelled: false });
+            found.push(Item::new(value, self.span(at, to)));
             Some(to)
         };
         if let Some(weekday) = self.lexicon.weekdays.get(bare(self.word(at)).as_str()) {
@@ -238,8 +253,30 @@ impl Reader<'_> {
             start.is_some_and(|s| p.iter().enumerate().all(|(i, w)| self.word(s + i) == *w))
         });
         let value = Value::Number(value, step, unit);
-        found.push(Item { value, span: self.span(at, next), rounded, spelled });
+        let in_pair = self.place_in_pair(at, next, found.last()).filter(|_| unit == Unit::None);
+        found.push(Item { rounded, spelled, in_pair, ..Item::new(value, self.span(at, next)) });
         Some(next)
+    }
+
+    /// The place of a number in a result such as "14 to 3"; `before` is the item before it.
+    fn place_in_pair(&self, at: usize, next: usize, before: Option<&Item>) -> Option<Place> {
+        const JOINING: &[&str] = &["to", "zu", "gegen", "contre", "contra", "contro", "à"];
+        let is_dash = |between: &str| matches!(between, "-" | "–" | "‑");
+        let is_digits = |at: usize| self.word(at).starts_with(|c: char| c.is_ascii_digit());
+        if !is_digits(at) {
+            return None;
+        }
+        let joined = is_dash(self.between(next - 1)) && is_digits(next)
+            || JOINING.contains(&self.word(next)) && is_digits(next + 1);
+        // "from 10 to 20" is a range or a change.
+        let is_range = at > 0 && matches!(self.word(at - 1), "from" | "between" | "von" | "de");
+        if joined && !is_range {
+            return Some(Place::First);
+        }
+        let start = self.words.get(at)?.span.start();
+        let first = before.filter(|item| item.in_pair == Some(Place::First))?;
+        let between = slice(self.text, first.span.end(), start).trim();
+        (is_dash(between) || JOINING.contains(&between)).then_some(Place::Second)
     }
 
     /// Whether a number is part of a fraction, a label or a compound: "two-thirds", "four in five", "Boeing 747".
@@ -376,12 +413,7 @@ impl Reader<'_> {
             if first < end && !(starts && first == at && end - first == 1) && !self.is_label(end) {
                 let words = (first..end).map(|i| bare(self.word(i))).collect();
                 let value = Value::Name(words);
-                found.push(Item {
-                    value,
-                    span: self.span(first, end),
-                    rounded: false,
-                    spelled: false,
-                });
+                found.push(Item::new(value, self.span(first, end)));
             }
             at = end;
         }

@@ -1,10 +1,11 @@
 //! Numbers, dates, names and relations of a draft outside quotation marks, compared with the sources.
 //!
-//! Each is *supported* (a source has it in a similar sentence), *unsupported* (no source has it) or, only with
-//! adjacent evidence, *contradicted*: a sentence of a source in nearly the same words has another number, date or
-//! name, and no sentence nearly as similar has the draft's. The similarity of two sentences is the share of the
-//! draft's content terms, weighted by their rarity among the source sentences (Spärck Jones 1972), that the source
-//! sentence has.
+//! Each is *supported* (a source has it in a similar sentence, which the report shows), *unsupported* (no source has
+//! it) or, only with adjacent evidence, *contradicted*: a sentence of a source in nearly the same words has another
+//! number, date or name, and no sentence nearly as similar has the draft's. Everything else is *unclear*, a note: a
+//! source has the value, but only in sentences about other things. The similarity of two sentences is the share of
+//! the draft's content terms, weighted by their rarity among the source sentences (Spärck Jones 1972), that the
+//! source sentence has.
 //!
 //! A number also counts as supported if it is the sum, the difference or the ratio of two numbers in one source
 //! sentence or in neighbouring ones, or a rounding; a day also if the dates of the articles resolve it.
@@ -33,13 +34,14 @@ use crate::text::{Document, Sentence as DraftSentence, TokenKind};
 use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::evidence::{Sentence, Term, are_equal};
-use crate::verify::draft::claims::items::{Item, Unit, Value, bare, items, lexicon};
+use crate::verify::draft::claims::items::{Item, Place, Unit, Value, bare, items, lexicon};
 use crate::verify::draft::edits::Facts;
+use crate::verify::draft::find::Match;
 use crate::verify::draft::furniture;
 use crate::verify::draft::read::Draft;
-use crate::verify::draft::sources::Sources;
+use crate::verify::draft::sources::{Part, Sources};
 use crate::verify::draft::speaker::Lexicon as NameLexicon;
-use crate::verify::report::{Finding, WordChange};
+use crate::verify::report::{self, Finding, Supported, WordChange};
 
 /// The minimum similarity at which a sentence of a source can contradict.
 const NEAR: f64 = 0.5;
@@ -70,12 +72,25 @@ const UNITS_OF_TIME: &[&str] =
 /// The number of content terms on either side of an item that form its context.
 const CONTEXT: usize = 8;
 
+/// The minimum similarity at which a sentence with the value of the draft supports it.
+const SUPPORTS: f64 = 0.2;
+
 /// The result of checking the claims of a draft.
 #[derive(Default)]
 pub(super) struct Claims {
     pub(super) findings: Vec<(Option<Span>, Finding)>,
     pub(super) checked: usize,
-    pub(super) supported: usize,
+    /// The claims that hold, with the range of each in the draft.
+    pub(super) supported: Vec<(Span, Supported)>,
+}
+
+/// The judgement of one item.
+enum Verdict {
+    Supported(Supported),
+    /// A fault or a note.
+    Found(Finding),
+    /// Nothing that can be compared: an hour, a small count of the writer's own.
+    LeftAlone,
 }
 
 /// Counts the sentences that contain something to check.
@@ -186,11 +201,12 @@ pub(super) fn check(
         };
         let before = claims.findings.len();
         for (i, item) in found.iter().enumerate() {
-            claims.checked += 1;
             match judge.item(i, item) {
-                None => claims.supported += 1,
-                Some(finding) => claims.findings.push((Some(item.span), finding)),
+                Verdict::LeftAlone => continue,
+                Verdict::Supported(supported) => claims.supported.push((item.span, supported)),
+                Verdict::Found(finding) => claims.findings.push((Some(item.span), finding)),
             }
+            claims.checked += 1;
         }
         if judge.is_credit {
             continue;
@@ -202,9 +218,9 @@ pub(super) fn check(
         // One reason per sentence: a wrong item makes the relation wrong as well.
         let of_sentence = &claims.findings[before..];
         let is_new = |span: Span| {
-            !of_sentence
-                .iter()
-                .any(|(s, _): &(Option<Span>, Finding)| s.is_some_and(|s| s.overlaps(span)))
+            !of_sentence.iter().any(|(s, finding): &(Option<Span>, Finding)| {
+                finding.fault && s.is_some_and(|s| s.overlaps(span))
+            })
         };
         let new: Vec<_> =
             relations.into_iter().chain(cited).filter(|(span, _)| is_new(*span)).collect();
@@ -295,14 +311,19 @@ fn wanted(terms: &[(Option<u32>, f64)]) -> Vec<(u32, f64)> {
     wanted
 }
 
+/// Returns the similarity of each source sentence to these terms.
 fn scores(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
-    let all: f64 = terms.iter().map(|(_, w)| w).sum();
-    let wanted = wanted(terms);
-    let score = |terms: &[u32]| {
-        let shared = wanted.iter().filter(|(n, _)| terms.binary_search(n).is_ok());
-        shared.map(|(_, w)| w).sum::<f64>() / all.max(1.0)
-    };
-    evidence.sentences.iter().map(|s| score(&s.terms)).collect()
+    let all = terms.iter().map(|(_, w)| w).sum::<f64>().max(1.0);
+    let mut scores = vec![0.0; evidence.sentences.len()];
+    for (term, weight) in wanted(terms) {
+        for n in evidence.with_term(term) {
+            scores[*n as usize] += weight;
+        }
+    }
+    for score in &mut scores {
+        *score /= all;
+    }
+    scores
 }
 
 fn inherited(evidence: &Evidence, scores: &[f64]) -> Vec<f64> {
@@ -335,96 +356,183 @@ impl Judge<'_> {
         span.of(&self.read.article.text)
     }
 
-    /// Returns a finding if an item is not supported.
-    fn item(&self, i: usize, item: &Item) -> Option<Finding> {
-        let holds = self.holding(item);
-        if holds.is_empty() {
-            return self.absent(i, item);
+    /// Judges an item.
+    fn item(&self, i: usize, item: &Item) -> Verdict {
+        let holds = self.holding(i, item);
+        let Some(&(first, _)) = holds.first() else { return self.absent(i, item) };
+        if self.is_credit {
+            return self.supported(item, None, &[first]);
         }
-        if self.is_credit { None } else { self.contradicted(i, item, &holds) }
+        let (support, nearest) = self.best_support(i, item, &holds);
+        let other = self.nearest_other(i, item, &holds);
+        if let Some((score, n, other)) = other
+            && self.is_contradicted(item, &holds, (support, score, n))
+        {
+            let code = match &item.value {
+                Value::Number(..) => Code::NumberContradicted,
+                Value::Name(_) => Code::NameContradicted,
+                _ => Code::DateContradicted,
+            };
+            return Verdict::Found(self.contradiction(code, self.text(item.span), n, other));
+        }
+        if let Some((score, n, other)) = other
+            && score > support
+        {
+            let article = &self.sources.collection.articles[self.evidence.sentences[n].article];
+            let source = other.of(&article.text);
+            let message = format!("a source has it, but a sentence nearer in words has {source:?}");
+            let change =
+                WordChange { draft: self.text(item.span).to_owned(), source: source.to_owned() };
+            let mut finding = self.unclear(item, message, &[n, nearest]);
+            finding.changes.push(change);
+            return Verdict::Found(finding);
+        }
+        if support < SUPPORTS {
+            let message = "a source has it, but in no sentence near in words".to_owned();
+            return Verdict::Found(self.unclear(item, message, &[nearest]));
+        }
+        self.supported(item, None, &[nearest])
+    }
+
+    /// A claim that holds, with the sentences that it follows from.
+    fn supported(&self, item: &Item, reason: Option<String>, from: &[usize]) -> Verdict {
+        Verdict::Supported(Supported {
+            text: self.text(item.span).to_owned(),
+            reason,
+            places: from.iter().map(|&n| self.place(n)).collect(),
+            ..Supported::default()
+        })
+    }
+
+    fn unclear(&self, item: &Item, message: String, shown: &[usize]) -> Finding {
+        let mut finding = Finding::new(Code::ClaimUnclear, self.text(item.span), message);
+        finding.places = shown.iter().map(|&n| self.place(n)).collect();
+        finding
+    }
+
+    /// A sentence of the sources for the report; one without a range is a title.
+    fn place(&self, n: usize) -> report::Place {
+        let Sentence { article, span, .. } = self.evidence.sentences[n];
+        if !span.is_empty() {
+            return self.sources.place(article, span);
+        }
+        let title = &self.sources.collection.articles[article].title;
+        self.sources.place_of(Match { part: Part::Title, article, span: Span::new(0, title.len()) })
     }
 
     /// The sentences of the sources that contain an item's value, with its position in each.
-    fn holding(&self, item: &Item) -> Vec<(usize, Span)> {
-        let sentences = self.evidence.sentences.iter().enumerate();
-        let place = |s: &Sentence| match &item.value {
-            Value::Name(words) if self.is_known_name(words) => place_of_name(s, words),
-            Value::Name(_) => None,
-            _ => {
-                let same =
-                    |other: &&Item| agree(item, other) && !self.measures_other(item, s, other);
-                s.items.iter().find(same).map(|other| other.span)
-            }
+    fn holding(&self, i: usize, item: &Item) -> Vec<(usize, Span)> {
+        let sentences = &self.evidence.sentences;
+        if let Value::Name(words) = &item.value {
+            let last = words.last().filter(|_| self.is_known_name(words));
+            let with = last.map_or(Vec::new(), |last| self.evidence.with_word(last));
+            let place = |n: usize| Some((n, place_of_name(&sentences[n], words)?));
+            return with.into_iter().filter_map(place).collect();
+        }
+        let place = |s: &Sentence| {
+            let same = |other: &&Item| agree(item, other) && !self.measures_other(item, s, other);
+            s.items.iter().find(same).map(|other| other.span)
         };
-        sentences.filter_map(|(n, s)| Some((n, place(s)?))).collect()
+        let holds: Vec<(usize, Span)> =
+            sentences.iter().enumerate().filter_map(|(n, s)| Some((n, place(s)?))).collect();
+        let Some(partner) = self.partner(item) else { return holds };
+        // The two numbers of a result are one fact: a sentence with only one of them may be about another vote or match.
+        let has_partner = |n: usize| {
+            self.evidence.around(n).iter().flat_map(|s| &s.items).any(|o| agree(partner, o))
+        };
+        let whole: Vec<_> = holds.iter().copied().filter(|(n, _)| has_partner(*n)).collect();
+        if whole.is_empty() && self.nearest_other(i, item, &[]).is_none() { holds } else { whole }
+    }
+
+    /// The other number of a result of two that an item of the draft is part of.
+    fn partner(&self, item: &Item) -> Option<&Item> {
+        let at = self.found.iter().position(|own| own.span == item.span)?;
+        match item.in_pair? {
+            Place::First => self.found.get(at + 1).filter(|o| o.in_pair == Some(Place::Second)),
+            Place::Second => self.found.get(at.checked_sub(1)?),
+        }
     }
 
     /// Judges an item that no sentence of a source contains.
-    fn absent(&self, i: usize, item: &Item) -> Option<Finding> {
-        let code = match &item.value {
+    fn absent(&self, i: usize, item: &Item) -> Verdict {
+        let nearest_other = self.nearest_other(i, item, &[]);
+        let (unsupported, contradicted) = match &item.value {
             Value::Name(words) => {
                 if self.is_known_name(words) {
-                    return None;
+                    let reason = "the sources have another form of the name".to_owned();
+                    return self.supported(item, Some(reason), &[]);
                 }
-                Code::NameUnsupported
+                (Code::NameUnsupported, None)
             }
             Value::Number(value, _, unit) => {
                 let own_count =
                     *unit == Unit::None && (item.spelled && *value <= OWN_COUNT || *value <= 2.0);
-                let is_other = || self.nearest_other(i, item, &[]).is_some();
-                let is_unclear = self.is_time_of_day(item) || (own_count && !is_other());
-                if is_unclear || self.is_derived(i, *value, *unit) {
-                    return None;
+                if self.is_time_of_day(item) || (own_count && nearest_other.is_none()) {
+                    return Verdict::LeftAlone;
                 }
-                Code::NumberUnsupported
+                // A result of two numbers is no sum if the nearest sentence has another result.
+                let is_result = item.in_pair.is_some() && nearest_other.is_some();
+                let derivation = || self.derivation(i, *value, *unit);
+                if let Some(from) = (!is_result).then(derivation).flatten() {
+                    let reason = "follows from numbers of the source".to_owned();
+                    return self.supported(item, Some(reason), &from);
+                }
+                (Code::NumberUnsupported, Some(Code::NumberContradicted))
             }
             value => {
                 // A day that follows from the dates of the articles, unless the nearest sentence names another.
-                if dates::is_resolved(self, value) && self.nearest_other(i, item, &[]).is_none() {
-                    return None;
+                let resolving = dates::resolving(self, value).filter(|_| nearest_other.is_none());
+                if let Some(article) = resolving {
+                    let id = &self.sources.collection.articles[article].id;
+                    return self.supported(
+                        item,
+                        Some(format!("follows from the date of {id}")),
+                        &[],
+                    );
                 }
-                Code::DateUnsupported
+                (Code::DateUnsupported, Some(Code::DateContradicted))
             }
         };
         let text = self.text(item.span);
-        if let Some((_, n, other)) = self.nearest_other(i, item, &[])
-            && !matches!(item.value, Value::Name(_))
-        {
-            let code = if code == Code::NumberUnsupported {
-                Code::NumberContradicted
-            } else {
-                Code::DateContradicted
-            };
-            return Some(self.contradiction(code, text, n, other));
-        }
-        Some(Finding::new(code, text, "no source has it"))
+        Verdict::Found(match (contradicted, nearest_other) {
+            (Some(code), Some((_, n, other))) => self.contradiction(code, text, n, other),
+            _ => Finding::new(unsupported, text, "no source has it"),
+        })
     }
 
-    /// Judges an item that the sources contain somewhere: whether a nearer sentence has another one in its place.
-    fn contradicted(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> Option<Finding> {
+    /// The sentence that supports an item best, with its similarity.
+    fn best_support(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> (f64, usize) {
+        let sentences = &self.evidence.sentences;
+        let is_name = matches!(item.value, Value::Name(_));
+        let nearness = |&(n, place): &(usize, Span)| {
+            let own = self.near.of(i, self.evidence, n, place);
+            // A name may be a pronoun in the sentences after it.
+            let follows = |m: &usize| {
+                sentences.get(*m).is_some_and(|s| is_name && s.article == sentences[n].article)
+            };
+            let after = (n + 1..=n + 3).filter(follows).map(|m| REFERRED * self.near.whole[m]);
+            after.fold(own, f64::max)
+        };
+        holds
+            .iter()
+            .map(|held| (nearness(held), held.0))
+            .fold((-1.0, 0), |best, next| if next.0 > best.0 { next } else { best })
+    }
+
+    /// Returns whether a sentence with another value, as similar as `score`, contradicts an item that the sources contain
+    /// somewhere, at best in a sentence as similar as `support`.
+    fn is_contradicted(
+        &self,
+        item: &Item,
+        holds: &[(usize, Span)],
+        (support, score, n): (f64, f64, usize),
+    ) -> bool {
         if let Value::Number(value, step, _) = item.value
             && value / step >= 100.0
         {
             // A number of at least three digits hardly matches by chance.
-            return None;
+            return false;
         }
-        let nearness = |&(n, place): &(usize, Span)| {
-            // A name may be a pronoun in the sentences after it.
-            let own = self.near.of(i, self.evidence, n, place);
-            let is_name = matches!(item.value, Value::Name(_));
-            let follows = |m: usize| {
-                self.evidence
-                    .sentences
-                    .get(m)
-                    .is_some_and(|s| s.article == self.evidence.sentences[n].article)
-            };
-            let after = (n + 1..=n + 3)
-                .filter(|m| is_name && follows(*m))
-                .map(|m| REFERRED * self.near.whole[m]);
-            after.fold(own, f64::max)
-        };
-        let support = holds.iter().map(nearness).fold(0.0, f64::max);
-        let (score, n, other) = self.nearest_other(i, item, holds)?;
         let is_name = matches!(item.value, Value::Name(_));
         let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
         // A rare figure of the draft's sentence shows which sentence of the source it retells.
@@ -432,15 +540,7 @@ impl Judge<'_> {
             && self.near.whole[n] >= ANCHORED
             && self.has_figure_of_draft(n)
             && !holds.iter().any(|(held, _)| self.has_figure_of_draft(*held));
-        if support >= least * score && !is_anchored {
-            return None;
-        }
-        let code = match &item.value {
-            Value::Number(..) => Code::NumberContradicted,
-            Value::Name(_) => Code::NameContradicted,
-            _ => Code::DateContradicted,
-        };
-        Some(self.contradiction(code, self.text(item.span), n, other))
+        support < least * score || is_anchored
     }
 
     /// Whether a source sentence contains a number of at least three digits from the draft's sentence.
@@ -492,10 +592,14 @@ impl Judge<'_> {
         best
     }
 
-    /// Whether two numbers without a unit are followed by the same noun, so that they count the same thing.
+    /// Whether two numbers without a unit are followed by the same noun, so that they count the same thing, or have the
+    /// same place in a result of two.
     fn counts_the_same(&self, i: usize, item: &Item, n: usize, other: &Item) -> bool {
         if !matches!(item.value, Value::Number(_, _, Unit::None)) {
             return true;
+        }
+        if item.in_pair.is_some() || other.in_pair.is_some() {
+            return item.in_pair == other.in_pair;
         }
         let following = self.evidence.sentences[n].tokens.iter();
         let following = following.filter(|t| t.span.start() >= other.span.end()).take(NOUN_REACH);
@@ -593,9 +697,9 @@ impl Judge<'_> {
         other && !alone
     }
 
-    /// Returns whether a number follows from two numbers in one source sentence or in neighbouring ones, or counts
-    /// years.
-    fn is_derived(&self, i: usize, value: f64, unit: Unit) -> bool {
+    /// Returns the sentences with two numbers that a number follows from, one sentence or two neighbouring ones, or with
+    /// two years that it counts from.
+    fn derivation(&self, i: usize, value: f64, unit: Unit) -> Option<Vec<usize>> {
         const LEAST: f64 = 13.0;
         let sentences = &self.evidence.sentences;
         let close = |a: f64| (a - value).abs() <= 0.005 * value.abs().max(1.0);
@@ -609,7 +713,7 @@ impl Judge<'_> {
             let all: Vec<&Item> =
                 sentence.items.iter().chain(next.into_iter().flat_map(|s| &s.items)).collect();
             for (a, first) in all.iter().enumerate() {
-                for second in &all[a + 1..] {
+                for (b, second) in all[a + 1..].iter().enumerate() {
                     let derived = match (&first.value, &second.value) {
                         (Value::Number(x, _, unit_x), Value::Number(y, _, unit_y))
                             if unit_x == unit_y || unit == Unit::Percent =>
@@ -630,12 +734,15 @@ impl Judge<'_> {
                         _ => false,
                     };
                     if derived {
-                        return true;
+                        let in_next = a >= sentence.items.len();
+                        let ends_in_next = a + 1 + b >= sentence.items.len();
+                        let from = [(!in_next).then_some(n), ends_in_next.then_some(n + 1)];
+                        return Some(from.into_iter().flatten().collect());
                     }
                 }
             }
         }
-        false
+        None
     }
 }
 

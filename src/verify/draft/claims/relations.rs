@@ -140,12 +140,14 @@ impl Rules<'_> {
     /// The similar source sentences with a term, the most similar first.
     pub(super) fn occurrences(&self, number: u32, least: f64) -> Vec<Occurrence> {
         let near = &self.judge.near.whole;
-        let sentences = self.judge.evidence.sentences.iter().enumerate();
-        let mut found: Vec<Occurrence> = sentences
-            .filter(|(n, s)| {
-                near[*n] >= least && s.terms.binary_search(&number).is_ok() && !s.span.is_empty()
+        let sentences = &self.judge.evidence.sentences;
+        let with_term = self.judge.evidence.with_term(number).iter().map(|n| *n as usize);
+        let mut found: Vec<Occurrence> = with_term
+            .filter(|&n| near[n] >= least && !sentences[n].span.is_empty())
+            .filter_map(|n| {
+                let at = sentences[n].tokens.iter().position(|t| t.number == Some(number))?;
+                Some((n, at))
             })
-            .filter_map(|(n, s)| Some((n, s.tokens.iter().position(|t| t.number == Some(number))?)))
             .collect();
         found.sort_by(|a, b| near[b.0].total_cmp(&near[a.0]).then(a.cmp(b)));
         found

@@ -10,10 +10,10 @@ mod markdown;
 mod marks;
 mod plain;
 mod positions;
-mod usual_marks;
 
 use crate::article::{Article, Block, BlockKind};
 use crate::span::Span;
+use crate::text::quotemarks;
 use crate::verify::draft::read::positions::{Positions, Segment};
 
 #[cfg(not(feature = "mail"))]
@@ -265,7 +265,7 @@ impl Builder {
         let links = std::mem::take(&mut self.links);
         let Some((kind, start)) = self.open.take() else { return };
         let text = &mut self.draft.article.text;
-        usual_marks::normalize(text, start);
+        quotemarks::normalize(text, start);
         let span = Span::new(start, text.len()).trimmed(text);
         if !span.is_empty() {
             self.numbered.extend(self.item.take().map(|n| (n, self.draft.article.blocks.len())));

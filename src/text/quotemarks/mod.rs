@@ -6,10 +6,16 @@
 //! extends to the end of the range, since newspapers continue quotations over several paragraphs. [`balance`] uses the
 //! same pairing: a sentence is balanced if every mark in it has a partner.
 //!
+//! [`normalize`] turns marks of rare shapes into usual ones, for texts in other marks than their language uses.
+//!
 //! Not marks: an apostrophe, the gershayim between two Hebrew letters (`ארה"ב`), and the inch mark after a digit.
 //!
 //! Known limits: a straight single mark is a quotation only if it opens after a space and a closing one follows within
 //! the range; `the boys' 'trick'` is decided by its neighbours alone. Single marks never make a sentence unbalanced.
+
+mod usual;
+
+pub(crate) use usual::normalize;
 
 use crate::span::{Span, slice};
 

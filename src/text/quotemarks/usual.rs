@@ -6,7 +6,7 @@
 //! Known limit: `»…»` around several paragraphs is recognised only if each has both marks.
 
 /// Replaces the marks in a text from `start` on.
-pub(super) fn normalize(text: &mut String, start: usize) {
+pub(crate) fn normalize(text: &mut String, start: usize) {
     let tail = text.get(start..).unwrap_or("");
     if !tail.contains(is_rare) {
         return;

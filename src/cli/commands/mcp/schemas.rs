@@ -1,0 +1,159 @@
+//! The tools of the server with the schemas of their arguments and answers, in JSON Schema.
+
+use nutgraf::render;
+use serde_json::{Value as Json, json};
+
+/// Returns the tools; with `fetch`, sources may be web addresses.
+pub(super) fn tools(fetch: bool) -> Json {
+    let sources = sources(fetch);
+    json!([
+        tool(
+            (
+                "verify",
+                "Check every quotation of a draft, and on request its numbers, dates and names, against the articles."
+            ),
+            json!({
+                "draft": { "type": "string", "description": "The text of the draft (Markdown, HTML, plain text)." },
+                "path": { "type": "string", "description": "A file with the draft, or with a briefing in JSON, instead of its text." },
+                "sources": sources,
+                "claims": { "type": "boolean", "description": "Compare the numbers, dates and names outside quotation marks as well." },
+            }),
+            json!([]),
+            report(),
+            fetch,
+        ),
+        tool(
+            ("brief", "Make a briefing of the articles, out of their own sentences."),
+            json!({
+                "sources": sources,
+                "words": count("Words of the briefing."),
+                "stories": count("Maximum number of stories."),
+                "format": { "type": "string", "enum": ["md", "text", "html"] },
+            }),
+            json!([]),
+            briefing(),
+            fetch,
+        ),
+        tool(
+            ("summarize", "Summarize one article or several, out of their own sentences."),
+            json!({ "sources": sources, "words": count("Words of the summary.") }),
+            json!([]),
+            object(&json!({ "words": { "type": "integer" }, "sentences": list(&excerpt()) })),
+            fetch,
+        ),
+        tool(
+            ("quotes", "Find who said what in the articles."),
+            json!({ "sources": sources }),
+            json!([]),
+            object(&json!({ "articles": list(&json!({ "type": "object" })) })),
+            fetch,
+        ),
+        tool(
+            ("search", "Find sentences of the articles by words."),
+            json!({
+                "query": { "type": "string", "description": "Words to look for." },
+                "sources": sources,
+                "limit": count("Maximum number of sentences."),
+            }),
+            json!(["query"]),
+            object(&json!({ "sentences": list(&excerpt()) })),
+            fetch,
+        ),
+    ])
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the values move into the tool")]
+fn tool(
+    (name, description): (&str, &str),
+    properties: Json,
+    required: Json,
+    answer: Json,
+    fetch: bool,
+) -> Json {
+    json!({
+        "name": name,
+        "description": description,
+        "inputSchema": {
+            "type": "object", "properties": properties, "required": required,
+            "additionalProperties": false,
+        },
+        "outputSchema": answer,
+        "annotations": { "readOnlyHint": true, "openWorldHint": fetch },
+    })
+}
+
+fn sources(fetch: bool) -> Json {
+    let also = if fetch { ", or web addresses," } else { "" };
+    json!({
+        "type": "array", "items": { "type": "string" },
+        "description": format!("Files or folders of articles{also}; all folders of the server if it is not given."),
+    })
+}
+
+fn count(description: &str) -> Json {
+    json!({ "type": "integer", "minimum": 1, "description": description })
+}
+
+/// An object that has all these properties.
+fn object(properties: &Json) -> Json {
+    let names: Vec<&String> = properties.as_object().into_iter().flat_map(|o| o.keys()).collect();
+    json!({ "type": "object", "properties": properties, "required": names })
+}
+
+fn list(items: &Json) -> Json {
+    json!({ "type": "array", "items": items })
+}
+
+/// A range of an article in code points, with its text.
+fn excerpt() -> Json {
+    object(&json!({
+        "article": { "type": "string" }, "start": { "type": "integer" }, "end": { "type": "integer" },
+        "text": { "type": "string" },
+    }))
+}
+
+/// The report of `verify`; ranges of the draft and of articles are in code points.
+fn report() -> Json {
+    let change = object(&json!({ "draft": { "type": "string" }, "source": { "type": "string" } }));
+    let mut finding = object(&json!({
+        "kind": { "type": "string" },
+        "code": { "type": "string", "description": "The rule; stable across releases." },
+        "fault": { "type": "boolean", "description": "Whether the check fails because of it." },
+        "message": { "type": "string" },
+        "text": { "type": "string", "description": "The words of the draft." },
+    }));
+    let mut supported = object(&json!({ "text": { "type": "string" } }));
+    for (one, more) in [
+        (&mut finding, json!({ "changes": list(&change), "speaker": { "type": "string" } })),
+        (&mut supported, json!({ "reason": { "type": "string" } })),
+    ] {
+        for properties in [place_in_draft(), more] {
+            let own = one["properties"].as_object_mut();
+            if let Some(own) = own {
+                own.extend(properties.as_object().cloned().unwrap_or_default());
+            }
+        }
+    }
+    let counts = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
+    let mut report = object(&json!({
+        "holds": { "type": "boolean", "description": "Whether there is no fault; notes do not count." },
+        "checked": counts,
+        "findings": list(&finding),
+    }));
+    report["properties"]["supported"] = list(&supported);
+    report
+}
+
+fn place_in_draft() -> Json {
+    json!({
+        "line": { "type": "integer" }, "start": { "type": "integer" }, "end": { "type": "integer" },
+        "places": list(&excerpt()),
+    })
+}
+
+/// The published schema of a briefing; the warnings of the run are added.
+fn briefing() -> Json {
+    let mut schema: Json = serde_json::from_str(render::JSON_SCHEMA).unwrap_or_default();
+    schema["properties"]["warnings"] = list(&json!({ "type": "string" }));
+    schema
+}
