@@ -404,6 +404,8 @@ def test_a_call_ends_on_ctrl_c() -> None:
     code = """
 import signal, threading, time, os
 import nutgraf as ng
+# A shell starts its background jobs with the interrupt ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 text = " ".join(f"The town of Place{i} counted {i} votes on Monday, officials said." for i in range(400_000))
 threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:

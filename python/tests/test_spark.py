@@ -157,15 +157,3 @@ def test_odd_data_frames(session: SparkSession) -> None:
     dated = session.sql("select 'a' as id, 'A text.' as text, timestamp'2026-03-10 08:30:00 UTC' as date")
     (row,) = ngs.read(dated).collect()
     assert row.date.startswith("2026-03-10T")
-
-
-def test_the_example_of_the_guide_runs(
-    session: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = (SEEDS / "water-and-dig.jsonl").read_text(encoding="utf-8").splitlines()
-    file = tmp_path / "articles.parquet"
-    pq.write_table(pa.Table.from_pylist([json.loads(line) for line in lines]), file, compression="none")
-    (block,) = re.findall(r"```python\n(.*?)```", (SEEDS.parent / "docs" / "spark.md").read_text(encoding="utf-8"), re.S)
-    # `getOrCreate` returns the session of the tests, whose folder is another.
-    exec(compile(block.replace("articles.parquet", str(file)), "spark.md", "exec"), {})
-    assert "## " in capsys.readouterr().out

@@ -21,8 +21,8 @@ const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.met
 const SEEDS = fs.readdirSync(path.join(ROOT, "seeds")).sort().map((name) => path.join(ROOT, "seeds", name));
 const NOW = "2026-03-11T06:00:00Z";
 const VIEWS = [[1200, "light"], [1200, "dark"], [390, "light"], [390, "dark"]];
-// Ten times the aim of two seconds on an idle machine: the test may share its processors.
-const FIRST_BRIEFING_MS = 20_000;
+// From the opening of the page to its first briefing: the least of all views, as the test may share its processors.
+const FIRST_BRIEFING_MS = 2000;
 const LARGEST_MODULE = 4e6;
 // Base64 makes four bytes of three.
 const LARGEST_PAGE = LARGEST_MODULE / 3 * 4;
@@ -76,6 +76,7 @@ function write(name, content) {
 
 async function checkDemo() {
   const size = fs.statSync(demo).size;
+  const firsts = [];
   for (const [width, scheme] of VIEWS) {
     const began = Date.now();
     const page = await open(demo, { width, scheme, before: FIXED_CLOCK });
@@ -84,11 +85,12 @@ async function checkDemo() {
     const dropped = Date.now();
     await give(page, "articles", SEEDS);
     const made = Date.now() - dropped;
+    firsts.push(ready + made);
     assert.equal(await text(page, "status"), "12 articles in 11 files.");
     assert.equal(await text(page, "error"), "");
     if (width === 1200 && scheme === "light") {
       console.log(`demo: ${size} bytes, ready after ${ready} ms, briefing of ${SEEDS.length} files ${made} ms later`);
-      assert.ok(size < LARGEST_PAGE && made < FIRST_BRIEFING_MS);
+      assert.ok(size < LARGEST_PAGE);
       const shown = await page.$eval("#page", (frame) => frame.srcdoc);
       const expected = execFileSync(program, ["-q", "brief", "--now", NOW, "-t", "html", path.join(ROOT, "seeds")], { encoding: "utf8" });
       assert.equal(shown, expected, "the briefing is that of the program");
@@ -100,6 +102,9 @@ async function checkDemo() {
     if (width === 1200) { await page.pdf({ path: path.join(work, "demo.pdf") }); }
     await page.close();
   }
+  console.log(`demo: first briefings after ${firsts.join(", ")} ms`);
+  assert.ok(Math.min(...firsts) < FIRST_BRIEFING_MS, "the first briefing takes " + firsts);
+  await dropping();
   await oddFiles();
   await noWasm();
 }
@@ -107,6 +112,36 @@ async function checkDemo() {
 // The clock of the page, at the time of the program's briefing.
 const FIXED_CLOCK = `{ const Real = Date; const at = Real.parse("${NOW}");
   window.Date = class extends Real { constructor(...given) { super(...(given.length ? given : [at])); } getTimezoneOffset() { return 0; } static now() { return at; } }; }`;
+
+// Drops files and folders of the disk onto a zone, and waits for the answer.
+async function drop(page, zone, files, items = []) {
+  await page.evaluate(() => { document.getElementById("status").textContent = "waiting…"; document.getElementById("error").hidden = true; });
+  const { x, y, width, height } = await (await page.$("#" + zone)).boundingBox();
+  const debug = await page.createCDPSession();
+  const at = { x: x + width / 2, y: y + height / 2, data: { items, files, dragOperationsMask: 1 } };
+  for (const type of ["dragEnter", "dragOver", "drop"]) { await debug.send("Input.dispatchDragEvent", { type, ...at }); }
+  await page.waitForFunction(() => !document.getElementById("status").textContent.endsWith("…") || !document.getElementById("error").hidden, { timeout: 60000 });
+}
+
+// The same articles, dropped. A page that was opened from the disk may not read a folder in Chromium.
+async function dropping() {
+  const page = await open(demo, { before: FIXED_CLOCK });
+  await page.waitForFunction(() => document.getElementById("status").textContent === "Ready.", { timeout: 60000 });
+  await drop(page, "articles", [], [{ mimeType: "text/plain", data: "some words" }]);
+  assert.match(await text(page, "error"), /no file/);
+  await drop(page, "articles", [path.join(ROOT, "seeds")]);
+  assert.match(await text(page, "error"), /^$|seeds: the browser does not let this page read a folder/);
+  await page.$eval("#clear", (button) => button.click());
+  await drop(page, "articles", SEEDS);
+  assert.equal(await text(page, "error"), "");
+  assert.equal(await text(page, "status"), "12 articles in 11 files.");
+  const expected = execFileSync(program, ["-q", "brief", "--now", NOW, "-t", "html", path.join(ROOT, "seeds")], { encoding: "utf8" });
+  assert.equal(await page.$eval("#page", (frame) => frame.srcdoc), expected);
+  await drop(page, "draft", [write("dropped.md", "Tomas Brandvik said: \"It is far too late to speak of blame.\"\n")]);
+  await page.waitForFunction(() => !document.getElementById("verified").hidden, { timeout: 60000 });
+  assert.deepEqual(page.faults, []);
+  await page.close();
+}
 
 async function oddFiles() {
   const page = await open(demo);
