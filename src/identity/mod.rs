@@ -1,6 +1,7 @@
 //! Decides which outlets, people and texts are the same; no other module compares them.
 //!
 //! * [`outlet`]: `BBC News`, `www.bbc.co.uk` and `bbc.com` are one outlet.
+//! * `hostname`: `xn--bcher-kva.example` and `bücher.example` are one host.
 //! * [`person`]: `Sergei Lavrov`, `S. Lavrov` and `Sergey Lavrov` can be one person.
 //! * [`reprint`]: a wire story and its copies are one text and count as one witness.
 //! * [`facts`]: the figures, names and days in a text, which distinguish reports of two events written from the same
@@ -9,6 +10,7 @@
 //! Law: if one stage considers two outlets, people or reprints equal, every stage does.
 
 pub mod facts;
+pub(crate) mod hostname;
 pub mod outlet;
 pub mod person;
 pub mod reprint;

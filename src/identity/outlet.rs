@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Article, host};
+use crate::identity::hostname;
 
 /// The outlets of a run, with the names and hosts of each.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +106,8 @@ fn fold(name: &str) -> String {
     let lower = name.trim().to_lowercase();
     // `Dell Post (Web Edition)`: the text in brackets is the edition.
     let named = lower.split_once(" (").map_or(lower.as_str(), |(name, _)| name);
-    let joined = letters(if is_host(&lower) { own_label(&lower) } else { named });
+    let host = is_host(&lower).then(|| hostname::readable(&lower));
+    let joined = letters(host.as_deref().map_or(named, own_label));
     let mut bare = joined.strip_prefix("the").unwrap_or(&joined);
     while let Some(rest) = GENERIC.iter().find_map(|ending| bare.strip_suffix(ending))
         && SHORTEST <= rest.len()
@@ -156,6 +158,9 @@ mod tests {
             ("Sky News Online", "sky news"),
             ("Dell Online News", "Dell News"),
             ("Dell Post (Web Edition)", "dellpost.com"),
+            ("bücher.example", "xn--bcher-kva.example"),
+            ("Süd-Kurier", "www.xn--sdkurier-65a.example"),
+            ("Новости", "xn--b1amnebsh.xn--p1ai"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} {b}");
         }

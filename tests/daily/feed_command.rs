@@ -57,6 +57,8 @@ fn what_is_no_feed_is_not_added() {
         .run(&["feed", "add", &site.url("/empty")])
         .expect(1, &["no feed of it was found", "not added"]);
     reader.run(&["feed", "add", "nonsense"]).expect(2, &["not a web address"]);
+    fs::create_dir(reader.path("news")).unwrap();
+    reader.run(&["feed", "add", "news"]).expect(2, &["is a folder", "folder = \"news\""]);
     reader
         .run(&["feed", "add", "--lang", "nonsense!", &site.url("/news")])
         .expect(2, &["language tag"]);

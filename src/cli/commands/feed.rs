@@ -1,5 +1,6 @@
 //! `nutgraf feed`: the feeds of the configuration, added, listed, removed and tried.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
@@ -146,6 +147,9 @@ impl Add {
         let mut known = known(loaded)?;
         let (mut added, mut unreachable, mut without) = (0, 0, 0);
         for written in &self.urls {
+            if Path::new(written).is_dir() {
+                bail!("{written:?} is a folder: write `folder = {written:?}` into a [[feed]] of nutgraf.toml");
+            }
             let address = Address::parse(written).map_err(anyhow::Error::msg)?;
             let url = match self.check(loaded, &address)? {
                 Ok(url) => url,

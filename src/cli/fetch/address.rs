@@ -8,6 +8,7 @@
 use std::path::Path;
 
 use nutgraf::article::without_user_info;
+use nutgraf::identity::hostname;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 
@@ -18,7 +19,8 @@ const DOMAINS: &[&str] =
 /// An address that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The name under which it is shown and recorded: the address without user name and password.
+    /// The name under which it is shown and recorded: the address without user name and password, with the letters of an
+    /// international host name.
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
@@ -63,7 +65,9 @@ impl Address {
     }
 
     fn new(url: &Url, fallback: Option<&Url>) -> Self {
-        let name = without_user_info(url.as_str()).into_owned();
+        let name = without_user_info(url.as_str());
+        let host = url.host_str().unwrap_or_default();
+        let name = name.replacen(host, &hostname::readable(host), 1);
         Self { name, url: url.to_string(), fallback: fallback.map(Url::to_string) }
     }
 
@@ -204,6 +208,20 @@ mod tests {
             tried("bücher.example/ä"),
             ["https://xn--bcher-kva.example/%C3%A4", "http://xn--bcher-kva.example/%C3%A4"]
         );
+    }
+
+    #[test]
+    fn an_international_host_is_shown_with_its_letters() {
+        for (written, name) in [
+            ("https://bücher.example/a", "https://bücher.example/a"),
+            ("https://xn--bcher-kva.example:81/a?b=xn--c", "https://bücher.example:81/a?b=xn--c"),
+            ("ПРИМЕР.рф", "https://пример.рф/"),
+            ("https://xn--pple-43d.example/", "https://xn--pple-43d.example/"),
+        ] {
+            let address = Address::parse(written).unwrap();
+            assert_eq!(address.name, name);
+            assert!(address.url.is_ascii());
+        }
     }
 
     #[test]
