@@ -65,8 +65,10 @@ fn decode(label: &str) -> Option<String> {
         decoded.insert(at as usize, char::from_u32(code)?);
         at += 1;
     }
-    let is_spoken = |c: &char| !(c.is_ascii_punctuation() && *c != '-' || c.is_control() || c.is_whitespace());
-    (decoded.len() != plain.len() && decoded.iter().all(is_spoken)).then(|| decoded.into_iter().collect())
+    let is_spoken =
+        |c: &char| !(c.is_ascii_punctuation() && *c != '-' || c.is_control() || c.is_whitespace());
+    (decoded.len() != plain.len() && decoded.iter().all(is_spoken))
+        .then(|| decoded.into_iter().collect())
 }
 
 /// Reads a number of variable length: the digits before the last are at or above their threshold.
@@ -137,8 +139,17 @@ mod tests {
         // Cyrillic а, Greek ο, and labels that are cut, too long, or encode what no name contains.
         let long = format!("xn--{}.example", "a".repeat(10_000));
         for host in [
-            "xn--pple-43d.example", "xn--ggle-0nda.example", "xn--.example", "xn--a.example", "xn---.example",
-            "xn--99999999999.example", "xn--bcher-.example", "post.example", "", "…", &long,
+            "xn--pple-43d.example",
+            "xn--ggle-0nda.example",
+            "xn--.example",
+            "xn--a.example",
+            "xn---.example",
+            "xn--99999999999.example",
+            "xn--bcher-.example",
+            "post.example",
+            "",
+            "…",
+            &long,
         ] {
             assert_eq!(readable(host), host);
         }

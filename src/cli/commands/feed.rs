@@ -148,7 +148,9 @@ impl Add {
         let (mut added, mut unreachable, mut without) = (0, 0, 0);
         for written in &self.urls {
             if Path::new(written).is_dir() {
-                bail!("{written:?} is a folder: write `folder = {written:?}` into a [[feed]] of nutgraf.toml");
+                bail!(
+                    "{written:?} is a folder: write `folder = {written:?}` into a [[feed]] of nutgraf.toml"
+                );
             }
             let address = Address::parse(written).map_err(anyhow::Error::msg)?;
             let url = match self.check(loaded, &address)? {
