@@ -8,6 +8,7 @@
 //!
 //! Law: every excerpt equals its source, and the budget holds for the whole.
 
+mod abridged;
 mod assemble;
 mod cite;
 pub(crate) mod count;
@@ -26,6 +27,7 @@ mod params;
 mod places;
 mod plan;
 mod planner;
+mod previews;
 mod quotations;
 pub mod reason;
 mod topic;

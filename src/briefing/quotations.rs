@@ -1,5 +1,7 @@
 //! The quotes of a story that its reader has not seen, and which of them may be shown as key quotes.
 
+use crate::article::ArticleIx;
+use crate::briefing::abridged::{abridge, content_terms};
 use crate::briefing::editor::Editor;
 use crate::briefing::input::StoryInput;
 use crate::briefing::params::Params;
@@ -9,13 +11,16 @@ use crate::budget::words;
 use crate::parallel;
 use crate::quotes::{self, Confidence, KeyQuote, QuoteKind, Speaker};
 use crate::stories::Story;
-use crate::text::Collection;
+use crate::text::{Collection, TermId, TokenKind};
 
 /// The minimum number of words for a quoted clause to be readable by itself.
 const LEAST_DIRECT_WORDS: usize = 5;
 
 /// The minimum number of words for a quoted part of a reporter's sentence to be readable by itself.
 const LEAST_MIXED_WORDS: usize = 8;
+
+/// The minimum number of different content words for a quote to say something by itself.
+const LEAST_CONTENT: usize = 4;
 
 /// The quotes of a story.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +39,13 @@ impl Quotations {
         let articles = &input.story.articles;
         let found = quotes::of_story(collection, articles);
         let merged = quotes::merge(collection, articles, &found, &input.story.duplicates);
-        Self::new(params.history.unseen(collection, &input.past, merged), &params.editor)
+        let mut found =
+            Self::new(params.history.unseen(collection, &input.past, merged), &params.editor);
+        let titles = title_terms(collection, articles);
+        for quote in &mut found.keys {
+            abridge(collection, quote, &titles);
+        }
+        found
     }
 
     fn new(quotes: Vec<KeyQuote>, editor: &Editor) -> Self {
@@ -46,6 +57,20 @@ impl Quotations {
         let keys = editor.rank_quotes(quotes);
         Self { places: keys.iter().flat_map(places).collect(), keys, banned }
     }
+}
+
+/// Returns the content terms of the titles of some articles, sorted.
+pub(super) fn title_terms(collection: &Collection, articles: &[ArticleIx]) -> Vec<TermId> {
+    let corpus = &collection.corpus;
+    let of_title = |&article: &ArticleIx| {
+        let title = corpus.documents[article].title.iter();
+        let content = title.filter(|t| t.kind != TokenKind::Stop);
+        content.map(move |t| corpus.id(article, t.term))
+    };
+    let mut terms: Vec<TermId> = articles.iter().flat_map(of_title).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// Returns everybody whom the stories quote.
@@ -70,10 +95,20 @@ pub(super) fn unfit(collection: &Collection, quote: &KeyQuote, params: &Params) 
         Some(Reason::ShortQuote { words, minimum })
     } else if is_fragment(collection, quote) {
         Some(Reason::Fragment)
+    } else if says_little(collection, quote) {
+        Some(Reason::SaysLittle)
     } else {
         let maximum = params.max_quote_words.filter(|most| words > *most)?;
         Some(Reason::LongQuote { words, maximum })
     }
+}
+
+/// Returns whether a quote has too few content words to say anything by itself: `We knew you could, Mr. President`,
+/// `You wind up with a lot of it`. Words that several articles quote are part of the story anyway.
+fn says_little(collection: &Collection, quote: &KeyQuote) -> bool {
+    let content: usize =
+        quote.excerpts.iter().map(|place| content_terms(collection, *place).len()).sum();
+    quote.variants.is_empty() && content < LEAST_CONTENT
 }
 
 /// Counts the words of a quote, without its attribution.

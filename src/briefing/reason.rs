@@ -46,6 +46,8 @@ pub enum Reason {
     IsHeadline,
     /// The article of the sentence is opinion, a guide or the like, and the story has news.
     NoNews,
+    /// The article of the sentence announces what another one reports.
+    Overtaken,
     /// The sentence is a quotation whose speaker is named elsewhere.
     OnlyQuotation,
     /// The sentence quotes a speaker whom the editor banned.
@@ -80,6 +82,8 @@ pub enum Reason {
     },
     /// The quote begins in the middle of a sentence.
     Fragment,
+    /// The quote has too few content words.
+    SaysLittle,
     /// Neither the quote nor the sentences around it have a word of the story's titles and lede.
     OffSubject,
     /// A sentence that is shown contains the quote.
@@ -114,6 +118,7 @@ impl fmt::Display for Reason {
             }
             Self::IsHeadline => f.write_str("is the headline"),
             Self::NoNews => f.write_str("in a piece that is no news"),
+            Self::Overtaken => f.write_str("announces what another article reports"),
             Self::OnlyQuotation => f.write_str("a quotation without its speaker"),
             Self::BannedSpeaker => f.write_str("words of a banned speaker"),
             Self::AlreadyTold => f.write_str("told already"),
@@ -130,6 +135,7 @@ impl fmt::Display for Reason {
                 write!(f, "{} long (maximum: {maximum})", counted(*words, "word"))
             }
             Self::Fragment => f.write_str("begins in the middle of a sentence"),
+            Self::SaysLittle => f.write_str("says too little by itself"),
             Self::OffSubject => f.write_str("about something else than the headline"),
             Self::InSentence => f.write_str("part of a sentence that is shown"),
             Self::EnoughQuotes { maximum } => {

@@ -281,6 +281,17 @@ fn is_followed_by_apostrophe(bytes: &[u8], word: Span) -> bool {
         && (bytes.get(end) == Some(&b'\'') || bytes.get(end..end + 3) == Some("’".as_bytes()))
 }
 
+/// Returns whether a word has a capital right after a small letter: `McMaster`, `DeWitt`.
+fn has_inner_capital(form: &str) -> bool {
+    let mut letters = form.chars();
+    let mut is_small = false;
+    letters.any(|c| {
+        let inner = is_small && c.is_uppercase();
+        is_small = c.is_lowercase();
+        inner
+    })
+}
+
 /// Returns the possible classes of a form, from the lexicon or from its ending.
 fn class_of(lexicon: &Lexicon, form: &str) -> Class {
     let folded = folded(form);
@@ -296,6 +307,8 @@ fn class_of(lexicon: &Lexicon, form: &str) -> Class {
         if lexicon.class(bare).any(subject) {
             class = lexicon.class(bare).with(Class::CONTRACTED);
         }
+    } else if class == Class::NONE && has_inner_capital(form) {
+        // `McMaster` is a surname, although `headmaster` is a role.
     } else if class == Class::NONE {
         class = lexicon.class_by_ending(&folded);
         if class == Class::NONE {

@@ -16,6 +16,8 @@ const SHORT_UNREAD: usize = 3;
 const FEW: usize = 2;
 /// The maximum number of words in the title of a work.
 const TITLE: usize = 8;
+/// The minimum number of words of four letters or more in the title of a book.
+const LONG_TITLE: usize = 4;
 
 /// Returns why a quoted stretch is not a quotation, or `None` if it is one.
 pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'static str> {
@@ -34,6 +36,9 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
         return Some("title_of_work");
     }
     if (follows_work(cx) || words <= TITLE && is_titled(cx.s.lexicon, cx.inner())) && !touches {
+        return Some("title_of_work");
+    }
+    if is_book(cx) {
         return Some("title_of_work");
     }
     if words <= TITLE && !cx.leads() && !is_label(cx) && is_name_of_work(cx) {
@@ -188,6 +193,17 @@ fn is_attribute(cx: &Context<'_>, words: usize) -> bool {
         && s.kind(cx.after.start) == Kind::Lower
         && (s.class(cx.after.start).is_unknown() || s.class(cx.after.start).any(Class::WORK));
     article && noun && words <= 3 && cx.inner().starts_with(char::is_uppercase)
+}
+
+/// A long title right after a verb, its full stop inside the marks: `a professor who wrote "The Long Bridge: Two Towns and
+/// Their River."`; slogans (`chanted "Open the Bridge"`) are shorter.
+fn is_book(cx: &Context<'_>) -> bool {
+    let title = cx.inner().trim_end_matches(['.', ',']);
+    let long = title.split_whitespace().filter(|word| word.chars().count() > 3).count();
+    cx.at > cx.before.start
+        && cx.s.tokens[cx.at - 1].is_word()
+        && LONG_TITLE <= long
+        && is_titled(cx.s.lexicon, title)
 }
 
 /// A headline in a list of sources: no end mark, and a dash after it.

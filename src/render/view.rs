@@ -315,15 +315,18 @@ impl<'a> Layout<'a> {
         let carriers = self.carriers(quote);
         let marks: Vec<MarkView> =
             carriers.iter().map(|e| self.noted(&e.article, &e.text)).collect();
-        let speaker = quote.speaker.as_ref();
+        let (speaker, role) = {
+            let speaker = quote.speaker.as_ref();
+            speaker.map(|s| attribution(&s.name, s.role.as_deref())).unwrap_or_default()
+        };
         let parts: Vec<_> = quote.excerpts.iter().map(|e| spoken(&e.text)).collect();
         let [open, close] = &self.furniture.quotes;
         Some(QuoteView {
             quoted: format!("{open}{}{close}", parts.join(" … ")),
             parts,
             lang: self.lang(&first.article),
-            speaker: speaker.and_then(|s| one_line(&s.name)),
-            role: speaker.and_then(|s| one_line(s.role.as_deref()?)),
+            speaker,
+            role,
             mark: marks.first()?.clone(),
             cite: marks.first()?.url.clone(),
             marks,
@@ -500,6 +503,25 @@ impl FeedView {
 fn one_line(text: &str) -> Option<String> {
     let line = readable(text);
     (!line.is_empty()).then(|| line.into_owned())
+}
+
+/// The name and the role of a speaker as they are printed: a role that ends with an abbreviated title precedes the name,
+/// as in the source: `Gov. Ana Lim`, not `Ana Lim, Gov.`
+fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String>) {
+    match (one_line(name), role.and_then(one_line)) {
+        (Some(name), Some(title)) if ends_in_title(&title) => {
+            (Some(format!("{title} {name}")), None)
+        }
+        as_they_are => as_they_are,
+    }
+}
+
+/// Whether a role ends with an abbreviation and has no complement: `Lenn Gov.`, `former Sen.`, not `head of Odlin Ltd.`
+/// or `minister in the U.S.`
+fn ends_in_title(role: &str) -> bool {
+    let mut words = role.split(' ');
+    let abbreviated = words.next_back().is_some_and(|last| last.find('.') == Some(last.len() - 1));
+    abbreviated && words.skip(1).all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// The editor's own text, paragraph by paragraph.
@@ -695,4 +717,26 @@ fn schema_org(
         "hasPart": stories.iter().map(part).collect::<Vec<_>>(),
         "isBasedOn": sources.iter().map(based_on).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attribution;
+
+    #[test]
+    fn an_abbreviated_title_precedes_the_name() {
+        for (role, printed) in [
+            (Some("Gov."), ("Gov. Ana Lim", None)),
+            (Some("Lenn Sen."), ("Lenn Sen. Ana Lim", None)),
+            (Some("former Gov."), ("former Gov. Ana Lim", None)),
+            (Some("mayor of Lenn"), ("Ana Lim", Some("mayor of Lenn"))),
+            (Some("head of Odlin Ltd."), ("Ana Lim", Some("head of Odlin Ltd."))),
+            (Some("Envoy to the U.S."), ("Ana Lim", Some("Envoy to the U.S."))),
+            (Some("Bürgermeisterin"), ("Ana Lim", Some("Bürgermeisterin"))),
+            (None, ("Ana Lim", None)),
+        ] {
+            let (name, role) = attribution("Ana Lim", role);
+            assert_eq!((name.as_deref(), role.as_deref()), (Some(printed.0), printed.1));
+        }
+    }
 }

@@ -62,6 +62,18 @@ pub(crate) fn of(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
     start(wording, data).or_else(spoken)
 }
 
+/// Returns whether a sentence that somebody says depends on what he said before: like any other, but `I` is the speaker.
+pub(crate) fn depends_in_speech(sentence: &str, wording: &mut Wording) -> bool {
+    let leaning = of(sentence, wording);
+    let Some(data) = wording.data() else { return false };
+    let starts_in_first_person = in_first_person(wording.words(), wording, data)
+        && wording
+            .words()
+            .first()
+            .is_none_or(|first| !data.speakers.contains(wording.folded(first)));
+    leaning.is_some_and(|leaning| leaning != Leaning::Pronoun || !starts_in_first_person)
+}
+
 /// Returns how the first sentence of an article depends on something before it. A pronoun for a thing does not count
 /// there: it refers to what follows or to nothing ("It has been a hard week").
 pub(crate) fn of_first(sentence: &str, wording: &mut Wording) -> Option<Leaning> {
@@ -93,17 +105,20 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         Some(Start::Connective) => return Some(Leaning::Connective),
         None => {}
     }
-    // Later words only count in lower case: "At my direction", not "Charles I".
-    let in_first_person = |(at, w): (usize, &Word)| {
-        !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
-    };
-    if words.iter().take(3).enumerate().any(in_first_person) {
+    if in_first_person(words, wording, data) {
         return Some(Leaning::Pronoun);
     }
     if words.iter().skip(1).any(|w| data.additive.contains(wording.folded(w))) {
         return Some(Leaning::Connective);
     }
     role(words, wording, data).then_some(Leaning::Role)
+}
+
+/// Whether one of the first words is the first person; later ones only in lower case: "At my direction", not "Charles I".
+fn in_first_person(words: &[Word], wording: &Wording, data: &Discourse) -> bool {
+    words.iter().take(3).enumerate().any(|(at, w)| {
+        !w.quoted && (at == 0 || !w.capital) && data.first_person.contains(wording.folded(w))
+    })
 }
 
 /// Returns whether a sentence starts with a quantifier and names the whole that it refers to: "Some of America's
@@ -194,8 +209,14 @@ fn unnamed_role(words: &[Word], wording: &Wording, data: &Discourse) -> Option<u
     let (first, rest) = words.split_first()?;
     let is_in = |set: &WordSet, w: &Word| set.contains(wording.folded(w));
     let named = |w: &Word| w.capital || is_in(&data.named_by, w);
-    let at = rest.iter().take(3).position(|w| is_in(&data.roles, w))?;
+    let is_role = |w: &Word| data.roles.contains(without_possessive(wording.folded(w)));
+    let at = rest.iter().take(3).position(is_role)?;
     (is_in(&data.definite, first) && !rest.get(at + 1).is_some_and(named)).then_some(at)
+}
+
+/// A word without the ending of an English possessive: "minister" in "the minister's plan".
+fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// Returns whether the speaker of a quotation is a pronoun: “We agree,” she said.
@@ -270,6 +291,10 @@ mod tests {
             ("At my direction, the port was closed.", Some(Leaning::Pronoun)),
             ("King Charles I closed the port.", None),
             ("The Irish prime minister said it would close.", None),
+            ("The minister's visit to the port was short.", Some(Leaning::Role)),
+            ("The minister’s visit to the port was short.", Some(Leaning::Role)),
+            ("The minister's friend Ann Lee closed the port.", Some(Leaning::Role)),
+            ("Ann Lee's visit to the port was short.", None),
             ("The minister of justice said it would close.", None),
             ("The Minister Ann Lee said it would close.", None),
             ("Some of Norvia's harbour masters said it would close.", None),

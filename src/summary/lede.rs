@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · length(s) / √(1 + k · place(s))
-//! own(s)   = 1.3 in the article whose title is the headline
+//! own(s)   = 1.5 in the article whose title is the headline
 //! k        = 1 in a single article, whose text begins there, and 0.3 in several, which may begin with a scene
 //! ```
 //!
@@ -30,7 +30,7 @@ const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
 
 /// The factor of the article whose title is the headline: it reports that event, while the others may report another
 /// one.
-const UNDER_THE_HEADLINE: f64 = 1.3;
+const UNDER_THE_HEADLINE: f64 = 1.5;
 
 /// The score of a sentence that has nothing in common with titles and ledes, so that position decides between two such
 /// sentences.

@@ -29,6 +29,7 @@ mod token_buffer;
 
 use crate::article::ArticleIx;
 use crate::budget::Budget;
+use crate::language::Language;
 use crate::score::Score;
 use crate::stories::Story;
 use crate::text::Collection;
@@ -40,6 +41,12 @@ pub use filters::Unfit;
 pub use problem::Constraints;
 
 use problem::Problem;
+use token_buffer::Wording;
+
+/// Returns whether a sentence that somebody says is understood only after the one before it: `That was a reason to go.`
+pub(crate) fn depends_in_speech(sentence: &str, language: Language) -> bool {
+    context_dependence::depends_in_speech(sentence, &mut Wording::new(language))
+}
 
 /// The method by which sentences are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -405,7 +405,7 @@ fn is_unlisted_name(s: &Skeleton<'_>, range: Range) -> bool {
 }
 
 /// Whether the surname of a person occurs in a quotation: people rarely name themselves.
-fn is_named_in(people: &People, person: PersonIx, inner: &str) -> bool {
+pub(super) fn is_named_in(people: &People, person: PersonIx, inner: &str) -> bool {
     let surname = people.person(person).surname();
     inner
         .split(|c: char| !c.is_alphanumeric() && c != '-')

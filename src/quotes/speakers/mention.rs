@@ -586,7 +586,9 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
         end = cut;
     }
     let before = end;
-    while end > start && s.class(end - 1).any(Class::HONORIFIC) {
+    // `Professor [Ana Lim]`, but `Ana Lim, an Odlin University professor`
+    let precedes_name = s.tokens.get(end).is_some_and(Token::is_name_like);
+    while precedes_name && end > start && s.class(end - 1).any(Class::HONORIFIC) {
         end -= 1;
     }
     // `the academic and professor Ana Lim`
@@ -595,8 +597,13 @@ pub(in crate::quotes) fn trimmed_role(s: &Skeleton<'_>, segment: Range) -> Optio
     }
     let is_role = |i: usize| s.class(i).any(Class::ROLE.with(Class::RANK));
     // `a letter of the judge`, `aides to Secretary`: the role is the complement.
-    let governs =
-        |&i: &usize| s.class(i).any(Class::PREPOSITION) && (start..i).all(|k| !is_role(k));
+    // `a [University of Odlin] professor`
+    let names_body = |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ORGANISATION);
+    let governs = |&i: &usize| {
+        s.class(i).any(Class::PREPOSITION)
+            && (start..i).all(|k| !is_role(k))
+            && !(i > start && names_body(i - 1))
+    };
     if let Some(preposition) = (start..end).rev().find(governs) {
         start = preposition + 1;
         while start < end && s.class(start).any(Class::DETERMINER) {

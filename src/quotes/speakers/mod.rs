@@ -82,7 +82,14 @@ fn resolve(
     inner: &str,
 ) -> (Referent, Confidence) {
     if let Some(issuer) = sender(s, source) {
-        return resolve(people, article, s, scene, known, issuer, inner);
+        let sent = resolve(people, article, s, scene, known, issuer, inner);
+        // `“Holt then left the scene,” the statement said`: it is not Holt's.
+        let is_about = match sent.0 {
+            Referent::Person(person) => coreference::is_named_in(people, person, inner),
+            Referent::Phrase(range) => has_name_of(s, range, inner),
+            Referent::Joint(_) | Referent::Nobody => false,
+        };
+        return if is_about { (Referent::Phrase(source), Confidence::Medium) } else { sent };
     }
     match mention::read(s, source) {
         Mention::Named(named) => resolve_name(people, article, s, source, &named),
@@ -133,6 +140,12 @@ fn resolve(
         }
         Mention::Phrase => (Referent::Phrase(source), Confidence::High),
     }
+}
+
+/// Whether the last name of a phrase occurs in a quotation.
+fn has_name_of(s: &Skeleton<'_>, phrase: Range, inner: &str) -> bool {
+    let name = phrase.indices().rev().find(|&i| s.tokens[i].is_name_like()).map(|i| s.word(i));
+    name.is_some_and(|name| inner.split(|c: char| !c.is_alphanumeric()).any(|word| word == name))
 }
 
 /// Resolves a source phrase with a name.

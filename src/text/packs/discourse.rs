@@ -36,6 +36,10 @@ pub struct Discourse {
     pub relative_days: WordSet,
     /// The days of the week.
     pub weekdays: WordSet,
+    /// Relative pronouns.
+    pub relative: WordSet,
+    /// Words that announce an event: "will", "scheduled".
+    pub announcements: WordSet,
     /// The months.
     pub months: WordSet,
     /// Common verbs: "was", "said". They end the noun phrase at the start of a sentence.
@@ -92,6 +96,8 @@ impl Discourse {
             courtesy: set("courtesy"),
             relative_days: set("relative days"),
             weekdays: set("weekdays"),
+            relative: WordSet(section(folder.speech_grammar, "relative").collect()),
+            announcements: set("announcements"),
             months: set("months"),
             verbs: set("verbs"),
             verb_endings: section(file, "verb endings").collect(),

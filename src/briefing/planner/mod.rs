@@ -5,6 +5,8 @@
 //! use. Everything that must not be shown is excluded before sentences are chosen, so the choice is the best of the
 //! rest.
 
+mod quotes;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +18,7 @@ use crate::briefing::input::StoryInput;
 use crate::briefing::introductions::Surnames;
 use crate::briefing::model::{Section, Status};
 use crate::briefing::params::Params;
+use crate::briefing::previews::Previews;
 use crate::briefing::quotations::{self, Quotations};
 use crate::briefing::reason::Reason;
 use crate::budget::{Budget, words};
@@ -28,13 +31,13 @@ use crate::stories::topic::Topic;
 use crate::summary::{
     self, CandidateSet, Chosen, Considered, Constraints, SentenceRef, Unfit, Verdict,
 };
-use crate::text::{Collection, TermId, Token, TokenKind};
+use crate::text::{Collection, TermId};
 
 /// The share of a story's words beyond its core that the line of background may take.
 const BACKGROUND_SHARE: f64 = 0.5;
 
 /// The share of a story's words beyond its core that the first quote may take.
-const FIRST_QUOTE_SHARE: f64 = 0.7;
+const FIRST_QUOTE_SHARE: f64 = 0.9;
 
 /// The minimum number of words beyond the core at which two quotes are picked before further sentences.
 const ROOM_FOR_TWO: usize = 80;
@@ -69,14 +72,19 @@ const RETOLD: f64 = 0.4;
 /// The same share, compared with all earlier sentences together.
 const RETOLD_IN_ALL: f64 = 0.5;
 
-/// The minimum number of terms that a quote, or the sentence before it, shares with the titles and the sentences shown.
-const TERMS_OF_SUBJECT: usize = 2;
+/// The same share for the lede of another article, compared with the lede and the headline, and the last sentence of an
+/// article that can be its lede: a label or a caption may precede it.
+const RETOLD_BY_LEDE: f64 = 0.3;
+const LAST_OF_LEDE: usize = 1;
 
 /// The number of sentences at the start of an article that may bring the latest figure.
 const OPENING: usize = 4;
 
 /// The maximum number of times a sentence that names a stranger is exchanged for another.
 const MOST_EXCHANGES: usize = 4;
+
+/// The last sentence of an article for which a lede that hangs in the air is exchanged: a deep one tells no news.
+const LAST_EXCHANGED: usize = 5;
 
 const NO_LIMIT: usize = usize::MAX / 2;
 
@@ -147,6 +155,8 @@ pub struct StoryPlanner<'c> {
     surnames: Surnames,
     /// Articles that are not news, if the story has any news.
     no_news: Vec<ArticleIx>,
+    /// The previews of what other articles report.
+    previews: Previews,
     /// Sentences that may never be chosen, sorted.
     never: Vec<SentenceRef>,
     /// The number of words that may still be taken from each article, if that is limited.
@@ -164,6 +174,7 @@ impl<'c> StoryPlanner<'c> {
     ) -> Self {
         let story = &input.story;
         let shows_differences = params.shows(Section::Differences);
+        let previews = Previews::among(collection, &story.articles);
         let mut planner = Self {
             collection,
             params,
@@ -174,10 +185,11 @@ impl<'c> StoryPlanner<'c> {
             } else {
                 Vec::new()
             },
-            headline: choose_headline(collection, input, params),
+            headline: choose_headline(collection, input, params, &previews),
             candidates,
             surnames: Surnames::of_articles(collection, &story.articles),
             no_news: no_news(collection, story),
+            previews,
             never: Vec::new(),
             allowances: allowances(collection, story, params.max_share),
         };
@@ -239,9 +251,14 @@ impl<'c> StoryPlanner<'c> {
         let lede = |c: &Constraints| summary::lede(&self.candidates, Budget::Words(NO_LIMIT), c);
         let first = lede(&constraints)?;
         let headline = self.headline_text();
+        let overtaken = self.is_overtaken(first);
         let mut next = first;
         for _ in 0..MOST_EXCHANGES {
-            if !self.surnames.dangles(self.text_of(next), headline) && !self.is_overtaken(next) {
+            let hangs = self.surnames.dangles(self.text_of(next), headline)
+                || self.surnames.has_free_pronoun(self.text_of(next))
+                || self.quotes_somebody_else(next, headline);
+            let is_early = next == first || next.sentence <= LAST_EXCHANGED || overtaken;
+            if !hangs && is_early && !self.is_overtaken(next) {
                 return Some(next);
             }
             constraints.without.push(next);
@@ -326,138 +343,6 @@ impl<'c> StoryPlanner<'c> {
         picked
     }
 
-    /// Picks key quotes within `room` words besides those `picked` already, up to `most` in all: by weight, a speaker a
-    /// second time only if no other is left, none that one of the sentences contains.
-    fn pick_quotes(
-        &self,
-        room: usize,
-        picked: &[usize],
-        sentences: &[SentenceRef],
-        most: usize,
-    ) -> Vec<usize> {
-        let mut picked = picked.to_vec();
-        if !self.params.shows(Section::Quotes) {
-            return picked;
-        }
-        let quotes = &self.quotes.keys;
-        let subject = self.subject(sentences);
-        let least = self.least_aboutness(&subject, sentences);
-        let mut spent = self.spent(sentences, &picked);
-        let mut left = room;
-        for repeated in [false, true] {
-            for (i, quote) in quotes.iter().enumerate() {
-                let known = picked.iter().any(|&p| quotes[p].speaker == quote.speaker);
-                if picked.len() >= most || picked.contains(&i) || known != repeated {
-                    continue;
-                }
-                let cost = self.cost_of_quotes(&[i]);
-                if cost <= left
-                    && self.is_fit(quote, sentences)
-                    && least <= self.aboutness(quote, &subject)
-                    && self.allows(quote, &spent)
-                {
-                    left -= cost;
-                    picked.push(i);
-                    for place in &quote.excerpts {
-                        *spent.entry(place.article).or_default() += words(self.text_at(*place));
-                    }
-                }
-            }
-        }
-        picked.sort_unstable();
-        picked
-    }
-
-    /// The content terms of the story's titles and of the sentences shown, sorted.
-    fn subject(&self, sentences: &[SentenceRef]) -> Vec<TermId> {
-        let corpus = &self.collection.corpus;
-        let of_title = |&article: &ArticleIx| {
-            let title = corpus.documents[article].title.iter();
-            let content = title.filter(|t| t.kind != TokenKind::Stop);
-            content.map(|t| corpus.id(article, t.term)).collect::<Vec<_>>()
-        };
-        let titles = self.story().articles.iter().flat_map(of_title);
-        let mut terms: Vec<TermId> =
-            titles.chain(sentences.iter().flat_map(|at| self.terms(*at))).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        terms
-    }
-
-    fn is_fit(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
-        quotations::unfit(self.collection, quote, self.params).is_none()
-            && !self.is_in(quote, sentences)
-            && !self.is_by_stranger(quote, sentences)
-    }
-
-    /// Returns whether a quote is by somebody without a role who is named only by surname, although the story knows
-    /// the full name and neither the headline nor a shown sentence contains it.
-    fn is_by_stranger(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
-        let Some(speaker) = &quote.speaker else { return false };
-        if speaker.role.is_some() || speaker.name.contains(' ') {
-            return false;
-        }
-        let mut before = self.headline_text().to_owned();
-        for at in sentences {
-            before.push(' ');
-            before.push_str(self.text_of(*at));
-        }
-        self.surnames.dangles(&speaker.name, &before)
-    }
-
-    /// Returns the terms of the subject that a quote must have. In a short report the only remaining words may
-    /// continue with its subject in other words.
-    fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
-        let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
-        let mut most = 0;
-        for quote in fit {
-            most = self.aboutness(quote, subject).max(most);
-            if TERMS_OF_SUBJECT <= most {
-                return TERMS_OF_SUBJECT;
-            }
-        }
-        most
-    }
-
-    /// Counts the terms of the subject that a quote, its sentence and the sentence before it have besides the words that
-    /// name its speaker: in an interview about everything, the words about something else are not the story's.
-    fn aboutness(&self, quote: &KeyQuote, subject: &[TermId]) -> usize {
-        let speaker = quote.speaker.as_ref().map_or("", |s| s.name.as_str()).to_lowercase();
-        let is_own = |word: &str| speaker.split_whitespace().any(|w| w == word.to_lowercase());
-        let of_place = |place: &Place| {
-            let document = &self.collection.corpus.documents[place.article];
-            let text = &self.collection.articles[place.article].text;
-            let first = document.sentences.partition_point(|s| s.span.end() <= place.span.start());
-            let around = document.sentences.iter().skip(first.saturating_sub(1));
-            let around = around.take_while(|s| s.span.start() < place.span.end());
-            let tokens = around.flat_map(|s| document.tokens_of(s));
-            let own = tokens.filter(|t| t.kind != TokenKind::Stop && !is_own(t.span.of(text)));
-            let term = |t: &Token| self.collection.corpus.id(place.article, t.term);
-            let mut terms: Vec<TermId> = own.map(term).collect();
-            terms.sort_unstable();
-            terms.dedup();
-            terms.iter().filter(|term| subject.binary_search(term).is_ok()).count()
-        };
-        quote.excerpts.iter().map(of_place).max().unwrap_or(0)
-    }
-
-    fn allows(&self, quote: &KeyQuote, spent: &BTreeMap<ArticleIx, usize>) -> bool {
-        let Some(first) = quote.excerpts.first() else { return false };
-        let n = quotations::words_of(self.collection, quote);
-        let already = spent.get(&first.article).copied().unwrap_or(0);
-        self.allowances.get(&first.article).is_none_or(|most| already + n <= *most)
-    }
-
-    /// Returns whether one of the sentences contains a version of the quote.
-    fn is_in(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
-        let contains = |at: &SentenceRef| {
-            let span = self.span_of(*at);
-            let mut places = quote.excerpts.iter().chain(&quote.variants);
-            places.any(|p| p.article == at.article && span.overlaps(p.span))
-        };
-        sentences.iter().any(contains)
-    }
-
     /// Chooses sentences that begin with the lede within `room` words: none that contains one of the quotes, none that
     /// is not worth its words or names a stranger, and no more of an article than its allowance leaves beside them.
     fn select(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> (Vec<Chosen>, Selection) {
@@ -515,6 +400,7 @@ impl<'c> StoryPlanner<'c> {
             };
             if n > 0
                 && (is_free
+                    || self.quotes_somebody_else(sentence.at, &before)
                     || self.surnames.dangles(text, &before)
                     || self.retells(chosen, n)
                     || is_overtaken())
@@ -565,7 +451,24 @@ impl<'c> StoryPlanner<'c> {
             let shared = own.iter().filter(|term| told.contains(term)).count();
             shared as f64 >= RETOLD_IN_ALL * own.len() as f64
         };
-        chosen[..n].iter().any(repeats) || opens && is_told()
+        chosen[..n].iter().any(repeats) || opens && is_told() || self.is_same_lede(chosen, n)
+    }
+
+    /// Returns whether a sentence opens another article with what the lede and the headline say: two outlets' ledes of one
+    /// event share the people and the place, and differ in the verbs.
+    fn is_same_lede(&self, chosen: &[Chosen], n: usize) -> bool {
+        let at = chosen[n].at;
+        let Some(lede) = chosen.first().filter(|lede| 0 < n && lede.at.article != at.article)
+        else {
+            return false;
+        };
+        let mut told = self.terms(lede.at);
+        if let HeadlineChoice::Title(article) = self.headline {
+            told.extend(quotations::title_terms(self.collection, &[article]));
+        }
+        let own = self.terms(at);
+        let shared = own.iter().filter(|term| told.contains(term)).count();
+        at.sentence <= LAST_OF_LEDE && shared as f64 >= RETOLD_BY_LEDE * own.len() as f64
     }
 
     /// Returns whether two sentences report two events using the same template.
@@ -758,6 +661,8 @@ impl StoryPlanner<'_> {
             Some(Reason::IsHeadline)
         } else if self.no_news.contains(&at.article) {
             Some(Reason::NoNews)
+        } else if self.previews.contains(at.article) {
+            Some(Reason::Overtaken)
         } else if self.is_only_a_quote(at) {
             Some(Reason::OnlyQuotation)
         } else if self.quotes_a_banned_speaker(at) {
@@ -788,16 +693,13 @@ impl StoryPlanner<'_> {
             Reason::UnsureSpeaker
         } else if self.is_off_subject(quote, &shown) {
             Reason::OffSubject
+        } else if quote.weight < self.least_weight(&shown) {
+            Reason::Outranked
         } else if plan.quotes.len() >= self.params.quotes {
             Reason::EnoughQuotes { maximum: self.params.quotes }
         } else {
             Reason::NoRoomForQuote
         }
-    }
-
-    fn is_off_subject(&self, quote: &KeyQuote, shown: &[SentenceRef]) -> bool {
-        let subject = self.subject(shown);
-        self.aboutness(quote, &subject) < self.least_aboutness(&subject, shown)
     }
 
     /// Returns the decision about every sentence in the last choice of a plan, in order.
@@ -871,14 +773,24 @@ pub fn candidates<'c>(
 
 /// The title of the article that the editor pinned, of the story's own choice, or of its first article with a title;
 /// otherwise the first sentence of prose.
-fn choose_headline(collection: &Collection, input: &StoryInput, params: &Params) -> HeadlineChoice {
+///
+/// The title of a preview that is overtaken is passed over for that of a report.
+fn choose_headline(
+    collection: &Collection,
+    input: &StoryInput,
+    params: &Params,
+    previews: &Previews,
+) -> HeadlineChoice {
     let story = &input.story;
     let article = |a: ArticleIx| &collection.articles[a];
     let mut order: Vec<ArticleIx> = story.articles.clone();
     order.sort_by_key(|&a| {
         let pinned = params.editor.pins_article(article(a));
         let told = input.past.told.contains(&a);
-        (!pinned, told, a != story.headline, &article(a).id)
+        let shared = shared_title_terms(collection, a, &story.articles);
+        let is_report = previews.reports.binary_search(&a).is_ok();
+        let of_event = (previews.contains(a), a != story.headline, !is_report, Reverse(shared));
+        (!pinned, told, of_event, &article(a).id)
     });
     if let Some(titled) = order.iter().find(|&&a| !article(a).title.trim().is_empty()) {
         return HeadlineChoice::Title(*titled);
@@ -891,6 +803,18 @@ fn choose_headline(collection: &Collection, input: &StoryInput, params: &Params)
         Some(SentenceRef { article: a, sentence: first })
     };
     order.iter().find_map(lede).map_or(HeadlineChoice::None, HeadlineChoice::Sentence)
+}
+
+/// The number of terms of an article's title that another title of its story has.
+fn shared_title_terms(
+    collection: &Collection,
+    article: ArticleIx,
+    articles: &[ArticleIx],
+) -> usize {
+    let others: Vec<ArticleIx> = articles.iter().copied().filter(|&a| a != article).collect();
+    let others = quotations::title_terms(collection, &others);
+    let own = quotations::title_terms(collection, &[article]);
+    own.iter().filter(|term| others.binary_search(term).is_ok()).count()
 }
 
 /// The articles of a story that are opinion, guides and the like, unless all of them are.

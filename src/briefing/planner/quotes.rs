@@ -1,0 +1,193 @@
+//! Which quotes a story shows beside its sentences: by weight, those that are about its subject.
+//!
+//! A quote must share words with the titles and the sentences shown, both by itself and together with the sentence
+//! before it; words that several articles quote are part of the story anyway. One that weighs little beside the best is
+//! left out: its words say more as a further sentence.
+//!
+//! Known limits: a quote that tells the subject in other words than the titles.
+
+use std::collections::BTreeMap;
+
+use crate::article::ArticleIx;
+use crate::briefing::abridged::content_terms;
+use crate::briefing::model::Section;
+use crate::briefing::planner::StoryPlanner;
+use crate::briefing::quotations;
+use crate::budget::words;
+use crate::identity::person::{is_full_name, is_named_in};
+use crate::quotes::{KeyQuote, Place};
+use crate::score::Score;
+use crate::summary::SentenceRef;
+use crate::text::{TermId, Token, TokenKind};
+
+/// The minimum number of terms that a quote, or the sentence before it, shares with the titles and the sentences shown.
+const TERMS_OF_SUBJECT: usize = 2;
+
+/// The minimum weight of a quote, as a share of the best one that its story may show: beside a strong statement a weak
+/// remark only takes the room.
+const LEAST_WEIGHT: f64 = 0.3;
+
+impl StoryPlanner<'_> {
+    /// Picks key quotes within `room` words besides those `picked` already, up to `most` in all: by weight, a speaker a
+    /// second time only if no other is left, none that one of the sentences contains.
+    pub(super) fn pick_quotes(
+        &self,
+        room: usize,
+        picked: &[usize],
+        sentences: &[SentenceRef],
+        most: usize,
+    ) -> Vec<usize> {
+        let mut picked = picked.to_vec();
+        if !self.params.shows(Section::Quotes) {
+            return picked;
+        }
+        let quotes = &self.quotes.keys;
+        let subject = self.subject(sentences);
+        let least = self.least_aboutness(&subject, sentences);
+        let lightest = self.least_weight(sentences);
+        let mut spent = self.spent(sentences, &picked);
+        let mut left = room;
+        for repeated in [false, true] {
+            for (i, quote) in quotes.iter().enumerate() {
+                let known = picked.iter().any(|&p| quotes[p].speaker == quote.speaker);
+                if picked.len() >= most || picked.contains(&i) || known != repeated {
+                    continue;
+                }
+                let cost = self.cost_of_quotes(&[i]);
+                if cost <= left
+                    && self.is_fit(quote, sentences)
+                    && least <= self.aboutness(quote, &subject)
+                    && lightest <= quote.weight
+                    && self.is_near(quote, &subject)
+                    && self.allows(quote, &spent)
+                {
+                    left -= cost;
+                    picked.push(i);
+                    for place in &quote.excerpts {
+                        *spent.entry(place.article).or_default() += words(self.text_at(*place));
+                    }
+                }
+            }
+        }
+        picked.sort_unstable();
+        picked
+    }
+
+    pub(super) fn is_fit(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
+        quotations::unfit(self.collection, quote, self.params).is_none()
+            && !self.is_in(quote, sentences)
+            && !self.is_by_stranger(quote, sentences)
+    }
+
+    /// Returns whether a quote is by somebody without a role who is named only by surname, although the story knows
+    /// the full name and neither the headline nor a shown sentence contains it.
+    pub(super) fn is_by_stranger(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
+        let Some(speaker) = &quote.speaker else { return false };
+        if speaker.role.is_some() || speaker.name.contains(' ') {
+            return false;
+        }
+        let mut before = self.headline_text().to_owned();
+        for at in sentences {
+            before.push(' ');
+            before.push_str(self.text_of(*at));
+        }
+        self.surnames.dangles(&speaker.name, &before)
+    }
+
+    /// The weight that a quote must have beside the best of those that may be shown.
+    pub(super) fn least_weight(&self, sentences: &[SentenceRef]) -> Score {
+        let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
+        let best = fit.map(|quote| quote.weight.value()).fold(0.0, f64::max);
+        Score::new(best * LEAST_WEIGHT)
+    }
+
+    /// Returns whether the words of a quote themselves have a term of the subject, or several articles quote them.
+    fn is_near(&self, quote: &KeyQuote, subject: &[TermId]) -> bool {
+        let has_term = |place: &Place| {
+            let own = content_terms(self.collection, *place);
+            own.iter().any(|term| subject.binary_search(term).is_ok())
+        };
+        !quote.variants.is_empty() || quote.excerpts.iter().any(has_term)
+    }
+
+    /// Returns the terms of the subject that a quote must have. In a short report the only remaining words may
+    /// continue with its subject in other words.
+    fn least_aboutness(&self, subject: &[TermId], sentences: &[SentenceRef]) -> usize {
+        let fit = self.quotes.keys.iter().filter(|quote| self.is_fit(quote, sentences));
+        let mut most = 0;
+        for quote in fit {
+            most = self.aboutness(quote, subject).max(most);
+            if TERMS_OF_SUBJECT <= most {
+                return TERMS_OF_SUBJECT;
+            }
+        }
+        most
+    }
+
+    /// Counts the terms of the subject that a quote, its sentence and the sentence before it have besides the words that
+    /// name its speaker: in an interview about everything, the words about something else are not the story's.
+    fn aboutness(&self, quote: &KeyQuote, subject: &[TermId]) -> usize {
+        let speaker = quote.speaker.as_ref().map_or("", |s| s.name.as_str()).to_lowercase();
+        let is_own = |word: &str| speaker.split_whitespace().any(|w| w == word.to_lowercase());
+        let of_place = |place: &Place| {
+            let document = &self.collection.corpus.documents[place.article];
+            let text = &self.collection.articles[place.article].text;
+            let first = document.sentences.partition_point(|s| s.span.end() <= place.span.start());
+            let around = document.sentences.iter().skip(first.saturating_sub(1));
+            let around = around.take_while(|s| s.span.start() < place.span.end());
+            let tokens = around.flat_map(|s| document.tokens_of(s));
+            let own = tokens.filter(|t| t.kind != TokenKind::Stop && !is_own(t.span.of(text)));
+            let term = |t: &Token| self.collection.corpus.id(place.article, t.term);
+            let mut terms: Vec<TermId> = own.map(term).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            terms.iter().filter(|term| subject.binary_search(term).is_ok()).count()
+        };
+        quote.excerpts.iter().map(of_place).max().unwrap_or(0)
+    }
+
+    pub(super) fn is_off_subject(&self, quote: &KeyQuote, shown: &[SentenceRef]) -> bool {
+        let subject = self.subject(shown);
+        self.aboutness(quote, &subject) < self.least_aboutness(&subject, shown)
+            || !self.is_near(quote, &subject)
+    }
+
+    fn allows(&self, quote: &KeyQuote, spent: &BTreeMap<ArticleIx, usize>) -> bool {
+        let Some(first) = quote.excerpts.first() else { return false };
+        let n = quotations::words_of(self.collection, quote);
+        let already = spent.get(&first.article).copied().unwrap_or(0);
+        self.allowances.get(&first.article).is_none_or(|most| already + n <= *most)
+    }
+
+    /// Returns whether one of the sentences contains a version of the quote.
+    pub(super) fn is_in(&self, quote: &KeyQuote, sentences: &[SentenceRef]) -> bool {
+        let contains = |at: &SentenceRef| {
+            let span = self.span_of(*at);
+            let mut places = quote.excerpts.iter().chain(&quote.variants);
+            places.any(|p| p.article == at.article && span.overlaps(p.span))
+        };
+        sentences.iter().any(contains)
+    }
+
+    /// Returns whether a sentence quotes somebody whose name neither it nor the text before gives: `“It stays shut,” the
+    /// Lenn Democrat said.`
+    pub(super) fn quotes_somebody_else(&self, at: SentenceRef, before: &str) -> bool {
+        let (text, place) = (self.text_of(at), self.place_of(at));
+        let is_inside = |p: &Place| p.article == at.article && place.span.contains(p.span);
+        self.quotes.keys.iter().any(|quote| {
+            let name = quote.speaker.as_ref().map_or("", |speaker| speaker.name.as_str());
+            let is_named = || is_named_in(name, text) || is_named_in(name, before);
+            quote.source.as_ref().is_some_and(is_inside) && is_full_name(name) && !is_named()
+        })
+    }
+
+    /// The content terms of the story's titles and of the sentences shown, sorted.
+    fn subject(&self, sentences: &[SentenceRef]) -> Vec<TermId> {
+        let titles = quotations::title_terms(self.collection, &self.story().articles);
+        let shown = sentences.iter().flat_map(|at| self.terms(*at));
+        let mut terms: Vec<TermId> = titles.into_iter().chain(shown).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+}
