@@ -73,7 +73,7 @@ fn runs(collection: &Collection, excerpt: Place, next: Option<Place>) -> Vec<Pla
 }
 
 /// The sentences of an excerpt, each without the words outside the marks.
-fn sentences_of(collection: &Collection, excerpt: Place) -> Vec<Place> {
+pub(crate) fn sentences_of(collection: &Collection, excerpt: Place) -> Vec<Place> {
     let document = &collection.corpus.documents[excerpt.article];
     let from = document.sentences.partition_point(|s| s.span.end() <= excerpt.span.start());
     let inside = document.sentences[from..].iter();

@@ -32,6 +32,7 @@ mod quotations;
 pub mod reason;
 mod topic;
 
+pub(crate) use abridged::sentences_of;
 pub use assemble::assemble;
 pub(crate) use assemble::{cited, outlets};
 pub(crate) use corroboration::is_single_source;

@@ -2,6 +2,7 @@
 
 use crate::article::ArticleIx;
 use crate::briefing::model::QuoteEntry;
+use crate::briefing::sentences_of;
 use crate::quotes::{self, Confidence, KeyQuote, Place, QuoteKind, Speaker};
 use crate::text::Collection;
 
@@ -14,6 +15,8 @@ pub(super) struct Attribution {
 /// A quotation of one article.
 struct Single {
     parts: Vec<Place>,
+    /// The sentences of each part.
+    sentences: Vec<Vec<Place>>,
     speaker: Option<Speaker>,
     rule: &'static str,
     confidence: Confidence,
@@ -38,8 +41,10 @@ impl Attribution {
         for (&article, quotes) in articles.iter().zip(found) {
             for quote in quotes.into_iter().filter(|q| q.kind != QuoteKind::Indirect) {
                 let parts = quote.content.iter().map(|&span| Place { article, span });
+                let parts: Vec<Place> = parts.collect();
                 single.push(Single {
-                    parts: parts.collect(),
+                    sentences: parts.iter().map(|&p| sentences_of(collection, p)).collect(),
+                    parts,
                     speaker: quote.speaker,
                     rule: quote.rule,
                     confidence: quote.confidence,
@@ -49,9 +54,19 @@ impl Attribution {
         Self { merged, single }
     }
 
-    /// Returns the quotation whose parts are exactly these.
+    /// Returns the quotation that has these parts, or whose long part is abridged to this run of whole sentences.
     pub(super) fn find(&self, parts: &[Place]) -> Option<Anew<'_>> {
-        if let Some(quote) = self.merged.iter().find(|q| q.excerpts == parts) {
+        self.find_where(|all| all == parts).or_else(|| match parts {
+            [run] => {
+                let whole = self.abridged(*run)?;
+                self.find_where(|all| all.contains(&whole))
+            }
+            _ => None,
+        })
+    }
+
+    fn find_where(&self, is_it: impl Fn(&[Place]) -> bool) -> Option<Anew<'_>> {
+        if let Some(quote) = self.merged.iter().find(|q| is_it(&q.excerpts)) {
             return Some(Anew {
                 speaker: quote.speaker.as_ref(),
                 rule: quote.rule,
@@ -59,7 +74,7 @@ impl Attribution {
                 variants: &quote.variants,
             });
         }
-        let quote = self.single.iter().find(|q| q.parts == parts)?;
+        let quote = self.single.iter().find(|q| is_it(&q.parts))?;
         Some(Anew {
             speaker: quote.speaker.as_ref(),
             rule: quote.rule,
@@ -68,11 +83,25 @@ impl Attribution {
         })
     }
 
-    /// Returns whether a place is exactly a part of a quotation.
+    /// Returns whether a place is a part of a quotation, or a run of whole sentences of one.
     pub(super) fn is_part(&self, place: Place) -> bool {
         let merged = self.merged.iter().flat_map(|q| q.excerpts.iter().chain(&q.variants));
         let mut all = merged.chain(self.single.iter().flat_map(|q| &q.parts));
-        all.any(|p| *p == place)
+        all.any(|p| *p == place) || self.abridged(place).is_some()
+    }
+
+    /// The part of a quotation of which a place is a run of whole sentences.
+    fn abridged(&self, run: Place) -> Option<Place> {
+        let begins = |sentence: &Place| {
+            sentence.article == run.article && sentence.span.start() == run.span.start()
+        };
+        let ends = |sentence: &Place| sentence.span.end() == run.span.end();
+        let parts = self.single.iter().flat_map(|q| q.parts.iter().zip(&q.sentences));
+        let mut whole = parts.filter(|(_, sentences)| {
+            let first = sentences.iter().position(begins);
+            first.is_some_and(|first| sentences[first..].iter().any(ends))
+        });
+        whole.next().map(|(part, _)| *part)
     }
 }
 
