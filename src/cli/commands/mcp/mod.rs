@@ -45,7 +45,7 @@ pub(crate) struct Args {
     /// Folders whose files the tools may read.
     #[arg(value_name = "FOLDER", required_unless_present = "fetch")]
     folders: Vec<PathBuf>,
-    /// Fetch sources and drafts that are named by web addresses, as the settings in [fetch] allow.
+    /// Fetch sources and drafts that are named by web addresses, as the settings in `[fetch]` allow.
     #[arg(long)]
     fetch: bool,
     /// Treat this as the current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
