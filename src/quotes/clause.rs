@@ -157,6 +157,7 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
         match s.kind(at) {
             Kind::Open => depth += 1,
             Kind::Close | Kind::Semicolon if depth == 0 => return at,
+            Kind::Dash if depth == 0 && is_gloss(s, Range::new(at + 1, stretch.end)) => return at,
             Kind::Close => depth -= 1,
             Kind::Lower if depth == 0 && s.class(stretch.start).any(Class::TO) => {
                 // `threatened to strike and has made other threats since`
@@ -177,6 +178,17 @@ pub(super) fn reported_end(s: &Skeleton<'_>, stretch: Range) -> usize {
         }
     }
     without_last_bracket(s, stretch)
+}
+
+/// Whether the words after a dash are a remark on the clause: a noun phrase with an indefinite article and without a verb of
+/// its own, to the end: `— a poor review for the plan`.
+fn is_gloss(s: &Skeleton<'_>, rest: Range) -> bool {
+    let first = s.class(rest.start);
+    let paired = rest.indices().any(|i| s.kind(i) == Kind::Dash);
+    !rest.is_empty()
+        && first.all(Class::INDEFINITE.with(Class::DETERMINER))
+        && !paired
+        && !is_clause(s, &[rest], Evidence::Plain)
 }
 
 /// Whether a coordinate clause with its own subject begins at `at`.

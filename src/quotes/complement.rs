@@ -28,7 +28,7 @@ pub(super) fn is_reported(s: &Skeleton<'_>, frame: &Frame, content: &[Range]) ->
     if class.any(Class::LABEL) {
         // `called on the minister to resign`
         let calls = s.class(frame.verb + 1).any(Class::PARTICLE_OF_VERB);
-        let whom = Range::new(frame.verb + 2, first.end);
+        let whom = Range::new((frame.verb + 2).min(first.end), first.end);
         return calls && first.start > frame.verb && has_infinitive(s, whom);
     }
     if first.start < frame.verb {
@@ -135,7 +135,10 @@ pub(super) fn is_supposed(s: &Skeleton<'_>, frame: &Frame) -> bool {
 /// Whether `that` belongs to the verb: only its hearer and the occasion are between them, no other verb, and no thing that
 /// it tells more of (`believe in the power of tides that move the mill`).
 fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
-    let between = || frame.verb + 1..that;
+    // `said in its report, parts of which were leaked, that …`
+    let aside = s.kind(that - 1) == Kind::Comma;
+    let comma = (frame.verb + 1..that).find(|&i| s.kind(i) == Kind::Comma).filter(|_| aside);
+    let between = || frame.verb + 1..comma.unwrap_or(that);
     let heard = Class::DETERMINER.with(Class::SOURCE_NOUN).with(Class::OBJECT_PRONOUN);
     let parts = |i: usize| {
         let infinitive = s.class(i).any(Class::TO)
@@ -145,7 +148,9 @@ fn follows_closely(s: &Skeleton<'_>, frame: &Frame, that: usize) -> bool {
     };
     let occasion = Class::CALENDAR.with(Class::SOURCE_NOUN).with(Class::OBJECT_PRONOUN);
     let told = |i: usize| s.class(i).any(occasion) || s.tokens[i].is_name_like();
-    let thing = between().any(|i| s.class(i).any(Class::PREPOSITION)) && !between().any(told);
+    let thing = comma.is_none_or(|comma| comma + 1 == that)
+        && between().any(|i| s.class(i).any(Class::PREPOSITION))
+        && !between().any(told);
     !between().any(parts) && !thing
 }
 

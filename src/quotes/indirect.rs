@@ -27,7 +27,8 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause::{self, Frame};
-use crate::quotes::rules::{self, Attribution, INDIRECT, INDIRECT_ACCORDING, according};
+use crate::quotes::rules::{self, Attribution, INDIRECT, INDIRECT_ACCORDING, according, unsaid};
+use crate::quotes::speakers;
 
 /// The minimum number of words in a report worth listing.
 const FEWEST_WORDS: usize = 3;
@@ -88,7 +89,11 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
             found.push(reported);
         }
     }
-    let lawful = |r: Reported| {
+    let lawful = |mut r: Reported| {
+        if is_group_of_poll(s, &r.attribution) {
+            return None;
+        }
+        r.attribution.source = resolved(s, r.attribution.source)?;
         let plain = clause::is_plain_source(s, r.attribution.source);
         if !plain && s.lexicon.lists_verbs() {
             return None;
@@ -97,6 +102,59 @@ pub(super) fn find(s: &Skeleton<'_>, attributed: &[Option<Attribution>]) -> Vec<
     };
     found.into_iter().filter_map(lawful).collect()
 }
+
+/// Whether a clause only says which people are meant: `voters who say they never pray favoured …`, `when people say …`,
+/// `sources reporting that …`.
+fn is_group_of_poll(s: &Skeleton<'_>, found: &Attribution) -> bool {
+    let Some(verb) = found.cue.map(|cue| cue.start) else { return false };
+    let source = found.source;
+    let group = reporting_clause::group(s, source.end, verb).start;
+    let relative = group.checked_sub(1).filter(|&i| i >= source.end);
+    let restricts = s.class(verb).any(Class::BASE)
+        && relative.is_some_and(|i| i == source.end && s.class(i).any(Class::RELATIVE));
+    let before = source.start.checked_sub(1).filter(|&i| s.tokens[i].is_word());
+    // `with aides admitting that …` reports.
+    let governed = before.is_some_and(|i| s.class(i).any(Class::PREPOSITION));
+    let adjoined = s.class(verb).any(Class::GERUND) && source.end == verb && !governed;
+    let supposed = s.sentences[s.sentence_of(verb)].tokens.start + 1 == source.start
+        && before.is_some_and(|i| s.class(i).any(Class::SUBORDINATOR))
+        && source.end == source.start + 1
+        && s.kind(source.start) == Kind::Lower;
+    (restricts || adjoined || supposed) && unsaid::is_crowd(s, source)
+}
+
+/// The source with the words that say which one is meant: for `the poll` the phrase of an earlier sentence that names it,
+/// `Norvale University's poll`. A document that is named nowhere, and `others` or `some` alone, are no source.
+fn resolved(s: &Skeleton<'_>, source: Range) -> Option<Range> {
+    let last = source.end - 1;
+    let first = s.class(source.start);
+    let alone = source.end == source.start + 1;
+    if alone && first.any(Class::INDEFINITE) && first.any(Class::PLURAL) {
+        return None;
+    }
+    let speaks = Class::PEOPLE.with(Class::ROLE).with(Class::RANK).with(Class::ORGANISATION);
+    let document = s.class(last).any(Class::DOCUMENT) && !s.class(last).any(speaks);
+    let definite = first.any(Class::DETERMINER) && !first.any(Class::INDEFINITE.with(Class::OWNED));
+    let bare = source.end == source.start + 2 && s.kind(last) == Kind::Lower;
+    if !(document && definite && bare && s.lexicon.lists_verbs()) {
+        return Some(source);
+    }
+    named_before(s, source).or_else(|| speakers::sender(s, source).map(|_| source))
+}
+
+/// The nearest earlier phrase with the same noun that names somebody.
+fn named_before(s: &Skeleton<'_>, source: Range) -> Option<Range> {
+    let here = s.sentence_of(source.start);
+    let from = s.sentences[here.saturating_sub(NAMED_WITHIN)].tokens.start;
+    let noun = s.word(source.end - 1);
+    let earlier = (from..source.start).rev().filter(|&i| s.word(i).eq_ignore_ascii_case(noun));
+    earlier
+        .filter_map(|i| noun_phrase::left(s, from, i + 1))
+        .find(|phrase| phrase.indices().any(|i| s.tokens[i].is_name_like()))
+}
+
+/// The number of sentences before a document within which it is named in full.
+const NAMED_WITHIN: usize = 4;
 
 /// Whether none of the reports from an index on is listed.
 fn nothing_listed(found: &[Reported], from: usize) -> bool {
@@ -175,17 +233,33 @@ fn own_end(s: &Skeleton<'_>, frame: &Frame, end: usize) -> usize {
     let found = if relative {
         commas().find(|&i| s.class(i + 1).any(verb) || s.lexicon.ends_like_past(s.word(i + 1)))
     } else if opens_sentence(s, frame) {
-        commas().next()
+        (from..end).find(|&i| matches!(s.kind(i), Kind::Comma | Kind::Dash))
+    } else if is_in_adverbial(s, frame) {
+        commas().find(|&i| clause::begins_with_subject(s, Range::new(i + 1, end)))
     } else {
         None
     };
     found.unwrap_or(end)
 }
 
+/// Whether a clause belongs to the adverbial that begins its sentence: `In the case of a dinner where Lim said …, the board
+/// [resigned]`.
+fn is_in_adverbial(s: &Skeleton<'_>, frame: &Frame) -> bool {
+    let start = s.sentences[s.sentence_of(frame.verb)].tokens.start;
+    let opens = Class::SUBORDINATOR.with(Class::RELATIVE);
+    let dependent = frame
+        .phrase()
+        .and_then(|subject| subject.start.checked_sub(1))
+        .is_some_and(|i| i > start && s.class(i).any(opens) && !s.class(i).any(Class::THAT));
+    dependent && s.class(start).any(Class::PREPOSITION.with(Class::SUBORDINATOR))
+}
+
 /// Whether the clause of a verb begins its sentence and depends on another: `After Lim said`, `As Lim noted`.
 fn opens_sentence(s: &Skeleton<'_>, frame: &Frame) -> bool {
     let sentence = s.sentences[s.sentence_of(frame.verb)].tokens;
-    let first = s.class(sentence.start);
+    // `And while Lim said …`
+    let joined = usize::from(s.class(sentence.start).any(Class::COORDINATOR));
+    let first = s.class(sentence.start + joined);
     let comma = |i: usize| s.kind(i) == Kind::Comma;
     let whole = !(sentence.start..frame.verb).any(comma);
     whole && first.any(Class::SUBORDINATOR) && !first.any(Class::THAT)
@@ -268,7 +342,11 @@ fn closes(s: &Skeleton<'_>, tokens: Range, source: Range, frame: &Frame) -> bool
 /// Whether a subject after a verb of saying begins a main clause: after `, but`, `, while` or a semicolon.
 fn begins_clause(s: &Skeleton<'_>, verb: usize, source: Range) -> bool {
     let Some(before) = source.start.checked_sub(1).filter(|&i| i > verb) else { return false };
-    let joins = s.class(before).any(Class::COORDINATOR.with(Class::ASIDE));
+    // `said it was over, though Berg warned that …`
+    let concedes = s.class(before).any(Class::SUBORDINATOR)
+        && (noun_phrase::is_pronoun(s, source.start) || s.class(before).any(Class::AS))
+        && !s.class(before).any(Class::THAT.with(Class::QUESTION).with(Class::RELATIVE));
+    let joins = s.class(before).any(Class::COORDINATOR.with(Class::ASIDE)) || concedes;
     s.kind(before) == Kind::Semicolon
         || joins && matches!(s.kind(before - 1), Kind::Comma | Kind::Semicolon)
 }
@@ -328,7 +406,9 @@ fn content_start(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
         return Some(that + 1);
     }
     let mut at = verb + 1;
-    if s.class(at).any(Class::PARTICLE_OF_VERB) && s.kind(at + 1) == Kind::Comma {
+    // `called on the minister to resign`
+    let calls = s.class(verb).any(Class::LABEL);
+    if s.class(at).any(Class::PARTICLE_OF_VERB) && (calls || s.kind(at + 1) == Kind::Comma) {
         at += 1;
     }
     if s.kind(at) == Kind::Comma {
@@ -374,10 +454,46 @@ fn that_of(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
     let that = (verb + 1..end.min(verb + 14)).find(|&i| {
         s.class(i).any(Class::THAT) || s.class(i).any(stop) && !s.class(i).any(Class::NOUN)
     });
-    let that = that.filter(|&i| s.class(i).any(Class::THAT))?;
+    let that = that.filter(|&i| s.class(i).any(Class::THAT));
+    let that = that.or_else(|| that_after_aside(s, verb, end))?;
+    // `repeated that promise at a gala`: a demonstrative.
+    let demonstrative = !s.class(verb).any(Class::SPEECH)
+        && s.class(that).any(Class::DETERMINER)
+        && s.kind(that + 1) == Kind::Lower
+        && s.class(that + 1)
+            .without(Class::SOURCE_NOUN.with(Class::NOUN).with(Class::VERB))
+            .is_unknown()
+        && (that + 2 >= end || s.class(that + 2).any(Class::PREPOSITION.with(Class::CALENDAR)))
+        && !s.word(that + 1).ends_with('s')
+        && !s.lexicon.ends_like_gerund(s.word(that + 1))
+        && !has_clause(s, Range::new(that + 1, comma_after(s, that, end)));
+    if demonstrative {
+        return None;
+    }
     let relative = s.class(verb + 1).any(Class::DETERMINER) && that > verb + 1;
     (!relative || s.class(verb).any(Class::HEARER)).then_some(that)
 }
+
+/// The next comma, or the end.
+fn comma_after(s: &Skeleton<'_>, at: usize, end: usize) -> usize {
+    (at..end).find(|&i| s.kind(i) == Kind::Comma).unwrap_or(end)
+}
+
+/// The `that` after an occasion and an aside between commas: `said in its report, parts of which were leaked, that …`.
+fn that_after_aside(s: &Skeleton<'_>, verb: usize, end: usize) -> Option<usize> {
+    let near = end.min(verb + MOST_ASIDE);
+    let open = (verb + 1..near.min(verb + 8)).find(|&i| s.kind(i) == Kind::Comma)?;
+    let plain = (verb + 1..open).all(|i| {
+        s.tokens[i].is_word() && (!s.class(i).any(Class::FRAME) || s.class(i).any(Class::NOUN))
+    });
+    let that =
+        (open + 2..near).find(|&i| s.kind(i - 1) == Kind::Comma && s.class(i).any(Class::THAT))?;
+    let own = (open + 1..that).any(|i| s.class(i).any(Class::RELATIVE));
+    (plain && own).then_some(that)
+}
+
+/// The maximum number of tokens from a verb to its `that` across an aside.
+const MOST_ASIDE: usize = 28;
 
 /// The position after the day or document of an utterance: `on Monday`, `in a letter`.
 fn after_occasion(s: &Skeleton<'_>, at: usize, end: usize) -> Option<usize> {
@@ -569,6 +685,11 @@ fn attached(s: &Skeleton<'_>, tokens: Range) -> Option<Reported> {
 /// Cuts a comma or conjunction off the end of a stretch.
 fn trim_end(s: &Skeleton<'_>, end: usize) -> usize {
     let mut end = end;
+    // `…, though [they cautioned]`
+    let opened = end > 1 && s.kind(end - 2) == Kind::Comma;
+    if opened && s.class(end - 1).any(Class::SUBORDINATOR) {
+        end -= 1;
+    }
     while end > 0
         && (s.class(end - 1).any(Class::COORDINATOR)
             || matches!(s.kind(end - 1), Kind::Comma | Kind::Dash | Kind::Colon))

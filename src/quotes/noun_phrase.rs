@@ -581,7 +581,7 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         return true;
     }
     // After a name, an unknown word begins something else; before one, it is part of a role.
-    if seen.named && leads_to_role(s, at, range.end) {
+    if seen.named && (leads_to_role(s, at, range.end) || leads_to_document(s, range, at)) {
         seen.named = false;
     }
     seen.unknown += 1;
@@ -596,6 +596,17 @@ fn leads_to_role(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
             && role + 1 < hi
             && s.tokens[role + 1].is_name_like()
     })
+}
+
+/// Whether a name after an article only modifies a document: `the Norvale [tracking poll]`.
+fn leads_to_document(s: &Skeleton<'_>, range: Range, at: usize) -> bool {
+    let article = s.class(range.start).any(Class::DETERMINER);
+    let document = (at..range.end.min(at + 3)).find(|&i| s.class(i).any(Class::DOCUMENT));
+    article
+        && document.is_some_and(|document| {
+            let plain = |i: usize| s.kind(i) == Kind::Lower && s.class(i).is_unknown();
+            s.kind(document) == Kind::Lower && (at..document).all(plain)
+        })
 }
 
 /// Whether a person follows a preposition: the complement of a name is a place or an organisation, so that `Dolan [a la

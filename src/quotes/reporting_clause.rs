@@ -304,17 +304,41 @@ fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range
         let speaks = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(somebody);
         object.start > subject.end && !governed && object.indices().any(speaks)
     });
+    // `is asking the ministry to explain “…”`: whoever is asked has not spoken.
+    let asks = Class::DIRECTIVE.with(Class::HEARER).with(Class::OBJECT);
+    let object = object.filter(|object| !s.class(object.start - 1).any(asks));
     Some(object.unwrap_or(subject))
 }
 
 fn with_subject(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Frame> {
     if group > lo && s.class(group - 1).any(Class::COORDINATOR) {
+        if is_coordinate_noun(s, lo, verb, group) {
+            return None;
+        }
         return Some(Frame { verb, group, subject: Subject::Shared });
     }
     let subject = relative_antecedent(s, lo, group)
         .or_else(|| subject_after(s, lo, verb, group))
         .or_else(|| noun_phrase::subject(s, lo, group))?;
     Some(Frame { verb, group, subject: Subject::Phrase(subject) })
+}
+
+/// Whether a form that can be a noun goes on with a noun rather than with a verb: `said it had shifted to the dismissal and
+/// [charges] that …`, `the threats and [challenges] the team met`.
+fn is_coordinate_noun(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> bool {
+    let joint = group - 1;
+    let present = group == verb
+        && s.class(verb).any(Class::NOUN)
+        && !s.class(verb).any(Class::PARTICIPLE)
+        && s.lexicon.lists_verbs();
+    let plural = joint > lo
+        && s.kind(joint - 1) == Kind::Lower
+        && s.class(joint - 1).is_unknown()
+        && s.word(joint - 1).ends_with('s');
+    let past = |i: usize| s.class(i).all(Class::FINITE.with(Class::PARTICIPLE));
+    let next = s.class(verb + 1);
+    let complement = next.any(Class::THAT.with(Class::PREPOSITION)) && !next.any(Class::TO);
+    present && (plural || complement && (lo..joint).any(past))
 }
 
 /// The subject after the verb, in languages that invert after a fronted element: `In einem Gespräch mit der Zeitung
@@ -416,6 +440,30 @@ pub(super) fn all<'a>(
         .filter_map(move |i| at(s, stretch.start, i))
 }
 
+/// The subject of the clause that a frame without one goes on with, if the verb of that clause is not one of saying:
+/// `but when she asked, [Lim's lawyer] interjected and said`, `Though her doctors objected, [Lim] went, saying`.
+fn conjunct_subject(s: &Skeleton<'_>, lo: usize, frame: &Frame) -> Option<Range> {
+    let joint = frame.group.checked_sub(1).filter(|&i| i > lo)?;
+    if s.tokens[lo..joint].iter().any(Token::is_quote) {
+        return None;
+    }
+    let clause = noun_phrase::clause_start(s, lo, joint);
+    // `argues that Lim opened himself to attack by declaring`: the preposition belongs to the nearest clause.
+    let governed = s.class(joint).any(Class::PREPOSITION.with(Class::BY));
+    if clause > lo && s.kind(clause - 1) != Kind::Comma && !governed {
+        return None;
+    }
+    if (clause..joint).any(|i| s.class(i).any(Class::FRAME)) {
+        return None;
+    }
+    let subject = noun_phrase::first(s, clause, joint).filter(|subject| subject.start >= clause)?;
+    let verb = (subject.end..joint).find(|&i| !s.class(i).any(Class::ADVERB))?;
+    let verbal = s.class(verb).any(Class::AUXILIARY.with(Class::COMMON_VERB))
+        || s.lexicon.ends_like_past(s.word(verb));
+    (s.kind(verb) == Kind::Lower && verbal && !noun_phrase::is_pronoun(s, subject.start))
+        .then_some(subject)
+}
+
 /// Returns the subject of a reporting clause; a shared subject is searched back to the start of its sentence.
 pub(super) fn source_of(s: &Skeleton<'_>, sentence_start: usize, frame: &Frame) -> Option<Range> {
     if let Subject::Phrase(range) = frame.subject {
@@ -423,6 +471,9 @@ pub(super) fn source_of(s: &Skeleton<'_>, sentence_start: usize, frame: &Frame) 
     }
     let mut end = frame.group;
     let sentence_start = sentence_start.max(frame.group.saturating_sub(MOST_TOKENS));
+    if let Some(subject) = conjunct_subject(s, sentence_start, frame) {
+        return Some(subject);
+    }
     for i in (sentence_start..frame.group).rev() {
         if s.tokens[i].is_quote() {
             end = i;

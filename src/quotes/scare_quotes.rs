@@ -161,7 +161,8 @@ fn is_programme(cx: &Context<'_>) -> bool {
     if named && cx.s.class(owner).any(Class::POSSESSIVE) && cx.s.tokens[owner].is_name_like() {
         return true;
     }
-    if !is_titled(cx.s.lexicon, inner.trim_end_matches(['.', ','])) {
+    let bare = inner.trim_end_matches(['.', ',']);
+    if !is_titled(cx.s.lexicon, bare) && !is_in_capitals(cx.s.lexicon, bare) {
         return false;
     }
     let comma = usize::from(cx.s.kind(cx.at - 1) == Kind::Comma && cx.at > cx.before.start + 1);
@@ -264,6 +265,25 @@ fn is_titled(lexicon: &Lexicon, inner: &str) -> bool {
     }
     let whole_sentence = inner.ends_with(['.', '!', '?']);
     longer >= 2 && capitals && !whole_sentence
+}
+
+/// Whether two or more words all begin with a capital or a digit, so that even short ones show a name: `Laudato Si`, `60
+/// Minutes`, `KTV Tonight`.
+fn is_in_capitals(lexicon: &Lexicon, inner: &str) -> bool {
+    let small = |word: &str| {
+        lexicon.class(word).any(Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
+    };
+    let starts = |word: &str| {
+        word.chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric())
+    };
+    let words = || inner.split_whitespace();
+    let letters = inner.chars().any(char::is_uppercase);
+    let last = words().last().is_some_and(starts);
+    let sentence =
+        inner.ends_with(['!', '?', '…']) || inner.contains([',', '.', ';', ':', '’', '\'']);
+    letters && last && !sentence && words().count() >= 2 && words().all(|w| starts(w) || small(w))
 }
 
 /// Counts the words of a quotation, that is, runs of non-space characters with a letter or digit, up to `most`.

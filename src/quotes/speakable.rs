@@ -82,6 +82,12 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
     while !range.is_empty() && trails(range.end - 1) {
         range.end -= 1;
     }
+    without_foreign_words(s, range)
+}
+
+/// Removes what belongs to another clause or sentence: its subject, its verb, the place before it.
+fn without_foreign_words(s: &Skeleton<'_>, phrase: Range) -> Range {
+    let mut range = phrase;
     // `people talking [they]`, `a comment [critics]`: the subject of a clause that begins within the phrase.
     if range.end > range.start + 1 && begins_own_clause(s, range) {
         range.start = range.end - 1;
@@ -93,6 +99,29 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
         && is_noun_end(s, range.end - 2)
     {
         range.end -= 1;
+    }
+    // `Bloggers in the capital [lashed out]`
+    let particle = Class::PARTICLE_OF_VERB.with(Class::ADVERB).with(Class::PREPOSITION);
+    let parted = range.end < s.tokens.len() && s.class(range.end).any(particle);
+    let last = s.class(range.end.saturating_sub(1));
+    let verbal = is_unlisted_verb(s, range.end.saturating_sub(1));
+    let inside = usize::from(last.any(particle) || parted && last.is_unknown() && !verbal);
+    let phrasal = (parted || inside > 0)
+        && range.end > range.start + 2 + inside
+        && s.kind(range.end - 1) == Kind::Lower
+        && is_unlisted_verb(s, range.end - 1 - inside)
+        && s.lexicon.lists_verbs();
+    if phrasal {
+        range.end -= 1 + inside;
+    }
+    // `in Odlin, [Fla.] Holt said`: the sentence ends with the abbreviation of a place.
+    let place = range.end > range.start + 1
+        && range.start > 1
+        && s.kind(range.start - 1) == Kind::Comma
+        && is_abbreviated_place(s, range.start)
+        && s.tokens[range.start - 2].is_name_like();
+    if place {
+        range.start += 1;
     }
     // `Holt's actual [comments were limited]`: the noun is missing, its owner speaks.
     let last = range.end.saturating_sub(1);
@@ -106,6 +135,16 @@ fn trimmed(s: &Skeleton<'_>, phrase: Range) -> Range {
         range.end -= 1;
     }
     range
+}
+
+/// Whether a word is an abbreviation that is neither a title nor an initial: `Fla.`, `Ariz.`
+fn is_abbreviated_place(s: &Skeleton<'_>, at: usize) -> bool {
+    let person = Class::HONORIFIC.with(Class::RANK).with(Class::ROLE).with(Class::SUFFIX);
+    let word = s.word(at);
+    word.len() > 3
+        && word.ends_with('.')
+        && s.tokens[at].is_name_like()
+        && !s.class(at).any(person.with(Class::GIVEN).with(Class::ORGANISATION))
 }
 
 /// Whether the last word of a phrase is the subject of a clause of its own: a pronoun, or a plural noun for people after

@@ -19,6 +19,11 @@ use crate::quotes::speakable;
 pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let start = cx.after_start();
+    // `A “former official” said Lim had left`: the quotation is the subject.
+    let determined = cx.at == cx.before.start + 1 && s.class(cx.at - 1).any(Class::DETERMINER);
+    if determined && start == cx.after.start && !cx.inner().ends_with(',') {
+        return None;
+    }
     let mut verb = start;
     let mut auxiliary = false;
     while verb < cx.after.end

@@ -65,6 +65,20 @@ fn nearest(cx: &Context<'_>) -> Option<Frame> {
     if thinks && outer.is_some() {
         return outer;
     }
+    // `He accused her of lying after Berg rejected her “…”`: the clause of time is the speaker's as well.
+    let dependent = nearest.phrase().is_some_and(|subject| {
+        let before = subject.start.checked_sub(1).filter(|&i| i > stretch.start);
+        before.is_some_and(|i| {
+            let class = cx.s.class(i);
+            class.any(Class::SUBORDINATOR)
+                && !class.any(Class::ASIDE.with(Class::AS).with(Class::THAT))
+        })
+    });
+    let thing =
+        cx.s.class(nearest.verb).any(Class::OBJECT) && !cx.s.class(nearest.verb).any(Class::CLAUSE);
+    if dependent && thing && outer.is_some() {
+        return outer;
+    }
     // `Lim said the group will urge members to "…"`: the entire clause is Lim's.
     let planned = nearest.group < nearest.verb;
     let embedded = outer.take_if(|outer| planned && is_embedded(cx, outer, &nearest));

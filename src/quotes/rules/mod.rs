@@ -28,6 +28,7 @@ pub(super) mod remainder;
 pub(super) mod reported_mood;
 pub(super) mod same_sentence;
 pub(super) mod signature;
+pub(super) mod unsaid;
 
 use crate::quotes::Confidence::{self, High, Medium};
 use crate::quotes::lexicon::Class;
@@ -247,14 +248,17 @@ pub(super) fn lawful(s: &Skeleton<'_>, found: Attribution) -> Option<Attribution
 /// Returns the attribution of each quotation of an article.
 pub(super) fn attribute(s: &Skeleton<'_>) -> Vec<Option<Attribution>> {
     let mut found = vec![None; s.regions.len()];
+    let mut unsaid = vec![false; s.regions.len()];
     if !s.lexicon.is_supported() {
         return found;
     }
     for rules in [IN_SENTENCE, CARRIED] {
         for region in 0..s.regions.len() {
-            if found[region].is_none() {
+            if found[region].is_none() && !unsaid[region] {
                 let context = Context::new(s, region, &found);
-                found[region] = rules.iter().find_map(|find| lawful(s, find(&context)?));
+                let source = rules.iter().find_map(|find| lawful(s, find(&context)?));
+                unsaid[region] = source.is_some_and(|found| !unsaid::may_say(&context, &found));
+                found[region] = source.filter(|_| !unsaid[region]);
             }
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! Known limit: a paragraph may change the speaker without indicating it; the grade is low for that reason.
 
-use super::{Attribution, Context, PREVIOUS_PARAGRAPH};
+use super::{Attribution, Context, PREVIOUS_PARAGRAPH, SIGNATURE};
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::rules::{colon, previous_sentence};
 
@@ -24,7 +24,12 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     if let Some(source) = colon::announced(s, line) {
         return Some(Attribution { source, cue: None, rule: &PREVIOUS_PARAGRAPH, weak: false });
     }
-    if let Some(found) = previous_sentence::of_sentence(cx, before) {
+    let spoken = previous_sentence::of_sentence(cx, before);
+    // `“…” — Ana Lim`: each quotation of a list has its own signature.
+    if spoken.is_some_and(|found| found.rule.name == SIGNATURE.name) {
+        return None;
+    }
+    if let Some(found) = spoken {
         return Some(Attribution { rule: &PREVIOUS_PARAGRAPH, ..found });
     }
     if s.kind(tokens.end.saturating_sub(1)) != Kind::Colon {

@@ -5,9 +5,11 @@
 //! Known limit: requires the comma.
 
 use super::{Attribution, BEFORE, BEFORE_APART, BEFORE_SHARED, Context, REMAINDER};
+use crate::quotes::clause;
+use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
-use crate::quotes::reporting_clause;
+use crate::quotes::reporting_clause::{self, Frame};
 
 /// Finds `…, X said` at the end of the sentence, and `…, said X`.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -20,13 +22,17 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
             && source.start > cx.after.start
             && s.kind(source.start - 1) == Kind::Comma
         {
+            if is_another_clause(cx, &frame, source) {
+                return None;
+            }
             let cue = Some(Range::new(frame.verb, frame.verb + 1));
             return Some(Attribution { source, cue, rule: &REMAINDER, weak: false });
         }
     }
-    let comma = cx.after.indices().find(|&i| {
-        s.kind(i) == Kind::Comma && s.class(i + 1).any(crate::quotes::lexicon::Class::FINITE)
-    })?;
+    let comma = cx
+        .after
+        .indices()
+        .find(|&i| s.kind(i) == Kind::Comma && s.class(i + 1).any(Class::FINITE))?;
     if comma + 2 >= cx.after.end {
         return None;
     }
@@ -37,6 +43,19 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         rule: &REMAINDER,
         weak: false,
     })
+}
+
+/// Whether subject and verb belong to a clause that reports something else: `…, though the president of the board, [Lim,
+/// says] it never did`.
+fn is_another_clause(cx: &Context<'_>, frame: &Frame, source: Range) -> bool {
+    let s = cx.s;
+    let joins = Class::SUBORDINATOR.with(Class::COORDINATOR).with(Class::ASIDE);
+    let opened = (cx.after.start + 1..source.start).any(|i| {
+        s.kind(i - 1) == Kind::Comma && s.class(i).any(joins) && !s.class(i).any(Class::AS)
+    }) || s.class(cx.after.start).any(joins) && cx.inner().ends_with(',');
+    let goes_on = frame.verb + 2 < cx.after.end
+        && clause::begins_with_subject(s, Range::new(frame.verb + 1, cx.after.end));
+    opened && goes_on
 }
 
 /// Whether a verb before the previous quotation introduces both: `Lim called it "…" and "…," the Post reported.`

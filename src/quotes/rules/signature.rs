@@ -6,11 +6,12 @@
 
 use super::{Attribution, Context, SIGNATURE};
 use crate::quotes::labels;
+use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 use crate::quotes::scare_quotes;
-use crate::quotes::speakable::Strength;
+use crate::quotes::speakable::{self, Strength};
 
 /// The maximum number of tokens in a signature.
 const MOST: usize = 16;
@@ -43,7 +44,11 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     {
         return None;
     }
-    let source = signed(cx, Range::new(start, end))?;
+    let words = Range::new(start, end);
+    let source = signed(cx, words)?;
+    if is_reference(cx, words, source) {
+        return None;
+    }
     let known = labels::evidence(s, source) == Some(Strength::Strong);
     let whole = sentence || known && !scare_quotes::may_be_title(cx);
     whole.then_some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
@@ -58,6 +63,23 @@ fn signed(cx: &Context<'_>, words: Range) -> Option<Range> {
         return None;
     }
     noun_phrase::right(s, words.start, words.end)
+}
+
+/// Whether a signature says where the words were printed or spoken rather than who spoke them: a body, or a name of which
+/// nothing shows that it is a person's, before a date: `— House of Deputies, 5 March 1975`, `— Norvale Post, Jan. 30`.
+fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
+    let s = cx.s;
+    let head = speakable::head(s, source);
+    let title = Class::ROLE.with(Class::RANK).with(Class::HONORIFIC);
+    let personal = head.indices().any(|i| {
+        s.class(i).any(title) || s.class(i).any(Class::GIVEN) && s.tokens[i].is_name_like()
+    });
+    let dated =
+        words.indices().any(|i| s.kind(i) == Kind::Number || s.class(i).any(Class::CALENDAR));
+    let body = head.indices().any(|i| s.class(i).any(Class::ORGANISATION.with(Class::DOCUMENT)));
+    let initials =
+        head.end == head.start + 1 && !s.word(head.start).chars().any(char::is_lowercase);
+    !personal && (body || initials || dated && labels::evidence(s, source).is_none())
 }
 
 /// A signature below the quotation, as a paragraph of its own: `— Jo Ray, director`.
@@ -86,5 +108,8 @@ fn below(cx: &Context<'_>) -> Option<Attribution> {
     }
     let source = signed(cx, words)?;
     labels::evidence(s, source)?;
+    if is_reference(cx, words, source) {
+        return None;
+    }
     Some(Attribution { source, cue: None, rule: &SIGNATURE, weak: false })
 }

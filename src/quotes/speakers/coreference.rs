@@ -14,6 +14,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::identity::person::{fold, fold_into};
 use crate::quotes::Confidence;
+use crate::quotes::labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Sentence, Skeleton, Token};
 use crate::quotes::noun_phrase;
@@ -68,8 +69,10 @@ impl Pronoun<'_> {
         });
         let head = stop.unwrap_or(range.end).saturating_sub(1);
         let class = s.class(head);
+        // `Holt's lawyer`
+        let owned = (range.start..head).any(|i| s.class(i).any(Class::POSSESSIVE));
         head > range.start
-            && s.class(range.start).any(Class::DETERMINER)
+            && (owned || s.class(range.start).any(Class::DETERMINER))
             && class.any(Class::ROLE.with(Class::RANK))
             && (!class.any(Class::PEOPLE.with(Class::PLURAL)) || s.lexicon.capitalizes_nouns())
             && !class.any(Class::POSSESSIVE)
@@ -217,7 +220,7 @@ impl Scene {
                 }
                 true
             }
-            Referent::Phrase(range) => pronoun.fits_phrase(s, range),
+            Referent::Phrase(range) => pronoun.fits_phrase(s, range) || is_lone_surname(s, range),
             Referent::Joint(_) | Referent::Nobody => false,
         };
         agrees.then_some((*referent, *confidence == Confidence::High))
@@ -363,6 +366,18 @@ fn begins_after_comma(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     let verb = next.any(Class::COMMON_VERB.with(Class::AUXILIARY).with(Class::FINITE))
         || s.lexicon.ends_like_past(s.word(at + 1));
     comma && s.kind(at + 1) == Kind::Lower && verb && s.lexicon.lists_verbs()
+}
+
+/// Whether a phrase is one capitalized word that the text shows as a person's name, and no body or place.
+fn is_lone_surname(s: &Skeleton<'_>, range: Range) -> bool {
+    let thing = Class::ORGANISATION.with(Class::PEOPLE).with(Class::PLACE).with(Class::PRESS);
+    let word = s.word(range.start);
+    range.end == range.start + 1
+        && s.tokens[range.start].is_name_like()
+        && !s.class(range.start).any(thing.with(Class::DOCUMENT))
+        && word.chars().skip(1).any(char::is_lowercase)
+        && s.is_name_within(range.start)
+        && labels::evidence(s, range).is_some()
 }
 
 /// Whether a phrase is a bare surname that several people of the story have: it still names one of them.

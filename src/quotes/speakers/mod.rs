@@ -179,6 +179,7 @@ fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
     let before = name.start.wrapping_sub(1);
     described
         && s.class(source.start).any(Class::DETERMINER)
+        && !s.class(source.start).any(Class::INDEFINITE)
         && (source.start + 1..name.start).all(|i| s.kind(i) == Kind::Lower)
         && !s.class(before).any(Class::SOURCE_NOUN.with(Class::HONORIFIC).with(Class::LINK))
         && !s.lexicon.capitalizes_nouns()
@@ -186,7 +187,7 @@ fn distinguishes(s: &Skeleton<'_>, source: Range, name: Range) -> bool {
 
 /// The sender of a message that is named as the source: `Lim's statement`, `the letter from the ministry`, and for
 /// `the statement` the subject of an earlier sentence that mentions one.
-fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
+pub(in crate::quotes) fn sender(s: &Skeleton<'_>, source: Range) -> Option<Range> {
     let links = Class::PREPOSITION.with(Class::BY).with(Class::RELATIVE).with(Class::PARTICIPLE);
     let ends = |&i: &usize| s.class(i).any(links) || !s.tokens[i].is_word();
     let end = source.indices().skip(1).find(ends).unwrap_or(source.end);

@@ -537,7 +537,10 @@ fn sight_unlisted(s: &Skeleton<'_>, article: usize, tokens: Range, unlisted: &mu
         let word = s.word(i);
         let common = !s.class(i).any(Class::GIVEN)
             && !s.lexicon.class(&without_possessive(word).to_lowercase()).is_unknown();
-        s.tokens[i].is_name_like() && !common && word.chars().any(char::is_lowercase)
+        // `in Odlin, Fla. Holt said`
+        let abbreviated = word.len() > 3 && word.ends_with('.');
+        let cased = word.chars().any(char::is_lowercase);
+        s.tokens[i].is_name_like() && !common && !abbreviated && cased
     };
     let mut note = |given: usize, surname: usize| {
         let name = [s.word(given), without_possessive(s.word(surname))].join(" ");
@@ -671,6 +674,32 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
             start -= 1;
         }
     }
+    // `the chairman of the Joint Staff Gen. Holt`: the words between belong to another noun.
+    let last = name.start - 1;
+    let cut = start == run.start
+        && last > run.start
+        && s.class(last).any(Class::RANK)
+        && run.start.checked_sub(1).is_some_and(|i| {
+            i > lo && s.class(i).any(Class::GENITIVE) && s.tokens[i - 1].is_name_like()
+        });
+    if cut {
+        start = last;
+    }
+    // `Republican state Sen. Holt`: an unlisted word before the title.
+    let word = start
+        .checked_sub(1)
+        .filter(|&i| i > lo && s.class(start).any(Class::RANK) && s.word(start).ends_with('.'));
+    let adjective = word.is_some_and(|i| {
+        s.kind(i) == Kind::Lower
+            && (s.class(i).without(Class::ORGANISATION).is_unknown() || s.class(i).any(Class::BASE))
+            && !s.class(i).any(Class::POSSESSIVE.with(Class::COMMON_VERB))
+            && !s.lexicon.ends_like_past(s.word(i))
+            && s.lexicon.lists_verbs()
+            && (s.class(i - 1).any(Class::DETERMINER)
+                || s.tokens[i - 1].is_name_like()
+                || !s.tokens[i - 1].is_word())
+    });
+    start -= usize::from(adjective && !cut);
     start = with_body(s, lo, start);
     // The words between the start of the clause and the role modify it: `Harbour master Edda Lund`.
     let begins = (start.saturating_sub(3).max(lo)..start)

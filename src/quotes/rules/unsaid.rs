@@ -1,0 +1,159 @@
+//! Quotations that nobody says, although a rule has found a source for them.
+//!
+//! * A line between two paragraphs is a headline: `‘Now they have it’`, `“Why we left”: read more`.
+//! * A sentence that goes on after the quotation has a subject of its own, so the words are not those of whoever spoke
+//!   before: `"Fair shares" and "balance" abounded.`
+//! * A crowd has words for things, but does not make statements: `Locals call it “the Wall”`, `52% say that price is a
+//!   “major reason”`, `Voters who follow both say …`.
+//! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
+//!
+//! Known limit: a crowd that does make a short statement in the present (`Critics call it “a farce”`) has no speaker.
+
+use super::{
+    Attribution, BEFORE_APART, BEFORE_SHARED, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
+    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE,
+};
+use crate::quotes::lexicon::Class;
+use crate::quotes::narration::{Kind, Range, Skeleton};
+use crate::quotes::scare_quotes::count_words;
+use crate::quotes::speakable;
+
+/// The maximum number of words in a headline between paragraphs.
+const HEADLINE: usize = 12;
+/// The maximum number of words that may be the reporter's own term.
+const TERM: usize = 3;
+/// The maximum number of tokens after the quotation that are searched for words of the reporter.
+const REST: usize = 48;
+/// The maximum number of words without a verb that end the speaker's own sentence outside the marks.
+const OUTSIDE: usize = 8;
+/// The maximum number of words in the answer to a poll, or in a crowd's word for something.
+const ANSWER: usize = 5;
+
+/// Returns whether the source of an attribution may have said the words.
+pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool {
+    let is = |rules: &[&Rule]| rules.iter().any(|rule| rule.name == found.rule.name);
+    if is(&[&PREVIOUS_PARAGRAPH, &CONTINUATION, &PREVIOUS_SENTENCE]) {
+        return !goes_on(cx) && !is_headline(cx);
+    }
+    let apart = is(&[&BEFORE_APART, &BEFORE_SHARED, &SAME_SENTENCE]);
+    !(is_of_crowd(cx, found) || apart && is_attribute(cx, found))
+}
+
+/// Whether the reporter's sentence goes on after the quotation.
+fn goes_on(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    if cx.after.is_empty() || matches!(s.kind(cx.after.start), Kind::Open | Kind::Dash) {
+        return false;
+    }
+    // `“…,” adding that …`, `“…” and “…”`
+    let shared = s.class(cx.after_start()).any(Class::GERUND);
+    let words = |i: &usize| s.tokens[*i].is_word() && !s.class(*i).any(Class::COORDINATOR);
+    let rest = || (cx.after.start..cx.tokens.end.min(cx.after.start + REST)).filter(words);
+    // `guided by the same” principle.`: the sentence of the speaker ends outside the marks.
+    let verb = |i: usize| {
+        let class = s.class(i);
+        class.any(Class::AUXILIARY.with(Class::FINITE).with(Class::COMMON_VERB))
+            || s.kind(i) == Kind::Lower && s.lexicon.ends_like_past(s.word(i))
+    };
+    let clause = s.kind(cx.after.start) == Kind::Colon
+        || !s.lexicon.lists_verbs()
+        || rest().count() > OUTSIDE
+        || rest().any(verb);
+    !shared && rest().next().is_some() && clause
+}
+
+/// Whether a quotation is a line of its own without a stop, and nothing announces it.
+fn is_headline(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    let stopped = cx.inner().ends_with(['.', '!', '?', '…', ',', ';', ':', '—', '。', '！', '？'])
+        || cx.after.indices().any(|i| s.kind(i) == Kind::Stop);
+    let alone = cx.begins_paragraph() && !cx.same_paragraph(cx.sentence + 1);
+    let announced = cx.tokens.start.checked_sub(1).is_some_and(|i| s.kind(i) == Kind::Colon);
+    let closed = s.regions[cx.region].closed;
+    alone && closed && !stopped && !announced && count_words(cx.inner(), HEADLINE + 1) <= HEADLINE
+}
+
+/// Whether a short term is what a crowd calls something, believes or answers.
+fn is_of_crowd(cx: &Context<'_>, found: &Attribution) -> bool {
+    let s = cx.s;
+    let Some(verb) = found.cue.and_then(|cue| cue.end.checked_sub(1)) else { return false };
+    let words = count_words(cx.inner(), ANSWER + 1);
+    if is_population(s, found.source) {
+        return words <= ANSWER;
+    }
+    if words > ANSWER || cx.inner().ends_with(['!', '?']) {
+        return false;
+    }
+    let class = s.class(verb);
+    // `Mexicans call it`: a habit, unlike `Republicans called it`.
+    let habit = class.any(Class::BASE) || s.lexicon.inverts_auxiliaries();
+    let names = class.any(Class::LABEL) && habit;
+    // `The people complaining about “false balance” seem …`
+    let adjoined = class.any(Class::GERUND) && found.source.end == verb;
+    let crowd = is_crowd(s, found.source);
+    let someone = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(Class::PRONOUN);
+    let thinks = class.any(Class::MENTAL) && !found.source.indices().any(someone);
+    crowd && (names || adjoined) || thinks && words <= TERM
+}
+
+/// Whether a phrase is a part of a population: `52% of voters`, `locals who stayed`, `more women`.
+fn is_population(s: &Skeleton<'_>, source: Range) -> bool {
+    let share = source.indices().any(|i| {
+        s.kind(i) == Kind::Number
+            && i + 1 < source.end
+            && (s.word(i + 1) == "%" || s.word(i).ends_with('%') || is_unit(s, i + 1, source.end))
+    });
+    let head = speakable::head(s, source);
+    let clause = head.end < source.end && s.class(head.end).any(Class::RELATIVE);
+    share || clause && is_crowd(s, head)
+}
+
+/// Whether a word after a number is a unit rather than people who are counted: `52 percent`, `74 percent of men`.
+fn is_unit(s: &Skeleton<'_>, at: usize, end: usize) -> bool {
+    let unknown = s.kind(at) == Kind::Lower && s.class(at).is_unknown();
+    unknown && !s.word(at).ends_with('s') && (at + 1 >= end || s.class(at + 1).any(Class::GENITIVE))
+}
+
+/// Returns whether a phrase is a plural without an article, or, in languages whose plurals for a whole kind have one, an
+/// article and a plural: `Mexicans`, `more voters`, `les Mexicains`; `the people` who are described, but not `two officials`.
+pub(in crate::quotes) fn is_crowd(s: &Skeleton<'_>, source: Range) -> bool {
+    let head = speakable::head(s, source);
+    let Some(last) = head.indices().rev().find(|&i| s.tokens[i].is_word()) else { return false };
+    let class = s.class(last);
+    let named = head.indices().any(|i| {
+        s.class(i)
+            .any(Class::GIVEN.with(Class::RANK).with(Class::HONORIFIC).with(Class::POSSESSIVE))
+            || i < last && s.tokens[i].is_name_like() && i > head.start
+    });
+    let plural = class.any(Class::PLURAL)
+        || s.word(last).ends_with('s') && !class.any(Class::SOURCE_NOUN.without(Class::PEOPLE));
+    let first = s.class(head.start);
+    let definite = first.any(Class::DETERMINER) && !first.any(Class::INDEFINITE);
+    let counted = s.kind(head.start) == Kind::Number;
+    let whole = definite && last == head.start + 1;
+    let article = !definite
+        || whole
+            && (s.lexicon.inverts_auxiliaries() || class.all(Class::PEOPLE) && is_folk(s, last));
+    !named && plural && !counted && article
+}
+
+/// Whether a noun for people says nothing of what they do: it is not a role, and no singular ends in its last letter.
+fn is_folk(s: &Skeleton<'_>, at: usize) -> bool {
+    !s.class(at).any(Class::ROLE.with(Class::PARTY)) && !s.word(at).ends_with('s')
+}
+
+/// Whether a term is directly before its noun, with an article or an adjective before it.
+fn is_attribute(cx: &Context<'_>, found: &Attribution) -> bool {
+    let s = cx.s;
+    let words = count_words(cx.inner(), TERM + 1);
+    let next = cx.after.start;
+    let noun = !cx.after.is_empty()
+        && s.kind(next) == Kind::Lower
+        && s.class(next).without(Class::SOURCE_NOUN.with(Class::WORK)).is_unknown()
+        && !s.lexicon.ends_like_past(s.word(next))
+        && !s.lexicon.ends_like_gerund(s.word(next));
+    let before = cx.at.checked_sub(1).filter(|&i| i > cx.before.start);
+    let article = before.is_some_and(|i| s.class(i).any(Class::DETERMINER));
+    let label = found.cue.is_some_and(|cue| s.class(cue.start).any(Class::LABEL));
+    noun && article && !label && (2..=TERM).contains(&words) && !cx.inner().ends_with(',')
+}
