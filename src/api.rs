@@ -43,7 +43,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// A quotation with its words, its speaker and its place.
+/// A quotation with its words, range and speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Quotation {
@@ -51,7 +51,7 @@ pub struct Quotation {
     pub text: String,
     /// The range of each part in code points: start inclusive, end exclusive.
     pub spans: Vec<[usize; 2]>,
-    /// Whether a whole clause, a part of the reporter's sentence, or no marks at all.
+    /// Whether it is a whole clause, part of the reporter's sentence, or reported speech without marks.
     pub kind: QuoteKind,
     /// The speaker, if a rule identifies one.
     pub speaker: Option<Speaker>,
@@ -71,11 +71,11 @@ pub struct StoryOutline {
     pub headline: String,
     /// The ids of all articles, near-copies included.
     pub articles: Vec<String>,
-    /// Groups of near-copies; the first of a group stands for the others.
+    /// Groups of near-copies; the first of each group represents the others.
     pub duplicates: Vec<Vec<String>>,
     /// The outlets, sorted.
     pub outlets: Vec<String>,
-    /// The importance; stories are returned in falling order of it.
+    /// The importance; stories are returned in descending order of it.
     pub score: f64,
 }
 
@@ -98,7 +98,7 @@ pub fn sentences(text: &str, lang: Option<Language>) -> Vec<Span> {
     annotate(&article).sentences.iter().map(|sentence| sentence.span).collect()
 }
 
-/// Chooses the sentences that stand for one article, or for several articles of one event, within a budget.
+/// Chooses the sentences that best represent one article, or several articles about one event, within a budget.
 ///
 /// The summary is empty if no sentence fits.
 ///
@@ -122,7 +122,7 @@ pub fn summarize(articles: &[Article], budget: Budget) -> Summary {
     summarize_with(articles, budget, &selection::Params::default(), None)
 }
 
-/// Does the same as [`summarize`] with a method of your own, and bends the summary towards the words of a topic.
+/// Does the same as [`summarize`] with the given parameters and, if there is a topic, prefers sentences about it.
 pub fn summarize_with(
     articles: &[Article],
     budget: Budget,
@@ -147,7 +147,7 @@ pub fn summarize_with(
     Summary { sentences, words }
 }
 
-/// Finds the quotations of an article and who said them.
+/// Finds the quotations in an article and who said them.
 ///
 /// ```
 /// use nutgraf::{Article, quotes};
@@ -176,7 +176,7 @@ pub fn quotes(article: &Article) -> Vec<Quotation> {
 
 /// Groups articles into stories, the most important first.
 ///
-/// `now` is the time that recency is counted from; without it, the newest article's.
+/// `now` is the time from which recency is counted; without it, that is the time of the newest article.
 ///
 /// ```
 /// use nutgraf::{Article, stories};
@@ -196,7 +196,7 @@ pub fn stories(articles: &[Article], now: Option<Published>) -> Vec<StoryOutline
 
 /// Groups the articles of sketches into stories, the most important first.
 ///
-/// The result is that of [`stories`], wherever the sketches were made and in whichever order they are given.
+/// The result equals that of [`stories`], wherever the sketches were made and in whatever order they are given.
 ///
 /// ```
 /// use nutgraf::{Article, Sketch, stories, stories_of_sketches};

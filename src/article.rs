@@ -63,7 +63,7 @@ impl Article {
         self.source.as_deref().or_else(|| self.url.as_deref().and_then(host))
     }
 
-    /// Returns how much of its text is here, as its reader noted.
+    /// Returns how much of the article's text is available, as found when it was read.
     pub fn extent(&self) -> Extent {
         let has =
             |extent: &Extent| self.warnings.iter().any(|w| extent.warning() == Some(&w.message));
@@ -72,17 +72,17 @@ impl Article {
     }
 }
 
-/// How much of an article's text its record has.
+/// How much of an article's text is available.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Extent {
-    /// The whole text, as far as anybody can tell.
+    /// The whole text, as far as is known.
     #[default]
     Whole,
-    /// A teaser of a feed.
+    /// The teaser from a feed.
     Teaser,
-    /// The text up to a limit of this program.
+    /// The text up to a limit on its size.
     Truncated,
-    /// What a page shows of an article that has to be paid for.
+    /// The part of a paywalled article that its page shows.
     Paywalled,
 }
 
@@ -90,7 +90,7 @@ impl Extent {
     /// Every extent.
     pub const ALL: [Self; 4] = [Self::Whole, Self::Teaser, Self::Truncated, Self::Paywalled];
 
-    /// Returns the name in records: `whole`, `teaser`, `truncated`, `paywalled`.
+    /// Returns the name used in records: `whole`, `teaser`, `truncated`, `paywalled`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Whole => "whole",
@@ -100,20 +100,20 @@ impl Extent {
         }
     }
 
-    /// Returns the extent of a name.
+    /// Returns the extent with a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|extent| extent.name() == name)
     }
 
-    /// The warning of an article that was cut at a limit.
+    /// The warning for an article that was truncated at a limit.
     pub const TRUNCATED: &'static str =
         "is too long a page; what lies past the limits of markup and elements was left out";
 
-    /// The warning of an article that the page shows a part of.
+    /// The warning for an article of which the page shows only a part.
     pub const PAYWALLED: &'static str =
         "the page shows a part of the article only: it says that the rest is not free";
 
-    /// Returns the warning that marks an article of this extent.
+    /// Returns the warning for an article of this extent.
     pub const fn warning(self) -> Option<&'static str> {
         match self {
             Self::Truncated => Some(Self::TRUNCATED),
@@ -128,11 +128,11 @@ pub fn sort(articles: &mut [Article]) {
     articles.sort_by(|a, b| (&a.id, &a.text, &a.origin).cmp(&(&b.id, &b.text, &b.origin)));
 }
 
-/// The host of a URL, without `www.`.
+/// Returns the host of a URL, without `www.`.
 pub(crate) fn host(url: &str) -> Option<&str> {
     let authority = authority(url)?;
     let host = authority.rsplit('@').next()?;
-    // The colons of an IPv6 address are not that of a port.
+    // A colon within an IPv6 address does not precede a port.
     let host = match host.find(']').filter(|_| host.starts_with('[')) {
         Some(end) => host.get(..=end)?,
         None => host.split(':').next()?,
@@ -141,9 +141,9 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// The part of a URL between the scheme and the path, as browsers find it: with user name, password and port.
+/// Returns the part of a URL between the scheme and the path, including user name, password and port.
 ///
-/// A backslash is a slash to them (WHATWG, *URL Standard*).
+/// A backslash counts as a slash, as in browsers (WHATWG, *URL Standard*).
 fn authority(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     rest.split(['/', '\\', '?', '#']).next()
@@ -277,11 +277,11 @@ impl Published {
         Some(Self::Moment(timestamp, offset.unwrap_or(Offset::UTC)))
     }
 
-    /// Returns the days by which a report is older than the newest of its story, at most three: beyond, a report is old
-    /// whatever its day. A report without a date counts as new.
+    /// Returns by how many days an article is older than the newest of its story, at most three: any article older than
+    /// that is equally out of date. An article without a date counts as new.
     ///
-    /// What was announced has happened since, and early tolls are out of date; how much a day counts is a matter of what is
-    /// chosen.
+    /// Announced events have happened since an old report, and its casualty figures are out of date. The caller decides
+    /// how much a day counts.
     pub(crate) fn days_behind(published: Option<Self>, newest: Option<Date>) -> f64 {
         let days = newest.zip(published).map_or(0, |(newest, own)| (newest - own.day()).get_days());
         f64::from(days.clamp(0, 3))

@@ -3,7 +3,7 @@
 /// The default reading speed in words per minute.
 ///
 /// Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, "How many words do we read per
-/// minute?"); 230 leaves room for the headline that is read twice.
+/// minute?"); 230 leaves time to read the headlines twice.
 pub const WORDS_A_MINUTE: f64 = 230.0;
 
 /// A limit on the length of the output. It is never exceeded.
@@ -48,8 +48,8 @@ impl Budget {
         }
     }
 
-    /// Returns what a sentence costs in the units of this budget, the separator before the next one included for
-    /// [`Budget::Chars`] (the last sentence shown needs none, so a sum may be one more than the limit).
+    /// Returns the cost of a sentence in the units of this budget. For [`Budget::Chars`] that includes the separator
+    /// before the next sentence; the last sentence needs none, so a sum may be one more than the limit.
     pub fn cost(self, sentence: &str) -> usize {
         match self {
             Self::Words(_) | Self::Ratio(_) => words(sentence),
@@ -71,8 +71,8 @@ pub fn words(text: &str) -> usize {
     words_by_bytes(text.as_bytes()).unwrap_or_else(|| words_by_characters(text))
 }
 
-/// Counts the words of a text that has no white space but the ASCII one and no CJK characters, eight bytes at a time;
-/// nothing for a text that may have others.
+/// Counts the words of a text, eight bytes at a time; `None` for a text that may contain white space outside ASCII, CJK
+/// characters or other unusual characters.
 fn words_by_bytes(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;
@@ -82,7 +82,7 @@ fn words_by_bytes(bytes: &[u8]) -> Option<usize> {
     last[..rest.len()].copy_from_slice(rest);
     for eight in eights.iter().chain([&last]) {
         let word = u64::from_le_bytes(*eight);
-        // The high bit of each byte says whether it is a space; of one of another script, it is none.
+        // The high bit of each byte is set if the byte is ASCII and at most a space (`0x20`).
         let is_space = !((word | HIGH) - ONES * 0x21) & !word & HIGH;
         let is_plain_space = {
             let other = word ^ (ONES * 0x20);

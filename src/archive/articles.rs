@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::warning::Warning;
 
-/// An article on its way into the archive.
+/// An article to store, with its origin.
 #[derive(Clone, Debug)]
 pub struct Stored<'a> {
     /// The article.
@@ -105,7 +105,7 @@ struct BlockRecord(BlockKind, usize, usize);
 const COLUMNS: &str =
     "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
 
-/// The number of the last change; articles may be pruned, briefings stay.
+/// SQL for the number of the last change. Briefings count as well, since articles may be pruned but briefings are kept.
 pub(super) const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
                            coalesce((SELECT max(seen) FROM briefing), 0))";
 
@@ -113,9 +113,9 @@ impl Archive {
     /// Stores articles, read at `now` (seconds since 1970), in one transaction.
     ///
     /// An article is identified by its id. If its text or title changed, the earlier version is kept. A teaser never
-    /// replaces the full text of the same article, nor does the text of a feed replace that of one with a better
-    /// claim ([`Authority`]; of two with the same claim, the feed that is first in the order of addresses). So the
-    /// stored content does not depend on which feed answered first.
+    /// replaces the full text of the same article, and no text replaces one with a better claim ([`Authority`]; if two
+    /// feeds have equal claims, the one whose address sorts first wins). So the stored content does not depend on which
+    /// feed answered first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -134,7 +134,7 @@ impl Archive {
         self.select(sql, params![since, until])
     }
 
-    /// Returns the number of articles that arrived or changed up to a time.
+    /// Returns the number of articles that last arrived or changed at or before a time.
     pub fn n_changed_until(&self, until: i64) -> Result<i64, Error> {
         let sql = "SELECT count(*) FROM article WHERE last_changed <= ?1";
         self.connection.query_row(sql, [until], |row| row.get(0)).map_err(|e| self.failed(e))
@@ -207,7 +207,7 @@ impl Archive {
             .transpose()
     }
 
-    /// Reads the rows whose keys a query returns, one by one, so that a damaged row does not affect any other.
+    /// Reads the rows whose keys a query returns, one by one, so that a damaged row does not affect the others.
     pub(super) fn select(&self, keys: &str, params: impl rusqlite::Params) -> Result<Found, Error> {
         let read = || -> rusqlite::Result<Found> {
             let keys: Vec<i64> = self
@@ -236,28 +236,30 @@ impl Archive {
     }
 }
 
-/// Returns the hash of a text, which identifies its versions.
+/// Returns the hash of a text, which identifies a version of an article.
 pub(super) fn sha(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-/// The archive's state of the article before it is stored.
+/// An article's record in the archive before the new version is stored.
 struct Known {
     key: i64,
     sha: String,
     title: String,
     claim: Claim,
-    /// When the article or its feed was last seen.
+    /// The time when the article last changed or its feed was last fetched, whichever is later.
     seen: i64,
 }
 
-/// The time in seconds for which a feed that is no longer fetched keeps its articles from other feeds of the same site.
+/// How long, in seconds, a feed that is no longer fetched retains its claim to its articles over other feeds of the
+/// same site.
 const PATIENCE: i64 = 2 * 24 * 60 * 60;
 
-/// The strength of a text's claim to its address: the greater one wins.
+/// The strength of a text's claim to its address; the greater one wins.
 ///
 /// Text from the site itself takes precedence over any other, then full text over a teaser, then a feed of the site
-/// over a page found by another feed, and finally the order of the feeds, so that the result is final.
+/// over a page found by another feed. The address of the feed breaks ties, so that the result does not depend on the
+/// order of fetching.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Claim {
     is_of_site: bool,
@@ -287,7 +289,7 @@ fn put_one(
     let sha = sha(&article.text);
     let claim = Claim::new(stored.authority, article.teaser, stored.feed.map(str::to_owned));
     let mut known = match known(transaction, article.id.as_str()) {
-        // A row that can't be read is replaced by what was read now.
+        // A row that cannot be read is replaced by the new version.
         Err(error) if damage(&error).is_some() => {
             transaction.execute("DELETE FROM article WHERE id = ?1", [article.id.as_str()])?;
             None
@@ -295,7 +297,7 @@ fn put_one(
         known => known?,
     };
     if let Some(known) = known.as_mut().filter(|known| known.seen < now.saturating_sub(PATIENCE)) {
-        // Its feed is no longer fetched: the reader removed it, or it moved.
+        // Its feed has not been fetched for a while: the user removed it, or it moved.
         known.claim.feed.clone_from(&claim.feed);
     }
     let key = match known {
@@ -321,7 +323,7 @@ fn put_one(
                 put.conflicts.extend(conflict(transaction, &known, stored, &claim)?);
             }
             if known.claim.is_whole != claim.is_whole || !known.claim.is_of_site {
-                // The page rephrases the teaser, or another feed's text; that is not a correction.
+                // A page may reword its teaser, or another feed's text; that is not a correction.
                 transaction
                     .prepare_cached("UPDATE shown SET corrected = 1 WHERE article = ?1")?
                     .execute([article.id.as_str()])?;
@@ -363,7 +365,8 @@ fn known(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<Kno
         .optional()
 }
 
-/// Reports that one of two texts was not kept, unless it is only a part of the other, as a teaser is.
+/// Returns the conflict between texts from two feeds, unless the rejected text is part of the other or a teaser with
+/// the same authority.
 fn conflict(
     transaction: &Transaction<'_>,
     known: &Known,
@@ -393,7 +396,7 @@ fn conflict(
     }))
 }
 
-/// Assigns an article whose text is kept to the feed with the better claim to it.
+/// Assigns an article whose text has not changed to the feed with the better claim to it.
 fn take_over(transaction: &Transaction<'_>, key: i64, stored: &Stored<'_>) -> rusqlite::Result<()> {
     let a = stored.article;
     transaction
@@ -490,7 +493,7 @@ fn update(
     Ok(())
 }
 
-/// The number of an extent that a warning marks; teasers have a column of their own.
+/// Returns the number that is stored for an extent; teasers have a column of their own.
 const fn extent_number(extent: Extent) -> i64 {
     match extent {
         Extent::Whole | Extent::Teaser => 0,
@@ -499,7 +502,7 @@ const fn extent_number(extent: Extent) -> i64 {
     }
 }
 
-/// The warning of an extent, as the reader of the article gave it.
+/// Returns the warning that the article had when it was read, from the number of its extent.
 fn extent_warning(number: i64, origin: &str) -> Option<Warning> {
     let marked = [Extent::Truncated, Extent::Paywalled];
     let extent = marked.into_iter().find(|extent| extent_number(*extent) == number)?;

@@ -50,7 +50,7 @@ pub struct Revision {
     pub story: String,
     /// The id of the article.
     pub article: String,
-    /// The excerpts of the briefing.
+    /// The excerpt as it was shown.
     pub text: String,
     /// When it was shown.
     pub generated: i64,
@@ -65,8 +65,8 @@ impl Archive {
         self.record_for(briefing, covers, seen, &[])
     }
 
-    /// Records a briefing as [`Archive::record`] does, with a delivery to each of `outputs` that waits until
-    /// [`Archive::end_delivery`].
+    /// Records a briefing as [`Archive::record`] does, with a pending delivery to each of `outputs`, which
+    /// [`Archive::end_delivery`] ends.
     pub fn record_for(
         &mut self,
         briefing: &Briefing,
@@ -130,7 +130,7 @@ impl Archive {
                     generated: row.get(0)?,
                     covers: row.get(1)?,
                     seen: row.get(2)?,
-                    // A damaged title does not undo what the briefing covered.
+                    // A damaged title does not affect what the briefing covered.
                     title: lossy(row, 3),
                 })
             },
@@ -192,7 +192,7 @@ impl Archive {
 
     /// Returns the shown excerpts that their articles no longer contain and that no briefing has reported yet.
     ///
-    /// Text that moved within its article is not a revision: only words that are gone are.
+    /// Text that moved within its article is not a revision, only text that is gone.
     pub fn revisions(&self) -> Result<Vec<Revision>, Error> {
         let sql = "SELECT DISTINCT shown.story, shown.article, shown.text, max(generated) FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \
@@ -210,7 +210,7 @@ impl Archive {
     }
 }
 
-/// Names a row that starts with the story and the article of an excerpt.
+/// Names a row whose first columns are the story and the article of an excerpt.
 fn shown_excerpt(row: &Row<'_>) -> String {
     format!("an excerpt of article {} in story {}", lossy(row, 1), lossy(row, 0))
 }

@@ -1,9 +1,10 @@
-//! Looking for damage: the structure of the file, the word index, and every row of every table.
+//! Checks an archive for damage: the structure of the file, the word index, and every row of every table.
 //!
-//! Each text must be UTF-8, each stored text must have its hash, each compressed page must unpack, and each record in
-//! JSON must be read by the code that uses it.
+//! Each text must be UTF-8, each stored text must match its hash, each compressed page must decompress, and each JSON
+//! record must be readable by the code that uses it.
 //!
-//! Known limits: a change that leaves a row well-formed is found in the texts of articles only, which have a hash.
+//! Known limits: damage that leaves a row well-formed is only found in the texts of articles and of their earlier
+//! versions, which have a hash.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -14,7 +15,7 @@ use crate::archive::{Archive, Error, articles, is_unwritable, memory};
 use crate::briefing::Briefing;
 use crate::compression;
 
-/// The tables, and the columns by which their rows are named.
+/// The tables, each with the column that names a row in a message.
 const TABLES: [(&str, &str); 12] = [
     ("article", "id"),
     ("earlier_version", "article"),
@@ -35,7 +36,7 @@ const TABLES: [(&str, &str); 12] = [
 pub struct Check {
     /// One line for each problem.
     pub findings: Vec<String>,
-    /// Checks that need a writable archive.
+    /// The checks that were skipped, because they need a writable archive.
     pub unchecked: Vec<String>,
 }
 
@@ -94,7 +95,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Looks at every column of every row: a text that is not UTF-8 costs its row wherever it is read.
+    /// Checks every column of every row: a row with text that is not UTF-8 cannot be read.
     fn check_texts(&self, check: &mut Check) -> rusqlite::Result<()> {
         for (table, named_by) in TABLES {
             let mut statement = self.connection.prepare(&format!("SELECT * FROM {table}"))?;
@@ -153,7 +154,7 @@ impl Archive {
                 Ok((id, ..)) => check
                     .findings
                     .push(format!("an earlier text of article {id} is not what was stored")),
-                // Named by the look at every column.
+                // Already reported by `check_texts`.
                 Err(error) if damage(&error).is_some() => {}
                 Err(error) => return Err(error),
             }
@@ -206,7 +207,7 @@ impl Archive {
         })
     }
 
-    /// Reads the rows of a query and names those that have a fault; the first column names a row.
+    /// Reads the rows of a query and reports those that have a fault; the first column names the row.
     fn check_records(
         &self,
         check: &mut Check,

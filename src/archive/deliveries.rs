@@ -1,4 +1,4 @@
-//! Deliveries in the archive: each output has its own record of the briefings that it was sent.
+//! Deliveries in the archive: a record for each output of the briefings that were sent to it.
 //!
 //! A briefing is recorded together with its outputs before it is sent to any of them. So a run that is killed, or an
 //! output that fails, leaves a pending delivery, which the next run completes; outputs that the briefing has reached
@@ -19,7 +19,7 @@ use crate::briefing::Briefing;
 /// A briefing that has not reached an output.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Waiting {
-    /// The key of the briefing: a later briefing has a greater one.
+    /// The key of the briefing; later briefings have greater keys.
     pub briefing: i64,
     /// The name of the output.
     pub output: String,
@@ -112,10 +112,10 @@ fn end(transaction: &Transaction<'_>, waiting: &Waiting, now: i64) -> rusqlite::
     Ok(())
 }
 
-/// Makes the stories of a briefing new again. Its record stays, with the part of the archive that it covers: the next
-/// briefing goes on behind it.
+/// Makes the stories of a briefing new again. The record of what the briefing covered stays: the next briefing starts
+/// where it ended.
 fn take_back(transaction: &Transaction<'_>, briefing: i64) -> rusqlite::Result<()> {
-    // An article that an earlier briefing had is not news because a later one was lost.
+    // An article that an earlier briefing reported does not become news because a later one was lost.
     let sql = format!(
         "UPDATE article SET change = 1 + {LAST_CHANGE} WHERE id IN (SELECT article FROM told WHERE briefing = ?1) \
          AND id NOT IN (SELECT article FROM told WHERE briefing < ?1)"

@@ -30,7 +30,7 @@ pub enum Error {
         /// The version of this program.
         known: i64,
     },
-    /// A writer left changes beside the file that can only be read with it if the folder is writable.
+    /// A writer left unfinished changes beside the file, which can only be read if the folder is writable.
     #[error("{0} is not writable, and changes that were not finished are in {0}-wal; copy both to a folder where you may write", path.display())]
     Unfinished {
         /// The file.
@@ -57,7 +57,7 @@ pub enum Error {
     Database {
         /// The file.
         path: PathBuf,
-        /// The text of the record.
+        /// The error reported by SQLite.
         source: rusqlite::Error,
     },
     /// A record in the file cannot be parsed.
@@ -73,7 +73,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// An error while opening: a file that is not a database at all counts as a foreign one.
+    /// Returns the error for a file that could not be opened; one that is not a database at all is [`Error::Foreign`].
     pub(super) fn open(path: &Path, source: rusqlite::Error) -> Self {
         if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
             return Self::Foreign { path: path.to_owned() };

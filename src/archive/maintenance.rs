@@ -110,8 +110,8 @@ impl Archive {
         })
     }
 
-    /// Removes the articles that last changed before `before` (seconds since 1970), except the excerpts shown in
-    /// briefings, and with `pages` also the stored pages of the remaining articles. The file shrinks.
+    /// Removes the articles that last changed before `before` (seconds since 1970) and, with `pages`, the stored pages
+    /// of the remaining articles. The excerpts shown in briefings are kept. The file shrinks.
     pub fn prune(&mut self, before: i64, pages: bool) -> Result<Pruned, Error> {
         let pruned = self.write(|transaction| {
             let articles =
@@ -125,14 +125,14 @@ impl Archive {
         Ok(pruned)
     }
 
-    /// Returns when the newest of the articles that changed before a time changed.
+    /// Returns the time of the last change before a given time.
     pub fn newest_before(&self, before: i64) -> Result<Option<i64>, Error> {
         let sql = "SELECT max(last_changed) FROM article WHERE last_changed < ?1";
         self.connection.query_row(sql, [before], |row| row.get(0)).map_err(|e| self.failed(e))
     }
 }
 
-/// A query as an FTS5 expression: every word and phrase is quoted, so that none is an operator.
+/// Returns a query as an FTS5 expression: every word and phrase is quoted, so that none is read as an operator.
 fn expression(query: &str) -> Option<String> {
     let mut parts = Vec::new();
     for (n, piece) in query.split('"').enumerate() {

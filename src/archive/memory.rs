@@ -1,11 +1,11 @@
 //! The archive as memory: who said what over time, how a story developed, which outlets there are.
 //!
-//! Attributed direct and mixed quotations are stored with the place, title and address of their article, so that they
+//! Attributed direct and mixed quotations are stored with the time, title and address of their article, so that they
 //! survive when the article is pruned. They are extracted in batches after storing; an archive of an earlier version
-//! catches up the first time. Names are joined into people as everywhere ([`crate::identity::person`]).
+//! catches up the first time. [`crate::identity::person`] groups names into people, as everywhere.
 //!
-//! Known limits: two people with the same name count as one person, whose roles are all listed; quotations of an article that was pruned before
-//! they were read are lost.
+//! Known limits: two people with the same name count as one person, whose roles are all listed; the quotations of an
+//! article that is pruned before they are extracted are lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,10 +28,10 @@ use crate::quotes::{self, Confidence, Quote, QuoteKind};
 use crate::span::CodePoints;
 use crate::text::annotate;
 
-/// The number of articles whose quotations are read in one transaction.
+/// The number of articles whose quotations are extracted in one transaction.
 const BATCH: usize = 256;
 
-/// Something that somebody said.
+/// A stored quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Said {
     /// The name of the speaker in this article.
@@ -40,7 +40,7 @@ pub struct Said {
     pub role: Option<String>,
     /// The kind of quotation: `direct` or `mixed`.
     pub kind: String,
-    /// The words, part by part.
+    /// The words, one excerpt for each part.
     pub excerpts: Vec<Excerpt>,
     /// When the article was published, or otherwise first read.
     pub published: Published,
@@ -65,7 +65,7 @@ pub struct Person {
     pub names: Vec<String>,
     /// The role in the newest article that states one.
     pub role: Option<String>,
-    /// Every role, the newest first: people of the same name differ in it.
+    /// Every role, the newest first; people who share a name can be told apart by their roles.
     pub roles: Vec<String>,
     /// The number of quotations.
     pub quotes: i64,
@@ -94,18 +94,18 @@ pub struct OutletCount {
     pub last: Published,
 }
 
-/// The course of a story over several briefings.
+/// The development of a story over several briefings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Course {
     /// The id of the story.
     pub id: String,
-    /// The content of each briefing, the earliest first.
+    /// The story in each briefing, the earliest first.
     pub tellings: Vec<Telling>,
-    /// Shown words that their articles changed afterwards.
+    /// The corrections to its articles that the briefings reported.
     pub corrections: Vec<Correction>,
-    /// Statements by people in its articles, in chronological order.
+    /// The attributed quotations in its articles, in chronological order.
     pub quotes: Vec<Said>,
-    /// The articles, the earliest first.
+    /// The articles, in the order in which the briefings first listed them.
     pub articles: Vec<CourseArticle>,
     /// The number of briefings that can no longer be read.
     pub unreadable: usize,
@@ -142,7 +142,7 @@ pub struct CourseArticle {
 }
 
 impl Archive {
-    /// Reads the quotations of the articles that have not been processed yet; returns the number of those articles.
+    /// Extracts the quotations of the articles that have not been processed yet; returns the number of those articles.
     pub fn remember_quotes(&mut self) -> Result<usize, Error> {
         let mut n = 0;
         loop {
@@ -169,7 +169,7 @@ impl Archive {
         }
     }
 
-    /// Returns whether there are articles whose quotations have not been read yet.
+    /// Returns whether there are articles whose quotations have not been extracted yet.
     pub fn has_unread_quotes(&self) -> Result<bool, Error> {
         Ok(!self.unquoted()?.is_empty())
     }
@@ -214,7 +214,7 @@ impl Archive {
 
     /// Returns the people who were quoted at or after a time, the most quoted first, at most `limit`.
     pub fn people(&self, since: Option<i64>, limit: usize) -> Result<Vec<Person>, Error> {
-        // Each reads one index from end to end, or its end.
+        // Each query scans one index: all of it, or only its end.
         let counted = match since {
             None => {
                 "SELECT speaker, count(*), min(at), max(at) FROM quote INDEXED BY quote_by_speaker \
@@ -256,7 +256,7 @@ impl Archive {
         let sql =
             "SELECT max(at), role FROM quote WHERE speaker = ?1 AND role IS NOT NULL GROUP BY role";
         for person in &mut people {
-            // Roles that differ in case only are one.
+            // Roles that differ only in case count as one.
             let mut newest: BTreeMap<String, (i64, String)> = BTreeMap::new();
             for key in &person.keys {
                 let name = |_: &Row<'_>| format!("a role of {}", person.name);
@@ -276,8 +276,8 @@ impl Archive {
         Ok(people)
     }
 
-    /// Returns statements made at or after a time, in chronological order; the newest ones if there are more than
-    /// `limit`.
+    /// Returns what these people said at or after a time, in chronological order; only the newest quotations if there
+    /// are more than `limit`.
     pub fn said_by(
         &self,
         people: &[Person],
@@ -322,7 +322,7 @@ impl Archive {
         })
     }
 
-    /// Returns the course of a story over the briefings; `None` if no briefing reported it.
+    /// Returns the development of a story over the briefings; `None` if no briefing reported it.
     pub fn course(&self, story: &str) -> Result<Option<Course>, Error> {
         let sql = "SELECT key, json FROM briefing WHERE key IN \
                    (SELECT briefing FROM told WHERE story = ?1) ORDER BY key";
@@ -370,7 +370,7 @@ impl Archive {
     }
 }
 
-/// A name with the number of its quotations.
+/// The name of a speaker, with the number and the times of the quotations.
 struct Speaker {
     name: String,
     quotes: i64,
@@ -378,7 +378,7 @@ struct Speaker {
     last: i64,
 }
 
-/// Joins names into people, the most quoted first.
+/// Groups names into people, the most quoted first.
 fn joined(speakers: BTreeMap<i64, Speaker>) -> Vec<Person> {
     let (keys, speakers): (Vec<i64>, Vec<Speaker>) = speakers.into_iter().unzip();
     let names: Vec<&str> = speakers.iter().map(|speaker| speaker.name.as_str()).collect();
@@ -457,7 +457,7 @@ impl Course {
         }
     }
 
-    /// Adds the content of a briefing.
+    /// Adds the story as a briefing reported it.
     fn add(&mut self, briefing: &Briefing) {
         for story in briefing.stories.iter().filter(|story| story.id == self.id) {
             self.tellings.push(Telling {
@@ -486,7 +486,7 @@ impl Course {
     }
 }
 
-/// Whether a quotation is stored: somebody's own words, with a speaker who is usually right.
+/// Returns whether a quotation is stored: words in quotation marks, with a speaker of more than low confidence.
 fn is_remembered(quote: &Quote) -> bool {
     quote.speaker.is_some()
         && quote.confidence != Confidence::Low
@@ -532,7 +532,7 @@ fn remember(
     Ok(())
 }
 
-/// The key of a speaker, who is added if the name is new.
+/// Returns the key of a speaker, who is added if the name is new.
 fn speaker_key(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
     let added = transaction
         .prepare_cached("INSERT OR IGNORE INTO speaker (name) VALUES (?1)")?

@@ -1,10 +1,11 @@
 //! The local archive: articles as they were read, briefings as they were sent, in one SQLite file.
 //!
-//! Laws: a stored article is returned unchanged; an upgrade is all or nothing; an acknowledged write survives a crash.
+//! Guarantees: a stored article is returned unchanged; an upgrade is all or nothing; an acknowledged write survives a
+//! crash.
 //!
 //! The file is opened in write-ahead mode with full synchronisation, so a reader never waits for a writer, and a
-//! transaction that has returned is on disk. Every change is a single transaction. A file made by a newer program is
-//! rejected without guessing.
+//! transaction that has returned is on disk. Every change is a single transaction. A file written by a newer program is
+//! rejected.
 
 mod articles;
 mod briefings;
@@ -34,10 +35,10 @@ pub use maintenance::{Hit, Pruned, Stats};
 pub use memory::{Course, CourseArticle, OutletCount, Person, Said, Telling};
 pub use rows::Damage;
 
-/// The time that a command waits for another one's transaction before it gives up.
+/// How long a command waits for the transaction of another one before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Whether an error says that a file can be read but not written.
+/// Returns whether an error means that a file can be read but not written.
 fn is_unwritable(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
     matches!(error.sqlite_error_code(), Some(ReadOnly | CannotOpen))
@@ -93,7 +94,8 @@ impl Archive {
         }
     }
 
-    /// Copies an archive into a new file. Not a byte of the archive is changed: an older one is not upgraded.
+    /// Copies an archive into a new file. The archive itself is not changed; in particular, an older one is not
+    /// upgraded.
     ///
     /// # Errors
     ///
@@ -107,7 +109,8 @@ impl Archive {
             let copied = connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
             copied.map(drop).map_err(at)
         };
-        // A reader leaves the files of the log behind, a writer removes them; it writes nothing if the log is empty.
+        // A read-only connection leaves the files of the log behind, a writable one removes them; if the log is empty,
+        // it writes nothing else.
         let flags = if has_log(from) {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         } else {
@@ -115,7 +118,7 @@ impl Archive {
         };
         let connection = Connection::open_with_flags(from, flags).map_err(at)?;
         match copied(&connection) {
-            // In a folder that can't be written there is no place for the locks of the file.
+            // In a folder that cannot be written, SQLite cannot create its lock files.
             Err(Error::Database { source, .. }) if is_unwritable(&source) => {
                 copied(&immutable(from)?)
             }
@@ -137,13 +140,13 @@ impl Archive {
         &self.path
     }
 
-    /// Wraps an error of the database with the file that it concerns.
+    /// Adds the path of the file to a database error.
     fn failed(&self, source: rusqlite::Error) -> Error {
         Error::Database { path: self.path.clone(), source }
     }
 }
 
-/// Returns whether a writer left changes beside the file.
+/// Returns whether a writer left changes in a log beside the file.
 fn has_log(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
@@ -160,7 +163,7 @@ fn must_exist(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Opens a file that nobody can change: without locks and without the log of a writer.
+/// Opens a file that cannot be written, without locks and without a log.
 fn immutable(path: &Path) -> Result<Connection, Error> {
     if has_log(path) {
         return Err(Error::Unfinished { path: path.to_owned() });

@@ -1,6 +1,6 @@
-//! Rows one by one: a row that cannot be read is skipped and named, so that it costs only itself.
+//! Reads rows one by one: a row that cannot be read is skipped and reported, and the others are not affected.
 //!
-//! Known limits: damage to the structure of the file, rather than to the content of a row, ends a query.
+//! Known limits: damage to the structure of the file, rather than to the content of a row, makes the whole query fail.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -28,12 +28,12 @@ impl Archive {
         self.skipped.borrow().iter().cloned().collect()
     }
 
-    /// Notes a row that was skipped.
+    /// Records a row that was skipped.
     pub(super) fn skip(&self, record: String, reason: String) {
         self.skipped.borrow_mut().insert(Damage { record, reason });
     }
 
-    /// Returns the rows of a query without those that are damaged, which `name` names.
+    /// Returns the rows of a query, skipping damaged ones, which are recorded under the names that `name` gives them.
     pub(super) fn rows<T>(
         &self,
         sql: &str,
@@ -78,7 +78,7 @@ pub(super) fn damage(error: &rusqlite::Error) -> Option<String> {
     }
 }
 
-/// Returns a column as text, whatever is in it: for names of records.
+/// Returns a column as text whatever its type, for naming a record in a message.
 pub(super) fn lossy(row: &Row<'_>, column: usize) -> String {
     match row.get_ref(column) {
         Ok(ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => {

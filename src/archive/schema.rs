@@ -1,4 +1,4 @@
-//! The tables, and the steps from each version of them to the next.
+//! The schema, and the steps that upgrade each version to the next.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::archive::Error;
 /// Marks a file as an archive of nutgraf: the letters `nutg`.
 const APPLICATION_ID: i64 = 0x6E75_7467;
 
-/// The steps, oldest first: step `i` brings version `i` to `i + 1`. Never change one that was released; add the next.
+/// The steps, oldest first: step `i` upgrades version `i` to `i + 1`. Never change one that was released; add another.
 const STEPS: &[&str] = &[
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -25,7 +25,7 @@ pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "trusted_schema", false)
 }
 
-/// Brings a file up to date, all steps in one transaction.
+/// Upgrades a file to the newest version, all steps in one transaction.
 pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     let at = |source| Error::open(path, source);
     let known = STEPS.len() as i64;
@@ -34,7 +34,7 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), Er
         connection.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(at)?;
-        // Another command may have made the steps while this one waited for the lock.
+        // Another command may have upgraded the file while this one waited for the lock.
         let from = version(&transaction, path)?;
         for step in STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
             transaction.execute_batch(step).map_err(at)?;
@@ -46,7 +46,7 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), Er
     Ok(())
 }
 
-/// Refuses a file that would have to be brought up to date.
+/// Rejects a file that would have to be upgraded.
 pub(super) fn refuse_older(connection: &Connection, path: &Path) -> Result<(), Error> {
     let known = STEPS.len() as i64;
     match version(connection, path)? {
@@ -55,12 +55,12 @@ pub(super) fn refuse_older(connection: &Connection, path: &Path) -> Result<(), E
     }
 }
 
-/// Refuses a file that is not ours or too new.
+/// Rejects a file that is not an archive of nutgraf, or is too new.
 pub(super) fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), Error> {
     version(connection, path).map(drop)
 }
 
-/// The version of a file, 0 for an empty one; an error for a file that is not ours or too new.
+/// Returns the version of a file, 0 for an empty one; an error if it is not an archive of nutgraf, or is too new.
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
     let number = |name: &str| -> rusqlite::Result<i64> {
         connection.pragma_query_value(None, name, |row| row.get(0))
