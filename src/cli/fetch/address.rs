@@ -2,7 +2,7 @@
 //!
 //! A name with a scheme is an address. Without one it is an address only if no file has that name and it is written as
 //! browsers show addresses: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`.
-//! A bare name with an ending of two letters (`post.de`, `notes.md`) is as often a file that is missing; it is never
+//! A bare name with an ending of two letters (`post.de`, `notes.md`) may just as well be a missing file; it is never
 //! looked up, and the message says how to write the address.
 
 use std::path::Path;
@@ -24,7 +24,7 @@ pub(crate) struct Address {
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
-    /// The address to request if nobody answers at the first: the same one without encryption.
+    /// The address to request if no server answers at the first: the same one without encryption.
     pub(crate) fallback: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl Address {
     /// Parses an argument that can only be an address, such as that of `fetch`.
     pub(crate) fn parse(written: &str) -> Result<Self, String> {
         let written = written.trim().trim_start_matches('<').trim_end_matches('>');
-        // A reader's own scheme can precede another one: `feed:https://post.example/news`.
+        // `feed:` is the scheme of feed readers and can precede another one: `feed:https://post.example/news`.
         if let Some(("feed", rest)) = scheme_of(written) {
             return Self::parse(rest);
         }
@@ -71,7 +71,7 @@ impl Address {
         Self { name, url: url.to_string(), fallback: fallback.map(Url::to_string) }
     }
 
-    /// A host name is requested with encryption first; an IP address, and a name of this machine, without.
+    /// Host names are requested with encryption first; IP addresses, and names of this machine, without.
     fn without_scheme(rest: &str, written: &str) -> Result<Self, String> {
         let plain = web_url("http", rest, written)?;
         match plain.host() {
@@ -87,7 +87,7 @@ impl Address {
     }
 }
 
-/// The scheme of a name that has no slashes after it: `feed:https://post.example`, `https:post.example`.
+/// Splits off a scheme that may have no slashes after it: `feed:https://post.example`, `https:post.example`.
 fn scheme_of(written: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     matches!(scheme, "feed" | "http" | "https")
@@ -108,7 +108,8 @@ fn not_an_address(written: &str) -> String {
     format!("{written:?} is not a web address; write it as in https://news.example/feed.xml")
 }
 
-/// Whether a name without a scheme is written as an address, so that it is looked up although it might be a file.
+/// Returns whether a name without a scheme is written like an address, so that it is looked up although it might be a
+/// file.
 fn is_written_as_address(named: &str) -> bool {
     let (host, path) = match named.find(['/', '?']) {
         Some(at) => named.split_at(at),
@@ -131,8 +132,8 @@ fn is_written_as_address(named: &str) -> bool {
         || is_known && (has_port || !path.is_empty())
 }
 
-/// The last label of a host name, if it is a valid one: labels of letters, digits and hyphens, the last of letters
-/// alone.
+/// Returns the last label of a host name in lower case, if the name is valid: labels of letters, digits, hyphens and
+/// underscores, the last one of at least two letters.
 fn ending(name: &str) -> Option<String> {
     let (before, last) = name.rsplit_once('.')?;
     let is_label = |label: &str| {
@@ -143,8 +144,8 @@ fn ending(name: &str) -> Option<String> {
         .then(|| last.to_lowercase())
 }
 
-/// Returns how to write a missing file as an address, if its name could be one: a host with an ending of two letters, or
-/// one that is followed by a path or port.
+/// Returns how to write a missing file as an address, if its name could be one: an IPv6 address in brackets, or a host
+/// that has an ending of two letters (other than a common file extension) or is followed by a path or port.
 pub(crate) fn hint(named: &str) -> Option<String> {
     let is_ip6 = named.starts_with('[')
         && named.split_once(']').is_some_and(|(ip, _)| {
@@ -160,7 +161,7 @@ pub(crate) fn hint(named: &str) -> Option<String> {
         .then(|| format!("if you mean a web address, write https://{named}"))
 }
 
-/// Parses a list of addresses, one per line: `#` starts a comment, and text after a blank is a note.
+/// Parses a list of addresses, one per line; `#` starts a comment, and the rest of a line after white space is ignored.
 pub(crate) fn list(name: &str, text: &str) -> (Vec<Address>, Vec<Warning>) {
     let (mut addresses, mut warnings) = (Vec::new(), Vec::new());
     for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {

@@ -1,11 +1,11 @@
-//! Decides which outlet name an article may bear.
+//! Decides which outlet name an article may have.
 //!
 //! Anybody can give a feed the title of a well-known outlet. The name that a feed gives itself or its entries is a
-//! claim: if it is the name of another of the user's feeds, and neither the feed nor the article is on that feed's
-//! site or on a host of that name, the article is shown under its host. Names given by the user are always accepted.
+//! claim: if it is the name of another of the user's feeds, and neither the feed nor the article is on that feed's site
+//! or on a host of that name, the article is shown under its host. Names given by the user are always accepted.
 //!
-//! Known limit: two feeds that claim the same name, which is the label of neither's host, both keep it unless the
-//! user names one.
+//! Known limit: two feeds that claim the same name, which is not the label of either host, both keep it unless the user
+//! names one.
 
 use nutgraf::article::{Article, host};
 use nutgraf::identity::outlet::Outlets;
@@ -49,7 +49,7 @@ impl<'f> Claims<'f> {
         ))
     }
 
-    /// Whether the user calls a feed by this name, or its host has it.
+    /// Returns whether the user gave a feed this name, or its host has it.
     fn bears(&self, feed: &Feed, name: &str) -> bool {
         let host = host(&feed.url);
         feed.name.as_deref().into_iter().chain(host).any(|own| self.outlets.are_one(own, name))
@@ -92,7 +92,7 @@ mod tests {
             (2, "https://evil.example/a", "The Norvia Evening Times (Web Edition)", "evil.example"),
             (2, "https://other.example/a", "Dell Post Online", "other.example"),
             (2, "https://evil.example/a", "Evil Blog", "Evil Blog"),
-            // An aggregator that names the outlet of the page to which it links.
+            // An aggregator that gives the outlet of the page to which it links.
             (2, "https://dellpost.example/a", "Dell Post", "Dell Post"),
             (2, "https://netimes.example/a", "Norvia Evening Times", "Norvia Evening Times"),
             // The user's own name for a feed.

@@ -1,4 +1,4 @@
-//! One request: conditions, redirects, limits, and the budgets of the run for requests and bytes.
+//! Requests: conditions, redirects, limits, and the budgets of a run for requests, bytes and time.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -40,7 +40,7 @@ pub(super) struct Client {
     requests: AtomicU64,
     max_run_bytes: u64,
     bytes: AtomicU64,
-    /// How we identify ourselves; robots.txt is read for this name.
+    /// The user agent that is sent, and for which robots.txt is read.
     pub(super) user_agent: String,
 }
 
@@ -72,13 +72,13 @@ pub(super) struct Failure {
     message: String,
     /// The status, if the server answered.
     pub(super) status: Option<u16>,
-    /// The number of seconds that the server wants to be left alone.
+    /// The delay in seconds that the server asks for in `Retry-After`.
     pub(super) retry_after: Option<i64>,
-    /// Whether it did not answer in time.
+    /// Whether the server did not answer in time.
     pub(super) is_time_out: bool,
     /// Whether robots.txt forbids the request.
     pub(super) is_forbidden: bool,
-    /// Whether the server began to answer.
+    /// Whether the server began to respond.
     has_answered: bool,
 }
 
@@ -96,12 +96,12 @@ impl Failure {
         }
     }
 
-    /// A request that a server answered with something that cannot be used.
+    /// Returns the failure of a request that got an unusable response.
     pub(super) fn after_answer(message: impl Into<String>) -> Self {
         Self { has_answered: true, ..Self::new(message) }
     }
 
-    /// A request that robots.txt forbids; `led_to` is the address if a redirect led to it.
+    /// Returns the failure of a request that robots.txt forbids; `led_to` is the address if a redirect led to it.
     pub(super) fn forbidden(led_to: Option<&Url>) -> Self {
         const REMEDY: &str =
             "robots.txt forbids it (robots = false in [fetch] fetches it all the same)";
@@ -123,7 +123,7 @@ impl Failure {
         !self.has_answered() && !self.is_time_out
     }
 
-    /// Reports the failure before its cause.
+    /// Puts the subject of the failure before its message.
     pub(super) fn about(mut self, what: &str) -> Self {
         self.message = format!("{what}: {}", self.message);
         self
@@ -154,7 +154,7 @@ impl Client {
         })
     }
 
-    /// Returns which budget of the run is exhausted.
+    /// Returns a message if a budget of the run is exhausted.
     pub(super) fn spent(&self) -> Option<String> {
         if self.left().is_zero() {
             return Some("the time was up (max_seconds in [fetch])".to_owned());
@@ -174,7 +174,7 @@ impl Client {
         self.deadline.saturating_duration_since(now())
     }
 
-    /// Refuses addresses that are never requested.
+    /// Rejects addresses that are not on the web and, unless `allow_private` is set, those that look private.
     pub(super) fn check(&self, address: &str) -> Result<(), Failure> {
         self.admit(&web_address(address)?)
     }
@@ -189,7 +189,7 @@ impl Client {
         self.get_on(address, known, hosts, &mut Trip::default())
     }
 
-    /// Requests an address as [`Client::get`] does, as a part of a trip.
+    /// Requests an address as [`Client::get`] does, with the cookies and rules of a trip, to whose costs it is added.
     pub(super) fn get_on(
         &self,
         address: &str,
@@ -211,7 +211,7 @@ impl Client {
             if let Some(why) = self.spent() {
                 return Err(Failure::new(why));
             }
-            // The validators of one server's answer are not sent to another.
+            // The validators in one server's response are not sent to another.
             let known = Some(known).filter(|_| url.origin() == asked);
             let start = now();
             let response = self.request(&url, known, &trip.cookies);
@@ -221,7 +221,7 @@ impl Client {
             let status = response.status().as_u16();
             match status {
                 200..=299 => {
-                    // The validators of the address are kept for the server that will be requested next.
+                    // Validators are kept only if the next request goes to the server that sent them.
                     let keeps = url.origin() == asked || moved_to.as_deref() == Some(url.as_str());
                     return self
                         .document(response, url, (moved_to, keeps), trip)
@@ -271,8 +271,8 @@ impl Client {
         })
     }
 
-    /// Refuses addresses that look private. The resolver checks the addresses that a name resolves to; behind a proxy
-    /// the proxy resolves names, so this check is all that is possible.
+    /// Rejects addresses that look private, unless `allow_private` is set. The resolver also checks the addresses to
+    /// which a name resolves; behind a proxy, which resolves names itself, this check is all that is possible.
     fn admit(&self, url: &Url) -> Result<(), Failure> {
         if self.allow_private || !guard::looks_private(url) {
             return Ok(());
@@ -342,7 +342,8 @@ impl Document {
     }
 }
 
-/// Makes an agent that connects to public addresses only, and returns it with our user agent.
+/// Creates an agent that connects to public addresses only (unless `allow_private` is set), and returns it with its
+/// user agent.
 pub(super) fn agent(settings: &FetchSettings, timeout: Duration) -> Result<(Agent, String)> {
     let user_agent = settings.user_agent.clone().unwrap_or_else(|| {
         concat!("nutgraf/", env!("CARGO_PKG_VERSION"), " (news briefing; one reader)").to_owned()
@@ -366,7 +367,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// The time at which a number of seconds will have passed; at most one hour.
+/// Returns the time after a number of seconds, at most one hour from now.
 fn after(seconds: f64) -> Instant {
     const HOUR: f64 = 3600.0;
     now() + Duration::from_secs_f64(seconds.clamp(0.0, HOUR))
@@ -417,7 +418,7 @@ pub(super) fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
     }
 }
 
-/// The seconds of a `Retry-After`: a number, or a date to be counted from now.
+/// Returns the seconds in a `Retry-After`: a number, or the time from now until a date.
 #[expect(clippy::disallowed_methods, reason = "a server's date is compared with the clock")]
 fn seconds(retry_after: &str) -> Option<i64> {
     if let Ok(seconds) = retry_after.trim().parse::<i64>() {
@@ -428,23 +429,23 @@ fn seconds(retry_after: &str) -> Option<i64> {
     Some((until - i64::try_from(now).ok()?).max(0))
 }
 
-/// The message of a request without an answer in time.
+/// The message for a request that timed out.
 const TIME_OUT: &str = "no answer in time (timeout_seconds in [fetch])";
 
-/// The error of a request in helpful words.
+/// Returns a user-friendly message for a request error.
 pub(super) fn in_words(error: &ureq::Error) -> String {
     let written = error.to_string();
     match error {
         ureq::Error::Timeout(_) => TIME_OUT.to_owned(),
         ureq::Error::HostNotFound => "no such host".to_owned(),
-        // The system's resolver reports an unknown name as an error of no kind of its own.
+        // The system's resolver has no error kind for an unknown name.
         ureq::Error::Io(_) if written.contains("failed to lookup address") => {
             "no such host, or no connection to the network".to_owned()
         }
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
             TIME_OUT.to_owned()
         }
-        // What a server without encryption answers is not a message of TLS.
+        // The reply of a server without encryption is not a valid TLS message.
         _ if written.contains("received corrupt message") => {
             format!("the server does not encrypt, or not as https does ({written})")
         }
