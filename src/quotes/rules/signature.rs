@@ -65,8 +65,8 @@ fn signed(cx: &Context<'_>, words: Range) -> Option<Range> {
     noun_phrase::right(s, words.start, words.end)
 }
 
-/// Whether a signature says where the words were printed or spoken rather than who spoke them: a body, or a name of which
-/// nothing shows that it is a person's, before a date: `— House of Deputies, 5 March 1975`, `— Norvale Post, Jan. 30`.
+/// Whether a dated signature says where the words were printed or spoken rather than who spoke them: a body, or a name of which
+/// nothing shows that it is a person's: `— House of Deputies, 5 March 1975`, `— Norvale Post, Jan. 30`.
 fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
     let s = cx.s;
     let head = speakable::head(s, source);
@@ -79,7 +79,7 @@ fn is_reference(cx: &Context<'_>, words: Range, source: Range) -> bool {
     let body = head.indices().any(|i| s.class(i).any(Class::ORGANISATION.with(Class::DOCUMENT)));
     let initials =
         head.end == head.start + 1 && !s.word(head.start).chars().any(char::is_lowercase);
-    !personal && (body || initials || dated && labels::evidence(s, source).is_none())
+    dated && !personal && (body || initials || labels::evidence(s, source).is_none())
 }
 
 /// A signature below the quotation, as a paragraph of its own: `— Jo Ray, director`.
