@@ -29,6 +29,7 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     }
     let start = grow_left(s, lo, end);
     let start = without_articles(s, Range::new(start, end));
+    let start = after_object(s, lo, Range::new(start, end));
     let range = cut_to_name(s, Range::new(start, end), lo);
     if can_be_source(s, range) {
         return Some(beyond_agent(s, lo, range).unwrap_or(range));
@@ -41,6 +42,27 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
     let before = grow_left(s, lo, relative);
     let head = Range::new(before, relative);
     (can_be_source(s, head) && !head.is_empty()).then_some(Range::new(before, end))
+}
+
+/// The start of a phrase without the object of the preceding clause, which a conjunction seems to join to it: `praised Holt
+/// and [Lim]`, `helped in Norvale but [Lim]`, unlike `[Holt and Lim]`.
+fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
+    let joins = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR);
+    let Some(joint) = range.indices().skip(1).rev().find(joins) else { return range.start };
+    let verbal = |i: usize| {
+        let class = s.class(i);
+        let verb = class.any(Class::COMMON_VERB.with(Class::FINITE).with(Class::BASE))
+            || s.lexicon.ends_like_past(s.word(i));
+        s.kind(i) == Kind::Lower && verb && !class.any(Class::NOUN.with(Class::SOURCE_NOUN))
+    };
+    let governs = |i: usize| {
+        let class = s.class(i);
+        let preposition = class.any(Class::PREPOSITION) && !class.any(Class::SUBORDINATOR);
+        verbal(i) || s.kind(i) == Kind::Lower && preposition
+    };
+    let is_governed = lo < range.start && governs(range.start - 1);
+    let holds_verb = (range.start + 1..joint).any(|i| s.tokens[i - 1].is_name_like() && verbal(i));
+    if is_governed || holds_verb { joint + 1 } else { range.start }
 }
 
 /// The start of a phrase in a language without articles: its first name or noun for a person, since the words before
