@@ -47,8 +47,8 @@ pub(super) fn left(s: &Skeleton<'_>, lo: usize, end: usize) -> Option<Range> {
 /// The start of a phrase without the object of the preceding clause, which a conjunction seems to join to it: `praised Holt
 /// and [Lim]`, `helped in Norvale but [Lim]`, unlike `[Holt and Lim]`.
 fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
-    let joins = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR);
-    let Some(joint) = range.indices().skip(1).rev().find(joins) else { return range.start };
+    let conjoins = |&i: &usize| s.kind(i) == Kind::Lower && s.class(i).any(Class::COORDINATOR);
+    let Some(last) = range.indices().skip(1).rev().find(conjoins) else { return range.start };
     let verbal = |i: usize| {
         let class = s.class(i);
         let verb = class.any(Class::COMMON_VERB.with(Class::FINITE).with(Class::BASE))
@@ -61,8 +61,8 @@ fn after_object(s: &Skeleton<'_>, lo: usize, range: Range) -> usize {
         verbal(i) || s.kind(i) == Kind::Lower && preposition
     };
     let is_governed = lo < range.start && governs(range.start - 1);
-    let holds_verb = (range.start + 1..joint).any(|i| s.tokens[i - 1].is_name_like() && verbal(i));
-    if is_governed || holds_verb { joint + 1 } else { range.start }
+    let holds_verb = (range.start + 1..last).any(|i| s.tokens[i - 1].is_name_like() && verbal(i));
+    if is_governed || holds_verb { last + 1 } else { range.start }
 }
 
 /// The start of a phrase in a language without articles: its first name or noun for a person, since the words before

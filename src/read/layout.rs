@@ -7,7 +7,7 @@
 //! whatever its words; with a picture credit it is a caption. Only other pieces can be headings, bylines or
 //! boilerplate.
 //!
-//! Known limit: a caption without a credit looks like a paragraph, and stays one.
+//! Known limit: a caption without a credit looks like a paragraph, and stays one unless a dateline follows.
 
 use crate::article::{Block, BlockKind};
 use crate::line_marker::{Marker, marker};
@@ -37,6 +37,7 @@ pub fn layout(text: &str) -> Layout {
     let first_prose = looks.iter().position(|l| l.prose);
     let last_prose = looks.iter().rposition(|l| l.prose);
     let tail = last_prose.filter(|last| is_tail(&looks, *last));
+    let opening = opening(text, &pieces, &looks);
     let mut layout = Layout::default();
     for (i, piece) in pieces.iter().enumerate() {
         let in_head = first_prose.is_some_and(|first| i < first);
@@ -44,11 +45,13 @@ pub fn layout(text: &str) -> Layout {
         let at_end = last_prose.is_none_or(|last| last < i);
         let kind = if in_tail {
             looks[i].sign.unwrap_or(BlockKind::Chrome)
+        } else if looks[i].prose && opening.is_some_and(|opening| i < opening) {
+            BlockKind::Caption
         } else {
             kind(&looks, i, in_head || at_end)
         };
-        let filed =
-            if i <= first_prose.unwrap_or(0) { dateline::find(piece.span.of(text)) } else { None };
+        let may_be_filed = i <= first_prose.unwrap_or(0) || opening == Some(i);
+        let filed = if may_be_filed { dateline::find(piece.span.of(text)) } else { None };
         match filed {
             Some(filed) if kind != BlockKind::ListItem => {
                 push_filed(&mut layout, text, *piece, filed, kind);
@@ -58,6 +61,19 @@ pub fn layout(text: &str) -> Layout {
     }
     layout
 }
+
+/// The piece with which an article opens if it is not the first prose: the only one that starts with a dateline. What
+/// precedes it is the text of a video or a picture, or a note.
+fn opening(text: &str, pieces: &[Piece], looks: &[Look]) -> Option<usize> {
+    let mut filed = (0..pieces.len())
+        .filter(|&i| looks[i].prose && dateline::find(pieces[i].span.of(text)).is_some());
+    let (first, second) = (filed.next()?, filed.next());
+    let before = looks[..first].iter().filter(|look| look.prose).count();
+    (second.is_none() && (1..=MOST_BEFORE_OPENING).contains(&before)).then_some(first)
+}
+
+/// The maximum number of prose pieces before the opening of an article: a video and a picture with a note.
+const MOST_BEFORE_OPENING: usize = 3;
 
 /// Adds a piece that starts with a dateline, as two blocks.
 fn push_filed(layout: &mut Layout, text: &str, piece: Piece, filed: Dateline, kind: BlockKind) {
@@ -210,6 +226,31 @@ mod tests {
             let text = format!("The first paragraph is here.\n\n{prose}\n\nThe last one is here.");
             assert_eq!(kinds(&text)[1], (Paragraph, prose));
         }
+    }
+
+    #[test]
+    fn an_article_opens_with_its_only_dateline() {
+        let video = "The mayor of Varn speaks to the council about the bridge on Monday.";
+        let opening = "VARN, Ostland (AP) — The council voted on Monday to close the bridge.";
+        let more = "A ferry will run every day, the mayor said.";
+        let found = |text: &str| kinds(text).iter().map(|(k, _)| *k).collect::<Vec<_>>();
+        assert_eq!(
+            found(&format!("{video}\n\n{opening}\n\n{more}")),
+            [Caption, Dateline, Paragraph, Paragraph]
+        );
+        let german = "Die Brücke von Varn wurde im Jahr 2014 zum letzten Mal gestrichen.";
+        assert_eq!(
+            found(&format!(
+                "{german}\n\nVARN (dpa) - Der Rat schließt die Brücke im Mai.\n\n{german}"
+            )),
+            [Caption, Dateline, Paragraph, Paragraph]
+        );
+        // A round-up has several, and far behind the beginning a dateline opens nothing.
+        let roundup =
+            format!("{video}\n\n{opening}\n\nSELM (AP) — The port of Selm is open again.");
+        assert_eq!(found(&roundup), [Paragraph, Paragraph, Paragraph]);
+        let late = format!("{more}\n\n{more}\n\n{more}\n\n{more}\n\n{opening}");
+        assert_eq!(found(&late), [Paragraph; 5]);
     }
 
     #[test]
