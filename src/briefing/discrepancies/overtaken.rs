@@ -52,21 +52,15 @@ fn tolls(collection: &Collection, sentence: Place) -> Vec<(Casualty, Claim)> {
 #[cfg(test)]
 mod tests {
     use super::overtakes;
-    use crate::article::{Article, ArticleId, Block, BlockKind, Published};
+    use crate::article::{Article, Published};
     use crate::language::Language;
     use crate::quotes::Place;
     use crate::span::Span;
     use crate::text::Collection;
 
     fn report(id: &str, lang: &str, day: &str, text: &str) -> Article {
-        Article {
-            id: ArticleId::given(id),
-            lang: Language::parse(lang).unwrap(),
-            published: Published::parse(day),
-            text: text.to_owned(),
-            blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }],
-            ..Article::default()
-        }
+        let (lang, day) = (Language::parse(lang).unwrap(), Published::parse(day).unwrap());
+        Article::builder(text).id(id).lang(lang).published(day).build()
     }
 
     #[test]
