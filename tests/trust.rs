@@ -269,6 +269,34 @@ fn talks(name: &str) -> Value {
     article("t1", "Quarrel over the bridge of Corrin", &text, "Coast Wire")
 }
 
+/// In a short report the other speaker is about the subject, whatever his words; only the banned one is silent.
+#[test]
+fn a_ban_leaves_the_other_speaker_of_a_short_report() {
+    for (banned, left, said) in [
+        (
+            "Andrey Tolvanov",
+            "Ilse Brandt",
+            "My men have bailed for ten months and will bail for ten more",
+        ),
+        ("Ana Lim", "Otto Veldt", "Nobody who sleeps beside it has closed an eye since January"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let text = format!(
+            "Two ministers quarrelled over the Lenn tunnel in Harrow on Tuesday.\n\n\"Not one crown of ours will go into \
+             that tunnel,\" {banned}, the transport minister, told reporters.\n\nThe digging was stopped in May, when \
+             water came in from above.\n\n\"{said},\" Mayor {left} said."
+        );
+        articles(
+            &folder,
+            "a.jsonl",
+            &[article("t1", "Quarrel over the Lenn tunnel", &text, "Northern Wire")],
+        );
+        let ban = format!("speaker:{banned}");
+        let done = run(&folder, &["brief", "--ban", &ban, "--now", NOW, "a.jsonl"]);
+        assert!(done.out.contains(left) && !done.out.contains("Not one crown"), "{}", done.out);
+    }
+}
+
 #[test]
 fn a_person_is_one_under_every_spelling() {
     let folder = tempfile::tempdir().unwrap();

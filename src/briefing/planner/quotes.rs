@@ -27,6 +27,9 @@ const TERMS_OF_SUBJECT: usize = 2;
 /// remark only takes the room.
 const LEAST_WEIGHT: f64 = 0.3;
 
+/// The maximum number of sentences in a report that has no room for words about anything else.
+const SHORT_REPORT: usize = 10;
+
 impl StoryPlanner<'_> {
     /// Picks key quotes within `room` words besides those `picked` already, up to `most` in all: by weight, a speaker a
     /// second time only if no other is left, none that one of the sentences contains.
@@ -101,13 +104,17 @@ impl StoryPlanner<'_> {
         Score::new(best * LEAST_WEIGHT)
     }
 
-    /// Returns whether the words of a quote themselves have a term of the subject, or several articles quote them.
+    /// Returns whether the words of a quote themselves have a term of the subject, several articles quote them, or their
+    /// report is so short that all of it is about the subject.
     fn is_near(&self, quote: &KeyQuote, subject: &[TermId]) -> bool {
         let has_term = |place: &Place| {
             let own = content_terms(self.collection, *place);
             own.iter().any(|term| subject.binary_search(term).is_ok())
         };
-        !quote.variants.is_empty() || quote.excerpts.iter().any(has_term)
+        let is_short = |place: &Place| {
+            self.collection.corpus.documents[place.article].sentences.len() <= SHORT_REPORT
+        };
+        !quote.variants.is_empty() || quote.excerpts.iter().any(|p| is_short(p) || has_term(p))
     }
 
     /// Returns the terms of the subject that a quote must have. In a short report the only remaining words may
