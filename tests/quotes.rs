@@ -330,8 +330,13 @@ fn check(article: &Article, quotes: &[Quote]) -> Result<(), TestCaseError> {
             // A dash opens dialogue, a colon follows the label of an interview; a paragraph may continue a quotation.
             let begins =
                 slice(&article.text, 0, part.start()).trim_end_matches(' ').ends_with('\n');
+            // `« Non, dit-il. Jamais. »`: an attribution inside the marks ends with its own stop.
+            let bare = slice(&article.text, 0, part.start())
+                .trim_end_matches(|c: char| ".,;\"".contains(c) || c.is_whitespace());
+            let inserted = [quote.cue, quote.source].into_iter().flatten();
+            let follows = inserted.map(Span::end).any(|end| end == bare.len());
             prop_assert!(
-                begins || before.is_some_and(|c| "\"'`“”„‟‘‚«»‹›「『—–―:：".contains(c)),
+                begins || follows || before.is_some_and(|c| "\"'`“”„‟‘‚«»‹›「『—–―:：".contains(c)),
                 "{before:?}"
             );
             prop_assert!(part.start() >= end, "two quotations share words");

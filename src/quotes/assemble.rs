@@ -127,6 +127,14 @@ fn goes_on(
         return false;
     }
     let (sentence, at) = cx.s.place[cx.region - 1];
+    // Paragraphs that each open a mark are closed once.
+    let unclosed = !cx.s.regions[cx.region - 1].closed
+        && before.rule.name == rules::CARRIED_BACK.name
+        && cx.begins_paragraph()
+        && cx.follows_paragraph_of(sentence);
+    if unclosed {
+        return true;
+    }
     let cue_between =
         sentence == cx.sentence && mine.cue.is_some_and(|cue| cue.start > at && cue.end <= cx.at);
     mine.rule.name == rules::CONTINUATION.name

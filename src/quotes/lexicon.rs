@@ -191,6 +191,8 @@ classes! {
     /// A noun for those who print what they are told, a hearer beside a verb of saying: `agencia`. In German the feminine
     /// ones, whose article in the dative (`der Zeitung`) is the masculine one in the nominative.
     PRESS = 80;
+    /// A pronoun for the subject itself: `se`, `sich`.
+    REFLEXIVE = 81;
 }
 
 impl Class {
@@ -315,6 +317,7 @@ const NAMES: &[(&str, Class)] = &[
     ("owned", Class::OWNED),
     ("avowal", Class::AVOWAL),
     ("press", Class::PRESS),
+    ("reflexive", Class::REFLEXIVE),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
@@ -352,6 +355,10 @@ struct Shapes {
     past: Vec<&'static str>,
     /// Of a present participle: `-ing`.
     gerund: Vec<&'static str>,
+    /// Of a noun for a person: `-ник`, `-erin`.
+    person: Vec<&'static str>,
+    /// Of an adjective before a noun without an article: `-ige`, `-ый`.
+    adjective: Vec<&'static str>,
 }
 
 impl Shapes {
@@ -361,6 +368,8 @@ impl Shapes {
             "adverb" => self.adverb.push(suffix),
             "past" => self.past.push(suffix),
             "gerund" => self.gerund.push(suffix),
+            "person" => self.person.push(suffix),
+            "adjective" => self.adjective.push(suffix),
             _ => {}
         }
     }
@@ -386,6 +395,8 @@ struct Habits {
     is_graded: bool,
     /// `finite verbs`: enough verbs are listed to require one of a reported clause.
     lists_verbs: bool,
+    /// `bare roles`: a noun for a person needs no article before the name: `harbour pilot Berit Aas`.
+    has_bare_roles: bool,
 }
 
 impl Habits {
@@ -397,6 +408,7 @@ impl Habits {
             "null subject" => self.drops_subjects = true,
             "graded" => self.is_graded = true,
             "finite verbs" => self.lists_verbs = true,
+            "bare roles" => self.has_bare_roles = true,
             "capital nouns" => self.capitalizes_nouns = true,
             "no articles" => self.lacks_articles = true,
             "inverted auxiliary" => self.inverts_auxiliaries = true,
@@ -404,6 +416,9 @@ impl Habits {
         }
     }
 }
+
+/// The minimum length in bytes of what a noun for a person is derived from: `Wirt` in `Wirtin`.
+const SHORTEST_STEM: usize = 3;
 
 /// The approximate size in bytes of a language's files per resulting word; the table is allocated at its final size.
 const BYTES_A_WORD: usize = 8;
@@ -552,6 +567,17 @@ impl Lexicon {
         self.shapes.gerund.iter().any(|s| word.ends_with(s))
     }
 
+    /// Returns whether a word ends as nouns for persons do.
+    pub(super) fn ends_like_person(&self, word: &str) -> bool {
+        let long = |s: &&&str| word.len() >= s.len() + SHORTEST_STEM && word.ends_with(**s);
+        self.shapes.person.iter().any(|s| long(&s))
+    }
+
+    /// Returns whether a word ends as adjectives before a noun do.
+    pub(super) fn ends_like_adjective(&self, word: &str) -> bool {
+        self.shapes.adjective.iter().any(|s| word.ends_with(s))
+    }
+
     /// Returns the phrases that are followed by the name of a source.
     pub(super) fn according(&self) -> &[Vec<&'static str>] {
         &self.according
@@ -605,6 +631,11 @@ impl Lexicon {
     /// Returns whether enough verbs are listed to require a finite one of a reported clause.
     pub(super) fn lists_verbs(&self) -> bool {
         self.habits.lists_verbs
+    }
+
+    /// Returns whether a noun for a person may precede a name without an article.
+    pub(super) fn has_bare_roles(&self) -> bool {
+        self.habits.has_bare_roles
     }
 
     /// Returns whether every noun has a capital.
@@ -739,7 +770,9 @@ mod tests {
                             shapes.add(kind, entry);
                             !(shapes.adverb.is_empty()
                                 && shapes.past.is_empty()
-                                && shapes.gerund.is_empty())
+                                && shapes.gerund.is_empty()
+                                && shapes.person.is_empty()
+                                && shapes.adjective.is_empty())
                         }
                         _ => read(section),
                     };

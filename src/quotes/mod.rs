@@ -26,6 +26,7 @@ mod narration;
 mod noun_phrase;
 mod parenthetical;
 mod reporting_clause;
+mod roles;
 mod rules;
 mod salience;
 mod scare_quotes;

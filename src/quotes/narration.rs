@@ -439,6 +439,11 @@ impl<'t> Skeleton<'t> {
         // `«…». (Diana Vik, direttrice)`
         let stop = tokens.start > 1 && self.kind(tokens.start - 1) == Kind::Stop;
         if stop && self.tokens[tokens.start - 2].is_quote() {
+            // `«…». — Odilia Lanzas, presidenta`
+            let name = self.tokens.get(tokens.start + 1).is_some_and(Token::is_name_like);
+            if self.kind(tokens.start) == Kind::Dash && name {
+                return true;
+            }
             return self.kind(tokens.start) == Kind::Open
                 && self.kind(tokens.end - 1) == Kind::Close;
         }

@@ -10,6 +10,7 @@
 
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
+use crate::quotes::roles;
 
 /// The maximum number of words of unknown class in a phrase before it is given up.
 const MOST_UNKNOWN: usize = 5;
@@ -71,7 +72,7 @@ fn without_articles(s: &Skeleton<'_>, range: Range) -> usize {
     if !s.lexicon.lacks_articles() {
         return range.start;
     }
-    let somebody = Class::SOURCE_NOUN.without(Class::DOCUMENT);
+    let somebody = Class::SOURCE_NOUN.without(Class::DOCUMENT).with(Class::MODIFIER);
     let begins = |&i: &usize| s.tokens[i].is_name_like() || s.class(i).any(somebody);
     range.indices().find(begins).unwrap_or(range.start)
 }
@@ -289,6 +290,12 @@ fn takes_complement(s: &Skeleton<'_>, lo: usize, i: usize) -> bool {
     // Outside English only a few prepositions belong to the noun: `Hafenmeister vor Journalisten` is not a phrase.
     let adverbial = s.lexicon.inverts_auxiliaries() && !s.class(i).any(Class::LINK) && !by_work
         || s.class(i).any(Class::SUBORDINATOR);
+    // `sagte Wessling [bei der Anhörung]`: only the genitive belongs to a name there.
+    let common = s.lexicon.capitalizes_nouns()
+        && i > lo + 1
+        && s.class(i - 2).any(Class::DETERMINER)
+        && !s.class(i - 1).any(Class::GIVEN);
+    let name = name && (common || !s.lexicon.inverts_auxiliaries());
     !adverbial
         && (noun || name && s.class(i).any(Class::LINK))
         && (s.class(i).any(Class::LINK) || by_work || noun)
@@ -475,6 +482,8 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
             class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
         if let Some(end) = hearer(s, at, hi) {
             at = end;
+        } else if let Some(subject) = delayed(s, at, hi) {
+            return subject;
         } else if on_day {
             at += 2;
         } else if day || adverb {
@@ -484,6 +493,17 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
         }
     }
     at
+}
+
+/// The subject behind the phrase at `at`, in languages whose subject may follow its verb at a distance.
+fn delayed(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
+    let class = s.class(at);
+    let oblique = class.any(Class::PREPOSITION.with(Class::OBLIQUE).with(Class::TO));
+    let bare = s.kind(at) == Kind::Lower && class.is_unknown();
+    if !s.lexicon.inverts_auxiliaries() || !oblique && !bare {
+        return None;
+    }
+    roles::delayed_subject(s, at, hi)
 }
 
 /// The end of a hearer between a verb and its subject, which follows: `sagte dem Sender [der Minister]`, `sagte der Zeitung
@@ -593,6 +613,10 @@ fn step_over_lower(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -
         seen.named = false;
         return goes_on;
     }
+    // `Prof. Dr. [med.] Ute Brandis`
+    if class.any(Class::HONORIFIC) && !first && s.class(at - 1).any(Class::HONORIFIC) {
+        return true;
+    }
     let reduced =
         class.any(Class::REDUCED) && !first && s.class(at - 1).any(Class::ROLE.with(Class::PEOPLE));
     if reduced || stops_phrase(class) && !(first && noun) {
@@ -668,9 +692,15 @@ fn continues_right(s: &Skeleton<'_>, start: usize, at: usize, hi: usize) -> bool
     at + 1 < hi
         && takes_complement(s, start, at)
         && !s.class(at + 1).any(Class::CALENDAR)
-        && !(s.class(at + 1).any(Class::DETERMINER)
-            && s.class(at + 2).any(Class::DOCUMENT.with(Class::CALENDAR)))
+        && !(s.class(at + 1).any(Class::DETERMINER) && leads_to_occasion(s, at + 2, hi))
         && !s.class(at + 1).any(Class::DOCUMENT)
+}
+
+/// Whether a document or a day follows, after an adjective at most: `in a [written statement]`.
+fn leads_to_occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> bool {
+    let occasion = |i: usize| i < hi && s.class(i).any(Class::DOCUMENT.with(Class::CALENDAR));
+    let adjective = s.kind(at) == Kind::Lower && s.class(at).is_unknown();
+    occasion(at) || adjective && occasion(at + 1)
 }
 
 /// Includes `, a lawyer in Boston` and `, who …` after a phrase that ends at `end`.
@@ -714,6 +744,15 @@ pub(super) fn begins_apposition(s: &Skeleton<'_>, start: usize, stop: usize) -> 
     }
     let class = s.class(start);
     if class.any(Class::RELATIVE) || s.kind(start) == Kind::Number {
+        return true;
+    }
+    // `managing director of Lind Timber`, `cheffe de service à l'hôpital`
+    let role = Class::ROLE.with(Class::RANK);
+    let cased = s.kind(start) == Kind::Lower || s.lexicon.capitalizes_nouns();
+    let described = cased
+        && (s.lexicon.ends_like_gerund(s.word(start)) && s.class(start + 1).any(role)
+            || roles::bare_apposition(s, Range::new(start, stop)).is_some());
+    if described && !class.any(Class::PREPOSITION.with(Class::SUBORDINATOR)) {
         return true;
     }
     if class.any(
@@ -789,6 +828,7 @@ pub(super) fn subject(s: &Skeleton<'_>, lo: usize, group: usize) -> Option<Range
     }
     while k > 0
         && leans_left(s, segments[k])
+        && !begins_new_clause(s, segments[k - 1], segments[k])
         && (!is_adverbial(s, segments[k - 1])
             || ends_in_name(s, segments[k - 1])
             || s.class(segments[k - 1].start).any(Class::GENITIVE))
@@ -1011,6 +1051,14 @@ fn is_description(s: &Skeleton<'_>, range: Range) -> bool {
                 && (role
                     || s.kind(head) == Kind::Lower && s.class(range.start).any(Class::DETERMINER))
         })
+}
+
+/// Whether a segment begins the second of two clauses: `declined to comment, [but Ana Lim]`.
+fn begins_new_clause(s: &Skeleton<'_>, before: Range, segment: Range) -> bool {
+    let named = segment.end > segment.start + 1 && s.tokens[segment.start + 1].is_name_like();
+    let clause =
+        s.kind(before.start) == Kind::Lower && s.lexicon.ends_like_past(s.word(before.start));
+    named && clause && s.class(segment.start).any(Class::COORDINATOR)
 }
 
 /// Whether a segment describes the one before it and cannot be the subject itself.

@@ -7,6 +7,7 @@
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
+use crate::quotes::speakable;
 
 /// The maximum number of tokens before a verb that are searched for its subject, so that an endless sentence takes
 /// linear time.
@@ -124,7 +125,7 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
         return None;
     }
     let group = group(s, lo, verb);
-    if group.start == verb && is_noun_here(s, lo, verb) {
+    if group.start == verb && is_noun_here(s, lo, verb) || is_impersonal(s, lo, verb) {
         return None;
     }
     if class.any(Class::GERUND) && !class.any(Class::FINITE) {
@@ -146,6 +147,15 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
         return base_form(s, lo, verb, group);
     }
     with_subject(s, lo, verb, group.start)
+}
+
+/// Returns whether a verb has nobody as its subject: a reflexive with a hearer in front of it, or one after the verb or before
+/// a passive: `se le respondió`, `ouviu-se`, `on lui a répondu`.
+pub(super) fn is_impersonal(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
+    let hearer = verb.checked_sub(1).filter(|&i| i > lo);
+    hearer.is_some_and(|i| {
+        s.class(i).any(Class::OBJECT_PRONOUN) && s.class(i - 1).any(Class::REFLEXIVE)
+    })
 }
 
 /// `Lim's claim that …`, `the minister's assertion that …`: a noun of saying with its speaker in the possessive.
@@ -250,18 +260,30 @@ fn issuer(s: &Skeleton<'_>, lo: usize, object: Range) -> Option<Range> {
         return None;
     }
     let clause = noun_phrase::clause_start(s, lo, object.start);
-    // `The mediator, a former judge, issued a statement saying`: the verb follows a comma.
-    let after_comma = clause > lo
-        && s.kind(clause - 1) == Kind::Comma
-        && s.kind(clause) == Kind::Lower
-        && (s.lexicon.ends_like_past(s.word(clause)) || s.class(clause).any(Class::AUXILIARY));
-    if after_comma {
-        return noun_phrase::subject(s, lo, clause);
+    let subject = subject_of_clause(s, lo, clause, object.start)?;
+    if subject.end < clause {
+        return Some(subject);
     }
-    let subject = noun_phrase::first(s, clause, object.start)?;
     let between = Range::new(subject.end, object.start);
     let passive = between.indices().any(|i| s.class(i).any(Class::BE));
     (!between.is_empty() && !passive).then_some(subject)
+}
+
+/// The subject of a clause; if its verb follows the comma of a description, the subject before it:
+/// `The mediator, a former judge, [issued a statement saying]`.
+fn subject_of_clause(s: &Skeleton<'_>, lo: usize, clause: usize, end: usize) -> Option<Range> {
+    let common = s.class(clause).any(Class::AUXILIARY.with(Class::CATENATIVE))
+        || s.class(clause).any(Class::COMMON_VERB)
+        || s.lexicon.ends_like_past(s.word(clause));
+    let after_comma = clause > lo
+        && s.kind(clause - 1) == Kind::Comma
+        && s.kind(clause) == Kind::Lower
+        && common
+        && !s.class(clause).any(Class::NOUN.with(Class::DETERMINER).with(Class::SUBORDINATOR));
+    if after_comma {
+        return noun_phrase::subject(s, lo, clause);
+    }
+    noun_phrase::first(s, clause, end)
 }
 
 /// `would say`, `went on to say` and `critics say` report; `did not say` does not.
@@ -283,16 +305,32 @@ fn base_form(s: &Skeleton<'_>, lo: usize, verb: usize, group: Group) -> Option<F
         let subject = if says { subject_of_infinitive(s, lo, to)? } else { return None };
         return Some(Frame { verb, group: to, subject: Subject::Phrase(subject) });
     }
+    if let Some(frame) = purpose(s, lo, verb, group.start) {
+        return Some(frame);
+    }
     let frame = with_subject(s, lo, verb, group.start)?;
     let Some(range) = frame.phrase() else { return Some(frame) };
     is_plural(s, range).then_some(frame)
+}
+
+/// `El senador aprovechó una entrevista para [tachar]`, `a profité d'un entretien pour [qualifier]`: an infinitive after a
+/// preposition, in languages without a particle for it.
+fn purpose(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Option<Frame> {
+    let preposition = group.checked_sub(1).filter(|&i| i > lo && group == verb)?;
+    let class = s.class(preposition);
+    let governs = class.any(Class::PREPOSITION) && !class.any(Class::GENITIVE.with(Class::CASE));
+    if !governs || !s.lexicon.inverts_auxiliaries() || s.lexicon.capitalizes_nouns() {
+        return None;
+    }
+    let subject = subject_of_infinitive(s, lo, preposition)?;
+    Some(Frame { verb, group: preposition, subject: Subject::Phrase(subject) })
 }
 
 /// The speaker of an infinitive: the object before `to` if it is a person (`led the board to warn`), otherwise the
 /// subject of the clause (`tried to argue`, `used an interview to say`).
 fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range> {
     let clause = noun_phrase::clause_start(s, lo, to);
-    let subject = noun_phrase::first(s, clause, to)?;
+    let subject = subject_of_clause(s, lo, clause, to)?;
     let between = Range::new(subject.end, to);
     let refuses = between.indices().any(|i| s.class(i).any(Class::NEGATION.with(Class::REFUSAL)));
     if between.is_empty() || refuses {
@@ -302,7 +340,8 @@ fn subject_of_infinitive(s: &Skeleton<'_>, lo: usize, to: usize) -> Option<Range
         let governed = s.class(object.start - 1).any(Class::PREPOSITION);
         let somebody = Class::SOURCE_NOUN.without(Class::DOCUMENT);
         let speaks = |i: usize| s.tokens[i].is_name_like() || s.class(i).any(somebody);
-        object.start > subject.end && !governed && object.indices().any(speaks)
+        let head = speakable::head(s, *object);
+        object.start > subject.end && !governed && head.indices().any(speaks)
     });
     // `is asking the ministry to explain “…”`: whoever is asked has not spoken.
     let asks = Class::DIRECTIVE.with(Class::HEARER).with(Class::OBJECT);
@@ -350,7 +389,8 @@ fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Opti
     let clause = noun_phrase::clause_start(s, lo, group);
     let comma = clause == group;
     let from = if comma { lo } else { clause };
-    if !noun_phrase::is_adverbial(s, Range::new(from, group)) {
+    let before = Range::new(from, group);
+    if !noun_phrase::is_adverbial(s, before) && !is_participial(s, before) {
         return None;
     }
     let end = s.sentences.get(s.sentence_of(verb)).map_or(verb, |sentence| sentence.tokens.end);
@@ -360,6 +400,18 @@ fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Opti
         return document_of(s, Range::new(from, group));
     }
     (!s.class(subject.start).any(Class::OBLIQUE)).then_some(subject)
+}
+
+/// Whether a segment is a participle with its agent: `Flankiert von einem Dolmetscher`, `Entouré de ses avocats`.
+fn is_participial(s: &Skeleton<'_>, segment: Range) -> bool {
+    let agent = Class::BY.with(Class::PREPOSITION);
+    let comma = segment.end.checked_sub(1).filter(|&i| i > segment.start + 2);
+    s.kind(segment.start) == Kind::Capital
+        && s.class(segment.start).is_unknown()
+        && !s.class(segment.start).any(Class::GIVEN)
+        && s.class(segment.start + 1).any(agent)
+        && comma.is_some_and(|i| s.kind(i) == Kind::Comma)
+        && !s.is_name_within(segment.start)
 }
 
 /// The document of `In dem Bericht heißt es`: the object of a preposition in an adverbial.
@@ -393,7 +445,10 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
         return true;
     }
     let determined = before.any(Class::DETERMINER) && !before.any(Class::INDEFINITE);
-    let infinitive = before.any(Class::TO) && s.class(verb).any(Class::BASE);
+    let particle = s.lexicon.inverts_auxiliaries() && !s.lexicon.capitalizes_nouns();
+    let infinitive = s.class(verb).any(Class::BASE)
+        && !s.class(verb).any(Class::FINITE)
+        && (before.any(Class::TO) || particle && before.any(Class::PREPOSITION));
     let governed = before.any(Class::PREPOSITION) && !before.any(Class::ADVERB) && !infinitive;
     if determined || governed {
         return !s.class(verb).any(Class::GERUND);

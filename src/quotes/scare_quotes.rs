@@ -35,13 +35,16 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     if is_programme(cx) || is_attribute(cx, words) {
         return Some("title_of_work");
     }
-    if (follows_work(cx) || words <= TITLE && is_titled(cx.s.lexicon, cx.inner())) && !touches {
+    // Where every noun has a capital, a quotation may look like a title.
+    let titled = words <= TITLE && is_titled(cx.s.lexicon, cx.inner());
+    let plain = found.is_some() && cx.s.lexicon.capitalizes_nouns();
+    if (follows_work(cx) || titled && !plain) && !touches {
         return Some("title_of_work");
     }
-    if is_book(cx) {
+    if is_book(cx) && !plain {
         return Some("title_of_work");
     }
-    if words <= TITLE && !cx.leads() && !is_label(cx) && is_name_of_work(cx) {
+    if words <= TITLE && !plain && !cx.leads() && !is_label(cx) && is_name_of_work(cx) {
         return Some("title_of_work");
     }
     if found.is_none() && is_listed_title(cx) {
@@ -49,6 +52,7 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     }
     let whole = cx.leads() && cx.inner().ends_with(['.', '!', '?']);
     match found {
+        None if is_announced(cx, words) => None,
         None if whole && words >= SHORT_UNREAD && !is_titled(cx.s.lexicon, cx.inner()) => None,
         None if !cx.s.lexicon.is_supported() && is_marked(cx) => None,
         None if words < if cx.s.lexicon.is_supported() { SHORT } else { SHORT_UNREAD } => {
@@ -58,6 +62,17 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
         Some(_) if words == 1 && !touches && !whole && !is_label(cx) => Some("single_word"),
         _ => None,
     }
+}
+
+/// Whether a colon introduces a sentence of two or more words: `se le respondió: «Vuelva mañana»`.
+fn is_announced(cx: &Context<'_>, words: usize) -> bool {
+    let s = cx.s;
+    let colon = cx.at > cx.before.start && s.kind(cx.at - 1) == Kind::Colon;
+    let closes = cx.after.is_empty() || s.kind(cx.after.start) == Kind::Stop;
+    let ends = cx.inner().ends_with(['.', '!', '?', '…']);
+    let first = cx.inner().chars().find(|c| c.is_alphabetic());
+    let sentence = first.is_some_and(char::is_uppercase) && closes;
+    colon && sentence && (ends && words > 1 || words > FEW) && !is_titled(s.lexicon, cx.inner())
 }
 
 /// Whether punctuation alone shows speech, whatever the words are: a colon before it, or a comma at its end that leads on
@@ -72,6 +87,7 @@ fn touches(found: &Attribution) -> bool {
     let sure = [
         &rules::AFTER,
         &rules::AFTER_INVERTED,
+        &rules::AFTER_UNLISTED,
         &rules::BEFORE,
         &rules::PASSIVE,
         &rules::TRANSCRIPT,

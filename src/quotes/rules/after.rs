@@ -9,9 +9,10 @@
 
 use super::{AFTER, AFTER_INVERTED, AFTER_UNLISTED, Attribution, Context};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Token};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::roles;
 use crate::quotes::rules::action_beat;
 use crate::quotes::speakable;
 
@@ -88,10 +89,13 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     let s = cx.s;
     let mut verb = cx.after_start();
     let start = verb;
-    // `"…", a fait savoir la mairie`
+    // `"…", a fait savoir la mairie`, `"…", se lamentó el capitán`, `"…", s'emporte le capitaine`
+    let before =
+        Class::AUXILIARY.with(Class::PRONOUN).with(Class::REFLEXIVE).with(Class::OBJECT_PRONOUN);
     while s.lexicon.inverts_auxiliaries()
         && verb < cx.after.end
-        && s.class(verb).any(Class::AUXILIARY.with(Class::PRONOUN))
+        && s.kind(verb) == Kind::Lower
+        && s.class(verb).any(before)
     {
         verb += 1;
     }
@@ -99,7 +103,9 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
         verb > start && s.kind(verb + 1) == Kind::Lower && s.class(verb + 1).is_unknown();
     let parted =
         cx.inner().ends_with([',', '!', '?', '…']) || s.kind(cx.after.start) == Kind::Comma;
-    let unknown = verb < cx.after.end && s.kind(verb) == Kind::Lower && s.class(verb).is_unknown();
+    let reflexive = verb > start && s.class(verb - 1).any(Class::REFLEXIVE);
+    let open = s.class(verb).is_unknown() || reflexive && s.class(verb).any(Class::FINITE);
+    let unknown = verb < cx.after.end && s.kind(verb) == Kind::Lower && open;
     if !cx.leads() || !parted || !unknown {
         return None;
     }
@@ -107,16 +113,42 @@ pub(in crate::quotes) fn unlisted(cx: &Context<'_>) -> Option<Attribution> {
     // `"…," piped up Lena Orr`
     let particle = s.class(subject).any(Class::PARTICLE_OF_VERB) && s.kind(subject) == Kind::Lower;
     subject += usize::from(particle);
+    let subject = noun_phrase::subject_start(s, subject, cx.after.end);
     let source = noun_phrase::right(s, subject, cx.after.end)?;
-    if particle && !action_beat::is_somebody(s, source) {
+    let moved = subject > verb + 1 + usize::from(infinitive);
+    if (particle || moved) && !action_beat::is_somebody(s, source) {
         return None;
     }
     let begins = s.tokens[source.start].is_name_like()
-        || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE));
+        || s.class(source.start).any(Class::DETERMINER.with(Class::ELISION).with(Class::ROLE))
+        || is_full_name(s, source);
     let next = s.kind(source.end);
-    let ends = source.end >= cx.after.end || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash);
+    // `moppert verpleegkundige Marit Goos [op perron twee]`: after a full name the clause may go on.
+    let ends = source.end >= cx.after.end
+        || matches!(next, Kind::Comma | Kind::Stop | Kind::Dash)
+        || is_full_name(s, source) && s.class(source.end).any(AFTER_SUBJECT);
     let cue = Some(Range::new(verb, verb + 1));
     (begins && ends).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
+}
+
+/// Words that go on with a clause after its subject.
+const AFTER_SUBJECT: Class = Class::PREPOSITION
+    .with(Class::ADVERB)
+    .with(Class::SUBORDINATOR)
+    .with(Class::CALENDAR)
+    .with(Class::COORDINATOR)
+    .with(Class::OBJECT_PRONOUN)
+    .with(Class::REFLEXIVE)
+    .with(Class::PARTICLE_OF_VERB);
+
+/// Whether a phrase ends in a full name with a known given name, or with a role before it.
+fn is_full_name(s: &Skeleton<'_>, source: Range) -> bool {
+    let name = |i: &usize| s.tokens[*i].is_name_like();
+    let Some(start) = source.indices().rev().take_while(name).last() else { return false };
+    let name = Range::new(start, source.end);
+    let full = name.end >= name.start + 2;
+    full && (name.indices().any(|i| s.class(i).any(Class::GIVEN))
+        || roles::before_name(s, source.start, name).is_some())
 }
 
 /// Finds a subject with an unlisted verb: `"…," Ana Lim burbled`, `"…," Ana Lim went on`, `"…," Ana Lim, the mayor, shook her
@@ -126,8 +158,11 @@ pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attributi
     let start = cx.after_start();
     let parted =
         cx.inner().ends_with([',', '!', '?', '…']) || s.kind(cx.after.start) == Kind::Comma;
-    if !cx.leads() || !parted || start >= cx.after.end || noun_phrase::is_pronoun(s, start) {
+    if !cx.leads() || !parted || start >= cx.after.end {
         return None;
+    }
+    if noun_phrase::is_pronoun(s, start) {
+        return pronoun_unlisted(cx, start);
     }
     let source = noun_phrase::right(s, start, cx.after.end)?;
     let comma = usize::from(s.kind(source.end) == Kind::Comma);
@@ -136,6 +171,20 @@ pub(in crate::quotes) fn straight_unlisted(cx: &Context<'_>) -> Option<Attributi
     let named = s.tokens[start].is_name_like() || action_beat::is_somebody(s, source);
     let cue = Some(Range::new(verb, verb + 1));
     (verbal && named).then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
+}
+
+/// Finds a pronoun with an unlisted verb and at most a particle that end the sentence: `"…," she burbled.`, `"…," she went on.`
+fn pronoun_unlisted(cx: &Context<'_>, pronoun: usize) -> Option<Attribution> {
+    let s = cx.s;
+    let verb = pronoun + 1;
+    let particle = usize::from(s.class(verb + 1).any(Class::PARTICLE_OF_VERB));
+    let ends = verb + 1 + particle;
+    let closes = ends >= cx.after.end || matches!(s.kind(ends), Kind::Stop | Kind::Comma);
+    let person = s.class(pronoun).any(Class::MALE.with(Class::FEMALE));
+    let cue = Some(Range::new(verb, ends.min(cx.after.end)));
+    let source = Range::new(pronoun, verb);
+    (verb < cx.after.end && closes && person && speakable::is_unlisted_verb(s, verb))
+        .then_some(Attribution { source, cue, rule: &AFTER_UNLISTED, weak: false })
 }
 
 /// Finds `hat X gesagt`.

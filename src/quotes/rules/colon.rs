@@ -13,10 +13,14 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::rules::action_beat;
 use crate::quotes::speakable::{self, Strength};
 
 /// The maximum number of tokens in a line that announces the speaker.
 const MOST_ANNOUNCING: usize = 16;
+
+/// The maximum number of sentences between the introduction of somebody and the answer.
+const MOST_SENTENCES: usize = 12;
 
 /// Finds the source before the colon.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -39,12 +43,20 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     let label = Range::new(cx.before.start + usize::from(verb), colon);
     let cue = Some(Range::new(colon, colon + 1));
     if cx.before.start == cx.tokens.start && labels::is_label(s, label) {
-        let strength = labels::strength(s, label)?;
+        let Some(strength) = labels::strength(s, label) else {
+            let source = interviewee(cx, label)?;
+            return Some(Attribution { source, cue, rule: &COLON, weak: false });
+        };
         let weak = strength == Strength::Weak;
         return Some(Attribution { source: label, cue, rule: &TRANSCRIPT, weak });
     }
     if listed {
         return None;
+    }
+    // `Said Councillor Ana Lim, before the vote: "…"`
+    if verb && cx.before.start == cx.tokens.start {
+        let source = noun_phrase::right(s, cx.before.start + 1, colon)?;
+        return Some(Attribution { source, cue, rule: &COLON, weak: false });
     }
     let frame = reporting_clause::all(s, Range::new(cx.tokens.start, colon)).next();
     if let Some(frame) = frame
@@ -60,6 +72,28 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     }
     let source = opening(s, Range::new(cx.tokens.start, colon))?;
     Some(Attribution { source, cue, rule: &COLON, weak: false })
+}
+
+/// Who is asked in lines of which each begins with a letter: the last person with a clause of his own before the question.
+fn interviewee(cx: &Context<'_>, label: Range) -> Option<Range> {
+    let s = cx.s;
+    let letter = |i: usize| s.word(i).chars().count() == 1 && s.kind(i) == Kind::Capital;
+    let question = |sentence: usize| {
+        let start = s.sentences[sentence].tokens.start;
+        let other = s.word(start) != s.word(label.start);
+        letter(start) && other && s.kind(start + 1) == Kind::Colon
+    };
+    // Answers without marks are the reporter's own.
+    let region = s.regions[cx.region];
+    if region.outer == region.inner {
+        return None;
+    }
+    let reach = cx.sentence.saturating_sub(MOST_SENTENCES)..cx.sentence;
+    let asked = reach.clone().rev().find(|&i| question(i))?;
+    if label.end != label.start + 1 || !letter(label.start) {
+        return None;
+    }
+    (reach.start..asked).rev().find_map(|i| action_beat::subject(s, s.sentences[i].tokens))
 }
 
 /// Returns the subject of a line that ends in a colon, whose verb is unknown. A single capitalized word without a verb

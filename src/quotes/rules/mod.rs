@@ -29,6 +29,7 @@ pub(super) mod reported_mood;
 pub(super) mod same_sentence;
 pub(super) mod signature;
 pub(super) mod unsaid;
+pub(super) mod verb_final;
 
 use crate::quotes::Confidence::{self, High, Medium};
 use crate::quotes::lexicon::Class;
@@ -60,6 +61,7 @@ rules! {
     BEFORE_APART: "before_apart", Medium, "words between the verb and the quotation may hold a clause of someone else";
     BEFORE_SHARED: "before_shared", Medium, "the subject stands in an earlier clause of the sentence";
     BEFORE_UNLISTED: "before_unlisted", Medium, "an unknown word between a subject and the comma before the quotation";
+    VERB_FINAL: "verb_final", Medium, "the verb ends its clause, its subject may be an object";
     REMAINDER: "remainder", High, "the sentence goes on after the quotation and ends in subject and verb";
     ACCORDING: "according", High, "the phrase can only name a source";
     TRANSCRIPT: "transcript", High, "a name and a colon begin the line";
@@ -202,6 +204,7 @@ const IN_SENTENCE: &[Find] = &[
     according::find,
     passive::find,
     remainder::find,
+    verb_final::find,
     before::apart,
     before::unlisted,
     after::straight_unlisted,

@@ -44,6 +44,9 @@ fn introducing(cx: &Context<'_>) -> Option<Range> {
     let is_verb =
         |i: &usize| s.kind(*i) == Kind::Lower && s.class(*i).any(Class::FINITE) && !is_noun(cx, *i);
     let verb = cx.before.indices().rev().find(is_verb)?;
+    if reporting_clause::is_impersonal(s, cx.before.start, verb) {
+        return None;
+    }
     Some(Range::new(verb, verb + 1))
 }
 

@@ -9,6 +9,7 @@
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
+use crate::quotes::roles;
 use crate::span::slice;
 
 /// Evidence of gender in a word or phrase.
@@ -237,7 +238,9 @@ fn named(s: &Skeleton<'_>, range: Range) -> Option<Named> {
     let surname = best.name.end == best.name.start + 1
         && best.name.start > range.start
         && s.class(best.name.start - 1).any(title);
-    let mut gender = if surname { Gender::Unknown } else { Gender::of(s.class(best.name.start)) };
+    let single = best.name.end == best.name.start + 1;
+    let mut gender =
+        if surname || single { Gender::Unknown } else { Gender::of(s.class(best.name.start)) };
     if best.name.start > range.start {
         gender = Gender::of(s.class(best.name.start - 1)).or(gender);
     }
@@ -272,6 +275,9 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             if s.class(at).any(Class::POSSESSIVE) {
                 break;
             }
+            at += 1;
+        } else if s.class(at).any(Class::HONORIFIC) && s.class(at - 1).any(Class::HONORIFIC) {
+            // `Prof. Dr. med. Ute Brandis`
             at += 1;
         } else if s.kind(at) == Kind::Comma
             && s.class(at + 1).any(Class::SUFFIX)
@@ -329,7 +335,22 @@ pub(in crate::quotes) fn name_in_run(s: &Skeleton<'_>, run: Range) -> Range {
             start = given;
         }
     }
-    Range::new(start, run.end)
+    Range::new(start + usize::from(begins_with_role(s, Range::new(start, run.end))), run.end)
+}
+
+/// Whether the first word of a run is a noun rather than a given name, in a language that capitalizes both: it is derived as
+/// nouns for persons are, or has an article and precedes an initial: `Wirtin Rosi Angerer`, `der Statiker H. P. Wessling`.
+fn begins_with_role(s: &Skeleton<'_>, run: Range) -> bool {
+    if !s.lexicon.capitalizes_nouns() || run.end < run.start + 3 {
+        return false;
+    }
+    let first = s.class(run.start);
+    let article = run.start > 0 && s.class(run.start - 1).any(Class::DETERMINER);
+    let initial =
+        s.word(run.start + 1).ends_with('.') && s.word(run.start + 1).chars().count() == 2;
+    !first.any(Class::GIVEN)
+        && !s.word(run.start).ends_with('.')
+        && (roles::is_person_noun(s, run.start) || article && initial)
 }
 
 fn candidate(s: &Skeleton<'_>, phrase: Range, run: Range) -> Option<Candidate> {
@@ -406,6 +427,9 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     if let Some(role) = role_before_name(s, Range::new(start, name.start)) {
         return Some(role);
     }
+    if let Some(role) = roles::before_name(s, start, name) {
+        return Some(role);
+    }
     let mut segments = Vec::new();
     if let Some(comma) = comma_before {
         segments.push(Range::new(phrase.start, comma));
@@ -429,7 +453,13 @@ fn role(s: &Skeleton<'_>, phrase: Range, name: Range) -> Option<Range> {
     }
     let known = segments.iter().find_map(|segment| trimmed_role(s, *segment));
     let known = known.filter(|role| !names_somebody(s, *role));
-    known.or_else(|| segments.iter().find_map(|segment| described(s, *segment)))
+    let apposed = || {
+        let before = comma_before.map(|comma| Range::new(phrase.start, comma))?;
+        roles::before_comma(s, before, name)
+    };
+    let open =
+        |segment: &Range| described(s, *segment).or_else(|| roles::bare_apposition(s, *segment));
+    known.or_else(apposed).or_else(|| segments.iter().find_map(open))
 }
 
 /// A segment without the complement that its comma truncates: `a strategist [at the Odlin], N.V.-based firm`.
@@ -444,20 +474,27 @@ pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range
 }
 
 /// An apposition with an article is the function, whatever its noun: `a hydrologist at the university`.
-fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
+pub(in crate::quotes) fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let first = segment.start + 2;
     let end = (first..segment.end).find(|&i| says_more(s, i)).unwrap_or(segment.end);
     let segment = Range::new(segment.start, end);
     let plain = segment.indices().all(|i| {
         s.tokens[i].is_word()
             && !s.class(i).any(
-                Class::RELATIVE.with(Class::AUXILIARY).with(Class::FINITE).with(Class::PRONOUN),
+                Class::RELATIVE
+                    .with(Class::AUXILIARY)
+                    .with(Class::FINITE)
+                    .with(Class::PRONOUN)
+                    .with(Class::CONTRACTED),
             )
     });
     let article = s.class(segment.start).any(Class::DETERMINER);
     let words = segment.end - segment.start;
-    (article && plain && (2..=12).contains(&words) && s.kind(segment.start + 1) == Kind::Lower)
-        .then(|| Range::new(segment.start + 1, segment.end))
+    (article
+        && plain
+        && (2..=12).contains(&words)
+        && (s.kind(segment.start + 1) == Kind::Lower || s.lexicon.capitalizes_nouns()))
+    .then(|| Range::new(segment.start + 1, segment.end))
 }
 
 /// The role before a name, without the words that merely precede it: a label or a capitalized verb

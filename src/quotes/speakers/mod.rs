@@ -16,7 +16,7 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
-use crate::quotes::rules::Attribution;
+use crate::quotes::rules::{self, Attribution};
 use crate::quotes::speakable;
 use crate::quotes::speakers::mention::{Gender, Mention};
 pub(super) use crate::quotes::speakers::people::People;
@@ -61,6 +61,9 @@ pub(super) fn identify(
         let same = known.last().filter(|(range, ..)| *range == source).copied();
         let (_, referent, confidence) = same.unwrap_or_else(|| {
             let inner = s.regions.get(i).map_or("", |r| r.inner.of(s.text));
+            if let Some(person) = declined(people, article, s, found[i].as_ref()) {
+                return (source, Referent::Person(person), Confidence::Medium);
+            }
             let (referent, confidence) = resolve(people, article, s, &scene, &known, source, inner);
             (source, referent, confidence)
         });
@@ -140,6 +143,19 @@ fn resolve(
         }
         Mention::Phrase => (Referent::Phrase(source), Confidence::High),
     }
+}
+
+/// The person of whose name the object of a phrase like `по словам` is a declined form.
+fn declined(
+    people: &People,
+    article: usize,
+    s: &Skeleton<'_>,
+    found: Option<&Attribution>,
+) -> Option<PersonIx> {
+    let found = found.filter(|found| found.rule.name == rules::ACCORDING.name)?;
+    let Mention::Named(named) = mention::read(s, found.source) else { return None };
+    let text = s.span(named.name).of(s.text);
+    people.find_declined(article, text).filter(|_| s.lexicon.lacks_articles())
 }
 
 /// Whether the last name of a phrase occurs in a quotation.

@@ -19,8 +19,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::identity::person::{NameKey, is_suffix};
 use crate::quotes::Speaker;
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range, Skeleton};
-use crate::quotes::rules::Attribution;
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
+use crate::quotes::roles;
+use crate::quotes::rules::{self, Attribution};
 use crate::quotes::speakers::mention::{self, Gender, Mention};
 use crate::quotes::speakers::{folded_spaces, generations, without_possessive};
 
@@ -28,6 +29,11 @@ use crate::quotes::speakers::{folded_spaces, generations, without_possessive};
 const SHORTEST_ABBREVIATION: usize = 3;
 /// The minimum length in bytes of the end of a compound that names the same function: `minister` in `Finanzminister`.
 const SHORTEST_PART: usize = 5;
+
+/// The minimum number of letters that the forms of a name share.
+const SHORTEST_NAME_STEM: usize = 3;
+/// The maximum number of letters in the ending of a case: `-ого`.
+const LONGEST_ENDING: usize = 3;
 
 /// The index of a person.
 pub(in crate::quotes) type PersonIx = usize;
@@ -118,7 +124,11 @@ impl People {
             for (region, place) in s.regions.iter().zip(&s.place) {
                 sight_quoted(s, article, region.inner.of(s.text), place.1, &mut unlisted);
             }
-            for attribution in found.iter().flatten() {
+            // `По словам Анны Орловой`: the name is declined.
+            let declined = |a: &&Attribution| {
+                s.lexicon.lacks_articles() && a.rule.name == rules::ACCORDING.name
+            };
+            for attribution in found.iter().flatten().filter(|a| !declined(a)) {
                 sight_source(s, article, attribution.source, &mut sightings);
             }
         }
@@ -260,6 +270,23 @@ impl People {
             ([], []) if alone => self.slip(&key, article, gender).map(|person| (person, true)),
             _ => None,
         }
+    }
+
+    /// Returns the only person in an article of whose name a word is a declined form, in a language that declines names:
+    /// `По словам Есиной`.
+    pub(in crate::quotes) fn find_declined(&self, article: usize, name: &str) -> Option<PersonIx> {
+        let key = NameKey::new(name);
+        let named = self.by_article.get(article).into_iter().flatten().copied();
+        let mut found = named.filter(|&p| {
+            let keys = &self.persons[p].keys;
+            keys.iter().any(|k| {
+                k.len() > 1
+                    && is_declined(k.last(), key.last())
+                    && (key.len() == 1 || is_declined(k.first(), key.first()))
+            })
+        });
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// Returns whether an unresolved name can belong to two people in the story.
@@ -425,6 +452,13 @@ impl Person {
     }
 }
 
+/// Whether two forms of a name differ at most in their endings.
+fn is_declined(name: &str, form: &str) -> bool {
+    let common = name.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
+    let rest = |word: &str| word.chars().count() - common;
+    common >= SHORTEST_NAME_STEM && rest(name) <= 2 && rest(form) <= LONGEST_ENDING
+}
+
 /// Records the name of a source phrase.
 fn sight_source(s: &Skeleton<'_>, article: usize, source: Range, sightings: &mut Vec<Sighting>) {
     let Mention::Named(named) = mention::read(s, source) else { return };
@@ -584,16 +618,16 @@ fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlist
         letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_some_and(char::is_lowercase)
     };
-    let mut before: Option<&str> = None;
+    // The words of the name so far.
+    let mut before: Vec<&str> = Vec::new();
     for raw in inner.split_whitespace() {
         let word = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let bare = without_possessive(bare);
-        if let Some(given) = before
-            && capital(bare)
-            && s.lexicon.class(&given.to_lowercase()).any(Class::GIVEN)
-        {
-            let name = [given, bare].join(" ");
+        let given =
+            before.first().is_some_and(|w| s.lexicon.class(&w.to_lowercase()).any(Class::GIVEN));
+        if given && capital(bare) {
+            let name = [before.join(" ").as_str(), bare].join(" ");
             let key = NameKey::new(&name);
             if key.len() > 1 {
                 let names = unlisted.entry(key.last().to_owned()).or_default();
@@ -601,7 +635,12 @@ fn sight_quoted(s: &Skeleton<'_>, article: usize, inner: &str, at: usize, unlist
             }
         }
         // A name ends at a full stop or comma.
-        before = (word == bare && capital(bare)).then_some(bare);
+        if !given || word != bare || !capital(bare) {
+            before.clear();
+        }
+        if word == bare && capital(bare) {
+            before.push(bare);
+        }
     }
 }
 
@@ -628,23 +667,25 @@ fn sight_sentence(s: &Skeleton<'_>, article: usize, tokens: Range, sightings: &m
             && s.class(name.start).any(Class::GIVEN)
             && s.kind(name.end) == Kind::Comma;
         let suffixed = words > 2 && s.class(name.end - 1).any(Class::SUFFIX);
-        if !(titled || given || alone || suffixed || words > 1 && described.is_some()) {
+        // `in Odlin, Fla. Holt said`
+        let closed = !s.tokens.get(name.end).is_some_and(Token::is_word);
+        let plain = closed && !s.word(name.start).ends_with('.');
+        let introduced = words > 1 && (described.is_some() || plain && across.is_some());
+        // `Schleusenwärterin Hedda Brunkhorst`, `il barcaiolo Elmo Urbani`
+        let open = words > 1 && !titled && open_role(s, tokens.start, name).is_some();
+        if !(titled || given || alone || suffixed || introduced || open) {
             continue;
         }
-        let own = if titled {
-            role_before(s, tokens.start, run, name)
-        } else if given && s.lexicon.capitalizes_nouns() && name.start == run.start + 1 {
-            // `Schaffnerin Dörte Kahl`: a noun before a full name is the function.
-            Some(Range::new(run.start, name.start))
-        } else if given {
-            unlisted_role(s, tokens.start, name)
-        } else {
-            None
-        };
-        let role = own.or(across).or(described);
+        let titled_role = titled.then(|| role_before(s, tokens.start, run, name)).flatten();
+        let own = titled_role.or_else(|| open_role(s, tokens.start, name));
+        let across = across.filter(|_| own.is_none());
+        // `Photos: Karl Holt's career`
+        let given_name = s.word(name.start);
+        let own_name = |role: &Range| words > 1 && role.indices().any(|i| s.word(i) == given_name);
+        let role = own.or(across).or(described).filter(|role| !own_name(role));
         let mut gender = Gender::of(before);
         // `Dr. Owen`: a single word after a title is a surname, even if it is also a given name.
-        if words > 1 || !titled {
+        if words > 1 || alone {
             gender = gender.or(Gender::of(s.class(name.start)));
         }
         if let Some(role) = role {
@@ -700,7 +741,7 @@ fn role_before(s: &Skeleton<'_>, lo: usize, run: Range, name: Range) -> Option<R
                 || !s.tokens[i - 1].is_word())
     });
     start -= usize::from(adjective && !cut);
-    start = with_body(s, lo, start);
+    start = roles::with_modifiers(s, lo, with_body(s, lo, start));
     // The words between the start of the clause and the role modify it: `Harbour master Edda Lund`.
     let begins = (start.saturating_sub(3).max(lo)..start)
         .rev()
@@ -761,12 +802,24 @@ fn follows_quotation(s: &Skeleton<'_>, lo: usize, at: usize) -> bool {
     })
 }
 
-/// An unlisted role between an article and a full name: `the falconer Ana Lim`.
-fn unlisted_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
-    let word = name.start.checked_sub(1).filter(|&i| i > lo)?;
-    let article = s.class(word - 1).any(Class::DETERMINER.with(Class::ELISION).with(Class::FINITE));
-    (article && s.kind(word) == Kind::Lower && s.class(word).is_unknown())
-        .then_some(Range::new(word, name.start))
+/// An unlisted role before a full name of which the given name or the noun shows that it is a person's:
+/// `the falconer Ana Lim`, `Schaffnerin Dörte Kahl`, `el veterinario Gael Bastida`.
+fn open_role(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Range> {
+    let head = name.start.checked_sub(1).filter(|&i| i >= lo)?;
+    let given = s.class(name.start).any(Class::GIVEN);
+    let derived = roles::is_person_noun(s, head) && !s.lexicon.lists_verbs();
+    let shown = given || derived;
+    let role = roles::before_name(s, lo, name).filter(|_| shown)?;
+    let article = role.start.checked_sub(1).filter(|&i| i >= lo);
+    // Without an article a verb may be taken for the noun: the phrase must begin the clause, or follow a verb of saying.
+    let begins = article.is_none_or(|i| {
+        let class = s.class(i);
+        let opens =
+            Class::DETERMINER.with(Class::ELISION).with(Class::FINITE).with(Class::COORDINATOR);
+        !s.tokens[i].is_word() || class.any(opens)
+    });
+    let noun = roles::is_person_noun(s, head) || s.lexicon.capitalizes_nouns();
+    (begins || noun).then_some(role)
 }
 
 /// The role before a name and a comma: `The surgeon, Mr Brand`.
@@ -777,7 +830,8 @@ fn role_across_comma(s: &Skeleton<'_>, lo: usize, run: Range) -> Option<Range> {
     let noun = Class::NOUN.with(Class::SOURCE_NOUN);
     let verb = (from..comma)
         .any(|i| s.class(i).any(Class::AUXILIARY.with(Class::FINITE)) && !s.class(i).any(noun));
-    let role = (begins && !verb).then(|| mention::trimmed_role(s, Range::new(from, comma)))??;
+    let role = (begins && !verb).then(|| mention::trimmed_role(s, Range::new(from, comma)));
+    let role = role.flatten().or_else(|| roles::before_comma(s, Range::new(from, comma), run))?;
     (!mention::names_somebody(s, role)).then_some(role)
 }
 
@@ -786,7 +840,9 @@ fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     if s.kind(name.end) != Kind::Comma || name.end + 1 >= hi {
         return None;
     }
-    let start = name.end + 1;
+    // `Magnus Skye, 81, a retired lighthouse keeper`
+    let aged = s.kind(name.end + 1) == Kind::Number && s.kind(name.end + 2) == Kind::Comma;
+    let start = name.end + if aged { 3 } else { 1 };
     let end = (start..hi.min(start + 14)).find(|&i| !s.tokens[i].is_word())?;
     let segment = mention::without_cut_complement(s, Range::new(start, end));
     let closes = matches!(s.kind(end), Kind::Comma | Kind::Stop);
@@ -802,5 +858,10 @@ fn role_after(s: &Skeleton<'_>, name: Range, hi: usize) -> Option<Range> {
     if !closes || !begins || clause {
         return None;
     }
-    mention::trimmed_role(s, segment)
+    let full = name.end >= name.start + 2 && s.class(name.start).any(Class::GIVEN);
+    let open = || {
+        let described = mention::described(s, segment).filter(|&d| roles::is_of_one_person(s, d));
+        described.or_else(|| roles::bare_apposition(s, segment)).filter(|_| full)
+    };
+    mention::trimmed_role(s, segment).or_else(open)
 }
