@@ -11,7 +11,10 @@
 //! Known limits: nicknames (`Bill`, `William`) count as different given names; two people with the same name count as
 //! one person.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::text::align::within_edits;
 
@@ -58,8 +61,16 @@ impl Generation {
 impl NameKey {
     /// Folds a name as written.
     pub fn new(name: &str) -> Self {
-        let parts = name.split(|c: char| c.is_whitespace() || c == '-' || c == '‑');
-        let mut parts: Vec<&str> = parts.collect();
+        let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '‑');
+        Self::of_parts(name.split(is_between).collect())
+    }
+
+    /// Folds a name without forms of address.
+    fn without_address(name: &str) -> Self {
+        Self::of_parts(without_address(name).flat_map(|word| word.split(['-', '‑'])).collect())
+    }
+
+    fn of_parts(mut parts: Vec<&str>) -> Self {
         let mut generation = None;
         while parts.len() > 1
             && let Some(suffix) = parts.pop_if(|w| is_suffix(w))
@@ -224,23 +235,84 @@ pub fn means(written: &str, name: &str) -> bool {
 /// Returns whether two speakers can be the same: their names agree without forms of address, or the name and role of
 /// one contain every word of the other's name (`the foreign minister` and *Sergei Lavrov, foreign minister*).
 pub fn are_one(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> bool {
-    let [name_a, name_b] = [a.0, b.0].map(|name| NameKey::new(&without_address(name)));
-    if name_a.0.is_empty() || name_b.0.is_empty() {
-        return false;
+    Speaker::new(a.0, a.1).is_one_with(&Speaker::new(b.0, b.1))
+}
+
+/// A speaker as [`are_one`] compares it.
+#[derive(Debug)]
+struct Speaker {
+    /// The name without forms of address.
+    name: NameKey,
+    /// The name and the role.
+    all: NameKey,
+}
+
+impl Speaker {
+    fn new(name: &str, role: Option<&str>) -> Self {
+        let all = NameKey::new(&format!("{name} {}", role.unwrap_or_default()));
+        Self { name: NameKey::without_address(name), all }
     }
-    if name_a.1.is_some() && name_b.1.is_some() && name_a.1 != name_b.1 {
-        return false;
+
+    fn is_one_with(&self, other: &Self) -> bool {
+        let (a, b) = (&self.name, &other.name);
+        if a.0.is_empty() || b.0.is_empty() {
+            return false;
+        }
+        if a.1.is_some() && b.1.is_some() && a.1 != b.1 {
+            return false;
+        }
+        let within = |name: &NameKey, all: &NameKey| name.0.iter().all(|word| all.0.contains(word));
+        a.agrees(b) || within(a, &other.all) || within(b, &self.all)
     }
-    let within = |name: &NameKey, other: (&str, Option<&str>)| {
-        let all = NameKey::new(&format!("{} {}", other.0, other.1.unwrap_or_default()));
-        name.0.iter().all(|word| all.0.contains(word))
-    };
-    name_a.agrees(&name_b) || within(&name_a, b) || within(&name_b, a)
+}
+
+/// Speakers among whom others are looked up.
+///
+/// The names of two speakers who can be the same end alike, or one ends in a word of the other; so few speakers have to
+/// be compared, however many there are.
+#[derive(Debug, Default)]
+pub struct Speakers {
+    all: Vec<Speaker>,
+    /// The speakers with each word in name or role. Looked up, never iterated.
+    by_word: FxHashMap<String, Vec<usize>>,
+    /// The speakers whose name ends in each word. Looked up, never iterated.
+    by_last: FxHashMap<String, Vec<usize>>,
+}
+
+impl Speakers {
+    /// Collects speakers by name and role.
+    pub fn new<'s>(speakers: impl IntoIterator<Item = (&'s str, Option<&'s str>)>) -> Self {
+        let mut found = Self::default();
+        for (name, role) in speakers {
+            let speaker = Speaker::new(name, role);
+            let n = found.all.len();
+            for word in &speaker.all.0 {
+                found.by_word.entry(word.clone()).or_default().push(n);
+            }
+            found.by_last.entry(speaker.name.last().to_owned()).or_default().push(n);
+            found.all.push(speaker);
+        }
+        found
+    }
+
+    /// Returns whether one of the speakers can be the same as another one.
+    pub fn contains(&self, name: &str, role: Option<&str>) -> bool {
+        let speaker = Speaker::new(name, role);
+        let last = speaker.name.last();
+        let words = speaker.all.0.iter().map(String::as_str).chain([last]);
+        let ending = words.filter_map(|word| self.by_last.get(word));
+        self.by_word
+            .get(last)
+            .into_iter()
+            .chain(ending)
+            .flatten()
+            .any(|&n| self.all[n].is_one_with(&speaker))
+    }
 }
 
 /// Returns the folded words of a name, without forms of address.
 pub fn words(name: &str) -> Vec<String> {
-    NameKey::new(&without_address(name)).0
+    NameKey::without_address(name).0
 }
 
 /// Groups names by person: returns, for each person, the indices of the names, with the fullest name first.
@@ -248,11 +320,10 @@ pub fn words(name: &str) -> Vec<String> {
 /// A short form, such as a bare surname or an initial, is assigned to a person only if nobody else can have it. The
 /// result does not depend on the order of the names.
 pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
-    let keys: Vec<NameKey> =
-        names.iter().map(|name| NameKey::new(&without_address(name))).collect();
+    let keys: Vec<NameKey> = names.iter().map(|name| NameKey::without_address(name)).collect();
     let fullness = |i: usize| (keys[i].len(), keys[i].0.iter().map(String::len).sum::<usize>());
     let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by(|&a, &b| fullness(b).cmp(&fullness(a)).then_with(|| names[a].cmp(names[b])));
+    order.sort_by_cached_key(|&i| (Reverse(fullness(i)), names[i]));
     // Names that agree have the same last word.
     let mut by_surname: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut people: Vec<Vec<usize>> = Vec::new();
@@ -274,16 +345,15 @@ pub fn people(names: &[&str]) -> Vec<Vec<usize>> {
 ///
 /// Known limits: the name of an organisation may be written in the same way; scripts without capitals have no full names.
 pub fn is_full_name(name: &str) -> bool {
-    let bare = without_address(name);
     let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let mut words = bare.split_whitespace();
-    let (first, last) = (words.next(), words.next_back());
+    let mut words = without_address(name);
+    let (first, last) = (words.next(), words.last());
     first.is_some_and(is_capital) && last.is_some_and(is_capital)
 }
 
 /// Returns whether the last word of a name occurs in a text, in any of its spellings.
 pub fn is_named_in(name: &str, text: &str) -> bool {
-    let name = NameKey::new(&without_address(name));
+    let name = NameKey::without_address(name);
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     !name.0.is_empty() && words.any(|word| fold(word) == name.last())
 }
@@ -294,22 +364,28 @@ const ADDRESS: [&str; 20] = [
     "mme", "le", "la", "el", "señor", "señora",
 ];
 
-/// Returns a name without forms of address, which may leave nothing; initials keep their full stop (`A. Smith`).
-fn without_address(name: &str) -> String {
-    let is_address = |word: &&str| {
-        let bare = word.trim_end_matches('.').to_lowercase();
-        // `A.` is an initial, unlike the article `a`; `M.` is read as *Monsieur*.
-        let is_initial = bare.chars().count() == 1 && word.ends_with('.') && bare != "m";
-        ADDRESS.contains(&bare.as_str()) && !is_initial
-    };
-    let separated = name.replace(['’', '\''], " ");
-    let words: Vec<&str> = separated.split_whitespace().filter(|w| !is_address(w)).collect();
-    words.join(" ")
+/// The words of a name without forms of address, which may be none; initials keep their full stop (`A. Smith`).
+fn without_address(name: &str) -> impl Iterator<Item = &str> {
+    let words = name.split(|c: char| c.is_whitespace() || matches!(c, '’' | '\''));
+    words.filter(|word| !word.is_empty() && !is_address(word))
+}
+
+fn is_address(word: &str) -> bool {
+    // Most words are longer.
+    const LONGEST: usize = "señora".len();
+    let bare = word.trim_end_matches('.');
+    if bare.len() > LONGEST {
+        return false;
+    }
+    let bare = bare.to_lowercase();
+    // `A.` is an initial, unlike the article `a`; `M.` is read as *Monsieur*.
+    let is_initial = bare.chars().count() == 1 && word.ends_with('.') && bare != "m";
+    ADDRESS.contains(&bare.as_str()) && !is_initial
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NameKey, are_one, is_full_name, is_named_in, means, people};
+    use super::{NameKey, Speakers, are_one, is_full_name, is_named_in, means, people};
 
     #[test]
     fn a_ban_means_every_spelling_and_nobody_else() {
@@ -334,6 +410,30 @@ mod tests {
         assert!(are_one(("Benita Ferrero Waldner", None), ("Ferrero-Waldner", None)));
         assert!(is_named_in("Sergey Lavrov", "What Lavrov’s office said"));
         assert!(!is_named_in("the", "the office"));
+    }
+
+    #[test]
+    fn a_speaker_is_found_among_others_as_by_comparing_each() {
+        let all = [
+            ("Sergei Lavrov", Some("Foreign Minister")),
+            ("Mr Lavrov", None),
+            ("the mayor", None),
+            ("Ana Lima-Ortega", Some("mayor of Selm")),
+            ("Tom Reed Jr.", Some("senator")),
+            ("Reed", Some("Sr.")),
+            ("J. Marsh", None),
+            ("MP", Some("the party")),
+            ("Mr MP", None),
+            ("Mr", None),
+            ("", Some("Judith Marsh")),
+        ];
+        for others in [&all[..], &all[..3], &all[3..6], &all[6..], &[]] {
+            let speakers = Speakers::new(others.iter().copied());
+            for one in all {
+                let compared = others.iter().any(|other| are_one(one, *other));
+                assert_eq!(speakers.contains(one.0, one.1), compared, "{one:?} in {others:?}");
+            }
+        }
     }
 
     #[test]
