@@ -80,6 +80,7 @@ fn remember(path: &Path) {
     let surname = surname(7);
     for args in [
         vec!["quotes", "--speaker", &surname, "-n", "0"],
+        vec!["quotes", "--speaker", "Ada"],
         vec!["quotes", "--speaker", "Ada", "--since", "2026-03-01"],
         vec!["story", &story],
         vec!["people"],

@@ -358,8 +358,8 @@ fn read_all(archive: &Archive) -> Vec<usize> {
         ids.iter().filter(|id| archive.feed_of(id).unwrap().is_some()).count(),
         stories.iter().map(|story| archive.shown_of(story).unwrap().len()).sum(),
         stories.iter().filter(|story| archive.course(story).unwrap().is_some()).count(),
-        archive.people_called("Corvan").unwrap().len()
-            + archive.people_called("Reuel").unwrap().len(),
+        archive.people_called("Corvan", 9).unwrap().len()
+            + archive.people_called("Reuel", 9).unwrap().len(),
         archive.said_by(&archive.people(None, 9).unwrap(), None, 9).unwrap().len(),
     ]
 }

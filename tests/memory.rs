@@ -4,6 +4,7 @@
 
 use std::process::{Command, Stdio};
 
+use nutgraf::archive::Archive;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -135,6 +136,33 @@ fn what_somebody_said_is_listed_by_person_over_time() {
             desk.run(&["archive", "quotes", "--speaker", speaker, "--since", since]);
         assert!(code == 2 && err.contains(word), "{code} {err}");
     }
+}
+
+/// Roles are read only for the people who are shown: a given name may mean thousands.
+#[test]
+fn only_as_many_people_as_asked_for_have_roles() {
+    let desk = Desk::new();
+    desk.import(2, &[("f1", "Ferry sinks off Kelm", "Gazette", FERRY)]);
+    desk.import(
+        3,
+        &[("f2", "Ferry toll rises", "Courier", FERRY_LATER), ("v1", "Vote", "Gazette", VOTE)],
+    );
+    let archive = Archive::existing(&desk.folder.path().join("a.db")).unwrap();
+    let roles = |n_roles| {
+        let people = archive.people_called("Corvan", n_roles).unwrap();
+        people.into_iter().map(|p| (p.name, p.roles.len())).collect::<Vec<_>>()
+    };
+    let named =
+        |ilse, hugo| vec![("Ilse Corvan".to_owned(), ilse), ("Hugo Corvan".to_owned(), hugo)];
+    assert_eq!(roles(9), named(1, 1));
+    assert_eq!(roles(1), named(1, 0));
+    assert_eq!(roles(0), named(0, 0));
+    let people = archive.people(None, 1).unwrap();
+    assert_eq!(people.len(), 1);
+    assert_eq!(
+        (people[0].name.as_str(), people[0].role.as_deref()),
+        ("Ilse Corvan", Some("Harbour master"))
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! Known limits: two people with the same name count as one person, whose roles are all listed; the quotations of an
 //! article that is pruned before they are extracted are lost.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -185,10 +186,11 @@ impl Archive {
         read().map_err(|source| self.failed(source))
     }
 
-    /// Returns the people to whom a name may refer, the most quoted first.
+    /// Returns the people to whom a name may refer, the most quoted first, with the roles of the first `n_roles` of them.
     ///
-    /// A name shared by two people, such as a surname, refers to both.
-    pub fn people_called(&self, name: &str) -> Result<Vec<Person>, Error> {
+    /// A name shared by two people, such as a surname, refers to both. A given name may refer to thousands, of whom a
+    /// caller shows few.
+    pub fn people_called(&self, name: &str, n_roles: usize) -> Result<Vec<Person>, Error> {
         let mut speakers = BTreeMap::new();
         for word in person::words(name) {
             let sql = "SELECT speaker.key, name, count(*), min(at), max(at) FROM speaker_word \
@@ -196,7 +198,7 @@ impl Archive {
                        JOIN quote ON quote.speaker = speaker.key WHERE word = ?1 GROUP BY speaker.key";
             speakers.extend(self.speakers(sql, [word])?);
         }
-        let people = joined(speakers);
+        let people = joined(speakers, usize::MAX);
         let is_meant = |person: &Person, by_longer: bool| {
             let length = person::words(name).len();
             person.names.iter().any(|known| {
@@ -209,7 +211,9 @@ impl Archive {
         if meant.is_empty() {
             meant = people.into_iter().filter(|p| is_meant(p, true)).collect();
         }
-        self.with_roles(meant)
+        let n_roles = n_roles.min(meant.len());
+        self.add_roles(&mut meant[..n_roles])?;
+        Ok(meant)
     }
 
     /// Returns the people who were quoted at or after a time, the most quoted first, at most `limit`.
@@ -232,9 +236,9 @@ impl Archive {
         );
         let speakers = self.speakers(&sql, [since])?;
         let is_person = |(_, speaker): &(i64, Speaker)| person::is_full_name(&speaker.name);
-        let mut people = joined(speakers.into_iter().filter(is_person).collect());
-        people.truncate(limit);
-        self.with_roles(people)
+        let mut people = joined(speakers.into_iter().filter(is_person).collect(), limit);
+        self.add_roles(&mut people)?;
+        Ok(people)
     }
 
     fn speakers(
@@ -252,10 +256,10 @@ impl Archive {
     }
 
     /// Adds the roles of each person, that of the newest article first.
-    fn with_roles(&self, mut people: Vec<Person>) -> Result<Vec<Person>, Error> {
+    fn add_roles(&self, people: &mut [Person]) -> Result<(), Error> {
         let sql =
             "SELECT max(at), role FROM quote WHERE speaker = ?1 AND role IS NOT NULL GROUP BY role";
-        for person in &mut people {
+        for person in people {
             // Roles that differ only in case count as one.
             let mut newest: BTreeMap<String, (i64, String)> = BTreeMap::new();
             for key in &person.keys {
@@ -273,7 +277,7 @@ impl Archive {
             person.roles = roles.into_iter().map(|(_, role)| role).collect();
             person.role = person.roles.first().cloned();
         }
-        Ok(people)
+        Ok(())
     }
 
     /// Returns what these people said at or after a time, in chronological order; only the newest quotations if there
@@ -378,10 +382,16 @@ struct Speaker {
     last: i64,
 }
 
-/// Groups names into people, the most quoted first.
-fn joined(speakers: BTreeMap<i64, Speaker>) -> Vec<Person> {
+/// Groups names into people; returns the most quoted of them first, at most `limit`.
+fn joined(speakers: BTreeMap<i64, Speaker>, limit: usize) -> Vec<Person> {
     let (keys, speakers): (Vec<i64>, Vec<Speaker>) = speakers.into_iter().unzip();
     let names: Vec<&str> = speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    let mut groups = person::people(&names);
+    let n_quotes = |group: &[usize]| group.iter().map(|&i| speakers[i].quotes).sum::<i64>();
+    groups.sort_by_cached_key(|group| {
+        (Reverse(n_quotes(group)), group.first().map(|&fullest| names[fullest]))
+    });
+    groups.truncate(limit);
     let person = |group: Vec<usize>| {
         let members = || group.iter().map(|&i| &speakers[i]);
         Some(Person {
@@ -389,15 +399,13 @@ fn joined(speakers: BTreeMap<i64, Speaker>) -> Vec<Person> {
             names: members().map(|s| s.name.clone()).collect(),
             role: None,
             roles: Vec::new(),
-            quotes: members().map(|s| s.quotes).sum(),
+            quotes: n_quotes(&group),
             first: moment(members().map(|s| s.first).min()?),
             last: moment(members().map(|s| s.last).max()?),
             keys: group.iter().map(|&i| keys[i]).collect(),
         })
     };
-    let mut people: Vec<Person> = person::people(&names).into_iter().filter_map(person).collect();
-    people.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)));
-    people
+    groups.into_iter().filter_map(person).collect()
 }
 
 struct OutletRow {

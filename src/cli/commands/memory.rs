@@ -96,7 +96,7 @@ pub(crate) fn quotes(
     }
     let since = listing.since(loaded)?;
     let archive = open(path)?;
-    let people = archive.people_called(speaker)?;
+    let people = archive.people_called(speaker, MOST_NAMES)?;
     if people.is_empty() {
         since::say_skipped(&archive);
         output::say(&format!("nobody called {speaker:?} is quoted in the archive"));
