@@ -39,6 +39,21 @@ fn verify(draft: &str, sources: &Collection) -> Report {
     draft::verify(draft, &options, sources)
 }
 
+/// The work for a sentence does not grow with its paragraph: a draft without a break is checked as fast as any other.
+#[test]
+fn a_paragraph_of_any_length_is_checked_sentence_by_sentence() {
+    let sources = sources();
+    let right = "The harbour council of Selm voted 14 to 3 on Tuesday to close the old quay.";
+    let wrong = "The harbour council of Selm voted 15 to 2 on Tuesday to close the old quay.";
+    let alone = [right, wrong].map(|sentence| verify(sentence, &sources));
+    let n = 2_000;
+    let report = verify(&format!("{right} {wrong} ").repeat(n), &sources);
+    let codes = |report: &Report| report.findings.iter().filter(|f| f.fault).count();
+    assert_eq!(codes(&report), n * (codes(&alone[0]) + codes(&alone[1])));
+    assert_eq!(report.supported.len(), n * (alone[0].supported.len() + alone[1].supported.len()));
+    assert!(codes(&alone[1]) > 0 && !alone[0].supported.is_empty(), "{}", alone[1]);
+}
+
 #[test]
 fn honest_retellings_are_not_accused() {
     let sources = sources();

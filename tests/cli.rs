@@ -459,6 +459,17 @@ fn several_drafts_are_checked_in_one_run() {
     assert_eq!(report["drafts"][1]["draft"], "two.md");
     let said = run(&both, &["-t", "jsonl"]);
     assert!(said.code == 1 && said.out.contains("\"draft\":\"two.md\""), "{}", said.out);
+    // They are checked in parallel, and each as it is alone.
+    let claims = ["--claims", "-t", "json"];
+    let all = run(&both, &claims).out;
+    assert_eq!(run(&both, &[&claims[..], &["--threads", "1"]].concat()).out, all);
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    for (i, draft) in [one, two].iter().enumerate() {
+        let mut of_all = all["drafts"][i].clone();
+        of_all.as_object_mut().unwrap().remove("draft");
+        let alone: serde_json::Value = serde_json::from_str(&run(draft, &claims).out).unwrap();
+        assert_eq!(of_all, alone);
+    }
     for format in ["text", "md", "sarif"] {
         let said = run(&both, &["-t", format]);
         assert!(said.code == 1 && said.out.contains("two.md"), "{format}: {}", said.out);

@@ -3,11 +3,13 @@
 //! The sources are read and prepared once for all drafts. A draft that cannot be checked is named, the others are
 //! checked, and the exit status is 2.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, anyhow, bail};
+use nutgraf::briefing::Briefing;
+use nutgraf::parallel;
 use nutgraf::text::Collection;
 use nutgraf::verify::{Code, Finding, Report, draft, markdown, plain, sarif, verify};
 use serde::Serialize;
@@ -81,12 +83,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return explain(code);
     }
     let (drafts, inputs) = args.drafts_and_inputs();
-    let collection = OnceCell::new();
-    let checker = Checker { args, inputs, collection: &collection, drafts: OnceCell::new() };
+    let collection = OnceLock::new();
+    let checker = Checker { args, inputs, collection: &collection, drafts: OnceLock::new() };
     let mut reports = Vec::new();
     let mut failed = None;
-    for draft in &drafts {
-        match checker.check(draft) {
+    for (draft, checked) in drafts.iter().zip(checker.all(&drafts)) {
+        match checked {
             Ok(report) => {
                 reports.push(Named { draft: draft.to_string_lossy().into_owned(), report });
             }
@@ -128,27 +130,57 @@ struct Named {
 struct Checker<'a> {
     args: &'a Args,
     inputs: Vec<String>,
-    collection: &'a OnceCell<Collection>,
-    drafts: OnceCell<draft::Check<'a>>,
+    /// The sources, or why they could not be read.
+    collection: &'a OnceLock<Result<Collection, String>>,
+    drafts: OnceLock<draft::Check<'a>>,
 }
 
 impl<'a> Checker<'a> {
-    fn check(&self, draft: &Path) -> Result<Report> {
+    /// Checks drafts: texts in parallel, briefings one after the other, as each of them may have sources of its own.
+    fn all(&self, drafts: &[PathBuf]) -> Vec<Result<Report>> {
+        let read: Vec<(&PathBuf, Result<Checkable>)> =
+            drafts.iter().map(|draft| (draft, self.read(draft))).collect();
+        if drafts.len() > 1 {
+            self.prepare();
+        }
+        let texts = parallel::map_in_order(&read, |(draft, read)| match read {
+            Ok(Checkable::Draft(text)) => Some(self.text(draft, text)),
+            _ => None,
+        });
+        let checked = read.into_iter().zip(texts).map(|((_, read), of_text)| {
+            let report = match (of_text, read?) {
+                (Some(report), _) => report?,
+                (None, Checkable::Briefing(briefing)) => self.briefing(&briefing)?,
+                (None, Checkable::Draft(_)) => bail!("the draft was not checked"),
+            };
+            Ok(if self.args.allow_changed { report.allow_changed() } else { report })
+        });
+        checked.collect()
+    }
+
+    /// Prepares the sources before drafts are checked in parallel. An error is that of each draft.
+    fn prepare(&self) {
+        if self.has_inputs()
+            && let Ok(collection) = self.collection()
+        {
+            self.drafts.get_or_init(|| draft::Check::new(collection));
+        }
+    }
+
+    fn read(&self, draft: &Path) -> Result<Checkable> {
         let text = match input::text_at(draft, &self.args.reading)? {
             Some(text) => text,
             None => saved::text(draft)?,
         };
-        let report = match saved::checkable(draft, text)? {
-            Checkable::Briefing(briefing) if self.has_inputs() => {
-                verify(&briefing, self.collection()?)
-            }
-            Checkable::Briefing(briefing) => {
-                let inputs = saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?;
-                verify(&briefing, &sources(self.args, inputs)?)
-            }
-            Checkable::Draft(text) => self.text(draft, &text)?,
-        };
-        Ok(if self.args.allow_changed { report.allow_changed() } else { report })
+        saved::checkable(draft, text)
+    }
+
+    fn briefing(&self, briefing: &Briefing) -> Result<Report> {
+        if self.has_inputs() {
+            return Ok(verify(briefing, self.collection()?));
+        }
+        let inputs = saved::inputs(briefing.articles.iter().map(|a| a.origin.clone()))?;
+        Ok(verify(briefing, &sources(self.args, inputs)?))
     }
 
     fn text(&self, name: &Path, text: &str) -> Result<Report> {
@@ -171,11 +203,8 @@ impl<'a> Checker<'a> {
     }
 
     fn collection(&self) -> Result<&'a Collection> {
-        if self.collection.get().is_none() {
-            let read = sources(self.args, self.inputs.clone())?;
-            self.collection.get_or_init(|| read);
-        }
-        self.collection.get().context("the sources were not read")
+        let read = || sources(self.args, self.inputs.clone()).map_err(|e| format!("{e:#}"));
+        self.collection.get_or_init(read).as_ref().map_err(|why| anyhow!("{why}"))
     }
 
     fn has_inputs(&self) -> bool {

@@ -12,8 +12,6 @@
 //!
 //! Known limits: a quotation of more than [`MOST_WORDS`] words is found only verbatim; a translation is not found.
 
-use std::collections::BTreeMap;
-
 use crate::article::ArticleIx;
 use crate::span::Span;
 use crate::text::align::common_subsequence;
@@ -192,18 +190,7 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
         .collect();
     rarest.sort_unstable();
     rarest.truncate(VOTERS);
-    let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (_, i) in rarest {
-        for &(stream, at) in sources.positions(&words[i].folded) {
-            let bucket = (at + MOST_WORDS - i) / BUCKET;
-            *votes.entry((stream, bucket)).or_default() += 1;
-            *votes.entry((stream, bucket + 1)).or_default() += 1;
-        }
-    }
-    let mut ranges: Vec<((usize, usize), usize)> = votes.into_iter().collect();
-    ranges.sort_by_key(|(place, n)| (std::cmp::Reverse(*n), *place));
-    ranges.truncate(MOST_RANGES);
-    let candidates = ranges.into_iter().map(|((stream, bucket), _)| {
+    let candidates = ranges(sources, words, &rarest).into_iter().map(|(stream, bucket)| {
         let from = (bucket.saturating_sub(1) * BUCKET).saturating_sub(MOST_WORDS + BUCKET);
         let window = sources.from(stream, from);
         let reach = (words.len() * 2 + 4 * BUCKET).min(window.len());
@@ -217,6 +204,32 @@ fn nearest(sources: &Sources<'_>, words: &[&Word]) -> Option<Nearest> {
         _ => Some(next),
     });
     best.filter(|n| n.pairs.len() >= LEAST_PIECE || n.pairs.len() * 2 >= words.len())
+}
+
+/// Returns the ranges for which most of the voting words of a quotation vote: the stream and the bucket.
+fn ranges(
+    sources: &Sources<'_>,
+    words: &[&Word],
+    rarest: &[(usize, usize)],
+) -> Vec<(usize, usize)> {
+    let mut votes: Vec<(usize, usize)> = Vec::new();
+    for (_, i) in rarest {
+        for &(stream, at) in sources.positions(&words[*i].folded) {
+            let bucket = (at + MOST_WORDS - i) / BUCKET;
+            votes.extend([(stream, bucket), (stream, bucket + 1)]);
+        }
+    }
+    votes.sort_unstable();
+    // Those with most votes, of equal ones the first.
+    let mut best: Vec<(usize, (usize, usize))> = Vec::with_capacity(MOST_RANGES + 1);
+    for same in votes.chunk_by(|a, b| a == b) {
+        let at = best.partition_point(|(n, _)| *n >= same.len());
+        if at < MOST_RANGES {
+            best.insert(at, (same.len(), same[0]));
+            best.truncate(MOST_RANGES);
+        }
+    }
+    best.into_iter().map(|(_, range)| range).collect()
 }
 
 /// Returns whether a quotation shares more than function words with a passage.

@@ -5,7 +5,7 @@
 //!
 //! Known limit: labels that a house words otherwise are not known here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -23,6 +23,9 @@ static ALL: LazyLock<Vec<Labels>> = LazyLock::new(|| {
     LABELS.iter().map(|(_, file)| toml::from_str(file).unwrap_or_default()).collect()
 });
 
+/// The notices in all languages, with `{n}` for each number.
+static NOTICES: LazyLock<Notices> = LazyLock::new(|| Notices::new(&ALL));
+
 /// Returns whether a sentence says what a briefing was made from, or how much it left out.
 pub(super) fn is_notice(sentence: &str) -> bool {
     // Every text of other kinds leaves here: a notice has a number.
@@ -30,7 +33,7 @@ pub(super) fn is_notice(sentence: &str) -> bool {
         return false;
     }
     let pattern = without_numbers(sentence);
-    ALL.iter().any(|labels| labels.is_inputs(&pattern) || labels.is_left_out(&pattern))
+    NOTICES.left_out.contains(&pattern) || NOTICES.inputs.iter().any(|i| i.is_one(&pattern))
 }
 
 /// Returns a sentence without the label before it, "Earlier:" before one of an earlier briefing.
@@ -50,27 +53,59 @@ impl Labels {
         self.counts.get(key).into_iter().flatten().map(|form| evenly_spaced(form)).collect()
     }
 
-    fn is_inputs(&self, pattern: &str) -> bool {
-        let Some(label) = self.labels.get("inputs") else { return false };
-        let is_extent = |extent: &str| self.counts.keys().any(|key| has(&self.forms(key), extent));
-        self.forms("articles").iter().any(|articles| {
-            let label = evenly_spaced(label).replace("{articles}", articles);
-            let Some((before, after)) = label.split_once("{extents}") else { return false };
-            let extents = pattern.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-            extents.is_some_and(|extents| extents.split(", ").all(is_extent))
-        })
+    /// What stands around the extents in each form of the notice of inputs.
+    fn inputs(&self) -> Vec<Inputs> {
+        let Some(label) = self.labels.get("inputs") else { return Vec::new() };
+        let label = evenly_spaced(label);
+        let extents: BTreeSet<String> = self.counts.keys().flat_map(|k| self.forms(k)).collect();
+        let forms = self.forms("articles").into_iter().filter_map(|articles| {
+            let label = label.replace("{articles}", &articles);
+            let (before, after) = label.split_once("{extents}")?;
+            let (before, after) = (before.to_owned(), after.to_owned());
+            Some(Inputs { before, after, extents: extents.clone() })
+        });
+        forms.collect()
     }
 
-    fn is_left_out(&self, pattern: &str) -> bool {
+    /// Every form of the notice of what was left out.
+    fn left_out(&self) -> Vec<String> {
         let articles = self.forms("articles");
-        self.forms("left_out").iter().any(|form| {
-            articles.iter().any(|articles| form.replace("{articles}", articles) == pattern)
-        })
+        let forms = self.forms("left_out");
+        let with = |form: &String| {
+            articles.iter().map(|a| form.replace("{articles}", a)).collect::<Vec<_>>()
+        };
+        forms.iter().flat_map(with).collect()
     }
 }
 
-fn has(forms: &[String], text: &str) -> bool {
-    forms.iter().any(|form| form == text)
+/// The notices of a briefing about itself.
+struct Notices {
+    inputs: Vec<Inputs>,
+    left_out: BTreeSet<String>,
+}
+
+impl Notices {
+    fn new(all: &[Labels]) -> Self {
+        Self {
+            inputs: all.iter().flat_map(Labels::inputs).collect(),
+            left_out: all.iter().flat_map(Labels::left_out).collect(),
+        }
+    }
+}
+
+/// A notice of what a briefing was made from, in one language.
+struct Inputs {
+    before: String,
+    after: String,
+    /// The counts that it may list.
+    extents: BTreeSet<String>,
+}
+
+impl Inputs {
+    fn is_one(&self, pattern: &str) -> bool {
+        let listed = pattern.strip_prefix(&self.before).and_then(|p| p.strip_suffix(&self.after));
+        listed.is_some_and(|listed| listed.split(", ").all(|extent| self.extents.contains(extent)))
+    }
 }
 
 fn evenly_spaced(text: &str) -> String {

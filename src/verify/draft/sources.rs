@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::ArticleIx;
 use crate::identity::outlet::Outlets;
+use crate::identity::person::Speakers;
 use crate::quotes::{self, Quote, QuoteKind, Speaker};
 use crate::span::{CodePoints, Span};
 use crate::stories;
@@ -51,7 +52,7 @@ pub(super) struct Sources<'c> {
     /// For each article its quotations, people joined within its story.
     pub(super) quotes: Vec<Vec<Quote>>,
     /// Everybody whom the sources quote by name, each once.
-    pub(super) speakers: BTreeSet<Speaker>,
+    pub(super) speakers: Speakers,
     /// Which names and hosts are of one outlet.
     pub(super) outlets: Outlets,
     /// For each article the comparison key of its outlet.
@@ -90,8 +91,11 @@ impl<'c> Sources<'c> {
                 positions.entry(word.folded.clone()).or_default().push((s, at));
             }
         }
-        let named = quotes.iter().flatten().filter_map(|q| q.speaker.clone());
-        let speakers = named.filter(|s| s.name.starts_with(char::is_uppercase)).collect();
+        let named = quotes.iter().flatten().filter_map(|q| q.speaker.as_ref());
+        let named: BTreeSet<&Speaker> =
+            named.filter(|s| s.name.starts_with(char::is_uppercase)).collect();
+        let speakers =
+            Speakers::new(named.into_iter().map(|s| (s.name.as_str(), s.role.as_deref())));
         let outlets = Outlets::of_articles(&collection.articles);
         let titles: Vec<&str> = collection.articles.iter().map(|a| a.title.as_str()).collect();
         Self {

@@ -1,7 +1,7 @@
 //! The traversal of a draft.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::article::{ArticleIx, BlockKind};
 use crate::language::Language;
@@ -71,7 +71,7 @@ pub struct Check<'c> {
     facts: BTreeMap<Language, Facts>,
     language: Language,
     /// Built when the claims of a draft are first checked.
-    evidence: OnceCell<Evidence>,
+    evidence: OnceLock<Evidence>,
 }
 
 impl std::fmt::Debug for Check<'_> {
@@ -91,7 +91,7 @@ impl<'c> Check<'c> {
             lexicon: Lexicon::new(languages.iter().copied()),
             facts: languages.into_iter().map(|l| (l, Facts::new(l))).collect(),
             language,
-            evidence: OnceCell::new(),
+            evidence: OnceLock::new(),
         }
     }
 
@@ -741,9 +741,7 @@ impl Walk<'_, '_> {
 
     /// Returns whether the sources quote somebody with this name.
     fn is_quoted(&self, speaker: &Speaker) -> bool {
-        let sources = &self.check.sources;
-        let key = name::key(&speaker.name);
-        !key.is_empty() && sources.speakers.iter().any(|s| name::same(s, speaker))
+        self.check.sources.speakers.contains(&speaker.name, speaker.role.as_deref())
     }
 
     /// Returns whether an article contains the last word of a name.

@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
-use crate::verify::draft::claims::{Judge, agree, place_of_name};
+use crate::verify::draft::claims::{Judge, agree};
 use crate::verify::draft::read::Link;
 use crate::verify::report::Finding;
 
@@ -69,8 +69,6 @@ impl Cited<'_> {
             _ => None,
         });
         let (span, words) = name?;
-        let sentences = &self.judge.evidence.sentences;
-        let has = |n: &usize| place_of_name(&sentences[*n], words).is_some();
         let has_any_word = |article: &ArticleIx| {
             let has = |word: &str| self.judge.sources.has_word(*article, word);
             words.iter().any(|word| has(word) || has(&format!("{word}'s")))
@@ -78,7 +76,8 @@ impl Cited<'_> {
         if self.cited.iter().any(has_any_word) {
             return None;
         }
-        let other = (0..sentences.len()).find(|n| !self.is_cited(*n) && has(n))?;
+        let with_last = self.judge.evidence.with_word(words.last()?);
+        let other = with_last.into_iter().map(|(n, _)| n).find(|n| !self.is_cited(*n))?;
         Some((span, "the cited source never names it; another source does", other))
     }
 

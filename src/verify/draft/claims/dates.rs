@@ -66,8 +66,7 @@ impl Dated<'_> {
     }
 
     fn items(&self) -> impl Iterator<Item = &Item> {
-        let own = self.judge.evidence.sentences.iter().filter(|s| s.article == self.article);
-        own.flat_map(|s| &s.items)
+        self.judge.evidence.of_article(self.article).iter().flat_map(|s| &s.items)
     }
 
     /// The day at an offset from that of the article.
@@ -111,7 +110,9 @@ impl Dated<'_> {
             Value::Number(n, _, Unit::None) => years > 0 && (n - years as f64).abs() < 0.5,
             _ => false,
         };
-        self.judge.evidence.sentences.iter().any(|s| {
+        let evidence = self.judge.evidence;
+        let near = evidence.with_number(years as f64 - 1.0, years as f64 + 1.0);
+        near.into_iter().map(|n| &evidence.sentences[n]).any(|s| {
             s.items.iter().any(is_count) && s.words.iter().any(|w| YEARS_AGO.contains(&w.as_str()))
         })
     }

@@ -1,11 +1,12 @@
 //! The sentences of the sources as evidence: their terms, items and words.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{ArticleIx, Published};
-use crate::score;
+use crate::score::{self, Score};
 use crate::span::{Span, slice};
 use crate::text::{Collection, Document, Token, TokenKind};
 use crate::verify::draft::claims::items::{Item, Value, bare, items, lexicon};
@@ -20,6 +21,25 @@ pub(super) struct Sentence {
     pub(super) words: Vec<String>,
     /// Its words with their terms, function words included.
     pub(super) tokens: Vec<Term>,
+}
+
+/// A word in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence {
+    sentence: u32,
+    kind: WordKind,
+    /// Its first position as the best kind of word that it is there.
+    span: Span,
+}
+
+/// How a word stands in a sentence, the best evidence for a name first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum WordKind {
+    /// In a name; the position is that of the name.
+    Name,
+    Token,
+    /// A part of a token, such as a web address, which has no position of its own.
+    Part,
 }
 
 /// A word with the number of its term.
@@ -45,18 +65,27 @@ pub(in crate::verify::draft) struct Evidence {
     pub(super) sentences: Vec<Sentence>,
     /// The sentences with each term, in order.
     postings: Vec<Vec<u32>>,
-    /// The sentences with each word, in order. Looked up, never iterated.
-    by_word: FxHashMap<String, Vec<u32>>,
+    /// The sentences with each word, in order, with its position in each. Looked up, never iterated.
+    by_word: FxHashMap<String, Vec<Occurrence>>,
+    /// The sentences of texts with each capitalized word, in order, with its first position in each. Looked up, never
+    /// iterated.
+    by_raised: FxHashMap<String, Vec<(u32, Span)>>,
+    /// The numbers, sorted, with the sentence of each.
+    numbers_by_value: Vec<(Score, u32)>,
+    /// The sentences with a date, in order.
+    with_dates: Vec<u32>,
+    /// For each article its sentences.
+    of_article: Vec<Range<usize>>,
     /// Numbers of the terms. Looked up, never iterated.
     numbers: FxHashMap<String, u32>,
-    /// Every word of texts, titles, outlets and bylines.
-    vocabulary: BTreeSet<String>,
+    /// Every word of texts, titles, outlets and bylines, sorted.
+    vocabulary: Vec<String>,
     /// Single-word names of up to five letters.
     short_names: BTreeSet<String>,
     /// Abbreviations of places after a comma or hyphen, without full stops: `ny` of "D-N.Y.", `ark` of "Pryor, D-Ark.".
     abbreviations: BTreeSet<String>,
     /// The first letters of the names in the sources: `nra` of "National Rifle Association".
-    initials: BTreeSet<String>,
+    initials: Initials,
     /// The day and weekday of each article's date.
     pub(super) published: Vec<Option<jiff::civil::Date>>,
 }
@@ -67,15 +96,21 @@ impl Evidence {
             sentences: Vec::new(),
             postings: Vec::new(),
             by_word: FxHashMap::default(),
+            by_raised: FxHashMap::default(),
+            numbers_by_value: Vec::new(),
+            with_dates: Vec::new(),
+            of_article: Vec::new(),
             numbers: FxHashMap::default(),
-            vocabulary: BTreeSet::new(),
+            vocabulary: Vec::new(),
             short_names: BTreeSet::new(),
             abbreviations: BTreeSet::new(),
-            initials: BTreeSet::new(),
+            initials: Initials::default(),
             published: Vec::new(),
         };
+        let mut known: FxHashSet<String> = FxHashSet::default();
         for (article, a) in collection.articles.iter().enumerate() {
             let document = &collection.corpus.documents[article];
+            let first = evidence.sentences.len();
             for sentence in &document.sentences {
                 evidence.sentence(
                     article,
@@ -86,18 +121,23 @@ impl Evidence {
                 );
             }
             evidence.title(article, &a.title, document);
-            let whole = Span::new(0, a.text.len());
-            evidence.vocabulary.extend(words(&a.text, whole).iter().map(|w| bare(&w.folded)));
+            evidence.of_article.push(first..evidence.sentences.len());
             evidence.abbreviations.extend(abbreviations(&a.text));
-            for text in
-                [a.source.as_deref(), a.byline.as_deref(), a.url.as_deref(), a.place.as_deref()]
-            {
-                let text = text.unwrap_or("");
-                let all = words(text, Span::new(0, text.len()));
-                evidence.vocabulary.extend(all.iter().map(|w| bare(&w.folded)));
+            let facts = [&a.source, &a.byline, &a.url, &a.place];
+            let facts = facts.into_iter().filter_map(Option::as_deref);
+            for text in [a.text.as_str(), a.title.as_str()].into_iter().chain(facts) {
+                for word in words(text, Span::new(0, text.len())) {
+                    let word = bare(&word.folded);
+                    if !known.contains(word) {
+                        known.insert(word.to_owned());
+                        evidence.vocabulary.push(word.to_owned());
+                    }
+                }
             }
             evidence.published.push(a.published.map(day));
         }
+        evidence.vocabulary.sort_unstable();
+        evidence.numbers_by_value.sort_unstable();
         evidence
     }
 
@@ -110,9 +150,19 @@ impl Evidence {
         tokens: &[Token],
     ) {
         let found = items(text, span, lexicon(document.language), &[]);
-        let all = words(text, span).iter().map(|w| bare(&w.folded)).collect();
+        let all = words(text, span).iter().map(|w| bare(&w.folded).to_owned()).collect();
         self.add(article, span, document, tokens, (found, all));
         let terms = self.terms(text, document, tokens);
+        let n = self.sentences.len() as u32 - 1;
+        for term in &terms {
+            self.place(n, bare(&term.word), WordKind::Token, term.span);
+        }
+        for term in terms.iter().filter(|term| term.is_raised) {
+            let found = self.by_raised.entry(bare(&term.word).to_owned()).or_default();
+            if found.last().is_none_or(|(last, _)| *last != n) {
+                found.push((n, term.span));
+            }
+        }
         if let Some(last) = self.sentences.last_mut() {
             last.tokens = terms;
         }
@@ -126,7 +176,7 @@ impl Evidence {
             let gap = slice(text, from, t.span.start());
             let word = t.span.of(text);
             Term {
-                word: word.to_lowercase().replace('’', "'"),
+                word: lower(word),
                 number: self.numbers.get(document.term(t.term)).copied(),
                 is_content: t.kind == TokenKind::Word,
                 is_number: t.kind == TokenKind::Number,
@@ -143,8 +193,7 @@ impl Evidence {
     fn title(&mut self, article: ArticleIx, title: &str, document: &Document) {
         let span = Span::new(0, title.len());
         let found = items(title, span, lexicon(document.language), &[]);
-        let all: Vec<String> = words(title, span).iter().map(|w| bare(&w.folded)).collect();
-        self.vocabulary.extend(all.iter().cloned());
+        let all = words(title, span).iter().map(|w| bare(&w.folded).to_owned()).collect();
         self.add(article, Span::default(), document, &document.title, (found, all));
     }
 
@@ -171,20 +220,52 @@ impl Evidence {
                 {
                     self.short_names.insert(name.clone());
                 }
-                for end in 2..=parts.len() {
-                    let initials = parts[..end].iter().filter_map(|p| p.chars().next());
-                    self.initials.insert(initials.collect());
+                self.initials.of_name(parts);
+            }
+        }
+        self.values(n, &items);
+        self.initials.over_small_words(&words);
+        let start = Span::new(span.start(), span.start());
+        for word in &words {
+            if !self.by_word.contains_key(word) {
+                self.by_word.insert(word.clone(), Vec::new());
+            }
+            if let Some(found) = self.by_word.get_mut(word)
+                && found.last().is_none_or(|last| last.sentence != n)
+            {
+                found.push(Occurrence { sentence: n, kind: WordKind::Part, span: start });
+            }
+        }
+        for item in &items {
+            if let Value::Name(parts) = &item.value {
+                for part in parts {
+                    self.place(n, part, WordKind::Name, item.span);
                 }
             }
         }
-        self.initials.extend(initials_over_small_words(&words));
-        for word in &words {
-            let found = self.by_word.entry(word.clone()).or_default();
-            if found.last() != Some(&n) {
-                found.push(n);
+        self.sentences.push(Sentence { article, span, items, words, tokens: Vec::new() });
+    }
+
+    /// Indexes the numbers and dates of a sentence.
+    fn values(&mut self, n: u32, items: &[Item]) {
+        for item in items {
+            match item.value {
+                Value::Number(value, ..) => {
+                    self.numbers_by_value.push((Score::new(value), n));
+                }
+                Value::Name(_) => {}
+                _ if self.with_dates.last() == Some(&n) => {}
+                _ => self.with_dates.push(n),
             }
         }
-        self.sentences.push(Sentence { article, span, items, words, tokens: Vec::new() });
+    }
+
+    /// Gives a word of the newest sentence a position, unless it has one as evidence that is as good.
+    fn place(&mut self, n: u32, word: &str, kind: WordKind, span: Span) {
+        let newest = self.by_word.get_mut(word).and_then(|found| found.last_mut());
+        if let Some(newest) = newest.filter(|newest| newest.sentence == n && kind < newest.kind) {
+            *newest = Occurrence { sentence: n, kind, span };
+        }
     }
 
     fn number(&mut self, term: &str) -> u32 {
@@ -210,6 +291,38 @@ impl Evidence {
         1.0 + weight
     }
 
+    /// Returns the sentences of an article.
+    pub(super) fn of_article(&self, article: ArticleIx) -> &[Sentence] {
+        self.of_article.get(article).map_or(&[], |range| &self.sentences[range.clone()])
+    }
+
+    /// Returns the sentences with a number between two, in order.
+    pub(super) fn with_number(&self, least: f64, most: f64) -> Vec<usize> {
+        let from = self.numbers_by_value.partition_point(|(value, _)| value.value() < least);
+        let after = &self.numbers_by_value[from..];
+        let near = &after[..after.partition_point(|(value, _)| value.value() <= most)];
+        let mut found: Vec<usize> = near.iter().map(|(_, n)| *n as usize).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Returns the sentences with a date, in order.
+    pub(super) fn with_date(&self) -> Vec<usize> {
+        self.with_dates.iter().map(|n| *n as usize).collect()
+    }
+
+    /// Returns the sentences of texts with a capitalized word, in order, with its first position in each.
+    pub(super) fn with_raised(&self, word: &str) -> &[(u32, Span)] {
+        self.by_raised.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the sentences with exactly this word, in order.
+    pub(super) fn with_exactly(&self, word: &str) -> impl Iterator<Item = &Sentence> {
+        let found = self.by_word.get(word).into_iter().flatten();
+        found.map(|found| &self.sentences[found.sentence as usize])
+    }
+
     /// Returns a sentence with the ones before and after it in its article.
     pub(super) fn around(&self, n: usize) -> &[Sentence] {
         let article = self.sentences[n].article;
@@ -224,22 +337,20 @@ impl Evidence {
         self.postings.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the sentences with a word, or with another form of the same country's name, in order.
-    pub(super) fn with_word(&self, word: &str) -> Vec<usize> {
-        let forms = EQUAL.iter().filter(|forms| forms.contains(&word)).flat_map(|forms| *forms);
-        let all: BTreeSet<&str> = forms.copied().chain([word]).collect();
-        let found = all.into_iter().filter_map(|w| self.by_word.get(w)).flatten();
-        let found: BTreeSet<usize> = found.map(|n| *n as usize).collect();
-        found.into_iter().collect()
+    /// Returns the sentences with a word, or with another form of the same country's name, in order, with its position
+    /// in each: of the name that it is in, or of the word.
+    pub(super) fn with_word(&self, word: &str) -> Vec<(usize, Span)> {
+        let forms = Forms::new(word);
+        let found = forms.all().filter_map(|form| self.by_word.get(form)).flatten();
+        let mut found: Vec<Occurrence> = found.copied().collect();
+        found.sort_unstable();
+        found.dedup_by_key(|found| found.sentence);
+        found.into_iter().map(|found| (found.sentence as usize, found.span)).collect()
     }
 
     /// Returns whether the sources contain a word, or another form of the same name: `Japan`, `Japanese`.
     pub(super) fn has_word(&self, word: &str) -> bool {
-        if self.vocabulary.contains(word)
-            || EQUAL
-                .iter()
-                .any(|e| e.contains(&word) && e.iter().any(|w| self.vocabulary.contains(*w)))
-        {
+        if Forms::new(word).all().any(|form| self.is_in_vocabulary(form)) {
             return true;
         }
         let stem: String =
@@ -248,18 +359,27 @@ impl Evidence {
             return false;
         }
         // "Calif." for "California".
-        let longer = self.vocabulary.range(word.to_owned()..).next();
+        let longer = self.vocabulary_from(word).first();
         if longer
             .is_some_and(|w| w.starts_with(word) && w.chars().count() > word.chars().count() + 2)
         {
             return true;
         }
-        let next = self.vocabulary.range(stem.clone()..).take_while(|w| w.starts_with(&stem));
-        next.into_iter().any(|w| {
+        let mut next = self.vocabulary_from(&stem).iter().take_while(|w| w.starts_with(&stem));
+        next.any(|w| {
             let shared = w.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
             let longer = w.chars().count().max(word.chars().count());
             shared >= 4 && longer - shared <= 4 && is_derived(w, word, shared)
         })
+    }
+
+    fn is_in_vocabulary(&self, word: &str) -> bool {
+        self.vocabulary_from(word).first().is_some_and(|first| first == word)
+    }
+
+    /// The words of the vocabulary that are not before another one in order.
+    fn vocabulary_from(&self, word: &str) -> &[String] {
+        &self.vocabulary[self.vocabulary.partition_point(|known| known.as_str() < word)..]
     }
 
     /// Returns whether the sources shorten a word to its first letters: `Fed` for `Federal`.
@@ -284,7 +404,7 @@ impl Evidence {
     /// Returns whether the sources contain the initials of these words as a word.
     pub(super) fn has_acronym_of(&self, words: &[String]) -> bool {
         let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
-        initials.chars().count() >= 2 && self.vocabulary.contains(&initials)
+        initials.chars().count() >= 2 && self.is_in_vocabulary(&initials)
     }
 }
 
@@ -318,23 +438,69 @@ fn is_derived(a: &str, b: &str, shared: usize) -> bool {
     ENDINGS.contains(&rest(a).as_str()) && ENDINGS.contains(&rest(b).as_str())
 }
 
-/// The initials of runs of words, skipping function words: `cdc` of "Centers for Disease Control".
-fn initials_over_small_words(words: &[String]) -> Vec<String> {
-    let content: Vec<char> = words
-        .iter()
-        .filter(|w| {
-            !matches!(
-                w.as_str(),
-                "of" | "the" | "for" | "and" | "de" | "la" | "des" | "du" | "on" | "in"
-            )
-        })
-        .filter_map(|w| w.chars().next())
-        .collect();
-    let mut found = Vec::new();
-    for n in 2..=5 {
-        found.extend(content.windows(n).map(|w| w.iter().collect::<String>()));
+/// A word in lower case with a straight apostrophe.
+fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
     }
-    found
+    word.to_lowercase().replace('’', "'")
+}
+
+/// Runs of first letters.
+#[derive(Default)]
+struct Initials {
+    /// Those of up to [`Initials::PACKED`] letters, as numbers: there are many. Looked up, never iterated.
+    short: FxHashSet<u128>,
+    long: BTreeSet<String>,
+}
+
+impl Initials {
+    /// The number of letters that fit into a number.
+    const PACKED: usize = 6;
+
+    /// Adds the initials of a name and of its beginnings.
+    fn of_name(&mut self, words: &[String]) {
+        let letters: Vec<char> = words.iter().filter_map(|w| w.chars().next()).collect();
+        for end in 2..=letters.len() {
+            if end <= Self::PACKED {
+                self.short.insert(packed(&letters[..end]));
+            } else {
+                self.long.insert(letters[..end].iter().collect());
+            }
+        }
+    }
+
+    /// Adds the initials of runs of words, skipping function words: `cdc` of "Centers for Disease Control".
+    fn over_small_words(&mut self, words: &[String]) {
+        let content: Vec<char> = words
+            .iter()
+            .filter(|w| {
+                !matches!(
+                    w.as_str(),
+                    "of" | "the" | "for" | "and" | "de" | "la" | "des" | "du" | "on" | "in"
+                )
+            })
+            .filter_map(|w| w.chars().next())
+            .collect();
+        for n in 2..=5 {
+            self.short.extend(content.windows(n).map(packed));
+        }
+    }
+
+    fn contains(&self, letters: &str) -> bool {
+        let all: Vec<char> = letters.chars().collect();
+        if all.len() <= Self::PACKED {
+            self.short.contains(&packed(&all))
+        } else {
+            self.long.contains(letters)
+        }
+    }
+}
+
+/// A few letters as one number; no two runs have the same.
+fn packed(letters: &[char]) -> u128 {
+    const BITS: u32 = 21;
+    letters.iter().fold(0, |number, letter| number << BITS | u128::from(u32::from(*letter)))
 }
 
 /// Returns the abbreviations after a comma or hyphen in a text, in lower case and without full stops.
@@ -368,9 +534,22 @@ fn shortens(short: &str, word: &str) -> bool {
         && short.chars().all(|c| rest.any(|d| d == c))
 }
 
-/// Returns whether two words are forms of the same name in [`EQUAL`].
-pub(super) fn are_equal(a: &str, b: &str) -> bool {
-    a == b || EQUAL.iter().any(|forms| forms.contains(&a) && forms.contains(&b))
+/// A word with the other forms of the same name in [`EQUAL`].
+struct Forms<'w> {
+    word: &'w str,
+    others: &'static [&'static str],
+}
+
+impl<'w> Forms<'w> {
+    fn new(word: &'w str) -> Self {
+        let others = EQUAL.iter().find(|forms| forms.contains(&word)).copied().unwrap_or_default();
+        Self { word, others }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let others = self.others.iter().copied().filter(|other| *other != self.word);
+        std::iter::once(self.word).chain(others)
+    }
 }
 
 fn day(published: Published) -> jiff::civil::Date {

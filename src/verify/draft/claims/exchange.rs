@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 use crate::span::{Span, slice};
 use crate::verify::code::Code;
-use crate::verify::draft::claims::evidence::{Sentence, Term};
-use crate::verify::draft::claims::items::{Value, bare};
+use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::items::Value;
 use crate::verify::draft::claims::relations::{Rules, is_office};
 use crate::verify::report::Finding;
 
@@ -189,13 +189,8 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
     let own = Segments::new(rules.own, a.1, b.1);
     let shared = |x: &BTreeSet<u32>, y: &BTreeSet<u32>| x.intersection(y).count();
     let mut found = None;
-    for (n, sentence) in rules.judge.evidence.sentences.iter().enumerate() {
-        let (Some(at_a), Some(at_b)) = (place(sentence, last_a), place(sentence, last_b)) else {
-            continue;
-        };
-        if sentence.span.is_empty() {
-            continue;
-        }
+    for (n, at_a, at_b) in with_both(rules, last_a, last_b) {
+        let sentence = &rules.judge.evidence.sentences[n];
         if at_a < at_b {
             let same = Segments::new(&sentence.tokens, at_a, at_b);
             let all: usize = (0..3).map(|i| shared(&own.parts[i], &same.parts[i])).sum();
@@ -236,7 +231,13 @@ fn order_exchanged(rules: &Rules<'_>, a: &Name<'_>, b: &Name<'_>) -> Option<(usi
     found
 }
 
-/// The first position of a word in a source sentence.
-fn place(sentence: &Sentence, word: &str) -> Option<Span> {
-    sentence.tokens.iter().find(|t| t.is_raised && bare(&t.word) == word).map(|t| t.span)
+/// The source sentences with two capitalized words, in order, with the first position of each.
+fn with_both(rules: &Rules<'_>, a: &str, b: &str) -> Vec<(usize, Span, Span)> {
+    let evidence = rules.judge.evidence;
+    let (of_a, of_b) = (evidence.with_raised(a), evidence.with_raised(b));
+    let place_of_b = |n: u32| {
+        let at = of_b.binary_search_by_key(&n, |(n, _)| *n).ok()?;
+        Some(of_b[at].1)
+    };
+    of_a.iter().filter_map(|&(n, at_a)| Some((n as usize, at_a, place_of_b(n)?))).collect()
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::language::Language;
 use crate::span::{Span, overlapping, slice};
 use crate::text::packs::{OfFolder, folder_index, section};
@@ -76,10 +78,11 @@ impl Value {
 /// The words of a language by which items are recognised.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    numbers: BTreeMap<&'static str, f64>,
-    scales: BTreeMap<&'static str, f64>,
+    // Looked up, never iterated.
+    numbers: FxHashMap<&'static str, f64>,
+    scales: FxHashMap<&'static str, f64>,
+    weekdays: FxHashMap<&'static str, u8>,
     months: BTreeMap<&'static str, u8>,
-    weekdays: BTreeMap<&'static str, u8>,
     money: Vec<&'static str>,
     rounded: Vec<Vec<&'static str>>,
     decimal_point: bool,
@@ -96,17 +99,14 @@ pub(super) fn lexicon(language: Language) -> &'static Lexicon {
             let (word, value) = line.rsplit_once(' ')?;
             Some((word.trim(), value.parse::<f64>().ok()?))
         };
-        let values = |name| section(file, name).filter_map(value).collect::<BTreeMap<_, _>>();
-        let small = |name| {
-            let all = section(file, name).filter_map(value);
-            all.map(|(word, n)| (word, n as u8)).collect::<BTreeMap<_, _>>()
-        };
+        let values = |name| section(file, name).filter_map(value).collect::<FxHashMap<_, _>>();
+        let small = |name| section(file, name).filter_map(value).map(|(word, n)| (word, n as u8));
         let phrases = ["about", "at least", "at most", "nearly"].into_iter();
         Lexicon {
             numbers: values("numbers"),
             scales: values("scales"),
-            months: small("months"),
-            weekdays: small("weekdays"),
+            months: small("months").collect(),
+            weekdays: small("weekdays").collect(),
             money: section(file, "currencies")
                 .filter_map(|l| l.split_once(' '))
                 .map(|l| l.0)
@@ -124,6 +124,7 @@ pub(super) fn lexicon(language: Language) -> &'static Lexicon {
 /// Returns the items of a sentence, in order; `masked` ranges, such as quotations, are left out. They are in order.
 pub(super) fn items(text: &str, sentence: Span, lexicon: &Lexicon, masked: &[Span]) -> Vec<Item> {
     let mut words = words(text, sentence);
+    let masked = overlapping(masked, sentence);
     words.retain(|w| overlapping(masked, w.span).is_empty());
     let reader = Reader { text, words, lexicon };
     let mut found = Vec::new();
@@ -212,7 +213,7 @@ impl Reader<'_> {
             found.push(Item::new(value, self.span(at, to)));
             Some(to)
         };
-        if let Some(weekday) = self.lexicon.weekdays.get(bare(self.word(at)).as_str()) {
+        if let Some(weekday) = self.lexicon.weekdays.get(bare(self.word(at))) {
             let is_capital = self.raw(at).starts_with(char::is_uppercase);
             if is_capital || !self.lexicon.decimal_point {
                 return put(Value::Weekday(*weekday), at + 1, found);
@@ -411,7 +412,7 @@ impl Reader<'_> {
                 first += 1;
             }
             if first < end && !(starts && first == at && end - first == 1) && !self.is_label(end) {
-                let words = (first..end).map(|i| bare(self.word(i))).collect();
+                let words = (first..end).map(|i| bare(self.word(i)).to_owned()).collect();
                 let value = Value::Name(words);
                 found.push(Item::new(value, self.span(first, end)));
             }
@@ -458,9 +459,9 @@ impl Reader<'_> {
 }
 
 /// A word of a name without the genitive.
-pub(super) fn bare(folded: &str) -> String {
+pub(super) fn bare(folded: &str) -> &str {
     let stem = folded.strip_suffix("'s").or_else(|| folded.strip_suffix("’s"));
-    stem.unwrap_or(folded).trim_end_matches(['\'', '’']).to_owned()
+    stem.unwrap_or(folded).trim_end_matches(['\'', '’'])
 }
 
 /// Words that begin sentences and are not names; they only spare a name from being looked up.

@@ -33,8 +33,8 @@ use crate::span::Span;
 use crate::text::{Document, Sentence as DraftSentence, TokenKind};
 use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
-use crate::verify::draft::claims::evidence::{Sentence, Term, are_equal};
-use crate::verify::draft::claims::items::{Item, Place, Unit, Value, bare, items, lexicon};
+use crate::verify::draft::claims::evidence::{Sentence, Term};
+use crate::verify::draft::claims::items::{Item, Place, Unit, Value, items, lexicon};
 use crate::verify::draft::edits::Facts;
 use crate::verify::draft::find::Match;
 use crate::verify::draft::furniture;
@@ -82,6 +82,21 @@ pub(super) struct Claims {
     pub(super) checked: usize,
     /// The claims that hold, with the range of each in the draft.
     pub(super) supported: Vec<(Span, Supported)>,
+}
+
+impl Claims {
+    /// Adds findings about a sentence whose items have the findings from `first` on, with one reason for each range: a
+    /// wrong item makes the relation wrong as well.
+    fn add_others(&mut self, first: usize, others: impl Iterator<Item = (Span, Finding)>) {
+        let of_items = &self.findings[first..];
+        let is_new = |span: Span| {
+            !of_items.iter().any(|(s, finding): &(Option<Span>, Finding)| {
+                finding.fault && s.is_some_and(|s| s.overlaps(span))
+            })
+        };
+        let new: Vec<_> = others.filter(|(span, _)| is_new(*span)).collect();
+        self.findings.extend(new.into_iter().map(|(span, finding)| (Some(span), finding)));
+    }
 }
 
 /// The judgement of one item.
@@ -140,16 +155,13 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
-/// The words of all names in a draft.
-fn names(read: &Draft, document: &Document, masked: &[Span]) -> BTreeSet<String> {
-    let lexicon = lexicon(document.language);
-    let all =
-        document.sentences.iter().flat_map(|s| items(&read.article.text, s.span, lexicon, masked));
-    let words = all.filter_map(|i| match i.value {
+/// The words of all names among some items.
+fn names<'i>(items: impl Iterator<Item = &'i Item>) -> BTreeSet<&'i str> {
+    let words = items.filter_map(|item| match &item.value {
         Value::Name(words) => Some(words),
         _ => None,
     });
-    words.flatten().collect()
+    words.flatten().map(String::as_str).collect()
 }
 
 /// A draft with the parts of it that are checked otherwise.
@@ -176,22 +188,26 @@ pub(super) fn check(
     // "(only Selm Echo)" says where a sentence comes from; it is no part of it.
     let remarks = read.article.blocks.iter().flat_map(|block| citations.remarks(block.span));
     let masked = merged(quoted.iter().copied().chain(remarks).collect());
-    let names = names(read, document, &masked);
+    let text = &read.article.text;
+    let sentences = document.sentences.iter();
+    let all: Vec<Vec<Item>> = sentences.map(|s| items(text, s.span, lexicon, &masked)).collect();
+    let names = names(all.iter().flatten());
+    // Lists of sources, headings, credit lines and the counts of a briefing do not make claims.
+    let blocks = read.article.blocks.iter();
+    let makes_claims: Vec<bool> =
+        blocks.map(|b| b.kind.is_prose() && !citations.is_reference(b.span)).collect();
     let mut claims = Claims::default();
-    for sentence in &document.sentences {
-        // Lists of sources, headings, credit lines and the counts of a briefing do not make claims.
-        let block = &read.article.blocks[sentence.block as usize];
-        let is_notice = furniture::is_notice(sentence.span.of(&read.article.text));
-        if !block.kind.is_prose() || is_notice || citations.is_reference(block.span) {
+    for (sentence, found) in document.sentences.iter().zip(&all) {
+        let in_prose = makes_claims[sentence.block as usize];
+        if !in_prose || furniture::is_notice(sentence.span.of(text)) {
             continue;
         }
-        let found = items(&read.article.text, sentence.span, lexicon, &masked);
-        let near = Nearness::new(evidence, document, sentence, &found);
+        let near = Nearness::new(evidence, document, sentence, found);
         let judge = Judge {
             sources,
             evidence,
             read,
-            found: &found,
+            found,
             near: &near,
             facts,
             is_english: document.language.code() == "en",
@@ -200,14 +216,7 @@ pub(super) fn check(
             is_credit: credits.contains(&(sentence.block as usize)),
         };
         let before = claims.findings.len();
-        for (i, item) in found.iter().enumerate() {
-            match judge.item(i, item) {
-                Verdict::LeftAlone => continue,
-                Verdict::Supported(supported) => claims.supported.push((item.span, supported)),
-                Verdict::Found(finding) => claims.findings.push((Some(item.span), finding)),
-            }
-            claims.checked += 1;
-        }
+        judge.items(&mut claims);
         if judge.is_credit {
             continue;
         }
@@ -215,16 +224,7 @@ pub(super) fn check(
         let cited = citation::check(&judge, &citations, sentence.span, links);
         let relations = relations::check(&judge, document, sentence, &masked);
         claims.checked += relations.len();
-        // One reason per sentence: a wrong item makes the relation wrong as well.
-        let of_sentence = &claims.findings[before..];
-        let is_new = |span: Span| {
-            !of_sentence.iter().any(|(s, finding): &(Option<Span>, Finding)| {
-                finding.fault && s.is_some_and(|s| s.overlaps(span))
-            })
-        };
-        let new: Vec<_> =
-            relations.into_iter().chain(cited).filter(|(span, _)| is_new(*span)).collect();
-        claims.findings.extend(new.into_iter().map(|(span, finding)| (Some(span), finding)));
+        claims.add_others(before, relations.into_iter().chain(cited));
     }
     let attributions =
         attribution::Attributions { sources, evidence, read, document, names: lexicon_of_names };
@@ -237,8 +237,12 @@ pub(super) fn check(
 
 /// The similarity of each source sentence to a sentence of the draft, as a whole and around each item.
 struct Nearness {
-    /// For each source sentence, by all terms of the draft's sentence.
+    /// For each source sentence, by all terms of the draft's sentence, those of the sentence before it inherited.
     whole: Vec<f64>,
+    /// The source sentences that may contradict an item, in order.
+    close: Vec<usize>,
+    /// For each source sentence, the weight of the terms that it shares with the draft's sentence.
+    shared: Vec<f64>,
     /// For each item, the weighted terms around it, sorted.
     around: Vec<Vec<(u32, f64)>>,
     /// For each item, the total weight of the terms around it, including terms that no source has.
@@ -264,7 +268,9 @@ impl Nearness {
             .map(|t| (t.span, evidence.weighed(document.term(t.term))))
             .collect();
         let all: Vec<_> = tokens.iter().map(|(_, weighed)| *weighed).collect();
-        let whole = inherited(evidence, &scores(evidence, &all));
+        let shared = shared_weights(evidence, &all);
+        let whole = inherited(evidence, &shares(&shared, &all));
+        let close = (0..whole.len()).filter(|n| whole[*n] >= NEAR / 2.0).collect();
         let mut around = Vec::new();
         let mut totals = Vec::new();
         let mut nouns = Vec::new();
@@ -281,7 +287,7 @@ impl Nearness {
             let mut content = following.filter(|t| t.kind == TokenKind::Word);
             nouns.push(content.next().and_then(|t| evidence.weighed(document.term(t.term)).0));
         }
-        Self { whole, around, totals, nouns }
+        Self { whole, close, shared, around, totals, nouns }
     }
 
     /// The similarity of an item in the draft to an item in a source: half by the terms around both, half by the
@@ -291,15 +297,24 @@ impl Nearness {
         let is_outside = |t: &&Term| !t.span.overlaps(place) && (t.is_content || t.is_number);
         let before = sentence.tokens.iter().rev().filter(|t| t.span.end() <= place.start());
         let after = sentence.tokens.iter().filter(|t| t.span.start() >= place.end());
-        let window = before
-            .filter(is_outside)
-            .take(CONTEXT)
-            .chain(after.filter(is_outside).take(CONTEXT))
-            .filter_map(|t| t.number);
-        let window: BTreeSet<u32> = window.collect();
-        let shared = self.around[item].iter().filter(|(n, _)| window.contains(n));
+        let beside =
+            before.filter(is_outside).take(CONTEXT).chain(after.filter(is_outside).take(CONTEXT));
+        let mut window = [None; 2 * CONTEXT];
+        for (number, term) in window.iter_mut().zip(beside) {
+            *number = term.number;
+        }
+        let shared = self.around[item].iter().filter(|(n, _)| window.contains(&Some(*n)));
         let local = shared.map(|(_, w)| w).sum::<f64>() / self.totals[item];
         f64::midpoint(local, self.whole[n])
+    }
+
+    /// A similarity that [`Nearness::of`] does not exceed for any position in a source sentence: the terms around an item
+    /// are among those of its sentence.
+    fn at_most(&self, item: usize, n: usize) -> f64 {
+        // Sums of the same weights may differ in their last digits.
+        const ROUNDING: f64 = 1e-9;
+        let local = self.shared[n] / self.totals[item];
+        f64::midpoint(local, self.whole[n]) + ROUNDING
     }
 }
 
@@ -313,17 +328,40 @@ fn wanted(terms: &[(Option<u32>, f64)]) -> Vec<(u32, f64)> {
 
 /// Returns the similarity of each source sentence to these terms.
 fn scores(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
-    let all = terms.iter().map(|(_, w)| w).sum::<f64>().max(1.0);
-    let mut scores = vec![0.0; evidence.sentences.len()];
+    shares(&shared_weights(evidence, terms), terms)
+}
+
+/// Returns the weight of the terms that each source sentence has of these.
+fn shared_weights(evidence: &Evidence, terms: &[(Option<u32>, f64)]) -> Vec<f64> {
+    let mut weights = vec![0.0; evidence.sentences.len()];
     for (term, weight) in wanted(terms) {
         for n in evidence.with_term(term) {
-            scores[*n as usize] += weight;
+            weights[*n as usize] += weight;
         }
     }
-    for score in &mut scores {
-        *score /= all;
+    weights
+}
+
+/// Returns weights as shares of the weight of these terms.
+fn shares(weights: &[f64], terms: &[(Option<u32>, f64)]) -> Vec<f64> {
+    let all = terms.iter().map(|(_, w)| w).sum::<f64>().max(1.0);
+    weights.iter().map(|weight| weight / all).collect()
+}
+
+/// Returns the similarity of some source sentences, in order, to these terms, as [`scores`] does.
+fn scores_of(evidence: &Evidence, terms: &[(Option<u32>, f64)], sentences: &[u32]) -> Vec<f64> {
+    let mut weights = vec![0.0; sentences.len()];
+    for (term, weight) in wanted(terms) {
+        let with_term = evidence.with_term(term);
+        if with_term.len() < sentences.len() {
+            let places = with_term.iter().filter_map(|n| sentences.binary_search(n).ok());
+            places.for_each(|at| weights[at] += weight);
+        } else {
+            let has = sentences.iter().map(|n| with_term.binary_search(n).is_ok());
+            weights.iter_mut().zip(has).for_each(|(w, has)| *w += if has { weight } else { 0.0 });
+        }
     }
-    scores
+    shares(&weights, terms)
 }
 
 fn inherited(evidence: &Evidence, scores: &[f64]) -> Vec<f64> {
@@ -346,7 +384,7 @@ struct Judge<'a> {
     facts: &'a Facts,
     is_english: bool,
     /// The words of all names in the draft.
-    names: &'a BTreeSet<String>,
+    names: &'a BTreeSet<&'a str>,
     /// Whether the sentence only names the speaker and the outlet of a quotation.
     is_credit: bool,
 }
@@ -354,6 +392,18 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn text(&self, span: Span) -> &str {
         span.of(&self.read.article.text)
+    }
+
+    /// Judges the items of the sentence.
+    fn items(&self, claims: &mut Claims) {
+        for (i, item) in self.found.iter().enumerate() {
+            match self.item(i, item) {
+                Verdict::LeftAlone => continue,
+                Verdict::Supported(supported) => claims.supported.push((item.span, supported)),
+                Verdict::Found(finding) => claims.findings.push((Some(item.span), finding)),
+            }
+            claims.checked += 1;
+        }
     }
 
     /// Judges an item.
@@ -422,19 +472,24 @@ impl Judge<'_> {
 
     /// The sentences of the sources that contain an item's value, with its position in each.
     fn holding(&self, i: usize, item: &Item) -> Vec<(usize, Span)> {
-        let sentences = &self.evidence.sentences;
         if let Value::Name(words) = &item.value {
             let last = words.last().filter(|_| self.is_known_name(words));
-            let with = last.map_or(Vec::new(), |last| self.evidence.with_word(last));
-            let place = |n: usize| Some((n, place_of_name(&sentences[n], words)?));
-            return with.into_iter().filter_map(place).collect();
+            return last.map_or(Vec::new(), |last| self.evidence.with_word(last));
         }
         let place = |s: &Sentence| {
             let same = |other: &&Item| agree(item, other) && !self.measures_other(item, s, other);
             s.items.iter().find(same).map(|other| other.span)
         };
+        let may_hold = match item.value {
+            Value::Number(value, step, _) => {
+                let [least, most] = agreeing(value, step);
+                self.evidence.with_number(least, most)
+            }
+            _ => self.evidence.with_date(),
+        };
+        let holds = may_hold.into_iter();
         let holds: Vec<(usize, Span)> =
-            sentences.iter().enumerate().filter_map(|(n, s)| Some((n, place(s)?))).collect();
+            holds.filter_map(|n| Some((n, place(&self.evidence.sentences[n])?))).collect();
         let Some(partner) = self.partner(item) else { return holds };
         // The two numbers of a result are one fact: a sentence with only one of them may be about another vote or match.
         let has_partner = |n: usize| {
@@ -504,19 +559,26 @@ impl Judge<'_> {
     fn best_support(&self, i: usize, item: &Item, holds: &[(usize, Span)]) -> (f64, usize) {
         let sentences = &self.evidence.sentences;
         let is_name = matches!(item.value, Value::Name(_));
-        let nearness = |&(n, place): &(usize, Span)| {
-            let own = self.near.of(i, self.evidence, n, place);
-            // A name may be a pronoun in the sentences after it.
+        // A name may be a pronoun in the sentences after it.
+        let of_pronoun = |n: usize| {
             let follows = |m: &usize| {
                 sentences.get(*m).is_some_and(|s| is_name && s.article == sentences[n].article)
             };
             let after = (n + 1..=n + 3).filter(follows).map(|m| REFERRED * self.near.whole[m]);
-            after.fold(own, f64::max)
+            after.fold(0.0, f64::max)
         };
-        holds
-            .iter()
-            .map(|held| (nearness(held), held.0))
-            .fold((-1.0, 0), |best, next| if next.0 > best.0 { next } else { best })
+        let mut best = (-1.0, 0);
+        for &(n, place) in holds {
+            let after = of_pronoun(n);
+            if self.near.at_most(i, n).max(after) <= best.0 {
+                continue;
+            }
+            let nearness = self.near.of(i, self.evidence, n, place).max(after);
+            if nearness > best.0 {
+                best = (nearness, n);
+            }
+        }
+        best
     }
 
     /// Returns whether a sentence with another value, as similar as `score`, contradicts an item that the sources contain
@@ -560,18 +622,20 @@ impl Judge<'_> {
         item: &Item,
         holds: &[(usize, Span)],
     ) -> Option<(f64, usize, Span)> {
+        if self.is_of_others(item) {
+            return None;
+        }
         let mut best: Option<(f64, usize, Span)> = None;
-        for (n, sentence) in self.evidence.sentences.iter().enumerate() {
+        for &n in &self.near.close {
+            let sentence = &self.evidence.sentences[n];
             // A title has no range to show.
-            let held = holds.iter().any(|(held, _)| *held == n);
-            if self.near.whole[n] < NEAR / 2.0 || sentence.span.is_empty() || held {
+            if sentence.span.is_empty() || holds.binary_search_by_key(&n, |held| held.0).is_ok() {
                 continue;
             }
             // A value that also occurs in the draft's sentence corresponds to that one.
             let is_other = |other: &&Item| {
                 item.value.is_like(&other.value)
                     && !self.found.iter().any(|own| agree(own, other))
-                    && !self.is_of_others(item)
                     && !self.is_named_elsewhere(other)
                     && self.counts_the_same(i, item, n, other)
             };
@@ -625,7 +689,7 @@ impl Judge<'_> {
     /// Whether a source name occurs anywhere in the draft, so that it was not replaced.
     fn is_named_elsewhere(&self, other: &Item) -> bool {
         match &other.value {
-            Value::Name(words) => words.iter().any(|w| self.names.contains(w)),
+            Value::Name(words) => words.iter().any(|w| self.names.contains(w.as_str())),
             _ => false,
         }
     }
@@ -685,7 +749,7 @@ impl Judge<'_> {
         let Some((last, given)) = words.split_last() else { return false };
         let mut alone = false;
         let mut other = false;
-        for name in self.evidence.sentences.iter().flat_map(|s| &s.items) {
+        for name in self.evidence.with_exactly(last).flat_map(|s| &s.items) {
             let Value::Name(parts) = &name.value else { continue };
             let Some(at) = parts.iter().position(|p| p == last) else { continue };
             match at.checked_sub(1).map(|b| &parts[b]) {
@@ -705,10 +769,8 @@ impl Judge<'_> {
         let close = |a: f64| (a - value).abs() <= 0.005 * value.abs().max(1.0);
         let years =
             self.found.iter().enumerate().any(|(n, o)| n != i && matches!(o.value, Value::Year(_)));
-        for (n, sentence) in sentences.iter().enumerate() {
-            if self.near.whole[n] < NEAR / 2.0 {
-                continue;
-            }
+        for &n in &self.near.close {
+            let sentence = &sentences[n];
             let next = sentences.get(n + 1).filter(|s| s.article == sentence.article);
             let all: Vec<&Item> =
                 sentence.items.iter().chain(next.into_iter().flat_map(|s| &s.items)).collect();
@@ -746,23 +808,6 @@ impl Judge<'_> {
     }
 }
 
-/// The position of a name in a sentence: of all its words, or of its last word if that is a name there.
-fn place_of_name(sentence: &Sentence, name: &[String]) -> Option<Span> {
-    let last = name.last()?;
-    let of_item = |item: &Item| match &item.value {
-        Value::Name(words) => words.iter().any(|word| are_equal(word, last)),
-        _ => false,
-    };
-    let whole = sentence.items.iter().find(|i| of_item(i)).map(|i| i.span);
-    whole.or_else(|| {
-        let at = sentence.tokens.iter().find(|t| are_equal(&bare(&t.word), last));
-        let start = Span::new(sentence.span.start(), sentence.span.start());
-        // A part of a word, such as a web address, has no position of its own.
-        at.map(|t| t.span)
-            .or_else(|| sentence.words.iter().any(|word| are_equal(word, last)).then_some(start))
-    })
-}
-
 /// The unit of time that follows a number in a text, as an index into [`UNITS_OF_TIME`].
 fn unit_of_time(text: &str, number: Span) -> Option<usize> {
     let after = text.get(number.end()..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}']);
@@ -786,6 +831,14 @@ fn is_round(value: f64) -> bool {
     !(0.01..=4.99).contains(&rest)
 }
 
+/// Returns the least and the greatest number that [`agree`] accepts for one of the draft.
+fn agreeing(value: f64, step: f64) -> [f64; 2] {
+    // The deviation is relative to the greater of the two.
+    let most = value.abs() / (1.0 - HEDGED);
+    let apart = (most - value.abs()).max(step / 2.0).max(1e-9) * (1.0 + 1e-9);
+    [value - apart, value + apart]
+}
+
 /// Returns whether two items have the same value within rounding.
 fn agree(draft: &Item, source: &Item) -> bool {
     match (&draft.value, &source.value) {
@@ -801,5 +854,40 @@ fn agree(draft: &Item, source: &Item) -> bool {
         (Value::Month(a), Value::Day(b, _)) => a == b,
         (Value::Name(a), Value::Name(b)) => a.iter().any(|w| b.contains(w)),
         (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{agree, agreeing};
+    use crate::span::Span;
+    use crate::verify::draft::claims::items::{Item, Unit, Value};
+
+    proptest! {
+        #[test]
+        fn a_number_that_agrees_is_among_those_that_are_compared(
+            own in (0_u32..5_000, 0_usize..7),
+            deviation in -0.4_f64..0.4,
+            fine in 0_usize..7,
+            rounded in any::<bool>(),
+        ) {
+            const STEPS: [f64; 7] = [0.01, 0.1, 1.0, 10.0, 100.0, 1e6, 1e9];
+            let (step, fine) = (STEPS[own.1], STEPS[fine]);
+            let value = f64::from(own.0) * step;
+            for other in [value, value * (1.0 + deviation), value + deviation * step] {
+                let item = |value, step| Item {
+                    value: Value::Number(value, step, Unit::None),
+                    span: Span::default(),
+                    rounded,
+                    spelled: false,
+                    in_pair: None,
+                };
+                let [least, most] = agreeing(value, step);
+                let is_compared = least <= other && other <= most;
+                prop_assert!(is_compared || !agree(&item(value, step), &item(other, fine)), "{value} {other}");
+            }
+        }
     }
 }

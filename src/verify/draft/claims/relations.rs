@@ -6,13 +6,16 @@
 //! Known limits: English only, apart from negations; a relation expressed in words other than the source's is not
 //! judged.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::language::Language;
 use crate::span::{Span, overlapping};
 use crate::text::packs::{folder, sections};
 use crate::text::{Document, Sentence as DraftSentence};
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
-use crate::verify::draft::claims::{Judge, exchange, negation, scores};
+use crate::verify::draft::claims::{Judge, exchange, negation, scores_of};
 use crate::verify::report::{Finding, WordChange};
 
 /// The minimum similarity at which a sentence of a source is about the same thing.
@@ -140,17 +143,20 @@ impl Rules<'_> {
     /// The similar source sentences with a term, the most similar first.
     pub(super) fn occurrences(&self, number: u32, least: f64) -> Vec<Occurrence> {
         let near = &self.judge.near.whole;
-        let sentences = &self.judge.evidence.sentences;
         let with_term = self.judge.evidence.with_term(number).iter().map(|n| *n as usize);
         let mut found: Vec<Occurrence> = with_term
-            .filter(|&n| near[n] >= least && !sentences[n].span.is_empty())
-            .filter_map(|n| {
-                let at = sentences[n].tokens.iter().position(|t| t.number == Some(number))?;
-                Some((n, at))
-            })
+            .filter(|&n| near[n] >= least)
+            .filter_map(|n| self.occurrence(number, n))
             .collect();
         found.sort_by(|a, b| near[b.0].total_cmp(&near[a.0]).then(a.cmp(b)));
         found
+    }
+
+    /// The first position of a term in a source sentence that is no title.
+    fn occurrence(&self, number: u32, n: usize) -> Option<Occurrence> {
+        let sentence = &self.judge.evidence.sentences[n];
+        let at = sentence.tokens.iter().position(|t| t.number == Some(number))?;
+        (!sentence.span.is_empty()).then_some((n, at))
     }
 
     /// The positions of a word in the source sentences that are similar as a whole, or contain most of the words
@@ -163,11 +169,16 @@ impl Rules<'_> {
         let after = self.own[at + 1..].iter().filter(counts).take(AROUND);
         let around: Vec<(Option<u32>, f64)> =
             before.chain(after).map(|t| (t.number, evidence.weight(t.number))).collect();
-        let local = scores(evidence, &around);
-        let mut found = self.occurrences(number, 0.0);
-        found.retain(|(n, _)| local[*n] >= NEAR_AROUND || self.judge.near.whole[*n] >= least);
-        found.sort_by(|a, b| local[b.0].total_cmp(&local[a.0]).then(a.cmp(b)));
-        found
+        let sentences = evidence.with_term(number);
+        let local = scores_of(evidence, &around, sentences);
+        let mut found: Vec<(f64, Occurrence)> = local
+            .into_iter()
+            .zip(sentences.iter().map(|n| *n as usize))
+            .filter(|&(local, n)| local >= NEAR_AROUND || self.judge.near.whole[n] >= least)
+            .filter_map(|(local, n)| Some((local, self.occurrence(number, n)?)))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.into_iter().map(|(_, occurrence)| occurrence).collect()
     }
 
     pub(super) fn finding(
@@ -301,10 +312,15 @@ fn is_planned(terms: &[Term], at: usize) -> bool {
     })
 }
 
-/// Returns whether a word is a rank or a role, as the lists of the language have them.
-pub(super) fn is_office(word: &str) -> bool {
-    let Some(folder) = folder(Language::ENGLISH) else { return false };
+/// Ranks and roles, as the lists of the language have them.
+static OFFICES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let Some(folder) = folder(Language::ENGLISH) else { return BTreeSet::new() };
     let ranks = sections(folder.titles).filter(|(name, _)| name.starts_with("rank"));
     let roles = sections(folder.roles).filter(|(name, _)| name.starts_with("role"));
-    ranks.chain(roles).any(|(_, entry)| entry.trim_end_matches('.') == word)
+    ranks.chain(roles).map(|(_, entry)| entry.trim_end_matches('.')).collect()
+});
+
+/// Returns whether a word is a rank or a role.
+pub(super) fn is_office(word: &str) -> bool {
+    OFFICES.contains(word)
 }
