@@ -23,6 +23,34 @@ pub(crate) fn collection(input: &args::Input) -> Result<Collection> {
     Ok(Collection::build(articles(input)?))
 }
 
+/// The maximum number of inputs of which an error says why they were not read.
+const MOST_CAUSES: usize = 10;
+
+/// Reads all inputs as [`articles`] does, and returns the warnings as well. If nothing can be read, the error says why.
+pub(crate) fn articles_and_warnings(input: &args::Input) -> Result<(Vec<Article>, Vec<Warning>)> {
+    let (mut articles, mut warnings) = (Vec::new(), Vec::new());
+    let warn = |new: &[Warning]| {
+        say_all(new);
+        warnings.extend_from_slice(new);
+    };
+    let read = pieces_with(input, false, warn, |read| {
+        articles.extend(read.articles);
+        Ok(())
+    });
+    if let Err(error) = read {
+        let unread = warnings.iter().filter(|warning| warning.unread).take(MOST_CAUSES);
+        let causes: Vec<String> = unread.map(ToString::to_string).collect();
+        if !causes.is_empty() {
+            bail!("{error:#}: {}", causes.join("; "));
+        }
+        return Err(error);
+    }
+    let (articles, of_merging) = read::merge_articles(articles);
+    say_all(&of_merging);
+    warnings.extend(of_merging);
+    Ok((articles, warnings))
+}
+
 /// Reads all inputs; warnings go to standard error.
 pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
     let mut articles = Vec::new();
@@ -58,6 +86,16 @@ pub(crate) fn each(
 pub(crate) fn pieces(
     input: &args::Input,
     cuts: bool,
+    pass_on: impl FnMut(Ingested) -> Result<()>,
+) -> Result<()> {
+    pieces_with(input, cuts, say_all, pass_on)
+}
+
+/// Reads all inputs as [`pieces`] does, with another place for the warnings.
+fn pieces_with(
+    input: &args::Input,
+    cuts: bool,
+    mut warn: impl FnMut(&[Warning]),
     mut pass_on: impl FnMut(Ingested) -> Result<()>,
 ) -> Result<()> {
     let Found { options, files, fetched } = find(input, cuts)?;
@@ -74,11 +112,11 @@ pub(crate) fn pieces(
         progress.inc(1);
         Ok(source)
     };
-    say_all(&files.warnings);
+    warn(&files.warnings);
     let mut counts = Counts::default();
     counts.warnings(&files.warnings);
     read::read_pieces(&files.origins, open, &options, |mut read| {
-        say_all(&read.warnings);
+        warn(&read.warnings);
         counts.warnings(&read.warnings);
         counts.articles += read.articles.len();
         counts.locate(&mut read.articles, &fetched);

@@ -13,6 +13,7 @@ mod first_steps;
 mod given_up;
 mod landing;
 mod mail;
+mod mcp;
 mod offline;
 mod site;
 mod trust;

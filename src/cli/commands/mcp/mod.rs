@@ -173,14 +173,18 @@ impl<'a> Server<'a> {
             return failure(id, INVALID_PARAMS, &format!("unknown tool {name:?}"));
         }
         match tools::call(self, name, arguments) {
-            Ok(answer) => success(
-                id,
-                json!({
-                    "content": [{ "type": "text", "text": answer.text }],
-                    "structuredContent": answer.data,
-                    "isError": false,
-                }),
-            ),
+            Ok(answer) => {
+                let mut content = vec![json!({ "type": "text", "text": answer.text })];
+                if !answer.warnings.is_empty() {
+                    let text = format!("Warnings:\n{}\n", answer.warnings.join("\n"));
+                    content.push(json!({ "type": "text", "text": text }));
+                }
+                let data = answer.data;
+                success(
+                    id,
+                    json!({ "content": content, "structuredContent": data, "isError": false }),
+                )
+            }
             Err(error) => success(
                 id,
                 json!({ "content": [{ "type": "text", "text": format!("{error:#}") }], "isError": true }),

@@ -67,9 +67,13 @@ fn tool(
     (name, description): (&str, &str),
     properties: Json,
     required: Json,
-    answer: Json,
+    mut answer: Json,
     fetch: bool,
 ) -> Json {
+    answer["properties"]["warnings"] = json!({
+        "type": "array", "items": { "type": "string" },
+        "description": "Sources that could not be read and why, and what else is doubtful.",
+    });
     json!({
         "name": name,
         "description": description,
@@ -151,9 +155,7 @@ fn place_in_draft() -> Json {
     })
 }
 
-/// The published schema of a briefing; the warnings of the run are added.
+/// The published schema of a briefing.
 fn briefing() -> Json {
-    let mut schema: Json = serde_json::from_str(render::JSON_SCHEMA).unwrap_or_default();
-    schema["properties"]["warnings"] = list(&json!({ "type": "string" }));
-    schema
+    serde_json::from_str(render::JSON_SCHEMA).unwrap_or_default()
 }

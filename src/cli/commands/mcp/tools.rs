@@ -24,10 +24,21 @@ const SEARCH_RESULTS: usize = 10;
 /// The maximum number of files read by one call.
 const MOST_FILES: usize = 100_000;
 
+/// The maximum number of warnings in an answer.
+const MOST_WARNINGS: usize = 20;
+
 /// The answer of a tool: for people, and as data.
 pub(super) struct Answer {
     pub(super) text: String,
     pub(super) data: Json,
+    /// What was not read and why, and what else is worth knowing of the way to the answer.
+    pub(super) warnings: Vec<String>,
+}
+
+/// The articles of a call, and what else it named that could not be read.
+struct Sources {
+    articles: Vec<Article>,
+    unread: Vec<String>,
 }
 
 /// Returns whether there is a tool of a name.
@@ -37,13 +48,17 @@ pub(super) fn is_known(name: &str) -> bool {
 
 /// Calls a tool.
 pub(super) fn call(server: &Server<'_>, name: &str, arguments: Json) -> Result<Answer> {
-    match name {
+    let mut answer = match name {
         "verify" => check(server, parsed(arguments)?),
         "brief" => brief(server, &parsed(arguments)?),
         "summarize" => summary(server, &parsed(arguments)?),
         "quotes" => who_said_what(server, &parsed(arguments)?),
         _ => find(server, &parsed(arguments)?),
+    }?;
+    if !answer.warnings.is_empty() {
+        answer.data["warnings"] = json!(answer.warnings);
     }
+    Ok(answer)
 }
 
 fn parsed<T: DeserializeOwned>(arguments: Json) -> Result<T> {
@@ -107,7 +122,7 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
     let name = arguments.path.as_deref().unwrap_or("the draft");
     let draft = saved::checkable(std::path::Path::new(name), text)?;
     // The draft itself is not a source.
-    let mut articles = articles(server, arguments.sources.as_deref())?;
+    let Sources { mut articles, unread } = sources(server, arguments.sources.as_deref())?;
     articles.retain(|a| own.as_ref().is_none_or(|own| std::path::Path::new(&a.origin) != own));
     if articles.iter().all(|a| a.text.trim().is_empty()) {
         bail!("the sources have no text: nothing can be checked against them");
@@ -123,11 +138,11 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
             draft::verify(&text, &options, &collection)
         }
     };
-    Ok(Answer { text: plain(&report), data: serde_json::to_value(&report)? })
+    Ok(Answer { text: plain(&report), data: serde_json::to_value(&report)?, warnings: unread })
 }
 
 fn brief(server: &Server<'_>, arguments: &BriefArguments) -> Result<Answer> {
-    let articles = articles(server, arguments.sources.as_deref())?;
+    let Sources { articles, unread: mut warnings } = sources(server, arguments.sources.as_deref())?;
     let usual = pipeline::Params::default();
     let params = pipeline::Params {
         words: arguments.words.unwrap_or(usual.words),
@@ -145,27 +160,20 @@ fn brief(server: &Server<'_>, arguments: &BriefArguments) -> Result<Answer> {
     if made.briefing.stories.is_empty() {
         bail!("{}", nothing_to_report(&made));
     }
-    let mut text = render::render(&made.briefing, format, &render::Options::default())?;
-    let warnings: Vec<String> = made.warnings.iter().map(ToString::to_string).collect();
-    let mut data = serde_json::to_value(&made.briefing)?;
-    if !warnings.is_empty() {
-        if format != Format::Html {
-            text.push_str(&format!("\nWarnings:\n{}\n", warnings.join("\n")));
-        }
-        data["warnings"] = json!(warnings);
-    }
-    Ok(Answer { text, data })
+    let text = render::render(&made.briefing, format, &render::Options::default())?;
+    warnings.extend(made.warnings.iter().map(ToString::to_string));
+    Ok(Answer { text, data: serde_json::to_value(&made.briefing)?, warnings })
 }
 
 fn summary(server: &Server<'_>, arguments: &SummaryArguments) -> Result<Answer> {
-    let articles = articles(server, arguments.sources.as_deref())?;
+    let Sources { articles, unread } = sources(server, arguments.sources.as_deref())?;
     let summary = summarize(&articles, Budget::Words(arguments.words.unwrap_or(SUMMARY_WORDS)));
     let data = json!({ "words": summary.words, "sentences": summary.sentences });
-    Ok(Answer { text: summary.to_string(), data })
+    Ok(Answer { text: summary.to_string(), data, warnings: unread })
 }
 
 fn who_said_what(server: &Server<'_>, arguments: &QuotesArguments) -> Result<Answer> {
-    let articles = articles(server, arguments.sources.as_deref())?;
+    let Sources { articles, unread } = sources(server, arguments.sources.as_deref())?;
     let mut text = String::new();
     let mut records = Vec::new();
     for article in &articles {
@@ -178,20 +186,22 @@ fn who_said_what(server: &Server<'_>, arguments: &QuotesArguments) -> Result<Ans
         }
         records.push(serde_json::to_value(QuotesRecord::new(article, &found))?);
     }
-    Ok(Answer { text, data: json!({ "articles": records }) })
+    Ok(Answer { text, data: json!({ "articles": records }), warnings: unread })
 }
 
 fn find(server: &Server<'_>, arguments: &SearchArguments) -> Result<Answer> {
-    let collection = Collection::build(articles(server, arguments.sources.as_deref())?);
+    let Sources { articles, unread } = sources(server, arguments.sources.as_deref())?;
+    let collection = Collection::build(articles);
     let limit = arguments.limit.unwrap_or(SEARCH_RESULTS);
     let found = search::sentences(&collection, &arguments.query, limit);
     let lines =
         found.iter().map(|e| format!("{} ({}, {}–{})\n", e.text, e.article, e.start, e.end));
-    Ok(Answer { text: lines.collect(), data: json!({ "sentences": found }) })
+    let data = json!({ "sentences": found });
+    Ok(Answer { text: lines.collect(), data, warnings: unread })
 }
 
 /// Reads the articles that a call names, or all that may be read.
-fn articles(server: &Server<'_>, named: Option<&[String]>) -> Result<Vec<Article>> {
+fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
     let mut files = Vec::new();
     let mut paths = Vec::new();
     match named {
@@ -219,9 +229,12 @@ fn articles(server: &Server<'_>, named: Option<&[String]>) -> Result<Vec<Article
     if files.is_empty() {
         bail!("no file to read");
     }
-    let articles = input::articles(&Input { inputs: files, reading: server.reading() })?;
+    let read = Input { inputs: files, reading: server.reading() };
+    let (articles, warnings) = input::articles_and_warnings(&read)?;
+    let unread = warnings.iter().filter(|warning| warning.unread).take(MOST_WARNINGS);
+    let unread: Vec<String> = unread.map(ToString::to_string).collect();
     if articles.is_empty() {
-        bail!("no article in the sources");
+        bail!("{}", [&["no article in the sources".to_owned()], &unread[..]].concat().join("; "));
     }
-    Ok(articles)
+    Ok(Sources { articles, unread })
 }
