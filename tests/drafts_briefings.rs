@@ -1,8 +1,11 @@
 //! Every briefing passes as a draft in every format for readers: no stage may reject the output of another.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod generator;
+
 use std::fs;
 
+use generator::{Chance, sentence, word};
 use nutgraf::article::{Article, Published};
 use nutgraf::pipeline::{self, Params};
 use nutgraf::read::{self, Options};
@@ -108,6 +111,117 @@ fn report(event: usize, copy: usize, style: usize) -> Article {
     read::read("n.jsonl", line.to_string().as_bytes(), &options).articles.remove(0)
 }
 
+/// Quotation marks, and those of a quotation inside one.
+const MARKS: &[[&str; 4]] = &[
+    ["\"", "\"", "'", "'"],
+    ["“", "”", "‘", "’"],
+    ["«", "»", "“", "”"],
+    ["«\u{a0}", "\u{a0}»", "“", "”"],
+    ["„", "“", "‚", "‘"],
+    ["‘", "’", "“", "”"],
+    ["``", "''", "`", "'"],
+];
+
+/// A word with a capital.
+fn name(chance: &mut Chance, event: usize) -> String {
+    let invented = word(700 + (event * 37 + chance.below(5) * 911) % 9000);
+    invented[..1].to_uppercase() + &invented[1..]
+}
+
+/// What stands in a sentence where a writer of invented words has none: figures, dates, brackets, dashes, marks of
+/// markup, links.
+fn aside(chance: &mut Chance, event: usize) -> String {
+    let n = chance.below(900) + 2;
+    match chance.below(14) {
+        0 => format!("{n},500 people"),
+        1 => format!("${n}.4 million"),
+        2 => format!("{n}%"),
+        3 => "[sic]".to_owned(),
+        4 => format!("on {} May 2031", n % 28 + 1),
+        5 => format!("({} said {n})", name(chance, event)),
+        6 => "— not before noon —".to_owned(),
+        7 => format!("*{}*", word(n)),
+        8 => format!("_{}_ & <{}>", word(n), word(n + 1)),
+        9 => "https://paper.example/a_b?c=d&e=f#g".to_owned(),
+        10 => format!("U.S. No. {n}"),
+        11 => format!("{n} to {}", n / 2),
+        12 => "won’t, can't".to_owned(),
+        _ => format!("# {n} | `{}`", word(n)),
+    }
+}
+
+/// A sentence of invented words with an aside now and then.
+fn prose(chance: &mut Chance, event: usize) -> String {
+    let n_words = 5 + chance.below(20);
+    let sentence = sentence(chance, event, n_words);
+    let words: Vec<&str> = sentence.trim_end_matches('.').split(' ').collect();
+    let at = 1 + chance.below(words.len() - 1);
+    let stop = [".", ".", ".", "!", "?", " …", ":"][chance.below(7)];
+    match chance.below(3) {
+        0 => format!("{}{stop}", words.join(" ")),
+        _ => {
+            let (before, after) = (words[..at].join(" "), words[at..].join(" "));
+            format!("{before} {} {after}{stop}", aside(chance, event))
+        }
+    }
+}
+
+/// A quotation with its speaker.
+fn quotation(chance: &mut Chance, event: usize) -> String {
+    let [open, close, inner_open, inner_close] = MARKS[chance.below(MARKS.len())];
+    let mut said = prose(chance, event);
+    if chance.below(4) == 0 {
+        said = said.replacen(' ', &format!(" {inner_open}{}{inner_close} ", word(event + 9)), 1);
+    }
+    if chance.below(5) == 0 {
+        let more = prose(chance, event);
+        said = format!("{said} {more}");
+    }
+    let bare = said.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != ']');
+    let (given, surname) = (name(chance, event), name(chance, event + 1));
+    match chance.below(8) {
+        0 => format!("{open}{bare},{close} said {given} {surname}."),
+        1 => format!("{open}{bare}{close}, {given} {surname}, the mayor of {surname}, said."),
+        2 => format!("Mayor {given} {surname} said: {open}{said}{close}"),
+        3 => format!("{surname} called it {open}{bare}{close} on Tuesday."),
+        4 => format!("According to Dr. {given} {surname}, {open}{bare}{close}."),
+        5 => format!("{open}{said}{close}\n\n— {given} {surname}, mayor"),
+        6 => {
+            let rest = prose(chance, event);
+            format!("{open}{bare},{close} {surname} told reporters. {open}{rest}{close}")
+        }
+        // A quotation that goes on in the next paragraph.
+        _ => {
+            let rest = prose(chance, event);
+            format!("{open}{said}\n\n{open}{rest}{close} {given} {surname} said.")
+        }
+    }
+}
+
+/// An article of invented words about an event.
+fn invented(chance: &mut Chance, event: usize, copy: usize, lang: &str) -> Article {
+    let mut paragraphs = vec![prose(chance, event) + " " + &prose(chance, event)];
+    for _ in 0..3 + chance.below(7) {
+        paragraphs.push(match chance.below(3) {
+            0 => prose(chance, event),
+            1 => quotation(chance, event),
+            _ => format!("{} {}", prose(chance, event), quotation(chance, event)),
+        });
+    }
+    let title = match chance.below(3) {
+        0 => prose(chance, event),
+        1 => quotation(chance, event).replace("\n\n", " "),
+        _ => sentence(chance, event, 7).trim_end_matches('.').to_owned(),
+    };
+    let line = serde_json::json!({
+        "title": title, "source": OUTLETS[chance.below(OUTLETS.len())],
+        "date": format!("2026-03-1{}", copy % 2), "lang": lang,
+        "url": format!("https://{event}-{copy}.example/news"), "text": paragraphs.join("\n\n"),
+    });
+    let options = Options { now: Some(now().timestamp()), ..Options::default() };
+    read::read("n.jsonl", line.to_string().as_bytes(), &options).articles.remove(0)
+}
+
 /// Renders a briefing of the articles in every format and checks each page as a draft.
 fn assert_is_honest(articles: Vec<Article>, words: usize) {
     let briefing =
@@ -142,6 +256,18 @@ proptest! {
     #[test]
     fn a_briefing_is_an_honest_draft(words in 60_usize..900, from in 0_usize..6) {
         assert_is_honest(samples().into_iter().skip(from).collect(), words);
+    }
+
+    #[test]
+    fn a_briefing_of_invented_articles_is_an_honest_draft(
+        words in 60_usize..900,
+        seed in any::<u64>(),
+        events in 1_usize..5,
+        lang in prop::sample::select(&["en", "en", "de", "fr"][..]),
+    ) {
+        let mut chance = Chance::new(seed);
+        let copies = (0..events).flat_map(|event| (0..3).map(move |copy| (event, copy)));
+        assert_is_honest(copies.map(|(event, copy)| invented(&mut chance, event, copy, lang)).collect(), words);
     }
 
     #[test]
