@@ -5,7 +5,7 @@ mod generator;
 
 use std::fs;
 
-use generator::{Chance, sentence, word};
+use generator::{Chance, sentence, text, word};
 use nutgraf::article::{Article, Published};
 use nutgraf::pipeline::{self, Params};
 use nutgraf::read::{self, Options};
@@ -124,8 +124,9 @@ const MARKS: &[[&str; 4]] = &[
 
 /// A word with a capital.
 fn name(chance: &mut Chance, event: usize) -> String {
-    let invented = word(700 + (event * 37 + chance.below(5) * 911) % 9000);
-    invented[..1].to_uppercase() + &invented[1..]
+    let mut name = word(700 + (event * 37 + chance.below(5) * 911) % 9000);
+    name.get_mut(..1).unwrap().make_ascii_uppercase();
+    name
 }
 
 /// What stands in a sentence where a writer of invented words has none: figures, dates, brackets, dashes, marks of
@@ -157,13 +158,11 @@ fn prose(chance: &mut Chance, event: usize) -> String {
     let words: Vec<&str> = sentence.trim_end_matches('.').split(' ').collect();
     let at = 1 + chance.below(words.len() - 1);
     let stop = [".", ".", ".", "!", "?", " …", ":"][chance.below(7)];
-    match chance.below(3) {
-        0 => format!("{}{stop}", words.join(" ")),
-        _ => {
-            let (before, after) = (words[..at].join(" "), words[at..].join(" "));
-            format!("{before} {} {after}{stop}", aside(chance, event))
-        }
+    if chance.below(3) == 0 {
+        return format!("{}{stop}", words.join(" "));
     }
+    let (before, after) = (words[..at].join(" "), words[at..].join(" "));
+    format!("{before} {} {after}{stop}", aside(chance, event))
 }
 
 /// A quotation with its speaker.
@@ -200,7 +199,7 @@ fn quotation(chance: &mut Chance, event: usize) -> String {
 
 /// An article of invented words about an event.
 fn invented(chance: &mut Chance, event: usize, copy: usize, lang: &str) -> Article {
-    let mut paragraphs = vec![prose(chance, event) + " " + &prose(chance, event)];
+    let mut paragraphs = vec![text(chance, event, 2).join(" "), prose(chance, event)];
     for _ in 0..3 + chance.below(7) {
         paragraphs.push(match chance.below(3) {
             0 => prose(chance, event),
