@@ -113,6 +113,10 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
     let plain = segment
         .indices()
         .all(|i| (s.tokens[i].is_word() || s.word(i).ends_with('.')) && !s.class(i).any(clause));
+    let text = s.span(segment).of(s.text);
+    // `author of “On the Bridge, …”`: a comma cuts the title.
+    let balanced = !text.contains(['"', '“', '„', '«']) || text.ends_with(['"', '”', '“', '»']);
+    let plain = plain && balanced;
     let nominal = (segment.start..complement).all(|i| is_nominal(s, i));
     let words = segment.end - segment.start;
     let english = s.lexicon.lists_verbs();
@@ -275,23 +279,32 @@ fn modifies_by_name(s: &Skeleton<'_>, at: usize) -> bool {
         || s.tokens[at].is_name_like()
             && !person
             && s.lexicon.lists_verbs()
-            && s.kind(at + 1) == Kind::Lower
+            && (s.kind(at + 1) == Kind::Lower || s.tokens[at + 1].is_name_like())
+}
+
+/// Whether an English word before the noun of a role is rather a verb: it has a noun, a comma or an auxiliary before it, where
+/// an adjective has not: `aides [disparaged] actress Ana Lim`, `could [topple] challenger Karl Holt`.
+fn is_verbal(s: &Skeleton<'_>, at: usize) -> bool {
+    let class = s.class(at);
+    let Some(before) = at.checked_sub(1) else { return false };
+    let opens = Class::DETERMINER.with(Class::FINITE).with(Class::POSSESSIVE);
+    let after_noun = s.tokens[before].is_word() && !s.class(before).any(opens);
+    let word = s.word(at);
+    let past = s.lexicon.ends_like_past(word) || s.lexicon.ends_like_gerund(word);
+    let present = word.ends_with('s') && s.kind(at) == Kind::Lower;
+    let belongs = class.any(Class::MODIFIER.with(Class::POSSESSIVE));
+    let form = past && (after_noun || s.kind(before) == Kind::Comma) || present && after_noun;
+    let base = s.class(before).any(Class::AUXILIARY.with(Class::TO)) && s.kind(at) == Kind::Lower;
+    class.any(Class::COMMON_VERB)
+        || class.all(Class::NOUN.with(Class::CLAUSE))
+        || !belongs && (form || base)
 }
 
 /// Whether a noun or adjective may precede the noun of a role.
 fn may_modify(s: &Skeleton<'_>, at: usize, modifiers: Modifiers) -> bool {
     let class = s.class(at);
     if s.lexicon.lists_verbs() {
-        // `aides [disparaged] actress Ana Lim`: a verb has a noun before it, an adjective has not.
-        let noun = at > 0 && s.tokens[at - 1].is_word();
-        let opens = Class::DETERMINER.with(Class::FINITE).with(Class::POSSESSIVE);
-        let after_noun = noun && !s.class(at - 1).any(opens);
-        let word = s.word(at);
-        let past = s.lexicon.ends_like_past(word) || s.lexicon.ends_like_gerund(word);
-        let form = past || word.ends_with('s') && s.kind(at) == Kind::Lower;
-        let verbal = class.any(Class::COMMON_VERB) || class.all(Class::NOUN.with(Class::CLAUSE));
-        return !(verbal
-            || form && after_noun && !class.any(Class::MODIFIER.with(Class::POSSESSIVE)));
+        return !is_verbal(s, at);
     }
     match modifiers {
         Modifiers::Any => true,

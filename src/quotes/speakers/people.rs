@@ -487,7 +487,8 @@ fn sighting(
         titled: role.is_some_and(|r| r.end <= range.start),
         role_words: role.map(|r| role_words(s, r)).unwrap_or_default(),
         role: role.map(|r| Role {
-            office: !s.class(r.start).any(Class::PARTY),
+            office: !s.class(r.start).any(Class::PARTY)
+                || r.indices().any(|i| s.class(i).any(Class::ROLE) && !s.class(i).any(Class::PARTY)),
             text: folded_spaces(s.span(r).of(s.text)),
         }),
         gender,
