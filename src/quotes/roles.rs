@@ -39,7 +39,11 @@ pub(super) fn before_name(s: &Skeleton<'_>, lo: usize, name: Range) -> Option<Ra
     }
     let end =
         if s.lexicon.lacks_articles() { person_before(s, lo, name.start)? + 1 } else { name.start };
-    let start = phrase_start(s, lo, end, Modifiers::Adjectives);
+    // `Volgens [marien bioloog] Irene Sal`: nothing but the noun phrase is between the cue and the name.
+    let cue = Class::FINITE.with(Class::ACCORDING);
+    let whole = lo > 0 && start == lo && s.class(lo - 1).any(cue) && !s.lexicon.lacks_articles();
+    let modifiers = if whole { Modifiers::Any } else { Modifiers::Adjectives };
+    let start = phrase_start(s, lo, end, modifiers);
     (start < end).then_some(Range::new(start, name.start))
 }
 
@@ -101,6 +105,11 @@ pub(super) fn before_comma(s: &Skeleton<'_>, segment: Range, name: Range) -> Opt
 
 /// Returns an apposition without an article whose noun has a complement; not a participle or an age.
 pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
+    if s.lexicon.lacks_articles() {
+        let nominal = segment.indices().all(|i| s.kind(i) == Kind::Lower && is_nominal(s, i));
+        let person = person_before(s, segment.start, segment.end).is_some();
+        return (nominal && person && segment.end - segment.start <= MOST_WORDS).then_some(segment);
+    }
     let links = Class::GENITIVE.with(Class::CASE);
     let complement = segment.indices().skip(1).take(3).find(|&i| s.class(i).any(links))?;
     let noun = complement - 1;

@@ -59,7 +59,9 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
             Some(if words == 1 { "single_word" } else { "scare_quote" })
         }
         Some(found) if words <= FEW && !whole && is_thing(cx, found) => Some("scare_quote"),
-        Some(_) if words == 1 && !touches && !whole && !is_label(cx) => Some("single_word"),
+        Some(_) if words == 1 && !touches && !whole && !is_label(cx) && !is_sentence(cx) => {
+            Some("single_word")
+        }
         _ => None,
     }
 }
@@ -67,12 +69,21 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
 /// Whether a colon introduces a sentence of two or more words: `se le respondió: «Vuelva mañana»`.
 fn is_announced(cx: &Context<'_>, words: usize) -> bool {
     let s = cx.s;
+    let closes = cx.after.is_empty() || s.kind(cx.after.start) == Kind::Stop;
+    let colon = cx.at > cx.before.start && s.kind(cx.at - 1) == Kind::Colon;
+    let first = cx.inner().chars().find(|c| c.is_alphabetic());
+    let long = words > FEW && colon && closes && first.is_some_and(char::is_uppercase);
+    (long || words > 1 && is_sentence(cx)) && !is_titled(s.lexicon, cx.inner())
+}
+
+/// Whether a colon introduces a sentence with its own stop: `foi mais longe: “Mentiram-nos.”`
+fn is_sentence(cx: &Context<'_>) -> bool {
+    let s = cx.s;
     let colon = cx.at > cx.before.start && s.kind(cx.at - 1) == Kind::Colon;
     let closes = cx.after.is_empty() || s.kind(cx.after.start) == Kind::Stop;
-    let ends = cx.inner().ends_with(['.', '!', '?', '…']);
     let first = cx.inner().chars().find(|c| c.is_alphabetic());
-    let sentence = first.is_some_and(char::is_uppercase) && closes;
-    colon && sentence && (ends && words > 1 || words > FEW) && !is_titled(s.lexicon, cx.inner())
+    let ends = cx.inner().ends_with(['.', '!', '?', '…']);
+    colon && closes && ends && first.is_some_and(char::is_uppercase)
 }
 
 /// Whether punctuation alone shows speech, whatever the words are: a colon before it, or a comma at its end that leads on

@@ -137,6 +137,7 @@ const AFTER_SUBJECT: Class = Class::PREPOSITION
     .with(Class::SUBORDINATOR)
     .with(Class::CALENDAR)
     .with(Class::COORDINATOR)
+    .with(Class::DETERMINER)
     .with(Class::OBJECT_PRONOUN)
     .with(Class::REFLEXIVE)
     .with(Class::PARTICLE_OF_VERB);

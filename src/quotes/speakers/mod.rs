@@ -182,7 +182,12 @@ fn resolve_name(
         let confidence = if sure { Confidence::High } else { Confidence::Medium };
         return (Referent::Person(person), confidence);
     }
-    let phrase = if named.person { named.name } else { source };
+    // `по мнению [морского биолога] Ирины Саловой`: the noun and the given name are declined, so that no list has them.
+    let declined = s.lexicon.lacks_articles()
+        && named.name.end == source.end
+        && named.name.end >= named.name.start + 2
+        && (source.start..named.name.start).all(|i| s.kind(i) == Kind::Lower);
+    let phrase = if named.person || declined { named.name } else { source };
     let confidence = if people.is_shared(text) { Confidence::Medium } else { Confidence::High };
     (Referent::Phrase(phrase), confidence)
 }

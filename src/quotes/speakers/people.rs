@@ -478,6 +478,7 @@ fn sighting(
     gender: Gender,
 ) -> Sighting {
     let name = folded_spaces(without_possessive(s.span(range).of(s.text)));
+    let role = role.filter(|role| !cuts_marks(s.span(*role).of(s.text)));
     Sighting {
         article,
         at: range.start,
@@ -488,12 +489,18 @@ fn sighting(
         role_words: role.map(|r| role_words(s, r)).unwrap_or_default(),
         role: role.map(|r| Role {
             office: !s.class(r.start).any(Class::PARTY)
-                || r.indices().any(|i| s.class(i).any(Class::ROLE) && !s.class(i).any(Class::PARTY)),
+                || r.indices()
+                    .any(|i| s.class(i).any(Class::ROLE) && !s.class(i).any(Class::PARTY)),
             text: folded_spaces(s.span(r).of(s.text)),
         }),
         gender,
         evident: true,
     }
+}
+
+/// Whether a comma inside quotation marks cuts a role: `author of “On the Bridge`.
+fn cuts_marks(role: &str) -> bool {
+    role.matches(['"', '“', '”', '„', '«', '»']).count() % 2 == 1
 }
 
 /// Returns the words of a role in lower case, except a noun whose modifier turns it into another role:
