@@ -1,4 +1,4 @@
-//! Errors of a configuration.
+//! Configuration errors.
 
 /// A configuration error: the file and line, or the variable, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -9,25 +9,25 @@ pub enum Error {
     Syntax {
         /// The name of the file.
         file: String,
-        /// Counted from 1.
+        /// The 1-based line number.
         line: usize,
         /// The parser's message.
         reason: String,
     },
-    /// No such key.
+    /// The key does not exist.
     #[error("{place}: unknown key `{key}`{}", suggestion.as_ref().map(|s| format!("; did you mean `{s}`?")).unwrap_or_default())]
     UnknownKey {
-        /// File and line, or the variable of the environment.
+        /// The file and line, or `environment`.
         place: String,
         /// The key with its table.
         key: String,
-        /// The known key that is most like it.
+        /// The closest known key.
         suggestion: Option<String>,
     },
-    /// The value is of another kind, or out of range.
+    /// The value has the wrong type or is out of range.
     #[error("{place}: `{key}` must be {expected}, not {found}")]
     WrongValue {
-        /// File and line, or the variable of the environment.
+        /// The file and line, or `environment`.
         place: String,
         /// The key with its table.
         key: String,

@@ -1,9 +1,9 @@
-//! Every key that can be set.
+//! All configuration keys.
 
-/// The beginning of the variables of the environment that set keys.
+/// The prefix of the environment variables that set keys.
 pub const PREFIX: &str = "NUTGRAF_";
 
-/// A key of the configuration.
+/// A configuration key.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
     /// The table of the key; empty for the top level.
@@ -19,7 +19,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// Returns the whole name: `brief.words`.
+    /// Returns the full name, such as `brief.words`.
     pub fn full_name(&self) -> String {
         if self.table.is_empty() {
             self.name.to_owned()
@@ -28,7 +28,7 @@ impl Key {
         }
     }
 
-    /// Returns the variable of the environment that sets it, if one can.
+    /// Returns the environment variable that sets this key, if there is one.
     pub fn variable(&self) -> Option<String> {
         let settable = !REPEATED.contains(&self.table) && !matches!(self.kind, Weights | Names);
         settable.then(|| format!("{PREFIX}{}", self.full_name().replace('.', "_").to_uppercase()))
@@ -38,39 +38,39 @@ impl Key {
 /// The kind of value that a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A text.
+    /// A string.
     Text,
     /// A whole number, 0 or more.
     Count,
     /// A number, 0 or more.
     Number,
-    /// A number of bytes, or a text such as `"64M"`.
+    /// A number of bytes, or a string such as `"64M"`.
     Size,
     /// `true` or `false`.
     Switch,
-    /// A list of texts.
+    /// A list of strings.
     Texts,
     /// One of several words.
     Choice(&'static [&'static str]),
-    /// A table of names with a number each.
+    /// A table that maps names to numbers.
     Weights,
-    /// A table of names with a text each.
+    /// A table that maps names to strings.
     Names,
 }
 
 impl Kind {
-    /// Describes a value of this kind in words.
+    /// Describes the values of this kind, for error messages.
     pub fn in_words(self) -> String {
         match self {
-            Self::Text => "a text in quotation marks".to_owned(),
+            Self::Text => "a string in quotation marks".to_owned(),
             Self::Count => "a whole number".to_owned(),
             Self::Number => "a number, 0 or more".to_owned(),
-            Self::Size => "a number of bytes, or a text such as \"64M\"".to_owned(),
+            Self::Size => "a number of bytes, or a string such as \"64M\"".to_owned(),
             Self::Switch => "true or false".to_owned(),
-            Self::Texts => "a list of texts".to_owned(),
+            Self::Texts => "a list of strings".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
-            Self::Weights => "a table of names with a number each".to_owned(),
-            Self::Names => "a table of names with a text each".to_owned(),
+            Self::Weights => "a table that maps names to numbers".to_owned(),
+            Self::Names => "a table that maps names to strings".to_owned(),
         }
     }
 }
@@ -90,7 +90,7 @@ const fn key(
 
 use Kind::{Choice, Count, Names, Number, Size, Switch, Text, Texts, Weights};
 
-/// The keys, table by table, in the order in which they are written.
+/// All keys, grouped by table, in the order of the starter file.
 pub const KEYS: &[Key] = &[
     key("", "title", Text, "", "Title of the briefing. Default: the date."),
     key("", "lang", Text, r#""en""#, "Language of headings and dates: en, de, fr, es."),
@@ -138,7 +138,7 @@ pub const KEYS: &[Key] = &[
         "0",
         "Maximum length of a quote, in words; 0 for no limit.",
     ),
-    key("brief", "follow_days", Count, "7", "Days for which a reported story is followed."),
+    key("brief", "follow_days", Count, "7", "Number of days to follow a reported story."),
     key("brief", "intro", Text, "", "Your own words before the stories."),
     key("brief", "outro", Text, "", "Your own words after the stories."),
     key(
@@ -149,10 +149,16 @@ pub const KEYS: &[Key] = &[
         "Parts of a story, in this order: summary, quotes, differences, also (other outlets that reported it).",
     ),
     key("ranking", "outlets", Number, "1.0", "Weight of the number of outlets reporting a story."),
-    key("ranking", "size", Number, "0.3", "Weight of the number of its articles."),
-    key("ranking", "recency", Number, "1.0", "Weight of the recency of its newest article."),
-    key("ranking", "prominence", Number, "0.3", "Weight of the length of its articles."),
-    key("ranking", "novelty", Number, "0.3", "Weight of the share of its articles that are new."),
+    key("ranking", "size", Number, "0.3", "Weight of the number of a story's articles."),
+    key("ranking", "recency", Number, "1.0", "Weight of the recency of a story's newest article."),
+    key("ranking", "prominence", Number, "0.3", "Weight of the length of a story's articles."),
+    key(
+        "ranking",
+        "novelty",
+        Number,
+        "0.3",
+        "Weight of the share of a story's articles that are new.",
+    ),
     key("ranking", "half_life_hours", Number, "18.0", "Half-life of recency, in hours."),
     key(
         "editor",
@@ -169,13 +175,7 @@ pub const KEYS: &[Key] = &[
         "{}",
         "Multipliers: above 1 counts more, below 1 less; same forms as `pin`.",
     ),
-    key(
-        "style",
-        "labels",
-        Names,
-        "{}",
-        "Names of sections and other labels, in place of the usual ones.",
-    ),
+    key("style", "labels", Names, "{}", "Your own names for sections and other labels."),
     key("style", "date", Text, "", "Format of the briefing's date, such as \"%A, %-d %B %Y\"."),
     key("style", "short_date", Text, "", "Format of an article's date."),
     key(
@@ -193,9 +193,9 @@ pub const KEYS: &[Key] = &[
         "Format of source references: numbers, outlets or footnotes.",
     ),
     key("style", "width", Count, "", "Line width of plain text, in characters."),
-    key("mail", "from", Text, "", "Sender of an e-mail briefing."),
-    key("mail", "to", Text, "", "Recipient of an e-mail briefing."),
-    key("mail", "subject", Text, "", "Subject. Default: the title of the briefing."),
+    key("mail", "from", Text, "", "Sender of the briefing as an email."),
+    key("mail", "to", Text, "", "Recipients of the briefing as an email, separated by commas."),
+    key("mail", "subject", Text, "", "Subject of the email. Default: the title of the briefing."),
     key(
         "atom",
         "id",
@@ -255,7 +255,7 @@ pub const KEYS: &[Key] = &[
         "max_foreign_pages",
         Count,
         "40",
-        "Maximum number of those pages, and of redirects, that are on sites other than the feed's.",
+        "Maximum number of those pages and redirects on sites other than the feed's.",
     ),
     key(
         "fetch",
@@ -405,15 +405,15 @@ pub const KEYS: &[Key] = &[
     key("feed", "exclude", Texts, "[]", "Skip entries with one of these; same forms as `include`."),
     key("feed", "full_text", Switch, "false", "The feed contains full articles: fetch no pages."),
     key("topic", "name", Text, "", "Name of the topic."),
-    key("topic", "words", Texts, "[]", "Words that belong to it."),
-    key("topic", "phrases", Texts, "[]", "Phrases that belong to it."),
+    key("topic", "words", Texts, "[]", "Words that belong to the topic."),
+    key("topic", "phrases", Texts, "[]", "Phrases that belong to the topic."),
     key("topic", "exclude", Texts, "[]", "Words that rule an article out."),
     key(
         "topic",
         "must",
         Texts,
         "[]",
-        "Names and phrases of which an article must contain at least one.",
+        "An article must contain at least one of these names or phrases.",
     ),
     key("output", "file", Text, "", "File to write; %Y-%m-%d is replaced with the date."),
     key(
@@ -428,22 +428,22 @@ pub const KEYS: &[Key] = &[
         "run",
         Texts,
         "[]",
-        "Instead of `file`: a command that receives the briefing on standard input, as a list: [\"sendmail\", \"-t\"].",
+        "Instead of `file`: a command that receives the briefing on standard input, as a list such as [\"sendmail\", \"-t\"].",
     ),
     key(
         "output",
         "smtp",
         Text,
         "",
-        "Instead of `file`: a mail relay, such as \"smtps://mail.example:465\"; sender and recipient are those of [mail].",
+        "Instead of `file`: a mail relay, such as \"smtps://mail.example:465\"; [mail] sets the sender and recipients.",
     ),
-    key("output", "name", Text, "", "Name in messages; deliveries are recorded under it."),
+    key("output", "name", Text, "", "Name in messages and in the record of deliveries."),
     key(
         "output",
         "to",
         Choice(&["md", "html", "text", "json", "eml", "atom", "epub"]),
         "",
-        "Its format. Default: md; json for `post`, eml for `smtp`.",
+        "Format. Default: md; json for `post`, eml for `smtp`.",
     ),
     key(
         "output",
@@ -452,26 +452,27 @@ pub const KEYS: &[Key] = &[
         "",
         "Chat service whose message format to use, instead of `to`: slack, discord, telegram or ntfy; only for `post`.",
     ),
-    key("output", "template", Text, "", "Its template. Default: that of [brief]."),
-    key("output", "latest", Text, "", "A second file name that always holds the newest briefing."),
+    key("output", "template", Text, "", "Template. Default: the one in [brief]."),
+    key("output", "latest", Text, "", "A second file that always contains the newest briefing."),
     key(
         "output",
         "chat",
         Text,
         "",
-        "The chat of `format = \"telegram\"`, such as \"$TELEGRAM_CHAT\".",
+        "Id of the chat for `format = \"telegram\"`, such as \"$TELEGRAM_CHAT\".",
     ),
     key("output", "headers", Names, "{}", "Additional header fields for `post`."),
     key("output", "user", Text, "", "User name for `smtp`."),
     key("output", "password", Text, "", "Password for `smtp`, such as \"$SMTP_PASSWORD\"."),
 ];
 
-/// Returns the key of a table and a name.
+/// Finds a key by its table and name.
 pub fn find(table: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|k| k.table == table && k.name == name)
 }
 
-/// Returns whether a variable of the environment reads as one that sets a key: it is like one, or it begins with a table.
+/// Returns whether an environment variable looks like a misspelt key: its name resembles that of a key, or begins with
+/// the name of a table.
 pub fn reads_as_a_key(variable: &str) -> bool {
     let Some(name) = variable.strip_prefix(PREFIX) else { return false };
     KEYS.iter().filter_map(|key| Some((key.table, key.variable()?))).any(|(table, known)| {
@@ -483,7 +484,7 @@ pub fn reads_as_a_key(variable: &str) -> bool {
     })
 }
 
-/// Returns the known word that is most like one that is not known, if it is like it at all.
+/// Returns the known word closest to an unknown one, if they differ by at most one edit plus a quarter of its length.
 pub fn most_alike<'w>(unknown: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     known
         .map(|word| (edits(unknown, word), word))
@@ -492,7 +493,7 @@ pub fn most_alike<'w>(unknown: &str, known: impl Iterator<Item = &'w str>) -> Op
         .map(|(_, word)| word)
 }
 
-/// The least insertions, deletions and substitutions from one word to the other (Levenshtein 1966).
+/// Returns the minimum number of insertions, deletions and substitutions from one word to the other (Levenshtein 1966).
 fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

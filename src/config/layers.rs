@@ -1,4 +1,4 @@
-//! Values in layers: default, file, environment, flags.
+//! Layered configuration: defaults, file, environment variables, flags.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,13 +15,13 @@ use crate::config::size::Size;
 /// The origin of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It was not set.
+    /// The built-in default.
     Default,
-    /// A file, and a line of it counted from 1.
+    /// A file and its 1-based line number.
     File(String, usize),
-    /// A variable of the environment.
+    /// An environment variable.
     Environment(String),
-    /// A flag of the command line.
+    /// A command-line flag.
     Flag(String),
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// The settings with the origin of each.
+/// The settings and the origin of each.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The settings.
@@ -45,7 +45,7 @@ pub struct Config {
     values: Table,
 }
 
-/// Values of the environment and of flags, by the full name of their key.
+/// Values set by environment variables and flags.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     values: Vec<(&'static Key, Value, Origin)>,
@@ -63,8 +63,8 @@ pub struct SettingLine {
 }
 
 impl Overrides {
-    /// Takes the environment variables that set keys. A variable whose name reads as a misspelt key, such as
-    /// `NUTGRAF_BRIEF_WORD`, is an error; the user's own, such as `NUTGRAF_TOKEN` for a webhook, are ignored.
+    /// Reads the environment variables that set keys. A variable that looks like a misspelt key, such as
+    /// `NUTGRAF_BRIEF_WORD`, is an error. Others, such as `NUTGRAF_TOKEN` for a webhook, are ignored.
     pub fn environment(variables: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut overrides = Self::default();
         let mut ours: Vec<(String, String)> =
@@ -95,14 +95,14 @@ impl Overrides {
         Ok(overrides)
     }
 
-    /// Sets a key by a flag. A key that is not listed is left alone.
+    /// Sets a key from a flag; an unknown key is ignored.
     pub fn flag(&mut self, flag: &str, table: &str, name: &str, value: impl Into<Value>) {
         if let Some(key) = keys::find(table, name) {
             self.values.push((key, value.into(), Origin::Flag(flag.to_owned())));
         }
     }
 
-    /// Adds the values of another layer above this one.
+    /// Adds another layer, whose values override these.
     pub fn extend(&mut self, above: Self) {
         self.values.extend(above.values);
     }
@@ -147,11 +147,11 @@ impl Config {
 /// The table whose values may contain secrets.
 const SECRET_TABLE: &str = "output";
 
-/// Keys of an output whose values may contain a secret.
+/// The keys of `[[output]]` whose values may contain secrets.
 const SECRETS: [&str; 4] = ["post", "headers", "chat", "password"];
 
-/// An entry of a repeated table in a form fit for display: webhook addresses and passwords are masked, unless they
-/// name an environment variable. The host of an address is kept.
+/// Masks the secrets of an entry for display: webhook addresses, header fields, chat ids and passwords, unless they
+/// name an environment variable. The scheme and host of an address are kept.
 fn masked(entry: &Value) -> Value {
     let mut shown = entry.clone();
     let Value::Table(fields) = &mut shown else { return shown };
@@ -182,7 +182,7 @@ fn masked_text(text: &str) -> String {
     format!("{}…", host.unwrap_or_default())
 }
 
-/// Builds the settings from checked values.
+/// Deserializes the settings from checked values.
 fn settings<T: DeserializeOwned>(values: &Table) -> Result<T, Error> {
     values.clone().try_into().map_err(|error| Error::WrongValue {
         place: "configuration".to_owned(),
@@ -298,7 +298,7 @@ impl Layers {
     }
 }
 
-/// A file while it is read.
+/// A file that is being read.
 struct File<'f> {
     name: &'f str,
     text: &'f str,
@@ -328,7 +328,7 @@ impl File<'_> {
         if let Some(value) = plain(value.get_ref()).filter(|v| fits(key.kind, v)) {
             return Ok((key, value));
         }
-        // One of a few words is no secret.
+        // The value of a choice is never a secret, so the message may quote it.
         let table = if matches!(key.kind, Kind::Choice(_)) { "" } else { table };
         Err(self.wrong(line, full, key.kind.in_words(), found(table, value.get_ref())))
     }
@@ -338,17 +338,17 @@ impl File<'_> {
     }
 }
 
-/// The value found, for a message. The values of outputs are described only, since each may contain an address or a
-/// password that is not to be shown.
+/// Describes the value found, for a message. For an output only the type is given, because the value may contain a
+/// secret address or a password.
 fn found(table: &str, value: &DeValue<'_>) -> String {
     if table != SECRET_TABLE {
-        return plain(value).map_or_else(|| "that".to_owned(), |v| v.to_string());
+        return plain(value).map_or_else(|| "this value".to_owned(), |v| v.to_string());
     }
     let kind = match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a time",
+        DeValue::Datetime(_) => "a date or time",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
@@ -359,7 +359,7 @@ fn is_table(name: &str) -> bool {
     !name.is_empty() && KEYS.iter().any(|k| k.table == name)
 }
 
-/// A known key similar to the unknown one: from the same table, otherwise from another, otherwise the name of a table.
+/// Suggests a known key: a similar name in the same table, else the same name in another table, else a similar table.
 fn suggestion(table: &str, name: &str) -> Option<String> {
     let here = KEYS.iter().filter(|k| k.table == table).map(|k| k.name);
     if let Some(found) = keys::most_alike(name, here) {
@@ -385,7 +385,7 @@ fn default_value(key: &Key) -> Option<Value> {
     line.parse::<Table>().ok()?.remove("value")
 }
 
-/// A value without its places in the file.
+/// Returns a value without its position in the file; `None` if a number cannot be represented.
 fn plain(value: &DeValue<'_>) -> Option<Value> {
     Some(match value {
         DeValue::String(text) => Value::String(text.to_string()),
@@ -420,7 +420,7 @@ fn fits(kind: Kind, value: &Value) -> bool {
     }
 }
 
-/// The value of a variable of the environment: texts without quotation marks, lists with commas.
+/// Parses the value of an environment variable: strings without quotation marks, lists separated by commas.
 fn read_text(kind: Kind, text: &str) -> Option<Value> {
     let value = match kind {
         Kind::Text | Kind::Size | Kind::Choice(_) => Value::String(text.to_owned()),
@@ -440,13 +440,12 @@ fn read_text(kind: Kind, text: &str) -> Option<Value> {
     fits(kind, &value).then_some(value)
 }
 
-/// The reason of a syntax error; a key or table that is written twice is named, since one of the two may be far above.
+/// Returns the parser's message. For a duplicate it names the key or table, because the first definition may be far
+/// above.
 fn reason(error: &toml::de::Error, text: &str) -> String {
     let at = error.span().and_then(|span| text.get(span)).map(str::trim).unwrap_or_default();
     if error.message() == "duplicate key" && !at.is_empty() {
-        return format!(
-            "{at} is in the file a second time; write it once, with all that belongs to it"
-        );
+        return format!("{at} is defined twice; combine the two definitions");
     }
     error.message().to_owned()
 }
@@ -499,7 +498,7 @@ mod tests {
         assert_eq!(limits(overrides).file_size, Size(77));
         assert_eq!(
             error("[limits]\nfile_size = \"2 miles\""),
-            "n.toml:2: `limits.file_size` must be a number of bytes, or a text such as \"64M\", not \"2 miles\""
+            "n.toml:2: `limits.file_size` must be a number of bytes, or a string such as \"64M\", not \"2 miles\""
         );
     }
 
@@ -575,7 +574,7 @@ mod tests {
         }
         assert_eq!(
             error("[[output]]\npost = [\"x\"]"),
-            "n.toml:2: `output.post` must be a text in quotation marks, not a list"
+            "n.toml:2: `output.post` must be a string in quotation marks, not a list"
         );
     }
 
@@ -594,6 +593,26 @@ mod tests {
         for key in KEYS {
             assert!(file.contains(key.name) && file.contains(key.about), "{}", key.full_name());
         }
+    }
+
+    #[test]
+    fn every_key_of_the_starter_file_is_valid_when_uncommented() {
+        let (mut table, mut n) = (String::new(), 0);
+        for line in starter_file().lines() {
+            let line = line.trim_start_matches("# ");
+            let name = line.split_once(" = ").map_or("", |(name, _)| name);
+            if line.starts_with("General settings") {
+                table.clear();
+            } else if line.starts_with('[') {
+                table = line.to_owned();
+            } else if KEYS.iter().any(|key| key.name == name) {
+                let file = format!("{table}\n{line}\n");
+                let read = Config::read(Some(("n.toml", &file)), &Overrides::default());
+                assert!(read.is_ok(), "{file}{read:?}");
+                n += 1;
+            }
+        }
+        assert!(KEYS.len() <= n, "{n} keys");
     }
 
     #[test]
@@ -617,7 +636,7 @@ mod tests {
         };
         assert!(
             twice("[fetch]\nrobots = true\n\n[fetch]\npages = true\n")
-                .contains("x.toml:4: fetch is in the file a second time")
+                .contains("x.toml:4: fetch is defined twice")
         );
         assert!(twice("[brief]\nwords = 5\nwords = 6\n").contains("x.toml:3: words is"));
     }

@@ -1,10 +1,11 @@
 //! The user's settings: keys, defaults, and the origin of each value.
 //!
-//! Law: round trip: the settings written as TOML and read again are the same settings.
+//! Law: settings survive a round trip through TOML.
 //!
-//! Values come in layers: the default, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`), the flags;
-//! a later layer wins. Every key is declared once, in [`keys`], with its kind, default and purpose; the file that
-//! `nutgraf init` writes, the check for unknown keys, and the list of `nutgraf config` are made from that declaration.
+//! Values are layered: the defaults, the file, the environment (`NUTGRAF_BRIEF_WORDS` for `brief.words`), the flags;
+//! later layers override earlier ones. Every key is declared once, in [`keys`], with its kind, default and purpose. The
+//! file that `nutgraf init` writes, the check for unknown keys and the list of `nutgraf config` are derived from that
+//! declaration.
 
 mod error;
 pub mod keys;

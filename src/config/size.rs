@@ -1,4 +1,4 @@
-//! Sizes in bytes: a number, or a text with K, M or G for powers of 1024.
+//! Sizes in bytes: a number, or a string with the suffix K, M or G (powers of 1024).
 
 use std::str::FromStr;
 
@@ -21,7 +21,7 @@ impl FromStr for Size {
         });
         let (number, bytes) = unit.unwrap_or((text, 1));
         let size = number.parse::<u64>().ok().and_then(|n| n.checked_mul(bytes));
-        size.map(Self).ok_or("give a number of bytes, or one with K, M or G such as 64M")
+        size.map(Self).ok_or("give a number of bytes, optionally with K, M or G, such as 64M")
     }
 }
 

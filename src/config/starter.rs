@@ -2,10 +2,9 @@
 
 use crate::config::keys::{KEYS, Key, REPEATED, find};
 
-/// Feeds to choose from: language, topic, and address.
+/// Suggested public feeds: language, topic and address, with general news first in each language.
 ///
-/// All are public, and none is preferred: each language has general news first. Addresses change; `nutgraf feed test`
-/// says whether one still answers.
+/// Addresses change; `nutgraf feed test` shows whether one still works.
 const EXAMPLES: &[(&str, &str, &str)] = &[
     ("English", "world", "https://feeds.bbci.co.uk/news/world/rss.xml"),
     ("English", "world", "https://www.theguardian.com/world/rss"),
@@ -28,23 +27,60 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("Russian", "general", "https://meduza.io/rss/all"),
 ];
 
-/// The tables with which the file begins, and that are not commented out: all that a first briefing needs.
+/// The start of the file, which is not commented out: the tables that a first briefing needs.
 const START: &str = "\
 [[feed]]
-url = \"\"  # Address of a feed; `nutgraf feed add ADDRESS` fills it in, and finds the feed of a site.
+url = \"\"  # Address of a feed; `nutgraf feed add ADDRESS` fills it in and finds the feed of a site.
 
 [[output]]
 file = \"briefings/%Y-%m-%d.md\"  # File that `nutgraf daily` writes; %Y-%m-%d is replaced with the date.
 to = \"md\"
 ";
 
-/// Returns a configuration that starts with a feed to fill in and an output; every other key is commented out, with
-/// its default and purpose.
+/// Example values for the keys without a default, by full name.
+const SAMPLES: &[(&str, &str)] = &[
+    ("title", "\"Morning briefing\""),
+    ("archive.path", "\"archive.db\""),
+    ("brief.minutes", "3"),
+    ("brief.template", "\"commonmark\""),
+    ("brief.intro", "\"Good morning.\""),
+    ("brief.outro", "\"Until tomorrow.\""),
+    ("style.date", "\"%A, %-d %B %Y\""),
+    ("style.short_date", "\"%-d %b\""),
+    ("style.quotes", "\"english\""),
+    ("style.marks", "\"numbers\""),
+    ("style.width", "80"),
+    ("mail.from", "\"me@example.org\""),
+    ("mail.to", "\"you@example.org\""),
+    ("mail.subject", "\"Morning briefing\""),
+    ("atom.id", "\"https://briefings.example/\""),
+    ("atom.url", "\"https://briefings.example/\""),
+    ("atom.author", "\"Example Briefings\""),
+    ("fetch.user_agent", "\"example-reader/1.0 (me@example.org)\""),
+    ("fetch.proxy", "\"http://proxy.example:3128\""),
+    ("limits.unpacked_size", "\"512M\""),
+    ("lint.max_single_source_stories", "3"),
+    ("feed.opml", "\"feeds.opml\""),
+    ("feed.folder", "\"articles\""),
+    ("feed.lang", "\"en\""),
+    ("output.post", "\"$WEBHOOK_URL\""),
+    ("output.smtp", "\"smtps://mail.example:465\""),
+    ("output.name", "\"morning\""),
+    ("output.format", "\"slack\""),
+    ("output.template", "\"commonmark\""),
+    ("output.latest", "\"briefings/latest.html\""),
+    ("output.chat", "\"$TELEGRAM_CHAT\""),
+    ("output.user", "\"me\""),
+    ("output.password", "\"$SMTP_PASSWORD\""),
+];
+
+/// Returns a configuration that starts with a feed to fill in and an output. All keys follow, commented out, each with
+/// its purpose and its default or an example value, so that uncommenting a line gives a valid file.
 pub fn starter_file() -> String {
     let mut file = String::from(START);
     file.push_str(&examples());
     file.push_str(
-        "\n# All settings. A line that begins with # is a comment; the value shown is the default.\n\
+        "\n# All settings, commented out. The value shown is the default, unless it is marked as an example.\n\
          # `nutgraf config` shows the effective settings and where each comes from.\n",
     );
     let mut table = "";
@@ -69,7 +105,7 @@ pub fn starter_file() -> String {
     file
 }
 
-/// The commented list of feeds, by language.
+/// Returns the commented list of suggested feeds, grouped by language.
 fn examples() -> String {
     let mut text = String::from("\n# Suggested feeds; add one with `nutgraf feed add ADDRESS`.\n");
     let mut language = "";
@@ -84,23 +120,32 @@ fn examples() -> String {
 }
 
 fn line(key: &Key) -> String {
-    let value = if key.default.is_empty() { "\"\"" } else { key.default };
-    format!("# {}\n# {} = {value}\n", key.about, key.name)
+    let note = if key.default.is_empty() { "  # an example; not set by default" } else { "" };
+    format!("# {}\n# {} = {}{note}\n", key.about, key.name, value(key))
 }
 
-/// A table that may be there several times, with an example and its further keys.
+/// Returns the default of a key, or an example value if it has none.
+fn value(key: &Key) -> &'static str {
+    if !key.default.is_empty() {
+        return key.default;
+    }
+    let name = key.full_name();
+    SAMPLES.iter().find(|(known, _)| *known == name).map_or("\"\"", |(_, sample)| *sample)
+}
+
+/// Returns a repeated table, commented out: an example entry and its further keys.
 fn repeated(table: &str) -> String {
     let (what, example): (&str, &[(&str, &str)]) = match table {
         "feed" => (
-            "Where articles come from; one [[feed]] for each source.",
+            "Sources of articles; write one [[feed]] for each.",
             &[("url", "\"https://news.example/feed.xml\""), ("name", "\"Example News\"")],
         ),
         "topic" => (
-            "Stories are grouped under these topics; the rest come under the last heading.",
+            "Stories are grouped under these topics; all others come under a last heading.",
             &[("name", "\"Energy\""), ("words", "[\"electricity\", \"grid\", \"solar\"]")],
         ),
         _ => (
-            "Where `nutgraf daily` delivers the briefing; see docs/delivery.md for chats, mail and e-readers.",
+            "Outputs of `nutgraf daily`; see docs/delivery.md for chats, email and e-readers.",
             &[("file", "\"briefings/%Y-%m-%d.html\""), ("to", "\"html\"")],
         ),
     };
@@ -109,11 +154,11 @@ fn repeated(table: &str) -> String {
         let about = find(table, name).map_or("", |k| k.about);
         text.push_str(&format!("# {name} = {value}  # {about}\n"));
     }
-    text.push_str("# Further keys:\n");
+    text.push_str("# Further keys, with their defaults or examples:\n");
     for key in
         KEYS.iter().filter(|k| k.table == table && !example.iter().any(|(n, _)| *n == k.name))
     {
-        text.push_str(&format!("#   {}: {}\n", key.name, key.about));
+        text.push_str(&format!("# {} = {}  # {}\n", key.name, value(key), key.about));
     }
     text
 }
