@@ -310,7 +310,7 @@ fn inputs_that_are_too_large_are_none() {
     program.run(&[&["brief", "a.txt"], &small[..]].concat()).expect(2, &["a.txt: is larger than"]);
     let tight = ["--max-unpacked-size", "10K"];
     let bomb = program.run(&[&["summarize", "bomb.gz"], &tight[..]].concat());
-    bomb.expect(2, &["bomb.gz: grows past", "no input can be read"]);
+    bomb.expect(2, &["bomb.gz: grows past", "none of the inputs can be read"]);
     program.run(&[&["summarize", "bomb.gz", "a.txt"], &tight[..]].concat()).expect(0, &["bomb.gz"]);
     program.file("empty.txt", "").run(&["summarize", "empty.txt"]).expect(1, &["empty.txt"]);
 }

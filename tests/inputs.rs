@@ -57,7 +57,7 @@ fn limits_name_what_they_leave_out() {
     let dir = folder(&["in/a.txt", "in/b.txt", "in/c.txt"]);
     let few = read(dir.path(), &["in", "--max-files", "2"]);
     assert_eq!(origins(&few), ["in/a.txt", "in/b.txt"]);
-    assert!(said(&few).contains("in: holds files past the limit of 2"), "{}", said(&few));
+    assert!(said(&few).contains("in: contains more files than the limit of 2"), "{}", said(&few));
     let length = fs::metadata(dir.path().join("in/a.txt")).unwrap().len();
     fs::write(dir.path().join("in/b.txt"), STORY.repeat(20)).unwrap();
     let small = read(dir.path(), &["in", "--max-file-size", &length.to_string()]);

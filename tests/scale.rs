@@ -89,10 +89,10 @@ fn sketches_that_do_not_fit_are_named_and_nothing_is_written() {
         (&["version"], "version:1: the sketch has the format"),
         (&["settings"], "settings:1: the sketch was made with the settings"),
         (&["language"], "language:1: the sketch is damaged"),
-        (&["twice"], "twice:3: the article a00 was given twice; its first sketch is twice:1"),
-        (&["good", "good"], "good:1: the article a00 was given twice"),
+        (&["twice"], "twice:3: the article a00 occurs twice; its first sketch is twice:1"),
+        (&["good", "good"], "good:1: the article a00 occurs twice"),
         (&["articles"], "articles:1: not a sketch"),
-        (&["empty"], "empty: has no sketch"),
+        (&["empty"], "empty: contains no sketches"),
         (&["gone"], "gone: cannot be read"),
     ] {
         let args = [&["stories", "-o", "out", "--sketches"], files].concat();

@@ -1,4 +1,4 @@
-//! Arguments that several commands share.
+//! Arguments shared by several commands.
 
 use std::path::PathBuf;
 
@@ -61,12 +61,12 @@ pub(crate) enum Command {
     Config(commands::config::Args),
     Completions(commands::completions::Args),
     Man(commands::man::Args),
-    /// Run a template that standard input gives, within limits; for nutgraf itself.
+    /// Run a template from standard input, within limits; used internally.
     #[command(name = sandbox::COMMAND, hide = true)]
     RunTemplate,
 }
 
-/// Options of every command.
+/// Options common to all commands.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Global {
     /// Suppress all messages except errors.
@@ -87,7 +87,7 @@ pub(crate) struct Input {
     pub(crate) reading: Reading,
 }
 
-/// How to read.
+/// Options for reading.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct Reading {
@@ -116,20 +116,20 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Returns the usual way of reading.
+    /// Returns the default options for reading.
     pub(crate) fn plain(lang: Option<Language>, now: Published, config: ConfigArgs) -> Self {
         let (urls, include, exclude) = (Vec::new(), Vec::new(), Vec::new());
         let limits = LimitArgs::default();
         Self { from: None, lang, urls, now: Some(now), include, exclude, limits, config }
     }
 
-    /// Returns the time to take as now.
+    /// Returns the current time: `--now`, or else the clock.
     pub(crate) fn now(&self) -> Published {
         self.now.unwrap_or_else(clock)
     }
 }
 
-/// Limits on the cost of an input; an input that exceeds one is named in a warning, and reading goes on with the rest.
+/// Limits on the size of inputs. An input that exceeds one is reported in a warning, and the others are still read.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Limits (sizes in bytes, or with K, M or G)")]
 pub(crate) struct LimitArgs {
@@ -159,7 +159,7 @@ pub(crate) struct LimitArgs {
 }
 
 impl LimitArgs {
-    /// The flags, each in place of a key of the configuration.
+    /// Returns the flags as overrides of configuration keys.
     pub(crate) fn overrides(&self) -> Overrides {
         let sizes = [
             ("--max-file-size", "file_size", self.file_size),
@@ -193,9 +193,9 @@ pub(crate) struct Output {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// How much to show.
+/// The length of the output.
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Budget (never exceeded, nothing cut)")]
+#[command(next_help_heading = "Budget (never exceeded; sentences are never cut)")]
 #[group(multiple = false)]
 pub(crate) struct BudgetArgs {
     /// Maximum number of words.
@@ -247,7 +247,7 @@ impl BudgetArgs {
     }
 }
 
-/// Lists and tables, for people or for programs.
+/// The output formats of lists and tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
     /// Human-readable.
@@ -259,7 +259,7 @@ pub(crate) enum ListFormat {
     Jsonl,
 }
 
-/// Reads one of the values that have names.
+/// Parses one of several named values.
 pub(crate) fn named<T: Copy + Send + Sync + 'static>(
     names: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {
@@ -273,14 +273,14 @@ fn language(tag: &str) -> Result<Language, String> {
     Language::parse(tag).ok_or_else(|| "give a language tag such as en, de or pt-BR".to_owned())
 }
 
-/// Reads a time or a day.
+/// Parses a time or a day.
 pub(crate) fn moment(text: &str) -> Result<Published, String> {
     Published::parse(text).ok_or_else(|| {
         "give a time such as 2008-02-14T06:00:00Z or a day such as 2008-02-14".to_owned()
     })
 }
 
-/// The clock of the machine, to the second.
+/// Returns the system time, to the second.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
 pub(crate) fn clock() -> Published {
     let seconds = std::time::SystemTime::now()
@@ -294,5 +294,5 @@ pub(crate) fn clock() -> Published {
 pub(crate) fn start_threads(threads: Option<usize>) -> Result<()> {
     let Some(threads) = threads else { return Ok(()) };
     nutgraf::parallel::use_threads(threads)
-        .context("cannot start the threads asked for with --threads")
+        .context("cannot start the number of threads given by --threads")
 }

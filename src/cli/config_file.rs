@@ -1,7 +1,7 @@
-//! The configuration file as text: feeds are added and removed, and everything else stays to the byte.
+//! Edits the configuration file as text: adds and removes feeds, and preserves everything else byte for byte.
 //!
-//! Comments, blank lines, the order of keys and the way values are written are those of the user. A comment right above
-//! a `[[feed]]` belongs to it and goes with it; one with a blank line between stays.
+//! Comments, blank lines, the order of keys and the formatting of values are kept. A comment directly above a
+//! `[[feed]]` is removed with it; one separated by a blank line is kept.
 
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ impl ConfigFile {
         Ok(Self { path: path.to_owned(), document })
     }
 
-    /// Adds a feed after the others, or in place of one whose address is still empty.
+    /// Adds a feed after the others, or fills in one whose address is still empty.
     pub(crate) fn add(&mut self, feed: &NewFeed) {
         let item = self.document.entry("feed").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
         if let Item::Value(Value::Array(list)) = item {
@@ -56,7 +56,7 @@ impl ConfigFile {
         };
         if let Some(table) = tables.iter_mut().find(is_empty) {
             for (key, value) in feed.values() {
-                // The comment behind the empty value told to fill it in.
+                // This drops the comment after the empty value, which says to fill it in.
                 table.insert(key, Item::Value(value));
             }
             return;
@@ -68,7 +68,7 @@ impl ConfigFile {
         tables.push(table);
     }
 
-    /// Removes the feed at a place, counted from 0.
+    /// Removes the feed at a 0-based position.
     pub(crate) fn remove(&mut self, at: usize) {
         match self.document.get_mut("feed") {
             Some(Item::Value(Value::Array(list))) if at < list.len() => {
@@ -80,7 +80,7 @@ impl ConfigFile {
                     self.document.remove("feed");
                 }
                 let prefix = removed.decor().prefix().and_then(RawString::as_str);
-                // Lines after a blank line do not belong to the table.
+                // Comments before a blank line do not belong to the table.
                 if let Some((kept, _)) = prefix.and_then(|p| p.rsplit_once("\n\n")) {
                     self.keep(&format!("{kept}\n"), removed.position());
                 }
@@ -89,7 +89,7 @@ impl ConfigFile {
         }
     }
 
-    /// Puts comments before the table that follows a place, or at the end of the file.
+    /// Inserts comments before the next table after a position, or at the end of the file.
     fn keep(&mut self, comments: &str, place: Option<isize>) {
         let next = tables(self.document.as_table_mut())
             .into_iter()
@@ -110,7 +110,7 @@ impl ConfigFile {
         self.document.to_string()
     }
 
-    /// Writes the file, whole or not at all, if it is still a configuration.
+    /// Writes the file atomically, if it is still a valid configuration.
     pub(crate) fn save(&self) -> Result<()> {
         let (text, name) = (self.text(), self.path.display().to_string());
         Config::read(Some((&name, &text)), &Overrides::default())?;
@@ -119,7 +119,7 @@ impl ConfigFile {
     }
 }
 
-/// All tables with a header, those inside others included.
+/// Returns the tables of the top level, including each entry of a repeated one.
 fn tables(root: &mut Table) -> Vec<&mut Table> {
     let mut all = Vec::new();
     let mut open = vec![root];
@@ -136,7 +136,7 @@ fn tables(root: &mut Table) -> Vec<&mut Table> {
 }
 
 impl NewFeed {
-    /// The keys to write, in the order of the documentation.
+    /// Returns the keys to write, in the order of the documentation.
     fn values(&self) -> Vec<(&'static str, Value)> {
         let list = |items: &[String]| {
             let items: Array = items.iter().map(String::as_str).collect();

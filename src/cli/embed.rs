@@ -1,7 +1,7 @@
-//! The entry points of the Python package: the program itself, reading files, and briefings of articles in memory.
+//! Entry points for the Python package: the program itself, reading files, and briefings of articles in memory.
 //!
-//! A briefing is described by the flags of `nutgraf brief`, so that a call and the program can not drift apart. Neither
-//! the user's configuration nor the environment is read.
+//! A briefing is described by the flags of `nutgraf brief`, so that the package and the program cannot drift apart.
+//! Neither the user's configuration nor the environment is read.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -21,16 +21,16 @@ use crate::cli::input::{self, Files, Filter};
 use crate::cli::sandbox;
 use crate::cli::settings::Loaded;
 
-/// Prepares the library for an interpreter: `launcher` is the command that starts the program as a process of its own, in
-/// which templates of the user run; the running executable is the interpreter, not the program.
+/// Prepares the library for use in an interpreter. `launcher` is the command that starts the program as a separate
+/// process, which runs the user's own templates; the current executable cannot, because it is the interpreter.
 ///
-/// Panics of dependencies that are caught leave no message on standard error.
+/// Panics that are caught print no message.
 pub fn set_up(launcher: Vec<OsString>) {
     crate::cli::keep_caught_panics_quiet();
     sandbox::launch_with(launcher);
 }
 
-/// Runs the program with these arguments, the first of which is its name, and returns its exit status.
+/// Runs the program with these arguments, the first being its name, and returns its exit status.
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
     let code = crate::cli::run_with(arguments);
     (0..=2).find(|status| ExitCode::from(*status) == code).unwrap_or(2)
@@ -63,11 +63,11 @@ pub fn read_path(path: &str, options: &read::Options) -> Result<Ingested> {
 pub struct BriefPlan {
     /// The parameters of the briefing.
     pub params: Params,
-    /// How it is rendered.
+    /// The rendering options.
     pub options: Options,
 }
 
-/// Renders a briefing; a template of the user's own runs in a process of its own, within limits.
+/// Renders a briefing. The user's own templates run in a separate process, within limits.
 ///
 /// # Errors
 ///
@@ -82,11 +82,11 @@ struct BriefFlags {
     args: brief::Args,
 }
 
-/// Takes the flags of `nutgraf brief`, over the defaults.
+/// Parses the flags of `nutgraf brief` and applies them to the defaults.
 ///
 /// # Errors
 ///
-/// A flag has a value that `nutgraf brief` refuses.
+/// `nutgraf brief` would reject the flags.
 pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
     let named = std::iter::once("brief".to_owned()).chain(flags.iter().cloned());
     let BriefFlags { args } =
@@ -97,7 +97,7 @@ pub fn brief_plan(flags: &[String]) -> Result<BriefPlan> {
     Ok(BriefPlan { params, options })
 }
 
-/// Keeps the reason of a refused flag, without the usage that clap adds.
+/// Keeps the first line of an error, without the usage that clap adds.
 fn first_line(error: &clap::Error) -> anyhow::Error {
     let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();

@@ -65,7 +65,7 @@ pub(crate) fn articles(input: &args::Input) -> Result<Vec<Article>> {
 
 /// Reads all inputs and passes on their articles as they are read, in the order of the inputs.
 ///
-/// Of several articles with one id and one text the first is passed on.
+/// If several articles have the same id and text, only the first is passed on.
 pub(crate) fn each(
     input: &args::Input,
     mut pass_on: impl FnMut(Vec<Article>) -> Result<()>,
@@ -81,8 +81,8 @@ pub(crate) fn each(
     })
 }
 
-/// Reads all inputs piece by piece, in their order, and with `cuts` records the text that cleaning removed; warnings go
-/// to standard error.
+/// Reads all inputs piece by piece, in order; warnings go to standard error. With `cuts`, also records the text that
+/// cleaning removed.
 pub(crate) fn pieces(
     input: &args::Input,
     cuts: bool,
@@ -107,7 +107,7 @@ fn pieces_with(
             None => files.odd.get(origin).map_or(Path::new(origin), PathBuf::as_path),
         };
         let mut source = source(path, &options.limits)?;
-        // What was fetched is located as a whole.
+        // A size of 0 keeps a fetched document in one piece, because `locate` counts its entries.
         source.size = source.size.map(|size| if fetched.get(origin).is_some() { 0 } else { size });
         progress.inc(1);
         Ok(source)
@@ -128,7 +128,7 @@ fn pieces_with(
         output::say(&format!("{} inputs, entries or lines were left out", counts.dropped));
     }
     if counts.articles == 0 && files.origins.iter().all(|origin| counts.unread.contains(origin)) {
-        bail!("no input can be read");
+        bail!("none of the inputs can be read");
     }
     Ok(())
 }
@@ -170,15 +170,15 @@ fn find(input: &args::Input, cuts: bool) -> Result<Found> {
     Ok(Found { options, files, fetched })
 }
 
-/// What was met while reading.
+/// Counts collected while reading.
 #[derive(Default)]
 struct Counts {
     articles: usize,
-    /// Warnings about something that was left out.
+    /// The number of warnings about skipped content.
     dropped: usize,
-    /// The inputs of which nothing could be read.
+    /// The inputs from which nothing could be read.
     unread: BTreeSet<String>,
-    /// For each fetched input with teasers how many entries it has, and how many of them are teasers.
+    /// For each fetched input with teasers, its number of entries and its number of teasers.
     teasers: BTreeMap<String, (usize, usize)>,
 }
 
@@ -188,7 +188,7 @@ impl Counts {
         self.unread.extend(warnings.iter().filter(|w| w.unread).map(|w| w.origin.clone()));
     }
 
-    /// Gives articles that were fetched the address at which they were found.
+    /// Sets the missing addresses of fetched articles, and counts teasers.
     fn locate(&mut self, articles: &mut [Article], fetched: &Fetched) {
         let is_fetched = |article: &&Article| fetched.get(&article.origin).is_some();
         let mut of_origin: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -198,7 +198,7 @@ impl Counts {
             *teasers += usize::from(article.teaser);
         }
         for article in articles.iter_mut().filter(|article| article.url.is_none()) {
-            // An entry of a feed without a link is not at the address of the feed.
+            // A feed entry without a link does not get the address of the feed.
             if let (Some(Ok(saved)), Some((1, 0))) =
                 (fetched.get(&article.origin), of_origin.get(&article.origin))
             {
@@ -208,7 +208,7 @@ impl Counts {
         self.teasers.extend(of_origin.into_iter().filter(|(_, (_, teasers))| 0 < *teasers));
     }
 
-    /// Says what is worth knowing of the way of fetched inputs, and which have teasers.
+    /// Prints the notes about fetched inputs and the inputs that have teasers.
     fn say_teasers(&self, fetched: &Fetched) {
         for (address, saved) in fetched.saved() {
             if let Some(note) = &saved.note {
@@ -216,7 +216,7 @@ impl Counts {
             }
             if let Some((all, teasers)) = self.teasers.get(address) {
                 output::say(&format!(
-                    "{address}: {teasers} of {all} entries are teasers; `nutgraf fetch` gets their pages as well"
+                    "{address}: {teasers} of {all} entries are teasers; `nutgraf fetch` also fetches their pages"
                 ));
             }
         }
@@ -237,7 +237,7 @@ pub(crate) fn text_at(named: &Path, reading: &args::Reading) -> Result<Option<St
     }
 }
 
-/// The limits of reading one input, as they are set.
+/// Converts the configured limits.
 fn of_settings(limits: &LimitsSettings) -> Limits {
     Limits {
         bytes: limits.file_size.0,
@@ -249,7 +249,7 @@ fn of_settings(limits: &LimitsSettings) -> Limits {
     }
 }
 
-/// Which files of a folder are read.
+/// Selects the files of a folder to read.
 #[derive(Default)]
 pub(crate) struct Filter {
     include: Option<Vec<Pattern>>,
@@ -267,7 +267,7 @@ impl Filter {
     }
 }
 
-/// Whether a pattern matches a path or its last part: `*.txt` is meant for files in any folder.
+/// Returns whether a pattern matches a path or its last part: `*.txt` matches files in any folder.
 fn matches(patterns: &[Pattern], path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     let path = path.to_string_lossy();
@@ -285,7 +285,7 @@ fn globs(patterns: &[String]) -> Result<Vec<Pattern>> {
     Ok(globs)
 }
 
-/// Returns the patterns that one with braces stands for: `*.{md,txt}` is `*.md` and `*.txt`.
+/// Expands braces: `*.{md,txt}` becomes `*.md` and `*.txt`.
 fn alternatives(pattern: &str) -> Vec<String> {
     let braces = pattern.split_once('{').and_then(|(before, rest)| {
         let (inside, after) = rest.split_once('}')?;
@@ -299,15 +299,15 @@ fn alternatives(pattern: &str) -> Vec<String> {
 /// The files that the names on the command line refer to.
 pub(crate) struct Files {
     filter: Filter,
-    /// How many files of folders and patterns are read.
+    /// The maximum number of files from folders and patterns.
     limit: usize,
-    /// The names under which warnings and articles know them.
+    /// The names of the inputs in warnings and articles.
     pub(crate) origins: Vec<String>,
-    /// The paths of those whose name is not UTF-8.
+    /// The paths of inputs whose name is not UTF-8.
     pub(crate) odd: BTreeMap<String, PathBuf>,
-    /// Those that are web addresses.
+    /// The inputs that are web addresses.
     pub(crate) addresses: Vec<Address>,
-    /// The state of those seen.
+    /// The names of the addresses added so far.
     seen: BTreeSet<String>,
     pub(crate) warnings: Vec<Warning>,
 }
@@ -364,7 +364,7 @@ impl Files {
         Ok(())
     }
 
-    /// Adds an address, which is fetched once however often it is named.
+    /// Adds an address, unless it was added before.
     fn add_address(&mut self, address: Address) {
         if self.seen.insert(address.name.clone()) {
             self.origins.push(address.name.clone());
@@ -376,7 +376,8 @@ impl Files {
     fn put(&mut self, path: &Path, within: &str) -> bool {
         let limit = self.limit;
         if limit <= self.origins.len() {
-            let message = format!("holds files past the limit of {limit}, which were left out");
+            let message =
+                format!("contains more files than the limit of {limit}; the rest were left out");
             self.warnings.push(Warning::dropped(within, message));
             return false;
         }
@@ -388,7 +389,7 @@ impl Files {
         true
     }
 
-    /// The files of a folder, in sorted order, without hidden ones; links are followed, loops named.
+    /// Adds the files of a folder in sorted order, except hidden ones. Links are followed, and loops are reported.
     fn walk(&mut self, root: &Path) {
         let hidden = |e: &walkdir::DirEntry| {
             0 < e.depth() && e.file_name().to_string_lossy().starts_with('.')
@@ -409,7 +410,7 @@ impl Files {
                     let named = odd_kind(entry.file_type()).filter(|_| self.filter.admits(inside));
                     if let Some(what) = named {
                         let path = entry.path().to_string_lossy();
-                        let message = format!("is {what}, which is not read in a folder");
+                        let message = format!("is {what}; those are not read in folders");
                         self.warnings.push(Warning::unread(path, message));
                     }
                 }
@@ -441,7 +442,7 @@ fn odd_kind(kind: std::fs::FileType) -> Option<&'static str> {
 fn unwalked(root: &Path, error: &walkdir::Error) -> Warning {
     let path = error.path().unwrap_or(root).to_string_lossy().into_owned();
     let why = match error.loop_ancestor() {
-        Some(_) => "is a link to a folder that it lies in".to_owned(),
+        Some(_) => "is a link to a folder that contains it".to_owned(),
         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     };
     Warning::unread(path, format!("cannot be read: {why}"))
@@ -452,7 +453,7 @@ pub(crate) fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     let source = source(path, limits)?;
     let mut bytes = Vec::new();
     bytes.reserve_exact(source.size.map_or(0, |n| usize::try_from(n).unwrap_or(0)) + 1);
-    // One more than the limit is enough to see that it is passed.
+    // One byte more than the limit shows that it is exceeded.
     let read = source.bytes.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(&error))?;
     if limits.bytes < bytes.len() as u64 {
@@ -485,7 +486,7 @@ fn unreadable(error: &std::io::Error) -> String {
 }
 
 fn too_large(limits: &Limits) -> String {
-    format!("is larger than the limit of {} bytes, which --max-file-size raises", limits.bytes)
+    format!("is larger than the limit of {} bytes (raise it with --max-file-size)", limits.bytes)
 }
 
 /// A progress bar for long reads if standard error is a terminal.

@@ -30,7 +30,7 @@ pub fn run() -> ExitCode {
     run_with(std::env::args_os())
 }
 
-/// Runs the program with these arguments, the first of which is its name.
+/// Runs the program with these arguments, the first being its name.
 pub(crate) fn run_with(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
 ) -> ExitCode {
@@ -49,7 +49,7 @@ fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Re
     let args = match args::Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) if error.use_stderr() => {
-            // Not through clap's own printer, since the message contains the user's input.
+            // Do not use clap's own printer: the message contains user input, which must be escaped.
             output::complain(&error.render().to_string());
             return Ok(ExitCode::from(2));
         }
@@ -65,7 +65,7 @@ fn start(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Re
     commands::run(&args)
 }
 
-/// A fault in a dependency that costs no more than one of its results is not worth a message.
+/// Suppresses the messages of panics that are caught, because each costs no more than one result.
 fn keep_caught_panics_quiet() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |fault| {

@@ -1,4 +1,4 @@
-//! Results to standard output or a file, the rest to standard error.
+//! Writes results to standard output or a file, and messages to standard error.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -12,20 +12,20 @@ use serde::Serialize;
 
 use crate::cli::args::{ListFormat, Output};
 
-/// Whether the user asked for quiet. It affects only standard error, never a result.
+/// Whether `--quiet` was given. It affects only standard error, never a result.
 static QUIET: AtomicBool = AtomicBool::new(false);
 
-/// Keeps everything but errors off standard error.
+/// Suppresses everything but errors on standard error.
 pub(crate) fn be_quiet() {
     QUIET.store(true, Ordering::Relaxed);
 }
 
-/// Returns whether everything but errors is kept off standard error.
+/// Returns whether everything but errors is suppressed on standard error.
 pub(crate) fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
 }
 
-/// Prints a line on standard error unless the user asked for quiet.
+/// Prints a line on standard error unless `--quiet` was given.
 pub(crate) fn say(line: &str) {
     if !is_quiet() {
         say_anyway(line);
@@ -37,7 +37,7 @@ pub(crate) fn report(error: &anyhow::Error) {
     say_anyway(&format!("error: {error:#}"));
 }
 
-/// Prints a line that quiet doesn't suppress: the reason for an exit status, or a refusal to delete something.
+/// Prints a line even if `--quiet` was given: the reason for an exit status, or a refusal to delete something.
 pub(crate) fn insist(line: &str) {
     say_anyway(line);
 }
@@ -46,13 +46,13 @@ fn say_anyway(line: &str) {
     complain(&format!("nutgraf: {line}\n"));
 }
 
-/// Writes to standard error. If that is closed or its disk is full, nobody can be told, and the work goes on.
+/// Writes to standard error. Errors are ignored, because there is nowhere left to report them.
 pub(crate) fn complain(text: &str) {
     let shown = printable::visible(text);
     io::stderr().lock().write_all(shown.as_bytes()).ok();
 }
 
-/// Returns whether the reader of our output has gone, which is not a failure.
+/// Returns whether the error is a closed output pipe, which is not a failure.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
@@ -73,7 +73,7 @@ pub(crate) fn write_rendered(to: &Output, page: &str) -> Result<ExitCode> {
     })
 }
 
-/// Writes the bytes of a file as they are.
+/// Writes bytes as they are.
 pub(crate) fn write_bytes(to: &Output, bytes: &[u8]) -> Result<ExitCode> {
     with_writer(to, |out| out.write_all(bytes))
 }
@@ -86,7 +86,7 @@ pub(crate) fn write_json(to: &Output, value: &impl Serialize) -> Result<ExitCode
     })
 }
 
-/// Writes one JSON value a line.
+/// Writes one JSON value per line.
 pub(crate) fn write_jsonl(
     to: &Output,
     values: impl Iterator<Item = impl Serialize>,
@@ -105,7 +105,7 @@ pub(crate) fn print(text: &str) -> Result<ExitCode> {
     write(&Output { output: None }, text)
 }
 
-/// Returns a text on one line: every run of white space is one space.
+/// Returns a text on one line, with each run of white space replaced by one space.
 pub(crate) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -115,7 +115,7 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<ExitCode> {
     write_bytes(&Output { output: None }, bytes)
 }
 
-/// Results that are written one after another, as they are made.
+/// A writer of results, one after another.
 pub(crate) struct Results<'w> {
     out: &'w mut dyn Write,
     form: Form,
@@ -136,7 +136,7 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Returns the form of a list whose results for people are separated so.
+    /// Returns the form of a list; `separator` goes between two results in text.
     pub(crate) const fn of_list(format: ListFormat, separator: &'static str) -> Self {
         match format {
             ListFormat::Text => Self::Text(separator),
@@ -145,7 +145,7 @@ impl Form {
         }
     }
 
-    /// Returns a value as it is written in this form; the text of people is made by `text`.
+    /// Formats a value; `text` makes its text form.
     pub(crate) fn write(
         self,
         value: &impl Serialize,
@@ -159,8 +159,8 @@ impl Form {
     }
 }
 
-/// The output cannot be written. It has a type of its own because `make` of [`stream`] also fails with errors of the
-/// system that concern an input, such as a list of addresses that does not exist.
+/// The output cannot be written. It has a type of its own because `make` in [`stream`] also fails with I/O errors that
+/// concern an input, such as a missing list of addresses.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write")]
 pub(crate) struct Unwritten(#[source] io::Error);
@@ -213,7 +213,7 @@ impl Results<'_> {
     }
 }
 
-/// Writes results while they are made; if `make` fails or returns false, a file is not written at all.
+/// Writes results as they are made. If `make` fails or returns false, a file is not written at all.
 pub(crate) fn stream(
     to: &Output,
     form: Form,
@@ -256,7 +256,7 @@ fn with_writer(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes a file whole or not at all: into a temporary file of the same folder, to the disk, then renamed.
+/// Writes a file atomically: writes a temporary file in the same folder, syncs it to disk, and renames it.
 ///
 /// Anything that is not a regular file (a pipe, a terminal, `/dev/null`) is written to directly.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -283,12 +283,12 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     drop(out);
     temporary.as_file().sync_all()?;
     temporary.persist(&target)?;
-    // The rename reaches the disk with its folder; if the folder cannot be opened, the data itself is still safe.
+    // Sync the folder as well, to make the rename durable; if that fails, the data itself is still safe.
     File::open(folder).and_then(|f| f.sync_all()).ok();
     Ok(())
 }
 
-/// Lets a new file have the permissions that the user's mask gives, not those of a secret.
+/// Gives a new file the permissions allowed by the user's umask, instead of those of a private temporary file.
 #[cfg(unix)]
 fn permit_as_usual(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt as _;

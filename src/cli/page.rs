@@ -1,4 +1,4 @@
-//! A briefing as the bytes of a file: the formats of the renderer, and books.
+//! Renders a briefing to a file: the formats of the renderer, and EPUB.
 
 use anyhow::Result;
 use nutgraf::briefing::Briefing;
@@ -6,22 +6,22 @@ use nutgraf::render::{self, Format, Options};
 
 use crate::cli::sandbox;
 
-/// The kind of a file.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A text.
+    /// A text format.
     Format(Format),
     /// A book for an e-reader.
     Epub,
 }
 
 impl Kind {
-    /// Returns the kind of a name.
+    /// Parses the name of a format.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         if name == "epub" { Some(Self::Epub) } else { Format::parse(name).map(Self::Format) }
     }
 
-    /// Returns the name at the command line.
+    /// Returns the name on the command line.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Format(format) => format.name(),
@@ -43,7 +43,7 @@ impl Kind {
     }
 }
 
-/// Renders a briefing; a template of the user's own is run apart.
+/// Renders a briefing; the user's own templates run in the sandbox.
 pub(crate) fn render(briefing: &Briefing, kind: Kind, options: &Options) -> Result<Vec<u8>> {
     match kind {
         Kind::Format(format) => {

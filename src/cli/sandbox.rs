@@ -1,12 +1,12 @@
-//! Templates of others, in a process of their own with limits.
+//! Runs the user's own templates in a separate process, within limits.
 //!
-//! The template engine counts instructions, but one of them may cost anything: a filter over a long list, a text that
-//! is doubled forty times, an expression that is nested so deeply that it overflows the stack of its parser. So a
-//! template that is not one of nutgraf's own is run by a second nutgraf, which gets the briefing on standard input and
-//! may use [`CPU_SECONDS`] of processor time and [`MEMORY`] of address space; it opens no file. If it is ended by the
-//! system, the template is named, and nothing else is lost.
+//! The template engine limits the number of instructions, but a single one can be arbitrarily expensive: a filter over
+//! a long list, a string that is doubled forty times, an expression nested so deeply that it overflows the stack of the
+//! parser. Templates that are not built in are therefore run by a second nutgraf process. It reads the briefing from
+//! standard input, may use [`CPU_SECONDS`] of processor time and [`MEMORY`] bytes of address space, and opens no files.
+//! If the system kills it, the error names the template, and nothing else is lost.
 //!
-//! Known limits: outside Unix only the time is limited.
+//! Known limits: on systems other than Unix, only the time is limited.
 
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
@@ -21,16 +21,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::output;
 
-/// The name of the command that the second process is started with.
+/// The name of the command that starts the second process.
 pub(crate) const COMMAND: &str = "run-template";
 
 /// The processor time limit for a template, in seconds.
 const CPU_SECONDS: u64 = 3;
 
-/// The wall-clock limit for a template, on a machine that has other work.
+/// The wall-clock limit for a template; generous, because the machine may be busy.
 const WALL: Duration = Duration::from_secs(20);
 
-/// Bytes of address space of the second process, of which the program itself takes some 50 MiB.
+/// The address space of the second process, in bytes; the program itself takes some 50 MiB.
 #[cfg(unix)]
 const MEMORY: u64 = 384 << 20;
 
@@ -40,13 +40,13 @@ const LOOK: Duration = Duration::from_millis(2);
 /// The task of the second process.
 #[derive(Serialize, Deserialize)]
 struct Order {
-    /// The briefing to render; nothing to try the template on samples.
+    /// The briefing to render; `None` to try the template on samples.
     briefing: Option<Briefing>,
     format: String,
     options: Options,
 }
 
-/// Renders a briefing; a template of the user's own is run apart.
+/// Renders a briefing; the user's own templates run in the second process.
 pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<String> {
     match own(options) {
         None => Ok(render::render(briefing, format, options)?),
@@ -54,7 +54,7 @@ pub(crate) fn render(briefing: &Briefing, format: Format, options: &Options) -> 
     }
 }
 
-/// Renders samples with these options, to find errors in them before there is a briefing.
+/// Renders samples with these options, to find errors before there is a briefing.
 pub(crate) fn check(format: Format, options: &Options) -> Result<()> {
     match own(options) {
         None => Ok(render::try_out(format, options)?),
@@ -62,7 +62,7 @@ pub(crate) fn check(format: Format, options: &Options) -> Result<()> {
     }
 }
 
-/// The name of the user's own template, if it is one.
+/// Returns the name of the template if it is the user's own.
 fn own(options: &Options) -> Option<&str> {
     match &options.template {
         TemplateChoice::Own(own) => Some(&own.name),
@@ -87,7 +87,7 @@ fn apart(
         .context("cannot start the process that runs templates")?;
     let (mut input, mut pages) = (child.stdin.take(), child.stdout.take());
     let (status, answer) = std::thread::scope(|scope| {
-        // It reads all before it writes; if it ends before, that is seen by its status.
+        // The process reads all its input before it writes; if it exits early, its status shows that.
         scope.spawn(move || input.as_mut().map(|input| input.write_all(&order)));
         let reader = scope.spawn(move || {
             let mut answer = Vec::new();
@@ -100,21 +100,23 @@ fn apart(
     let status = status.context("cannot wait for the process that runs templates")?;
     match status {
         Some(status) if status.success() => {
-            let made: Result<String, String> = serde_json::from_slice(&answer)
-                .with_context(|| format!("{name}: the answer of the template cannot be read"))?;
+            let made: Result<String, String> =
+                serde_json::from_slice(&answer).with_context(|| {
+                    format!("{name}: the output of the template process cannot be read")
+                })?;
             made.map_err(|message| anyhow!(message))
         }
         Some(status) => bail!("{name}: {}", cause(status)),
-        None => bail!("{name}: the template was not done after {} seconds", WALL.as_secs()),
+        None => bail!("{name}: the template did not finish within {} seconds", WALL.as_secs()),
     }
 }
 
-/// The command that starts the program, if that is not the running executable: in Python that is the interpreter.
+/// The command that starts the program if the current executable is not the program; in Python it is the interpreter.
 static LAUNCHER: OnceLock<Vec<OsString>> = OnceLock::new();
 
-/// Sets the command that starts the program as a process of its own; an empty one means that none is known.
+/// Sets the command that starts the program as a separate process; empty if none is known.
 pub(crate) fn launch_with(launcher: Vec<OsString>) {
-    // A second call has the same command.
+    // A second call passes the same command, so it is ignored.
     LAUNCHER.set(launcher).ok();
 }
 
@@ -122,7 +124,7 @@ fn launcher() -> Result<Command> {
     if let Some(words) = LAUNCHER.get() {
         let (program, arguments) = words
             .split_first()
-            .context("templates of your own need an interpreter to run in, and none is known")?;
+            .context("your own templates need an interpreter to run in, and none is known")?;
         let mut command = Command::new(program);
         command.args(arguments);
         return Ok(command);
@@ -132,7 +134,7 @@ fn launcher() -> Result<Command> {
     Ok(Command::new(program))
 }
 
-/// Waits for the end of a process, or ends it.
+/// Waits for a process to exit, or kills it after [`WALL`].
 #[expect(clippy::disallowed_methods, reason = "limits of a process are measured in real time")]
 fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
     let until = Instant::now() + WALL;
@@ -147,7 +149,7 @@ fn wait(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
     Ok(None)
 }
 
-/// Why the system ended a process.
+/// Explains why a process failed.
 fn cause(status: ExitStatus) -> String {
     #[cfg(unix)]
     {
@@ -169,7 +171,7 @@ fn cause(status: ExitStatus) -> String {
     format!("the template needs too much memory, or is nested too deeply ({status})")
 }
 
-/// The second process: reads its task, runs it within the limits, writes the page or the error.
+/// Runs the second process: reads its task, renders within the limits, and writes the page or the error.
 pub(crate) fn run() -> Result<ExitCode> {
     let mut order = Vec::new();
     std::io::stdin().lock().read_to_end(&mut order)?;

@@ -1,4 +1,4 @@
-//! Files that nutgraf wrote earlier and reads again: briefings as JSON, and manifests.
+//! Reads files that nutgraf wrote earlier: briefings as JSON, and manifests.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -23,7 +23,7 @@ pub(crate) fn text(file: &Path) -> Result<String> {
     Ok(nutgraf::read::charset::decode(&bytes, None).text.into_owned())
 }
 
-/// The `schema` of a JSON text, if it has one.
+/// Returns the `schema` of a JSON text, if it has one.
 pub(crate) fn schema(text: &str) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Marked {
@@ -32,9 +32,9 @@ pub(crate) fn schema(text: &str) -> Option<String> {
     serde_json::from_str(text).ok().map(|marked: Marked| marked.schema)
 }
 
-/// The briefing that the text of a file is.
+/// Parses the text of a file as a briefing.
 pub(crate) fn briefing(file: &Path, text: &str) -> Result<Briefing> {
-    parse(file, text, "briefing of `nutgraf brief -t json`")
+    parse(file, text, "briefing from `nutgraf brief -t json`")
 }
 
 /// A text that can be checked.
@@ -45,8 +45,7 @@ pub(crate) enum Checkable {
     Draft(String),
 }
 
-/// Returns what a text is for `verify`; an error for one without words, for a binary file, and for a briefing with a
-/// missing or wrong field.
+/// Classifies a text for `verify`; an error if it is empty, binary, or a briefing with a missing or wrong field.
 pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
     if schema(&text).is_some_and(|schema| schema.starts_with("nutgraf/briefing")) {
         return briefing(name, &text).map(|briefing| Checkable::Briefing(Box::new(briefing)));
@@ -55,10 +54,10 @@ pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
         return Ok(Checkable::Briefing(Box::new(briefing)));
     }
     if text.contains('\0') {
-        bail!("{} is not a text: it has NUL bytes", name.display());
+        bail!("{} is not a text file: it contains NUL bytes", name.display());
     }
     if is_garbled(&text) {
-        bail!("{} is not a text: it has too many control characters", name.display());
+        bail!("{} is not a text file: it contains too many control characters", name.display());
     }
     if text.trim().is_empty() {
         bail!("{} is empty: there is nothing to check", name.display());
@@ -66,9 +65,9 @@ pub(crate) fn checkable(name: &Path, text: String) -> Result<Checkable> {
     Ok(Checkable::Draft(text))
 }
 
-/// Returns whether a text has so many characters that no writer types that it was read from a binary file.
+/// Returns whether a text has so many control and replacement characters that it must come from a binary file.
 fn is_garbled(text: &str) -> bool {
-    /// The maximum share of such characters, and the number of characters that are looked at.
+    /// The maximum share of such characters (one in this many), and the number of characters examined.
     const MOST: usize = 50;
     const HEAD: usize = 1 << 16;
     let is_odd = |c: &char| {
@@ -80,16 +79,16 @@ fn is_garbled(text: &str) -> bool {
     odd * MOST > n
 }
 
-/// The manifest that the text of a file is.
+/// Parses the text of a file as a manifest.
 pub(crate) fn manifest(file: &Path, text: &str) -> Result<Manifest> {
     parse(file, text, "manifest of this version of nutgraf; `brief --manifest` writes one")
 }
 
 fn parse<T: DeserializeOwned>(file: &Path, text: &str, what: &str) -> Result<T> {
-    serde_json::from_str(text).with_context(|| format!("{} is no {what}", file.display()))
+    serde_json::from_str(text).with_context(|| format!("{} is not a {what}", file.display()))
 }
 
-/// The inputs that articles came from, each once, without web addresses: those are fetched only if the user writes them.
+/// Returns the distinct inputs of articles, except web addresses, which are fetched only if the user names them.
 pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Result<Vec<String>> {
     let all: BTreeSet<String> = origins.collect();
     let (addresses, files): (Vec<String>, Vec<String>) =
@@ -110,7 +109,7 @@ pub(crate) fn inputs(origins: impl Iterator<Item = String>) -> Result<Vec<String
     Ok(files)
 }
 
-/// The articles that a manifest names, or which of them are missing or have changed.
+/// Returns the articles that a manifest names; an error lists those that are missing or have changed.
 pub(crate) fn admitted(manifest: &Manifest, articles: Vec<Article>) -> Result<Vec<Article>> {
     let (articles, faults) = manifest.admit(articles);
     if !faults.is_empty() {

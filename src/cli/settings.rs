@@ -1,4 +1,4 @@
-//! The configuration of this run: its file and its overrides.
+//! Loads the configuration of this run: its file and its overrides.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub(crate) struct ConfigArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The variable with the path of the file; the only one of our variables that is not a key.
+/// The environment variable for the path of the file; the only variable of the program that does not set a key.
 const CONFIG_VARIABLE: &str = "NUTGRAF_CONFIG";
 
 /// A configuration and the file that it was read from.
@@ -28,13 +28,13 @@ pub(crate) struct Loaded {
     pub(crate) config: Config,
     /// The file, if there is one; paths in it are relative to its folder.
     pub(crate) file: Option<PathBuf>,
-    /// Whether the user named the file, or it is that of the user's configuration folder: one that merely lies in the
-    /// folder where the program was started may be anybody's.
+    /// Whether the user named the file, or it is in the user's configuration folder. A file that was merely found in
+    /// the current folder may be anybody's.
     pub(crate) is_own: bool,
 }
 
 impl Loaded {
-    /// Returns a path of the configuration, seen from the folder of its file; `~/` is the home of the user.
+    /// Resolves a path in the configuration relative to the folder of its file; `~/` is the user's home folder.
     pub(crate) fn resolve(&self, path: &str) -> PathBuf {
         if let (Some(rest), Ok(home)) = (path.strip_prefix("~/"), etcetera::home_dir()) {
             return home.join(rest);
@@ -43,7 +43,7 @@ impl Loaded {
         folder.join(path)
     }
 
-    /// Returns the path of the archive: as configured, or in the user's data folder.
+    /// Returns the path of the archive: as configured, or else in the user's data folder.
     pub(crate) fn archive(&self) -> Result<PathBuf> {
         if let Some(path) = &self.config.settings.archive.path {
             return Ok(self.resolve(path));
@@ -53,7 +53,7 @@ impl Loaded {
     }
 }
 
-/// Reads the configuration; `flags` goes above everything else.
+/// Reads the configuration; `flags` override everything else.
 pub(crate) fn load(args: &ConfigArgs, flags: Overrides) -> Result<Loaded> {
     let file = match &args.config {
         Some(file) => Some(file.clone()),
@@ -82,7 +82,7 @@ fn is_found(file: &Path) -> bool {
     file == Path::new(FILE_NAME) && (own.is_none() || own != file.canonicalize().ok())
 }
 
-/// The places that are searched for a configuration, in order.
+/// Returns the paths that are searched for a configuration, in order.
 fn usual_files() -> Vec<PathBuf> {
     let mut files = vec![PathBuf::from(FILE_NAME)];
     if let Ok(folders) = etcetera::choose_base_strategy() {

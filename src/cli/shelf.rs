@@ -1,8 +1,8 @@
-//! The texts of many articles, kept in a temporary file until they are needed.
+//! Keeps the texts of many articles in a temporary file until they are needed.
 //!
-//! A briefing shows few of its articles, but which ones is known only when all have been read. Up to [`IN_MEMORY`] bytes of
-//! text stay in memory; further texts are written to an unnamed temporary file, so that standard input is read once and an
-//! input that changes meanwhile does no harm.
+//! A briefing shows few of its articles, but which ones is known only when all have been read. Up to [`IN_MEMORY`]
+//! bytes of text stay in memory; the rest is written to an unnamed temporary file, so that standard input is read once
+//! and an input that changes meanwhile does no harm.
 
 use std::fs::File;
 use std::io::{BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::cli::args::Input;
 use crate::cli::input;
 
-/// The number of bytes of text kept in memory; few in tests.
+/// The number of bytes of text kept in memory; small in tests.
 const IN_MEMORY: usize = if cfg!(test) { 4 << 10 } else { 64 << 20 };
 
 /// Articles and their sketches, without the texts that are on the shelf.
@@ -27,13 +27,13 @@ pub(crate) struct Shelved {
     pub(crate) shelf: Shelf,
 }
 
-/// Where the texts are.
+/// The stored texts.
 pub(crate) struct Shelf {
     file: Option<File>,
     places: FxHashMap<ArticleId, Place>,
 }
 
-/// The text of an article in the file, and its blocks behind it.
+/// The position of an article's text in the file, directly followed by its blocks.
 #[derive(Clone, Copy)]
 struct Place {
     start: u64,
@@ -41,7 +41,7 @@ struct Place {
     blocks: u32,
 }
 
-/// Reads all inputs, keeping those articles that `admits` admits.
+/// Reads all inputs, keeping the articles that `admits` accepts.
 pub(crate) fn read(input: &Input, admits: impl Fn(&Article) -> bool + Sync) -> Result<Shelved> {
     let mut articles = Vec::new();
     let mut sketches = Vec::new();
@@ -91,10 +91,10 @@ struct Writer {
 }
 
 /// The message about a temporary file that cannot be written, as on a full disk.
-const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR is its folder)";
+const UNWRITTEN: &str = "cannot write a temporary file for the texts (TMPDIR sets its folder)";
 
 impl Writer {
-    /// Takes the text of an article, unless there is room for it in memory.
+    /// Moves the text of an article to the file, unless it fits in memory.
     fn put(&mut self, article: &mut Article) -> Result<Option<Place>> {
         self.n += article.text.len();
         if self.n <= IN_MEMORY {
@@ -126,7 +126,7 @@ impl Writer {
 }
 
 impl Shelf {
-    /// Gives an article its text and blocks back.
+    /// Restores the text and blocks of an article.
     pub(crate) fn restore(&mut self, article: &mut Article) -> Result<()> {
         let (Some(place), Some(file)) = (self.places.remove(&article.id), &mut self.file) else {
             return Ok(());
@@ -168,7 +168,7 @@ mod tests {
         assert!(shelved.iter().map(|article| article.text.len()).sum::<usize>() <= IN_MEMORY);
         let places = places.into_iter().filter_map(|(id, place)| Some((id, place?))).collect();
         let mut shelf = Shelf { file: writer.finish()?, places };
-        // In another order than they were put.
+        // Restored in a different order.
         shelved.iter_mut().rev().try_for_each(|article| shelf.restore(article))?;
         assert_eq!(shelved, articles);
         Ok(())

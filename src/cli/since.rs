@@ -1,6 +1,6 @@
 //! The archive as input: the articles since the last briefing, and the stories that were reported before.
 //!
-//! One run at a time reads new articles, reports and records them; others wait, so that two runs report nothing twice.
+//! Only one run at a time reads, reports and records new articles. Others wait, so that nothing is reported twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
@@ -29,14 +29,14 @@ const FIRST_LOOK: i64 = DAY;
 /// The interval between checks for another run, and the number of checks before this one gives up: ten minutes.
 const LOOKS: (Duration, usize) = (Duration::from_millis(100), 6000);
 
-/// The contents of a briefing from the archive.
+/// The input of a briefing from the archive.
 #[derive(Debug)]
 pub(crate) struct Since {
-    /// The articles that are new, and those of stories that are followed.
+    /// The new articles, and those of followed stories.
     pub(crate) articles: Vec<Article>,
     /// The history that the briefing continues.
     pub(crate) following: Following,
-    /// How many of the articles are new.
+    /// The number of new articles.
     pub(crate) n_new: usize,
     /// The position in the archive that the briefing will have covered.
     pub(crate) mark: Mark,
@@ -49,7 +49,7 @@ pub(crate) struct Following {
     weights: Vec<(Target, f64)>,
 }
 
-/// A place in an archive up to which a briefing covers it.
+/// The position in an archive up to which a briefing covers it.
 #[derive(Debug)]
 pub(crate) struct Mark {
     /// The archive.
@@ -59,7 +59,7 @@ pub(crate) struct Mark {
     _turn: Turn,
 }
 
-/// The turn of this run: no other makes a briefing of the archive until it is dropped. The system ends it if the run is
+/// A lock: no other run makes a briefing of the archive until it is dropped. The system releases it if the run is
 /// killed.
 #[derive(Debug)]
 pub(crate) struct Turn {
@@ -161,14 +161,16 @@ pub(crate) fn since(
     Ok(Since { articles, following, n_new, mark })
 }
 
-/// Says which rows of an archive were skipped because they could not be read.
+/// Reports the rows of an archive that were skipped because they could not be read.
 pub(crate) fn say_skipped(archive: &Archive) {
     for damage in archive.skipped() {
-        output::say(&format!("{damage}; it was left out (`nutgraf archive check` lists all)"));
+        output::say(&format!(
+            "{damage}; it was left out (`nutgraf archive check` lists all of them)"
+        ));
     }
 }
 
-/// Waits until no other run is between reading new articles and recording them.
+/// Waits until no other run is making a briefing of the archive.
 pub(crate) fn turn(loaded: &Loaded) -> Result<Turn> {
     let archive = loaded.archive()?;
     drop(Archive::existing(&archive)?);
@@ -188,21 +190,22 @@ fn lock(archive: &Path) -> Result<File> {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => {
                 if n == 0 {
-                    output::say("another run makes a briefing of this archive; waiting for it");
+                    output::say("another run is making a briefing of this archive; waiting for it");
                 }
                 std::thread::sleep(pause);
             }
-            // A disk without locks, as some of a network are: better without than not at all.
+            // Some network file systems do not support locks; go on without one.
             Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => {
                 return Ok(file);
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
         }
     }
-    bail!("another run makes a briefing of {} and does not finish", archive.display())
+    bail!("another run is making a briefing of {} and does not finish", archive.display())
 }
 
-/// The first briefing covers one day; older articles are named, since no later briefing covers them.
+/// Reports the articles that are older than the one day that the first briefing covers, because no later one covers
+/// them.
 fn say_what_is_older(n: i64, start: i64) {
     if 0 < n {
         let start = Timestamp::from_second(start)
@@ -210,12 +213,12 @@ fn say_what_is_older(n: i64, start: i64) {
         let articles = if n == 1 { "1 article" } else { &format!("{n} articles") };
         output::say(&format!(
             "the first briefing of an archive looks back one day; {articles} from before {start} are left out \
-             (`nutgraf brief --since DAY` takes them)"
+             (`nutgraf brief --since DAY` includes them)"
         ));
     }
 }
 
-/// The weights of the outlets whose feeds have a weight in the configuration.
+/// Returns the weights of the outlets whose feeds have a configured weight.
 fn weights(loaded: &Loaded, archive: &Archive, articles: &[Article]) -> Result<Vec<(Target, f64)>> {
     let mut of_feed: BTreeMap<String, f64> = BTreeMap::new();
     for settings in loaded.config.settings.feed.iter().filter(|f| f.weight < 1.0 || 1.0 < f.weight)
@@ -266,19 +269,19 @@ pub(crate) fn has_news(briefing: &Briefing) -> bool {
     !briefing.stories.is_empty() || !briefing.corrections.is_empty()
 }
 
-/// The time zone of the reader.
+/// Returns the reader's time zone.
 pub(crate) fn time_zone(loaded: &Loaded) -> Result<TimeZone> {
     let name = &loaded.config.settings.time_zone;
     TimeZone::get(name)
-        .with_context(|| format!("no time zone is called {name:?}; give one such as Europe/Berlin"))
+        .with_context(|| format!("unknown time zone {name:?}; give one such as Europe/Berlin"))
 }
 
-/// Returns a moment with the offset that it has for the reader.
+/// Returns a time with its offset in the reader's time zone.
 pub(crate) fn in_zone(at: Timestamp, zone: &TimeZone) -> Published {
     Published::Moment(at, zone.to_offset(at))
 }
 
-/// Reads a time, a day, or `today` and `yesterday` as the reader means them.
+/// Parses a time, a day, `today` or `yesterday` in the reader's time zone.
 pub(crate) fn reader_time(text: &str, now: Published, zone: &TimeZone) -> Result<Published> {
     let today = zone.to_datetime(now.timestamp()).date();
     let day = match text.trim() {
@@ -288,14 +291,14 @@ pub(crate) fn reader_time(text: &str, now: Published, zone: &TimeZone) -> Result
             Some(Published::Day(day)) => day,
             Some(moment) => return Ok(moment),
             None => anyhow::bail!(
-                "{text:?} is no time; give one such as 2026-03-10T06:00:00Z, a day, today or yesterday"
+                "{text:?} is not a time; give one such as 2026-03-10T06:00:00Z, a day, today or yesterday"
             ),
         },
     };
     start_of(day, zone)
 }
 
-/// The first moment of a day for the reader.
+/// Returns the start of a day in the reader's time zone.
 fn start_of(day: Date, zone: &TimeZone) -> Result<Published> {
     let start = day.to_zoned(zone.clone()).context("no such day in this time zone")?;
     Ok(Published::Moment(start.timestamp(), start.offset()))

@@ -1,4 +1,4 @@
-//! The site beside the HTML briefings of a folder: index, months, stories, speakers and search.
+//! Writes a site next to the HTML briefings of a folder: index, months, stories, speakers and search.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,12 +14,12 @@ use crate::cli::args::Output;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since};
 
-/// The number of briefings on the site, the newest counted: about ten years.
+/// The maximum number of briefings on the site, newest first: about ten years.
 const MOST: usize = 4_000;
 
-/// Writes the site of all briefings in the archive beside the page of the newest, unless that is called `index.html`.
+/// Writes the site of all briefings in the archive next to the newest page, unless that page is called `index.html`.
 ///
-/// Files whose text has not changed are left alone, so that a site can be copied by the dates of its files.
+/// Unchanged files are not rewritten, so that a site can be synced by modification time.
 pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
     let folder = newest.parent().unwrap_or(Path::new(""));
     if newest.file_name().is_some_and(|name| name == "index.html") {
@@ -41,8 +41,8 @@ pub(crate) fn write(newest: &Path, loaded: &Loaded) -> Result<()> {
     Ok(())
 }
 
-/// Writes the site beside a page that is not there yet, unless there is a site: an archive without briefings has a page
-/// that says so.
+/// Writes the site for a page that does not exist yet, unless there is a site already. Without briefings, the site says
+/// that there are none.
 pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
     let folder = page.parent().unwrap_or(Path::new(""));
     if folder.join("index.html").exists() {
@@ -50,12 +50,12 @@ pub(crate) fn write_first(page: &Path, loaded: &Loaded) -> Result<()> {
     }
     if !folder.as_os_str().is_empty() {
         fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
     }
     write(page, loaded)
 }
 
-/// The briefings of the archive, the newest first, each with the file of its page in the folder.
+/// Returns the briefings in the archive, newest first, each with the file of its page in the folder.
 fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue>> {
     let zone = since::time_zone(loaded)?;
     let outputs = loaded.config.settings.output.iter();
@@ -68,7 +68,7 @@ fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue
         let file = names.next(generated);
         match serde_json::from_str::<Briefing>(&json) {
             Ok(briefing) => issues.push(Issue { briefing, file }),
-            // A briefing of an older program may not be readable any more; its page stays where it is.
+            // A briefing of an older version may no longer be readable; its page is left in place.
             Err(error) => {
                 let at = jiff::Timestamp::from_second(generated).unwrap_or_default();
                 let day = names.zone.to_datetime(at).date();
@@ -83,14 +83,14 @@ fn issues(folder: &Path, archive: &Archive, loaded: &Loaded) -> Result<Vec<Issue
     Ok(issues)
 }
 
-/// Gives briefings the names of their pages, the oldest first, as `daily` did.
+/// Reproduces the file names that `daily` gave to briefings, oldest first.
 struct Names<'l> {
     loaded: &'l Loaded,
     folder: &'l Path,
     zone: TimeZone,
     /// The file names of the HTML outputs, with the placeholders of strftime.
     patterns: Vec<String>,
-    /// How many briefings have each name.
+    /// The number of briefings with each name.
     taken: BTreeMap<String, usize>,
 }
 

@@ -19,12 +19,12 @@ const BATCH: usize = 4096;
 /// Reads all sketches of some files.
 pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     let mut sketches: Vec<Sketch> = Vec::new();
-    // For each file its first sketch: the place of a sketch is found again from its number.
+    // For each file the lines of its sketches, to find the place of a sketch by its number.
     let mut places: Vec<(&Path, Vec<usize>)> = Vec::new();
     for file in files {
         let n_lines = read_file(file, &mut sketches)?;
         if n_lines.is_empty() {
-            bail!("{}: has no sketch", file.display());
+            bail!("{}: contains no sketches", file.display());
         }
         places.push((file, n_lines));
     }
@@ -42,7 +42,7 @@ pub(crate) fn read(files: &[PathBuf]) -> Result<Vec<Sketch>> {
     for (n, sketch) in sketches.iter().enumerate() {
         if let Some(first) = known.insert(sketch.id().as_str(), n) {
             let (id, first) = (sketch.id(), place(first));
-            bail!("{}: the article {id} was given twice; its first sketch is {first}", place(n));
+            bail!("{}: the article {id} occurs twice; its first sketch is {first}", place(n));
         }
     }
     Ok(sketches)
