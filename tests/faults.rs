@@ -49,7 +49,7 @@ fn a_read_that_fails_in_the_middle_costs_that_file_only() {
         &["/proc/self/mem: cannot be read"],
     );
     let (code, _, err) = run(folder.path(), &["brief", "/proc/self/mem"]);
-    assert_eq!((code, err.contains("no input can be read")), (2, true), "{err}");
+    assert_eq!((code, err.contains("none of the inputs can be read")), (2, true), "{err}");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn links_in_a_circle_are_named_and_the_rest_is_read() {
     symlink("..", at("sub/up")).unwrap();
     assert_told(folder.path(), &["brief", "."], &["one: cannot be read", "sub/up: cannot be read"]);
     // More links than files, seen from below.
-    assert_told(folder.path(), &["brief", "sub"], &["is a link to a folder that it lies in"]);
+    assert_told(folder.path(), &["brief", "sub"], &["is a link to a folder that contains it"]);
 }
 
 #[test]

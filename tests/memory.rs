@@ -130,7 +130,7 @@ fn what_somebody_said_is_listed_by_person_over_time() {
         assert!(code == 1 && err.contains(word), "{code} {err}");
     }
     for (speaker, since, word) in
-        [(" ", "2026-01-01", "--speaker"), ("Corvan", "soon", "is no time")]
+        [(" ", "2026-01-01", "--speaker"), ("Corvan", "soon", "is not a time")]
     {
         let (code, _, err) =
             desk.run(&["archive", "quotes", "--speaker", speaker, "--since", since]);

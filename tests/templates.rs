@@ -31,7 +31,7 @@ fn folder() -> TempDir {
 fn templates_that_cost_too_much_end_with_an_error() {
     let folder = folder();
     // A busy machine hits the wall-clock limit before the CPU-time limit, so either may end the template.
-    let time: &[&str] = &["processor time", "not done"];
+    let time: &[&str] = &["processor time", "did not finish"];
     let size: &[&str] = &["more than 384 MiB of memory, or is nested too deeply"];
     for (template, causes) in [
         // One instruction that is large, many times.
