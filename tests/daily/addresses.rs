@@ -181,7 +181,9 @@ fn what_is_no_article_says_what_to_do() {
         said.expect(said.code, &[&url, words]);
         assert!(said.out.trim().is_empty(), "{path}: {}", said.out);
     }
-    reader.run(&["summarize", &site.url("/missing")]).expect(2, &["none of the inputs can be read"]);
+    reader
+        .run(&["summarize", &site.url("/missing")])
+        .expect(2, &["none of the inputs can be read"]);
     reader.run(&["brief", "gopher://gazette.example/"]).expect(2, &["only http"]);
     let guarded = Reader::new(&HASTY.replace("allow_private = true", "allow_private = false"));
     site.asked();

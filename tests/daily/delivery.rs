@@ -195,7 +195,7 @@ fn a_long_briefing_takes_several_messages_and_resumes_behind_the_last_that_arriv
     // The second message fails in every attempt.
     site.set_next(SECRET, [Reply::ok(""), Reply::new(404, "{\"message\": \"Unknown Webhook\"}")]);
     daily(&reader, 2)
-        .expect(1, &["message 2", "404", "Unknown Webhook", "the next run tries again"]);
+        .expect(1, &["message 2", "404", "Unknown Webhook", "the next run will retry"]);
     let before = site.asked();
     assert_eq!(before.len(), 2, "404 is not tried again by the same run");
     daily(&reader, 2).expect(0, &["nothing new", "delivered"]);
@@ -233,7 +233,7 @@ fn passing_failures_are_tried_again_with_pauses() {
     daily(&reader, 2).expect(1, &["503", "after 4 attempts"]);
     assert_eq!(site.asked().len(), 4);
     site.set_next(SECRET, [Reply::new(429, "").with("Retry-After", "7200")]);
-    daily(&reader, 2).expect(1, &["left alone for 7200 s"]);
+    daily(&reader, 2).expect(1, &["asks to wait 7200 s"]);
     assert_eq!(site.asked().len(), 1, "a long pause is left to the next run");
     daily(&reader, 2).expect(0, &["delivered"]);
 }
@@ -280,15 +280,15 @@ fn what_is_wrong_with_an_output_is_said_before_anything_is_done() {
         ("to = \"md\"", &["one of file, post, run and smtp"]),
         ("file = \"a\"\npost = \"https://hook.example/\"", &["one of file, post, run and smtp"]),
         (&format!("{good}format = \"irc\""), &["slack, discord, telegram, ntfy"]),
-        (&format!("{good}format = \"slack\"\nto = \"json\""), &["without `to`"]),
+        (&format!("{good}format = \"slack\"\nto = \"json\""), &["cannot be combined with `to`"]),
         (&format!("{good}chat = \"1\""), &["telegram"]),
         (&format!("{good}headers = {{ \"A b\" = \"x\" }}"), &["header field"]),
         (&format!("{good}name = \"a\"\n[[output]]\n{good}name = \"a\""), &["two outputs", "\"a\""]),
-        ("file = \"a\"\nformat = \"slack\"", &["is for `post`"]),
+        ("file = \"a\"\nformat = \"slack\"", &["works only with `post`"]),
         ("run = [\"\"]", &["empty"]),
         ("smtp = \"mail.example\"", &["smtps://"]),
         ("smtp = \"smtps://mail.example\"", &["mail.from"]),
-        ("smtp = \"smtps://u:p@mail.example\"", &["keys of their own"]),
+        ("smtp = \"smtps://u:p@mail.example\"", &["separate keys"]),
     ] {
         let reader = Reader::new(&format!("[[output]]\n{output}\n"));
         daily(&reader, 2).expect(2, words);
@@ -377,14 +377,14 @@ fn a_command_gets_the_briefing_on_standard_input_without_a_shell() {
 #[test]
 fn a_command_that_fails_is_named_and_tried_again_by_the_next_run() {
     let reader = reader("[[output]]\nrun = [\"./take\"]\n");
-    daily(&reader, 2).expect(1, &["./take", "cannot be started", "the next run tries again"]);
+    daily(&reader, 2).expect(1, &["./take", "cannot be started", "the next run will retry"]);
     script(&reader, "take", "echo x >> tries; echo 'disk is full' >&2; exit 3");
     daily(&reader, 2).expect(1, &["./take", "failed", "3", "disk is full"]);
     script(&reader, "take", "sleep 60 & sleep 60");
-    daily(&reader, 2).expect(1, &["not done after 1 seconds"]);
+    daily(&reader, 2).expect(1, &["did not finish within 1 seconds"]);
     // The child that it leaves behind may be noticed before its exit status.
     script(&reader, "take", "yes >&2 & exit 4");
-    daily(&reader, 2).expect(1, &["./take", "the next run tries again"]);
+    daily(&reader, 2).expect(1, &["./take", "the next run will retry"]);
     // Any status other than that of a temporary failure may mean that the work was done.
     assert_eq!(reader.read("tries").lines().count(), 1);
     script(&reader, "take", "kill -9 $$");
@@ -496,7 +496,7 @@ fn a_relay_gets_the_mail() {
     let (port, _refused) = relay(&["554 no service"]);
     let reader = Reader::new(&output(port));
     add(&reader, &STORIES, 2);
-    daily(&reader, 2).expect(1, &["smtp to 127.0.0.1", "554", "the next run tries again"]);
+    daily(&reader, 2).expect(1, &["smtp to 127.0.0.1", "554", "the next run will retry"]);
     let (port, letter) = relay(&[
         "220 hello",
         "250 x",

@@ -186,10 +186,10 @@ fn what_is_not_taken_for_weeks_is_given_up_and_named() {
     let week = Week::new();
     week.publish(0);
     week.set_fares(0);
-    week.run(0).expect(1, &["json: the briefing of 2026-03-02", "the next run tries again"]);
+    week.run(0).expect(1, &["json: the briefing of 2026-03-02", "the next run will retry"]);
     week.site.set("/json", Reply::new(410, ""));
     crate::delivery::script(&week.reader, "take", "exit 0");
-    week.run(13).expect(1, &["the next run tries again"]);
+    week.run(13).expect(1, &["the next run will retry"]);
     week.run(16).expect(1, &["json: the briefing of 2026-03-02", "given up after 14 days"]);
     week.run(17).expect(0, &["nothing new"]);
 }

@@ -57,7 +57,7 @@ fn news_for_an_output_that_was_renamed_or_removed_goes_to_the_others() {
         format!("{}[[output]]\nname = \"other\"\nfile = \"also\"\n", run("new", "take")),
     ] {
         let reader = reader(&run("first", "missing"));
-        daily(&reader, 2).expect(1, &["the next run tries again"]);
+        daily(&reader, 2).expect(1, &["the next run will retry"]);
         configure(&reader, &outputs);
         script(&reader, "take", "cat >> taken");
         let said = daily(&reader, 3);
@@ -72,7 +72,7 @@ fn news_for_an_output_that_was_renamed_or_removed_goes_to_the_others() {
 #[test]
 fn news_that_is_given_up_after_the_days_of_the_configuration_is_reported_again() {
     let reader = reader(&format!("keep_days = 3\n{}", run("only", "take")));
-    daily(&reader, 2).expect(1, &["the next run tries again"]);
+    daily(&reader, 2).expect(1, &["the next run will retry"]);
     let said = daily(&reader, 6);
     said.expect(1, &["given up after 3 days", "the next run reports its news again"]);
     is_dropped(&said);

@@ -1,13 +1,12 @@
-//! A command that gets the briefing on standard input. No shell is involved: the arguments are passed as written.
+//! Runs a command with the briefing on standard input. No shell is involved: the arguments are passed as written.
 //!
-//! Input and errors go through files, so that a command that reads nothing or leaves children behind cannot block the
-//! run. A command that is not done in time, or fills the disk with errors, is ended with its process group; what it
-//! leaves behind in its group ends with it, since a child that writes without end would fill the disk unseen.
+//! Standard input and standard error are files, so that a command that reads nothing or leaves children behind cannot
+//! block the run. When a command exits, exceeds its time limit or fills the disk with errors, its whole process group
+//! is killed: a leftover child that writes forever would fill the disk unnoticed.
 //!
-//! A command that fails may have done its work, such as sending a mail, so that running it again would do it twice. It is
-//! tried again in the same run only if it says that it did nothing: by the exit status `EX_TEMPFAIL` of the programs
-//! that send mail (E. Allman, sysexits.h, 1993), or because it could not be started for now. Other failures are left
-//! to the next run.
+//! A command that fails may have done its work, such as sending an email, and running it again would do it twice. It is
+//! retried in the same run only if it certainly did nothing: it exits with `EX_TEMPFAIL`, as programs that send email
+//! do (E. Allman, sysexits.h, 1993), or it could not be started for now. Other failures are left to the next run.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
@@ -19,7 +18,7 @@ use crate::cli::deliver::Failure;
 /// The interval at which a command is polled.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// The maximum number of bytes of a command's error output that are shown.
+/// The maximum number of bytes shown of a command's error output.
 const SHOWN: u64 = 300;
 
 /// The number of bytes of error output after which a command is killed.
@@ -55,12 +54,12 @@ pub(super) fn run(
         Ended::Late => {
             let seconds = limit.as_secs_f64();
             return Err(Failure::lasting(format!(
-                "{program} was not done after {seconds} seconds and was ended"
+                "{program} did not finish within {seconds} seconds and was killed"
             )));
         }
         Ended::Loud => {
             return Err(Failure::lasting(format!(
-                "{program} wrote more than {MOST} bytes of errors and was ended"
+                "{program} wrote more than {MOST} bytes of errors and was killed"
             )));
         }
     };
@@ -74,7 +73,7 @@ pub(super) fn run(
     })
 }
 
-/// The files of a command: its input, and the one for its errors.
+/// Creates the files for a command's input and errors.
 fn files(page: &[u8]) -> io::Result<(File, File)> {
     let mut input = tempfile::tempfile()?;
     input.write_all(page)?;
@@ -82,7 +81,7 @@ fn files(page: &[u8]) -> io::Result<(File, File)> {
     Ok((input, tempfile::tempfile()?))
 }
 
-/// The start of what a command wrote as errors, after a colon; empty if it wrote none.
+/// Returns the start of a command's error output, after a colon; empty if there is none.
 fn start_of(errors: &mut File) -> io::Result<String> {
     let mut said = Vec::new();
     errors.rewind()?;
@@ -96,7 +95,7 @@ enum Ended {
     By(ExitStatus),
     /// The command did not finish in time.
     Late,
-    /// Its error output did not end.
+    /// The command wrote too much error output.
     Loud,
 }
 
@@ -126,7 +125,7 @@ fn in_a_group(command: &mut Command) {
 #[cfg(not(unix))]
 fn in_a_group(_: &mut Command) {}
 
-/// Ends a command with all its children.
+/// Kills a command and its process group.
 fn end(child: &mut Child) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {

@@ -1,4 +1,4 @@
-//! A file for each briefing, a second name for the newest, and the index of a folder of pages.
+//! Writes a file for each briefing, a second name for the newest, and the site of a folder of pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,20 +11,20 @@ use crate::cli::args::Output;
 use crate::cli::settings::Loaded;
 use crate::cli::{output, since, site};
 
-/// Where the file of a briefing goes.
+/// The files to write in addition to the page of a briefing.
 pub(super) struct Place<'a> {
     pub(super) latest: Option<&'a str>,
-    /// Whether the folder gets an index.
+    /// Whether to write the site of the folder.
     pub(super) has_index: bool,
 }
 
-/// Writes the page of a briefing, its second name, and the index of its folder.
+/// Writes the page of a briefing, its second name, and the site of its folder.
 pub(super) fn write(place: &Place<'_>, name: &str, page: &[u8], loaded: &Loaded) -> Result<()> {
     let path = loaded.resolve(name);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     if !folder.as_os_str().is_empty() {
         fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
     }
     output::write_bytes(&Output { output: Some(path.clone()) }, page)?;
     output::say(&format!("wrote {}", path.display()));
@@ -47,11 +47,11 @@ pub(super) fn write_first_site(
     site::write_first(&loaded.resolve(&dated(pattern, now, zone)?), loaded)
 }
 
-/// The name of a briefing's file, numbered if an earlier briefing of the same day has the name, so that none is
-/// overwritten.
+/// Returns the name of a briefing's file. It is numbered if an earlier briefing has the same name, so that none is
+/// overwritten; a pattern without placeholders is meant to be overwritten.
 ///
-/// `earlier` are the times at which earlier briefings were made, in seconds since 1970. The file of a run that failed
-/// half-way is overwritten.
+/// `earlier` contains the times of earlier briefings, in seconds since 1970. A file left by a run that failed halfway
+/// is overwritten.
 pub(super) fn name(
     pattern: &str,
     earlier: &[i64],
@@ -81,18 +81,18 @@ pub(super) fn name(
     Ok(path.with_file_name(numbered).to_string_lossy().into_owned())
 }
 
-/// Fills the day into a file name with the placeholders of strftime.
+/// Expands the strftime placeholders of a file name.
 pub(super) fn dated(pattern: &str, now: Published, zone: &TimeZone) -> Result<String> {
     let local = now.timestamp().to_zoned(zone.clone());
     jiff::fmt::strtime::format(pattern, &local)
-        .with_context(|| format!("the file name {pattern:?} has a % that means nothing"))
+        .with_context(|| format!("the file name {pattern:?} contains an invalid % placeholder"))
 }
 
 /// Publishes the newest briefing under a second name: as a link if the system supports links, otherwise as a copy.
 fn link(path: &Path, latest: &Path, page: &[u8]) -> Result<()> {
     #[cfg(unix)]
     {
-        // Within a folder the link is relative, so that the folder can be moved and served.
+        // If both are in one folder, the link is relative, so that the folder can be moved and served.
         let target = match path.file_name() {
             Some(name) if path.parent() == latest.parent() => Ok(PathBuf::from(name)),
             _ => path.canonicalize(),
@@ -100,7 +100,7 @@ fn link(path: &Path, latest: &Path, page: &[u8]) -> Result<()> {
         if let (Some(folder), Ok(target)) = (latest.parent(), target) {
             if !folder.as_os_str().is_empty() {
                 fs::create_dir_all(folder)
-                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+                    .with_context(|| format!("cannot create the folder {}", folder.display()))?;
             }
             let temporary = folder.join(format!(".nutgraf-latest-{}", std::process::id()));
             fs::remove_file(&temporary).ok();

@@ -1,14 +1,15 @@
-//! Delivery: a briefing to each output, once.
+//! Delivers each briefing to each output, once.
 //!
-//! The archive remembers for each output which briefings wait for it ([`nutgraf::archive::Waiting`]). A run sends all
-//! that waits, the earliest first; an output that fails is named, keeps its briefings waiting, and costs the others
-//! nothing. After each message that arrived this is recorded, so that the next attempt goes on behind it.
+//! The archive records for each output which briefings are pending ([`nutgraf::archive::Waiting`]). A run sends all
+//! pending briefings, oldest first. If an output fails, the failure is reported, its briefings stay pending, and the
+//! other outputs are not affected. Each message that arrives is recorded, so that the next attempt continues after it.
 //!
-//! A delivery is given up after `keep_days`, or if its output is no longer configured. News that no output received is
-//! then new again.
+//! A delivery is given up after `keep_days`, or if its output is no longer configured. News that no output received
+//! counts as new again.
 //!
-//! Known limits: if the connection breaks after a message was sent and before its answer came, nobody knows whether it
-//! arrived, and it is sent again by the next run; each message has an `Idempotency-Key` by which a receiver can tell.
+//! Known limits: if the connection breaks before the response to a message arrives, the message may have been received,
+//! and the next run sends it again. Each message has an `Idempotency-Key`, by which the receiver can recognize a
+//! duplicate.
 
 mod command;
 mod file;
@@ -39,30 +40,30 @@ pub(crate) use outlet::{Outlet, outlets};
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// The number of briefings, newest first, whose stories a feed of briefings contains.
+/// The number of briefings, counted from the newest, whose stories an Atom feed contains.
 const IN_FEED: usize = 10;
 
-/// The number of briefings searched for one of the same day.
+/// The number of earlier briefings searched for ones whose file has the same name.
 const LOOK_BACK: usize = 100;
 
-/// The maximum time that a run waits; a server that asks for a longer pause is left for the next run.
+/// The longest pause between two attempts. If a server asks for more, the delivery is left to the next run.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The name of the only part of a briefing that is sent as one.
+/// The name of the only part of a briefing that is sent as a whole.
 const WHOLE: &str = "all";
 
-/// Why something did not arrive.
+/// A failed delivery.
 #[derive(Clone, Debug)]
 struct Failure {
     message: String,
-    /// Whether another attempt can succeed in the same run.
+    /// Whether a retry in the same run may succeed.
     is_passing: bool,
-    /// How many seconds the receiver wants to be left alone.
+    /// The number of seconds that the receiver asks to wait.
     retry_after: Option<f64>,
 }
 
 impl Failure {
-    /// A failure that another attempt in the same run would not mend.
+    /// Creates a failure that a retry in the same run would not fix.
     fn lasting(message: impl Into<String>) -> Self {
         Self { message: message.into(), is_passing: false, retry_after: None }
     }
@@ -74,32 +75,32 @@ impl fmt::Display for Failure {
     }
 }
 
-/// How many deliveries failed.
+/// The numbers of failed deliveries.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Failed {
     /// Files that could not be written.
     pub(crate) files: usize,
-    /// All other outputs.
+    /// Failed deliveries to all other outputs.
     pub(crate) others: usize,
 }
 
-/// Brings briefings to the outputs.
+/// Delivers briefings to the outputs.
 pub(crate) struct Courier<'l> {
     pub(crate) loaded: &'l Loaded,
     pub(crate) outlets: &'l [Outlet<'l>],
     pub(crate) zone: &'l TimeZone,
     pub(crate) now: Published,
-    /// Whether messages are printed instead of being sent.
+    /// Whether to print messages instead of sending them.
     pub(crate) is_dry: bool,
 }
 
 impl Courier<'_> {
-    /// Returns the names of the outputs, as deliveries are recorded by.
+    /// Returns the names under which deliveries to the outputs are recorded.
     pub(crate) fn names(&self) -> Vec<String> {
         self.outlets.iter().map(|outlet| outlet.name.clone()).collect()
     }
 
-    /// Delivers all that waits.
+    /// Delivers all pending briefings.
     pub(crate) fn deliver(&self, archive: &Path) -> Result<Failed> {
         let mut archive = Archive::existing(archive)?;
         let mut failed = Failed::default();
@@ -108,7 +109,7 @@ impl Courier<'_> {
             let Some(outlet) = self.outlets.iter().find(|o| o.name == waiting.output) else {
                 continue;
             };
-            // A later briefing does not overtake one that waits.
+            // A later briefing must not overtake a pending one.
             if stopped.contains(&waiting.output) {
                 continue;
             }
@@ -149,7 +150,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Writes the sites that do not exist yet, for which no briefing has been made.
+    /// Writes the sites that do not exist yet, although there is no briefing.
     pub(crate) fn write_first_sites(&self) -> Result<()> {
         for outlet in self.outlets {
             let is_html = outlet.format == Body::Page(Kind::Format(Format::Html));
@@ -167,25 +168,25 @@ impl Courier<'_> {
         ));
     }
 
-    /// Sorts deliveries by briefing, and by the order of the outputs in the configuration.
+    /// Sorts deliveries by briefing, then by the order of the outputs in the configuration.
     fn in_order(&self, mut waiting: Vec<Waiting>) -> Vec<Waiting> {
         let place = |w: &Waiting| self.outlets.iter().position(|o| o.name == w.output);
         waiting.sort_by_key(|w| (w.briefing, place(w), w.output.clone()));
         waiting
     }
 
-    /// Says that a delivery failed; returns whether it is given up.
+    /// Reports a failed delivery; returns whether it is given up.
     fn name_failure(&self, outlet: &Outlet<'_>, waiting: &Waiting, error: &anyhow::Error) -> bool {
         let days = self.loaded.config.settings.delivery.keep_days as i64;
         let is_over = waiting.generated < self.seconds().saturating_sub(days.saturating_mul(DAY));
         let then = if is_over {
-            format!("it is given up after {days} days (keep_days in [delivery])")
+            format!("given up after {days} days (keep_days in [delivery])")
         } else {
-            "the next run tries again".to_owned()
+            "the next run will retry".to_owned()
         };
         let error = outlet.secrets.hide(&format!("{error:#}"));
         output::insist(&format!(
-            "{}: the briefing of {} did not arrive: {error}; {then}",
+            "{}: the briefing of {} was not delivered: {error}; {then}",
             outlet.label,
             self.day(waiting)
         ));
@@ -196,7 +197,7 @@ impl Courier<'_> {
         self.now.timestamp().as_second()
     }
 
-    /// The day of a briefing for the reader.
+    /// Returns the day of a briefing in the reader's time zone.
     fn day(&self, waiting: &Waiting) -> String {
         let at = jiff::Timestamp::from_second(waiting.generated);
         at.map_or_else(|_| "?".to_owned(), |at| self.zone.to_datetime(at).date().to_string())
@@ -263,7 +264,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Sends the messages of a chat that have not arrived yet, one after the other.
+    /// Sends the chat messages that have not arrived yet, one after another.
     fn send_messages(
         &self,
         outlet: &Outlet<'_>,
@@ -327,7 +328,7 @@ impl Courier<'_> {
         Ok(())
     }
 
-    /// Tries until it succeeds, fails for good, or was tried often enough.
+    /// Retries until it succeeds, fails permanently, or has used up its attempts.
     fn try_often(&self, mut send: impl FnMut() -> Result<(), Failure>) -> Result<()> {
         let attempts = self.loaded.config.settings.delivery.attempts.max(1);
         let mut n = 1;
@@ -338,10 +339,7 @@ impl Courier<'_> {
                 return Err(anyhow!("{failure}"));
             }
             if let Some(wanted) = wanted.filter(|wanted| LONGEST_PAUSE < *wanted) {
-                return Err(anyhow!(
-                    "{failure}; it wants to be left alone for {} s",
-                    wanted.as_secs()
-                ));
+                return Err(anyhow!("{failure}; the server asks to wait {} s", wanted.as_secs()));
             }
             if attempts <= n {
                 return Err(anyhow!("{failure} (after {n} attempts)"));
@@ -351,7 +349,7 @@ impl Courier<'_> {
         }
     }
 
-    /// The pause before a further attempt; it doubles with each.
+    /// Returns the pause before the next attempt, which doubles each time.
     fn pause(&self, doublings: usize) -> Duration {
         let first = self.loaded.config.settings.delivery.pause_seconds.clamp(0.0, 60.0);
         let factor = 2_u32.saturating_pow(u32::try_from(doublings).unwrap_or(u32::MAX).min(16));
@@ -359,7 +357,7 @@ impl Courier<'_> {
     }
 }
 
-/// A name for the delivery of parts of a briefing, the same for every attempt.
+/// Returns the key of a delivery of parts of a briefing; it is the same for every attempt.
 fn key_of(waiting: &Waiting, parts: &[String]) -> String {
     let mut hasher = blake3::Hasher::new();
     let (briefing, generated) = (waiting.briefing.to_string(), waiting.generated.to_string());
@@ -370,9 +368,9 @@ fn key_of(waiting: &Waiting, parts: &[String]) -> String {
     hasher.finalize().to_hex().chars().take(32).collect()
 }
 
-/// The stories of this briefing and of earlier ones, each in its latest version: the entries of a feed.
+/// Combines the stories of this briefing and of earlier ones, each in its latest version, for a feed.
 ///
-/// A briefing that a much older program made may not read any more; a feed can do without.
+/// Earlier briefings that can no longer be parsed, such as those of a much older version, are skipped.
 fn with_past(newest: &Briefing, past: &[String]) -> Briefing {
     let mut all = newest.clone();
     let past = past.iter().filter_map(|json| serde_json::from_str::<Briefing>(json).ok());

@@ -1,4 +1,4 @@
-//! Outputs as they are configured: checked before anything is fetched or sent.
+//! The configured outputs, checked before anything is fetched or sent.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::cli::settings::Loaded;
 
 /// An output of `nutgraf daily`.
 pub(crate) struct Outlet<'l> {
-    /// The name under which deliveries are remembered.
+    /// The name under which deliveries are recorded.
     pub(super) name: String,
     /// The name shown in messages, never the full address.
     pub(super) label: String,
@@ -38,7 +38,7 @@ pub(super) enum Body {
     Messages(Chat),
 }
 
-/// How a briefing gets there.
+/// The means of delivery.
 pub(super) enum Way<'l> {
     File { pattern: &'l str, latest: Option<&'l str> },
     Post(Webhook),
@@ -46,7 +46,7 @@ pub(super) enum Way<'l> {
     Smtp(Relay),
 }
 
-/// Reads all outputs of the configuration.
+/// Builds and checks all configured outputs.
 pub(crate) fn outlets<'l>(
     loaded: &'l Loaded,
     now: Published,
@@ -56,7 +56,9 @@ pub(crate) fn outlets<'l>(
     let mut names: BTreeSet<String> = BTreeSet::new();
     for name in settings.iter().filter_map(|output| output.name.as_ref()) {
         if !names.insert(name.clone()) {
-            bail!("two outputs have the name {name:?}, by which their deliveries are remembered");
+            bail!(
+                "two outputs have the name {name:?}; names must differ, because deliveries are recorded under them"
+            );
         }
     }
     let mut outlets = Vec::new();
@@ -83,7 +85,10 @@ impl<'l> Outlet<'l> {
         ];
         let ways: Vec<&str> = way.iter().filter(|(_, is)| *is).map(|(way, _)| *way).collect();
         let [way] = ways[..] else {
-            bail!("an output needs one of file, post, run and smtp; here are {}", ways.len());
+            bail!(
+                "an output needs exactly one of file, post, run and smtp; this one has {}",
+                ways.len()
+            );
         };
         let format = body_of(output, way)?;
         let options = options_of(output, format, loaded)?;
@@ -114,7 +119,8 @@ impl<'l> Outlet<'l> {
     }
 }
 
-/// A name of an output that has none: by its kind, numbered, so that a new address is the same output.
+/// Names an output that has no name after its kind, with a number, so that it stays the same output if its address
+/// changes.
 fn free_name(way: &Way<'_>, kind: &str, names: &mut BTreeSet<String>) -> String {
     let way = match way {
         Way::File { .. } => "file",
@@ -152,12 +158,12 @@ fn label(output: &OutputSettings) -> String {
 
 fn body_of(output: &OutputSettings, way: &str) -> Result<Body> {
     if let Some(name) = &output.format {
-        let chat = Chat::parse(name).with_context(|| format!("no chat is called {name:?}"))?;
+        let chat = Chat::parse(name).with_context(|| format!("unknown chat service {name:?}"))?;
         if way != "post" {
-            bail!("format = {name:?} is for `post`; a {way} output has `to`");
+            bail!("format = {name:?} works only with `post`; use `to` for {way}");
         }
         if output.to.is_some() || output.template.is_some() {
-            bail!("format = {name:?} makes its own messages, without `to` and `template`");
+            bail!("format = {name:?} cannot be combined with `to` or `template`");
         }
         return Ok(Body::Messages(chat));
     }
@@ -166,12 +172,12 @@ fn body_of(output: &OutputSettings, way: &str) -> Result<Body> {
         "smtp" => "eml",
         _ => "md",
     };
-    // The template of a post is text unless the format is given.
+    // The template of a post produces plain text unless the format is given.
     let usual = if way == "post" && output.template.is_some() { "text" } else { usual };
     let name = output.to.as_deref().unwrap_or(usual);
-    let kind = Kind::parse(name).with_context(|| format!("no format is called {name:?}"))?;
+    let kind = Kind::parse(name).with_context(|| format!("unknown format {name:?}"))?;
     if way == "smtp" && name != "eml" {
-        bail!("a mail relay takes `to = \"eml\"` only");
+        bail!("smtp supports only `to = \"eml\"`");
     }
     Ok(Body::Page(kind))
 }
@@ -182,7 +188,7 @@ fn options_of(output: &OutputSettings, format: Body, loaded: &Loaded) -> Result<
     if let Some(name) = &output.template {
         options.template = template::choice(name, loaded)?;
     } else if loaded.config.settings.output.len() > 1 {
-        // The template of [brief] makes one format; other outputs use the default template of their format.
+        // The template of [brief] produces one format; other outputs use the default template of their format.
         options.template = brief::template_for(loaded, format)?;
     }
     Ok(options)
@@ -222,10 +228,10 @@ fn run_of<'l>(output: &'l OutputSettings, loaded: &Loaded) -> Result<Way<'l>> {
     }
     if !loaded.is_own {
         bail!(
-            "run: commands of a configuration that merely lies in this folder are not run; name it with --config"
+            "run: commands are not run if the configuration was merely found in the current folder; name it with --config"
         );
     }
-    // A path is relative to the configuration, as all paths in it are; a bare name is searched for in PATH.
+    // A path is relative to the configuration, like all paths in it; a bare name is looked up in PATH.
     let program = if program.contains('/') {
         loaded.resolve(program).to_string_lossy().into_owned()
     } else {
@@ -241,10 +247,10 @@ fn smtp_of<'l>(
     secrets: &mut Secrets,
 ) -> Result<Way<'l>> {
     let relay = secrets.fill("smtp", output.smtp.as_deref().unwrap_or_default())?;
-    let url = Url::parse(&relay)
-        .context("smtp: this is not an address such as smtps://mail.example:465")?;
+    let url =
+        Url::parse(&relay).context("smtp: not an address such as smtps://mail.example:465")?;
     if !url.username().is_empty() || url.password().is_some() {
-        bail!("smtp: write user and password as keys of their own, not into the address");
+        bail!("smtp: set user and password as separate keys, not in the address");
     }
     let user = output.user.as_deref().map(|user| secrets.fill("user", user)).transpose()?;
     let password = output.password.as_deref();
@@ -256,7 +262,7 @@ fn smtp_of<'l>(
     Ok(Way::Smtp(Relay::new(RelayAddress { url: &url, user, password, timeout }, options)?))
 }
 
-/// How long an answer or a command may take.
+/// Returns the time limit for a response or a command.
 pub(super) fn time_limit(loaded: &Loaded) -> Duration {
     Duration::from_secs_f64(loaded.config.settings.delivery.timeout_seconds.clamp(0.1, 3600.0))
 }

@@ -1,27 +1,27 @@
-//! Addresses and tokens: taken from the environment if the configuration names a variable, and never shown.
+//! Secret addresses and tokens: read from environment variables if the configuration names them, and never shown.
 //!
-//! `$NAME` and `${NAME}` are replaced by the variable, `$$` is a dollar sign. Whatever a server or a library says about
-//! a failure passes through [`Secrets::hide`] before it is printed, since an answer may repeat the address or a header
-//! field, in whole or in part, whether it was written in the configuration or in a variable.
+//! `$NAME` and `${NAME}` are replaced with the value of the variable, `$$` with a dollar sign. Error messages of
+//! servers and libraries pass through [`Secrets::hide`] before they are printed, because they may repeat an address or
+//! a header field, in whole or in part.
 
 use anyhow::{Result, bail};
 use url::Url;
 
-/// The minimum length of a value that is masked: a shorter one occurs in ordinary words.
+/// The minimum length of a masked value; a shorter one occurs in ordinary words.
 const SHORTEST: usize = 4;
 
-/// The minimum length of a part of a value that is masked on its own, unless it contains a digit: a shorter one may be
+/// The minimum length of a part of a value that is masked on its own, unless it contains a digit; a shorter one may be
 /// a word, as in `/services/`.
 const LONG: usize = 16;
 
-/// The values of one output that are not to be shown.
+/// The secret values of one output.
 #[derive(Default)]
 pub(super) struct Secrets {
     values: Vec<String>,
 }
 
 impl Secrets {
-    /// Replaces the variables of a text.
+    /// Expands the variables in a text.
     #[expect(clippy::disallowed_methods, reason = "secrets come from the environment")]
     pub(super) fn fill(&mut self, key: &str, written: &str) -> Result<String> {
         self.fill_from(key, written, |name| std::env::var(name).ok())
@@ -45,11 +45,11 @@ impl Secrets {
             let (name, after) = variable(after);
             if name.is_empty() {
                 bail!(
-                    "{key}: a $ is followed by the name of a variable; write $$ for the sign itself"
+                    "{key}: a $ must be followed by the name of a variable; write $$ for a dollar sign"
                 );
             }
             let Some(value) = lookup(name).filter(|value| !value.trim().is_empty()) else {
-                bail!("{key}: the variable ${name} of the environment is not set");
+                bail!("{key}: the environment variable ${name} is not set");
             };
             self.add(&value);
             filled.push_str(value.trim());
@@ -59,17 +59,17 @@ impl Secrets {
         Ok(filled)
     }
 
-    /// Hides a value from now on.
+    /// Registers a value to be hidden.
     pub(super) fn add(&mut self, value: &str) {
         let value = value.trim();
         if SHORTEST <= value.len() {
             self.values.push(value.to_owned());
-            // The longest first: a value may contain another.
+            // Longest first, because a value may contain another.
             self.values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
     }
 
-    /// Hides a value and the words in it, as in `Bearer TOKEN`.
+    /// Registers a value and the words in it, as in `Bearer TOKEN`.
     pub(super) fn add_words(&mut self, value: &str) {
         self.add(value);
         value
@@ -77,7 +77,7 @@ impl Secrets {
             .for_each(|word| self.add_part(word));
     }
 
-    /// Hides an address, its path, its query, and the parts of them that look like a token.
+    /// Registers an address, its path, its query, and the parts of them that look like a token.
     pub(super) fn add_address(&mut self, written: &str, url: &Url) {
         let query = url.query().unwrap_or_default();
         for whole in [written, url.as_str(), url.path(), query, url.username()] {
@@ -92,20 +92,20 @@ impl Secrets {
         }
     }
 
-    /// Hides a part of a value if it is no word.
+    /// Registers a part of a value, unless it may be an ordinary word.
     fn add_part(&mut self, part: &str) {
         if LONG <= part.len() || part.bytes().any(|b| b.is_ascii_digit()) {
             self.add(part);
         }
     }
 
-    /// Returns a text without the values.
+    /// Returns a text with all registered values masked.
     pub(super) fn hide(&self, text: &str) -> String {
         self.values.iter().fold(text.to_owned(), |text, value| text.replace(value.as_str(), "…"))
     }
 }
 
-/// The name of a variable at the start of a text, and what follows it.
+/// Splits a text after the variable name at its start; the name is empty if there is none.
 fn variable(text: &str) -> (&str, &str) {
     if let Some((name, rest)) = text.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
         return if is_name(name) { (name, rest) } else { ("", rest) };

@@ -1,7 +1,7 @@
-//! A mail relay: the briefing as a mail, handed over by SMTP.
+//! Sends the briefing as an email to a mail relay by SMTP.
 //!
-//! `smtps://` encrypts from the start, `smtp://` by `STARTTLS`, without which nothing is sent, except to a relay on this
-//! machine. Receivers are those of `[mail]`.
+//! `smtps://` encrypts from the start. `smtp://` requires `STARTTLS`, except for a relay on this machine. The
+//! recipients are those of `[mail]`.
 
 use std::time::Duration;
 
@@ -31,15 +31,17 @@ pub(super) struct RelayAddress<'a> {
 
 impl Relay {
     pub(super) fn new(address: RelayAddress<'_>, options: &render::Options) -> Result<Self> {
-        let host = address.url.host_str().context("smtp: the relay has no host")?;
+        let host = address.url.host_str().context("smtp: the address has no host")?;
         let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
         let parameters =
-            || TlsParameters::new(host.to_owned()).context("smtp: encryption cannot be set up");
+            || TlsParameters::new(host.to_owned()).context("smtp: cannot set up encryption");
         let (tls, port) = match address.url.scheme() {
             "smtps" => (Tls::Wrapper(parameters()?), 465),
             "smtp" if is_here => (Tls::None, 25),
             "smtp" => (Tls::Required(parameters()?), 587),
-            other => bail!("smtp: {other}: is no relay; write smtps://HOST:465 or smtp://HOST:587"),
+            other => bail!(
+                "smtp: unsupported scheme {other:?}; write smtps://HOST:465 or smtp://HOST:587"
+            ),
         };
         let mut builder = SmtpTransport::builder_dangerous(host)
             .port(address.url.port().unwrap_or(port))
@@ -50,24 +52,24 @@ impl Relay {
                 builder = builder.credentials(Credentials::new(user, password));
             }
             (None, None) => {}
-            _ => bail!("smtp: user and password go together"),
+            _ => bail!("smtp: set both user and password, or neither"),
         }
         let (from, to) = render::envelope(options)?;
         let read = |written: &String| -> Result<Address> {
-            written.parse().with_context(|| format!("smtp: {written} is not a mail address"))
+            written.parse().with_context(|| format!("smtp: {written} is not an email address"))
         };
         let to = to.iter().map(read).collect::<Result<Vec<_>>>()?;
         let envelope = Envelope::new(Some(read(&from)?), to).context("smtp: the envelope")?;
         Ok(Self { transport: builder.build(), envelope })
     }
 
-    /// Hands a mail over.
+    /// Sends an email.
     pub(super) fn send(&self, mail: &str) -> Result<(), Failure> {
         let lines = mail.replace("\r\n", "\n").replace('\n', "\r\n");
         let sent = self.transport.send_raw(&self.envelope, lines.as_bytes());
         sent.map(drop).map_err(|error| Failure {
             message: format!("the relay: {}", with_causes(&error)),
-            // After a time-out the relay may have the mail, and a refusal for good stays one.
+            // After a timeout the relay may already have the email; a permanent rejection stays one.
             is_passing: !error.is_permanent() && !error.is_timeout() && !error.is_client(),
             retry_after: None,
         })

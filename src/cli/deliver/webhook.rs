@@ -1,4 +1,4 @@
-//! Messages to webhooks and chats: one `POST` a message, in order.
+//! Sends messages to webhooks and chats, one `POST` per message, in order.
 
 use std::time::Duration;
 
@@ -15,16 +15,16 @@ use crate::cli::settings::Loaded;
 /// Discord's flag for messages whose links are not expanded into previews.
 const SUPPRESS_EMBEDS: u32 = 4;
 
-/// A web address that takes briefings.
+/// A web address that receives briefings.
 pub(super) struct Webhook {
     poster: Poster,
     url: Url,
     headers: Vec<(String, String)>,
-    /// The chat that a bot of Telegram writes to.
+    /// The id of the Telegram chat.
     room: Option<String>,
 }
 
-/// The keys of an output that make a webhook.
+/// The keys of an output that configure a webhook.
 pub(super) struct WebhookSettings<'a> {
     pub(super) post: &'a str,
     pub(super) headers: Vec<(&'a str, &'a str)>,
@@ -42,14 +42,14 @@ impl Webhook {
         let address = secrets.fill("post", settings.post)?;
         let url = Url::parse(&address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         let url = url.context(
-            "post: this is not a web address; write https://…, or $NAME of a variable with one",
+            "post: not a web address; write https://…, or $NAME for a variable that contains one",
         )?;
         secrets.add_address(&address, &url);
         let mut headers = Vec::new();
         for (name, value) in &settings.headers {
             let value = secrets.fill("headers", value)?;
             check_header(name, &value)?;
-            // A type names a format, which a refusal may be about.
+            // A content type is not a secret, and an error message may have to name it.
             if !name.eq_ignore_ascii_case("content-type") {
                 secrets.add_words(&value);
             }
@@ -57,7 +57,7 @@ impl Webhook {
         }
         let room = settings.room.map(|room| secrets.fill("chat", room)).transpose()?;
         if room.is_some() && settings.chat != Some(Chat::Telegram) {
-            bail!("chat is for format = \"telegram\" only");
+            bail!("chat works only with format = \"telegram\"");
         }
         let poster =
             Poster::new(&loaded.config.settings.fetch, timeout).context("the table [fetch]")?;
@@ -65,7 +65,7 @@ impl Webhook {
         Ok(Self { poster, url, headers, room })
     }
 
-    /// Sends a page in a format of the program.
+    /// Sends a rendered page.
     pub(super) fn send_page(
         &self,
         content_type: &str,
@@ -110,14 +110,14 @@ impl Webhook {
 /// The body of a message.
 pub(super) fn body(chat: Chat, text: &str, room: Option<&str>) -> String {
     let body = match chat {
-        // Markup is switched off: Slack has no way to escape it.
+        // Markup is turned off, because Slack has no way to escape it.
         Chat::Slack => {
             json!({"text": text, "mrkdwn": false, "unfurl_links": false, "unfurl_media": false})
         }
         Chat::Discord => {
             json!({"content": text, "allowed_mentions": {"parse": []}, "flags": SUPPRESS_EMBEDS})
         }
-        // The chat may be part of the address as well: `sendMessage?chat_id=…`.
+        // The chat id may instead be part of the address: `sendMessage?chat_id=…`.
         Chat::Telegram => {
             let mut body = json!({
                 "text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": true},
@@ -136,16 +136,16 @@ fn check_header(name: &str, value: &str) -> Result<()> {
     let is_name = !name.is_empty()
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
     if !is_name {
-        bail!("headers: {name:?} is not the name of a header field");
+        bail!("headers: {name:?} is not a valid name of a header field");
     }
     if value.bytes().any(|b| b.is_ascii_control()) {
-        bail!("headers: the value of {name} has a line break or another control character");
+        bail!("headers: the value of {name} contains a line break or another control character");
     }
     Ok(())
 }
 
-/// A text in a header field: as it is if it is plain, else as an encoded word (K. Moore, RFC 2047, 1996), which ntfy
-/// reads.
+/// Encodes a text for a header field: unchanged if it is plain, else as an encoded word (K. Moore, RFC 2047, 1996),
+/// which ntfy decodes.
 fn encoded_word(text: &str) -> String {
     if text.bytes().all(|b| (b' '..0x7f).contains(&b)) && !text.contains("=?") {
         return text.to_owned();
