@@ -295,7 +295,7 @@ fn a_manifest_is_explained_with_its_settings_and_a_briefing_as_far_as_it_says() 
     assert_eq!(program.run(&["explain", "m.json"]).expect(0, &[]).out, explained.out);
     program
         .run(&["explain", "b.json"])
-        .expect(1, &["b.json: made of other articles or with other"]);
+        .expect(1, &["b.json: made from other articles or with other"]);
     program.file("a.txt", WIRE.replace("dense fog", "thick fog"));
     program.run(&["explain", "m.json"]).expect(2, &["not those of the manifest", "a.txt"]);
 }

@@ -58,14 +58,14 @@ fn the_archive_remembers_what_it_never_was_told_to_keep() {
     let archive = path.to_str().unwrap();
     let (code, out, err) = run(&["archive", "people", "-t", "json", "--archive", archive]);
     assert_eq!(code, 0, "{err}");
-    assert!(err.contains("read the quotations of 12 articles"), "{err}");
+    assert!(err.contains("extracted the quotations of 12 articles"), "{err}");
     let people: serde_json::Value = serde_json::from_str(&out).unwrap();
     let name = people[0]["name"].as_str().unwrap();
     let surname = name.split(' ').next_back().unwrap();
     let (code, out, err) =
         run(&["archive", "quotes", "--speaker", surname, "-t", "jsonl", "--archive", archive]);
     assert_eq!(code, 0, "{err}");
-    assert!(!err.contains("read the quotations"), "read once only: {err}");
+    assert!(!err.contains("extracted the quotations"), "read once only: {err}");
     let known = Archive::existing(&path).unwrap();
     let mut n = 0;
     for line in out.lines() {

@@ -123,7 +123,7 @@ fn what_somebody_said_is_listed_by_person_over_time() {
     );
     for (speaker, since, word) in [
         ("Nobody Here", "2026-01-01", "nobody called"),
-        ("Ilse Corvan", "2026-12-01", "not quoted since"),
+        ("Ilse Corvan", "2026-12-01", "not been quoted since"),
     ] {
         let (code, _, err) =
             desk.run(&["archive", "quotes", "--speaker", speaker, "--since", since]);
@@ -245,7 +245,7 @@ fn the_roles_of_people_with_one_name_are_all_shown() {
             assert!(out.contains(role) && err.contains(role), "{role}: {out}{err}");
             assert!(listed[0]["roles"].to_string().contains(role), "{listed:#}");
         }
-        assert!(err.contains("are not told apart"), "{err}");
+        assert!(err.contains("are not distinguished"), "{err}");
     }
     let desk = Desk::new();
     desk.import(2, &[("f1", "Ferry sinks off Kelm", "Gazette", FERRY)]);

@@ -597,14 +597,15 @@ mod tests {
 
     #[test]
     fn every_key_of_the_starter_file_is_valid_when_uncommented() {
-        let (mut table, mut n) = (String::new(), 0);
-        for line in starter_file().lines() {
+        let starter = starter_file();
+        let (mut table, mut n) = ("", 0);
+        for line in starter.lines() {
             let line = line.trim_start_matches("# ");
             let name = line.split_once(" = ").map_or("", |(name, _)| name);
             if line.starts_with("General settings") {
-                table.clear();
+                table = "";
             } else if line.starts_with('[') {
-                table = line.to_owned();
+                table = line;
             } else if KEYS.iter().any(|key| key.name == name) {
                 let file = format!("{table}\n{line}\n");
                 let read = Config::read(Some(("n.toml", &file)), &Overrides::default());

@@ -62,7 +62,7 @@ fn what_is_no_feed_is_not_added() {
     reader
         .run(&["feed", "add", "--lang", "nonsense!", &site.url("/news")])
         .expect(2, &["language tag"]);
-    reader.run(&["feed", "remove", "Herald"]).expect(1, &["Herald: no feed"]);
+    reader.run(&["feed", "remove", "Herald"]).expect(1, &["Herald: no configured feed"]);
     assert_eq!(reader.read("nutgraf.toml"), before);
     reader
         .run(&["feed", "add", "--unchecked", "--name", "Later", &site.url("/missing")])
@@ -83,7 +83,7 @@ fn a_test_shows_what_a_feed_has_and_stores_nothing() {
         assert!(out.contains(words), "{words}: {out}");
     }
     reader.run(&["feed", "test", &site.url("/missing")]).expect(2, &["status 404"]);
-    reader.run(&["feed", "test"]).expect(2, &["no feed to test"]);
+    reader.run(&["feed", "test"]).expect(2, &["no feeds to test"]);
     assert!(!reader.path("archive.db").exists());
     let configured = Reader::new(&format!("{HASTY}[[feed]]\nurl = \"{}\"\n", site.url("/news")));
     assert!(configured.run(&["feed", "test"]).expect(0, &[]).out.contains("Ferry runs aground"));

@@ -33,7 +33,7 @@ fn a_feed_is_asked_with_what_it_last_said_of_itself() {
     let reader = reader(&site, &["/a", "/b"]);
     reader.run(&["fetch"]).expect(0, &["2 feeds read"]);
     assert!(site.asked().iter().all(|a| !a.headers.contains_key("if-none-match")));
-    reader.run(&["fetch"]).expect(0, &["0 feeds read, 2 without news"]);
+    reader.run(&["fetch"]).expect(0, &["0 feeds read, 2 not modified"]);
     let asked = site.asked();
     let header = |path: &str, name: &str| {
         asked.iter().find(|a| a.path == path).unwrap().headers.get(name).cloned()
@@ -42,7 +42,7 @@ fn a_feed_is_asked_with_what_it_last_said_of_itself() {
     assert_eq!(header("/b", "if-modified-since").as_deref(), Some("Mon, 02 Mar 2026 05:00:00 GMT"));
     assert!(header("/a", "user-agent").unwrap().starts_with("nutgraf/"));
     site.set("/a", Reply::ok(one_entry(&site)).with("ETag", "\"v2\""));
-    reader.run(&["fetch"]).expect(0, &["1 unchanged articles; 1 feed read, 1 without news"]);
+    reader.run(&["fetch"]).expect(0, &["1 unchanged articles; 1 feed read, 1 not modified"]);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn only_permanent_redirects_are_remembered() {
     let reader = reader(&site, &["/old", "/away"]);
     reader.run(&["fetch"]).expect(0, &["2 feeds read"]);
     site.asked();
-    reader.run(&["fetch"]).expect(0, &["2 without news"]);
+    reader.run(&["fetch"]).expect(0, &["2 not modified"]);
     let mut paths = site.paths();
     paths.sort();
     assert_eq!(paths, ["/away", "/new", "/new"]);
@@ -212,7 +212,7 @@ fn pages_of_teasers_are_fetched_where_robots_allow() {
         reader.archive().all().unwrap().articles.into_iter().map(|a| a.text).collect();
     assert!(texts.iter().any(|t| t.contains("A tug from Norvia")), "{texts:?}");
     // What is forbidden stays so: the feed need not be read again for it.
-    reader.run(&fetch).expect(0, &["1 without news"]);
+    reader.run(&fetch).expect(0, &["1 not modified"]);
 }
 
 /// The pages of a feed of `n` teasers, each linked to by `link`.
@@ -502,7 +502,7 @@ fn a_feed_has_budgets() {
     let by_bytes = table(&format!("max_feed_bytes = {}", 9_000));
     Reader::new(&by_bytes).run(&NOW).expect(0, &["30 new", "max_feed_bytes"]);
     assert!(count(&site.paths()) < 30);
-    Reader::new(&table("max_seconds = 0")).run(&NOW).expect(0, &["max_seconds", "1 put off"]);
+    Reader::new(&table("max_seconds = 0")).run(&NOW).expect(0, &["max_seconds", "1 postponed"]);
     assert_eq!(site.paths(), [""; 0]);
     Reader::new(&table("max_age_days = 1"))
         .run(&["fetch", "--now", "2026-03-09T06:00:00Z"])

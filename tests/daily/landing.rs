@@ -88,7 +88,7 @@ fn an_empty_feed_is_no_failure() {
     site.set("/news", Reply::ok(rss(&site, "Gazette", 2, &[])).with("ETag", "\"e\""));
     let reader = Reader::new(&format!("{HASTY}[[feed]]\nurl = \"{}\"\n", site.url("/news")));
     reader.run(&["fetch"]).expect(0, &["no entries at the moment", "1 feed read", "0 failed"]);
-    reader.run(&["fetch"]).expect(0, &["1 without news"]);
+    reader.run(&["fetch"]).expect(0, &["1 not modified"]);
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn a_week_of_briefings_tells_everything_once() {
 
     // Run again, with nothing new in between.
     let again = week.run("daily", 2);
-    again.expect(0, &["nothing new", "2 without news"]);
+    again.expect(0, &["nothing new", "2 not modified"]);
     week.run("brief", 2).expect(1, &["nothing new"]);
 
     // Tuesday: an update in the same outlet, and Monday's article copied by the other.

@@ -22,7 +22,7 @@ use nutgraf::json::ArticleRecord;
 /// The number of seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// The number of days without an article after which the clock is doubted.
+/// The minimum number of days without an article before the cutoff that raise doubts about the clock.
 const GAP: i64 = 30;
 
 /// The number of articles per transaction during an import.
@@ -69,9 +69,9 @@ enum Command {
         #[arg(short, long, value_name = "FORMAT", default_value = "text")]
         to: ListFormat,
     },
-    /// List what a person said over time, with links.
+    /// List a person's quotes over time, with links.
     Quotes {
-        /// The person; a surname matches everyone who has it.
+        /// Name of the person; a surname matches everyone who has it.
         #[arg(long, value_name = "NAME")]
         speaker: String,
         #[command(flatten)]
@@ -147,7 +147,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Import { file, batch, now } => {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)
-                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+                    .with_context(|| format!("cannot create the folder {}", folder.display()))?;
             }
             import(
                 &mut Archive::create(&path)?,
@@ -256,7 +256,7 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
                 .collect();
             put.add(archive.put(&stored, now.timestamp().as_second())?);
             let n_safe = put.new + put.changed + put.unchanged;
-            output::print(&format!("{} safe\n", counted(n_safe, "article")))?;
+            output::print(&format!("{} stored\n", counted(n_safe, "article")))?;
             batch.clear();
             lines = 0;
         }
@@ -275,10 +275,11 @@ fn import(archive: &mut Archive, file: &PathBuf, size: usize, now: Published) ->
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prunes as the configuration says, unless the clock seems to be wrong.
+/// Prunes as configured, unless the clock seems to be wrong.
 ///
-/// In an archive that is in use there are articles just older than those that are kept. If there are none for a month
-/// more, or for as long again as articles are kept, the clock may be off by years, and all would be gone.
+/// An archive in use has articles that are only slightly older than the cutoff. If the newest one is older by more than
+/// [`GAP`] days, or by more than `keep_days` if that is longer, the clock may be years ahead, and pruning would remove
+/// everything.
 pub(crate) fn prune_as_configured(
     archive: &mut Archive,
     loaded: &Loaded,
@@ -293,7 +294,7 @@ pub(crate) fn prune_as_configured(
     let gap = days.max(GAP).saturating_mul(DAY);
     if newest < before.saturating_sub(gap) {
         output::insist(&format!(
-            "kept the articles older than {days} days: there are none of the {} days before, so the clock ({now}) may be \
+            "kept the articles older than {days} days: there are none from the {} days before that, so the clock ({now}) may be \
              wrong; if it is right, run `nutgraf archive prune`",
             days.max(GAP)
         ));
@@ -301,7 +302,7 @@ pub(crate) fn prune_as_configured(
     }
     let pruned = archive.prune(before, false)?;
     output::say(&format!(
-        "took {} older than {} out of the archive",
+        "removed {} older than {} from the archive",
         counted(pruned.articles, "article"),
         counted(usize::try_from(days).unwrap_or_default(), "day")
     ));
@@ -316,14 +317,14 @@ fn prune(archive: &mut Archive, days: usize, pages: bool, now: Published) -> Res
     let before = if days == 0 { i64::MIN } else { now.timestamp().as_second() - days as i64 * DAY };
     let pruned = archive.prune(before, pages)?;
     let (articles, pages) = (counted(pruned.articles, "article"), counted(pruned.pages, "page"));
-    output::say(&format!("took away {articles} and {pages}"));
+    output::say(&format!("removed {articles} and {pages}"));
     Ok(ExitCode::SUCCESS)
 }
 
 fn check(archive: &Archive) -> Result<ExitCode> {
     let check = archive.check();
     for what in &check.unchecked {
-        output::say(&format!("not checked: {what}, as the archive is not writable"));
+        output::say(&format!("not checked: {what}, because the archive is not writable"));
     }
     for finding in &check.findings {
         output::print(&format!("{finding}\n"))?;

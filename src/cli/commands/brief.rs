@@ -1,4 +1,4 @@
-//! `nutgraf brief`: the briefing.
+//! `nutgraf brief`: makes a briefing.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -116,13 +116,13 @@ pub(crate) struct Args {
     /// Template: a name from `nutgraf template list`, or a file of your own.
     #[arg(long, value_name = "NAME|FILE", help_heading = "Presentation")]
     template: Option<String>,
-    /// Sender of an e-mail.
+    /// Sender of the email.
     #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
     mail_from: Option<String>,
-    /// Recipient of an e-mail.
+    /// Recipients of the email, separated by commas.
     #[arg(long, value_name = "ADDRESS", help_heading = "Presentation")]
     mail_to: Option<String>,
-    /// Subject of an e-mail [default: the title].
+    /// Subject of the email [default: the title].
     #[arg(long, value_name = "TEXT", help_heading = "Presentation")]
     subject: Option<String>,
     /// Format of the output: md, html, text, json, eml, atom, epub.
@@ -139,7 +139,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let now = since::in_zone(args.reading.now().timestamp(), &zone);
     let params = params(settings, &args.choices())?;
     if args.to == Kind::Epub && args.template.is_some() {
-        bail!("a book takes no template");
+        bail!("--template does not apply to an e-book (-t epub)");
     }
     // Fail fast on template errors, before any article is read.
     let options = options(&loaded)?;
@@ -158,7 +158,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         let made = pipeline::brief_pile(Pile { articles, restore }, &params, now)?;
         return finish(args, &options, &made, None);
     }
-    // A manifest is of the texts of all articles.
+    // A manifest covers the texts of all articles, so all of them are needed at once.
     let mut articles = input::articles(&input)?;
     if let Some(file) = &args.again {
         let briefing = again(&saved::manifest(file, &saved::text(file)?)?, articles)?;
@@ -171,7 +171,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     finish(args, &options, &made, Some(&manifest))
 }
 
-/// Writes the briefing, and what there is to say about it.
+/// Writes the briefing, its warnings and its manifest; says why if it is empty.
 fn finish(
     args: &Args,
     options: &Options,
@@ -189,10 +189,10 @@ fn finish(
     Ok(code)
 }
 
-/// Why a briefing is empty.
+/// Explains why a briefing is empty.
 pub(crate) fn nothing_to_report(made: &Brief) -> String {
     let Some((first, others)) = made.unshown.split_first() else {
-        return "nothing to report: no article".to_owned();
+        return "nothing to report: no articles".to_owned();
     };
     let title = first.headline.split_whitespace();
     let mut shown = title.clone().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
@@ -201,17 +201,14 @@ pub(crate) fn nothing_to_report(made: &Brief) -> String {
     }
     let others = match others.len() {
         0 => String::new(),
-        n => format!("; left out besides: {}", counted(n, "story")),
+        n => format!("; also left out: {}", counted(n, "story")),
     };
-    let advice = if matches!(first.reason, Reason::NoRoom) {
-        "; a larger budget (--words) makes room"
-    } else {
-        ""
-    };
+    let advice =
+        if matches!(first.reason, Reason::NoRoom) { "; try a larger budget (--words)" } else { "" };
     format!("nothing to report: “{}”: {}{advice}{others}", output::folded(&shown), first.reason)
 }
 
-/// The number of words of a title in a message.
+/// The maximum number of words of a title in a message.
 const TITLE_WORDS: usize = 12;
 
 fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
@@ -221,20 +218,20 @@ fn write_manifest(args: &Args, manifest: Option<&Manifest>) -> Result<()> {
     Ok(())
 }
 
-/// Makes the briefing of a manifest again, or reports why it cannot.
+/// Reproduces the briefing of a manifest, or explains why it cannot.
 fn again(manifest: &Manifest, articles: Vec<Article>) -> Result<Briefing> {
     let articles = saved::admitted(manifest, articles)?;
     let (briefing, _) = make(articles, &manifest.settings, manifest.generated, false);
     if !manifest.is_of(&briefing) {
         bail!(
-            "the same inputs gave another briefing: {}",
+            "the same inputs gave a different briefing: {}",
             manifest.differences(&briefing).join("; ")
         );
     }
     Ok(briefing)
 }
 
-/// A briefing of what is new in the archive; it is recorded once it has been written.
+/// Makes a briefing of the new articles in the archive, and records it once it has been written.
 fn from_archive(
     args: &Args,
     loaded: &Loaded,
@@ -249,12 +246,10 @@ fn from_archive(
     let (briefing, manifest) = make(articles, &params, now, args.manifest.is_some());
     if !since::has_news(&briefing) {
         output::say(&match n_new {
-            0 => "nothing new: no article came in since the last briefing".to_owned(),
-            1 => {
-                "nothing new: the article that came in adds nothing to the last briefing".to_owned()
-            }
+            0 => "nothing new: no articles have arrived since the last briefing".to_owned(),
+            1 => "nothing new: the only new article adds nothing to the last briefing".to_owned(),
             n => format!(
-                "nothing new: none of the {n} articles that came in adds to the last briefing"
+                "nothing new: none of the {n} new articles adds anything to the last briefing"
             ),
         });
         return Ok(ExitCode::from(NOTHING));
@@ -281,7 +276,7 @@ fn make(
     (made.briefing, manifest)
 }
 
-/// Choices that only flags can make, on top of the settings.
+/// Choices that only flags can make, in addition to the settings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choices {
     words_by_flag: bool,
@@ -302,7 +297,7 @@ impl Args {
         }
     }
 
-    /// The flags that override a key of the configuration.
+    /// Returns the flags as overrides of configuration keys.
     pub(crate) fn overrides(&self) -> Overrides {
         let mut flags = Overrides::default();
         let counts = [
@@ -379,7 +374,7 @@ pub(crate) fn params(settings: &Settings, chosen: &Choices) -> Result<Params> {
     })
 }
 
-/// The ranking weights from the settings.
+/// Converts the settings to ranking weights.
 pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
     Ranking {
         outlets: settings.outlets,
@@ -391,7 +386,7 @@ pub(crate) const fn ranking(settings: &RankingSettings) -> Ranking {
     }
 }
 
-/// The topics of the flags, or otherwise of the configuration.
+/// Returns the topics given by flags, or else the configured ones.
 fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
     if !chosen.topics.is_empty() {
         return chosen.topics.iter().map(|words| Topic::of_words(words)).collect();
@@ -399,7 +394,7 @@ fn topics(settings: &Settings, chosen: &Choices) -> Vec<Topic> {
     settings.topic.iter().map(configured).filter(|t| !t.name.is_empty()).collect()
 }
 
-/// A topic of the configuration; a topic without a name is named after its words.
+/// Converts a configured topic; a topic without a name is named after its words.
 fn configured(topic: &TopicSettings) -> Topic {
     let mut made = Topic {
         name: topic.name.clone().unwrap_or_default(),
@@ -415,14 +410,14 @@ fn configured(topic: &TopicSettings) -> Topic {
     made
 }
 
-/// The budget in words; minutes apply unless a flag gives words.
+/// Returns the budget in words; `minutes` applies unless a flag gives words.
 fn words(brief: &BriefSettings, by_flag: bool) -> Result<usize> {
     let words = match brief.minutes {
         Some(minutes) if !by_flag => (minutes * brief.words_per_minute) as usize,
         _ => brief.words,
     };
     if words == 0 {
-        bail!("a budget of no words: give --words or --minutes a number above 0");
+        bail!("the budget is 0 words: give --words or --minutes a number above 0");
     }
     Ok(words)
 }
@@ -441,7 +436,7 @@ fn sections(names: &[String]) -> Result<Vec<Section>> {
         "differences" => Ok(Section::Differences),
         "also" => Ok(Section::Also),
         other => bail!(
-            "no part of a story is called {other:?}; there are summary, quotes, differences and also"
+            "{other:?} is not a part of a story; the parts are summary, quotes, differences and also"
         ),
     };
     names.iter().map(section).collect()
@@ -449,14 +444,14 @@ fn sections(names: &[String]) -> Result<Vec<Section>> {
 
 fn language(tag: &str) -> Result<Language> {
     Language::parse(tag)
-        .with_context(|| format!("{tag:?} is no language tag; give one such as en or de"))
+        .with_context(|| format!("{tag:?} is not a language tag; give one such as en or de"))
 }
 
 fn editor(settings: &Settings, chosen: &Choices) -> Result<Editor> {
     let target = |text: &str| {
         Target::parse(text).with_context(|| {
             format!(
-                "{text:?} names nothing; write source:NAME, topic:WORDS, speaker:NAME or article:ID"
+                "{text:?} is not a valid target; write source:NAME, topic:WORDS, speaker:NAME or article:ID"
             )
         })
     };
@@ -482,7 +477,7 @@ fn editor(settings: &Settings, chosen: &Choices) -> Result<Editor> {
     })
 }
 
-/// How the briefing should look.
+/// Returns the rendering options.
 pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
     let settings = &loaded.config.settings;
     let template = match &settings.brief.template {
@@ -512,7 +507,7 @@ pub(crate) fn options(loaded: &Loaded) -> Result<Options> {
     })
 }
 
-/// The template of `[brief]` if it is for this format, otherwise the default template of the format.
+/// Returns the template of `[brief]`, or the default one if it is a built-in template for another format.
 pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateChoice> {
     let Some(name) = &loaded.config.settings.brief.template else {
         return Ok(TemplateChoice::Usual);
@@ -524,14 +519,14 @@ pub(crate) fn template_for(loaded: &Loaded, format: Format) -> Result<TemplateCh
     }
 }
 
-/// The kind of file of a name, for the command line.
+/// Parses a format, or `epub`, on the command line.
 fn page_kind(name: &str) -> Result<Kind, String> {
-    Kind::parse(name).ok_or_else(|| format!("there are {}, epub", formats()))
+    Kind::parse(name).ok_or_else(|| format!("the formats are {}, epub", formats()))
 }
 
-/// The format of a name, for the command line.
+/// Parses a format on the command line.
 pub(crate) fn output_format(name: &str) -> Result<Format, String> {
-    Format::parse(name).ok_or_else(|| format!("there are {}", formats()))
+    Format::parse(name).ok_or_else(|| format!("the formats are {}", formats()))
 }
 
 fn formats() -> String {

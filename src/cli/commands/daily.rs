@@ -1,4 +1,4 @@
-//! `nutgraf daily`: fetch, brief, deliver, in one go.
+//! `nutgraf daily`: fetches, makes a briefing, and delivers it, in one go.
 
 use std::process::ExitCode;
 
@@ -16,16 +16,16 @@ use crate::cli::output;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::since::{self, Since};
 
-/// Fetch the feeds, make a briefing of what is new, and deliver it to the configured outputs.
+/// Fetch the feeds, make a briefing of the news, and deliver it to the configured outputs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf daily                                   as the configuration says
+  nutgraf daily                                   as configured
   0 6 * * *  cd ~/news && nutgraf -q daily        every morning, by cron
   nutgraf daily --no-fetch                        only what is already in the archive
   nutgraf daily --dry-run                         print what would be sent
 
-If nothing is new, no briefing is written; this alone is not a failure.
+If nothing is new, no briefing is written; that is not a failure.
 Outputs, templates and addresses are checked before anything is fetched.
 A failed output is reported and retried on the next run; the others are not sent twice.
 
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let now = since::in_zone(args.now.unwrap_or_else(args::clock).timestamp(), &zone);
     if loaded.config.settings.output.is_empty() {
         bail!(
-            "nothing to write: name a file in nutgraf.toml as [[output]] (`nutgraf init` writes an example)"
+            "no outputs configured: add an [[output]] to nutgraf.toml (`nutgraf init` writes an example)"
         );
     }
     let scratch = if args.dry_run { Some(scratch(&mut loaded, args.no_fetch)?) } else { None };
@@ -87,9 +87,9 @@ fn check_feeds(loaded: &Loaded) -> Result<()> {
     Ok(())
 }
 
-/// Puts a copy in place of the archive, in a folder that is removed afterwards.
+/// Makes the run use a copy of the archive, in a folder that is removed afterwards.
 fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
     let copy = folder.path().join("archive.db");
     let archive = loaded.archive()?;
     if must_exist || archive.exists() {
@@ -99,11 +99,11 @@ fn scratch(loaded: &mut Loaded, must_exist: bool) -> Result<tempfile::TempDir> {
     Ok(folder)
 }
 
-/// Makes the briefing of what is new, records it, and delivers it with all that waits.
+/// Makes a briefing of the new articles, records it, and delivers it together with all pending ones.
 fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     let (loaded, now) = (courier.loaded, courier.now);
     let turn = since::turn(loaded)?;
-    // First, so that news which only such an output was to receive is in this briefing.
+    // Do this first, so that this briefing includes news that only such an output was to receive.
     courier.give_up_unconfigured(&turn.archive)?;
     let Since { articles, following, mark, .. } = since::since(loaded, turn, None, now)?;
     let made = pipeline::brief(articles, &following.params(params), now);
@@ -112,7 +112,7 @@ fn tell_news(courier: &Courier<'_>, params: Params) -> Result<Failed> {
     }
     let has_news = since::has_news(&made.briefing);
     if has_news {
-        // Before anything is sent: a run that is killed leaves deliveries that the next one makes up for.
+        // Record before sending: if the run is killed, the next one makes up for the deliveries.
         mark.record_for(&made.briefing, &courier.names())?;
     } else {
         output::say("nothing new since the last briefing");

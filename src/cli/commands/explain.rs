@@ -1,4 +1,4 @@
-//! `nutgraf explain`: why each sentence and quote was chosen, and why the others were not.
+//! `nutgraf explain`: shows why each sentence and quote was chosen, and why the others were not.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,15 +16,15 @@ use crate::cli::commands::{NOTHING, brief};
 use crate::cli::{input, output, saved, settings};
 use crate::warning::counted;
 
-/// The number of terms of a score that are shown; the rest are added up.
+/// The number of terms of a score that are shown; the rest are summed.
 const SHOWN_TERMS: usize = 6;
 
 /// Show why each sentence and quote was chosen, and why the others were not.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf explain made.json               a manifest's briefing, sources read from where they were
-  nutgraf explain briefing.json articles/ a briefing: its budget and time, settings of nutgraf.toml
+  nutgraf explain made.json               the briefing of a manifest, from its original sources
+  nutgraf explain briefing.json articles/ a briefing: its own budget and time, other settings from nutgraf.toml
   nutgraf explain --words 200 articles/   the briefing that `brief` would make of these articles
   nutgraf explain -t json articles/       every part of every score
 
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         None => configured,
     };
     if earlier.is_some() && args.reading.now.is_some() {
-        output::say("--now is not asked: a briefing or manifest has its own time");
+        output::say("--now is ignored: a briefing or manifest has its own time");
     }
     params.words = args.words.unwrap_or(params.words);
     if params.words == 0 {
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     if explained.stories.is_empty() && explained.left_out.is_empty() {
-        output::say("nothing to explain: no article");
+        output::say("nothing to explain: no articles");
         return Ok(ExitCode::from(NOTHING));
     }
     match args.to {
@@ -97,22 +97,22 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// The saved output that is to be explained.
+/// The saved output to explain.
 enum Earlier {
     Briefing(Box<Briefing>),
     Manifest(Box<Manifest>),
 }
 
 impl Earlier {
-    /// The briefing or manifest that the first name is a file of, and the names of articles.
+    /// Reads the first name as a briefing or manifest if it is one; the remaining names are articles.
     fn among(names: &[String]) -> Result<(Option<Self>, &[String])> {
         let Some((first, rest)) = names.split_first() else { return Ok((None, names)) };
         let earlier = Self::read(Path::new(first))?;
         Ok(if earlier.is_some() { (earlier, rest) } else { (None, names) })
     }
 
-    /// Any other file, or one that cannot be parsed, is treated as articles; a file that declares itself a briefing or
-    /// manifest must be valid.
+    /// Reads a briefing or manifest; `None` for any other file, which is treated as articles. A file that declares
+    /// itself a briefing or manifest must be valid.
     fn read(file: &Path) -> Result<Option<Self>> {
         let Some(text) = file.is_file().then(|| saved::text(file).ok()).flatten() else {
             return Ok(None);
@@ -133,7 +133,7 @@ impl Earlier {
         }
     }
 
-    /// The settings of the saved output, as far as it records them.
+    /// Returns the settings recorded in the saved output, and the configured ones for the rest.
     fn params(&self, configured: Params) -> Params {
         match self {
             Self::Briefing(briefing) => Params {
@@ -145,7 +145,7 @@ impl Earlier {
         }
     }
 
-    /// The inputs that it names.
+    /// Returns the inputs that it names.
     fn inputs(&self) -> Result<Vec<String>> {
         match self {
             Self::Briefing(briefing) => {
@@ -165,16 +165,16 @@ impl Earlier {
         }
     }
 
-    /// The message if the briefing that was made again differs.
+    /// Returns the message for a reproduced briefing that differs.
     const fn differs(&self) -> &'static str {
         match self {
             Self::Briefing(_) => {
-                "made of other articles or with other settings than what is explained here; the manifest of \
-                 `brief --manifest` says both"
+                "made from other articles or with other settings than the briefing explained here; the manifest of \
+                 `brief --manifest` records both"
             }
             Self::Manifest(_) => {
-                "the same inputs gave another briefing here: written by another version, or the inputs are read in \
-                 another way"
+                "the same inputs gave a different briefing here: another version wrote it, or the inputs are read in \
+                 a different way"
             }
         }
     }
@@ -219,7 +219,7 @@ fn sentence_lines(sentence: &ExplainedSentence) -> String {
     let mut lines =
         format!("{mark} {}\n    {}\n", output::folded(&sentence.excerpt.text), sentence.reason);
     if let Some(other) = &sentence.redundant_with {
-        lines.push_str(&format!("    told already by: {}\n", output::folded(&other.text)));
+        lines.push_str(&format!("    already covered by: {}\n", output::folded(&other.text)));
     }
     if let Some(explanation) = &sentence.explanation {
         lines.push_str(&format!("    {}\n", formula(explanation)));
@@ -227,7 +227,7 @@ fn sentence_lines(sentence: &ExplainedSentence) -> String {
     lines
 }
 
-/// A score as its formula: the heaviest terms, the sum of the others, and the factors.
+/// Formats a score: the largest terms, the sum of the others, and the factors.
 fn formula(explanation: &Explanation) -> String {
     let mut terms: Vec<&(String, f64)> = explanation.terms.iter().collect();
     terms.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -250,7 +250,7 @@ fn formula(explanation: &Explanation) -> String {
 fn quote_lines(quote: &ExplainedQuote) -> String {
     let mark = if quote.chosen { '+' } else { '-' };
     let words: Vec<String> = quote.excerpts.iter().map(|e| output::folded(&e.text)).collect();
-    let speaker = quote.speaker.as_ref().map_or("nobody", |s| &s.name);
+    let speaker = quote.speaker.as_ref().map_or("an unknown speaker", |s| &s.name);
     let grade = quote.confidence.name();
     format!(
         "{mark} “{}” by {speaker}\n    {}; rule {}, confidence {grade}, weight {:.3}\n",

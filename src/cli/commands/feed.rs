@@ -1,4 +1,4 @@
-//! `nutgraf feed`: the feeds of the configuration, added, listed, removed and tried.
+//! `nutgraf feed`: adds, lists, removes and tests the configured feeds.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -38,7 +38,7 @@ Examples:
   nutgraf feed remove https://news.example/feed.xml
 
 Comments in nutgraf.toml are preserved.
-Exit status: 0 done, 1 no such feed, or an address without one, 2 the request could not be
+Exit status: 0 done, 1 no such feed, or an address without a feed, 2 the request could not be
 carried out.")]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -123,12 +123,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// The configuration file of this run, for editing.
+/// Opens the configuration file of this run for editing.
 fn file(loaded: &Loaded) -> Result<ConfigFile> {
     let path = loaded
         .file
         .as_deref()
-        .context("there is no configuration to change; `nutgraf init` writes one")?;
+        .context("there is no configuration file to change; `nutgraf init` writes one")?;
     ConfigFile::open(path)
 }
 
@@ -141,7 +141,7 @@ impl Add {
             bail!("--weight {weight}: give a number, 0 or more");
         }
         if self.name.is_some() && 1 < self.urls.len() {
-            bail!("--name belongs to one feed; add the others by themselves");
+            bail!("--name applies to a single feed; add the others separately");
         }
         let mut file = file(loaded)?;
         let mut known = known(loaded)?;
@@ -149,7 +149,7 @@ impl Add {
         for written in &self.urls {
             if Path::new(written).is_dir() {
                 bail!(
-                    "{written:?} is a folder: write `folder = {written:?}` into a [[feed]] of nutgraf.toml"
+                    "{written:?} is a folder: write `folder = {written:?}` in a [[feed]] of nutgraf.toml"
                 );
             }
             let address = Address::parse(written).map_err(anyhow::Error::msg)?;
@@ -163,7 +163,7 @@ impl Add {
                 }
             };
             if known.contains(&url) {
-                output::say(&format!("{url} is in the configuration already"));
+                output::say(&format!("{url} is already in the configuration"));
                 continue;
             }
             file.add(&self.feed(&url));
@@ -177,7 +177,7 @@ impl Add {
         Ok(status(self.urls.len(), without, unreachable))
     }
 
-    /// The address of the feed to add, with a summary of its entries.
+    /// Returns the address of the feed to add, and prints a summary of its entries.
     fn check(&self, loaded: &Loaded, address: &Address) -> Result<Result<String, NoFeed>> {
         if self.unchecked {
             return Ok(Ok(address.url.clone()));
@@ -209,7 +209,7 @@ impl Add {
     }
 }
 
-/// The exit status: 2 if no address could be fetched, 1 if one has no feed or could not be fetched.
+/// Returns the exit status: 2 if no address could be fetched, 1 if one has no feed or could not be fetched.
 fn status(all: usize, without: usize, unreachable: usize) -> ExitCode {
     match without {
         0 => ExitCode::SUCCESS,
@@ -218,7 +218,7 @@ fn status(all: usize, without: usize, unreachable: usize) -> ExitCode {
     }
 }
 
-/// The addresses of all feeds of the configuration, those of lists included.
+/// Returns the addresses of all configured feeds, including those of OPML lists.
 fn known(loaded: &Loaded) -> Result<Vec<String>> {
     let mut known = Vec::new();
     for settings in &loaded.config.settings.feed {
@@ -227,7 +227,7 @@ fn known(loaded: &Loaded) -> Result<Vec<String>> {
     Ok(known)
 }
 
-/// A feed of the configuration, as `feed list -t json` gives it.
+/// A configured feed, as printed by `feed list -t json`.
 #[derive(Debug, Serialize)]
 struct Listed {
     url: String,
@@ -244,9 +244,9 @@ struct Listed {
     /// The time of the last request.
     #[serde(skip_serializing_if = "Option::is_none")]
     checked: Option<String>,
-    /// Failures in a row.
+    /// The number of consecutive failures.
     failures: u32,
-    /// Where it has moved for good.
+    /// The target of permanent redirects.
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_to: Option<String>,
 }
@@ -269,7 +269,7 @@ impl Listed {
         }
     }
 
-    /// One feed for people: name and address, then whatever is not as usual.
+    /// Formats a feed for people: name and address, then its unusual settings and its state.
     fn in_words(&self) -> String {
         let name = self.name.as_deref().map(|n| format!("{n}  ")).unwrap_or_default();
         let mut facts = Vec::new();
@@ -277,11 +277,12 @@ impl Listed {
         facts.extend(
             (self.weight < 1.0 || 1.0 < self.weight).then(|| format!("weight {}", self.weight)),
         );
-        facts.extend(self.full_text.then(|| "whole articles".to_owned()));
+        facts.extend(self.full_text.then(|| "full articles".to_owned()));
         let list = |words: &[String]| words.join(", ");
         facts.extend((!self.include.is_empty()).then(|| format!("only {}", list(&self.include))));
-        facts
-            .extend((!self.exclude.is_empty()).then(|| format!("without {}", list(&self.exclude))));
+        facts.extend(
+            (!self.exclude.is_empty()).then(|| format!("excluding {}", list(&self.exclude))),
+        );
         facts.push(match (&self.checked, self.failures) {
             (None, _) => "not fetched yet".to_owned(),
             (Some(at), 0) => format!("fetched {at}"),
@@ -304,7 +305,7 @@ fn list(loaded: &Loaded, to: ListFormat, output: &Output) -> Result<ExitCode> {
         }
     }
     if feeds.is_empty() && folders.is_empty() {
-        output::say("no feed in the configuration; `nutgraf feed add ADDRESS` adds one");
+        output::say("no feeds configured; `nutgraf feed add ADDRESS` adds one");
         return Ok(ExitCode::from(NOTHING));
     }
     match to {
@@ -339,7 +340,7 @@ fn remove(loaded: &Loaded, named: &[String]) -> Result<ExitCode> {
         let Some(at) = configured.iter().position(is_named) else {
             missing += 1;
             output::say(&format!(
-                "{name}: no feed of the configuration has this address or name; `nutgraf feed list` shows them"
+                "{name}: no configured feed has this address or name; `nutgraf feed list` shows them"
             ));
             continue;
         };
@@ -365,7 +366,7 @@ fn test(loaded: &Loaded, urls: &[String]) -> Result<ExitCode> {
         }
     }
     if tests.is_empty() {
-        bail!("no feed to test: give an address, or add one with `nutgraf feed add ADDRESS`");
+        bail!("no feeds to test: give an address, or add one with `nutgraf feed add ADDRESS`");
     }
     let (mut reports, mut without, mut unreachable) = (Vec::new(), 0, 0);
     for (written, filter, lang) in &tests {
@@ -393,7 +394,7 @@ fn test(loaded: &Loaded, urls: &[String]) -> Result<ExitCode> {
 /// The contents of a feed.
 struct Contents {
     entries: Vec<Article>,
-    /// Entries that the filter leaves out.
+    /// The number of entries that the filter leaves out.
     left_out: usize,
     warnings: Vec<String>,
 }
@@ -425,7 +426,7 @@ impl Contents {
     }
 
     fn in_words(&self) -> String {
-        let newest = self.newest().map(|at| format!(", the newest of {at}")).unwrap_or_default();
+        let newest = self.newest().map(|at| format!(", the newest from {at}")).unwrap_or_default();
         let left_out = match self.left_out {
             0 => String::new(),
             n => format!("; {n} left out by include and exclude"),
@@ -433,7 +434,7 @@ impl Contents {
         format!("{}{newest}{left_out}", counted(self.entries.len(), "entry"))
     }
 
-    /// The feed for people, a fact a line.
+    /// Formats the feed for people, one fact per line.
     fn report(&self, found: &Subscription) -> String {
         let mut text = format!("{}\n", found.url);
         let mut line = |name: &str, value: &str| text.push_str(&format!("  {name:<12} {value}\n"));
@@ -444,8 +445,8 @@ impl Contents {
         let teasers = self.teasers();
         let whole = self.entries.len() - teasers;
         let texts =
-            format!("{whole} whole articles, {teasers} teasers, whose pages are fetched as well");
-        line("texts", if teasers == 0 { "whole articles" } else { &texts });
+            format!("{whole} full articles, {teasers} teasers (their pages are fetched as well)");
+        line("texts", if teasers == 0 { "full articles" } else { &texts });
         if let Some(lang) = self.entries.iter().map(|e| e.lang).find(|lang| lang.is_known()) {
             line("language", &lang.to_string());
         }

@@ -1,4 +1,4 @@
-//! `nutgraf fetch`: the feeds of the configuration into the archive.
+//! `nutgraf fetch`: stores the articles of the configured feeds in the archive.
 
 use std::process::ExitCode;
 
@@ -24,10 +24,10 @@ Examples:
   nutgraf init && $EDITOR nutgraf.toml     enter the feeds
   nutgraf fetch                            fetch them, politely
   nutgraf fetch https://news.example/feed.xml
-  nutgraf fetch news.example               the feed that the page names, or the page itself
+  nutgraf fetch news.example               the feed that the page links to, or the page itself
 
 Exit status: 0 done (some feeds may have failed, with a warning), 1 every feed failed,
-2 fetching is impossible, or no server of the addresses that were given answered.")]
+2 fetching is impossible, or no server of the given addresses answered.")]
 pub(crate) struct Args {
     /// Addresses of feeds, sites or articles, instead of the configured feeds.
     #[arg(value_name = "URL")]
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     })
 }
 
-/// Fetches the given addresses, or otherwise every feed and folder of the configuration.
+/// Fetches the given addresses, or else every configured feed and folder.
 pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Result<Report> {
     let configured = &loaded.config.settings.feed;
     let mut feeds = urls.iter().map(|url| named(url)).collect::<Result<Vec<Feed>>>()?;
@@ -66,13 +66,13 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     }
     if feeds.is_empty() && folders.is_empty() {
         bail!(
-            "no feed: `nutgraf feed add ADDRESS` adds one to nutgraf.toml (`nutgraf init` writes that file), or give an address here"
+            "no feeds configured: `nutgraf feed add ADDRESS` adds one to nutgraf.toml (`nutgraf init` writes that file), or give an address here"
         );
     }
     let path = loaded.archive()?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| {
-            format!("cannot make the folder {} of the archive", folder.display())
+            format!("cannot create the folder {} for the archive", folder.display())
         })?;
     }
     let settings = &loaded.config.settings;
@@ -91,13 +91,13 @@ pub(crate) fn fetch_all(loaded: &Loaded, urls: &[String], now: Published) -> Res
     Ok(report)
 }
 
-/// The target named on the command line: a feed, a page that names one, or a page to take as an article.
+/// Parses an address on the command line: a feed, a page that links to one, or a page to read as an article.
 fn named(written: &str) -> Result<Feed> {
     let Address { url, fallback, .. } = Address::parse(written).map_err(anyhow::Error::msg)?;
     Ok(Feed { url, fallback, takes_page: true, ..Feed::default() })
 }
 
-/// The feeds that one table of the configuration names: itself, or those of a list.
+/// Returns the feeds of a `[[feed]]`: its own address, or those of its OPML list.
 pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<Feed>> {
     let lang = settings.lang.as_deref().and_then(Language::parse);
     let filter = Filter::new(&settings.include, &settings.exclude);
@@ -109,7 +109,7 @@ pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<F
         filter: filter.clone(),
         ..Feed::default()
     };
-    // The starter file has an empty address to fill in.
+    // The address is empty in the starter file, until the user fills it in.
     if let Some(url) = settings.url.as_ref().filter(|url| !url.trim().is_empty()) {
         return Ok(vec![feed(url.clone(), settings.name.clone())]);
     }
@@ -124,7 +124,7 @@ pub(crate) fn feeds_of(settings: &FeedSettings, loaded: &Loaded) -> Result<Vec<F
     Ok(listed.into_iter().map(|f| feed(f.url, f.title)).collect())
 }
 
-/// Puts the articles of a folder into the archive.
+/// Stores the articles of a folder in the archive.
 fn read_folder(
     archive: &mut Archive,
     loaded: &Loaded,
@@ -170,13 +170,13 @@ pub(crate) fn tell(report: &Report) {
     for warning in &report.warnings {
         output::say(warning);
     }
-    // If no feed works, the reasons are the result: they explain the exit status, also if quiet was asked for.
+    // If no feed works, print the reasons even with `--quiet`, because they explain the exit status.
     let tell = if report.is_dead() { output::insist } else { output::say };
     for (feed, reason) in &report.failed {
         tell(&format!("{feed}: {reason}"));
     }
     tell(&format!(
-        "{} new, {} changed, {} unchanged articles; {} {} read, {} without news, {} put off, {} failed",
+        "{} new, {} changed, {} unchanged articles; {} {} read, {} not modified, {} postponed, {} failed",
         report.put.new,
         report.put.changed,
         report.put.unchanged,

@@ -1,4 +1,4 @@
-//! `nutgraf init`: a commented configuration to start from.
+//! `nutgraf init`: writes a commented configuration to start from.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,10 +27,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let file = args.folder.join(FILE_NAME);
     if file.exists() {
-        bail!("{} exists already; nothing was changed", file.display());
+        bail!("{} already exists; nothing was changed", file.display());
     }
     std::fs::create_dir_all(&args.folder)
-        .with_context(|| format!("cannot make the folder {}", args.folder.display()))?;
+        .with_context(|| format!("cannot create the folder {}", args.folder.display()))?;
     let code = output::write(&Output { output: Some(file.clone()) }, &starter_file())?;
     output::say(&format!(
         "wrote {}; next: `nutgraf feed add ADDRESS` with the address of a news site or feed, then `nutgraf daily`",

@@ -1,4 +1,4 @@
-//! `nutgraf lint`: a briefing against the rules of the house.
+//! `nutgraf lint`: checks a briefing against house rules.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +17,7 @@ use crate::cli::{output, saved};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  nutgraf lint briefing.json                      the rules of [lint] in nutgraf.toml
+  nutgraf lint briefing.json                      the rules in [lint] of nutgraf.toml
   NUTGRAF_LINT_MIN_SOURCES=1 nutgraf lint briefing.json
   nutgraf brief -t json articles/ | nutgraf lint -
 
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(if breaches.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) })
 }
 
-/// The rules of the settings; 0 switches one off.
+/// Converts the settings to rules; for most of them, 0 means no limit.
 fn rules(settings: &LintSettings) -> Rules {
     let on = |n: usize| (n > 0).then_some(n);
     Rules {

@@ -1,4 +1,4 @@
-//! `nutgraf man`: the manual page.
+//! `nutgraf man`: prints the manual page.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `nutgraf archive quotes`, `story`, `people` and `outlets`: the archive as memory.
+//! `nutgraf archive quotes`, `story`, `people` and `outlets`: the archive as a memory of the news.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::warning::counted;
 /// The maximum number of names listed if a name is ambiguous.
 const MOST_NAMES: usize = 10;
 
-/// What was said, when, and how a list is shown.
+/// Options of the lists of quotes and people.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Listing {
     /// Only from this time or later: a time, a day, today or yesterday.
@@ -50,14 +50,14 @@ impl Listing {
     }
 }
 
-/// Opens an archive and reads the quotations that were not read yet, if it can be written.
+/// Opens an archive and, if it is writable, extracts the quotations of articles that were not processed yet.
 fn open(path: &Path) -> Result<Archive> {
     let mut archive = Archive::reading(path)?;
     if archive.has_unread_quotes()? {
         match archive.remember_quotes() {
-            Ok(n) => output::say(&format!("read the quotations of {}", counted(n, "article"))),
+            Ok(n) => output::say(&format!("extracted the quotations of {}", counted(n, "article"))),
             Err(Error::Database { .. }) => output::say(
-                "the archive cannot be written, so the quotations of its newest articles are missing",
+                "the archive is not writable, so the quotations of its newest articles are missing",
             ),
             Err(error) => return Err(error.into()),
         }
@@ -68,11 +68,11 @@ fn open(path: &Path) -> Result<Archive> {
 /// A quotation with its links.
 #[derive(Serialize)]
 struct SaidRecord<'a> {
-    /// The person, under the fullest name.
+    /// The fullest name of the person.
     person: &'a str,
     #[serde(flatten)]
     said: &'a Said,
-    /// The address of the article, with the directive that leads to the words.
+    /// The address of the article, with a text fragment that leads to the words.
     link: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> SaidRecord<'a> {
     }
 }
 
-/// What somebody said over time.
+/// Lists what a person said over time.
 pub(crate) fn quotes(
     path: &Path,
     loaded: &Loaded,
@@ -109,7 +109,7 @@ pub(crate) fn quotes(
     let said = archive.said_by(&people, since, listing.limit())?;
     since::say_skipped(&archive);
     if said.is_empty() {
-        output::say(&format!("{speaker:?} is not quoted since then"));
+        output::say(&format!("{speaker:?} has not been quoted since then"));
         return Ok(ExitCode::from(NOTHING));
     }
     let mut full_names: BTreeMap<&str, &str> = BTreeMap::new();
@@ -129,7 +129,7 @@ pub(crate) fn quotes(
     }
 }
 
-/// Names the people whom a name can mean, the most quoted first.
+/// Lists the people to whom a name may refer, most quoted first.
 fn say_who_is_meant(speaker: &str, people: &[Person]) {
     let names = people.iter().take(MOST_NAMES).map(|person| match person.roles.len() {
         0 => format!("{} ({})", person.name, person.quotes),
@@ -141,26 +141,26 @@ fn say_who_is_meant(speaker: &str, people: &[Person]) {
         n => format!("; {n} more"),
     };
     output::say(&format!(
-        "{} people can be meant by {speaker:?}: {names}{more}; a full name selects one",
+        "{} people match {speaker:?}: {names}{more}; a full name selects one",
         people.len()
     ));
 }
 
-/// Names the roles of a person, who may be several people of one name.
+/// Lists the roles of a person; if there are several, these may be several people with one name.
 fn say_roles(person: &Person) {
     if person.roles.len() < 2 {
         return;
     }
     let names: Vec<&str> = person.names.iter().map(String::as_str).collect();
     output::say(&format!(
-        "{} is quoted in {} roles: {}; people of the same name are not told apart",
+        "{} is quoted in {} roles: {}; people with the same name are not distinguished",
         names.join(", "),
         person.roles.len(),
         roles(person)
     ));
 }
 
-/// The roles of a person, the newest first.
+/// Returns the roles of a person, newest first.
 fn roles(person: &Person) -> String {
     let shown: Vec<&str> = person.roles.iter().take(MOST_NAMES).map(String::as_str).collect();
     let more = match person.roles.len().saturating_sub(MOST_NAMES) {
@@ -185,7 +185,7 @@ fn said_text(record: &SaidRecord<'_>) -> String {
     )
 }
 
-/// The people who are quoted.
+/// Lists the people who are quoted.
 pub(crate) fn people(path: &Path, loaded: &Loaded, listing: &Listing) -> Result<ExitCode> {
     let since = listing.since(loaded)?;
     let archive = open(path)?;
@@ -205,13 +205,13 @@ pub(crate) fn people(path: &Path, loaded: &Loaded, listing: &Listing) -> Result<
     })
 }
 
-/// The outlets and how much came from each.
+/// Lists the outlets with the numbers of their articles.
 pub(crate) fn outlets(path: &Path, to: ListFormat) -> Result<ExitCode> {
     let archive = Archive::reading(path)?;
     let outlets = archive.outlets()?;
     since::say_skipped(&archive);
     if outlets.is_empty() {
-        output::say("there is no article in the archive");
+        output::say("there are no articles in the archive");
         return Ok(ExitCode::from(NOTHING));
     }
     listed(to, &outlets, |outlet| {
@@ -236,7 +236,7 @@ fn listed<T: Serialize>(
     }
 }
 
-/// The course of a story as it is published.
+/// The course of a story, as JSON.
 #[derive(Serialize)]
 struct CourseRecord<'a> {
     #[serde(flatten)]
@@ -244,12 +244,12 @@ struct CourseRecord<'a> {
     figures: &'a [FigureCourse],
 }
 
-/// How a story went.
+/// Shows how a story developed.
 pub(crate) fn story(path: &Path, id: &str, to: ListFormat) -> Result<ExitCode> {
     let archive = open(path)?;
     let Some(course) = archive.course(id)? else {
         output::say(&format!(
-            "no briefing of this archive reported a story {id:?}; `nutgraf daily` and `brief -t json` give the ids"
+            "no briefing in this archive reported the story {id:?}; `nutgraf daily` and `brief -t json` give the ids"
         ));
         return Ok(ExitCode::from(NOTHING));
     };

@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Ok(0 < n_articles)
     })?;
     if !is_written {
-        output::say("no article, so no quotes");
+        output::say("no articles, so no quotes");
         return Ok(ExitCode::from(NOTHING));
     }
     Ok(ExitCode::SUCCESS)
@@ -98,7 +98,7 @@ impl QuotesFormat {
         }
     }
 
-    /// Returns the quotes of an article in this format; `None` if people need not see that it has none.
+    /// Formats the quotes of an article; `None` if there are none and the format is for people.
     fn write(self, form: Form, article: &Article, quotes: &[Quote]) -> Result<Option<String>> {
         let is_for_people = matches!(self, Self::Text);
         if quotes.is_empty() && is_for_people {
@@ -122,7 +122,7 @@ impl Args {
     }
 }
 
-/// The quotes of an article under its title, each speaker below the words.
+/// Formats the quotes of an article under its title, each followed by its speaker.
 fn table(article: &Article, quotes: &[Quote]) -> String {
     let outlet = article.outlet().map(|o| format!(" · {o}")).unwrap_or_default();
     let mut table = format!("{}{outlet}", article.title);
@@ -142,7 +142,7 @@ fn table(article: &Article, quotes: &[Quote]) -> String {
 const HEADER: [&str; 9] =
     ["article", "title", "outlet", "kind", "speaker", "role", "quote", "rule", "confidence"];
 
-/// The quotes of an article as rows of a table.
+/// Formats the quotes of an article as rows of a table.
 fn rows(article: &Article, quotes: &[Quote]) -> Result<String> {
     let row = |quote: &Quote| {
         let speaker = quote.speaker.as_ref();
@@ -174,7 +174,7 @@ fn named(quote: &Quote) -> (&str, Option<&str>) {
     quote.speaker.as_ref().map_or(("(speaker not named)", None), |s| (&s.name, s.role.as_deref()))
 }
 
-/// The words as they are shown: in marks, unless they stood in none.
+/// Formats the words of a quote, in quotation marks unless it is indirect.
 fn words(article: &Article, quote: &Quote) -> String {
     let content = content(article, quote);
     if quote.kind == QuoteKind::Indirect { content } else { format!("“{content}”") }

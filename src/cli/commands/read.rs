@@ -1,4 +1,4 @@
-//! `nutgraf read`: the cleaned articles.
+//! `nutgraf read`: prints the cleaned articles.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -51,11 +51,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         is_empty = results.len() == 0;
         Ok(true)
     })?;
-    // An empty result is reported to scripts by the exit status.
+    // The exit status tells scripts that the result is empty.
     Ok(if is_empty { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// The text that cleaning removed.
+/// Prints the text that cleaning removed.
 fn dropped(args: &Args) -> Result<ExitCode> {
     let form = match args.to {
         ListFormat::Text => Form::Lines,
@@ -74,7 +74,7 @@ fn line(cut: &Cut) -> String {
     format!("{}\t{}\t{}\n", cut.origin, cut.reason, output::folded(&cut.text))
 }
 
-/// One article for people.
+/// Formats an article for people.
 fn page(article: &Article) -> String {
     let mut page =
         format!("{}\n", if article.title.is_empty() { "(no title)" } else { &article.title });

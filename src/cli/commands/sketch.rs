@@ -1,4 +1,4 @@
-//! `nutgraf sketch`: what grouping needs of each article, to be grouped elsewhere.
+//! `nutgraf sketch`: reduces articles to the data that grouping needs, so that they can be grouped elsewhere.
 
 use std::process::ExitCode;
 
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Ok(0 < results.len())
     })?;
     if !is_written {
-        output::say("nothing to sketch: no article");
+        output::say("nothing to sketch: no articles");
         return Ok(ExitCode::from(NOTHING));
     }
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! `nutgraf stories`: which articles report the same event.
+//! `nutgraf stories`: groups the articles that report the same event.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ pub(crate) struct Args {
     /// Minimum number of outlets per story.
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Selection")]
     min_sources: usize,
-    /// Show what each story's rank is made of, and the words that tie each article to the others.
+    /// Show the parts of each story's rank, and the words that tie each article to the others.
     #[arg(long, help_heading = "Output")]
     explain: bool,
     /// Format of the output.
@@ -68,11 +68,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// The articles, sorted, and their stories.
+/// Returns the articles, sorted, and their stories.
 fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
     let input = Input { inputs: args.inputs.clone(), reading: args.reading.clone() };
     if args.explain {
-        // The words that tie articles are in their texts alone.
+        // Only the texts contain the words that tie articles together.
         let mut read = input::articles(&input)?;
         article::sort(&mut read);
         let origins = read.iter().map(|article| article.origin.as_str().into()).collect();
@@ -94,10 +94,10 @@ fn grouped(args: &Args, params: &Params) -> Result<(Articles, Vec<Told>)> {
     Ok((articles, told))
 }
 
-/// The articles as they are grouped: their texts are not kept.
+/// The articles to group, as sketches; their texts are not kept.
 struct Articles {
     sketches: Vec<Sketch>,
-    /// The input of each.
+    /// The input of each article.
     origins: Vec<Arc<str>>,
 }
 
@@ -134,7 +134,7 @@ impl Articles {
         Ok(Self::sorted(settled.collect()))
     }
 
-    /// Takes the id of each article for its input, which is not known.
+    /// Uses the id of each article as its input, which is unknown.
     fn of_sketches(sketches: Vec<Sketch>) -> Self {
         let origin = |sketch: Sketch| {
             let origin = sketch.id().as_str().into();
@@ -181,7 +181,9 @@ fn admit(articles: &Articles, told: Vec<Told>, min_sources: usize) -> Vec<Told> 
         told.into_iter().partition(|told| min_sources <= told.story.sources.len().max(1));
     for &article in left.iter().flat_map(|told| &told.story.articles) {
         let origin = &articles.origins[article];
-        output::say(&format!("{origin}: in a story of fewer than {min_sources} outlets"));
+        output::say(&format!(
+            "{origin}: left out, because its story has fewer than {min_sources} outlets"
+        ));
     }
     kept
 }
@@ -203,7 +205,7 @@ fn list(articles: &Articles, told: &[Told]) -> String {
     lines.join("\n")
 }
 
-/// The score as the sum of its parts, each a value times its weight.
+/// Formats the score as the sum of its parts, each a value times its weight.
 fn rank(story: &Story) -> String {
     let parts = story.rank.parts.iter();
     let parts: Vec<String> =
@@ -211,13 +213,14 @@ fn rank(story: &Story) -> String {
     format!("score {:.2} = {}", story.score.value(), parts.join(" + "))
 }
 
-/// Why an article is in its story: the words it shares with its nearest neighbour, or the article it is a copy of.
+/// Explains why an article is in its story: the words that it shares with its nearest neighbour, or the article that it
+/// copies.
 fn reason(articles: &Articles, story: &Story, ties: &[Tie], article: ArticleIx) -> Option<String> {
     if let Some(tie) = ties.iter().find(|tie| tie.article == article) {
         let words: Vec<String> =
             tie.terms.iter().map(|(term, part)| format!("{term} {part:.2}")).collect();
         let (nearest, words) = (articles.named(tie.nearest), words.join(", "));
-        return Some(format!("{:.2} like {nearest}: {words}", tie.similarity));
+        return Some(format!("similarity {:.2} to {nearest}: {words}", tie.similarity));
     }
     let copies = story.duplicates.iter().find(|copies| copies.contains(&article))?;
     let leader = copies.first().filter(|leader| **leader != article)?;

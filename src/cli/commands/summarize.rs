@@ -1,4 +1,4 @@
-//! `nutgraf summarize`: the sentences that summarize one article, or several together.
+//! `nutgraf summarize`: summarizes one article, or several together.
 
 use std::process::ExitCode;
 
@@ -95,7 +95,7 @@ impl<'a> EachRecord<'a> {
         Self { id, title: &article.title, source: article.outlet(), summary }
     }
 
-    /// The title and the outlet on a line of their own, then the sentences.
+    /// Formats the title and the outlet on one line, followed by the sentences.
     fn text(&self) -> String {
         let title = output::folded(self.title);
         let outlet = self.source.map(output::folded);
@@ -137,7 +137,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// Writes one summary of each article, as the articles are read.
+/// Writes one summary per article, while the articles are read.
 fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
     let form = match args.to {
         SummaryFormat::Text => Form::Text("\n\n"),
@@ -173,12 +173,12 @@ fn each(args: &Args, budget: Budget) -> Result<ExitCode> {
     }
     if 0 < n_empty {
         let articles = counted(n_empty, "article");
-        output::say(&format!("no sentence that fits the budget in {articles}"));
+        output::say(&format!("{articles}: no sentence fits the budget"));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The summary of one article, and what there is to say about it.
+/// The summary of one article, with the reasons for messages.
 struct One {
     /// `None` if no sentence fits.
     text: Option<String>,
@@ -200,7 +200,7 @@ fn one(article: &Article, form: Form, budget: Budget, args: &Args) -> Result<One
 }
 
 fn nothing_to_summarize() -> ExitCode {
-    output::say("nothing to summarize: no article");
+    output::say("nothing to summarize: no articles");
     ExitCode::from(NOTHING)
 }
 
@@ -211,23 +211,23 @@ fn nothing_fits() -> ExitCode {
 
 fn nothing_to_show() -> ExitCode {
     output::say(
-        "nothing to summarize: no sentence of a report, only captions, credits, posts and the like",
+        "nothing to summarize: the articles contain no sentences of a report, only captions, credits, posts and the like",
     );
     ExitCode::from(NOTHING)
 }
 
 fn say_off_topic(args: &Args) {
     if let Some(topic) = &args.topic {
-        output::say(&format!("--topic {topic:?}: no sentence has a word of it"));
+        output::say(&format!("--topic {topic:?}: no sentence contains any of these words"));
     }
 }
 
-/// A summary, and what there is to say about it.
+/// A summary, with the reasons for messages.
 struct Extracted {
     extract: Extract,
-    /// Whether no sentence has a word of the topic.
+    /// Whether no sentence contains a word of the topic.
     is_off_topic: bool,
-    /// Whether any sentence can be shown in some budget.
+    /// Whether any sentence could be shown with a large enough budget.
     is_showable: bool,
 }
 
@@ -239,7 +239,7 @@ fn extract(collection: &Collection, budget: Budget, args: &Args) -> Extracted {
     Extracted { extract, is_off_topic: set.is_off_topic(), is_showable: set.is_showable() }
 }
 
-/// Returns the method of a name, or `auto` if there is no such method.
+/// Returns the method with this name, or `auto` if there is none.
 pub(crate) fn method(name: &str) -> Method {
     <MethodName as ValueEnum>::from_str(name, true).map_or(Method::Auto, Method::from)
 }

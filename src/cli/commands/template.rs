@@ -1,4 +1,4 @@
-//! `nutgraf template`: the templates that come with the program, and a check of one's own.
+//! `nutgraf template`: lists and shows the built-in templates, and checks the user's own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,10 @@ use crate::cli::commands::brief;
 use crate::cli::settings::{self, ConfigArgs, Loaded};
 use crate::cli::{output, sandbox};
 
-/// The maximum size of a file beside a template that it can include.
+/// The maximum size of a file that a template can include.
 const MAX_PARTIAL: u64 = 1 << 20;
 
-/// The name by which the JSON Schema is shown.
+/// The name under which the JSON Schema is shown.
 const SCHEMA: &str = "schema";
 
 /// List, show and check templates.
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             let named = |t: &&BuiltIn| t.file == name || t.name() == name;
             let found = render::list().iter().find(named);
             let template = found.with_context(|| {
-                format!("no template {name:?}; `nutgraf template list` names them")
+                format!("no template {name:?}; `nutgraf template list` lists them")
             })?;
             output::print(template.source)
         }
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// A template by name, or the user's own by its file.
+/// Returns a built-in template by its name, or the user's own by its file.
 pub(crate) fn choice(name: &str, loaded: &Loaded) -> Result<TemplateChoice> {
     let named = |t: &BuiltIn| t.format.is_some() && (t.name() == name || t.file == name);
     if render::list().iter().any(named) {
@@ -94,16 +94,17 @@ pub(crate) fn choice(name: &str, loaded: &Loaded) -> Result<TemplateChoice> {
     own(&file).map(TemplateChoice::Own)
 }
 
-/// Reads a user's template, and the files beside it that it may include or extend.
+/// Reads a user's template, and the files next to it that it may include or extend.
 fn own(file: &Path) -> Result<UserTemplate> {
     let name = file.display().to_string();
     let source = std::fs::read_to_string(file).with_context(|| {
-        format!("no template {name:?}: it is none of `nutgraf template list`, and cannot be read as a file")
+        format!("no template {name:?}: it is not in `nutgraf template list` and cannot be read as a file")
     })?;
     Ok(UserTemplate { partials: beside(file), name, source })
 }
 
-/// The other texts in the folder of a file, by name; binary files and links to other folders are not templates.
+/// Returns the other templates in the folder of a file, by name. Files with other extensions, large files, and links
+/// that lead out of the folder are skipped.
 fn beside(file: &Path) -> BTreeMap<String, String> {
     const ENDINGS: [&str; 7] = ["md", "html", "txt", "xml", "css", "j2", "jinja"];
     let folder = match file.parent() {
@@ -132,7 +133,7 @@ fn beside(file: &Path) -> BTreeMap<String, String> {
 fn by_ending(file: &Path) -> Result<Format> {
     let ending = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
     Format::parse(ending).with_context(|| {
-        format!("cannot tell the format of {} by its name; give it with -t", file.display())
+        format!("cannot tell the format of {} from its name; give it with -t", file.display())
     })
 }
 

@@ -1,7 +1,7 @@
-//! `nutgraf verify`: every line of a briefing, or every quotation of drafts, against the sources.
+//! `nutgraf verify`: checks every line of a briefing, or every quotation in drafts, against the sources.
 //!
-//! The sources are read and prepared once for all drafts. A draft that cannot be checked is named, the others are
-//! checked, and the exit status is 2.
+//! The sources are read and prepared once for all drafts. If a draft cannot be checked, it is reported, the others are
+//! still checked, and the exit status is 2.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,12 +19,12 @@ use crate::cli::commands::NOTHING;
 use crate::cli::saved::Checkable;
 use crate::cli::{input, output, saved};
 
-/// Check every excerpt, headline and speaker of a briefing, or every quotation of any draft, against the sources.
+/// Check every excerpt, headline and speaker of a briefing, or every quotation in any draft, against the sources.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   nutgraf verify briefing.json articles/     a briefing made with `brief -t json`
-  nutgraf verify briefing.json               the same, with the sources read from where they were
+  nutgraf verify briefing.json               the same, with its original sources
   nutgraf verify letter.md articles/         any draft: every quotation in it, and its speaker
   nutgraf verify --claims letter.md articles/   also numbers, dates and names outside quotations
   nutgraf verify -t json draft.html articles/
@@ -34,14 +34,14 @@ Examples:
 
 Exit status: 0 no errors (there may be notes), 1 errors found, 2 the check could not be carried out.")]
 pub(crate) struct Args {
-    /// The briefing, or any text in Markdown, HTML, plain text or e-mail: a file, a web address, or - for standard
+    /// The briefing, or any text in Markdown, HTML, plain text or email: a file, a web address, or - for standard
     /// input. With --draft it is a source instead.
     #[arg(value_name = "DRAFT", required_unless_present_any = ["explain", "drafts"])]
     draft: Option<PathBuf>,
     /// The sources: files, folders or web addresses [default: the files named in the briefing].
     #[arg(value_name = "INPUT")]
     inputs: Vec<String>,
-    /// A draft to check; may be given several times. All other names are sources then.
+    /// A draft to check; may be given several times. All other arguments are then sources.
     #[arg(long = "draft", value_name = "DRAFT")]
     drafts: Vec<PathBuf>,
     /// Also compare the numbers, dates, names and relations outside quotation marks.
@@ -126,7 +126,7 @@ struct Named {
     report: Report,
 }
 
-/// Checks drafts against sources that are read when the first of them needs them.
+/// Checks drafts against sources, which are read when the first draft needs them.
 struct Checker<'a> {
     args: &'a Args,
     inputs: Vec<String>,
@@ -186,7 +186,7 @@ impl<'a> Checker<'a> {
     fn text(&self, name: &Path, text: &str) -> Result<Report> {
         if !self.has_inputs() {
             bail!(
-                "{} is not a briefing of `nutgraf brief -t json`: name the sources to check it against",
+                "{} is not a briefing from `nutgraf brief -t json`: name the sources to check it against",
                 name.display()
             );
         }
@@ -238,7 +238,7 @@ fn explain(name: &str) -> Result<ExitCode> {
     output::print(&text)
 }
 
-/// Writes the reports. In JSON one report is the object itself; several are in `drafts`.
+/// Writes the reports. As JSON, a single report is the object itself; several are listed in `drafts`.
 fn write(args: &Args, several: bool, checked: &[Named]) -> Result<ExitCode> {
     let holds = checked.iter().all(|c| c.report.holds);
     let code = if holds { ExitCode::SUCCESS } else { ExitCode::from(NOTHING) };

@@ -1,9 +1,9 @@
-//! `nutgraf mcp`: a server of the Model Context Protocol over standard input and output.
+//! `nutgraf mcp`: a Model Context Protocol server over standard input and output.
 //!
-//! JSON-RPC 2.0, one message a line (MCP specification, "stdio transport"). The tools read only files under the folders
-//! named on the command line: each path is resolved, symbolic links included, before it is compared. Connections are
-//! opened only with `--fetch`, to the web addresses that a call names as sources or draft, by the rules of `[fetch]`
-//! (robots.txt, no private networks). A malformed message gets an error and the next line is read.
+//! JSON-RPC 2.0, one message per line (MCP specification, "stdio transport"). The tools read only files in the folders
+//! named on the command line; each path is resolved, including symbolic links, before it is compared. Only with
+//! `--fetch` are connections opened, to web addresses that a call names as sources or draft and under the rules of
+//! `[fetch]` (robots.txt, no private networks). The server answers a malformed message with an error and continues.
 //!
 //! Known limits: no resources, prompts or progress; one request at a time, in order.
 
@@ -21,9 +21,9 @@ use serde_json::{Value as Json, json};
 use crate::cli::args::{self, Reading};
 use crate::cli::settings::ConfigArgs;
 
-/// The longest message, in bytes; a longer one is refused and passed over.
+/// The maximum size of a message, in bytes; a longer one is rejected and skipped.
 const LONGEST_MESSAGE: u64 = 64 << 20;
-/// The versions of the protocol that are known, the newest first.
+/// The supported versions of the protocol, newest first.
 const VERSIONS: &[&str] = &["2025-06-18", "2025-03-26", "2024-11-05"];
 
 const PARSE_ERROR: i64 = -32700;
@@ -37,7 +37,7 @@ const INVALID_PARAMS: i64 = -32602;
 Examples:
   nutgraf mcp articles/                      serve the articles of one folder
   nutgraf mcp --now 2026-03-11 articles/ drafts/
-  nutgraf mcp --fetch articles/              the assistant may name web addresses as well
+  nutgraf mcp --fetch articles/              the assistant may also name web addresses
 
 Only files under these folders are read, and no network connection is opened unless --fetch is given.
 The protocol is the Model Context Protocol: JSON-RPC 2.0, one message per line.")]
@@ -45,7 +45,7 @@ pub(crate) struct Args {
     /// Folders whose files the tools may read.
     #[arg(value_name = "FOLDER", required_unless_present = "fetch")]
     folders: Vec<PathBuf>,
-    /// Fetch sources and drafts that are named by web addresses, as the settings in `[fetch]` allow.
+    /// Fetch sources and drafts given as web addresses, as the settings in `[fetch]` allow.
     #[arg(long)]
     fetch: bool,
     /// Treat this as the current time (2008-02-14T06:00:00Z, or a day) [default: the clock].
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads the next line that is not empty; an error text for one that is too long or not UTF-8, none at the end.
+/// Reads the next non-empty line: `Err` if it is too long or not UTF-8, `None` at the end.
 fn next_line(input: &mut impl BufRead) -> Result<Option<Result<String, String>>> {
     loop {
         let mut bytes = Vec::new();
@@ -83,17 +83,17 @@ fn next_line(input: &mut impl BufRead) -> Result<Option<Result<String, String>>>
         }
         if bytes.len() as u64 == LONGEST_MESSAGE && !bytes.ends_with(b"\n") {
             skip_line(input)?;
-            return Ok(Some(Err(format!("a message of more than {LONGEST_MESSAGE} bytes"))));
+            return Ok(Some(Err(format!("the message is longer than {LONGEST_MESSAGE} bytes"))));
         }
         match String::from_utf8(bytes) {
             Ok(line) if line.trim().is_empty() => {}
             Ok(line) => return Ok(Some(Ok(line))),
-            Err(_) => return Ok(Some(Err("a message that is not UTF-8".to_owned()))),
+            Err(_) => return Ok(Some(Err("the message is not UTF-8".to_owned()))),
         }
     }
 }
 
-/// Passes over the rest of a line.
+/// Skips the rest of a line.
 fn skip_line(input: &mut impl BufRead) -> Result<()> {
     loop {
         let (n, ends) = {
@@ -128,12 +128,12 @@ impl<'a> Server<'a> {
         Ok(Self { args, roots: args.folders.iter().map(root).collect::<Result<_>>()? })
     }
 
-    /// Answers a line: a message, or a batch of them.
+    /// Answers a line, which is a message or a batch of messages.
     fn line(&self, line: &str) -> Option<Json> {
         match serde_json::from_str::<Json>(line) {
             Err(error) => Some(failure(&Json::Null, PARSE_ERROR, &format!("not JSON: {error}"))),
             Ok(Json::Array(batch)) if batch.is_empty() => {
-                Some(failure(&Json::Null, INVALID_REQUEST, "an empty batch"))
+                Some(failure(&Json::Null, INVALID_REQUEST, "the batch is empty"))
             }
             Ok(Json::Array(batch)) => {
                 let answers: Vec<Json> = batch.iter().filter_map(|m| self.message(m)).collect();
@@ -143,7 +143,7 @@ impl<'a> Server<'a> {
         }
     }
 
-    /// Answers a message; a notification and an answer of the client get none.
+    /// Answers a message; notifications and the client's own answers get no answer.
     fn message(&self, message: &Json) -> Option<Json> {
         let is_id = |id: &&Json| id.is_string() || id.is_number();
         let id = message.get("id").filter(is_id);
@@ -151,7 +151,7 @@ impl<'a> Server<'a> {
             let is_answer = message.get("result").is_some() || message.get("error").is_some();
             let id = id.cloned().unwrap_or_default();
             return (!is_answer)
-                .then(|| failure(&id, INVALID_REQUEST, "a message without a method"));
+                .then(|| failure(&id, INVALID_REQUEST, "the message has no method"));
         };
         let id = id?;
         let params = message.get("params").cloned().unwrap_or_else(|| json!({}));
@@ -166,7 +166,7 @@ impl<'a> Server<'a> {
 
     fn call(&self, id: &Json, params: &Json) -> Json {
         let Some(name) = params.get("name").and_then(Json::as_str) else {
-            return failure(id, INVALID_PARAMS, "a call without the name of a tool");
+            return failure(id, INVALID_PARAMS, "the call names no tool");
         };
         let arguments = params.get("arguments").cloned().unwrap_or_else(|| json!({}));
         if !tools::is_known(name) {
@@ -197,25 +197,26 @@ impl<'a> Server<'a> {
         Reading::plain(None, now, self.args.config.clone())
     }
 
-    /// Returns a name as a web address if it is one; an error if the server was not started to fetch.
+    /// Returns a name if it is a web address; an error if the server was not started with `--fetch`.
     fn address(&self, name: &str) -> Result<Option<String>> {
         let is_address = name.contains("://") && !Path::new(name).exists();
         if is_address && !self.args.fetch {
-            bail!("{name} is a web address; start the server with --fetch to allow them");
+            bail!("{name} is a web address; start the server with --fetch to allow web addresses");
         }
         Ok(is_address.then(|| name.to_owned()))
     }
 
-    /// Resolves a path that a client gave, if it lies under one of the folders: as it is, or from one of them on.
+    /// Resolves a path from the client, taken as it is or relative to one of the folders; an error if it is outside
+    /// them.
     fn admitted(&self, path: &str) -> Result<PathBuf> {
         let direct = std::iter::once(PathBuf::from(path));
         let inside = self.roots.iter().map(|root| root.join(path));
         let found = direct.chain(inside).find_map(|p| p.canonicalize().ok());
         let Some(found) = found else {
-            bail!("{path}: no such file under the folders that may be read")
+            bail!("{path}: no such file in the folders that may be read")
         };
         if !self.is_admitted(&found) {
-            bail!("{path} lies outside the folders that may be read");
+            bail!("{path} is outside the folders that may be read");
         }
         Ok(found)
     }
@@ -232,7 +233,7 @@ fn greeting(params: &Json) -> Json {
         "protocolVersion": version,
         "capabilities": { "tools": { "listChanged": false } },
         "serverInfo": { "name": "nutgraf", "version": env!("CARGO_PKG_VERSION") },
-        "instructions": "Quotes and facts for news drafts. Call verify on every draft before it is shown; \
+        "instructions": "Quotes and facts for news drafts. Call verify on every draft before showing it; \
             paths are relative to the folders that the server was started with.",
     })
 }

@@ -1,4 +1,4 @@
-//! The tools of the server with the schemas of their arguments and answers, in JSON Schema.
+//! The tools of the server, with JSON Schemas of their arguments and results.
 
 use nutgraf::render;
 use serde_json::{Value as Json, json};
@@ -10,7 +10,7 @@ pub(super) fn tools(fetch: bool) -> Json {
         tool(
             (
                 "verify",
-                "Check every quotation of a draft, and on request its numbers, dates and names, against the articles."
+                "Check every quotation in a draft, and on request its numbers, dates and names, against the articles."
             ),
             json!({
                 "draft": { "type": "string", "description": "The text of the draft (Markdown, HTML, plain text)." },
@@ -23,10 +23,10 @@ pub(super) fn tools(fetch: bool) -> Json {
             fetch,
         ),
         tool(
-            ("brief", "Make a briefing of the articles, out of their own sentences."),
+            ("brief", "Make a briefing of the articles from their own sentences."),
             json!({
                 "sources": sources,
-                "words": count("Words of the briefing."),
+                "words": count("Maximum number of words."),
                 "stories": count("Maximum number of stories."),
                 "format": { "type": "string", "enum": ["md", "text", "html"] },
             }),
@@ -35,8 +35,8 @@ pub(super) fn tools(fetch: bool) -> Json {
             fetch,
         ),
         tool(
-            ("summarize", "Summarize one article or several, out of their own sentences."),
-            json!({ "sources": sources, "words": count("Words of the summary.") }),
+            ("summarize", "Summarize one or several articles with their own sentences."),
+            json!({ "sources": sources, "words": count("Maximum number of words.") }),
             json!([]),
             object(&json!({ "words": { "type": "integer" }, "sentences": list(&excerpt()) })),
             fetch,
@@ -49,7 +49,7 @@ pub(super) fn tools(fetch: bool) -> Json {
             fetch,
         ),
         tool(
-            ("search", "Find sentences of the articles by words."),
+            ("search", "Search the articles for sentences with given words."),
             json!({
                 "query": { "type": "string", "description": "Words to look for." },
                 "sources": sources,
@@ -87,10 +87,10 @@ fn tool(
 }
 
 fn sources(fetch: bool) -> Json {
-    let also = if fetch { ", or web addresses," } else { "" };
+    let also = if fetch { ", or web addresses" } else { "" };
     json!({
         "type": "array", "items": { "type": "string" },
-        "description": format!("Files or folders of articles{also}; all folders of the server if it is not given."),
+        "description": format!("Files or folders of articles{also}. Default: all folders of the server."),
     })
 }
 
@@ -98,7 +98,7 @@ fn count(description: &str) -> Json {
     json!({ "type": "integer", "minimum": 1, "description": description })
 }
 
-/// An object that has all these properties.
+/// Returns the schema of an object in which all these properties are required.
 fn object(properties: &Json) -> Json {
     let names: Vec<&String> = properties.as_object().into_iter().flat_map(|o| o.keys()).collect();
     json!({ "type": "object", "properties": properties, "required": names })
@@ -108,7 +108,7 @@ fn list(items: &Json) -> Json {
     json!({ "type": "array", "items": items })
 }
 
-/// A range of an article in code points, with its text.
+/// Returns the schema of a range of an article in code points, with its text.
 fn excerpt() -> Json {
     object(&json!({
         "article": { "type": "string" }, "start": { "type": "integer" }, "end": { "type": "integer" },
@@ -116,7 +116,7 @@ fn excerpt() -> Json {
     }))
 }
 
-/// The report of `verify`; ranges of the draft and of articles are in code points.
+/// Returns the schema of the report of `verify`; ranges of the draft and of articles are in code points.
 fn report() -> Json {
     let change = object(&json!({ "draft": { "type": "string" }, "source": { "type": "string" } }));
     let mut finding = object(&json!({
@@ -140,7 +140,7 @@ fn report() -> Json {
     }
     let counts = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
     let mut report = object(&json!({
-        "holds": { "type": "boolean", "description": "Whether there is no fault; notes do not count." },
+        "holds": { "type": "boolean", "description": "Whether there are no faults; notes do not count." },
         "checked": counts,
         "findings": list(&finding),
     }));

@@ -1,5 +1,5 @@
-//! Sentences by words: BM25 over the sentences of a collection (Robertson and Zaragoza, "The Probabilistic Relevance
-//! Framework: BM25 and Beyond", 2009), with the sentence as the document.
+//! Searches sentences with BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond",
+//! 2009). Each sentence is a document, except that the document frequency of a term counts articles.
 
 use nutgraf::article::Article;
 use nutgraf::briefing::Excerpt;
@@ -11,7 +11,7 @@ use nutgraf::text::{Collection, TokenKind, annotate};
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
-/// Returns the sentences that answer a query best, the best first.
+/// Returns the sentences that match a query best, best first.
 pub(super) fn sentences(collection: &Collection, query: &str, limit: usize) -> Vec<Excerpt> {
     let documents = &collection.corpus.documents;
     let n_sentences: usize = documents.iter().map(|d| d.sentences.len()).sum();
@@ -45,7 +45,7 @@ pub(super) fn sentences(collection: &Collection, query: &str, limit: usize) -> V
     hits.into_iter().map(|(_, article, at)| excerpt(collection, article, at)).collect()
 }
 
-/// The content terms of a query, read as the language of an article.
+/// Returns the content terms of a query, analyzed in the language of an article.
 fn terms(collection: &Collection, article: usize, query: &str) -> Vec<String> {
     let asked = Article {
         lang: collection.articles[article].lang,
@@ -60,7 +60,7 @@ fn terms(collection: &Collection, article: usize, query: &str) -> Vec<String> {
     terms
 }
 
-/// In how many articles a term is found.
+/// Returns the number of articles that contain a term.
 fn frequency(collection: &Collection, term: &str) -> f64 {
     let has = |d: &&nutgraf::text::Document| d.terms().any(|t| t == term);
     collection.corpus.documents.iter().filter(has).count() as f64

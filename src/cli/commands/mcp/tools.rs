@@ -1,4 +1,4 @@
-//! The tools of the server.
+//! Runs the tools of the server.
 
 use anyhow::{Context as _, Result, bail};
 use nutgraf::article::Article;
@@ -41,7 +41,7 @@ struct Sources {
     unread: Vec<String>,
 }
 
-/// Returns whether there is a tool of a name.
+/// Returns whether a tool with this name exists.
 pub(super) fn is_known(name: &str) -> bool {
     matches!(name, "verify" | "brief" | "summarize" | "quotes" | "search")
 }
@@ -62,7 +62,7 @@ pub(super) fn call(server: &Server<'_>, name: &str, arguments: Json) -> Result<A
 }
 
 fn parsed<T: DeserializeOwned>(arguments: Json) -> Result<T> {
-    serde_json::from_value(arguments).context("wrong arguments")
+    serde_json::from_value(arguments).context("invalid arguments")
 }
 
 #[derive(Deserialize)]
@@ -117,7 +117,7 @@ fn check(server: &Server<'_>, arguments: VerifyArguments) -> Result<Answer> {
                 (saved::text(&file)?, draft::Format::of_name(path), Some(file))
             }
         }
-        _ => bail!("give either draft, the text, or path, a file with it"),
+        _ => bail!("give either `draft` (the text) or `path` (a file that contains it)"),
     };
     let name = arguments.path.as_deref().unwrap_or("the draft");
     let draft = saved::checkable(std::path::Path::new(name), text)?;
@@ -217,7 +217,7 @@ fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
         None => paths.clone_from(&server.roots),
     }
     for path in paths {
-        // Links are not followed; one that leads outside would be read otherwise.
+        // Links are not followed, because they may lead outside the folders.
         let walk = walkdir::WalkDir::new(path).sort_by_file_name();
         for entry in walk.into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
             files.push(entry.into_path().to_string_lossy().into_owned());
@@ -227,7 +227,7 @@ fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
         }
     }
     if files.is_empty() {
-        bail!("no file to read");
+        bail!("no files to read");
     }
     let read = Input { inputs: files, reading: server.reading() };
     let (articles, warnings) = input::articles_and_warnings(&read)?;
