@@ -75,7 +75,7 @@ const SAMPLES: &[(&str, &str)] = &[
 ];
 
 /// Returns a configuration that starts with a feed to fill in and an output. All keys follow, commented out, each with
-/// its purpose and its default or an example value, so that uncommenting a line gives a valid file.
+/// its purpose and its default or an example value, so that each is valid in its table when it is uncommented.
 pub fn starter_file() -> String {
     let mut file = String::from(START);
     file.push_str(&examples());
