@@ -122,7 +122,7 @@ fn what_is_wrong_with_a_template_is_said_with_file_line_and_field() {
         ),
         (
             "{% for s in stories %}{{ s.topic }}{% endfor %}",
-            "mine.md:1: `s.topic`: there is nothing to print here; ask first: {% if … %}",
+            "mine.md:1: `s.topic`: there is nothing to print here; test for it first: {% if … %}",
         ),
         (
             "\n{{ title | safe }}",

@@ -1,4 +1,4 @@
-//! The built-in templates: listed, shown, and used to check a user's own.
+//! The built-in templates, and a check of templates against a sample briefing.
 
 use crate::briefing::Briefing;
 use crate::render::engine::Chosen;
@@ -7,9 +7,9 @@ use crate::render::{Error, Format, Options, TemplateChoice, UserTemplate, render
 /// A built-in template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BuiltIn {
-    /// Its file name, by which others extend or include it.
+    /// The file name, by which other templates extend or include it.
     pub file: &'static str,
-    /// The output format; `None` for a template that only others include.
+    /// The output format; `None` for a partial, which can only be included.
     pub format: Option<Format>,
     /// The source of the template.
     pub source: &'static str,
@@ -57,10 +57,10 @@ const ALL: &[BuiltIn] = built_in![
     "book.css" None,
 ];
 
-/// A briefing of invented news, with which templates are checked.
+/// A briefing of invented news, for checking templates.
 pub(super) const SAMPLE: &str = include_str!("../../templates/sample.json");
 
-/// Returns every built-in template, parts last.
+/// Returns all built-in templates, partials last.
 pub fn list() -> &'static [BuiltIn] {
     ALL
 }
@@ -95,7 +95,7 @@ pub fn try_out(format: Format, options: &Options) -> Result<(), Error> {
     render(&sample, format, options).map(drop)
 }
 
-/// Removes everything that a briefing may lack.
+/// Removes everything optional from a briefing.
 fn bare(briefing: &mut Briefing) {
     (briefing.intro, briefing.outro) = (None, None);
     for story in &mut briefing.stories {

@@ -1,12 +1,13 @@
-//! Chat messages: a briefing in as many messages as the length limit of the chat requires.
+//! Renders a briefing as chat messages, as many as the length limit of the chat requires.
 //!
-//! A story stays in one message if it fits. A longer one continues in the next message, between two sentences or
-//! quotes. No text is truncated: a sentence that fits into no message is left out and named. Each part has a name
-//! that does not change when the same briefing is rendered again, so that sending can be resumed after any message.
+//! A story stays in one message if it fits. A longer one is split between sentences or quotes. No text is truncated: if
+//! a sentence does not fit into any message, it is left out and reported. If it is the first sentence, the whole story
+//! is left out. Each part has a name that does not change when the same briefing is rendered again, so that sending can
+//! be resumed after any message.
 //!
-//! Limits: Slack recommends 4,000 characters and cuts at 40,000 (*chat.postMessage*), Discord accepts 2,000
-//! (*Execute Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). The first three are counted in
-//! UTF-16 units with all markup, which is at least what the services count.
+//! Limits: Slack recommends 4,000 characters and cuts at 40,000 (*chat.postMessage*), Discord accepts 2,000 (*Execute
+//! Webhook*), Telegram 4,096 (*sendMessage*), ntfy 4,096 bytes (*Limitations*). The first three are counted in UTF-16
+//! units with all markup, which is at least what the services count.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +87,7 @@ impl Chat {
         }
     }
 
-    /// A name that links to a page; only the name if there is no address, or if messages have no links.
+    /// A name that links to a page; only the name if there is no address, or if the service has no links.
     fn link(self, name: &str, url: Option<&str>) -> String {
         let text = self.text(name);
         let Some(url) = url.map(|url| self.dialect().address(url)) else { return text };
@@ -114,7 +115,7 @@ impl Chat {
 pub struct Message {
     /// The text, escaped, within the limit of the chat.
     pub text: String,
-    /// The names of the briefing's parts that it contains.
+    /// The names of the parts of the briefing in this message.
     pub parts: Vec<String>,
 }
 
@@ -123,7 +124,7 @@ pub struct Message {
 pub struct Messages {
     /// The messages, in order.
     pub messages: Vec<Message>,
-    /// The headline of each story with a part that fits into no message, and the reason.
+    /// The headline of each story with a part that does not fit into any message, and the reason.
     pub left_out: Vec<String>,
 }
 
@@ -186,7 +187,7 @@ fn opening(chat: Chat, view: &View) -> Group {
     Group { headline: "the title".to_owned(), pieces }
 }
 
-/// The headline with the piece after it first, then every further sentence, quote and line.
+/// Returns the pieces of a story: the headline with the first sentence, then every further sentence, quote and line.
 fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView) -> Vec<Piece> {
     let label = |key: &str| view.labels.get(key).map_or("", |label| label).to_owned();
     let mut units: Vec<(&'static str, String)> = Vec::new();
@@ -220,7 +221,7 @@ fn story_pieces(chat: Chat, briefing: &Briefing, view: &View, story: &StoryView)
     named.map(|(n, (glue, text))| Piece { name: format!("{}/{n}", story.id), glue, text }).collect()
 }
 
-/// The sentences; of several consecutive ones from the same outlet, the last names it.
+/// The sentences; if consecutive ones come from the same outlet, only the last names it.
 fn summary(chat: Chat, story: &StoryView) -> Vec<(&'static str, String)> {
     let mut units = Vec::new();
     for paragraph in &story.paragraphs {
@@ -281,7 +282,7 @@ struct Packer {
 }
 
 impl Packer {
-    /// Adds a group: to the last message, otherwise as a message of its own, otherwise piece by piece.
+    /// Adds a group to the last message if it fits there, otherwise as a new message, otherwise piece by piece.
     fn add(&mut self, headline: &str, pieces: Vec<Piece>) {
         let fits_first = pieces.first().is_none_or(|piece| self.fits("", piece));
         if !fits_first {

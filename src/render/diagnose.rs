@@ -25,7 +25,7 @@ pub(super) fn template_error(error: &JinjaError, view: &View) -> Error {
     }))
 }
 
-/// The innermost error, which others wrap, as includes and blocks do.
+/// Returns the innermost error; includes and blocks wrap the errors inside them.
 fn innermost(error: &JinjaError) -> &JinjaError {
     let mut found = error;
     let mut next = std::error::Error::source(error);
@@ -98,7 +98,8 @@ fn near(name: &str, known: &[String]) -> Option<String> {
     (best.0 <= NEAR && best.0 < name.len()).then(|| format!("did you mean `{}`?", best.1))
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two names (optimal string alignment).
+/// Returns the optimal string alignment distance: insertions, deletions, substitutions and transpositions of
+/// neighbours.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -1,4 +1,5 @@
-//! The template engine: strict about fields, limited in work, and escaping all of its output.
+//! The template engine: an undefined field is an error, the number of instructions is limited, and all output is
+//! escaped.
 //!
 //! Templates cannot switch escaping off: there is no `safe` filter, `{% autoescape false %}` is an error, and output
 //! is escaped by the rules of the output format regardless of the template's name.
@@ -20,10 +21,10 @@ use crate::render::{
     Error, Format, Marks, Options, TemplateChoice, UserTemplate, catalog, diagnose,
 };
 
-/// The number of instructions that a template may run, besides those for each story and article.
+/// The number of instructions that a template may run, in addition to [`FUEL_FOR_EACH`].
 const FUEL: u64 = 2_000_000;
 
-/// The number of instructions that a template may run for each story and article.
+/// The number of additional instructions for each story and article.
 const FUEL_FOR_EACH: u64 = 50_000;
 
 /// Renders one page.
@@ -82,7 +83,7 @@ impl<'a> Chosen<'a> {
         let rendered = env.get_template(&name).and_then(|t| t.render(Value::from(Serde(view))));
         match rendered {
             Ok(text) if self.dialect == Dialect::Text => {
-                // Wrapping may have separated an excerpt between a change of direction and its end.
+                // Wrapping may have broken a line inside a bidirectional embedding, which then ends on the next line.
                 Ok(close_lines(&tidy(&text)).into_owned())
             }
             Ok(text) if self.dialect == Dialect::Markdown => Ok(tidy(&text)),
@@ -150,7 +151,7 @@ fn extended(source: &str) -> &str {
     rest.trim_start().trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("")
 }
 
-/// At most one empty line in a row, none at the edges, and no trailing spaces.
+/// Collapses consecutive empty lines into one, and removes those at the edges as well as trailing spaces.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
@@ -164,7 +165,7 @@ fn tidy(text: &str) -> String {
     out
 }
 
-/// Writes a value by the rules of the template's format.
+/// Writes a value, escaped by the rules of the template's format.
 fn print(
     out: &mut Output<'_>,
     state: &mut State<'_, '_>,
@@ -174,7 +175,7 @@ fn print(
     match value.kind() {
         ValueKind::Undefined => return Err(JinjaError::from(ErrorKind::UndefinedError)),
         ValueKind::None => {
-            return Err(refuse("there is nothing to print here; ask first: {% if … %}"));
+            return Err(refuse("there is nothing to print here; test for it first: {% if … %}"));
         }
         ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => {
             return Err(refuse("this is a list or an object; print one of its fields"));
@@ -210,14 +211,15 @@ fn add_filters(env: &mut Environment<'_>) {
     });
 }
 
-/// An address in the notation of the format; one that is not a web address is rejected.
+/// Writes an address in the notation of the format; rejects one that is not a web address.
 fn link(state: &State<'_, '_>, address: &str) -> Result<Value, JinjaError> {
     let address = super::web_link(address)
         .ok_or_else(|| refuse("only an http or https address may be linked to"))?;
     Ok(Value::from_safe_string(dialect_of(state)?.address(&address)))
 }
 
-/// `wrap(width, first="", rest=first)`, only in plain text: elsewhere the start of a line may have a meaning.
+/// The filter `wrap(width, first="", rest=first)`. It is for plain text only, because in other formats the start of a
+/// line may be markup.
 fn wrap_filter(
     state: &State<'_, '_>,
     text: &Value,

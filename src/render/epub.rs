@@ -1,8 +1,8 @@
-//! A book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), with identical bytes each time.
+//! A book for e-readers: EPUB 3.3 (W3C Recommendation, 2023), byte-identical for the same briefing.
 //!
-//! A zip file containing one text with a section for each story, its table of contents, its style and its metadata.
-//! Everything is escaped by the rules of XML; the text is a template like the pages. Times inside the file are fixed,
-//! and the identifier is a hash of the content.
+//! The file is a zip archive of one text with a section for each story, a table of contents, a style sheet and
+//! metadata. Everything is escaped by the rules of XML; a template makes the text, as for pages. Timestamps in the
+//! archive are fixed, and the identifier is a hash of the content.
 
 use std::io::{Cursor, Write as _};
 
@@ -18,7 +18,7 @@ use crate::render::{Error, Options, catalog};
 /// The media type, which is the first entry of the file.
 const MEDIA_TYPE: &str = "application/epub+zip";
 
-/// The path of the package document.
+/// The container document, which gives the path of the package document.
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles>\n\

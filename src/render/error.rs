@@ -24,7 +24,7 @@ pub enum Error {
         /// The reason, and a valid value.
         what: String,
     },
-    /// A mail needs this field.
+    /// A required header field of a mail is missing.
     #[error("a mail needs {field}: give {flag}, or set {key} in the configuration")]
     MissingField {
         /// The header field.
@@ -34,8 +34,8 @@ pub enum Error {
         /// The key that sets it.
         key: &'static str,
     },
-    /// An address that is not valid in a mail.
-    #[error("{field} is no mail address: {value:?} (write name@host, or Name <name@host>)")]
+    /// A mail address is invalid.
+    #[error("{field} is not a mail address: {value:?} (write name@host, or Name <name@host>)")]
     Address {
         /// The header field.
         field: &'static str,
@@ -43,11 +43,11 @@ pub enum Error {
         value: String,
     },
     /// The mail is too large even with one story.
-    #[error("the mail has {bytes} bytes, and mail programs cut at {limit}: set fewer --words")]
+    #[error("the mail has {bytes} bytes, but mail programs truncate at {limit}: reduce --words")]
     TooLarge {
-        /// Its size.
+        /// Its size in bytes.
         bytes: usize,
-        /// The maximum size that is sent.
+        /// The maximum size in bytes.
         limit: usize,
     },
     /// The crate was built without the feature for this format.
@@ -64,7 +64,7 @@ pub enum Error {
         /// The reason.
         reason: String,
     },
-    /// The model could not be written as JSON.
+    /// The briefing could not be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[source] serde_json::Error),
 }
@@ -76,7 +76,7 @@ pub struct Problem {
     pub file: String,
     /// The line, from one.
     pub line: Option<usize>,
-    /// The failed expression, as written.
+    /// The expression that failed, as written.
     pub field: Option<String>,
     /// The reason.
     pub what: String,

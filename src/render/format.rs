@@ -11,16 +11,16 @@ pub enum Format {
     Html,
     /// Plain text, wrapped.
     Text,
-    /// The model of the briefing itself.
+    /// The briefing itself, as JSON.
     Json,
-    /// A mail, ready to be sent.
+    /// A mail, ready to send.
     Eml,
     /// An Atom feed, one entry per story.
     Atom,
 }
 
 impl Format {
-    /// The name of each format at the command line.
+    /// The name of each format on the command line.
     pub const NAMES: &'static [(&'static str, Self)] = &[
         ("md", Self::Markdown),
         ("html", Self::Html),
@@ -50,7 +50,7 @@ impl Format {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
     }
 
-    /// Returns the name at the command line.
+    /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, format)| *format == self).map_or("md", |(name, _)| name)
     }

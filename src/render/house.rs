@@ -1,4 +1,4 @@
-//! House style: how an editor's house names, dates, quotes and marks.
+//! House style: labels, date formats, quotation marks and source marks.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// How the house writes; every key may be missing, and then the language decides.
+/// The house style. Every key is optional; most default to the conventions of the language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HouseStyle {
     /// The language of labels [default: the briefing's language, or English if there are no labels in it].
     pub lang: Option<Language>,
-    /// Names of sections and other labels in place of the language's own, by their key in `templates/labels/`.
+    /// Section names and other labels that replace those of the language, by their key in its `labels.toml`.
     pub labels: BTreeMap<String, String>,
-    /// How the day of the briefing is written: `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`.
+    /// The date format of the briefing, made of `%A %a %B %b %d %-d %m %-m %Y %y %H %M %%`.
     pub date: Option<String>,
-    /// How the day of an article is written.
+    /// The date format of articles.
     pub short_date: Option<String>,
     /// The quotation marks around quotes.
     pub quotes: Option<QuoteMarks>,
-    /// How a line shows its source.
+    /// The style of source marks.
     pub marks: Option<Marks>,
-    /// Characters in a line of plain text (72).
+    /// The width of a line of plain text [default: 72].
     pub width: Option<usize>,
 }
 
@@ -34,7 +34,7 @@ pub enum QuoteMarks {
     English,
     /// „…“
     German,
-    /// «…», with narrow spaces inside.
+    /// «…», with narrow no-break spaces inside.
     French,
     /// «…»
     Spanish,
@@ -54,13 +54,13 @@ impl QuoteMarks {
     }
 }
 
-/// How a line shows its source.
+/// The style of the mark that links a line to its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Marks {
-    /// The number of the source, linked to the words.
+    /// The number of the source, linked to the exact words.
     Numbers,
-    /// The name of the outlet, linked to the words.
+    /// The name of the outlet, linked to the exact words.
     Outlets,
     /// A footnote for each line (Markdown; numbers elsewhere).
     Footnotes,

@@ -13,11 +13,11 @@ use crate::language::Language;
 use crate::render::{Error, HouseStyle};
 use crate::text::packs::LABELS;
 
-/// The furniture of one rendering.
+/// The labels, date formats and quotation marks of one rendering.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Furniture {
-    /// The language of the furniture.
+    /// The language of the labels.
     #[serde(skip)]
     pub(super) lang: String,
     /// The quotation marks around quotes.
@@ -33,13 +33,13 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Returns the furniture in the house's language, otherwise in the briefing's, otherwise in English.
+    /// Returns the labels in the house's language, otherwise in the briefing's, otherwise in English.
     pub(super) fn of(house: &HouseStyle, briefing: Language) -> Result<Self, Error> {
         let wanted = house.lang.unwrap_or(briefing);
         let known = LABELS.iter().find(|(code, _)| *code == wanted.code());
         if known.is_none() && house.lang.is_some() {
             let codes: Vec<_> = LABELS.iter().map(|(code, _)| *code).collect();
-            let what = format!("no furniture in {wanted:?}; there is {}", codes.join(", "));
+            let what = format!("no labels in {wanted:?}; available: {}", codes.join(", "));
             return Err(Error::House { key: "lang", what });
         }
         let (code, text) = known.unwrap_or(&LABELS[0]);
@@ -164,7 +164,7 @@ fn check_pattern(key: &'static str, pattern: &str) -> Result<(), Error> {
         }
         if !directive.is_some_and(|c| "AaBbdmYyHM%".contains(c)) {
             let what = format!(
-                "{pattern:?} has a sign that means nothing; there are %A %a %B %b %d %-d %m %-m %Y %y %H %M %%"
+                "{pattern:?} has an unknown directive; available: %A %a %B %b %d %-d %m %-m %Y %y %H %M %%"
             );
             return Err(Error::House { key, what });
         }
@@ -232,7 +232,7 @@ mod tests {
         assert_eq!(furniture("sl").lang, "en");
         let house = HouseStyle { lang: Language::parse("sl"), ..HouseStyle::default() };
         let error = Furniture::of(&house, Language::ENGLISH).unwrap_err().to_string();
-        assert_eq!(error, "house style, lang: no furniture in sl; there is en, de, es, fr");
+        assert_eq!(error, "house style, lang: no labels in sl; available: en, de, es, fr");
     }
 
     #[test]

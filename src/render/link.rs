@@ -4,17 +4,17 @@
 //! `#:~:text=start` or `#:~:text=start,end`, each percent-encoded, including `-`, `,` and `&` because they have a
 //! meaning there. A browser that does not support it opens the page nevertheless.
 //!
-//! Limits: a page that marks up the words in its own way (a footnote mark, a different kind of apostrophe) is opened
-//! at its top. A host that is not ASCII is left to the browser to translate. A text without spaces is split into characters, and a browser that segments it may not find the split.
+//! Known limits: if the page has something else between the words (a footnote mark, a different kind of apostrophe),
+//! the browser opens it at the top. The browser has to convert a host name that is not ASCII. A text without spaces is
+//! split between characters, and a browser that segments the page into words may not find the parts.
 
 use core::net::Ipv6Addr;
 use std::fmt::Write as _;
 
-/// The maximum number of words in a text that is quoted in full; of a longer one, only its start and its end are
-/// quoted.
+/// The maximum number of words in a text that is quoted in full; only the start and the end of a longer text are.
 const WHOLE: usize = 8;
 
-/// The number of words of the start and of the end.
+/// The number of words in the start and in the end.
 const EDGE: usize = 4;
 
 /// The maximum number of characters per word; only texts without spaces exceed it.
@@ -42,7 +42,7 @@ pub fn web_link(url: &str) -> Option<String> {
         return None;
     }
     let mut link = format!("{scheme}://{host}");
-    // The first # starts the fragment, in which RFC 3986 allows no other.
+    // The first `#` starts the fragment; RFC 3986 allows no further `#` in it.
     let (path, fragment) = path.split_once('#').map_or((path, None), |(p, f)| (p, Some(f)));
     escape(path, &mut link);
     if let Some(fragment) = fragment {

@@ -1,8 +1,9 @@
-//! A mail: header fields, a text part and an HTML part, with identical bytes each time.
+//! A mail: header fields, a text part and an HTML part, byte-identical for the same briefing.
 //!
 //! Message-ID and boundary are hashes of the content, and the date is the briefing's. Each header field is one line,
 //! encoded if it is not plain (RFC 2047), so that no text can add a field. Mail programs truncate a mail at about 100
-//! kB: a larger one links to pages instead of words, and if that is not enough, omits the last stories and says so.
+//! kB. A larger mail links to pages instead of to the exact words; if that is not enough, it omits the last stories and
+//! says so.
 
 use std::fmt::Write as _;
 
@@ -43,7 +44,7 @@ pub(in crate::render) fn message(briefing: &Briefing, options: &Options) -> Resu
     Ok(mail)
 }
 
-/// Leaves out the last stories and the articles that occur only in them, and counts them.
+/// Omits all stories after the first `keep`, and the articles that occur only in them, and counts both as left out.
 fn keep_stories(briefing: &mut Briefing, keep: usize) {
     let gone = briefing.stories.split_off(keep);
     briefing.left_out.stories += gone.len();

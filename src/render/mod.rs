@@ -1,9 +1,10 @@
-//! From a briefing to a page, a newsletter, a mail, a feed: templates, filters, escaping per format.
+//! Renders a briefing as a page, a newsletter, a mail or a feed: templates, filters, and escaping for each format.
 //!
-//! Law: every excerpt appears escaped, and no text of an article changes the structure of the output.
+//! Invariant: every excerpt is escaped, and no text from an article changes the structure of the output.
 //!
-//! `view` defines the data that templates see, `escape` the escaping rules of each format; `engine` runs the templates
-//! of `templates/`, and `mail` wraps two of them into a message. No code here accesses anything beyond [`Briefing`].
+//! `view` defines the data available to templates, and `escape` the escaping rules of each format. `engine` runs the
+//! templates in `templates/`, and `mail` combines two of them into a message. Rendering reads nothing besides the
+//! [`Briefing`] and the [`Options`].
 
 mod catalog;
 mod chat;
@@ -47,7 +48,7 @@ pub const JSON_SCHEMA: &str = include_str!("../../templates/briefing.schema.json
 ///
 /// The same briefing and options always produce the same bytes.
 ///
-/// A template of your own sees the briefing as `nutgraf template show` describes it:
+/// A template of your own has access to the fields documented in `templates/README.md`:
 ///
 /// ```
 /// use nutgraf::render::{TemplateChoice, UserTemplate};
@@ -76,7 +77,7 @@ pub fn render(briefing: &Briefing, format: Format, options: &Options) -> Result<
     }
 }
 
-/// The published form: to the letter, line breaks kept.
+/// Serializes the briefing as published JSON, which keeps texts verbatim, line breaks included.
 fn json(briefing: &Briefing) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(briefing).map_err(Error::Json)?;
     Ok(printable::in_json(text) + "\n")

@@ -9,11 +9,11 @@ use crate::render::HouseStyle;
 /// Rendering options besides the briefing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// Which template makes the page.
+    /// The template.
     pub template: TemplateChoice,
-    /// How the house writes.
+    /// The house style.
     pub house: HouseStyle,
-    /// The words that its readers read in a minute (230).
+    /// The reading speed in words per minute [default: 230].
     pub words_per_minute: Option<f64>,
     /// The header fields of a mail.
     pub mail: Mail,
@@ -21,26 +21,26 @@ pub struct Options {
     pub feed: Feed,
 }
 
-/// Which template makes the page.
+/// The choice of a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TemplateChoice {
-    /// The usual one of the format.
+    /// The default template of the format.
     #[default]
     Usual,
-    /// A built-in one by name, such as `github` or `hugo`.
+    /// A built-in template by name, such as `github` or `hugo`.
     BuiltIn(String),
-    /// One of the user's own.
+    /// A user's own template.
     Own(UserTemplate),
 }
 
-/// A template of the user's own, read already: a render opens no file.
+/// A user's own template. The caller reads its files in advance: rendering opens no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserTemplate {
     /// The file's name as given, for messages.
     pub name: String,
     /// The source of the template.
     pub source: String,
-    /// Other templates that it may include or extend, by file name; they go before built-in ones.
+    /// Other templates that it may include or extend, by file name; they take precedence over built-in ones.
     pub partials: BTreeMap<String, String>,
 }
 
@@ -48,9 +48,9 @@ pub struct UserTemplate {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mail {
-    /// Who sends it: `name@host` or `Name <name@host>`.
+    /// The sender: `name@host` or `Name <name@host>`.
     pub from: Option<String>,
-    /// Who gets it.
+    /// The recipients.
     pub to: Vec<String>,
     /// The subject [default: the title of the briefing].
     pub subject: Option<String>,
@@ -60,10 +60,10 @@ pub struct Mail {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Feed {
-    /// The permanent id, an IRI [default: made from the title].
+    /// The permanent id, an IRI [default: derived from the title].
     pub id: Option<String>,
     /// The web page of the feed.
     pub url: Option<String>,
-    /// Who makes it.
+    /// The author.
     pub author: Option<String>,
 }

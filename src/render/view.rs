@@ -1,7 +1,7 @@
-//! The data that templates see: the briefing with numbers, names, links and labels resolved.
+//! The data available to templates: the briefing with numbers, names, links and labels resolved.
 //!
-//! Templates only lay out; everything that requires a look-up or a decision is resolved here. Each field is described
-//! for template authors in `templates/README.md`.
+//! Templates only do the layout; this module resolves everything that requires a look-up or a decision.
+//! `templates/README.md` documents each field for template authors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ use crate::stories::Kind;
 /// The maximum number of sentences in a paragraph.
 const PARAGRAPH: usize = 3;
 
-/// The root of the data that templates see.
+/// The root of the data available to templates.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct View {
     pub(super) title: String,
@@ -69,7 +69,7 @@ pub(super) struct StoryView {
     words: usize,
 }
 
-/// An excerpt with its mark.
+/// An excerpt with its source mark.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct TextView {
     pub(super) text: String,
@@ -81,7 +81,7 @@ pub(super) struct TextView {
 pub(super) struct SentenceView {
     #[serde(flatten)]
     pub(super) text: TextView,
-    /// The text before it: "Earlier", for a sentence that the reader has seen.
+    /// The label before a sentence that the reader has seen before: "Earlier".
     pub(super) lead: Option<String>,
     pub(super) only: Option<String>,
 }
@@ -114,7 +114,7 @@ pub(super) struct SideView {
     newest: bool,
 }
 
-/// The mark after an excerpt: the source, and the link to the exact words.
+/// The source mark after an excerpt: the source, and the link to the exact words.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct MarkView {
     note: usize,
@@ -133,7 +133,7 @@ pub(super) struct SourceView {
     id: String,
     title: String,
     pub(super) outlet: String,
-    /// The kind of piece, if it is not a report: `opinion`.
+    /// `opinion` for an opinion piece.
     kind: Option<String>,
     byline: Option<String>,
     pub(super) url: Option<String>,
@@ -159,7 +159,7 @@ struct FeedView {
 }
 
 impl View {
-    /// Builds the view of a briefing; `links` selects whether source marks lead to the words or only to the page.
+    /// Builds the view of a briefing; `links` selects whether source marks link to the exact words or only to the page.
     pub(super) fn new(
         briefing: &Briefing,
         options: &Options,
@@ -208,7 +208,7 @@ pub(super) enum Links {
     ToPages,
 }
 
-/// The layout work: looks up articles, and numbers the marks in the order in which they are set.
+/// Looks up articles, and numbers the source marks in the order in which they are set.
 struct Layout<'a> {
     articles: BTreeMap<&'a str, (usize, &'a ArticleEntry)>,
     order: Vec<&'a ArticleEntry>,
@@ -309,7 +309,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A quote with one mark for each article that carries it, grouped by outlet; `None` if it has no words.
+    /// A quote with one mark for each article that carries it, grouped by outlet; `None` if it has no excerpt.
     fn quote(&mut self, quote: &QuoteEntry) -> Option<QuoteView> {
         let first = quote.excerpts.first()?;
         let carriers = self.carriers(quote);
@@ -505,8 +505,8 @@ fn one_line(text: &str) -> Option<String> {
     (!line.is_empty()).then(|| line.into_owned())
 }
 
-/// The name and the role of a speaker as they are printed: a role that ends with an abbreviated title precedes the name,
-/// as in the source: `Gov. Ana Lim`, not `Ana Lim, Gov.`
+/// The name and the role of a speaker as they are printed: a role that ends with an abbreviated title precedes the
+/// name, as in the source: `Gov. Ana Lim`, not `Ana Lim, Gov.`
 fn attribution(name: &str, role: Option<&str>) -> (Option<String>, Option<String>) {
     match (one_line(name), role.and_then(one_line)) {
         (Some(name), Some(title)) if ends_in_title(&title) => {
@@ -571,7 +571,7 @@ fn split(mut sentences: Vec<SentenceView>) -> Vec<Vec<SentenceView>> {
     all
 }
 
-/// The reading time at this pace in whole minutes, at least one.
+/// The reading time at this speed in whole minutes, at least one.
 fn minutes(words: usize, words_per_minute: Option<f64>) -> usize {
     let pace = words_per_minute.filter(|pace| 1.0 <= *pace).unwrap_or(budget::WORDS_A_MINUTE);
     ((words as f64 / pace).ceil() as usize).max(1)
@@ -589,7 +589,7 @@ fn counts(stories: usize, articles: usize, minutes: usize, furniture: &Furniture
 fn unlisted(briefing: &Briefing) -> BTreeSet<&str> {
     let mut unlisted: BTreeSet<&str> =
         briefing.stories.iter().flat_map(|s| &s.reported).map(String::as_str).collect();
-    // In a feed of several briefings a story may cite what another one left out.
+    // In a feed of several briefings, a story may cite an article that another story lists as reported before.
     for story in &briefing.stories {
         let reported: BTreeSet<&String> = story.reported.iter().collect();
         for id in story.sources.iter().filter(|id| !reported.contains(id)) {
@@ -628,7 +628,7 @@ fn notices(briefing: &Briefing, furniture: &Furniture) -> Vec<String> {
     notices
 }
 
-/// The number of articles from which the briefing was made, and how much of their text they had.
+/// The number of articles that the briefing was made from, and how many of them were whole, teasers or cut.
 fn inputs(inputs: Inputs, furniture: &Furniture) -> Option<String> {
     let Inputs { articles, whole, teasers, truncated, paywalled } = inputs;
     let counts = [
@@ -652,7 +652,7 @@ fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furnitur
         .unwrap_or(&correction.article);
     let label = if correction.now.is_some() { "corrected" } else { "withdrawn" };
     let now = correction.now.as_ref().map_or("", |e| e.text.as_str());
-    // The outlet goes in first: the texts of articles may contain anything, including braces.
+    // Fill in the outlet first: the texts of articles may contain anything, including `{outlet}`.
     let [before, after] =
         furniture.label(label).split_once("{shown}").map_or(["", ""], |(a, b)| [a, b]);
     let fill = |part: &str| part.replace("{outlet}", outlet);
@@ -662,7 +662,7 @@ fn correction(briefing: &Briefing, correction: &Correction, furniture: &Furnitur
     [fill(before), folded(&correction.shown), fill(middle), now, fill(end)].concat()
 }
 
-/// A name that never changes: a UUID of the custom version 8, made from a hash.
+/// Returns a stable identifier: a UUID of the custom version 8, made from a hash.
 pub(super) fn uuid(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {

@@ -1,8 +1,9 @@
-//! Plain text in lines of a given width.
+//! Wraps plain text to a given width.
 //!
-//! Greedy: a word goes on the line if it fits. East Asian characters are two columns wide and can be separated
-//! anywhere; combining marks have no width. A word longer than a line gets its own line and is not cut. A dash or another
-//! sign between spaces stays behind the word before it: at the start of a line, `- News` would be an item of a list.
+//! Wrapping is greedy: a word goes on the line if it fits. East Asian characters are two columns wide and can be
+//! separated anywhere; combining marks have no width. A word longer than a line gets its own line and is not cut. A
+//! dash or another sign between spaces stays on the line of the preceding word: at the start of a line, `- News` would
+//! be a list item.
 
 /// Breaks a text into lines of at most `width` columns, the first after `first`, the others after `rest`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
@@ -38,12 +39,12 @@ fn is_sign(piece: &str) -> bool {
     piece.chars().all(|c| "-–—*+>#".contains(c))
 }
 
-/// A line of a sign, as wide as a text, at most `width`.
+/// Returns a line of one repeated sign, as wide as a text but at most `width` columns.
 pub(super) fn rule(sign: &str, text: &str, width: usize) -> String {
     sign.repeat(columns(text).clamp(1, width))
 }
 
-/// The unbreakable parts, each with whether a space precedes it.
+/// Splits a text into unbreakable pieces, each with whether a space precedes it.
 fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     text.split([' ', '\n']).filter(|w| !w.is_empty()).flat_map(|word| {
         let mut rest = word;
@@ -72,7 +73,7 @@ fn columns(text: &str) -> usize {
     text.chars().map(width_of).sum()
 }
 
-/// Columns of a character, by the blocks of Unicode.
+/// Returns the width of a character in columns, by Unicode block.
 const fn width_of(c: char) -> usize {
     match c as u32 {
         0x300..=0x36f

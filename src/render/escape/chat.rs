@@ -1,17 +1,18 @@
-//! Chat messages: texts in which nothing is markup and nobody is mentioned.
+//! Escapes texts for chats, so that nothing in them is markup and nobody is mentioned.
 //!
-//! * Slack (*Formatting text for app surfaces*): `&`, `<` and `>` are written as entities, so that no mention
-//!   (`<!channel>`, `<@U1>`) and no link comes about; other markup is switched off for the whole message.
+//! * Slack (*Formatting text for app surfaces*): `&`, `<` and `>` are written as entities, so that a text cannot
+//!   contain a mention (`<!channel>`, `<@U1>`) or a link; other markup is switched off for the whole message.
 //! * Discord (*Markdown Text 101*): a backslash before every character that can open markup, a mention, an emoji or a
-//!   link; the message allows no mentions either.
-//! * Telegram (*Bot API, HTML style*): entities; a word joiner behind `@` keeps a name from being a mention, which
-//!   Telegram would otherwise find by itself.
+//!   link; the message also disallows mentions.
+//! * Telegram (*Bot API, HTML style*): entities, and a word joiner after `@`, because Telegram would otherwise detect a
+//!   mention.
 //!
-//! Known limits: Slack shows `:name:` as an emoji; Slack and Telegram link bare addresses, and Telegram hashtags.
+//! Known limits: Slack shows `:name:` as an emoji; Slack and Telegram link bare addresses; Telegram also links
+//! hashtags.
 
 use crate::render::escape::markup;
 
-/// Keeps the characters at its sides together, and has no width.
+/// WORD JOINER, which has no width.
 const WORD_JOINER: char = '\u{2060}';
 
 /// Writes a text for Slack.
@@ -59,7 +60,8 @@ pub(super) fn discord(text: &str) -> String {
     out
 }
 
-/// The character that makes the start of a line the item of a list or a rule: `-`, `+`, `=`, or the end of `12.`.
+/// The position of a character that would start a list item or a rule at the start of a line: `-`, `+`, `=`, or the end
+/// of `12.`.
 fn list_marker(text: &str) -> Option<usize> {
     if text.starts_with(['-', '+', '=']) {
         return Some(0);
@@ -74,12 +76,12 @@ pub(super) fn telegram(text: &str) -> String {
     markup::text(text).replace('@', &joiner)
 }
 
-/// Writes an address for the target of a link in Slack, where `|` and `>` end it.
+/// Writes an address as the target of a link in Slack, which ends at `|` or `>`.
 pub(super) fn slack_address(address: &str) -> String {
     slack(&address.replace('|', "%7C").replace('<', "%3C").replace('>', "%3E"))
 }
 
-/// Writes an address for the target of a link in Discord, where a bracket ends it.
+/// Writes an address as the target of a link in Discord, which ends at a bracket.
 pub(super) fn discord_address(address: &str) -> String {
     address.replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E")
 }

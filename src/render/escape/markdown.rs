@@ -1,4 +1,4 @@
-//! Markdown: escapes a character with a backslash only if it would otherwise have a meaning.
+//! Markdown: escapes a character with a backslash only if it would otherwise be markup.
 //!
 //! Follows the rules of `CommonMark` 0.31 and the additions of GitHub, Obsidian, kramdown and site generators. A text
 //! can end up at the start of a line, in a heading, in emphasis or in a link, so its first and last characters are
@@ -12,9 +12,9 @@
 pub(in crate::render) struct Extensions {
     /// `$…$` is mathematics (GitHub, Obsidian).
     pub(in crate::render) math: bool,
-    /// `|` parts the cells of a table that the template makes (GitHub).
+    /// `|` separates the cells of a table that the template makes (GitHub).
     pub(in crate::render) cells: bool,
-    /// `#word`, `==word==` and `%%word%%` mean something (Obsidian).
+    /// `#word`, `==word==` and `%%word%%` are markup (Obsidian).
     pub(in crate::render) notes: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn text(text: &str, extensions: Extensions) -> String {
     out
 }
 
-/// Writes an address as the destination of a link: between round brackets.
+/// Writes an address as the destination of a link, which is in parentheses.
 pub(super) fn destination(address: &str) -> String {
     let chars: Vec<char> = address.chars().collect();
     let brackets_pair = brackets_pair(&chars);
@@ -119,7 +119,7 @@ fn has_meaning(c: char, at: At<'_>, extensions: Extensions) -> bool {
             at.after().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?' | '<'))
         }
         '&' => at.starts_entity(),
-        // GitHub makes links of these.
+        // GitHub turns these into links.
         ':' => at.follows("http") || at.follows("https") || at.follows("ftp") || emoji(at),
         '.' => at.follows("www"),
         '=' => extensions.notes && (at.after() == Some('=') || at.before() == Some('=')),
@@ -132,7 +132,7 @@ fn has_meaning(c: char, at: At<'_>, extensions: Extensions) -> bool {
     }
 }
 
-/// `:name:`, which GitHub and Hugo show as a picture.
+/// `:name:`, which GitHub and Hugo show as an emoji.
 fn emoji(at: At<'_>) -> bool {
     let rest = &at.chars[at.i + 1..];
     let name = |c: &&char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
@@ -140,7 +140,7 @@ fn emoji(at: At<'_>) -> bool {
     length > 0 && rest.get(length) == Some(&':')
 }
 
-/// The character that would make the start of a line the start of a block.
+/// The position of the character that would start a block at the start of a line.
 fn opening_marker(chars: &[char]) -> Option<usize> {
     match chars.first()? {
         '#' | '>' | '-' | '+' | '=' | '|' | ':' => Some(0),
@@ -153,7 +153,7 @@ fn opening_marker(chars: &[char]) -> Option<usize> {
     }
 }
 
-/// The first of the hashes that a heading would lose at its end.
+/// The position of the first of the trailing hashes that a heading would lose.
 fn closing_hashes(chars: &[char]) -> Option<usize> {
     let hashes = chars.iter().rev().take_while(|c| **c == '#').count();
     let start = chars.len() - hashes;

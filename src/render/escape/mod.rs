@@ -1,4 +1,4 @@
-//! How a text is written in each format so that it stays text.
+//! Escapes texts for each output format.
 //!
 //! Escaping has two steps. [`readable`] is the same for all formats for people: it folds white space into single
 //! spaces and disarms characters that affect the surrounding text. Then each format escapes the result by its own
@@ -16,7 +16,7 @@ use crate::printable;
 pub(super) use markdown::Extensions;
 pub(super) use quoted::quoted;
 
-/// The format whose rules a text is written by.
+/// The format whose escaping rules apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// `CommonMark` and its usual extensions.
@@ -49,7 +49,7 @@ impl Dialect {
         }
     }
 
-    /// Returns the dialect of a name that [`Self::name`] gave.
+    /// Returns the dialect with a [name](Self::name) if templates can use it; chats have no templates.
     pub(super) fn of_name(name: &str) -> Option<Self> {
         [Self::Markdown, Self::Html, Self::Xml, Self::Text].into_iter().find(|d| d.name() == name)
     }
@@ -91,7 +91,7 @@ impl Dialect {
     }
 }
 
-/// Folds white space into single spaces and replaces characters that affect others.
+/// Folds white space into single spaces and disarms characters that affect the surrounding text.
 ///
 /// Control characters and non-characters become U+FFFD. Bidirectional controls stay, since texts in Arabic or Hebrew
 /// need them, but those left open are closed at the end of the text so that nothing around it changes direction.
@@ -120,7 +120,7 @@ pub(super) fn readable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// White space at which a line may be broken; a no-break space is a letter like others.
+/// Returns whether a character is white space at which a line may break; no-break spaces are kept.
 fn folds(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }

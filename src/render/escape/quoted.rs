@@ -15,7 +15,7 @@ pub(in crate::render) fn quoted(text: &str) -> String {
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\0'..='\u{1f}' => {
                 _ = write!(out, "\\u{:04x}", c as u32);
             }
-            // Templates of site generators are not run in front matter, but some themes run it again.
+            // Site generators do not run templates in front matter, but some themes do.
             '{' => out.push_str("\\u007b"),
             _ => out.push(c),
         }

@@ -1,13 +1,15 @@
 //! A static site of many briefings: an index, a page for each month, story and speaker, and a search without a server.
 //!
-//! The pages need nothing besides themselves and the search index, which is a script, because a browser loads no other
-//! data from a disk (`file://`). Every text of an article is escaped, and the script sets texts, never markup.
+//! The pages load nothing but the search and its index. The index is a script, because browsers do not let a page load
+//! other data from a disk (`file://`). Every text from an article is escaped, and the search inserts text, never
+//! markup.
 //!
-//! A speaker is a person with a full name, joined as everywhere ([`crate::identity::person`]); the page says that two
-//! people may share a name. Single words and phrases such as "the coastguard" have no page.
+//! A speaker is a person with a full name; [`crate::identity::person`] decides which names belong to one person. The
+//! page says that two people may share a name. Single words and phrases such as "the coastguard" have no page.
 //!
-//! Known limits: the labels are English. A page of a story or speaker ends before it is larger than [`MOST`] bytes and
-//! says how many entries it leaves out; the pages of the months have all briefings, on as many pages as they need.
+//! Known limits: the labels are English. A page of a story or speaker that is larger than [`MOST`] bytes takes no
+//! further entry and says how many it leaves out. The pages of a month have all its briefings, on as many pages as they
+//! need.
 
 mod collect;
 mod page;
@@ -20,7 +22,7 @@ use page::{Frame, Page, speaker_link, story_link};
 
 pub use search::SCRIPT;
 
-/// The size in bytes at which a page takes no further entry.
+/// The size in bytes beyond which a page takes no further entry.
 const MOST: usize = 180_000;
 
 /// The number of names on a page of the list of speakers.
@@ -96,7 +98,7 @@ fn index(frame: Frame<'_>, issues: &[Issue]) -> SiteFile {
     page.finish("index.html")
 }
 
-/// The pages of each month with its briefings, as many as it needs.
+/// The pages of all months; a month with many briefings has several.
 fn months(frame: Frame<'_>, issues: &[Issue]) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for (month, name) in collect::months(issues) {
@@ -124,7 +126,7 @@ fn months(frame: Frame<'_>, issues: &[Issue]) -> Vec<SiteFile> {
     files
 }
 
-/// The course of a story, its newest report first, with the figures that changed and the corrections.
+/// The page of a story: the figures that changed, the corrections, and the reports, newest first.
 fn story_page(frame: Frame<'_>, story: &Story<'_>, issues: &[Issue]) -> SiteFile {
     let (_, newest) = story.reports[0];
     let reports = counted(story.reports.len(), "report", "reports");

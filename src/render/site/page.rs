@@ -11,12 +11,12 @@ use crate::render::site::collect::{Quoted, Speaker};
 use crate::render::site::{Issue, MOST, SiteFile, counted};
 use crate::render::view::spoken;
 
-/// No request leaves the page; scripts are files of the site.
+/// The content security policy: a page loads nothing but scripts of the site, and styles only from itself.
 const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const STYLE: &str = include_str!("site.css");
 
-/// What all pages of a site have in common.
+/// The properties that all pages of a site share.
 #[derive(Clone, Copy)]
 pub(super) struct Frame<'k> {
     /// The title of the site.
@@ -31,7 +31,7 @@ pub(super) struct Page<'k> {
     heading: String,
     /// The key of the page of each speaker's name.
     keys: &'k BTreeMap<String, String>,
-    /// Entries that found no room.
+    /// The number of entries left out because the page was full.
     left_out: usize,
 }
 
@@ -123,7 +123,7 @@ impl<'k> Page<'k> {
         self.raw("</a>");
     }
 
-    /// Appends what one briefing reported of a story.
+    /// Appends the report of a story in one briefing.
     pub(super) fn report(&mut self, issue: &Issue, story: &StoryEntry) {
         self.raw("<section>\n<h2>");
         self.issue_link(issue);
@@ -225,7 +225,7 @@ impl<'k> Page<'k> {
         self.raw("</ul>\n</section>\n");
     }
 
-    /// Appends the words of a story that its articles changed after a briefing had shown them.
+    /// Appends the corrections: excerpts that their articles changed after a briefing had shown them.
     pub(super) fn corrections(&mut self, corrections: &[(&Issue, &Correction)]) {
         if corrections.is_empty() {
             return;
@@ -269,7 +269,8 @@ impl<'k> Page<'k> {
     }
 }
 
-/// Returns the number of outlets that report a story with a text of their own. Records of older versions do not have it.
+/// Returns the number of outlets that report a story with a text of their own, or of all its outlets if the record is
+/// of an older version.
 pub(super) const fn n_witnesses(story: &StoryEntry) -> usize {
     if story.witnesses == 0 { story.outlets.len() } else { story.witnesses }
 }

@@ -12,7 +12,7 @@ use crate::render::view::spoken;
 /// The script that searches.
 pub const SCRIPT: &str = include_str!("search.js");
 
-/// The form of the search; the script shows it.
+/// The search form, hidden until the script shows it.
 pub(super) const FORM: &str = "<form id=\"search\" role=\"search\" hidden>\n\
     <label for=\"query\">Search headlines, quotes and speakers</label>\n\
     <input id=\"query\" type=\"search\" autocomplete=\"off\">\n\
@@ -21,7 +21,7 @@ pub(super) const FORM: &str = "<form id=\"search\" role=\"search\" hidden>\n\
 /// The maximum number of characters indexed per quote.
 const LONGEST: usize = 300;
 
-/// Makes the index: for each headline, quote and speaker its path, its text and a note.
+/// Builds the index: the path, the text and a note for each headline, quote and speaker.
 pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
     let mut entries = Vec::new();
     for speaker in speakers {
@@ -50,7 +50,7 @@ pub(super) fn index(issues: &[Issue], speakers: &[Speaker<'_>]) -> SiteFile {
     SiteFile { path: "search-index.js".to_owned(), text }
 }
 
-/// Names up to three outlets, and counts more.
+/// Names up to three outlets, and counts the rest.
 fn outlets(story: &StoryEntry) -> String {
     const NAMED: usize = 3;
     match &story.outlets[..] {
