@@ -75,7 +75,7 @@ pub struct Put {
     pub changed: usize,
     /// In the archive as they are.
     pub unchanged: usize,
-    /// Texts that were rejected, as another feed has a better claim to the address.
+    /// Texts that were rejected because another feed has a better claim to the address.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -105,7 +105,7 @@ struct BlockRecord(BlockKind, usize, usize);
 const COLUMNS: &str =
     "id, origin, url, title, source, byline, published, place, lang, teaser, text, blocks, extent";
 
-/// SQL for the number of the last change. Briefings count as well, since articles may be pruned but briefings are kept.
+/// SQL for the number of the last change. Briefings count as well, because pruning removes articles but no briefings.
 pub(super) const LAST_CHANGE: &str = "max(coalesce((SELECT max(change) FROM article), 0), \
                            coalesce((SELECT max(seen) FROM briefing), 0))";
 
@@ -114,8 +114,8 @@ impl Archive {
     ///
     /// An article is identified by its id. If its text or title changed, the earlier version is kept. A teaser never
     /// replaces the full text of the same article, and no text replaces one with a better claim ([`Authority`]; if two
-    /// feeds have equal claims, the one whose address sorts first wins). So the stored content does not depend on which
-    /// feed answered first.
+    /// feeds have equal claims, the one whose address sorts first wins). Thus the stored content does not depend on
+    /// which feed answers first.
     pub fn put(&mut self, articles: &[Stored<'_>], now: i64) -> Result<Put, Error> {
         self.write(|transaction| {
             let mut put = Put::default();
@@ -297,7 +297,7 @@ fn put_one(
         known => known?,
     };
     if let Some(known) = known.as_mut().filter(|known| known.seen < now.saturating_sub(PATIENCE)) {
-        // Its feed has not been fetched for a while: the user removed it, or it moved.
+        // The feed has not been fetched for a while: the user removed it, or it moved.
         known.claim.feed.clone_from(&claim.feed);
     }
     let key = match known {

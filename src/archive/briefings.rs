@@ -1,4 +1,4 @@
-//! Briefings in the archive: when they were sent, their excerpts, and changes to their sources since.
+//! Briefings in the archive: their times, the excerpts shown, and later changes to their sources.
 
 use rusqlite::{Row, Transaction, params};
 
@@ -11,7 +11,7 @@ use crate::briefing::{Briefing, Excerpt};
 pub struct Recorded {
     /// When it was made, in seconds since 1970.
     pub generated: i64,
-    /// Articles that arrived up to this time were considered.
+    /// The time up to which incoming articles were considered.
     pub covers: i64,
     /// The last change of the archive that was considered; see [`Archive::mark`].
     pub seen: i64,
@@ -19,7 +19,7 @@ pub struct Recorded {
     pub title: String,
 }
 
-/// An article as a member of a reported story.
+/// An article of a reported story.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Told {
     /// The id of the story.
@@ -192,7 +192,7 @@ impl Archive {
 
     /// Returns the shown excerpts that their articles no longer contain and that no briefing has reported yet.
     ///
-    /// Text that moved within its article is not a revision, only text that is gone.
+    /// An excerpt that merely moved within its article is not a revision.
     pub fn revisions(&self) -> Result<Vec<Revision>, Error> {
         let sql = "SELECT DISTINCT shown.story, shown.article, shown.text, max(generated) FROM shown \
                    JOIN briefing ON briefing.key = shown.briefing \

@@ -4,7 +4,7 @@
 //! record must be readable by the code that uses it.
 //!
 //! Known limits: damage that leaves a row well-formed is only found in the texts of articles and of their earlier
-//! versions, which have a hash.
+//! versions, because only these have a hash.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -41,7 +41,7 @@ pub struct Check {
 }
 
 impl Archive {
-    /// Looks for damage: the structure of the file, the word index, and every row, each text against its hash.
+    /// Checks the structure of the file, the word index, and every row, and compares each text with its hash.
     pub fn check(&self) -> Check {
         type Look = fn(&Archive, &mut Check) -> rusqlite::Result<()>;
         let mut check = Check::default();
@@ -74,12 +74,12 @@ impl Archive {
         }
         let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
         for table in statement.query_map([], |row| row.get::<_, String>(0))? {
-            check.findings.push(format!("a row of {} points at nothing", table?));
+            check.findings.push(format!("a row of {} refers to a missing row", table?));
         }
         Ok(())
     }
 
-    /// FTS5 checks its index with a statement that counts as writing.
+    /// Checks the word index. The statement that makes FTS5 check its index counts as a write.
     #[expect(clippy::unnecessary_wraps, reason = "all checks have one signature")]
     fn check_index(&self, check: &mut Check) -> rusqlite::Result<()> {
         let sql = "INSERT INTO article_text (article_text, rank) VALUES ('integrity-check', 1)";
@@ -95,7 +95,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Checks every column of every row: a row with text that is not UTF-8 cannot be read.
+    /// Checks that every text column of every row is UTF-8; otherwise the row cannot be read.
     fn check_texts(&self, check: &mut Check) -> rusqlite::Result<()> {
         for (table, named_by) in TABLES {
             let mut statement = self.connection.prepare(&format!("SELECT * FROM {table}"))?;
@@ -207,7 +207,7 @@ impl Archive {
         })
     }
 
-    /// Reads the rows of a query and reports those that have a fault; the first column names the row.
+    /// Reads the rows of a query and reports the faulty ones; the first column names the row.
     fn check_records(
         &self,
         check: &mut Check,

@@ -1,11 +1,11 @@
-//! Deliveries in the archive: a record for each output of the briefings that were sent to it.
+//! Deliveries in the archive: a record for each briefing and output.
 //!
-//! A briefing is recorded together with its outputs before it is sent to any of them. So a run that is killed, or an
-//! output that fails, leaves a pending delivery, which the next run completes; outputs that the briefing has reached
-//! are not sent it again. Only the name of an output and the parts that arrived are stored, never an address.
+//! A briefing is recorded together with its outputs before it is sent to any of them. Thus if a run is killed or an
+//! output fails, the delivery stays pending and the next run completes it, without sending the briefing again to
+//! outputs that have it. Only the name of an output and the parts that arrived are stored, never an address.
 //!
-//! A delivery that is given up leaves no record. If no output received any part of a briefing, its stories count as new
-//! again: the articles that it was the first to report get the number of a new change, as if they came in now.
+//! If a delivery is given up and no output received any part of the briefing, its stories count as new again: the
+//! articles that this briefing was the first to report get the number of a new change, as if they had just arrived.
 
 use std::collections::BTreeSet;
 
@@ -112,10 +112,10 @@ fn end(transaction: &Transaction<'_>, waiting: &Waiting, now: i64) -> rusqlite::
     Ok(())
 }
 
-/// Makes the stories of a briefing new again. The record of what the briefing covered stays: the next briefing starts
-/// where it ended.
+/// Makes the stories of a briefing new again. The period that the briefing covered is kept: the next briefing starts at
+/// its end.
 fn take_back(transaction: &Transaction<'_>, briefing: i64) -> rusqlite::Result<()> {
-    // An article that an earlier briefing reported does not become news because a later one was lost.
+    // An article that an earlier briefing reported does not become new because a later briefing was lost.
     let sql = format!(
         "UPDATE article SET change = 1 + {LAST_CHANGE} WHERE id IN (SELECT article FROM told WHERE briefing = ?1) \
          AND id NOT IN (SELECT article FROM told WHERE briefing < ?1)"

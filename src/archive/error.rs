@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// An archive error. Each names the file, and its message says how to fix the problem if there is a way.
+/// An archive error. Every message names the file and, if possible, the remedy.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -21,7 +21,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The file was written by an older program and can't be upgraded.
-    #[error("{} has version {found} and must be brought up to version {known}, but it is not writable", path.display())]
+    #[error("{} has version {found} and must be upgraded to version {known}, but it is not writable", path.display())]
     Older {
         /// The file.
         path: PathBuf,
@@ -30,8 +30,8 @@ pub enum Error {
         /// The version of this program.
         known: i64,
     },
-    /// A writer left unfinished changes beside the file, which can only be read if the folder is writable.
-    #[error("{0} is not writable, and changes that were not finished are in {0}-wal; copy both to a folder where you may write", path.display())]
+    /// A writer left changes in the log beside the file; the log can only be read if the folder is writable.
+    #[error("{0} is not writable, and {0}-wal has unfinished changes; copy both files to a folder that you may write to", path.display())]
     Unfinished {
         /// The file.
         path: PathBuf,
@@ -86,7 +86,7 @@ impl Error {
 fn cause(source: &rusqlite::Error) -> String {
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another command is writing to it and does not finish; try again later".to_owned()
+            "another command is still writing to it; try again later".to_owned()
         }
         Some(ErrorCode::DiskFull) => "the disk is full; nothing was changed".to_owned(),
         Some(ErrorCode::SystemIoFailure) => format!(

@@ -1,4 +1,4 @@
-//! The fetch state of each address, so that servers are not requested too often.
+//! The fetch state of each address, for conditional requests and for pauses after failures.
 
 use rusqlite::params;
 
@@ -25,8 +25,8 @@ pub struct FeedState {
 }
 
 impl Archive {
-    /// Returns the fetch state of an address. A state that cannot be read counts as none, so that the address is
-    /// requested as if for the first time.
+    /// Returns the fetch state of an address, or `None` if it cannot be read; the address is then requested as if for
+    /// the first time.
     pub fn feed_state(&self, url: &str) -> Result<Option<FeedState>, Error> {
         let sql = "SELECT etag, last_modified, moved_to, not_before, failures, checked, body FROM fetched WHERE url = ?1";
         let name = || format!("the last answer of {url}");

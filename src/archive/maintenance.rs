@@ -81,8 +81,8 @@ impl Archive {
 
     /// Finds articles that contain all words of a query, the best first (BM25, the title counting five times).
     ///
-    /// If more than two thousand articles match, only the two thousand newest are ranked: a word that occurs
-    /// everywhere does not identify an old article, and ranking all would take seconds.
+    /// If more than two thousand articles match, only the two thousand newest are ranked: a common word does not
+    /// identify an old article, and ranking all matches would take seconds.
     ///
     /// A query consists of plain words and of phrases in quotation marks. It has no operators.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Hit>, Error> {

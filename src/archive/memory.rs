@@ -1,8 +1,8 @@
-//! The archive as memory: who said what over time, how a story developed, which outlets there are.
+//! Queries over time: what a person said, how a story developed, and which outlets the articles come from.
 //!
 //! Attributed direct and mixed quotations are stored with the time, title and address of their article, so that they
-//! survive when the article is pruned. They are extracted in batches after storing; an archive of an earlier version
-//! catches up the first time. [`crate::identity::person`] groups names into people, as everywhere.
+//! survive when the article is pruned. They are extracted in batches after the articles are stored; in an archive of an
+//! earlier version, the first extraction processes all articles. [`crate::identity::person`] groups names into people.
 //!
 //! Known limits: two people with the same name count as one person, whose roles are all listed; the quotations of an
 //! article that is pruned before they are extracted are lost.
@@ -41,7 +41,7 @@ pub struct Said {
     pub role: Option<String>,
     /// The kind of quotation: `direct` or `mixed`.
     pub kind: String,
-    /// The words, one excerpt for each part.
+    /// The parts of the quotation.
     pub excerpts: Vec<Excerpt>,
     /// When the article was published, or otherwise first read.
     pub published: Published,
@@ -66,7 +66,7 @@ pub struct Person {
     pub names: Vec<String>,
     /// The role in the newest article that states one.
     pub role: Option<String>,
-    /// Every role, the newest first; people who share a name can be told apart by their roles.
+    /// Every role, the newest first; roles distinguish people who share a name.
     pub roles: Vec<String>,
     /// The number of quotations.
     pub quotes: i64,
@@ -154,7 +154,7 @@ impl Archive {
             n += keys.len();
             let list = keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
             let sql = format!("SELECT key FROM article WHERE key IN ({list}) ORDER BY id");
-            // A damaged article is reported by `archive check`; it counts as read, so that it is not retried forever.
+            // A damaged article counts as processed, so that it is not retried forever; `archive check` reports it.
             let articles = self.select(&sql, [])?.articles;
             let found = parallel::map_in_order(&articles, |article| {
                 let quotes = quotes::extract(article, &annotate(article));

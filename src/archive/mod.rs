@@ -1,10 +1,10 @@
-//! The local archive: articles as they were read, briefings as they were sent, in one SQLite file.
+//! The local archive: a SQLite file of the articles as they were read and the briefings as they were sent.
 //!
 //! Guarantees: a stored article is returned unchanged; an upgrade is all or nothing; an acknowledged write survives a
 //! crash.
 //!
 //! The file is opened in write-ahead mode with full synchronisation, so a reader never waits for a writer, and a
-//! transaction that has returned is on disk. Every change is a single transaction. A file written by a newer program is
+//! committed transaction is on disk. Every change is a single transaction. A file written by a newer version is
 //! rejected.
 
 mod articles;
@@ -35,7 +35,7 @@ pub use maintenance::{Hit, Pruned, Stats};
 pub use memory::{Course, CourseArticle, OutletCount, Person, Said, Telling};
 pub use rows::Damage;
 
-/// How long a command waits for the transaction of another one before it gives up.
+/// How long a command waits for the transaction of another command before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Returns whether an error means that a file can be read but not written.
@@ -62,8 +62,8 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// The folder is missing or not writable, or the file is not an archive of nutgraf, is damaged, or is of a newer
-    /// version.
+    /// Fails if the folder is missing or not writable, or if the file is not an archive of nutgraf, is damaged, or was
+    /// written by a newer version.
     pub fn create(path: &Path) -> Result<Self, Error> {
         Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
@@ -72,17 +72,19 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// As [`Archive::create`], [`Error::Missing`] if there is no file, and [`Error::Empty`] if there is nothing in it.
+    /// Fails like [`Archive::create`], with [`Error::Missing`] if there is no file, and with [`Error::Empty`] if the
+    /// file is empty.
     pub fn existing(path: &Path) -> Result<Self, Error> {
         must_exist(path)?;
         Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
 
-    /// Opens an archive read-only, even one that can't be written, as on a read-only disk.
+    /// Opens an archive for reading, even one that can't be written, such as on a read-only disk.
     ///
     /// # Errors
     ///
-    /// As [`Archive::existing`]; [`Error::Older`] if it would have to be upgraded and can't be.
+    /// Fails like [`Archive::existing`], and with [`Error::Older`] if the archive needs an upgrade but can't be
+    /// written.
     pub fn reading(path: &Path) -> Result<Self, Error> {
         match Self::existing(path) {
             Err(Error::Database { source, .. }) if is_unwritable(&source) => {
@@ -99,7 +101,7 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// As [`Archive::existing`], and if the new file can't be written.
+    /// Fails like [`Archive::existing`], and if the new file can't be written.
     pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
         must_exist(from)?;
         let at = |source| Error::open(from, source);
@@ -109,8 +111,8 @@ impl Archive {
             let copied = connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
             copied.map(drop).map_err(at)
         };
-        // A read-only connection leaves the files of the log behind, a writable one removes them; if the log is empty,
-        // it writes nothing else.
+        // A read-only connection leaves the log files behind. A writable one removes them, and writes nothing else if
+        // the log is empty.
         let flags = if has_log(from) {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         } else {
@@ -118,7 +120,7 @@ impl Archive {
         };
         let connection = Connection::open_with_flags(from, flags).map_err(at)?;
         match copied(&connection) {
-            // In a folder that cannot be written, SQLite cannot create its lock files.
+            // SQLite cannot create its lock files in a folder that is not writable.
             Err(Error::Database { source, .. }) if is_unwritable(&source) => {
                 copied(&immutable(from)?)
             }
@@ -163,7 +165,7 @@ fn must_exist(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Opens a file that cannot be written, without locks and without a log.
+/// Opens a file that is not writable, without locks and without a log.
 fn immutable(path: &Path) -> Result<Connection, Error> {
     if has_log(path) {
         return Err(Error::Unfinished { path: path.to_owned() });

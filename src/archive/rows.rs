@@ -33,7 +33,7 @@ impl Archive {
         self.skipped.borrow_mut().insert(Damage { record, reason });
     }
 
-    /// Returns the rows of a query, skipping damaged ones, which are recorded under the names that `name` gives them.
+    /// Returns the rows of a query. Damaged rows are skipped and recorded under the names returned by `name`.
     pub(super) fn rows<T>(
         &self,
         sql: &str,

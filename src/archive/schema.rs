@@ -6,10 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::archive::Error;
 
-/// Marks a file as an archive of nutgraf: the letters `nutg`.
+/// The SQLite application id that marks a file as an archive of nutgraf: the letters `nutg`.
 const APPLICATION_ID: i64 = 0x6E75_7467;
 
-/// The steps, oldest first: step `i` upgrades version `i` to `i + 1`. Never change one that was released; add another.
+/// The steps, oldest first: step `i` upgrades version `i` to `i + 1`. Never change a released step; add another.
 const STEPS: &[&str] = &[
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -30,7 +30,7 @@ pub(super) fn upgrade(connection: &mut Connection, path: &Path) -> Result<(), Er
     let at = |source| Error::open(path, source);
     let known = STEPS.len() as i64;
     if version(connection, path)? < known {
-        // The mode is a property of the file; it can't be changed inside a transaction.
+        // The journal mode is a property of the file and can't be changed inside a transaction.
         connection.pragma_update(None, "journal_mode", "WAL").map_err(at)?;
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(at)?;
