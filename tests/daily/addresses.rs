@@ -93,7 +93,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("/events", "a calendar"),
     ("/map", "a picture"),
     ("/sorry", "an error page"),
-    ("/robot", "prove that they are people"),
+    ("/robot", "prove that they are human"),
     ("/again", "reloads itself again and again"),
     ("/loop", "more than 8 redirects"),
     ("/stall", "no answer in time"),

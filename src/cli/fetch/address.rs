@@ -1,9 +1,9 @@
 //! Web addresses on the command line, with or without their scheme, and lists of addresses.
 //!
-//! A name with a scheme is an address. Without one it is an address only if no file has that name and it is written as
-//! browsers show addresses: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`.
-//! A bare name with an ending of two letters (`post.de`, `notes.md`) may just as well be a missing file; it is never
-//! looked up, and the message says how to write the address.
+//! A name with a scheme is an address. A name without one is an address only if no file has that name and it looks like
+//! an address in a browser: `www.post.example`, `post.example/2026/ferry`, `127.0.0.1:8080/news`, or a bare `post.com`.
+//! A bare name with an ending of two letters (`post.de`, `notes.md`) may also be a missing file; it is never looked up,
+//! and the message says how to write the address.
 
 use std::path::Path;
 
@@ -12,19 +12,19 @@ use nutgraf::identity::hostname;
 use nutgraf::warning::Warning;
 use url::{Host, Url};
 
-/// Top-level domains that are not used as file extensions; a bare name that ends in another is not looked up.
+/// Top-level domains that are not file extensions; a bare name with any other ending is not looked up.
 const DOMAINS: &[&str] =
     &["com", "org", "net", "news", "press", "media", "edu", "gov", "example", "localhost"];
 
 /// An address that the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    /// The name under which it is shown and recorded: the address without user name and password, with the letters of an
-    /// international host name.
+    /// The name under which it is shown and recorded: the address without user name and password, and with an
+    /// international host name in its own letters.
     pub(crate) name: String,
     /// The address to request.
     pub(crate) url: String,
-    /// The address to request if no server answers at the first: the same one without encryption.
+    /// The address to request if no server answers at `url`: the same address without encryption.
     pub(crate) fallback: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Address {
         }
     }
 
-    /// Parses a name among the inputs; `None` if it names a file, or could be meant as a file.
+    /// Parses the name of an input; `None` if it names a file, or may be meant as a file.
     pub(crate) fn of_input(named: &str) -> Option<Result<Self, String>> {
         let has_scheme = named.contains("://") || scheme_of(named).is_some();
         if Path::new(named).exists() || !(has_scheme || is_written_as_address(named)) {
@@ -71,7 +71,7 @@ impl Address {
         Self { name, url: url.to_string(), fallback: fallback.map(Url::to_string) }
     }
 
-    /// Host names are requested with encryption first; IP addresses, and names of this machine, without.
+    /// Host names are requested with encryption first; IP addresses and names of this machine without.
     fn without_scheme(rest: &str, written: &str) -> Result<Self, String> {
         let plain = web_url("http", rest, written)?;
         match plain.host() {
@@ -108,8 +108,7 @@ fn not_an_address(written: &str) -> String {
     format!("{written:?} is not a web address; write it as in https://news.example/feed.xml")
 }
 
-/// Returns whether a name without a scheme is written like an address, so that it is looked up although it might be a
-/// file.
+/// Returns whether a name without a scheme looks like an address, so that it is looked up although it might be a file.
 fn is_written_as_address(named: &str) -> bool {
     let (host, path) = match named.find(['/', '?']) {
         Some(at) => named.split_at(at),

@@ -23,7 +23,7 @@ impl<'f> Claims<'f> {
         Self { feeds, outlets: Outlets::default() }
     }
 
-    /// Decides on the outlet of an article in a feed; returns a warning if it is not the claimed one.
+    /// Sets the outlet of an article in a feed; returns a warning if it is not the claimed one.
     pub(super) fn settle(&self, article: &mut Article, feed: &Feed) -> Option<String> {
         if let Some(name) = &feed.name {
             article.source = Some(name.clone());
@@ -43,13 +43,13 @@ impl<'f> Claims<'f> {
         let shown = article.url.as_deref().and_then(host).or_else(|| host(&feed.url))?;
         article.source = Some(shown.to_owned());
         Some(format!(
-            "{}: calls itself {claimed}, which is the name of {}; its articles are shown under their hosts (give it a \
-             name in [[feed]] if it may be called so)",
+            "{}: calls itself {claimed}, which is the name of {}; its articles are shown under their hosts (to allow \
+             the name, set it as `name` in [[feed]])",
             feed.url, owner.url
         ))
     }
 
-    /// Returns whether the user gave a feed this name, or its host has it.
+    /// Returns whether a name is the name that the user gave a feed, or its host.
     fn bears(&self, feed: &Feed, name: &str) -> bool {
         let host = host(&feed.url);
         feed.name.as_deref().into_iter().chain(host).any(|own| self.outlets.are_one(own, name))
@@ -92,7 +92,7 @@ mod tests {
             (2, "https://evil.example/a", "The Norvia Evening Times (Web Edition)", "evil.example"),
             (2, "https://other.example/a", "Dell Post Online", "other.example"),
             (2, "https://evil.example/a", "Evil Blog", "Evil Blog"),
-            // An aggregator that gives the outlet of the page to which it links.
+            // An aggregator that names the outlet of the page that it links to.
             (2, "https://dellpost.example/a", "Dell Post", "Dell Post"),
             (2, "https://netimes.example/a", "Norvia Evening Times", "Norvia Evening Times"),
             // The user's own name for a feed.

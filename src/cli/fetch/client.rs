@@ -1,4 +1,4 @@
-//! Requests: conditions, redirects, limits, and the budgets of a run for requests, bytes and time.
+//! The HTTP client: conditional requests, redirects, limits, and the budgets of a run for requests, bytes and time.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -33,14 +33,14 @@ pub(super) struct Client {
     max_bytes: u64,
     /// The time limit for one request.
     timeout: Duration,
-    /// When the run ends; no request continues after that.
+    /// The end of the run; no request continues after that.
     deadline: Instant,
-    /// The budgets of the run, and how much of them is spent.
+    /// The budgets of the run, and how much of each is spent.
     max_requests: u64,
     requests: AtomicU64,
     max_run_bytes: u64,
     bytes: AtomicU64,
-    /// The user agent that is sent, and for which robots.txt is read.
+    /// The user agent for requests and for robots.txt.
     pub(super) user_agent: String,
 }
 
@@ -53,10 +53,10 @@ pub(super) enum Answer {
     Fresh(Document),
 }
 
-/// A document with the headers that matter for the next request.
+/// A document with the headers that are needed for the next request.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// Where the document was found, after all redirects.
+    /// The address of the document, after all redirects.
     pub(super) url: Url,
     pub(super) body: Vec<u8>,
     pub(super) etag: Option<String>,
@@ -112,13 +112,13 @@ impl Failure {
         Self { is_forbidden: true, ..Self::new(message) }
     }
 
-    /// Returns whether a server answered, if only with a refusal.
+    /// Returns whether a server answered, even if only with a refusal.
     pub(super) const fn has_answered(&self) -> bool {
         self.status.is_some() || self.has_answered || self.is_forbidden
     }
 
-    /// Returns whether the same request without encryption may succeed: no server answered, but not because of a
-    /// time-out.
+    /// Returns whether the same request may succeed without encryption: no server answered, and the request did not
+    /// time out.
     pub(super) fn may_be_of_encryption(&self) -> bool {
         !self.has_answered() && !self.is_time_out
     }
@@ -189,7 +189,8 @@ impl Client {
         self.get_on(address, known, hosts, &mut Trip::default())
     }
 
-    /// Requests an address as [`Client::get`] does, with the cookies and rules of a trip, to whose costs it is added.
+    /// Requests an address as [`Client::get`] does, with the cookies and rules of a trip, and adds the cost to the
+    /// trip.
     pub(super) fn get_on(
         &self,
         address: &str,
@@ -211,7 +212,7 @@ impl Client {
             if let Some(why) = self.spent() {
                 return Err(Failure::new(why));
             }
-            // The validators in one server's response are not sent to another.
+            // Validators from one server are not sent to another.
             let known = Some(known).filter(|_| url.origin() == asked);
             let start = now();
             let response = self.request(&url, known, &trip.cookies);
@@ -271,8 +272,8 @@ impl Client {
         })
     }
 
-    /// Rejects addresses that look private, unless `allow_private` is set. The resolver also checks the addresses to
-    /// which a name resolves; behind a proxy, which resolves names itself, this check is all that is possible.
+    /// Rejects addresses that look private, unless `allow_private` is set. The resolver also checks the addresses that
+    /// a name resolves to. Behind a proxy, which resolves names itself, this check is the only one.
     fn admit(&self, url: &Url) -> Result<(), Failure> {
         if self.allow_private || !guard::looks_private(url) {
             return Ok(());
@@ -319,8 +320,8 @@ impl Client {
 }
 
 impl Document {
-    /// Returns the body; if the server names another charset, as UTF-8 with a byte order mark, which overrides a wrong
-    /// label inside the document.
+    /// Returns the body. If the server names a charset other than UTF-8, the body is converted to UTF-8 with a byte
+    /// order mark, which overrides a wrong label inside the document.
     pub(super) fn text_bytes(&self) -> Cow<'_, [u8]> {
         let label = self.content_type.as_deref().and_then(|t| {
             t.split(';').find_map(|part| {
@@ -438,14 +439,14 @@ pub(super) fn in_words(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => TIME_OUT.to_owned(),
         ureq::Error::HostNotFound => "no such host".to_owned(),
-        // The system's resolver has no error kind for an unknown name.
+        // The system's resolver does not return an error kind for an unknown name.
         ureq::Error::Io(_) if written.contains("failed to lookup address") => {
             "no such host, or no connection to the network".to_owned()
         }
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
             TIME_OUT.to_owned()
         }
-        // The reply of a server without encryption is not a valid TLS message.
+        // A server without encryption answers with something other than a TLS message.
         _ if written.contains("received corrupt message") => {
             format!("the server does not encrypt, or not as https does ({written})")
         }

@@ -1,14 +1,14 @@
-//! Cookies of one request and its redirects; nothing is kept after that.
+//! The cookies of one request and its redirects; they are discarded after that.
 //!
 //! Some sites answer the first request with a cookie and a redirect to the same page, and redirect forever if the
-//! cookie is not sent back. Domain and `Secure` are respected (RFC 6265); path and age are not, because everything is
-//! over within seconds.
+//! cookie is not sent back. Domain and `Secure` are respected (RFC 6265). Path and age are ignored, because the cookies
+//! live only for seconds.
 
 use ureq::http::HeaderMap;
 use ureq::http::header::SET_COOKIE;
 use url::Url;
 
-/// The maximum number of cookies, and of bytes in each.
+/// The maximum number of cookies, and the maximum number of bytes in each.
 const MOST: usize = 50;
 const MOST_BYTES: usize = 4096;
 
@@ -71,7 +71,7 @@ impl Cookie {
                 cookie.secure = true;
             } else if key.trim().eq_ignore_ascii_case("domain") {
                 let domain = value.trim().trim_start_matches('.').to_ascii_lowercase();
-                // A server may set cookies only for its own domain, and nobody for an entire top-level domain.
+                // A server may set cookies only for its own domain, and not for an entire top-level domain.
                 if !domain.contains('.') || !is_within(host, &domain) {
                     continue;
                 }

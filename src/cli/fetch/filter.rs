@@ -1,12 +1,12 @@
-//! Selects the entries of a feed: the words of `include` and `exclude` in `[[feed]]`.
+//! Selects the entries of a feed by the patterns of `include` and `exclude` in `[[feed]]`.
 //!
-//! A pattern with a slash is matched against the address of an entry (`/sport/`), any other against its title and
-//! text: entire words, ignoring case, with `*` at the end for any ending (`budget*`). Several words must follow one
-//! another. In scripts that put no space between words, a pattern may begin and end anywhere.
+//! A pattern with a slash is matched against the address of an entry (`/sport/`), any other pattern against its title
+//! and text: entire words, ignoring case, with `*` at the end for any ending (`budget*`). Several words must be
+//! consecutive. In scripts without spaces between words, a match may begin and end anywhere.
 
 use nutgraf::article::Article;
 
-/// The words that a feed's entries must and must not contain.
+/// The patterns of which a feed's entries must match one, and those of which they must match none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     include: Vec<Pattern>,
@@ -26,12 +26,12 @@ impl Filter {
         Self { include: patterns(include), exclude: patterns(exclude) }
     }
 
-    /// Returns whether every entry is taken.
+    /// Returns whether the filter admits every entry.
     pub(crate) fn is_empty(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
-    /// Returns whether an entry is taken.
+    /// Returns whether the filter admits an entry.
     pub(crate) fn admits(&self, entry: &Article) -> bool {
         if self.is_empty() {
             return true;
@@ -71,7 +71,7 @@ impl Pattern {
     }
 }
 
-/// Whether a word ends between a character of the text and the edge of a pattern.
+/// Returns whether there is a word boundary between a character of the text and the edge of a match.
 fn ends_word(neighbour: Option<char>, edge: Option<char>) -> bool {
     let is_spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     !(neighbour.is_some_and(is_spaced) && edge.is_some_and(is_spaced))

@@ -1,8 +1,7 @@
-//! Decides which addresses may be connected to: none of this machine or of a private network, unless the user allows
-//! it.
+//! Rejects connections to this machine and to private networks, unless the user allows them.
 //!
-//! The check is on the address that a name resolves to, at the moment of connecting, so that neither a redirect nor a
-//! name server can lead inside (server-side request forgery, DNS rebinding).
+//! The check applies to the address that a name resolves to, when the connection is made, so that neither a redirect
+//! nor a name server can lead into a private network (server-side request forgery, DNS rebinding).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -33,7 +32,7 @@ impl Resolver for PublicOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let all = self.inner.resolve(uri, config, timeout)?;
-        // The proxy is the user's own choice, and often in a private network.
+        // The user chose the proxy, which is often in a private network.
         let is_proxy =
             config.proxy().is_some_and(|proxy| proxy.uri().authority() == uri.authority());
         if self.allow_private || is_proxy {
@@ -60,7 +59,8 @@ pub(super) fn refused(host: &str) -> String {
     )
 }
 
-/// Returns whether a web address is private, without a name look-up: a number, or a name of this machine.
+/// Returns whether a web address is private by its host alone: a private IP address, or a name of this machine. Names
+/// are not looked up.
 pub(super) fn looks_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => !is_public_v4(address),
@@ -100,8 +100,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let segments = address.segments();
-    // Addresses that carry one of the other family are judged by that: compatible, mapped, translated (SIIT), NAT64 by
-    // the well-known prefix, which networks without IPv4 use for all that is outside, and 6to4.
+    // An address with an embedded IPv4 address is judged by the latter: compatible, mapped, translated (SIIT), 6to4,
+    // and NAT64 with the well-known prefix, which networks without IPv4 use for all IPv4 hosts.
     let embedded = match segments {
         [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low]
         | [0, 0, 0, 0, 0xFFFF, 0, high, low]
@@ -114,8 +114,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         let [c, d] = low.to_be_bytes();
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
-    // All that is routed is in 2000::/3 (IANA), so that loopback, link-local, unique local, multicast, NAT64 by a local
-    // prefix (64:ff9b:1::/48) and all that is not assigned are outside.
+    // All routed addresses are in 2000::/3 (IANA). This excludes loopback, link-local, unique local, multicast, NAT64
+    // with a local prefix (64:ff9b:1::/48) and the reserved rest.
     let is_global = segments[0] & 0xE000 == 0x2000;
     let documentation =
         (segments[0] == 0x2001 && segments[1] == 0x0DB8) || segments[0] & 0xFFF0 == 0x3FF0;

@@ -1,10 +1,12 @@
-//! From a feed to its articles: the entries of the feed, and the pages of those that are teasers.
+//! Fetches the articles of a feed: its entries, and the pages of those that are teasers.
 //!
-//! Budgets, all in `[fetch]`: the run ends after `max_seconds`, `max_requests` or `max_run_bytes`; a feed has at most `max_pages` pages, of which
-//! `max_foreign_pages` on other sites, redirects to them included, `max_feed_bytes` bytes and `max_feed_seconds` of
-//! waiting for servers; it ends with the third consecutive time-out. Pages of articles that are older than `max_age_days` are not fetched. An entry whose page is left out keeps its teaser
-//! and, unless that is permanent, all entries of the feed are requested again the next time; pages that the archive
-//! does not have come first.
+//! All budgets are in `[fetch]`. The run ends after `max_seconds`, `max_requests` or `max_run_bytes`. A feed gets at
+//! most `max_pages` pages, `max_foreign_pages` of them on other sites (redirects to other sites count),
+//! `max_feed_bytes` bytes and `max_feed_seconds` of waiting for servers; it ends at the third consecutive time-out.
+//! Pages of articles that are older than `max_age_days` are not fetched.
+//!
+//! If a page is not fetched, its entry keeps the teaser. Unless the reason is permanent, the validators of the feed are
+//! not stored, so that the next run requests the whole feed again; it starts with pages that are not in the archive.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -49,11 +51,11 @@ enum Task<'f> {
     Pages(Box<Pages<'f>>),
 }
 
-/// A feed whose entries were read, with those whose pages are still to be fetched.
+/// A feed whose entries were read, and the entries whose pages are still to be fetched.
 struct Pages<'f> {
     feed: &'f Feed,
     state: FeedState,
-    /// The tag and date of the feed, which are valid only if no page is missing.
+    /// The entity tag and the date of the feed, which are stored only if no page is missing.
     validators: (Option<String>, Option<String>),
     entries: VecDeque<Article>,
     used: Used,
@@ -108,7 +110,7 @@ pub(super) struct Worker<'w> {
 }
 
 impl Worker<'_> {
-    /// Works until nothing is left to do, or until `send` says that nobody listens.
+    /// Works until nothing is left to do, or until `send` returns that the receiver is gone.
     pub(super) fn work<'f>(&self, queue: &Queue<'f>, send: impl Fn(Event<'f>) -> bool) {
         while let Some(task) = queue.next() {
             let feed = match &task {
@@ -134,7 +136,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Requests one feed, and sends the articles that need no page.
+    /// Requests one feed, and sends the articles whose pages are not needed.
     fn ask<'f>(&self, feed: &'f Feed, send: impl Fn(Event<'f>) -> bool) -> Result<Step<'f>> {
         let archive = Archive::existing(self.archive)?;
         let known = archive.feed_state(&feed.url)?.unwrap_or_default();
@@ -262,7 +264,7 @@ impl Worker<'_> {
     /// Gives an article its permanent id.
     fn identify(article: &mut Article, feed: &Feed, archive: &Archive) -> Result<()> {
         let (id, former) = (identity::article_id(article, &feed.url), identity::former_id(article));
-        // An archive of an earlier version knows it by its exact address.
+        // An earlier version of the program derived the id from the exact address.
         let is_former =
             former != id && archive.feed_of(former.as_str())?.as_deref() == Some(&feed.url);
         article.id = if is_former { former } else { id };
@@ -331,7 +333,7 @@ impl Worker<'_> {
         Ok(pages.after(more))
     }
 
-    /// Returns which budget of a feed or of the run is exhausted.
+    /// Returns a message if a budget of a feed or of the run is exhausted.
     fn spent(&self, used: &Used) -> Option<String> {
         let settings = self.settings;
         if let Some(why) = self.client.spent() {
@@ -356,9 +358,9 @@ impl Worker<'_> {
 enum Step<'f> {
     /// Pages are left.
     More(Box<Pages<'f>>),
-    /// The feed is done with.
+    /// The feed is finished.
     Done(Done),
-    /// Nobody listens any more.
+    /// The receiver is gone.
     Gone,
 }
 
@@ -405,14 +407,15 @@ impl Done {
 }
 
 impl Fetched {
-    /// An article with the text that the feed gives it.
+    /// An article with the text from the feed.
     fn of_feed(article: Article, feed: &Feed) -> Self {
         let authority = identity::authority(&feed.url, article.url.as_deref());
         Self { article, raw: None, authority }
     }
 }
 
-/// Returns the wait before the next request: as long as the server requests, and longer with each failure.
+/// Returns the wait before the next request, in seconds: at least as long as the server requests, and longer with each
+/// failure.
 fn pause(failure: &Failure, failures: u32) -> i64 {
     let asked = failure.retry_after.unwrap_or(0);
     let doubled = FIRST_PAUSE << failures.saturating_sub(1).min(10);

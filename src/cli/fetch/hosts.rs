@@ -1,4 +1,4 @@
-//! A pause between two requests to the same host, whichever thread makes them.
+//! Enforces a pause between two requests to the same host across all threads.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +17,7 @@ impl Hosts {
         Self { delay, next: Mutex::default() }
     }
 
-    /// Waits for this thread's turn with a host; returns false at once if that would come after the deadline.
+    /// Waits for this thread's turn with a host; returns false immediately if the turn would come after the deadline.
     #[expect(clippy::disallowed_methods, reason = "politeness is measured in real time")]
     pub(super) fn wait(&self, host: &str, deadline: Instant) -> bool {
         let turn = {

@@ -1,21 +1,21 @@
-//! Identifies the article of a feed entry, and decides whether the feed may speak for it.
+//! Identifies the article of a feed entry, and determines the authority of the feed's text.
 //!
-//! Anybody can write a feed that lists the pages of others. An article is identified by its address, without the
-//! parameters that only count readers; the text of a feed counts as that of the address if both belong to the same
-//! site, and the archive prefers it to the text of any other feed ([`Authority`]).
+//! Anybody can write a feed that lists the pages of others. An article is identified by its address without tracking
+//! parameters. The text in a feed counts as the text of the address if both belong to the same site, and the archive
+//! prefers it to the text in any other feed ([`Authority`]).
 //!
 //! Known limits: a feed on another domain of the same outlet (`feeds.bbci.co.uk` for `www.bbc.com`) counts as another
-//! site, so its text yields to that of a feed of the site if both are configured.
+//! site, so a feed on the site takes precedence if both are configured.
 
 use nutgraf::archive::Authority;
 use nutgraf::article::{Article, ArticleId};
 use url::Url;
 
-/// Host name labels under which a site serves its pages and its feeds.
+/// Labels of host names that differ between the pages and the feeds of one site.
 const SERVICES: [&str; 11] =
     ["www", "www2", "m", "mobile", "amp", "feeds", "feed", "rss", "rss2", "xml", "atom"];
 
-/// Address parameters that say where a reader came from.
+/// Tracking parameters, which record how a reader came to the page.
 const TRACKING: [&str; 7] =
     ["fbclid", "gclid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "igshid"];
 
@@ -27,17 +27,17 @@ pub(super) fn authority(feed: &str, link: Option<&str>) -> Authority {
     }
 }
 
-/// Names an article by its address, so that it stays the same when its text changes; without an address, by its id in
-/// the feed.
+/// Derives the id of an article from its address, so that it stays the same when the text changes, or from its id in
+/// the feed if it has no address.
 pub(super) fn article_id(article: &Article, feed: &str) -> ArticleId {
     match &article.url {
         Some(url) => by_address(&canonical(url)),
-        // A globally unique id from a feed can still be that of another feed's article.
+        // Two feeds may use the same id, even one that should be globally unique.
         None => ArticleId::of_content(Some(feed), "", article.id.as_str()),
     }
 }
 
-/// The name under which earlier versions of the program knew an article.
+/// Returns the id that earlier versions of the program gave an article.
 pub(super) fn former_id(article: &Article) -> ArticleId {
     match &article.url {
         Some(url) => by_address(url),
@@ -49,7 +49,7 @@ fn by_address(address: &str) -> ArticleId {
     ArticleId::of_content(None, address, "")
 }
 
-/// Returns an address without its fragment and without parameters that only count readers.
+/// Returns an address without its fragment and tracking parameters.
 fn canonical(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else { return address.to_owned() };
     url.set_fragment(None);
@@ -68,7 +68,7 @@ fn canonical(address: &str) -> String {
     url.into()
 }
 
-/// Returns whether two addresses belong to the same site: their hosts differ only in names of services.
+/// Returns whether two addresses belong to the same site: their hosts differ at most in the labels of [`SERVICES`].
 pub(super) fn same_site(a: &str, b: &str) -> bool {
     match (site(a), site(b)) {
         (Some(a), Some(b)) => a == b,

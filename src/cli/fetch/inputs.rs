@@ -1,8 +1,8 @@
-//! Addresses as inputs: each is fetched once, into a file that exists until it has been read.
+//! Fetches the addresses among the inputs, each once, into temporary files.
 //!
-//! Several hosts are asked at once, one host with the pause of `[fetch]`, robots.txt is heeded. What is at an address
-//! must be something to read: a log-in form, an error page or the front page of a site without a feed is refused in a
-//! sentence that says what to do. A front page with a feed gives that feed.
+//! Several hosts are requested in parallel, and each host with the pause set in `[fetch]`; robots.txt is respected. A
+//! log-in form, an error page or the front page of a site without a feed is rejected with a message that says what to
+//! do. If a front page has a feed, the feed is read instead.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,11 +31,11 @@ pub(crate) struct Fetched {
 
 /// The result of one address.
 pub(crate) struct Saved {
-    /// The file that has it.
+    /// The file with the document.
     pub(crate) path: PathBuf,
-    /// Where it was found in the end.
+    /// The address of the document, after all redirects.
     pub(crate) url: String,
-    /// Something that the user should know of the way there.
+    /// A note to the user, if another document was read instead.
     pub(crate) note: Option<String>,
 }
 

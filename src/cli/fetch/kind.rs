@@ -1,9 +1,9 @@
-//! The kind of a page that is neither an article nor a feed: a home page, a log-in form, an error page, a challenge.
+//! Detects pages that are neither articles nor feeds: home pages, log-in forms, error pages and challenges.
 //!
-//! Each comes with status 200, has words, and would be read as an article. The signs are what the page declares, where
-//! redirects led, and how little text there is; a page with the text of an article is never refused. The phrases of error
-//! pages are those that servers and content systems put into titles and first sentences; a language that is missing loses
-//! only the warning.
+//! Such pages come with status 200 and have words, so they would be read as articles. They are detected by what they
+//! declare, by the target of redirects, and by how little text they have; a page with the text of an article is never
+//! rejected. The phrases of error pages are those that servers and content management systems put into titles and first
+//! sentences. In a language without phrases, only the warning is lost.
 //!
 //! Known limit: a notice of two sentences about a page that was not found, on a page that does not declare itself an
 //! article, is taken for an error page.
@@ -13,17 +13,17 @@ use url::Url;
 
 use crate::cli::fetch::client::Document;
 
-/// The number of letters below which a page has too little text to be an article: some 80 words.
+/// The minimum number of letters of an article: some 80 words.
 const FEW_LETTERS: usize = 400;
 
-/// The minimum number of letters for a page at the root of a site to count as an article, if its links have fewer:
-/// some 150 words.
+/// The minimum number of letters for a page at the root of a site to count as an article, if its links have no more
+/// letters: some 150 words.
 const MANY_LETTERS: usize = 750;
 
-/// The number of letters below which a page consists of a notice only: some 40 words.
+/// The number of letters below which a page is only a notice: some 40 words.
 const NOTICE_LETTERS: usize = 200;
 
-/// Parts of paths and hosts that lead to a log-in.
+/// Parts of the paths and hosts of log-in pages.
 const LOG_IN: &[&str] = &[
     "login",
     "log-in",
@@ -45,7 +45,7 @@ const LOG_IN: &[&str] = &[
     "paywall",
 ];
 
-/// Parts of paths and hosts that lead to a question about cookies.
+/// Parts of the paths and hosts of cookie consent pages.
 const CONSENT: &[&str] =
     &["consent", "privacy-gate", "cookiewall", "cookie-consent", "privacywall", "gdpr"];
 
@@ -90,7 +90,7 @@ const ERRORS: &[&str] = &[
     "לא נמצא",
 ];
 
-/// Further phrases of error pages, which say so in a sentence about the page.
+/// Further phrases of error pages; these count only in a sentence about the page.
 const NOT_FOUND: &[&str] = &[
     "could not find",
     "couldn't find",
@@ -149,7 +149,7 @@ const PAGES: &[&str] = &[
     "דף",
 ];
 
-/// Phrases of pages that ask readers to prove that they are people.
+/// Phrases of challenges: pages that ask readers to prove that they are human.
 const CHALLENGES: &[&str] = &[
     "just a moment",
     "one moment, please",
@@ -174,18 +174,18 @@ const CHALLENGES: &[&str] = &[
     "not a bot",
 ];
 
-/// Something that is not an article.
+/// The kind of a page that is not an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A form to log in with.
+    /// A log-in form.
     LogIn,
-    /// A question about cookies that was put before the page.
+    /// A cookie consent page in place of the requested page.
     Consent,
-    /// An error page with the status of success.
+    /// An error page with status 200.
     Missing,
-    /// A page that asks readers to prove that they are people.
+    /// A page that asks readers to prove that they are human.
     Challenge,
-    /// The home page of a site that was not requested.
+    /// The home page of a site, although another page was requested.
     LedToFront,
     /// The front page of a site.
     Front,
@@ -237,7 +237,7 @@ impl Kind {
                 )
             }
             Self::Challenge => {
-                "is a page that asks readers to prove that they are people; open the address in your browser, save \
+                "is a page that asks readers to prove that they are human; open the address in your browser, save \
                  the page and give the file"
                     .to_owned()
             }
@@ -266,7 +266,7 @@ pub(super) fn is_root(url: &Url) -> bool {
     name.is_empty() || matches!(name, "index.html" | "index.htm" | "index.php" | "home")
 }
 
-/// Whether a label of the host or a part of the path is one of these.
+/// Returns whether a label of the host or a part of the path is one of `names`.
 fn leads_to(url: &Url, names: &[&str]) -> bool {
     let host = url.host_str().unwrap_or_default();
     let mut parts = host.split('.').chain(url.path().split('/'));
@@ -276,7 +276,7 @@ fn leads_to(url: &Url, names: &[&str]) -> bool {
     })
 }
 
-/// Returns the name of a type of documents that are not read, if the server gives it and the content is not a page.
+/// Returns the name of a document type that cannot be read, if the server declares one and the content is not a page.
 pub(super) fn unread_type(document: &Document) -> Option<&'static str> {
     let label = document.content_type.as_deref()?.split(';').next()?.trim().to_ascii_lowercase();
     let (family, name) = label.split_once('/')?;
@@ -293,7 +293,7 @@ pub(super) fn unread_type(document: &Document) -> Option<&'static str> {
     }
 }
 
-/// Returns whether a page asks readers to prove that they are people.
+/// Returns whether a page asks readers to prove that they are human.
 fn is_challenge(page: &Glance) -> bool {
     let says = |text: &str| {
         let text = text.to_lowercase();

@@ -1,8 +1,8 @@
-//! The landing of a feed address: the feed, a page that names one, an article, or nothing readable.
+//! Handles the document at a feed address: the feed, a page that links to one, an article, or nothing readable.
 //!
-//! A permanent redirect is remembered; if it one day leads to something other than a feed, such as a login page, it
-//! is forgotten and the address that the user wrote is requested again. The feed of a page is remembered in the same
-//! way, so that the page is not requested each time.
+//! A permanent redirect is remembered. If it later leads to something other than a feed, such as a login page, it is
+//! forgotten and the address that the user wrote is requested again. The feed of a page is remembered in the same way,
+//! so that the page is not requested each time.
 
 use nutgraf::archive::FeedState;
 use nutgraf::read::{self, Format, Options};
@@ -16,16 +16,16 @@ use crate::cli::fetch::{Feed, Fetched, identity};
 
 /// The result of following an address.
 pub(super) enum Landing {
-    /// A feed, or a document that the feed reader has to judge, with notes about the redirects.
+    /// A feed, or a document that may be one, with notes about the page that led to it.
     Feed(Document, Vec<String>),
-    /// An article, because the user named a page that has no feed.
+    /// The article of a page that the user named.
     Article(Box<Fetched>, Vec<String>),
     /// Nothing to read.
     Nothing(String),
 }
 
 impl Worker<'_> {
-    /// Asks for a feed; without encryption if the user gave no scheme and nobody answers otherwise.
+    /// Requests a feed. If the user gave no scheme and no server answers, requests it without encryption.
     pub(super) fn answer(
         &self,
         feed: &Feed,
@@ -35,12 +35,12 @@ impl Worker<'_> {
         self.visitor(None).open(address, feed.fallback.as_deref(), known)
     }
 
-    /// Visits addresses; `robots` are the rules to heed, if any.
+    /// Returns a visitor that respects the given robots rules, if any.
     pub(super) fn visitor<'v>(&'v self, robots: Option<&'v Cache>) -> Visitor<'v> {
         Visitor { client: self.client, hosts: self.hosts, robots }
     }
 
-    /// Follows the landing of an address; forgets a redirect that no longer leads to a feed.
+    /// Handles the document at an address; forgets a redirect that no longer leads to a feed.
     pub(super) fn land(
         &self,
         feed: &Feed,
@@ -65,7 +65,7 @@ impl Worker<'_> {
         let Seen { asked, document, page, kind } = seen;
         let Some(page) = &page else { return Landing::Feed(document, Vec::new()) };
         let visitor = self.visitor(None);
-        // Every page of a site names its feeds; an article that the user named is what is wanted.
+        // Every page of a site names its feeds, but if the user named an article, the article is wanted.
         if feed.takes_page && page.is_article {
             let notes = page.feeds.iter().filter(|f| f.declared).map(|f| {
                 format!(
@@ -98,7 +98,7 @@ impl Worker<'_> {
         )
     }
 
-    /// Reads a page that the user named as an article, if robots.txt allows.
+    /// Reads a page that the user named as an article, if robots.txt allows it.
     fn take_page(&self, feed: &Feed, document: Document, mut notes: Vec<String>) -> Landing {
         let address = document.url.to_string();
         if self.settings.robots {

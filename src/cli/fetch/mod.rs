@@ -1,12 +1,13 @@
-//! Feeds and article pages into the archive, and messages to webhooks: the only part of the program that opens a web
-//! connection.
+//! Fetches feeds and article pages into the archive, and sends messages to webhooks. Only this module opens web
+//! connections.
 //!
-//! Each address is asked politely: with what the last answer said of itself, not before the server wants to be asked
-//! again, with a pause between two requests to one host, and pages only where robots.txt allows. What a server sends
-//! is bounded in time and size, and addresses of this machine and of private networks are refused unless allowed,
-//! each redirect anew. An address that is a page leads to the feed that the page names ([`landing`]). One bad feed
-//! costs nothing but a warning: all feeds are asked before the first page is, pages are fetched in turns, and each
-//! feed and the whole run have budgets ([`harvest`]).
+//! Requests are polite: they are conditional, wait as long as the server asks, and pause between two requests to one
+//! host; pages are fetched only if robots.txt allows it. Answers are limited in time and size. Addresses of this
+//! machine and of private networks are rejected unless allowed, also after each redirect. If an address is a page, the
+//! feed that the page links to is used ([`landing`]).
+//!
+//! A bad feed does not affect the others: all feeds are requested before any page, the feeds take turns with their
+//! pages, and each feed and the whole run have budgets ([`harvest`]).
 
 pub(crate) mod address;
 mod claims;
@@ -45,25 +46,25 @@ use hosts::Hosts;
 
 pub(crate) use client::check_address;
 
-/// The maximum number of responses waiting to be stored; a worker that is ahead of the disk waits as well.
+/// The maximum number of responses waiting to be stored; if there are more, the workers wait for the disk.
 const WAITING: usize = 4;
 
-/// A feed to ask.
+/// A feed to fetch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Feed {
     /// Its address.
     pub(crate) url: String,
-    /// The name of the outlet, if the user gives one.
+    /// The name of the outlet, if the user gave one.
     pub(crate) name: Option<String>,
-    /// The language of articles that do not give their own.
+    /// The language of articles that do not declare one.
     pub(crate) lang: Option<Language>,
-    /// Whether it has whole articles, so that no pages are fetched.
+    /// Whether the feed has whole articles, so that no pages are fetched.
     pub(crate) full_text: bool,
-    /// Which of its entries are taken.
+    /// The filter for its entries.
     pub(crate) filter: Filter,
     /// The same address without encryption, if the user gave no scheme.
     pub(crate) fallback: Option<String>,
-    /// Whether a page without a feed is taken as an article.
+    /// Whether a page may be taken as an article.
     pub(crate) takes_page: bool,
 }
 
@@ -72,13 +73,13 @@ pub(crate) struct Feed {
 pub(crate) struct Report {
     /// The outcome of storing the articles.
     pub(crate) put: Put,
-    /// Feeds that had something.
+    /// The number of feeds that were fetched.
     pub(crate) fetched: usize,
     /// The number of feeds without changes.
     pub(crate) not_modified: usize,
-    /// The number of feeds that were not requested: they asked for a later request, or the time was up.
+    /// The number of feeds that were not requested, because a pause was not over or a budget of the run was exhausted.
     pub(crate) put_off: usize,
-    /// How many of those have failed before.
+    /// The number of those that failed the last time.
     pub(crate) failing: usize,
     /// The number of feeds whose server did not answer.
     pub(crate) unreachable: usize,
@@ -89,7 +90,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Returns whether there were feeds and no server of them answered.
+    /// Returns whether there were feeds and none of their servers answered.
     pub(crate) fn is_unreachable(&self) -> bool {
         self.is_dead() && self.unreachable == self.failed.len() && self.put_off == 0
     }
@@ -106,7 +107,7 @@ impl Report {
 enum Event<'f> {
     /// Articles to be stored, with the fetch states of their pages.
     Articles(&'f Feed, Vec<Fetched>, Vec<(String, FeedState)>),
-    /// The feed is done with.
+    /// The feed is finished.
     Done(&'f Feed, Done),
 }
 
@@ -123,7 +124,7 @@ enum Outcome {
     /// Whether it has failed before.
     PutOff(bool),
     Failed(String),
-    /// As `Failed`: no server answered.
+    /// The feed failed because no server answered.
     Unreachable(String),
 }
 
@@ -166,12 +167,12 @@ pub(crate) fn fetch(
         for _ in 0..settings.hosts_at_once.clamp(1, 64).min(feeds.len().max(1)) {
             let (sender, queue) = (sender.clone(), &queue);
             scope.spawn(move || {
-                // An error means that nobody stores any more.
+                // An error means that the receiver is gone.
                 worker.work(queue, |event| sender.send(event).is_ok());
             });
         }
         drop(sender);
-        // Taken by value: if storing fails, the workers learn of it by the channel that is gone.
+        // Consumes the receiver: if storing fails, it is dropped, which stops the workers.
         for event in receiver {
             match event {
                 Event::Articles(feed, articles, pages) => {
@@ -182,7 +183,7 @@ pub(crate) fn fetch(
                     }
                 }
                 Event::Done(feed, end) => {
-                    // After its articles: a crash in between only means asking again.
+                    // Stored after the articles: after a crash in between, the feed is only requested again.
                     if let Some(state) = &end.state {
                         writer.set_feed_state(&feed.url, state)?;
                     }

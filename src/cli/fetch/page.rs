@@ -1,10 +1,10 @@
-//! The page of an article of which the feed has only a teaser.
+//! Fetches the page of an article if the feed has only a teaser.
 //!
-//! A page that takes the place of a teaser must be an article by the judgement of [`Kind`](super::kind::Kind), and report
-//! what the teaser does.
+//! A page replaces a teaser only if it is an article according to [`Kind`](super::kind::Kind), and shares enough words
+//! with the teaser.
 //!
-//! Known limits: the page of a teaser in another language, or that shares less than half of its words, is not
-//! taken; a long page about something else can have as many by chance.
+//! Known limits: a page is rejected if it is in another language than the teaser, or shares less than half of the
+//! teaser's words. A long page about something else may share half of them by chance.
 
 use std::collections::BTreeSet;
 
@@ -20,24 +20,25 @@ use crate::cli::fetch::trip::{Foreign, Spent, Trip};
 use crate::cli::fetch::visit::{Seen, Visit};
 use crate::cli::fetch::{Feed, Fetched, identity};
 
-/// The share of the words of a teaser's title or text that its page must have: one of this many. Of 783 pages of articles 99 %
-/// have half of the words of their own title or description, no short page has those of another, and a sixth of all others do.
+/// The page must have one in this many of the words of the teaser's title or text. Of 783 pages of articles, 99 % have
+/// half of the words of their own title or description. No short page has half of the words of another one's, but a
+/// sixth of all other pages do.
 const TEASER_SHARE: usize = 2;
 
 /// The result of requesting a page.
 pub(super) enum Page {
     /// The article with the page's text, and the new fetch state of the page.
     Fresh(Box<Fetched>, FeedState),
-    /// The page is as it was.
+    /// The page has not changed.
     Unchanged,
-    /// It is not to be fetched, now or later.
+    /// The page cannot be used, now or later.
     Refused(String),
-    /// It may be had the next time.
+    /// The page may be available the next time.
     Failed(Failure),
 }
 
 impl Worker<'_> {
-    /// Asks for the page of an article, if it changed since it was last read; returns the costs as well.
+    /// Requests the page of an article, conditionally if the archive has it; also returns the cost.
     pub(super) fn page(
         &self,
         url: &str,
@@ -45,7 +46,7 @@ impl Worker<'_> {
         (feed, foreign_left): (&Feed, usize),
         archive: &Archive,
     ) -> Result<(Page, Spent)> {
-        // Before its robots.txt is requested, which would fail for the same reason in other words.
+        // Check the address first: a request for its robots.txt would fail with a less clear message.
         if let Err(failure) = self.client.check(url) {
             return Ok((Page::Refused(failure.to_string()), Spent::default()));
         }
@@ -64,7 +65,7 @@ impl Worker<'_> {
         Ok((page, trip.spent))
     }
 
-    /// Judges a page as an address of the user is judged, and gives the article its text.
+    /// Rejects a page that is not an article, and otherwise gives the article the text of the page.
     fn read_page(&self, url: &str, teaser: &Article, feed: &str, seen: Seen) -> Page {
         let Seen { asked, document, page, kind } = seen;
         let Some(page) = page else { return Page::Refused("is not a web page".to_owned()) };
@@ -84,8 +85,8 @@ impl Worker<'_> {
         }
     }
 
-    /// Gives an article the text of its page, if the page has more of it than the teaser; `None` if the page is
-    /// about something else.
+    /// Gives an article the text of its page if that is longer than the teaser; `None` if the page is about something
+    /// else.
     fn with_page(
         &self,
         url: &str,
@@ -129,8 +130,8 @@ impl Worker<'_> {
     }
 }
 
-/// Returns whether a page reports what a teaser does: it has the words of the teaser's title or of its text. A page that
-/// took the article's place, such as an offer of subscriptions, has other words.
+/// Returns whether a page is about the same as a teaser: it has enough words of the teaser's title or of its text. A
+/// page in place of the article, such as a subscription offer, has other words.
 fn reports(page: &Article, teaser: &Article) -> bool {
     let teaser = Article { lang: page.lang, ..teaser.clone() };
     let (page, teaser) = (annotate(page), annotate(&teaser));

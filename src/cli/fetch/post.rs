@@ -1,8 +1,8 @@
-//! Sends a document to a web address the user configured, under the same guard as fetching.
+//! Sends a document to a web address that the user configured; the guard of fetching applies.
 //!
-//! A redirect is followed only if it keeps the method (307 and 308), leads to no private address, does not drop
-//! encryption, and stays on the same server if header fields of the user are sent. Any other redirect is a failure: a
-//! `POST` that becomes a `GET` arrives nowhere. Addresses of webhooks are secrets, so messages name the host only.
+//! A redirect is followed only if it keeps the method (307 and 308), does not lead to a private address, does not drop
+//! encryption, and stays on the same server if the user set header fields. Any other redirect is a failure: a `POST`
+//! that becomes a `GET` delivers nothing. Addresses of webhooks are secrets, so messages name only the host.
 
 use std::fmt;
 use std::io::Read as _;
@@ -20,7 +20,7 @@ use crate::cli::fetch::guard;
 /// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 3;
 
-/// The maximum number of bytes read of a response, for the reason and the time to wait.
+/// The maximum number of bytes of a response that are read for the reason and the time to wait.
 const MAX_ANSWER: u64 = 64 << 10;
 
 /// Sends documents.
@@ -30,13 +30,13 @@ pub(crate) struct Poster {
     timeout: Duration,
 }
 
-/// A document on its way.
+/// A document to send.
 pub(crate) struct Letter<'a> {
     pub(crate) url: &'a Url,
     pub(crate) content_type: &'a str,
-    /// Header fields of the user, which are sent to no other server.
+    /// Header fields of the user, which are not sent to other servers.
     pub(crate) headers: &'a [(String, String)],
-    /// A name for this delivery, the same for every attempt.
+    /// The idempotency key, the same for every attempt.
     pub(crate) key: &'a str,
     pub(crate) body: &'a [u8],
 }
@@ -47,7 +47,7 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     /// Whether another attempt can succeed in the same run.
     pub(crate) is_passing: bool,
-    /// How many seconds the server wants to be left alone.
+    /// The pause in seconds that the server asks for.
     pub(crate) retry_after: Option<f64>,
 }
 
@@ -69,7 +69,7 @@ impl Poster {
         Ok(Self { agent, allow_private: settings.allow_private, timeout })
     }
 
-    /// Refuses addresses that are never connected to.
+    /// Rejects private addresses, unless the user allows them.
     pub(crate) fn check(&self, url: &Url) -> Result<(), Refusal> {
         if self.allow_private || !guard::looks_private(url) {
             return Ok(());
@@ -77,7 +77,7 @@ impl Poster {
         Err(Refusal::lasting(guard::refused(url.host_str().unwrap_or("the host"))))
     }
 
-    /// Sends a document and waits until the server says that it has it.
+    /// Sends a document and waits until the server confirms that it has it.
     pub(crate) fn post(&self, letter: &Letter<'_>) -> Result<(), Refusal> {
         let mut url = letter.url.clone();
         for _ in 0..=MAX_REDIRECTS {
@@ -102,7 +102,7 @@ impl Poster {
     ) -> Result<Url, Refusal> {
         let status = response.status().as_u16();
         let target = target(from, response)?;
-        // A private target is named as such, whatever the kind of redirect.
+        // Check for a private target first, so that the message names this reason for every kind of redirect.
         self.check(&target).map_err(|refusal| Refusal {
             message: format!("status {status}, redirected: {refusal}"),
             ..refusal
@@ -126,7 +126,7 @@ impl Poster {
             request = request.header(name, value);
         }
         request.send(letter.body).map_err(|error| match error {
-            // The server may have the message: another attempt would send it twice.
+            // The server may have received the message, and another attempt would send it twice.
             ureq::Error::Timeout(_) => {
                 Refusal::lasting("no answer in time (timeout_seconds in [delivery])")
             }
@@ -141,7 +141,7 @@ impl Poster {
     }
 }
 
-/// Whether the guard refused the address, which another attempt would not change.
+/// Returns whether the guard refused the address, so that another attempt is useless.
 fn is_refused_here(error: &ureq::Error) -> bool {
     matches!(error, ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
 }
@@ -151,8 +151,7 @@ fn target(from: &Url, response: &http::Response<Body>) -> Result<Url, Refusal> {
     let target = client::header(response, &LOCATION);
     let target = target.and_then(|target| from.join(&target).ok());
     let target = target.filter(|t| matches!(t.scheme(), "http" | "https"));
-    target
-        .ok_or_else(|| Refusal::lasting(format!("status {status} without a web address to go to")))
+    target.ok_or_else(|| Refusal::lasting(format!("status {status} without a valid target")))
 }
 
 /// Returns an error if a redirect is not followed.
@@ -183,7 +182,7 @@ fn refusal(response: http::Response<Body>) -> Refusal {
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let json: Option<serde_json::Value> = serde_json::from_str(&answer).ok();
     let Failure { retry_after, .. } = client::refusal(status, wait.as_deref());
-    // Discord and Telegram say it in the body as well, Discord in fractions of a second.
+    // Discord and Telegram give the pause in the body as well, Discord with fractions of a second.
     let in_body = json.as_ref().and_then(|json| {
         let wait = json.get("retry_after").or_else(|| json.pointer("/parameters/retry_after"));
         wait.and_then(serde_json::Value::as_f64).filter(|seconds| *seconds >= 0.0)
@@ -193,7 +192,7 @@ fn refusal(response: http::Response<Body>) -> Refusal {
         text("description").or_else(|| text("message")).or_else(|| text("error"))
     });
     let reason = reason.map_or_else(
-        // Slack answers with a word, others with a page, which says nothing.
+        // Slack answers with a word. Other servers answer with a page, which does not give a reason.
         || answer.lines().next().filter(|line| !line.contains('<')).unwrap_or_default().to_owned(),
         str::to_owned,
     );

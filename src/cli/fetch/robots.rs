@@ -1,11 +1,11 @@
 //! The rules of robots.txt (RFC 9309).
 //!
-//! A pattern is matched as shell patterns are: at a mismatch the text that the last `*` stands for grows by a
-//! character. No earlier star needs to be tried again, so that the cost is at most the length of the pattern times that
-//! of the path; both are limited.
+//! A pattern is matched like a shell pattern: at a mismatch, the match of the last `*` grows by a character. No earlier
+//! star needs to be tried again, so the cost is at most the length of the pattern times that of the path; both are
+//! limited.
 //!
-//! Known limits: a rule that is longer than [`MAX_PATTERN`] is ignored if it allows, and forbids everything that its
-//! beginning matches if it disallows.
+//! Known limits: an `allow` rule longer than [`MAX_PATTERN`] is ignored; a longer `disallow` rule forbids everything
+//! that its beginning matches.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,10 +20,10 @@ use crate::cli::fetch::trip::{Spent, Trip};
 /// The maximum number of bytes read of a robots.txt; the RFC requires at least this many.
 const MAX_BYTES: u64 = 500 * 1024;
 
-/// The maximum number of bytes considered of a pattern; addresses are seldom longer than 2,000.
+/// The maximum number of bytes of a pattern that are used; addresses are rarely longer than 2,000 bytes.
 const MAX_PATTERN: usize = 4096;
 
-/// The maximum number of bytes compared of a path.
+/// The maximum number of bytes of a path that are compared.
 const MAX_PATH: usize = 8192;
 
 /// The robots.txt of each server, requested once per run.
@@ -36,7 +36,7 @@ pub(super) struct Cache {
 enum Found {
     /// No rules: everything is allowed.
     Nothing,
-    /// The server fails, so nothing is allowed until it answers.
+    /// The server failed, so nothing is allowed until it answers.
     Unreachable(Failure),
     /// Rules.
     Rules(Rules),
@@ -47,12 +47,12 @@ enum Found {
 pub(super) enum Verdict {
     Allowed,
     Forbidden,
-    /// The rules could not be had.
+    /// The rules could not be fetched.
     Unknown(Failure),
 }
 
 impl Cache {
-    /// Returns whether a page may be fetched; what it costs to find out is added to `spent`.
+    /// Returns whether a page may be fetched; adds the cost of fetching the rules to `spent`.
     pub(super) fn allows(
         &self,
         page: &str,
@@ -95,12 +95,12 @@ fn ask(server: &str, client: &Client, hosts: &Hosts, spent: &mut Spent) -> Found
 /// The rules for one program.
 #[derive(Debug, Default)]
 struct Rules {
-    /// Each pattern with whether it allows, the longest first, those that allow before others.
+    /// Each pattern with whether it allows, sorted by descending length; `allow` comes first among equals.
     patterns: Vec<(Pattern, bool)>,
 }
 
 impl Rules {
-    /// Reads the groups that name the program, or otherwise those for all.
+    /// Parses the groups that name the program, or otherwise those for all programs.
     fn parse(text: &str, name: &str) -> Self {
         let (mut own, mut all): (Option<Self>, Self) = (None, Self::default());
         let (mut for_us, mut for_all, mut names_end) = (false, false, true);
@@ -142,7 +142,7 @@ impl Rules {
         rules
     }
 
-    /// The longest pattern that matches decides; of two of one length the one that allows.
+    /// Returns whether the rules allow a page: the longest matching pattern decides, and `allow` wins a tie.
     fn allow(&self, page: &Url) -> bool {
         let mut path = page.path().to_owned();
         if let Some(query) = page.query() {
@@ -156,18 +156,18 @@ impl Rules {
     }
 }
 
-/// A path pattern: `*` matches any characters, a final `$` the end.
+/// A path pattern: `*` matches any characters, and a final `$` matches the end.
 #[derive(Clone, Debug)]
 struct Pattern {
     bytes: Vec<u8>,
     /// Whether the path has to end with the pattern.
     to_end: bool,
-    /// Length as written, by which patterns rank.
+    /// The length as written, by which patterns are ranked.
     length: usize,
 }
 
 impl Pattern {
-    /// Reads a pattern; one that is empty matches nothing.
+    /// Parses a pattern; `None` for an empty one, which matches nothing.
     fn parse(written: &str, allows: bool) -> Option<Self> {
         if written.is_empty() {
             return None;
@@ -208,8 +208,8 @@ impl Pattern {
     }
 }
 
-/// Returns the bytes of a path with `%41` as `A` if that needs no escape, other escapes in capitals, and what needs
-/// one escaped.
+/// Normalizes the escapes of a path: decodes those that are not needed (`%41` becomes `A`), writes the others in
+/// capitals, and escapes the bytes that need it.
 fn normalized(path: &str) -> Vec<u8> {
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -351,7 +351,7 @@ mod tests {
             allowed(&rules, "nutgraf", &format!("https://a.example/{path}"));
         }
 
-        /// Compared with the plain definition, which tries every length of every star.
+        /// Compares the matcher with the definition, which tries every length of every star.
         #[test]
         fn matching_is_that_of_the_definition(pattern in "/[ab*]{0,8}\\$?", path in "[ab]{0,10}") {
             fn means(pattern: &[u8], path: &[u8]) -> bool {

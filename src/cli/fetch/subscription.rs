@@ -1,4 +1,4 @@
-//! The feed of an address that the user wants to add or try.
+//! Finds the feed at an address that the user wants to add or test.
 
 use std::fmt;
 
@@ -15,19 +15,19 @@ use crate::cli::fetch::visit::Visitor;
 pub(crate) struct Subscription {
     /// Its address, after permanent redirects.
     pub(crate) url: String,
-    /// The page that names it, if the address is not the feed itself.
+    /// The page that links to it, if the address is not the feed itself.
     pub(crate) page: Option<String>,
-    /// Other feeds that the page names.
+    /// Other feeds that the page declares.
     pub(crate) others: Vec<String>,
     /// The feed.
     pub(crate) body: Vec<u8>,
 }
 
-/// Why there is no feed.
+/// The reason why no feed was found.
 pub(crate) enum NoFeed {
     /// The address cannot be fetched.
     Unreachable(String),
-    /// The document there is not a feed and names none.
+    /// The document at the address is neither a feed nor links to one.
     Without(String),
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for NoFeed {
     }
 }
 
-/// Finds the feed of an address: the document there, or the feed that the page there names.
+/// Finds the feed of an address: the document at the address, or the feed that the page links to.
 pub(crate) fn find(
     address: &Address,
     settings: &FetchSettings,

@@ -1,8 +1,8 @@
-//! One trip to an address: the cookies on the way, who may forbid a step, and what the trip has cost.
+//! A trip: a request with its redirects, their cookies, the rules that may forbid a step, and the cost.
 //!
-//! A redirect is a step like the first request: robots.txt of its server is heeded, and a step to another site than the
-//! feed's counts towards the feed's budget for such requests. A step within one site that changes neither path nor query
-//! (`http` to `https`, `post.example` to `www.post.example`) is free.
+//! A redirect is a step like the first request: the robots.txt of its server is respected, and a step to a site other
+//! than the feed's counts towards the feed's budget for other sites. A step within one site that changes neither path
+//! nor query (`http` to `https`, `post.example` to `www.post.example`) is free.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(super) struct Trip<'t> {
     pub(super) robots: Option<&'t Cache>,
     /// The budget for other sites; `None` if every site is allowed.
     pub(super) foreign: Option<Foreign<'t>>,
-    /// The number of bytes after which the rest of an answer is not read; `None` for whole answers.
+    /// The maximum number of bytes of an answer that are read; `None` for the whole answer.
     pub(super) head: Option<u64>,
     pub(super) spent: Spent,
 }
@@ -32,18 +32,18 @@ pub(super) struct Trip<'t> {
 pub(super) struct Foreign<'t> {
     /// The address of the feed.
     pub(super) home: &'t str,
-    /// The number of requests that are left.
+    /// The number of requests left.
     pub(super) left: usize,
 }
 
 /// The cost of a trip.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Spent {
-    /// Bytes received, after decompression, those of robots.txt included.
+    /// The number of bytes received, after decompression and including robots.txt.
     pub(super) bytes: u64,
     /// The time that servers took to answer, without the pauses between requests.
     pub(super) waited: Duration,
-    /// Redirects to other sites.
+    /// The number of redirects to other sites.
     pub(super) foreign: usize,
 }
 
@@ -56,12 +56,12 @@ impl Spent {
 }
 
 impl<'t> Trip<'t> {
-    /// A trip on which robots.txt is heeded, if there are rules.
+    /// Creates a trip that respects the given robots rules, if any.
     pub(super) fn heeding(robots: Option<&'t Cache>) -> Self {
         Self { robots, ..Self::default() }
     }
 
-    /// Refuses a step that robots.txt or the budget for other sites forbids; `from` is `None` for the first.
+    /// Rejects a step that robots.txt or the budget for other sites forbids; `from` is `None` for the first step.
     pub(super) fn step(
         &mut self,
         from: Option<&Url>,
@@ -86,7 +86,7 @@ impl<'t> Trip<'t> {
         match robots.allows(to.as_str(), client, hosts, &mut self.spent) {
             Verdict::Allowed => Ok(()),
             Verdict::Forbidden => Err(Failure::forbidden(from.map(|_| to))),
-            // Nobody answers there, for any path.
+            // No server answers, so the page would fail in the same way.
             Verdict::Unknown(failure) if failure.status.is_none() => Err(failure),
             Verdict::Unknown(failure) => Err(failure.about("its robots.txt cannot be read")),
         }

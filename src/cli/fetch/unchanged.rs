@@ -1,9 +1,9 @@
-//! Entries of a feed that are as they were the last time, so that their pages need not be fetched again.
+//! Finds the unchanged entries of a feed, whose pages need not be fetched again.
 //!
-//! A feed lists an entry for days, and changes with every new one. An entry is unchanged if all that the feed says about
-//! it, its time of update included, is what it said in its last answer.
+//! A feed lists an entry for days, and changes with every new entry. An entry is unchanged if everything that the feed
+//! says about it, including its time of update, is the same as in the last answer.
 //!
-//! Known limit: a correction that the outlet makes without touching the entry of its feed is not seen.
+//! Known limit: if an outlet corrects a page without changing the entry in its feed, the correction is missed.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use nutgraf::archive::Archive;
 use nutgraf::article::Article;
 use nutgraf::read::feed;
 
-/// The addresses of the entries that are as they were.
+/// The addresses of the unchanged entries.
 #[derive(Debug, Default)]
 pub(super) struct Unchanged {
     addresses: BTreeSet<String>,
@@ -27,7 +27,7 @@ impl Unchanged {
         Self { addresses: same.map(|(url, _)| url).collect() }
     }
 
-    /// Returns whether an article is in the archive with the page that was fetched for an entry like this one.
+    /// Returns whether the entry of an article is unchanged and the archive has the article with its page.
     pub(super) fn needs_no_page(&self, article: &Article, archive: &Archive) -> Result<bool> {
         let Some(url) = article.url.as_deref().filter(|url| self.addresses.contains(*url)) else {
             return Ok(false);

@@ -1,7 +1,7 @@
-//! One visit to a user's address: its document, and the feed of the page.
+//! Visits an address: fetches its document, and finds the feed of a page.
 //!
-//! A feed of a page is one that its head declares (RSS Advisory Board, *RSS Autodiscovery*, 2006), or one that it links
-//! to by a usual name; a front page without either is asked for at the usual addresses, a few of them.
+//! The feed of a page is one that its head declares (RSS Advisory Board, *RSS Autodiscovery*, 2006), or one that it
+//! links to under a common name. If a front page has neither, a few common addresses are tried.
 
 use nutgraf::archive::FeedState;
 use nutgraf::read::format::{self, Format};
@@ -20,10 +20,10 @@ const MOST_REFRESHES: usize = 3;
 /// The maximum number of feeds tried per page.
 const MOST_TRIED: usize = 6;
 
-/// Where feeds usually are.
+/// Common paths of feeds.
 const USUAL: [&str; 5] = ["/feed", "/rss.xml", "/feed.xml", "/rss", "/atom.xml"];
 
-/// Requests the user's address, once.
+/// Requests addresses and inspects the documents.
 #[derive(Clone, Copy)]
 pub(super) struct Visitor<'v> {
     pub(super) client: &'v Client,
@@ -45,7 +45,7 @@ pub(super) struct Seen {
     /// The requested address.
     pub(super) asked: Url,
     pub(super) document: Document,
-    /// The page at a glance; nothing for anything but a web page.
+    /// The page at a glance; `None` if the document is not a web page.
     pub(super) page: Option<Glance>,
     /// The kind of a page that is not an article.
     pub(super) kind: Option<Kind>,
@@ -55,12 +55,12 @@ pub(super) struct Seen {
 pub(super) struct FoundFeed {
     pub(super) url: String,
     pub(super) document: Document,
-    /// Other feeds that the page names.
+    /// Other feeds that the page declares.
     pub(super) others: Vec<String>,
 }
 
 impl Visitor<'_> {
-    /// Asks for an address; at its fallback, which has no encryption, if nobody answers otherwise.
+    /// Visits an address; if no server answers, visits the fallback, which has no encryption.
     pub(super) fn open(
         &self,
         address: &str,
@@ -70,7 +70,7 @@ impl Visitor<'_> {
         let visit = |address| self.visit(address, known, &mut Trip::heeding(self.robots));
         match (visit(address), fallback) {
             (Err(failure), Some(fallback)) if failure.may_be_of_encryption() => {
-                // If neither works, the first reason is the one to show, unless a server answered.
+                // If both fail, show the first reason, unless a server answered the second request.
                 visit(fallback)
                     .map_err(|second| if second.status.is_some() { second } else { failure })
             }
@@ -78,7 +78,7 @@ impl Visitor<'_> {
         }
     }
 
-    /// Asks for an address of which nothing is known yet.
+    /// Visits an address unconditionally.
     pub(super) fn open_new(
         &self,
         address: &str,
@@ -87,12 +87,12 @@ impl Visitor<'_> {
         match self.open(address, fallback, &FeedState::default())? {
             Visit::Seen(seen) => Ok(seen),
             Visit::NotModified(_) => {
-                Err(Failure::new("status 304 although nothing was known of it"))
+                Err(Failure::new("status 304 to a request without conditions"))
             }
         }
     }
 
-    /// Asks for an address and follows the refreshes of pages without text.
+    /// Requests an address and follows the refreshes of pages without text.
     pub(super) fn visit(
         &self,
         address: &str,
@@ -117,7 +117,7 @@ impl Visitor<'_> {
             trip.step(Some(&document.url), &client::web_address(target)?, self.client, self.hosts)?;
             let answer = self.client.get_on(target, &FeedState::default(), self.hosts, trip)?;
             let Answer::Fresh(next) = answer else { break };
-            // Its validators and redirects are those of another address.
+            // The validators and redirects belong to another address.
             document = Document { etag: None, last_modified: None, moved_to: None, ..next };
             page = look(&document);
         }
@@ -146,17 +146,17 @@ impl Visitor<'_> {
     }
 }
 
-/// The target of a page that has no text of its own and leads elsewhere at once.
+/// Returns the target of a page without text that refreshes to another address.
 fn refreshes_to(page: &Glance) -> Option<&str> {
     page.refresh.as_deref().filter(|_| kind::has_little_text(page) && !page.is_article)
 }
 
-/// Looks at a document that is a web page; nothing for a feed, a text or a file of another kind.
+/// Inspects a web page; `None` for a feed, a text or any other document.
 pub(super) fn look(document: &Document) -> Option<Glance> {
     let bytes = document.text_bytes();
     let label = document.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
     let is_labelled = label.starts_with("text/html") || label.starts_with("application/xhtml");
-    // A feed is often labelled as a page, and a page that begins with its title is not known by its first bytes.
+    // Trust neither alone: feeds are often labelled as pages, and a page may not be recognizable by its first bytes.
     let is_page = is_labelled || format::detect(document.url.path(), &bytes) == Format::Html;
     (is_page && !glance::is_feed(&bytes)).then(|| glance::glance(&bytes, &document.url))
 }
