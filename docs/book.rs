@@ -1,7 +1,7 @@
 //! Makes a book of the README, the guides and the architecture: `cargo run --example book -- [FOLDER]` (default:
 //! target/book). Every page is one file without scripts; links between the documents lead from page to page.
 //!
-//! Known limit: a file of the repository that is not part of the book cannot be linked to.
+//! Known limit: links to files of the repository that are not part of the book do not work.
 
 use std::error::Error;
 use std::fs;
@@ -85,7 +85,7 @@ fn html(file: &str, markdown: &str) -> String {
     options.extension.link_url_rewriter = Some(Arc::new(move |url: &str| link(&of, url)));
     options.extension.image_url_rewriter =
         Some(Arc::new(|url: &str| url.trim_start_matches("docs/").to_owned()));
-    // Code and tables that are wider than the page scroll, also by keys.
+    // The tab index lets readers scroll wide code with the keyboard.
     comrak::markdown_to_html(markdown, &options).replace("<pre>", "<pre tabindex=\"0\">")
 }
 

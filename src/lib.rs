@@ -1,18 +1,18 @@
-//! nutgraf makes short briefings of many news articles out of the articles' own sentences, with the key quotes and who
-//! said them.
+//! nutgraf turns many news articles into a short briefing made of their own sentences, with the key quotes and who said
+//! them.
 //!
 //! It is extractive: it never writes a sentence about the news. Every sentence and quote that it shows is a range of a
-//! stored article, and [`verify`](mod@verify) proves it.
+//! stored article, and [`verify`](mod@verify) checks that it is.
 //!
 //! # The pipeline in four steps
 //!
 //! 1. **Read**: [`read::read`] turns bytes (a page, a feed, a mail, a text, JSON) into [`Article`]s.
 //!    [`Article::from_text`] takes a text that the program already has.
 //! 2. **Annotate**: [`text::Collection::build`] finds sentences, words and terms.
-//! 3. **Choose**: [`stories::group`] finds the articles that report one event, [`summary::summarize`] the sentences that
-//!    tell it, [`quotes::of_story`] who said what.
-//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`](fn@render) writes it as Markdown, HTML, text,
-//!    e-mail, Atom or JSON.
+//! 3. **Select**: [`stories::group`] groups the articles about one event into a story, [`summary::summarize`] selects
+//!    the sentences for it, and [`quotes::of_story`] finds who said what.
+//! 4. **Assemble**: [`brief`] makes a [`Briefing`] within one budget, and [`render`](fn@render) writes it as Markdown,
+//!    HTML, text, e-mail, Atom or JSON.
 //!
 //! # One article
 //!
@@ -28,7 +28,7 @@
 //! assert_eq!(quotes(&article)[0].speaker.as_ref().unwrap().name, "Ana Quill");
 //! ```
 //!
-//! # A briefing of a folder's articles
+//! # A briefing
 //!
 //! ```
 //! use nutgraf::{BriefParams, OutputFormat, Published, brief, read, render};
@@ -44,9 +44,9 @@
 //!
 //! # Features
 //!
-//! All features are on by default. Without any the library reads plain text and JSON from memory, and groups, summarizes,
-//! quotes, briefs, verifies and renders it; it then needs about fifty crates. An input that a build cannot read yields a
-//! [`Warning`] that names the feature.
+//! All features are on by default. Without any feature, the library reads plain text and JSON from memory, does all the
+//! rest (stories, summaries, quotes, briefings, verification, rendering), and needs about fifty crates. An input that a
+//! build cannot read yields a [`Warning`] that names the missing feature.
 //!
 //! | feature | adds |
 //! |---|---|
@@ -56,11 +56,11 @@
 //! | `mail` | mails as input, and [`OutputFormat::Eml`] (with `pages`) |
 //! | `packed` | gzip, zstd, tar and zip |
 //! | `archive` | the SQLite archive |
-//! | `fetch` | connections to the web |
+//! | `fetch` | access to the web |
 //! | `cli` | the program `nutgraf` |
 //!
-//! A library that reads articles from memory: `nutgraf = { version = "…", default-features = false }`. With `formats`,
-//! `pages` and `feeds` it builds for `wasm32-unknown-unknown`.
+//! To switch all features off, write `nutgraf = { version = "…", default-features = false }`. With `formats`, `pages`
+//! and `feeds`, the library builds for `wasm32-unknown-unknown`.
 //!
 //! # Stability
 //!
@@ -78,7 +78,7 @@
     )
 )]
 
-// The program's modules name the library as its users do.
+// The modules of the program refer to the library by its name, as its users do.
 #[cfg(feature = "cli")]
 extern crate self as nutgraf;
 

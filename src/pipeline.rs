@@ -1,12 +1,13 @@
-//! The order of the stages: articles in, a briefing out.
+//! Runs the stages that turn articles into a briefing.
 //!
 //! ```text
 //! read ─▶ group ─▶ (quotes, candidates) of each story ─▶ plan ─▶ assemble
 //! ```
 //!
-//! Articles are grouped by their sketches, and only those of the first stories are annotated, so that a briefing of many
-//! articles costs little more than their sketches. If the plan comes to a story that was not read, more are read and the
-//! plan is made again. Topics, a history, and interventions about topics and speakers concern all texts.
+//! Articles are grouped by their sketches, and only those of the first stories are annotated, so that a briefing of
+//! many articles costs little more than their sketches. If the plan reaches a story whose articles are not annotated,
+//! more stories are annotated and the plan is made again. Topics, a history, and interventions about topics or speakers
+//! require the annotation of all articles.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,20 +24,20 @@ use crate::warning::Warning;
 
 pub use crate::briefing::Params;
 
-/// A briefing with the notes about how it was made.
+/// A briefing with notes about how it was made.
 #[derive(Clone, Debug)]
 pub struct Brief {
     /// The briefing.
     pub briefing: Briefing,
-    /// The omissions; one warning for all with the same reason.
+    /// One warning for all omissions with the same reason, and one for each intervention that matched nothing.
     pub warnings: Vec<Warning>,
     /// The interventions of the editor that matched nothing.
     pub unmet: Vec<Intervention>,
-    /// The stories that have no room or nothing to show, in descending order of importance.
+    /// The stories that did not fit or have nothing to show, in descending order of importance.
     pub unshown: Vec<UnshownStory>,
 }
 
-/// Makes a briefing of articles; `now` is the time that recency is counted from, and the briefing's date.
+/// Makes a briefing of articles; `now` is the date of the briefing and the time from which recency is measured.
 ///
 /// The order of the articles does not matter.
 pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
@@ -44,11 +45,11 @@ pub fn brief(articles: Vec<Article>, params: &Params, now: Published) -> Brief {
     made
 }
 
-/// Makes the same briefing as [`brief`] of articles whose texts are kept elsewhere.
+/// Makes the same briefing as [`brief`], from articles whose texts are stored elsewhere.
 ///
 /// # Errors
 ///
-/// A text cannot be restored.
+/// Fails if a text cannot be restored.
 pub fn brief_pile<F, E>(pile: Pile<F>, params: &Params, now: Published) -> Result<Brief, E>
 where
     F: FnMut(&mut Article) -> Result<(), E>,
@@ -65,24 +66,24 @@ pub fn explain(articles: Vec<Article>, params: &Params, now: Published) -> (Brie
 /// The message about an intervention that matched nothing.
 const NO_MATCH: &str = "this matches none of the articles";
 
-/// Articles with their sketches; their texts and blocks may be elsewhere until they are needed.
+/// Articles with their sketches; their texts and blocks may be loaded only when they are needed.
 #[derive(Debug)]
 pub struct Pile<F> {
     /// Each article and its sketch.
     pub articles: Vec<(Article, Sketch)>,
-    /// Gives an article its text and blocks, if it is without.
+    /// Loads the text and blocks of an article, unless it has them.
     pub restore: F,
 }
 
 impl Pile<fn(&mut Article) -> Result<(), Infallible>> {
-    /// Takes articles that have their texts.
+    /// Makes a pile of articles that have their texts.
     fn of_articles(articles: Vec<Article>) -> Self {
         let sketches = parallel::map_in_order(&articles, Sketch::of_article);
         Self { articles: articles.into_iter().zip(sketches).collect(), restore: |_| Ok(()) }
     }
 }
 
-/// The five stages; `look` looks at the plan.
+/// Runs the five stages; `look` inspects the plan.
 fn make<T, F, E>(
     pile: Pile<F>,
     params: &Params,
@@ -131,7 +132,7 @@ where
     }
 }
 
-/// Returns whether any text can change which stories are shown.
+/// Returns whether the selection of stories depends on the texts of all articles.
 fn concerns_all_texts(params: &Params) -> bool {
     let editor = &params.editor;
     !params.topics.is_empty()
@@ -140,14 +141,14 @@ fn concerns_all_texts(params: &Params) -> bool {
         || editor.has_speakers()
 }
 
-/// The number of stories that are read at first: more than fit, because some have nothing to show.
+/// The number of stories that are annotated at first: more than fit, because some have nothing to show.
 fn first_stories(params: &Params) -> usize {
     const LEAST: usize = 32;
     const WORDS_A_STORY: usize = 12;
     LEAST + params.words / WORDS_A_STORY
 }
 
-/// The articles, some of them annotated, and how the others get their texts.
+/// The articles, some of them annotated, with the function that loads their texts.
 struct Shelf<F> {
     collection: Collection,
     restore: F,
@@ -163,7 +164,7 @@ impl<E, F: FnMut(&mut Article) -> Result<(), E>> Shelf<F> {
     }
 }
 
-/// The articles that are not banned.
+/// The articles that the editor admits, and the result of the interventions about articles.
 struct Read<F> {
     shelf: Shelf<F>,
     sketches: Vec<Sketch>,
