@@ -14,7 +14,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("docs/first-steps.md", "First steps"),
     ("docs/daily.md", "A briefing every day"),
     ("docs/delivery.md", "Delivery"),
-    ("docs/ranking.md", "What comes first"),
+    ("docs/ranking.md", "How stories are ranked"),
     ("docs/verify.md", "Verify"),
     ("docs/verify-benchmark.md", "A benchmark for checkers"),
     ("templates/README.md", "Templates"),
