@@ -6,7 +6,8 @@
 
 use nutgraf::article::Article;
 
-/// The patterns of which a feed's entries must match one, and those of which they must match none.
+/// The patterns for the entries of a feed: an entry must match one of `include`, if there are any, and none of
+/// `exclude`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     include: Vec<Pattern>,

@@ -1,7 +1,7 @@
 //! Detects pages that are neither articles nor feeds: home pages, log-in forms, error pages and challenges.
 //!
-//! Such pages come with status 200 and have words, so they would be read as articles. They are detected by what they
-//! declare, by the target of redirects, and by how little text they have; a page with the text of an article is never
+//! Such pages come with status 200 and have words, so they would be read as articles. They are detected by their
+//! markup, by the target of redirects, and by how little text they have; a page with the text of an article is never
 //! rejected. The phrases of error pages are those that servers and content management systems put into titles and first
 //! sentences. In a language without phrases, only the warning is lost.
 //!
