@@ -78,7 +78,7 @@ fn one_bad_feed_costs_nothing_but_a_warning() {
     };
     for (path, reason) in [
         ("/gone", "gone for good"),
-        ("/broken", "in trouble"),
+        ("/broken", "server error"),
         ("/missing", "not found"),
         ("/loop", "more than 8 redirects"),
         ("/nowhere", "without a target"),

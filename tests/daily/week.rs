@@ -165,7 +165,7 @@ fn a_week_of_briefings_tells_everything_once() {
     // Thursday: one server is down, the other does not answer.
     week.site.set("/gazette.xml", Reply::new(503, "").with("Retry-After", "60"));
     week.site.set("/courier.xml", Reply::ok("").after(Duration::from_secs(4)));
-    week.quiet_day(5, 1).expect(1, &["2 failed", "in trouble", "no answer in time"]);
+    week.quiet_day(5, 1).expect(1, &["2 failed", "server error", "no answer in time"]);
 
     // Friday: the feed has moved, and has another story; of the bridge there is a copy of what is known.
     let comet = ("/g/comet", "Comet found by accident", COMET);

@@ -408,8 +408,8 @@ pub(super) fn refusal(status: u16, retry_after: Option<&str>) -> Failure {
         401 | 403 => " (access refused)",
         404 => " (not found)",
         410 => " (gone for good: take it out of the configuration)",
-        429 => " (asked too often)",
-        500..=599 => " (the server is in trouble)",
+        429 => " (too many requests)",
+        500..=599 => " (server error)",
         _ => "",
     };
     Failure {
@@ -448,7 +448,7 @@ pub(super) fn in_words(error: &ureq::Error) -> String {
         }
         // A server without encryption answers with something other than a TLS message.
         _ if written.contains("received corrupt message") => {
-            format!("the server does not encrypt, or not as https does ({written})")
+            format!("the server does not support https ({written})")
         }
         ureq::Error::Io(error) => error.to_string(),
         other => other.to_string(),

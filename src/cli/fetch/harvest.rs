@@ -144,7 +144,7 @@ impl Worker<'_> {
             return Ok(Step::Done(Done::of(Outcome::PutOff(0 < known.failures))));
         }
         if let Some(why) = self.client.spent() {
-            let late = format!("{}: not asked: {why}", feed.url);
+            let late = format!("{}: not requested: {why}", feed.url);
             return Ok(Step::Done(Done {
                 warnings: vec![late],
                 ..Done::of(Outcome::PutOff(false))
