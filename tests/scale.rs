@@ -75,7 +75,7 @@ fn sketches_that_do_not_fit_are_named_and_nothing_is_written() {
     let lines: Vec<&str> = good.lines().collect();
     for (name, content) in [
         ("cut", good.get(..good.len() - 40).unwrap().to_owned()),
-        ("version", good.replacen("sketch/1", "sketch/0", 1)),
+        ("version", good.replacen("sketch/2", "sketch/0", 1)),
         ("settings", good.replacen("\"settings\":\"", "\"settings\":\"0.0 ", 1)),
         ("language", good.replacen("\"lang\":\"en\"", "\"lang\":\"?\"", 1)),
         ("twice", format!("{}\n{}\n{}\n", lines[0], lines[1], lines[0])),

@@ -410,7 +410,7 @@ fn a_sketch_that_is_no_sketch_is_named() {
         (good.get(..good.len() / 2).unwrap().to_owned(), "cut off"),
         ("{\"id\": \"a\"}".to_owned(), "not a sketch"),
         ("story".to_owned(), "not a sketch"),
-        (good.replace("sketch/1", "sketch/2"), "has the format"),
+        (good.replace("sketch/2", "sketch/9"), "has the format"),
         (good.replace("\"settings\":\"", "\"settings\":\"9"), "with the settings"),
         (good.replace("\"marks\":[", "\"marks\":[0,"), "different lengths"),
         (good.replace("\"lang\":\"en\"", "\"lang\":\"7\""), "damaged"),

@@ -105,11 +105,21 @@ fn content_terms(document: &Document) -> Vec<LocalTerm> {
 
 /// Returns the product of all score multipliers of a title.
 fn fitness(sketch: &Sketch) -> f64 {
-    let title = sketch.title().trim();
+    fitness_of(sketch.title(), sketch.lang(), sketch.outlet(), sketch.commentary())
+}
+
+/// Returns the product of all score multipliers of the title of an article that comments with the given probability.
+pub(crate) fn fitness_of(
+    title: &str,
+    language: Language,
+    outlet: Option<&str>,
+    commentary: f64,
+) -> f64 {
+    let title = title.trim();
     let flaws = FLAWS.iter().filter(|(is_flawed, _)| is_flawed(title)).map(|(_, left)| left);
-    let bait = if is_bait(title, sketch.lang()) { BAIT } else { 1.0 };
-    let kind = if sketch.kind() == Kind::News { 1.0 } else { NO_NEWS };
-    let glued = if has_outlet(title, sketch.outlet()) { GLUED } else { 1.0 };
+    let bait = if is_bait(title, language) { BAIT } else { 1.0 };
+    let kind = 1.0 - (1.0 - NO_NEWS) * commentary;
+    let glued = if has_outlet(title, outlet) { GLUED } else { 1.0 };
     flaws.product::<f64>() * bait * kind * glued
 }
 
@@ -134,7 +144,7 @@ const LEDE: usize = 2;
 /// The score multiplier for a title none of whose words the lede repeats.
 const LEDE_FREE: f64 = 0.6;
 
-/// The score multiplier for the title of a piece that is not news.
+/// The score multiplier for the title of a piece that certainly is not news.
 const NO_NEWS: f64 = 0.6;
 
 /// The score multiplier for a title with the outlet's name or a second headline attached.

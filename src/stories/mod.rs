@@ -10,11 +10,12 @@
 //! the result.
 
 mod background;
+pub mod commentary;
 mod expansion;
 mod features;
 mod general_text;
 mod grouping;
-mod headline;
+pub(crate) mod headline;
 pub mod kind;
 mod linkage;
 mod names;

@@ -9,8 +9,9 @@
 //!   article says more about its outlet than about the event, so a story with one witness gets one half;
 //! * *novelty*: the share of its dated articles that appeared within the last half-life; 0 if none is dated but
 //!   others are;
-//! * *kind*: the share of its articles that are not news but opinion, guides, reviews, recipes or live blogs
-//!   ([`crate::stories::kind`]), which counts against it; an article with a clickbait title counts half.
+//! * *kind*: the share of its articles that are not news, which counts against it: opinion, guides, reviews, recipes and
+//!   live blogs by title or address ([`crate::stories::kind`]), and others by the probability that their text comments
+//!   ([`crate::stories::commentary`]); an article with a clickbait title counts at least half.
 //!
 //! If no time is given for the briefing, the newest date in the collection counts as now.
 
@@ -18,7 +19,6 @@ use jiff::Timestamp;
 
 use crate::article::{ArticleIx, Published};
 use crate::score::{self, Score};
-use crate::stories::kind::Kind;
 use crate::stories::sketch::Sketch;
 use crate::stories::{Group, Run, headline};
 
@@ -132,13 +132,8 @@ const LONE: f64 = 0.5;
 fn share_of_no_news(sketches: &[Sketch], articles: &[ArticleIx]) -> f64 {
     let of_article = |&a: &ArticleIx| {
         let sketch = &sketches[a];
-        if sketch.kind() != Kind::News {
-            1.0
-        } else if headline::lures(sketch) {
-            LURES
-        } else {
-            0.0
-        }
+        let lures = if headline::lures(sketch) { LURES } else { 0.0 };
+        sketch.commentary().max(lures)
     };
     articles.iter().map(of_article).sum::<f64>() / articles.len().max(1) as f64
 }

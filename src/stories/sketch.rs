@@ -18,12 +18,13 @@ use crate::article::{Article, ArticleId, Published, host};
 use crate::identity::reprint::Print;
 use crate::language::Language;
 use crate::score;
+use crate::stories::commentary;
 use crate::stories::headline;
 use crate::stories::kind::{self, Kind};
 use crate::text::{Document, LocalTerm, Token, TokenKind, annotate, hash};
 
 /// The version of the format, written into every sketch.
-pub const SCHEMA: &str = "nutgraf/sketch/1";
+pub const SCHEMA: &str = "nutgraf/sketch/2";
 
 /// The number of words that are weighted, in the title and in the text.
 const WORDS: usize = 400;
@@ -71,6 +72,8 @@ struct Fields {
     host: Option<String>,
     published: Option<Published>,
     kind: Kind,
+    /// The probability that the text comments rather than reports.
+    commentary: f32,
     /// The number of words of the text.
     n_words: u32,
     /// The share of the title's content words that the first sentences repeat.
@@ -155,6 +158,7 @@ impl Sketch {
             host: article.url.as_deref().and_then(host).map(str::to_owned),
             published: article.published,
             kind: kind::of_article(article),
+            commentary: commentary::probability(article, document) as f32,
             n_words: document.tokens.len() as u32,
             title_in_lede: headline::share_in_lede(document) as f32,
             content_words: reader.words,
@@ -249,6 +253,11 @@ impl Sketch {
 
     pub(crate) const fn kind(&self) -> Kind {
         self.0.kind
+    }
+
+    /// Returns the probability that the article comments rather than reports.
+    pub(crate) fn commentary(&self) -> f64 {
+        f64::from(self.0.commentary)
     }
 
     pub(crate) fn title_in_lede(&self) -> f64 {
@@ -351,7 +360,8 @@ impl TryFrom<Fields> for Sketch {
         if !fields.print.is_sound() {
             return Err("the sample of its text is not in order");
         }
-        if !(0.0..=1.0).contains(&fields.title_in_lede) {
+        let shares = [fields.title_in_lede, fields.commentary];
+        if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
             return Err("a share is not between 0 and 1");
         }
         Ok(Self(fields))

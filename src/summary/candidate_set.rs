@@ -5,17 +5,19 @@
 //! chooses from the same set for any budget and any constraints. Articles are processed in the order of their ids, so
 //! that the result does not depend on the order of the input.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::article::{ArticleIx, Block, Published};
+use crate::article::{Article, ArticleIx, Block, Published};
 use crate::budget;
 use crate::language::Language;
 use crate::parallel;
+use crate::score::Score;
 use crate::span::Span;
-use crate::stories::Story;
+use crate::stories::{Story, commentary};
 use crate::summary::concepts::Concepts;
 use crate::summary::context_dependence::{self, Leaning};
 use crate::summary::feature::document_frequency;
@@ -63,6 +65,8 @@ pub struct CandidateSet<'c> {
     /// The verdicts of the rules that depend on the wording; computed on demand, because few sentences of a large
     /// story are examined.
     judged: Vec<OnceLock<Option<Unfit>>>,
+    /// Whether each candidate probably refers to something outside it; also computed on demand.
+    pointing: Vec<OnceLock<bool>>,
 }
 
 /// The candidates of one article.
@@ -78,6 +82,8 @@ pub(crate) struct ArticleSlice {
     pub(crate) words: usize,
     /// By how many days it is older than the newest article of the story, at most three.
     pub(crate) days_old: f64,
+    /// By how much it is likelier to comment rather than report than the plainest report of the story.
+    pub(crate) commentary: f64,
 }
 
 impl ArticleSlice {
@@ -134,16 +140,21 @@ impl<'c> CandidateSet<'c> {
             coverage: Model::default(),
             same_as: Vec::new(),
             judged: Vec::new(),
+            pointing: Vec::new(),
         };
         let day = |article: ArticleIx| collection.articles[article].published.map(Published::day);
         let newest = articles.iter().filter_map(|&article| day(article)).max();
         let read = |&article: &ArticleIx| read(collection, article, several);
         let found = parallel::map_in_order(&articles, read);
-        for (candidates, article) in found.into_iter().zip(&articles) {
-            set.push(candidates, *article, newest);
+        let commentaries = commentaries(collection, &articles);
+        for ((candidates, article), commentary) in
+            found.into_iter().zip(&articles).zip(commentaries)
+        {
+            set.push(candidates, *article, newest, commentary);
         }
         set.same_as = first_of_each_text(collection, &set.candidates);
         set.judged.resize_with(set.candidates.len(), OnceLock::new);
+        set.pointing.resize_with(set.candidates.len(), OnceLock::new);
         set.tellings = document_frequency::tellings(&set.articles);
         let scope = method::scope(params.method);
         set.concepts =
@@ -206,6 +217,18 @@ impl<'c> CandidateSet<'c> {
             || self.judged(candidate, at).is_some_and(Unfit::is_final)
     }
 
+    /// Returns whether a candidate probably refers to something outside it.
+    pub(crate) fn points_elsewhere(&self, candidate: usize) -> bool {
+        *self.pointing[candidate].get_or_init(|| {
+            let at = self.candidates[candidate].at;
+            let language = self.collection.corpus.documents[at.article].language;
+            let text = self.collection.sentence_text(at.article, at.sentence);
+            let mut wording = Wording::new(language);
+            wording.read(text);
+            context_dependence::points_elsewhere(text, &wording, language)
+        })
+    }
+
     /// Returns the verdict of the rules that depend on the wording.
     fn judged(&self, candidate: usize, at: SentenceRef) -> Option<Unfit> {
         *self.judged[candidate].get_or_init(|| {
@@ -213,7 +236,11 @@ impl<'c> CandidateSet<'c> {
             let text = self.collection.sentence_text(at.article, at.sentence);
             let mut wording = Wording::new(language);
             wording.read(text);
-            filters::unfit_by_words(text, &wording, language).or_else(|| {
+            // Nothing precedes the first sentence of an article, so what it points to is in itself.
+            let points_back =
+                |unfit: &Unfit| *unfit == Unfit::PointsBack && self.place(candidate) == 0;
+            let unfit = filters::unfit_by_words(text, &wording, language);
+            unfit.filter(|unfit| !points_back(unfit)).or_else(|| {
                 let (next, is_same_block) = self.next(at)?;
                 wording.read(next);
                 let is_caption = is_same_block && filters::starts_with_credit(next, &wording);
@@ -234,15 +261,35 @@ impl<'c> CandidateSet<'c> {
         self.articles.len() > 1
     }
 
-    fn push(&mut self, candidates: Vec<Candidate>, article: ArticleIx, newest: Option<Date>) {
+    fn push(
+        &mut self,
+        candidates: Vec<Candidate>,
+        article: ArticleIx,
+        newest: Option<Date>,
+        commentary: f64,
+    ) {
         let (first, slice) = (self.candidates.len(), self.articles.len());
         let words = candidates.iter().map(|c| c.words).sum();
         self.candidates.extend(candidates.into_iter().map(|c| Candidate { slice, ..c }));
         let published = self.collection.articles[article].published;
         let days_old = Published::days_behind(published, newest);
         let end = self.candidates.len();
-        self.articles.push(ArticleSlice { article, first, end, words, days_old });
+        self.articles.push(ArticleSlice { article, first, end, words, days_old, commentary });
     }
+}
+
+/// Returns for each article by how much it is likelier to comment than the plainest report among them.
+fn commentaries(collection: &Collection, articles: &[ArticleIx]) -> Vec<f64> {
+    if articles.len() < 2 {
+        return vec![0.0; articles.len()];
+    }
+    let of_article = |&article: &ArticleIx| {
+        let document = &collection.corpus.documents[article];
+        Score::new(commentary::probability(&collection.articles[article], document))
+    };
+    let found = parallel::map_in_order(articles, of_article);
+    let plainest = found.iter().min().copied().unwrap_or_default();
+    found.into_iter().map(|score| score.value() - plainest.value()).collect()
 }
 
 /// Returns for each candidate the first one with the same text.
@@ -369,21 +416,50 @@ fn day_terms(document: &Document) -> Vec<bool> {
     document.terms().map(counts).collect()
 }
 
-/// Returns the block at which the body of an article starts: the line near the top that repeats its title, which is
-/// preceded by a teaser, the caption of a picture and the like; 0 if there is no such line.
+/// Returns the block at which the body of an article starts; 0 if nothing at the top precedes it.
+///
+/// A teaser, the caption of a picture and the like precede the line near the top that repeats the title. They may also
+/// share its line: "The pier on Monday. | AP Photo Council shuts pier", "The pier on Monday. Council shuts pier".
 fn start_of_body(collection: &Collection, article: ArticleIx) -> u32 {
     let article = &collection.articles[article];
     let letters = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let title = letters(&article.title);
+    if title.len() < SHORTEST_TITLE {
+        return 0;
+    }
     let is_title = |block: &Block| {
-        block.span.len() <= LONGEST_LINE * article.title.len().max(1)
+        block.span.len() <= LONGEST_LINE * article.title.len()
             && letters(block.span.of(&article.text)) == title
     };
-    let found = article.blocks.iter().take(BLOCKS_OF_HEAD).position(is_title);
-    found.filter(|_| SHORTEST_TITLE <= title.len()).map_or(0, |at| at as u32)
+    let head = article.blocks.get(..BLOCKS_OF_HEAD.min(article.blocks.len())).unwrap_or_default();
+    let found = head.iter().position(is_title);
+    found.map_or_else(|| u32::from(ends_with_title(article)), |at| at as u32)
 }
+
+/// Returns whether the first block ends with a form of the title, without an end mark, after other sentences.
+fn ends_with_title(article: &Article) -> bool {
+    let Some(block) = article.blocks.first() else { return false };
+    let text = block.span.of(&article.text);
+    let words = |text: &str| -> BTreeSet<String> {
+        let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let content = all.map(str::to_lowercase);
+        content.filter(|word| !packs::stop_words(article.lang).contains(word.as_str())).collect()
+    };
+    let Some((_, tail)) = text.rsplit_once(". ") else { return false };
+    if filters::has_end(tail, article.lang) {
+        return false;
+    }
+    let (title, tail) = (words(&article.title), words(tail));
+    let shared = tail.intersection(&title).count();
+    LEAST_SHARED <= shared && shared as f64 >= SHARE_OF_TITLE * tail.len() as f64
+}
+
+/// The minimum number of content words, and their minimum share, that the end of the first block must have in common
+/// with the title.
+const LEAST_SHARED: usize = 2;
+const SHARE_OF_TITLE: f64 = 2.0 / 3.0;
 
 /// The number of blocks at the top of a page that are searched for a line that repeats the title.
 const BLOCKS_OF_HEAD: usize = 8;

@@ -6,9 +6,9 @@
 //! sentence at any position fails on opinion deep in an article that repeats the title's words.
 //!
 //! ```text
-//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · length(s) / √(1 + k · place(s))
+//! score(s) = (0.6 + 0.7 · headline(s) + 0.3 · titles(s) + 0.6 · ledes(s)) · own(s) · form(s) · age(s) · voice(s) · length(s) / √(1 + k · place(s))
 //! own(s)   = 1.5 in the article whose title is the headline
-//! k        = 1 in a single article, whose text begins there, and 0.3 in several, which may begin with a scene
+//! k        = 2 in a single article, whose text begins there, and 0.6 in several, which may begin with a scene
 //! ```
 //!
 //! Known limits: a teasing title ("What he said next") contains no word of the event; only position decides then.
@@ -20,13 +20,13 @@ use crate::summary::candidate_set::CandidateSet;
 use crate::summary::cohesion;
 use crate::summary::context_dependence;
 use crate::summary::definite_np;
-use crate::summary::feature::{age, form, position};
+use crate::summary::feature::{age, form, position, voice};
 use crate::summary::names::Names;
 use crate::summary::problem::{Bundle, Problem};
 use crate::summary::token_buffer::Wording;
 
 /// How much the position of a sentence counts, in a single article and in a story of several.
-const LEAD_STRENGTH: [f64; 2] = [1.0, 0.3];
+const LEAD_STRENGTH: [f64; 2] = [2.0, 0.6];
 
 /// The factor of the article whose title is the headline: it reports that event, while the others may report another
 /// one.
@@ -104,10 +104,17 @@ fn score(set: &CandidateSet<'_>, number: usize) -> f64 {
         + (1.0 - HEADLINE) * news.titles
         + LEDES * news.ledes;
     let form: f64 = form::prices(candidate).iter().map(|(_, price)| price).product();
-    let age = age::factor(set.articles[candidate.slice].days_old);
     let slice = &set.articles[candidate.slice];
+    let age = age::factor(slice.days_old);
+    let voice = voice::factor(slice.commentary);
     let own = if slice.article == set.headline { UNDER_THE_HEADLINE } else { 1.0 };
     let length = if LONG < candidate.words { OF_LONG } else { 1.0 };
     let strength = LEAD_STRENGTH[usize::from(set.has_several_articles())];
-    likeness * own * form * age * length * position::factor(set.place(number) as f64, strength)
+    likeness
+        * own
+        * form
+        * age
+        * voice
+        * length
+        * position::factor(set.place(number) as f64, strength)
 }

@@ -7,3 +7,4 @@ pub(crate) mod form;
 pub(crate) mod news;
 pub(crate) mod position;
 pub(crate) mod topic;
+pub(crate) mod voice;

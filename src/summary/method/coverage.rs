@@ -21,7 +21,7 @@ use crate::summary::Explanation;
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::cohesion;
 use crate::summary::feature::{
-    age, document_frequency, entity_introduction, form, news, position, topic,
+    age, document_frequency, entity_introduction, form, news, position, topic, voice,
 };
 use crate::summary::method::Objective;
 use crate::summary::problem::Problem;
@@ -89,7 +89,7 @@ fn weight_of_lone_pair(set: &CandidateSet<'_>, candidate: usize) -> f64 {
 }
 
 /// The factors of a candidate that do not depend on the selection.
-fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 9] {
+fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 10] {
     let candidate = &set.candidates[number];
     let slice = &set.articles[candidate.slice];
     let usual = LEAD_STRENGTH[usize::from(set.has_several_articles())];
@@ -106,6 +106,7 @@ fn factors(set: &CandidateSet<'_>, number: usize) -> [(&'static str, f64); 9] {
         first_person,
         today,
         (age::NAME, age::factor(slice.days_old)),
+        (voice::NAME, voice::factor(slice.commentary)),
     ]
 }
 

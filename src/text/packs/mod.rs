@@ -271,6 +271,11 @@ impl WordSet {
         self.0.is_empty()
     }
 
+    /// Returns the words, in no particular order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
+    }
+
     /// Returns whether the set contains a word.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(word)

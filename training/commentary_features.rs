@@ -1,0 +1,24 @@
+//! Prints the traits of each article in files of any format, a JSON object with `id` and `x` for each article: what
+//! `training/commentary.py` learns the weights of commentary against reports from.
+
+use std::io::{self, Write as _};
+
+use nutgraf::read::{self, Options};
+use nutgraf::stories::commentary;
+use nutgraf::text::annotate;
+
+fn main() -> io::Result<()> {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    let load = |file: &str| std::fs::read(file).map_err(|error| error.to_string());
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for article in read::read_all(&files, load, &Options::default()).articles {
+        if let Some(x) = commentary::features(&article, &annotate(&article)) {
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({ "id": article.id, "lang": article.lang, "x": x })
+            )?;
+        }
+    }
+    out.flush()
+}
