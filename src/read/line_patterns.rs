@@ -27,8 +27,25 @@ pub(crate) fn is_credited(line: &str) -> bool {
     if boilerplate().lead(&lower, Lead::Credit).is_some() && words <= 30 && !ended {
         return true;
     }
-    has_photo_bracket(&lower) || ends_with_credit(&lower)
+    has_photo_bracket(&lower) || ends_with_credit(&lower) || !ended && ends_with_agency(line)
 }
+
+/// Returns whether a line ends with the name of a photographer and an agency: `The mayor on Monday Ada Lorne/AP`.
+fn ends_with_agency(line: &str) -> bool {
+    let Some((before, agency)) = line.trim_end_matches(')').rsplit_once('/') else { return false };
+    let is_name = |word: &str| {
+        let mut letters = word.trim_start_matches('(').chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    };
+    let mut names = before.trim_end().rsplit(' ').take(2);
+    let is_abbreviation = AGENCY.contains(&agency.trim().chars().count())
+        && agency.trim().chars().all(char::is_uppercase);
+    is_abbreviation && names.by_ref().filter(|word| is_name(word)).count() == 2
+}
+
+/// The number of letters in the abbreviation of an agency: AP, AFP, ANSA.
+const AGENCY: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// `… Image: Ada Lorne.`: whether a line ends with a credit and at most eight words after it.
 fn ends_with_credit(lower: &str) -> bool {
@@ -270,12 +287,22 @@ mod tests {
             "The mayor speaks to reporters (AP Photo/Ada Lorne)",
             "Foto: Anna Weiss",
             "The mayor on Monday. Ada Lorne/Getty Images",
+            "toggle caption Ada Lorne/AP",
+            "The mayor of Varn on Monday Ada Lorne/AFP",
+            "Die Brücke am Montag Jörg Weiß/DPA",
+            "Le pont de Varn (Anne Roux/AFP)",
+            "Il ponte di Varn Ada Bianchi / ANSA",
         ] {
             assert!(is_credited(line), "{line:?}");
         }
-        for line in
-            ["The mayor said: We shall see.", "Image is everything, he said.", "Two were hurt."]
-        {
+        for line in [
+            "The mayor said: We shall see.",
+            "Image is everything, he said.",
+            "Two were hurt.",
+            "Contact: Ada Lorne, press office/PR",
+            "The old bridge and/OR the new one",
+            "He works for the new Varn Post/TV.",
+        ] {
             assert!(!is_credited(line), "{line:?}");
         }
     }

@@ -49,6 +49,9 @@ pub(super) struct Candidate<'t> {
     pub(super) next: Next,
 }
 
+/// The maximum number of words in the name of a place before the word for a time zone.
+const LONGEST_PLACE: usize = 3;
+
 /// A run of terminators.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
@@ -170,6 +173,22 @@ impl<'t> Candidate<'t> {
     /// Returns the classes of the following word.
     pub(super) fn next_class(&self) -> Class {
         self.rules.class(self.next_word())
+    }
+
+    /// Returns whether the name of a place and a word for a time zone follow the time of day: `7 p.m. New York time`,
+    /// not `7 p.m. New York slept`.
+    pub(super) fn names_time_zone(&self) -> bool {
+        let rest = slice(self.text, self.next.at, self.text.len());
+        let mut words = rest.split(' ').take(LONGEST_PLACE + 1);
+        let is_name = |word: &&str| {
+            word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric)
+        };
+        let after = words.by_ref().find(|word| !is_name(word));
+        let is_zone = |word: &str| {
+            let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            word.starts_with(char::is_lowercase) && self.rules.class(word).has(Class::AFTER_CLOCK)
+        };
+        self.next_word().starts_with(char::is_uppercase) && after.is_some_and(is_zone)
     }
 
     /// Returns whether the following word begins in lower case and continues with a capital: `iPhone`, `eBay`.

@@ -417,7 +417,8 @@ fn abbreviation_ends(c: &Candidate<'_>, class: Class) -> Option<bool> {
     let digit = c.next.first.is_some_and(char::is_numeric);
     let closed = c.close > c.run.end;
     if class.has(Class::CLOCK) {
-        return Some(!c.next_class().has(Class::AFTER_CLOCK) && !is_fronted(c));
+        let goes_on = c.next_class().has(Class::AFTER_CLOCK) || c.names_time_zone();
+        return Some(!goes_on && !is_fronted(c));
     }
     if class.has(Class::UNIT) {
         return Some(unit_ends(c));
