@@ -2,8 +2,8 @@
 //!
 //! A sentence is supported if one or two neighbouring sentences of another independent article have at least half of
 //! its content words and numbers. A sentence without support is marked only if that is informative: at least three
-//! independent outlets report the story, and the sentence has a figure or name that none of the other articles has.
-//! The mark is not proof: paraphrases are recognised only if names, figures and stems are the same.
+//! independent outlets report the story, and the sentence has a figure in digits that none of the other articles has.
+//! A name of its own is not enough, since others may name the same thing in other words ("the Sunshine State").
 
 use crate::article::ArticleIx;
 use crate::identity::facts::Facts;
@@ -29,12 +29,12 @@ pub(crate) fn is_single_source(collection: &Collection, story: &Story, at: Sente
         .collect();
     let terms = terms_of(collection, at.article, &sentence(collection, at));
     !others.is_empty()
-        && has_fact_of_its_own(collection, at, &others)
+        && has_figure_of_its_own(collection, at, &others)
         && !others.iter().any(|&other| supports(collection, other, &terms))
 }
 
-/// Returns whether a sentence has a figure or name that no other article has.
-fn has_fact_of_its_own(collection: &Collection, at: SentenceRef, others: &[ArticleIx]) -> bool {
+/// Returns whether a sentence has a figure that no other article has.
+fn has_figure_of_its_own(collection: &Collection, at: SentenceRef, others: &[ArticleIx]) -> bool {
     let text = collection.sentence_text(at.article, at.sentence);
     let facts = Facts::of_text(text, collection.articles[at.article].lang);
     let lower = |&a: &ArticleIx| {
@@ -50,7 +50,7 @@ fn has_fact_of_its_own(collection: &Collection, at: SentenceRef, others: &[Artic
             !is_part(before) && !is_part(after)
         })
     };
-    facts.missing_in(|word| others.iter().any(|text| has(text, word))) > 0
+    facts.has_figure_missing_in(|word| others.iter().any(|text| has(text, word)))
 }
 
 fn sentence(collection: &Collection, at: SentenceRef) -> Sentence {

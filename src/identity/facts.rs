@@ -80,6 +80,13 @@ impl Facts {
         let all = self.figures.iter().chain(&self.names);
         all.filter(|fact| !parts(fact).all(&has)).count()
     }
+
+    /// Returns whether some part of a figure in digits is missing; `has` says whether a part, in lower case and without
+    /// punctuation, is present.
+    pub fn has_figure_missing_in(&self, has: impl Fn(&str) -> bool) -> bool {
+        let in_digits = |figure: &&String| figure.contains(|c: char| c.is_ascii_digit());
+        self.figures.iter().filter(in_digits).any(|figure| !parts(figure).all(&has))
+    }
 }
 
 /// A report to compare with others: the facts of its title and lede, and all its words.

@@ -9,9 +9,10 @@
 //! Known limits: except for comparisons, dependence later in a sentence is not detected; an expletive "It" ("It
 //! rained") counts as a pronoun.
 
+use crate::language::Language;
 use crate::span::slice;
 use crate::summary::token_buffer::{Word, Wording};
-use crate::text::packs::{Discourse, Start, WordSet};
+use crate::text::packs::{Discourse, Start, WordSet, stop_words};
 use crate::text::quotemarks::is_double_mark;
 
 /// How a sentence depends on the preceding one.
@@ -105,6 +106,9 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         Some(Start::Connective) => return Some(Leaning::Connective),
         None => {}
     }
+    if is_contracted_pronoun(wording.folded(first), data) {
+        return Some(Leaning::Pronoun);
+    }
     if in_first_person(words, wording, data) {
         return Some(Leaning::Pronoun);
     }
@@ -112,6 +116,53 @@ fn start(wording: &Wording, data: &Discourse) -> Option<Leaning> {
         return Some(Leaning::Connective);
     }
     role(words, wording, data).then_some(Leaning::Role)
+}
+
+/// Returns whether a sentence probably refers to something outside it, at any position: by a demonstrative ("this list",
+/// not "this week"), by a pronoun for a person before any name ("If he wins, …") or by a connective between commas ("The
+/// port, however, …").
+///
+/// Half of such sentences can be read alone, so this is a reason to show them only after the sentence before, not to
+/// refuse them.
+pub(crate) fn points_elsewhere(sentence: &str, wording: &Wording, language: Language) -> bool {
+    let Some(data) = wording.data() else { return false };
+    let words = wording.words();
+    let is_in = |set: &WordSet, word: &Word| set.contains(wording.folded(word));
+    let calendar = [&data.spans_of_time, &data.weekdays, &data.months];
+    let is_date = |word: &Word| calendar.iter().any(|set| is_in(set, word));
+    let points = |(at, word): (usize, &Word)| {
+        let next = words.get(at + 1);
+        !word.quoted && is_in(&data.demonstratives, word) && next.is_some_and(|next| !is_date(next))
+    };
+    let is_aside = |word: &Word| {
+        let before = slice(sentence, 0, word.at.start()).trim_end();
+        let after = slice(sentence, word.at.end(), sentence.len());
+        before.ends_with(',') && after.starts_with(',') && is_in(&data.connectives, word)
+    };
+    words.iter().enumerate().any(points)
+        || words.iter().any(|word| !word.quoted && is_aside(word))
+        || starts_from_pronoun(wording, data, language)
+}
+
+/// Returns whether a pronoun for a person precedes every name of a sentence.
+fn starts_from_pronoun(wording: &Wording, data: &Discourse, language: Language) -> bool {
+    let is_person = |word: &Word| {
+        let folded = wording.folded(word);
+        data.speakers.contains(folded) && !data.neuter.contains(folded)
+    };
+    let mut words = wording.words().iter().filter(|word| !word.quoted).enumerate();
+    let first = words.find(|(at, word)| is_person(word) || 0 < *at && word.capital);
+    // The first word has a capital in any case; it is a name if it is not a function word.
+    let starts_with_name = wording.words().first().is_some_and(|word| {
+        !stop_words(language).contains(wording.folded(word)) && !is_person(word)
+    });
+    !starts_with_name && first.is_some_and(|(_, word)| is_person(word))
+}
+
+/// Returns whether a word is a pronoun with the short form of a verb: "they've", "it'll".
+fn is_contracted_pronoun(word: &str, data: &Discourse) -> bool {
+    let stem = word.split_once(['\'', '’']).map(|(stem, _)| stem);
+    stem.is_some_and(|stem| data.speakers.contains(stem))
 }
 
 /// Whether one of the first words is the first person; later ones only in lower case: "At my direction", not "Charles I".
@@ -231,7 +282,7 @@ fn spoken_by_pronoun(sentence: &str, wording: &Wording, data: &Discourse) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::{Leaning, of, of_first};
+    use super::{Leaning, of, of_first, points_elsewhere};
     use crate::language::Language;
     use crate::summary::token_buffer::Wording;
 
@@ -251,6 +302,33 @@ mod tests {
         ] {
             let mut wording = Wording::new(en);
             assert_eq!(of_first(text, &mut wording), leaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_points_elsewhere_is_seen_at_any_position() {
+        for (lang, text, points) in [
+            ("en", "The council put the port on this list in March.", true),
+            ("en", "The council closes the port this week.", false),
+            ("en", "These boats were built in Lenn.", true),
+            ("en", "The port, however, stayed open on Monday.", true),
+            ("en", "If he wins, the port will close.", true),
+            ("en", "When Ann Lee was mayor, she closed the port.", false),
+            ("en", "In Lenn the mayor said he would close the port.", false),
+            ("en", "Lee said that he would close the port.", false),
+            ("en", "\"I like this port,\" Ann Lee said.", false),
+            ("en", "It rained on Monday.", false),
+            ("de", "Der Rat setzte den Hafen auf diese Liste.", true),
+            ("de", "Der Rat schließt den Hafen in diesem Jahr.", false),
+            ("fr", "Le conseil a fermé cette route.", true),
+            ("fr", "Le conseil ferme la route cette semaine.", false),
+            ("es", "El consejo cerró este puerto.", true),
+            ("es", "El consejo cierra el puerto este año.", false),
+        ] {
+            let language = Language::parse(lang).unwrap_or_default();
+            let mut wording = Wording::new(language);
+            wording.read(text);
+            assert_eq!(points_elsewhere(text, &wording, language), points, "{text}");
         }
     }
 
@@ -279,6 +357,10 @@ mod tests {
             ("She said the port would close.", Some(Leaning::Pronoun)),
             ("But the port stayed open.", Some(Leaning::Connective)),
             ("That’s the plan for the port.", Some(Leaning::Pronoun)),
+            ("They’ve closed the port.", Some(Leaning::Pronoun)),
+            ("They're going to close the port.", Some(Leaning::Pronoun)),
+            ("She'll close the port.", Some(Leaning::Pronoun)),
+            ("He’s been to the port.", Some(Leaning::Pronoun)),
             ("That's why the port stayed open.", Some(Leaning::Connective)),
             ("This is because the port stayed open.", Some(Leaning::Connective)),
             ("In addition, the port stayed open.", Some(Leaning::Connective)),

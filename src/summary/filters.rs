@@ -136,6 +136,7 @@ pub(crate) fn unfit_by_words(
         return Some(Unfit::Aside);
     }
     if photographer(sentence).is_some()
+        || starts_with_bar(sentence)
         || is_listing(wording.words())
         || starts_with_clock(sentence, language)
     {
@@ -148,15 +149,20 @@ pub(crate) fn unfit_by_words(
 }
 
 /// Returns whether a sentence starts with a picture credit, so that the sentence before it is the caption: "(Photo:
-/// Jan Roe)", "Jan Roe/AP".
+/// Jan Roe)", "Jan Roe/AP", "| AP Photo".
 pub(crate) fn starts_with_credit(sentence: &str, wording: &Wording) -> bool {
-    if photographer(sentence) == Some(0) {
+    if photographer(sentence) == Some(0) || starts_with_bar(sentence) {
         return true;
     }
     let Some((data, first)) = wording.data().zip(wording.words().first()) else { return false };
     sentence.starts_with(['(', '['])
         && data.promo.contains(wording.folded(first))
         && slice(sentence, first.at.end(), sentence.len()).trim_start().starts_with([':', ' '])
+}
+
+/// Returns whether a sentence starts with a bar, which pages put between a caption and its credit or two titles.
+fn starts_with_bar(sentence: &str) -> bool {
+    sentence.starts_with(['|', '｜'])
 }
 
 /// Returns whether a line names the author of the post above it: "— Jan Roe (@janroe) 4 May".

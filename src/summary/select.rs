@@ -298,7 +298,8 @@ impl<'a, 'c> Choice<'a, 'c> {
             || self.chosen.is_empty()
             || self.chosen.iter().any(in_reach)
             || (!is_drawn_on && self.sources() < self.problem.wanted_sources());
-        let factor = if is_free { 1.0 } else { cohesion::without_neighbour(is_drawn_on) };
+        let factor =
+            if is_free { 1.0 } else { cohesion::without_neighbour(self.set, start, is_drawn_on) };
         let worth = Score::new(self.bounds[number].value() * factor);
         Bid { worth, unit: Reverse(number), step: 0 }
     }

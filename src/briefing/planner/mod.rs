@@ -25,9 +25,9 @@ use crate::budget::{Budget, words};
 use crate::identity::facts::Facts;
 use crate::quotes::{KeyQuote, Place};
 use crate::span::Span;
-use crate::stories::Story;
 use crate::stories::kind;
 use crate::stories::topic::Topic;
+use crate::stories::{Story, commentary, headline};
 use crate::summary::{
     self, CandidateSet, Chosen, Considered, Constraints, SentenceRef, Unfit, Verdict,
 };
@@ -42,7 +42,7 @@ const FIRST_QUOTE_SHARE: f64 = 0.9;
 /// The minimum number of words beyond the core at which two quotes are picked before further sentences.
 const ROOM_FOR_TWO: usize = 80;
 
-/// The minimum number of words beyond the lede at which sentences come from two articles, regardless of the quotes.
+/// The minimum number of words beyond the lede at which sentences come from two articles.
 const ROOM_FOR_SOURCES: usize = 150;
 
 /// The share of a story's words beyond its core that differences may take.
@@ -85,6 +85,9 @@ const MOST_EXCHANGES: usize = 4;
 
 /// The last sentence of an article for which a lede that hangs in the air is exchanged: a deep one tells no news.
 const LAST_EXCHANGED: usize = 5;
+
+/// How much worse a headline the title of the lede's article may be, on a scale of 0 to 1.
+const SAME_FITNESS: f64 = 0.1;
 
 const NO_LIMIT: usize = usize::MAX / 2;
 
@@ -197,7 +200,42 @@ impl<'c> StoryPlanner<'c> {
             planner.sentences().filter(|&at| planner.why_never(at).is_some()).collect();
         never.sort_unstable();
         planner.never = never;
+        planner.headline = planner.headline_of_lede().unwrap_or(planner.headline);
         planner
+    }
+
+    /// Returns the title of the lede's article if the lede covers it better than the headline, which another article
+    /// has, and it is as good a headline: a reader expects the text to begin with what the headline says.
+    fn headline_of_lede(&self) -> Option<HeadlineChoice> {
+        let HeadlineChoice::Title(chosen) = self.headline else { return None };
+        let lede = self.lede()?;
+        let article = |a: ArticleIx| &self.collection.articles[a];
+        let is_fixed = self.params.editor.pins_article(article(chosen));
+        let is_unfit = self.previews.contains(lede.article)
+            || self.input.past.told.contains(&lede.article)
+            || article(lede.article).title.trim().is_empty();
+        if lede.article == chosen || is_fixed || is_unfit {
+            return None;
+        }
+        let fitness = |a: ArticleIx| {
+            let document = &self.collection.corpus.documents[a];
+            let commentary = commentary::probability(article(a), document);
+            headline::fitness_of(
+                &article(a).title,
+                article(a).lang,
+                article(a).outlet(),
+                commentary,
+            )
+        };
+        let told = self.terms(lede);
+        let covered = |a: ArticleIx| {
+            let title = quotations::title_terms(self.collection, &[a]);
+            let shared = title.iter().filter(|term| told.binary_search(term).is_ok()).count();
+            shared as f64 / title.len().max(1) as f64
+        };
+        let is_better = covered(chosen) < covered(lede.article)
+            && fitness(chosen) <= fitness(lede.article) + SAME_FITNESS;
+        is_better.then_some(HeadlineChoice::Title(lede.article))
     }
 
     /// The story.
@@ -354,7 +392,7 @@ impl<'c> StoryPlanner<'c> {
         selection.without =
             self.sentences().filter(|at| is_short(at) || self.is_never(*at)).collect();
         selection.without.sort_unstable();
-        let needs_another = self.needs_another_source(lede, room, quotes);
+        let needs_another = self.needs_another_source(lede, room);
         let mut exchanges = 0;
         loop {
             let mut constraints = self.constraints(Some(lede), quotes, &selection.without);
@@ -484,13 +522,10 @@ impl<'c> StoryPlanner<'c> {
         terms_of(self.collection, at.article, &document.sentences[at.sentence])
     }
 
-    /// Returns whether sentences should come from a second article: a short story with a quote from one already draws
-    /// on two.
-    fn needs_another_source(&self, lede: SentenceRef, room: usize, quotes: &[usize]) -> bool {
-        let quotes = quotes.iter().map(|&q| &self.quotes.keys[q]);
-        let mut places = quotes.flat_map(|quote| quote.excerpts.iter().chain(&quote.variants));
-        let is_long = self.cost_of(lede) + ROOM_FOR_SOURCES < room;
-        is_long || !places.any(|place| place.article != lede.article)
+    /// Returns whether sentences should come from a second article: only in a long story, since a short one reads best
+    /// as one report.
+    fn needs_another_source(&self, lede: SentenceRef, room: usize) -> bool {
+        self.cost_of(lede) + ROOM_FOR_SOURCES < room
     }
 
     /// The sentences that add too little for their length besides the lede; one from a second article stays if the
@@ -708,7 +743,7 @@ impl StoryPlanner<'_> {
         let Selection { room, without, .. } = &plan.selection;
         let mut constraints = self.constraints(lede, &plan.quotes, without);
         constraints.prefers_two_sources =
-            lede.is_some_and(|lede| self.needs_another_source(lede, *room, &plan.quotes));
+            lede.is_some_and(|lede| self.needs_another_source(lede, *room));
         let mut all = summary::explain(&self.candidates, Budget::Words(*room), &constraints);
         all.sort_unstable_by_key(|c| c.at);
         all

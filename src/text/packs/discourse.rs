@@ -54,6 +54,10 @@ pub struct Discourse {
     /// (Schmid 2000, "English abstract nouns as conceptual shells"). The plural has separate lists in languages in
     /// which a pointing word also begins a clause: "said that ideas …".
     pub pointing: [(WordSet, WordSet); 2],
+    /// Determiners that point back in the text: "this", "these".
+    pub demonstratives: WordSet,
+    /// Nouns for spans of time, with which a demonstrative points to the calendar: "this week".
+    pub spans_of_time: WordSet,
     /// Pairs of words before the last word of a sentence that compare without naming what with: "is less".
     pub bare_comparatives: WordSet,
     /// The second word of each pair.
@@ -107,6 +111,8 @@ impl Discourse {
                 (set("pointers"), set("summing nouns")),
                 (set("plural pointers"), set("plural summing nouns")),
             ],
+            demonstratives: set("demonstratives"),
+            spans_of_time: set("spans of time"),
             bare_comparatives: set("bare comparatives"),
             comparing: WordSet(section(file, "bare comparatives").map(last).collect()),
             heightened: section(file, "heightened comparatives").collect(),

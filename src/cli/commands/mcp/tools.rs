@@ -234,7 +234,7 @@ fn sources(server: &Server<'_>, named: Option<&[String]>) -> Result<Sources> {
     let unread = warnings.iter().filter(|warning| warning.unread).take(MOST_WARNINGS);
     let unread: Vec<String> = unread.map(ToString::to_string).collect();
     if articles.is_empty() {
-        bail!("{}", [&["no article in the sources".to_owned()], &unread[..]].concat().join("; "));
+        bail!("{}", [&["no articles in the sources".to_owned()], &unread[..]].concat().join("; "));
     }
     Ok(Sources { articles, unread })
 }
