@@ -20,6 +20,7 @@ use crate::span::Span;
 use crate::stories::{Story, commentary};
 use crate::summary::concepts::Concepts;
 use crate::summary::context_dependence::{self, Leaning};
+use crate::summary::definite_np;
 use crate::summary::feature::document_frequency;
 use crate::summary::feature::form::Form;
 use crate::summary::feature::news::NewsWords;
@@ -30,7 +31,7 @@ use crate::summary::temporal_deixis::{self, Anchor};
 use crate::summary::token_buffer::Wording;
 use crate::summary::{Method, Params, SentenceRef, method};
 use crate::text::quotemarks::{self, Balance, Region};
-use crate::text::{Collection, Document, Sentence, Token, TokenKind, packs};
+use crate::text::{Collection, Document, Sentence, TermId, Token, TokenKind, packs};
 
 /// The sentences from which the summaries of a story are chosen.
 #[derive(Debug)]
@@ -171,6 +172,19 @@ impl<'c> CandidateSet<'c> {
     pub(crate) fn leans(&self, at: SentenceRef) -> bool {
         let mut candidates = self.candidates.iter();
         candidates.find(|c| c.at == at).is_some_and(|c| c.leaning.is_some())
+    }
+
+    /// Returns whether a sentence starts with something that its article has mentioned but neither the sentences shown
+    /// before it nor the headline has: "The poll comes …". The terms of the headline are sorted.
+    pub(crate) fn takes_as_known(
+        &self,
+        at: SentenceRef,
+        before: &[SentenceRef],
+        headline: &[TermId],
+    ) -> bool {
+        let number = |at: SentenceRef| self.candidates.iter().position(|c| c.at == at);
+        let before: Vec<usize> = before.iter().filter_map(|&at| number(at)).collect();
+        number(at).is_some_and(|entry| definite_np::takes_as_known(self, entry, &before, headline))
     }
 
     /// Returns whether any sentence can be shown, if only for want of a better one.

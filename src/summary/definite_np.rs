@@ -12,8 +12,8 @@
 
 use crate::summary::candidate_set::CandidateSet;
 use crate::summary::concepts::Concept;
-use crate::text::TokenKind;
 use crate::text::packs;
+use crate::text::{TermId, TokenKind};
 
 /// The maximum number of words in the noun phrase.
 const LONGEST_THING: usize = 4;
@@ -31,6 +31,22 @@ pub(crate) fn hanging(set: &CandidateSet<'_>, selection: &[usize]) -> Vec<usize>
             && thing.iter().all(|word| before.clone().any(|e| told(word, e)))
     };
     selection.iter().copied().filter(hangs).collect()
+}
+
+/// Returns whether an entry starts with a noun phrase known from its article but neither from the entries shown before
+/// it nor from the headline, whose terms are sorted.
+pub(crate) fn takes_as_known(
+    set: &CandidateSet<'_>,
+    entry: usize,
+    before: &[usize],
+    headline: &[TermId],
+) -> bool {
+    let selection: Vec<usize> = before.iter().copied().chain([entry]).collect();
+    let in_headline = |word: &u32| match set.concepts.get(*word) {
+        Concept::Word(term) => headline.binary_search(&term).is_ok(),
+        _ => false,
+    };
+    hanging(set, &selection).contains(&entry) && !thing(set, entry).iter().all(in_headline)
 }
 
 /// Returns the concepts of the definite noun phrase at the start of an entry; none if there is no such phrase.

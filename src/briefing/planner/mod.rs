@@ -440,6 +440,7 @@ impl<'c> StoryPlanner<'c> {
                 && (is_free
                     || self.quotes_somebody_else(sentence.at, &before)
                     || self.surnames.dangles(text, &before)
+                    || self.takes_as_known(chosen, n)
                     || self.retells(chosen, n)
                     || is_overtaken())
             {
@@ -450,6 +451,16 @@ impl<'c> StoryPlanner<'c> {
             }
         }
         misplaced
+    }
+
+    /// Returns whether a sentence starts with something that only sentences of its article that are not shown mention.
+    fn takes_as_known(&self, chosen: &[Chosen], n: usize) -> bool {
+        let before: Vec<SentenceRef> = chosen[..n].iter().map(|c| c.at).collect();
+        let headline = match self.headline {
+            HeadlineChoice::Title(article) => quotations::title_terms(self.collection, &[article]),
+            HeadlineChoice::Sentence(_) | HeadlineChoice::None => Vec::new(),
+        };
+        self.candidates.takes_as_known(chosen[n].at, &before, &headline)
     }
 
     /// Returns whether a later article opens with another figure of the toll that a sentence gives.

@@ -9,7 +9,7 @@
 
 use crate::span::slice;
 use crate::text::sentence::marks::{self, Terminator};
-use crate::text::sentence::rules::{Class, Rules};
+use crate::text::sentence::rules::{Class, Habit, Rules};
 
 /// The maximum number of characters between a sentence and the next word.
 const WIDEST_GAP: usize = 64;
@@ -212,11 +212,12 @@ impl<'t> Candidate<'t> {
     fn note(&self) -> Option<usize> {
         let rest = self.text.as_bytes().get(self.run.end..)?;
         let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-        let small = |c: char| c.is_lowercase();
+        // `the well.12 It`, and in German, which capitalizes nouns, `im Dorf.12 Er`.
+        let capitals = usize::from(self.rules.has_habit(Habit::CapitalNouns));
         let fits = self.run.stops == 1
             && (1..=NOTE_DIGITS).contains(&digits)
             && NOTED_WORD <= self.word.len()
-            && self.word.chars().all(small)
+            && self.word.chars().skip(capitals).all(char::is_lowercase)
             && !self.rules.class(self.word).has(Class::ABBREVIATION)
             && rest.get(digits) == Some(&b' ');
         let begins = || {
@@ -246,6 +247,9 @@ impl<'t> Candidate<'t> {
             } else if marks::closes_bracket(c) {
                 self.closes_bracket = true;
                 self.close += c.len_utf8();
+            } else if c == '(' {
+                let Some(len) = note_in_brackets(rest) else { return };
+                self.close += len;
             } else if c == '[' {
                 match footnote(rest) {
                     Some(len) => self.close += len,
@@ -364,6 +368,14 @@ fn footnote(rest: &str) -> Option<usize> {
     let len = inside.iter().position(|b| *b == b']')?;
     let fits = inside[..len].iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ');
     (fits && len > 0).then_some(len + 2)
+}
+
+/// Returns the length of the number of a note in round brackets directly after a full stop: `a week.(3) It`.
+fn note_in_brackets(rest: &str) -> Option<usize> {
+    let digits = rest.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+    let after = rest.get(digits + 1..)?.strip_prefix(')')?;
+    let fits = (1..=NOTE_DIGITS).contains(&digits) && !after.starts_with(char::is_alphanumeric);
+    fits.then_some(digits + 2)
 }
 
 /// Returns the length of a closing mark after a space, as in French: `Il part ! »`.

@@ -27,6 +27,8 @@ const CLAUSE_BYTES: usize = 96;
 const REPORTING_WORDS: usize = 8;
 /// The maximum length of a word that may be an abbreviation before a reference number.
 const REFERENCE_WORD: usize = 4;
+/// The maximum length of an unknown abbreviation at the start of a remark in brackets.
+const REMARK_WORD: usize = 6;
 /// The maximum length of a word that counts as an abbreviation because it has no vowels.
 const CONSONANTS: usize = 4;
 
@@ -384,7 +386,7 @@ fn single_stop_ends(c: &Candidate<'_>) -> bool {
     if is_roman_ordinal(word, c.rules) {
         return c.word_before_last().starts_with(char::is_uppercase) || open_end(c);
     }
-    if is_short_form_before_reference(c, letters) {
+    if is_short_form_before_reference(c, letters) || is_short_form_in_brackets(c, letters) {
         return false;
     }
     !is_consonants(word, letters, c.rules) || open_end(c)
@@ -410,6 +412,15 @@ fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
         && matches!(behind, None | Some(b'.' | b',' | b';' | b')' | b']'));
     c.word.starts_with(char::is_uppercase) && is_reference && !opens_sentence(c, c.word_start())
         || in_bracket && behind == Some(&b')')
+}
+
+/// Returns whether an unknown short word in lower case begins a remark in brackets that goes on after it: `(excl.
+/// Canada)`, `(gegr. 1897)`.
+fn is_short_form_in_brackets(c: &Candidate<'_>, letters: usize) -> bool {
+    let begins = c.before(c.word_start()).ends_with('(');
+    let rest = slice(c.text, c.next.at, c.text.len());
+    let closes = rest.find([')', '(']).is_some_and(|at| rest.as_bytes()[at] == b')');
+    begins && closes && letters <= REMARK_WORD && c.word.starts_with(char::is_lowercase)
 }
 
 /// Decides after a listed word; returns `None` if its classes do not apply here.

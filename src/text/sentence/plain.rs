@@ -100,7 +100,7 @@ fn word_start(bytes: &[u8], sentence: usize, end: usize) -> Option<usize> {
     let before = bytes.get(lowest..end)?;
     let len = before.iter().rev().take_while(|b| LETTERS[**b as usize]).count();
     let (before, word) = before.split_at(before.len() - len);
-    let set_off = matches!(before.last()?, b' ' | b'\n' | b'-' | b'(' | b'"');
+    let set_off = matches!(before.last()?, b' ' | b'\n' | b'-' | b'"');
     let small = matches!(word.last()?, b'a'..=b'z' | 0x80..=0xBF);
     let vocal = len > CONSONANTS || word.iter().any(|b| is_vowel(*b));
     (set_off && small && len >= SHORTEST && vocal).then_some(end - len)
