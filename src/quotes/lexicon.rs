@@ -193,6 +193,8 @@ classes! {
     PRESS = 80;
     /// A pronoun for the subject itself: `se`, `sich`.
     REFLEXIVE = 81;
+    /// A noun for a person that says little without whose or for whom: `rival`, `spokesman`.
+    RELATIONAL = 82;
 }
 
 impl Class {
@@ -242,7 +244,8 @@ impl Class {
 
     /// Returns whether the word has no class.
     pub(super) const fn is_unknown(self) -> bool {
-        self.0 & !(Self::POSSESSIVE.0 | Self::GIVEN.0 | Self::COMMON_VERB.0) == 0
+        let ignored = Self::POSSESSIVE.0 | Self::GIVEN.0 | Self::COMMON_VERB.0 | Self::RELATIONAL.0;
+        self.0 & !ignored == 0
     }
 }
 
@@ -318,6 +321,7 @@ const NAMES: &[(&str, Class)] = &[
     ("avowal", Class::AVOWAL),
     ("press", Class::PRESS),
     ("reflexive", Class::REFLEXIVE),
+    ("relational", Class::RELATIONAL),
     ("message", Class::MESSAGE.with(Class::DOCUMENT)),
     ("saying", Class::SAYING.with(Class::NOUN).with(Class::CLAUSE)),
 ];
@@ -359,6 +363,10 @@ struct Shapes {
     person: Vec<&'static str>,
     /// Of an adjective before a noun without an article: `-ige`, `-ый`.
     adjective: Vec<&'static str>,
+    /// Of a finite verb that begins a sentence without a subject: `-ó`.
+    finite: Vec<&'static str>,
+    /// Of a noun in the genitive: `-ики`.
+    genitive: Vec<&'static str>,
 }
 
 impl Shapes {
@@ -370,6 +378,8 @@ impl Shapes {
             "gerund" => self.gerund.push(suffix),
             "person" => self.person.push(suffix),
             "adjective" => self.adjective.push(suffix),
+            "finite" => self.finite.push(suffix),
+            "genitive" => self.genitive.push(suffix),
             _ => {}
         }
     }
@@ -397,6 +407,8 @@ struct Habits {
     lists_verbs: bool,
     /// `bare roles`: a noun for a person needs no article before the name: `harbour pilot Berit Aas`.
     has_bare_roles: bool,
+    /// `final verbs`: a subordinate clause ends in its verbs: `dass Lim den Plan „…“ nannte`.
+    ends_clauses_in_verbs: bool,
 }
 
 impl Habits {
@@ -408,6 +420,7 @@ impl Habits {
             "null subject" => self.drops_subjects = true,
             "graded" => self.is_graded = true,
             "finite verbs" => self.lists_verbs = true,
+            "final verbs" => self.ends_clauses_in_verbs = true,
             "bare roles" => self.has_bare_roles = true,
             "capital nouns" => self.capitalizes_nouns = true,
             "no articles" => self.lacks_articles = true,
@@ -578,6 +591,16 @@ impl Lexicon {
         self.shapes.adjective.iter().any(|s| word.ends_with(s))
     }
 
+    /// Returns whether a word ends as finite verbs do, and names hardly ever.
+    pub(super) fn ends_like_finite(&self, word: &str) -> bool {
+        self.shapes.finite.iter().any(|s| word.ends_with(s))
+    }
+
+    /// Returns whether a word ends as nouns in the genitive do.
+    pub(super) fn ends_like_genitive(&self, word: &str) -> bool {
+        self.shapes.genitive.iter().any(|s| word.ends_with(s))
+    }
+
     /// Returns the phrases that are followed by the name of a source.
     pub(super) fn according(&self) -> &[Vec<&'static str>] {
         &self.according
@@ -636,6 +659,11 @@ impl Lexicon {
     /// Returns whether a noun for a person may precede a name without an article.
     pub(super) fn has_bare_roles(&self) -> bool {
         self.habits.has_bare_roles
+    }
+
+    /// Returns whether a subordinate clause ends in its verbs.
+    pub(super) fn ends_clauses_in_verbs(&self) -> bool {
+        self.habits.ends_clauses_in_verbs
     }
 
     /// Returns whether every noun has a capital.
@@ -772,7 +800,9 @@ mod tests {
                                 && shapes.past.is_empty()
                                 && shapes.gerund.is_empty()
                                 && shapes.person.is_empty()
-                                && shapes.adjective.is_empty())
+                                && shapes.adjective.is_empty()
+                                && shapes.finite.is_empty()
+                                && shapes.genitive.is_empty())
                         }
                         _ => read(section),
                     };

@@ -107,7 +107,7 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
     {
         return None;
     }
-    if s.class(verb + 1).any(Class::BY) && class.any(Class::PARTICIPLE) {
+    if s.class(verb + 1).any(Class::BY) && class.any(Class::PARTICIPLE) && !is_means(s, verb + 2) {
         return None;
     }
     if class.any(Class::WITH_THAT) && !is_before_that(s, verb) {
@@ -147,6 +147,22 @@ pub(super) fn at(s: &Skeleton<'_>, lo: usize, verb: usize) -> Option<Frame> {
         return base_form(s, lo, verb, group);
     }
     with_subject(s, lo, verb, group.start)
+}
+
+/// Whether a bare noun after `by` is a means rather than an agent: `she said by telephone`.
+fn is_means(s: &Skeleton<'_>, at: usize) -> bool {
+    let somebody = Class::SOURCE_NOUN
+        .without(Class::DOCUMENT)
+        .with(Class::DETERMINER)
+        .with(Class::INDEFINITE)
+        .with(Class::PRONOUN)
+        .with(Class::OBJECT_PRONOUN);
+    let ends = !s.tokens.get(at + 1).is_some_and(Token::is_word);
+    s.lexicon.lists_verbs()
+        && s.kind(at) == Kind::Lower
+        && !s.class(at).any(somebody)
+        && !s.word(at).ends_with('s')
+        && ends
 }
 
 /// Returns whether a verb has nobody as its subject: a reflexive with a hearer in front of it, or one after the verb or before
@@ -388,7 +404,15 @@ fn subject_after(s: &Skeleton<'_>, lo: usize, verb: usize, group: usize) -> Opti
     }
     let clause = noun_phrase::clause_start(s, lo, group);
     let comma = clause == group;
-    let from = if comma { lo } else { clause };
+    // `Während Lim es „…“ nannte, [sprach Berg]`: the adverbial begins before a quotation.
+    let parted = lo.checked_sub(1).is_some_and(|i| s.tokens[i].is_quote());
+    let opening = s.sentences.get(s.sentence_of(lo)).map_or(lo, |sentence| sentence.tokens.start);
+    let fronted = s.class(opening).any(Class::SUBORDINATOR) && comma && parted;
+    let from = match (comma, fronted) {
+        (true, true) => opening,
+        (true, false) => lo,
+        (false, _) => clause,
+    };
     let before = Range::new(from, group);
     if !noun_phrase::is_adverbial(s, before) && !is_participial(s, before) {
         return None;
@@ -440,6 +464,13 @@ fn is_noun_here(s: &Skeleton<'_>, lo: usize, verb: usize) -> bool {
     }
     let before = s.class(verb - 1);
     let noun = s.class(verb).any(Class::NOUN);
+    // `L'ancien juge Morvan`: a noun for a person beside the name.
+    let title = s.class(verb).any(Class::ROLE.with(Class::RANK))
+        && s.tokens.get(verb + 1).is_some_and(Token::is_name_like);
+    let article = Class::DETERMINER.with(Class::ELISION);
+    if title && (before.any(Class::MODIFIER) || before.without(article).is_unknown()) {
+        return true;
+    }
     // `led chants of`, `Holt's pension comments`
     if noun && (s.class(verb + 1).any(Class::GENITIVE) || is_owned(s, lo, verb)) {
         return true;

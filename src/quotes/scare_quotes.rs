@@ -5,8 +5,8 @@
 
 use crate::quotes::clause::{Evidence, is_clause};
 use crate::quotes::lexicon::{Class, Lexicon};
-use crate::quotes::narration::{Kind, Range};
-use crate::quotes::rules::{self, Attribution, Context};
+use crate::quotes::narration::{Kind, Range, Token};
+use crate::quotes::rules::{self, Attribution, Context, passive};
 
 /// The minimum number of words; shorter quotations need a cue in their sentence.
 const SHORT: usize = 5;
@@ -52,18 +52,41 @@ pub(super) fn reason(cx: &Context<'_>, found: Option<&Attribution>) -> Option<&'
     }
     let whole = cx.leads() && cx.inner().ends_with(['.', '!', '?']);
     match found {
+        None if is_fronted_title(cx) => Some("title_of_work"),
         None if is_announced(cx, words) => None,
+        None if words > FEW && passive::is_agentless(cx) => None,
         None if whole && words >= SHORT_UNREAD && !is_titled(cx.s.lexicon, cx.inner()) => None,
         None if !cx.s.lexicon.is_supported() && is_marked(cx) => None,
         None if words < if cx.s.lexicon.is_supported() { SHORT } else { SHORT_UNREAD } => {
             Some(if words == 1 { "single_word" } else { "scare_quote" })
         }
+        Some(found) if is_outlet(cx, found) => Some("title_of_work"),
         Some(found) if words <= FEW && !whole && is_thing(cx, found) => Some("scare_quote"),
         Some(_) if words == 1 && !touches && !whole && !is_label(cx) && !is_sentence(cx) => {
             Some("single_word")
         }
         _ => None,
     }
+}
+
+/// Whether an attribution names a newspaper: `sagte Lim im Gespräch mit der „Lorviker Post“`.
+fn is_outlet(cx: &Context<'_>, found: &Attribution) -> bool {
+    let same = found.rule.name == rules::SAME_SENTENCE.name;
+    let article = cx.at > cx.before.start
+        && cx.s.class(cx.at - 1).any(Class::DETERMINER)
+        && found.cue.is_some_and(|cue| cx.before.start <= cue.start && cue.end < cx.at);
+    same && article && is_in_capitals(cx.s.lexicon, cx.inner())
+}
+
+/// Whether a preposition and the quotation begin a sentence that goes on: `After “The Ferry to Lorvik” and “Salt”, she returns
+/// with “Ten Winters”`.
+fn is_fronted_title(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    let begins = cx.at == cx.tokens.start + 1 && s.class(cx.tokens.start).any(Class::PREPOSITION);
+    let capital = cx.inner().starts_with(char::is_uppercase);
+    let goes_on = s.tokens.get(cx.after.start).is_some_and(Token::is_word)
+        || s.kind(cx.after.start) == Kind::Comma;
+    begins && capital && goes_on && !cx.inner().ends_with(['.', '!', '?', '…'])
 }
 
 /// Whether a colon introduces a sentence of two or more words: `se le respondió: «Vuelva mañana»`.

@@ -7,10 +7,12 @@ use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+use crate::quotes::rules::action_beat;
 
 /// Finds such a phrase after or before the quotation.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
-    let (source, cue) = after(cx).or_else(|| within(cx.s, cx.before))?;
+    let stated = after(cx).or_else(|| within(cx.s, cx.before));
+    let Some((source, cue)) = stated else { return own_words(cx) };
     // `According to an affidavit, he told officers that …`: the verb identifies the speaker.
     let after = Range::new(source.end.max(cue.end), cx.at);
     let told = |frame: reporting_clause::Frame| {
@@ -21,6 +23,31 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         return None;
     }
     Some(Attribution { source, cue: Some(cue), rule: &ACCORDING, weak: false })
+}
+
+/// `по его словам`, `nach seinen Angaben`: the words are those of the person in the sentence before.
+fn own_words(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let before = cx.sentence.checked_sub(1).filter(|&before| cx.same_paragraph(before))?;
+    let is_own = |i: usize, words: &Vec<&'static str>| {
+        let owner = s.class(i + 1).any(Class::DETERMINER) && !s.class(i + 1).any(Class::INDEFINITE);
+        let rest = &words[1..];
+        owner
+            && !rest.is_empty()
+            && s.is_phrase(i, cx.tokens.end, &words[..1])
+            && s.is_phrase(i + 2, cx.tokens.end, rest)
+            && !s.is_phrase(i + 1, cx.tokens.end, rest)
+    };
+    let (at, words) = [cx.before, cx.after].into_iter().find_map(|stretch| {
+        let begins = |&i: &usize| s.class(i).any(Class::ACCORDING);
+        stretch.indices().filter(begins).find_map(|i| {
+            let mut phrases = s.lexicon.according().iter();
+            phrases.find(|words| is_own(i, words)).map(|words| (i, words.len()))
+        })
+    })?;
+    let source = action_beat::subject(s, s.sentences[before].tokens)?;
+    let cue = Some(Range::new(at, at + words + 1));
+    Some(Attribution { source, cue, rule: &ACCORDING, weak: true })
 }
 
 /// The phrase after the quotation, unless a bracket or a full stop separates it:

@@ -25,7 +25,7 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
     if determined && start == cx.after.start && !cx.inner().ends_with(',') {
         return None;
     }
-    let mut verb = start;
+    let mut verb = start + usize::from(is_hearer(s, start));
     let mut auxiliary = false;
     while verb < cx.after.end
         && s.kind(verb) == Kind::Lower
@@ -46,8 +46,9 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         }
     }
     let class = s.class(verb);
-    let form =
-        class.any(Class::FINITE.with(Class::ATTACHED)) || auxiliary && class.any(Class::PARTICIPLE);
+    // `"…", fa sapere la ditta`
+    let said = Class::PARTICIPLE.with(Class::BASE);
+    let form = class.any(Class::FINITE.with(Class::ATTACHED)) || auxiliary && class.any(said);
     if verb >= cx.after.end || !form || s.kind(verb) == Kind::Capital {
         return None;
     }
@@ -71,6 +72,13 @@ pub(in crate::quotes) fn inverted(cx: &Context<'_>) -> Option<Attribution> {
         rule: &AFTER_INVERTED,
         weak: false,
     })
+}
+
+/// Whether a pronoun for the hearer is before the verb: `"…", le espetó la concejala`.
+fn is_hearer(s: &Skeleton<'_>, at: usize) -> bool {
+    let other = Class::VERB.with(Class::DETERMINER).with(Class::REFLEXIVE);
+    let class = s.class(at);
+    s.lexicon.inverts_auxiliaries() && class.any(Class::OBJECT_PRONOUN) && !class.any(other)
 }
 
 /// The document of `heißt es in dem Gutachten`.

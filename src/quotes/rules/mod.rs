@@ -28,6 +28,7 @@ pub(super) mod remainder;
 pub(super) mod reported_mood;
 pub(super) mod same_sentence;
 pub(super) mod signature;
+pub(super) mod subordinate;
 pub(super) mod unsaid;
 pub(super) mod verb_final;
 
@@ -197,6 +198,8 @@ type Find = fn(&Context<'_>) -> Option<Attribution>;
 const IN_SENTENCE: &[Find] = &[
     signature::find,
     passive::quoted_object,
+    passive::before_participle,
+    subordinate::find,
     before::introducing,
     after::inverted,
     after::straight,

@@ -1,14 +1,17 @@
 //! A verb of saying without a subject, in languages that need none: `La alcaldesa compareció ayer. "No es así", aseguró.`
 //!
-//! The subject is that of the preceding sentence, or its speaker.
+//! The subject is that of the preceding sentence, or its speaker; of an earlier one, if the preceding one has none either.
 //!
 //! Known limit: a verb that agrees with somebody named further back is attributed to the nearest subject.
 
 use super::{Attribution, Context, NULL_SUBJECT, previous_sentence};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::{Kind, Range};
+use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
+
+/// The maximum number of sentences to look back for a subject.
+const REACH: usize = 3;
 
 /// Finds a verb beside the quotation without a subject of its own; rules for verbs with a subject come first.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -24,10 +27,69 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
     // A clause that introduces a quotation in a new paragraph is too far from its subject.
     let introducing = || introducing(cx).filter(|_| near);
     let cue = after(cx).or_else(introducing)?;
-    let tokens = s.sentences[before].tokens;
-    let spoken = previous_sentence::of_sentence(cx, before).map(|found| found.source);
-    let source = spoken.or_else(|| noun_phrase::first(s, tokens.start, tokens.end))?;
+    let source = subject_before(cx, before)?;
     Some(Attribution { source, cue: Some(cue), rule: &NULL_SUBJECT, weak: false })
+}
+
+/// The speaker or subject of the preceding sentence, or of the one before it if it has no subject either: `El exministro
+/// reapareció. Firmó ejemplares. “…”, bromeó.`
+fn subject_before(cx: &Context<'_>, before: usize) -> Option<Range> {
+    let s = cx.s;
+    let paragraph = s.sentences[before].paragraph;
+    for sentence in (0..=before).rev().take(REACH) {
+        if s.sentences[sentence].paragraph != paragraph {
+            return None;
+        }
+        if let Some(found) = previous_sentence::of_sentence(cx, sentence) {
+            return Some(found.source);
+        }
+        let tokens = s.sentences[sentence].tokens;
+        match opening(s, tokens) {
+            Opening::Verb => {}
+            Opening::Unsure => return None,
+            Opening::Phrase => return noun_phrase::first(s, tokens.start, tokens.end),
+        }
+    }
+    None
+}
+
+/// How a sentence begins, in a language whose verbs need no subject.
+enum Opening {
+    Verb,
+    Phrase,
+    /// An unknown word is a verb or a name.
+    Unsure,
+}
+
+/// Tells a verb that begins a sentence from the name of its subject: `Firmó ejemplares`, `Ocampo firmó`.
+fn opening(s: &Skeleton<'_>, tokens: Range) -> Opening {
+    let before_verb =
+        Class::NEGATION.with(Class::REFLEXIVE).with(Class::OBJECT_PRONOUN).with(Class::ADVERB);
+    let precedes = |i: usize| s.class(i).any(before_verb) && !noun_phrase::is_pronoun(s, i);
+    let Some(at) = tokens.indices().find(|&i| !precedes(i)) else { return Opening::Unsure };
+    let class = s.class(at);
+    let nominal =
+        Class::SOURCE_NOUN.with(Class::DETERMINER).with(Class::GIVEN).with(Class::ELISION);
+    let verb = Class::FINITE.with(Class::AUXILIARY).with(Class::COMMON_VERB);
+    if class.any(nominal) || noun_phrase::is_pronoun(s, at) {
+        return Opening::Phrase;
+    }
+    if class.any(verb) || at > tokens.start && s.kind(at) == Kind::Lower {
+        return Opening::Verb;
+    }
+    let next = at + 1;
+    let named = s.is_name_within(at) || s.tokens.get(next).is_some_and(Token::is_name_like);
+    let parted = !s.tokens.get(next).is_some_and(Token::is_word);
+    if !class.is_unknown() || named || parted || s.class(next).any(verb) {
+        return Opening::Phrase;
+    }
+    let adverb = |&i: &usize| s.class(i).any(Class::ADVERB) && !s.class(i).any(Class::NEGATION);
+    let object = (next..tokens.end).find(|i| !adverb(i)).unwrap_or(next);
+    let governed = Class::DETERMINER.with(Class::PREPOSITION).with(Class::ELISION);
+    let takes = s.class(object).any(governed) && !s.class(object).any(Class::PARTICLE)
+        || s.kind(object) == Kind::Number;
+    let ends = s.lexicon.ends_like_finite(s.word(at)) && !s.lexicon.ends_like_finite(s.word(next));
+    if takes || ends { Opening::Verb } else { Opening::Unsure }
 }
 
 /// The verb directly after the quotation.

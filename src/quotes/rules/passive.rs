@@ -3,15 +3,19 @@
 //! * `Lim was quoted as saying "…"` — the subject speaks.
 //! * `The Herald quoted Lim as saying "…"` — the object of the verb speaks.
 //! * `The plan was described by Lim as "…"`, `called "…" by Lim` — the agent speaks.
+//! * `Der Plan wurde von Lim als „…“ bezeichnet` — the same in languages whose participle ends the clause.
 
 use super::{Attribution, Context, PASSIVE};
 use crate::quotes::lexicon::Class;
-use crate::quotes::narration::Range;
+use crate::quotes::narration::{Kind, Range};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
 
 /// The maximum number of words between the object and `as saying`: `on Monday`, `at the time`.
 const MOST_BEFORE_AS: usize = 8;
+
+/// The maximum number of words between a participle and the quotation: `described as a`.
+const MOST_LINKS: usize = 2;
 
 /// Finds a passive cue before the quotation, or its agent after it.
 pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
@@ -36,6 +40,29 @@ pub(in crate::quotes) fn find(cx: &Context<'_>) -> Option<Attribution> {
         }
     }
     None
+}
+
+/// Finds the agent before a quotation that a participle follows.
+pub(in crate::quotes) fn before_participle(cx: &Context<'_>) -> Option<Attribution> {
+    let s = cx.s;
+    let verb = cx.after.start;
+    let participle = verb < cx.after.end && s.class(verb).any(Class::PARTICIPLE);
+    if !s.lexicon.ends_clauses_in_verbs() || !participle || s.kind(verb) != Kind::Lower {
+        return None;
+    }
+    let be = |i: usize| s.class(i).all(Class::BE.with(Class::AUXILIARY));
+    let begins = cx.before.indices().rev().find(|&i| be(i));
+    // `weil er von Lim „…“ genannt wurde`
+    let (first, ends) = match begins {
+        Some(auxiliary) => (auxiliary + 1, true),
+        None => (cx.before.start, be(verb + 1)),
+    };
+    let by = (first..cx.at).rev().find(|&i| s.class(i).any(Class::BY)).filter(|_| ends)?;
+    // `der Umbau der Oper von Lim`, `nach Angaben von Lim`: no agent, but what belongs to a noun.
+    let noun = by > first && s.kind(by - 1) == Kind::Capital && s.lexicon.capitalizes_nouns();
+    let source = noun_phrase::right(s, by + 1, cx.at).filter(|_| !noun)?;
+    let cue = Some(Range::new(verb, verb + 1));
+    Some(Attribution { source, cue, rule: &PASSIVE, weak: false })
 }
 
 /// Finds `quoted Lim as saying`, in which the nearest verb is not the speaker's.
@@ -76,10 +103,27 @@ fn object_as(cx: &Context<'_>, verb: usize) -> Option<Attribution> {
     Some(Attribution { source, cue, rule: &PASSIVE, weak: false })
 }
 
+/// Returns whether a participle gives a name in the passive voice and nobody is said to give it: `has been described as “…”`.
+pub(in crate::quotes) fn is_agentless(cx: &Context<'_>) -> bool {
+    let s = cx.s;
+    let names = |i: usize| s.class(i).all(Class::LABEL.with(Class::PARTICIPLE));
+    let near = cx.at.saturating_sub(MOST_LINKS + 1).max(cx.before.start)..cx.at;
+    let verb = near.rev().find(|&i| names(i)).filter(|&verb| leads_to_quotation(cx, verb));
+    verb.is_some_and(|verb| reporting_clause::group(s, cx.before.start, verb).be)
+}
+
+/// Whether only `as` or an article separates a participle from the quotation.
+fn leads_to_quotation(cx: &Context<'_>, verb: usize) -> bool {
+    let links =
+        Class::AS.with(Class::PREPOSITION).with(Class::DETERMINER).with(Class::SUBORDINATOR);
+    let between = verb + 1..cx.at;
+    between.len() <= MOST_LINKS && between.into_iter().all(|i| cx.s.class(i).any(links))
+}
+
 fn agent(cx: &Context<'_>, verb: usize) -> Option<Range> {
     let s = cx.s;
     let after_verb = (verb + 1..cx.before.end.min(verb + 4)).find(|&i| s.class(i).any(Class::BY));
-    let touching = verb + 1 == cx.at || verb + 2 == cx.at;
+    let touching = leads_to_quotation(cx, verb) || verb + 2 == cx.at;
     let by = after_verb.or_else(|| {
         let start = cx.after_start();
         (touching && s.class(start).any(Class::BY)).then_some(start)

@@ -5,13 +5,14 @@
 //!   before: `"Fair shares" and "balance" abounded.`
 //! * A crowd has words for things, but does not make statements: `Locals call it “the Wall”`, `52% say that price is a
 //!   “major reason”`, `Voters who follow both say …`.
+//! * A clause with its own subject and verb holds the quotation, and the source is in another one.
 //! * A term before its noun is the reporter's: `agreed to taxes as part of the “fiscal cliff” deal`.
 //!
 //! Known limit: a crowd that does make a short statement in the present (`Critics call it “a farce”`) has no speaker.
 
 use super::{
     Attribution, BEFORE_APART, BEFORE_SHARED, CONTINUATION, Context, PREVIOUS_PARAGRAPH,
-    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE,
+    PREVIOUS_SENTENCE, Rule, SAME_SENTENCE, subordinate,
 };
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton};
@@ -34,6 +35,9 @@ pub(in crate::quotes) fn may_say(cx: &Context<'_>, found: &Attribution) -> bool 
     let is = |rules: &[&Rule]| rules.iter().any(|rule| rule.name == found.rule.name);
     if is(&[&PREVIOUS_PARAGRAPH, &CONTINUATION, &PREVIOUS_SENTENCE]) {
         return !goes_on(cx) && !is_headline(cx);
+    }
+    if subordinate::is_apart(cx, found) {
+        return false;
     }
     let apart = is(&[&BEFORE_APART, &BEFORE_SHARED, &SAME_SENTENCE]);
     !(is_of_crowd(cx, found) || apart && is_attribute(cx, found))
