@@ -26,9 +26,12 @@ pub(super) fn quotes(
         let inner = s.regions[region].inner;
         if let Some(reason) = scare_quotes::reason(&cx, attribution) {
             left_out.push(LeftOut { span: inner, reason });
+            // `“…”, said Lim to the “Lorvik Post”. “…”`: a title in the attribution does not end the quotation.
+            let title = reason == "title_of_work" || reason == "single_word";
+            last = last.filter(|&last| title && s.place[last].0 == cx.sentence && !cx.leads());
             continue;
         }
-        let goes_on = last.is_some_and(|l| l + 1 == region) && goes_on(&cx, attribution, found);
+        let goes_on = last.is_some_and(|last| goes_on(&cx, attribution, last, found));
         last = Some(region);
         match quotes.last_mut() {
             Some(quote) if goes_on && may_go_on(quote, attribution) => {
@@ -116,19 +119,18 @@ fn is_continued(cx: &Context<'_>) -> bool {
 fn goes_on(
     cx: &Context<'_>,
     attribution: Option<&Attribution>,
+    last: usize,
     found: &[Option<Attribution>],
 ) -> bool {
-    let (Some(mine), Some(Some(before))) =
-        (attribution, cx.region.checked_sub(1).map(|r| found[r].as_ref()))
-    else {
+    let (Some(mine), Some(before)) = (attribution, found[last].as_ref()) else {
         return false;
     };
     if mine.source != before.source {
         return false;
     }
-    let (sentence, at) = cx.s.place[cx.region - 1];
+    let (sentence, at) = cx.s.place[last];
     // Paragraphs that each open a mark are closed once.
-    let unclosed = !cx.s.regions[cx.region - 1].closed
+    let unclosed = !cx.s.regions[last].closed
         && before.rule.name == rules::CARRIED_BACK.name
         && cx.begins_paragraph()
         && cx.follows_paragraph_of(sentence);

@@ -26,8 +26,26 @@ const MOST_WORDS: usize = 8;
 
 /// Returns how plainly a label names a speaker, or `None` if nothing indicates that it does.
 pub(super) fn strength(s: &Skeleton<'_>, label: Range) -> Option<Strength> {
-    let weak = || (is_inside_marks(s, label) || alternates(s, label)).then_some(Strength::Weak);
+    let weak = || {
+        let shown = is_inside_marks(s, label) || alternates(s, label) || is_headline(s, label);
+        shown.then_some(Strength::Weak)
+    };
     evidence(s, label).or_else(weak)
+}
+
+/// Whether a label of two or three capitalized words and the quotation are the whole line, in a language that writes only
+/// names so: `Yvan Kermadec : « … »`.
+fn is_headline(s: &Skeleton<'_>, label: Range) -> bool {
+    let known = Class::SOURCE_NOUN.with(Class::WORK).with(Class::POSSESSIVE).with(Class::VERB);
+    let named = |i: usize| s.tokens[i].is_name_like() && !s.class(i).any(known);
+    let words = label.end - label.start;
+    let mixed = label.indices().all(|i| s.word(i).chars().any(char::is_lowercase));
+    let line = s.sentences[s.sentence_of(label.start)].tokens;
+    let quote = label.end + 1;
+    let whole = s.tokens.get(quote).is_some_and(Token::is_quote)
+        && (quote + 1..line.end).all(|i| !s.tokens[i].is_word() && !s.tokens[i].is_quote());
+    let names_only = !s.lexicon.capitalizes_nouns() && !s.lexicon.lists_verbs();
+    names_only && whole && mixed && (2..=3).contains(&words) && label.indices().all(named)
 }
 
 /// Whether a range of words can be a label: capitalized words, nouns for speakers, and what joins them.
@@ -65,8 +83,8 @@ pub(super) fn evidence(s: &Skeleton<'_>, phrase: Range) -> Option<Strength> {
         .then_some(Strength::Strong)
 }
 
-/// Whether the running text shows a word as the name of a person: `Jo Ray`, `Mayor Ray`, `Ray said`.
-fn is_person_within(s: &Skeleton<'_>, at: usize) -> bool {
+/// Returns whether the running text shows a word as the name of a person: `Jo Ray`, `Mayor Ray`, `Ray said`.
+pub(super) fn is_person_within(s: &Skeleton<'_>, at: usize) -> bool {
     s.persons().contains(&folded(s, at))
 }
 

@@ -15,7 +15,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::article::ArticleIx;
 use crate::quotes::difference::in_common;
 use crate::quotes::words::{self, Word};
-use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, salience};
+use crate::quotes::{Confidence, KeyQuote, Place, Quote, QuoteKind, salience, speakers};
 use crate::span::Span;
 use crate::text::Collection;
 use crate::text::align::UnionFind;
@@ -93,7 +93,7 @@ pub(super) fn merge(
         }
         all_groups.extend(groups);
     }
-    let keyed = all_groups.iter().map(|g| key_quote(&candidates, g)).collect();
+    let keyed = all_groups.iter().map(|g| key_quote(collection, &candidates, g)).collect();
     let reports = salience::Reports::new(articles, copies);
     salience::ranked(collection, &reports, &candidates, &all_groups, keyed)
 }
@@ -247,8 +247,9 @@ fn lead_order(collection: &Collection, a: &Candidate<'_>, b: &Candidate<'_>) -> 
     key(a).cmp(&key(b)).then_with(|| place(a).cmp(&place(b)))
 }
 
-fn key_quote(candidates: &[Candidate<'_>], group: &Group) -> KeyQuote {
+fn key_quote(collection: &Collection, candidates: &[Candidate<'_>], group: &Group) -> KeyQuote {
     let lead = &candidates[group[0]];
+    let language = collection.articles[lead.article].lang;
     let at = |span: Span| Place { article: lead.article, span };
     let mut variants: Vec<Place> = Vec::new();
     for &other in &group[1..] {
@@ -258,7 +259,7 @@ fn key_quote(candidates: &[Candidate<'_>], group: &Group) -> KeyQuote {
         );
     }
     KeyQuote {
-        speaker: lead.quote.speaker.clone(),
+        speaker: lead.quote.speaker.clone().map(|speaker| speakers::shown(speaker, language)),
         kind: lead.quote.kind,
         excerpts: lead.parts.iter().copied().map(at).collect(),
         variants,

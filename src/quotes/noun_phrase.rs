@@ -480,7 +480,7 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
         let on_day = class.any(Class::PREPOSITION) && s.class(at + 1).any(Class::CALENDAR);
         let adverb =
             class.any(Class::ADVERB) && s.kind(at) == Kind::Lower && !class.any(Class::SOURCE_NOUN);
-        if let Some(end) = hearer(s, at, hi) {
+        if let Some(end) = hearer(s, at, hi).or_else(|| occasion(s, at, hi)) {
             at = end;
         } else if let Some(subject) = delayed(s, at, hi) {
             return subject;
@@ -493,6 +493,20 @@ pub(super) fn subject_start(s: &Skeleton<'_>, start: usize, hi: usize) -> usize 
         }
     }
     at
+}
+
+/// The end of the document that a statement is made in, if its subject follows: `in una nota [Caseifici Altopiano]`, `em
+/// comunicado [a TransLusa]`.
+fn occasion(s: &Skeleton<'_>, at: usize, hi: usize) -> Option<usize> {
+    let articles = |i: usize| s.class(i).any(Class::DETERMINER.with(Class::ELISION));
+    let noun = at + 1 + usize::from(articles(at + 1));
+    let end = noun + 1;
+    let document = s.class(at).any(Class::PREPOSITION) && s.class(noun).any(Class::DOCUMENT);
+    if !s.lexicon.inverts_auxiliaries() || !document || end >= hi {
+        return None;
+    }
+    let subject = s.tokens[end].is_name_like() && !s.lexicon.capitalizes_nouns() || articles(end);
+    (subject && !s.class(end).any(Class::GENITIVE.with(Class::OBLIQUE))).then_some(end)
 }
 
 /// The subject behind the phrase at `at`, in languages whose subject may follow its verb at a distance.
@@ -565,8 +579,11 @@ fn step_right(s: &Skeleton<'_>, range: Range, at: usize, seen: &mut Seen) -> Opt
     match s.kind(at) {
         Kind::Capital if first || !stops_phrase(class) => {
             // After `Odlin Freight's` the possessed noun is still to come.
-            seen.named =
-                (seen.named || s.tokens[at].is_name_like()) && !class.any(Class::POSSESSIVE);
+            // So is the owner of `Министерство`.
+            let body = class.any(Class::ORGANISATION) && s.lexicon.lacks_articles();
+            seen.named = (seen.named || s.tokens[at].is_name_like())
+                && !class.any(Class::POSSESSIVE)
+                && !body;
             Some(at + 1)
         }
         Kind::Number => Some(at + 1),
@@ -677,10 +694,17 @@ fn trim_right(s: &Skeleton<'_>, start: usize, end: usize) -> usize {
         s.class(i - 1)
             .any(Class::DETERMINER.with(Class::GENITIVE).with(Class::LINK).with(Class::CASE))
     };
+    // `Министерство [энергетики]`: without articles or prepositions, the genitive shows its end.
+    let owner = |i: usize| {
+        s.lexicon.lacks_articles()
+            && s.class(i - 1).any(Class::ORGANISATION)
+            && s.lexicon.ends_like_genitive(s.word(i))
+    };
     while at > start + 1
         && s.kind(at - 1) == Kind::Lower
         && s.class(at - 1).is_unknown()
         && !governed(at - 1)
+        && !owner(at - 1)
         && (start..at).any(|i| s.class(i).any(Class::SOURCE_NOUN))
     {
         at -= 1;

@@ -119,9 +119,12 @@ pub(super) fn bare_apposition(s: &Skeleton<'_>, segment: Range) -> Option<Range>
         .with(Class::PRONOUN)
         .with(Class::THAT)
         .with(Class::CONTRACTED);
+    // `het` is an article here.
+    let article = |i: usize| s.class(i).any(Class::DETERMINER) && s.class(i - 1).any(links);
+    let in_clause = |i: usize| s.class(i).any(clause) && !article(i);
     let plain = segment
         .indices()
-        .all(|i| (s.tokens[i].is_word() || s.word(i).ends_with('.')) && !s.class(i).any(clause));
+        .all(|i| (s.tokens[i].is_word() || s.word(i).ends_with('.')) && !in_clause(i));
     let text = s.span(segment).of(s.text);
     // `author of “On the Bridge, …”`: a comma cuts the title.
     let balanced = !text.contains(['"', '“', '„', '«']) || text.ends_with(['"', '”', '“', '»']);
@@ -337,7 +340,10 @@ pub(super) fn with_modifiers(s: &Skeleton<'_>, lo: usize, start: usize) -> usize
     };
     let from = (lo..start).rev().take(MOST_WORDS).take_while(|&i| noun(i)).last().unwrap_or(start);
     let opens = Class::DETERMINER.with(Class::ELISION).with(Class::FINITE);
-    let begins = from == lo || !s.tokens[from - 1].is_word() || s.class(from - 1).any(opens);
+    let begins = from == lo
+        || !s.tokens[from - 1].is_word()
+        || s.class(from - 1).any(opens)
+        || s.class(from).any(Class::MODIFIER);
     let verbal =
         s.kind(from) == Kind::Lower && s.word(from).ends_with('s') && s.lexicon.lists_verbs();
     if begins && !(verbal && from == lo) { from } else { start }

@@ -272,23 +272,36 @@ impl Scene {
                     None => Some((Referent::Phrase(name), false)),
                 }
             }
-            (_, Some(range)) => {
-                let person = match mention::read(s, range) {
-                    Mention::Noun { head, gender } => {
-                        let found = self.by_role(people, s, head, range.end, gender);
-                        found.map(|(person, grade)| (person, grade == Confidence::High))
-                    }
-                    Mention::Named(named) => people
-                        .find(self.article, s.span(named.name).of(s.text), pronoun.gender, &[])
-                        .filter(|&(person, _)| fits(person)),
-                    _ => None,
-                };
-                Some(person.map_or((Referent::Phrase(range), false), |(person, sure)| {
-                    (Referent::Person(person), sure)
-                }))
-            }
+            (_, Some(range)) => Some(self.described(people, s, known, range, pronoun)),
             (subject, _) => subject.map(|(_, person)| person),
         }
+    }
+
+    /// The person whom a noun or a name in a phrase means, or the phrase itself; and whether that is certain.
+    fn described(
+        &self,
+        people: &People,
+        s: &Skeleton<'_>,
+        known: &[(Range, Referent, Confidence)],
+        range: Range,
+        pronoun: Pronoun<'_>,
+    ) -> (Referent, bool) {
+        let fits = |person: PersonIx| {
+            pronoun.fits(people, person) && !is_of_other_gender(s, known, person, pronoun.gender)
+        };
+        let person = match mention::read(s, range) {
+            Mention::Noun { head, gender } => {
+                let found = self.by_role(people, s, head, range.end, gender);
+                found.map(|(person, grade)| (person, grade == Confidence::High))
+            }
+            Mention::Named(named) => people
+                .find(self.article, s.span(named.name).of(s.text), pronoun.gender, &[])
+                .filter(|&(person, _)| fits(person)),
+            _ => None,
+        };
+        person.map_or((Referent::Phrase(range), false), |(person, sure)| {
+            (Referent::Person(person), sure)
+        })
     }
 
     /// Whether a phrase is a surname whose bearer is known only by full name: `Spitzer resigned`.

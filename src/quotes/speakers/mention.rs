@@ -6,6 +6,7 @@
 //!
 //! Known limit: an organisation right before a name with an unknown given name is cut at its last known noun only.
 
+use crate::quotes::labels;
 use crate::quotes::lexicon::Class;
 use crate::quotes::narration::{Kind, Range, Skeleton, Token};
 use crate::quotes::noun_phrase;
@@ -297,6 +298,10 @@ pub(in crate::quotes) fn next_run(s: &Skeleton<'_>, from: usize, end: usize) -> 
             if s.class(at + 1).any(Class::ORGANISATION) || s.class(at - 1).any(Class::SOURCE_NOUN) {
                 break;
             }
+            // `twitterte Ronja Eick [von Bord]`: where nouns have capitals, a surname has no particle after it.
+            if s.lexicon.capitalizes_nouns() && at > start + 1 && !given(at - 1) {
+                break;
+            }
             at += 1;
         } else {
             break;
@@ -476,7 +481,13 @@ pub(in crate::quotes) fn without_cut_complement(s: &Skeleton<'_>, segment: Range
 /// An apposition with an article is the function, whatever its noun: `a hydrologist at the university`.
 pub(in crate::quotes) fn described(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let first = segment.start + 2;
-    let end = (first..segment.end).find(|&i| says_more(s, i)).unwrap_or(segment.end);
+    // `the keeper of the light [until 1934]`
+    let dated = |i: usize| {
+        let time = s.kind(i + 1) == Kind::Number || s.class(i + 1).any(Class::CALENDAR);
+        s.class(i).any(Class::PREPOSITION.with(Class::SUBORDINATOR)) && time && i + 1 < segment.end
+    };
+    let ends = |&i: &usize| says_more(s, i) || dated(i);
+    let end = (first..segment.end).find(ends).unwrap_or(segment.end);
     let segment = Range::new(segment.start, end);
     let plain = segment.indices().all(|i| {
         s.tokens[i].is_word()
@@ -503,6 +514,20 @@ pub(in crate::quotes) fn described(s: &Skeleton<'_>, segment: Range) -> Option<R
 /// another person's name, or ends in a verb.
 pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> Option<Range> {
     let role = trimmed_role(s, segment)?;
+    let mut start = without_opener(s, role);
+    let steps = [without_clause, without_other_case, without_hearer, without_other_name];
+    for step in steps {
+        start = step(s, Range::new(start, role.end));
+    }
+    while start < role.end && s.class(start).any(Class::COORDINATOR.with(Class::DETERMINER)) {
+        start += 1;
+    }
+    let role = trimmed_role(s, Range::new(start, role.end))?;
+    (!is_foreign(s, role)).then_some(role)
+}
+
+/// The start of a role without a label in capitals or a capitalized verb: `CLOSE [Syrian President]`.
+fn without_opener(s: &Skeleton<'_>, role: Range) -> usize {
     let mut start = role.start;
     let begins = start == 0 || !s.tokens[start - 1].is_word();
     let shouts = |i: usize| {
@@ -512,10 +537,8 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     let shouted = (start..role.end).take_while(|&i| shouts(i)).count();
     // `GERMAN CHANCELLOR ANGELA MERKEL`: the name is in capitals as well.
     let headline = role.end < s.tokens.len() && shouts(role.end);
-    if shouted > 0
-        && !headline
-        && (start..start + shouted).any(|i| s.word(i).len() > LONGEST_ACRONYM)
-    {
+    let long = |i: usize| s.word(i).len() > LONGEST_ACRONYM;
+    if shouted > 0 && !headline && (start..start + shouted).any(long) {
         start += shouted;
     }
     let verb = |i: usize| {
@@ -528,6 +551,12 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
     while begins && start + 1 < role.end && verb(start) {
         start += 1;
     }
+    start
+}
+
+/// The start of a role without the preceding clause: `the Senate offers [President]`, `strange man [President]`, `joining
+/// [former director]`.
+fn without_clause(s: &Skeleton<'_>, role: Range) -> usize {
     let is_title =
         |i: usize| s.kind(i) == Kind::Capital && s.class(i).any(Class::ROLE.with(Class::RANK));
     let foreign = |&i: &usize| {
@@ -535,34 +564,69 @@ pub(in crate::quotes) fn role_before_name(s: &Skeleton<'_>, segment: Range) -> O
         let noun = |k: usize| s.class(k).any(Class::ROLE.with(Class::COORDINATOR));
         let titled =
             next.is_some_and(|next| (next..role.end).any(is_title) && !(i + 1..next).any(noun));
-        s.kind(i) == Kind::Lower
-            && s.class(i).is_unknown()
-            && !s.class(i).any(Class::POSSESSIVE)
-            && titled
+        let class = s.class(i);
+        // `strange man President`: a common noun for a person directly before a title.
+        let person = class.any(Class::ROLE)
+            && !class.any(Class::RANK.with(Class::MODIFIER).with(Class::HONORIFIC))
+            && i + 1 < role.end
+            && s.class(i + 1).any(Class::RANK)
+            && s.lexicon.lists_verbs()
+            && is_title(i + 1)
+            && i > role.start
+            && (role.start..i).all(|k| s.kind(k) == Kind::Lower && s.class(k).is_unknown());
+        let unknown = class.is_unknown() && !class.any(Class::POSSESSIVE) && titled;
+        s.kind(i) == Kind::Lower && (unknown || person)
     };
-    if let Some(last) = (start..role.end).rev().find(foreign) {
-        start = last + 1;
-    }
-    // `sagte dem Sender der [Trainer Uwe Kossel]`: an article in another case begins another phrase.
+    let start = role.indices().rev().find(foreign).map_or(role.start, |last| last + 1);
+    let gerund = s.kind(start) == Kind::Lower
+        && s.lexicon.ends_like_gerund(s.word(start))
+        && s.class(start).without(Class::VERB).is_unknown()
+        && start + 1 < role.end
+        && s.class(start + 1).any(Class::MODIFIER);
+    start + usize::from(gerund)
+}
+
+/// The start of a role after an article in another case: `sagte dem Sender der [Trainer Uwe Kossel]`.
+fn without_other_case(s: &Skeleton<'_>, role: Range) -> usize {
     let dative = role.start > 0 && s.class(role.start - 1).any(Class::OBLIQUE);
     let article = |&i: &usize| {
         let next = s.class(i + 1);
         s.class(i).any(Class::CASE) && next.any(Class::ROLE.with(Class::RANK))
     };
-    if let Some(article) = (start..role.end).rev().find(article).filter(|_| dative) {
-        start = article + 1;
-    }
-    // `sagte der Zeitung Tagblatt [Ministerin Anna Holt]`: the hearer's noun precedes the title.
+    let article = role.indices().rev().find(article).filter(|_| dative);
+    article.map_or(role.start, |article| article + 1)
+}
+
+/// The start of a role after the noun of a hearer: `sagte der Zeitung Tagblatt [Ministerin Anna Holt]`.
+fn without_hearer(s: &Skeleton<'_>, role: Range) -> usize {
     let is_press = |&i: &usize| s.class(i).any(Class::PRESS) && s.lexicon.inverts_auxiliaries();
-    if let Some(press) = (start..role.end).rev().find(is_press) {
-        let title = |&i: &usize| s.class(i).any(Class::ROLE.with(Class::RANK));
-        start = (press + 1..role.end).find(title).unwrap_or(start);
-    }
-    while start < role.end && s.class(start).any(Class::COORDINATOR.with(Class::DETERMINER)) {
-        start += 1;
-    }
-    let role = trimmed_role(s, Range::new(start, role.end))?;
-    (!is_foreign(s, role)).then_some(role)
+    let title = |&i: &usize| s.class(i).any(Class::ROLE.with(Class::RANK));
+    let press = role.indices().rev().find(is_press);
+    let after = press.and_then(|press| (press + 1..role.end).find(title));
+    after.unwrap_or(role.start)
+}
+
+/// The start of a role after a conjunction that joins it to another name: `Holt and [Odlin Sen.]`, but not `Ways and Means
+/// Chairman`.
+fn without_other_name(s: &Skeleton<'_>, role: Range) -> usize {
+    let joins = |&i: &usize| {
+        let before = s.class(i - 1);
+        let next = s.class(i + 1);
+        let named = s.tokens[i - 1].is_name_like()
+            && !before.any(Class::SOURCE_NOUN.with(Class::POSSESSIVE).with(Class::MODIFIER));
+        // `said Ways and Means Chairman`: the verb is no evidence of its own.
+        let said = i - 1 == role.start
+            && i >= 2
+            && s.class(i - 2).any(Class::FINITE)
+            && s.kind(i - 2) == Kind::Lower;
+        let alone = i - 1 == role.start && !said && labels::is_person_within(s, i - 1);
+        let given = before.any(Class::GIVEN) || s.class(role.start).any(Class::GIVEN);
+        let person = alone || given;
+        let title = i + 1 == role.end - 1 && next.any(Class::RANK);
+        s.class(i).any(Class::COORDINATOR) && named && (person || title)
+    };
+    let last = role.indices().skip(1).rev().find(joins).filter(|&last| last + 1 < role.end);
+    last.map_or(role.start, |last| last + 1)
 }
 
 /// The maximum length of a word in capitals that may be part of a role: `CNN`, `NASA`.
@@ -600,7 +664,9 @@ pub(in crate::quotes) fn names_somebody(s: &Skeleton<'_>, role: Range) -> bool {
 fn says_more(s: &Skeleton<'_>, at: usize) -> bool {
     let participle = s.class(at).any(Class::PARTICIPLE) || s.lexicon.ends_like_past(s.word(at));
     let governs = s.class(at + 1).any(Class::DETERMINER.with(Class::PREPOSITION));
-    s.kind(at) == Kind::Lower && (participle && governs || s.class(at).any(Class::PRONOUN))
+    s.kind(at) == Kind::Lower
+        && (participle && governs
+            || s.class(at).any(Class::PRONOUN) && !s.class(at).any(Class::DETERMINER))
 }
 
 /// Removes articles, honorifics and relative clauses; `None` if no noun for a function remains.

@@ -10,9 +10,10 @@ mod generations;
 pub(super) mod mention;
 mod people;
 
+use crate::language::Language;
 use crate::quotes::Confidence;
 use crate::quotes::Speaker;
-use crate::quotes::lexicon::Class;
+use crate::quotes::lexicon::{Class, Lexicon};
 use crate::quotes::narration::{Kind, Range, Skeleton};
 use crate::quotes::noun_phrase;
 use crate::quotes::reporting_clause;
@@ -102,47 +103,55 @@ fn resolve(
             who.unwrap_or((Referent::Nobody, Confidence::Low))
         }
         Mention::Pronoun { first: true, .. } => (Referent::Nobody, Confidence::Low),
-        Mention::Pronoun { .. } => {
-            // `they`, `it`: the speaker of the preceding sentence, otherwise the nearest subject that is a group or a
-            // thing, otherwise the last one that spoke.
-            let several = s.class(source.start).any(Class::PLURAL);
-            let last = known.iter().rev().take(3).find(|(range, referent, _)| {
-                let agrees = match *referent {
-                    Referent::Phrase(range) => !several || is_several(s, range),
-                    Referent::Joint(_) => several,
-                    Referent::Person(_) | Referent::Nobody => false,
-                };
-                agrees && range.start < source.start
-            });
-            let here = s.sentence_of(source.start);
-            let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);
-            let group = || group_before(s, source.start).map(Referent::Phrase);
-            let far = || last.map(|(_, r, _)| *r);
-            let referent = near.map(|(_, r, _)| *r).or_else(group).or_else(far);
-            referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
-        }
+        Mention::Pronoun { .. } => group_of(s, known, source),
         Mention::Noun { head, gender } => {
             match scene.by_role(people, s, head, source.end, gender) {
                 Some((person, sure)) => (Referent::Person(person), sure),
                 None => (Referent::Phrase(source), Confidence::Medium),
             }
         }
-        Mention::Joint(joint) => {
-            let mut found = mention::surnames(s, joint).into_iter().map(|name| {
-                let text = s.span(name).of(s.text);
-                people
-                    .find(article, text, Gender::Unknown, &[])
-                    .map_or_else(|| !people.is_shared(text), |(_, sure)| sure)
-            });
-            let sure = found.all(|sure| sure);
-            (Referent::Joint(joint), if sure { Confidence::High } else { Confidence::Medium })
-        }
+        Mention::Joint(joint) => (Referent::Joint(joint), joint_grade(people, article, s, joint)),
         // `one email read`: the author of the words is not named.
         Mention::Phrase if speakable::is_document(s, source) => {
             (Referent::Phrase(source), Confidence::Medium)
         }
         Mention::Phrase => (Referent::Phrase(source), Confidence::High),
     }
+}
+
+/// Whom `they` or `it` means: the speaker of the preceding sentence, otherwise the nearest subject that is a group or a thing,
+/// otherwise the last one that spoke.
+fn group_of(
+    s: &Skeleton<'_>,
+    known: &[(Range, Referent, Confidence)],
+    source: Range,
+) -> (Referent, Confidence) {
+    let several = s.class(source.start).any(Class::PLURAL);
+    let last = known.iter().rev().take(3).find(|(range, referent, _)| {
+        let agrees = match *referent {
+            Referent::Phrase(range) => !several || is_several(s, range),
+            Referent::Joint(_) => several,
+            Referent::Person(_) | Referent::Nobody => false,
+        };
+        agrees && range.start < source.start
+    });
+    let here = s.sentence_of(source.start);
+    let near = last.filter(|(range, ..)| s.sentence_of(range.start) + 1 >= here);
+    let group = || group_before(s, source.start).map(Referent::Phrase);
+    let far = || last.map(|(_, r, _)| *r);
+    let referent = near.map(|(_, r, _)| *r).or_else(group).or_else(far);
+    referent.map_or((Referent::Nobody, Confidence::Low), |r| (r, Confidence::Medium))
+}
+
+/// How surely several people are named: each surname means one person.
+fn joint_grade(people: &People, article: usize, s: &Skeleton<'_>, joint: Range) -> Confidence {
+    let mut found = mention::surnames(s, joint).into_iter().map(|name| {
+        let text = s.span(name).of(s.text);
+        people
+            .find(article, text, Gender::Unknown, &[])
+            .map_or_else(|| !people.is_shared(text), |(_, sure)| sure)
+    });
+    if found.all(|sure| sure) { Confidence::High } else { Confidence::Medium }
 }
 
 /// The person of whose name the object of a phrase like `по словам` is a declined form.
@@ -294,7 +303,7 @@ fn speaker(
             Some(Speaker { name, role: None })
         }
         Referent::Phrase(range) => {
-            let range = without_description(s, range);
+            let range = without_article(s, without_description(s, range));
             // `PRINGOVA:` before the words of Ada Pringova; `Spitzer`, if only the full name is known.
             let label = s.span(range).of(s.text);
             if range.end == range.start + 1
@@ -310,6 +319,20 @@ fn speaker(
         }
         Referent::Nobody => None,
     }
+}
+
+/// A proper name without its article, in languages whose names have one: `[a] TransLusa`, `[die] Allgrund Milch AG`. Where
+/// every noun has a capital, a word with two of them shows the name.
+fn without_article(s: &Skeleton<'_>, range: Range) -> Range {
+    let article = s.kind(range.start) == Kind::Lower
+        && s.class(range.start).any(Class::DETERMINER.with(Class::ELISION))
+        && !s.class(range.start).any(Class::INDEFINITE);
+    let name = Range::new(range.start + 1, range.end);
+    let capitals = |i: usize| s.word(i).chars().filter(|c| c.is_uppercase()).count() > 1;
+    let proper = !name.is_empty()
+        && name.indices().all(|i| s.tokens[i].is_name_like())
+        && (!s.lexicon.capitalizes_nouns() || name.indices().any(capitals));
+    if article && proper && s.lexicon.inverts_auxiliaries() { name } else { range }
 }
 
 /// The phrase that names several people, with full names in place of surnames if all of them are known.
@@ -366,6 +389,20 @@ fn without_description(s: &Skeleton<'_>, range: Range) -> Range {
         person || is(Class::SOURCE_NOUN)
     };
     if cut { head } else { range }
+}
+
+/// Returns a speaker as shown in a briefing: a role that needs a complement and has none says less than no role, and so does
+/// mere membership of a party: `Ana Lim, rival`, `Karl Holt, Republican`.
+pub(in crate::quotes) fn shown(speaker: Speaker, language: Language) -> Speaker {
+    let lexicon = Lexicon::of(language);
+    let bare = |role: &String| {
+        let mut words = role.split(' ').map(|word| lexicon.class(&word.to_lowercase()));
+        let mut nouns = words.by_ref().filter(|class| !class.any(Class::MODIFIER));
+        let first = nouns.next().unwrap_or_default();
+        first.any(Class::RELATIONAL.with(Class::PARTY)) && nouns.next().is_none()
+    };
+    let role = speaker.role.filter(|role| !bare(role));
+    Speaker { role, ..speaker }
 }
 
 /// The text on one line.
