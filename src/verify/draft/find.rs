@@ -122,7 +122,7 @@ pub(super) fn find(sources: &Sources<'_>, draft: &str, runs: &Runs) -> Verdict {
 }
 
 /// Returns every passage in which all runs occur in order, those with the fewest omitted words first.
-fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
+pub(super) fn exact(sources: &Sources<'_>, runs: &Runs) -> Vec<Found> {
     let Some(first) = runs.parts.first() else { return Vec::new() };
     let rarest = (0..first.len()).min_by_key(|&i| sources.positions(&first[i].folded).len());
     let Some(anchor) = rarest else { return Vec::new() };

@@ -130,7 +130,6 @@ impl<'c> Check<'c> {
             let claims = claims::check(
                 &self.sources,
                 evidence,
-                &self.facts[&self.language],
                 &claims::Parts {
                     read: &read,
                     document: &document,
@@ -697,6 +696,10 @@ impl Walk<'_, '_> {
                     let (source, cue) = (source.clone(), quote.cue);
                     return self.role_and_verb(quotation, &attributed, *place, &source, cue);
                 }
+                // "Said his counterpart, Ada Quist": the person before was taken for the speaker.
+                Agreement::Other if self.names_rather(quotation, &source.name, &attributed) => {
+                    unclear.push((*place, source.name.clone()));
+                }
                 Agreement::Other => others.push((*place, source.name.clone())),
                 Agreement::Unclear => unclear.push((*place, source.name.clone())),
             }
@@ -737,6 +740,24 @@ impl Walk<'_, '_> {
             _ => return,
         };
         self.find(quotation, code, message, &places).speaker = Some(named.clone());
+    }
+
+    /// Returns whether the sentence of a quotation names a person, and not the one to whom it seems to be attributed.
+    fn names_rather(&self, quotation: Span, person: &str, attributed: &Attributed) -> bool {
+        let sentences = self.document.sentences_at(quotation).iter();
+        let all = sentences.map(|s| s.span).reduce(|a, b| Span::new(a.start(), b.end()));
+        let Some(all) = all else { return false };
+        let outside = [
+            Span::new(all.start(), quotation.start().max(all.start())),
+            Span::new(quotation.end().min(all.end()), all.end()),
+        ];
+        let names = |name: &str| {
+            let last = name::key(name).pop();
+            let words = outside.iter().flat_map(|part| words(self.text(), *part));
+            let mut keys = words.filter_map(|word| name::key(&word.folded).pop());
+            last.is_some_and(|last| keys.any(|key| key == last))
+        };
+        names(person) && !names(&attributed.speaker.name)
     }
 
     /// Returns whether the sources quote somebody with this name.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::article::ArticleIx;
 use crate::verify::draft::claims::Judge;
+use crate::verify::draft::claims::evidence::Evidence;
 use crate::verify::draft::claims::items::{Item, Unit, Value};
 
 /// Words for the day of the article and the adjacent days, with their offsets from it.
@@ -46,6 +47,18 @@ pub(super) fn resolving(judge: &Judge<'_>, value: &Value) -> Option<ArticleIx> {
             _ => false,
         }
     })
+}
+
+/// Whether a day, month or year is that of an article.
+pub(super) fn is_of(evidence: &Evidence, article: ArticleIx, value: &Value) -> bool {
+    let Some(Some(published)) = evidence.published.get(article) else { return false };
+    let month = u8::try_from(published.month()).ok();
+    match *value {
+        Value::Day(m, day) => month == Some(m) && u8::try_from(published.day()) == Ok(day),
+        Value::Month(m) => month == Some(m),
+        Value::Year(year) => i64::from(published.year()) == i64::from(year),
+        _ => false,
+    }
 }
 
 struct Dated<'a> {

@@ -6,10 +6,12 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{ArticleIx, Published};
+use crate::identity::person;
 use crate::score::{self, Score};
 use crate::span::{Span, slice};
 use crate::text::{Collection, Document, Token, TokenKind};
 use crate::verify::draft::claims::items::{Item, Value, bare, items, lexicon};
+use crate::verify::draft::claims::verbs::{Irregular, irregular};
 use crate::verify::draft::words::words;
 
 /// A sentence of a source.
@@ -57,6 +59,7 @@ pub(super) struct Term {
     pub(super) is_raised: bool,
     /// A comma, dash, colon or bracket precedes it.
     pub(super) after_break: bool,
+    pub(super) irregular: Option<Irregular>,
     pub(super) span: Span,
 }
 
@@ -70,6 +73,8 @@ pub(in crate::verify::draft) struct Evidence {
     /// The sentences of texts with each capitalized word, in order, with its first position in each. Looked up, never
     /// iterated.
     by_raised: FxHashMap<String, Vec<(u32, Span)>>,
+    /// The sentences with each irregular verb, in order. Looked up, never iterated.
+    by_verb: FxHashMap<u8, Vec<u32>>,
     /// The numbers, sorted, with the sentence of each.
     numbers_by_value: Vec<(Score, u32)>,
     /// The sentences with a date, in order.
@@ -80,6 +85,8 @@ pub(in crate::verify::draft) struct Evidence {
     numbers: FxHashMap<String, u32>,
     /// Every word of texts, titles, outlets and bylines, sorted.
     vocabulary: Vec<String>,
+    /// The same words without accents, in one transliteration. Looked up, never iterated.
+    folded: FxHashSet<String>,
     /// Single-word names of up to five letters.
     short_names: BTreeSet<String>,
     /// Abbreviations of places after a comma or hyphen, without full stops: `ny` of "D-N.Y.", `ark` of "Pryor, D-Ark.".
@@ -90,6 +97,33 @@ pub(in crate::verify::draft) struct Evidence {
     pub(super) published: Vec<Option<jiff::civil::Date>>,
 }
 
+impl Term {
+    /// Whether two words are the same, or forms of the same verb.
+    pub(super) fn is_form_of(&self, other: &Self) -> bool {
+        let verb = |term: &Self| term.irregular.map(|form| form.verb);
+        (self.number.is_some() && self.number == other.number)
+            || (self.irregular.is_some() && verb(self) == verb(other))
+    }
+
+    /// Whether it can be a verb; "won" and "taken" are in lists of function words.
+    pub(super) fn may_be_verb(&self) -> bool {
+        (self.is_content || self.irregular.is_some())
+            && !self.is_raised
+            && !self.word.ends_with("ly")
+    }
+
+    /// Whether it is a past form of a verb.
+    pub(super) fn is_past(&self) -> bool {
+        self.may_be_verb()
+            && (self.word.ends_with("ed") || self.irregular.is_some_and(|form| form.is_past))
+    }
+
+    /// Whether it counts for the comparison of two sentences.
+    pub(super) fn counts(&self) -> bool {
+        self.is_content || self.is_number
+    }
+}
+
 impl Evidence {
     pub(in crate::verify::draft) fn new(collection: &Collection) -> Self {
         let mut evidence = Self {
@@ -97,11 +131,13 @@ impl Evidence {
             postings: Vec::new(),
             by_word: FxHashMap::default(),
             by_raised: FxHashMap::default(),
+            by_verb: FxHashMap::default(),
             numbers_by_value: Vec::new(),
             with_dates: Vec::new(),
             of_article: Vec::new(),
             numbers: FxHashMap::default(),
             vocabulary: Vec::new(),
+            folded: FxHashSet::default(),
             short_names: BTreeSet::new(),
             abbreviations: BTreeSet::new(),
             initials: Initials::default(),
@@ -130,6 +166,7 @@ impl Evidence {
                     let word = bare(&word.folded);
                     if !known.contains(word) {
                         known.insert(word.to_owned());
+                        evidence.folded.insert(person::fold(word));
                         evidence.vocabulary.push(word.to_owned());
                     }
                 }
@@ -163,6 +200,12 @@ impl Evidence {
                 found.push((n, term.span));
             }
         }
+        for form in terms.iter().filter_map(|term| term.irregular) {
+            let found = self.by_verb.entry(form.verb).or_default();
+            if found.last() != Some(&n) {
+                found.push(n);
+            }
+        }
         if let Some(last) = self.sentences.last_mut() {
             last.tokens = terms;
         }
@@ -174,13 +217,15 @@ impl Evidence {
         let term = |t: &Token| {
             let from = before.replace(t.span.end()).unwrap_or(t.span.start());
             let gap = slice(text, from, t.span.start());
-            let word = t.span.of(text);
+            let raw = t.span.of(text);
+            let word = lower(raw);
             Term {
-                word: lower(word),
+                irregular: irregular(&word),
+                word,
                 number: self.numbers.get(document.term(t.term)).copied(),
                 is_content: t.kind == TokenKind::Word,
                 is_number: t.kind == TokenKind::Number,
-                is_raised: word.starts_with(char::is_uppercase),
+                is_raised: raw.starts_with(char::is_uppercase),
                 after_break: gap.contains([',', ';', ':', '—', '–', '(', ')', '"', '“', '”'])
                     || gap.contains(" - "),
                 span: t.span,
@@ -251,7 +296,8 @@ impl Evidence {
         for item in items {
             match item.value {
                 Value::Number(value, ..) => {
-                    self.numbers_by_value.push((Score::new(value), n));
+                    let values = [Some(value), item.elsewhere].into_iter().flatten();
+                    self.numbers_by_value.extend(values.map(|value| (Score::new(value), n)));
                 }
                 Value::Name(_) => {}
                 _ if self.with_dates.last() == Some(&n) => {}
@@ -337,11 +383,24 @@ impl Evidence {
         self.postings.get(term as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the sentences of texts with a word or a form of the same verb, in order.
+    pub(super) fn with_form_of(&self, term: &Term) -> Vec<usize> {
+        let same = term.number.map_or(&[][..], |number| self.with_term(number));
+        let of_verb = term.irregular.and_then(|form| self.by_verb.get(&form.verb));
+        let all = same.iter().chain(of_verb.into_iter().flatten());
+        let mut found: Vec<usize> = all.map(|n| *n as usize).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|n| !self.sentences[*n].span.is_empty());
+        found
+    }
+
     /// Returns the sentences with a word, or with another form of the same country's name, in order, with its position
     /// in each: of the name that it is in, or of the word.
     pub(super) fn with_word(&self, word: &str) -> Vec<(usize, Span)> {
         let forms = Forms::new(word);
-        let found = forms.all().filter_map(|form| self.by_word.get(form)).flatten();
+        let all = forms.all().chain(self.derived(word));
+        let found = all.filter_map(|form| self.by_word.get(form)).flatten();
         let mut found: Vec<Occurrence> = found.copied().collect();
         found.sort_unstable();
         found.dedup_by_key(|found| found.sentence);
@@ -353,24 +412,26 @@ impl Evidence {
         if Forms::new(word).all().any(|form| self.is_in_vocabulary(form)) {
             return true;
         }
-        let stem: String =
-            word.chars().take(word.chars().count().saturating_sub(2).max(4)).collect();
-        if word.chars().count() < 4 {
+        let length = word.chars().count();
+        if length < LEAST_DERIVED {
             return false;
         }
         // "Calif." for "California".
         let longer = self.vocabulary_from(word).first();
-        if longer
-            .is_some_and(|w| w.starts_with(word) && w.chars().count() > word.chars().count() + 2)
-        {
-            return true;
-        }
-        let mut next = self.vocabulary_from(&stem).iter().take_while(|w| w.starts_with(&stem));
-        next.any(|w| {
-            let shared = w.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
-            let longer = w.chars().count().max(word.chars().count());
-            shared >= 4 && longer - shared <= 4 && is_derived(w, word, shared)
-        })
+        longer.is_some_and(|w| w.starts_with(word) && w.chars().count() > length + 2)
+            || self.derived(word).next().is_some()
+            || self.folded.contains(&person::fold(word))
+    }
+
+    /// Returns the words of the sources that differ from a word by an ending: `Canada` and `Canadian`.
+    fn derived<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        const LONGEST_ENDING: usize = 4;
+        let length = word.chars().count();
+        let stem = word.chars().take(length.saturating_sub(LONGEST_ENDING).max(LEAST_DERIVED));
+        let stem: String = stem.collect();
+        let from = if length < LEAST_DERIVED { &[] } else { self.vocabulary_from(&stem) };
+        let like = from.iter().map(String::as_str).take_while(move |w| w.starts_with(&stem));
+        like.filter(move |w| *w != word && are_derived(w, word))
     }
 
     fn is_in_vocabulary(&self, word: &str) -> bool {
@@ -426,7 +487,18 @@ const EQUAL: &[&[&str]] = &[
     &["ireland", "irish"],
     &["congress", "congressional"],
     &["gop", "republican", "republicans"],
+    &["twitter", "tweet", "tweets", "tweeted", "tweeting", "x"],
 ];
+
+/// The minimum number of letters that a name and its derivative share.
+const LEAST_DERIVED: usize = 4;
+
+/// Whether two words are equal or differ by an ending, like a name and its derivative.
+pub(super) fn are_derived(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let longer = a.chars().count().max(b.chars().count());
+    a == b || (shared >= LEAST_DERIVED && longer - shared <= 4 && is_derived(a, b, shared))
+}
 
 /// Whether two words differ by an ending, like a name and its derivative: `Iran`, `Iranian`.
 fn is_derived(a: &str, b: &str, shared: usize) -> bool {

@@ -24,6 +24,8 @@ pub(super) struct Item {
     pub(super) spelled: bool,
     /// The place in a result of two numbers: "14 to 3", "14-3".
     pub(super) in_pair: Option<Place>,
+    /// The value of a number in the notation of other languages, if it differs: 572,500 for "572.500".
+    pub(super) elsewhere: Option<f64>,
 }
 
 /// The place of a number in a result of two.
@@ -35,7 +37,7 @@ pub(super) enum Place {
 
 impl Item {
     const fn new(value: Value, span: Span) -> Self {
-        Self { value, span, rounded: false, spelled: false, in_pair: None }
+        Self { value, span, rounded: false, spelled: false, in_pair: None, elsewhere: None }
     }
 }
 
@@ -255,7 +257,9 @@ impl Reader<'_> {
         });
         let value = Value::Number(value, step, unit);
         let in_pair = self.place_in_pair(at, next, found.last()).filter(|_| unit == Unit::None);
-        found.push(Item { rounded, spelled, in_pair, ..Item::new(value, self.span(at, next)) });
+        let plain = Item::new(value, self.span(at, next));
+        let elsewhere = self.grouped_elsewhere(at).map(|other| other * self.scale(at + 1));
+        found.push(Item { rounded, spelled, in_pair, elsewhere, ..plain });
         Some(next)
     }
 
@@ -338,6 +342,25 @@ impl Reader<'_> {
         Unit::None
     }
 
+    /// The value of digits with the decimal mark of the language as the mark of groups: "120.000".
+    fn grouped_elsewhere(&self, at: usize) -> Option<f64> {
+        const GROUP: usize = 3;
+        let mark = if self.lexicon.decimal_point { '.' } else { ',' };
+        let mut groups = self.word(at).split(mark);
+        let first = groups.next().filter(|g| (1..=GROUP).contains(&g.len()))?;
+        let rest: Vec<&str> = groups.collect();
+        let is_digits = |group: &&str| group.bytes().all(|b| b.is_ascii_digit());
+        let are_groups = rest.iter().all(|group| group.len() == GROUP && is_digits(group));
+        let is_number = !rest.is_empty() && are_groups && is_digits(&first) && first != "0";
+        is_number.then(|| [first].iter().chain(&rest).copied().collect::<String>())?.parse().ok()
+    }
+
+    /// The factor of the words of scale from a word on: "thousand".
+    fn scale(&self, at: usize) -> f64 {
+        let scales = (at..).map_while(|at| self.lexicon.scales.get(self.word(at)));
+        scales.product()
+    }
+
     /// Reads a number with its scale.
     fn scaled(&self, at: usize) -> Option<Read> {
         let (mut value, mut step, mut next) = self.plain(at)?;
@@ -354,7 +377,8 @@ impl Reader<'_> {
     fn plain(&self, at: usize) -> Option<Read> {
         let folded = self.word(at);
         if folded.starts_with(|c: char| c.is_ascii_digit()) {
-            return self.digits(folded).map(|(value, step)| (value, step, at + 1));
+            let (value, step) = self.digits(folded)?;
+            return Some(self.groups(at, value).unwrap_or((value, step, at + 1)));
         }
         let tens = *self.lexicon.numbers.get(folded)?;
         let ones = self.lexicon.numbers.get(self.word(at + 1)).copied();
@@ -366,6 +390,33 @@ impl Reader<'_> {
             }
             _ => Some((tens, 1.0, at + 1)),
         }
+    }
+
+    /// Reads groups of three digits that are divided by spaces: "10 500".
+    fn groups(&self, at: usize, first: f64) -> Option<Read> {
+        let is_digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+        let is_space = |gap: &str| match gap {
+            // In English the numbers of a list are divided by spaces as well.
+            " " => !self.lexicon.decimal_point,
+            gap => matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}"),
+        };
+        let is_group = |at: usize| {
+            is_space(self.between(at - 1)) && self.word(at).len() == 3 && is_digits(self.word(at))
+        };
+        if self.word(at).len() > 3 || !is_digits(self.word(at)) || first < 1.0 {
+            return None;
+        }
+        let mut next = at + 1;
+        let mut value = first;
+        while is_group(next) {
+            value = value * 1000.0 + self.word(next).parse::<f64>().ok()?;
+            next += 1;
+        }
+        let mut step = 1.0;
+        while value >= 100.0 && value % (step * 10.0) == 0.0 {
+            step *= 10.0;
+        }
+        (next > at + 1).then_some((value, step, next))
     }
 
     /// Reads digits with separators, and an attached scale: `1,200.50`, `3m`.

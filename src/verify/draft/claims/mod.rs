@@ -14,28 +14,36 @@
 //! small numbers in words ("two senators") are often the writer's own count and are left alone; names are recognised
 //! by capitals, so not in German or in scripts without them.
 
+mod announcement;
 mod attribution;
 mod citation;
+mod crossed;
+mod dated;
 mod dates;
 mod evidence;
 mod exchange;
 mod items;
 mod negation;
+mod part;
+mod places;
 mod relations;
+mod slot;
+mod verbatim;
+mod verbs;
 
 pub(super) use evidence::Evidence;
 
 use std::collections::BTreeSet;
 
+use crate::article::ArticleIx;
 use crate::language::Language;
 use crate::quotes::Quote;
-use crate::span::Span;
+use crate::span::{Span, overlapping};
 use crate::text::{Document, Sentence as DraftSentence, TokenKind};
 use crate::verify::code::Code;
 use crate::verify::draft::cited::Citations;
-use crate::verify::draft::claims::evidence::{Sentence, Term};
+use crate::verify::draft::claims::evidence::{Sentence, Term, are_derived};
 use crate::verify::draft::claims::items::{Item, Place, Unit, Value, items, lexicon};
-use crate::verify::draft::edits::Facts;
 use crate::verify::draft::find::Match;
 use crate::verify::draft::furniture;
 use crate::verify::draft::read::Draft;
@@ -55,6 +63,9 @@ const INHERITED: f64 = 0.4;
 const REFERRED: f64 = 0.75;
 /// The minimum similarity at which a sentence can contradict a number of days, weeks or the like.
 const NEAR_BY_UNIT: f64 = 0.4;
+/// The minimum similarity at which a sentence can contradict the number of certain things, if both count the same
+/// thing: "the four counts".
+const NEAR_COUNTED: f64 = 0.3;
 /// The minimum similarity at which a sentence with another name can contradict; names have more positions in a
 /// sentence than dates.
 const NEAR_FOR_NAMES: f64 = 0.65;
@@ -85,16 +96,49 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// Adds findings about a sentence whose items have the findings from `first` on, with one reason for each range: a
-    /// wrong item makes the relation wrong as well.
-    fn add_others(&mut self, first: usize, others: impl Iterator<Item = (Span, Finding)>) {
-        let of_items = &self.findings[first..];
+    /// The numbers of findings and supported claims so far.
+    const fn found(&self) -> (usize, usize) {
+        (self.findings.len(), self.supported.len())
+    }
+
+    /// Adds the items of a sentence that repeats a passage of a source.
+    fn add_verbatim(&mut self, judge: &Judge<'_>, place: Match) {
+        self.checked += judge.found.len();
+        self.supported.extend(judge.found.iter().map(|item| {
+            let text = judge.text(item.span).to_owned();
+            let places = vec![judge.sources.place_of(place)];
+            (item.span, Supported { text, places, ..Supported::default() })
+        }));
+    }
+
+    /// Adds findings about a sentence whose items were judged since there were `before` findings, with one reason for
+    /// each range: a wrong item makes the relation wrong as well.
+    fn add_others(
+        &mut self,
+        (findings, supported): (usize, usize),
+        others: impl Iterator<Item = (Span, Finding)>,
+    ) {
+        let of_items = &self.findings[findings..];
         let is_new = |span: Span| {
             !of_items.iter().any(|(s, finding): &(Option<Span>, Finding)| {
                 finding.fault && s.is_some_and(|s| s.overlaps(span))
             })
         };
         let new: Vec<_> = others.filter(|(span, _)| is_new(*span)).collect();
+        // A date of a wrong relation is not supported by a sentence about something else.
+        let dates: Vec<Span> =
+            new.iter().filter(|(_, f)| f.code == Code::DateContradicted).map(|(s, _)| *s).collect();
+        let is_refuted = |span: Span| dates.contains(&span);
+        let mut at = 0;
+        self.findings.retain(|(span, _)| {
+            at += 1;
+            at <= findings || !span.is_some_and(is_refuted)
+        });
+        let mut at = 0;
+        self.supported.retain(|(span, _)| {
+            at += 1;
+            at <= supported || !is_refuted(*span)
+        });
         self.findings.extend(new.into_iter().map(|(span, finding)| (Some(span), finding)));
     }
 }
@@ -178,7 +222,6 @@ pub(super) struct Parts<'a> {
 pub(super) fn check(
     sources: &Sources<'_>,
     evidence: &Evidence,
-    facts: &Facts,
     parts: &Parts<'_>,
     (quotes, lexicon_of_names): (&[Quote], &NameLexicon),
 ) -> Claims {
@@ -187,7 +230,8 @@ pub(super) fn check(
     let citations = Citations { read, sources };
     // "(only Selm Echo)" says where a sentence comes from; it is no part of it.
     let remarks = read.article.blocks.iter().flat_map(|block| citations.remarks(block.span));
-    let masked = merged(quoted.iter().copied().chain(remarks).collect());
+    let remarks = merged(remarks.collect());
+    let masked = merged(quoted.iter().chain(&remarks).copied().collect());
     let text = &read.article.text;
     let sentences = document.sentences.iter();
     let all: Vec<Vec<Item>> = sentences.map(|s| items(text, s.span, lexicon, &masked)).collect();
@@ -202,29 +246,41 @@ pub(super) fn check(
         if !in_prose || furniture::is_notice(sentence.span.of(text)) {
             continue;
         }
+        let mut terms = evidence.terms(text, document, document.tokens_of(sentence));
+        terms.retain(|t| overlapping(&masked, t.span).is_empty());
         let near = Nearness::new(evidence, document, sentence, found);
         let judge = Judge {
             sources,
             evidence,
             read,
             found,
+            terms: &terms,
             near: &near,
-            facts,
             is_english: document.language.code() == "en",
             names: &names,
             // Whether the words belong to this speaker is checked with the quotation.
             is_credit: credits.contains(&(sentence.block as usize)),
         };
-        let before = claims.findings.len();
+        let links = read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
+        let cited = citation::check(&judge, &citations, sentence.span, links);
+        let before = claims.found();
+        if let Some(place) = verbatim::find(sources, text, sentence.span, &remarks) {
+            claims.add_verbatim(&judge, place);
+            claims.add_others(before, cited.into_iter());
+            continue;
+        }
         judge.items(&mut claims);
         if judge.is_credit {
             continue;
         }
-        let links = read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
-        let cited = citation::check(&judge, &citations, sentence.span, links);
-        let relations = relations::check(&judge, document, sentence, &masked);
+        let relations = relations::check(&judge, sentence);
         claims.checked += relations.len();
         claims.add_others(before, relations.into_iter().chain(cited));
+    }
+    let crossed = crossed::Crossed { sources, evidence, read, document, names: lexicon_of_names };
+    for (span, finding) in crossed.find(&all, &makes_claims) {
+        claims.checked += 1;
+        claims.findings.push((Some(span), finding));
     }
     let attributions =
         attribution::Attributions { sources, evidence, read, document, names: lexicon_of_names };
@@ -380,8 +436,9 @@ struct Judge<'a> {
     evidence: &'a Evidence,
     read: &'a Draft,
     found: &'a [Item],
+    /// Its words outside quotation marks.
+    terms: &'a [Term],
     near: &'a Nearness,
-    facts: &'a Facts,
     is_english: bool,
     /// The words of all names in the draft.
     names: &'a BTreeSet<&'a str>,
@@ -417,6 +474,7 @@ impl Judge<'_> {
         let other = self.nearest_other(i, item, &holds);
         if let Some((score, n, other)) = other
             && self.is_contradicted(item, &holds, (support, score, n))
+            && self.date_of_article(n, &item.value).is_none()
         {
             let code = match &item.value {
                 Value::Number(..) => Code::NumberContradicted,
@@ -442,6 +500,28 @@ impl Judge<'_> {
             return Verdict::Found(self.unclear(item, message, &[nearest]));
         }
         self.supported(item, None, &[nearest])
+    }
+
+    /// Whether a name is that of the place of an event: "in Moscow", but not "Moscow said".
+    fn is_place(&self, item: &Item) -> bool {
+        let before = self.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
+        before.is_some_and(|t| matches!(t.word.as_str(), "in" | "at" | "near" | "outside"))
+    }
+
+    /// The article of a sentence, if a date is its date: a report of 9 June that mentions 1 June is about 9 June as
+    /// well.
+    fn date_of_article(&self, n: usize, value: &Value) -> Option<ArticleIx> {
+        let article = self.evidence.sentences[n].article;
+        dates::is_of(self.evidence, article, value).then_some(article)
+    }
+
+    /// Whether the sentence is written like a headline, with capitals that mark no names.
+    fn is_title_case(&self) -> bool {
+        const LEAST: usize = 4;
+        let content = self.terms.iter().filter(|t| t.is_content);
+        let (n, raised) =
+            content.fold((0, 0), |(n, raised), t| (n + 1, raised + usize::from(t.is_raised)));
+        n >= LEAST && raised * 4 >= n * 3
     }
 
     /// A claim that holds, with the sentences that it follows from.
@@ -483,7 +563,13 @@ impl Judge<'_> {
         let may_hold = match item.value {
             Value::Number(value, step, _) => {
                 let [least, most] = agreeing(value, step);
-                self.evidence.with_number(least, most)
+                let mut near = self.evidence.with_number(least, most);
+                if let Some(elsewhere) = item.elsewhere {
+                    near.extend(self.evidence.with_number(elsewhere, elsewhere));
+                    near.sort_unstable();
+                    near.dedup();
+                }
+                near
             }
             _ => self.evidence.with_date(),
         };
@@ -513,9 +599,18 @@ impl Judge<'_> {
         let nearest_other = self.nearest_other(i, item, &[]);
         let (unsupported, contradicted) = match &item.value {
             Value::Name(words) => {
+                // "The Minister" is an office, and the words of a headline all have capitals.
+                if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
+                    return Verdict::LeftAlone;
+                }
                 if self.is_known_name(words) {
                     let reason = "the sources have another form of the name".to_owned();
                     return self.supported(item, Some(reason), &[]);
+                }
+                let country = places::country_of_capital(words).filter(|_| !self.is_place(item));
+                if country.is_some_and(|country| self.evidence.has_word(country)) {
+                    let message = "no source has it, but one names its country".to_owned();
+                    return Verdict::Found(self.unclear(item, message, &[]));
                 }
                 (Code::NameUnsupported, None)
             }
@@ -536,7 +631,9 @@ impl Judge<'_> {
             }
             value => {
                 // A day that follows from the dates of the articles, unless the nearest sentence names another.
+                let own_date = nearest_other.and_then(|(_, n, _)| self.date_of_article(n, value));
                 let resolving = dates::resolving(self, value).filter(|_| nearest_other.is_none());
+                let resolving = resolving.or(own_date);
                 if let Some(article) = resolving {
                     let id = &self.sources.collection.articles[article].id;
                     return self.supported(
@@ -596,6 +693,9 @@ impl Judge<'_> {
             return false;
         }
         let is_name = matches!(item.value, Value::Name(_));
+        if self.has_verb_of_date(item, holds) {
+            return false;
+        }
         let least = if is_name { AS_NEAR_FOR_NAMES } else { AS_NEAR };
         // A rare figure of the draft's sentence shows which sentence of the source it retells.
         let is_anchored = is_name
@@ -603,6 +703,18 @@ impl Judge<'_> {
             && self.has_figure_of_draft(n)
             && !holds.iter().any(|(held, _)| self.has_figure_of_draft(*held));
         support < least * score || is_anchored
+    }
+
+    /// Whether one of the sentences with a date has the verb that it belongs to in the draft.
+    fn has_verb_of_date(&self, item: &Item, holds: &[(usize, Span)]) -> bool {
+        if matches!(item.value, Value::Number(..) | Value::Name(_)) {
+            return false;
+        }
+        let verb = dated::verb_before(self.terms, item.span).map(|at| &self.terms[at]);
+        let has = |verb: &Term, n: usize| {
+            self.evidence.sentences[n].tokens.iter().any(|t| t.is_form_of(verb))
+        };
+        verb.is_some_and(|verb| holds.iter().any(|(n, _)| has(verb, *n)))
     }
 
     /// Whether a source sentence contains a number of at least three digits from the draft's sentence.
@@ -622,7 +734,8 @@ impl Judge<'_> {
         item: &Item,
         holds: &[(usize, Span)],
     ) -> Option<(f64, usize, Span)> {
-        if self.is_of_others(item) {
+        let is_number = matches!(item.value, Value::Number(..));
+        if is_number && is_of_others(&self.read.article.text, item.span) {
             return None;
         }
         let mut best: Option<(f64, usize, Span)> = None;
@@ -637,10 +750,12 @@ impl Judge<'_> {
                 item.value.is_like(&other.value)
                     && !self.found.iter().any(|own| agree(own, other))
                     && !self.is_named_elsewhere(other)
+                    && self.may_replace(item, n, other)
                     && self.counts_the_same(i, item, n, other)
             };
             let least = match item.value {
                 Value::Name(_) => NEAR_FOR_NAMES,
+                Value::Number(_, _, Unit::None) if self.is_definite_count(item) => NEAR_COUNTED,
                 Value::Number(_, _, Unit::None) if self.unit_of_time(item).is_some() => {
                     NEAR_BY_UNIT
                 }
@@ -654,6 +769,32 @@ impl Judge<'_> {
             }
         }
         best
+    }
+
+    /// Whether an item of a source can have been in the place of one of the draft.
+    fn may_replace(&self, item: &Item, n: usize, other: &Item) -> bool {
+        let sentence = &self.evidence.sentences[n];
+        let source = &self.sources.collection.articles[sentence.article].text;
+        match (&item.value, &other.value) {
+            (Value::Name(own), Value::Name(words)) => {
+                let are_forms = own.iter().any(|a| words.iter().any(|b| are_derived(a, b)));
+                !are_forms
+                    && !is_party_label(other.span.of(source))
+                    && !slot::is_kind(self.terms, item.span)
+                    && slot::is_shared(self.terms, item.span, &sentence.tokens, other.span)
+            }
+            (Value::Number(..), Value::Number(..)) => !is_of_others(source, other.span),
+            _ => true,
+        }
+    }
+
+    /// Whether a number is that of certain things: "the four counts".
+    fn is_definite_count(&self, item: &Item) -> bool {
+        const DEFINITE: &[&str] = &["the", "these", "those", "its", "their", "his", "her", "all"];
+        let before = self.terms.iter().rev().find(|t| t.span.end() <= item.span.start());
+        item.in_pair.is_none()
+            && self.unit_of_time(item).is_none()
+            && before.is_some_and(|t| DEFINITE.contains(&t.word.as_str()))
     }
 
     /// Whether two numbers without a unit are followed by the same noun, so that they count the same thing, or have the
@@ -702,14 +843,6 @@ impl Judge<'_> {
         ["a.m", "p.m", "am ", "pm ", "uhr", "o'clock"].iter().any(|mark| after.starts_with(mark))
     }
 
-    /// Whether an item counts the remainder of something: "three other people".
-    fn is_of_others(&self, item: &Item) -> bool {
-        let text = &self.read.article.text;
-        let after = text.get(item.span.end()..).unwrap_or("").trim_start();
-        matches!(item.value, Value::Number(..))
-            && (after.starts_with("other") || after.starts_with("more"))
-    }
-
     fn contradiction(&self, code: Code, text: &str, n: usize, other: Span) -> Finding {
         let sentence = &self.evidence.sentences[n];
         let article = &self.sources.collection.articles[sentence.article];
@@ -736,6 +869,13 @@ impl Judge<'_> {
             || evidence.has_abbreviation(words)
         {
             return true;
+        }
+        // "U.N." is read as two words.
+        if words.iter().all(|word| word.chars().count() == 1) {
+            let letters = words.concat();
+            if evidence.has_initials(&letters) || evidence.has_word(&letters) {
+                return true;
+            }
         }
         // Titles and first given names may be the writer's own; the last word and the one before it are the name.
         let before = &words[words.len() - 2];
@@ -808,6 +948,18 @@ impl Judge<'_> {
     }
 }
 
+/// Whether a number counts the remainder of something: "three other people".
+fn is_of_others(text: &str, number: Span) -> bool {
+    let after = text.get(number.end()..).unwrap_or("").trim_start();
+    after.starts_with("other") || after.starts_with("more")
+}
+
+/// Whether a name is the party and state of a politician: "D-Ill", "R-Utah".
+fn is_party_label(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_uppercase) && matches!(letters.next(), Some('-' | '–'))
+}
+
 /// The unit of time that follows a number in a text, as an index into [`UNITS_OF_TIME`].
 fn unit_of_time(text: &str, number: Span) -> Option<usize> {
     let after = text.get(number.end()..).unwrap_or("").trim_start_matches([' ', '-', '\u{a0}']);
@@ -849,7 +1001,10 @@ fn agree(draft: &Item, source: &Item) -> bool {
                 step > fine && apart <= step / 2.0 && (draft.rounded || apart <= 0.03 * v.abs());
             let hedge = if is_round(*v) { HEDGED } else { HEDGED_EXACTLY };
             let is_hedged = draft.rounded && apart <= hedge * v.abs().max(w.abs());
-            units && (apart <= 1e-9 * v.abs().max(1.0) || is_rounding || is_hedged)
+            let is_same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+            let is_written_elsewhere = draft.elsewhere.is_some_and(|v| is_same(v, *w))
+                || source.elsewhere.is_some_and(|w| is_same(*v, w));
+            units && (is_same(*v, *w) || is_rounding || is_hedged || is_written_elsewhere)
         }
         (Value::Month(a), Value::Day(b, _)) => a == b,
         (Value::Name(a), Value::Name(b)) => a.iter().any(|w| b.contains(w)),
@@ -883,6 +1038,7 @@ mod tests {
                     rounded,
                     spelled: false,
                     in_pair: None,
+                    elsewhere: None,
                 };
                 let [least, most] = agreeing(value, step);
                 let is_compared = least <= other && other <= most;

@@ -1,32 +1,32 @@
 //! Verbs that are negated in the draft but not in the sources, or vice versa.
 //!
-//! A negation applies to the words after it up to the end of its clause: a mark, a conjunction or a relative pronoun
-//! (Chapman et al., *A simple algorithm for identifying negated findings*, 2001). The two sentences must share three
-//! content words around the verb.
+//! A negation applies to the verb after it, across auxiliaries and adverbs (after Chapman et al., *A simple algorithm for
+//! identifying negated findings*, 2001). A sentence of a source is only compared if it has the same verb with the
+//! same subject and object: the nearest content word before each verb is also before the other one, and most of the
+//! words after the one are after the other. It contradicts the draft if no such sentence agrees with the draft.
 //!
-//! Known limits: a negation by another word ("refused to") is not compared.
+//! Known limits: English only; a negation by another word ("refused to") or of another verb ("has not claimed" for "has
+//! not asserted") is not compared, nor are conditions and possibilities.
+
+use std::collections::BTreeSet;
 
 use crate::span::Span;
 use crate::verify::code::Code;
 use crate::verify::draft::claims::evidence::Term;
-use crate::verify::draft::claims::relations::{Occurrence, Rules};
+use crate::verify::draft::claims::relations::Rules;
 use crate::verify::report::Finding;
 
-/// The minimum similarity at which a sentence of a source is compared as a whole.
-const NEAR: f64 = 0.4;
 /// Words that negate a following verb.
-const DENIALS: &[&str] = &[
-    "not", "never", "cannot", "neither", "nor", "nicht", "nie", "pas", "jamais", "no", "nunca",
-    "non", "mai", "не",
-];
-/// Words that deny without a negation, which make the comparison meaningless.
+const DENIALS: &[&str] = &["not", "never", "cannot", "neither", "nor"];
+/// Words that restrict or deny without a negation, which make the comparison meaningless.
 const OTHER_DENIALS: &[&str] = &[
     "first",
     "only",
     "last",
     "until",
-    "since",
     "unless",
+    "before",
+    "yet",
     "barred",
     "bar",
     "ban",
@@ -34,14 +34,18 @@ const OTHER_DENIALS: &[&str] = &[
     "refuse",
     "refused",
     "refuses",
+    "refusing",
     "declined",
     "declines",
+    "declining",
     "fail",
     "failed",
     "fails",
+    "failing",
     "deny",
     "denied",
     "denies",
+    "denying",
     "avoid",
     "avoided",
     "prevent",
@@ -53,111 +57,238 @@ const OTHER_DENIALS: &[&str] = &[
     "unlikely",
     "reject",
     "rejected",
+    "rejects",
     "oppose",
     "opposed",
+    "opposes",
     "instead",
     "rather",
     "away",
     "without",
+    "no",
+    "none",
+    "nobody",
+    "nothing",
+    "hardly",
+    "barely",
+    "few",
+    "little",
+    "alleged",
+    "allegedly",
+    "supposedly",
+    "reportedly",
+    "falsely",
+    "rumors",
+    "rumours",
+    "doubt",
+    "doubted",
+    "doubts",
 ];
-/// Words that begin a clause.
+/// Words that begin a clause with another subject, or a condition.
 const CLAUSES: &[&str] = &[
-    "and", "but", "because", "although", "though", "while", "which", "who", "that", "when", "if",
-    "so", "or", "as", "than", "since",
+    "but", "because", "although", "though", "while", "when", "if", "whether", "unless", "so",
+    "than", "since", "after", "before", "until", "as", "despite",
 ];
-/// The number of words over which a negation can reach.
+/// Words that end the objects of a verb.
+const ENDS: &[&str] = &["and", "or", "that", "which", "who", "where"];
+/// Words that make a clause a condition.
+const CONDITIONS: &[&str] = &["if", "whether", "unless", "had", "should"];
+/// Verbs of possibility, desire or duty: neither side says that anything happened.
+const MODALS: &[&str] = &["would", "could", "should", "may", "might", "must", "can", "cannot"];
+/// Auxiliaries before a verb that is asserted.
+const AUXILIARIES: &[&str] = &[
+    "has", "have", "had", "was", "were", "is", "are", "been", "did", "does", "do", "will", "'ve",
+    "'ll", "having",
+];
+/// Words before a form that is not a verb: "the force", "of forces", "to force".
+const BEFORE_NOUNS: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my",
+    "your", "of", "in", "on", "at", "by", "for", "with", "from", "as", "to", "into", "over",
+    "about", "no", "any", "some", "all", "more", "most", "every", "each", "very",
+];
+/// The number of words before a verb in which its subject and negation are.
+const BEFORE: usize = 9;
+/// The number of words between a negation and its verb.
 const REACH: usize = 6;
-/// Words after a verb that introduce its complement.
-const COMPLEMENTS: &[&str] = &["to", "up", "on"];
-/// The number of content words compared on either side of the verb.
-const AROUND: usize = 6;
+/// The number of content words of an object that are compared.
+const OBJECT: usize = 6;
 /// The minimum number of content words besides the verb that both sentences share.
 const SHARED: usize = 3;
 
 /// Returns the first verb whose negation differs.
 pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
-    let is_verb = |t: &Term| t.is_content && !t.is_raised && !t.word.ends_with("ly");
-    let verbs = rules.own.iter().enumerate().filter(|(_, t)| is_verb(t));
-    verbs.into_iter().find_map(|(at, term)| {
-        let denied = is_denied(rules, rules.own, at);
-        let all = rules.similar(at, NEAR);
-        let sentences = &rules.judge.evidence.sentences;
-        let &(n, i) = all.first()?;
-        let contrary = |&(n, i): &Occurrence| {
-            let source = &sentences[n].tokens;
-            let denied_there = is_denied(rules, source, i);
-            if denied {
-                !denied_there && !denies(rules, source)
-            } else {
-                denied_there && !denies(rules, clause(rules.own, at))
-            }
-        };
-        if !all.iter().all(contrary) || !share_neighbours(rules.own, at, &sentences[n].tokens, i) {
-            return None;
-        }
-        let from = rules.own[at.saturating_sub(1)].span.start();
-        let span = Span::new(from, term.span.end());
-        let tokens = &sentences[n].tokens;
-        let source = Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end());
-        let message = if denied { "the source does not deny it" } else { "the source denies it" };
+    if !rules.judge.is_english {
+        return None;
+    }
+    (0..rules.own.len()).find_map(|at| {
+        let own = Clause::new(rules.own, at)?;
+        let contrary = contrary(rules, &own)?;
+        let span = Span::new(own.start(), rules.own[at].span.end());
+        let tokens = &rules.judge.evidence.sentences[contrary.sentence].tokens;
+        let clause = Clause { terms: tokens, at: contrary.at, denied: !own.denied };
+        let source = Span::new(clause.start(), tokens[contrary.at].span.end());
+        let message =
+            if own.denied { "the source does not deny it" } else { "the source denies it" };
+        let n = contrary.sentence;
         Some(rules.finding(Code::NegationContradicted, span, n, source, message))
     })
 }
 
-/// Whether a negation before a verb reaches it: directly, across adverbs and function words, or across a verb that
-/// takes it as its complement ("did not end up ratifying", "neither appeared to have played").
-fn is_denied(rules: &Rules<'_>, terms: &[Term], at: usize) -> bool {
+/// A verb of a source.
+struct Place {
+    sentence: usize,
+    at: usize,
+}
+
+/// The sentence most like a clause of the draft that has the other polarity, if none with its subject, verb and object
+/// agrees.
+fn contrary(rules: &Rules<'_>, own: &Clause<'_>) -> Option<Place> {
+    let verb = &own.terms[own.at];
+    let mut best: Option<(usize, Place)> = None;
+    for n in rules.judge.evidence.with_form_of(verb) {
+        let terms = &rules.judge.evidence.sentences[n].tokens;
+        for at in (0..terms.len()).filter(|&i| terms[i].is_form_of(verb)) {
+            let denied = is_denied(terms, at);
+            let other = Clause { terms, at, denied };
+            let Some(shared) = own.shared(&other) else { continue };
+            if denied == own.denied || Clause::new(terms, at).is_none() {
+                return None;
+            }
+            let is_future = |clause: &Clause<'_>| clause.before().any(|t| t.word == "will");
+            if is_future(own) == is_future(&other) && best.as_ref().is_none_or(|b| b.0 < shared) {
+                best = Some((shared, Place { sentence: n, at }));
+            }
+        }
+    }
+    best.map(|(_, place)| place)
+}
+
+/// A verb with the words around it.
+struct Clause<'t> {
+    terms: &'t [Term],
+    at: usize,
+    denied: bool,
+}
+
+impl<'t> Clause<'t> {
+    /// Reads the clause of a word, if it is a verb that is asserted or denied.
+    fn new(terms: &'t [Term], at: usize) -> Option<Self> {
+        let term = &terms[at];
+        if !term.may_be_verb() {
+            return None;
+        }
+        let clause = Self { terms, at, denied: is_denied(terms, at) };
+        let is_possible = clause.before().take(REACH).any(|t| {
+            MODALS.contains(&t.word.as_str()) || CONDITIONS[..3].contains(&t.word.as_str())
+        });
+        let is_doubtful = || {
+            let after = terms[at + 1..].iter().take(3);
+            let mut near = clause.before().chain(after);
+            near.any(|t| OTHER_DENIALS.contains(&t.word.as_str()))
+        };
+        let is_stated = clause.denied || (is_asserted(terms, at) && !is_doubtful());
+        (is_stated && !is_possible).then_some(clause)
+    }
+
+    /// The words before the verb in its clause, the nearest first.
+    fn before(&self) -> impl Iterator<Item = &'t Term> {
+        let words = self.terms[..self.at].iter().rev().take(BEFORE);
+        let mut is_over = false;
+        words.take_while(move |t| {
+            // The conjunction itself belongs to the clause.
+            let was_over = is_over;
+            is_over |= CLAUSES.contains(&t.word.as_str());
+            !was_over
+        })
+    }
+
+    /// The content words before the verb, the nearest first.
+    fn subject(&self) -> impl Iterator<Item = &'t Term> {
+        self.before().filter(|t| t.counts() && !t.word.ends_with("ly"))
+    }
+
+    /// The content words after the verb, up to the end of the clause.
+    fn object(&self) -> Vec<&'t Term> {
+        let after = self.terms[self.at + 1..].iter();
+        let is_end = |t: &&Term| {
+            t.after_break || ENDS.contains(&t.word.as_str()) || CLAUSES.contains(&t.word.as_str())
+        };
+        let clause = after.take_while(|t| !is_end(t));
+        clause.filter(|t| t.counts()).take(OBJECT).collect()
+    }
+
+    /// The number of words that both clauses share, if they have the same subject and object.
+    fn shared(&self, other: &Self) -> Option<usize> {
+        let has = |terms: &[&Term], term: &Term| terms.iter().any(|t| t.is_form_of(term));
+        let subjects: [Vec<&Term>; 2] = [self.subject().collect(), other.subject().collect()];
+        if !has(&subjects[1], subjects[0].first()?) || !has(&subjects[0], subjects[1].first()?) {
+            return None;
+        }
+        let objects = [self.object(), other.object()];
+        let both = objects[0].iter().filter(|t| has(&objects[1], t)).count();
+        let least = objects[0].len().min(objects[1].len());
+        if both == 0 || both * 2 < least {
+            return None;
+        }
+        let subject: BTreeSet<Option<u32>> =
+            subjects[0].iter().filter(|t| has(&subjects[1], t)).map(|t| t.number).collect();
+        let shared = both + subject.len();
+        let is_whole = both == objects[0].len() && both == objects[1].len();
+        (shared >= SHARED || is_whole).then_some(shared)
+    }
+
+    /// The start of the negation or auxiliary of the verb.
+    fn start(&self) -> usize {
+        let is_small = |t: &&Term| {
+            let word = t.word.as_str();
+            !t.is_content
+                && (DENIALS.contains(&word) || AUXILIARIES.contains(&word) || word.ends_with("n't"))
+        };
+        let first = self.terms[..self.at].iter().rev().take_while(is_small).last();
+        first.unwrap_or(&self.terms[self.at]).span.start()
+    }
+}
+
+/// Whether a negation before a verb reaches it: directly, across adverbs and auxiliaries, or across a verb that takes it as
+/// its complement ("did not end up ratifying", "neither appeared to have played").
+fn is_denied(terms: &[Term], at: usize) -> bool {
     let from = at.saturating_sub(REACH);
     for i in (from..at).rev() {
-        let term = &terms[i];
-        // In English, "no" negates a noun.
-        let is_noun_denial = term.word == "no" && rules.judge.is_english;
+        let (term, after) = (&terms[i], &terms[i + 1]);
+        let word = term.word.as_str();
         // "Not only" affirms.
-        let affirms = matches!(terms[i + 1].word.as_str(), "only" | "just");
-        let is_listed = DENIALS.contains(&term.word.as_str()) && !is_noun_denial && !affirms;
-        let after = &terms[i + 1];
-        if after.after_break || (CLAUSES.contains(&term.word.as_str()) && !is_listed) {
+        let affirms = matches!(after.word.as_str(), "only" | "just");
+        let is_listed = DENIALS.contains(&word) && !affirms;
+        if after.after_break || (!is_listed && is_clause(word)) {
             return false;
         }
-        if is_listed || term.word.ends_with("n't") {
+        if is_listed || word.ends_with("n't") {
             return true;
         }
-        let takes_complement = COMPLEMENTS.contains(&after.word.as_str());
         // "Neither drugs nor alcohol appeared": the nouns in between are negated together with their verb.
         let is_subject = i > 0 && matches!(terms[i - 1].word.as_str(), "nor" | "neither");
-        if term.is_content && !term.word.ends_with("ly") && !takes_complement && !is_subject {
+        let takes_complement = matches!(after.word.as_str(), "to" | "up" | "on");
+        let is_small = !term.is_content && (word == "to" || !BEFORE_NOUNS.contains(&word));
+        if !(is_small || word.ends_with("ly") || is_subject || takes_complement) {
             return false;
         }
     }
     false
 }
 
-/// The words of the clause around a verb.
-fn clause(terms: &[Term], at: usize) -> &[Term] {
-    let from = at.saturating_sub(REACH);
-    let to = (at + REACH).min(terms.len() - 1);
-    let start = (from..=at).rev().find(|&i| terms[i].after_break).unwrap_or(from);
-    let end = (at + 1..=to).find(|&i| terms[i].after_break).map_or(to, |i| i - 1);
-    &terms[start..=end]
+/// Whether a word begins or joins a clause.
+fn is_clause(word: &str) -> bool {
+    CLAUSES.contains(&word) || ENDS.contains(&word)
 }
 
-/// Whether any of the given words negates, in whatever way.
-fn denies(rules: &Rules<'_>, terms: &[Term]) -> bool {
-    terms.iter().any(|t| {
-        rules.judge.facts.denies(&t.word)
-            || OTHER_DENIALS.contains(&t.word.as_str())
-            || DENIALS.contains(&t.word.as_str())
-    })
-}
-
-/// Whether the content words beside a word of the draft are also beside it in a source sentence.
-fn share_neighbours(own: &[Term], at: usize, source: &[Term], i: usize) -> bool {
-    let around = |terms: &[Term], at: usize| -> Vec<u32> {
-        let counts = |t: &&Term| t.is_content || t.is_number;
-        let before = terms[..at].iter().rev().filter(counts).take(AROUND);
-        let after = terms[at + 1..].iter().filter(counts).take(AROUND);
-        before.chain(after).filter_map(|t| t.number).collect()
-    };
-    let of_source = around(source, i);
-    around(own, at).iter().filter(|n| of_source.contains(n)).count() >= SHARED
+/// Whether a word is a verb of a statement: after an auxiliary, or in the past or third person after its subject.
+fn is_asserted(terms: &[Term], at: usize) -> bool {
+    let mut before = terms[..at].iter().rev().filter(|t| !t.word.ends_with("ly"));
+    let Some(previous) = before.next() else { return false };
+    let (word, term) = (previous.word.as_str(), &terms[at]);
+    let is_passive = terms.get(at + 1).is_some_and(|next| next.word == "by");
+    if AUXILIARIES.contains(&word) {
+        return true;
+    }
+    !BEFORE_NOUNS.contains(&word) && term.is_past() && !is_passive
 }

@@ -1,0 +1,193 @@
+//! Announcements reported as completed: "has held a session" for "will hold a session".
+//!
+//! A completed verb of the draft is contradicted if each similar sentence of a source with the same verb and a word of
+//! the subject puts it into the future; or, since writers choose other verbs, if a sentence has nearly all words of its
+//! object after "will" or the like, and none has them without.
+//!
+//! Known limits: English only; what follows "to" ("has agreed to testify") is left alone, and so is what a source only
+//! holds possible.
+
+use crate::span::Span;
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::relations::{Occurrence, Rules};
+use crate::verify::report::Finding;
+
+/// The minimum similarity at which a sentence with the same verb is about the same thing.
+const SAME: f64 = 0.35;
+/// The number of words before a verb that are searched for its auxiliary.
+const BEFORE_VERB: usize = 4;
+/// The number of words before "to" and a verb that are searched for a future marker: "will meet on Friday to discuss".
+const BEFORE_PURPOSE: usize = 10;
+/// The number of words before a verb in which its subject is.
+const SUBJECT_REACH: usize = 16;
+/// The maximum number of content words of an object that are compared, and the minimum.
+const OBJECT: usize = 8;
+const LEAST_OBJECT: usize = 3;
+/// The minimum share of the object's words in a sentence about the same thing.
+const SHARED: f64 = 0.7;
+
+/// Words before a verb that mark an event as future or planned.
+const PLANNED: &[&str] = &[
+    "will",
+    "would",
+    "shall",
+    "plans",
+    "planned",
+    "expected",
+    "expects",
+    "due",
+    "set",
+    "scheduled",
+    "intends",
+    "hopes",
+    "wants",
+    "about",
+    "poised",
+    "vowed",
+    "promised",
+    "could",
+    "may",
+    "might",
+    "should",
+    "likely",
+    "'ll",
+];
+/// The words among them that announce.
+const ANNOUNCED: &[&str] = &["will", "shall", "plans", "expected", "scheduled", "'ll"];
+/// Verbs whose object is still to come.
+const AWAITING: &[&str] =
+    &["awaits", "awaiting", "considering", "planning", "proposing", "seeking"];
+/// Words that mark an event as completed.
+const DONE: &[&str] = &["has", "have", "had", "was", "were", "did"];
+/// Words before a form that is a noun: "his subpoena".
+const BEFORE_NOUNS: &[&str] =
+    &["a", "an", "the", "this", "that", "his", "her", "its", "their", "our", "of", "in", "any"];
+
+/// Returns the first completed verb that the sources only announce.
+pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
+    (0..rules.own.len()).find_map(|at| {
+        let auxiliary = &rules.own[at];
+        let verb = verb_after(rules.own, at).filter(|_| DONE.contains(&auxiliary.word.as_str()))?;
+        if is_planned(rules.own, verb) {
+            return None;
+        }
+        let has = matches!(auxiliary.word.as_str(), "has" | "have");
+        let by_verb = announced_verb(rules, verb);
+        let by_object = || announced_object(rules, at, verb);
+        let (n, i) = match by_verb {
+            Verdict::Announced(place) => place,
+            Verdict::Unknown if has => by_object()?,
+            Verdict::Unknown | Verdict::Completed => return None,
+        };
+        let span = Span::new(auxiliary.span.start(), rules.own[verb].span.end());
+        let tokens = &rules.judge.evidence.sentences[n].tokens;
+        let source = Span::new(tokens[i.saturating_sub(2)].span.start(), tokens[i].span.end());
+        let message = "the source only announces it";
+        Some(rules.finding(Code::TenseContradicted, span, n, source, message))
+    })
+}
+
+/// The verb directly after an auxiliary, ignoring adverbs and "been": a past participle.
+fn verb_after(own: &[Term], auxiliary: usize) -> Option<usize> {
+    let is_between = |t: &Term| {
+        t.word.ends_with("ly")
+            || matches!(t.word.as_str(), "been" | "now" | "also" | "already" | "since" | "just")
+    };
+    let verb = (auxiliary + 1..own.len()).find(|&i| !is_between(&own[i]))?;
+    let term = &own[verb];
+    // "Did hold".
+    let is_base = own[auxiliary].word == "did";
+    (term.may_be_verb() && (term.is_past() || is_base)).then_some(verb)
+}
+
+/// The result for a verb.
+enum Verdict {
+    Announced(Occurrence),
+    /// A source reports it as completed.
+    Completed,
+    /// No similar sentence has the verb.
+    Unknown,
+}
+
+/// Looks for a verb in the similar sentences.
+fn announced_verb(rules: &Rules<'_>, verb: usize) -> Verdict {
+    let sentences = &rules.judge.evidence.sentences;
+    let mut all = rules.similar(verb, SAME);
+    all.retain(|&(n, i)| {
+        let before = i.checked_sub(1).map_or("", |b| sentences[n].tokens[b].word.as_str());
+        !BEFORE_NOUNS.contains(&before)
+    });
+    let Some(&first) = all.first() else { return Verdict::Unknown };
+    if !all.iter().all(|&(n, i)| is_planned(&sentences[n].tokens, i)) {
+        return Verdict::Completed;
+    }
+    let (n, i) = first;
+    let subject = rules.own[verb.saturating_sub(SUBJECT_REACH)..verb].iter();
+    let of_source = &sentences[n].tokens[i.saturating_sub(SUBJECT_REACH)..i];
+    let mut subject = subject.filter(|t| t.counts());
+    if subject.any(|t| of_source.iter().any(|o| o.is_form_of(t))) {
+        Verdict::Announced(first)
+    } else {
+        Verdict::Unknown
+    }
+}
+
+/// Looks for the words of a verb's object in the sentences of the sources.
+fn announced_object(rules: &Rules<'_>, auxiliary: usize, verb: usize) -> Option<Occurrence> {
+    let sentences = &rules.judge.evidence.sentences;
+    let after = rules.own[verb + 1..].iter();
+    let clause = after
+        .take_while(|t| !t.after_break && !matches!(t.word.as_str(), "to" | "that" | "whether"));
+    let object: Vec<&Term> = clause.filter(|t| t.counts()).take(OBJECT).collect();
+    if object.len() < LEAST_OBJECT {
+        return None;
+    }
+    let near = (0..sentences.len()).filter(|&n| rules.judge.near.whole[n] >= SAME);
+    let mut found: Vec<(Occurrence, bool)> = Vec::new();
+    for n in near {
+        let tokens = &sentences[n].tokens;
+        let places: Vec<usize> = object
+            .iter()
+            .filter_map(|term| tokens.iter().position(|t| t.is_form_of(term)))
+            .collect();
+        if (places.len() as f64) < SHARED * object.len() as f64 {
+            continue;
+        }
+        if let Some(first) = places.into_iter().min() {
+            let from = first.saturating_sub(BEFORE_VERB);
+            let mut before = tokens[from..first].iter();
+            found.push(((n, first), before.any(|t| ANNOUNCED.contains(&t.word.as_str()))));
+        }
+    }
+    // Those that name the subject count before all others.
+    let subject = rules.own[..auxiliary].iter().filter(|t| t.is_raised && t.is_content);
+    let subject: Vec<&Term> = subject.collect();
+    let names_subject = |(n, _): Occurrence| {
+        subject.iter().any(|t| sentences[n].tokens.iter().any(|o| o.is_form_of(t)))
+    };
+    if found.iter().any(|(place, _)| names_subject(*place)) {
+        found.retain(|(place, _)| names_subject(*place));
+    }
+    let all_announced = found.iter().all(|(_, is_announced)| *is_announced);
+    found.first().filter(|_| all_announced).map(|(place, _)| *place)
+}
+
+/// Returns whether a future marker is among the words before another.
+fn has_future(terms: &[Term], at: usize) -> bool {
+    let from = at.saturating_sub(BEFORE_PURPOSE);
+    terms[from..at].iter().any(|t| PLANNED.contains(&t.word.as_str()) && t.word != "may")
+}
+
+/// Returns whether a word before another marks it as future or planned.
+fn is_planned(terms: &[Term], at: usize) -> bool {
+    let from = at.saturating_sub(BEFORE_VERB);
+    (from..at).any(|i| match terms[i].word.as_str() {
+        // "To be announced", but not "proposed to cap", which somebody did, nor "to 52 percent".
+        "to" => terms[i + 1].word == "be" || (i + 1 == at && has_future(terms, i)),
+        // The month is written with a capital.
+        "may" => !terms[i].is_raised,
+        word if AWAITING.contains(&word) => i + 2 >= at,
+        word => PLANNED.contains(&word),
+    })
+}

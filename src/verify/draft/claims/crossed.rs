@@ -1,0 +1,247 @@
+//! Two people of the draft with each other's deeds or offices.
+//!
+//! The words after the subject of a clause are compared with the sentences of the sources about that person and about
+//! every other person of the draft. An exchange needs evidence on both sides: the words of A's clause that some
+//! sentence about B has, and none about A; and the reverse. One side alone may be an omission of the sources.
+//!
+//! Known limits: a person whom the sources name only by an office is not found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::quotes::Speaker;
+use crate::span::Span;
+use crate::text::Document;
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::{Evidence, Term};
+use crate::verify::draft::claims::items::{Item, Value};
+use crate::verify::draft::read::Draft;
+use crate::verify::draft::sources::Sources;
+use crate::verify::draft::speaker::{Lexicon, Standing};
+use crate::verify::report::{Finding, WordChange};
+
+/// The minimum weight of the words that only the other person has: two or three rare words.
+const LEAST: f64 = 7.0;
+/// The maximum share of it that the words of the person's own sentences may have.
+const OWN: f64 = 0.34;
+/// The number of sentences after one that names a person in which a pronoun means that person.
+const PRONOUN_REACH: usize = 3;
+/// Words that begin a sentence about the person before.
+const PRONOUNS: &[&str] = &["he", "she", "his", "her"];
+/// Words before the subject of a new clause.
+const JOINING: &[&str] = &["while", "whereas", "but", "although", "though"];
+
+/// The texts that are compared.
+pub(super) struct Crossed<'a> {
+    pub(super) sources: &'a Sources<'a>,
+    pub(super) evidence: &'a Evidence,
+    pub(super) read: &'a Draft,
+    pub(super) document: &'a Document,
+    pub(super) names: &'a Lexicon,
+}
+
+/// A clause of the draft with its subject.
+struct Clause {
+    /// The last word of the subject's name.
+    person: String,
+    /// The range of the name.
+    at: Span,
+    /// The content words after it.
+    terms: BTreeSet<u32>,
+}
+
+/// The words of the sources about a person.
+struct About {
+    /// The terms of each sentence, with its number.
+    sentences: Vec<(usize, BTreeSet<u32>)>,
+    all: BTreeSet<u32>,
+}
+
+/// The words of a clause that another person has.
+struct Taken {
+    weight: f64,
+    sentence: usize,
+}
+
+impl Crossed<'_> {
+    /// Returns the subjects of clauses that belong to each other's person.
+    pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
+        let people = self.people(items);
+        let clauses = self.clauses(items, makes_claims, &people);
+        let named: BTreeSet<&String> = clauses.iter().map(|c| &c.person).collect();
+        let about: BTreeMap<&String, About> =
+            named.iter().map(|person| (*person, self.about(person, &people))).collect();
+        let mut found = Vec::new();
+        for (i, a) in clauses.iter().enumerate() {
+            for b in &clauses[i + 1..] {
+                let Some((of_a, of_b)) = self.exchanged(a, b, &about) else { continue };
+                found.push((a.at, self.finding(a, b, of_a.sentence)));
+                found.push((b.at, self.finding(b, a, of_b.sentence)));
+            }
+        }
+        found.sort_by_key(|(span, _)| *span);
+        found.dedup_by_key(|(span, _)| *span);
+        found
+    }
+
+    /// The last words of the names of people in the draft.
+    fn people(&self, items: &[Vec<Item>]) -> BTreeSet<String> {
+        let text = &self.read.article.text;
+        let person = |item: &Item| {
+            let Value::Name(words) = &item.value else { return None };
+            let name = item.span.of(text).to_owned();
+            let may_be_person = matches!(words.len(), 2 | 3) && !self.names.is_outlet(&name);
+            let is_person = match self.names.standing(&Speaker { name, role: None }) {
+                Standing::Person => true,
+                Standing::Named => may_be_person,
+                Standing::Unnamed => false,
+            };
+            words.last().filter(|last| is_person && self.evidence.has_word(last)).cloned()
+        };
+        items.iter().flatten().filter_map(person).collect()
+    }
+
+    /// The clauses of the draft that begin with a person.
+    fn clauses(
+        &self,
+        items: &[Vec<Item>],
+        makes_claims: &[bool],
+        people: &BTreeSet<String>,
+    ) -> Vec<Clause> {
+        let text = &self.read.article.text;
+        let mut clauses = Vec::new();
+        for (sentence, items) in self.document.sentences.iter().zip(items) {
+            if !makes_claims[sentence.block as usize] {
+                continue;
+            }
+            let tokens = self.document.tokens_of(sentence);
+            let terms = self.evidence.terms(text, self.document, tokens);
+            let heads: Vec<(&String, Span)> = items
+                .iter()
+                .filter_map(|item| match &item.value {
+                    Value::Name(words) => Some((words.last()?, item.span)),
+                    _ => None,
+                })
+                .filter(|(last, at)| people.contains(*last) && begins_clause(text, &terms, *at))
+                .collect();
+            for (i, (person, at)) in heads.iter().enumerate() {
+                let end = heads.get(i + 1).map_or(sentence.span.end(), |(_, next)| next.start());
+                let inside = terms.iter().filter(|t| t.span.start() >= at.end());
+                let inside = inside.filter(|t| t.span.end() <= end && t.counts());
+                let terms = inside.filter_map(|t| t.number).collect();
+                clauses.push(Clause { person: (*person).clone(), at: *at, terms });
+            }
+        }
+        clauses
+    }
+
+    /// The words of the sentences about a person: those that name nobody else of the draft, or the words after the name,
+    /// and the sentences after them that begin with a pronoun.
+    fn about(&self, person: &str, people: &BTreeSet<String>) -> About {
+        let evidence = self.evidence;
+        let mut about = About { sentences: Vec::new(), all: BTreeSet::new() };
+        for &(n, at) in evidence.with_raised(person) {
+            let n = n as usize;
+            let sentence = &evidence.sentences[n];
+            let others: Vec<Span> = others(&sentence.tokens, person, people).collect();
+            let next = others.iter().filter(|o| o.start() > at.start()).map(|o| o.start()).min();
+            let (from, to) = if others.is_empty() {
+                (0, usize::MAX)
+            } else {
+                (at.end(), next.unwrap_or(usize::MAX))
+            };
+            let is_inside = |t: &&Term| t.span.start() >= from && t.span.end() <= to && t.counts();
+            let terms = sentence.tokens.iter().filter(is_inside).filter_map(|t| t.number);
+            about.sentences.push((n, terms.collect()));
+            // Evidence for the person is read generously.
+            about.all.extend(sentence.tokens.iter().filter_map(|t| t.number));
+            if !others.is_empty() {
+                continue;
+            }
+            for m in n + 1..=n + PRONOUN_REACH {
+                let Some(after) = evidence.sentences.get(m) else { break };
+                if after.article != sentence.article || others_of(&after.tokens, person, people) > 0
+                {
+                    break;
+                }
+                if after.tokens.first().is_some_and(|t| PRONOUNS.contains(&t.word.as_str())) {
+                    let terms = after.tokens.iter().filter(|t| t.counts());
+                    let terms: BTreeSet<u32> = terms.filter_map(|t| t.number).collect();
+                    about.all.extend(&terms);
+                    about.sentences.push((m, terms));
+                }
+            }
+        }
+        about
+    }
+
+    /// The evidence that two clauses have each other's subject.
+    fn exchanged(
+        &self,
+        a: &Clause,
+        b: &Clause,
+        about: &BTreeMap<&String, About>,
+    ) -> Option<(Taken, Taken)> {
+        let (of_a, of_b) = (about.get(&a.person)?, about.get(&b.person)?);
+        if a.person == b.person {
+            return None;
+        }
+        Some((self.taken(a, of_a, of_b)?, self.taken(b, of_b, of_a)?))
+    }
+
+    /// The words of a clause that a sentence about another person has and no sentence about its own person.
+    fn taken(&self, clause: &Clause, own: &About, other: &About) -> Option<Taken> {
+        let weigh = |terms: &mut dyn Iterator<Item = &u32>| -> f64 {
+            terms.map(|term| self.evidence.weight(Some(*term))).sum()
+        };
+        let mut best = Taken { weight: 0.0, sentence: 0 };
+        for (n, terms) in &other.sentences {
+            let mut only =
+                clause.terms.iter().filter(|t| terms.contains(t) && !own.all.contains(t));
+            let weight = weigh(&mut only);
+            if weight > best.weight {
+                best = Taken { weight, sentence: *n };
+            }
+        }
+        let mut kept =
+            clause.terms.iter().filter(|t| own.all.contains(t) && !other.all.contains(t));
+        let kept = weigh(&mut kept);
+        (best.weight >= LEAST && kept <= OWN * best.weight).then_some(best)
+    }
+
+    fn finding(&self, clause: &Clause, other: &Clause, n: usize) -> Finding {
+        let text = clause.at.of(&self.read.article.text);
+        let message = "the sources say this of the other person";
+        let mut finding = Finding::new(Code::Exchanged, text, message);
+        let sentence = &self.evidence.sentences[n];
+        finding.places.push(self.sources.place(sentence.article, sentence.span));
+        let source = other.at.of(&self.read.article.text).to_owned();
+        finding.changes.push(WordChange { draft: text.to_owned(), source });
+        finding
+    }
+}
+
+/// The positions of other people of the draft in a sentence.
+fn others<'a>(
+    tokens: &'a [Term],
+    person: &'a str,
+    people: &'a BTreeSet<String>,
+) -> impl Iterator<Item = Span> + 'a {
+    let is_other = move |t: &&Term| {
+        let word = t.word.trim_end_matches("'s");
+        t.is_raised && word != person && people.contains(word)
+    };
+    tokens.iter().filter(is_other).map(|t| t.span)
+}
+
+fn others_of(tokens: &[Term], person: &str, people: &BTreeSet<String>) -> usize {
+    others(tokens, person, people).count()
+}
+
+/// Whether a name begins its sentence or a clause: after a semicolon, or after "while".
+fn begins_clause(text: &str, terms: &[Term], name: Span) -> bool {
+    let Some(before) = terms.iter().rev().find(|t| t.span.end() <= name.start()) else {
+        return true;
+    };
+    JOINING.contains(&before.word.as_str())
+        || text.get(before.span.end()..name.start()).is_some_and(|gap| gap.contains(';'))
+}

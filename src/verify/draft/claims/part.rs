@@ -1,0 +1,178 @@
+//! "All", "every" or "none" of something of which a source only has a part.
+//!
+//! The noun after the word, or the one that "all of them" refers to, has a word for a part before it in a similar
+//! sentence of a source: "some of the piers", "one of the four piers", "including five Republicans". No sentence may
+//! have it with a word for the whole.
+//!
+//! Known limits: English only; a bare plural for a few of them is not found.
+
+use crate::span::Span;
+use crate::verify::code::Code;
+use crate::verify::draft::claims::evidence::Term;
+use crate::verify::draft::claims::relations::Rules;
+use crate::verify::report::Finding;
+
+/// The minimum similarity at which a sentence of a source is about the same thing.
+const SAME: f64 = 0.35;
+/// The number of words between a word for a whole or a part and its noun.
+const REACH: usize = 6;
+/// The maximum number of words that can be the noun: "the other competitive states".
+const NOUNS: usize = 3;
+/// The minimum share of the words of its predicate that a sentence of a source has, if they follow the noun.
+const SHARED: f64 = 0.75;
+/// The same for the words before a noun that is an object.
+const SHARED_BEFORE: f64 = 0.4;
+/// Words for the whole of something.
+const WHOLE: &[&str] = &["all", "every", "entire", "everyone", "none", "each"];
+/// Words before these that weaken them.
+const HEDGES: &[&str] = &[
+    "not",
+    "nearly",
+    "almost",
+    "virtually",
+    "after",
+    "at",
+    "of",
+    "above",
+    "but",
+    "practically",
+    "hardly",
+];
+/// Nouns of time, with which "all" does not imply a count.
+const TIMES: &[&str] = &[
+    "year", "day", "week", "month", "time", "times", "night", "morning", "weekend", "years", "days",
+];
+/// Words for a part of something.
+const PART: &[&str] = &[
+    "some",
+    "most",
+    "many",
+    "several",
+    "half",
+    "part",
+    "few",
+    "fifths",
+    "quarters",
+    "thirds",
+    "third",
+    "majority",
+    "percent",
+    "dozens",
+    "hundreds",
+    "portion",
+    "partly",
+    "partially",
+    "fraction",
+    "mostly",
+    "nearly",
+    "almost",
+    "virtually",
+];
+/// Numbers, which are a part before "of" and after "including".
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
+/// Returns the first whole that is a part in the sources.
+pub(super) fn find(rules: &Rules<'_>) -> Option<(Span, Finding)> {
+    (0..rules.own.len()).find_map(|at| {
+        let word = rules.own[at].word.as_str();
+        let before = at.checked_sub(1).map_or("", |b| rules.own[b].word.as_str());
+        if !WHOLE.contains(&word) || HEDGES.contains(&before) {
+            return None;
+        }
+        nouns(rules.own, at).into_iter().find_map(|noun| of_part(rules, at, noun))
+    })
+}
+
+/// The positions of the words that can be the noun of a word for the whole.
+fn nouns(own: &[Term], at: usize) -> Vec<usize> {
+    let after = own.iter().enumerate().skip(at + 1).take(REACH);
+    let clause = after.take_while(|(_, t)| !t.after_break);
+    let content = clause.filter(|(_, t)| t.is_content && !is_number(t)).take(NOUNS);
+    let mut nouns: Vec<usize> = content.map(|(i, _)| i).collect();
+    let refers = matches!(own.get(at + 1).map(|t| t.word.as_str()), Some("of"))
+        && own.get(at + 2).is_some_and(|t| matches!(t.word.as_str(), "them" | "whom" | "which"));
+    if refers {
+        // "Five devices turned up, and all of them": the nearest noun with a number.
+        let counted = (0..at.saturating_sub(1)).rev().find(|&i| is_number(&own[i]));
+        nouns.extend(counted.map(|i| i + 1).filter(|&i| own[i].is_content));
+    }
+    nouns.retain(|&noun| !TIMES.contains(&own[noun].word.as_str()));
+    nouns
+}
+
+fn of_part(rules: &Rules<'_>, at: usize, noun: usize) -> Option<(Span, Finding)> {
+    let evidence = rules.judge.evidence;
+    let number = rules.own[noun].number?;
+    let mut found = None;
+    for &n in evidence.with_term(number) {
+        let n = n as usize;
+        let tokens = &evidence.sentences[n].tokens;
+        for i in (0..tokens.len()).filter(|&i| tokens[i].number == Some(number)) {
+            let before = &tokens[i.saturating_sub(REACH)..i];
+            let has = |words: &[&str]| before.iter().any(|t| words.contains(&t.word.as_str()));
+            // A source says it of the whole.
+            if has(WHOLE) && !has(HEDGES) {
+                return None;
+            }
+            let is_similar =
+                rules.judge.near.whole[n] >= SAME && shares(rules.own, (at, noun), tokens);
+            if found.is_none() && is_similar {
+                found = part_before(rules.own, tokens, i).map(|part| (n, part, i));
+            }
+        }
+    }
+    let (n, part, i) = found?;
+    let tokens = &evidence.sentences[n].tokens;
+    let ends = [rules.own[at].span, rules.own[noun].span];
+    let end = if noun > at { ends[1].end() } else { ends[0].end() };
+    let source = Span::new(tokens[part].span.start(), tokens[i].span.end());
+    let message = "the source says it of a part";
+    let span = Span::new(ends[0].start(), end);
+    Some(rules.finding(Code::QuantityContradicted, span, n, source, message))
+}
+
+/// Whether a sentence of a source says the same of a noun: most of the words after it, or before an object.
+fn shares(own: &[Term], (at, noun): (usize, usize), source: &[Term]) -> bool {
+    let after = &own[noun.max(at) + 1..];
+    let is_relative = |t: &Term| matches!(t.word.as_str(), "that" | "which" | "who" | "whose");
+    let clause = after.iter().take_while(|t| !t.after_break && !is_relative(t));
+    let predicate: Vec<&Term> = clause.filter(|t| t.counts()).collect();
+    let is_shared = |t: &&Term| source.iter().any(|o| o.is_form_of(t));
+    let share =
+        |terms: &[&Term]| terms.iter().filter(|t| is_shared(t)).count() as f64 / terms.len() as f64;
+    if predicate.len() > 1 {
+        return share(&predicate) >= SHARED;
+    }
+    let before: Vec<&Term> = own[..at.min(noun)].iter().filter(|t| t.counts()).collect();
+    before.len() > 1 && share(&before) >= SHARED_BEFORE
+}
+
+/// The position of the word for a part that the noun at a position belongs to.
+fn part_before(own: &[Term], source: &[Term], noun: usize) -> Option<usize> {
+    let from = noun.saturating_sub(REACH);
+    for i in (from..noun).rev() {
+        let term = &source[i];
+        let word = term.word.as_str();
+        let next = source[i + 1].word.as_str();
+        let before = i.checked_sub(1).map_or("", |b| source[b].word.as_str());
+        let is_counted =
+            is_number(term) && (next == "of" || matches!(before, "including" | "only"));
+        if PART.contains(&word) || is_counted {
+            return Some(i);
+        }
+        // Between them are words of the same noun phrase.
+        let is_shared = term.is_content && own.iter().any(|t| t.is_form_of(term));
+        let is_small = matches!(word, "of" | "the" | "its" | "his" | "her" | "their" | "those");
+        if source[i + 1].after_break || !(is_small || is_shared || is_number(term)) {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_number(term: &Term) -> bool {
+    term.is_number || NUMBERS.contains(&term.word.as_str())
+}

@@ -1,0 +1,66 @@
+//! Sentences of the draft that are sentences of a source.
+//!
+//! Such a sentence is supported as a whole. Its figures are not compared one by one: in a collection of several
+//! languages the draft is read by the rules of one of them, and 572,500 in one language is 572.5 in another.
+
+use crate::span::Span;
+use crate::verify::draft::find::{Match, exact};
+use crate::verify::draft::sources::Sources;
+use crate::verify::draft::words::Runs;
+
+/// The minimum number of words in a sentence that does not match by chance.
+const LEAST_WORDS: usize = 4;
+
+/// Returns the passage of a source that a sentence repeats, apart from `remarks` such as the name of the outlet.
+pub(super) fn find(
+    sources: &Sources<'_>,
+    text: &str,
+    sentence: Span,
+    remarks: &[Span],
+) -> Option<Match> {
+    let mut first = None;
+    for stretch in without(sentence, remarks) {
+        let runs = Runs::new(text, stretch);
+        if runs.parts.is_empty() {
+            continue;
+        }
+        // An ellipsis or brackets are edits.
+        let is_edited = !runs.gaps.is_empty() || runs.leading.is_some() || runs.trailing.is_some();
+        if is_edited || runs.len_in_words() < LEAST_WORDS {
+            return None;
+        }
+        let found = exact(sources, &runs).first()?.runs.first().copied()?;
+        first = first.or(Some(found));
+    }
+    first
+}
+
+/// The parts of a range outside other ranges, which are in order.
+fn without(range: Span, others: &[Span]) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut from = range.start();
+    for other in others.iter().filter(|other| other.overlaps(range)) {
+        if other.start() > from {
+            parts.push(Span::new(from, other.start()));
+        }
+        from = from.max(other.end());
+    }
+    if from < range.end() {
+        parts.push(Span::new(from, range.end()));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+    use crate::span::Span;
+
+    #[test]
+    fn remarks_are_left_out() {
+        let span = Span::new;
+        assert_eq!(without(span(2, 9), &[]), [span(2, 9)]);
+        assert_eq!(without(span(2, 9), &[span(0, 3), span(5, 6)]), [span(3, 5), span(6, 9)]);
+        assert_eq!(without(span(2, 9), &[span(6, 12)]), [span(2, 6)]);
+    }
+}
