@@ -67,9 +67,10 @@ impl Crossed<'_> {
     pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
         let people = self.people(items);
         let clauses = self.clauses(items, makes_claims, &people);
-        let named: BTreeSet<&String> = clauses.iter().map(|c| &c.person).collect();
+        // Organisations, which look like people, are rarely the subject of a clause.
+        let named: BTreeSet<String> = clauses.iter().map(|c| c.person.clone()).collect();
         let about: BTreeMap<&String, About> =
-            named.iter().map(|person| (*person, self.about(person, &people))).collect();
+            named.iter().map(|person| (person, self.about(person, &named))).collect();
         let mut found = Vec::new();
         for (i, a) in clauses.iter().enumerate() {
             for b in &clauses[i + 1..] {

@@ -423,6 +423,16 @@ impl Evidence {
             || self.folded.contains(&person::fold(word))
     }
 
+    /// Returns whether the sources have a word with the same stem, in a language that declines names.
+    pub(super) fn has_inflected(&self, word: &str) -> bool {
+        const LONGEST_ENDING: usize = 3;
+        let length = word.chars().count();
+        let stem = word.chars().take(length.saturating_sub(LONGEST_ENDING).max(LEAST_DERIVED));
+        let stem: String = stem.collect();
+        let first = self.vocabulary_from(&stem).first();
+        length >= LEAST_DERIVED && first.is_some_and(|w| w.starts_with(&stem))
+    }
+
     /// Returns the words of the sources that differ from a word by an ending: `Canada` and `Canadian`.
     fn derived<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
         const LONGEST_ENDING: usize = 4;

@@ -261,21 +261,7 @@ pub(super) fn check(
             // Whether the words belong to this speaker is checked with the quotation.
             is_credit: credits.contains(&(sentence.block as usize)),
         };
-        let links = read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
-        let cited = citation::check(&judge, &citations, sentence.span, links);
-        let before = claims.found();
-        if let Some(place) = verbatim::find(sources, text, sentence.span, &remarks) {
-            claims.add_verbatim(&judge, place);
-            claims.add_others(before, cited.into_iter());
-            continue;
-        }
-        judge.items(&mut claims);
-        if judge.is_credit {
-            continue;
-        }
-        let relations = relations::check(&judge, sentence);
-        claims.checked += relations.len();
-        claims.add_others(before, relations.into_iter().chain(cited));
+        judge.sentence(&mut claims, sentence, &citations, &remarks);
     }
     let crossed = crossed::Crossed { sources, evidence, read, document, names: lexicon_of_names };
     for (span, finding) in crossed.find(&all, &makes_claims) {
@@ -451,6 +437,34 @@ impl Judge<'_> {
         span.of(&self.read.article.text)
     }
 
+    /// Judges the sentence; `remarks` are its parts about its source.
+    fn sentence(
+        &self,
+        claims: &mut Claims,
+        sentence: &DraftSentence,
+        citations: &Citations<'_>,
+        remarks: &[Span],
+    ) {
+        let before = claims.found();
+        let text = &self.read.article.text;
+        let repeated = verbatim::find(self.sources, text, sentence.span, remarks);
+        match repeated {
+            Some(place) => claims.add_verbatim(self, place),
+            None => self.items(claims),
+        }
+        if self.is_credit {
+            return;
+        }
+        let mut others = Vec::new();
+        if repeated.is_none() {
+            others = relations::check(self, sentence);
+            claims.checked += others.len();
+        }
+        let links = self.read.links.get(sentence.block as usize).map_or(&[][..], Vec::as_slice);
+        others.extend(citation::check(self, citations, sentence.span, links));
+        claims.add_others(before, others.into_iter());
+    }
+
     /// Judges the items of the sentence.
     fn items(&self, claims: &mut Claims) {
         for (i, item) in self.found.iter().enumerate() {
@@ -603,7 +617,8 @@ impl Judge<'_> {
                 if words.iter().all(|word| relations::is_office(word)) || self.is_title_case() {
                     return Verdict::LeftAlone;
                 }
-                if self.is_known_name(words) {
+                let is_inflected = || words.iter().all(|w| self.evidence.has_inflected(w));
+                if self.is_known_name(words) || (!self.is_english && is_inflected()) {
                     let reason = "the sources have another form of the name".to_owned();
                     return self.supported(item, Some(reason), &[]);
                 }
