@@ -17,7 +17,7 @@ const BEFORE_KINDS: &[&str] = &[
 /// Words between a word of [`BEFORE_KINDS`] and the name: "some of the Democrats".
 const SMALL: &[&str] = &["of", "the"];
 
-/// Returns whether the same content word stands on the same side of both names.
+/// Returns whether both names have the same content word on the same side.
 pub(super) fn is_shared(own: &[Term], name: Span, source: &[Term], other: Span) -> bool {
     let [before, after] = beside(own, name);
     let [other_before, other_after] = beside(source, other);
