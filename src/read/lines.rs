@@ -11,6 +11,7 @@
 //! is full is lost.
 
 use crate::line_marker::{Marker, marker};
+use crate::read::boilerplate::{Lead, boilerplate};
 use crate::read::hyphens;
 use crate::span::Span;
 
@@ -138,6 +139,14 @@ fn continues_by_chance(text: &str, a: &Line, b: &Line) -> bool {
         && starts_lower(b.span.of(text))
         && a.span.of(text).ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && marker(b.span.of(text)).is_none()
+        && !is_signature(b.span.of(text))
+}
+
+/// Whether a line names the author in lower case, beside the date: "by lorne | May 3, 2019".
+fn is_signature(line: &str) -> bool {
+    boilerplate().lead(&line.to_lowercase(), Lead::Byline).is_some()
+        && line.bytes().any(|b| b.is_ascii_digit())
+        && word_count(line) <= 8
 }
 
 fn is_unfinished(text: &str, a: &Line, b: &Line) -> bool {

@@ -112,6 +112,10 @@ pub(super) struct Own {
 const OWN: usize = 30;
 /// The index of the feature that marks a caption with a credit.
 const CREDITED: usize = 27;
+/// The index of the share of capitalized words; the share of capital letters follows it.
+const CAPITALISED: usize = 7;
+/// The index of the share of words that a page uses about itself.
+const SERVICE: usize = 21;
 
 impl Own {
     fn of(line: &str, long_words: &mut Vec<LongWord>) -> Self {
@@ -180,6 +184,26 @@ impl Own {
     /// Whether it is an offer to the reader.
     pub(super) const fn is_offer(&self) -> bool {
         self.offer
+    }
+
+    /// The share of its words that a page uses about itself.
+    pub(super) const fn service(&self) -> f32 {
+        self.numbers[SERVICE]
+    }
+
+    /// The share of its words after the first that have a capital.
+    pub(super) const fn capitalised(&self) -> f32 {
+        self.numbers[CAPITALISED]
+    }
+
+    /// The share of its letters that are capitals.
+    pub(super) const fn upper(&self) -> f32 {
+        self.numbers[CAPITALISED + 1]
+    }
+
+    /// Whether it has few words and no end mark, like an item of a menu.
+    pub(super) const fn is_short(&self) -> bool {
+        self.short
     }
 
     /// Its line patterns, if they were evaluated.
@@ -306,7 +330,8 @@ fn ln(x: f32) -> f32 {
     (exponent + mantissa - 1.0) * std::f32::consts::LN_2
 }
 
-fn distance(lines: usize) -> f32 {
+/// The logarithm of a number of lines.
+pub(super) fn distance(lines: usize) -> f32 {
     ln(lines.min(200) as f32)
 }
 

@@ -4,13 +4,10 @@
 //! body, because some outlets print them there.
 
 use crate::article::Published;
-use crate::line_marker::{Marker, marker};
 use crate::read::boilerplate::{Lead, boilerplate};
-use crate::read::dump::Role;
 use crate::read::dump::features::Looks;
-use crate::read::dump::shape::LONG;
+use crate::read::dump::{Role, byline, title};
 use crate::read::{Options, date, line_patterns, lines};
-use crate::span::slice;
 
 /// The metadata that was found.
 #[derive(Default)]
@@ -32,13 +29,13 @@ pub(super) fn find(
     roles: &mut [Role],
     options: &Options,
 ) -> Head {
-    let first = (0..lines.len()).find(|i| roles[*i] == Role::Body && looks.line(*i).is_prose());
-    let body_starts = first.unwrap_or(lines.len());
+    let first = first_paragraph(looks, roles);
+    let title = title::find(lines, looks, roles, first.unwrap_or(lines.len()));
     let mut head = Head::default();
-    let title = title(lines, looks, roles, body_starts);
     if let Some(at) = title {
         head.title = lines[at].split_whitespace().collect::<Vec<_>>().join(" ");
     }
+    let body_starts = first.map_or(lines.len(), |first| after_title(looks, roles, title, first));
     // If there is no paragraph, only the lines above the title are removed.
     clear_above(lines, roles, title, body_starts, first.is_some());
     if let Some(at) = title {
@@ -47,8 +44,21 @@ pub(super) fn find(
     let top = title.unwrap_or(body_starts);
     head.source = source(lines, roles, top);
     find_date(lines, roles, top, body_starts, options, &mut head);
-    head.byline = byline(lines, looks, roles, top, body_starts);
+    head.byline = byline::find(lines, looks, roles, top, body_starts);
     head
+}
+
+/// Returns the first paragraph of the body.
+pub(super) fn first_paragraph(looks: &Looks<'_>, roles: &[Role]) -> Option<usize> {
+    (0..roles.len()).find(|i| roles[*i] == Role::Body && looks.line(*i).is_prose())
+}
+
+/// Returns the first paragraph below the title; `first` is that of the page, which may be in a menu above it.
+fn after_title(looks: &Looks<'_>, roles: &[Role], title: Option<usize>, first: usize) -> usize {
+    let Some(title) = title.filter(|title| first <= *title) else { return first };
+    let below = title + 1..roles.len();
+    let is_paragraph = |i: &usize| roles[*i] == Role::Body && looks.line(*i).is_prose();
+    below.clone().find(is_paragraph).unwrap_or(below.start)
 }
 
 /// Removes the lines above the title, and those between title and body that are not sentences, such as captions.
@@ -71,105 +81,6 @@ fn mark_title(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role], at: usize) 
         }
     }
     roles[at] = Role::Title;
-}
-
-/// Returns the line before the body that is most likely to be its title.
-fn title(lines: &[&str], looks: &Looks<'_>, roles: &[Role], body: usize) -> Option<usize> {
-    let page = Page { lines, looks, roles, topic: topic(looks, roles) };
-    let from = body.saturating_sub(REACH);
-    let mut best: Option<(usize, f32)> = None;
-    for i in from..body {
-        let Some(score) = page.title_score(i, body) else { continue };
-        if best.is_none_or(|(_, b)| b < score) {
-            best = Some((i, score));
-        }
-    }
-    best.map(|(i, _)| i)
-}
-
-/// A page, and which of its long words occur in the body's prose.
-struct Page<'p> {
-    lines: &'p [&'p str],
-    looks: &'p Looks<'p>,
-    roles: &'p [Role],
-    topic: Vec<bool>,
-}
-
-impl Page<'_> {
-    /// Whether a line is part of the page's furniture.
-    fn is_chrome(&self, i: usize) -> bool {
-        self.looks
-            .line(i)
-            .signs()
-            .map_or_else(|| line_patterns::is_chrome(self.lines[i]), |s| s.chrome)
-    }
-
-    /// Whether a line names the author.
-    fn is_byline(&self, i: usize) -> bool {
-        let ask = || line_patterns::byline(self.lines[i]).is_some();
-        self.looks.line(i).signs().map_or_else(ask, |s| s.byline)
-    }
-
-    /// Whether a line is a date line or a byline.
-    fn is_sign(&self, i: usize) -> bool {
-        i < self.lines.len() && (self.roles[i] == Role::Date || self.is_byline(i))
-    }
-
-    /// Returns the score of a line as a title, or `None` if it cannot be one.
-    fn title_score(&self, i: usize, body: usize) -> Option<f32> {
-        let line = self.lines[i];
-        let n = lines::word_count(line);
-        let furniture = matches!(self.roles[i], Role::Date | Role::Caption)
-            || 35 < n
-            || self.is_chrome(i)
-            || self.is_byline(i)
-            || marker(line).is_some_and(|m| !matches!(m, Marker::Number(_)));
-        if furniture || !line.contains(char::is_alphabetic) {
-            return None;
-        }
-        let length = match n {
-            0..=1 => -1.5,
-            2 => -0.3,
-            3 => 0.4,
-            4..=20 => 1.0,
-            _ => -0.5,
-        };
-        let before_sign = (i + 1..=i + 3).any(|j| self.is_sign(j));
-        let after_sign = i.checked_sub(1).is_some_and(|j| self.is_sign(j));
-        let copies = self.lines.iter().filter(|l| **l == line).count();
-        let mut score = length + 2.0 * self.overlap(i) - 0.03 * (body - i) as f32;
-        score += f32::from(u8::from(before_sign)) + f32::from(u8::from(after_sign));
-        score += if 1 < copies && 3 <= n { 0.5 } else { 0.0 };
-        score -=
-            if self.looks.line(i).is_ended() && !line.ends_with(['?', '!']) { 1.0 } else { 0.0 };
-        score -= if line.contains(" > ") || line.contains(" | ") || line.contains(" / ") {
-            1.0
-        } else {
-            0.0
-        };
-        score -= if line.ends_with(':') { 0.7 } else { 0.0 };
-        score += if i == 0 && body <= 4 { 1.0 } else { 0.0 };
-        Some(score)
-    }
-
-    /// The share of a line's long words that also occur in the body's prose.
-    fn overlap(&self, i: usize) -> f32 {
-        let (mut all, mut known) = (0_u32, 0_u32);
-        for word in self.looks.words().of_line(i, LONG) {
-            all += 1;
-            known += u32::from(self.topic[word]);
-        }
-        if all == 0 { 0.0 } else { known as f32 / all as f32 }
-    }
-}
-
-/// Which of the long words occur in the body's prose.
-fn topic(looks: &Looks<'_>, roles: &[Role]) -> Vec<bool> {
-    let mut topic = vec![false; looks.words().len()];
-    for i in (0..roles.len()).filter(|i| roles[*i] == Role::Body && looks.line(*i).is_prose()) {
-        looks.words().of_line(i, LONG).for_each(|word| topic[word] = true);
-    }
-    topic
 }
 
 /// Returns the outlet named in the first line, and sets the role of that line.
@@ -197,6 +108,9 @@ fn source(lines: &[&str], roles: &mut [Role], top: usize) -> Option<String> {
     Some(line.to_owned())
 }
 
+/// The number of lines below the first paragraph that may be the date; the paragraph may be a standfirst.
+const BELOW: usize = 6;
+
 /// Finds the date of publication, or otherwise that of an update, and sets the roles of the lines.
 fn find_date(
     lines: &[&str],
@@ -208,20 +122,25 @@ fn find_date(
 ) {
     let hint = date::Hint { lang: options.lang, now: options.now, order: None };
     let last = roles.iter().rposition(|r| *r == Role::Body).unwrap_or(0);
-    let window = top.saturating_sub(8)..(body + 2).min(lines.len());
-    let around = window.clone().chain(0..window.start).chain(last..(last + 4).min(lines.len()));
+    let window = top.saturating_sub(8)..(body + BELOW).min(lines.len());
+    let around = window.clone().chain(0..window.start).chain(last..lines.len());
     let mut update = None;
     for i in around {
         let line = lines[i];
-        let dated = roles[i] == Role::Date || (roles[i] == Role::Chrome && is_date_beside(line));
-        if !dated {
-            continue;
-        }
-        let Some((_, found)) = date::find(line, &hint) else { continue };
-        if roles[i] == Role::Chrome {
+        let lower = line.to_lowercase();
+        let is_update = boilerplate().lead(&lower, Lead::Update).is_some();
+        let dated = match roles[i] {
+            Role::Date => i < last + 4 || is_update,
+            Role::Chrome => i < last + 4 && is_date_beside(line) || is_update && is_dated(&lower),
+            Role::Body => i < body + BELOW && is_dated(&lower),
+            _ => false,
+        };
+        let found = if dated { date::find(&byline::unglued(line), &hint) } else { None };
+        let Some((_, found)) = found else { continue };
+        if matches!(roles[i], Role::Chrome | Role::Body) {
             roles[i] = Role::Date;
         }
-        if boilerplate().lead(&line.to_lowercase(), Lead::Update).is_none() {
+        if !is_update {
             head.published = Some(found);
             return;
         }
@@ -232,81 +151,22 @@ fn find_date(
         update.map(|_| "is dated by its last update, as it gives no other date".to_owned());
 }
 
+/// The maximum number of words in a line that begins by saying that a date follows.
+const DATED: usize = 14;
+
+/// Whether a line (in lower case) begins by naming its author or saying that a date follows, and has a year.
+fn is_dated(lower: &str) -> bool {
+    let leads = [Lead::Date, Lead::Update, Lead::Byline, Lead::Review];
+    let years = lower.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    lower.split_whitespace().count() <= DATED
+        && leads.iter().any(|lead| boilerplate().lead(lower, *lead).is_some())
+        && years.count() == 1
+}
+
 /// Whether a removed line may contain the date next to something else: `Ada Lorne · May 3, 2019 · 5 min`.
 fn is_date_beside(line: &str) -> bool {
     line.split_whitespace().count() <= 14
         && line.bytes().any(|b| b.is_ascii_digit())
         && !lines::ends_sentence(line)
         && !line.contains('©')
-}
-
-/// Returns the author, and sets the role of the line.
-fn byline(
-    lines: &[&str],
-    looks: &Looks<'_>,
-    roles: &mut [Role],
-    top: usize,
-    body: usize,
-) -> Option<String> {
-    let window = top.saturating_sub(3)..(body + 1).min(lines.len());
-    let last = roles.iter().rposition(|r| *r == Role::Body).unwrap_or(0);
-    let signed = window.clone().chain(last..(last + 4).min(lines.len())).find_map(|i| {
-        let line = lines[i];
-        let name =
-            if looks.line(i).is_prose() { None } else { line_patterns::byline(name_part(line)) }?;
-        Some((i, name.to_owned()))
-    });
-    let beside_date = || {
-        let names = |i: &usize| {
-            let words = lines[*i].split_whitespace().count();
-            (2..=4).contains(&words)
-                && roles[*i] == Role::Chrome
-                && line_patterns::is_names(lines[*i])
-                && lines[*i].split_whitespace().all(|w| w.starts_with(char::is_uppercase))
-                && (i.saturating_sub(2)..=i + 2).any(|j| roles.get(j) == Some(&Role::Date))
-        };
-        (top + 1..body).find(names).map(|i| (i, lines[i].to_owned()))
-    };
-    let (at, name) = signed.or_else(beside_date)?;
-    if roles[at] != Role::Title {
-        roles[at] = Role::Byline;
-    }
-    Some(clean_name(&name))
-}
-
-/// The part of a byline before a date, a reading time or a vertical bar.
-fn name_part(line: &str) -> &str {
-    let end = line.find(['|', '·', '•', '\n']).unwrap_or(line.len());
-    let digits = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());
-    let part = slice(line, 0, end.min(digits)).trim_end_matches([' ', ',', '-', '–', '—', '(']);
-    let lower = part.to_lowercase();
-    let cut =
-        [" published", " updated", " posted", " on "].iter().filter_map(|w| lower.find(w)).min();
-    // A month may precede the day: `By Ada Lorne, May`.
-    let words_end =
-        part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).find(|at| {
-            let word = slice(part, *at, part.len()).split_whitespace().next().unwrap_or("");
-            boilerplate()
-                .is_calendar(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
-        });
-    let end = cut.into_iter().chain(words_end).min().unwrap_or(part.len());
-    slice(part, 0, end).trim_end_matches([' ', ',', '-', '–', '—', '('])
-}
-
-/// Removes a job title or agency after a name.
-fn clean_name(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let jobs = [
-        ", staff",
-        ", correspondent",
-        ", reporter",
-        ", political",
-        ", senior",
-        ", special",
-        ", chief",
-        ", editor",
-    ];
-    let end = jobs.iter().filter_map(|j| lower.find(j)).min();
-    let end = end.filter(|_| lower.len() == name.len()).unwrap_or(name.len());
-    slice(name, 0, end).trim().to_owned()
 }

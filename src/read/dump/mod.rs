@@ -10,11 +10,13 @@
 //! Known limits: too much is removed from a body that consists of short lines (scores, recipes); several articles
 //! in one dump become one.
 
+mod byline;
 pub mod features;
 mod head;
 mod pasted;
 mod select;
 mod shape;
+mod title;
 mod trees;
 
 use std::borrow::Cow;
@@ -122,6 +124,19 @@ pub fn pieces(text: &str) -> Vec<&str> {
     lines::pieces(text).iter().map(|p| p.span.of(text)).collect()
 }
 
+/// Returns the lines of a text that may be its title, with the evidence for each, as training data.
+#[doc(hidden)]
+pub fn title_candidates(text: &str) -> Vec<(String, Vec<f32>)> {
+    let unpaged = printed::unpaged(text);
+    let lines = pieces(&unpaged.text);
+    let looks = Looks::of(&lines);
+    let scores: Vec<f32> = looks.features().iter().map(trees::score).collect();
+    let roles = roles(&lines, &looks, &scores, pasted::begin(&lines, &looks));
+    let first = head::first_paragraph(&looks, &roles).unwrap_or(lines.len());
+    let candidates = title::candidates(&lines, &looks, &roles, first);
+    candidates.into_iter().map(|(i, evidence)| (lines[i].to_owned(), evidence.to_vec())).collect()
+}
+
 /// Cleans a text.
 fn article(origin: &str, text: &str, options: &Options) -> (Article, Vec<Cut>) {
     let pieces = lines::pieces(text);
@@ -218,6 +233,7 @@ fn roles(lines: &[&str], looks: &Looks<'_>, scores: &[f32], pasted: Option<usize
     }
     let mut roles: Vec<Role> =
         picked.iter().enumerate().map(|(i, picked)| role(looks.line(i), *picked)).collect();
+    keep_headings(lines, looks, &mut roles);
     let mut seen = rustc_hash::FxHashSet::default();
     for (line, role) in lines.iter().zip(&mut roles) {
         if *role == Role::Body && 60 <= line.len() && !seen.insert(*line) {
@@ -237,6 +253,25 @@ fn role(line: &Own, picked: bool) -> Role {
         Role::Body
     } else {
         Role::Chrome
+    }
+}
+
+/// The maximum number of words in a heading above questions.
+const HEADING: usize = 10;
+
+/// Keeps the headings above questions, such as "FAQ", whose words also occur in menus.
+fn keep_headings(lines: &[&str], looks: &Looks<'_>, roles: &mut [Role]) {
+    for i in 1..lines.len().saturating_sub(2) {
+        let is_heading = roles[i] == Role::Chrome
+            && !looks.line(i).is_ended()
+            && !looks.line(i).is_offer()
+            && lines::word_count(lines[i]) <= HEADING;
+        let is_question =
+            |at: usize| roles.get(at) == Some(&Role::Body) && lines[at].ends_with(['?', '？', '؟']);
+        let above = roles[i - 1] == Role::Body || 2 <= i && roles[i - 2] == Role::Body;
+        if is_heading && above && is_question(i + 1) && roles.get(i + 2) == Some(&Role::Body) {
+            roles[i] = Role::Body;
+        }
     }
 }
 

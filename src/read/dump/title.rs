@@ -1,0 +1,281 @@
+//! The title: the line above the body, or near its start, that looks most like one.
+//!
+//! Every line up to [`REACH`] lines above the first paragraph and [`LATE`] lines below it gets a score, the weighted
+//! sum of its [`Evidence`]: its length, its agreement with the body and with the start of the body, its distance from
+//! the body, the date or byline next to it, its neighbours, and the other places where its words occur. A heading of
+//! a table of contents recurs below, above a paragraph; a menu item is surrounded by short lines.
+//!
+//! The weights were fitted by `training/dump_titles.py`, a conditional logit (McFadden 1974) over the candidates of
+//! each page.
+
+use crate::line_marker::{Marker, marker};
+use crate::read::dump::features::Looks;
+use crate::read::dump::shape::LONG;
+use crate::read::dump::{Role, byline};
+use crate::read::{line_patterns, lines};
+
+/// The maximum number of lines above the first paragraph that are searched.
+const REACH: usize = 120;
+/// The maximum number of lines below the first paragraph that are searched, in case the body starts in a menu.
+const LATE: usize = 40;
+/// The number of paragraphs that count as the start of the body.
+const LEAD: usize = 3;
+/// The maximum number of words in a title.
+const MOST_WORDS: usize = 35;
+
+/// The number of values in [`Evidence`].
+const WIDTH: usize = 34;
+
+/// What a line shows for and against being the title.
+pub(super) type Evidence = [f32; WIDTH];
+
+/// The weight of each value: .736 of the titles of 784 pages are found out of fold, of .853 that are among the lines.
+const WEIGHTS: Evidence = [
+    -4.28, // one word
+    -4.56, // two words
+    -2.60, // three words
+    -1.82, // four or five words
+    -1.10, // more than 15 words
+    -1.48, // more than 20 words
+    0.45,  // the share of its long words that occur in the body
+    2.06,  // the share that occur at the start of the body
+    1.46,  // how often they occur in the body
+    -1.07, // the distance to the body below it
+    -3.29, // it is below the first paragraph
+    -0.95, // the distance to the first paragraph above it
+    3.46,  // a date or byline follows directly
+    3.16,  // a date or byline follows after one or two lines
+    1.29,  // a date or byline follows after three to nine lines
+    1.14,  // a date or byline precedes it
+    0.80,  // its words recur above the body
+    -0.78, // its words recur below the start of the body
+    -1.24, // its words recur there above a paragraph, as a heading
+    -2.62, // it ends like a statement
+    -0.03, // it ends like a question
+    -3.16, // it has marks of a trail or of a site's name
+    -1.91, // it introduces something
+    0.19,  // it is the first line of a short text
+    -0.73, // the share of its words that pages use about themselves
+    0.01,  // a paragraph follows
+    -0.38, // a short line follows
+    1.24,  // a short line precedes it
+    2.01,  // the share of short lines among the four before that
+    -0.29, // the share of short lines among the four after that
+    2.73,  // the share of its words that have a capital
+    -0.10, // it begins in lower case
+    -1.41, // the share of its letters that are capitals
+    -0.78, // a date or byline precedes it by two to six lines
+];
+
+/// Returns the line that is most likely to be the title; `body` is the first paragraph.
+pub(super) fn find(
+    lines: &[&str],
+    looks: &Looks<'_>,
+    roles: &[Role],
+    body: usize,
+) -> Option<usize> {
+    let mut best: Option<(usize, f32)> = None;
+    for (i, evidence) in candidates(lines, looks, roles, body) {
+        let score: f32 = evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+        if best.is_none_or(|(_, other)| other < score) {
+            best = Some((i, score));
+        }
+    }
+    best.map(|(i, _)| i)
+}
+
+/// Returns the lines that may be the title, with their evidence.
+pub(super) fn candidates(
+    lines: &[&str],
+    looks: &Looks<'_>,
+    roles: &[Role],
+    body: usize,
+) -> Vec<(usize, Evidence)> {
+    let page = Page::of(lines, looks, roles, body);
+    let above = body.saturating_sub(REACH)..body;
+    let all = above.chain(page.late()).filter(|i| page.may_be_title(*i));
+    all.map(|i| (i, page.evidence(i))).collect()
+}
+
+/// A page, and where its long words occur.
+struct Page<'p> {
+    lines: &'p [&'p str],
+    looks: &'p Looks<'p>,
+    roles: &'p [Role],
+    body: usize,
+    /// The number of paragraphs of the body that contain each long word.
+    uses: Vec<u32>,
+    /// Whether each long word occurs at the start of the body.
+    in_lead: Vec<bool>,
+}
+
+impl<'p> Page<'p> {
+    fn of(lines: &'p [&'p str], looks: &'p Looks<'p>, roles: &'p [Role], body: usize) -> Self {
+        let n = looks.words().len();
+        let (mut uses, mut in_lead) = (vec![0; n], vec![false; n]);
+        let prose =
+            (0..lines.len()).filter(|i| roles[*i] == Role::Body && looks.line(*i).is_prose());
+        for (nth, i) in prose.enumerate() {
+            for word in looks.words().of_line(i, LONG) {
+                uses[word] += 1;
+                in_lead[word] |= nth < LEAD;
+            }
+        }
+        Self { lines, looks, roles, body, uses, in_lead }
+    }
+
+    /// The lines near the start of the body that may be the title, because the date or the author is beside them and
+    /// what is above them is a small part of the body, such as the sentences of a menu.
+    fn late(&self) -> Vec<usize> {
+        /// The minimum ratio of the words of the body below a title to those above.
+        const BELOW: usize = 4;
+        let is_body = |i: &usize| self.roles[*i] == Role::Body && self.looks.line(*i).is_prose();
+        let n_words = |i: usize| lines::word_count(self.lines[i]);
+        let total: usize = (self.body..self.lines.len()).filter(is_body).map(n_words).sum();
+        let mut above = 0;
+        let mut late = Vec::new();
+        for i in self.body..(self.body + LATE).min(self.lines.len()) {
+            let beside = i.saturating_sub(1)..(i + 4).min(self.lines.len());
+            if beside.into_iter().any(|j| j != i && self.is_sign(j)) {
+                late.push(i);
+            }
+            above += if is_body(&i) { n_words(i) } else { 0 };
+            if total < above * (BELOW + 1) {
+                break;
+            }
+        }
+        late
+    }
+
+    fn may_be_title(&self, i: usize) -> bool {
+        let line = self.lines[i];
+        let is_marked = marker(line).is_some_and(|m| !matches!(m, Marker::Number(_)));
+        !matches!(self.roles[i], Role::Date | Role::Caption)
+            && lines::word_count(line) <= MOST_WORDS
+            && line.contains(char::is_alphabetic)
+            && !self.is_chrome(i)
+            && !self.is_byline(i)
+            && !is_marked
+            && !is_file(line)
+    }
+
+    /// Whether a line is part of the page's furniture.
+    fn is_chrome(&self, i: usize) -> bool {
+        let ask = || line_patterns::is_chrome(self.lines[i]);
+        self.looks.line(i).signs().map_or_else(ask, |s| s.chrome)
+    }
+
+    /// Whether a line names the author.
+    fn is_byline(&self, i: usize) -> bool {
+        let ask = || line_patterns::byline(self.lines[i]).is_some();
+        self.looks.line(i).signs().map_or_else(ask, |s| s.byline)
+    }
+
+    /// Whether a line is or contains a date line or a byline.
+    fn is_sign(&self, i: usize) -> bool {
+        self.roles[i] == Role::Date
+            || self.is_byline(i)
+            || !self.looks.line(i).is_prose() && byline::of_line(self.lines[i]).is_some()
+            || byline::is_introduction(self.lines[i])
+    }
+
+    fn evidence(&self, i: usize) -> Evidence {
+        let line = self.lines[i];
+        let own = self.looks.line(i);
+        let flag = |is: bool| f32::from(u8::from(is));
+        let n = lines::word_count(line);
+        let near = |step: isize| i.checked_add_signed(step).filter(|j| *j < self.lines.len());
+        let prose = |step| near(step).is_some_and(|j| self.looks.line(j).is_prose());
+        let short = |step| near(step).is_some_and(|j| self.looks.line(j).is_short());
+        let n_short = |steps: std::ops::RangeInclusive<isize>| steps.filter(|s| short(*s)).count();
+        let sign = |step| near(step).is_some_and(|j| self.is_sign(j));
+        let (overlap, in_lead, uses) = self.agreement(i);
+        let [above, below, heads] = self.copies(i);
+        let inside = self.body <= i;
+        let question = line.ends_with(['?', '!']);
+        [
+            flag(n <= 1),
+            flag(n == 2),
+            flag(n == 3),
+            flag((4..=5).contains(&n)),
+            flag(15 < n),
+            flag(20 < n),
+            overlap,
+            in_lead,
+            uses,
+            ln(self.body.saturating_sub(i)),
+            flag(inside),
+            flag(inside) * ln(i.saturating_sub(self.body)),
+            flag(sign(1)),
+            flag(!sign(1) && (sign(2) || sign(3))),
+            flag((4..=10).any(sign)),
+            flag(sign(-1)),
+            above,
+            below,
+            heads,
+            flag(own.is_ended() && !question),
+            flag(question),
+            flag([" > ", " | ", " / ", " » "].iter().any(|mark| line.contains(mark))),
+            flag(line.ends_with(':')),
+            flag(i == 0 && self.body <= 4),
+            own.service(),
+            flag(prose(1)),
+            flag(short(1)),
+            flag(short(-1)),
+            n_short(-5..=-2) as f32 / 4.0,
+            n_short(2..=5) as f32 / 4.0,
+            own.capitalised(),
+            flag(line.starts_with(char::is_lowercase)),
+            own.upper(),
+            flag((-6..=-2).any(sign)),
+        ]
+    }
+
+    /// How far a line agrees with the body: the share of its long words that occur in it, the share of those that
+    /// occur at its start, and how often they do.
+    fn agreement(&self, i: usize) -> (f32, f32, f32) {
+        let (mut all, mut known, mut early, mut uses) = (0_u32, 0_u32, 0_u32, 0.0);
+        for word in self.looks.words().of_line(i, LONG) {
+            all += 1;
+            known += u32::from(0 < self.uses[word]);
+            early += u32::from(self.in_lead[word]);
+            uses += ln(self.uses[word] as usize);
+        }
+        let all = all.max(1) as f32;
+        (known as f32 / all, early as f32 / all, uses / all)
+    }
+
+    /// Whether the words of a line occur again: above the body or within a longer line there, below the start of the
+    /// body, and below it as a heading.
+    fn copies(&self, i: usize) -> [f32; 3] {
+        let line = self.lines[i];
+        let [mut above, mut below, mut heads] = [false; 3];
+        for (j, other) in self.lines.iter().enumerate().filter(|(j, _)| *j != i) {
+            if *other == line {
+                let is_above = j < self.body.max(i);
+                above |= is_above;
+                below |= !is_above;
+                heads |= !is_above
+                    && self.looks.line(j + 1 - usize::from(j + 1 == self.lines.len())).is_prose();
+            } else if j < self.body && line.len() < other.len() && 20 <= line.len() {
+                above |= other.starts_with(line) || other.ends_with(line);
+            }
+        }
+        [above, below, heads].map(|is| f32::from(u8::from(is)))
+    }
+}
+
+/// Whether a line ends with the size of a file: "Safety sheet (619 KB)".
+fn is_file(line: &str) -> bool {
+    let size = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')).map(|(_, size)| size);
+    size.is_some_and(|size| {
+        size.starts_with(|c: char| c.is_ascii_digit())
+            && size.ends_with('B')
+            && size.split_whitespace().count() <= 2
+    })
+}
+
+/// The natural logarithm of `1 + n`, up to 200.
+fn ln(n: usize) -> f32 {
+    super::features::distance(n)
+}
