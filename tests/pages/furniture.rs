@@ -55,6 +55,33 @@ fn links_to_other_articles() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The label is in no list; that the line consists of it and a link is the evidence.
+#[test]
+fn labels_with_a_link() {
+    let found = intruders(&[
+        "<p>Lea aquí: <a href=/x>El lago está lleno otra vez</a></p>",
+        "<p>Nota relacionada: <a href=/x>La secretaria que vio el lago</a></p>",
+        "<p><strong>Más sobre esto:</strong> <a href=/x>El lago está lleno otra vez</a></p>",
+        "<p>LIRE AUSSI SUR LAC.EXAMPLE &gt;&gt; <a href=/x>Cinq raisons de remplir le lac</a></p>",
+        "<p>Notre dossier : <a href=/x>Le lac est plein, enfin</a></p>",
+        "<p>Czytaj więcej: <a href=/x>Jezioro jest znów całkiem pełne</a></p>",
+        "<p>Dowiedz się więcej: <a href=/x>Kto zapłaci za wodę z jeziora?</a></p>",
+        "<p>Zum Thema: <a href=/x>Der See ist wieder ganz voll</a></p>",
+        "<p>Saiba mais: <a href=/x>O lago está cheio outra vez</a></p>",
+        "<p>Approfondimento → <a href=/x>Il lago è di nuovo pieno</a></p>",
+        "<p><a href=/x>Der See: Wie gefährlich ist das neue Wasser?</a></p>",
+    ]);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    for kept in [
+        "<p>The mayor said: <a href=/x>the lake will be full by the summer.</a></p>",
+        "<p>Website: <a href=/x>Lake Office</a></p>",
+        "<p>The report on the lake and its two dams, which was published in 2006: <a href=/x>Report of the engineers of Norvia</a></p>",
+    ] {
+        let text = read(&with(kept)).articles[0].text.clone();
+        assert_ne!(text, PARAGRAPHS.join("\n\n"), "{kept}");
+    }
+}
+
 #[test]
 fn controls_of_the_page() {
     let found = intruders(&[

@@ -1,6 +1,7 @@
 //! Whole pages: the article without its page, its metadata, and the limits.
 
 mod furniture;
+mod head;
 mod short;
 
 use nutgraf::article::BlockKind;

@@ -19,9 +19,6 @@ pub(super) struct Head {
     pub(super) doubt: Option<String>,
 }
 
-/// The maximum number of lines above the first paragraph that are searched for the title.
-const REACH: usize = 80;
-
 /// Finds title, outlet, author and date, and sets the roles of their lines.
 pub(super) fn find(
     lines: &[&str],
@@ -123,15 +120,16 @@ fn find_date(
     let hint = date::Hint { lang: options.lang, now: options.now, order: None };
     let last = roles.iter().rposition(|r| *r == Role::Body).unwrap_or(0);
     let window = top.saturating_sub(8)..(body + BELOW).min(lines.len());
-    let around = window.clone().chain(0..window.start).chain(last..lines.len());
+    let around = window.clone().chain(0..window.start).chain(window.end..lines.len());
+    let is_near = |i: usize| i < window.end || (last..last + 4).contains(&i);
     let mut update = None;
     for i in around {
         let line = lines[i];
         let lower = line.to_lowercase();
         let is_update = boilerplate().lead(&lower, Lead::Update).is_some();
         let dated = match roles[i] {
-            Role::Date => i < last + 4 || is_update,
-            Role::Chrome => i < last + 4 && is_date_beside(line) || is_update && is_dated(&lower),
+            Role::Date => is_near(i) || is_update,
+            Role::Chrome => is_near(i) && is_date_beside(line) || is_update && is_dated(&lower),
             Role::Body => i < body + BELOW && is_dated(&lower),
             _ => false,
         };

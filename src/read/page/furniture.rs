@@ -7,12 +7,12 @@
 //! | title | the words of the title |
 //! | controls, offers, labels of advertisements | the boilerplate lexicon, in short lines that are not sentences |
 //! | picture credits | a short line that begins or ends like a credit |
-//! | links to other articles | paragraphs that are one link, if there are few of them on the page |
+//! | links to other articles | paragraphs that are one link, or a label and a link, if there are few of them on the page |
 //! | relative times | nothing but "2 hours ago" |
 //! | times of the entries in a live blog | nothing but a time of day |
 //! | consent dialogs | the element, its role or its name, if most of the prose is elsewhere |
 //! | tables of contents | a list whose items are headings of the page |
-//! | author and date | a line of its own above the first paragraph, or below the last |
+//! | author and date | a line of its own above the second paragraph, or below the last |
 //! | the author's biography | one of the last paragraphs that begins with the author's name |
 //! | second copies | the same paragraph has already been kept |
 //! | pull quotes | a quotation that is part of a paragraph |
@@ -24,7 +24,7 @@ use rustc_hash::FxHashSet;
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::hint;
 use crate::article::BlockKind;
-use crate::read::date::{Hint, is_date_line};
+use crate::read::date::{Hint, find, is_date_line};
 use crate::read::{line_patterns, lines};
 
 /// The maximum number of words in a line that its own words can mark as furniture.
@@ -62,8 +62,9 @@ fn lone_links(page: &Page) -> Vec<usize> {
         block.level == 0
             && block.kind == BlockKind::Paragraph
             && !block.in_table
-            && u64::from(block.linked) * 10 >= block.text.len() as u64 * 9
-            && !lines::ends_sentence(&block.text)
+            && (u64::from(block.linked) * 10 >= block.text.len() as u64 * 9
+                && (!lines::ends_sentence(&block.text) || block.text.ends_with('?'))
+                || is_labelled_link(block))
             && !block.text.ends_with(':')
     };
     let prose = page.blocks.iter().filter(|b| is_prose(words(&b.text) as u32, b)).count();
@@ -71,6 +72,24 @@ fn lone_links(page: &Page) -> Vec<usize> {
         (0..page.blocks.len()).filter(|i| is_linked(&page.blocks[*i])).collect();
     // If there are many, the page may be about the links.
     if found.len() * 2 <= prose { found } else { Vec::new() }
+}
+
+/// Whether a line consists of a label and a link to something else, in any language: "Lea aquí: El lago está lleno".
+fn is_labelled_link(block: &PageBlock) -> bool {
+    /// The maximum number of words in the label, and the minimum number in the link.
+    const LABEL: usize = 5;
+    const LINK: usize = 4;
+    let text = block.text.trim();
+    let Some(at) = text.find([':', '»', '>', '→', '|']) else { return false };
+    let label = text.get(..at).unwrap_or("");
+    let link = text.get(at..).unwrap_or("").trim_start_matches([':', '»', '>', '→', '|', ' ']);
+    block.links == 1
+        && block.linked < text.len() as u32
+        && (1..=LABEL).contains(&words(label))
+        && !text.starts_with(['(', '['])
+        && LINK <= words(link)
+        && link.len() <= block.linked as usize + 2
+        && !link.ends_with('.')
 }
 
 fn cut(block: &PageBlock, title: &str) -> Option<&'static str> {
@@ -293,25 +312,49 @@ pub(super) fn cut_biographies(
     }
 }
 
-/// Marks the lines above the first kept paragraph and below the last that contain only the author or the date.
-pub(super) fn cut_signatures(page: &Page, cuts: &mut [Option<&'static str>]) {
+/// Marks the lines above the second kept paragraph and below the last that contain only the author or the date; the
+/// first may be a standfirst.
+pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Option<&'static str>]) {
     let is_paragraph = |i: &usize| {
         let block = &page.blocks[*i];
         cuts[*i].is_none() && is_prose(words(&block.text) as u32, block)
     };
-    let Some(first) = (0..cuts.len()).find(is_paragraph) else { return };
+    let mut paragraphs = (0..cuts.len()).filter(is_paragraph);
+    let Some(first) = paragraphs.next() else { return };
+    let start = paragraphs.next().unwrap_or(first);
     let last = (0..cuts.len()).rev().find(is_paragraph).unwrap_or(first);
-    for i in (0..first).chain(last + 1..cuts.len()) {
+    let byline = byline.map(squeezed);
+    let is_row = |i: &usize| cuts[*i].is_none() && is_row_with_date(&page.blocks[*i]);
+    // More rows are a schedule.
+    let n_rows = (0..start).filter(is_row).count();
+    for i in (0..start).chain(last + 1..cuts.len()) {
+        let is_head = i < start && n_rows <= 2;
         let text = &*page.blocks[i].text;
         if cuts[i].is_some() || SIGNATURE < text.len() {
             continue;
         }
-        if line_patterns::is_date_line(text) {
+        let is_byline = || {
+            let own = squeezed(text);
+            let is_last =
+                |name: &String| own.ends_with(name.as_str()) && own.len() <= name.len() + 4;
+            line_patterns::byline(text).is_some() || byline.as_ref().is_some_and(is_last)
+        };
+        if line_patterns::is_date_line(text) || is_head && is_row_with_date(&page.blocks[i]) {
             cuts[i] = Some("date");
-        } else if line_patterns::byline(text).is_some() {
+        } else if is_byline() {
             cuts[i] = Some("byline");
         }
     }
+}
+
+/// Whether a short line at the start of a text has a complete date and is not a sentence: "16. Mai 2019 Ada Lorne".
+fn is_row_with_date(block: &PageBlock) -> bool {
+    const WORDS: usize = 12;
+    block.level == 0
+        && block.text.split_whitespace().nth(WORDS).is_none()
+        && !lines::ends_sentence(&block.text)
+        && !block.text.ends_with(':')
+        && find(&block.text, &Hint::default()).is_some()
 }
 
 fn squeezed(text: &str) -> String {

@@ -8,7 +8,7 @@
 //!
 //! The page is parsed once. A classifier decides which blocks belong to the article; one of its features is whether
 //! Readability keeps a block. The text of the article consists of the chosen blocks, joined by blank lines; it does
-//! not include the title.
+//! not include the title, and includes the standfirst ([`standfirst`]).
 
 mod blocks;
 mod byline;
@@ -26,6 +26,7 @@ mod readability;
 mod repeated;
 mod rescue;
 mod shingles;
+mod standfirst;
 mod title;
 mod visibility;
 mod walk;
@@ -60,6 +61,10 @@ pub fn page(origin: &str, html: &str, options: &Options) -> Ingested {
     doubted_page(origin, html, options, Vec::new())
 }
 
+/// The number of words from which the text of a page is the whole article, if only its metadata says that it is not
+/// free.
+const LONG: usize = 250;
+
 #[expect(clippy::too_many_lines, reason = "one article, field by field")]
 fn doubted_page(
     origin: &str,
@@ -78,9 +83,6 @@ fn doubted_page(
     }
     let Metadata { title, byline, published, is_update, url, source, lang: given, is_paid } =
         judged.metadata;
-    if is_paid {
-        warnings.push(Warning::kept(origin, Extent::PAYWALLED));
-    }
     if is_update {
         warnings.push(Warning::kept(
             origin,
@@ -118,7 +120,9 @@ fn doubted_page(
     if text.is_empty() {
         warnings.push(Warning::kept(origin, "only a title was found in the page"));
     }
-    if rest == Some(Rest::NotFree) && !is_paid {
+    // Many outlets declare that articles are not free although the page has all of the text.
+    let is_short = || blocks::words(&text) < LONG;
+    if rest == Some(Rest::NotFree) || is_paid && (rest.is_some() || is_short()) {
         warnings.push(Warning::kept(origin, Extent::PAYWALLED));
     }
     ingested.put(Article {
@@ -268,10 +272,12 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     let mut verdicts = furniture::cuts(&read.page, &read.metadata.title);
     let mut content = classifier::content(&read.page, &view);
     rescue::keep(&read.page, &verdicts, &mut content);
+    let description = read.facts.meta_of(&["og:description", "description", "twitter:description"]);
+    standfirst::keep(&read.page, &read.metadata.title, description, &verdicts, &mut content);
     for (verdict, is_content) in verdicts.iter_mut().zip(content) {
         *verdict = verdict.or((!is_content).then_some("chrome"));
     }
-    furniture::cut_signatures(&read.page, &mut verdicts);
+    furniture::cut_signatures(&read.page, read.metadata.byline.as_deref(), &mut verdicts);
     furniture::cut_copies(&read.page, &mut verdicts);
     furniture::cut_pull_quotes(&read.page, &mut verdicts);
     furniture::cut_biographies(&read.page, read.metadata.byline.as_deref(), &mut verdicts);

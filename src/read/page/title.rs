@@ -70,7 +70,7 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         },
     );
     if let Some((_, heading)) = best {
-        return heading.text.clone();
+        return without_section(&heading.text, &named).to_owned();
     }
     // If the page has no such first-level heading, a heading of a lower level.
     let lower = |b: &&PageBlock| (2..=3).contains(&b.level) && agreement(&b.text) >= 90;
@@ -96,6 +96,17 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .unwrap_or_default()
 }
 
+/// Returns a heading without the name of the section before it, which a declared title does not have.
+fn without_section<'h>(heading: &'h str, named: &[&str]) -> &'h str {
+    let after =
+        SEPARATORS.iter().filter_map(|mark| heading.split_once(mark)).map(|(_, after)| after);
+    let is_declared = |after: &&str| {
+        let after = words(after);
+        3 <= after.len() && named.iter().any(|name| words(name) == after)
+    };
+    after.map(str::trim).find(is_declared).unwrap_or(heading)
+}
+
 /// Whether a name is uninformative: a program's default, or the name of the site.
 fn is_nothing(name: &str, site: Option<&str>) -> bool {
     name.is_empty()
@@ -116,6 +127,8 @@ fn is_paragraph(text: &str) -> bool {
 /// A title declared by the page, as a list of words.
 struct Name {
     whole: Vec<String>,
+    /// The parts of the title between marks that separate it from the name of the site.
+    parts: Vec<Vec<String>>,
     /// The title without the name of the site.
     cut: Vec<String>,
     site: Option<Vec<String>>,
@@ -123,12 +136,24 @@ struct Name {
 
 impl Name {
     fn of(name: &str, site: Option<&str>) -> Self {
-        Self { whole: words(name), cut: words(without_site(name, site)), site: site.map(words) }
+        let marks = SEPARATORS.iter().filter(|mark| mark.starts_with(' '));
+        let marked = marks.fold(name.to_owned(), |name, mark| name.replace(mark, "\n"));
+        Self {
+            whole: words(name),
+            parts: marked.lines().map(words).collect(),
+            cut: words(without_site(name, site)),
+            site: site.map(words),
+        }
+    }
+
+    /// Whether a heading is the first of several parts.
+    fn is_part(&self, heading: &[String]) -> bool {
+        2 <= self.parts.len() && self.parts.first().is_some_and(|part| part == heading)
     }
 
     /// How closely a heading agrees with the declared title, in percent.
     fn agreement(&self, heading: &[String]) -> u32 {
-        let Self { whole, cut, site } = self;
+        let Self { whole, cut, site, .. } = self;
         if heading.is_empty() || site.as_deref() == Some(heading) {
             return 0;
         }
@@ -141,7 +166,8 @@ impl Name {
         };
         // A truncated title has the same beginning as the heading.
         let begins = cut.len() >= 4 && heading.starts_with(&cut[..cut.len() - 1]);
-        let ends = heading.len() >= 3 && (whole.starts_with(heading) || whole.ends_with(heading));
+        let ends = (heading.len() >= 3 || self.is_part(heading))
+            && (whole.starts_with(heading) || whole.ends_with(heading));
         let near = shared(cut).max(shared(whole)).min(95);
         if begins || ends { near.max(90) } else { near }
     }
