@@ -2,9 +2,9 @@
 //!
 //! It is part of the article's text, unless it only repeats a paragraph. The classifier has seen pages whose
 //! reference text omits it, and pages whose reference text has it, so its verdict is not reliable here. A block is
-//! the standfirst if it is the only text of at least eight words between the title and the first kept paragraph, or
-//! the first one, and is not linked, and if it agrees with the description that the page declares, or is next to
-//! the title. Dates, bylines and captions may be in between.
+//! the standfirst if it is the only text of at least eight words between the title and the first kept paragraph, is
+//! not linked, and agrees with the description that the page declares or is next to the title. Dates, bylines and
+//! captions may be in between.
 
 use super::blocks::{Page, PageBlock, is_prose, words};
 use super::class_hints::hint;
@@ -13,7 +13,7 @@ use crate::article::BlockKind;
 /// The number of blocks below the title that are examined.
 const REACH: usize = 8;
 /// The range of the number of words in a standfirst.
-const WORDS: std::ops::RangeInclusive<usize> = 8..=90;
+const WORDS: std::ops::RangeInclusive<usize> = 8..=60;
 /// The number of letters and digits in which the description and the standfirst must agree.
 const AGREED: usize = 40;
 
@@ -66,7 +66,7 @@ pub(super) fn keep(
     });
     let is_only = between.filter(may_be).count() == 1;
     let repeats = page.blocks[first..].iter().any(|b| squeezed(&b.text).starts_with(&own));
-    if !repeats && (agrees || is_only && i <= at + 3) {
+    if !repeats && is_only && (agrees || i <= at + 3) {
         kept[i] = true;
     }
 }
