@@ -65,6 +65,7 @@ fn the_title_is_the_line_above_the_body() {
         "Ferry cards\nBuy a ticket for the ferry now\n{}\nMay 3, 2019",
         "Don't miss our offer\nYes, I want the newsletter\n{}\nBy Ada Lorne",
         "Home > Travel > {}\n{}\nBy Ada Lorne | May 3, 2019",
+        "Home Ferry Reviews {}\n{}\nBy Ada Lorne | May 3, 2019",
         "{}\nBy Ada Lorne\nMay 3, 2019\nContents\nThe old ferry\n{heading}\nWhat it costs",
         "{}\nUpdated on 03/05/19\nIn This Article\n{heading}",
         "Varn Post\n{}\nby lorne | May 3, 2019",

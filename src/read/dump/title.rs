@@ -74,14 +74,21 @@ pub(super) fn find(
     roles: &[Role],
     body: usize,
 ) -> Option<usize> {
+    let candidates = candidates(lines, looks, roles, body);
     let mut best: Option<(usize, f32)> = None;
-    for (i, evidence) in candidates(lines, looks, roles, body) {
+    for (i, evidence) in &candidates {
         let score: f32 = evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
         if best.is_none_or(|(_, other)| other < score) {
-            best = Some((i, score));
+            best = Some((*i, score));
         }
     }
-    best.map(|(i, _)| i)
+    let (best, _) = best?;
+    // A trail ends with the title: "Home Gear Reviews Best bicycles of the year".
+    let is_end = |i: &usize| {
+        let before = lines[best].strip_suffix(lines[*i]);
+        before.is_some_and(|before| before.ends_with(' ')) && 3 <= lines::word_count(lines[*i])
+    };
+    Some(candidates.iter().map(|(i, _)| *i).find(is_end).unwrap_or(best))
 }
 
 /// Returns the lines that may be the title, with their evidence.
