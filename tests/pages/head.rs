@@ -116,6 +116,20 @@ fn the_section_and_the_site_are_not_part_of_the_title() {
     }
 }
 
+#[test]
+fn the_site_before_the_title_is_not_the_title() {
+    let title = "Dam reopens after two years";
+    for site in ["Talblatt.example", "Valley Wiki", "Le Lac", "El Valle"] {
+        let html = page()
+            .replace("<meta property=og:site_name content='Daily Post'>", "")
+            .replace(&format!("<meta property=og:title content='{title}'>"), "")
+            .replace(&format!("\"headline\":\"{title}\","), "")
+            .replace(&format!("<title>{title} | Daily Post"), &format!("<title>{site} - {title}"))
+            .replace(&format!("<h1>{title}</h1>"), &format!("<h1>{site}</h1><h2>{title}</h2>"));
+        assert_eq!(read(&html).articles[0].title, title, "{site}");
+    }
+}
+
 /// Outlets declare that their articles are not free on pages that have the whole text.
 #[test]
 fn a_long_article_is_whole_whatever_its_metadata_says() {

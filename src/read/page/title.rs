@@ -51,7 +51,8 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .chain(facts.title.as_deref())
         .filter(|t| !is_nothing(t, site))
         .collect();
-    let known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
+    let mut known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
+    known.iter_mut().for_each(|name| name.check_parts(page));
     let agreement = |heading: &str| {
         let heading = words(heading);
         known.iter().map(|name| name.agreement(&heading)).max().unwrap_or(0)
@@ -143,6 +144,14 @@ impl Name {
             parts: marked.lines().map(words).collect(),
             cut: words(without_site(name, site)),
             site: site.map(words),
+        }
+    }
+
+    /// Drops the parts if another than the first is a heading of the page: then the first may be the site.
+    fn check_parts(&mut self, page: &Page) {
+        let mut headings = page.blocks.iter().filter(|b| b.level > 0).map(|b| words(&b.text));
+        if headings.any(|heading| self.parts.iter().skip(1).any(|part| *part == heading)) {
+            self.parts.clear();
         }
     }
 
