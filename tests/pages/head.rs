@@ -138,9 +138,10 @@ fn a_long_article_is_whole_whatever_its_metadata_says() {
         "\"@type\":\"NewsArticle\",\"isAccessibleForFree\":\"False\",",
     );
     assert_eq!(read(&paid).articles[0].extent(), Extent::Paywalled);
-    let more: String = (0..8)
+    let more: Vec<String> = (0..8)
         .map(|n| format!("<p>In part {n} of the valley the water reached {n} farms, the mayor of the town said, and the fields of {n} villages will be green again before the summer of this year.</p>"))
         .collect();
+    let more = more.concat();
     let long = paid.replace("</div></article>", &format!("{more}</div></article>"));
     assert_eq!(read(&long).articles[0].extent(), Extent::Whole);
     let marked =

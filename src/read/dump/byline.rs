@@ -43,7 +43,7 @@ pub(super) fn find(
     Some(clean_name(&name))
 }
 
-/// The name in a line such as "By Ada Lorne | May 3" or "ByAda LornePublished: May 3".
+/// The name in a line such as "By Ada Lorne | May 3" or `ByAda LornePublished: May 3`.
 pub(super) fn of_line(line: &str) -> Option<String> {
     let line = unglued(line);
     line_patterns::byline(name_part(&line)).map(str::to_owned)
@@ -69,7 +69,7 @@ fn is_person(line: &str) -> bool {
         && line.split_whitespace().all(|w| w.starts_with(char::is_uppercase) && !is_glued(w))
 }
 
-/// Whether a word consists of two, as in "ChecklistsWedding", but not in "McNally".
+/// Whether a word consists of two, as in `ChecklistsWedding`, but not in `McNally`.
 fn is_glued(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     letters.windows(2).skip(3).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
@@ -96,7 +96,7 @@ fn is_confirmed(lines: &[&str], roles: &[Role], i: usize) -> bool {
     !recurs && (is_dated || lines[i + 1..].iter().any(is_note))
 }
 
-/// A line in which what CSS sets apart is set apart: "ByAda LornePublished: May 3" gets two spaces.
+/// A line in which what CSS sets apart is set apart: `ByAda LornePublished: May 3` gets two spaces.
 pub(super) fn unglued(line: &str) -> Cow<'_, str> {
     let mut line = Cow::Borrowed(line);
     let joints: Vec<usize> = line

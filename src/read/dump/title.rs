@@ -5,7 +5,7 @@
 //! the body, the date or byline next to it, its neighbours, and the other places where its words occur. A heading of
 //! a table of contents recurs below, above a paragraph; a menu item is surrounded by short lines.
 //!
-//! The weights were fitted by `training/dump_titles.py`, a conditional logit (McFadden 1974) over the candidates of
+//! The weights were fitted by `training/dump_titles.py`, a conditional logit (softmax) over the candidates of
 //! each page.
 
 use crate::line_marker::{Marker, marker};

@@ -52,7 +52,9 @@ pub(super) fn of(facts: &Facts, objects: &Objects<'_>, page: &Page, site: Option
         .filter(|t| !is_nothing(t, site))
         .collect();
     let mut known: Vec<Name> = named.iter().map(|name| Name::of(name, site)).collect();
-    known.iter_mut().for_each(|name| name.check_parts(page));
+    for name in &mut known {
+        name.check_parts(page);
+    }
     let agreement = |heading: &str| {
         let heading = words(heading);
         known.iter().map(|name| name.agreement(&heading)).max().unwrap_or(0)
