@@ -1,5 +1,5 @@
-//! What is between the headline and the first paragraph, and what the page says about itself: the standfirst is
-//! text, the signature is not; sections and sites are not part of the title; a whole article is not called a part.
+//! What is between the headline and the first paragraph, and what the page says about itself: the signature is
+//! not text; sections and sites are not part of the title; a whole article is not called a part.
 
 use nutgraf::article::Extent;
 
@@ -8,47 +8,6 @@ use crate::{PARAGRAPHS, page, read};
 /// The page with something after its headline.
 fn below_title(markup: &str) -> String {
     page().replacen("</h1>", &format!("</h1>{markup}"), 1)
-}
-
-#[test]
-fn a_standfirst_is_text() {
-    for (markup, standfirst) in [
-        ("<h2>{}</h2>", "Farmers of the valley waited two years for the water of the lake"),
-        ("<p class=lead>{}</p>", "Farmers waited two years for the water, and now it flows again."),
-        (
-            "<p class=standfirst><b>{}</b></p>",
-            "Two valleys have water again after years of work on the dam",
-        ),
-        (
-            "<div class=teaser-text><p>{}</p></div>",
-            "Zwei Jahre lang warteten die Bauern im Tal auf das Wasser des Sees.",
-        ),
-        (
-            "<p class=chapo>{}</p>",
-            "Pendant deux ans, les paysans de la vallée ont attendu l’eau du lac.",
-        ),
-        (
-            "<h2 class=entradilla>{}</h2>",
-            "Los campesinos del valle esperaron dos años el agua del lago",
-        ),
-        ("<div><h2>{}</h2></div>", "Os lavradores do vale esperaram dois anos pela água do lago"),
-        (
-            "<p class=excerpt>{}</p>",
-            "Rolnicy z doliny czekali dwa lata na wodę z jeziora, teraz płynie.",
-        ),
-        (
-            "<header><p>{}</p></header>",
-            "I contadini della valle hanno atteso per due anni l'acqua del lago.",
-        ),
-        (
-            "<p class=intro><em>{}</em></p>",
-            "De boeren in het dal wachtten twee jaar op het water van het meer.",
-        ),
-    ] {
-        let found = read(&below_title(&markup.replace("{}", standfirst)));
-        let whole = format!("{standfirst}\n\n{}", PARAGRAPHS.join("\n\n"));
-        assert_eq!(found.articles[0].text, whole, "{markup}");
-    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn lone_links(page: &Page) -> Vec<usize> {
             && block.kind == BlockKind::Paragraph
             && !block.in_table
             && (u64::from(block.linked) * 10 >= block.text.len() as u64 * 9
-                && (!lines::ends_sentence(&block.text) || block.text.ends_with('?'))
+                && (!lines::ends_sentence(&block.text) || is_short_question(&block.text))
                 || is_labelled_link(block))
             && !block.text.ends_with(':')
     };
@@ -72,6 +72,12 @@ fn lone_links(page: &Page) -> Vec<usize> {
         (0..page.blocks.len()).filter(|i| is_linked(&page.blocks[*i])).collect();
     // If there are many, the page may be about the links.
     if found.len() * 2 <= prose { found } else { Vec::new() }
+}
+
+/// Whether a line is a question as short as a title; a longer one may be a sentence of the text.
+fn is_short_question(text: &str) -> bool {
+    const WORDS: usize = 10;
+    text.ends_with('?') && words(text) <= WORDS
 }
 
 /// Whether a line consists of a label and a link to something else, in any language: "Lea aquí: El lago está lleno".
@@ -347,14 +353,20 @@ pub(super) fn cut_signatures(page: &Page, byline: Option<&str>, cuts: &mut [Opti
     }
 }
 
-/// Whether a short line at the start of a text has a complete date and is not a sentence: "16. Mai 2019 Ada Lorne".
+/// Whether a short line at the start of a text has a complete date near its start, and is not a sentence: "16. Mai
+/// 2019 Ada Lorne".
 fn is_row_with_date(block: &PageBlock) -> bool {
     const WORDS: usize = 12;
+    const BEFORE: usize = 4;
+    let is_near_start = || {
+        let before = find(&block.text, &Hint::default()).map(|(span, _)| span.start());
+        before.and_then(|end| block.text.get(..end)).is_some_and(|text| words(text) <= BEFORE)
+    };
     block.level == 0
         && block.text.split_whitespace().nth(WORDS).is_none()
         && !lines::ends_sentence(&block.text)
         && !block.text.ends_with(':')
-        && find(&block.text, &Hint::default()).is_some()
+        && is_near_start()
 }
 
 fn squeezed(text: &str) -> String {

@@ -8,7 +8,7 @@
 //!
 //! The page is parsed once. A classifier decides which blocks belong to the article; one of its features is whether
 //! Readability keeps a block. The text of the article consists of the chosen blocks, joined by blank lines; it does
-//! not include the title, and includes the standfirst ([`standfirst`]).
+//! not include the title.
 
 mod blocks;
 mod byline;
@@ -26,7 +26,6 @@ mod readability;
 mod repeated;
 mod rescue;
 mod shingles;
-mod standfirst;
 mod title;
 mod visibility;
 mod walk;
@@ -272,8 +271,6 @@ fn judge(html: &str, options: &Options) -> (Judged, prefilter::Trimmed) {
     let mut verdicts = furniture::cuts(&read.page, &read.metadata.title);
     let mut content = classifier::content(&read.page, &view);
     rescue::keep(&read.page, &verdicts, &mut content);
-    let description = read.facts.meta_of(&["og:description", "description", "twitter:description"]);
-    standfirst::keep(&read.page, &read.metadata.title, description, &verdicts, &mut content);
     for (verdict, is_content) in verdicts.iter_mut().zip(content) {
         *verdict = verdict.or((!is_content).then_some("chrome"));
     }
