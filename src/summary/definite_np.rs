@@ -44,7 +44,7 @@ pub(crate) fn takes_as_known(
     let selection: Vec<usize> = before.iter().copied().chain([entry]).collect();
     let in_headline = |word: &u32| match set.concepts.get(*word) {
         Concept::Word(term) => headline.binary_search(&term).is_ok(),
-        _ => false,
+        Concept::Pair(..) => false,
     };
     hanging(set, &selection).contains(&entry) && !thing(set, entry).iter().all(in_headline)
 }
