@@ -208,8 +208,8 @@ fn invented(chance: &mut Chance, event: usize, copy: usize, lang: &str) -> Artic
         });
     }
     let title = match chance.below(3) {
-        0 => prose(chance, event),
-        1 => quotation(chance, event).replace("\n\n", " "),
+        0 => sentence(chance, event, 12),
+        1 => format!("Lim: “{}”", sentence(chance, event, 5).trim_end_matches('.')),
         _ => sentence(chance, event, 7).trim_end_matches('.').to_owned(),
     };
     let line = serde_json::json!({

@@ -29,6 +29,8 @@ const REPORTING_WORDS: usize = 8;
 const REFERENCE_WORD: usize = 4;
 /// The maximum length of an unknown abbreviation at the start of a remark in brackets.
 const REMARK_WORD: usize = 6;
+/// The maximum length of the rest of such a remark, in bytes.
+const REMARK_BYTES: usize = 200;
 /// The maximum length of a word that counts as an abbreviation because it has no vowels.
 const CONSONANTS: usize = 4;
 
@@ -417,10 +419,15 @@ fn is_short_form_before_reference(c: &Candidate<'_>, letters: usize) -> bool {
 /// Returns whether an unknown short word in lower case begins a remark in brackets that goes on after it: `(excl.
 /// Canada)`, `(gegr. 1897)`.
 fn is_short_form_in_brackets(c: &Candidate<'_>, letters: usize) -> bool {
-    let begins = c.before(c.word_start()).ends_with('(');
-    let rest = slice(c.text, c.next.at, c.text.len());
-    let closes = rest.find([')', '(']).is_some_and(|at| rest.as_bytes()[at] == b')');
-    begins && closes && letters <= REMARK_WORD && c.word.starts_with(char::is_lowercase)
+    let begins = letters <= REMARK_WORD
+        && c.word.starts_with(char::is_lowercase)
+        && c.before(c.word_start()).ends_with('(');
+    let closes = || {
+        let rest = c.text.as_bytes().get(c.next.at..).unwrap_or_default();
+        let bracket = rest.iter().take(REMARK_BYTES).find(|b| matches!(b, b'(' | b')'));
+        bracket == Some(&b')')
+    };
+    begins && closes()
 }
 
 /// Decides after a listed word; returns `None` if its classes do not apply here.
