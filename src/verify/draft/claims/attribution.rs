@@ -10,14 +10,12 @@
 use crate::article::ArticleIx;
 use crate::quotes::{Quote, QuoteKind, Speaker};
 use crate::span::Span;
-use crate::text::{Document, TokenKind};
+use crate::text::TokenKind;
 use crate::verify::code::Code;
-use crate::verify::draft::claims::evidence::Evidence;
+use crate::verify::draft::claims::Compared;
 use crate::verify::draft::claims::scores;
 use crate::verify::draft::name;
-use crate::verify::draft::read::Draft;
-use crate::verify::draft::sources::Sources;
-use crate::verify::draft::speaker::{Lexicon, Standing};
+use crate::verify::draft::speaker::Standing;
 use crate::verify::report::{Finding, WordChange};
 
 /// The minimum similarity at which a sentence of a source reports the same statement.
@@ -27,16 +25,7 @@ const AS_NEAR: f64 = 0.8;
 /// The minimum number of content words in a statement that is compared.
 const LEAST_WORDS: usize = 4;
 
-/// The texts in which attributions are compared.
-pub(super) struct Attributions<'a> {
-    pub(super) sources: &'a Sources<'a>,
-    pub(super) evidence: &'a Evidence,
-    pub(super) read: &'a Draft,
-    pub(super) document: &'a Document,
-    pub(super) names: &'a Lexicon,
-}
-
-impl Attributions<'_> {
+impl Compared<'_> {
     /// Compares an indirect quotation of the draft; returns the speaker's range with the finding.
     pub(super) fn check(&self, quote: &Quote) -> Option<(Span, Finding)> {
         let (speaker, at) = (quote.speaker.as_ref()?, quote.source?);
@@ -83,7 +72,7 @@ impl Attributions<'_> {
             other = other.or(Some((n, of_source)));
         }
         let (n, of_source) = other?;
-        Some((at, self.finding(at, n, of_source)))
+        Some((at, self.other_speaker(at, n, of_source)))
     }
 
     /// Whether a speaker is a single named person, or an outlet.
@@ -123,7 +112,7 @@ impl Attributions<'_> {
         quotes.filter(|q| shared(q) > 0).max_by_key(|q| shared(q))
     }
 
-    fn finding(&self, at: Span, n: usize, of_source: &Speaker) -> Finding {
+    fn other_speaker(&self, at: Span, n: usize, of_source: &Speaker) -> Finding {
         let text = at.of(&self.read.article.text);
         let sentence = &self.evidence.sentences[n];
         let message = format!("the source gives the statement to {:?}", of_source.name);

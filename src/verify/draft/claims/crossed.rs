@@ -10,13 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::quotes::Speaker;
 use crate::span::Span;
-use crate::text::Document;
 use crate::verify::code::Code;
-use crate::verify::draft::claims::evidence::{Evidence, Term};
+use crate::verify::draft::claims::Compared;
+use crate::verify::draft::claims::evidence::Term;
 use crate::verify::draft::claims::items::{Item, Value};
-use crate::verify::draft::read::Draft;
-use crate::verify::draft::sources::Sources;
-use crate::verify::draft::speaker::{Lexicon, Standing};
+use crate::verify::draft::speaker::Standing;
 use crate::verify::report::{Finding, WordChange};
 
 /// The minimum weight of the words that only the other person has: two or three rare words.
@@ -29,15 +27,6 @@ const PRONOUN_REACH: usize = 3;
 const PRONOUNS: &[&str] = &["he", "she", "his", "her"];
 /// Words before the subject of a new clause.
 const JOINING: &[&str] = &["while", "whereas", "but", "although", "though"];
-
-/// The texts that are compared.
-pub(super) struct Crossed<'a> {
-    pub(super) sources: &'a Sources<'a>,
-    pub(super) evidence: &'a Evidence,
-    pub(super) read: &'a Draft,
-    pub(super) document: &'a Document,
-    pub(super) names: &'a Lexicon,
-}
 
 /// A clause of the draft with its subject.
 struct Clause {
@@ -62,7 +51,7 @@ struct Taken {
     sentence: usize,
 }
 
-impl Crossed<'_> {
+impl Compared<'_> {
     /// Returns the subjects of clauses that belong to each other's person.
     pub(super) fn find(&self, items: &[Vec<Item>], makes_claims: &[bool]) -> Vec<(Span, Finding)> {
         let people = self.people(items);
@@ -75,8 +64,8 @@ impl Crossed<'_> {
         for (i, a) in clauses.iter().enumerate() {
             for b in &clauses[i + 1..] {
                 let Some((of_a, of_b)) = self.exchanged(a, b, &about) else { continue };
-                found.push((a.at, self.finding(a, b, of_a.sentence)));
-                found.push((b.at, self.finding(b, a, of_b.sentence)));
+                found.push((a.at, self.exchange_of(a, b, of_a.sentence)));
+                found.push((b.at, self.exchange_of(b, a, of_b.sentence)));
             }
         }
         found.sort_by_key(|(span, _)| *span);
@@ -209,7 +198,7 @@ impl Crossed<'_> {
         (best.weight >= LEAST && kept <= OWN * best.weight).then_some(best)
     }
 
-    fn finding(&self, clause: &Clause, other: &Clause, n: usize) -> Finding {
+    fn exchange_of(&self, clause: &Clause, other: &Clause, n: usize) -> Finding {
         let text = clause.at.of(&self.read.article.text);
         let message = "the sources say this of the other person";
         let mut finding = Finding::new(Code::Exchanged, text, message);

@@ -208,6 +208,15 @@ fn names<'i>(items: impl Iterator<Item = &'i Item>) -> BTreeSet<&'i str> {
     words.flatten().map(String::as_str).collect()
 }
 
+/// The texts in which the speakers and subjects of a draft are compared with those of the sources.
+struct Compared<'a> {
+    sources: &'a Sources<'a>,
+    evidence: &'a Evidence,
+    read: &'a Draft,
+    document: &'a Document,
+    names: &'a NameLexicon,
+}
+
 /// A draft with the parts of it that are checked otherwise.
 pub(super) struct Parts<'a> {
     pub(super) read: &'a Draft,
@@ -263,14 +272,12 @@ pub(super) fn check(
         };
         judge.sentence(&mut claims, sentence, &citations, &remarks);
     }
-    let crossed = crossed::Crossed { sources, evidence, read, document, names: lexicon_of_names };
-    for (span, finding) in crossed.find(&all, &makes_claims) {
+    let compared = Compared { sources, evidence, read, document, names: lexicon_of_names };
+    for (span, finding) in compared.find(&all, &makes_claims) {
         claims.checked += 1;
         claims.findings.push((Some(span), finding));
     }
-    let attributions =
-        attribution::Attributions { sources, evidence, read, document, names: lexicon_of_names };
-    for (span, finding) in quotes.iter().filter_map(|quote| attributions.check(quote)) {
+    for (span, finding) in quotes.iter().filter_map(|quote| compared.check(quote)) {
         claims.checked += 1;
         claims.findings.push((Some(span), finding));
     }
